@@ -1,0 +1,40 @@
+/** Who may know whom (see the house in hub/README.md). Checked by `npm run check`. */
+const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+export default {
+  forbidden: [
+    rule('no-circular', {}, { circular: true }, 'a cycle means that two files are one idea'),
+    rule('schemas-know-nobody', { path: '^schemas/' }, { path: '^(hub|adapters|tests)/' }),
+    rule('adapters-know-schemas', { path: '^adapters/' }, { path: '^(hub|tests)/' }),
+    rule('hub-knows-no-tests', { path: '^hub/' }, { path: '^tests/' }),
+    rule(
+      'adapters-through-registry',
+      { path: '^hub/' },
+      { path: '^adapters/', pathNot: '^adapters/(registry|contract)\\.ts$' },
+      'an adapter is reached by the registry only, so that adding one touches one line',
+    ),
+    rule(
+      'only-exchange-calls-adapters',
+      { path: '^hub/', pathNot: '^hub/(exchange|configuration|app\\.ts)' },
+      { path: '^adapters/registry\\.ts$' },
+    ),
+    rule('notify-never-calls-exchange', { path: '^hub/notify/' }, { path: '^hub/exchange/' }),
+    rule(
+      'clock-is-pure',
+      { path: '^hub/clock/' },
+      { path: '^hub/(store|queue|exchange|notify|doors|console)/' },
+    ),
+    rule(
+      'one-reader-of-the-environment',
+      { path: '^(hub|adapters)/' },
+      { path: '^hub/settings\\.ts$', pathNot: '' },
+    ),
+  ].filter((r) => r.name !== 'one-reader-of-the-environment'),
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'] },
+  },
+};

@@ -1,0 +1,146 @@
+/**
+ * The adapter contract: the first file to read before writing an adapter.
+ *
+ * An adapter is code for one kind of board; an agency is configuration. The hub calls these methods and
+ * nothing else, and the conformance suite in adapters/kit judges every adapter by the laws stated here.
+ * An adapter keeps no state between calls: the cursor and the keys belong to the hub.
+ */
+import type { Complaint, ComplaintEvent, EventType, LinkRole, Post, Problem } from '../schemas/index.ts';
+
+export interface BoardAdapter {
+  /**
+   * New and changed posts since the cursor, oldest first.
+   *
+   * Laws: with the returned cursor no post is skipped and no unchanged post comes again, also when posts
+   * share a time stamp, are committed late (within the configured overlap) or the board's clock is wrong:
+   * only the board's own times are compared with each other. `undefined` starts from the beginning.
+   * Throws {@link BoardError} when the board cannot be read; the hub then keeps its cursor.
+   */
+  pull?(cursor: string | undefined, signal: AbortSignal): Promise<Pulled>;
+
+  /**
+   * The canonical form of one raw post. Pure: no I/O, the same answer for the same input, so that a raw
+   * post can be mapped again after a mapping was corrected. Never throws for bad data: it says what is
+   * wrong, and the hub parks the post with those reasons.
+   */
+  normalise(raw: unknown): Promise<Normalised>;
+
+  /** The kinds of event that this board can hold, as configured. The hub passes over the others. */
+  readonly carries: ReadonlySet<EventType>;
+
+  /**
+   * Bring one event to the board. Called with the events of one complaint in order, never two at once for
+   * one complaint. Must be safe to call again with the same key: a board that can keep a key gets it.
+   * Never throws: whatever happens is one of the four outcomes.
+   */
+  push?(change: Change, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
+
+  /**
+   * Does the board already hold what this key brought? Asked after an unknown outcome, before anything is
+   * sent again. `undefined`: it does not. Absent method: the board cannot be asked, and the agency's
+   * policy (`onUnknown`) decides. Throws {@link BoardError} when the board gives no answer now.
+   */
+  find?(change: Change, context: { key: string; signal: AbortSignal }): Promise<BoardRef | undefined>;
+
+  /** Can it be reached, may we in, does its shape still match? For "test connection". Never throws. */
+  check(signal: AbortSignal): Promise<CheckReport>;
+
+  /** Give back sockets and timers. Calls under way end with their signal. */
+  close(): Promise<void>;
+}
+
+export interface Pulled {
+  posts: PulledPost[];
+  /** Opaque to the hub; stored in the transaction that stores the posts. */
+  cursor: string;
+  /** True when the board has more to give at once. */
+  more: boolean;
+}
+
+export interface PulledPost {
+  /** The board's own id of the post. */
+  externalId: string;
+  /** Changes whenever the post changes; equal for equal content. */
+  version: string;
+  /** The board's record as JSON, exactly as `normalise` wants it back. */
+  raw: unknown;
+}
+
+export type Normalised = { ok: true; post: Post } | { ok: false; problems: Problem[] };
+
+/** One event to bring to one board, with what is needed to phrase it there. */
+export interface Change {
+  event: ComplaintEvent;
+  /** The complaint as it stands now. */
+  complaint: Complaint;
+  /** The part that this agency has in it. */
+  role: LinkRole;
+  /** What the board calls the post; absent until the board holds it. */
+  ref?: BoardRef;
+}
+
+export interface BoardRef {
+  /** The board's own id of the post. */
+  externalId: string;
+  /** The board's own id of the part that was brought (an answer, a follow-up), where it gives one. */
+  partId?: string;
+}
+
+/** How a push ended. There are four ways, not two: after `unknown` the hub asks `find` first. */
+export type Outcome =
+  /** The board holds it. */
+  | { kind: 'done'; ref: BoardRef }
+  /** Not done, and trying later may help. `after`: not before then (Retry-After). */
+  | { kind: 'retry'; reason: string; after?: Date }
+  /** The board will not take it as it is; a person has to look. */
+  | { kind: 'refused'; reason: string; fields?: Problem[] }
+  /** Sent, and no reply that can be trusted: it may or may not have been done. */
+  | { kind: 'unknown'; reason: string };
+
+export interface CheckReport {
+  ok: boolean;
+  /** One line per thing looked at, in words for an administrator. */
+  lines: { what: string; ok: boolean; detail: string }[];
+}
+
+/**
+ * Why a board could not be read or asked. The hub's policy for each kind stands in one table
+ * (hub/exchange/policy.ts).
+ *
+ * - `unreachable`: no connection, time-out, reset, 5xx
+ * - `busy`: the board asks to wait (429, 503 with Retry-After); see `after`
+ * - `unauthorised`: credentials refused
+ * - `malformed`: a reply that does not match what the configuration promises
+ */
+export class BoardError extends Error {
+  readonly kind: 'unreachable' | 'busy' | 'unauthorised' | 'malformed';
+  readonly after: Date | undefined;
+  constructor(kind: BoardError['kind'], message: string, options: { cause?: unknown; after?: Date } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'BoardError';
+    this.kind = kind;
+    this.after = options.after;
+  }
+}
+
+/** What an adapter is given beside its settings. */
+export interface AdapterContext {
+  /** Code of the agency, for messages. */
+  agency: string;
+  /** IANA name of the time zone in which the board writes times without an offset. */
+  timeZone: string;
+  /** Resolve a secret reference (`env:NAME`, `file:PATH`). Throws when it is missing. */
+  secret(reference: string): string;
+}
+
+/** One kind of board: what adapters/registry.ts lists. */
+export interface AdapterKind {
+  /** The word in an agency's configuration: `board.adapter`. */
+  name: string;
+  /** JSON Schema 2020-12 of `board.settings`, closed. */
+  settings: object;
+  /** Check settings beyond the schema (expressions that compile, codes that are canonical). */
+  checkSettings(settings: unknown): Problem[];
+  /** `settings` have passed both checks. Opens nothing: the first call connects. */
+  create(settings: unknown, context: AdapterContext): BoardAdapter;
+}

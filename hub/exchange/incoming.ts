@@ -1,0 +1,30 @@
+import type { Normalised } from '../../adapters/contract.ts';
+import type { Problem } from '../../schemas/index.ts';
+import type { RawSource } from '../store/tables.ts';
+
+/** One thing that came in, whoever brought it: a board's post, a call at a door, a form of the console. */
+export interface Incoming {
+  /** Who says it. `hub` for the contact centre. */
+  agency: string;
+  source: RawSource;
+  /** The sender's own id of the thing: the board's post id, or the caller's idempotency key. */
+  externalId: string;
+  /** Changes when the thing changes. Same agency, id and version: a repetition, applied once. */
+  version: string;
+  /** As it came in; kept. */
+  raw: unknown;
+  /** Its canonical form, or why it has none. */
+  normalised: Normalised;
+  /** The complaint that it is about, where the sender named it (console, doors); boards are known by their id. */
+  complaintId?: string;
+  /** Login of the person, when a person did it. */
+  user?: string;
+}
+
+export type Accepted =
+  | { outcome: 'applied'; complaintId: string; receiptNumber: string; lastSeq: number; events: number }
+  | { outcome: 'duplicate'; complaintId: string; receiptNumber: string }
+  | { outcome: 'parked'; rawItemId: string; problems: Problem[] };
+
+/** Durable once it resolves. Throws only when the store is out of reach: then nothing was taken. */
+export type Accept = (incoming: Incoming) => Promise<Accepted>;

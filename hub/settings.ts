@@ -1,0 +1,127 @@
+import { type Static, Type } from 'typebox';
+import { compile, OneOf } from '../schemas/index.ts';
+
+const port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: fallback });
+
+/**
+ * Every variable of the environment that the hub reads: the one schema, also of config/hub.env.example.
+ * `default` is what an unset variable means; a variable without one may stay unset.
+ */
+export const settingsSchema = Type.Object(
+  {
+    DATABASE_URL: Type.Optional(
+      Type.String({
+        pattern: '^postgres(ql)?://',
+        description: 'PostgreSQL 14 or newer; unset: an embedded server below DATA_DIR',
+      }),
+    ),
+    REDIS_URL: Type.Optional(
+      Type.String({
+        pattern: '^rediss?://',
+        description: 'Redis 6.2 or newer for the queues; unset: the queues live in PostgreSQL',
+      }),
+    ),
+    SMTP_URL: Type.Optional(
+      Type.String({
+        pattern: '^smtps?://',
+        description: 'SMTP server for e-mail; unset: messages stay in the local outbox',
+      }),
+    ),
+    MAIL_FROM: Type.String({ default: 'minwon-hub <no-reply@localhost>', description: 'sender of e-mail' }),
+    SMS_PROVIDER: OneOf(['outbox', 'solapi', 'kannel'] as const, {
+      default: 'outbox',
+      description: 'who sends short messages',
+    }),
+    SMS_URL: Type.Optional(
+      Type.String({ format: 'uri', description: "the provider's address, where it is not the usual one" }),
+    ),
+    SMS_SENDER: Type.Optional(
+      Type.String({ pattern: '^[0-9]{8,12}$', description: 'registered sender number, digits only' }),
+    ),
+    SMS_KEY: Type.Optional(Type.String({ description: 'Solapi API key, or Kannel user name' })),
+    SMS_SECRET: Type.Optional(Type.String({ description: 'Solapi API secret, or Kannel password' })),
+    HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
+    PORT: Object.assign(port(8080), { description: 'port of the console and the doors' }),
+    PUBLIC_URL: Type.Optional(
+      Type.String({ format: 'uri', description: 'how people reach the console; used for links in notices' }),
+    ),
+    DATA_DIR: Type.String({ default: 'data', description: 'folder of the embedded server' }),
+    CONFIG_DIR: Type.String({
+      default: 'config',
+      description: 'folder of agencies/, routing.yaml and templates/',
+    }),
+    ROLES: Type.String({
+      pattern: '^(api|worker)(,(api|worker))?$',
+      default: 'api,worker',
+      description: 'what this process does: api, worker or both',
+    }),
+    LOG_LEVEL: OneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const, {
+      default: 'info',
+      description: 'least important line that is logged',
+    }),
+    SESSION_HOURS: Type.Number({
+      minimum: 0.1,
+      maximum: 720,
+      default: 9,
+      description: 'hours until a console session ends',
+    }),
+    TRUST_PROXY: OneOf(['no', 'yes'] as const, {
+      default: 'no',
+      description: 'yes: believe X-Forwarded-* of a reverse proxy',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type Settings = Static<typeof settingsSchema>;
+
+const check = compile(settingsSchema);
+
+/** Raised when the environment is unusable; lists every problem with the variable's name. */
+export class SettingsError extends Error {
+  constructor(problems: string[]) {
+    super(`the environment is not usable:\n  ${problems.join('\n  ')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+/**
+ * The hub's settings from the environment. Empty variables count as unset. Variables that the hub does not know
+ * are left alone.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const values: Record<string, unknown> = {};
+  const properties = settingsSchema.properties as Record<string, { type?: unknown; default?: unknown }>;
+  for (const [name, schema] of Object.entries(properties)) {
+    const text = environment[name];
+    if (text === undefined || text === '') {
+      if (schema.default !== undefined) values[name] = schema.default;
+    } else {
+      values[name] = schema.type === 'string' ? text : toNumber(text);
+    }
+  }
+  const checked = check(values);
+  const problems = checked.ok ? [] : checked.problems.map((p) => `${p.pointer.slice(1)}: ${p.message}`);
+  if (!checked.ok || problems.length > 0) throw new SettingsError(problems);
+  return checked.value;
+}
+
+function toNumber(text: string): number | string {
+  const value = Number(text);
+  return Number.isFinite(value) ? value : text;
+}
+
+/** A secret by reference: `env:NAME` or `file:PATH`. Never logged. Throws when it is missing or empty. */
+export function readSecret(
+  reference: string,
+  environment: NodeJS.ProcessEnv,
+  readFile: (path: string) => string,
+): string {
+  const [, kind, name = ''] = /^(env|file):(.+)$/.exec(reference) ?? [];
+  if (!kind)
+    throw new SettingsError([
+      `${reference.slice(0, 4)}…: not a secret reference; write env:NAME or file:PATH`,
+    ]);
+  const value = kind === 'env' ? environment[name] : readFile(name).trim();
+  if (!value) throw new SettingsError([`${reference}: the secret is missing or empty`]);
+  return value;
+}

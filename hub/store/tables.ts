@@ -1,0 +1,191 @@
+import type { Generated } from 'kysely';
+import type {
+  Actor,
+  Channel,
+  ComplaintContent,
+  ComplaintKind,
+  EventType,
+  Language,
+  LinkRole,
+  Problem,
+  RoutingReason,
+  Status,
+} from '../../schemas/index.ts';
+
+/** The tables of migrations/, column by column. Ids are UUIDv7, times are Dates (UTC inside). */
+export interface Tables {
+  configurations: ConfigurationTable;
+  complaints: ComplaintTable;
+  complaint_terms: { complaint_id: string; terms: string };
+  events: EventTable;
+  links: LinkTable;
+  raw_items: RawItemTable;
+  attempts: AttemptTable;
+  boards: BoardTable;
+  notices: NoticeTable;
+  outbox: OutboxTable;
+  users: UserTable;
+  sessions: SessionTable;
+  api_keys: ApiKeyTable;
+}
+
+interface ConfigurationTable {
+  kind: 'agency' | 'routing';
+  name: string;
+  version: number;
+  body: unknown;
+  author: string;
+  applied_at: Generated<Date>;
+}
+
+interface ComplaintTable {
+  id: string;
+  receipt_number: string;
+  origin: string;
+  assignee: string;
+  status: Status;
+  kind: ComplaintKind;
+  content: ComplaintContent;
+  routing: RoutingReason;
+  registered_at: Date;
+  due_at: Date | null;
+  reminded_at: Date | null;
+  last_seq: number;
+  updated_at: Date;
+}
+
+interface EventTable {
+  complaint_id: string;
+  seq: number;
+  type: EventType;
+  at: Date;
+  actor: Actor;
+  link_id: string | null;
+  data: unknown;
+}
+
+export type LinkState = 'open' | 'parked' | 'screen';
+
+interface LinkTable {
+  id: string;
+  complaint_id: string;
+  agency: string;
+  role: LinkRole;
+  state: LinkState;
+  external_id: string | null;
+  parts: Record<string, string>;
+  held: number;
+  due: number;
+  attempting: number | null;
+  tries: number;
+  next_at: Generated<Date>;
+  last_error: string | null;
+  owner: string | null;
+}
+
+export type RawOutcome = 'applied' | 'duplicate' | 'parked' | 'discarded';
+export type RawSource = 'poll' | 'rest' | 'soap' | 'console';
+
+interface RawItemTable {
+  id: string;
+  agency: string;
+  source: RawSource;
+  external_id: string;
+  version: string;
+  body: string;
+  actor: Actor;
+  received_at: Date;
+  outcome: RawOutcome;
+  complaint_id: string | null;
+  problems: Problem[] | null;
+  owner: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  note: string | null;
+}
+
+interface AttemptTable {
+  id: string;
+  link_id: string;
+  seq: number;
+  started_at: Date;
+  finished_at: Date | null;
+  outcome: 'done' | 'retry' | 'refused' | 'unknown' | null;
+  reason: string | null;
+}
+
+interface BoardTable {
+  agency: string;
+  cursor: string | null;
+  polled_at: Date | null;
+  poll_error: string | null;
+  delivered_at: Date | null;
+  failures: Generated<number>;
+  closed_until: Date | null;
+  last_error: string | null;
+  last_error_at: Date | null;
+}
+
+export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';
+export type Audience = 'complainant' | 'officer';
+
+interface NoticeTable {
+  id: string;
+  complaint_id: string;
+  seq: number;
+  template: string;
+  audience: Audience;
+  agency: string;
+  recipient: string;
+  channel: Channel;
+  address: string | null;
+  language: Language;
+  fallbacks: { channel: Channel; address: string }[];
+  state: NoticeState;
+  provider: string | null;
+  provider_id: string | null;
+  attempting_since: Date | null;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: string | null;
+  sent_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+interface OutboxTable {
+  notice_id: string;
+  address: string;
+  subject: string | null;
+  text: string;
+  html: string | null;
+  kept_at: Generated<Date>;
+}
+
+interface UserTable {
+  id: string;
+  login: string;
+  name: string;
+  role: 'administrator' | 'counsellor' | 'officer' | 'auditor';
+  agency: string | null;
+  password_hash: string;
+  language: Language;
+  created_at: Generated<Date>;
+  disabled_at: Date | null;
+}
+
+interface SessionTable {
+  token_hash: string;
+  user_id: string;
+  created_at: Generated<Date>;
+  expires_at: Date;
+}
+
+interface ApiKeyTable {
+  id: string;
+  agency: string;
+  key_hash: string;
+  hint: string;
+  created_at: Generated<Date>;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+}

@@ -1,0 +1,109 @@
+import { type Static, Type } from 'typebox';
+import { AgencyCode, Channel, ComplaintKind, Instant, Language, Status } from './vocabulary.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** The person or company who filed. Contact data may be missing; a malformed one is refused, not guessed. */
+export const Complainant = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    company: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
+    /** E.164, for example +821012345678. */
+    phone: Type.Optional(Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' })),
+    /** The channel that he or she asked to be told by. */
+    notifyBy: Type.Optional(Channel),
+    language: Type.Optional(Language),
+  },
+  closed,
+);
+export type Complainant = Static<typeof Complainant>;
+
+/** A file that belongs to a complaint or an answer: where it is and what it should be, never the bytes. */
+export const AttachmentReference = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 255 }),
+    mediaType: Type.Optional(Type.String({ maxLength: 127 })),
+    /** Bytes. */
+    size: Type.Optional(Type.Integer({ minimum: 0 })),
+    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+    url: Type.Optional(Type.String({ format: 'uri', maxLength: 2000 })),
+  },
+  closed,
+);
+export type AttachmentReference = Static<typeof AttachmentReference>;
+
+/** What the complainant wrote. Owned by the origin. Plain text: HTML is turned into text at the edge. */
+export const ComplaintContent = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 300 }),
+    body: Type.String({ minLength: 1, maxLength: 100_000 }),
+    kind: ComplaintKind,
+    category: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    region: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    complainant: Complainant,
+    filedAt: Instant,
+    attachments: Type.Optional(Type.Array(AttachmentReference, { maxItems: 50 })),
+  },
+  closed,
+);
+export type ComplaintContent = Static<typeof ComplaintContent>;
+
+/**
+ * Who answers, with department, name and contact: every notice of a result, an interim answer or an
+ * extension must show them (Enforcement Decree, article 31).
+ */
+export const Officer = Type.Object(
+  {
+    department: Type.Optional(Type.String({ maxLength: 100 })),
+    name: Type.Optional(Type.String({ maxLength: 100 })),
+    contact: Type.Optional(Type.String({ maxLength: 100 })),
+  },
+  closed,
+);
+export type Officer = Static<typeof Officer>;
+
+/** An answer (답변) or an interim answer (중간 회신). Owned by the assignee. */
+export const Answer = Type.Object(
+  {
+    /** The id under which the board knows it; unique within the post. */
+    id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    interim: Type.Optional(Type.Boolean()),
+    text: Type.String({ minLength: 1, maxLength: 100_000 }),
+    answeredAt: Type.Optional(Instant),
+    officer: Type.Optional(Officer),
+    attachments: Type.Optional(Type.Array(AttachmentReference, { maxItems: 50 })),
+  },
+  closed,
+);
+export type Answer = Static<typeof Answer>;
+
+/** An additional question or remark of the complainant (추가 질의). Owned by the origin. */
+export const FollowUp = Type.Object(
+  {
+    id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    text: Type.String({ minLength: 1, maxLength: 100_000 }),
+    writtenAt: Type.Optional(Instant),
+  },
+  closed,
+);
+export type FollowUp = Static<typeof FollowUp>;
+
+/** The canonical record as everybody inside reads it: one per matter. */
+export const Complaint = Type.Object(
+  {
+    id: Type.String({ format: 'uuid' }),
+    receiptNumber: Type.String(),
+    origin: AgencyCode,
+    assignee: AgencyCode,
+    status: Status,
+    content: ComplaintContent,
+    registeredAt: Instant,
+    /** Statutory deadline; absent where no period applies. */
+    dueAt: Type.Optional(Instant),
+    /** Number of the newest event. */
+    lastSeq: Type.Integer({ minimum: 1 }),
+  },
+  closed,
+);
+export type Complaint = Static<typeof Complaint>;

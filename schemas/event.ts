@@ -1,0 +1,64 @@
+import { type Static, Type } from 'typebox';
+import { Answer, ComplaintContent, FollowUp } from './complaint.ts';
+import { AgencyCode, Instant, OneOf, Status } from './vocabulary.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** Why a complaint went where it went; kept so that a person can be told. */
+export const RoutingReason = Type.Object(
+  {
+    /** Which rule decided: its number from 1, or `default`, `origin`, `person`. */
+    rule: Type.String(),
+    /** In words, for people. */
+    text: Type.String(),
+  },
+  closed,
+);
+export type RoutingReason = Static<typeof RoutingReason>;
+
+const payloads = {
+  registered: Type.Object({ content: ComplaintContent }, closed),
+  revised: Type.Object({ content: ComplaintContent }, closed),
+  assigned: Type.Object({ to: AgencyCode, reason: RoutingReason }, closed),
+  transferred: Type.Object({ from: AgencyCode, to: AgencyCode, reason: Type.String() }, closed),
+  status_changed: Type.Object({ from: Status, to: Status }, closed),
+  interim_answered: Type.Object({ answer: Answer }, closed),
+  answered: Type.Object({ answer: Answer }, closed),
+  followed_up: Type.Object({ followUp: FollowUp }, closed),
+  withdrawn: Type.Object({ reason: Type.Optional(Type.String()) }, closed),
+} as const;
+
+export type EventType = keyof typeof payloads;
+export const eventTypes = Object.keys(payloads) as EventType[];
+export type EventData<T extends EventType> = Static<(typeof payloads)[T]>;
+
+/** Where an event came in. `hub`: the hub itself, for example routing. */
+export const Via = OneOf(['board', 'console', 'rest', 'soap', 'hub'] as const);
+export type Via = Static<typeof Via>;
+
+const Actor = Type.Object({ agency: AgencyCode, via: Via, user: Type.Optional(Type.String()) }, closed);
+export type Actor = Static<typeof Actor>;
+
+const envelope = {
+  complaintId: Type.String({ format: 'uuid' }),
+  /** 1…n per complaint, without a gap. */
+  seq: Type.Integer({ minimum: 1 }),
+  at: Instant,
+  actor: Actor,
+};
+
+/** One thing that happened to a complaint; the ordered list of them is its history and what links carry. */
+export const ComplaintEvent = Type.Union(
+  eventTypes.map((type) =>
+    Type.Object({ ...envelope, type: Type.Literal(type), data: payloads[type] }, closed),
+  ),
+);
+
+interface Envelope {
+  complaintId: string;
+  seq: number;
+  at: string;
+  actor: Actor;
+}
+export type NewEvent = { [T in EventType]: { type: T; data: EventData<T> } }[EventType];
+export type ComplaintEvent = Envelope & NewEvent;

@@ -1,0 +1,35 @@
+import { type Static, Type } from 'typebox';
+import { Answer, ComplaintContent, FollowUp } from './complaint.ts';
+import { AgencyCode, Status } from './vocabulary.ts';
+
+/**
+ * What one board holds of one matter, in canonical words: the form into which every adapter maps a
+ * board's own record, and which callers of the hub's doors send. It is a state, not a message: sending
+ * the same post twice changes nothing, and a part that the sender does not own is ignored.
+ */
+export const Post = Type.Object(
+  {
+    /** The hub's receipt number, where the board keeps it: tells our own writing from a new complaint. */
+    receiptNumber: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    content: Type.Optional(ComplaintContent),
+    status: Type.Optional(Status),
+    answers: Type.Optional(Type.Array(Answer, { maxItems: 200 })),
+    followUps: Type.Optional(Type.Array(FollowUp, { maxItems: 200 })),
+    /** The agency that has the complaint now asks to move it to the one that is right (이송). */
+    transfer: Type.Optional(
+      Type.Object(
+        { to: AgencyCode, reason: Type.String({ minLength: 1, maxLength: 2000 }) },
+        { additionalProperties: false },
+      ),
+    ),
+    /** The complainant takes the complaint back (취하). */
+    withdrawal: Type.Optional(
+      Type.Object(
+        { reason: Type.Optional(Type.String({ maxLength: 2000 })) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type Post = Static<typeof Post>;
