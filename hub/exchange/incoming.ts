@@ -19,12 +19,17 @@ export interface Incoming {
   complaintId?: string;
   /** Login of the person, when a person did it. */
   user?: string;
+  /** The parked raw item that is judged again. */
+  retryOf?: string;
 }
 
 export type Accepted =
   | { outcome: 'applied'; complaintId: string; receiptNumber: string; lastSeq: number; events: number }
   | { outcome: 'duplicate'; complaintId: string; receiptNumber: string }
-  | { outcome: 'parked'; rawItemId: string; problems: Problem[] };
+  /** A board's post that cannot be applied: kept, and a person looks. */
+  | { outcome: 'parked'; rawItemId: string; problems: Problem[] }
+  /** A caller who is there to be told: nothing was kept, the caller corrects it. */
+  | { outcome: 'refused'; problems: Problem[] };
 
 /** Durable once it resolves. Throws only when the store is out of reach: then nothing was taken. */
 export type Accept = (incoming: Incoming) => Promise<Accepted>;

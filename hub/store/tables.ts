@@ -26,11 +26,12 @@ export interface Tables {
   outbox: OutboxTable;
   users: UserTable;
   sessions: SessionTable;
+  sign_in_tries: SignInTryTable;
   api_keys: ApiKeyTable;
 }
 
 interface ConfigurationTable {
-  kind: 'agency' | 'routing';
+  kind: 'agency' | 'routing' | 'clock';
   name: string;
   version: number;
   body: unknown;
@@ -49,7 +50,7 @@ interface ComplaintTable {
   routing: RoutingReason;
   registered_at: Date;
   due_at: Date | null;
-  reminded_at: Date | null;
+  remind_at: Date | null;
   last_seq: number;
   updated_at: Date;
 }
@@ -66,6 +67,13 @@ interface EventTable {
 
 export type LinkState = 'open' | 'parked' | 'screen';
 
+/** What a board said last: news is only what differs from it. */
+export interface Seen {
+  status?: Status;
+  /** Agency code and reason, joined. */
+  transfer?: string;
+}
+
 interface LinkTable {
   id: string;
   complaint_id: string;
@@ -74,6 +82,7 @@ interface LinkTable {
   state: LinkState;
   external_id: string | null;
   parts: Record<string, string>;
+  seen: Seen;
   held: number;
   due: number;
   attempting: number | null;
@@ -81,6 +90,8 @@ interface LinkTable {
   next_at: Generated<Date>;
   last_error: string | null;
   owner: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
 }
 
 export type RawOutcome = 'applied' | 'duplicate' | 'parked' | 'discarded';
@@ -110,7 +121,7 @@ interface AttemptTable {
   seq: number;
   started_at: Date;
   finished_at: Date | null;
-  outcome: 'done' | 'retry' | 'refused' | 'unknown' | null;
+  outcome: 'done' | 'retry' | 'refused' | 'unknown' | 'skipped' | null;
   reason: string | null;
 }
 
@@ -118,6 +129,8 @@ interface BoardTable {
   agency: string;
   cursor: string | null;
   polled_at: Date | null;
+  poll_at: Date | null;
+  poll_failures: Generated<number>;
   poll_error: string | null;
   delivered_at: Date | null;
   failures: Generated<number>;
@@ -148,6 +161,8 @@ interface NoticeTable {
   tries: Generated<number>;
   next_at: Generated<Date>;
   last_error: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
   sent_at: Date | null;
   created_at: Generated<Date>;
 }
@@ -178,6 +193,13 @@ interface SessionTable {
   user_id: string;
   created_at: Generated<Date>;
   expires_at: Date;
+}
+
+interface SignInTryTable {
+  /** `login …` or `address …`. */
+  subject: string;
+  tries: number;
+  until: Date;
 }
 
 interface ApiKeyTable {

@@ -2,7 +2,7 @@
 
 -- Every applied version of a configuration document; the highest version is in force, a null body removes.
 create table configurations (
-  kind text not null check (kind in ('agency', 'routing')),
+  kind text not null check (kind in ('agency', 'routing', 'clock')),
   name text not null,
   version integer not null,
   body jsonb,
@@ -24,15 +24,22 @@ create table complaints (
   routing jsonb not null,
   registered_at timestamptz not null,
   due_at timestamptz,
-  reminded_at timestamptz,
+  -- when somebody has to be told of the deadline next: shortly before it, at it, then never
+  remind_at timestamptz,
   last_seq integer not null,
   updated_at timestamptz not null
 );
 create index complaints_newest on complaints (registered_at desc, id desc);
 create index complaints_of_assignee on complaints (assignee, registered_at desc, id desc);
 create index complaints_of_origin on complaints (origin, registered_at desc, id desc);
-create index complaints_unanswered on complaints (due_at)
-  where status in ('received', 'assigned', 'in_progress') and reminded_at is null;
+create index complaints_to_remind on complaints (remind_at) where remind_at is not null;
+-- the work list: what is not answered yet, most urgent first
+create index complaints_open on complaints (due_at, id) where status in ('received', 'assigned', 'in_progress');
+-- earlier complaints of the same person
+create index complaints_of_phone on complaints ((content #>> '{complainant,phone}'))
+  where content #>> '{complainant,phone}' is not null;
+create index complaints_of_email on complaints (lower(content #>> '{complainant,email}'))
+  where content #>> '{complainant,email}' is not null;
 
 -- Korean words are mostly two syllables, too short for trigrams: terms are bigrams made by the hub.
 create table complaint_terms (
@@ -64,6 +71,8 @@ create table links (
   external_id text,
   -- ids that the board gave to answers and follow-ups, by event number
   parts jsonb not null default '{}',
+  -- what the board said last of status and transfer: only a change of it is news
+  seen jsonb not null default '{}',
   held integer not null default 0,
   due integer not null,
   -- an event that was sent and whose outcome is not recorded
@@ -72,11 +81,15 @@ create table links (
   next_at timestamptz not null default now(),
   last_error text,
   owner text,
+  -- who retried or skipped it when it was parked
+  decided_by text,
+  decided_at timestamptz,
   unique (complaint_id, agency)
 );
 create unique index links_by_external_id on links (agency, external_id) where external_id is not null;
 create index links_behind on links (agency, next_at) where state = 'open' and held < due;
 create index links_parked on links (agency) where state = 'parked';
+create index links_of_agency on links (agency, complaint_id);
 
 -- What came in, as it came in. received = applied + duplicate + parked (+ discarded by a person).
 create table raw_items (
@@ -117,6 +130,9 @@ create table boards (
   agency text primary key,
   cursor text,
   polled_at timestamptz,
+  -- when to look at the board again
+  poll_at timestamptz,
+  poll_failures integer not null default 0,
   poll_error text,
   delivered_at timestamptz,
   failures integer not null default 0,
@@ -147,12 +163,15 @@ create table notices (
   tries integer not null default 0,
   next_at timestamptz not null default now(),
   last_error text,
+  decided_by text,
+  decided_at timestamptz,
   sent_at timestamptz,
   created_at timestamptz not null default now(),
   unique (complaint_id, seq, template, audience, agency, recipient, channel)
 );
 create index notices_due on notices (channel, next_at) where state = 'due';
 create index notices_newest on notices (created_at desc, id desc);
+create index notices_failed on notices (created_at desc, id desc) where state = 'failed';
 
 -- The local outbox: messages kept here where no server is configured for their channel.
 create table outbox (
@@ -182,6 +201,13 @@ create table sessions (
   user_id uuid not null references users,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null
+);
+
+-- Tries to sign in, counted per login and per address until the window ends. Losing them costs nothing.
+create unlogged table sign_in_tries (
+  subject text primary key,
+  tries integer not null,
+  until timestamptz not null
 );
 
 -- Keys of machines (agencies); shown once, kept hashed.

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import type { Decision } from './board/state.ts';
+import { createDirectory } from './configuration/live-directory.ts';
+import { createAccept } from './exchange/accept.ts';
+import { createBoards } from './exchange/boards.ts';
+import { createParkedActions } from './exchange/parked.ts';
+import { startWorker } from './exchange/worker.ts';
+import { createProviders } from './notify/providers/index.ts';
+import { createNoticeSender } from './notify/send.ts';
+import { loadTemplates } from './notify/templates.ts';
+import { createLog } from './observe/log.ts';
+import { createMetrics } from './observe/metrics.ts';
+import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
+import { startServer } from './server.ts';
+import { readSecret, type Settings } from './settings.ts';
+import { createChangeSignal } from './store/change-signal.ts';
+import { createExclusive } from './store/exclusive.ts';
+import { openConfiguredStore } from './store/open.ts';
+
+export interface Hub {
+  /** Where the console and the doors listen; empty without the role api. */
+  url: string;
+  /** Finishes or gives back what is under way, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together for the roles that the settings name. Every part that starts here ends with `stop`. */
+export async function startHub(settings: Settings, options: { log?: Logger } = {}): Promise<Hub> {
+  const log = options.log ?? createLog(settings);
+  const closing: (() => Promise<unknown> | unknown)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    return { url: await assemble(settings, log, closing), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function assemble(settings: Settings, log: Logger, closing: (() => unknown)[]): Promise<string> {
+  const { store, stop: closeStore } = await openConfiguredStore(settings);
+  closing.push(closeStore);
+  const directory = await createDirectory(store, log);
+  closing.push(() => directory.close());
+  const secret = (reference: string) =>
+    readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
+  const boards = createBoards(directory, secret);
+  closing.push(() => boards.close());
+  const metrics = createMetrics(store);
+  const signal = createChangeSignal(store, log);
+  closing.push(signal.stop);
+
+  let queue: LookQueue | undefined;
+  const look = (topic: string) => queue?.look(topic);
+  const committed = (decisions: Decision[]) => {
+    for (const topic of topicsOf(decisions)) look(topic);
+    for (const { matter } of decisions) metrics.accepted(matter.complaint.assignee);
+    signal.changed();
+  };
+  const accept = createAccept({ store, directory, boards, log, clock: directory.clock, committed });
+
+  const roles = settings.ROLES.split(',');
+  if (roles.includes('worker')) {
+    const exclusive = createExclusive(store);
+    closing.push(() => exclusive.close());
+    const templates = loadTemplates(resolve(settings.CONFIG_DIR, 'templates'));
+    const providers = createProviders(settings);
+    closing.push(() => Promise.all(Object.values(providers).map((provider) => provider.close())));
+    const publicUrl = settings.PUBLIC_URL;
+    const notices = createNoticeSender({ store, directory, exclusive, templates, providers, publicUrl, log });
+    const worker = startWorker({
+      store,
+      directory,
+      boards,
+      accept,
+      exclusive,
+      notices,
+      metrics,
+      log,
+      changed: signal.changed,
+    });
+    closing.push(() => worker.stop());
+    queue = await openLookQueue({
+      redisUrl: settings.REDIS_URL,
+      databaseUrl: store.url,
+      log,
+      handle: worker.look,
+    });
+  } else {
+    queue = await openLookQueue({ redisUrl: settings.REDIS_URL, databaseUrl: store.url, log });
+  }
+  closing.push(() => queue?.close());
+  if (!roles.includes('api')) return '';
+  const parked = createParkedActions({ store, boards, accept, look });
+  const server = await startServer({ settings, store, directory, accept, parked, metrics, log });
+  closing.push(() => server.close());
+  return server.url;
+}
+
+/** What has to be looked at after a commit: the boards that are behind, and the channels of new notices. */
+function topicsOf(decisions: Decision[]): Set<string> {
+  const topics = new Set<string>();
+  for (const { matter, events } of decisions) {
+    if (events.length === 0) continue;
+    for (const link of matter.links)
+      if (link.state === 'open' && link.held < matter.complaint.lastSeq) topics.add(`deliver:${link.agency}`);
+    topics.add('notify:email');
+    topics.add('notify:sms');
+  }
+  return topics;
+}

@@ -1,0 +1,237 @@
+import type { Answer, FollowUp, NewEvent, Post, Problem, Status } from '../../schemas/index.ts';
+import { fingerprintContent, normaliseText } from './fingerprint.ts';
+import { linkOf, settleLinks } from './links.ts';
+import type { Decision, Link, Matter, NumberedEvent, Rules, Statement } from './state.ts';
+import { hasEnded, mayBecome } from './status.ts';
+
+export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };
+
+/** The contact centre: it has no board of its own and acts for the complainant. */
+export const contactCentre = 'hub';
+
+/**
+ * What a statement changes. Pure: the same matter and statement give the same events. One writer per field
+ * decides who may say what: text, follow-ups and withdrawal belong to the origin, answers and progress to the
+ * assignee, assignment to the hub; what somebody else's board shows of them is our own echo and is passed over.
+ */
+export function decide(known: Matter | undefined, statement: Statement, rules: Rules): Decided {
+  const problems = findProblems(known, statement, rules);
+  if (problems.length > 0) return { ok: false, problems };
+  const desk = createDesk(known, statement, rules);
+  if (!known) register(desk, statement);
+  const source = desk.matter.links.find((link) => link.agency === statement.actor.agency);
+  reviseContent(desk, statement);
+  for (const followUp of statement.post.followUps ?? []) hearFollowUp(desk, statement, followUp);
+  for (const answer of statement.post.answers ?? []) hearAnswer(desk, statement, answer);
+  hearTransfer(desk, statement, source);
+  hearStatus(desk, statement, source);
+  hearWithdrawal(desk, statement);
+  if (source) remember(source, statement);
+  settleLinks(desk.matter, desk.events, rules);
+  return { ok: true, decision: { matter: desk.matter, events: desk.events, isNew: !known } };
+}
+
+/** Where one statement is worked on: the matter as it becomes, and the events so far. */
+interface Desk {
+  matter: Matter;
+  events: NumberedEvent[];
+  rules: Rules;
+  add(event: NewEvent, by?: 'hub'): NumberedEvent;
+}
+
+function createDesk(known: Matter | undefined, statement: Statement, rules: Rules): Desk {
+  const matter = known ? structuredClone(known) : createMatter(statement, rules);
+  const events: NumberedEvent[] = [];
+  return {
+    matter,
+    events,
+    rules,
+    add(event, by) {
+      const speaker = by ?? statement.actor.agency;
+      const own = statement.actor.via === 'console' ? undefined : linkOf(matter, speaker);
+      matter.complaint.lastSeq += 1;
+      const numbered: NumberedEvent = {
+        ...event,
+        complaintId: matter.complaint.id,
+        seq: matter.complaint.lastSeq,
+        at: rules.now.toISOString(),
+        actor: by ? { agency: by, via: 'hub' } : statement.actor,
+        linkId: own?.id ?? null,
+      };
+      events.push(numbered);
+      return numbered;
+    },
+  };
+}
+
+function createMatter({ actor, post, externalId }: Statement, rules: Rules): Matter {
+  const { content } = post;
+  if (!content) throw new TypeError('a new complaint without content passed the check');
+  const answered = (post.answers ?? []).some((answer) => !answer.interim);
+  const routed = answered
+    ? { to: actor.agency, reason: { rule: 'origin', text: '접수기관이 이미 답변한 민원입니다.' } }
+    : rules.route(content, actor.agency);
+  const to = routed.to === 'origin' ? actor.agency : routed.to;
+  const due = rules.dueAt(content, rules.now);
+  const matter: Matter = {
+    complaint: {
+      id: rules.newId(),
+      receiptNumber: rules.newReceiptNumber(),
+      origin: actor.agency,
+      assignee: to,
+      status: 'received',
+      content,
+      registeredAt: rules.now.toISOString(),
+      ...(due && { dueAt: due.toISOString() }),
+      lastSeq: 0,
+    },
+    routing: routed.reason,
+    links: [],
+    told: [],
+  };
+  if (actor.agency !== contactCentre) linkOf(matter, actor.agency, { rules, role: 'origin', externalId });
+  return matter;
+}
+
+function findProblems(known: Matter | undefined, { post, actor }: Statement, rules: Rules): Problem[] {
+  const problems: Problem[] = [];
+  if (!known && !post.content)
+    problems.push({ pointer: '/content', message: 'is required: the hub does not know this complaint yet' });
+  if (!known && !rules.isAgency(actor.agency) && actor.agency !== contactCentre)
+    problems.push({ pointer: '', message: `there is no agency ${actor.agency}` });
+  const speaks = !known || isAssignee(known, actor.agency) || actor.agency === contactCentre;
+  if (post.transfer && speaks && !rules.isAgency(post.transfer.to))
+    problems.push({ pointer: '/transfer/to', message: `there is no agency ${post.transfer.to}` });
+  if (post.status === 'transferred' && !post.transfer && known && isAssignee(known, actor.agency))
+    problems.push({
+      pointer: '/transfer',
+      message: 'is required with the status transferred: to which agency?',
+    });
+  return problems;
+}
+
+function register(desk: Desk, { post }: Statement): void {
+  const { complaint, routing } = desk.matter;
+  desk.add({ type: 'registered', data: { content: post.content ?? complaint.content } });
+  desk.add({ type: 'assigned', data: { to: complaint.assignee, reason: routing } }, contactCentre);
+  complaint.status = 'assigned';
+  if (complaint.assignee !== complaint.origin)
+    linkOf(desk.matter, complaint.assignee, { rules: desk.rules, role: 'assignee' });
+}
+
+const isAssignee = (matter: Matter, agency: string) => matter.complaint.assignee === agency;
+const speaksForComplainant = (matter: Matter, agency: string) =>
+  matter.complaint.origin === agency || agency === contactCentre;
+
+function reviseContent(desk: Desk, { actor, post }: Statement): void {
+  const { complaint } = desk.matter;
+  if (!post.content || !speaksForComplainant(desk.matter, actor.agency)) return;
+  if (fingerprintContent(post.content) === fingerprintContent(complaint.content)) return;
+  complaint.content = { ...post.content, filedAt: complaint.content.filedAt };
+  desk.add({ type: 'revised', data: { content: complaint.content } });
+}
+
+function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): void {
+  const { complaint } = desk.matter;
+  if (!speaksForComplainant(desk.matter, statement.actor.agency)) return;
+  if (isTold(desk, statement, followUp, ['followed_up'])) return;
+  tell(desk, statement, { type: 'followed_up', data: { followUp } }, followUp.id);
+  // The complainant came back: the assignee has work again.
+  if (complaint.status === 'answered' || complaint.status === 'closed') complaint.status = 'assigned';
+}
+
+function hearAnswer(desk: Desk, statement: Statement, answer: Answer): void {
+  const { complaint } = desk.matter;
+  if (!isAssignee(desk.matter, statement.actor.agency)) return;
+  if (isTold(desk, statement, answer, ['answered', 'interim_answered'])) return;
+  const type = answer.interim ? 'interim_answered' : 'answered';
+  tell(desk, statement, { type, data: { answer } }, answer.id);
+  if (!answer.interim) complaint.status = 'answered';
+  else if (complaint.status === 'assigned' || complaint.status === 'received')
+    complaint.status = 'in_progress';
+}
+
+function tell(desk: Desk, { actor }: Statement, event: NewEvent, partId: string | undefined): void {
+  const numbered = desk.add(event);
+  desk.matter.told.push(numbered);
+  const link = desk.matter.links.find((one) => one.agency === actor.agency);
+  if (link && numbered.linkId === link.id && partId) link.parts[numbered.seq] = partId;
+}
+
+/** Was this part told before: by the id that this board gave it, else by its words? */
+function isTold(desk: Desk, { actor }: Statement, part: Answer | FollowUp, types: string[]): boolean {
+  const link =
+    actor.via === 'console' ? undefined : desk.matter.links.find((one) => one.agency === actor.agency);
+  const words = normaliseText(part.text);
+  const same = desk.matter.told.filter((event) => types.includes(event.type));
+  if (link && part.id) {
+    const bySeq = same.filter((event) => link.parts[event.seq] === part.id);
+    const newest = bySeq.at(-1);
+    // An officer who corrects an answer on the board that it was written on says something new; what we wrote
+    // there ourselves may have lost its layout on the way and is not news.
+    if (newest) return newest.linkId !== link.id || normaliseText(wordsOf(newest)) === words;
+    const echo = same.find(
+      (event) => link.parts[event.seq] === undefined && normaliseText(wordsOf(event)) === words,
+    );
+    if (echo) link.parts[echo.seq] = part.id;
+    return echo !== undefined;
+  }
+  return same.some((event) => normaliseText(wordsOf(event)) === words);
+}
+
+function wordsOf(event: NumberedEvent): string {
+  switch (event.type) {
+    case 'answered':
+    case 'interim_answered':
+      return event.data.answer.text;
+    case 'followed_up':
+      return event.data.followUp.text;
+    default:
+      return '';
+  }
+}
+
+function hearTransfer(desk: Desk, { actor, post }: Statement, source: Link | undefined): void {
+  const { complaint } = desk.matter;
+  const { transfer } = post;
+  if (!transfer || hasEnded(complaint.status)) return;
+  if (!isAssignee(desk.matter, actor.agency) && actor.agency !== contactCentre) return;
+  if (transfer.to === complaint.assignee || source?.seen.transfer === transferMark(transfer)) return;
+  const from = complaint.assignee;
+  desk.add({ type: 'transferred', data: { from, to: transfer.to, reason: transfer.reason } });
+  complaint.assignee = transfer.to;
+  complaint.status = 'assigned';
+  for (const link of desk.matter.links) if (link.role === 'assignee') link.role = 'copy';
+  const link = linkOf(desk.matter, transfer.to, { rules: desk.rules, role: 'assignee' });
+  if (link && link.role === 'copy') link.role = 'assignee';
+}
+
+function hearStatus(desk: Desk, { actor, post }: Statement, source: Link | undefined): void {
+  const { complaint } = desk.matter;
+  const { status } = post;
+  if (!status || status === complaint.status || !isAssignee(desk.matter, actor.agency)) return;
+  if (actor.via !== 'console' && source?.seen.status === status) return;
+  if (!mayBecome(complaint.status, status)) return;
+  desk.add({ type: 'status_changed', data: { from: complaint.status, to: status } });
+  complaint.status = status;
+}
+
+function hearWithdrawal(desk: Desk, { actor, post }: Statement): void {
+  const { complaint } = desk.matter;
+  const asked = post.withdrawal ?? (post.status === 'withdrawn' ? {} : undefined);
+  if (!asked || !speaksForComplainant(desk.matter, actor.agency) || hasEnded(complaint.status)) return;
+  desk.add({ type: 'withdrawn', data: asked.reason === undefined ? {} : { reason: asked.reason } });
+  complaint.status = 'withdrawn' satisfies Status;
+}
+
+/** What a board showed is news only once. */
+function remember(link: Link, { actor, post, externalId }: Statement): void {
+  if (externalId && !link.externalId) link.externalId = externalId;
+  if (actor.via !== 'board') return;
+  link.seen = {
+    ...(post.status && { status: post.status }),
+    ...(post.transfer && { transfer: transferMark(post.transfer) }),
+  };
+}
+
+const transferMark = (transfer: NonNullable<Post['transfer']>) => `${transfer.to}: ${transfer.reason}`;

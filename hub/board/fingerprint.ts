@@ -1,0 +1,20 @@
+import type { ComplaintContent } from '../../schemas/index.ts';
+
+/** Texts that differ only in white space or in the composition of Hangul are the same text. */
+export function normaliseText(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}
+
+/** What makes a complaint's content what it is; the time of filing is not part of it. */
+export function fingerprintContent(content: ComplaintContent): string {
+  const { complainant, attachments = [] } = content;
+  return JSON.stringify([
+    normaliseText(content.title),
+    normaliseText(content.body),
+    content.kind,
+    content.category ?? null,
+    content.region ?? null,
+    [complainant.name, complainant.company, complainant.email, complainant.phone, complainant.notifyBy],
+    attachments.map((attachment) => [attachment.name, attachment.sha256 ?? attachment.url ?? null]),
+  ]);
+}

@@ -1,0 +1,55 @@
+import type { EventType, LinkRole } from '../../schemas/index.ts';
+import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
+
+/** The agency's link; made when it is missing and `create` says how. */
+export function linkOf(
+  matter: Matter,
+  agency: string,
+  create?: { rules: Rules; role: LinkRole; externalId?: string | undefined },
+): Link | undefined {
+  const found = matter.links.find((link) => link.agency === agency);
+  if (found || !create || !create.rules.isAgency(agency)) return found;
+  const { rules, role, externalId } = create;
+  const link: Link = {
+    id: rules.newId(),
+    agency,
+    role,
+    state: rules.carries(agency) ? 'open' : 'screen',
+    externalId: externalId ?? null,
+    parts: {},
+    seen: {},
+    held: 0,
+    busy: false,
+  };
+  matter.links.push(link);
+  return link;
+}
+
+/**
+ * How far a link is level without any call: past the events that came from its own board and those that its
+ * board cannot hold. `events` start right after `held`, in order.
+ */
+export function passOver(
+  link: { id: string; held: number },
+  events: readonly { seq: number; type: EventType; linkId: string | null }[],
+  carries: ReadonlySet<EventType>,
+): number {
+  let { held } = link;
+  for (const event of events) {
+    if (event.seq !== held + 1) break;
+    if (event.linkId !== link.id && carries.has(event.type)) break;
+    held = event.seq;
+  }
+  return held;
+}
+
+/** Bring links forward over what needs no call; the others stay behind and are delivered. */
+export function settleLinks(matter: Matter, events: NumberedEvent[], rules: Rules): void {
+  const first = events[0];
+  if (!first) return;
+  for (const link of matter.links) {
+    const isNew = link.held === 0 && first.seq === 1;
+    const isLevel = link.held === first.seq - 1 && !link.busy;
+    if (isNew || isLevel) link.held = passOver(link, events, rules.carries(link.agency) ?? new Set());
+  }
+}

@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import type { Problem } from '../../schemas/index.ts';
+import type { Store } from '../store/database.ts';
+import type { RawSource, Tables } from '../store/tables.ts';
+import { type Page, type Place, pageSize, toPage } from './read-page.ts';
+
+/** How an agency's board is doing. */
+export interface BoardHealth {
+  agency: string;
+  polledAt: Date | null;
+  pollError: string | null;
+  deliveredAt: Date | null;
+  failures: number;
+  closedUntil: Date | null;
+  lastError: string | null;
+  lastErrorAt: Date | null;
+  /** Links behind, and since when the oldest of their events waits. */
+  behind: number;
+  oldest: Date | null;
+  parkedLinks: number;
+  parkedItems: number;
+}
+
+/** Health of every board that the hub has dealt with, or of one. */
+export async function listBoardHealth(store: Store, agency?: string): Promise<Map<string, BoardHealth>> {
+  const own = agency === undefined ? sql`` : sql`and agency = ${agency}`;
+  const { rows } = await sql<BoardHealth>`
+    with behind as (
+      select agency, count(*)::int as behind, min(events.at) as oldest
+      from links left join events on events.complaint_id = links.complaint_id and events.seq = links.held + 1
+      where state = 'open' and held < due ${own} group by agency
+    ), stuck as (
+      select agency, count(*)::int as links from links where state = 'parked' ${own} group by agency
+    ), unread as (
+      select agency, count(*)::int as items from raw_items where outcome = 'parked' ${own} group by agency
+    ), known as (
+      select * from boards where true ${own}
+    )
+    select agency, polled_at as "polledAt", poll_error as "pollError", delivered_at as "deliveredAt",
+      coalesce(failures, 0) as failures, closed_until as "closedUntil", last_error as "lastError",
+      last_error_at as "lastErrorAt", coalesce(behind, 0) as behind, oldest,
+      coalesce(stuck.links, 0) as "parkedLinks", coalesce(unread.items, 0) as "parkedItems"
+    from known full join behind using (agency) full join stuck using (agency) full join unread using (agency)
+  `.execute(store.db);
+  return new Map(rows.map((row) => [row.agency, row]));
+}
+
+/** A call to a board, for the agency's page. */
+export interface AttemptEntry {
+  receiptNumber: string;
+  seq: number;
+  startedAt: Date;
+  finishedAt: Date | null;
+  outcome: Tables['attempts']['outcome'];
+  reason: string | null;
+}
+
+const recentAttempts = 20_000;
+
+/** The newest calls to one agency's board, looked for among the hub's most recent ones so that it stays quick. */
+export function listNewestAttempts(store: Store, agency: string): Promise<AttemptEntry[]> {
+  return store.db
+    .selectFrom((from) =>
+      from.selectFrom('attempts').selectAll().orderBy('id', 'desc').limit(recentAttempts).as('attempts'),
+    )
+    .innerJoin('links', 'links.id', 'attempts.link_id')
+    .innerJoin('complaints', 'complaints.id', 'links.complaint_id')
+    .select([
+      'receipt_number as receiptNumber',
+      'seq',
+      'started_at as startedAt',
+      'finished_at as finishedAt',
+    ])
+    .select(['outcome', 'reason'])
+    .where('agency', '=', agency)
+    .orderBy('attempts.id', 'desc')
+    .limit(pageSize)
+    .execute();
+}
+
+/** A raw item that could not be applied. */
+export interface ParkedItem {
+  id: string;
+  agency: string;
+  source: RawSource;
+  externalId: string;
+  receivedAt: Date;
+  problems: Problem[] | null;
+  owner: string | null;
+}
+
+/** Parked raw items, newest first. */
+export async function listParkedItems(store: Store, place: Place = {}): Promise<Page<ParkedItem>> {
+  const backwards = place.before !== undefined;
+  const cursor = toUuid(place.before ?? place.after);
+  const rows = await store.db
+    .selectFrom('raw_items')
+    .select(['id', 'agency', 'source', 'external_id as externalId', 'received_at as receivedAt'])
+    .select(['problems', 'owner'])
+    .where('outcome', '=', 'parked')
+    .$if(cursor !== undefined, (query) => query.where('id', backwards ? '>' : '<', cursor ?? ''))
+    .orderBy('id', backwards ? 'asc' : 'desc')
+    .limit(pageSize + 1)
+    .execute();
+  return toPage(rows, place, (row) => row.id);
+}
+
+/** One parked raw item with what came in. */
+export async function findParkedItem(
+  store: Store,
+  id: string,
+): Promise<(ParkedItem & { body: string }) | undefined> {
+  const uuid = toUuid(id);
+  if (!uuid) return undefined;
+  return store.db
+    .selectFrom('raw_items')
+    .select(['id', 'agency', 'source', 'external_id as externalId', 'received_at as receivedAt'])
+    .select(['problems', 'owner', 'body'])
+    .where('id', '=', uuid)
+    .where('outcome', '=', 'parked')
+    .executeTakeFirst();
+}
+
+/** A link whose board refuses an event. */
+export interface ParkedLink {
+  id: string;
+  agency: string;
+  receiptNumber: string;
+  externalId: string | null;
+  held: number;
+  due: number;
+  tries: number;
+  lastError: string | null;
+  owner: string | null;
+}
+
+/** Parked links, the oldest complaint first. */
+export async function listParkedLinks(store: Store, place: Place = {}): Promise<Page<ParkedLink>> {
+  const backwards = place.before !== undefined;
+  const cursor = toUuid(place.before ?? place.after);
+  const rows = await store.db
+    .selectFrom('links')
+    .innerJoin('complaints', 'complaints.id', 'links.complaint_id')
+    .select(['links.id', 'links.agency', 'receipt_number as receiptNumber', 'external_id as externalId'])
+    .select(['held', 'due', 'tries', 'last_error as lastError', 'owner'])
+    .where('state', '=', 'parked')
+    .$if(cursor !== undefined, (query) => query.where('links.id', backwards ? '<' : '>', cursor ?? ''))
+    .orderBy('links.id', backwards ? 'desc' : 'asc')
+    .limit(pageSize + 1)
+    .execute();
+  return toPage(rows, place, (row) => row.id);
+}
+
+/** The text when it is a UUID. */
+export const toUuid = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined;

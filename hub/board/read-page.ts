@@ -1,0 +1,34 @@
+/** One page of a list, read by keyset: what stands before or after a place, however long the list is. */
+export interface Page<Row> {
+  rows: Row[];
+  /** Cursors of the neighbouring pages; absent where there is none. */
+  previous?: string;
+  next?: string;
+}
+
+/** Where to read: after a row, before a row, or from the beginning. */
+export interface Place {
+  after?: string;
+  before?: string;
+}
+
+export const pageSize = 20;
+
+/**
+ * A page from rows that were read in the order of reading (backwards with `before`), one more than fit when the
+ * list goes on.
+ */
+export function toPage<Row>(rows: Row[], place: Place, toCursor: (row: Row) => string): Page<Row> {
+  const backwards = place.before !== undefined;
+  const goesOn = rows.length > pageSize;
+  const shown = rows.slice(0, pageSize);
+  if (backwards) shown.reverse();
+  const [first, last] = [shown[0], shown.at(-1)];
+  const hasPrevious = backwards ? goesOn : place.after !== undefined;
+  const hasNext = backwards || goesOn;
+  return {
+    rows: shown,
+    ...(first !== undefined && hasPrevious && { previous: toCursor(first) }),
+    ...(last !== undefined && hasNext && { next: toCursor(last) }),
+  };
+}

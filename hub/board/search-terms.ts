@@ -1,0 +1,57 @@
+/**
+ * Terms by which complaints are found. Korean words are mostly two syllables and are written with or without
+ * spaces between them, so Korean is indexed by overlapping pairs of syllables; other words are kept whole.
+ */
+
+const korean = '[\\p{sc=Hangul}\\p{sc=Han}]';
+/** Korean words in a row, as they stand or with the spaces between them: both must be found. */
+const koreanRun = new RegExp(`${korean}+(?:\\s+${korean}+)*`, 'gu');
+const koreanWord = new RegExp(`${korean}+`, 'gu');
+const otherWord = new RegExp(`(?:(?!${korean})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+/** Receipt and telephone numbers: also found when typed without their hyphens. */
+const hyphenated = /\d+(?:-\d+)+/g;
+/** PostgreSQL refuses lexemes of 2 KB and more. */
+const longestWord = 64;
+
+const toPlain = (text: string): string => text.normalize('NFC').toLowerCase().normalize('NFC');
+
+const matches = (text: string, pattern: RegExp): string[] => text.match(pattern) ?? [];
+
+const toPairs = (syllables: string[]): string[] =>
+  syllables.slice(1).map((second, index) => `${syllables[index]}${second}`);
+
+const toOtherWords = (text: string): string[] =>
+  matches(text, otherWord).map((word) => [...word].slice(0, longestWord).join(''));
+
+/**
+ * The distinct terms under which a text is stored (`array_to_tsvector`). Every syllable begins a pair or ends a
+ * run, and the end is stored too; so a single syllable is found as the beginning of a term.
+ */
+export function toTerms(text: string): string[] {
+  const plain = toPlain(text);
+  const terms = new Set<string>([
+    ...toOtherWords(plain),
+    ...matches(plain, hyphenated).map((number) => number.replaceAll('-', '').slice(0, longestWord)),
+  ]);
+  for (const run of matches(plain, koreanRun)) {
+    const syllables = [...run.replace(/\s+/gu, '')];
+    for (const pair of toPairs(syllables)) terms.add(pair);
+    terms.add(syllables.at(-1) ?? run);
+  }
+  return [...terms];
+}
+
+/**
+ * What a person typed as the text of a tsquery in which every word must be found (`terms @@ $1::tsquery`).
+ * Empty when nothing in it can be searched for. Terms are letters and digits only, so quoting them is safe.
+ */
+export function toQuery(text: string): string {
+  const plain = toPlain(text);
+  const terms = new Set(toOtherWords(plain).map((word) => `'${word}'`));
+  for (const word of matches(plain, koreanWord)) {
+    const syllables = [...word];
+    if (syllables.length === 1) terms.add(`'${word}':*`);
+    for (const pair of toPairs(syllables)) terms.add(`'${pair}'`);
+  }
+  return [...terms].join(' & ');
+}

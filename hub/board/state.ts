@@ -1,0 +1,65 @@
+import type {
+  Actor,
+  Complaint,
+  ComplaintContent,
+  ComplaintEvent,
+  EventType,
+  LinkRole,
+  Post,
+  RoutingReason,
+} from '../../schemas/index.ts';
+import type { LinkState, Seen } from '../store/tables.ts';
+
+/** One agency's copy of a complaint, as far as deciding needs it. */
+export interface Link {
+  id: string;
+  agency: string;
+  role: LinkRole;
+  state: LinkState;
+  externalId: string | null;
+  /** Id that the board gave to a part, by the number of the event that brought or told it. */
+  parts: Record<string, string>;
+  seen: Seen;
+  held: number;
+  /** True when a call to this board has no known outcome yet. */
+  busy: boolean;
+}
+
+/** A complaint with what belongs to it; loaded under lock, or new. */
+export interface Matter {
+  complaint: Complaint;
+  routing: RoutingReason;
+  links: Link[];
+  /** Its events that carry an answer or a follow-up, oldest first. */
+  told: (ComplaintEvent & { linkId: string | null })[];
+}
+
+/** What somebody says about a complaint. */
+export interface Statement {
+  actor: Actor;
+  post: Post;
+  /** The board's own id of the post, when a board (or its agency on the board's behalf) speaks. */
+  externalId?: string;
+}
+
+/** What deciding must ask the configuration; everything else is in the arguments. */
+export interface Rules {
+  now: Date;
+  newId(): string;
+  /** Next free receipt number. */
+  newReceiptNumber(): string;
+  route(content: ComplaintContent, origin: string): { to: string; reason: RoutingReason };
+  dueAt(content: ComplaintContent, registeredAt: Date): Date | undefined;
+  isAgency(code: string): boolean;
+  /** The kinds of event that an agency's board can hold; undefined: it has no board. */
+  carries(agency: string): ReadonlySet<EventType> | undefined;
+}
+
+export type NumberedEvent = ComplaintEvent & { linkId: string | null };
+
+/** The matter after the statement, and the events that led there (none: nothing new was said). */
+export interface Decision {
+  matter: Matter;
+  events: NumberedEvent[];
+  isNew: boolean;
+}

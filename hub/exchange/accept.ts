@@ -1,0 +1,244 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
+import type { Actor, Problem } from '../../schemas/index.ts';
+import { contactCentre, decide } from '../board/decide.ts';
+import { route } from '../board/route.ts';
+import type { Decision, Matter, Rules } from '../board/state.ts';
+import { type ClockRules, dueAt } from '../clock/deadline.ts';
+import type { Directory } from '../configuration/directory.ts';
+import { planNotices } from '../notify/plan.ts';
+import { inTransaction, type Store } from '../store/database.ts';
+import { createGroupCommit } from '../store/group-commit.ts';
+import type { Boards } from './boards.ts';
+import { findOwnPost } from './find-own-post.ts';
+import { findUnstorable } from './find-unstorable.ts';
+import type { Accept, Accepted, Incoming } from './incoming.ts';
+import { findTargets, loadMatters, speaksForBoard, type Target } from './load-matters.ts';
+import { createReceiptNumbers } from './receipt-numbers.ts';
+import { type RawItem, saveDecisions } from './save-decisions.ts';
+
+export interface AcceptDependencies {
+  store: Store;
+  directory: Directory;
+  boards: Boards;
+  log: Logger;
+  /** Calendar and periods in force. */
+  clock(): ClockRules;
+  /** Called after the commit with what changed: wakes deliveries and notices. */
+  committed(decisions: Decision[]): void;
+}
+
+const groupSize = 64;
+/** SQLSTATE: another process took in the same thing, or two groups waited for each other; look again. */
+const worthAnotherLook = new Set(['23505', '40P01', '40001']);
+
+/**
+ * The one way in. Takes what came in, stores it raw, applies it to the board, routes it, moves links and plans
+ * notices: one transaction for all that is waiting. What cannot be applied is parked with its reasons.
+ */
+export function createAccept(dependencies: AcceptDependencies): Accept {
+  const numbers = createReceiptNumbers();
+
+  async function acceptGroup(group: Incoming[]): Promise<Accepted[]> {
+    const results = new Map<Incoming, Accepted>();
+    // Two statements about one thing must see each other: the second waits for the next round.
+    for (let round = group; round.length > 0; ) {
+      const { first, later } = splitRepeated(round);
+      const { decisions, accepted } = await inTransaction(dependencies.store.pool, (client) =>
+        applyRound(client, first),
+      );
+      dependencies.committed(decisions);
+      first.forEach((incoming, index) => {
+        results.set(incoming, accepted[index] as Accepted);
+      });
+      round = later;
+    }
+    return group.map((incoming) => results.get(incoming) as Accepted);
+  }
+
+  async function applyRound(client: pg.PoolClient, round: Incoming[]) {
+    const now = new Date();
+    const targets = await findTargets(client, round);
+    await findOwnPosts(client, round, targets);
+    await numbers.reserve(client, round.length);
+    const ids = new Set(
+      targets.flatMap(({ complaintId, earlier }) => complaintId ?? earlier?.complaintId ?? []),
+    );
+    const matters = await loadMatters(client, [...ids]);
+    const rules = rulesOf(dependencies, () => numbers.take(now), now);
+    const judged = round.map((incoming, index) => judge(incoming, targets[index] ?? {}, matters, rules));
+    const decisions = judged.flatMap(({ decision }) => decision ?? []);
+    const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
+    const notices = decisions.flatMap(({ matter, events }) =>
+      planNotices({ complaint: matter.complaint, events, directory: dependencies.directory, now }),
+    );
+    await saveDecisions(client, { decisions, rawItems, notices, clock: dependencies.clock(), now });
+    return { decisions, accepted: judged.map(({ accepted }) => accepted) };
+  }
+
+  const commit = createGroupCommit(acceptGroup, { most: groupSize });
+  return async (incoming) => {
+    try {
+      return await commit(incoming);
+    } catch (error) {
+      if (!worthAnotherLook.has((error as pg.DatabaseError).code ?? '')) throw error;
+      return commit(incoming);
+    }
+  };
+}
+
+function splitRepeated(round: Incoming[]): { first: Incoming[]; later: Incoming[] } {
+  const named = new Set<string>();
+  const first: Incoming[] = [];
+  const later: Incoming[] = [];
+  for (const incoming of round) {
+    const names = [`${incoming.agency}\n${incoming.externalId}`, incoming.complaintId ?? ''];
+    if (incoming.normalised.ok && incoming.normalised.post.receiptNumber)
+      names.push(incoming.normalised.post.receiptNumber);
+    const isRepeated = names.some((name) => name && named.has(name));
+    for (const name of names) named.add(name);
+    (isRepeated ? later : first).push(incoming);
+  }
+  return { first, later };
+}
+
+/** A post that no link knows may be one that the hub wrote there and heard no reply to. */
+async function findOwnPosts(client: pg.PoolClient, round: Incoming[], targets: Target[]): Promise<void> {
+  for (const [index, incoming] of round.entries()) {
+    const target = targets[index];
+    if (!target || target.complaintId || target.earlier || incoming.source !== 'poll') continue;
+    const content = incoming.normalised.ok ? incoming.normalised.post.content : undefined;
+    if (!content) continue;
+    const own = await findOwnPost(client, incoming.agency, content);
+    if (own) target.complaintId = own;
+  }
+}
+
+interface Judged {
+  accepted: Accepted;
+  decision?: Decision;
+  rawItem?: RawItem;
+}
+
+function judge(incoming: Incoming, target: Target, matters: Map<string, Matter>, rules: Rules): Judged {
+  const { earlier, complaintId } = target;
+  if (earlier && incoming.retryOf !== earlier.rawItemId) return repeat(incoming, earlier, matters, rules);
+  if (!incoming.normalised.ok) return park(incoming, incoming.normalised.problems, rules);
+  const { post } = incoming.normalised;
+  const unstorable = findUnstorable(post);
+  if (unstorable) return park(incoming, [unstorable], rules);
+  const matter = complaintId ? matters.get(complaintId) : undefined;
+  const wrong = findMismatch(incoming, matter);
+  if (wrong) return park(incoming, [wrong], rules);
+  const decided = decide(
+    matter,
+    { actor: toActor(incoming), post, ...(speaksForBoard(incoming) && { externalId: incoming.externalId }) },
+    rules,
+  );
+  if (!decided.ok) return park(incoming, decided.problems, rules);
+  const { decision } = decided;
+  const { complaint } = decision.matter;
+  matters.set(complaint.id, decision.matter);
+  return {
+    accepted: {
+      outcome: 'applied',
+      complaintId: complaint.id,
+      receiptNumber: complaint.receiptNumber,
+      lastSeq: complaint.lastSeq,
+      events: decision.events.length,
+    },
+    decision,
+    rawItem: toRawItem(incoming, rules, { outcome: 'applied', complaintId: complaint.id }),
+  };
+}
+
+/** The sender named a complaint: is it one that this sender has a part in, under this id? */
+function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem | undefined {
+  const named = incoming.normalised.ok ? incoming.normalised.post.receiptNumber : undefined;
+  if (!matter) {
+    if (incoming.complaintId) return { pointer: '', message: 'there is no such complaint' };
+    return named === undefined
+      ? undefined
+      : { pointer: '/receiptNumber', message: 'is not a receipt number of this hub' };
+  }
+  if (incoming.agency === contactCentre) return undefined;
+  const link = matter.links.find(({ agency }) => agency === incoming.agency);
+  if (!link)
+    return { pointer: '/receiptNumber', message: 'names a complaint in which this agency has no part' };
+  if (speaksForBoard(incoming) && link.externalId && link.externalId !== incoming.externalId)
+    return { pointer: '/receiptNumber', message: `is held by the board's post ${link.externalId} already` };
+  return undefined;
+}
+
+function repeat(
+  incoming: Incoming,
+  earlier: NonNullable<Target['earlier']>,
+  matters: Map<string, Matter>,
+  rules: Rules,
+): Judged {
+  const complaint = matters.get(earlier.complaintId ?? '')?.complaint;
+  if (!complaint)
+    return { accepted: { outcome: 'parked', rawItemId: earlier.rawItemId, problems: earlier.problems } };
+  // A poll that reads a window twice is not a delivery that came twice: only the latter is counted.
+  const isCounted = incoming.source !== 'poll';
+  return {
+    accepted: { outcome: 'duplicate', complaintId: complaint.id, receiptNumber: complaint.receiptNumber },
+    ...(isCounted && {
+      rawItem: toRawItem(incoming, rules, { outcome: 'duplicate', complaintId: complaint.id }),
+    }),
+  };
+}
+
+/** What a board holds is kept until a person has looked; a caller is told at once. */
+function park(incoming: Incoming, problems: Problem[], rules: Rules): Judged {
+  if (incoming.source !== 'poll') return { accepted: { outcome: 'refused', problems } };
+  const rawItem = toRawItem(incoming, rules, { outcome: 'parked', problems });
+  return { accepted: { outcome: 'parked', rawItemId: rawItem.id, problems }, rawItem };
+}
+
+function toRawItem(
+  incoming: Incoming,
+  rules: Rules,
+  how: { outcome: RawItem['outcome']; complaintId?: string; problems?: Problem[] },
+): RawItem {
+  const now = rules.now.toISOString();
+  return {
+    id: incoming.retryOf ?? rules.newId(),
+    agency: incoming.agency,
+    source: incoming.source,
+    external_id: incoming.externalId,
+    version: incoming.version,
+    body: JSON.stringify(incoming.raw),
+    actor: toActor(incoming),
+    received_at: now,
+    outcome: how.outcome,
+    complaint_id: how.complaintId ?? null,
+    problems: how.problems ?? null,
+    // Mappings and codes are the administrator's; nothing parked is without somebody who has to look.
+    owner: how.outcome === 'parked' ? 'administrator' : null,
+    decided_by: incoming.retryOf ? (incoming.user ?? null) : null,
+    decided_at: incoming.retryOf ? now : null,
+  };
+}
+
+function toActor(incoming: Incoming): Actor {
+  const via = incoming.source === 'poll' ? 'board' : incoming.source;
+  return { agency: incoming.agency, via, ...(incoming.user && { user: incoming.user }) };
+}
+
+function rulesOf(
+  { directory, boards, clock }: AcceptDependencies,
+  newReceiptNumber: () => string,
+  now: Date,
+): Rules {
+  return {
+    now,
+    newId: uuid,
+    newReceiptNumber,
+    route: (content, origin) => route(content, origin, directory.routing()),
+    dueAt: (content, registeredAt) => dueAt(content.kind, registeredAt, clock()),
+    isAgency: (code) => directory.findAgency(code) !== undefined,
+    carries: boards.carries,
+  };
+}

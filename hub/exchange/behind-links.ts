@@ -1,0 +1,65 @@
+import type { Change } from '../../adapters/contract.ts';
+import type { LinkRole } from '../../schemas/index.ts';
+import type { NumberedEvent } from '../board/state.ts';
+import type { Store } from '../store/database.ts';
+import { type ComplaintRow, type EventRow, toComplaint, toEvent } from './load-matters.ts';
+
+/** A link that its board is behind on, with the events that it lacks. */
+export interface BehindLink {
+  id: string;
+  agency: string;
+  role: LinkRole;
+  externalId: string | null;
+  held: number;
+  attempting: number | null;
+  tries: number;
+  complaint: Change['complaint'];
+  /** From held + 1 on, in order; at most {@link eventsAtOnce}. */
+  events: NumberedEvent[];
+}
+
+const eventsAtOnce = 20;
+
+const text = `
+select l.id as link_id, l.agency, l.role, l.external_id, l.held, l.attempting, l.tries, c.*,
+  (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
+    where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
+from links l join complaints c on c.id = l.complaint_id
+where l.agency = $1 and l.state = 'open' and l.held < l.due and l.next_at <= now() and not l.id = any($2::uuid[])
+order by l.next_at, l.id limit $3`;
+
+type Row = ComplaintRow & {
+  link_id: string;
+  agency: string;
+  role: LinkRole;
+  external_id: string | null;
+  held: number;
+  attempting: number | null;
+  tries: number;
+  events: EventRow[] | null;
+};
+
+/** Links of one agency that are due now, longest waiting first; those in `underWay` are left out. */
+export async function findBehindLinks(
+  store: Store,
+  agency: string,
+  underWay: string[],
+  limit: number,
+): Promise<BehindLink[]> {
+  const { rows } = await store.pool.query<Row>({
+    name: 'behind-links',
+    text,
+    values: [agency, underWay, limit],
+  });
+  return rows.map((row) => ({
+    id: row.link_id,
+    agency: row.agency,
+    role: row.role,
+    externalId: row.external_id,
+    held: row.held,
+    attempting: row.attempting,
+    tries: row.tries,
+    complaint: toComplaint(row),
+    events: (row.events ?? []).map(toEvent),
+  }));
+}

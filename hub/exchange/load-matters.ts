@@ -1,0 +1,177 @@
+import type pg from 'pg';
+import type {
+  Actor,
+  ComplaintContent,
+  LinkRole,
+  Problem,
+  RoutingReason,
+  Status,
+} from '../../schemas/index.ts';
+import type { Link, Matter, NumberedEvent } from '../board/state.ts';
+import type { LinkState, RawOutcome, Seen } from '../store/tables.ts';
+import type { Incoming } from './incoming.ts';
+
+/** What the hub already knows of one incoming thing. */
+export interface Target {
+  /** It came in before: then nothing is applied again. */
+  earlier?: { rawItemId: string; outcome: RawOutcome; complaintId: string | null; problems: Problem[] };
+  complaintId?: string;
+}
+
+const findTargetsText = `
+select i.n, r.id as raw_item_id, r.outcome, r.problems, r.complaint_id as raw_complaint_id,
+       coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id
+from jsonb_to_recordset($1::jsonb) as i(n int, agency text, external_id text, version text, complaint_id uuid,
+                                        receipt_number text, speaks_for_board boolean)
+left join raw_items r on r.agency = i.agency and r.external_id = i.external_id and r.version = i.version
+                     and r.outcome <> 'duplicate'
+left join links l on i.speaks_for_board and l.agency = i.agency and l.external_id = i.external_id
+left join complaints c on c.receipt_number = i.receipt_number
+order by i.n`;
+
+/** One query for the whole group: seen before, and about which complaint. */
+export async function findTargets(client: pg.PoolClient, group: Incoming[]): Promise<Target[]> {
+  const asked = group.map((incoming, n) => ({
+    n,
+    agency: incoming.agency,
+    external_id: incoming.externalId,
+    version: incoming.version,
+    complaint_id: incoming.complaintId ?? null,
+    receipt_number: receiptNumberOf(incoming),
+    speaks_for_board: speaksForBoard(incoming),
+  }));
+  const { rows } = await client.query({
+    name: 'find-targets',
+    text: findTargetsText,
+    values: [JSON.stringify(asked)],
+  });
+  return rows.map((row) => ({
+    ...(row.raw_item_id && {
+      earlier: {
+        rawItemId: row.raw_item_id,
+        outcome: row.outcome,
+        complaintId: row.raw_complaint_id,
+        problems: row.problems ?? [],
+      },
+    }),
+    ...(row.complaint_id && { complaintId: row.complaint_id }),
+  }));
+}
+
+function receiptNumberOf({ normalised }: Incoming): string | null {
+  return normalised.ok ? (normalised.post.receiptNumber ?? null) : null;
+}
+
+/** Its external id is the id of a post on the agency's board, not the key of one call. */
+export function speaksForBoard(incoming: Incoming): boolean {
+  return incoming.source !== 'console' && incoming.complaintId === undefined;
+}
+
+const loadMattersText = `
+select c.*,
+  (select jsonb_agg(to_jsonb(l) order by l.id) from links l where l.complaint_id = c.id) as links,
+  (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
+    where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up')) as told
+from complaints c where c.id = any($1::uuid[])
+order by c.id for update of c`;
+
+/** Lock complaints and read what deciding needs of them. Locked in the order of their ids: no deadlock. */
+export async function loadMatters(client: pg.PoolClient, ids: string[]): Promise<Map<string, Matter>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await client.query<MatterRow>({
+    name: 'load-matters',
+    text: loadMattersText,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, toMatter(row)]));
+}
+
+export interface ComplaintRow {
+  id: string;
+  receipt_number: string;
+  origin: string;
+  assignee: string;
+  status: Status;
+  content: ComplaintContent;
+  routing: RoutingReason;
+  registered_at: Date;
+  due_at: Date | null;
+  last_seq: number;
+}
+
+interface MatterRow extends ComplaintRow {
+  links: LinkRow[] | null;
+  told: EventRow[] | null;
+}
+
+interface LinkRow {
+  id: string;
+  agency: string;
+  role: LinkRole;
+  state: LinkState;
+  external_id: string | null;
+  parts: Record<string, string>;
+  seen: Seen;
+  held: number;
+  attempting: number | null;
+}
+
+export interface EventRow {
+  complaint_id: string;
+  seq: number;
+  type: string;
+  at: string;
+  actor: Actor;
+  link_id: string | null;
+  data: unknown;
+}
+
+export function toComplaint(row: ComplaintRow): Matter['complaint'] {
+  return {
+    id: row.id,
+    receiptNumber: row.receipt_number,
+    origin: row.origin,
+    assignee: row.assignee,
+    status: row.status,
+    content: row.content,
+    registeredAt: row.registered_at.toISOString(),
+    ...(row.due_at && { dueAt: row.due_at.toISOString() }),
+    lastSeq: row.last_seq,
+  };
+}
+
+/** Rows are written by this program from checked events, so their shape is known. */
+export function toEvent(row: EventRow): NumberedEvent {
+  return {
+    complaintId: row.complaint_id,
+    seq: row.seq,
+    type: row.type,
+    at: new Date(row.at).toISOString(),
+    actor: row.actor,
+    data: row.data,
+    linkId: row.link_id,
+  } as NumberedEvent;
+}
+
+function toMatter(row: MatterRow): Matter {
+  return {
+    complaint: toComplaint(row),
+    routing: row.routing,
+    links: (row.links ?? []).map(toLink),
+    told: (row.told ?? []).map(toEvent),
+  };
+}
+
+function toLink(row: LinkRow): Link {
+  return {
+    id: row.id,
+    agency: row.agency,
+    role: row.role,
+    state: row.state,
+    externalId: row.external_id,
+    parts: row.parts,
+    seen: row.seen,
+    held: row.held,
+    busy: row.attempting !== null,
+  };
+}

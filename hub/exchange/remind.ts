@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import { hasEnded } from '../board/status.ts';
+import type { Directory } from '../configuration/directory.ts';
+import { insertNotices } from '../notify/insert-notices.ts';
+import { planReminder } from '../notify/plan.ts';
+import { inTransaction, type Store } from '../store/database.ts';
+import { type ComplaintRow, toComplaint } from './load-matters.ts';
+
+const atOnce = 200;
+
+/**
+ * Tells officers of nearing deadlines and both sides of missed ones. Each complaint is looked at when its time
+ * has come and never otherwise; `remind_at` moves on in the transaction that plans the notice.
+ */
+export async function remindOfDeadlines(store: Store, directory: Directory, log: Logger): Promise<number> {
+  const count = await inTransaction(store.pool, async (client) => {
+    const { rows } = await client.query<ComplaintRow>(
+      `select * from complaints where remind_at <= now() order by remind_at limit ${atOnce} for update skip locked`,
+    );
+    const now = new Date();
+    const open = rows.filter((row) => row.due_at && !hasEnded(row.status) && row.status !== 'answered');
+    const plans = open.flatMap((row) =>
+      planReminder({
+        complaint: toComplaint(row),
+        directory,
+        now,
+        which: isLate(row, now) ? 'delayed' : 'deadline-near',
+      }),
+    );
+    await insertNotices(client, plans);
+    await client.query(
+      'update complaints set remind_at = case when due_at > $2 then due_at end where id = any($1::uuid[])',
+      [rows.map(({ id }) => id), now],
+    );
+    return rows.length;
+  });
+  if (count > 0) log.info({ count }, 'deadlines looked at');
+  return count;
+}
+
+const isLate = (row: ComplaintRow, now: Date) => row.due_at !== null && row.due_at <= now;

@@ -1,0 +1,64 @@
+import type { Logger } from 'pino';
+import type { Channel } from '../../schemas/index.ts';
+import type { Directory } from '../configuration/directory.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import { createLooks } from '../queue/looks.ts';
+import type { Store } from '../store/database.ts';
+import type { Exclusive } from '../store/exclusive.ts';
+import type { Boards } from './boards.ts';
+import { createDeliver } from './deliver.ts';
+import type { Accept } from './incoming.ts';
+import { createPoll } from './poll.ts';
+import { remindOfDeadlines } from './remind.ts';
+import { startSweep } from './sweep.ts';
+
+export interface WorkerDependencies {
+  store: Store;
+  directory: Directory;
+  boards: Boards;
+  accept: Accept;
+  exclusive: Exclusive;
+  notices: { drain(channel: Channel): Promise<void>; stop(): Promise<void> };
+  metrics: Metrics;
+  log: Logger;
+  changed(): void;
+}
+
+/** The role worker: looks at what topics name, and sweeps for what nobody named. */
+export function startWorker(dependencies: WorkerDependencies): {
+  look(topic: string): void;
+  stop(): Promise<void>;
+} {
+  const { store, directory, boards, accept, exclusive, notices, metrics, log, changed } = dependencies;
+  const deliver = createDeliver({
+    store,
+    exclusive,
+    boards,
+    log,
+    delivered(agency, { end }) {
+      metrics.delivered(agency, end);
+      changed();
+    },
+  });
+  const poll = createPoll({ store, exclusive, boards, accept, log });
+  const looks = createLooks(
+    {
+      deliver: deliver.drain,
+      poll: poll.poll,
+      notify: async (channel) => {
+        await notices.drain(channel as Channel);
+        changed();
+      },
+      remind: () => remindOfDeadlines(store, directory, log),
+    },
+    log,
+  );
+  const sweep = startSweep({ store, boards, log, look: looks.look });
+  return {
+    look: looks.look,
+    async stop() {
+      await sweep.stop();
+      await Promise.all([looks.stop(), notices.stop()]);
+    },
+  };
+}

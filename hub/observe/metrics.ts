@@ -1,0 +1,56 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Store } from '../store/database.ts';
+
+/** What Prometheus reads at /metrics. Counters are this process's; gauges are read from the database when asked. */
+export interface Metrics {
+  accepted(agency: string): void;
+  delivered(agency: string, end: string): void;
+  render(): Promise<{ contentType: string; body: string }>;
+}
+
+const gaugesText = `
+select 'links_behind' as name, agency as label, count(*)::int as value from links where state = 'open' and held < due group by agency
+union all select 'links_parked', agency, count(*)::int from links where state = 'parked' group by agency
+union all select 'items_parked', agency, count(*)::int from raw_items where outcome = 'parked' group by agency
+union all select 'notices_due', channel, count(*)::int from notices where state = 'due' group by channel`;
+
+const gaugeHelp: Record<string, string> = {
+  links_behind: 'Links whose board lacks events, by agency',
+  links_parked: 'Links that wait for a person, by agency',
+  items_parked: 'Raw items that wait for a person, by agency',
+  notices_due: 'Notices that wait to be sent, by channel',
+};
+
+export function createMetrics(store: Store): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const accepted = new Counter({
+    name: 'hub_complaints_changed_total',
+    help: 'Complaints registered or changed',
+    labelNames: ['agency'],
+    registers,
+  });
+  const delivered = new Counter({
+    name: 'hub_links_worked_total',
+    help: 'Links worked on, by how it ended',
+    labelNames: ['agency', 'end'],
+    registers,
+  });
+  const gauges = new Map(
+    Object.entries(gaugeHelp).map(([name, help]) => [
+      name,
+      new Gauge({ name: `hub_${name}`, help, labelNames: ['of'], registers }),
+    ]),
+  );
+  return {
+    accepted: (agency) => accepted.inc({ agency }),
+    delivered: (agency, end) => delivered.inc({ agency, end }),
+    async render() {
+      const { rows } = await store.pool.query<{ name: string; label: string; value: number }>(gaugesText);
+      for (const gauge of gauges.values()) gauge.reset();
+      for (const { name, label, value } of rows) gauges.get(name)?.set({ of: label }, value);
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import fastify, { LogController } from 'fastify';
+import type { Logger } from 'pino';
+import { createKeyLookup } from './access/api-keys.ts';
+import type { Directory } from './configuration/directory.ts';
+import { consolePages } from './console/console-pages.ts';
+import { restDoor } from './doors/rest/rest-door.ts';
+import type { Accept } from './exchange/incoming.ts';
+import type { ParkedActions } from './console/parked-actions.ts';
+import type { Metrics } from './observe/metrics.ts';
+import type { Settings } from './settings.ts';
+import type { Store } from './store/database.ts';
+
+export interface ServerDependencies {
+  settings: Settings;
+  store: Store;
+  directory: Directory;
+  accept: Accept;
+  parked: ParkedActions;
+  metrics: Metrics;
+  log: Logger;
+}
+
+/** Milliseconds that a client has for sending one request. */
+const requestTimeout = 30_000;
+
+/** The role api: console, doors, health and metrics on one port. */
+export async function startServer(
+  dependencies: ServerDependencies,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const { settings, store, accept, metrics, log } = dependencies;
+  const app = fastify({
+    // One line per unit of work: the doors log what they do, not every request.
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout,
+    trustProxy: settings.TRUST_PROXY === 'yes',
+    forceCloseConnections: 'idle',
+  });
+
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    try {
+      await store.pool.query('select 1');
+      return { status: 'ready' };
+    } catch {
+      return reply.status(503).send({ status: 'the database is out of reach' });
+    }
+  });
+  app.get('/metrics', async (_request, reply) => {
+    const { contentType, body } = await metrics.render();
+    return reply.type(contentType).send(body);
+  });
+  const findAgencyByKey = createKeyLookup(store);
+  await app.register((door) => restDoor(door, { store, accept, findAgencyByKey, log }), {
+    prefix: '/api/v1',
+  });
+  await app.register(consolePages, dependencies);
+  const url = await app.listen({ host: settings.HOST, port: settings.PORT });
+  return { url, close: () => app.close() };
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../hub/board/decide.ts';
+import type { Matter, Rules, Statement } from '../../../hub/board/state.ts';
+import type { ComplaintContent, EventType, Post } from '../../../schemas/index.ts';
+
+const content: ComplaintContent = {
+  title: '창업자금 신청 문의',
+  body: '신청 서류를 알려 주십시오.',
+  kind: 'query',
+  complainant: { name: '김민원', email: 'kim@example.kr' },
+  filedAt: '2026-11-20T09:30:00+09:00',
+};
+
+const boards: Record<string, EventType[]> = {
+  a: [
+    'registered',
+    'answered',
+    'interim_answered',
+    'followed_up',
+    'status_changed',
+    'transferred',
+    'withdrawn',
+  ],
+  b: [
+    'registered',
+    'answered',
+    'interim_answered',
+    'followed_up',
+    'status_changed',
+    'transferred',
+    'withdrawn',
+  ],
+  c: ['registered', 'answered', 'followed_up'],
+};
+
+function rules(to = 'b'): Rules {
+  let ids = 0;
+  return {
+    now: new Date('2026-11-21T00:00:00Z'),
+    newId: () => `id-${++ids}-${Math.random()}`,
+    newReceiptNumber: () => '26-0000-0001-2',
+    route: () => ({ to, reason: { rule: '1', text: '규칙' } }),
+    dueAt: () => undefined,
+    isAgency: (code) => code in boards || code === 'screen',
+    carries: (agency) => (boards[agency] ? new Set(boards[agency]) : undefined),
+  };
+}
+
+const says = (agency: string, post: Post, via: Statement['actor']['via'] = 'board'): Statement => ({
+  actor: { agency, via },
+  post,
+  ...(via === 'board' && { externalId: `${agency}-1` }),
+});
+
+function hear(known: Matter | undefined, statement: Statement, to?: string) {
+  const decided = decide(known, statement, rules(to));
+  if (!decided.ok) throw new Error(JSON.stringify(decided.problems));
+  return { matter: decided.decision.matter, types: decided.decision.events.map(({ type }) => type) };
+}
+
+const registered = (to?: string) => hear(undefined, says('a', { content, status: 'received' }), to).matter;
+const linkOf = (matter: Matter, agency: string) => matter.links.find((link) => link.agency === agency);
+
+describe('a new complaint', () => {
+  it('is registered and assigned, and its own board is level at once', () => {
+    const { matter, types } = hear(undefined, says('a', { content, status: 'received' }));
+    expect(types).toEqual(['registered', 'assigned']);
+    expect(matter.complaint).toMatchObject({ status: 'assigned', origin: 'a', assignee: 'b', lastSeq: 2 });
+    expect(linkOf(matter, 'a')).toMatchObject({ role: 'origin', externalId: 'a-1', held: 2 });
+    expect(linkOf(matter, 'b')).toMatchObject({ role: 'assignee', externalId: null, held: 0 });
+  });
+
+  it('that its own agency has answered already stays there', () => {
+    const { matter } = hear(
+      undefined,
+      says('a', { content, answers: [{ id: '9', text: '답' }], status: 'answered' }),
+    );
+    expect(matter.complaint).toMatchObject({ assignee: 'a', status: 'answered', lastSeq: 3 });
+    expect(matter.links).toHaveLength(1);
+  });
+
+  it('without content is refused with the place', () => {
+    const decided = decide(undefined, says('a', { status: 'answered' }), rules());
+    expect(decided).toMatchObject({ ok: false, problems: [{ pointer: '/content' }] });
+  });
+});
+
+describe('the same post again', () => {
+  it('says nothing new', () => {
+    const once = hear(
+      registered(),
+      says('b', { answers: [{ id: '5', text: '답변입니다.' }], status: 'answered' }),
+    ).matter;
+    expect(
+      hear(once, says('b', { answers: [{ id: '5', text: '답변입니다.' }], status: 'answered' })).types,
+    ).toEqual([]);
+  });
+});
+
+describe('one writer per field', () => {
+  it('takes the answer from the assignee only', () => {
+    expect(hear(registered(), says('a', { answers: [{ id: '1', text: '남의 답' }] })).types).toEqual([]);
+    const { matter, types } = hear(registered(), says('b', { answers: [{ id: '1', text: '답' }] }));
+    expect(types).toEqual(['answered']);
+    expect(linkOf(matter, 'b')?.parts).toEqual({ '3': '1' });
+  });
+
+  it('takes text and follow-ups from the origin only', () => {
+    const other = { ...content, body: '다른 글' };
+    expect(
+      hear(registered(), says('b', { content: other, followUps: [{ id: '1', text: '?' }] })).types,
+    ).toEqual([]);
+    expect(
+      hear(registered(), says('a', { content: other, followUps: [{ id: '1', text: '?' }] })).types,
+    ).toEqual(['revised', 'followed_up']);
+  });
+
+  it('lets the contact centre speak for the complainant', () => {
+    expect(hear(registered(), says('hub', { withdrawal: { reason: '해결됨' } }, 'console')).types).toEqual([
+      'withdrawn',
+    ]);
+  });
+});
+
+describe('echoes', () => {
+  it('knows an answer that was written in the console when it comes back from the board', () => {
+    const answered = hear(registered(), says('b', { answers: [{ text: '콘솔  답변' }] }, 'console')).matter;
+    expect(linkOf(answered, 'b')?.held).toBe(0);
+    const back = hear(
+      answered,
+      says('b', { answers: [{ id: '77', text: '콘솔 답변' }], status: 'answered' }),
+    );
+    expect(back.types).toEqual([]);
+    expect(linkOf(back.matter, 'b')?.parts).toEqual({ '3': '77' });
+  });
+
+  it('hears a corrected answer as a new one', () => {
+    const first = hear(registered(), says('b', { answers: [{ id: '5', text: '답' }] })).matter;
+    expect(hear(first, says('b', { answers: [{ id: '5', text: '고친 답' }] })).types).toEqual(['answered']);
+  });
+
+  it('does not take a board back to a status that it has shown before', () => {
+    const answered = hear(
+      registered(),
+      says('b', { answers: [{ id: '5', text: '답' }], status: 'answered' }),
+    ).matter;
+    const again = hear(answered, says('a', { followUps: [{ id: '1', text: '더 묻습니다' }] })).matter;
+    expect(again.complaint.status).toBe('assigned');
+    expect(hear(again, says('b', { answers: [{ id: '5', text: '답' }], status: 'answered' })).types).toEqual(
+      [],
+    );
+  });
+});
+
+describe('transfer', () => {
+  const transfer = { to: 'c', reason: '소관 아님' };
+  it('moves the complaint, keeps a copy, and gives the new agency all from the beginning', () => {
+    const { matter, types } = hear(registered(), says('b', { transfer, status: 'transferred' }));
+    expect(types).toEqual(['transferred']);
+    expect(matter.complaint).toMatchObject({ assignee: 'c', status: 'assigned' });
+    expect(linkOf(matter, 'b')).toMatchObject({ role: 'copy' });
+    expect(linkOf(matter, 'c')).toMatchObject({ role: 'assignee', held: 0 });
+  });
+
+  it('back to the first agency is not undone by the transfer that its board still shows', () => {
+    const away = hear(registered(), says('b', { transfer, status: 'transferred' })).matter;
+    const back = hear(
+      away,
+      says('c', { transfer: { to: 'b', reason: '반송' }, status: 'transferred' }),
+    ).matter;
+    expect(back.complaint.assignee).toBe('b');
+    expect(hear(back, says('b', { transfer, status: 'transferred' })).types).toEqual([]);
+  });
+
+  it('to nobody known is refused with the place', () => {
+    const decided = decide(registered(), says('b', { transfer: { to: 'nowhere', reason: 'x' } }), rules());
+    expect(decided).toMatchObject({ ok: false, problems: [{ pointer: '/transfer/to' }] });
+  });
+});
+
+describe('links', () => {
+  it('of a board that cannot hold an event pass over it', () => {
+    const matter = hear(undefined, says('a', { content }), 'c').matter;
+    const link = linkOf(matter, 'c');
+    expect(link?.held).toBe(0);
+    if (link) link.held = 2;
+    const after = hear(matter, says('c', { status: 'in_progress' })).matter;
+    expect(linkOf(after, 'c')?.held).toBe(3);
+    expect(linkOf(after, 'a')?.held).toBe(2);
+  });
+
+  it('of an agency without a board are read on the screen', () => {
+    expect(linkOf(registered('screen'), 'screen')).toMatchObject({ state: 'screen' });
+  });
+
+  it('with a call under way are left to the delivery', () => {
+    const matter = registered();
+    const link = linkOf(matter, 'a');
+    if (link) link.busy = true;
+    expect(
+      linkOf(hear(matter, says('a', { followUps: [{ id: '1', text: '추가' }] })).matter, 'a')?.held,
+    ).toBe(2);
+  });
+});
