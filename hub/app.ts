@@ -7,6 +7,7 @@ import { createAccept } from './exchange/accept.ts';
 import { createBoards } from './exchange/boards.ts';
 import { createParkedActions } from './exchange/parked.ts';
 import { startWorker } from './exchange/worker.ts';
+import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
 import { createNoticeSender } from './notify/send.ts';
 import { loadTemplates } from './notify/templates.ts';
@@ -55,9 +56,13 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   closing.push(signal.stop);
 
   let queue: LookQueue | undefined;
-  const look = (topic: string) => queue?.look(topic);
-  const committed = (decisions: Decision[]) => {
-    for (const topic of topicsOf(decisions)) look(topic);
+  let isAtIt = (_topic: string): boolean => false;
+  // A drain that runs in this very process is told directly; the queue is for whoever may take a new one.
+  const look = (topic: string) => {
+    if (!isAtIt(topic)) queue?.look(topic);
+  };
+  const committed = (decisions: Decision[], notices: NoticePlan[]) => {
+    for (const topic of topicsOf(decisions, notices)) look(topic);
     for (const { matter } of decisions) metrics.accepted(matter.complaint.assignee);
     signal.changed();
   };
@@ -83,6 +88,7 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
       log,
       changed: signal.changed,
     });
+    isAtIt = worker.lookIfRunning;
     closing.push(() => worker.stop());
     queue = await openLookQueue({
       redisUrl: settings.REDIS_URL,
@@ -102,14 +108,13 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
 }
 
 /** What has to be looked at after a commit: the boards that are behind, and the channels of new notices. */
-function topicsOf(decisions: Decision[]): Set<string> {
-  const topics = new Set<string>();
-  for (const { matter, events } of decisions) {
-    if (events.length === 0) continue;
+function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<string> {
+  const topics = new Set(
+    notices.filter(({ state }) => state === 'due').map(({ channel }) => `notify:${channel}`),
+  );
+  for (const { matter } of decisions) {
     for (const link of matter.links)
       if (link.state === 'open' && link.held < matter.complaint.lastSeq) topics.add(`deliver:${link.agency}`);
-    topics.add('notify:email');
-    topics.add('notify:sms');
   }
   return topics;
 }

@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import { createKeyLookup } from './access/api-keys.ts';
 import type { Directory } from './configuration/directory.ts';
 import { consolePages } from './console/console-pages.ts';
-import { restDoor } from './doors/rest/rest-door.ts';
-import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './console/parked-actions.ts';
+import { restDoor } from './doors/rest/rest-door.ts';
+import { soapDoor } from './doors/soap/soap-door.ts';
+import type { Accept } from './exchange/incoming.ts';
 import type { Metrics } from './observe/metrics.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/database.ts';
@@ -53,6 +54,10 @@ export async function startServer(
   const findAgencyByKey = createKeyLookup(store);
   await app.register((door) => restDoor(door, { store, accept, findAgencyByKey, log }), {
     prefix: '/api/v1',
+  });
+  const publicUrl = settings.PUBLIC_URL;
+  await app.register((door) => soapDoor(door, { store, accept, findAgencyByKey, log, publicUrl }), {
+    prefix: '/soap',
   });
   await app.register(consolePages, dependencies);
   const url = await app.listen({ host: settings.HOST, port: settings.PORT });

@@ -7,7 +7,7 @@ import { route } from '../board/route.ts';
 import type { Decision, Matter, Rules } from '../board/state.ts';
 import { type ClockRules, dueAt } from '../clock/deadline.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { planNotices } from '../notify/plan.ts';
+import { type NoticePlan, planNotices } from '../notify/plan.ts';
 import { inTransaction, type Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import type { Boards } from './boards.ts';
@@ -26,7 +26,7 @@ export interface AcceptDependencies {
   /** Calendar and periods in force. */
   clock(): ClockRules;
   /** Called after the commit with what changed: wakes deliveries and notices. */
-  committed(decisions: Decision[]): void;
+  committed(decisions: Decision[], notices: NoticePlan[]): void;
 }
 
 const groupSize = 64;
@@ -45,10 +45,10 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     // Two statements about one thing must see each other: the second waits for the next round.
     for (let round = group; round.length > 0; ) {
       const { first, later } = splitRepeated(round);
-      const { decisions, accepted } = await inTransaction(dependencies.store.pool, (client) =>
+      const { decisions, notices, accepted } = await inTransaction(dependencies.store.pool, (client) =>
         applyRound(client, first),
       );
-      dependencies.committed(decisions);
+      dependencies.committed(decisions, notices);
       first.forEach((incoming, index) => {
         results.set(incoming, accepted[index] as Accepted);
       });
@@ -74,7 +74,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
       planNotices({ complaint: matter.complaint, events, directory: dependencies.directory, now }),
     );
     await saveDecisions(client, { decisions, rawItems, notices, clock: dependencies.clock(), now });
-    return { decisions, accepted: judged.map(({ accepted }) => accepted) };
+    return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 
   const commit = createGroupCommit(acceptGroup, { most: groupSize });

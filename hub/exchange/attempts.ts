@@ -18,46 +18,48 @@ export interface Progress {
   owner: string | null;
   /** Id that the board gave to what was brought, by event number. */
   parts: Record<string, string>;
-  attempt?: { id: string; outcome: Outcome['kind']; reason: string | null };
+  /** The call that was made, for the book. */
+  attempt?: { seq: number; outcome: Outcome['kind']; reason: string | null };
 }
 
-/** The delivery's book: each call is written before it is made and completed afterwards. */
+/**
+ * The delivery's book: the link is marked before a call is made, and the call entered with its outcome afterwards.
+ * A mark that nobody works on is a call of a process that ended: its outcome is unknown.
+ */
 export interface Attempts {
-  /** Durable once it resolves: only then may the call be made. Returns the id of the attempt. */
-  start(linkId: string, seq: number): Promise<string>;
+  /** Durable once it resolves: only then may the call be made. */
+  start(linkId: string, seq: number): Promise<void>;
   record(progress: Progress): Promise<void>;
 }
 
 const startText = `
-with started as (
-  insert into attempts (id, link_id, seq, started_at)
-  select x.id, x.link_id, x.seq, now() from jsonb_to_recordset($1::jsonb) as x(id uuid, link_id uuid, seq int)
-)
-update links l set attempting = x.seq
+update links l set attempting = x.seq, attempting_since = now()
 from jsonb_to_recordset($1::jsonb) as x(link_id uuid, seq int) where l.id = x.link_id`;
 
 const recordText = `
-with finished as (
-  update attempts a set finished_at = now(), outcome = x.outcome, reason = x.reason
-  from jsonb_to_recordset($1::jsonb) as x(attempt_id uuid, outcome text, reason text) where a.id = x.attempt_id
+with steps as (
+  select * from jsonb_to_recordset($1::jsonb) as x(link_id uuid, held int, external_id text, attempting int, tries int,
+    next_at timestamptz, state text, last_error text, owner text, parts jsonb, attempt_id uuid, seq int, outcome text, reason text)
+), finished as (
+  insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
+  select x.attempt_id, x.link_id, x.seq, coalesce(l.attempting_since, now()), now(), x.outcome, x.reason
+  from steps x join links l on l.id = x.link_id where x.outcome is not null
 )
 update links l set held = greatest(l.held, x.held), external_id = coalesce(l.external_id, x.external_id), attempting = x.attempting,
   tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
-from jsonb_to_recordset($1::jsonb) as x(link_id uuid, held int, external_id text, attempting int, tries int, next_at timestamptz,
-  state text, last_error text, owner text, parts jsonb)
-where l.id = x.link_id`;
+from steps x where l.id = x.link_id`;
 
 const groupSize = 128;
 
 export function createAttempts({ pool }: Store): Attempts {
-  const start = createGroupCommit<{ id: string; link_id: string; seq: number }, string>(
+  const start = createGroupCommit<{ link_id: string; seq: number }, void>(
     async (group) => {
       await pool.query({ name: 'start-attempts', text: startText, values: [JSON.stringify(group)] });
-      return group.map(({ id }) => id);
+      return group.map(() => undefined);
     },
     { most: groupSize },
   );
-  const record = createGroupCommit<Progress, undefined>(
+  const record = createGroupCommit<Progress, void>(
     async (group) => {
       const rows = group.map((progress) => ({
         link_id: progress.linkId,
@@ -70,7 +72,8 @@ export function createAttempts({ pool }: Store): Attempts {
         last_error: progress.lastError,
         owner: progress.owner,
         parts: progress.parts,
-        attempt_id: progress.attempt?.id ?? null,
+        attempt_id: progress.attempt ? uuid() : null,
+        seq: progress.attempt?.seq ?? null,
         outcome: progress.attempt?.outcome ?? null,
         reason: progress.attempt?.reason ?? null,
       }));
@@ -80,7 +83,7 @@ export function createAttempts({ pool }: Store): Attempts {
     { most: groupSize },
   );
   return {
-    start: (linkId, seq) => start({ id: uuid(), link_id: linkId, seq }),
+    start: (linkId, seq) => start({ link_id: linkId, seq }),
     record,
   };
 }

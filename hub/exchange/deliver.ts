@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { createLane, type Lane } from '../queue/lane.ts';
+import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { createAttempts } from './attempts.ts';
@@ -18,16 +20,15 @@ export interface DeliverDependencies {
 }
 
 const pageSize = 100;
-/** Milliseconds. */
-const lookAgainAfter = 200;
 
 /**
  * Drains one agency: takes its links that are behind and brings each forward, a few at a time, until none is
  * due. One process at a time drains an agency; agencies do not wait for each other.
  */
-export function createDeliver({ store, exclusive, boards, log, delivered }: DeliverDependencies) {
+export function createDeliver({ store, exclusive, boards, log, delivered }: DeliverDependencies): Look {
   const attempts = createAttempts(store);
   const health = createBoardHealth(store);
+  const lanes = new Map<string, Lane>();
 
   async function work(board: Board, link: BehindLink, stop: AbortSignal): Promise<void> {
     try {
@@ -44,33 +45,19 @@ export function createDeliver({ store, exclusive, boards, log, delivered }: Deli
   async function drain(agency: string, stop: AbortSignal): Promise<void> {
     const board = boards.find(agency);
     if (!board) return;
-    const underWay = new Map<string, Promise<void>>();
-    const mayGoOn = () => !stop.aborted && !health.isClosed(agency);
-
-    async function begin(link: BehindLink, on: Board): Promise<void> {
-      while (underWay.size >= health.callsAtOnce(agency, on.connection.concurrency))
-        await Promise.race(underWay.values());
-      if (mayGoOn())
-        underWay.set(
-          link.id,
-          work(on, link, stop).finally(() => underWay.delete(link.id)),
-        );
-    }
-
-    while (mayGoOn()) {
-      const page = await findBehindLinks(store, agency, [...underWay.keys()], pageSize);
-      if (page.length === 0 && underWay.size === 0) break;
-      for (const link of page) await begin(link, board);
-      // A page that was not full is the end of the queue: look again when all is done, and now and then while
-      // one slow call is still out, so that it holds up no other link.
-      if (page.length < pageSize) await Promise.race([Promise.all(underWay.values()), pause(lookAgainAfter)]);
-    }
-    await Promise.all(underWay.values());
+    const lane = createLane<BehindLink>({
+      concurrency: () => health.callsAtOnce(agency, board.connection.concurrency),
+      find: (underWay) => findBehindLinks(store, agency, underWay, pageSize),
+      work: (link) => work(board, link, stop),
+      paused: () => health.isClosed(agency),
+    });
+    lanes.set(agency, lane);
+    await lane.drain(stop).finally(() => lanes.delete(agency));
   }
 
   return {
-    /** False when another process is at it. */
-    drain: (agency: string, stop: AbortSignal) =>
+    run: (agency, stop) =>
       exclusive.run(`deliver:${agency}`, (lost) => drain(agency, AbortSignal.any([stop, lost]))),
+    nudge: (agency) => lanes.get(agency)?.nudge(),
   };
 }

@@ -69,10 +69,13 @@ async function bring(
     const settled = await settleUnknown(board, change, key, at);
     if (settled) return settled;
   }
-  const id = await attempts.start(link.id, event.seq);
+  await attempts.start(link.id, event.seq);
   const outcome = await push(board, change, key);
   const reason = outcome.kind === 'done' ? null : outcome.reason;
-  return { ...afterOutcome(at, event.seq, outcome, board), attempt: { id, outcome: outcome.kind, reason } };
+  return {
+    ...afterOutcome(at, event.seq, outcome, board),
+    attempt: { seq: event.seq, outcome: outcome.kind, reason },
+  };
 }
 
 function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change {

@@ -18,15 +18,20 @@ export interface Target {
   complaintId?: string;
 }
 
+/**
+ * Look-ups by index, one per item: joins would let the planner read whole tables into hashes, which it prefers as
+ * long as it believes them small.
+ */
 const findTargetsText = `
-select i.n, r.id as raw_item_id, r.outcome, r.problems, r.complaint_id as raw_complaint_id,
+select r.id as raw_item_id, r.outcome, r.problems, r.complaint_id as raw_complaint_id,
        coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id
 from jsonb_to_recordset($1::jsonb) as i(n int, agency text, external_id text, version text, complaint_id uuid,
                                         receipt_number text, speaks_for_board boolean)
-left join raw_items r on r.agency = i.agency and r.external_id = i.external_id and r.version = i.version
-                     and r.outcome <> 'duplicate'
-left join links l on i.speaks_for_board and l.agency = i.agency and l.external_id = i.external_id
-left join complaints c on c.receipt_number = i.receipt_number
+left join lateral (select * from raw_items r where r.agency = i.agency and r.external_id = i.external_id
+  and r.version = i.version and r.outcome <> 'duplicate' limit 1) r on true
+left join lateral (select * from links l where i.speaks_for_board and l.agency = i.agency
+  and l.external_id = i.external_id limit 1) l on true
+left join lateral (select * from complaints c where c.receipt_number = i.receipt_number limit 1) c on true
 order by i.n`;
 
 /** One query for the whole group: seen before, and about which complaint. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { PulledPost } from '../../adapters/contract.ts';
 import { BoardError } from '../../adapters/contract.ts';
+import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import type { Board, Boards } from './boards.ts';
@@ -16,7 +17,7 @@ export interface PollDependencies {
 }
 
 /** Looks at one agency's board for new and changed posts, from where the last look ended. */
-export function createPoll(dependencies: PollDependencies) {
+export function createPoll(dependencies: PollDependencies): Look {
   const { exclusive, boards, store, log } = dependencies;
 
   async function poll(agency: string, signal: AbortSignal): Promise<void> {
@@ -33,8 +34,7 @@ export function createPoll(dependencies: PollDependencies) {
   }
 
   return {
-    /** False when another process is at it. */
-    poll: (agency: string, stop: AbortSignal) =>
+    run: (agency, stop) =>
       exclusive.run(`poll:${agency}`, (lost) => poll(agency, AbortSignal.any([stop, lost]))),
   };
 }

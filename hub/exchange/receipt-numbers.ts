@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { toReceiptNumber } from '../board/receipt-number.ts';
 
-const block = 50;
+const block = 500;
 const yearInSeoul = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Seoul', year: 'numeric' });
 
 /** Hands out receipt numbers from blocks, so that taking one needs no query. A restart leaves a gap, never a double. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Channel } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import { createLooks } from '../queue/looks.ts';
+import { createLooks, type Looks } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import type { Boards } from './boards.ts';
@@ -25,10 +25,7 @@ export interface WorkerDependencies {
 }
 
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
-export function startWorker(dependencies: WorkerDependencies): {
-  look(topic: string): void;
-  stop(): Promise<void>;
-} {
+export function startWorker(dependencies: WorkerDependencies): Looks {
   const { store, directory, boards, accept, exclusive, notices, metrics, log, changed } = dependencies;
   const deliver = createDeliver({
     store,
@@ -43,19 +40,20 @@ export function startWorker(dependencies: WorkerDependencies): {
   const poll = createPoll({ store, exclusive, boards, accept, log });
   const looks = createLooks(
     {
-      deliver: deliver.drain,
-      poll: poll.poll,
-      notify: async (channel) => {
-        await notices.drain(channel as Channel);
-        changed();
+      deliver,
+      poll,
+      notify: {
+        run: (channel) => notices.drain(channel as Channel).finally(changed),
+        // Asked again while it runs, it looks again.
+        nudge: (channel) => void notices.drain(channel as Channel).catch(() => undefined),
       },
-      remind: () => remindOfDeadlines(store, directory, log),
+      remind: { run: () => remindOfDeadlines(store, directory, log) },
     },
     log,
   );
   const sweep = startSweep({ store, boards, log, look: looks.look });
   return {
-    look: looks.look,
+    ...looks,
     async stop() {
       await sweep.stop();
       await Promise.all([looks.stop(), notices.stop()]);

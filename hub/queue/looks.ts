@@ -3,39 +3,51 @@ import type { Logger } from 'pino';
 /** Runs what topics ask for in this process: each topic once at a time, and once more if asked meanwhile. */
 export interface Looks {
   look(topic: string): void;
+  /** Has it looked at again by what is running in this process; false when nothing is. */
+  lookIfRunning(topic: string): boolean;
   /** No new work; resolves when what is under way has been finished or given back. */
   stop(): Promise<void>;
 }
 
+/** What one kind of topic asks for. */
+export interface Look {
+  run(subject: string, stop: AbortSignal): Promise<unknown>;
+  /** Something new may be there for the run that is under way. */
+  nudge?(subject: string): void;
+}
+
 /** `work` by the word before the first colon of a topic; it gets the rest and a signal to stop. */
-export function createLooks(
-  work: Record<string, (subject: string, stop: AbortSignal) => Promise<unknown>>,
-  log: Logger,
-): Looks {
+export function createLooks(work: Record<string, Look>, log: Logger): Looks {
   const running = new Map<string, { again: boolean; end: Promise<void> }>();
   const stopping = new AbortController();
 
   async function run(topic: string, mark: { again: boolean }): Promise<void> {
-    const [kind = '', subject = ''] = splitTopic(topic);
+    const [kind, subject] = splitTopic(topic);
     do {
       mark.again = false;
       try {
-        await work[kind]?.(subject, stopping.signal);
+        await work[kind]?.run(subject, stopping.signal);
       } catch (err) {
         log.error({ topic, err }, 'work failed; the sweep will look again');
+        break;
       }
     } while (mark.again && !stopping.signal.aborted);
     running.delete(topic);
   }
 
+  function lookIfRunning(topic: string): boolean {
+    const known = running.get(topic);
+    if (!known) return false;
+    known.again = true;
+    const [kind, subject] = splitTopic(topic);
+    work[kind]?.nudge?.(subject);
+    return true;
+  }
+
   return {
+    lookIfRunning,
     look(topic) {
-      if (stopping.signal.aborted) return;
-      const known = running.get(topic);
-      if (known) {
-        known.again = true;
-        return;
-      }
+      if (stopping.signal.aborted || lookIfRunning(topic)) return;
       const mark = { again: false, end: Promise.resolve() };
       running.set(topic, mark);
       mark.end = run(topic, mark);
@@ -47,7 +59,7 @@ export function createLooks(
   };
 }
 
-function splitTopic(topic: string): [string, string] {
+function splitTopic(topic: string): [kind: string, subject: string] {
   const at = topic.indexOf(':');
   return at < 0 ? [topic, ''] : [topic.slice(0, at), topic.slice(at + 1)];
 }

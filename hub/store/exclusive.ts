@@ -17,10 +17,18 @@ interface Session {
   client: pg.Client;
   held: Set<AbortController>;
   lost: boolean;
+  /** The end of the newest query: a connection answers one at a time. */
+  turn: Promise<unknown>;
 }
 
 const beat = 5_000;
 const answerWithin = 10_000;
+
+function inTurn(session: Session, text: string, values: string[]): Promise<pg.QueryResult<{ got: boolean }>> {
+  const query = session.turn.catch(() => undefined).then(() => session.client.query(text, values));
+  session.turn = query;
+  return query;
+}
 
 /**
  * Advisory locks of PostgreSQL, all on one connection of their own: they end with the process, whatever ends it.
@@ -40,14 +48,14 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
       connectionTimeoutMillis: answerWithin,
       query_timeout: answerWithin,
     });
-    const session: Session = { client, held: new Set(), lost: false };
+    const session: Session = { client, held: new Set(), lost: false, turn: Promise.resolve() };
     client.on('error', () => lose(session));
     client.on('end', () => lose(session));
     await client.connect();
     // A dead network says nothing by itself; the server would hand the lock on and this process not notice.
     const timer = setInterval(() => {
       if (session.lost) clearInterval(timer);
-      else if (session.held.size > 0) client.query('select 1').catch(() => lose(session));
+      else if (session.held.size > 0) inTurn(session, 'select 1', []).catch(() => lose(session));
     }, beat);
     timer.unref();
     return session;
@@ -73,7 +81,7 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
   async function ask(session: Session, call: 'pg_try_advisory_lock' | 'pg_advisory_unlock', name: string) {
     try {
       const text = `select ${call}(hashtextextended($1, 0)) as got`;
-      return (await session.client.query<{ got: boolean }>(text, [name])).rows[0]?.got === true;
+      return (await inTurn(session, text, [name])).rows[0]?.got === true;
     } catch (error) {
       // Taken or not: only a new session knows for sure.
       lose(session);

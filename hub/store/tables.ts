@@ -86,6 +86,7 @@ interface LinkTable {
   held: number;
   due: number;
   attempting: number | null;
+  attempting_since: Date | null;
   tries: number;
   next_at: Generated<Date>;
   last_error: string | null;

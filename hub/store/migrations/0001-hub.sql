@@ -77,6 +77,7 @@ create table links (
   due integer not null,
   -- an event that was sent and whose outcome is not recorded
   attempting integer,
+  attempting_since timestamptz,
   tries integer not null default 0,
   next_at timestamptz not null default now(),
   last_error text,
@@ -85,7 +86,7 @@ create table links (
   decided_by text,
   decided_at timestamptz,
   unique (complaint_id, agency)
-);
+) with (fillfactor = 70);
 create unique index links_by_external_id on links (agency, external_id) where external_id is not null;
 create index links_behind on links (agency, next_at) where state = 'open' and held < due;
 create index links_parked on links (agency) where state = 'parked';
@@ -113,7 +114,7 @@ create table raw_items (
 create unique index raw_items_once on raw_items (agency, external_id, version) where outcome <> 'duplicate';
 create index raw_items_parked on raw_items (received_at desc, id desc) where outcome = 'parked';
 
--- Every call to a board: written before it, completed after it.
+-- Every call to a board, entered when it ended; before it, links.attempting is set.
 create table attempts (
   id uuid primary key,
   link_id uuid not null references links,

@@ -1,0 +1,124 @@
+/**
+ * Times as boards write them: local, without an offset, in many spellings. Digits behind the second are
+ * kept as they came, so that nothing is lost on the way there and back.
+ */
+interface LocalTime {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  /** Digits behind the second, without the point. */
+  fraction: string;
+  /** `Z` or `+09:00`, where the text carries one. */
+  offset: string;
+}
+
+const defaultPattern =
+  /^(?<y>\d{4})[-./]?(?<M>\d{2})[-./]?(?<d>\d{2})(?:[T ]?(?<H>\d{2}):?(?<m>\d{2})(?::?(?<s>\d{2})(?:[.,]?(?<S>\d{1,9}))?)?)? ?(?<X>Z|[+-]\d{2}:?\d{2})?$/i;
+
+/**
+ * RFC 3339 in the agency's zone from a board's date. `undefined` for an empty or a zero date
+ * ('0000-00-00 00:00:00' is how MySQL boards write "none"); throws for anything else that is no date.
+ */
+export function toInstant(text: string, timeZone: string, pattern?: string): string | undefined {
+  const trimmed = text.trim();
+  if (/^[0\s\-:./T]*$/.test(trimmed)) return undefined;
+  const expected = pattern ?? 'yyyy-MM-dd HH:mm:ss, yyyyMMddHHmmss or ISO 8601';
+  const groups = (pattern ? toRegExp(pattern) : defaultPattern).exec(trimmed)?.groups;
+  const local = groups && readGroups(groups);
+  if (!local || !isRealDate(local))
+    throw new RangeError(`"${trimmed.slice(0, 40)}" is not a date (${expected})`);
+  const utc =
+    utcOf(local) -
+    (local.offset ? offsetMinutes(local.offset) : zoneMinutesAtLocal(local, timeZone)) * 60_000;
+  const zone = zoneMinutes(utc, timeZone);
+  const fraction = local.fraction && `.${local.fraction}`;
+  return new Date(utc + zone * 60_000).toISOString().slice(0, 19) + fraction + writeOffset(zone);
+}
+
+/** An instant in the agency's zone as its board writes it; letters yyyyMMddHHmmss, S digits, XXX offset. */
+export function toBoardTime(instant: string, pattern: string, timeZone: string): string {
+  const time = toInstant(instant, timeZone);
+  if (time === undefined) throw new RangeError('an instant must not be empty');
+  const groups = defaultPattern.exec(time)?.groups ?? {};
+  return pattern.replace(/y+|M+|d+|H+|m+|s+|S+|X+/g, (letters) => {
+    const value = groups[letters.charAt(0)] ?? '';
+    return /^S/.test(letters) ? value.padEnd(letters.length, '0').slice(0, letters.length) : value;
+  });
+}
+
+/** Seconds earlier, as an instant in UTC; the cursor's arithmetic. Rounds down to the millisecond. */
+export function minusSeconds(instant: string, seconds: number): string {
+  return new Date(Date.parse(instant) - seconds * 1000).toISOString();
+}
+
+function toRegExp(pattern: string): RegExp {
+  const source = pattern.replace(/y+|M+|d+|H+|m+|s+|S+|X+|[^a-zA-Z0-9\s]/g, (part) => {
+    const letter = part.charAt(0);
+    if (letter === 'X') return '(?<X>Z|[+-]\\d{2}:?\\d{2})';
+    return /[a-zA-Z]/.test(letter) ? `(?<${letter}>\\d{${part.length}})` : `\\${part}`;
+  });
+  return new RegExp(`^${source}$`);
+}
+
+function readGroups(groups: Record<string, string | undefined>): LocalTime {
+  const number = (letter: string, missing = 0) => Number(groups[letter] ?? missing);
+  return {
+    year: number('y'),
+    month: number('M', 1),
+    day: number('d', 1),
+    hour: number('H'),
+    minute: number('m'),
+    second: number('s'),
+    fraction: groups.S ?? '',
+    offset: groups.X ?? '',
+  };
+}
+
+function utcOf(t: LocalTime): number {
+  return Date.UTC(t.year, t.month - 1, t.day, t.hour, t.minute, t.second);
+}
+
+/** Date.UTC accepts 31 February and turns it into March; a board that says so is wrong. */
+function isRealDate(t: LocalTime): boolean {
+  const date = new Date(utcOf(t));
+  return (
+    t.year >= 1900 &&
+    date.getUTCMonth() === t.month - 1 &&
+    date.getUTCDate() === t.day &&
+    date.getUTCHours() === t.hour &&
+    date.getUTCMinutes() === t.minute
+  );
+}
+
+function offsetMinutes(offset: string): number {
+  if (/^z$/i.test(offset)) return 0;
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
+  return offset.startsWith('-') ? -minutes : minutes;
+}
+
+function writeOffset(minutes: number): string {
+  const digits = (n: number) => String(Math.trunc(n)).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${digits(size / 60)}:${digits(size % 60)}`;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Minutes east of UTC that hold in a zone at one moment. */
+function zoneMinutes(utc: number, timeZone: string): number {
+  const formatter =
+    formatters.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  formatters.set(timeZone, formatter);
+  const name = formatter.formatToParts(utc).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  return name === 'GMT' ? 0 : offsetMinutes(name.slice(3));
+}
+
+/** The same for a local time: a first guess, corrected once, which settles changes to summer time. */
+function zoneMinutesAtLocal(local: LocalTime, timeZone: string): number {
+  const asUtc = utcOf(local);
+  const guess = zoneMinutes(asUtc, timeZone);
+  return zoneMinutes(asUtc - guess * 60_000, timeZone);
+}

@@ -1,0 +1,151 @@
+/**
+ * Bytes and text for boards that do not speak UTF-8. What a Korean board labels EUC-KR is nearly always
+ * CP949, so both names mean CP949 here; a board that really stops at KS X 1001 is configured as `ks_x_1001`.
+ */
+import iconv from 'iconv-lite';
+
+/** The names that a configuration may use. */
+export const charsets = ['utf-8', 'euc-kr', 'cp949', 'ks_x_1001'] as const;
+export type Charset = (typeof charsets)[number];
+
+export interface DecodeHints {
+  /** The Content-Type header as received. */
+  contentType?: string | undefined;
+  /** What the agency's configuration says, for boards that label nothing. */
+  configured?: string | undefined;
+}
+
+export interface Decoded {
+  text: string;
+  charset: string;
+  /** Some bytes meant nothing in any likely charset; U+FFFD stands in their place. */
+  damaged: boolean;
+}
+
+/** A character that a charset cannot carry, and where it stands. */
+interface Unencodable {
+  character: string;
+  /** From 1, counted in characters as a person would. */
+  position: number;
+}
+
+/** Text that would change on its way through a charset. */
+export class UnencodableError extends Error {
+  readonly characters: Unencodable[];
+  constructor(charset: string, characters: Unencodable[]) {
+    super(describeUnencodable(charset, characters));
+    this.name = 'UnencodableError';
+    this.characters = characters;
+  }
+}
+
+const wireNames: Record<string, string> = {
+  cp949: 'EUC-KR',
+  ks_x_1001: 'EUC-KR',
+  'ks_c_5601-1987': 'EUC-KR',
+  ksc5601: 'EUC-KR',
+  uhc: 'EUC-KR',
+};
+
+/** The name that goes into Content-Type and the XML declaration. */
+export function wireName(charset: string): string {
+  return wireNames[charset.toLowerCase()] ?? charset.toUpperCase();
+}
+
+function codecOf(charset: string): string {
+  const wire = wireName(charset);
+  return wire === 'EUC-KR' ? 'cp949' : wire;
+}
+
+/**
+ * Labels may disagree with each other and with the bytes: the BOM is believed first, then Content-Type, then
+ * the XML declaration, then the configuration, and UTF-8 last. A label under which the bytes make no sense is
+ * passed over. Where none fits, a single broken post must not hide the others: the text comes `damaged`.
+ */
+export function decode(bytes: Uint8Array, hints: DecodeHints = {}): Decoded {
+  const candidates = [
+    bomOf(bytes),
+    /charset\s*=\s*"?([^\s;"]+)/i.exec(hints.contentType ?? '')?.[1],
+    declaredIn(bytes),
+    hints.configured,
+    'utf-8',
+  ].filter((name): name is string => name !== undefined && iconv.encodingExists(codecOf(name)));
+  for (const charset of candidates) {
+    const text = decodeAs(bytes, charset);
+    if (text !== undefined) return { text, charset: wireName(charset), damaged: false };
+  }
+  const charset = candidates[0] ?? 'utf-8';
+  const text = iconv.decode(Buffer.from(bytes), codecOf(charset));
+  return { text, charset: wireName(charset), damaged: true };
+}
+
+function decodeAs(bytes: Uint8Array, charset: string): string | undefined {
+  try {
+    if (wireName(charset) === 'UTF-8') return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+  const text = iconv.decode(Buffer.from(bytes), codecOf(charset));
+  return text.includes('\uFFFD') ? undefined : text;
+}
+
+function bomOf(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+function declaredIn(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+  return /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
+}
+
+/** The bytes of a text, or {@link UnencodableError}: nothing is ever replaced by a question mark. */
+export function encode(text: string, charset: string): Buffer {
+  const unencodable = findUnencodable(text, charset);
+  if (unencodable.length > 0) throw new UnencodableError(charset, unencodable);
+  return iconv.encode(text, codecOf(charset));
+}
+
+/** The characters of a text that a charset cannot carry; lone surrogates fit nowhere. */
+export function findUnencodable(text: string, charset: string): Unencodable[] {
+  const fits = fitsIn(charset);
+  if (fits(text)) return [];
+  return Array.from(text, (character, index) => ({ character, position: index + 1 })).filter(
+    ({ character }) => !fits(character),
+  );
+}
+
+function fitsIn(charset: string): (text: string) => boolean {
+  const codec = codecOf(charset);
+  const strict = charset.toLowerCase() === 'ks_x_1001';
+  return (text) => {
+    const bytes = iconv.encode(text, codec);
+    if (iconv.decode(bytes, codec, { stripBOM: false }) !== text) return false;
+    return !strict || isKsX1001(bytes);
+  };
+}
+
+/** KS X 1001 uses 0xA1 and above for both bytes of a pair; what CP949 added has one below. */
+function isKsX1001(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at++) {
+    if ((bytes[at] ?? 0) < 0x80) continue;
+    if ((bytes[at] ?? 0) < 0xa1 || (bytes[at + 1] ?? 0) < 0xa1) return false;
+    at++;
+  }
+  return true;
+}
+
+/** In words for the person who has to correct the text; at most five characters are named. */
+export function describeUnencodable(charset: string, characters: Unencodable[]): string {
+  const named = characters
+    .slice(0, 5)
+    .map(({ character, position }) => `${character} (U+${hex(character)}) at position ${position}`);
+  const rest = characters.length - named.length;
+  return `cannot be written in ${charset}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+}

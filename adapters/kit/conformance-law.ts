@@ -1,0 +1,79 @@
+import { ok } from 'node:assert';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BoardAdapter, BoardError, type PulledPost } from '../contract.ts';
+import type { BoardFixture } from './board-fixture.ts';
+
+/**
+ * One law of adapters/contract.ts as a program: what every adapter must do, shown on a board that is really
+ * there. It throws when the law is broken. The runner starts a fresh fixture for each.
+ */
+export interface Law {
+  name: string;
+  run(fixture: BoardFixture): Promise<void>;
+}
+
+export const second = 1000;
+export const noon = Date.parse('2026-11-20T03:00:00Z');
+
+/** Moments from noon on, for the clock of a board. */
+export function times(count: number, step: number): number[] {
+  return Array.from({ length: count }, (_, index) => noon + index * step);
+}
+
+/** File one post at each of the moments; returns their ids. */
+export function fileAt(board: BoardFixture['board'], at: number[]): string[] {
+  return at.map((time, index) => {
+    board.setClock(new Date(time));
+    return board.file(`민원 ${index + 1}`);
+  });
+}
+
+/** Pull until the board has no more, in bounds. */
+export async function drain(
+  adapter: BoardAdapter,
+  from?: string,
+): Promise<{ posts: PulledPost[]; cursor: string }> {
+  ok(adapter.pull, 'the adapter reads its board');
+  const posts: PulledPost[] = [];
+  let cursor = from;
+  for (let round = 0; round < 50; round++) {
+    const pulled = await adapter.pull(cursor, AbortSignal.timeout(5 * second));
+    posts.push(...pulled.posts);
+    cursor = pulled.cursor;
+    if (!pulled.more) return { posts, cursor };
+  }
+  throw new Error('the board has more and more: the cursor does not move');
+}
+
+export function idsOf(posts: PulledPost[]): string[] {
+  return posts.map((post) => post.externalId);
+}
+
+/** The error of a call that must fail. */
+export async function failure(work: () => Promise<unknown>): Promise<BoardError> {
+  try {
+    await work();
+  } catch (error) {
+    ok(error instanceof BoardError, `not a BoardError: ${error}`);
+    return error;
+  }
+  throw new Error('the call should have failed');
+}
+
+/** Wait for a condition, for two seconds at most. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let round = 0; round < 200; round++) {
+    if (condition()) return;
+    await pause(10);
+  }
+  throw new Error('the condition did not come true');
+}
+
+/** The result of the work, which must come in time. */
+export async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const result = await work();
+  const took = Math.round(performance.now() - started);
+  ok(took <= milliseconds, `took ${took} ms`);
+  return result;
+}

@@ -1,0 +1,30 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/**
+ * E.164 of a Korean or international number in any spelling; `undefined` when nobody can be reached by
+ * it. The library still allows seven digits after 010, which no operator assigns since 2004, and fillers
+ * of zeros: both are what people type to get past a form.
+ */
+export function toPhone(text: string): string | undefined {
+  const number = parsePhoneNumberFromString(text.trim().replace(/^00(?=82)/, '+'), 'KR');
+  if (!number?.isValid()) return undefined;
+  const unusable = /^\+8210(0+$|\d{0,7}$)/.test(number.number);
+  return unusable ? undefined : number.number;
+}
+
+/** `010-1234-5678` for a Korean number, the international spelling for another. */
+export function toKoreanPhone(phone: string): string | undefined {
+  const number = parsePhoneNumberFromString(phone, 'KR');
+  return number?.country === 'KR' ? number.formatNational() : number?.formatInternational();
+}
+
+/** A usable address with the domain in lower case (RFC 5321, 2.4: the local part is the owner's). */
+export function toEmail(text: string): string | undefined {
+  const match =
+    /^([a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64})@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63})$/i.exec(
+      text.trim(),
+    );
+  const [, local = '', domain = ''] = match ?? [];
+  const broken = !match || local.startsWith('.') || local.endsWith('.') || local.includes('..');
+  return broken ? undefined : `${local}@${domain.toLowerCase()}`;
+}

@@ -1,0 +1,106 @@
+/** Reading SOAP envelopes by name: prefixes, order and attributes do not count, DTD and entities are refused. */
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+
+/** An element's children by local name; text is text, never a number or a date. */
+export type XmlNode = { [name: string]: XmlValue };
+type XmlValue = string | XmlNode | XmlValue[];
+
+export interface Fault {
+  /** Local name, for example `Server` or `FailedAuthentication`; SOAP 1.2: the innermost subcode. */
+  code: string;
+  /** SOAP 1.2: the code above the subcode. */
+  parentCode?: string;
+  reason: string;
+}
+
+interface Envelope {
+  fault?: Fault;
+  /** Local name of the first element in the body; absent for an empty body. */
+  name?: string;
+  content: XmlNode;
+}
+
+/** A text that is no well-formed XML without DTD, or no SOAP envelope. */
+export class XmlError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'XmlError';
+  }
+}
+
+const isXmlNode = (value: unknown): value is XmlNode =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A DTD can only stand before the root element, between declarations and comments. */
+export function refuseDtd(xml: string): void {
+  const beforeRoot = /\s+|<\?.*?\?>|<!--.*?-->/sy;
+  let at = 0;
+  while (beforeRoot.test(xml)) at = beforeRoot.lastIndex;
+  if (/^<!DOCTYPE/i.test(xml.slice(at, at + 9))) throw new XmlError('a DTD is not allowed');
+}
+
+/**
+ * Parse a document. Elements named in `lists` are always arrays, also when there is one or an empty one:
+ * toolkits write a list of one as the element itself.
+ */
+function parseXml(text: string, lists: readonly string[] = []): XmlNode {
+  const xml = text.replace(/^[\s\uFEFF]+/, '');
+  refuseDtd(xml);
+  const valid = XMLValidator.validate(xml);
+  if (valid !== true) throw new XmlError(`not well-formed: ${valid.err.msg}`);
+  const parser = new XMLParser({
+    removeNSPrefix: true,
+    parseTagValue: false,
+    // Also switches numeric references on; without a DTD there are no others.
+    htmlEntities: true,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    isArray: (name) => lists.includes(name),
+  });
+  try {
+    return withoutEmptyItems(parser.parse(xml)) as XmlNode;
+  } catch (cause) {
+    throw new XmlError(`not readable: ${cause instanceof Error ? cause.message : cause}`);
+  }
+}
+
+function withoutEmptyItems(value: XmlValue): XmlValue {
+  if (Array.isArray(value)) return value.filter((item) => item !== '').map(withoutEmptyItems);
+  if (!isXmlNode(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutEmptyItems(item)]));
+}
+
+/** Take an envelope of SOAP 1.1 or 1.2 apart; throws {@link XmlError} for anything else. */
+export function parseEnvelope(text: string, lists: readonly string[] = []): Envelope {
+  const envelope = parseXml(text, lists).Envelope;
+  if (!isXmlNode(envelope)) throw new XmlError('no SOAP envelope');
+  const body = envelope.Body;
+  if (body === undefined || Array.isArray(body)) throw new XmlError('no SOAP body');
+  if (!isXmlNode(body)) return { content: {} };
+  if (body.Fault !== undefined) return { fault: toFault(body.Fault), name: 'Fault', content: {} };
+  const [name, content] = Object.entries(body)[0] ?? [];
+  return { ...(name && { name }), content: isXmlNode(content) ? content : {} };
+}
+
+function toFault(fault: XmlValue): Fault {
+  if (!isXmlNode(fault)) return { code: '', reason: textOf(fault) };
+  if (!isXmlNode(fault.Code)) {
+    return { code: localName(textOf(fault.faultcode)), reason: textOf(fault.faultstring) };
+  }
+  const parentCode = localName(textOf(fault.Code.Value));
+  const subcode = innermost(fault.Code);
+  return { code: localName(subcode), parentCode, reason: textOf(fault.Reason) };
+}
+
+function innermost(code: XmlNode): string {
+  return isXmlNode(code.Subcode) ? innermost(code.Subcode) : textOf(code.Value);
+}
+
+const localName = (name: string) => name.slice(name.lastIndexOf(':') + 1);
+
+/** All text below an element, in order. */
+function textOf(value: XmlValue | undefined): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf).join(' ');
+  return value ? Object.values(value).map(textOf).join(' ') : '';
+}

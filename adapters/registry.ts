@@ -1,0 +1,39 @@
+/**
+ * The kinds of board that the hub can speak with: one import per adapter. The hub knows adapters by this
+ * file alone.
+ */
+import type { BoardConnection, Problem } from '../schemas/index.ts';
+import type { AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
+import { restAdapter } from './rest/index.ts';
+import { soapAdapter } from './soap/index.ts';
+
+const kinds = [restAdapter, soapAdapter];
+
+/** By the word that an agency's configuration uses in `board.adapter`. */
+export const adapterKinds: Record<string, AdapterKind> = Object.fromEntries(
+  kinds.map((kind) => [kind.name, kind]),
+);
+
+/** The adapter of one agency's board. Its settings have passed {@link checkBoardSettings}; nothing connects yet. */
+export function createAdapter(board: BoardConnection, context: AdapterContext): BoardAdapter {
+  const kind = findKind(board.adapter);
+  if (!kind) throw new Error(`agency ${context.agency}: ${unknownKind(board.adapter)}`);
+  return kind.create(board.settings, context);
+}
+
+/** What is wrong with the settings of a board; pointers start at the board connection. */
+export function checkBoardSettings(board: BoardConnection): Problem[] {
+  const kind = findKind(board.adapter);
+  if (!kind) return [{ pointer: '/adapter', message: unknownKind(board.adapter) }];
+  return kind
+    .checkSettings(board.settings)
+    .map(({ pointer, message }) => ({ pointer: `/settings${pointer}`, message }));
+}
+
+function findKind(name: string): AdapterKind | undefined {
+  return Object.hasOwn(adapterKinds, name) ? adapterKinds[name] : undefined;
+}
+
+function unknownKind(name: string): string {
+  return `there is no adapter "${name}"; known: ${Object.keys(adapterKinds).join(', ')}`;
+}

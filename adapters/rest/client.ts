@@ -1,0 +1,60 @@
+import type { AdapterContext } from '../contract.ts';
+import { type BoardReply, type BoardRequest, createBoardHttp } from '../kit/http.ts';
+import type { Mapping } from '../kit/mapping.ts';
+import type { RestSettings } from './config.ts';
+
+export interface RestClient {
+  /**
+   * The JSON of a successful reply; `undefined` for an empty one. Everything else, also an HTML page or an
+   * error inside a 200, throws HttpError: an odd reply never counts as success.
+   */
+  call(request: RestRequest, signal: AbortSignal): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+type RestRequest = Omit<BoardRequest, 'body'> & { json?: unknown };
+
+/** Transport only: HTTP and JSON, nothing of what the fields mean. */
+export function createRestClient(
+  settings: RestSettings,
+  context: AdapterContext,
+  errorWhen: Mapping | undefined,
+): RestClient {
+  const http = createBoardHttp(settings, context);
+
+  async function call({ json, ...request }: RestRequest, signal: AbortSignal): Promise<unknown> {
+    const headers = { accept: 'application/json', ...request.headers };
+    const reply = await http.send(
+      json === undefined
+        ? { ...request, headers }
+        : {
+            ...request,
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: JSON.stringify(json),
+          },
+      signal,
+    );
+    if (reply.status < 200 || reply.status > 299) throw http.refuse(reply);
+    if (reply.text.trim() === '') return undefined;
+    const body = parse(reply);
+    if (body === undefined) throw http.refuse(reply, 'malformed');
+    const error = await errorWhen?.evaluate(body);
+    if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
+    if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? error : undefined);
+    return body;
+  }
+
+  return { call, close: http.close };
+}
+
+function parse(reply: BoardReply): unknown {
+  try {
+    return JSON.parse(reply.text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRetry(error: unknown): error is { retry: string } {
+  return typeof error === 'object' && error !== null && 'retry' in error && typeof error.retry === 'string';
+}

@@ -1,0 +1,165 @@
+import { type Static, Type } from 'typebox';
+import { compile, type EventType, eventTypes, OneOf, type Problem } from '../../schemas/index.ts';
+import { Auth } from '../kit/http-auth.ts';
+import { compileMapping, MappingError } from '../kit/mapping.ts';
+import { checkCodeTables } from '../kit/normalise.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** What a path may name. */
+const placeholders = ['externalId', 'receiptNumber', 'key'];
+
+/** A JSONata expression; see adapters/kit/mapping.ts for the functions it may call. */
+const Expression = Type.String({ minLength: 1, maxLength: 20_000 });
+/** Behind the endpoint; `{externalId}`, `{receiptNumber}` and `{key}` are filled in, percent-encoded. */
+const Path = Type.String({ maxLength: 2000 });
+
+const Pull = Type.Object(
+  {
+    path: Path,
+    /** Over {since, page, size}: the query parameters. `since` is an instant, absent the first time. */
+    query: Expression,
+    /** Over the reply: the posts, those that changed first before the others. */
+    items: Expression,
+    /** Over one post. */
+    externalId: Expression,
+    /** Over one post: the instant of its last change. It must move with every change, answers included. */
+    updatedAt: Expression,
+    /** Over one post: a mark that changes with it. Absent: a hash of the post. */
+    version: Type.Optional(Expression),
+    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+    /** Seconds that a post may become visible after its own time stamp. */
+    overlapSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 86_400, default: 60 })),
+  },
+  closed,
+);
+
+const Push = Type.Object(
+  {
+    method: OneOf(['POST', 'PUT', 'PATCH', 'DELETE'] as const),
+    path: Path,
+    /** Over the change (adapters/contract.ts) and its `key`: the JSON to send. */
+    body: Type.Optional(Expression),
+    /** Over the reply: what the board calls the post. Needed where the board gets to know it by this. */
+    externalId: Type.Optional(Expression),
+    /** Over the reply: what the board calls the part. */
+    partId: Type.Optional(Expression),
+  },
+  closed,
+);
+export type PushSettings = Static<typeof Push>;
+
+const Find = Type.Object(
+  {
+    path: Path,
+    /** Over the change, its `key`, `receiptNumber` and `externalId`: the query parameters. */
+    query: Type.Optional(Expression),
+    /** Over {reply, change, key}: {externalId, partId?}, or nothing when the board does not hold it. */
+    ref: Expression,
+  },
+  closed,
+);
+
+export const RestSettings = Type.Object(
+  {
+    endpoint: Type.String({ format: 'uri', pattern: '^https?://' }),
+    auth: Auth,
+    headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+    /** Header in which the board takes a key that makes a repeated call harmless. */
+    keyHeader: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]+$' })),
+    /**
+     * Over a 2xx reply: a text (or true) when it is an error all the same; {"retry": text} when the board
+     * only asks to come back.
+     */
+    errorWhen: Type.Optional(Expression),
+    /** By table: from the board's code to the hub's word. */
+    codes: Type.Optional(
+      Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
+    ),
+    pull: Type.Optional(Pull),
+    /** Over one post of the board: the canonical post (schemas/post.ts). */
+    normalise: Expression,
+    push: Type.Optional(
+      Type.Object(
+        Object.fromEntries(eventTypes.map((type) => [type, Type.Optional(Push)])) as Record<
+          EventType,
+          ReturnType<typeof Type.Optional<typeof Push>>
+        >,
+        closed,
+      ),
+    ),
+    find: Type.Optional(Find),
+  },
+  closed,
+);
+export type RestSettings = Static<typeof RestSettings>;
+
+const checkShape = compile(RestSettings);
+
+/** Everything that is wrong with the settings, in one list. */
+export function checkRestSettings(given: unknown): Problem[] {
+  const shape = checkShape(given);
+  if (!shape.ok) return shape.problems;
+  const settings = shape.value;
+  return [
+    ...checkCodeTables(settings.codes ?? {}),
+    ...listExpressions(settings).flatMap(([pointer, source]) => checkExpression(pointer, source, settings)),
+    ...listPaths(settings).flatMap(([pointer, path]) => checkPath(pointer, path)),
+    ...checkRegistered(settings),
+  ];
+}
+
+type Located = [pointer: string, text: string];
+
+function listExpressions(settings: RestSettings): Located[] {
+  const { pull = {}, push = {}, find = {}, normalise, errorWhen } = settings;
+  const groups: [string, object][] = [
+    ['', { normalise, errorWhen }],
+    ['/pull', { ...pull, path: undefined }],
+    ['/find', { ...find, path: undefined }],
+    ...Object.entries(push).map(([type, { body, externalId, partId }]): [string, object] => [
+      `/push/${type}`,
+      { body, externalId, partId },
+    ]),
+  ];
+  return groups.flatMap(([pointer, fields]) =>
+    Object.entries(fields).flatMap(([name, text]): Located[] =>
+      typeof text === 'string' ? [[`${pointer}/${name}`, text]] : [],
+    ),
+  );
+}
+
+function checkExpression(pointer: string, source: string, { codes = {} }: RestSettings): Problem[] {
+  try {
+    compileMapping(source, { codes });
+    return [];
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error;
+    return [{ pointer, message: `does not compile: ${error.message}` }];
+  }
+}
+
+function listPaths({ pull, push = {}, find }: RestSettings): Located[] {
+  return [
+    ...Object.entries(push).map(([type, { path }]): Located => [`/push/${type}/path`, path]),
+    ...(find ? [['/find/path', find.path] satisfies Located] : []),
+    ...(pull ? [['/pull/path', pull.path] satisfies Located] : []),
+  ];
+}
+
+function checkPath(pointer: string, path: string): Problem[] {
+  const names = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
+  const known = pointer.startsWith('/pull') ? [] : placeholders;
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      pointer,
+      message: `{${name}} is not known here; known: ${known.map((n) => `{${n}}`).join(', ') || 'none'}`,
+    }));
+}
+
+/** Without the board's id of a new post nothing could be brought to it afterwards. */
+function checkRegistered({ push }: RestSettings): Problem[] {
+  const lost = push?.registered && push.registered.externalId === undefined;
+  return lost ? [{ pointer: '/push/registered/externalId', message: 'is required' }] : [];
+}

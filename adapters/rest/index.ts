@@ -1,0 +1,140 @@
+import type { EventType } from '../../schemas/index.ts';
+import {
+  type AdapterContext,
+  type AdapterKind,
+  type BoardAdapter,
+  BoardError,
+  type BoardRef,
+  type Change,
+  type CheckReport,
+  type Outcome,
+  type Pulled,
+} from '../contract.ts';
+import { toPushInput, toRef } from '../kit/board-ref.ts';
+import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
+import { pullPosts } from '../kit/cursor.ts';
+import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
+import { normalise } from '../kit/normalise.ts';
+import { toPageRows } from '../kit/page-rows.ts';
+import { createRestClient, type RestClient } from './client.ts';
+import { checkRestSettings, RestSettings } from './config.ts';
+import { compileRestMappings, fillPath, type RestMappings, toQuery } from './mapping.ts';
+
+/** Boards with a JSON interface over HTTP, described by expressions. */
+export const restAdapter: AdapterKind = {
+  name: 'rest',
+  settings: RestSettings,
+  checkSettings: checkRestSettings,
+  create: (settings, context) => createRestAdapter(settings as RestSettings, context),
+};
+
+/** What the methods share; it lives as long as the adapter and changes nothing. */
+interface Parts {
+  settings: RestSettings;
+  mappings: RestMappings;
+  client: RestClient;
+}
+
+function createRestAdapter(settings: RestSettings, context: AdapterContext): BoardAdapter {
+  const mappings = compileRestMappings(settings, context.timeZone);
+  const client = createRestClient(settings, context, mappings.errorWhen);
+  const parts = { settings, mappings, client };
+  const toPost = (raw: unknown) => normalise(mappings.normalise, raw);
+  const pullFrom = (cursor: string | undefined, signal: AbortSignal) => pull(parts, cursor, signal);
+  return {
+    ...(settings.pull && { pull: pullFrom }),
+    normalise: toPost,
+    carries: new Set([...mappings.push.keys()] as EventType[]),
+    ...(settings.push && { push: (change, { key, signal }) => push(parts, change, key, signal) }),
+    ...(settings.find && { find: (change, { key, signal }) => find(parts, change, key, signal) }),
+    check: (signal) => check(parts, signal),
+    close: client.close,
+  };
+}
+
+async function pull(
+  { settings, mappings, client }: Parts,
+  cursor: string | undefined,
+  signal: AbortSignal,
+  maxPages = 10,
+): Promise<Pulled> {
+  const { pull: mapping } = mappings;
+  if (!settings.pull || !mapping) throw new BoardError('malformed', 'this board is not read (no pull)');
+  const { path, pageSize = 100, overlapSeconds = 60 } = settings.pull;
+  const fetchPage = async (since: string | undefined, page: number) => {
+    const query = toQuery(await mapping.query.evaluate({ since, page, size: pageSize }));
+    return toPageRows(mapping, await client.call({ method: 'GET', path, query }, signal), since);
+  };
+  try {
+    return await pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+async function push(
+  { mappings, client, settings }: Parts,
+  change: Change,
+  key: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const operation = mappings.push.get(change.event.type);
+  if (!operation) return { kind: 'refused', reason: `this board carries no event "${change.event.type}"` };
+  const input = toPushInput(change, key);
+  let path: string;
+  let json: unknown;
+  try {
+    path = fillPath(operation.path, input);
+    json = await operation.body?.evaluate(input);
+    if (operation.body && json === undefined) throw new RangeError('the mapping gives nothing to send');
+  } catch (error) {
+    return { kind: 'refused', reason: `push.${change.event.type}: ${messageOf(error)}` };
+  }
+  try {
+    const headers = settings.keyHeader ? { [settings.keyHeader]: key } : {};
+    const reply = await client.call({ method: operation.method, path, headers, json }, signal);
+    const externalId = operation.externalId
+      ? await operation.externalId.evaluate(reply)
+      : change.ref?.externalId;
+    const ref = toRef(externalId, await operation.partId?.evaluate(reply));
+    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: 'the reply does not name the post' };
+  } catch (error) {
+    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+  }
+}
+
+async function find(
+  { mappings, client, settings }: Parts,
+  change: Change,
+  key: string,
+  signal: AbortSignal,
+): Promise<BoardRef | undefined> {
+  const input = toPushInput(change, key);
+  try {
+    const path = fillPath(settings.find?.path ?? '', input);
+    const query = toQuery(await mappings.find?.query?.evaluate(input));
+    const reply = await client.call({ method: 'GET', path, query }, signal);
+    const found = (await mappings.find?.ref.evaluate({ reply, change, key })) as
+      | Partial<BoardRef>
+      | undefined;
+    return toRef(found?.externalId, found?.partId);
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 404) return undefined;
+    throw toBoardError(error);
+  }
+}
+
+async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
+  if (parts.settings.pull) {
+    const read = async () => (await pull(parts, undefined, signal, 1)).posts;
+    return checkReading(read, (raw) => normalise(parts.mappings.normalise, raw));
+  }
+  try {
+    await parts.client.call({ method: 'GET', path: '' }, signal);
+  } catch (error) {
+    // Nothing is read from this board, so whatever it answers shows that it is there.
+    const ok = error instanceof HttpError && error.status !== undefined && error.kind !== 'unauthorised';
+    return toReport([{ what: 'reach the board', ok, detail: messageOf(error) }]);
+  }
+  return toReport([{ what: 'reach the board', ok: true, detail: 'it answers' }]);
+}

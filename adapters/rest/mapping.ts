@@ -1,0 +1,69 @@
+import { compileMapping, type Mapping } from '../kit/mapping.ts';
+import type { RowMapping } from '../kit/page-rows.ts';
+import type { PushSettings, RestSettings } from './config.ts';
+
+interface PushMapping {
+  method: string;
+  path: string;
+  body?: Mapping;
+  externalId?: Mapping;
+  partId?: Mapping;
+}
+
+/** Every expression of an agency's settings, compiled. */
+export interface RestMappings {
+  normalise: Mapping;
+  errorWhen?: Mapping;
+  pull?: RowMapping & { query: Mapping };
+  push: ReadonlyMap<string, PushMapping>;
+  find?: { query?: Mapping; ref: Mapping };
+}
+
+export function compileRestMappings(settings: RestSettings, timeZone: string): RestMappings {
+  const { pull, push = {}, find, codes = {} } = settings;
+  const compile = (source: string) => compileMapping(source, { codes, timeZone });
+  const optional = <N extends string>(name: N, source: string | undefined) =>
+    (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
+  const toPush = ({ method, path, body, externalId, partId }: PushSettings): PushMapping => ({
+    method,
+    path,
+    ...optional('body', body),
+    ...optional('externalId', externalId),
+    ...optional('partId', partId),
+  });
+  return {
+    normalise: compile(settings.normalise),
+    ...optional('errorWhen', settings.errorWhen),
+    ...(pull && {
+      pull: {
+        query: compile(pull.query),
+        items: compile(pull.items),
+        externalId: compile(pull.externalId),
+        updatedAt: compile(pull.updatedAt),
+        ...optional('version', pull.version),
+      },
+    }),
+    push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
+    ...(find && { find: { ...optional('query', find.query), ref: compile(find.ref) } }),
+  };
+}
+
+/** The path with its placeholders filled in; throws when one has no value yet. */
+export function fillPath(path: string, values: Record<string, unknown>): string {
+  return path.replace(/\{(\w+)\}/g, (_all, name: string) => {
+    const value = values[name];
+    if (value === undefined)
+      throw new RangeError(`the path needs {${name}}, which this complaint does not have`);
+    return encodeURIComponent(String(value));
+  });
+}
+
+/** Query parameters out of an expression's result; absent values are left out. */
+export function toQuery(result: unknown): Record<string, string> {
+  const given = Object.entries((result ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(
+    given
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [name, String(value)]),
+  );
+}

@@ -1,0 +1,202 @@
+import { type ISecurity, WSSecurity } from 'soap';
+import type { AdapterContext } from '../contract.ts';
+import { decode, encode, wireName } from '../kit/charset.ts';
+import { messageOf } from '../kit/check-reading.ts';
+import { type BoardHttp, type BoardReply, createBoardHttp } from '../kit/http.ts';
+import { hideSecrets } from '../kit/http-auth.ts';
+import { HttpError, type HttpErrorKind } from '../kit/http-errors.ts';
+import type { Mapping } from '../kit/mapping.ts';
+import { type Fault, parseEnvelope, type XmlNode } from '../kit/soap-xml.ts';
+import type { SoapSettings } from './config.ts';
+import { loadService, type PreparedCall, type Service } from './wsdl.ts';
+
+export interface SoapClient {
+  /**
+   * The children of a successful reply, by name. Everything else, also an HTML page, a fault under any
+   * status or an error inside a 200, throws HttpError: an odd reply never counts as success.
+   */
+  call(operation: string, request: unknown, signal: AbortSignal): Promise<XmlNode>;
+  /** The operations of the WSDL; throws HttpError when it cannot be read. */
+  operations(signal: AbortSignal): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Transport only: SOAP over HTTP, nothing of what the fields mean. */
+export function createSoapClient(
+  settings: SoapSettings,
+  context: AdapterContext,
+  errorWhen: Mapping | undefined,
+): SoapClient {
+  const httpFor = createHttpPool(settings, context);
+  let service: Service | undefined;
+
+  /** A WSDL that could not be read is tried again by the next call: nothing of the call has been sent yet. */
+  async function getService(signal: AbortSignal): Promise<Service> {
+    if (service) return service;
+    const fetchDocument = async (url: string) => {
+      // What a WSDL imports may live with a stranger, who gets no credentials.
+      const http = httpFor.get(url, new URL(url).origin === originOf(settings.wsdl));
+      const reply = await http.send({ method: 'GET', path: '' }, signal);
+      if (reply.status !== 200) throw http.refuse(reply);
+      return reply.text;
+    };
+    try {
+      service = await loadService(settings, fetchDocument);
+      return service;
+    } catch (cause) {
+      throw new HttpError('not_sent', `the WSDL cannot be read: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  async function call(operation: string, request: unknown, signal: AbortSignal): Promise<XmlNode> {
+    const { prepare } = await getService(signal);
+    const password = passwordOf(settings, context);
+    const prepared = asRefusal(() => prepare(operation, request, securityOf(settings, password)));
+    const http = httpFor.get(prepared.url, true);
+    try {
+      const reply = await http.send({ method: 'POST', path: '', ...toWire(prepared, settings) }, signal);
+      const content = readReply(http, reply, operation, settings);
+      const error = await errorWhen?.evaluate(content);
+      if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
+      if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? error : undefined);
+      return content;
+    } catch (error) {
+      throw withoutPassword(error, password);
+    }
+  }
+
+  return {
+    call,
+    operations: async (signal) => (await getService(signal)).operations,
+    close: httpFor.close,
+  };
+}
+
+/** The WSDL and the service may live on different hosts; each has its own kept-alive connections. */
+function createHttpPool(settings: SoapSettings, context: AdapterContext) {
+  const { auth, headers, maxReplyBytes } = settings;
+  const pool = new Map<string, BoardHttp>();
+  return {
+    get(endpoint: string, trusted: boolean): BoardHttp {
+      const key = `${endpoint} ${trusted}`;
+      const http =
+        pool.get(key) ??
+        createBoardHttp(
+          {
+            endpoint,
+            auth: !trusted || auth.kind === 'wsSecurity' ? { kind: 'none' } : auth,
+            ...(trusted && headers && { headers }),
+            ...(maxReplyBytes && { maxReplyBytes }),
+          },
+          context,
+        );
+      pool.set(key, http);
+      return http;
+    },
+    close: async () => void (await Promise.all([...pool.values()].map((http) => http.close()))),
+  };
+}
+
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+/** A fresh nonce and time per call come from the library when it writes the header. */
+function securityOf({ auth }: SoapSettings, password: string | undefined): ISecurity | undefined {
+  if (auth.kind !== 'wsSecurity') return undefined;
+  return new WSSecurity(auth.user, password ?? '', {
+    passwordType: auth.passwordType === 'digest' ? 'PasswordDigest' : 'PasswordText',
+    hasTimeStamp: auth.timestamp ?? false,
+    hasNonce: true,
+  });
+}
+
+/** Resolved at each call, so that it can rotate. What goes into headers is kit/http-auth's matter. */
+function passwordOf({ auth }: SoapSettings, context: AdapterContext): string | undefined {
+  if (auth.kind !== 'wsSecurity') return undefined;
+  try {
+    return context.secret(auth.password);
+  } catch (cause) {
+    throw new HttpError('unauthorised', `credentials are missing: ${auth.password} cannot be read`, {
+      cause,
+    });
+  }
+}
+
+/** The same error, should a board have echoed the password. */
+function withoutPassword(error: unknown, password: string | undefined): unknown {
+  if (!(error instanceof HttpError) || !password || !error.message.includes(password)) return error;
+  const { kind, message, status, after } = error;
+  return new HttpError(kind, hideSecrets(message, [password]), { ...(status && { status }), after });
+}
+
+/** What cannot be written is refused before anything is sent. */
+function asRefusal<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new HttpError('refused', messageOf(cause), { cause });
+  }
+}
+
+/** The library writes UTF-8 only: its envelope goes out in the board's charset, and says so. */
+function toWire({ xml, headers }: PreparedCall, { charset = 'utf-8' }: SoapSettings) {
+  const name = wireName(charset).toLowerCase();
+  const declared = xml.replace(/^(<\?xml [^>]*encoding=")[^"]*/, `$1${wireName(charset)}`);
+  const type = (headers['Content-Type'] ?? 'text/xml; charset=utf-8').replace(
+    'charset=utf-8',
+    `charset=${name}`,
+  );
+  return {
+    headers: { ...headers, 'Content-Type': type },
+    body: asRefusal(() => encode(declared, charset)),
+  };
+}
+
+/** A reply counts as success only with a 2xx status and the element that the operation promises. */
+function readReply(http: BoardHttp, reply: BoardReply, operation: string, settings: SoapSettings): XmlNode {
+  const { bytes, contentType, status } = reply;
+  const { text } = decode(bytes, { contentType, configured: settings.charset });
+  const ok = status >= 200 && status <= 299;
+  let envelope: ReturnType<typeof parseEnvelope>;
+  try {
+    envelope = parseEnvelope(text, settings.lists);
+  } catch (error) {
+    const detail = ok && !/html/i.test(contentType) ? messageOf(error) : undefined;
+    throw http.refuse(reply, ok ? 'malformed' : undefined, detail);
+  }
+  const { fault, name, content } = envelope;
+  if (fault) throw http.refuse(reply, kindOfFault(fault, settings), `${fault.code}: ${fault.reason}`);
+  if (!ok) throw http.refuse(reply);
+  if (name !== undefined && !name.startsWith(operation)) {
+    throw http.refuse(reply, 'malformed', `${name} in place of a reply to ${operation}`);
+  }
+  return content;
+}
+
+const kinds: Record<'retry' | 'refused' | 'unknown', HttpErrorKind> = {
+  retry: 'busy',
+  refused: 'refused',
+  unknown: 'failed',
+};
+
+/** WS-Security 1.1, chapter 12: the codes with which a service turns a caller away. */
+const accessCodes = new Set([
+  ...['FailedAuthentication', 'InvalidSecurity', 'InvalidSecurityToken', 'SecurityTokenUnavailable'],
+  ...['UnsupportedSecurityToken', 'MessageExpired', 'FailedCheck'],
+]);
+
+/** `Server.Internal` is a kind of `Server` (SOAP 1.1, 4.4.1). */
+function kindOfFault({ code, parentCode }: Fault, { faultsMean = {} }: SoapSettings): HttpErrorKind {
+  const names = [code, code.split('.')[0] ?? '', parentCode ?? ''];
+  const configured = names.find((name) => Object.hasOwn(faultsMean, name));
+  const meaning = configured === undefined ? undefined : faultsMean[configured];
+  if (meaning) return kinds[meaning];
+  if (accessCodes.has(code)) return 'unauthorised';
+  const refused = names.some((name) => name === 'Client' || name === 'Sender');
+  return refused ? 'refused' : 'failed';
+}
+
+function isRetry(error: unknown): error is { retry: string } {
+  return typeof error === 'object' && error !== null && 'retry' in error && typeof error.retry === 'string';
+}

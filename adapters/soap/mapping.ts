@@ -1,0 +1,120 @@
+import type { Problem } from '../../schemas/index.ts';
+import { BoardError } from '../contract.ts';
+import { toId } from '../kit/board-ref.ts';
+import { describeUnencodable, findUnencodable } from '../kit/charset.ts';
+import type { PageRow } from '../kit/cursor.ts';
+import { compileMapping, type Mapping } from '../kit/mapping.ts';
+import type { PushSettings, SoapSettings } from './config.ts';
+
+export interface PushMapping {
+  operation: string;
+  request: Mapping;
+  externalId?: Mapping;
+  partId?: Mapping;
+}
+
+export interface PullMapping {
+  operation: string;
+  request: Mapping;
+  items: Mapping;
+  externalId: Mapping;
+  updatedAt: Mapping;
+  version?: Mapping;
+}
+
+/** Every expression of an agency's settings, compiled. */
+export interface SoapMappings {
+  normalise: Mapping;
+  errorWhen?: Mapping;
+  pull?: PullMapping;
+  push: ReadonlyMap<string, PushMapping>;
+  find?: { operation: string; request: Mapping; ref: Mapping };
+}
+
+export function compileSoapMappings(settings: SoapSettings, timeZone: string): SoapMappings {
+  const { pull, push = {}, find, codes = {} } = settings;
+  const compile = (source: string) => compileMapping(source, { codes, timeZone });
+  const optional = <N extends string>(name: N, source: string | undefined) =>
+    (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
+  const toPush = ({ operation, request, externalId, partId }: PushSettings): PushMapping => ({
+    operation,
+    request: compile(request),
+    ...optional('externalId', externalId),
+    ...optional('partId', partId),
+  });
+  return {
+    normalise: compile(settings.normalise),
+    ...optional('errorWhen', settings.errorWhen),
+    ...(pull && {
+      pull: {
+        operation: pull.operation,
+        request: compile(pull.request),
+        items: compile(pull.items),
+        externalId: compile(pull.externalId),
+        updatedAt: compile(pull.updatedAt),
+        ...optional('version', pull.version),
+      },
+    }),
+    push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
+    ...(find && {
+      find: { operation: find.operation, request: compile(find.request), ref: compile(find.ref) },
+    }),
+  };
+}
+
+/** The posts of one page; throws {@link BoardError} `malformed` where the reply is not what was promised. */
+export async function toRows(mapping: PullMapping, reply: unknown): Promise<PageRow[]> {
+  const items = await mapping.items.evaluate(reply);
+  if (items === undefined) {
+    throw new BoardError('malformed', 'pull.items gives nothing; write [name] where an empty list is absent');
+  }
+  const rows: PageRow[] = [];
+  for (const raw of Array.isArray(items) ? items : [items]) {
+    const externalId = toId(await mapping.externalId.evaluate(raw));
+    if (externalId === undefined) throw new BoardError('malformed', 'a post has no id (pull.externalId)');
+    const updatedAt = await mapping.updatedAt.evaluate(raw);
+    if (typeof updatedAt !== 'string' || Number.isNaN(Date.parse(updatedAt))) {
+      throw new BoardError('malformed', `post ${externalId} has no time of its last change (pull.updatedAt)`);
+    }
+    const version = toId(await mapping.version?.evaluate(raw));
+    rows.push({ externalId, updatedAt, raw, ...(version !== undefined && { version }) });
+  }
+  return rows;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 cannot hold (chapter 2.2)
+const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
+/**
+ * A request whose every text fits the board's charset, or what does not fit and where. Syllables that were
+ * written as separate letters, as macOS does, are put together before they are judged.
+ */
+export function toWritable(request: unknown, charset: string): { request: unknown; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const walk = (value: unknown, pointer: string): unknown => {
+    if (typeof value === 'string') {
+      const { text, message } = toFitting(value, charset);
+      if (message !== undefined) problems.push({ pointer, message });
+      return text;
+    }
+    if (Array.isArray(value)) return value.map((item, index) => walk(item, `${pointer}/${index}`));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, walk(item, `${pointer}/${name}`)]),
+    );
+  };
+  return { request: walk(request, ''), problems };
+}
+
+function toFitting(text: string, charset: string): { text: string; message?: string } {
+  const control = notInXml.exec(text)?.[0].codePointAt(0);
+  if (control !== undefined) {
+    return {
+      text,
+      message: `contains U+${control.toString(16).toUpperCase().padStart(4, '0')}, not allowed in XML`,
+    };
+  }
+  const composed = findUnencodable(text, charset).length > 0 ? text.normalize('NFC') : text;
+  const left = findUnencodable(composed, charset);
+  return left.length === 0 ? { text: composed } : { text, message: describeUnencodable(charset, left) };
+}

@@ -1,0 +1,110 @@
+/** From a WSDL and a plain object to the envelope that the service expects. Writes; never sends. */
+import { readFile } from 'node:fs/promises';
+import { Client, type IHttpClient, type ISecurity, WSDL } from 'soap';
+import { decode } from '../kit/charset.ts';
+import { refuseDtd } from '../kit/soap-xml.ts';
+import type { SoapSettings } from './config.ts';
+
+export interface PreparedCall {
+  /** Address from the WSDL, or the configured one. */
+  url: string;
+  headers: Record<string, string>;
+  xml: string;
+}
+
+export interface Service {
+  /** Names of the operations that the WSDL offers. */
+  operations: string[];
+  /** The envelope for one call; without I/O. Throws when the WSDL has no such operation. */
+  prepare(operation: string, request: unknown, security: ISecurity | undefined): PreparedCall;
+}
+
+type Capture = (call: PreparedCall) => void;
+
+/** The library hands its finished request to this "client", which keeps it instead of sending it. */
+const captureOnly = {
+  request(url: string, xml: string, _done: unknown, headers: Record<string, string>, options: object) {
+    (options as { capture: Capture }).capture({ url, headers, xml });
+  },
+} as unknown as IHttpClient;
+
+/** Read the WSDL, with what it imports, from a URL, a file or the setting itself. */
+export async function loadService(
+  settings: SoapSettings,
+  fetchDocument: (url: string) => Promise<string>,
+): Promise<Service> {
+  const wsdl = await parseWsdl(await readWsdl(settings.wsdl, fetchDocument), settings, fetchDocument);
+  const client = new Client(wsdl, settings.endpoint, {
+    httpClient: captureOnly,
+    forceSoap12Headers: settings.soapVersion === '1.2',
+    ...requestStyle(settings),
+  });
+  const operations = operationsOf(wsdl);
+  return {
+    operations,
+    prepare(operation, request, security) {
+      const method: unknown = operations.includes(operation) ? client[operation] : undefined;
+      if (typeof method !== 'function') {
+        throw new RangeError(`the WSDL has no operation ${operation}; it has ${operations.join(', ')}`);
+      }
+      client.setSecurity(security ?? {});
+      let prepared: PreparedCall | undefined;
+      const capture: Capture = (call) => {
+        prepared = call;
+      };
+      method(request, () => undefined, { capture });
+      if (!prepared) throw new RangeError(`the WSDL's operation ${operation} cannot be written`);
+      return withAction(prepared, settings.soapActions?.[operation]);
+    },
+  };
+}
+
+async function readWsdl(source: string, fetchDocument: (url: string) => Promise<string>): Promise<string> {
+  if (source.trimStart().startsWith('<')) return source;
+  return isUrl(source) ? fetchDocument(source) : decode(await readFile(source)).text;
+}
+
+const isUrl = (source: string) => /^https?:/i.test(source);
+
+function parseWsdl(
+  text: string,
+  settings: SoapSettings,
+  fetchDocument: (url: string) => Promise<string>,
+): Promise<WSDL> {
+  const xml = text.replace(/^[\s\uFEFF]+/, '');
+  refuseDtd(xml);
+  const httpClient = {
+    request(url: string, _data: unknown, done: (error: unknown, reply?: object, body?: string) => void) {
+      fetchDocument(url).then((body) => done(null, { status: 200 }, body), done);
+    },
+  } as unknown as IHttpClient;
+  const uri = xml === settings.wsdl.trim() ? '' : settings.wsdl;
+  return new Promise((resolve, reject) => {
+    const wsdl = new WSDL(xml, uri, { httpClient, ...requestStyle(settings) });
+    wsdl.onReady((error) => (error ? reject(error) : resolve(wsdl)));
+  });
+}
+
+/** What the library calls the quirks that the configuration names. */
+function requestStyle({ namespaces }: SoapSettings) {
+  return {
+    ...(namespaces?.ignored && { ignoredNamespaces: { namespaces: namespaces.ignored } }),
+    ...(namespaces?.root && { overrideRootElement: { namespace: namespaces.root } }),
+    ...(namespaces?.envelopePrefix && { envelopeKey: namespaces.envelopePrefix }),
+  };
+}
+
+function operationsOf(wsdl: WSDL): string[] {
+  const services: Record<string, Record<string, object>> = wsdl.describeServices();
+  const ports = Object.values(services).flatMap((service) => Object.values(service));
+  return [...new Set(ports.flatMap((port) => Object.keys(port)))];
+}
+
+/** Published WSDLs often name an action that the service no longer knows. */
+function withAction(call: PreparedCall, action: string | undefined): PreparedCall {
+  if (action === undefined) return call;
+  const { headers } = call;
+  if ('SOAPAction' in headers) return { ...call, headers: { ...headers, SOAPAction: `"${action}"` } };
+  const type = (headers['Content-Type'] ?? '').replace(/action="[^"]*"/, `action="${action}"`);
+  return { ...call, headers: { ...headers, 'Content-Type': type } };
+}

@@ -1,0 +1,10 @@
+/** A sample board per adapter kind; the conformance laws run over every kind of the registry. */
+import type { StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { startRestFixture } from './rest-fixture.ts';
+import { startSoapFixture } from './soap-fixture.ts';
+
+/** One line per adapter kind. */
+export const fixtures: Record<string, StartFixture> = {
+  rest: startRestFixture,
+  soap: startSoapFixture,
+};

@@ -1,0 +1,19 @@
+import { describe, expect, test } from 'vitest';
+import { conformanceLaws } from '../../adapters/kit/conformance.ts';
+import { adapterKinds } from '../../adapters/registry.ts';
+import { fixtures } from './board-fixture.ts';
+
+test('every adapter of the registry has a sample board', () => {
+  expect(Object.keys(fixtures).sort()).toEqual(Object.keys(adapterKinds).sort());
+});
+
+describe.each(Object.entries(fixtures))('adapter %s', (_kind, startFixture) => {
+  test.each(conformanceLaws)('$name', async ({ run }) => {
+    const fixture = await startFixture();
+    try {
+      await run(fixture);
+    } finally {
+      await fixture.close();
+    }
+  });
+});

@@ -1,0 +1,134 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
+import { checkBoardSettings, createAdapter } from '../../../adapters/registry.ts';
+import { Agency, compile } from '../../../schemas/index.ts';
+import { readSampleAgency } from '../rest-fixture.ts';
+
+const agency = await readSampleAgency();
+const board = agency.board!;
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+/** An adapter for a board that gives one reply to everything. */
+async function connect(reply: unknown, settings: Record<string, unknown> = {}) {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(reply === undefined ? '' : JSON.stringify(reply));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const connection = { ...board, settings: { ...board.settings, endpoint, ...settings } };
+  expect(checkBoardSettings(connection)).toEqual([]);
+  const adapter = createAdapter(connection, { agency: 'sbiz', timeZone: 'Asia/Seoul', secret: () => 'key' });
+  ends.push(
+    () => adapter.close(),
+    () => new Promise((resolve) => server.close(resolve)),
+  );
+  return adapter;
+}
+
+describe('settings', () => {
+  test('the sample agency is a valid configuration', () => {
+    expect(compile(Agency)(agency)).toMatchObject({ ok: true });
+    expect(checkBoardSettings(board)).toEqual([]);
+  });
+
+  test('every mistake is told at once, with its place', () => {
+    const pull = { ...(board.settings.pull as object), query: '{"a": ', path: 'x/{externalId}' };
+    const codes = { ...(board.settings.codes as object), status: { RCPT: 'open' } };
+    const push = { registered: { method: 'POST', path: 'x/{no}', body: '$code("stat", 1)' } };
+    const problems = checkBoardSettings({
+      ...board,
+      settings: { ...board.settings, pull, codes, push, normalise: '((' },
+    });
+    expect(problems.map(({ pointer }) => pointer).sort()).toEqual([
+      '/settings/codes/status/RCPT',
+      '/settings/normalise',
+      '/settings/pull/path',
+      '/settings/pull/query',
+      '/settings/push/registered/body',
+      '/settings/push/registered/externalId',
+      '/settings/push/registered/path',
+    ]);
+  });
+
+  test.each([
+    ['/settings/endpont', { endpont: 'http://127.0.0.1/' }],
+    ['/settings/endpoint', { endpoint: 'ftp://127.0.0.1/' }],
+    ['/settings/auth/secret', { auth: { kind: 'bearer', secret: 'plain text' } }],
+    ['/settings/push/answerd', { push: { answerd: { method: 'POST', path: '' } } }],
+  ])('%s is told', (pointer, change) => {
+    const problems = checkBoardSettings({ ...board, settings: { ...board.settings, ...change } });
+    expect(problems.map((problem) => problem.pointer)).toContain(pointer);
+  });
+
+  test('an unknown kind of board is told', () => {
+    const unknown = { ...board, adapter: 'constructor' };
+    expect(checkBoardSettings(unknown)).toMatchObject([
+      { pointer: '/adapter', message: expect.stringContaining('rest') },
+    ]);
+    const context = { agency: 'sbiz', timeZone: 'Asia/Seoul', secret: () => '' };
+    expect(() => createAdapter(unknown, context)).toThrow('agency sbiz: there is no adapter "constructor"');
+  });
+
+  test('the adapter carries what is configured', async () => {
+    const adapter = await connect({});
+    expect(adapter.carries.has('answered')).toBe(true);
+    expect(adapter.carries.has('assigned')).toBe(false);
+    const reader = await connect({}, { push: undefined, find: undefined });
+    expect([reader.push, reader.find, reader.carries.size]).toEqual([undefined, undefined, 0]);
+  });
+});
+
+describe('replies', () => {
+  const context = () => ({ key: 'k', signal: AbortSignal.timeout(3000) });
+  const registered = toChange(samples.registered);
+
+  test('an error inside a 200 is refused with the board’s words, or retried when it asks for that', async () => {
+    const reply = { result: 'ERR', code: 'E_DB', msg: '저장하지 못했습니다' };
+    const refused = await (await connect(reply)).push?.(registered, context());
+    expect(refused).toEqual({ kind: 'refused', reason: 'HTTP 200: E_DB: 저장하지 못했습니다' });
+    const errorWhen = 'result = "ERR" ? {"retry": msg}';
+    expect((await (await connect(reply, { errorWhen })).push?.(registered, context()))?.kind).toBe('retry');
+  });
+
+  test('a reply that does not name the new post is unknown, an empty one too', async () => {
+    expect((await (await connect({ result: 'OK' })).push?.(registered, context()))?.kind).toBe('unknown');
+    expect((await (await connect(undefined)).push?.(registered, context()))?.kind).toBe('unknown');
+  });
+
+  test('a code that cannot be written back is refused and named', async () => {
+    const merged = toChange(
+      { type: 'status_changed', data: { from: 'assigned', to: 'merged' } },
+      { externalId: '1' },
+    );
+    const outcome = await (await connect({ result: 'OK' })).push?.(merged, context());
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('no entry for "merged"'),
+    });
+  });
+
+  test('a list that is missing, or a post without an id, is malformed', async () => {
+    for (const reply of [{ result: 'OK' }, { result: 'OK', list: [{ updDt: '2026-11-20 09:30:00' }] }]) {
+      const adapter = await connect(reply);
+      await expect(adapter.pull?.(undefined, AbortSignal.timeout(3000))).rejects.toMatchObject({
+        kind: 'malformed',
+      });
+    }
+  });
+
+  test('a post without a time takes the one before it and hides nobody', async () => {
+    const list = [
+      { mwNo: 1, updDt: '2026-11-20 09:30:00' },
+      { mwNo: 2, updDt: '0000-00-00 00:00:00' },
+      { mwNo: 3, updDt: '2026-11-20 09:31:00' },
+    ];
+    const pulled = await (await connect({ result: 'OK', list })).pull?.(undefined, AbortSignal.timeout(3000));
+    expect(pulled?.posts.map((post) => post.externalId)).toEqual(['1', '2', '3']);
+  });
+});

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
+import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import type { SoapSettings } from '../../adapters/soap/config.ts';
+import { soapAdapter } from '../../adapters/soap/index.ts';
+import type { Agency } from '../../schemas/index.ts';
+import { type SoapBoard, startSoapBoard } from '../boards/soap-board/index.ts';
+
+export const secret = 'soap-board-secret-3c9e';
+
+const faultModes = {
+  none: 'none',
+  hang: 'hang',
+  'reset-after-write': 'resetAfterWrite',
+  'error-500': 'error500',
+  busy: 'busy429',
+  malformed: 'malformed',
+  html: 'html',
+  unauthorised: 'none',
+} as const satisfies Record<BoardFault, string>;
+
+/** The sample agency's settings, pointed at a board of this test, with what the test changes. */
+export async function readSettings(board: SoapBoard, changes: Partial<SoapSettings> = {}) {
+  const file = new URL('../boards/soap-board/agency.yaml', import.meta.url);
+  const agency = parse(await readFile(file, 'utf8')) as Agency;
+  const settings = agency.board?.settings as SoapSettings;
+  return { ...settings, wsdl: board.wsdlUrl, endpoint: board.url, ...changes };
+}
+
+export const startBoard = () =>
+  startSoapBoard({ agencyName: '기술혁신진흥원', user: 'minwon-hub', password: secret });
+
+/** An adapter for settings that must be good. */
+export function connect(settings: SoapSettings, context: Partial<AdapterContext> = {}): BoardAdapter {
+  const problems = soapAdapter.checkSettings(settings);
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  return soapAdapter.create(settings, {
+    agency: 'techno',
+    timeZone: 'Asia/Seoul',
+    secret: () => secret,
+    ...context,
+  });
+}
+
+export const startSoapFixture: StartFixture = async () => {
+  const given = { secret };
+  const board = await startBoard();
+  const settings = await readSettings(board);
+  const pull = { ...settings.pull, pageSize: 3, overlapSeconds: 10 } as NonNullable<SoapSettings['pull']>;
+  const adapter = connect({ ...settings, pull }, { secret: () => given.secret });
+  return {
+    adapter,
+    pageSize: 3,
+    overlapSeconds: 10,
+    secret,
+    unknownCode: '77',
+    board: {
+      file: (title) => board.file({ CVPL_SJ: title }),
+      edit: (id, title) => board.edit(id, { CVPL_SJ: title }),
+      setCode: (id, code) => board.edit(id, { STTUS_CODE: code }),
+      setClock: (now) => board.setClock(() => now),
+      fault: (fault) => {
+        given.secret = fault === 'unauthorised' ? `${secret}-old` : secret;
+        board.faults.mode = faultModes[fault];
+      },
+      requests: () => board.faults.requests,
+      posts: () =>
+        board.posts().map(({ post, answers }) => ({
+          externalId: post.CVPL_NO,
+          title: post.CVPL_SJ ?? '',
+          ...(post.LINK_NO && { receiptNumber: post.LINK_NO }),
+          answers: answers.map(({ ANSWER_CN = '' }) => ANSWER_CN),
+        })),
+    },
+    close: async () => {
+      await adapter.close();
+      await board.close();
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/**
+ * What can go wrong with the interface; pages for people are spared.
+ * `hang` never replies; `resetAfterWrite` does the work and cuts the connection instead of replying;
+ * `slow` replies one byte at a time.
+ */
+type FaultMode =
+  | 'none'
+  | 'hang'
+  | 'resetAfterWrite'
+  | 'error500'
+  | 'busy429'
+  | 'errorIn200'
+  | 'malformed'
+  | 'html'
+  | 'slow';
+
+export interface Faults {
+  mode: FaultMode;
+  /** Requests that reached the interface so far. */
+  requests: number;
+}
+
+/** Faults that answer at once, before any work is done. */
+const instead: Partial<Record<FaultMode, (reply: FastifyReply) => FastifyReply>> = {
+  error500: (reply) => reply.code(500).send({ result: 'ERR', code: 'E_SYS', msg: '시스템 오류' }),
+  busy429: (reply) =>
+    reply.code(429).header('retry-after', '7').send({ result: 'ERR', code: 'E_BUSY', msg: '잠시 후 다시' }),
+  errorIn200: (reply) => reply.code(200).send({ result: 'ERR', code: 'E_DB', msg: '저장하지 못했습니다' }),
+  malformed: (reply) => reply.code(200).type('application/json').send('{"result":"OK","mwNo":'),
+  html: (reply) =>
+    reply
+      .code(200)
+      .type('text/html; charset=utf-8')
+      .send('<!doctype html><title>점검 중</title><p>시스템 점검 중입니다'),
+};
+
+export function addFaults(server: FastifyInstance, faults: Faults): void {
+  server.addHook('onRequest', async (_request, reply) => {
+    faults.requests++;
+    if (faults.mode === 'hang') return reply.hijack();
+    return instead[faults.mode]?.(reply);
+  });
+  server.addHook('onSend', async (request, _reply, payload) => {
+    if (faults.mode === 'resetAfterWrite') request.raw.socket.destroy();
+    return faults.mode === 'slow' ? Readable.from(drip(String(payload))) : payload;
+  });
+}
+
+async function* drip(text: string): AsyncGenerator<Buffer> {
+  for (const byte of Buffer.from(text)) {
+    yield Buffer.of(byte);
+    await pause(100);
+  }
+}

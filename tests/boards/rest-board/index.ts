@@ -1,0 +1,104 @@
+import type { AddressInfo } from 'node:net';
+import fastify from 'fastify';
+import { addApi } from './api.ts';
+import type { Faults } from './faults.ts';
+import { addPages, asEdited } from './pages.ts';
+import { type BoardPost, type NewPost, openStore, type PostChanges } from './store.ts';
+
+export interface RestBoardOptions {
+  /** SQLite file; absent: kept in memory. */
+  file?: string;
+  /** 0 or absent: any free port. */
+  port?: number;
+  agencyName: string;
+  apiKey: string;
+}
+
+/** A small agency's board: its own database, pages for people, and an interface of its own shape. */
+export interface RestBoard {
+  /** Base URL of the interface, as an agency's configuration names it. */
+  url: string;
+  /** Where people read and write. */
+  pageUrl: string;
+  /** Everything it holds, straight from its storage. */
+  posts(): BoardPost[];
+  /** File a complaint as a person does on its pages; returns its number. */
+  file(post: Partial<NewPost>): number;
+  edit(no: number, changes: PostChanges): void;
+  answer(no: number, text: string): number;
+  interim(no: number, text: string): number;
+  followUp(no: number, text: string): number;
+  withdraw(no: number, reason?: string): void;
+  /** The agency asks that another one take over. */
+  transfer(no: number, to: string, reason: string): void;
+  setStatus(no: number, state: string): void;
+  /** The board's clock; absent: the machine's. */
+  setClock(now?: () => Date): void;
+  readonly faults: Faults;
+  close(): Promise<void>;
+}
+
+export async function startRestBoard(options: RestBoardOptions): Promise<RestBoard> {
+  const { agencyName, apiKey, port = 0 } = options;
+  const machineClock = () => new Date();
+  let clock = machineClock;
+  const store = openStore(options.file ?? ':memory:', () => clock());
+  const faults: Faults = { mode: 'none', requests: 0 };
+  const server = fastify({ forceCloseConnections: true, bodyLimit: 2 * 1024 * 1024 });
+  await server.register(async (api) => addApi(api, { store, apiKey, faults }), { prefix: '/api/v2/minwon' });
+  await server.register(async (pages) => addPages(pages, store, agencyName));
+  await server.listen({ port, host: '127.0.0.1' });
+  const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/`;
+
+  const reply = (no: number, type: 'FINAL' | 'MID', text: string) =>
+    present(
+      no,
+      store.reply(no, { type, cn: asEdited(text), dept: '민원지원부', chrg: '김담당', tel: '02-123-4567' }),
+    );
+  const change = (no: number, changes: PostChanges) =>
+    void present(
+      no,
+      store.change(no, () => changes),
+    );
+  return {
+    url,
+    pageUrl: url,
+    posts: () => store.listChanged('', -1, 0).sort((a, b) => a.mwNo - b.mwNo),
+    file: (post) =>
+      store.add({ ...sample, ...post, contents: asEdited(post.contents ?? sample.contents) }).mwNo,
+    edit: change,
+    answer: (no, text) => reply(no, 'FINAL', text),
+    interim: (no, text) => reply(no, 'MID', text),
+    followUp: (no, text) => present(no, store.ask(no, asEdited(text))),
+    withdraw: (no, reason) => change(no, { state: 'CNCL', cnclRsn: reason ?? null }),
+    transfer: (no, to, rsn) => change(no, { state: 'TRNS', trnsf: { to, rsn } }),
+    setStatus: (no, state) => change(no, { state }),
+    setClock: (now = machineClock) => {
+      clock = now;
+    },
+    faults,
+    close: async () => {
+      await server.close();
+      store.close();
+    },
+  };
+}
+
+const sample: NewPost = {
+  subject: '정책자금 신청 서류 문의',
+  contents: '사업자등록증 사본도 제출해야 하나요?',
+  ctgry: 'FUND',
+  rgn: '부산',
+  wrtr: {
+    nm: '홍길동',
+    corpNm: '한빛상회',
+    mail: 'hong@company.example',
+    hp: '010-1234-5678',
+    ntcMthd: 'E',
+  },
+};
+
+function present<T>(no: number, result: T | undefined): T {
+  if (result === undefined) throw new Error(`the board has no post ${no}`);
+  return result;
+}

@@ -1,0 +1,178 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** The board's own words, on purpose unlike the hub's. */
+export const categories: Record<string, string> = {
+  FUND: '자금 지원',
+  EXPORT: '수출 지원',
+  TECH: '기술 지원',
+  LABOR: '인력·노무',
+  ETC: '기타',
+};
+export const states: Record<string, string> = {
+  RCPT: '접수',
+  ASGN: '담당자 배정',
+  PROC: '처리 중',
+  SUPP: '보완 요청',
+  DONE: '답변 완료',
+  END: '종결',
+  CNCL: '취하',
+  TRNS: '이송',
+};
+
+interface Writer {
+  nm: string;
+  corpNm?: string | null;
+  mail?: string | null;
+  hp?: string | null;
+  /** How the writer wants to be told: E-mail or SMS. */
+  ntcMthd?: string | null;
+}
+
+export interface NewPost {
+  subject: string;
+  contents: string;
+  ctgry?: string | null;
+  rgn?: string | null;
+  wrtr: Writer;
+  hubNo?: string | null;
+}
+
+export interface NewReply {
+  type: 'FINAL' | 'MID';
+  cn: string;
+  dept?: string | null;
+  chrg?: string | null;
+  tel?: string | null;
+}
+
+export interface BoardPost extends Required<Omit<NewPost, 'wrtr'>> {
+  mwNo: number;
+  state: string;
+  wrtr: Required<Writer>;
+  regDt: string;
+  updDt: string;
+  replies: (NewReply & { replyNo: number; regDt: string })[];
+  addQs: { seq: number; cn: string; regDt: string }[];
+  trnsf: { to: string; rsn: string } | null;
+  cnclRsn: string | null;
+}
+
+export type PostChanges = Partial<
+  Pick<BoardPost, 'subject' | 'contents' | 'ctgry' | 'rgn' | 'state' | 'trnsf' | 'cnclRsn' | 'hubNo'>
+>;
+
+const tables = `
+  pragma journal_mode = wal;
+  pragma synchronous = normal;
+  create table if not exists posts (
+    no integer primary key autoincrement, updated text not null, hub_no text unique, body text not null
+  );
+  create index if not exists posts_by_change on posts (updated, no);
+  create table if not exists parts (no integer primary key autoincrement, post integer not null);
+  create table if not exists keys (key text primary key, status integer not null, reply text not null);
+`;
+
+export type BoardStore = ReturnType<typeof openStore>;
+
+/** The agency's database: every change moves `updDt`, which is what a reader of changes asks for. */
+export function openStore(file: string, now: () => Date) {
+  const db = new DatabaseSync(file);
+  db.exec(tables);
+  const toPost = (row: unknown) => JSON.parse((row as { body: string }).body) as BoardPost;
+  const one = (sql: string, ...values: (string | number)[]) => {
+    const row = db.prepare(sql).get(...values);
+    return row === undefined ? undefined : toPost(row);
+  };
+
+  function save(post: BoardPost): BoardPost {
+    const sql = 'update posts set updated = ?, hub_no = ?, body = ? where no = ?';
+    db.prepare(sql).run(post.updDt, post.hubNo, JSON.stringify(post), post.mwNo);
+    return post;
+  }
+
+  const find = (no: number) => one('select body from posts where no = ?', no);
+
+  function change(no: number, apply: (post: BoardPost) => Partial<BoardPost>): BoardPost | undefined {
+    const post = find(no);
+    return post && save({ ...post, ...apply(post), updDt: toBoardTime(now()) });
+  }
+
+  function newPartNo(post: number): number {
+    return Number(db.prepare('insert into parts (post) values (?)').run(post).lastInsertRowid);
+  }
+
+  return {
+    find,
+    change,
+    findByHubNo: (hubNo: string) => one('select body from posts where hub_no = ?', hubNo),
+    add(post: NewPost): BoardPost {
+      const at = toBoardTime(now());
+      const added = db.prepare("insert into posts (updated, body) values (?, '')").run(at);
+      return save(emptyPost(Number(added.lastInsertRowid), at, post));
+    },
+    reply(no: number, reply: NewReply): number | undefined {
+      const replyNo = newPartNo(no);
+      const entry = { ...reply, replyNo, regDt: toBoardTime(now()) };
+      const state = reply.type === 'FINAL' ? 'DONE' : 'PROC';
+      return change(no, ({ replies }) => ({ replies: [...replies, entry], state })) && replyNo;
+    },
+    ask(no: number, cn: string): number | undefined {
+      const seq = newPartNo(no);
+      const entry = { seq, cn, regDt: toBoardTime(now()) };
+      return change(no, ({ addQs }) => ({ addQs: [...addQs, entry] })) && seq;
+    },
+    /** Oldest change first. */
+    listChanged(since: string, limit: number, offset: number): BoardPost[] {
+      const sql = 'select body from posts where updated >= ? order by updated, no limit ? offset ?';
+      return db.prepare(sql).all(since, limit, offset).map(toPost);
+    },
+    /** Newest post first. */
+    listNewest: (limit: number, offset: number): BoardPost[] =>
+      db.prepare('select body from posts order by no desc limit ? offset ?').all(limit, offset).map(toPost),
+    count: () => Number((db.prepare('select count(*) as n from posts').get() as { n: number }).n),
+    findKey: (key: string) =>
+      db.prepare('select status, reply from keys where key = ?').get(key) as
+        | { status: number; reply: string }
+        | undefined,
+    /** Do the work and keep its reply under the key, both or neither. */
+    once(key: string, work: () => { status: number; reply: object }): { status: number; reply: object } {
+      db.exec('begin immediate');
+      try {
+        const result = work();
+        const sql = 'insert into keys (key, status, reply) values (?, ?, ?)';
+        db.prepare(sql).run(key, result.status, JSON.stringify(result.reply));
+        db.exec('commit');
+        return result;
+      } catch (error) {
+        db.exec('rollback');
+        throw error;
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+function emptyPost(mwNo: number, at: string, post: NewPost): BoardPost {
+  const { nm, corpNm = null, mail = null, hp = null, ntcMthd = null } = post.wrtr;
+  return {
+    mwNo,
+    subject: post.subject,
+    contents: post.contents,
+    ctgry: post.ctgry ?? null,
+    rgn: post.rgn ?? null,
+    hubNo: post.hubNo ?? null,
+    wrtr: { nm, corpNm, mail, hp, ntcMthd },
+    state: 'RCPT',
+    regDt: at,
+    updDt: at,
+    replies: [],
+    addQs: [],
+    trnsf: null,
+    cnclRsn: null,
+  };
+}
+
+/** 2026-11-20 09:30:00.123, Korean time, no offset. */
+function toBoardTime(date: Date): string {
+  return new Date(date.getTime() + 9 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ');
+}

@@ -1,0 +1,109 @@
+/**
+ * A sample agency board as found in the field: its own database, its own codes, a SOAP 1.1 service in EUC-KR
+ * behind WS-Security, and pages for its officers. A real server for tests and for the demonstration.
+ */
+import formbody from '@fastify/formbody';
+import fastify from 'fastify';
+import type { Faults } from './faults.ts';
+import { createOperations } from './operations.ts';
+import { registerPages } from './pages.ts';
+import { BoardProblem } from './problem.ts';
+import { registerService, servicePath } from './service.ts';
+import { type Cvpl, openStorage, type Row } from './storage.ts';
+import { createTokenCheck } from './username-token.ts';
+
+export interface SoapBoardOptions {
+  /** SQLite file; without one the board forgets everything when it closes. */
+  file?: string;
+  /** Without one, any free port. */
+  port?: number;
+  agencyName: string;
+  user: string;
+  password: string;
+}
+
+export interface SoapBoard {
+  /** Address of the SOAP service. */
+  url: string;
+  /** Address of the pages for people. */
+  pageUrl: string;
+  wsdlUrl: string;
+  /** Everything it holds, read from its storage. */
+  posts(): Cvpl[];
+  /** What the board's own people do; each returns the id of what it made. */
+  file(post?: Row): string;
+  /** Its people correct what a complaint says. */
+  edit(id: string, columns: Row): void;
+  answer(id: string, text: string, officer?: Row): string;
+  interim(id: string, text: string): string;
+  followUp(id: string, text: string): string;
+  withdraw(id: string, reason?: string): void;
+  transfer(id: string, to: string, reason: string): void;
+  setStatus(id: string, code: string): void;
+  /** The board's clock; absent: the machine's. */
+  setClock(now?: () => Date): void;
+  /** How it misbehaves now. */
+  readonly faults: Faults;
+  close(): Promise<void>;
+}
+
+/** Start the board on 127.0.0.1. */
+export async function startSoapBoard(options: SoapBoardOptions): Promise<SoapBoard> {
+  const machineClock = () => new Date();
+  let clock = machineClock;
+  const storage = openStorage(options.file ?? ':memory:', () => clock());
+  const operations = createOperations(storage);
+  const faults: Faults = { mode: 'none', requests: 0 };
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 4_000_000 });
+  app.setErrorHandler((error, _request, reply) => {
+    const known = error instanceof BoardProblem;
+    const [status, text] = known ? [404, error.message] : [500, '처리 중 오류가 발생했습니다'];
+    return reply.code(status).type('text/plain; charset=utf-8').send(text);
+  });
+  await app.register(formbody);
+  registerPages(app, { storage, operations, agencyName: options.agencyName });
+  registerService(app, { operations, faults, checkToken: createTokenCheck(options.user, options.password) });
+  const pageUrl = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+
+  const own = (operation: string, args: Row, result: 'CVPL_NO' | 'PART_NO' = 'CVPL_NO') =>
+    String(operations[operation]?.(args)[result]);
+  return {
+    url: pageUrl + servicePath,
+    pageUrl,
+    wsdlUrl: `${pageUrl}${servicePath}?wsdl`,
+    faults,
+    posts: () => storage.list('', 1, -1).sort((a, b) => (a.post.CVPL_NO < b.post.CVPL_NO ? -1 : 1)),
+    file: (post) => own('insertCvpl', { ...sample, ...post }),
+    edit: (id, columns) => storage.change(id, columns),
+    setClock: (now = machineClock) => {
+      clock = now;
+    },
+    answer: (id, text, officer = {}) =>
+      own('insertAnswer', { ...officer, CVPL_NO: id, ANSWER_SE: '1', ANSWER_CN: text }, 'PART_NO'),
+    interim: (id, text) => own('insertAnswer', { CVPL_NO: id, ANSWER_SE: '2', ANSWER_CN: text }, 'PART_NO'),
+    followUp: (id, text) => own('insertAddQestn', { CVPL_NO: id, QESTN_CN: text }, 'PART_NO'),
+    withdraw: (id, reason = '') => void own('cancelCvpl', { CVPL_NO: id, CNCL_RESN: reason }),
+    transfer: (id, to, reason) =>
+      void own('transferCvpl', { CVPL_NO: id, TRNSF_INSTT_CODE: to, TRNSF_RESN: reason }),
+    setStatus: (id, code) => void own('updateSttus', { CVPL_NO: id, STTUS_CODE: code }),
+    async close() {
+      await app.close();
+      storage.close();
+    },
+  };
+}
+
+const sample: Row = {
+  CVPL_SJ: '특허 출원 지원금 문의',
+  CVPL_CN: '올해 지원금을 이미 받은 기업도 다시 신청할 수 있나요?',
+  CVPL_SE: '2',
+  CTGRY_CODE: '300',
+  AREA_NM: '대전',
+  APLCNT_NM: '성춘향',
+  CMPNY_NM: '가람정밀',
+  EMAIL_ADRES: 'sung@garam.example',
+  HP1: '010',
+  HP2: '2345',
+  HP3: '6789',
+  NTCN_MTHD: '1',
+};

@@ -1,0 +1,125 @@
+/** What the service can do: one function per operation of minwon.wsdl. */
+import iconv from 'iconv-lite';
+import { agencyCodes, categoryNames, kindNames, statusNames } from './codes.ts';
+import { BoardProblem } from './problem.ts';
+import type { Cvpl, Row, Storage } from './storage.ts';
+
+export type ReplyValue = string | ReplyBody | ReplyBody[];
+export interface ReplyBody {
+  [name: string]: ReplyValue;
+}
+export type Operation = (args: Row) => ReplyBody;
+
+const ok = { resultCode: '0000', resultMsg: '정상처리' };
+
+/** Longest text per column, in bytes of the board's charset. */
+const limits: Record<string, number> = {
+  CVPL_SJ: 600,
+  CVPL_CN: 100_000,
+  ANSWER_CN: 100_000,
+  QESTN_CN: 100_000,
+};
+const complaintFields = [
+  ...['LINK_NO', 'CVPL_SJ', 'CVPL_CN', 'AREA_NM', 'APLCNT_NM', 'CMPNY_NM', 'EMAIL_ADRES'],
+  ...['HP1', 'HP2', 'HP3', 'NTCN_MTHD', 'FRST_REGIST_PNTTM'],
+];
+
+export function createOperations(storage: Storage): Record<string, Operation> {
+  /** A write: its fields are judged first, then it is done once per key. */
+  const write =
+    (required: string[], work: (args: Row) => Row): Operation =>
+    (args) => {
+      need(args, required);
+      for (const [field, text] of Object.entries(args)) judgeText(field, text);
+      const { CVPL_NO = '', PART_NO = '' } = storage.once(args.LINK_KEY ?? '', () => work(args));
+      return { ...ok, CVPL_NO, ...(PART_NO && { PART_NO }) };
+    };
+  const addPart = (args: Row, status: string | undefined, add: () => string): Row => {
+    const { post } = storage.get(args.CVPL_NO ?? '');
+    const PART_NO = add();
+    storage.change(post.CVPL_NO, { STTUS_CODE: status ?? post.STTUS_CODE });
+    return { CVPL_NO: post.CVPL_NO, PART_NO };
+  };
+  const alter = (args: Row, values: Row): Row => {
+    const { post } = storage.get(args.CVPL_NO ?? '');
+    storage.change(post.CVPL_NO, values);
+    return { CVPL_NO: post.CVPL_NO };
+  };
+
+  return {
+    selectCvplList({ FROM_PNTTM = '', PAGE_NO = '1', PAGE_SIZE = '50' }) {
+      const size = Math.min(Math.max(Number(PAGE_SIZE) || 50, 1), 200);
+      const posts = storage.list(FROM_PNTTM, Math.max(Number(PAGE_NO) || 1, 1), size);
+      return { ...ok, totalCnt: String(storage.count(FROM_PNTTM)), cvplList: posts.map(toReply) };
+    },
+    selectCvplDetail: (args) => ({ ...ok, cvpl: toReply(storage.get(args.CVPL_NO ?? '')) }),
+    selectCvplByLinkNo: ({ LINK_NO = '' }) => ({ ...ok, cvplList: storage.byLinkNo(LINK_NO).map(toReply) }),
+    selectByLinkKey({ LINK_KEY = '' }) {
+      const found = storage.byKey(LINK_KEY);
+      return { ...ok, ...(found && filled({ CVPL_NO: found.CVPL_NO, PART_NO: found.PART_NO })) };
+    },
+    insertCvpl: write(['CVPL_SJ', 'CVPL_CN', 'APLCNT_NM'], (args) => {
+      const CVPL_SE = known('CVPL_SE', args.CVPL_SE || '4', kindNames);
+      const CTGRY_CODE = known('CTGRY_CODE', args.CTGRY_CODE || '900', categoryNames);
+      const row = filled(Object.fromEntries(complaintFields.map((name) => [name, args[name]])));
+      return { CVPL_NO: storage.file({ ...row, CVPL_SE, CTGRY_CODE, STTUS_CODE: '10' }) };
+    }),
+    insertAnswer: write(['CVPL_NO', 'ANSWER_SE', 'ANSWER_CN'], (args) => {
+      known('ANSWER_SE', args.ANSWER_SE ?? '', { '1': '답변', '2': '중간회신' });
+      const status = args.ANSWER_SE === '1' ? '40' : '30';
+      return addPart(args, status, () => storage.addAnswer(args));
+    }),
+    insertAddQestn: write(['CVPL_NO', 'QESTN_CN'], (args) =>
+      addPart(args, undefined, () => storage.addQuestion(args)),
+    ),
+    updateSttus: write(['CVPL_NO', 'STTUS_CODE'], (args) =>
+      alter(args, { STTUS_CODE: known('STTUS_CODE', args.STTUS_CODE ?? '', statusNames) }),
+    ),
+    transferCvpl: write(['CVPL_NO', 'TRNSF_INSTT_CODE', 'TRNSF_RESN'], (args) => {
+      const { TRNSF_INSTT_CODE = '', TRNSF_RESN = '' } = args;
+      if (!agencyCodes.test(TRNSF_INSTT_CODE)) {
+        throw new BoardProblem('E005', `없는 코드입니다: TRNSF_INSTT_CODE ${TRNSF_INSTT_CODE}`);
+      }
+      return alter(args, { STTUS_CODE: '80', TRNSF_INSTT_CODE, TRNSF_RESN });
+    }),
+    cancelCvpl: write(['CVPL_NO'], (args) =>
+      alter(args, { STTUS_CODE: '90', CNCL_RESN: args.CNCL_RESN ?? '' }),
+    ),
+  };
+}
+
+function toReply({ post, answers, questions }: Cvpl): ReplyBody {
+  const part = (row: Row) => filled({ ...row, CVPL_NO: undefined });
+  return { ...filled(post), answerList: answers.map(part), addQestnList: questions.map(part) };
+}
+
+/** Empty columns are left out of a reply. */
+function filled(row: Record<string, string | undefined>): Row {
+  return Object.fromEntries(
+    Object.entries(row).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+function need(args: Row, names: string[]) {
+  const missing = names.filter((name) => !args[name]);
+  if (missing.length > 0) throw new BoardProblem('E001', `필수 항목이 없습니다: ${missing.join(', ')}`);
+}
+
+function known(field: string, code: string, table: Record<string, string>): string {
+  if (!Object.hasOwn(table, code)) throw new BoardProblem('E005', `없는 코드입니다: ${field} ${code}`);
+  return code;
+}
+
+/** The reply is in EUC-KR too: a character that is not in it can only be named by its number. */
+function judgeText(field: string, text: string) {
+  const strange = [...text].filter((c) => c !== '?' && iconv.encode(c, 'cp949').toString('latin1') === '?');
+  if (strange.length > 0) {
+    const named = [...new Set(strange)].map((c) => `U+${c.codePointAt(0)?.toString(16).toUpperCase()}`);
+    throw new BoardProblem('E003', `저장할 수 없는 문자입니다: ${field} ${named.join(', ')}`);
+  }
+  const bytes = iconv.encode(text, 'cp949').length;
+  const limit = limits[field] ?? 2000;
+  if (bytes > limit) {
+    throw new BoardProblem('E002', `길이를 초과하였습니다: ${field} ${bytes}바이트 (최대 ${limit})`);
+  }
+}

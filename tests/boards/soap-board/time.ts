@@ -1,0 +1,15 @@
+const inSeoul = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Seoul',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** char(14) YYYYMMDDHHMMSS, Korean time: one-second resolution, as legacy systems keep it. */
+export function boardTime(at: Date): string {
+  return inSeoul.format(at).replaceAll(/\D/g, '');
+}
+
+/** For people: 2026-11-20 09:30. */
+export function readable(time: string): string {
+  return time.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2}).*$/, '$1-$2-$3 $4:$5');
+}

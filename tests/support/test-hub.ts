@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import pino from 'pino';
+import { parse } from 'yaml';
+import { type Hub, startHub } from '../../hub/app.ts';
+import { readSettings } from '../../hub/settings.ts';
+import { openStore, type Store } from '../../hub/store/database.ts';
+import type { Agency, Routing } from '../../schemas/index.ts';
+import { createFreshDatabase } from './fresh-database.ts';
+
+export interface TestHub extends Hub {
+  store: Store;
+  /** One more process' worth of hub on the same database. */
+  startAnother(): Promise<Hub>;
+}
+
+/** A whole hub on its own database, with these agencies; the port is free to choose. */
+export async function startTestHub(
+  agencies: Agency[],
+  routing: Routing,
+  environment: Record<string, string> = {},
+): Promise<TestHub> {
+  const url = await createFreshDatabase();
+  const store = openStore(url, 4);
+  const documents: [string, string, unknown][] = [
+    ...agencies.map((agency): [string, string, unknown] => ['agency', agency.code, agency]),
+    ['routing', 'routing', routing],
+  ];
+  for (const [kind, name, body] of documents)
+    await store.pool.query(
+      'insert into configurations (kind, name, version, body, author) values ($1, $2, 1, $3, $4)',
+      [kind, name, JSON.stringify(body), 'test'],
+    );
+  const settings = readSettings({ DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent', ...environment });
+  const start = () => startHub(settings, { log: pino({ level: environment.LOG_LEVEL ?? 'silent' }) });
+  const hub = await start();
+  return {
+    url: hub.url,
+    store,
+    startAnother: start,
+    async stop() {
+      await hub.stop();
+      await store.close();
+    },
+  };
+}
+
+/** The configuration that lies beside a sample board, pointed at where the board runs in this test. */
+export function readBoardAgency(folder: 'rest-board' | 'soap-board', code: string, url: string): Agency {
+  const file = new URL(`../boards/${folder}/agency.yaml`, import.meta.url);
+  const agency = parse(readFileSync(file, 'utf8')) as Agency;
+  const settings: Record<string, unknown> = { ...agency.board?.settings, endpoint: url };
+  if (settings.wsdl) settings.wsdl = `${url}?wsdl`;
+  if (!agency.board) throw new Error(`${folder} has no board`);
+  return { ...agency, code, board: { ...agency.board, pollEvery: 0.2, settings } };
+}
