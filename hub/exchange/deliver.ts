@@ -47,6 +47,7 @@ export function createDeliver({ store, exclusive, boards, log, delivered }: Deli
     if (!board) return;
     const lane = createLane<BehindLink>({
       concurrency: () => health.callsAtOnce(agency, board.connection.concurrency),
+      pageSize,
       find: (underWay) => findBehindLinks(store, agency, underWay, pageSize),
       work: (link) => work(board, link, stop),
       paused: () => health.isClosed(agency),

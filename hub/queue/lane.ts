@@ -2,7 +2,9 @@
 export interface LaneWork<Item extends { id: string }> {
   /** How many items may be under way at once, asked before each. */
   concurrency(): number;
-  /** Items that are due, oldest first, without those that are under way; at most a page. */
+  /** What `find` returns at the most: a full page means that there may be more. */
+  pageSize: number;
+  /** Items that are due, oldest first, without those that are under way. */
   find(underWay: string[]): Promise<Item[]>;
   /** Never rejects for one item's sake: a rejection ends the drain. */
   work(item: Item): Promise<void>;
@@ -60,6 +62,7 @@ export function createLane<Item extends { id: string }>(work: LaneWork<Item>): L
       const page = await work.find([...underWay.keys()]);
       if (page.length === 0 && underWay.size === 0) break;
       await beginAll(page);
+      if (page.length >= work.pageSize) continue;
       while (!nudged && !halted() && underWay.size > 0) await changed.promise;
     }
     await Promise.all(underWay.values());

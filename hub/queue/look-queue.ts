@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -25,24 +27,30 @@ export interface LookQueueOptions {
 const queueName = 'hub-looks';
 /** Milliseconds in which further looks at the same topic join the next job. */
 const gatherFor = 25;
+/** Milliseconds to wait for a queue that may be away. */
+const patience = 3000;
 const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
+/** Resolves when looks can be sent, or after some seconds without the queue: then this process looks itself. */
 export async function openLookQueue(options: LookQueueOptions): Promise<LookQueue> {
   const { log, handle } = options;
-  const { queue, worker, disconnect } = options.redisUrl
+  const { queue, worker, ready, isReady, disconnect } = options.redisUrl
     ? onRedis(options, options.redisUrl)
     : onPostgres(options);
   queue.on('error', (err) => log.warn({ err }, 'the queue is out of reach'));
   worker?.on('error', (err) => log.warn({ err }, 'the queue is out of reach'));
-  if (!options.redisUrl) await queue.waitUntilReady();
+  await Promise.race([ready(), pause(patience)]);
   const gathering = new Map<string, { again: boolean }>();
 
-  function send(topic: string): void {
-    queue.add('look', { topic }, jobOptions).catch((err) => {
+  async function send(topic: string): Promise<void> {
+    try {
+      if (!isReady()) throw new Error('the queue is out of reach');
+      await queue.add('look', { topic }, jobOptions);
+    } catch (err) {
       // The database knows what is due; without the queue this process at least looks itself.
       log.debug({ topic, err }, 'looking without the queue');
       handle?.(topic);
-    });
+    }
   }
 
   function look(topic: string): void {
@@ -53,7 +61,7 @@ export async function openLookQueue(options: LookQueueOptions): Promise<LookQueu
     }
     const mark = { again: false };
     gathering.set(topic, mark);
-    send(topic);
+    void send(topic);
     setTimeout(() => {
       gathering.delete(topic);
       if (mark.again) look(topic);
@@ -63,8 +71,9 @@ export async function openLookQueue(options: LookQueueOptions): Promise<LookQueu
   return {
     look,
     async close() {
-      await worker?.close();
-      await queue.close();
+      // A queue that is out of reach never closes politely, and nothing in it is needed.
+      const closed = Promise.all([worker?.close(), queue.close()]).catch(() => undefined);
+      await Promise.race([closed, pause(patience)]);
       disconnect();
     },
   };
@@ -80,23 +89,32 @@ function onPostgres({ databaseUrl, handle }: LookQueueOptions) {
   const worker = handle
     ? new Worker(queueName, processor(handle), { connection, concurrency: 4 }, createPostgresBackend)
     : undefined;
-  return { queue, worker, disconnect: () => undefined };
+  const ready = async () => void (await queue.waitUntilReady());
+  return { queue, worker, ready, isReady: () => true, disconnect: () => undefined };
 }
 
-function onRedis({ handle }: LookQueueOptions, url: string) {
-  // The adding side fails at once while Redis is away; the working side waits for it to come back.
-  const adding = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
-  const working = new Redis(url, { maxRetriesPerRequest: null });
+function onRedis({ handle, log }: LookQueueOptions, url: string) {
+  // The adding side gives up soon while Redis is away; the working side waits for it to come back.
+  const adding = new Redis(url, { maxRetriesPerRequest: 1 });
+  const working = handle && new Redis(url, { maxRetriesPerRequest: null });
+  for (const client of [adding, working])
+    client?.on('error', (err) => log.debug({ err }, 'Redis is out of reach'));
   const queue = new Queue(queueName, { connection: adding, skipWaitingForReady: true });
-  const worker = handle
-    ? new Worker(queueName, processor(handle), { connection: working, concurrency: 4 })
-    : undefined;
+  const worker =
+    handle && working
+      ? new Worker(queueName, processor(handle), { connection: working, concurrency: 4 })
+      : undefined;
   return {
     queue,
     worker,
+    ready: async () => {
+      if (adding.status !== 'ready') await once(adding, 'ready').catch(() => undefined);
+    },
+    isReady: () => adding.status === 'ready',
     disconnect: () => {
+      void worker?.disconnect().catch(() => undefined);
       adding.disconnect();
-      working.disconnect();
+      working?.disconnect();
     },
   };
 }

@@ -1,0 +1,158 @@
+import type { Selectable } from 'kysely';
+import { v7 } from 'uuid';
+import type { Complaint, ComplaintEvent, EventType, Language } from '../../schemas/index.ts';
+import type { Directory } from '../configuration/directory.ts';
+import type { Audience, Tables } from '../store/tables.ts';
+import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
+import type { TemplateName } from './template-names.ts';
+
+/** A row of table notices, as planned; the other columns have their defaults. */
+export type NoticePlan = Pick<
+  Selectable<Tables['notices']>,
+  | 'id'
+  | 'complaint_id'
+  | 'seq'
+  | 'audience'
+  | 'agency'
+  | 'recipient'
+  | 'channel'
+  | 'address'
+  | 'language'
+  | 'fallbacks'
+  | 'state'
+  | 'next_at'
+  | 'last_error'
+> & { template: TemplateName };
+
+interface Rule {
+  audience: Audience;
+  template: TemplateName;
+}
+const toComplainant = (template: TemplateName): Rule => ({ audience: 'complainant', template });
+const toOfficers = (template: TemplateName): Rule => ({ audience: 'officer', template });
+
+/** Who is told of what. An event that is not named here is told to nobody. */
+const rules: Partial<Record<EventType, Rule[]>> = {
+  registered: [toComplainant('registered'), toOfficers('new-complaint')],
+  assigned: [toOfficers('new-complaint')],
+  transferred: [toComplainant('transferred'), toOfficers('new-complaint')],
+  interim_answered: [toComplainant('interim-answered')],
+  answered: [toComplainant('answered')],
+  followed_up: [toOfficers('follow-up')],
+  withdrawn: [toOfficers('withdrawn')],
+};
+
+/** A nearing deadline concerns who must keep it; a missed one also who waits (Decree, articles 23 and 28). */
+const reminders = {
+  'deadline-near': [toOfficers('deadline-near')],
+  delayed: [toComplainant('delayed'), toOfficers('overdue')],
+} satisfies Record<string, Rule[]>;
+
+interface Person extends Reachable {
+  name: string;
+  language?: Language;
+}
+
+/**
+ * The notices of one commit: one row for each event, person and channel, also for people who cannot be reached.
+ * The unique key of the table keeps a repeated plan from telling twice. `events`: the new ones, in order.
+ */
+export function planNotices(input: {
+  complaint: Complaint;
+  events: ComplaintEvent[];
+  directory: Directory;
+  now: Date;
+}): NoticePlan[] {
+  const plans: NoticePlan[] = [];
+  let registered = false;
+  for (const event of input.events) {
+    // The notice of registration names the agency that the complaint was assigned to in the same breath.
+    if (event.type === 'registered') registered = true;
+    else if (event.type === 'assigned' && registered) continue;
+    const agency =
+      event.type === 'transferred' || event.type === 'assigned' ? event.data.to : input.complaint.assignee;
+    for (const rule of rules[event.type] ?? []) {
+      const occasion = { ...input, agency, seq: event.seq, at: input.now, rule };
+      addPlans(plans, occasion, event.actor.user);
+    }
+  }
+  return plans;
+}
+
+/**
+ * The notices of a sweep over deadlines. They belong to no event, so they have number 0 and are told once for
+ * each complaint and agency.
+ */
+export function planReminder(input: {
+  complaint: Complaint;
+  directory: Directory;
+  now: Date;
+  which: keyof typeof reminders;
+}): NoticePlan[] {
+  const plans: NoticePlan[] = [];
+  for (const rule of reminders[input.which])
+    addPlans(plans, { ...input, agency: input.complaint.assignee, seq: 0, at: input.now, rule });
+  for (const plan of plans) if (plan.channel === 'sms') plan.next_at = afterQuietHours(input.now);
+  return plans;
+}
+
+interface Occasion {
+  complaint: Complaint;
+  directory: Directory;
+  agency: string;
+  seq: number;
+  at: Date;
+  rule: Rule;
+}
+
+function addPlans(plans: NoticePlan[], occasion: Occasion, actor?: string): void {
+  if (occasion.rule.audience === 'complainant') {
+    const { complainant } = occasion.complaint.content;
+    plans.push(toPlan(occasion, complainant, complainant.name));
+    return;
+  }
+  const officers = occasion.directory.findAgency(occasion.agency)?.officers ?? [];
+  if (officers.length === 0) plans.push(toPlan(occasion, undefined, occasion.agency));
+  const named = new Set<string>();
+  for (const officer of officers) {
+    // Who did it knows it.
+    if (actor !== undefined && officer.email === actor) continue;
+    // Two people of one name are two recipients.
+    let label = officer.name;
+    for (let n = 2; named.has(label); n++) label = `${officer.name} (${n})`;
+    named.add(label);
+    plans.push(toPlan(occasion, officer, label));
+  }
+}
+
+function toPlan(occasion: Occasion, person: Person | undefined, recipient: string): NoticePlan {
+  const [first, ...fallbacks] = person ? listAddresses(person) : [];
+  return {
+    id: v7(),
+    complaint_id: occasion.complaint.id,
+    seq: occasion.seq,
+    template: occasion.rule.template,
+    audience: occasion.rule.audience,
+    agency: occasion.agency,
+    recipient,
+    channel: first?.channel ?? person?.notifyBy ?? 'email',
+    address: first?.address ?? null,
+    language: person?.language ?? 'ko',
+    fallbacks,
+    state: first ? 'due' : 'unreachable',
+    next_at: occasion.at,
+    last_error: first ? null : person ? whyUnreachable(person) : 'the agency has no officer to tell',
+  };
+}
+
+const hour = 3_600_000;
+/** Korea has kept UTC+9 without summer time since 1988. */
+const koreanOffset = 9 * hour;
+
+/** A text that can wait does not wake people: 21:00 to 08:00 in Korea is quiet. */
+function afterQuietHours(now: Date): Date {
+  const time = (now.getTime() + koreanOffset) % (24 * hour);
+  if (time >= 8 * hour && time < 21 * hour) return now;
+  const untilMorning = time < 8 * hour ? 8 * hour - time : 32 * hour - time;
+  return new Date(now.getTime() + untilMorning);
+}

@@ -1,0 +1,44 @@
+import type { Channel } from '../../../schemas/index.ts';
+import type { Settings } from '../../settings.ts';
+import type { Provider } from '../message.ts';
+import { createKannel } from './kannel.ts';
+import { createOutbox } from './outbox.ts';
+import { createSmtp } from './smtp.ts';
+import { createSolapi } from './solapi.ts';
+
+export type ProviderSettings = Pick<
+  Settings,
+  'SMTP_URL' | 'MAIL_FROM' | 'SMS_PROVIDER' | 'SMS_URL' | 'SMS_SENDER' | 'SMS_KEY' | 'SMS_SECRET'
+>;
+
+/** Who carries each channel, by the settings; the local outbox where nobody is named. Throws when a setting is missing. */
+export function createProviders(settings: ProviderSettings): Record<Channel, Provider> {
+  const { SMTP_URL, MAIL_FROM } = settings;
+  return {
+    email: SMTP_URL ? createSmtp({ url: SMTP_URL, from: MAIL_FROM }) : createOutbox(),
+    sms: smsProviders[settings.SMS_PROVIDER](settings),
+  };
+}
+
+const smsProviders: Record<Settings['SMS_PROVIDER'], (settings: ProviderSettings) => Provider> = {
+  outbox: () => createOutbox(),
+  solapi(settings) {
+    const { SMS_KEY, SMS_SECRET, SMS_SENDER } = need(settings, ['SMS_KEY', 'SMS_SECRET', 'SMS_SENDER']);
+    return createSolapi({ key: SMS_KEY, secret: SMS_SECRET, sender: SMS_SENDER, url: settings.SMS_URL });
+  },
+  kannel(settings) {
+    const names = ['SMS_KEY', 'SMS_SECRET', 'SMS_SENDER', 'SMS_URL'] as const;
+    const { SMS_KEY, SMS_SECRET, SMS_SENDER, SMS_URL } = need(settings, names);
+    return createKannel({ user: SMS_KEY, password: SMS_SECRET, sender: SMS_SENDER, url: SMS_URL });
+  },
+};
+
+function need<Name extends keyof ProviderSettings>(
+  settings: ProviderSettings,
+  names: readonly Name[],
+): Record<Name, string> {
+  const missing = names.filter((name) => !settings[name]);
+  if (missing.length > 0)
+    throw new Error(`${missing.join(', ')} must be set where SMS_PROVIDER is ${settings.SMS_PROVIDER}`);
+  return Object.fromEntries(names.map((name) => [name, String(settings[name])])) as Record<Name, string>;
+}

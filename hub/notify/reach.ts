@@ -1,0 +1,36 @@
+import type { Channel } from '../../schemas/index.ts';
+
+/** Where a message can go. */
+export interface Address {
+  channel: Channel;
+  address: string;
+}
+
+/** What is known about a person's ways of being reached: a complainant or an officer. */
+export interface Reachable {
+  email?: string;
+  phone?: string;
+  notifyBy?: Channel;
+}
+
+/** Korean numbers other than 010, 011 and 016 to 019 are land lines: they take no text. */
+const landLine = /^\+82(?!1[016-9])/;
+
+/** The ways to reach a person, best first: the one asked for, then e-mail, then a text message. */
+export function listAddresses(person: Reachable): Address[] {
+  const addresses: Address[] = [];
+  if (person.email) addresses.push({ channel: 'email', address: person.email });
+  if (person.phone && !landLine.test(person.phone)) {
+    const sms: Address = { channel: 'sms', address: person.phone };
+    if (person.notifyBy === 'sms') addresses.unshift(sms);
+    else addresses.push(sms);
+  }
+  return addresses;
+}
+
+/** Why nobody can be reached, for the people who look after the notices. */
+export function whyUnreachable(person: Reachable): string {
+  return person.phone
+    ? 'no e-mail address, and the number is a land line'
+    : 'neither e-mail nor phone is known';
+}

@@ -1,0 +1,158 @@
+import type { Logger } from 'pino';
+import { v7 } from 'uuid';
+import type { Channel } from '../../schemas/index.ts';
+import type { Directory } from '../configuration/directory.ts';
+import type { DueNotice, NoticeTable, Outcome } from './due-notices.ts';
+import type { Attempt, Message, Provider, Sent } from './message.ts';
+import type { NoticePlan } from './plan.ts';
+import { pauseAfter } from './policy.ts';
+import type { Templates } from './templates.ts';
+import { toTemplateValues } from './values.ts';
+
+export interface SendingDependencies {
+  table: NoticeTable;
+  directory: Directory;
+  templates: Templates;
+  providers: Record<Channel, Provider>;
+  /** Where people reach the console; unset: notices carry no link. */
+  publicUrl?: string | undefined;
+  log: Logger;
+  clock: () => Date;
+}
+
+/** What a lane needs to know of a call. */
+export interface Result {
+  kind: Sent['kind'];
+  /** The provider is down for everybody; not before `after`, where it says so. */
+  providerDown: { after: Date | undefined } | undefined;
+  /** The channel on which the person is told instead. */
+  fallback?: Channel | undefined;
+}
+
+const urgent = new Set<string>(['deadline-near', 'overdue']);
+
+/** Send one notice: mark it started, call the provider, write the outcome. Rejects when the store is out of reach. */
+export async function sendNotice(deps: SendingDependencies, notice: DueNotice): Promise<Result | undefined> {
+  const { table, log, clock } = deps;
+  const provider = deps.providers[notice.channel];
+  const attempt = toAttempt(notice, provider, clock());
+  if (!provider.local) {
+    const started = { id: notice.id, started: attempt.started, provider: provider.name };
+    if (!(await table.start(started))) return undefined;
+  }
+  const sent = await call(deps, provider, notice, attempt);
+  const outcome = toOutcome(notice, provider, attempt, sent, clock());
+  await table.finish(outcome);
+  const { kind } = sent;
+  const line = { notice: notice.id, complaint: notice.complaint_id, provider: provider.name, outcome: kind };
+  if (kind === 'done') log.debug(line, 'notice sent');
+  else
+    log.warn({ ...line, tries: outcome.tries, state: outcome.state, reason: sent.reason }, 'notice not sent');
+  return {
+    kind,
+    providerDown: kind === 'retry' && sent.scope === 'provider' ? { after: sent.after } : undefined,
+    fallback: outcome.fallback?.channel,
+  };
+}
+
+/**
+ * A notice that is marked as started while nobody sends it was interrupted: its outcome is unknown. While its
+ * provider recognises a repetition, the same attempt is made again; afterwards a new one (see policy.ts).
+ */
+function toAttempt(notice: DueNotice, provider: Provider, now: Date): Attempt {
+  const since = notice.attempting_since;
+  const repeated =
+    since !== null &&
+    notice.provider === provider.name &&
+    now.getTime() - since.getTime() < provider.repeatableFor;
+  return repeated ? { started: since, repeated } : { started: now, repeated };
+}
+
+async function call(
+  deps: SendingDependencies,
+  provider: Provider,
+  notice: DueNotice,
+  attempt: Attempt,
+): Promise<Sent> {
+  let message: Message;
+  try {
+    message = toMessage(deps, notice);
+  } catch (error) {
+    // Templates were tried when they were loaded; what fails now fails for this notice alone.
+    return { kind: 'refused', reason: `it cannot be written: ${(error as Error).message}` };
+  }
+  return provider.send(message, attempt);
+}
+
+function toMessage(deps: SendingDependencies, notice: DueNotice): Message {
+  const link = deps.publicUrl ? toLink(deps.publicUrl, notice) : null;
+  const values = toTemplateValues(notice, deps.directory, link);
+  const rendered = deps.templates.render(notice.template, notice.language, notice.channel, values);
+  return {
+    ...rendered,
+    noticeId: notice.id,
+    threadId: `${notice.complaint_id}.${notice.audience}`,
+    channel: notice.channel,
+    address: notice.address,
+    language: notice.language,
+    link,
+    urgent: urgent.has(notice.template),
+  };
+}
+
+/** The console's page of the complaint, for officers; complainants have no account, so a link would lead nowhere. */
+function toLink(publicUrl: string, notice: DueNotice): string | null {
+  if (notice.audience === 'complainant') return null;
+  return `${publicUrl.replace(/\/+$/, '')}/complaints/${encodeURIComponent(notice.receipt_number)}`;
+}
+
+function toOutcome(notice: DueNotice, provider: Provider, attempt: Attempt, sent: Sent, now: Date): Outcome {
+  const tries = notice.tries + 1;
+  const due = {
+    id: notice.id,
+    state: 'due' as const,
+    attempting_since: null,
+    tries,
+    next_at: notice.next_at,
+    provider: provider.name,
+    provider_id: null,
+    last_error: sent.kind === 'done' ? null : sent.reason,
+    sent_at: null,
+  };
+  if (sent.kind === 'done')
+    return { ...due, state: 'sent', provider_id: sent.id ?? null, sent_at: now, kept: sent.kept };
+  // What stops everybody is not counted against this notice; should it be the cause, it waits behind the others.
+  if (sent.kind === 'retry' && sent.scope === 'provider')
+    return { ...due, tries: notice.tries, next_at: now };
+  const pause = sent.kind === 'refused' ? undefined : pauseAfter(sent.kind, tries);
+  if (pause === undefined) return { ...due, ...giveUp(notice, sent, now) };
+  const after = sent.kind === 'retry' ? (sent.after?.getTime() ?? 0) : 0;
+  return {
+    ...due,
+    attempting_since: sent.kind === 'unknown' ? attempt.started : null,
+    next_at: new Date(Math.max(now.getTime() + pause, after)),
+  };
+}
+
+/** The person is told by the next way that is known; without one, an operator finds the notice with its reason. */
+function giveUp(notice: DueNotice, sent: Exclude<Sent, { kind: 'done' }>, now: Date) {
+  const reason = sent.kind === 'unknown' ? `${sent.reason}; it may have arrived` : sent.reason;
+  const [next, ...fallbacks] = notice.fallbacks;
+  if (!next) return { state: 'failed' as const, last_error: reason };
+  const fallback: NoticePlan = {
+    id: v7(),
+    complaint_id: notice.complaint_id,
+    seq: notice.seq,
+    template: notice.template,
+    audience: notice.audience,
+    agency: notice.agency,
+    recipient: notice.recipient,
+    language: notice.language,
+    ...next,
+    fallbacks,
+    state: 'due',
+    next_at: now,
+    last_error: null,
+  };
+  return { state: 'failed' as const, last_error: `${reason}; told by ${next.channel} instead`, fallback };
+}

@@ -1,0 +1,94 @@
+import type { Agency, Answer, ComplaintKind, FollowUp, Language, Officer } from '../../schemas/index.ts';
+import type { Directory } from '../configuration/directory.ts';
+import type { DueNotice } from './due-notices.ts';
+import type { OfficerValues, TemplateValues } from './template-variables.ts';
+
+const kindNames: Record<ComplaintKind, Record<Language, string>> = {
+  law_query: { ko: '법령 질의', en: 'Query about law' },
+  query: { ko: '질의', en: 'Query' },
+  suggestion: { ko: '건의', en: 'Suggestion' },
+  other: { ko: '기타', en: 'Other' },
+  grievance: { ko: '고충', en: 'Grievance' },
+  statutory: { ko: '법정', en: 'Statutory' },
+};
+const inCharge: Record<Language, string> = { ko: '담당자', en: 'Officer in charge' };
+
+/** What the events that notices tell of carry (schemas/event.ts). */
+interface Told {
+  answer?: Answer;
+  followUp?: FollowUp;
+  from?: string;
+  reason?: unknown;
+}
+
+/** What the templates show of a notice, in the words of its language. */
+export function toTemplateValues(
+  notice: DueNotice,
+  directory: Directory,
+  link: string | null,
+): TemplateValues {
+  const { language } = notice;
+  const agency = directory.findAgency(notice.agency);
+  const told = (notice.data ?? {}) as Told;
+  const format = formatOf(language, agency?.timeZone ?? 'Asia/Seoul');
+  return {
+    recipient: notice.recipient,
+    receipt_number: notice.receipt_number,
+    title: notice.title,
+    kind: kindNames[notice.kind][language],
+    registered_at: format.format(notice.registered_at),
+    due_at: notice.due_at && format.format(notice.due_at),
+    link,
+    agency: { name: nameOf(agency, notice.agency, language), phone: toNational(agency?.phone) },
+    officer: toOfficer(told.answer?.officer, agency, language),
+    answer: told.answer?.text ?? null,
+    from_agency: told.from ? nameOf(directory.findAgency(told.from), told.from, language) : null,
+    // An assignment gives its reason for the operator (a routing rule), which means nothing to others.
+    reason: typeof told.reason === 'string' ? told.reason : null,
+    follow_up: told.followUp?.text ?? null,
+  };
+}
+
+/**
+ * Department, name and contact of whoever answered; where the board does not tell, those of the agency's first
+ * officer. An answer is never signed with the name of somebody else: only gaps are filled, and with the agency's own.
+ */
+function toOfficer(
+  answered: Officer | undefined,
+  agency: Agency | undefined,
+  language: Language,
+): OfficerValues {
+  const first = agency?.officers[0];
+  const named: Officer = answered?.name ? answered : { ...answered, name: first?.name ?? inCharge[language] };
+  const contact = named.contact ?? agency?.phone ?? first?.phone ?? first?.email;
+  const ownDepartment = answered?.name ? undefined : first?.department;
+  return {
+    department: named.department ?? ownDepartment ?? nameOf(agency, '-', language),
+    name: named.name ?? inCharge[language],
+    contact: toNational(contact) ?? '-',
+  };
+}
+
+function nameOf(agency: Agency | undefined, code: string, language: Language): string {
+  return agency ? ((language === 'en' ? agency.name.en : undefined) ?? agency.name.ko) : code;
+}
+
+/** `+82317901234` as people write it: `031-790-1234`. Anything else stays as it is. */
+function toNational(phone: string | undefined): string | null {
+  if (!phone) return null;
+  const parts = /^\+82(2|1\d|[3-7]\d)(\d{3,4})(\d{4})$/.exec(phone);
+  return parts ? `0${parts[1]}-${parts[2]}-${parts[3]}` : phone;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(language: Language, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`;
+  let format = formats.get(key);
+  if (!format) {
+    const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
+    format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
+    formats.set(key, format);
+  }
+  return format;
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { planNotices, planReminder } from '../../../hub/notify/plan.ts';
+import type { Complainant } from '../../../schemas/index.ts';
+import { complaintOf, directoryOf, eventOf } from './sample.ts';
+
+const now = new Date('2026-11-20T03:00:00Z');
+const directory = directoryOf();
+const hong: Complainant = { name: '홍길동', email: 'hong@example.kr', phone: '+821012345678' };
+const plan = (events: Parameters<typeof eventOf>[], complainant: Complainant = hong) =>
+  planNotices({
+    complaint: complaintOf({ complainant }),
+    events: events.map((parts) => eventOf(...parts)),
+    directory,
+    now,
+  });
+const brief = (plans: ReturnType<typeof plan>) =>
+  plans.map((p) => `${p.template} > ${p.recipient} ${p.channel}:${p.address}`);
+
+describe('who is told of what', () => {
+  it('tells the complainant and every officer of the assignee of a registration, and not again of the assignment', () => {
+    const plans = plan([
+      [1, 'registered'],
+      [2, 'assigned', { to: 'hanam', reason: { rule: '1', text: 'road' } }],
+    ]);
+    expect(brief(plans)).toEqual([
+      'registered > 홍길동 email:hong@example.kr',
+      'new-complaint > 김담당 email:kim@hanam.example.kr',
+      'new-complaint > 이담당 sms:+821098765432',
+    ]);
+    expect(plans.every((p) => p.seq === 1 && p.agency === 'hanam')).toBe(true);
+  });
+
+  it('tells the new assignee of a transfer', () => {
+    const plans = plan([[3, 'transferred', { from: 'hanam', to: 'paju', reason: 'Paju keeps this road' }]]);
+    expect(brief(plans)).toEqual([
+      'transferred > 홍길동 email:hong@example.kr',
+      'new-complaint > 박담당 email:park@paju.example.kr',
+    ]);
+    expect(plans.map((p) => p.agency)).toEqual(['paju', 'paju']);
+  });
+
+  it.each([
+    ['answered', 'answered > 홍길동 email:hong@example.kr'],
+    ['interim_answered', 'interim-answered > 홍길동 email:hong@example.kr'],
+  ] as const)('tells only the complainant of %s', (type, expected) => {
+    expect(brief(plan([[4, type, { answer: { text: 'done' } }]]))).toEqual([expected]);
+  });
+
+  it('tells nobody of a changed status', () => {
+    expect(plan([[4, 'status_changed', { from: 'assigned', to: 'in_progress' }]])).toEqual([]);
+  });
+
+  it('does not tell the officer who did it', () => {
+    const event = eventOf(4, 'withdrawn', {});
+    event.actor = { agency: 'hanam', via: 'console', user: 'kim@hanam.example.kr' };
+    const plans = planNotices({
+      complaint: complaintOf({ complainant: hong }),
+      events: [event],
+      directory,
+      now,
+    });
+    expect(brief(plans)).toEqual(['withdrawn > 이담당 sms:+821098765432']);
+  });
+
+  it('leaves a visible row where an agency has nobody to tell', () => {
+    const plans = plan([[3, 'transferred', { from: 'hanam', to: 'gone', reason: '-' }]]);
+    expect(plans[1]).toMatchObject({
+      recipient: 'gone',
+      state: 'unreachable',
+      last_error: 'the agency has no officer to tell',
+    });
+  });
+});
+
+describe('how a person is reached', () => {
+  const cases: [Complainant, object][] = [
+    [hong, { channel: 'email', fallbacks: [{ channel: 'sms', address: '+821012345678' }] }],
+    [
+      { ...hong, notifyBy: 'sms' },
+      { channel: 'sms', fallbacks: [{ channel: 'email', address: 'hong@example.kr' }] },
+    ],
+    [
+      { name: '홍', phone: '+821012345678', notifyBy: 'email' },
+      { channel: 'sms', state: 'due', fallbacks: [] },
+    ],
+    [
+      { name: '홍', email: 'h@example.kr', phone: '+82317901234', notifyBy: 'sms' },
+      { channel: 'email', fallbacks: [] },
+    ],
+    [
+      { name: '홍', phone: '+82317901234' },
+      { state: 'unreachable', address: null, last_error: expect.stringContaining('land line') },
+    ],
+    [
+      { name: '홍', phone: '+447700900123' },
+      { channel: 'sms', state: 'due' },
+    ],
+    [
+      { name: '홍', notifyBy: 'sms' },
+      { channel: 'sms', state: 'unreachable', last_error: expect.stringContaining('neither') },
+    ],
+    [{ ...hong, language: 'en' }, { language: 'en' }],
+    [hong, { language: 'ko', next_at: now }],
+  ];
+  it.each(cases)('%j', (complainant, expected) => {
+    expect(plan([[4, 'answered', { answer: { text: 'done' } }]], complainant)).toMatchObject([expected]);
+  });
+});
+
+describe('reminders', () => {
+  const remind = (which: 'deadline-near' | 'delayed', at: string) =>
+    planReminder({
+      complaint: complaintOf({ complainant: { ...hong, notifyBy: 'sms' } }),
+      directory,
+      now: new Date(at),
+      which,
+    });
+
+  it('tells officers of a nearing deadline, and everybody of a missed one', () => {
+    expect(remind('deadline-near', '2026-11-20T03:00:00Z').map((p) => p.template)).toEqual([
+      'deadline-near',
+      'deadline-near',
+    ]);
+    expect(remind('delayed', '2026-11-20T03:00:00Z').map((p) => p.template)).toEqual([
+      'delayed',
+      'overdue',
+      'overdue',
+    ]);
+  });
+
+  it.each([
+    ['2026-11-20T07:59:00+09:00', '2026-11-20T08:00:00+09:00'],
+    ['2026-11-20T08:00:00+09:00', '2026-11-20T08:00:00+09:00'],
+    ['2026-11-20T20:59:00+09:00', '2026-11-20T20:59:00+09:00'],
+    ['2026-11-20T21:00:00+09:00', '2026-11-21T08:00:00+09:00'],
+  ])('a text planned at %s goes at %s', (at, goes) => {
+    expect(remind('delayed', at)[0]).toMatchObject({ channel: 'sms', next_at: new Date(goes) });
+  });
+});

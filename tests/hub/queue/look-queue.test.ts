@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import pino from 'pino';
+import { describe, expect, it } from 'vitest';
+import { openLookQueue } from '../../../hub/queue/look-queue.ts';
+import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const log = pino({ level: 'silent' });
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** A real redis-server; undefined, and said loudly, where there is none. */
+async function startRedis(): Promise<{ url: string; stop(): void } | undefined> {
+  const port = await freePort();
+  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '']);
+  const started = await new Promise<boolean>((resolve) => {
+    child.once('error', () => resolve(false));
+    child.stdout.on('data', (text) => String(text).includes('Ready to accept connections') && resolve(true));
+  });
+  if (started) return { url: `redis://127.0.0.1:${port}`, stop: () => void child.kill() };
+  if (process.env.REQUIRE_SERVICES === '1') throw new Error('redis-server is required and not installed');
+  console.warn('redis-server is not installed: the queue on Redis is NOT tested here');
+  return undefined;
+}
+
+async function looksArrive(redisUrl: string | undefined): Promise<void> {
+  const databaseUrl = await createFreshDatabase();
+  const seen: string[] = [];
+  const worker = await openLookQueue({ redisUrl, databaseUrl, log, handle: (topic) => seen.push(topic) });
+  const adder = await openLookQueue({ redisUrl, databaseUrl, log });
+  for (let n = 0; n < 50; n++) adder.look('deliver:a');
+  adder.look('notify:email');
+  await waitFor('both topics', () => new Set(seen).size === 2);
+  // Fifty looks of one moment are one job and the one that says "again".
+  expect(seen.filter((topic) => topic === 'deliver:a').length).toBeLessThanOrEqual(2);
+  await Promise.all([adder.close(), worker.close()]);
+}
+
+describe('looks reach the worker of another process', () => {
+  it('on PostgreSQL', () => looksArrive(undefined));
+
+  it('on Redis', async () => {
+    const redis = await startRedis();
+    if (!redis) return;
+    await looksArrive(redis.url).finally(redis.stop);
+  });
+
+  it('and without a queue this process looks itself', async () => {
+    const databaseUrl = await createFreshDatabase();
+    const seen: string[] = [];
+    const redisUrl = `redis://127.0.0.1:${await freePort()}`;
+    const queue = await openLookQueue({ redisUrl, databaseUrl, log, handle: (topic) => seen.push(topic) });
+    queue.look('deliver:a');
+    await waitFor('the look', () => seen.includes('deliver:a'));
+    await queue.close();
+  });
+});
