@@ -9,6 +9,9 @@ export type Decided = { ok: true; decision: Decision } | { ok: false; problems: 
 /** The contact centre: it has no board of its own and acts for the complainant. */
 export const contactCentre = 'hub';
 
+/** Clocks differ by minutes, and an offset left out by hours; a date further ahead is a mistake. */
+const clockTolerance = 24 * 3_600_000;
+
 /**
  * What a statement changes. Pure: the same matter and statement give the same events. One writer per field
  * decides who may say what: text, follow-ups and withdrawal belong to the origin, answers and progress to the
@@ -99,6 +102,11 @@ function findProblems(known: Matter | undefined, { post, actor }: Statement, rul
     problems.push({ pointer: '/content', message: 'is required: the hub does not know this complaint yet' });
   if (!known && !rules.isAgency(actor.agency) && actor.agency !== contactCentre)
     problems.push({ pointer: '', message: `there is no agency ${actor.agency}` });
+  if (post.content && Date.parse(post.content.filedAt) > rules.now.getTime() + clockTolerance)
+    problems.push({
+      pointer: '/content/filedAt',
+      message: 'lies in the future: send when the complaint was filed, with the right offset from UTC',
+    });
   const speaks = !known || isAssignee(known, actor.agency) || actor.agency === contactCentre;
   if (post.transfer && speaks && !rules.isAgency(post.transfer.to))
     problems.push({ pointer: '/transfer/to', message: `there is no agency ${post.transfer.to}` });

@@ -28,7 +28,7 @@ export interface ComplaintFile {
   notices: NoticeEntry[];
 }
 
-export interface EventEntry {
+interface EventEntry {
   seq: number;
   type: EventType;
   at: Date;
@@ -36,7 +36,7 @@ export interface EventEntry {
   data: Record<string, unknown>;
 }
 
-export interface LinkEntry {
+interface LinkEntry {
   id: string;
   agency: string;
   role: 'origin' | 'assignee' | 'copy';

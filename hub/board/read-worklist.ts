@@ -16,7 +16,7 @@ export interface Worklist {
 /** Counting goes no further: a person needs to know "many", and the page must not slow down with the trouble. */
 export const countLimit = 1000;
 /** A failed notice older than this is history, not work. */
-export const failedNoticeDays = 14;
+const failedNoticeDays = 14;
 
 const isOpen = sql`status in (${sql.join(openStatuses.map((status) => sql.lit(status)))})`;
 const counted = (rows: ReturnType<typeof sql>) =>

@@ -2,15 +2,17 @@ import type { FastifyReply } from 'fastify';
 import type { Problem } from '../../schemas/index.ts';
 
 /** Codes of what a door refuses; the same words at every door. */
-export type RefusalCode =
-  | 'malformed'
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'too-large'
-  | 'unsupported-media-type'
-  | 'unavailable';
+export const refusalCodes = [
+  'malformed',
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'too-large',
+  'unsupported-media-type',
+  'unavailable',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
 
 const refusals: Record<RefusalCode, { status: number; title: string }> = {
   malformed: { status: 400, title: 'The request cannot be read' },
@@ -23,7 +25,10 @@ const refusals: Record<RefusalCode, { status: number; title: string }> = {
   unavailable: { status: 503, title: 'The hub cannot take this now; send it again' },
 };
 
-/** Raised by a door; ends as problem+json (RFC 9457). */
+/** More than these help nobody, and a small request must not cause a large reply. */
+const mostProblems = 100;
+
+/** Raised by a door; ends as problem+json (RFC 9457) or as a SOAP fault with the same code. */
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly problems: Problem[];
@@ -31,7 +36,7 @@ export class Refusal extends Error {
     super(detail ?? refusals[code].title);
     this.name = 'Refusal';
     this.code = code;
-    this.problems = problems;
+    this.problems = problems.slice(0, mostProblems);
   }
 }
 

@@ -1,20 +1,10 @@
-import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Type } from 'typebox';
-import {
-  Answer,
-  ComplaintContent,
-  compile,
-  FollowUp,
-  type Post,
-  type Problem,
-} from '../../../schemas/index.ts';
+import { Answer, compile, FollowUp } from '../../../schemas/index.ts';
 import type { FindAgencyByKey } from '../../access/api-keys.ts';
-import { findComplaintFor } from '../../board/find-complaint-for.ts';
-import { parseReceiptNumber } from '../../board/receipt-number.ts';
-import type { Accept, Accepted, Incoming } from '../../exchange/incoming.ts';
+import type { Accept } from '../../exchange/incoming.ts';
 import type { Store } from '../../store/database.ts';
+import { createAgencyCalls, mustPass, type Receipt, Registration } from '../agency-calls.ts';
 import { Refusal, sendProblem, toRefusal } from '../problem.ts';
 
 export interface RestDoorDependencies {
@@ -26,20 +16,16 @@ export interface RestDoorDependencies {
 
 const bodyLimit = 1024 * 1024;
 
-/** A complaint that an agency registers: `externalId` is the agency's own id of it, and makes sending it again harmless. */
-const Registration = Type.Object(
-  { externalId: Type.String({ minLength: 1, maxLength: 200 }), content: ComplaintContent },
-  { additionalProperties: false },
-);
 const checkRegistration = compile(Registration);
-const statements = {
-  answers: { check: compile(Answer), toPost: (value: Answer): Post => ({ answers: [value] }) },
-  'follow-ups': { check: compile(FollowUp), toPost: (value: FollowUp): Post => ({ followUps: [value] }) },
-};
+const checkAnswer = compile(Answer);
+const checkFollowUp = compile(FollowUp);
+
+type OfComplaint = { Params: { receiptNumber: string } };
 
 /** REST for partner agencies: register, read, answer, add. JSON in UTF-8; problems as RFC 9457. */
 export async function restDoor(app: FastifyInstance, dependencies: RestDoorDependencies): Promise<void> {
-  const { accept, store, findAgencyByKey, log } = dependencies;
+  const { findAgencyByKey, log } = dependencies;
+  const calls = createAgencyCalls(dependencies, 'rest');
 
   app.setErrorHandler((error, request, reply) => {
     const refusal = toRefusal(error);
@@ -47,6 +33,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     return sendProblem(reply, refusal ?? new Refusal('unavailable'));
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Refusal('not-found')));
+  readStrictJson(app);
 
   async function authenticate(request: FastifyRequest): Promise<string> {
     const [, key] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
@@ -57,76 +44,50 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
 
   app.post('/complaints', { bodyLimit }, async (request, reply) => {
     const agency = await authenticate(request);
-    const { externalId, content } = mustPass(checkRegistration(request.body));
-    const accepted = await accept({
-      agency,
-      source: 'rest',
-      externalId,
-      version: versionOf(request),
-      raw: request.body,
-      normalised: { ok: true, post: { content } },
-    });
-    return reply.status(accepted.outcome === 'applied' ? 201 : 200).send(toReceipt(accepted));
+    const registration = mustPass(checkRegistration(request.body));
+    return sendReceipt(reply, await calls.register(agency, registration, keyOf(request)));
   });
 
-  app.get<{ Params: { receiptNumber: string } }>('/complaints/:receiptNumber', async (request) => {
+  app.get<OfComplaint>('/complaints/:receiptNumber', async (request) =>
+    calls.getComplaint(await authenticate(request), request.params.receiptNumber),
+  );
+
+  app.post<OfComplaint>('/complaints/:receiptNumber/answers', { bodyLimit }, async (request, reply) => {
     const agency = await authenticate(request);
-    return mustFind(await findFor(store, agency, request.params.receiptNumber)).complaint;
+    const answer = mustPass(checkAnswer(request.body));
+    const { receiptNumber } = request.params;
+    return sendReceipt(reply, await calls.addAnswer(agency, receiptNumber, answer, keyOf(request)));
   });
 
-  for (const [path, { check, toPost }] of Object.entries(statements)) {
-    app.post<{ Params: { receiptNumber: string } }>(
-      `/complaints/:receiptNumber/${path}`,
-      { bodyLimit },
-      async (request, reply) => {
-        const agency = await authenticate(request);
-        const { complaint } = mustFind(await findFor(store, agency, request.params.receiptNumber));
-        const value = mustPass(
-          check(request.body) as { ok: true; value: never } | { ok: false; problems: Problem[] },
-        );
-        const incoming: Incoming = {
-          agency,
-          source: 'rest',
-          externalId: `${complaint.receiptNumber}/${path}`,
-          version: versionOf(request),
-          raw: request.body,
-          normalised: { ok: true, post: toPost(value) },
-          complaintId: complaint.id,
-        };
-        const accepted = await accept(incoming);
-        return reply.status(accepted.outcome === 'applied' ? 201 : 200).send(toReceipt(accepted));
-      },
-    );
-  }
+  app.post<OfComplaint>('/complaints/:receiptNumber/follow-ups', { bodyLimit }, async (request, reply) => {
+    const agency = await authenticate(request);
+    const followUp = mustPass(checkFollowUp(request.body));
+    const { receiptNumber } = request.params;
+    return sendReceipt(reply, await calls.addFollowUp(agency, receiptNumber, followUp, keyOf(request)));
+  });
 }
 
-/** Same key, or same bytes: the same request (draft-ietf-httpapi-idempotency-key-header). */
-function versionOf(request: FastifyRequest): string {
+/** Fastify's own parser puts U+FFFD in the place of bytes that are no UTF-8: a text would change unnoticed. */
+function readStrictJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, bytes, done) => {
+    let text: string;
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes as Buffer);
+    } catch {
+      done(new Refusal('malformed', 'the body is not UTF-8: some of its bytes mean nothing there'));
+      return;
+    }
+    parse(request, text, done);
+  });
+}
+
+/** The header of draft-ietf-httpapi-idempotency-key-header. */
+function keyOf(request: FastifyRequest): string | undefined {
   const key = request.headers['idempotency-key'];
-  if (typeof key === 'string' && key.length > 0 && key.length <= 200) return `key:${key}`;
-  return createHash('sha256').update(JSON.stringify(request.body)).digest('base64url');
+  return typeof key === 'string' && key.length <= 200 ? key : undefined;
 }
 
-function mustPass<T>(checked: { ok: true; value: T } | { ok: false; problems: Problem[] }): T {
-  if (!checked.ok) throw new Refusal('invalid', undefined, checked.problems);
-  return checked.value;
-}
-
-function findFor(store: Store, agency: string, text: string) {
-  const receiptNumber = parseReceiptNumber(text);
-  if (!receiptNumber)
-    throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
-  return findComplaintFor(store, agency, receiptNumber);
-}
-
-function mustFind<T>(found: T | undefined): T {
-  if (!found) throw new Refusal('not-found');
-  return found;
-}
-
-function toReceipt(accepted: Accepted) {
-  if (accepted.outcome === 'refused' || accepted.outcome === 'parked')
-    throw new Refusal('invalid', undefined, accepted.problems);
-  const { outcome, complaintId, receiptNumber } = accepted;
-  return { outcome, id: complaintId, receiptNumber };
-}
+const sendReceipt = (reply: FastifyReply, receipt: Receipt) =>
+  reply.status(receipt.outcome === 'applied' ? 201 : 200).send(receipt);

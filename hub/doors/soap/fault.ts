@@ -1,0 +1,58 @@
+import { Type } from 'typebox';
+import { XmlError } from '../../../adapters/kit/soap-xml.ts';
+import { OneOf } from '../../../schemas/index.ts';
+import { Refusal, refusalCodes, toRefusal } from '../problem.ts';
+import { EnvelopeError, type SoapVersion, soap11 } from './envelope.ts';
+import { escapeXml, hubNamespace, toXmlChildren } from './values.ts';
+
+/** The detail of a fault: the code of the REST door's problems, and each field that is wrong. */
+export const RefusalDetail = Type.Object({
+  code: OneOf(refusalCodes),
+  message: Type.String(),
+  problems: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+});
+
+const longestReason = 1_000;
+
+/** Whatever was thrown, as a refusal in words of this door; `undefined`: a fault of ours. */
+export function toSoapRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof XmlError || error instanceof EnvelopeError)
+    return new Refusal('malformed', error.message);
+  const refusal = toRefusal(error);
+  if (refusal?.code === 'unsupported-media-type')
+    return new Refusal(
+      'unsupported-media-type',
+      'send text/xml (SOAP 1.1) or application/soap+xml (SOAP 1.2)',
+    );
+  return refusal;
+}
+
+/** A fault with its HTTP status: 500 in SOAP 1.1 (WS-I Basic Profile 1.1, R1126), 400 or 500 in SOAP 1.2. */
+export function toFault(version: SoapVersion, error: unknown): { status: number; body: string } {
+  const refusal = toSoapRefusal(error) ?? new Refusal('unavailable');
+  const isOurs = refusal.code === 'unavailable';
+  const code = error instanceof EnvelopeError ? error.kind : isOurs ? version.hub : version.caller;
+  const reason = escapeXml(toReason(refusal));
+  const detail = toDetail(refusal);
+  if (version === soap11)
+    return {
+      status: 500,
+      body: `<soap:Fault><faultcode>soap:${code}</faultcode><faultstring>${reason}</faultstring><detail>${detail}</detail></soap:Fault>`,
+    };
+  return {
+    status: code === 'Sender' ? 400 : 500,
+    body: `<soap:Fault><soap:Code><soap:Value>soap:${code}</soap:Value></soap:Code><soap:Reason><soap:Text xml:lang="en">${reason}</soap:Text></soap:Reason><soap:Detail>${detail}</soap:Detail></soap:Fault>`,
+  };
+}
+
+/** Many toolkits show the reason alone, so it names the fields too. */
+function toReason({ message, problems }: Refusal): string {
+  const named = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
+  const reason = named ? `${message}: ${named}` : message;
+  return reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
+}
+
+function toDetail({ code, message, problems }: Refusal): string {
+  const fields = problems.map(({ pointer, message }) => ({ field: pointer, message }));
+  return `<refusal xmlns="${hubNamespace}">${toXmlChildren({ code, message, problems: fields }, RefusalDetail)}</refusal>`;
+}

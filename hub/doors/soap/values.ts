@@ -1,0 +1,120 @@
+import type { TSchema } from 'typebox';
+import type { Problem } from '../../../schemas/index.ts';
+import type { XmlElement } from './read-xml.ts';
+
+/** The namespace of every message, as in schemas/hub.xsd. */
+export const hubNamespace = 'urn:minwon-hub:v1';
+
+const nil = '{http://www.w3.org/2001/XMLSchema-instance}nil';
+
+/** What of a JSON schema decides how a value stands in XML. */
+interface Shape {
+  type?: string;
+  properties?: Record<string, Shape>;
+  items?: Shape;
+  format?: string;
+  pattern?: string;
+  enum?: string[];
+}
+
+/**
+ * The JSON value that an element stands for, directed by its schema: a list is the same element several times,
+ * children come in any order, with or without our namespace, and a nil one is absent. What has no place in the
+ * schema is a problem; whether the value is acceptable is for the schema's own check.
+ */
+export function fromXml(element: XmlElement, schema: TSchema): { value: unknown; problems: Problem[] } {
+  const problems: Problem[] = [];
+  return { value: readValue(element, schema as Shape, '', problems), problems };
+}
+
+/** The spellings of xs:boolean. */
+const booleans = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+function readValue(element: XmlElement, shape: Shape, pointer: string, problems: Problem[]): unknown {
+  if (shape.properties) return readObject(element, shape.properties, pointer, problems);
+  if (element.elements.length > 0)
+    problems.push({ pointer, message: 'holds elements; text is expected, with < written as &lt;' });
+  const text = element.text;
+  const word = text.trim();
+  if (shape.type === 'integer') return /^[+-]?[0-9]+$/.test(word) ? Number(word) : word;
+  if (shape.type === 'boolean') return booleans.get(word) ?? word;
+  // Like xs:dateTime and xs:anyURI: spaces around a word mean nothing, within a text they do.
+  return shape.format || shape.pattern || shape.enum ? word : text;
+}
+
+function readObject(
+  element: XmlElement,
+  properties: Record<string, Shape>,
+  pointer: string,
+  problems: Problem[],
+): Record<string, unknown> {
+  const expected = Object.keys(properties).join(', ');
+  if (element.text.trim())
+    problems.push({ pointer, message: `holds text; elements are expected: ${expected}` });
+  for (const { name, namespace } of element.elements) {
+    const isOurs = namespace === hubNamespace || namespace === '';
+    if (isOurs && Object.hasOwn(properties, name)) continue;
+    const where = isOurs ? '' : ` in the namespace ${namespace}`;
+    problems.push({
+      pointer: `${pointer}/${name}`,
+      message: `is not a known element${where}; expected: ${expected}`,
+    });
+  }
+  const value: Record<string, unknown> = {};
+  for (const [name, shape] of Object.entries(properties)) {
+    const place = `${pointer}/${name}`;
+    const found = element.elements.filter((child) => child.name === name && !isNil(child));
+    if (shape.items) {
+      const { items } = shape;
+      // Some toolkits write an empty list as one empty element.
+      const filled = found.filter((child) => child.elements.length > 0 || child.text.trim() !== '');
+      if (filled.length > 0)
+        value[name] = filled.map((child, index) => readValue(child, items, `${place}/${index}`, problems));
+    } else if (found[0]) {
+      if (found.length > 1) problems.push({ pointer: place, message: 'stands here more than once' });
+      value[name] = readValue(found[0], shape, place, problems);
+    }
+  }
+  return value;
+}
+
+const isNil = ({ attributes }: XmlElement) => /^\s*(1|true)\s*$/.test(attributes.get(nil) ?? '');
+
+function writeValue(name: string, value: unknown, shape: Shape): string {
+  if (value === undefined || value === null) return '';
+  if (shape.items) {
+    const { items } = shape;
+    return (value as unknown[]).map((item) => writeValue(name, item, items)).join('');
+  }
+  return `<${name}>${shape.properties ? toXmlChildren(value, shape) : escapeXml(String(value))}</${name}>`;
+}
+
+/** The elements of an object's fields, in the order of its schema: strict toolkits insist on the sequence of the XSD. */
+export function toXmlChildren(value: unknown, schema: TSchema): string {
+  return Object.entries((schema as Shape).properties ?? {})
+    .map(([name, shape]) => writeValue(name, (value as Record<string, unknown>)[name], shape))
+    .join('');
+}
+
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+};
+
+/** Text for element or attribute; what XML cannot carry at all (section 2.2) becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      .replace(/[&<>"\r]/g, (character) => escapes[character] ?? character)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
+  );
+}

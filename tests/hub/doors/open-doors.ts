@@ -1,0 +1,104 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fastify from 'fastify';
+import { pino } from 'pino';
+import { createApiKey, createKeyLookup } from '../../../hub/access/api-keys.ts';
+import { applyConfiguration } from '../../../hub/configuration/apply.ts';
+import { createDirectory } from '../../../hub/configuration/live-directory.ts';
+import { restDoor } from '../../../hub/doors/rest/rest-door.ts';
+import { soapDoor } from '../../../hub/doors/soap/soap-door.ts';
+import { createAccept } from '../../../hub/exchange/accept.ts';
+import { createBoards } from '../../../hub/exchange/boards.ts';
+import { openStore, type Store } from '../../../hub/store/database.ts';
+import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { agencyFile, goodFiles } from '../configuration/example-folder.ts';
+
+export interface OpenDoors {
+  url: string;
+  store: Store;
+  /** API key of each agency: alpha takes in, beta answers what is about exports, gamma has no part in it. */
+  keys: Record<'alpha' | 'beta' | 'gamma', string>;
+  /** What was logged as an error: nothing that a caller sends may end here. */
+  errors: string[];
+  close(): Promise<void>;
+}
+
+/** Both doors of a hub on a real database, with three agencies that work on the hub's own screens. */
+export async function openDoors(): Promise<OpenDoors> {
+  const store = openStore(await createFreshDatabase());
+  await configure(store);
+  const errors: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line) => errors.push(line) });
+  const directory = await createDirectory(store, log);
+  const boards = createBoards(directory, () => '');
+  const accept = createAccept({
+    store,
+    directory,
+    boards,
+    log,
+    clock: directory.clock,
+    committed: () => undefined,
+  });
+  const dependencies = { store, accept, findAgencyByKey: createKeyLookup(store), log };
+  const app = fastify();
+  await app.register((door) => restDoor(door, dependencies), { prefix: '/api/v1' });
+  await app.register((door) => soapDoor(door, dependencies), { prefix: '/soap' });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const [alpha, beta, gamma] = await Promise.all(
+    ['alpha', 'beta', 'gamma'].map(async (agency) => (await createApiKey(store, agency)).key),
+  );
+  return {
+    url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    store,
+    keys: { alpha: alpha!, beta: beta!, gamma: gamma! },
+    errors,
+    async close() {
+      await app.close();
+      await boards.close();
+      await directory.close();
+      await store.close();
+    },
+  };
+}
+
+async function configure(store: Store): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-doors-'));
+  try {
+    await mkdir(join(folder, 'agencies'));
+    const files = { ...goodFiles, 'agencies/gamma.yaml': agencyFile('gamma') };
+    for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+    await applyConfiguration(store, folder, 'test');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A complaint that the routing gives to beta. */
+export const exportComplaint = {
+  title: '수출 신고 문의',
+  body: '신고 절차를 알려 주십시오.\n<b>급합니다</b> & 감사합니다.',
+  kind: 'query',
+  category: '수출',
+  complainant: { name: '김민원', email: 'kim@example.kr', phone: '+821012345678' },
+  filedAt: '2026-11-20T09:30:00+09:00',
+};
+
+/** Sends the beginning of a request and never its end: what is too large must be answered all the same. */
+export function postUnfinished(
+  url: string,
+  headers: Record<string, string>,
+  beginning: Buffer,
+): Promise<{ status: number | undefined; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers, timeout: 20_000 }, async (response) => {
+      const chunks = await response.setEncoding('utf8').toArray();
+      sent.destroy();
+      resolve({ status: response.statusCode, text: chunks.join('') });
+    });
+    sent.on('error', reject).on('timeout', () => sent.destroy(new Error('no reply')));
+    sent.write(beginning);
+  });
+}
