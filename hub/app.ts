@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Decision } from './board/state.ts';
+import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
 import { createAccept } from './exchange/accept.ts';
 import { createBoards } from './exchange/boards.ts';
@@ -45,6 +46,7 @@ export async function startHub(settings: Settings, options: { log?: Logger } = {
 async function assemble(settings: Settings, log: Logger, closing: (() => unknown)[]): Promise<string> {
   const { store, stop: closeStore } = await openConfiguredStore(settings);
   closing.push(closeStore);
+  await configureFirstStart(store, resolve(settings.CONFIG_DIR), log);
   const directory = await createDirectory(store, log);
   closing.push(() => directory.close());
   const secret = (reference: string) =>

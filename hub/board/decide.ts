@@ -1,16 +1,11 @@
 import type { Answer, FollowUp, NewEvent, Post, Problem, Status } from '../../schemas/index.ts';
+import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
 import { fingerprintContent, normaliseText } from './fingerprint.ts';
 import { linkOf, settleLinks } from './links.ts';
 import type { Decision, Link, Matter, NumberedEvent, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
 
 export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };
-
-/** The contact centre: it has no board of its own and acts for the complainant. */
-export const contactCentre = 'hub';
-
-/** Clocks differ by minutes, and an offset left out by hours; a date further ahead is a mistake. */
-const clockTolerance = 24 * 3_600_000;
 
 /**
  * What a statement changes. Pure: the same matter and statement give the same events. One writer per field
@@ -96,28 +91,6 @@ function createMatter({ actor, post, externalId }: Statement, rules: Rules): Mat
   return matter;
 }
 
-function findProblems(known: Matter | undefined, { post, actor }: Statement, rules: Rules): Problem[] {
-  const problems: Problem[] = [];
-  if (!known && !post.content)
-    problems.push({ pointer: '/content', message: 'is required: the hub does not know this complaint yet' });
-  if (!known && !rules.isAgency(actor.agency) && actor.agency !== contactCentre)
-    problems.push({ pointer: '', message: `there is no agency ${actor.agency}` });
-  if (post.content && Date.parse(post.content.filedAt) > rules.now.getTime() + clockTolerance)
-    problems.push({
-      pointer: '/content/filedAt',
-      message: 'lies in the future: send when the complaint was filed, with the right offset from UTC',
-    });
-  const speaks = !known || isAssignee(known, actor.agency) || actor.agency === contactCentre;
-  if (post.transfer && speaks && !rules.isAgency(post.transfer.to))
-    problems.push({ pointer: '/transfer/to', message: `there is no agency ${post.transfer.to}` });
-  if (post.status === 'transferred' && !post.transfer && known && isAssignee(known, actor.agency))
-    problems.push({
-      pointer: '/transfer',
-      message: 'is required with the status transferred: to which agency?',
-    });
-  return problems;
-}
-
 function register(desk: Desk, { post }: Statement): void {
   const { complaint, routing } = desk.matter;
   desk.add({ type: 'registered', data: { content: post.content ?? complaint.content } });
@@ -126,10 +99,6 @@ function register(desk: Desk, { post }: Statement): void {
   if (complaint.assignee !== complaint.origin)
     linkOf(desk.matter, complaint.assignee, { rules: desk.rules, role: 'assignee' });
 }
-
-const isAssignee = (matter: Matter, agency: string) => matter.complaint.assignee === agency;
-const speaksForComplainant = (matter: Matter, agency: string) =>
-  matter.complaint.origin === agency || agency === contactCentre;
 
 function reviseContent(desk: Desk, { actor, post }: Statement): void {
   const { complaint } = desk.matter;

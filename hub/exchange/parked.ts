@@ -1,9 +1,10 @@
+import { v7 as uuid } from 'uuid';
 import type { Problem } from '../../schemas/index.ts';
-import { ParkedActionError, type ParkedActions } from '../console/parked-actions.ts';
 import type { Store } from '../store/database.ts';
 import type { RawSource } from '../store/tables.ts';
 import type { Boards } from './boards.ts';
 import type { Accept, Accepted } from './incoming.ts';
+import { ParkedActionError, type ParkedActions } from './parked-actions.ts';
 
 export interface ParkedDependencies {
   store: Store;
@@ -45,10 +46,10 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
            where id = $1 and state = 'parked' and held < due returning id, agency, held
          ), noted as (
            insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
-           select gen_random_uuid(), id, held, now(), now(), 'skipped', $2 || ': ' || $3 from skipped
+           select $4, id, held, now(), now(), 'skipped', $2 || ': ' || $3 from skipped
          )
          select agency from skipped`,
-        [linkId, user, reason],
+        [linkId, user, reason, uuid()],
       );
       mustBeParked(rows.length, 'link');
       look(`deliver:${rows[0]?.agency}`);

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Status } from '../../schemas/index.ts';
 import { hasEnded } from '../board/status.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { insertNotices } from '../notify/insert-notices.ts';
@@ -18,7 +19,7 @@ export async function remindOfDeadlines(store: Store, directory: Directory, log:
       `select * from complaints where remind_at <= now() order by remind_at limit ${atOnce} for update skip locked`,
     );
     const now = new Date();
-    const open = rows.filter((row) => row.due_at && !hasEnded(row.status) && row.status !== 'answered');
+    const open = rows.filter((row) => row.due_at && isRunning(row.status));
     const plans = open.flatMap((row) =>
       planReminder({
         complaint: toComplaint(row),
@@ -29,7 +30,8 @@ export async function remindOfDeadlines(store: Store, directory: Directory, log:
     );
     await insertNotices(client, plans);
     await client.query(
-      'update complaints set remind_at = case when due_at > $2 then due_at end where id = any($1::uuid[])',
+      `update complaints set remind_at = case when status = 'supplement_requested' then now() + interval '1 day'
+         when due_at > $2 then due_at end where id = any($1::uuid[])`,
       [rows.map(({ id }) => id), now],
     );
     return rows.length;
@@ -38,4 +40,7 @@ export async function remindOfDeadlines(store: Store, directory: Directory, log:
   return count;
 }
 
+/** The clock runs: not ended, not answered, and not waiting for the complainant (Decree, articles 24 and 25). */
+const isRunning = (status: Status) =>
+  !hasEnded(status) && status !== 'answered' && status !== 'supplement_requested';
 const isLate = (row: ComplaintRow, now: Date) => row.due_at !== null && row.due_at <= now;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chown, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { StoreError } from './store-error.ts';
 /** A PostgreSQL server that this process started, found or took over. */
 export interface EmbeddedServer {
   url: string;
-  /** Stops the server if it is ours; a server that another process started is left alone. */
+  /** Stops the server unless another process uses it. */
   stop(): Promise<void>;
 }
 
@@ -28,22 +28,21 @@ const serverSettings = [
 ];
 
 /**
- * A real PostgreSQL below `folder`, for machines that have none. It survives a crash of this process and is
- * taken over at the next start. `keep`: leave it running at the end (another process owns it).
- * Errors: StoreError `unavailable`.
+ * A real PostgreSQL below `folder`, for machines that have none. Processes share it; the last to leave stops it. It
+ * survives a crash of its users and is taken over at the next start. Errors: StoreError `unavailable`.
  */
 export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer> {
   mkdirSync(folder, { recursive: true });
   const cluster = join(folder, 'postgres');
-  const running = readRunning(cluster);
-  const owned = running === undefined || !isAlive(readOwner(folder));
-  if (running === undefined) await start(folder, cluster);
+  const users = join(folder, 'users');
+  mkdirSync(users, { recursive: true });
+  writeFileSync(join(users, String(process.pid)), '');
+  if (readRunning(cluster) === undefined) await start(folder, cluster);
   const { pid, port } = readRunning(cluster) ?? fail(folder);
-  if (owned) writeFileSync(join(folder, 'owner.pid'), String(process.pid));
   const url = (name: string) =>
     `postgres://hub:${encodeURIComponent(readPassword(folder))}@127.0.0.1:${port}/${name}`;
   await createDatabase(url('postgres'));
-  return { url: url(database), stop: () => (owned ? stop(pid) : Promise.resolve()) };
+  return { url: url(database), stop: () => leave(users, pid) };
 }
 
 async function start(folder: string, cluster: string): Promise<void> {
@@ -65,8 +64,11 @@ async function start(folder: string, cluster: string): Promise<void> {
   });
   child.unref();
   const until = Date.now() + startWithin;
-  while (!exited && Date.now() < until) {
-    if (readRunning(cluster)?.ready) return;
+  while (Date.now() < until) {
+    const running = readRunning(cluster);
+    if (running?.ready) return;
+    // Ours may have given way to the one that another process started at the same moment.
+    if (exited && !running) break;
     await pause(25);
   }
   fail(folder);
@@ -114,8 +116,11 @@ function runToEnd(command: string, args: string[], ids: Account['ids']): Promise
   });
 }
 
-async function stop(pid: number): Promise<void> {
-  if (!isAlive(pid)) return;
+async function leave(users: string, pid: number): Promise<void> {
+  rmSync(join(users, String(process.pid)), { force: true });
+  // Users that crashed have left their file behind.
+  const others = readdirSync(users).map(Number).filter(isAlive);
+  if (others.length > 0 || !isAlive(pid)) return;
   // SIGINT is PostgreSQL's "fast shutdown": roll back what is open, write a checkpoint, end.
   process.kill(pid, 'SIGINT');
   const until = Date.now() + startWithin;
@@ -147,11 +152,6 @@ function readRunning(cluster: string): { pid: number; port: number; ready: boole
 function isPostgres(pid: number): boolean {
   const file = `/proc/${pid}/comm`;
   return !existsSync(file) || readFileSync(file, 'utf8').startsWith('postgres');
-}
-
-function readOwner(folder: string): number {
-  const file = join(folder, 'owner.pid');
-  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
 }
 
 function readPassword(folder: string): string {

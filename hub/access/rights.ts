@@ -1,0 +1,46 @@
+import type { Role, User } from './users.ts';
+
+/** On which complaints: all, those that the person's agency has a link to, those that it must answer. */
+type Scope = 'all' | 'linked' | 'assigned';
+
+/**
+ * What a person may do: the one table of rights. What is not listed is not allowed.
+ * `see_person`: the complainant's name and contact unmasked, raw items and messages.
+ * `see_operations`: agencies' health, parked things, notices.
+ */
+const rights = {
+  read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
+  see_person: { administrator: 'all', counsellor: 'all', officer: 'linked' },
+  register: { administrator: 'all', counsellor: 'all' },
+  follow_up: { administrator: 'all', counsellor: 'all' },
+  withdraw: { administrator: 'all', counsellor: 'all' },
+  transfer: { administrator: 'all', counsellor: 'all', officer: 'assigned' },
+  answer: { administrator: 'all', officer: 'assigned' },
+  interim: { administrator: 'all', officer: 'assigned' },
+  status: { administrator: 'all', officer: 'assigned' },
+  see_operations: { administrator: 'all', counsellor: 'all', auditor: 'all' },
+  repair: { administrator: 'all' },
+  manage_users: { administrator: 'all' },
+} as const satisfies Record<string, Partial<Record<Role, Scope>>>;
+
+export type Action = keyof typeof rights;
+
+/** As much of a complaint as rights depend on. */
+export interface Subject {
+  assignee: string;
+  /** Agencies that have a link to it. */
+  agencies: readonly string[];
+}
+
+/** Whether the person may do it: with a complaint as subject, to that one; without, to at least some. */
+export function may(user: Pick<User, 'role' | 'agency'>, action: Action, subject?: Subject): boolean {
+  const scope = (rights[action] as Partial<Record<Role, Scope>>)[user.role];
+  if (scope === undefined) return false;
+  if (scope === 'all' || subject === undefined) return true;
+  if (user.agency === null) return false;
+  return scope === 'assigned' ? subject.assignee === user.agency : subject.agencies.includes(user.agency);
+}
+
+/** The agency to which a person's reading is limited; undefined: all. */
+export const toReadingAgency = (user: Pick<User, 'role' | 'agency'>): string | undefined =>
+  user.role === 'officer' ? (user.agency ?? '') : undefined;

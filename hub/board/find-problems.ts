@@ -1,0 +1,59 @@
+import type { Post, Problem } from '../../schemas/index.ts';
+import type { Matter, Rules, Statement } from './state.ts';
+import { mayBecome } from './status.ts';
+
+/** The contact centre: it has no board of its own and acts for the complainant. */
+export const contactCentre = 'hub';
+
+/** Clocks differ by minutes, and an offset left out by hours; a date further ahead is a mistake. */
+const clockTolerance = 24 * 3_600_000;
+
+export const isAssignee = (matter: Matter, agency: string) => matter.complaint.assignee === agency;
+export const speaksForComplainant = (matter: Matter, agency: string) =>
+  matter.complaint.origin === agency || agency === contactCentre;
+
+/**
+ * Why a statement cannot be applied; empty: it can. A board shows everything it holds, so what is not its agency's to
+ * say is passed over; a caller at a door or a form says what he means, so he is told.
+ */
+export function findProblems(known: Matter | undefined, { post, actor }: Statement, rules: Rules): Problem[] {
+  const problems: Problem[] = [];
+  if (!known && !post.content)
+    problems.push({ pointer: '/content', message: 'is required: the hub does not know this complaint yet' });
+  if (!known && !rules.isAgency(actor.agency) && actor.agency !== contactCentre)
+    problems.push({ pointer: '', message: `there is no agency ${actor.agency}` });
+  if (post.content && Date.parse(post.content.filedAt) > rules.now.getTime() + clockTolerance)
+    problems.push({
+      pointer: '/content/filedAt',
+      message: 'lies in the future: send when the complaint was filed, with the right offset from UTC',
+    });
+  const speaks = !known || isAssignee(known, actor.agency) || actor.agency === contactCentre;
+  if (post.transfer && speaks && !rules.isAgency(post.transfer.to))
+    problems.push({ pointer: '/transfer/to', message: `there is no agency ${post.transfer.to}` });
+  if (post.status === 'transferred' && !post.transfer && known && isAssignee(known, actor.agency))
+    problems.push({
+      pointer: '/transfer',
+      message: 'is required with the status transferred: to which agency?',
+    });
+  if (known && actor.via !== 'board') problems.push(...findTrespass(known, post, actor.agency));
+  return problems;
+}
+
+function findTrespass(known: Matter, post: Post, agency: string): Problem[] {
+  const { assignee, origin, status } = known.complaint;
+  const answers = isAssignee(known, agency);
+  const asks = speaksForComplainant(known, agency);
+  const only = (code: string) => `is for ${code} to say, not for ${agency}`;
+  return [
+    post.answers?.length && !answers ? { pointer: '/answers', message: only(assignee) } : [],
+    post.followUps?.length && !asks ? { pointer: '/followUps', message: only(origin) } : [],
+    post.withdrawal && !asks ? { pointer: '/withdrawal', message: only(origin) } : [],
+    post.transfer && !answers && agency !== contactCentre
+      ? { pointer: '/transfer', message: only(assignee) }
+      : [],
+    post.status && !answers ? { pointer: '/status', message: only(assignee) } : [],
+    post.status && answers && post.status !== status && !mayBecome(status, post.status)
+      ? { pointer: '/status', message: `cannot become ${post.status}: it is ${status}` }
+      : [],
+  ].flat();
+}

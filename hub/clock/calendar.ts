@@ -1,0 +1,55 @@
+import * as presets from '@hyunbinseo/holidays-kr/all';
+
+/** A day in Korea, counted from 1970-01-01. */
+export type Day = number;
+
+/** Days on which offices work. Korea alone: UTC+9 without summer time since 1988. */
+export interface Calendar {
+  isWorkingDay(day: Day): boolean;
+  /** Whether public holidays of the year are known; where not, only weekends are. */
+  covers(year: number): boolean;
+}
+
+/** What an administrator adds to the built-in holidays; dates as `2026-12-31`. */
+export interface CalendarChanges {
+  /** Days off beside the known ones: temporary holidays are declared weeks ahead. */
+  holidays?: string[];
+  /** Working days that the built-in list takes for holidays. */
+  workingDays?: string[];
+}
+
+const minute = 60_000;
+const dayLength = 24 * 60 * minute;
+const koreaOffset = 9 * 60 * minute;
+const weekend = new Set([0, 6]);
+
+/** The day, in Korea, of an instant. */
+export function toDay(instant: number): Day {
+  return Math.floor((instant + koreaOffset) / dayLength);
+}
+
+/** The instant at `minutes` after midnight in Korea. */
+export function atMinute(day: Day, minutes: number): number {
+  return day * dayLength - koreaOffset + minutes * minute;
+}
+
+/**
+ * Saturdays and Sundays, and the public holidays of the official almanac (npm `@hyunbinseo/holidays-kr`, substitute
+ * holidays and election days included), changed as the administrator says.
+ */
+export function createCalendar(changes: CalendarChanges = {}): Calendar {
+  const builtIn = Object.values(presets).flatMap((preset) => Object.keys(preset));
+  const named = [...builtIn, ...(changes.holidays ?? [])];
+  const years = new Set(named.map((date) => Number(date.slice(0, 4))));
+  const off = new Set(named.map(fromDate));
+  const open = new Set((changes.workingDays ?? []).map(fromDate));
+  return {
+    // 1970-01-01 was a Thursday.
+    isWorkingDay: (day) => open.has(day) || !(off.has(day) || weekend.has((day + 4) % 7)),
+    covers: (year) => years.has(year),
+  };
+}
+
+function fromDate(date: string): Day {
+  return Date.parse(`${date}T00:00:00Z`) / dayLength;
+}

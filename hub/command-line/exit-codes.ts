@@ -1,0 +1,35 @@
+import { CommanderError } from 'commander';
+import { UserError } from '../access/users.ts';
+import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { SettingsError } from '../settings.ts';
+import { StoreError } from '../store/store-error.ts';
+
+/** What `hub` ends with; also told by `hub --help`. */
+export const exitCodes = {
+  ok: 0,
+  /** The work was begun and failed. */
+  failure: 1,
+  /** Wrong arguments, environment or configuration: nothing was done. */
+  usage: 2,
+  /** A service that the work needs is not there. */
+  unavailable: 3,
+} as const;
+
+/** Raised for arguments that are well-formed and make no sense. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const connectionTrouble = /^(ECONN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0|08)/;
+
+/** The exit code that tells scripts what kind of trouble it was. */
+export function toExitCode(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (error instanceof UsageError || error instanceof SettingsError || error instanceof UserError)
+    return exitCodes.usage;
+  if (error instanceof ConfigurationError)
+    return error.kind === 'in-use' ? exitCodes.failure : exitCodes.usage;
+  const lost = error instanceof StoreError && error.kind === 'unavailable';
+  const code = String((error as { code?: unknown } | undefined)?.code ?? '');
+  return lost || connectionTrouble.test(code) ? exitCodes.unavailable : exitCodes.failure;
+}

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { readSettings } from '../settings.ts';
+import { addAgencyCommands } from './agency.ts';
+import { addConfigurationCommands } from './configuration.ts';
+import { addDemoCommand } from './demo.ts';
+import { exitCodes, toExitCode } from './exit-codes.ts';
+import { addMigrateCommand } from './migrate.ts';
+import { addServeCommand } from './serve.ts';
+import { addUserCommands } from './user.ts';
+
+const epilogue = `
+Examples:
+  $ hub serve                              everything in one process, with an embedded database
+  $ hub config validate                    look for mistakes in config/ before applying it
+  $ hub config apply                       bring config/ into force in every running process
+  $ hub user add kim --name 김상담 --role counsellor
+  $ hub agency key kotra                   a key for the agency's own programs
+
+Settings come from environment variables; config/hub.env.example lists them all.
+
+Exit codes:
+  ${exitCodes.ok}  done
+  ${exitCodes.failure}  begun and failed
+  ${exitCodes.usage}  wrong arguments, environment or configuration; nothing was done
+  ${exitCodes.unavailable}  the database or another service is not available`;
+
+/** Does what the arguments say and returns the exit code. Problems are told on stderr, in a line without a stack. */
+export async function runCommandLine(args: string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync(args, { from: 'user' });
+    // A command that has an exit code of its own, as the demo has, sets it.
+    return Number(process.exitCode ?? exitCodes.ok);
+  } catch (error) {
+    // commander has said it already.
+    if (!(error instanceof CommanderError)) tell(error);
+    return toExitCode(error);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('hub')
+    .description('One complaint hub for many agencies.')
+    .exitOverride()
+    .showHelpAfterError('(hub --help tells more)')
+    .addHelpText('after', epilogue);
+  addServeCommand(program);
+  addMigrateCommand(program);
+  addConfigurationCommands(program);
+  addUserCommands(program);
+  addAgencyCommands(program);
+  addDemoCommand(program);
+  return program;
+}
+
+function tell(error: unknown): void {
+  const said = error instanceof Error ? error.message || error.name : String(error);
+  console.error(`hub: ${said}`);
+  if (error instanceof ConfigurationError) for (const line of error.problems) console.error(`  ${line}`);
+  if (error instanceof Error && isDebugging()) console.error(error.stack, error.cause ?? '');
+}
+
+function isDebugging(): boolean {
+  try {
+    return ['debug', 'trace'].includes(readSettings().LOG_LEVEL);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readSettings, type Settings } from '../settings.ts';
+
+interface ServeOptions {
+  roles?: Settings['ROLES'];
+  port?: number;
+  host?: string;
+}
+
+const endedBySignal = 130;
+
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('Run the hub until SIGINT or SIGTERM; a second signal ends it at once.')
+    .addOption(
+      new Option('--roles <roles>', 'what this process does (ROLES)').choices([
+        'api',
+        'worker',
+        'api,worker',
+        'worker,api',
+      ]),
+    )
+    .addOption(new Option('--port <port>', 'port to listen on, 0 for a free one (PORT)').argParser(toPort))
+    .option('--host <host>', 'address to listen on (HOST)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ hub serve --port 8080 --host 0.0.0.0
+  $ DATABASE_URL=postgres://… REDIS_URL=redis://… hub serve --roles worker`,
+    )
+    .action(serve);
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const settings: Settings = { ...readSettings() };
+  if (options.roles) settings.ROLES = options.roles;
+  if (options.port !== undefined) settings.PORT = options.port;
+  if (options.host) settings.HOST = options.host;
+  const stopAsked = waitForSignal();
+  // Only this command needs the whole hub.
+  const { startHub } = await import('../app.ts');
+  const hub = await startHub(settings);
+  const where = hub.url ? `listening on ${hub.url}` : 'running';
+  console.error(`minwon-hub is ${where} (roles: ${settings.ROLES}); Ctrl-C stops it`);
+  await stopAsked;
+  console.error('minwon-hub is stopping');
+  await hub.stop();
+}
+
+/** The first signal resolves, the next one ends the process. */
+function waitForSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const ask = () => {
+      if (asked) process.exit(endedBySignal);
+      asked = true;
+      resolve();
+    };
+    process.on('SIGINT', ask).on('SIGTERM', ask);
+  });
+}
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return port;
+}

@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type ConfigurationDocument, checkDocument, checkReferences, type DocumentKind } from './document.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
+
+/** What is wrong at one place of a folder. */
+export interface FolderProblem {
+  /** Relative to the folder. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** JSON pointer of the place; empty for the whole file. */
+  path: string;
+  message: string;
+}
+
+export interface ReadFolder {
+  documents: ConfigurationDocument[];
+  /** All of them together, in the order of files and lines; empty: the documents are good. */
+  problems: FolderProblem[];
+}
+
+interface Source {
+  file: string;
+  yaml: YamlSource;
+  document: ConfigurationDocument;
+}
+
+/** Read a folder of configuration (agencies/*.yaml, routing.yaml, clock.yaml) and judge all of it. */
+export async function validateFolder(folder: string): Promise<ReadFolder> {
+  const problems: FolderProblem[] = [];
+  const sources: Source[] = [];
+  for (const { file, kind, name } of await listFiles(folder, problems)) {
+    const yaml = await readSource(join(folder, file));
+    if (!yaml) {
+      if (kind === 'routing') problems.push({ file, line: 1, path: '', message: 'the file is missing' });
+      continue;
+    }
+    for (const { line, message } of yaml.errors) problems.push({ file, line, path: '', message });
+    const document = { kind, name, body: yaml.value };
+    sources.push({ file, yaml, document });
+    if (yaml.errors.length > 0) continue;
+    for (const { pointer, message } of checkDocument(document))
+      problems.push({ file, line: yaml.lineOf(pointer), path: pointer, message });
+  }
+  const documents = sources.map(({ document }) => document);
+  for (const { document, problem } of checkReferences(documents)) {
+    const { file, yaml } = sources.find((source) => source.document === document) as Source;
+    problems.push({
+      file,
+      line: yaml.lineOf(problem.pointer),
+      path: problem.pointer,
+      message: problem.message,
+    });
+  }
+  return { documents, problems: problems.sort(byPlace) };
+}
+
+async function listFiles(
+  folder: string,
+  problems: FolderProblem[],
+): Promise<{ file: string; kind: DocumentKind; name: string }[]> {
+  const agencies = await readdir(join(folder, 'agencies')).catch(() => undefined);
+  if (!agencies) problems.push({ file: 'agencies', line: 1, path: '', message: 'the folder is missing' });
+  const files = (agencies ?? []).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const seen = new Map<string, string>();
+  for (const file of files) {
+    const code = basename(file).replace(/\.ya?ml$/, '');
+    const first = seen.get(code);
+    const message = `the agency ${code} has a second file: ${first}`;
+    if (first) problems.push({ file: `agencies/${file}`, line: 1, path: '', message });
+    else seen.set(code, file);
+  }
+  return [
+    ...[...seen].map(([name, file]) => ({ file: `agencies/${file}`, kind: 'agency' as const, name })),
+    { file: 'routing.yaml', kind: 'routing', name: 'routing' },
+    { file: 'clock.yaml', kind: 'clock', name: 'clock' },
+  ];
+}
+
+async function readSource(path: string): Promise<YamlSource | undefined> {
+  try {
+    return readYaml(await readFile(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function byPlace(a: FolderProblem, b: FolderProblem): number {
+  return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
+}

@@ -1,0 +1,166 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Agency, Routing } from '../../schemas/index.ts';
+import { type ClockRules, createClockRules } from '../clock/deadline.ts';
+import type { ClockChanges } from '../clock/periods.ts';
+import type { Store } from '../store/database.ts';
+import { configurationChannel } from './apply.ts';
+import type { Directory } from './directory.ts';
+import { listInForce, type StoredDocument } from './versions.ts';
+
+/** The directory that follows the database. */
+export interface LiveDirectory extends Directory {
+  /** Calendar and periods in force. */
+  clock(): ClockRules;
+  /** Read what is in force now. Errors: what PostgreSQL says; the directory then keeps what it has. */
+  refresh(): Promise<void>;
+  /** To be called before the store closes: a reading under way needs it. */
+  close(): Promise<void>;
+}
+
+interface Contents {
+  agencies: Map<string, Agency>;
+  routing: Routing;
+  clock: ClockRules;
+  documents: Map<string, StoredDocument>;
+}
+
+const everyMilliseconds = 10_000;
+const connectWithin = 10_000;
+/** Nothing applied yet: everything stays with the contact centre. */
+const noRouting: Routing = { rules: [], default: 'hub' };
+
+/**
+ * Keeps the configuration in force in memory. It is read again when an apply announces itself, and every
+ * `every` milliseconds in case the announcement was lost. Throws when the first reading fails.
+ */
+export async function createDirectory(
+  store: Store,
+  log: Logger,
+  every = everyMilliseconds,
+): Promise<LiveDirectory> {
+  let contents = toContents([], undefined);
+  let mark: string | undefined;
+  let reading: Promise<void> | undefined;
+
+  async function read(): Promise<void> {
+    const found = await readMark(store);
+    if (found === mark) return;
+    contents = toContents(await listInForce(store.db), contents);
+    mark = found;
+    log.info({ agencies: contents.agencies.size }, 'configuration read');
+    warnOfUnknownYears(contents.clock, log);
+  }
+  /** Turns, so that an older reading never overwrites a newer one. */
+  const refresh = () => {
+    const turn = (reading ?? Promise.resolve()).catch(() => undefined).then(read);
+    reading = turn;
+    return turn;
+  };
+  const refreshQuietly = () =>
+    refresh().catch((error: unknown) => log.warn({ err: error }, 'configuration cannot be read'));
+
+  await refresh();
+  const listener = listen(store.url, () => void refreshQuietly());
+  const timer = setInterval(() => {
+    void refreshQuietly();
+    listener.connect();
+  }, every);
+  return {
+    findAgency: (code) => contents.agencies.get(code),
+    listAgencies: () => [...contents.agencies.values()],
+    routing: () => contents.routing,
+    clock: () => contents.clock,
+    refresh,
+    async close() {
+      clearInterval(timer);
+      await listener.close();
+      await reading?.catch(() => undefined);
+    },
+  };
+}
+
+/** Every apply adds rows and nothing takes them away: their number tells whether there is news. */
+async function readMark({ db }: Store): Promise<string> {
+  const { count } = await db
+    .selectFrom('configurations')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** An unchanged document keeps its object, so that what others derived from it stays good. */
+function toContents(inForce: StoredDocument[], before: Contents | undefined): Contents {
+  const documents = new Map(
+    inForce.map((document) => {
+      const key = `${document.kind} ${document.name}`;
+      const known = before?.documents.get(key);
+      return [key, known?.version === document.version ? known : document];
+    }),
+  );
+  const clock = documents.get('clock clock');
+  const sameClock = before && before.documents.get('clock clock') === clock;
+  return {
+    documents,
+    agencies: new Map(
+      [...documents.values()]
+        .filter(({ kind }) => kind === 'agency')
+        .map(({ name, body }) => [name, body as Agency]),
+    ),
+    routing: (documents.get('routing routing')?.body as Routing | undefined) ?? noRouting,
+    clock: sameClock ? before.clock : createClockRules(clock?.body as ClockChanges | undefined),
+  };
+}
+
+const thirtyDays = 30 * 86_400_000;
+
+/** Deadlines of the weeks to come may lie in a year whose holidays nobody has entered. */
+function warnOfUnknownYears({ calendar }: ClockRules, log: Logger): void {
+  const year = new Date(Date.now() + thirtyDays).getUTCFullYear();
+  if (!calendar.covers(year))
+    log.warn({ year }, 'public holidays of the year are not known: add them to clock.yaml');
+}
+
+/** One connection that listens for announcements and, when it was lost, is opened again by `connect`. */
+function listen(url: string, heard: () => void): { connect(): void; close(): Promise<void> } {
+  let client: pg.Client | undefined;
+  let opening: Promise<void> | undefined;
+  let closed = false;
+
+  async function open(mine: pg.Client): Promise<void> {
+    try {
+      await mine.connect();
+      await mine.query(`listen ${configurationChannel}`);
+      // What was announced before the ear was open.
+      heard();
+    } catch {
+      if (client === mine) client = undefined;
+      void mine.end().catch(() => undefined);
+    }
+  }
+  function connect(): void {
+    if (client || closed) return;
+    const mine = new pg.Client({
+      connectionString: url,
+      application_name: 'minwon-hub configuration',
+      connectionTimeoutMillis: connectWithin,
+    });
+    const lose = () => {
+      if (client === mine) client = undefined;
+    };
+    mine.on('error', lose).on('end', lose).on('notification', heard);
+    client = mine;
+    opening = open(mine);
+  }
+
+  connect();
+  return {
+    connect,
+    async close() {
+      closed = true;
+      // A client that is told to end while it connects never says that it has.
+      await opening;
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Agency } from '../../schemas/index.ts';
+import { createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.ts';
+import { may } from '../access/rights.ts';
+import { type BoardHealth, listBoardHealth, listNewestAttempts, toUuid } from '../board/read-operations.ts';
+import type { ConsoleDeps, Pages } from './console-context.ts';
+import { ConsoleError } from './console-error.ts';
+
+/** Agencies with the health of their boards, and one agency with its configuration, calls and keys. */
+export const agencyPages: Pages = (app, deps) => {
+  const { store, directory, log } = deps;
+
+  app.get('/agencies', async (request, reply) => {
+    request.demand('see_operations');
+    const health = await listBoardHealth(store);
+    const agencies = directory
+      .listAgencies()
+      .map((agency) => toRow(agency, health.get(agency.code)))
+      .sort((a, b) => b.urgency - a.urgency || a.code.localeCompare(b.code));
+    return reply.page('agencies', { agencies });
+  });
+
+  app.get('/agencies/:code', async (request, reply) => {
+    request.demand('see_operations');
+    return showAgency(deps, request, reply);
+  });
+
+  app.post('/agencies/:code/keys', async (request, reply) => {
+    const user = request.demand('manage_users');
+    const { code } = getAgency(deps, request);
+    const { id, key } = await createApiKey(store, code);
+    log.info({ user: user.id, agency: code, apiKey: id }, 'API key created');
+    return showAgency(deps, request, reply, key);
+  });
+
+  app.post('/agencies/:code/keys/:id/revoke', async (request, reply) => {
+    const user = request.demand('manage_users');
+    const { code } = getAgency(deps, request);
+    const id = toUuid((request.params as { id: string }).id);
+    if (!id) throw new ConsoleError('not_found');
+    await revokeApiKey(store, id);
+    log.info({ user: user.id, agency: code, apiKey: id }, 'API key revoked');
+    return reply.redirect(`/agencies/${code}?done=key_revoked`, 303);
+  });
+};
+
+function getAgency({ directory }: ConsoleDeps, request: FastifyRequest): Agency {
+  const agency = directory.findAgency((request.params as { code: string }).code);
+  if (!agency) throw new ConsoleError('not_found');
+  return agency;
+}
+
+async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply, newKey?: string) {
+  const agency = getAgency(deps, request);
+  const mayManage = may(request.signedIn(), 'manage_users');
+  const [health, attempts, keys] = await Promise.all([
+    listBoardHealth(deps.store, agency.code),
+    listNewestAttempts(deps.store, agency.code),
+    mayManage ? listApiKeys(deps.store, agency.code) : [],
+  ]);
+  return reply.page('agency', {
+    agency,
+    row: toRow(agency, health.get(agency.code)),
+    configuration: JSON.stringify(agency, null, 2),
+    attempts,
+    keys,
+    newKey: newKey ?? null,
+  });
+}
+
+const unknownHealth: Omit<BoardHealth, 'agency'> = {
+  ...{ polledAt: null, pollError: null, deliveredAt: null, failures: 0, closedUntil: null },
+  ...{ lastError: null, lastErrorAt: null, behind: 0, oldest: null, parkedLinks: 0, parkedItems: 0 },
+};
+
+/** An agency as the list shows it; the state sums its health up, the worst sign deciding. */
+function toRow({ code, board }: Agency, known: BoardHealth | undefined) {
+  const health = { ...unknownHealth, ...known };
+  const closed = health.closedUntil !== null && health.closedUntil > new Date();
+  const troubled = health.failures > 0 || health.pollError !== null;
+  const parked = health.parkedLinks + health.parkedItems;
+  const signs: [boolean, string][] = [
+    [closed, 'closed'],
+    [troubled, 'troubled'],
+    [parked > 0, 'parked'],
+    [board === undefined, 'screen'],
+  ];
+  const state = signs.find(([holds]) => holds)?.[1] ?? 'well';
+  const urgency = ['closed', 'troubled', 'parked'].toReversed().indexOf(state);
+  const trouble = closed || troubled ? (health.pollError ?? health.lastError) : null;
+  return { ...health, trouble, code, adapter: board?.adapter ?? null, state, parked, urgency };
+}

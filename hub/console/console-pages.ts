@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import statics from '@fastify/static';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { createSessions } from '../access/sessions.ts';
+import { pruneTries } from '../access/sign-in.ts';
+import { agencyPages } from './agency-pages.ts';
+import { boardPages } from './board-pages.ts';
+import { complaintPages } from './complaint-pages.ts';
+import type { ConsoleDeps, Pages } from './console-context.ts';
+import { ConsoleError, type ErrorPage, errorPages } from './console-error.ts';
+import { livePages } from './live.ts';
+import { outboxPages } from './outbox-pages.ts';
+import { parkedPages } from './parked-pages.ts';
+import { registrationPages } from './registration-pages.ts';
+import { refuseForeignForm, toSecurityHeaders } from './security.ts';
+import { signInPages } from './sign-in-pages.ts';
+import { userPages } from './user-pages.ts';
+import { equipVisits, toCookies } from './visit.ts';
+
+export type { ConsoleDeps } from './console-context.ts';
+
+const behindSignIn: Pages[] = [
+  ...[boardPages, complaintPages, registrationPages, agencyPages],
+  ...[parkedPages, outboxPages, userPages, livePages],
+];
+const pruneMinutes = 10;
+/** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
+const largestForm = 2_000_000;
+
+/**
+ * The pages for people, as a Fastify plugin: board, complaints, registration, agencies, parked things, notices and
+ * users. Everything works without JavaScript. Set `trustProxy` on the server where one stands in front.
+ */
+export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Promise<void> {
+  const sessions = createSessions(deps.store, deps.settings.SESSION_HOURS);
+  const cookies = toCookies(deps.settings);
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: largestForm });
+  await app.register(helmet, toSecurityHeaders(cookies.secure));
+  await serveAssets(app);
+  equipVisits(app, deps, sessions, cookies);
+  handleErrors(app, deps);
+  signInPages(app, deps, sessions, cookies);
+
+  await app.register(async (inside) => {
+    inside.addHook('preHandler', async (request, reply) => {
+      if (!request.session) {
+        const to = request.method === 'GET' ? `?to=${encodeURIComponent(request.url)}` : '';
+        return reply.redirect(`/sign-in${to}`, 303);
+      }
+      if (request.method === 'POST') refuseForeignForm(request, request.session.formToken);
+    });
+    for (const pages of behindSignIn) pages(inside, deps);
+  });
+
+  const pruning = setInterval(() => {
+    Promise.all([sessions.prune(), pruneTries(deps.store)]).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'expired sessions were not pruned'),
+    );
+  }, pruneMinutes * 60_000);
+  pruning.unref();
+  app.addHook('onClose', async () => clearInterval(pruning));
+}
+
+async function serveAssets(app: FastifyInstance): Promise<void> {
+  const krds = dirname(createRequire(import.meta.url).resolve('krds-uiux/package.json'));
+  const own = fileURLToPath(new URL('./assets/', import.meta.url));
+  const options = { index: false, decorateReply: false } as const;
+  await app.register(statics, {
+    ...options,
+    root: join(krds, 'resources'),
+    prefix: '/assets/krds/',
+    maxAge: '7d',
+  });
+  await app.register(statics, { ...options, root: own, prefix: '/assets/', maxAge: '5m' });
+}
+
+function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
+  const show = (reply: FastifyReply, error: ErrorPage) => reply.page('error', { error }, errorPages[error]);
+  app.setNotFoundHandler((_request, reply) => show(reply, 'not_found'));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof ConsoleError) return show(reply, error.kind);
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.page('error', { error: 'not_understood' }, status);
+    log.error({ err: error, path: request.routeOptions.url }, 'a page failed');
+    return show(reply, 'failed');
+  });
+}

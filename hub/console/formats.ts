@@ -1,0 +1,45 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { Language } from '../../schemas/index.ts';
+
+/** The console speaks of times as people in Korea do, wherever the server stands. */
+const timeZone = 'Asia/Seoul';
+
+const instant = (options: Intl.DateTimeFormatOptions) => ({
+  ko: new Intl.DateTimeFormat('ko-KR', { ...options, timeZone }),
+  en: new Intl.DateTimeFormat('en-GB', { ...options, timeZone }),
+});
+const dateAndTime = instant({
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** 2026. 11. 20. 09:30 (ko), 20/11/2026, 09:30 (en), in Korean time. */
+export const toTimeText = (at: Date, language: Language): string => dateAndTime[language].format(at);
+
+const minute = 60_000;
+const units: [unit: Intl.RelativeTimeFormatUnit, length: number][] = [
+  ['day', 24 * 60 * minute],
+  ['hour', 60 * minute],
+  ['minute', minute],
+];
+const relative = {
+  ko: new Intl.RelativeTimeFormat('ko-KR'),
+  en: new Intl.RelativeTimeFormat('en-GB'),
+};
+
+/** 3일 전, in 2 hours: the largest unit that fits, rounded down. */
+export function toRelativeText(at: Date, language: Language, now: number = Date.now()): string {
+  const distance = at.getTime() - now;
+  const [unit, length] = units.find(([, size]) => Math.abs(distance) >= size) ?? ['minute', minute];
+  return relative[language].format(Math.trunc(distance / length), unit);
+}
+
+/** +821012345678 → 010-1234-5678; a number of another country, or a masked one, stays as it is. */
+export function toNational(phone: string): string {
+  const number = phone.includes('*') ? undefined : parsePhoneNumberFromString(phone, 'KR');
+  return number?.country === 'KR' ? number.formatNational() : phone;
+}

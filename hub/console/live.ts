@@ -1,0 +1,81 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import pg from 'pg';
+import { changesChannel } from '../store/change-signal.ts';
+import type { ConsoleDeps } from './console-context.ts';
+
+/** Proxies close connections that are silent for longer. */
+const heartbeatSeconds = 20;
+const longestPause = 30_000;
+/** Pages that listen at once in one process; further ones work without refreshing themselves. */
+const mostListeners = 1000;
+
+/**
+ * `/events`: tells open pages to look again, and nothing else, so that it reveals nothing. One connection to the
+ * database listens for all of them; when it breaks, it is made again and everybody looks.
+ */
+export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): void {
+  const listeners = new Set<ServerResponse>();
+  const tell = (text: string) => {
+    for (const listener of listeners) listener.write(text);
+  };
+  const stop = listen(store.url, () => tell('event: look\ndata:\n\n'), log);
+  const heartbeat = setInterval(() => tell(':\n\n'), heartbeatSeconds * 1000);
+  heartbeat.unref();
+
+  app.get('/events', (request, reply) => {
+    if (listeners.size >= mostListeners) return reply.code(503).send();
+    reply.hijack();
+    const response = reply.raw;
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write('retry: 3000\n\n');
+    listeners.add(response);
+    request.raw.on('close', () => listeners.delete(response));
+  });
+
+  // Open streams would keep the server from closing.
+  app.addHook('preClose', async () => {
+    clearInterval(heartbeat);
+    for (const listener of listeners) listener.end();
+    await stop();
+  });
+}
+
+/** Listens until stopped; `hear` is also called after a break, when something may have been missed. */
+function listen(url: string, hear: () => void, log: ConsoleDeps['log']): () => Promise<void> {
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let pause = 500;
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url, application_name: 'minwon-hub live' });
+    client = next;
+    let lost = false;
+    const again = (): void => {
+      if (lost || stopped) return;
+      lost = true;
+      next.end().catch(() => undefined);
+      log.warn('live updates lost the database; connecting again');
+      timer = setTimeout(connect, pause);
+      pause = Math.min(pause * 2, longestPause);
+    };
+    next.on('error', again);
+    next.on('end', again);
+    next.on('notification', hear);
+    try {
+      await next.connect();
+      await next.query(`listen ${changesChannel}`);
+      pause = 500;
+      hear();
+    } catch {
+      again();
+    }
+  };
+  const started = connect();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await started;
+    await client?.end().catch(() => undefined);
+  };
+}

@@ -1,0 +1,64 @@
+import type { FastifyRequest } from 'fastify';
+import { channels } from '../../schemas/index.ts';
+import { maskAddress, maskName } from '../access/masking.ts';
+import { may } from '../access/rights.ts';
+import { findNotice, type ListedNotice, listNotices, type NoticeFilter } from '../board/read-notices.ts';
+import type { NoticeState } from '../store/tables.ts';
+import type { Pages, Typed } from './console-context.ts';
+import { ConsoleError } from './console-error.ts';
+import { toPager } from './pager.ts';
+import { messagePolicy } from './security.ts';
+
+const states = ['due', 'sent', 'failed', 'unreachable'] as const satisfies NoticeState[];
+
+/** Notices to people, newest first, and the messages that were kept here instead of being sent. */
+export const outboxPages: Pages = (app, { store }) => {
+  app.get('/outbox', async (request, reply) => {
+    const user = request.demand('see_operations');
+    const asked = request.asked();
+    const page = await listNotices(store, toFilter(asked), asked);
+    const rows = may(user, 'see_person') ? page.rows : page.rows.map(mask);
+    return reply.page('outbox', {
+      rows,
+      pager: toPager('/outbox', asked, page),
+      asked: { state: '', channel: '', ...asked },
+      choices: { states, channels },
+    });
+  });
+
+  const getMessage = async (request: FastifyRequest) => {
+    request.demand('see_operations');
+    // A message names the person that it is written to.
+    request.demand('see_person');
+    const notice = await findNotice(store, (request.params as { id: string }).id);
+    if (!notice) throw new ConsoleError('not_found');
+    return notice;
+  };
+
+  app.get('/outbox/:id', async (request, reply) => {
+    const notice = await getMessage(request);
+    return reply.page('message', { notice, message: notice.message ?? null });
+  });
+
+  app.get('/outbox/:id/html', async (request, reply) => {
+    const { message } = await getMessage(request);
+    if (!message?.html) throw new ConsoleError('not_found');
+    return reply
+      .header('content-security-policy', messagePolicy)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(message.html);
+  });
+};
+
+function toFilter({ state, channel }: Typed): NoticeFilter {
+  const knownState = states.find((one) => one === state);
+  const knownChannel = channels.find((one) => one === channel);
+  return { ...(knownState && { state: knownState }), ...(knownChannel && { channel: knownChannel }) };
+}
+
+const mask = (notice: ListedNotice): ListedNotice => ({
+  ...notice,
+  recipient: maskName(notice.recipient),
+  address: notice.address && maskAddress(notice.address),
+});

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import {
+  type Complainant,
+  type ComplaintContent,
+  channels,
+  complaintKinds,
+  languages,
+} from '../../schemas/index.ts';
+import { type EarlierComplaint, listEarlierComplaints } from '../board/read-complaint.ts';
+import type { Pages, Typed } from './console-context.ts';
+import { type FormProblems, noProblems, toFormProblems, toShown } from './form-problems.ts';
+import { toNational } from './formats.ts';
+import { submit } from './submit.ts';
+
+const blank: Typed = {
+  ...{ name: '', company: '', phone: '', email: '', notifyBy: '', language: 'ko' },
+  ...{ title: '', body: '', kind: 'query', category: '', region: '' },
+};
+
+/** Field by JSON pointer into the post. */
+const places: Record<string, string> = Object.fromEntries(
+  Object.keys(blank).map((field) => {
+    const isPersonal = ['name', 'company', 'phone', 'email', 'notifyBy', 'language'].includes(field);
+    return [`/content/${isPersonal ? 'complainant/' : ''}${field}`, field];
+  }),
+);
+
+interface Registration {
+  values: Typed;
+  problems?: FormProblems;
+  /** Undefined: nobody was looked for yet. */
+  earlier?: EarlierComplaint[];
+}
+
+/** Registering for somebody who calls: first who it is and what they asked before, then the matter. */
+export const registrationPages: Pages = (app, { store, accept }) => {
+  const toData = ({ values, problems = noProblems, earlier }: Registration) => ({
+    values: { ...blank, ...values, key: values.key || randomUUID() },
+    problems: toShown(Object.keys(blank), problems),
+    looksAgain: problems !== noProblems,
+    earlier: earlier ?? null,
+    choices: { kinds: complaintKinds, channels, languages },
+  });
+  const findEarlier = ({ phone, email }: Typed) =>
+    listEarlierComplaints(store, { phone: toE164(phone), email });
+
+  app.get('/register', async (request, reply) => {
+    request.demand('register');
+    return reply.page('registration', toData({ values: {} }));
+  });
+
+  app.post('/register', async (request, reply) => {
+    const user = request.demand('register');
+    const typed = request.typed();
+    if (typed.lookup) {
+      const earlier = await findEarlier(typed);
+      return reply.page('registration', toData({ values: recall(typed, earlier[0]?.complainant), earlier }));
+    }
+    const submitted = await submit(accept, {
+      agency: 'hub',
+      user: user.login,
+      typed,
+      post: { content: toContent(typed) },
+    });
+    if (submitted.ok)
+      return reply.redirect(`/complaints/${submitted.accepted.receiptNumber}?done=registered`, 303);
+    const problems = toFormProblems(submitted.problems, places, typed);
+    const earlier = await findEarlier(typed);
+    return reply.page('registration', toData({ values: typed, problems, earlier }), 422);
+  });
+};
+
+/** What is known of the person, where nothing was typed. */
+function recall(typed: Typed, person: Complainant | undefined): Typed {
+  if (!person) return typed;
+  const { name, company, email, phone, notifyBy, language } = person;
+  const known = { name, company, email, phone: phone && toNational(phone), notifyBy, language };
+  const recalled = { ...typed };
+  for (const [field, value] of Object.entries(known)) if (value && !typed[field]) recalled[field] = value;
+  return recalled;
+}
+
+function toContent(typed: Typed): ComplaintContent {
+  const { name, company, phone, email, notifyBy, language, title, body, kind, category, region } = typed;
+  const content = {
+    title: title ?? '',
+    body: body ?? '',
+    kind: kind ?? '',
+    ...(category && { category }),
+    ...(region && { region }),
+    complainant: {
+      name: name ?? '',
+      ...(company && { company }),
+      ...(phone && { phone: toE164(phone) }),
+      ...(email && { email }),
+      ...(notifyBy && { notifyBy }),
+      ...(language && { language }),
+    },
+    filedAt: new Date().toISOString(),
+  };
+  // Still unchecked: submit() judges the post by its schema.
+  return content as ComplaintContent;
+}
+
+/** 010-1234-5678 → +821012345678; what is no telephone number stays as it is, for the schema to refuse. */
+function toE164(text: string | undefined): string | undefined {
+  const number = text ? parsePhoneNumberFromString(text, 'KR') : undefined;
+  return number?.isValid() ? number.number : text;
+}

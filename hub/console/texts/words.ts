@@ -1,0 +1,95 @@
+import type { Texts } from './texts-type.ts';
+
+/** Words of the domain: statuses, kinds, roles, events. */
+export const wordTexts: Texts = {
+  'agency.hub': ['민원상담센터', 'Contact centre'],
+
+  'status.received': ['접수', 'Received'],
+  'status.assigned': ['배정', 'Assigned'],
+  'status.in_progress': ['처리 중', 'In progress'],
+  'status.supplement_requested': ['보완 요구', 'Supplement requested'],
+  'status.answered': ['답변 완료', 'Answered'],
+  'status.closed': ['종결', 'Closed'],
+  'status.transferred': ['이송', 'Transferred'],
+  'status.withdrawn': ['취하', 'Withdrawn'],
+  'status.rejected': ['반려', 'Rejected'],
+  'status.merged': ['병합', 'Merged'],
+
+  'kind.law_query': ['법령 질의', 'Query about law'],
+  'kind.query': ['질의', 'Query'],
+  'kind.suggestion': ['건의', 'Suggestion'],
+  'kind.other': ['기타', 'Other'],
+  'kind.grievance': ['고충', 'Grievance'],
+  'kind.statutory': ['법정', 'Statutory'],
+
+  'deadline.open': ['미답변 (기한순)', 'Unanswered, by deadline'],
+  'deadline.near': ['24시간 안에 기한', 'Due within 24 hours'],
+  'deadline.overdue': ['기한 지남', 'Overdue'],
+  'deadline.none': ['기한 없음', 'No deadline'],
+
+  'link_role.origin': ['접수기관', 'Origin'],
+  'link_role.assignee': ['처리기관', 'Assignee'],
+  'link_role.copy': ['공유기관', 'Copy'],
+
+  'channel.email': ['전자우편', 'E-mail'],
+  'channel.sms': ['문자', 'Text message'],
+  'language.ko': ['한국어', 'Korean'],
+  'language.en': ['영어', 'English'],
+  'audience.complainant': ['민원인', 'Complainant'],
+  'audience.officer': ['담당자', 'Officer'],
+
+  'role.administrator': ['관리자', 'Administrator'],
+  'role.counsellor': ['상담원', 'Counsellor'],
+  'role.officer': ['기관 담당자', 'Agency officer'],
+  'role.auditor': ['감사자', 'Auditor'],
+
+  'event.registered': ['접수', 'Registered'],
+  'event.revised': ['내용 수정', 'Content revised'],
+  'event.assigned': ['배정', 'Assigned'],
+  'event.transferred': ['이송', 'Transferred'],
+  'event.status_changed': ['상태 변경', 'Status changed'],
+  'event.interim_answered': ['중간 회신', 'Interim answer'],
+  'event.answered': ['답변', 'Answer'],
+  'event.followed_up': ['추가 질의', 'Follow-up'],
+  'event.withdrawn': ['취하', 'Withdrawn'],
+
+  'via.board': ['기관 게시판', 'Agency board'],
+  'via.poll': ['기관 게시판', 'Agency board'],
+  'via.console': ['통합 화면', 'Console'],
+  'via.rest': ['REST', 'REST'],
+  'via.soap': ['SOAP', 'SOAP'],
+  'via.hub': ['자동', 'Automatic'],
+
+  'rule.default': ['기본 기관', 'default agency'],
+  'rule.origin': ['접수기관 처리', 'stays with the origin'],
+  'rule.person': ['담당자 지정', 'decided by a person'],
+
+  'notice_state.due': ['발송 대기', 'Waiting'],
+  'notice_state.sent': ['발송 완료', 'Sent'],
+  'notice_state.failed': ['발송 실패', 'Failed'],
+  'notice_state.unreachable': ['연락처 없음', 'No address'],
+
+  'outcome.started': ['진행 중', 'Under way'],
+  'outcome.done': ['성공', 'Done'],
+  'outcome.retry': ['재시도 예정', 'To be retried'],
+  'outcome.refused': ['거절', 'Refused'],
+  'outcome.unknown': ['결과 불명', 'Unknown'],
+  'outcome.skipped': ['건너뜀', 'Skipped'],
+
+  'board_state.well': ['정상', 'Well'],
+  'board_state.screen': ['화면 이용', 'Uses the console'],
+  'board_state.parked': ['보류 있음', 'Something parked'],
+  'board_state.troubled': ['오류', 'Trouble'],
+  'board_state.closed': ['연계 차단', 'Circuit open'],
+
+  'template.registered': ['접수 안내', 'Registered'],
+  'template.transferred': ['이송 안내', 'Transferred'],
+  'template.interim-answered': ['중간 회신 안내', 'Interim answer'],
+  'template.answered': ['답변 안내', 'Answered'],
+  'template.delayed': ['지연 안내', 'Delayed'],
+  'template.new-complaint': ['새 민원', 'New complaint'],
+  'template.follow-up': ['추가 질의', 'Follow-up'],
+  'template.withdrawn': ['취하', 'Withdrawn'],
+  'template.deadline-near': ['기한 임박', 'Deadline near'],
+  'template.overdue': ['기한 지남', 'Overdue'],
+};

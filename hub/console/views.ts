@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { Liquid } from 'liquidjs';
+import type { Language } from '../../schemas/index.ts';
+import type { Directory } from '../configuration/directory.ts';
+import { toNational, toRelativeText, toTimeText } from './formats.ts';
+import { findText, toText } from './texts.ts';
+
+/** What a filter is called on. */
+interface Filter {
+  context: { globals: object };
+}
+
+/** What every view knows beside its own data. */
+interface Surroundings {
+  language: Language;
+  [name: string]: unknown;
+}
+
+export type RenderView = (name: string, data: object, surroundings: Surroundings) => Promise<string>;
+
+/**
+ * The pages' templates. Whatever they print is escaped, and a name that does not exist is an error, so that a
+ * typing mistake is found by a test and not by a reader.
+ */
+export function createViews(directory: Directory): RenderView {
+  const engine = new Liquid({
+    root: fileURLToPath(new URL('./views/', import.meta.url)),
+    extname: '.liquid',
+    cache: true,
+    outputEscape: 'escape',
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+  });
+  const languageOf = (filter: Filter): Language => (filter.context.globals as Surroundings).language;
+  engine.registerFilter('t', function (this: Filter, key: string, ...values: unknown[]) {
+    return toText(key, languageOf(this), values);
+  });
+  engine.registerFilter('word', function (this: Filter, value: string, area: string) {
+    return findText(`${area}.${value}`, languageOf(this)) ?? value;
+  });
+  engine.registerFilter('time', function (this: Filter, at: Date) {
+    return toTimeText(at, languageOf(this));
+  });
+  engine.registerFilter('relative', function (this: Filter, at: Date) {
+    return toRelativeText(at, languageOf(this));
+  });
+  engine.registerFilter('iso', (at: Date) => at.toISOString());
+  engine.registerFilter('agency', function (this: Filter, code: string) {
+    const name = directory.findAgency(code)?.name;
+    return name?.[languageOf(this)] ?? name?.ko ?? findText(`agency.${code}`, languageOf(this)) ?? code;
+  });
+  // The sentence after a form was done; an address that somebody made up says nothing.
+  engine.registerFilter('done_text', function (this: Filter, done: string | null) {
+    return done === null ? undefined : findText(`done.${done}`, languageOf(this));
+  });
+  engine.registerFilter('within', (path: string, place: string) =>
+    place === '/' ? path === '/' : path === place || path.startsWith(`${place}/`),
+  );
+  engine.registerFilter('phone', toNational);
+  return (name, data, surroundings) => engine.renderFile(name, data, { globals: surroundings });
+}

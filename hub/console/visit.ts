@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Language } from '../../schemas/index.ts';
+import { languages } from '../../schemas/index.ts';
+import { type Action, may } from '../access/rights.ts';
+import type { Sessions } from '../access/sessions.ts';
+import type { ConsoleDeps, Typed } from './console-context.ts';
+import { ConsoleError } from './console-error.ts';
+import { createViews } from './views.ts';
+
+const actions: Action[] = [
+  ...(['register', 'see_operations', 'repair', 'manage_users', 'see_person'] as const),
+];
+const languageCookie = 'language';
+const yearInSeconds = 31_536_000;
+
+/** Cookies of the console. Over https their names say so, and no other host can set them. */
+export function toCookies(settings: ConsoleDeps['settings']) {
+  const secure = settings.PUBLIC_URL?.startsWith('https:') ?? false;
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  const name = secure ? '__Host-session' : 'session';
+  return {
+    secure,
+    session: (request: FastifyRequest) => request.cookies[name],
+    setSession: (reply: FastifyReply, token: string, expires: Date) =>
+      reply.setCookie(name, token, { ...attributes, expires }),
+    clearSession: (reply: FastifyReply) => reply.clearCookie(name, attributes),
+    setLanguage: (reply: FastifyReply, language: Language) =>
+      reply.setCookie(languageCookie, language, { ...attributes, maxAge: yearInSeconds }),
+  };
+}
+export type Cookies = ReturnType<typeof toCookies>;
+
+/** Equips requests and replies with what pages use: the session, the language, rendering. */
+export function equipVisits(app: FastifyInstance, deps: ConsoleDeps, sessions: Sessions, cookies: Cookies) {
+  const render = createViews(deps.directory);
+  app.decorateRequest('session', null);
+  app.decorateRequest('signedIn', function (this: FastifyRequest) {
+    if (!this.session) throw new ConsoleError('forbidden');
+    return this.session.user;
+  });
+  app.decorateRequest('demand', function (this: FastifyRequest, action: Action) {
+    const user = this.signedIn();
+    if (!may(user, action)) throw new ConsoleError('forbidden');
+    return user;
+  });
+  app.decorateRequest('typed', function (this: FastifyRequest) {
+    return toTyped(this.body);
+  });
+  app.decorateRequest('asked', function (this: FastifyRequest) {
+    return Object.fromEntries(Object.entries(toTyped(this.query)).filter(([, value]) => value !== ''));
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const token = cookies.session(request);
+    if (!token) return;
+    // A page that refreshes itself is no sign of a person.
+    const session = await sessions.find(token, request.headers['x-live'] === undefined);
+    request.session = session ?? null;
+    if (session?.renewed) cookies.setSession(reply, token, session.expiresAt);
+  });
+  app.decorateReply(
+    'page',
+    async function (this: FastifyReply, name: string, data: object = {}, status = 200) {
+      const html = await render(name, data, toSurroundings(this.request));
+      return this.code(status)
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .send(html);
+    },
+  );
+}
+
+function toSurroundings(request: FastifyRequest) {
+  const user = request.session?.user;
+  return {
+    language: toLanguage(request),
+    user: user ?? null,
+    formToken: request.session?.formToken ?? '',
+    path: request.url.split('?')[0] ?? '/',
+    url: request.method === 'GET' ? request.url : '/',
+    done: request.asked().done ?? null,
+    rights: Object.fromEntries(actions.map((action) => [action, user ? may(user, action) : false])),
+  };
+}
+
+function toLanguage(request: FastifyRequest): Language {
+  const chosen = request.cookies[languageCookie];
+  return languages.find((language) => language === chosen) ?? request.session?.user.language ?? 'ko';
+}
+
+function toTyped(values: unknown): Typed {
+  return Object.fromEntries(
+    Object.entries((values ?? {}) as Record<string, unknown>).map(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      // PostgreSQL cannot hold a NUL or half of a surrogate pair, and no person types one.
+      return [name, typeof first === 'string' ? first.replaceAll('\0', '').toWellFormed().trim() : ''];
+    }),
+  );
+}

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { runCommandLine } from './command-line/run.ts';
+
+/** Something that keeps the process alive after its work is done must not keep it for ever. */
+const lingerMilliseconds = 5_000;
+
+process.exitCode = await runCommandLine(process.argv.slice(2));
+setTimeout(() => process.exit(), lingerMilliseconds).unref();

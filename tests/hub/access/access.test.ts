@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApiKey, createKeyLookup, listApiKeys, revokeApiKey } from '../../../hub/access/api-keys.ts';
+import { maskAddress, maskComplainant, maskName } from '../../../hub/access/masking.ts';
+import { hashPassword, verifyPassword } from '../../../hub/access/passwords.ts';
+import { type Action, may } from '../../../hub/access/rights.ts';
+import { createSessions } from '../../../hub/access/sessions.ts';
+import { createSignIn, pruneTries } from '../../../hub/access/sign-in.ts';
+import { createUser, disableUser, findUserByLogin, type Role, UserError } from '../../../hub/access/users.ts';
+import { openStore, type Store } from '../../../hub/store/database.ts';
+import { createFreshDatabase } from '../../support/fresh-database.ts';
+
+let store: Store;
+const password = 'correct horse battery';
+const hour = 3_600_000;
+
+beforeAll(async () => {
+  store = openStore(await createFreshDatabase());
+  await createUser(store, { login: 'kim', name: '김상담', role: 'counsellor', password });
+});
+afterAll(() => store.close());
+
+describe('passwords', () => {
+  test('are kept one-way, each with its own salt, and verified', async () => {
+    const [one, other] = await Promise.all([hashPassword(password), hashPassword(password)]);
+    expect(one).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[^$]+\$[^$]+$/);
+    expect(one).not.toBe(other);
+    expect(await verifyPassword(password, one)).toBe(true);
+    expect(await verifyPassword(`${password} `, one)).toBe(false);
+    expect(await verifyPassword(password, one.slice(0, -2))).toBe(false);
+    expect(await verifyPassword(password, 'plain')).toBe(false);
+  });
+
+  test('a Korean password is the same composed and decomposed', async () => {
+    const stored = await hashPassword('비밀번호는 길어야 합니다'.normalize('NFD'));
+    expect(await verifyPassword('비밀번호는 길어야 합니다'.normalize('NFC'), stored)).toBe(true);
+  });
+
+  // RFC 7914, section 12: scrypt("password", "NaCl", N=1024, r=8, p=16, 64 bytes).
+  test('agree with the test vector of RFC 7914', async () => {
+    const salt = Buffer.from('NaCl').toString('base64').replaceAll('=', '');
+    const hash = Buffer.from(
+      'fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162' +
+        '2eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640',
+      'hex',
+    ).toString('base64');
+    const stored = `$scrypt$ln=10,r=8,p=16$${salt}$${hash.replaceAll('=', '')}`;
+    expect(await verifyPassword('password', stored)).toBe(true);
+  });
+});
+
+describe('users', () => {
+  const officer = { login: 'lee', name: '이세무', role: 'officer', password } as const;
+  test.each([
+    ['login', { ...officer, agency: 'tax', login: 'Lee Lee' }],
+    ['agency', officer],
+    ['agency', { ...officer, role: 'auditor', agency: 'tax' } as const],
+    ['password', { ...officer, agency: 'tax', password: 'short' }],
+    ['login', { ...officer, agency: 'tax', login: 'kim' }],
+  ] as const)('are refused for their %s', async (field, user) => {
+    const error = await createUser(store, user).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).field).toBe(field);
+  });
+
+  test('a disabled one is not found, and the session ends', async () => {
+    const user = await createUser(store, { login: 'gone', name: '퇴직자', role: 'auditor', password });
+    const sessions = createSessions(store, 1);
+    const { token } = await sessions.open(user.id);
+    expect(await sessions.find(token, false)).toMatchObject({ user: { login: 'gone' } });
+    await disableUser(store, user.id);
+    expect(await sessions.find(token, false)).toBeUndefined();
+    expect(await findUserByLogin(store, 'gone')).toBeUndefined();
+  });
+});
+
+describe('sessions', () => {
+  test('end on time, are renewed at half of it only by a person, and are kept hashed', async () => {
+    const { id } = (await findUserByLogin(store, 'kim'))!;
+    let now = Date.now();
+    const sessions = createSessions(store, 2, () => now);
+    const { token, expiresAt } = await sessions.open(id);
+    expect(expiresAt.getTime()).toBe(now + 2 * hour);
+    const { rows } = await store.pool.query('select * from sessions');
+    expect(JSON.stringify(rows)).not.toContain(token);
+
+    now += 0.9 * hour;
+    expect((await sessions.find(token, true))?.renewed).toBe(false);
+    now += 0.5 * hour;
+    expect((await sessions.find(token, false))?.renewed).toBe(false);
+    expect((await sessions.find(token, true))?.renewed).toBe(true);
+    now += 1.9 * hour;
+    expect(await sessions.find(token, false)).toBeDefined();
+    now += 0.2 * hour;
+    expect(await sessions.find(token, true)).toBeUndefined();
+    await sessions.prune();
+    expect((await store.pool.query('select from sessions')).rowCount).toBe(0);
+  });
+
+  test('each has its own form token, which is not the session token', async () => {
+    const { id } = (await findUserByLogin(store, 'kim'))!;
+    const sessions = createSessions(store, 2);
+    const tokens = await Promise.all([sessions.open(id), sessions.open(id)]);
+    const [one, other] = await Promise.all(tokens.map(({ token }) => sessions.find(token, false)));
+    expect(one?.formToken).not.toBe(other?.formToken);
+    expect(one?.formToken).not.toContain(tokens[0]?.token);
+    await sessions.close(tokens[0]!.token);
+    expect(await sessions.find(tokens[0]!.token, false)).toBeUndefined();
+    expect(await sessions.find('nonsense', false)).toBeUndefined();
+  });
+});
+
+describe('signing in', () => {
+  test('lets the right password in and says the same of a wrong one and of an unknown login', async () => {
+    const signIn = createSignIn(store);
+    expect(await signIn('kim', password, '192.0.2.1')).toMatchObject({
+      outcome: 'welcome',
+      user: { login: 'kim' },
+    });
+    expect(await signIn('kim', 'wrong', '192.0.2.1')).toEqual({ outcome: 'refused' });
+    expect(await signIn('nobody', 'wrong', '192.0.2.1')).toEqual({ outcome: 'refused' });
+  });
+
+  test('stops after ten wrong tries, in every process, until the window ends', async () => {
+    const [one, other] = [createSignIn(store), createSignIn(store)];
+    await store.pool.query('truncate sign_in_tries');
+    const tries = Array.from({ length: 10 }, (_, index) =>
+      (index % 2 ? one : other)('kim', 'wrong', `192.0.2.${index}`),
+    );
+    expect(new Set((await Promise.all(tries)).map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
+    expect((await other('kim', password, '198.51.100.1')).outcome).toBe('wait');
+    await store.pool.query(`update sign_in_tries set until = now() - interval '1 second'`);
+    expect((await one('kim', password, '198.51.100.1')).outcome).toBe('welcome');
+    await store.pool.query(`update sign_in_tries set until = now() - interval '1 second'`);
+    await pruneTries(store);
+    expect((await store.pool.query('select from sign_in_tries')).rowCount).toBe(0);
+  });
+
+  test('right passwords use nothing up, neither of the login nor of the address', async () => {
+    await store.pool.query('truncate sign_in_tries');
+    await createSignIn(store)('kim', password, '192.0.2.77');
+    const { rows } = await store.pool.query('select subject, tries from sign_in_tries');
+    expect(rows).toEqual([{ subject: 'address 192.0.2.77', tries: 0 }]);
+  });
+
+  test('an address that tries many logins is stopped as well', async () => {
+    const signIn = createSignIn(store);
+    await store.pool.query(
+      `insert into sign_in_tries values ('address 203.0.113.9', 100, now() + interval '1 minute')`,
+    );
+    expect((await signIn('kim', password, '203.0.113.9')).outcome).toBe('wait');
+    expect((await signIn('kim', password, '203.0.113.10')).outcome).toBe('welcome');
+  });
+});
+
+describe('API keys', () => {
+  test('name their agency, are kept hashed, expire and are revoked', async () => {
+    let now = Date.now();
+    const find = createKeyLookup(store, 10, () => now);
+    const { id, key } = await createApiKey(store, 'road');
+    expect(key).toMatch(/^mwk_[A-Za-z0-9_-]{43}$/);
+    expect(await find(key)).toBe('road');
+    expect(await find(`${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`)).toBeUndefined();
+    expect(await find('')).toBeUndefined();
+    const listed = await listApiKeys(store, 'road');
+    expect(listed).toMatchObject([{ id, hint: key.slice(-4), revokedAt: null }]);
+    const { rows } = await store.pool.query('select * from api_keys');
+    expect(JSON.stringify(rows)).not.toContain(key);
+
+    await revokeApiKey(store, id);
+    now += 11_000;
+    expect(await find(key)).toBeUndefined();
+
+    const short = await createApiKey(store, 'road', new Date(now + 5000));
+    expect(await find(short.key)).toBe('road');
+    now += 6000;
+    expect(await find(short.key)).toBeUndefined();
+  });
+});
+
+describe('rights', () => {
+  const own = { assignee: 'road', agencies: ['road', 'tax'] };
+  const linked = { assignee: 'tax', agencies: ['road', 'tax'] };
+  const foreign = { assignee: 'tax', agencies: ['tax'] };
+  const all: Action[] = [
+    ...(['read', 'see_person', 'register', 'follow_up', 'withdraw', 'transfer', 'answer'] as const),
+    ...(['interim', 'status', 'see_operations', 'repair', 'manage_users'] as const),
+  ];
+  const allowed = (role: Role, subject: typeof own) =>
+    all.filter((action) => may({ role, agency: role === 'officer' ? 'road' : null }, action, subject));
+
+  test('an administrator may do everything, an auditor only look', () => {
+    expect(allowed('administrator', foreign)).toEqual(all);
+    expect(allowed('auditor', foreign)).toEqual(['read', 'see_operations']);
+  });
+  test('a counsellor takes in and passes on, and does not answer', () => {
+    expect(allowed('counsellor', foreign)).toEqual([
+      'read',
+      'see_person',
+      'register',
+      'follow_up',
+      'withdraw',
+      'transfer',
+      'see_operations',
+    ]);
+  });
+  test('an officer reads what the agency has part in and answers what it must answer', () => {
+    expect(allowed('officer', own)).toEqual([
+      'read',
+      'see_person',
+      'transfer',
+      'answer',
+      'interim',
+      'status',
+    ]);
+    expect(allowed('officer', linked)).toEqual(['read', 'see_person']);
+    expect(allowed('officer', foreign)).toEqual([]);
+  });
+});
+
+describe('masking', () => {
+  test.each([
+    ['홍길동', '홍*동'],
+    ['김철', '김*'],
+    ['김', '김*'],
+    ['남궁민수', '남**수'],
+  ])('%s becomes %s', (name, masked) => {
+    expect(maskName(name)).toBe(masked);
+  });
+  test.each([
+    ['hong@example.kr', 'h***@example.kr'],
+    ['+821012345678', '+8210****5678'],
+    ['1234', '****'],
+  ])('%s becomes %s', (address, masked) => {
+    expect(maskAddress(address)).toBe(masked);
+  });
+  test('a complainant keeps nothing that names him', () => {
+    const person = { name: '홍길동', company: '길동상사', email: 'hong@example.kr', phone: '+821012345678' };
+    const masked = JSON.stringify(maskComplainant(person));
+    for (const value of Object.values(person)) expect(masked).not.toContain(value);
+  });
+});

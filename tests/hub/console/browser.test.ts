@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Accepted } from '../../../hub/exchange/incoming.ts';
+import { openStore, type Store } from '../../../hub/store/database.ts';
+import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import {
+  type ConsoleServer,
+  createRecordedAccept,
+  createRecordedActions,
+  startConsole,
+} from './console-server.ts';
+import { insertComplaint, insertEvent, insertNotice, insertUsers, samplePassword } from './sample-board.ts';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const present = existsSync(executablePath);
+if (!present) {
+  console.warn(`no browser at ${executablePath}: what only a browser shows is not tested; set CHROMIUM`);
+  if (process.env.REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, and there is no browser');
+}
+
+describe.runIf(present)('in a browser', () => {
+  let store: Store;
+  let server: ConsoleServer;
+  let browser: Browser;
+  let page: Page;
+  let sample: Awaited<ReturnType<typeof insertComplaint>>;
+  const complaints: string[] = [];
+  const none: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x' };
+
+  beforeAll(async () => {
+    store = openStore(await createFreshDatabase());
+    await insertUsers(store);
+    sample = await insertComplaint(store, { due: 5 });
+    await insertNotice(store, sample.id, 'failed');
+    server = await startConsole(store, {
+      accept: createRecordedAccept(() => none).accept,
+      parked: createRecordedActions(() => none),
+    });
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'];
+    browser = await chromium.launch({ executablePath, args });
+    page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('requestfailed', (request) => {
+      // Leaving a page ends what it was waiting for.
+      const why = request.failure()?.errorText;
+      if (why !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${why}`);
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.url)) complaints.push(`${request.url()} is elsewhere`);
+    });
+    await page.goto(server.url);
+    await page.getByLabel('아이디').fill('admin');
+    await page.getByLabel('비밀번호').fill(samplePassword);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '통합 게시판' }).waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.app.close();
+    await store?.close();
+  });
+
+  test('an open page shows what happened, without being loaded again or taking away what is typed', async () => {
+    await page.goto(`${server.url}/complaints/${sample.receiptNumber}`);
+    await page.getByText('답변 등록', { exact: true }).first().click();
+    await page.locator('#answer-text').fill('쓰고 있는 답변');
+    const answer = { text: '다른 사람의 답변입니다' };
+    await insertEvent(store, sample.id, 3, 'answered', { answer });
+    await waitFor('the answer is shown', async () => {
+      await store.pool.query('notify hub_changes');
+      return (await page.getByText(answer.text).count()) > 0;
+    });
+    expect(await page.locator('#answer-text').inputValue()).toBe('쓰고 있는 답변');
+  });
+
+  const pages = ['/', '/register', '/parked', '/agencies', '/agencies/road', '/outbox', '/users'];
+  test('every page fits a phone, has one main heading, labels for its fields and loads nothing from elsewhere', async () => {
+    for (const path of [...pages, `/complaints/${sample.receiptNumber}`]) {
+      await page.goto(server.url + path);
+      const found = await page.evaluate(() => ({
+        tooWide: document.documentElement.scrollWidth > window.innerWidth,
+        headings: document.querySelectorAll('h1').length,
+        unlabelled: [...document.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(
+          (field) => !(field as HTMLInputElement).labels?.length,
+        ).length,
+        tables: [...document.querySelectorAll('table')].filter((table) => !table.caption).length,
+        ids: [...document.querySelectorAll('[id]')]
+          .map(({ id }) => id)
+          .filter((id, at, all) => all.indexOf(id) !== at),
+        font: document.fonts.check('16px "Pretendard GOV"', '민원'),
+      }));
+      const good = { tooWide: false, headings: 1, unlabelled: 0, tables: 0, ids: [], font: true };
+      expect(found, path).toEqual(good);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('the first press of Tab offers to skip to the content', async () => {
+    await page.goto(server.url);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('#main');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+});

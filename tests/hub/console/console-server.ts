@@ -1,0 +1,121 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { consolePages } from '../../../hub/console/console-pages.ts';
+import type { Accept, Accepted, Incoming } from '../../../hub/exchange/incoming.ts';
+import type { ParkedActions } from '../../../hub/exchange/parked-actions.ts';
+import { readSettings } from '../../../hub/settings.ts';
+import type { Store } from '../../../hub/store/database.ts';
+import { sampleDirectory } from './sample-agencies.ts';
+import { samplePassword } from './sample-board.ts';
+
+/** Stands in for the exchange: remembers what it is given and answers as told. */
+export function createRecordedAccept(answer: () => Accepted) {
+  const received: Incoming[] = [];
+  const accept: Accept = async (incoming) => {
+    received.push(incoming);
+    return answer();
+  };
+  return { accept, received };
+}
+
+/** Remembers which action was asked for; a retried item is applied or still parked, as told. */
+export function createRecordedActions(answer: () => Accepted): ParkedActions & { asked: unknown[][] } {
+  const asked: unknown[][] = [];
+  const note =
+    (action: string) =>
+    async (...values: unknown[]) => {
+      asked.push([action, ...values]);
+    };
+  return {
+    asked,
+    retryItem: async (...values) => {
+      asked.push(['retryItem', ...values]);
+      return answer();
+    },
+    discardItem: note('discardItem'),
+    retryLink: note('retryLink'),
+    skipEvent: note('skipEvent'),
+    retryNotice: note('retryNotice'),
+  };
+}
+
+export interface ConsoleServer {
+  app: FastifyInstance;
+  url: string;
+}
+
+/** The console on a free port of this machine. */
+export async function startConsole(
+  store: Store,
+  parts: { accept: Accept; parked: ParkedActions; environment?: NodeJS.ProcessEnv; port?: number },
+): Promise<ConsoleServer> {
+  const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
+  const app = fastify();
+  await app.register(consolePages, {
+    ...{ store, directory: sampleDirectory, accept: parts.accept, parked: parts.parked },
+    settings,
+    log: pino({ level: settings.LOG_LEVEL }),
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: parts.port ?? 0 });
+  return { app, url };
+}
+
+/** A person at a browser without JavaScript: keeps cookies, follows no redirect by itself. */
+export function createVisitor(url: string) {
+  const cookies = new Map<string, string>();
+  const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...(cookie && { cookie }), ...(init.headers as Record<string, string>) };
+    const response = await fetch(new URL(path, url), { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return response;
+  };
+  const get = async (path: string) => {
+    const response = await call(path);
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  const post = async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
+    const body = new URLSearchParams(fields);
+    const response = await call(path, { method: 'POST', body, headers });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  /** Opens a page, fills the form that leads to `action` and sends it, hidden fields included. */
+  const fill = async (path: string, action: string, fields: Record<string, string>) => {
+    const { text } = await get(path);
+    return post(action, { ...toHidden(text, action), ...fields });
+  };
+  const signIn = async (login: string, password = samplePassword) => {
+    const response = await post('/sign-in', { login, password });
+    if (response.status !== 303) throw new Error(`${login} was not let in: ${response.status}`);
+  };
+  return { cookies, call, get, post, fill, signIn };
+}
+
+/** Visitors by login, each signed in once: judging a password is slow on purpose. */
+export function createVisitors(url: () => string) {
+  const signedIn = new Map<string, Promise<ReturnType<typeof createVisitor>>>();
+  const enter = async (login: string) => {
+    const visitor = createVisitor(url());
+    await visitor.signIn(login);
+    return visitor;
+  };
+  return {
+    as(login: string) {
+      const known = signedIn.get(login) ?? enter(login);
+      signedIn.set(login, known);
+      return known;
+    },
+  };
+}
+
+/** Names and values of the hidden fields of the form with this action. */
+export function toHidden(html: string, action: string): Record<string, string> {
+  const [, form = ''] = html.split(`action="${action}"`);
+  const [inside = ''] = form.split('</form>');
+  const pattern = /<input type="hidden" name="([^"]*)" value="([^"]*)">/g;
+  return Object.fromEntries([...inside.matchAll(pattern)].map(([, name, value]) => [name, value]));
+}

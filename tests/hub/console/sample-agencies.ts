@@ -1,0 +1,26 @@
+import type { Directory } from '../../../hub/configuration/directory.ts';
+import type { Agency } from '../../../schemas/index.ts';
+
+const agencies: Agency[] = [
+  {
+    code: 'road',
+    name: { ko: '도로관리사업소', en: 'Road Office' },
+    phone: '051-123-4567',
+    officers: [{ name: '박도로', department: '도로관리과', email: 'road@example.kr' }],
+    board: { adapter: 'rest', settings: { url: 'http://127.0.0.1:1/', token: 'env:ROAD_TOKEN' } },
+  },
+  {
+    code: 'tax',
+    name: { ko: '중소기업세무지원센터', en: 'Tax Support Centre' },
+    officers: [{ name: '이세무', email: 'tax@example.kr' }],
+    board: { adapter: 'soap', settings: { url: 'http://127.0.0.1:1/' } },
+  },
+  { code: 'park', name: { ko: '공원녹지과' }, officers: [{ name: '최공원' }] },
+];
+
+/** A directory of three agencies: with a REST board, with a SOAP board, and without any. */
+export const sampleDirectory: Directory = {
+  findAgency: (code) => agencies.find((agency) => agency.code === code),
+  listAgencies: () => agencies,
+  routing: () => ({ rules: [], default: 'road' }),
+};

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { errorPages } from '../../../hub/console/console-error.ts';
+import { toNational, toRelativeText, toTimeText } from '../../../hub/console/formats.ts';
+import { texts, toText } from '../../../hub/console/texts.ts';
+import { templateNames } from '../../../hub/notify/template-names.ts';
+import { channels, complaintKinds, eventTypes, linkRoles, statuses } from '../../../schemas/index.ts';
+
+const views = new URL('../../../hub/console/views/', import.meta.url);
+
+test('every text that a view names exists', () => {
+  for (const file of readdirSync(views)) {
+    const source = readFileSync(new URL(file, views), 'utf8');
+    const named = [
+      ...source.matchAll(/'([a-z_]+\.[a-z_]+)' \| t|(?:label|hint|choose|none): '([a-z_]+\.[a-z_]+)'/g),
+    ];
+    for (const [, key = '', argument = ''] of named)
+      expect(texts, `${file}: ${key || argument}`).toHaveProperty([key || argument]);
+  }
+});
+
+test('every word of the domain and every error has its text', () => {
+  const words = {
+    status: statuses,
+    kind: complaintKinds,
+    channel: channels,
+    link_role: linkRoles,
+    event: eventTypes,
+    template: templateNames,
+  };
+  for (const [area, list] of Object.entries(words))
+    for (const word of list) expect(toText(`${area}.${word}`, 'ko')).toBeTruthy();
+  for (const error of [...Object.keys(errorPages), 'not_understood'])
+    for (const part of ['title', 'text']) expect(toText(`error.${error}.${part}`, 'en')).toBeTruthy();
+});
+
+test('every text exists in both languages, with the same values', () => {
+  for (const [key, [ko, en]] of Object.entries(texts)) {
+    expect([ko, en].every(Boolean), key).toBe(true);
+    expect(ko.match(/\{\d\}/g)?.toSorted(), key).toEqual(en.match(/\{\d\}/g)?.toSorted());
+    expect(en, key).not.toMatch(/[가-힣]/);
+  }
+  expect(() => toText('no.such', 'ko')).toThrow('no.such');
+});
+
+test('times are Korean, wherever the server stands', () => {
+  const at = new Date('2026-11-20T15:30:00Z');
+  expect(toTimeText(at, 'ko')).toBe('2026. 11. 21. 00:30');
+  expect(toTimeText(at, 'en')).toBe('21/11/2026, 00:30');
+  expect(toRelativeText(at, 'ko', at.getTime() + 3 * 86_400_000 + 1000)).toBe('3일 전');
+  expect(toRelativeText(at, 'en', at.getTime() - 2 * 3_600_000)).toBe('in 2 hours');
+});
+
+test('telephone numbers are shown as people here write them', () => {
+  expect(toNational('+821012345678')).toBe('010-1234-5678');
+  expect(toNational('+8210****5678')).toBe('+8210****5678');
+  expect(toNational('+14155552671')).toBe('+14155552671');
+});

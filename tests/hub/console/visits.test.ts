@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Accepted } from '../../../hub/exchange/incoming.ts';
+import { openStore, type Store } from '../../../hub/store/database.ts';
+import { createFreshDatabase } from '../../support/fresh-database.ts';
+import {
+  type ConsoleServer,
+  createRecordedAccept,
+  createRecordedActions,
+  createVisitor,
+  createVisitors,
+  startConsole,
+  toHidden,
+} from './console-server.ts';
+import {
+  insertComplaint,
+  insertNotice,
+  insertParkedItem,
+  insertUsers,
+  samplePassword,
+} from './sample-board.ts';
+
+let store: Store;
+let server: ConsoleServer;
+let roadNumber: string;
+let taxNumber: string;
+let itemId: string;
+let noticeId: string;
+
+const duplicate: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x' };
+
+beforeAll(async () => {
+  store = openStore(await createFreshDatabase());
+  await insertUsers(store);
+  const road = await insertComplaint(store, { title: '<script>alert(1)</script> & 도로' });
+  roadNumber = road.receiptNumber;
+  taxNumber = (await insertComplaint(store, { origin: 'tax', assignee: 'tax', title: '세금 문의' }))
+    .receiptNumber;
+  itemId = await insertParkedItem(store);
+  noticeId = await insertNotice(store, road.id, 'sent', '<p>민원이 접수되었습니다</p>');
+  await insertNotice(store, road.id, 'failed');
+  server = await startConsole(store, {
+    accept: createRecordedAccept(() => duplicate).accept,
+    parked: createRecordedActions(() => duplicate),
+  });
+});
+afterAll(async () => {
+  await server.app.close();
+  await store.close();
+});
+
+const visitors = createVisitors(() => server.url);
+const visitAs = visitors.as;
+
+describe('signing in', () => {
+  test('leads where one wanted to go, and out again', async () => {
+    const visitor = createVisitor(server.url);
+    const turned = await visitor.get(`/complaints/${roadNumber}?x=1`);
+    expect(turned.status).toBe(303);
+    const to = turned.headers.get('location')!;
+    expect(to).toBe(`/sign-in?to=${encodeURIComponent(`/complaints/${roadNumber}?x=1`)}`);
+    const entered = await visitor.fill(to, '/sign-in', { login: 'admin', password: samplePassword });
+    expect(entered.headers.get('location')).toBe(`/complaints/${roadNumber}?x=1`);
+    expect(entered.headers.getSetCookie()[0]).toMatch(/^session=[\w-]{43}; .*HttpOnly; SameSite=Lax/);
+    expect((await visitor.get('/')).status).toBe(200);
+    const session = visitor.cookies.get('session')!;
+    await visitor.fill('/', '/sign-out', {});
+    visitor.cookies.set('session', session);
+    expect((await visitor.get('/')).status).toBe(303);
+  });
+
+  test.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '/\t/evil.example',
+    'javascript:alert(1)',
+  ])('does not lead to %j', async (to) => {
+    const visitor = createVisitor(server.url);
+    const entered = await visitor.post('/sign-in', { login: 'admin', password: samplePassword, to });
+    expect(entered.headers.get('location')).toBe('/');
+  });
+
+  test('says that it was refused and keeps the login', async () => {
+    const refused = await createVisitor(server.url).post('/sign-in', { login: 'admin', password: 'wrong' });
+    expect(refused.status).toBe(401);
+    expect(refused.text).toContain('아이디 또는 비밀번호가 올바르지 않습니다');
+    expect(refused.text).toContain('value="admin"');
+  });
+
+  test('over https the cookie belongs to this host alone', async () => {
+    const secure = await startConsole(store, {
+      accept: createRecordedAccept(() => duplicate).accept,
+      parked: createRecordedActions(() => duplicate),
+      environment: { PUBLIC_URL: 'https://hub.example.kr' },
+    });
+    const entered = await createVisitor(secure.url).post('/sign-in', {
+      login: 'admin',
+      password: samplePassword,
+    });
+    expect(entered.headers.getSetCookie()[0]).toMatch(/^__Host-session=.*Path=\/; .*HttpOnly; Secure/);
+    expect(entered.headers.get('strict-transport-security')).toContain('max-age');
+    await secure.app.close();
+  });
+});
+
+describe('forms from elsewhere', () => {
+  test('are refused: without the token, with another one, from another origin or site', async () => {
+    const visitor = await visitAs('admin');
+    const path = `/complaints/${roadNumber}/status`;
+    const { formToken } = toHidden((await visitor.get(`/complaints/${roadNumber}`)).text, path);
+    const good = { status: 'in_progress', formToken: formToken! };
+    expect((await visitor.post(path, { status: 'in_progress' })).status).toBe(403);
+    expect((await visitor.post(path, { ...good, formToken: 'x' })).status).toBe(403);
+    expect((await visitor.post(path, good, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await visitor.post(path, good, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await visitor.post(path, good, { origin: server.url })).status).toBe(303);
+    const foreign = await visitor.post('/sign-in', { login: 'admin' }, { origin: 'null' });
+    expect(foreign.status).toBe(403);
+  });
+});
+
+describe('rights', () => {
+  const pages = (): string[] => [
+    ...['/', '/register', '/parked', `/parked/items/${itemId}`, '/agencies', '/agencies/road'],
+    ...['/outbox', `/outbox/${noticeId}`, `/outbox/${noticeId}/html`, '/users'],
+    ...[`/complaints/${roadNumber}`, `/complaints/${taxNumber}`],
+  ];
+  const statuses = async (login: string) => {
+    const visitor = await visitAs(login);
+    const answers: Record<number, number> = {};
+    const list: number[] = [];
+    for (const page of pages()) list.push((await visitor.get(page)).status);
+    for (const status of list) answers[status] = (answers[status] ?? 0) + 1;
+    return list.join(' ');
+  };
+  test.each([
+    ['admin', '200 200 200 200 200 200 200 200 200 200 200 200'],
+    ['counsellor', '200 200 200 200 200 200 200 200 200 403 200 200'],
+    ['auditor', '200 403 200 200 200 200 200 403 403 403 200 200'],
+    ['road', '200 403 403 403 403 403 403 403 403 403 200 404'],
+  ])('%s sees what is his', async (login, expected) => {
+    expect(await statuses(login)).toBe(expected);
+  });
+
+  test('forms appear only for those who may use them, and are refused to others', async () => {
+    const formsOf = async (login: string) => {
+      const { text } = await (await visitAs(login)).get(`/complaints/${roadNumber}`);
+      return [...text.matchAll(/action="\/complaints\/[^/"]+\/([a-z-]+)"/g)].map(([, name]) => name);
+    };
+    expect(await formsOf('road')).toEqual(['answer', 'interim', 'status', 'transfer']);
+    expect(await formsOf('counsellor')).toEqual(['follow-up', 'transfer', 'withdraw']);
+    expect(await formsOf('auditor')).toEqual([]);
+    const counsellor = await visitAs('counsellor');
+    const { text } = await counsellor.get(`/complaints/${roadNumber}`);
+    const formToken = /name="formToken" value="([^"]+)"/.exec(text)![1]!;
+    const refused = await counsellor.post(`/complaints/${roadNumber}/answer`, { formToken, text: '답변' });
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain('권한이 없습니다');
+  });
+
+  test('an auditor sees no name, number, address or raw item', async () => {
+    const auditor = await visitAs('auditor');
+    for (const page of pages()) {
+      const { text } = await auditor.get(page);
+      for (const secret of ['홍길동', '010-1234-5678', '+821012345678', 'hong@example.kr', '김철'])
+        expect(text, page).not.toContain(secret);
+    }
+  });
+
+  test("an officer's board holds only what the agency has part in", async () => {
+    const { text } = await (await visitAs('road')).get('/');
+    expect(text).toContain(roadNumber);
+    expect(text).not.toContain(taxNumber);
+  });
+});
+
+describe('pages', () => {
+  test('escape what people wrote and allow no script of their own', async () => {
+    const visitor = await visitAs('admin');
+    for (const page of ['/', `/complaints/${roadNumber}`]) {
+      const { text, headers } = await visitor.get(page);
+      expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; 도로');
+      expect(text).not.toContain('<script>alert');
+      const policy = headers.get('content-security-policy')!;
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toContain('unsafe');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
+  test('a kept message is shown in a sandbox that runs nothing', async () => {
+    const visitor = await visitAs('admin');
+    expect((await visitor.get(`/outbox/${noticeId}`)).text).toContain(
+      `<iframe class="message" sandbox src="/outbox/${noticeId}/html"`,
+    );
+    const { headers, text } = await visitor.get(`/outbox/${noticeId}/html`);
+    expect(text).toBe('<p>민원이 접수되었습니다</p>');
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*sandbox$/);
+  });
+
+  test('speak English when asked to, and remember it', async () => {
+    const visitor = createVisitor(server.url);
+    expect((await visitor.get('/sign-in')).text).toContain('<html lang="ko">');
+    const switched = await visitor.fill('/sign-in', '/language', { language: 'en' });
+    expect(switched.headers.get('location')).toBe('/sign-in');
+    expect((await visitor.get('/sign-in')).text).toContain('<html lang="en">');
+    await visitor.signIn('admin');
+    for (const page of [
+      '/',
+      '/register',
+      '/parked',
+      '/agencies',
+      '/outbox',
+      '/users',
+      `/complaints/${roadNumber}`,
+    ])
+      expect((await visitor.get(page)).text, page).toMatch(/Integrated board/);
+  });
+
+  test('that do not exist say so in both languages, and a failure reveals nothing', async () => {
+    const visitor = await visitAs('admin');
+    const missing = [
+      '/nowhere',
+      '/complaints/26-0000-0000-0',
+      '/agencies/none',
+      '/assets/../console-pages.ts',
+      `/outbox/${itemId}`,
+    ];
+    for (const page of missing) {
+      const { status, text } = await visitor.get(page);
+      expect([status, text.includes('페이지를 찾을 수 없습니다')], page).toEqual([404, true]);
+    }
+    await store.pool.query('alter table notices rename to notices_away');
+    const failed = await visitor.get('/outbox');
+    await store.pool.query('alter table notices_away rename to notices');
+    expect(failed.status).toBe(500);
+    expect(failed.text).toContain('일시적인 오류입니다');
+    expect(failed.text).not.toMatch(/notices|relation|select/);
+  });
+
+  test.each([
+    '/?text=%00주차&origin=%00',
+    '/?after=x&before=y',
+    '/?status=nonsense&deadline=x',
+    '/parked?after=1',
+    '/outbox?state=x',
+  ])('bear any address: %s', async (page) => {
+    expect((await (await visitAs('admin')).get(page)).status).toBe(200);
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createUser } from '../../../hub/access/users.ts';
+import { startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { createVisitor } from './console-server.ts';
+import { sampleDirectory } from './sample-agencies.ts';
+import { insertUsers, samplePassword } from './sample-board.ts';
+
+let hub: TestHub;
+beforeAll(async () => {
+  // Agencies without boards: everything happens on the console.
+  const agencies = sampleDirectory.listAgencies().map(({ board: _, ...agency }) => agency);
+  hub = await startTestHub(agencies, {
+    rules: [{ when: { category: ['세금'] }, to: 'tax' }],
+    default: 'road',
+  });
+  await insertUsers(hub.store);
+});
+afterAll(() => hub.stop());
+
+const visitAs = async (login: string) => {
+  const visitor = createVisitor(hub.url);
+  await visitor.signIn(login);
+  return visitor;
+};
+
+test('a call is registered, routed, transferred, answered and followed up through the real exchange', async () => {
+  const counsellor = await visitAs('counsellor');
+  const fields = { name: '홍길동', phone: '010-1234-5678', notifyBy: 'sms', language: 'ko' };
+  const matter = { title: '세금계산서 오류', body: '발급이 되지 않습니다', kind: 'query', category: '세금' };
+  const registered = await counsellor.fill('/register', '/register', { ...fields, ...matter });
+  expect(registered.status).toBe(303);
+  const [path = ''] = registered.headers.get('location')!.split('?');
+  expect(path).toMatch(/^\/complaints\/\d\d-\d{4}-\d{4}-\d$/);
+  expect((await counsellor.get(`/?text=${encodeURIComponent('세금 계산서')}`)).text).toContain(path);
+
+  const tax = await visitAs('tax');
+  await tax.fill(path, `${path}/transfer`, { to: 'road', reason: '소관이 다릅니다' });
+  const road = await visitAs('road');
+  const shown = (await road.get(path)).text;
+  expect(shown).toContain('소관이 다릅니다');
+  const answer = {
+    text: '처리했습니다',
+    department: '도로관리과',
+    officer: '박도로',
+    contact: '051-123-4567',
+  };
+  const answered = await road.fill(path, `${path}/answer`, answer);
+  expect(answered.headers.get('location')).toBe(`${path}?done=answer`);
+  expect((await tax.fill(path, `${path}/answer`, answer)).status).toBe(403);
+
+  await counsellor.fill(path, `${path}/follow-up`, { text: '고맙습니다. 또 궁금합니다.' });
+  const { rows } = await hub.store.pool.query(
+    `select type, actor ->> 'agency' as agency, actor ->> 'user' as "user" from events order by seq`,
+  );
+  expect(rows.filter(({ user }) => user !== null)).toMatchObject([
+    { type: 'registered', agency: 'hub', user: 'counsellor' },
+    { type: 'transferred', agency: 'tax', user: 'tax' },
+    { type: 'answered', agency: 'road', user: 'road' },
+    { type: 'followed_up', agency: 'hub', user: 'counsellor' },
+  ]);
+});
+
+test('a form sent twice at once registers one complaint', async () => {
+  const counsellor = await visitAs('counsellor');
+  const key = '019a2000-0000-7000-8000-000000000001';
+  const fields = { key, name: '김민원', title: '두 번 누름', body: '내용', kind: 'query', language: 'ko' };
+  const sent = await Promise.all([1, 2].map(() => counsellor.fill('/register', '/register', fields)));
+  expect(new Set(sent.map(({ headers }) => headers.get('location'))).size).toBe(1);
+  const { rows } = await hub.store.pool.query(
+    `select from complaints where content ->> 'title' = '두 번 누름'`,
+  );
+  expect(rows).toHaveLength(1);
+});
+
+test('a user made on the command line signs in', async () => {
+  await createUser(hub.store, { login: 'second', name: '둘째', role: 'auditor', password: samplePassword });
+  expect((await (await visitAs('second')).get('/')).status).toBe(200);
+});

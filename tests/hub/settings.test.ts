@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { readSecret, readSettings, SettingsError, settingsSchema } from '../../hub/settings.ts';
+
+interface Described {
+  description: string;
+  default?: unknown;
+  enum?: string[];
+}
+
+describe('config/hub.env.example', () => {
+  it('tells every variable with its description and default, and no other', async () => {
+    const text = await readFile(new URL('../../config/hub.env.example', import.meta.url), 'utf8');
+    const told = [...text.matchAll(/^# (.+)\n#([A-Z_]+)=(.*)$/gm)].map(([, description, name, value]) => ({
+      name,
+      description,
+      value,
+    }));
+    const properties = Object.entries(settingsSchema.properties) as unknown as [string, Described][];
+    expect(told).toEqual(
+      properties.map(([name, schema]) => ({
+        name,
+        description: schema.enum ? `${schema.description} (${schema.enum.join(', ')})` : schema.description,
+        value: String(schema.default ?? ''),
+      })),
+    );
+    expect(text.match(/^#?[A-Z_]+=/gm)).toHaveLength(told.length);
+  });
+});
+
+describe('readSettings', () => {
+  it('takes defaults for what is unset or empty, and numbers as numbers', () => {
+    expect(readSettings({ PORT: '0', HOST: '', PATH: '/bin' })).toMatchObject({
+      PORT: 0,
+      HOST: '127.0.0.1',
+      ROLES: 'api,worker',
+    });
+    expect(readSettings({})).not.toHaveProperty('DATABASE_URL');
+  });
+
+  it('tells all problems together, by the name of the variable', () => {
+    const read = () => readSettings({ PORT: 'high', ROLES: 'boss', DATABASE_URL: 'mysql://db' });
+    expect(read).toThrow(SettingsError);
+    for (const name of ['PORT', 'ROLES', 'DATABASE_URL'])
+      expect(read).toThrow(new RegExp(`^  ${name}: `, 'm'));
+  });
+});
+
+describe('readSecret', () => {
+  const read = (reference: string) =>
+    readSecret(reference, { KEY: 'from-env', EMPTY: '' }, (path) => `of ${path}\n`);
+
+  it('finds it in the environment or in a file', () => {
+    expect(read('env:KEY')).toBe('from-env');
+    expect(read('file:/run/key')).toBe('of /run/key');
+  });
+
+  it.each(['env:EMPTY', 'env:OTHER', 'plain-secret'])(
+    'refuses %s without repeating a secret',
+    (reference) => {
+      expect(() => read(reference)).toThrow(SettingsError);
+      expect(() => read(reference)).not.toThrow(/plain-secret/);
+    },
+  );
+});
