@@ -1,0 +1,25 @@
+/** What passes between the bench and the processes that it starts. */
+export interface Question {
+  ask: string;
+}
+export type Reply = { ready: unknown } | { answer: unknown };
+
+/** The child's side: say what the bench has to know, then answer its questions until it asks to stop. */
+export function answerBench(
+  ready: unknown,
+  answers: Record<string, () => unknown>,
+  stop: () => Promise<unknown>,
+): void {
+  const say = (reply: Reply) => process.send?.(reply);
+  process.on('message', async ({ ask }: Question) => {
+    if (ask !== 'stop') return say({ answer: await answers[ask]?.() });
+    await stop();
+    process.disconnect();
+  });
+  // Without the bench there is nobody to measure for.
+  process.once('disconnect', () => process.exit());
+  say({ ready });
+}
+
+/** The settings that the bench gave this process. */
+export const readGiven = <T>(): T => JSON.parse(process.argv[2] ?? '{}') as T;

@@ -1,0 +1,45 @@
+import { Pool } from 'undici';
+import { now } from './clock.ts';
+import type { PreparedComplaint } from './complaints.ts';
+
+export interface Load {
+  /** When each request was sent, by the id of its complaint. */
+  sent: Map<string, number>;
+  /** Milliseconds from each request to its reply. */
+  waits: number[];
+  begun: number;
+  ended: number;
+}
+
+export const connections = 16;
+
+/** Closed loop: each connection sends its next complaint when the last one was answered. Any reply but 2xx is an error. */
+export async function sendComplaints(
+  url: string,
+  headers: Record<string, string>,
+  complaints: PreparedComplaint[],
+  within: number,
+): Promise<Load> {
+  const pool = new Pool(url, { connections, pipelining: 1 });
+  const signal = AbortSignal.timeout(within);
+  const load: Load = { sent: new Map(), waits: [], begun: now(), ended: 0 };
+  const left = complaints.values();
+  async function runConnection(): Promise<void> {
+    for (const { id, body } of left) {
+      signal.throwIfAborted();
+      const sent = now();
+      load.sent.set(id, sent);
+      const reply = await pool.request({ method: 'POST', path: '/api/v1/complaints', headers, body, signal });
+      const text = await reply.body.text();
+      load.waits.push(now() - sent);
+      if (reply.statusCode > 299) throw new Error(`${reply.statusCode} ${text.slice(0, 500)}`);
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: connections }, runConnection));
+    load.ended = now();
+    return load;
+  } finally {
+    await pool.destroy();
+  }
+}

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { type Child, startChild } from './child.ts';
+import { type PreparedComplaint, prepareComplaints } from './complaints.ts';
+import { type Load, sendComplaints } from './load.ts';
+import { prepareHub } from './prepare-hub.ts';
+import type { Arrivals, ReceiverReady } from './receiver/main.ts';
+import type { DatabaseServer, RedisServer } from './services.ts';
+import { type Account, settle } from './settle.ts';
+import type { Given, SubjectReady } from './subjects/given.ts';
+import type { Usage } from './subjects/usage.ts';
+
+export const subjectNames = ['a', 'b', 'c', 'd'] as const;
+export type SubjectName = (typeof subjectNames)[number];
+
+interface Subject {
+  title: string;
+  module: URL;
+  relays: boolean;
+  usesRedis: boolean;
+}
+
+const modules = {
+  bare: new URL('./subjects/bare.ts', import.meta.url),
+  relay: new URL('./subjects/plain-relay.ts', import.meta.url),
+  hub: new URL('./subjects/hub.ts', import.meta.url),
+};
+export const subjects: Record<SubjectName, Subject> = {
+  a: { title: 'bare route', module: modules.bare, relays: false, usesRedis: false },
+  b: { title: 'plain relay', module: modules.relay, relays: true, usesRedis: true },
+  c: { title: 'hub, embedded', module: modules.hub, relays: true, usesRedis: false },
+  d: { title: 'hub, Redis', module: modules.hub, relays: true, usesRedis: true },
+};
+
+export interface Measurement extends Account {
+  subject: SubjectName;
+  /** Of the subject's process. */
+  peakMemory: number;
+  /** Milliseconds for each complaint: of the subject's process, and of PostgreSQL's. */
+  cpu: number;
+  databaseCpu: number | undefined;
+}
+
+export interface Bench {
+  /** For what the run writes. */
+  folder: string;
+  database: DatabaseServer;
+  redis: RedisServer | undefined;
+  count: number;
+  warmUp: number;
+  /** Seconds for the warm-up, and for the run. */
+  within: number;
+  /** For node, in the subject's process. */
+  nodeFlags?: string[];
+  /** Called between warm-up and run. */
+  warm?(): Promise<unknown>;
+}
+
+/** One subject in a process and a database of its own: warm-up, run, and the account of every complaint. */
+export async function measure(bench: Bench, name: SubjectName, round: number): Promise<Measurement> {
+  const { database, redis } = bench;
+  const base = `bench_${name}_${round}`;
+  const databaseUrl = await database.createDatabase(base);
+  if (subjects[name].usesRedis) await redis?.clear();
+  const running: Child<unknown>[] = [];
+  try {
+    return await run(bench, name, databaseUrl, running);
+  } finally {
+    for (const child of running.reverse()) await child.stop();
+    await database.dropDatabase(base);
+  }
+}
+
+async function run(
+  bench: Bench,
+  name: SubjectName,
+  databaseUrl: string,
+  running: Child<unknown>[],
+): Promise<Measurement> {
+  const { module, usesRedis } = subjects[name];
+  const log = (of: string) => join(bench.folder, `${name}-${of}.log`);
+  const receiver = await startChild<ReceiverReady>(receiverModule, {}, { log: log('receiver') });
+  running.push(receiver);
+  const redisUrl = usesRedis ? bench.redis?.url : undefined;
+  const given: Given = { databaseUrl, ...receiver.ready, ...(redisUrl && { redisUrl }) };
+  const authorization =
+    module === modules.hub ? `Bearer ${await prepareHub(databaseUrl, given.boardUrl)}` : 'none';
+  const options = { log: log('subject'), nodeFlags: bench.nodeFlags ?? [] };
+  const subject = await startChild<SubjectReady>(module, given, options);
+  running.push(subject);
+  const headers = { 'content-type': 'application/json', authorization };
+
+  const relays = subjects[name].relays ? receiver : undefined;
+  const within = bench.within * 1000;
+  const send = async (complaints: PreparedComplaint[], expected: number): Promise<Load> => {
+    const until = Date.now() + within;
+    const load = await sendComplaints(subject.ready.url, headers, complaints, within);
+    if (relays) await waitForArrivals(relays, expected, until);
+    return load;
+  };
+  const warmUp = prepareComplaints('warm', bench.warmUp);
+  const complaints = prepareComplaints('run', bench.count);
+  await send(warmUp, bench.warmUp);
+  await bench.warm?.();
+  const readCpu = async () => ({
+    subject: await subject.ask<Usage>('usage'),
+    database: bench.database.cpu(),
+  });
+  const before = await readCpu();
+  const load = await send(complaints, bench.warmUp + bench.count);
+  const after = await readCpu();
+  // What would still be sent twice is sent before the end.
+  await subject.stop();
+  const arrivals = await relays?.ask<Arrivals>('arrivals');
+  const stored = await countStored(databaseUrl);
+  const databaseCpu =
+    after.database === undefined || before.database === undefined
+      ? undefined
+      : after.database - before.database;
+  return {
+    subject: name,
+    ...settle({ warmUp, complaints, load, arrivals, stored }),
+    peakMemory: after.subject.peakMemory,
+    cpu: (after.subject.cpu - before.subject.cpu) / bench.count,
+    databaseCpu: databaseCpu === undefined ? undefined : databaseCpu / bench.count,
+  };
+}
+
+const receiverModule = new URL('./receiver/main.ts', import.meta.url);
+/** Milliseconds without any arrival after which the rest counts as lost. */
+const patience = 20_000;
+
+async function waitForArrivals(receiver: Child<unknown>, expected: number, until: number): Promise<void> {
+  let last = -1;
+  let moved = Date.now();
+  while (Date.now() < until && Date.now() < moved + patience) {
+    const { board, mail } = await receiver.ask<{ board: number; mail: number }>('count');
+    if (board >= expected && mail >= expected) return;
+    if (board + mail !== last) moved = Date.now();
+    last = board + mail;
+    await pause(50);
+  }
+}
+
+async function countStored(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ n: number }>('select count(*)::int as n from complaints');
+  await client.end();
+  return rows[0]?.n ?? 0;
+}

@@ -1,0 +1,127 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { openEmbeddedServer } from '../../hub/store/embedded-server.ts';
+import { findFreePort } from './free-port.ts';
+
+/** The one PostgreSQL server that all subjects use, each with a database of its own. */
+export interface DatabaseServer {
+  admin: pg.Pool;
+  createDatabase(name: string): Promise<string>;
+  dropDatabase(name: string): Promise<void>;
+  /** CPU time of all the server's processes so far, milliseconds; undefined where the system does not tell. */
+  cpu(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** `statistics`: with pg_stat_statements, for a profile. */
+export async function startDatabaseServer(folder: string, statistics: boolean): Promise<DatabaseServer> {
+  let server = await openEmbeddedServer(folder);
+  if (statistics) {
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    await client.query("alter system set shared_preload_libraries = 'pg_stat_statements'");
+    await client.end();
+    await server.stop();
+    server = await openEmbeddedServer(folder);
+  }
+  const admin = new pg.Pool({ connectionString: server.url, max: 1 });
+  admin.on('error', () => undefined);
+  if (statistics) await admin.query('create extension pg_stat_statements');
+  const postmaster = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return {
+    admin,
+    async createDatabase(name) {
+      await admin.query(`create database ${name}`);
+      // What earlier subjects wrote must not be written out during this one.
+      await admin.query('checkpoint');
+      const url = new URL(server.url);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    async dropDatabase(name) {
+      await admin.query(`drop database ${name} with (force)`);
+    },
+    cpu: () => readProcessorTime(postmaster),
+    async stop() {
+      await admin.end();
+      await server.stop();
+    },
+  };
+}
+
+/** Milliseconds of a tick: Linux reports times to programs by a clock of 100 Hz. */
+const tick = 10;
+
+function readProcessorTime(postmaster: number): number | undefined {
+  if (!existsSync('/proc/self/stat')) return undefined;
+  let total = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    // proc(5): the second field is a name that may hold spaces, so the fields are counted from the third.
+    const fields = readProc(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+    const ticksOf = (from: number) => Number(fields[from]) + Number(fields[from + 1]);
+    const isServer = Number(pid) === postmaster;
+    if (!isServer && Number(fields[1]) !== postmaster) continue;
+    // Nanoseconds on a processor: in ticks, the short life of a connection would often count as nothing.
+    const own = readProc(pid, 'schedstat').split(' ')[0];
+    total += own ? Number(own) / 1e6 : ticksOf(11) * tick;
+    // Its connections that have ended.
+    if (isServer) total += ticksOf(13) * tick;
+  }
+  return total;
+}
+
+/** Empty when the process has ended. */
+function readProc(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+export interface RedisServer {
+  url: string;
+  version: string;
+  clear(): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** A Redis of our own with its default snapshots; undefined where none is installed. */
+export async function startRedis(folder: string): Promise<RedisServer | undefined> {
+  let version: string;
+  try {
+    version = /v=(\S+)/.exec(execFileSync('redis-server', ['--version'], { encoding: 'utf8' }))?.[1] ?? '?';
+  } catch {
+    return undefined;
+  }
+  const port = await findFreePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
+  const server = spawn('redis-server', args, { stdio: 'ignore' });
+  const url = `redis://127.0.0.1:${port}`;
+  const client = new Redis(url, {
+    retryStrategy: (times) => (times > 100 ? null : 50),
+    maxRetriesPerRequest: 100,
+  });
+  client.on('error', () => undefined);
+  await client.ping();
+  return {
+    url,
+    version,
+    clear: () => client.flushall(),
+    async stop() {
+      client.disconnect();
+      await endProcess(server);
+    },
+  };
+}
+
+async function endProcess(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const exited = once(server, 'exit');
+  server.kill();
+  await exited;
+}

@@ -1,0 +1,13 @@
+/** What the bench gives to every subject. */
+export interface Given {
+  databaseUrl: string;
+  /** Unset: the queues live in PostgreSQL. */
+  redisUrl?: string;
+  boardUrl: string;
+  smtpUrl: string;
+}
+
+/** What a subject tells the bench when it listens. */
+export interface SubjectReady {
+  url: string;
+}

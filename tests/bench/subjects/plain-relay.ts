@@ -1,0 +1,75 @@
+import { createPostgresBackend, Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { createTransport } from 'nodemailer';
+import { Pool } from 'undici';
+import { answerBench, readGiven } from '../child-protocol.ts';
+import type { Given, SubjectReady } from './given.ts';
+import { type Complaint, startIntake } from './intake.ts';
+import { readUsage } from './usage.ts';
+
+/**
+ * Subject b: a relay as a good engineer writes it in an hour. Fast while nothing fails; it has no order, no record
+ * of what was sent, and a retry after a lost reply posts twice.
+ */
+const { databaseUrl, redisUrl, boardUrl, smtpUrl } = readGiven<Given>();
+const queueName = 'relay';
+const concurrency = 16;
+const jobOptions = {
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 1000 },
+  removeOnComplete: true,
+  removeOnFail: 1000,
+};
+
+const board = new Pool(boardUrl, { connections: concurrency });
+const mailer = createTransport({
+  url: smtpUrl,
+  pool: true,
+  maxConnections: concurrency,
+  maxMessages: Number.POSITIVE_INFINITY,
+} as Parameters<typeof createTransport>[0]);
+
+async function relay({ data: { externalId, content } }: { data: Complaint }): Promise<void> {
+  const reply = await board.request({
+    method: 'POST',
+    path: '/posts',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ref: externalId,
+      title: content.title,
+      body: content.body,
+      name: content.complainant.name,
+    }),
+  });
+  const { id } = (await reply.body.json()) as { id?: string };
+  if (reply.statusCode !== 201 || !id) throw new Error(`the board answered ${reply.statusCode}`);
+  await mailer.sendMail({
+    from: 'relay <no-reply@relay.example>',
+    to: 'officer@dst.example',
+    subject: `[민원 접수] ${content.title}`,
+    text: `담당자님, 안녕하십니까.\n\n민원이 접수되었습니다.\n\n- 접수번호: ${id}\n- 제목: ${content.title}\n- 신청인: ${content.complainant.name}\n`,
+  });
+}
+
+function openQueue() {
+  if (!redisUrl) {
+    const connection = { connectionString: databaseUrl, schema: 'queue', migrate: true };
+    const worker = new Worker(queueName, relay, { connection, concurrency }, createPostgresBackend);
+    return { queue: new Queue(queueName, { connection }, createPostgresBackend), worker };
+  }
+  const connect = () => new Redis(redisUrl, { maxRetriesPerRequest: null });
+  const worker = new Worker(queueName, relay, { connection: connect(), concurrency });
+  return { queue: new Queue(queueName, { connection: connect() }), worker };
+}
+
+const { queue, worker } = openQueue();
+worker.on('failed', (_job, error) => console.error(error));
+await queue.waitUntilReady();
+const intake = await startIntake(databaseUrl, (_id, complaint) => queue.add('relay', complaint, jobOptions));
+answerBench({ url: intake.url } satisfies SubjectReady, { usage: readUsage }, async () => {
+  await intake.close();
+  await worker.close();
+  await queue.close();
+  mailer.close();
+  await board.close();
+});
