@@ -46,7 +46,7 @@ const limitCodes = new Set(['D1011', 'D1012', 'D2014', 'D2015']);
  * $html, $code and $boardCode. Each of them answers nothing for nothing (null, '' or absent).
  */
 export function compileMapping(source: string, options: MappingOptions = {}): Mapping {
-  const { codes = {}, timeZone = 'Asia/Seoul', timeLimit = 1000 } = options;
+  const { codes = {}, timeZone = 'Asia/Seoul', timeLimit = 500 } = options;
   const expression = parse(source, timeLimit);
   refuseUnknownTables(expression.ast(), codes);
   for (const [name, implementation] of Object.entries(createFunctions(codes, timeZone))) {

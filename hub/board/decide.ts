@@ -179,7 +179,11 @@ function hearTransfer(desk: Desk, { actor, post }: Statement, source: Link | und
   complaint.assignee = transfer.to;
   complaint.status = 'assigned';
   for (const link of desk.matter.links) if (link.role === 'assignee') link.role = 'copy';
-  const link = linkOf(desk.matter, transfer.to, { rules: desk.rules, role: 'assignee' });
+  const link = linkOf(desk.matter, transfer.to, {
+    rules: desk.rules,
+    role: 'assignee',
+    joined: complaint.lastSeq,
+  });
   if (link && link.role === 'copy') link.role = 'assignee';
 }
 

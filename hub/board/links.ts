@@ -5,11 +5,11 @@ import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 export function linkOf(
   matter: Matter,
   agency: string,
-  create?: { rules: Rules; role: LinkRole; externalId?: string | undefined },
+  create?: { rules: Rules; role: LinkRole; externalId?: string | undefined; joined?: number },
 ): Link | undefined {
   const found = matter.links.find((link) => link.agency === agency);
   if (found || !create || !create.rules.isAgency(agency)) return found;
-  const { rules, role, externalId } = create;
+  const { rules, role, externalId, joined = 1 } = create;
   const link: Link = {
     id: rules.newId(),
     agency,
@@ -18,6 +18,7 @@ export function linkOf(
     externalId: externalId ?? null,
     parts: {},
     seen: {},
+    joined,
     held: 0,
     busy: false,
   };
@@ -25,19 +26,23 @@ export function linkOf(
   return link;
 }
 
+/** Events about progress: of no concern to an agency that came in later, and wrong on its fresh copy. */
+const progress: ReadonlySet<EventType> = new Set(['status_changed', 'transferred']);
+
 /**
- * How far a link is level without any call: past the events that came from its own board and those that its
- * board cannot hold. `events` start right after `held`, in order.
+ * How far a link is level without any call: past the events that came from its own board, those that its board
+ * cannot hold, and progress from before its agency came in. `events` start right after `held`, in order.
  */
 export function passOver(
-  link: { id: string; held: number },
+  link: { id: string; held: number; joined: number },
   events: readonly { seq: number; type: EventType; linkId: string | null }[],
   carries: ReadonlySet<EventType>,
 ): number {
   let { held } = link;
   for (const event of events) {
     if (event.seq !== held + 1) break;
-    if (event.linkId !== link.id && carries.has(event.type)) break;
+    const isPast = event.seq <= link.joined && progress.has(event.type);
+    if (event.linkId !== link.id && carries.has(event.type) && !isPast) break;
     held = event.seq;
   }
   return held;

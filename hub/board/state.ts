@@ -20,6 +20,8 @@ export interface Link {
   /** Id that the board gave to a part, by the number of the event that brought or told it. */
   parts: Record<string, string>;
   seen: Seen;
+  /** The event with which its agency came in. */
+  joined: number;
   held: number;
   /** True when a call to this board has no known outcome yet. */
   busy: boolean;

@@ -78,7 +78,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 
-  const commit = createGroupCommit(acceptGroup, { most: groupSize });
+  const commit = createGroupCommit(acceptGroup, { most: groupSize, writers: 2 });
   return async (incoming) => {
     try {
       return await commit(incoming);

@@ -10,6 +10,7 @@ export interface BehindLink {
   agency: string;
   role: LinkRole;
   externalId: string | null;
+  joined: number;
   held: number;
   attempting: number | null;
   tries: number;
@@ -21,7 +22,7 @@ export interface BehindLink {
 const eventsAtOnce = 20;
 
 const text = `
-select l.id as link_id, l.agency, l.role, l.external_id, l.held, l.attempting, l.tries, c.*,
+select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
@@ -33,6 +34,7 @@ type Row = ComplaintRow & {
   agency: string;
   role: LinkRole;
   external_id: string | null;
+  joined: number;
   held: number;
   attempting: number | null;
   tries: number;
@@ -56,6 +58,7 @@ export async function findBehindLinks(
     agency: row.agency,
     role: row.role,
     externalId: row.external_id,
+    joined: row.joined,
     held: row.held,
     attempting: row.attempting,
     tries: row.tries,

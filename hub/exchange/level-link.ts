@@ -24,7 +24,11 @@ export async function levelLink(
 ): Promise<Levelled> {
   let at = toProgress(link);
   for (;;) {
-    const held = passOver({ id: link.id, held: at.held }, after(link.events, at.held), board.adapter.carries);
+    const held = passOver(
+      { id: link.id, joined: link.joined, held: at.held },
+      after(link.events, at.held),
+      board.adapter.carries,
+    );
     const event = link.events.find(({ seq }) => seq === held + 1);
     if (!event || stop.aborted) {
       if (held > at.held) await attempts.record({ ...at, held });
@@ -70,11 +74,12 @@ async function bring(
     if (settled) return settled;
   }
   await attempts.start(link.id, event.seq);
+  const startedAt = new Date();
   const outcome = await push(board, change, key);
   const reason = outcome.kind === 'done' ? null : outcome.reason;
   return {
     ...afterOutcome(at, event.seq, outcome, board),
-    attempt: { seq: event.seq, outcome: outcome.kind, reason },
+    attempt: { seq: event.seq, startedAt, outcome: outcome.kind, reason },
   };
 }
 

@@ -117,6 +117,7 @@ interface LinkRow {
   external_id: string | null;
   parts: Record<string, string>;
   seen: Seen;
+  joined: number;
   held: number;
   attempting: number | null;
 }
@@ -176,6 +177,7 @@ function toLink(row: LinkRow): Link {
     externalId: row.external_id,
     parts: row.parts,
     seen: row.seen,
+    joined: row.joined,
     held: row.held,
     busy: row.attempting !== null,
   };

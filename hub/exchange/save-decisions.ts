@@ -44,9 +44,9 @@ with saved_complaints as (
   insert into events (complaint_id, seq, type, at, actor, link_id, data)
   select * from jsonb_to_recordset($3::jsonb) as x(complaint_id uuid, seq int, type text, at timestamptz, actor jsonb, link_id uuid, data jsonb)
 ), saved_links as (
-  insert into links (id, complaint_id, agency, role, state, external_id, parts, seen, held, due)
+  insert into links (id, complaint_id, agency, role, state, external_id, parts, seen, joined, held, due)
   select * from jsonb_to_recordset($4::jsonb) as x(id uuid, complaint_id uuid, agency text, role text, state text, external_id text,
-    parts jsonb, seen jsonb, held int, due int)
+    parts jsonb, seen jsonb, joined int, held int, due int)
   on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
     parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due
 ), saved_raw_items as (
@@ -126,6 +126,7 @@ function toLinkRows({ complaint, links }: Decision['matter']) {
     external_id: link.externalId,
     parts: link.parts,
     seen: link.seen,
+    joined: link.joined,
     held: link.held,
     due: complaint.lastSeq,
   }));

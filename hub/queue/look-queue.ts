@@ -39,7 +39,7 @@ export async function openLookQueue(options: LookQueueOptions): Promise<LookQueu
     : onPostgres(options);
   queue.on('error', (err) => log.warn({ err }, 'the queue is out of reach'));
   worker?.on('error', (err) => log.warn({ err }, 'the queue is out of reach'));
-  await Promise.race([ready(), pause(patience)]);
+  await Promise.race([ready(), pause(patience, undefined, { ref: false })]);
   const gathering = new Map<string, { again: boolean }>();
 
   async function send(topic: string): Promise<void> {
@@ -73,7 +73,7 @@ export async function openLookQueue(options: LookQueueOptions): Promise<LookQueu
     async close() {
       // A queue that is out of reach never closes politely, and nothing in it is needed.
       const closed = Promise.all([worker?.close(), queue.close()]).catch(() => undefined);
-      await Promise.race([closed, pause(patience)]);
+      await Promise.race([closed, pause(patience, undefined, { ref: false })]);
       disconnect();
     },
   };

@@ -77,6 +77,8 @@ async function start(folder: string, cluster: string): Promise<void> {
 async function initialise(folder: string, cluster: string, initdb: string, account: Account): Promise<void> {
   // A folder without PG_VERSION is an initdb that was interrupted.
   await rm(cluster, { recursive: true, force: true });
+  for (const name of readdirSync(folder))
+    if (/^initdb-\d+\.password$/.test(name)) await rm(join(folder, name));
   await mkdir(cluster, { mode: 0o700 });
   const secret = join(folder, 'postgres.password');
   if (!existsSync(secret)) await writeFile(secret, randomBytes(18).toString('base64url'), { mode: 0o600 });

@@ -1,3 +1,5 @@
+const least = 4;
+
 /**
  * Group commit: calls that arrive while a write is under way are written together by the next one. Durable
  * commits cost the same for one row as for fifty, so throughput grows with load while an idle hub waits for
@@ -13,6 +15,10 @@ export function createGroupCommit<Item, Result>(
   const waiting: { item: Item; resolve(result: Result): void; reject(error: unknown): void }[] = [];
   const writers = options.writers ?? 1;
   let writing = 0;
+
+  // With several writers, what waits is shared out: while one commits, the next is at work.
+  const shareOf = (count: number) =>
+    Math.min(options.most, Math.max(least, Math.ceil(count / (writers - writing + 1))));
 
   async function writeGroup(group: typeof waiting): Promise<void> {
     try {
@@ -30,7 +36,7 @@ export function createGroupCommit<Item, Result>(
     writing += 1;
     // One turn of the event loop: requests that were read from their sockets together are written together.
     await new Promise(setImmediate);
-    while (waiting.length > 0) await writeGroup(waiting.splice(0, options.most));
+    while (waiting.length > 0) await writeGroup(waiting.splice(0, shareOf(waiting.length)));
     writing -= 1;
   }
 

@@ -83,10 +83,10 @@ interface LinkTable {
   external_id: string | null;
   parts: Record<string, string>;
   seen: Seen;
+  joined: Generated<number>;
   held: number;
   due: number;
   attempting: number | null;
-  attempting_since: Date | null;
   tries: number;
   next_at: Generated<Date>;
   last_error: string | null;

@@ -73,11 +73,12 @@ create table links (
   parts jsonb not null default '{}',
   -- what the board said last of status and transfer: only a change of it is news
   seen jsonb not null default '{}',
+  -- the event with which its agency came in
+  joined integer not null default 1,
   held integer not null default 0,
   due integer not null,
   -- an event that was sent and whose outcome is not recorded
   attempting integer,
-  attempting_since timestamptz,
   tries integer not null default 0,
   next_at timestamptz not null default now(),
   last_error text,

@@ -51,7 +51,7 @@ describe('errors', () => {
     const started = performance.now();
     const error = await errorOf(MappingError, () => evaluate(source));
     expect(error.kind).toBe('limit');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test('many evaluations at once do not use up each other’s time', async () => {

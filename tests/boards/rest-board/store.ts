@@ -107,8 +107,17 @@ export function openStore(file: string, now: () => Date) {
     findByHubNo: (hubNo: string) => one('select body from posts where hub_no = ?', hubNo),
     add(post: NewPost): BoardPost {
       const at = toBoardTime(now());
-      const added = db.prepare("insert into posts (updated, body) values (?, '')").run(at);
-      return save(emptyPost(Number(added.lastInsertRowid), at, post));
+      // The number is part of the body, so it takes two statements: both or neither, also inside `once`.
+      db.exec('savepoint adding');
+      try {
+        const added = db.prepare("insert into posts (updated, body) values (?, '')").run(at);
+        const saved = save(emptyPost(Number(added.lastInsertRowid), at, post));
+        db.exec('release adding');
+        return saved;
+      } catch (error) {
+        db.exec('rollback to adding; release adding');
+        throw error;
+      }
     },
     reply(no: number, reply: NewReply): number | undefined {
       const replyNo = newPartNo(no);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../hub/board/decide.ts';
+import { passOver } from '../../../hub/board/links.ts';
 import type { Matter, Rules, Statement } from '../../../hub/board/state.ts';
 import type { ComplaintContent, EventType, Post } from '../../../schemas/index.ts';
 
@@ -160,6 +161,24 @@ describe('transfer', () => {
     expect(matter.complaint).toMatchObject({ assignee: 'c', status: 'assigned' });
     expect(linkOf(matter, 'b')).toMatchObject({ role: 'copy' });
     expect(linkOf(matter, 'c')).toMatchObject({ role: 'assignee', held: 0 });
+  });
+
+  it('gives the new agency no progress from before it came in', () => {
+    const begun = hear(registered(), says('b', { status: 'in_progress' })).matter;
+    const { matter } = hear(
+      begun,
+      says('b', { transfer: { ...transfer, to: 'a' }, status: 'transferred' }),
+      'b',
+    );
+    const away = hear(begun, says('b', { transfer, status: 'transferred' })).matter;
+    const fresh = linkOf(away, 'c');
+    expect(fresh).toMatchObject({ joined: 4 });
+    const all = new Set<EventType>(['registered', 'status_changed', 'transferred', 'answered']);
+    const events = (['registered', 'assigned', 'status_changed', 'transferred', 'answered'] as const).map(
+      (type, index) => ({ seq: index + 1, type, linkId: null }),
+    );
+    expect(passOver({ id: 'x', held: 1, joined: 4 }, events.slice(1), all)).toBe(4);
+    expect(linkOf(matter, 'a')).toMatchObject({ joined: 1 });
   });
 
   it('back to the first agency is not undone by the transfer that its board still shows', () => {

@@ -1,0 +1,88 @@
+import type { BoardPost } from '../boards/rest-board/store.ts';
+import type { Cvpl } from '../boards/soap-board/storage.ts';
+import { wordsOf } from './expected.ts';
+
+/** One complaint as a board stores it, in words that both boards share. */
+export interface BoardCopy {
+  agency: 'sbiz' | 'techno';
+  id: string;
+  /** Filed here, not brought by the hub. */
+  isOwn: boolean;
+  title: string;
+  body: string;
+  name: string;
+  /** Digits only. */
+  phone: string;
+  email: string;
+  status: string;
+  /** Answers, then questions, each in the order of the board. */
+  parts: string[];
+  /** To whom its officers passed it on. */
+  passedTo: string;
+}
+
+const restStatus: Record<string, string> = {
+  RCPT: 'received',
+  PROC: 'in_progress',
+  DONE: 'answered',
+  CNCL: 'withdrawn',
+  TRNS: 'transferred',
+};
+const soapStatus: Record<string, string> = {
+  '10': 'received',
+  '30': 'in_progress',
+  '40': 'answered',
+  '80': 'transferred',
+  '90': 'withdrawn',
+};
+
+export function readRestBoard(posts: BoardPost[]): BoardCopy[] {
+  return posts.map((post) => ({
+    agency: 'sbiz',
+    id: String(post.mwNo),
+    isOwn: !post.hubNo,
+    title: post.subject,
+    body: toPlain(post.contents),
+    name: post.wrtr.nm,
+    phone: toDigits(post.wrtr.hp),
+    email: post.wrtr.mail ?? '',
+    status: restStatus[post.state] ?? post.state,
+    parts: [
+      ...post.replies.map(({ type, cn }) => toPart(type === 'MID' ? 'interim' : 'answer', toPlain(cn))),
+      ...post.addQs.map(({ cn }) => toPart('followUp', toPlain(cn))),
+    ],
+    passedTo: post.trnsf?.to ?? '',
+  }));
+}
+
+export function readSoapBoard(rows: Cvpl[]): BoardCopy[] {
+  return rows.map(({ post, answers, questions }) => ({
+    agency: 'techno',
+    id: post.CVPL_NO,
+    isOwn: !post.LINK_NO,
+    title: post.CVPL_SJ ?? '',
+    body: post.CVPL_CN ?? '',
+    name: post.APLCNT_NM ?? '',
+    phone: toDigits(`${post.HP1}${post.HP2}${post.HP3}`),
+    email: post.EMAIL_ADRES ?? '',
+    status: soapStatus[post.STTUS_CODE] ?? post.STTUS_CODE,
+    parts: [
+      ...answers.map((row) => toPart(row.ANSWER_SE === '2' ? 'interim' : 'answer', row.ANSWER_CN ?? '')),
+      ...questions.map((row) => toPart('followUp', row.QESTN_CN ?? '')),
+    ],
+    passedTo: post.TRNSF_INSTT_CODE ?? '',
+  }));
+}
+
+const toPart = (kind: string, text: string) => `${kind}: ${wordsOf(text)}`;
+const toDigits = (text: string | null) => (text ?? '').replace(/\D/g, '');
+
+const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" };
+
+/** The board keeps HTML; what people read of it. */
+function toPlain(html: string): string {
+  const lines = html.replace(/<\/?(p|br|div|ul|li)\b[^>]*>/g, ' ');
+  return lines
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(lt|gt|amp|quot|#39);/g, (_all, name: string) => entities[name] ?? '');
+}

@@ -1,0 +1,26 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where the boards' own agency.yaml says that they are. */
+export const usualPorts = { console: 8080, sbiz: 4101, techno: 4102 };
+
+/** The demo's configuration in a folder of its own: the boards' worked examples, at the ports that were free. */
+export function writeConfiguration(folder: string, ports: { sbiz: number; techno: number }): string {
+  const target = join(folder, 'config');
+  mkdirSync(target, { recursive: true });
+  cpSync(here('./config'), target, { recursive: true });
+  const copy = (board: string, code: 'sbiz' | 'techno') => {
+    const example = readFileSync(here(`../boards/${board}/agency.yaml`), 'utf8');
+    const moved = example.replaceAll(`127.0.0.1:${usualPorts[code]}`, `127.0.0.1:${ports[code]}`);
+    writeFileSync(join(target, 'agencies', `${code}.yaml`), moved);
+  };
+  copy('rest-board', 'sbiz');
+  copy('soap-board', 'techno');
+  return target;
+}
+
+/** The repository's own templates. */
+export const templatesBeside = here('../../config');

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+
+/** Somebody at the console, by its real pages: signs in, sends forms, reads. */
+export interface Desk {
+  /** Sends a form and returns the page that it leads to. The key makes sending it again harmless. */
+  send(path: string, key: string, fields: Record<string, string>): Promise<string>;
+  read(path: string): Promise<string>;
+}
+
+export async function signIn(url: string, login: string, password: string): Promise<Desk> {
+  const post = (path: string, fields: Record<string, string>, cookie = '') =>
+    fetch(new URL(path, url), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie },
+      body: new URLSearchParams(fields),
+    });
+  const entered = await post('/sign-in', { login, password, to: '/' });
+  const cookie = entered.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  if (entered.status !== 303) throw new Error(`${login} cannot sign in: ${entered.status}`);
+
+  async function read(path: string): Promise<string> {
+    const response = await fetch(new URL(path, url), { headers: { cookie } });
+    const page = await response.text();
+    if (!response.ok) throw new Error(`${login} cannot read ${path}: ${response.status}`);
+    return page;
+  }
+  const [, formToken = ''] = /name="formToken" value="([^"]+)"/.exec(await read('/')) ?? [];
+  return {
+    read,
+    async send(path, key, fields) {
+      const response = await post(path, { ...fields, formToken, key: toUuid(key) }, cookie);
+      const to = response.headers.get('location');
+      if (response.status === 303 && to) return to;
+      throw new Error(
+        `the console answered ${response.status} to ${path}: ${toProblems(await response.text())}`,
+      );
+    },
+  };
+}
+
+/** A form's hidden key is a UUID; here it follows from what is done, so that a second run sends the same. */
+function toUuid(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+function toProblems(page: string): string {
+  const alerts = [...page.matchAll(/role="alert"[^>]*>([^<]*)</g)].map((match) => match[1]);
+  return alerts.join('; ') || 'no reason on the page';
+}

@@ -1,0 +1,159 @@
+/**
+ * What must be found outside at the end: an own small model of the demo's routing rules (config/routing.yaml), of
+ * who holds a copy and of who is told. It knows the stories alone, nothing of the hub.
+ */
+import { type AgencyCode, type Person, type Step, type Story, titleOf } from './story.ts';
+
+/**
+ * What can be found of one complaint, with how often: `sbiz holds it`, `mail to …: answered`. Two such lists
+ * are compared word for word.
+ */
+export type Facts = Map<string, number>;
+
+export interface Expected {
+  facts: Facts;
+  /** Per board, what stands there one after the other. */
+  order: Map<string, string[]>;
+}
+
+const boards: readonly AgencyCode[] = ['sbiz', 'techno'];
+export const officers: Record<AgencyCode, string> = {
+  sbiz: 'officer@sbiz.example',
+  techno: 'officer@techno.example',
+  market: 'officer@market.example',
+};
+const origins = { sbiz: 'sbiz', techno: 'techno', door: 'market', phone: undefined } as const;
+
+/** Who has to answer first: config/routing.yaml, told once more. */
+export function routeOf({ from, category, region, kind, title, body }: Story): AgencyCode {
+  const says = (...words: string[]) =>
+    words.some((word) => `${title} ${body}`.replaceAll(' ', '').includes(word));
+  if (says('전통시장', '온누리상품권', '상점가')) return 'market';
+  if (category === '기술' && region === '제주') return 'sbiz';
+  if (['기술', '특허', '시설', '사업화'].includes(category)) return 'techno';
+  if (says('시제품', '인증시험')) return 'techno';
+  if (from === 'techno' && kind === 'suggestion') return 'techno';
+  if (category === '수출' && ['울산', '경남'].includes(region)) return 'market';
+  return 'sbiz';
+}
+
+/** Where the complaint was taken in; undefined: the contact centre. */
+export const originOf = ({ from }: Story): AgencyCode | undefined => origins[from];
+
+/** Who has it after the first `done` steps. */
+export function assigneeAfter(story: Story, done: number): AgencyCode {
+  const moves = story.steps.slice(0, done).flatMap((step) => (step.do === 'transfer' ? [step.to] : []));
+  return moves.at(-1) ?? routeOf(story);
+}
+
+/** How the complainant is told, by the wish and by what is usable; undefined: not at all. */
+function wayTo({ email, phone, by }: Person): string | undefined {
+  if (by === 'sms' && phone) return `text to ${phone}`;
+  if (email) return `mail to ${email}`;
+  return phone && `text to ${phone}`;
+}
+
+/** Words only: white space and bullets are the boards' own. */
+export const wordsOf = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[\s*•]+/g, ' ')
+    .trim();
+
+/** What the copy that the hub wrote must say. */
+export const contentFact = (
+  agency: string,
+  content: { title: string; body: string; name: string; phone: string; email: string },
+) =>
+  `${agency} copy says: ${content.title} / ${wordsOf(content.body)} / ${content.name} / ${content.phone} / ${content.email}`;
+
+/** Where a complaint stands while its steps are counted up. */
+interface Tally {
+  story: Story;
+  add(fact: string): void;
+  /** Tells the complainant, if there is a way. */
+  tell(kind: string): void;
+  holders: Set<AgencyCode>;
+  /** Answers and questions, one after the other. */
+  parts: string[];
+  assignee: AgencyCode;
+  status: string;
+}
+
+/** What is outside after the first `done` steps; without a number, at the end, status included. */
+export function expectedOf(story: Story, done?: number): Expected {
+  const facts: Facts = new Map();
+  const add = (fact: string) => void facts.set(fact, (facts.get(fact) ?? 0) + 1);
+  const origin = originOf(story);
+  const told = wayTo(story.person);
+  const tally: Tally = {
+    story,
+    add,
+    tell: (kind) => told && add(`${told}: ${kind}`),
+    holders: new Set(origin ? [origin] : []),
+    parts: [],
+    assignee: routeOf(story),
+    status: 'received',
+  };
+  register(tally);
+  for (const step of story.steps.slice(0, done ?? story.steps.length)) follow(tally, step);
+  const { holders, parts, status } = tally;
+  const held = boards.filter((agency) => holders.has(agency));
+  for (const agency of held) {
+    add(`${agency} holds it`);
+    if (agency !== origin) add(contentFact(agency, contentOf(story)));
+    for (const part of parts) add(`${agency} ${part}`);
+    if (done === undefined || status === 'withdrawn') add(`${agency} status ${status}`);
+  }
+  return { facts, order: new Map(held.map((agency) => [agency, inBoardOrder(parts)])) };
+}
+
+function register(tally: Tally): void {
+  const { obstacle } = tally.story;
+  if (obstacle === 'code' || obstacle === 'channel') {
+    tally.add('parked item in the console');
+    return;
+  }
+  tally.tell('registered');
+  arrive(tally, tally.assignee);
+  if (obstacle === 'charset') tally.add('parked link in the console');
+}
+
+function arrive(tally: Tally, agency: AgencyCode): void {
+  tally.assignee = agency;
+  if (tally.story.obstacle !== 'charset') tally.holders.add(agency);
+  tally.add(`mail to ${officers[agency]}: new complaint`);
+}
+
+function follow(tally: Tally, step: Step): void {
+  const tellOfficer = (kind: string) => tally.add(`mail to ${officers[tally.assignee]}: ${kind}`);
+  if (step.do === 'transfer') {
+    tally.tell('transferred');
+    arrive(tally, step.to);
+  } else if (step.do === 'withdraw') {
+    tally.status = 'withdrawn';
+    tellOfficer('withdrawn');
+  } else if (step.do === 'followUp') {
+    tally.parts.push(partOf(step));
+    tellOfficer('follow-up');
+  } else {
+    tally.parts.push(partOf(step));
+    tally.status = step.do === 'answer' ? 'answered' : 'in_progress';
+    tally.tell(step.do === 'answer' ? 'answered' : 'interim answer');
+  }
+}
+
+/** How a board's list shows an answer or a question. */
+export const partOf = (step: Extract<Step, { text: string }>): string =>
+  `${step.do}: ${wordsOf(step.plain ?? step.text)}`;
+
+function contentOf(story: Story) {
+  const { name, email = '', phone = '' } = story.person;
+  return { title: titleOf(story), body: story.plain ?? story.body, name, email, phone };
+}
+
+/** Boards keep answers and questions in two lists. */
+export const inBoardOrder = (order: string[]): string[] => [
+  ...order.filter((part) => !part.startsWith('followUp')),
+  ...order.filter((part) => part.startsWith('followUp')),
+];

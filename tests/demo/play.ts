@@ -1,0 +1,219 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Desk } from './desk.ts';
+import type { Door } from './door.ts';
+import { assigneeAfter, expectedOf, officers, originOf, partOf } from './expected.ts';
+import { fileOnSbiz, fileOnTechno, toDoorContent, toPhoneForm } from './filing.ts';
+import type { Observer, Outside } from './observer.ts';
+import type { AgencyCode, Step, Story } from './story.ts';
+import type { Watch } from './watch.ts';
+
+/** Who acts, and where. */
+export interface Stage {
+  outside: Outside;
+  observer: Observer;
+  watch: Watch;
+  desks: { officer: Desk; counsellor: Desk; administrator: Desk };
+  /** Absent: nobody comes by the REST door. */
+  door?: Door;
+  /** When each step was really done, by mark and number of the step; 0 is the filing. Milliseconds. */
+  acted: Map<string, number>;
+}
+
+/** Milliseconds between two filings, and between two looks at the console. */
+const stagger = 60;
+const lookAgainAfter = 300;
+
+/**
+ * Plays the stories side by side, each one step after the other: a person acts when the last step has arrived
+ * everywhere. What an earlier run has done already is not done again. Returns what went wrong.
+ */
+export async function play(
+  stage: Stage,
+  stories: Story[],
+  finished: (story: Story) => void,
+): Promise<string[]> {
+  const failures: string[] = [];
+  // Where messages stay in the hub, nothing outside may show what was told by phone: then it is sent again.
+  const isOpen = (story: Story) =>
+    !stage.door || stage.watch.missing(story.mark, expectedOf(story).facts).length > 0;
+  const open = stories.filter((story) => isOpen(story));
+  for (const story of stories) if (!open.includes(story)) finished(story);
+  await Promise.all(
+    open.map(async (story, index) => {
+      await pause(index * stagger);
+      try {
+        await tell(stage, story);
+        finished(story);
+      } catch (error) {
+        failures.push(`${story.mark}: ${(error as Error).message}`);
+      }
+    }),
+  );
+  return failures;
+}
+
+async function tell(stage: Stage, story: Story): Promise<void> {
+  const { watch } = stage;
+  let receiptNumber = await file(stage, story);
+  if (story.obstacle && stage.door) await findParked(stage, story);
+  await watch.arrive(story.mark, expectedOf(story, 0).facts);
+  for (const [index, step] of story.steps.entries()) {
+    const done = index + 1;
+    const { facts } = expectedOf(story, done);
+    if (watch.missing(story.mark, facts).length === 0) continue;
+    const agency = assigneeAfter(story, index);
+    if (agency === 'market') receiptNumber ??= receiptNumberInMail(stage, story, agency);
+    const isPassedOn = story.steps[index - 1]?.do === 'transfer';
+    const key = `${story.mark}/${done}`;
+    await act(stage, story, { step, agency, key, receiptNumber: receiptNumber ?? '', isPassedOn });
+    await watch.arrive(story.mark, facts);
+  }
+}
+
+const note = ({ acted }: Stage, key: string) => acted.set(key, performance.now());
+
+/** Files it, where it is not filed yet; gives the receipt number to those who are told it at once. */
+async function file(stage: Stage, story: Story): Promise<string | undefined> {
+  const { outside, observer, desks, door } = stage;
+  const key = `${story.mark}/0`;
+  const origin = originOf(story);
+  if (origin && origin !== 'market') {
+    if (observer.copyOn(story.mark, origin)) return undefined;
+    note(stage, key);
+    if (origin === 'sbiz') outside.sbiz.file(fileOnSbiz(story));
+    else outside.techno.file(fileOnTechno(story));
+    return undefined;
+  }
+  // Sent again by a second run: the hub must recognise it.
+  if (observer.factsOf(story.mark).size === 0) note(stage, key);
+  if (origin) return door?.register(key, toDoorContent(story));
+  return toReceiptNumber(await desks.counsellor.send('/register', key, toPhoneForm(story)));
+}
+
+function toReceiptNumber(text: string): string {
+  const [receiptNumber] = /\d{2}-\d{4}-\d{4}-\d/.exec(text) ?? [];
+  if (!receiptNumber) throw new Error(`no receipt number in ${text.slice(0, 80)}`);
+  return receiptNumber;
+}
+
+/** An officer without a board knows it from the mail. */
+function receiptNumberInMail({ observer }: Stage, { mark }: Story, agency: AgencyCode): string {
+  const fact = `mail to ${officers[agency]}: new complaint`;
+  return toReceiptNumber(
+    observer.messagesOf(mark).find((message) => message.fact === fact)?.text ?? 'any mail',
+  );
+}
+
+interface Action {
+  step: Step;
+  /** Who has the complaint now. */
+  agency: AgencyCode;
+  key: string;
+  receiptNumber: string;
+  /** The step before was the transfer to this agency. */
+  isPassedOn: boolean;
+}
+
+async function act(stage: Stage, story: Story, action: Action): Promise<void> {
+  const { step, agency, key, receiptNumber } = action;
+  const isComplainants = step.do === 'followUp' || step.do === 'withdraw';
+  const actor = isComplainants ? originOf(story) : agency;
+  if (actor === 'sbiz' || actor === 'techno') return actOnBoard(stage, story, actor, action);
+  note(stage, key);
+  if (actor === 'market' && step.do === 'followUp')
+    return stage.door?.followUp(key, receiptNumber, step.text);
+  const { counsellor, officer } = stage.desks;
+  const [desk, form, fields] = actor ? [officer, ...toForm(step)] : [counsellor, ...toForm(step)];
+  await desk.send(`/complaints/${receiptNumber}/${form}`, key, fields);
+}
+
+const asOfficer = { department: '시장지원팀', officer: '오세진', contact: '02-555-0100' };
+
+/** The form of the console for a step, and what is typed into it. */
+function toForm(step: Step): [form: string, fields: Record<string, string>] {
+  switch (step.do) {
+    case 'answer':
+    case 'interim':
+      return [step.do, { text: step.text, ...asOfficer }];
+    case 'followUp':
+      return ['follow-up', { text: step.text }];
+    case 'withdraw':
+      return ['withdraw', { reason: step.reason }];
+    case 'transfer':
+      return ['transfer', { to: step.to, reason: step.reason }];
+  }
+}
+
+async function actOnBoard(
+  stage: Stage,
+  { mark }: Story,
+  actor: 'sbiz' | 'techno',
+  { step, key, isPassedOn }: Action,
+): Promise<void> {
+  const { observer, watch } = stage;
+  const copy = observer.copyOn(mark, actor);
+  if (!copy) throw new Error(`${actor} does not hold it`);
+  // An earlier run may have done it and been killed before it arrived elsewhere.
+  if (isDone(step, copy)) return;
+  if (isPassedOn)
+    await watch.until(() => (isShown(stage, mark, actor) ? [] : [`the transfer on the board of ${actor}`]));
+  note(stage, key);
+  const { sbiz, techno } = stage.outside;
+  if (actor === 'sbiz') onBoard(sbiz, Number(copy.id), step);
+  else onBoard(techno, copy.id, step);
+}
+
+/**
+ * An officer acts when the board says that the complaint has come here, not when the mail does: the hub writes the
+ * transfer to the board as a status, which would cover that of an earlier answer.
+ */
+const isShown = ({ observer }: Stage, mark: string, actor: 'sbiz' | 'techno') =>
+  observer.copyOn(mark, actor)?.status === (actor === 'sbiz' ? 'received' : 'transferred');
+
+function isDone(step: Step, copy: { parts: string[]; status: string; passedTo: string }): boolean {
+  if (step.do === 'transfer') return copy.passedTo === step.to;
+  if (step.do === 'withdraw') return copy.status === 'withdrawn';
+  return copy.parts.includes(partOf(step));
+}
+
+interface BoardHands<Id> {
+  answer(id: Id, text: string): unknown;
+  interim(id: Id, text: string): unknown;
+  followUp(id: Id, text: string): unknown;
+  withdraw(id: Id, reason: string): void;
+  transfer(id: Id, to: string, reason: string): void;
+}
+
+function onBoard<Id>(board: BoardHands<Id>, id: Id, step: Step): void {
+  if (step.do === 'transfer') board.transfer(id, step.to, step.reason);
+  else if (step.do === 'withdraw') board.withdraw(id, step.reason);
+  else board[step.do](id, step.text);
+}
+
+/** What the hub cannot place must be on the operator's page. */
+async function findParked(stage: Stage, story: Story): Promise<void> {
+  const { observer, watch, desks } = stage;
+  const isLink = story.obstacle === 'charset';
+  const wanted = new Map([...expectedOf(story).facts].filter(([fact]) => !fact.startsWith('parked')));
+  await watch.arrive(story.mark, wanted);
+  const sign = isLink
+    ? `/complaints/${receiptNumberInMail(stage, story, assigneeAfter(story, 0))}"`
+    : ` ${observer.copyOn(story.mark, 'sbiz')?.id}</span>`;
+  // The watch ends this by its deadline, when the page never shows it.
+  const arrived = watch.arrive(story.mark, expectedOf(story).facts);
+  let over = false;
+  arrived.then(
+    () => {
+      over = true;
+    },
+    () => {
+      over = true;
+    },
+  );
+  while (!over) {
+    if ((await desks.administrator.read('/parked')).includes(sign))
+      observer.noteParked(story.mark, isLink ? 'link' : 'item');
+    await pause(lookAgainAfter);
+  }
+  await arrived;
+}

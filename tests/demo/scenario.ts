@@ -1,0 +1,20 @@
+import { doorStories, phoneStories } from './stories/hub-stories.ts';
+import { sbizStories } from './stories/sbiz-stories.ts';
+import { technoStories } from './stories/techno-stories.ts';
+import type { Story } from './story.ts';
+
+/** Sixty complaints with everything that happens to them. */
+export const scenario: Story[] = [...sbizStories, ...technoStories, ...phoneStories, ...doorStories];
+
+/** What the interactive demo begins with: some finished, most waiting for the newcomer to answer. */
+export const seeds: Story[] = [
+  ...pick('D-001', 'D-009', 'D-102', 'D-012'),
+  ...pick('D-003', 'D-005', 'D-101', 'D-110', 'D-018', 'D-016', 'D-203').map((story) => ({
+    ...story,
+    steps: [],
+  })),
+];
+
+function pick(...marks: string[]): Story[] {
+  return scenario.filter(({ mark }) => marks.includes(mark));
+}

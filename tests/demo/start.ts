@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createApiKey } from '../../hub/access/api-keys.ts';
+import { createUser, findUserByLogin, type NewUser } from '../../hub/access/users.ts';
+import { startHub } from '../../hub/app.ts';
+import { applyConfiguration } from '../../hub/configuration/apply.ts';
+import { createLog } from '../../hub/observe/log.ts';
+import { readSettings } from '../../hub/settings.ts';
+import { openEmbeddedServer } from '../../hub/store/embedded-server.ts';
+import { openConfiguredStore } from '../../hub/store/open.ts';
+import { startRestBoard } from '../boards/rest-board/index.ts';
+import { startSoapBoard } from '../boards/soap-board/index.ts';
+import { startSmtpSink } from '../sinks/smtp-sink.ts';
+import { startSolapi } from '../sinks/solapi-sink.ts';
+import { templatesBeside, usualPorts, writeConfiguration } from './configure.ts';
+
+/** One password for everybody: the demo listens on this machine only. */
+export const password = 'minwon-hub-demo';
+export const people = [
+  { login: 'admin', name: '관리자', role: 'administrator' },
+  { login: 'counsellor', name: '상담원 이나래', role: 'counsellor' },
+  { login: 'officer', name: '오세진', role: 'officer', agency: 'market' },
+  { login: 'auditor', name: '감사관', role: 'auditor' },
+] as const satisfies Omit<NewUser, 'password'>[];
+
+export interface DemoOptions {
+  folder: string;
+  /** Take the usual ports where they are free. */
+  usual: boolean;
+  /** Messages leave the hub, for a mail and an SMS server of this process. */
+  servers: boolean;
+}
+
+export type Demo = Awaited<ReturnType<typeof startDemo>>;
+
+/** Boards, servers for messages, database and hub, in this process. */
+export async function startDemo(options: DemoOptions) {
+  const closing: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await assemble(options, closing)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function assemble({ folder, usual, servers }: DemoOptions, closing: (() => unknown)[]) {
+  const opened = <T extends { close(): unknown }>(server: T): T => {
+    closing.push(() => server.close());
+    return server;
+  };
+  const file = (name: string) => join(folder, `${name}.sqlite`);
+  const secret = () => randomBytes(18).toString('base64url');
+  // Agencies' secrets are references to the environment (board.settings.auth).
+  process.env.SBIZ_API_KEY = secret();
+  process.env.TECHNO_PASSWORD = secret();
+  const { SBIZ_API_KEY: apiKey, TECHNO_PASSWORD } = process.env;
+  const port = (of: keyof typeof usualPorts) => findPort(usual ? usualPorts[of] : 0);
+
+  const sbiz = opened(
+    await startRestBoard({
+      agencyName: '소상공인지원원',
+      apiKey,
+      file: file('sbiz'),
+      port: await port('sbiz'),
+    }),
+  );
+  const techno = opened(
+    await startSoapBoard({
+      ...{ agencyName: '기술혁신진흥원', user: 'minwon-hub', password: TECHNO_PASSWORD },
+      ...{ file: file('techno'), port: await port('techno') },
+    }),
+  );
+  // The same at every start: a message that a killed run had sent is recognised by its signature.
+  const sms = { key: 'demo', secret: 'the gateway of the demo takes anybody' };
+  const smtp = servers ? opened(await startSmtpSink({ file: file('mail') })) : undefined;
+  const solapi = servers ? opened(await startSolapi({ file: file('sms'), ...sms })) : undefined;
+
+  const { store, stop: closeStore } = await openConfiguredStore({ DATA_DIR: folder });
+  closing.push(closeStore);
+  const ports = { sbiz: portOf(sbiz.url), techno: portOf(techno.url) };
+  await applyConfiguration(store, writeConfiguration(folder, ports), 'demo');
+  for (const person of people)
+    if (!(await findUserByLogin(store, person.login))) await createUser(store, { ...person, password });
+
+  const consolePort = await port('console');
+  const settings = readSettings({
+    ...{ DATABASE_URL: store.url, REDIS_URL: process.env.REDIS_URL, CONFIG_DIR: templatesBeside },
+    ...{ PORT: String(consolePort), PUBLIC_URL: `http://127.0.0.1:${consolePort}` },
+    ...(smtp && { SMTP_URL: smtp.url, MAIL_FROM: '민원 허브 <no-reply@hub.example>' }),
+    ...(solapi && { SMS_PROVIDER: 'solapi', SMS_URL: solapi.url, SMS_SENDER: '0255501000' }),
+    ...(solapi && { SMS_KEY: sms.key, SMS_SECRET: sms.secret }),
+  });
+  const destination = pino.destination({ dest: join(folder, 'hub.log'), sync: true });
+  const hub = await startHub(settings, { log: createLog(settings, destination) });
+  closing.push(() => hub.stop());
+  const createKey = async () => (await createApiKey(store, 'market')).key;
+  const outside = { sbiz, techno, ...(solapi && { mailFile: file('mail'), texts: solapi.messages }) };
+  return { url: hub.url, outside, createKey };
+}
+
+const portOf = (url: string) => Number(new URL(url).port);
+
+/** The wanted port, or any free one. */
+function findPort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' && wanted !== 0) findPort(0).then(resolve, reject);
+      else reject(error);
+    });
+    probe.listen(wanted, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** Ends the database server that a killed run has left behind. */
+export async function stopLeftServer(folder: string): Promise<void> {
+  if (!existsSync(join(folder, 'postgres', 'postmaster.pid'))) return;
+  const server = await openEmbeddedServer(folder);
+  await server.stop();
+}

@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Facts } from './expected.ts';
+import { lookEvery, type Observer } from './observer.ts';
+
+/** Waits for what is to be found outside. */
+export interface Watch {
+  /** What of this is not there yet. */
+  missing(mark: string, wanted: Facts): string[];
+  /** Resolves when all of it is there; rejects at the deadline and says what was waited for. */
+  arrive(mark: string, wanted: Facts): Promise<void>;
+  /** Resolves when nothing is lacking any more; rejects at the deadline. */
+  until(lacking: () => string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Waiter {
+  lacking(): string[];
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+const outsideOnly = /^(mail|text) to |^parked /;
+
+/** Without `messages` only the boards are looked at: where messages stay in the hub, nothing arrives elsewhere. */
+export async function startWatch(
+  observer: Observer,
+  deadline: AbortSignal,
+  messages: boolean,
+): Promise<Watch> {
+  const waiters = new Set<Waiter>();
+  let stopped = false;
+  await observer.look();
+  const looking = lookOn();
+
+  async function lookOn(): Promise<void> {
+    while (!stopped) {
+      await pause(lookEvery);
+      await observer.look();
+      for (const waiter of waiters) {
+        const lacking = waiter.lacking();
+        if (lacking.length > 0 && !deadline.aborted) continue;
+        waiters.delete(waiter);
+        if (lacking.length === 0) waiter.resolve();
+        else waiter.reject(new Error(`the time is over; still waiting for ${lacking.join('; ')}`));
+      }
+    }
+  }
+
+  function missing(mark: string, wanted: Facts): string[] {
+    const found = observer.factsOf(mark);
+    return [...wanted]
+      .filter(([fact, times]) => (messages || !outsideOnly.test(fact)) && (found.get(fact) ?? 0) < times)
+      .map(([fact]) => fact);
+  }
+
+  const until = (lacking: () => string[]): Promise<void> =>
+    lacking().length === 0
+      ? Promise.resolve()
+      : new Promise((resolve, reject) => waiters.add({ lacking, resolve, reject }));
+
+  return {
+    missing,
+    arrive: (mark, wanted) => until(() => missing(mark, wanted)),
+    until,
+    async stop() {
+      stopped = true;
+      await looking;
+    },
+  };
+}
