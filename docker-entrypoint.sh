@@ -8,4 +8,4 @@ for name in DATABASE_URL REDIS_URL SMTP_URL SMS_KEY SMS_SECRET; do
     export "$name=$value"
   fi
 done
-exec node hub/main.ts "$@"
+exec node --max-semi-space-size=16 --max-old-space-size=1024 hub/main.ts "$@"

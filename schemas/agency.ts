@@ -4,7 +4,7 @@ import { AgencyCode, Channel, Language, OneOf } from './vocabulary.ts';
 const closed = { additionalProperties: false } as const;
 
 /** A name in Korean and, where there is one, in English. */
-export const LocalName = Type.Object(
+const LocalName = Type.Object(
   { ko: Type.String({ minLength: 1 }), en: Type.Optional(Type.String({ minLength: 1 })) },
   closed,
 );

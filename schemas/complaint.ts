@@ -20,7 +20,7 @@ export const Complainant = Type.Object(
 export type Complainant = Static<typeof Complainant>;
 
 /** A file that belongs to a complaint or an answer: where it is and what it should be, never the bytes. */
-export const AttachmentReference = Type.Object(
+const AttachmentReference = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 255 }),
     mediaType: Type.Optional(Type.String({ maxLength: 127 })),

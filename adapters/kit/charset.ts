@@ -6,7 +6,6 @@ import iconv from 'iconv-lite';
 
 /** The names that a configuration may use. */
 export const charsets = ['utf-8', 'euc-kr', 'cp949', 'ks_x_1001'] as const;
-export type Charset = (typeof charsets)[number];
 
 export interface DecodeHints {
   /** The Content-Type header as received. */

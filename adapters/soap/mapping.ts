@@ -6,7 +6,7 @@ import type { PageRow } from '../kit/cursor.ts';
 import { compileMapping, type Mapping } from '../kit/mapping.ts';
 import type { PushSettings, SoapSettings } from './config.ts';
 
-export interface PushMapping {
+interface PushMapping {
   operation: string;
   request: Mapping;
   externalId?: Mapping;

@@ -1,5 +1,5 @@
-import { v7 as uuid } from 'uuid';
 import type { Store } from '../store/database.ts';
+import { newId } from '../store/new-id.ts';
 import { createSecretToken, hashToken } from './secret-token.ts';
 
 /** The prefix tells secret scanners and people what the string is. */
@@ -23,7 +23,7 @@ export async function createApiKey(
   agency: string,
   expiresAt: Date | null = null,
 ): Promise<{ id: string; key: string }> {
-  const id = uuid();
+  const id = newId();
   const key = `${prefix}${createSecretToken()}`;
   await store.db
     .insertInto('api_keys')

@@ -1,6 +1,6 @@
-import { v7 as uuid } from 'uuid';
 import type { Language } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { newId } from '../store/new-id.ts';
 import type { Tables } from '../store/tables.ts';
 import { hashPassword, shortestPassword } from './passwords.ts';
 
@@ -57,7 +57,7 @@ const columns = [
 export async function createUser(store: Store, user: NewUser): Promise<User> {
   refuseInvalid(user);
   const row = {
-    id: uuid(),
+    id: newId(),
     login: user.login,
     name: user.name.trim(),
     role: user.role,

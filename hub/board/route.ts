@@ -14,7 +14,7 @@ export interface Routed {
 type Router = (content: ComplaintContent, origin: string) => Routed;
 
 /** The word in a rule that leaves a complaint with the agency that took it in. */
-export const keepWithOrigin = 'origin';
+const keepWithOrigin = 'origin';
 
 const kindNames: Record<ComplaintKind, string> = {
   law_query: '법령 질의',

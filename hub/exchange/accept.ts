@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { v7 as uuid } from 'uuid';
 import type { Actor, Problem } from '../../schemas/index.ts';
 import { decide } from '../board/decide.ts';
 import { contactCentre } from '../board/find-problems.ts';
@@ -9,8 +8,9 @@ import type { Decision, Matter, Rules } from '../board/state.ts';
 import { type ClockRules, dueAt } from '../clock/deadline.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { type NoticePlan, planNotices } from '../notify/plan.ts';
-import { inTransaction, type Store } from '../store/database.ts';
+import { inTransaction, type Queryable, type Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
+import { newId } from '../store/new-id.ts';
 import type { Boards } from './boards.ts';
 import { findOwnPost } from './find-own-post.ts';
 import { findUnstorable } from './find-unstorable.ts';
@@ -46,9 +46,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     // Two statements about one thing must see each other: the second waits for the next round.
     for (let round = group; round.length > 0; ) {
       const { first, later } = splitRepeated(round);
-      const { decisions, notices, accepted } = await inTransaction(dependencies.store.pool, (client) =>
-        applyRound(client, first),
-      );
+      const { decisions, notices, accepted } = await applyRound(first);
       dependencies.committed(decisions, notices);
       first.forEach((incoming, index) => {
         results.set(incoming, accepted[index] as Accepted);
@@ -58,27 +56,43 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     return group.map((incoming) => results.get(incoming) as Accepted);
   }
 
-  async function applyRound(client: pg.PoolClient, round: Incoming[]) {
-    const now = new Date();
-    const targets = await findTargets(client, round);
-    await findOwnPosts(client, round, targets);
-    await numbers.reserve(client, round.length);
+  async function applyRound(round: Incoming[]) {
+    const { pool } = dependencies.store;
+    const targets = await findTargets(pool, round);
+    await findOwnPosts(pool, round, targets);
     const ids = new Set(
       targets.flatMap(({ complaintId, earlier }) => complaintId ?? earlier?.complaintId ?? []),
     );
-    const matters = await loadMatters(client, [...ids]);
-    const rules = rulesOf(dependencies, () => numbers.take(now), now);
+    // Nothing to lock and one statement to write: that statement is the transaction. If somebody else took in the
+    // same thing meanwhile, a unique key says so.
+    if (ids.size === 0) return decideAndSave(pool, round, targets, new Map());
+    return inTransaction(pool, async (client) =>
+      decideAndSave(client, round, targets, await loadMatters(client, [...ids])),
+    );
+  }
+
+  async function decideAndSave(
+    client: Queryable,
+    round: Incoming[],
+    targets: Target[],
+    matters: Map<string, Matter>,
+  ) {
+    const { directory } = dependencies;
+    const now = new Date();
+    const drawn = await numbers.draw(client, round.length);
+    const rules = rulesOf(dependencies, () => drawn.take(now), now);
     const judged = round.map((incoming, index) => judge(incoming, targets[index] ?? {}, matters, rules));
+    drawn.giveBack();
     const decisions = judged.flatMap(({ decision }) => decision ?? []);
     const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
     const notices = decisions.flatMap(({ matter, events }) =>
-      planNotices({ complaint: matter.complaint, events, directory: dependencies.directory, now }),
+      planNotices({ complaint: matter.complaint, events, directory, now }),
     );
     await saveDecisions(client, { decisions, rawItems, notices, clock: dependencies.clock(), now });
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 
-  const commit = createGroupCommit(acceptGroup, { most: groupSize, writers: 2 });
+  const commit = createGroupCommit(acceptGroup, { most: groupSize, gather: 5 });
   return async (incoming) => {
     try {
       return await commit(incoming);
@@ -105,7 +119,7 @@ function splitRepeated(round: Incoming[]): { first: Incoming[]; later: Incoming[
 }
 
 /** A post that no link knows may be one that the hub wrote there and heard no reply to. */
-async function findOwnPosts(client: pg.PoolClient, round: Incoming[], targets: Target[]): Promise<void> {
+async function findOwnPosts(client: Queryable, round: Incoming[], targets: Target[]): Promise<void> {
   for (const [index, incoming] of round.entries()) {
     const target = targets[index];
     if (!target || target.complaintId || target.earlier || incoming.source !== 'poll') continue;
@@ -235,7 +249,7 @@ function rulesOf(
 ): Rules {
   return {
     now,
-    newId: uuid,
+    newId,
     newReceiptNumber,
     route: (content, origin) => route(content, origin, directory.routing()),
     dueAt: (content, registeredAt) => dueAt(content.kind, registeredAt, clock()),

@@ -48,11 +48,7 @@ export async function findBehindLinks(
   underWay: string[],
   limit: number,
 ): Promise<BehindLink[]> {
-  const { rows } = await store.pool.query<Row>({
-    name: 'behind-links',
-    text,
-    values: [agency, underWay, limit],
-  });
+  const { rows } = await store.pool.query<Row>(text, [agency, underWay, limit]);
   return rows.map((row) => ({
     id: row.link_id,
     agency: row.agency,

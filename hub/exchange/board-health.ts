@@ -43,8 +43,8 @@ export function createBoardHealth({ pool }: Store) {
       return known !== undefined && known.closedUntil > Date.now();
     },
     /** Half open: a board that has just been away is tried with one call before it gets all of them. */
-    callsAtOnce(agency: string, configured = 4): number {
-      return (troubled.get(agency)?.failures ?? 0) >= policy.breaker.failures ? 1 : configured;
+    isTroubled(agency: string): boolean {
+      return (troubled.get(agency)?.failures ?? 0) >= policy.breaker.failures;
     },
     /** `error` null or undefined: the board did what was asked. */
     async record(agency: string, error: string | null | undefined): Promise<void> {

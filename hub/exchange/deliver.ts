@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import limitCalls from 'p-limit';
 import type { Logger } from 'pino';
 import { createLane, type Lane } from '../queue/lane.ts';
 import type { Look } from '../queue/looks.ts';
@@ -7,8 +8,8 @@ import type { Exclusive } from '../store/exclusive.ts';
 import { createAttempts } from './attempts.ts';
 import { type BehindLink, findBehindLinks } from './behind-links.ts';
 import { createBoardHealth } from './board-health.ts';
-import type { Board, Boards } from './boards.ts';
-import { type Levelled, levelLink } from './level-link.ts';
+import type { Boards } from './boards.ts';
+import { type Delivery, type Levelled, levelLink } from './level-link.ts';
 
 export interface DeliverDependencies {
   store: Store;
@@ -30,9 +31,9 @@ export function createDeliver({ store, exclusive, boards, log, delivered }: Deli
   const health = createBoardHealth(store);
   const lanes = new Map<string, Lane>();
 
-  async function work(board: Board, link: BehindLink, stop: AbortSignal): Promise<void> {
+  async function work(delivery: Delivery, link: BehindLink, stop: AbortSignal): Promise<void> {
     try {
-      const levelled = await levelLink(attempts, board, link, stop);
+      const levelled = await levelLink(delivery, link, stop);
       delivered(link.agency, levelled);
       await health.record(link.agency, levelled.end === 'waiting' ? levelled.reason : undefined);
     } catch (err) {
@@ -45,11 +46,16 @@ export function createDeliver({ store, exclusive, boards, log, delivered }: Deli
   async function drain(agency: string, stop: AbortSignal): Promise<void> {
     const board = boards.find(agency);
     if (!board) return;
+    const { concurrency = 4 } = board.connection;
+    const delivery: Delivery = { attempts, board, limit: limitCalls(concurrency) };
+    // Marks and outcomes of some links are written while others are on the wire. A board that cannot be asked gets no
+    // more marks than calls: after a crash each of them is a question for a person.
+    const ahead = board.adapter.find ? 4 : 1;
     const lane = createLane<BehindLink>({
-      concurrency: () => health.callsAtOnce(agency, board.connection.concurrency),
+      concurrency: () => (health.isTroubled(agency) ? 1 : concurrency * ahead),
       pageSize,
       find: (underWay) => findBehindLinks(store, agency, underWay, pageSize),
-      work: (link) => work(board, link, stop),
+      work: (link) => work(delivery, link, stop),
       paused: () => health.isClosed(agency),
     });
     lanes.set(agency, lane);

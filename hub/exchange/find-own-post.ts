@@ -1,13 +1,13 @@
-import type pg from 'pg';
 import type { ComplaintContent } from '../../schemas/index.ts';
 import { normaliseText } from '../board/fingerprint.ts';
+import type { Queryable } from '../store/database.ts';
 
 /**
  * The complaint that the hub has sent to this board without hearing under which id it is kept there, and whose
  * words the post has. Recognises our own writing where the board does not give our receipt number back.
  */
 export async function findOwnPost(
-  client: pg.PoolClient,
+  client: Queryable,
   agency: string,
   content: ComplaintContent,
 ): Promise<string | undefined> {

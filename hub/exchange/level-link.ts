@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import type { Change, Outcome } from '../../adapters/contract.ts';
 import { passOver } from '../board/links.ts';
 import type { NumberedEvent } from '../board/state.ts';
@@ -5,6 +6,13 @@ import type { Attempts, Progress } from './attempts.ts';
 import type { BehindLink } from './behind-links.ts';
 import type { Board } from './boards.ts';
 import { pauseAfter, policy } from './policy.ts';
+
+/** One board's delivery: its book, the board, and the limit of calls under way at once. */
+export interface Delivery {
+  attempts: Attempts;
+  board: Board;
+  limit: LimitFunction;
+}
 
 /** How the work on one link ended, for the breaker and the log; `reason` where it is not level. */
 export interface Levelled {
@@ -16,12 +24,8 @@ export interface Levelled {
  * Bring one link forward, one event at a time and in order, until it is level or the board stops it. Retry,
  * recovery after a crash and catching up after an outage are all this.
  */
-export async function levelLink(
-  attempts: Attempts,
-  board: Board,
-  link: BehindLink,
-  stop: AbortSignal,
-): Promise<Levelled> {
+export async function levelLink(delivery: Delivery, link: BehindLink, stop: AbortSignal): Promise<Levelled> {
+  const { attempts, board } = delivery;
   let at = toProgress(link);
   for (;;) {
     const held = passOver(
@@ -34,7 +38,7 @@ export async function levelLink(
       if (held > at.held) await attempts.record({ ...at, held });
       return { end: 'level', reason: null };
     }
-    at = await bring(attempts, board, link, { ...at, held }, event);
+    at = await bring(delivery, link, { ...at, held }, event);
     await attempts.record(at);
     if (at.held < event.seq)
       return { end: at.state === 'parked' ? 'parked' : 'waiting', reason: at.lastError };
@@ -61,8 +65,7 @@ function toProgress(link: BehindLink): Progress {
 
 /** One event to the board: after an unknown outcome ask first, else write the attempt down and call. */
 async function bring(
-  attempts: Attempts,
-  board: Board,
+  { attempts, board, limit }: Delivery,
   link: BehindLink,
   at: Progress,
   event: NumberedEvent,
@@ -75,7 +78,7 @@ async function bring(
   }
   await attempts.start(link.id, event.seq);
   const startedAt = new Date();
-  const outcome = await push(board, change, key);
+  const outcome = await limit(() => callBoard(board, change, key));
   const reason = outcome.kind === 'done' ? null : outcome.reason;
   return {
     ...afterOutcome(at, event.seq, outcome, board),
@@ -96,17 +99,31 @@ function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change 
 /** Idempotency key of one event on any board; starts with what a person can recognise. */
 const keyOf = ({ complaint, event }: Change) => `${complaint.receiptNumber}/${event.seq}`;
 
-async function push({ adapter, connection }: Board, change: Change, key: string): Promise<Outcome> {
-  if (!adapter.push) return { kind: 'refused', reason: 'this kind of board cannot be written to' };
+async function callBoard({ adapter, connection }: Board, change: Change, key: string): Promise<Outcome> {
+  const { push } = adapter;
+  if (!push) return { kind: 'refused', reason: 'this kind of board cannot be written to' };
   try {
-    return await adapter.push(change, { key, signal: timeLimit(connection) });
+    return await withTimeLimit(connection, (signal) => push.call(adapter, change, { key, signal }));
   } catch (error) {
     // The contract says that push never throws; an adapter that does has told nothing about the board.
     return { kind: 'unknown', reason: `the adapter failed: ${messageOf(error)}` };
   }
 }
 
-const timeLimit = ({ timeout = 15 }: Board['connection']) => AbortSignal.timeout(timeout * 1000);
+/** Like AbortSignal.timeout, but its timer ends with the call: at hundreds of calls a second they would pile up. */
+async function withTimeLimit<T>(
+  { timeout = 15 }: Board['connection'],
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error(`no reply within ${timeout} s`)), timeout * 1000);
+  try {
+    return await call(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** What to do about an event that was sent without a known outcome; undefined: it may be sent (again). */
@@ -117,14 +134,15 @@ async function settleUnknown(
   at: Progress,
 ): Promise<Progress | undefined> {
   const { adapter, connection } = board;
-  if (!adapter.find) {
+  const { find } = adapter;
+  if (!find) {
     if (connection.onUnknown === 'resend') return undefined;
     const reason =
       'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip';
     return parked(at, reason, board);
   }
   try {
-    const ref = await adapter.find(change, { key, signal: timeLimit(connection) });
+    const ref = await withTimeLimit(connection, (signal) => find.call(adapter, change, { key, signal }));
     return ref && afterOutcome(at, change.event.seq, { kind: 'done', ref }, board);
   } catch (error) {
     const tries = at.tries + 1;

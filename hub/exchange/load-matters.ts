@@ -8,6 +8,7 @@ import type {
   Status,
 } from '../../schemas/index.ts';
 import type { Link, Matter, NumberedEvent } from '../board/state.ts';
+import type { Queryable } from '../store/database.ts';
 import type { LinkState, RawOutcome, Seen } from '../store/tables.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -35,7 +36,7 @@ left join lateral (select * from complaints c where c.receipt_number = i.receipt
 order by i.n`;
 
 /** One query for the whole group: seen before, and about which complaint. */
-export async function findTargets(client: pg.PoolClient, group: Incoming[]): Promise<Target[]> {
+export async function findTargets(client: Queryable, group: Incoming[]): Promise<Target[]> {
   const asked = group.map((incoming, n) => ({
     n,
     agency: incoming.agency,
@@ -45,11 +46,7 @@ export async function findTargets(client: pg.PoolClient, group: Incoming[]): Pro
     receipt_number: receiptNumberOf(incoming),
     speaks_for_board: speaksForBoard(incoming),
   }));
-  const { rows } = await client.query({
-    name: 'find-targets',
-    text: findTargetsText,
-    values: [JSON.stringify(asked)],
-  });
+  const { rows } = await client.query(findTargetsText, [JSON.stringify(asked)]);
   return rows.map((row) => ({
     ...(row.raw_item_id && {
       earlier: {
@@ -83,11 +80,7 @@ order by c.id for update of c`;
 /** Lock complaints and read what deciding needs of them. Locked in the order of their ids: no deadlock. */
 export async function loadMatters(client: pg.PoolClient, ids: string[]): Promise<Map<string, Matter>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await client.query<MatterRow>({
-    name: 'load-matters',
-    text: loadMattersText,
-    values: [ids],
-  });
+  const { rows } = await client.query<MatterRow>(loadMattersText, [ids]);
   return new Map(rows.map((row) => [row.id, toMatter(row)]));
 }
 

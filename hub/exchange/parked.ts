@@ -1,6 +1,6 @@
-import { v7 as uuid } from 'uuid';
 import type { Problem } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { newId } from '../store/new-id.ts';
 import type { RawSource } from '../store/tables.ts';
 import type { Boards } from './boards.ts';
 import type { Accept, Accepted } from './incoming.ts';
@@ -49,7 +49,7 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
            select $4, id, held, now(), now(), 'skipped', $2 || ': ' || $3 from skipped
          )
          select agency from skipped`,
-        [linkId, user, reason, uuid()],
+        [linkId, user, reason, newId()],
       );
       mustBeParked(rows.length, 'link');
       look(`deliver:${rows[0]?.agency}`);

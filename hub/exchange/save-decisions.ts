@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import type { Actor, Problem } from '../../schemas/index.ts';
 import { toTerms } from '../board/search-terms.ts';
 import type { Decision } from '../board/state.ts';
 import { type ClockRules, nearBefore } from '../clock/deadline.ts';
 import type { NoticePlan } from '../notify/plan.ts';
+import type { Queryable } from '../store/database.ts';
 import type { RawOutcome, RawSource } from '../store/tables.ts';
 
 /** A row of raw_items as accept writes it. */
@@ -64,7 +64,7 @@ on conflict do nothing`;
 
 /** Write the outcome of a group: complaints, events, links, what came in, and the notices to send. */
 export async function saveDecisions(
-  client: pg.PoolClient,
+  client: Queryable,
   what: { decisions: Decision[]; rawItems: RawItem[]; notices: NoticePlan[]; clock: ClockRules; now: Date },
 ): Promise<void> {
   const { decisions, rawItems, notices, clock, now } = what;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Channel } from '../../schemas/index.ts';
-import type { Statement, Store } from '../store/database.ts';
+import type { Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import type { NoticeState, Tables } from '../store/tables.ts';
 import type { NoticePlan } from './plan.ts';
@@ -36,38 +36,32 @@ export interface Outcome {
   fallback?: NoticePlan | undefined;
 }
 
-const findDue: Statement = {
-  name: 'find-due-notices',
-  // The text of a complaint can be long and no notice shows it: events that carry it are left out.
-  text: `
+// The text of a complaint can be long and no notice shows it: events that carry it are left out.
+const findDue = `
     select n.*, c.receipt_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, e.data
     from notices n
     join complaints c on c.id = n.complaint_id
     left join events e on e.complaint_id = n.complaint_id and e.seq = n.seq and e.type not in ('registered', 'revised')
     where n.state = 'due' and n.channel = $1 and n.next_at <= $2 and n.id <> all ($3::uuid[])
     order by n.next_at, n.id
-    limit $4`,
-};
+    limit $4`;
 
-const markStarted: Statement = {
-  name: 'mark-notices-started',
-  text: `
+const grouping = { most: 200, gather: 15 };
+
+const markStarted = `
     update notices n set attempting_since = s.started, provider = s.provider, tries = n.tries + 1
     from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as s (id, started, provider)
     where n.id = s.id and n.state = 'due'
-    returning n.id`,
-};
+    returning n.id`;
 
 /** One statement, so that an outcome, its kept message and its fallback are durable together or not at all. */
-const writeOutcomes: Statement = {
-  name: 'write-notice-outcomes',
-  text: `
+const writeOutcomes = `
     with written as (
       update notices n set
         state = o.state, attempting_since = o.attempting_since, tries = o.tries, next_at = o.next_at,
         provider = o.provider, provider_id = o.provider_id, last_error = o.last_error, sent_at = o.sent_at
       from json_populate_recordset(null::notices, $1) o
-      where n.id = o.id and n.state = 'due'
+      where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'due'
       returning n.id
     ), kept as (
       insert into outbox (notice_id, address, subject, text, html, kept_at)
@@ -80,37 +74,31 @@ const writeOutcomes: Statement = {
     select
       id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error
     from json_populate_recordset(null::notices, $3)
-    on conflict do nothing`,
-};
+    on conflict do nothing`;
 
 /** The table of notices as the sender uses it; concurrent marks and outcomes share their durable commits. */
 export function createNoticeTable(store: Pick<Store, 'pool'>) {
-  const start = createGroupCommit<{ id: string; started: Date; provider: string }, boolean>(
-    async (items) => {
-      const columns = [items.map((i) => i.id), items.map((i) => i.started), items.map((i) => i.provider)];
-      const { rows } = await store.pool.query<{ id: string }>({ ...markStarted, values: columns });
-      const marked = new Set(rows.map((row) => row.id));
-      return items.map((item) => marked.has(item.id));
-    },
-    { most: 200 },
-  );
-  const finish = createGroupCommit<Outcome, void>(
-    async (outcomes) => {
-      const values = [
-        outcomes,
-        outcomes.flatMap((o) => o.kept ?? []),
-        outcomes.flatMap((o) => o.fallback ?? []),
-      ].map((rows) => JSON.stringify(rows));
-      await store.pool.query({ ...writeOutcomes, values });
-      return outcomes.map(() => undefined);
-    },
-    { most: 200 },
-  );
+  const start = createGroupCommit<{ id: string; started: Date; provider: string }, boolean>(async (items) => {
+    const columns = [items.map((i) => i.id), items.map((i) => i.started), items.map((i) => i.provider)];
+    const { rows } = await store.pool.query<{ id: string }>(markStarted, columns);
+    const marked = new Set(rows.map((row) => row.id));
+    return items.map((item) => marked.has(item.id));
+  }, grouping);
+  const finish = createGroupCommit<Outcome, void>(async (outcomes) => {
+    const documents = [
+      outcomes,
+      outcomes.flatMap((o) => o.kept ?? []),
+      outcomes.flatMap((o) => o.fallback ?? []),
+    ].map((rows) => JSON.stringify(rows));
+    const values = [...documents, outcomes.map((o) => o.id)];
+    await store.pool.query(writeOutcomes, values);
+    return outcomes.map(() => undefined);
+  }, grouping);
   return {
     /** Due at `now`, oldest first, without those that are under way. */
     async findDue(channel: Channel, now: Date, underWay: string[], most: number): Promise<DueNotice[]> {
       const values = [channel, now, underWay, most];
-      return (await store.pool.query<DueNotice>({ ...findDue, values })).rows;
+      return (await store.pool.query<DueNotice>(findDue, values)).rows;
     },
     /** Durable before the call. False when the notice is no longer due. */
     start,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import { v7 } from 'uuid';
 import type { Complaint, ComplaintEvent, EventType, Language } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { newId } from '../store/new-id.ts';
 import type { Audience, Tables } from '../store/tables.ts';
 import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
 import type { TemplateName } from './template-names.ts';
@@ -128,7 +128,7 @@ function addPlans(plans: NoticePlan[], occasion: Occasion, actor?: string): void
 function toPlan(occasion: Occasion, person: Person | undefined, recipient: string): NoticePlan {
   const [first, ...fallbacks] = person ? listAddresses(person) : [];
   return {
-    id: v7(),
+    id: newId(),
     complaint_id: occasion.complaint.id,
     seq: occasion.seq,
     template: occasion.rule.template,

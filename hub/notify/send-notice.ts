@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import { v7 } from 'uuid';
 import type { Channel } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { newId } from '../store/new-id.ts';
 import type { DueNotice, NoticeTable, Outcome } from './due-notices.ts';
 import type { Attempt, Message, Provider, Sent } from './message.ts';
 import type { NoticePlan } from './plan.ts';
@@ -140,7 +140,7 @@ function giveUp(notice: DueNotice, sent: Exclude<Sent, { kind: 'done' }>, now: D
   const [next, ...fallbacks] = notice.fallbacks;
   if (!next) return { state: 'failed' as const, last_error: reason };
   const fallback: NoticePlan = {
-    id: v7(),
+    id: newId(),
     complaint_id: notice.complaint_id,
     seq: notice.seq,
     template: notice.template,

@@ -45,7 +45,8 @@ export async function openLookQueue(options: LookQueueOptions): Promise<LookQueu
   async function send(topic: string): Promise<void> {
     try {
       if (!isReady()) throw new Error('the queue is out of reach');
-      await queue.add('look', { topic }, jobOptions);
+      // While no worker runs, one waiting look at a topic says as much as a thousand.
+      await queue.add('look', { topic }, { ...jobOptions, deduplication: { id: topic } });
     } catch (err) {
       // The database knows what is due; without the queue this process at least looks itself.
       log.debug({ topic, err }, 'looking without the queue');

@@ -1,10 +1,9 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './tables.ts';
 
 /** The query builder for pages and administration. */
 export type Database = Kysely<Tables>;
-export type { Transaction };
 
 /** The hub's database: one pool, seen raw for the hot path and through kysely elsewhere. */
 export interface Store {
@@ -13,6 +12,9 @@ export interface Store {
   db: Database;
   close(): Promise<void>;
 }
+
+/** The pool, or one connection of it inside a transaction. */
+export type Queryable = Pick<pg.PoolClient, 'query'>;
 
 /** Connects lazily: the first query does. `size`: connections at the most. */
 export function openStore(url: string, size = 12): Store {

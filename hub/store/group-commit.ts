@@ -1,24 +1,20 @@
-const least = 4;
+import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 
 /**
- * Group commit: calls that arrive while a write is under way are written together by the next one. Durable
- * commits cost the same for one row as for fifty, so throughput grows with load while an idle hub waits for
- * nobody.
+ * Group commit: calls that arrive while a write is under way are written together by the next one. A durable
+ * commit costs nearly the same for one row as for fifty, so throughput grows with load.
  *
- * `write` gets at most `most` items and returns a result per item in the same order. When it throws, the items
- * are tried one by one, so that one bad item fails alone.
+ * `gather`: milliseconds to wait for company once calls come several at a time; a call that comes alone waits for
+ * nobody. `write` gets at most `most` items and returns a result per item in the same order. When it throws, the
+ * items are tried one by one, so that one bad item fails alone.
  */
 export function createGroupCommit<Item, Result>(
   write: (items: Item[]) => Promise<Result[]>,
-  options: { most: number; writers?: number },
+  options: { most: number; gather?: number },
 ): (item: Item) => Promise<Result> {
   const waiting: { item: Item; resolve(result: Result): void; reject(error: unknown): void }[] = [];
-  const writers = options.writers ?? 1;
-  let writing = 0;
-
-  // With several writers, what waits is shared out: while one commits, the next is at work.
-  const shareOf = (count: number) =>
-    Math.min(options.most, Math.max(least, Math.ceil(count / (writers - writing + 1))));
+  let writing = false;
+  let wasBusy = false;
 
   async function writeGroup(group: typeof waiting): Promise<void> {
     try {
@@ -33,16 +29,20 @@ export function createGroupCommit<Item, Result>(
   }
 
   async function drain(): Promise<void> {
-    writing += 1;
-    // One turn of the event loop: requests that were read from their sockets together are written together.
-    await new Promise(setImmediate);
-    while (waiting.length > 0) await writeGroup(waiting.splice(0, shareOf(waiting.length)));
-    writing -= 1;
+    writing = true;
+    do {
+      // At least one turn of the event loop: requests that were read from their sockets together are written together.
+      await (wasBusy && options.gather ? pause(options.gather) : setImmediate());
+      const group = waiting.splice(0, options.most);
+      wasBusy = group.length > 1;
+      await writeGroup(group);
+    } while (waiting.length > 0);
+    writing = false;
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (writing < writers) void drain();
+      if (!writing) void drain();
     });
 }

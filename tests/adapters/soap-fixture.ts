@@ -7,7 +7,7 @@ import { soapAdapter } from '../../adapters/soap/index.ts';
 import type { Agency } from '../../schemas/index.ts';
 import { type SoapBoard, startSoapBoard } from '../boards/soap-board/index.ts';
 
-export const secret = 'soap-board-secret-3c9e';
+const secret = 'soap-board-secret-3c9e';
 
 const faultModes = {
   none: 'none',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import manifest from '../../package.json' with { type: 'json' };
 import { type Child, startChild } from './child.ts';
 import { type PreparedComplaint, prepareComplaints } from './complaints.ts';
 import { type Load, sendComplaints } from './load.ts';
@@ -11,7 +12,10 @@ import { type Account, settle } from './settle.ts';
 import type { Given, SubjectReady } from './subjects/given.ts';
 import type { Usage } from './subjects/usage.ts';
 
-export const subjectNames = ['a', 'b', 'c', 'd'] as const;
+/** What `npm start` gives to node. */
+const hubFlags = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+
+export const subjectNames = ['a', 'b', 'c', 'd', 'e'] as const;
 export type SubjectName = (typeof subjectNames)[number];
 
 interface Subject {
@@ -19,6 +23,8 @@ interface Subject {
   module: URL;
   relays: boolean;
   usesRedis: boolean;
+  /** Of the hub; unset: both. */
+  roles?: string;
 }
 
 const modules = {
@@ -31,6 +37,7 @@ export const subjects: Record<SubjectName, Subject> = {
   b: { title: 'plain relay', module: modules.relay, relays: true, usesRedis: true },
   c: { title: 'hub, embedded', module: modules.hub, relays: true, usesRedis: false },
   d: { title: 'hub, Redis', module: modules.hub, relays: true, usesRedis: true },
+  e: { title: 'hub, role api', module: modules.hub, relays: false, usesRedis: false, roles: 'api' },
 };
 
 export interface Measurement extends Account {
@@ -78,15 +85,23 @@ async function run(
   databaseUrl: string,
   running: Child<unknown>[],
 ): Promise<Measurement> {
-  const { module, usesRedis } = subjects[name];
+  const { module, usesRedis, roles } = subjects[name];
   const log = (of: string) => join(bench.folder, `${name}-${of}.log`);
   const receiver = await startChild<ReceiverReady>(receiverModule, {}, { log: log('receiver') });
   running.push(receiver);
   const redisUrl = usesRedis ? bench.redis?.url : undefined;
-  const given: Given = { databaseUrl, ...receiver.ready, ...(redisUrl && { redisUrl }) };
+  const given: Given = {
+    databaseUrl,
+    ...receiver.ready,
+    ...(redisUrl && { redisUrl }),
+    ...(roles && { roles }),
+  };
   const authorization =
     module === modules.hub ? `Bearer ${await prepareHub(databaseUrl, given.boardUrl)}` : 'none';
-  const options = { log: log('subject'), nodeFlags: bench.nodeFlags ?? [] };
+  const options = {
+    log: log('subject'),
+    nodeFlags: [...(module === modules.hub ? hubFlags : []), ...(bench.nodeFlags ?? [])],
+  };
   const subject = await startChild<SubjectReady>(module, given, options);
   running.push(subject);
   const headers = { 'content-type': 'application/json', authorization };

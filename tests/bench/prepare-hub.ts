@@ -24,6 +24,7 @@ function toDocuments(boardUrl: string): Record<string, Agency | Routing> {
         externalId: 'id',
       },
     },
+    find: { path: 'posts/{receiptNumber}', ref: 'reply.{ "externalId": id }' },
   };
   return {
     'agencies/src.yaml': {

@@ -54,7 +54,7 @@ export function listTargets(rounds: Round[]): Target[] {
       return dividend === undefined || divisor === undefined ? undefined : dividend / divisor;
     });
   const each = (value: Value, of: SubjectName) => rounds.map((round) => round[of] && value(round[of]));
-  for (const hub of ['c', 'd'] as const) {
+  for (const hub of ['c', 'd', 'e'] as const) {
     const accepts = { what: `accepts ${hub}/a`, wanted: 'at least 0.50', unit: '' };
     add(
       accepts,
@@ -62,6 +62,8 @@ export function listTargets(rounds: Round[]): Target[] {
       0.5,
       true,
     );
+  }
+  for (const hub of ['c', 'd'] as const) {
     const relays = { what: `relays ${hub}/b`, wanted: 'at least 1.00', unit: '' };
     add(
       relays,

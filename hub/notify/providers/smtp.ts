@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Message, Provider, Sent } from '../message.ts';
+import type { Provider, Sent } from '../message.ts';
+import { createMailWriter } from './mail-text.ts';
 
 export interface SmtpSettings {
   /** smtp(s)://user:password@host:port */
@@ -16,7 +16,7 @@ export interface SmtpSettings {
  * again after an unknown outcome is the same mail, and receivers drop the double.
  */
 export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provider {
-  const domain = /@([\w.-]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
+  const writeMail = createMailWriter(from);
   const transport = createTransport({
     url,
     pool: true,
@@ -33,44 +33,19 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
   return {
     name: 'smtp',
     // More than connections: marks and outcomes of many share a commit while few are on the wire.
-    concurrency: 24,
+    concurrency: 96,
     repeatableFor: Number.POSITIVE_INFINITY,
     async send(message) {
       try {
-        const composed = new MailComposer(toMail(message, from, domain)).compile();
         // Streamed as it is composed, a mail would cost dozens of small writes.
-        const raw = await composed.build();
-        await transport.sendMail({ envelope: composed.getEnvelope(), raw });
-        return { kind: 'done', id: composed.messageId() };
+        const { envelope, messageId, raw } = await writeMail(message);
+        await transport.sendMail({ envelope, raw });
+        return { kind: 'done', id: messageId };
       } catch (error) {
         return toSent(error as SmtpFailure);
       }
     },
     close: async () => transport.close(),
-  };
-}
-
-function toMail(message: Message, from: string, domain: string) {
-  const thread = `<${message.threadId}@${domain}>`;
-  return {
-    from,
-    // An object is never parsed: no comma or bracket in an address makes a second one.
-    to: { name: '', address: message.address },
-    subject: message.subject,
-    text: message.text,
-    ...(message.html === null ? {} : { html: message.html }),
-    messageId: `<${message.noticeId}@${domain}>`,
-    // The root is a mail that nobody has: programs group by it all the same, whichever notice came first.
-    inReplyTo: thread,
-    references: thread,
-    // A syllable takes four bytes in base64, nine in quoted-printable.
-    textEncoding: 'base64' as const,
-    // RFC 3834: no out-of-office replies.
-    headers: {
-      'Auto-Submitted': 'auto-generated',
-      'Content-Language': message.language,
-      ...(message.urgent ? { Importance: 'high' } : {}),
-    },
   };
 }
 

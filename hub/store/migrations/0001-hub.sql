@@ -1,4 +1,6 @@
 -- The hub's truth. Times are timestamptz; agencies are named by their code.
+-- What is written by the thousand beside its complaint, in the same statement, has no foreign key: looking each
+-- parent up again took a sixth of the time of taking a complaint in.
 
 -- Every applied version of a configuration document; the highest version is in force, a null body removes.
 create table configurations (
@@ -43,7 +45,7 @@ create index complaints_of_email on complaints (lower(content #>> '{complainant,
 
 -- Korean words are mostly two syllables, too short for trigrams: terms are bigrams made by the hub.
 create table complaint_terms (
-  complaint_id uuid primary key references complaints,
+  complaint_id uuid primary key,
   terms tsvector not null
 );
 create index complaint_terms_found on complaint_terms using gin (terms);
@@ -105,7 +107,7 @@ create table raw_items (
   actor jsonb not null,
   received_at timestamptz not null,
   outcome text not null check (outcome in ('applied', 'duplicate', 'parked', 'discarded')),
-  complaint_id uuid references complaints,
+  complaint_id uuid,
   problems jsonb,
   owner text,
   decided_by text,
@@ -118,7 +120,7 @@ create index raw_items_parked on raw_items (received_at desc, id desc) where out
 -- Every call to a board, entered when it ended; before it, links.attempting is set.
 create table attempts (
   id uuid primary key,
-  link_id uuid not null references links,
+  link_id uuid not null,
   seq integer not null,
   started_at timestamptz not null,
   finished_at timestamptz,
@@ -147,7 +149,7 @@ create table boards (
 -- Notices to people, planned in the transaction of their event, once per event, recipient and channel.
 create table notices (
   id uuid primary key,
-  complaint_id uuid not null references complaints,
+  complaint_id uuid not null,
   seq integer not null,
   template text not null,
   audience text not null check (audience in ('complainant', 'officer')),

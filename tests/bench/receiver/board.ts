@@ -1,17 +1,29 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The other agency's board: takes a post, says what it calls it, and tells `arrived` the text. */
+/**
+ * The other agency's board: takes a post, says what it calls it, and tells `arrived` the text. It can be asked for a
+ * post by our reference, as a hub asks after a lost reply.
+ */
 export async function startBoard(arrived: (text: string) => void): Promise<{ url: string }> {
-  let posts = 0;
+  const posts = new Map<string, string>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      arrived(Buffer.concat(chunks).toString());
-      posts += 1;
-      const reply = `{"id":"P-${posts}"}`;
-      response.writeHead(201, { 'content-type': 'application/json', 'content-length': reply.length });
+      const found = posts.get(decodeURIComponent(request.url?.split('/').at(-1) ?? ''));
+      const isQuestion = request.method === 'GET';
+      const id = isQuestion ? found : `P-${posts.size + 1}`;
+      if (!isQuestion && id) {
+        const text = Buffer.concat(chunks).toString();
+        posts.set(/"ref":"([^"]+)"/.exec(text)?.[1] ?? id, id);
+        arrived(text);
+      }
+      const reply = id ? `{"id":"${id}"}` : '{}';
+      response.writeHead(id ? (isQuestion ? 200 : 201) : 404, {
+        'content-type': 'application/json',
+        'content-length': reply.length,
+      });
       response.end(reply);
     });
   });

@@ -3,6 +3,8 @@ export interface Given {
   databaseUrl: string;
   /** Unset: the queues live in PostgreSQL. */
   redisUrl?: string;
+  /** What the hub is to do; unset: everything. */
+  roles?: string;
   boardUrl: string;
   smtpUrl: string;
 }

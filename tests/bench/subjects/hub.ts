@@ -5,14 +5,15 @@ import { answerBench, readGiven } from '../child-protocol.ts';
 import type { Given, SubjectReady } from './given.ts';
 import { readUsage } from './usage.ts';
 
-/** Subjects c and d: the hub as it is started in production, in one process with both roles. */
-const { databaseUrl, redisUrl, smtpUrl } = readGiven<Given>();
+/** Subjects c and d: the hub in one process with both roles; e: the part of it that takes complaints in. */
+const { databaseUrl, redisUrl, smtpUrl, roles } = readGiven<Given>();
 const settings = readSettings({
   DATABASE_URL: databaseUrl,
   REDIS_URL: redisUrl,
   SMTP_URL: smtpUrl,
   CONFIG_DIR: fileURLToPath(new URL('../../../config', import.meta.url)),
   PORT: '0',
+  ROLES: roles,
 });
 const hub = await startHub(settings);
 answerBench({ url: hub.url } satisfies SubjectReady, { usage: readUsage }, hub.stop);

@@ -1,7 +1,6 @@
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createTransport } from 'nodemailer';
-import { Pool } from 'undici';
 import { answerBench, readGiven } from '../child-protocol.ts';
 import type { Given, SubjectReady } from './given.ts';
 import { type Complaint, startIntake } from './intake.ts';
@@ -21,18 +20,12 @@ const jobOptions = {
   removeOnFail: 1000,
 };
 
-const board = new Pool(boardUrl, { connections: concurrency });
-const mailer = createTransport({
-  url: smtpUrl,
-  pool: true,
-  maxConnections: concurrency,
-  maxMessages: Number.POSITIVE_INFINITY,
-} as Parameters<typeof createTransport>[0]);
+// The tools at hand with their defaults: fetch, and nodemailer's pool.
+const mailer = createTransport({ url: smtpUrl, pool: true } as Parameters<typeof createTransport>[0]);
 
 async function relay({ data: { externalId, content } }: { data: Complaint }): Promise<void> {
-  const reply = await board.request({
+  const reply = await fetch(new URL('/posts', boardUrl), {
     method: 'POST',
-    path: '/posts',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       ref: externalId,
@@ -41,8 +34,8 @@ async function relay({ data: { externalId, content } }: { data: Complaint }): Pr
       name: content.complainant.name,
     }),
   });
-  const { id } = (await reply.body.json()) as { id?: string };
-  if (reply.statusCode !== 201 || !id) throw new Error(`the board answered ${reply.statusCode}`);
+  const { id } = (await reply.json()) as { id?: string };
+  if (reply.status !== 201 || !id) throw new Error(`the board answered ${reply.status}`);
   await mailer.sendMail({
     from: 'relay <no-reply@relay.example>',
     to: 'officer@dst.example',
@@ -71,5 +64,4 @@ answerBench({ url: intake.url } satisfies SubjectReady, { usage: readUsage }, as
   await worker.close();
   await queue.close();
   mailer.close();
-  await board.close();
 });

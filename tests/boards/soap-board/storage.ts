@@ -4,7 +4,7 @@ import { BoardProblem } from './problem.ts';
 import { boardTime } from './time.ts';
 
 export type Row = Record<string, string>;
-export interface StoredPost extends Row {
+interface StoredPost extends Row {
   CVPL_NO: string;
   STTUS_CODE: string;
   LAST_UPDT_PNTTM: string;

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { openLookQueue } from '../../../hub/queue/look-queue.ts';
+import { openStore } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -42,6 +43,28 @@ async function looksArrive(redisUrl: string | undefined): Promise<void> {
   expect(seen.filter((topic) => topic === 'deliver:a').length).toBeLessThanOrEqual(2);
   await Promise.all([adder.close(), worker.close()]);
 }
+
+it('a topic waits once while no worker runs', async () => {
+  const databaseUrl = await createFreshDatabase();
+  const adder = await openLookQueue({ redisUrl: undefined, databaseUrl, log });
+  const store = openStore(databaseUrl, 1);
+  const countJobs = async () => {
+    const { rows } = await store.pool.query(
+      "select count(*)::int as n from queue.job where state = 'waiting'",
+    );
+    return Number(rows[0].n);
+  };
+  adder.look('deliver:a');
+  await waitFor('the job', async () => (await countJobs()) === 1);
+  for (let n = 0; n < 5; n++) {
+    adder.look('deliver:a');
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  adder.look('deliver:b');
+  await waitFor('the other topic', async () => (await countJobs()) === 2);
+  await adder.close();
+  await store.close();
+});
 
 describe('looks reach the worker of another process', () => {
   it('on PostgreSQL', () => looksArrive(undefined));
