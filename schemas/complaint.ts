@@ -31,7 +31,6 @@ const AttachmentReference = Type.Object(
   },
   closed,
 );
-export type AttachmentReference = Static<typeof AttachmentReference>;
 
 /** What the complainant wrote. Owned by the origin. Plain text: HTML is turned into text at the edge. */
 export const ComplaintContent = Type.Object(

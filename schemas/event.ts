@@ -34,7 +34,6 @@ export type EventData<T extends EventType> = Static<(typeof payloads)[T]>;
 
 /** Where an event came in. `hub`: the hub itself, for example routing. */
 const Via = OneOf(['board', 'console', 'rest', 'soap', 'hub'] as const);
-export type Via = Static<typeof Via>;
 
 const Actor = Type.Object({ agency: AgencyCode, via: Via, user: Type.Optional(Type.String()) }, closed);
 export type Actor = Static<typeof Actor>;
