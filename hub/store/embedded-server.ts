@@ -213,6 +213,8 @@ async function serverAccount(...paths: string[]): Promise<Account> {
     `--reuid=${owner.uid}`,
     `--regid=${owner.gid}`,
     '--clear-groups',
+    // Without this bit access(2), by which initdb looks for its own files, disregards capabilities.
+    '--securebits=+no_setuid_fixup',
     '--inh-caps=+dac_read_search',
     '--ambient-caps=+dac_read_search',
   ];

@@ -164,11 +164,11 @@ async function actOnBoard(
 }
 
 /**
- * An officer acts when the board says that the complaint has come here, not when the mail does: the hub writes the
- * transfer to the board as a status, which would cover that of an earlier answer.
+ * An officer acts when the board says that the complaint has come here, not when the mail does: where the agency had
+ * it before, its board shows it as passed on until the hub has written that it is back.
  */
 const isShown = ({ observer }: Stage, mark: string, actor: 'sbiz' | 'techno') =>
-  observer.copyOn(mark, actor)?.status === (actor === 'sbiz' ? 'received' : 'transferred');
+  observer.copyOn(mark, actor)?.status === 'received';
 
 function isDone(step: Step, copy: { parts: string[]; status: string; passedTo: string }): boolean {
   if (step.do === 'transfer') return copy.passedTo === step.to;
