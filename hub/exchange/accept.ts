@@ -49,11 +49,20 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
       const { decisions, notices, accepted } = await applyRound(first);
       dependencies.committed(decisions, notices);
       first.forEach((incoming, index) => {
-        results.set(incoming, accepted[index] as Accepted);
+        const one = accepted[index] as Accepted;
+        logParked(one, incoming);
+        results.set(incoming, one);
       });
       round = later;
     }
     return group.map((incoming) => results.get(incoming) as Accepted);
+  }
+
+  function logParked(accepted: Accepted, incoming: Incoming): void {
+    if (accepted.outcome !== 'parked' || accepted.isKnown) return;
+    const { rawItemId: item, problems } = accepted;
+    const at = problems.map(({ pointer }) => pointer);
+    dependencies.log.warn({ agency: incoming.agency, item, at }, 'parked: an administrator has to look');
   }
 
   async function applyRound(round: Incoming[]) {
@@ -194,7 +203,14 @@ function repeat(
 ): Judged {
   const complaint = matters.get(earlier.complaintId ?? '')?.complaint;
   if (!complaint)
-    return { accepted: { outcome: 'parked', rawItemId: earlier.rawItemId, problems: earlier.problems } };
+    return {
+      accepted: {
+        outcome: 'parked',
+        rawItemId: earlier.rawItemId,
+        problems: earlier.problems,
+        isKnown: true,
+      },
+    };
   // A poll that reads a window twice is not a delivery that came twice: only the latter is counted.
   const isCounted = incoming.source !== 'poll';
   return {

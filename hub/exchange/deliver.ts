@@ -35,6 +35,11 @@ export function createDeliver({ store, exclusive, boards, log, delivered }: Deli
     try {
       const levelled = await levelLink(delivery, link, stop);
       delivered(link.agency, levelled);
+      if (levelled.end === 'parked')
+        log.warn(
+          { agency: link.agency, link: link.id, complaint: link.complaint.id },
+          'parked: the agency has to look',
+        );
       await health.record(link.agency, levelled.end === 'waiting' ? levelled.reason : undefined);
     } catch (err) {
       log.error({ agency: link.agency, link: link.id, complaint: link.complaint.id, err }, 'delivery failed');

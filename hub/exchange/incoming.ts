@@ -26,8 +26,8 @@ export interface Incoming {
 export type Accepted =
   | { outcome: 'applied'; complaintId: string; receiptNumber: string; lastSeq: number; events: number }
   | { outcome: 'duplicate'; complaintId: string; receiptNumber: string }
-  /** A board's post that cannot be applied: kept, and a person looks. */
-  | { outcome: 'parked'; rawItemId: string; problems: Problem[] }
+  /** A board's post that cannot be applied: kept, and a person looks. `isKnown`: it was parked before. */
+  | { outcome: 'parked'; rawItemId: string; problems: Problem[]; isKnown?: true }
   /** A caller who is there to be told: nothing was kept, the caller corrects it. */
   | { outcome: 'refused'; problems: Problem[] };
 

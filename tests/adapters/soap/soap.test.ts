@@ -120,18 +120,18 @@ describe('what the board gets', () => {
   });
 
   test('progress, transfer and withdrawal', async () => {
-    const [a, b, c] = [await newPost(), await newPost(), await newPost()];
+    const [a, b, c, d] = [await newPost(), await newPost(), await newPost(), await newPost()];
     await push(changeOf({ type: 'status_changed', data: { from: 'assigned', to: 'in_progress' } }, a));
     await push(
       changeOf({ type: 'transferred', data: { from: 'techno', to: 'sbiz', reason: '소관 아님' } }, b),
     );
     await push(changeOf({ type: 'withdrawn', data: { reason: '해결됨' } }, c));
+    const back = { from: 'sbiz', to: 'techno', reason: '반송' };
+    await push(changeOf({ type: 'transferred', data: { ...back, from: 'techno', to: 'sbiz' } }, d));
+    await push(changeOf({ type: 'transferred', data: back }, d));
     expect(postOf(a.externalId)?.post).toMatchObject({ STTUS_CODE: '30' });
-    expect(postOf(b.externalId)?.post).toMatchObject({
-      STTUS_CODE: '80',
-      TRNSF_INSTT_CODE: 'sbiz',
-      TRNSF_RESN: '소관 아님',
-    });
+    expect(postOf(b.externalId)?.post).toMatchObject({ STTUS_CODE: '80' });
+    expect(postOf(d.externalId)?.post).toMatchObject({ STTUS_CODE: '10' });
     expect(postOf(c.externalId)?.post).toMatchObject({ STTUS_CODE: '90', CNCL_RESN: '해결됨' });
   });
 });
