@@ -2,10 +2,8 @@
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# install and not ci: versions and checksums come from the lock file all the same, but ci refuses a lock file that
-# does not name the packages of every other platform. No scripts: they would fetch a second Node. Optional packages
-# are the embedded database and native speed-ups.
-RUN npm install --omit=dev --omit=optional --ignore-scripts
+# No scripts: they would fetch a second Node. Optional packages are the embedded database and native speed-ups.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 CONFIG_DIR=/app/config
@@ -16,11 +14,10 @@ COPY schemas schemas
 COPY adapters adapters
 COPY hub hub
 COPY config config
-COPY docker-entrypoint.sh ./
 USER node
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((reply) => process.exit(reply.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["/app/docker-entrypoint.sh"]
+ENTRYPOINT ["/app/config/docker-entrypoint.sh"]
 CMD ["serve"]

@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { runCommandLine } from './command-line/run.ts';
 
+// `hub … | head` closes our output early: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 /** Something that keeps the process alive after its work is done must not keep it for ever. */
 const lingerMilliseconds = 5_000;
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { compile, type EventType, eventTypes, OneOf, type Problem } from '../../schemas/index.ts';
+import { checkExpressions, checkRegistered, type Located, listTexts } from '../kit/check-expressions.ts';
 import { Auth } from '../kit/http-auth.ts';
-import { compileMapping, MappingError } from '../kit/mapping.ts';
 import { checkCodeTables } from '../kit/normalise.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -103,13 +103,11 @@ export function checkRestSettings(given: unknown): Problem[] {
   const settings = shape.value;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...listExpressions(settings).flatMap(([pointer, source]) => checkExpression(pointer, source, settings)),
+    ...checkExpressions(listExpressions(settings), settings.codes),
     ...listPaths(settings).flatMap(([pointer, path]) => checkPath(pointer, path)),
-    ...checkRegistered(settings),
+    ...checkRegistered(settings.push),
   ];
 }
-
-type Located = [pointer: string, text: string];
 
 function listExpressions(settings: RestSettings): Located[] {
   const { pull = {}, push = {}, find = {}, normalise, errorWhen } = settings;
@@ -122,21 +120,7 @@ function listExpressions(settings: RestSettings): Located[] {
       { body, externalId, partId },
     ]),
   ];
-  return groups.flatMap(([pointer, fields]) =>
-    Object.entries(fields).flatMap(([name, text]): Located[] =>
-      typeof text === 'string' ? [[`${pointer}/${name}`, text]] : [],
-    ),
-  );
-}
-
-function checkExpression(pointer: string, source: string, { codes = {} }: RestSettings): Problem[] {
-  try {
-    compileMapping(source, { codes });
-    return [];
-  } catch (error) {
-    if (!(error instanceof MappingError)) throw error;
-    return [{ pointer, message: `does not compile: ${error.message}` }];
-  }
+  return listTexts(groups);
 }
 
 function listPaths({ pull, push = {}, find }: RestSettings): Located[] {
@@ -156,10 +140,4 @@ function checkPath(pointer: string, path: string): Problem[] {
       pointer,
       message: `{${name}} is not known here; known: ${known.map((n) => `{${n}}`).join(', ') || 'none'}`,
     }));
-}
-
-/** Without the board's id of a new post nothing could be brought to it afterwards. */
-function checkRegistered({ push }: RestSettings): Problem[] {
-  const lost = push?.registered && push.registered.externalId === undefined;
-  return lost ? [{ pointer: '/push/registered/externalId', message: 'is required' }] : [];
 }

@@ -8,8 +8,8 @@ import {
   SecretReference,
 } from '../../schemas/index.ts';
 import { charsets } from '../kit/charset.ts';
+import { checkExpressions, checkRegistered, type Located, listTexts } from '../kit/check-expressions.ts';
 import { Auth } from '../kit/http-auth.ts';
-import { compileMapping, MappingError } from '../kit/mapping.ts';
 import { checkCodeTables } from '../kit/normalise.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -150,12 +150,10 @@ export function checkSoapSettings(given: unknown): Problem[] {
   const settings = shape.value;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...listExpressions(settings).flatMap(([pointer, source]) => checkExpression(pointer, source, settings)),
-    ...checkRegistered(settings),
+    ...checkExpressions(listExpressions(settings), settings.codes),
+    ...checkRegistered(settings.push),
   ];
 }
-
-type Located = [pointer: string, source: string];
 
 function listExpressions({ pull, push = {}, find, normalise, errorWhen }: SoapSettings): Located[] {
   const groups: [string, object][] = [
@@ -164,25 +162,5 @@ function listExpressions({ pull, push = {}, find, normalise, errorWhen }: SoapSe
     ['/find', find ?? {}],
     ...Object.entries(push).map(([type, fields]): [string, object] => [`/push/${type}`, fields]),
   ];
-  return groups.flatMap(([pointer, fields]) =>
-    Object.entries(fields).flatMap(([name, source]): Located[] =>
-      typeof source === 'string' && name !== 'operation' ? [[`${pointer}/${name}`, source]] : [],
-    ),
-  );
-}
-
-function checkExpression(pointer: string, source: string, { codes = {} }: SoapSettings): Problem[] {
-  try {
-    compileMapping(source, { codes });
-    return [];
-  } catch (error) {
-    if (!(error instanceof MappingError)) throw error;
-    return [{ pointer, message: `does not compile: ${error.message}` }];
-  }
-}
-
-/** Without the board's id of a new post nothing could be brought to it afterwards. */
-function checkRegistered({ push }: SoapSettings): Problem[] {
-  const lost = push?.registered && push.registered.externalId === undefined;
-  return lost ? [{ pointer: '/push/registered/externalId', message: 'is required' }] : [];
+  return listTexts(groups, ['operation']);
 }

@@ -1,5 +1,6 @@
 import type { Complaint } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { toComplaint } from './complaint-row.ts';
 
 /** A complaint as one agency may read it: only with a link to it. Undefined: there is none for this agency. */
 export async function findComplaintFor(
@@ -14,17 +15,5 @@ export async function findComplaintFor(
     .where('c.receipt_number', '=', receiptNumber)
     .where('l.agency', '=', agency)
     .executeTakeFirst();
-  if (!row) return undefined;
-  const complaint: Complaint = {
-    id: row.id,
-    receiptNumber: row.receipt_number,
-    origin: row.origin,
-    assignee: row.assignee,
-    status: row.status,
-    content: row.content,
-    registeredAt: row.registered_at.toISOString(),
-    ...(row.due_at && { dueAt: row.due_at.toISOString() }),
-    lastSeq: row.last_seq,
-  };
-  return { complaint };
+  return row && { complaint: toComplaint(row) };
 }

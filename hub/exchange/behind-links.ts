@@ -1,8 +1,9 @@
 import type { Change } from '../../adapters/contract.ts';
 import type { LinkRole } from '../../schemas/index.ts';
+import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import type { NumberedEvent } from '../board/state.ts';
 import type { Store } from '../store/database.ts';
-import { type ComplaintRow, type EventRow, toComplaint, toEvent } from './load-matters.ts';
+import { type EventRow, toEvent } from './load-matters.ts';
 
 /** A link that its board is behind on, with the events that it lacks. */
 export interface BehindLink {

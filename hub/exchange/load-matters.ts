@@ -1,12 +1,6 @@
 import type pg from 'pg';
-import type {
-  Actor,
-  ComplaintContent,
-  LinkRole,
-  Problem,
-  RoutingReason,
-  Status,
-} from '../../schemas/index.ts';
+import type { Actor, LinkRole, Problem } from '../../schemas/index.ts';
+import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import type { Link, Matter, NumberedEvent } from '../board/state.ts';
 import type { Queryable } from '../store/database.ts';
 import type { LinkState, RawOutcome, Seen } from '../store/tables.ts';
@@ -84,19 +78,6 @@ export async function loadMatters(client: pg.PoolClient, ids: string[]): Promise
   return new Map(rows.map((row) => [row.id, toMatter(row)]));
 }
 
-export interface ComplaintRow {
-  id: string;
-  receipt_number: string;
-  origin: string;
-  assignee: string;
-  status: Status;
-  content: ComplaintContent;
-  routing: RoutingReason;
-  registered_at: Date;
-  due_at: Date | null;
-  last_seq: number;
-}
-
 interface MatterRow extends ComplaintRow {
   links: LinkRow[] | null;
   told: EventRow[] | null;
@@ -123,20 +104,6 @@ export interface EventRow {
   actor: Actor;
   link_id: string | null;
   data: unknown;
-}
-
-export function toComplaint(row: ComplaintRow): Matter['complaint'] {
-  return {
-    id: row.id,
-    receiptNumber: row.receipt_number,
-    origin: row.origin,
-    assignee: row.assignee,
-    status: row.status,
-    content: row.content,
-    registeredAt: row.registered_at.toISOString(),
-    ...(row.due_at && { dueAt: row.due_at.toISOString() }),
-    lastSeq: row.last_seq,
-  };
 }
 
 /** Rows are written by this program from checked events, so their shape is known. */

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Status } from '../../schemas/index.ts';
+import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import { hasEnded } from '../board/status.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { insertNotices } from '../notify/insert-notices.ts';
 import { planReminder } from '../notify/plan.ts';
 import { inTransaction, type Store } from '../store/database.ts';
-import { type ComplaintRow, toComplaint } from './load-matters.ts';
 
 const atOnce = 200;
 

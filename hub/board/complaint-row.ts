@@ -1,0 +1,30 @@
+import type { Complaint, ComplaintContent, RoutingReason, Status } from '../../schemas/index.ts';
+
+/** A row of table complaints, as far as the canonical record needs it. */
+export interface ComplaintRow {
+  id: string;
+  receipt_number: string;
+  origin: string;
+  assignee: string;
+  status: Status;
+  content: ComplaintContent;
+  routing: RoutingReason;
+  registered_at: Date;
+  due_at: Date | null;
+  last_seq: number;
+}
+
+/** The canonical record of a row. */
+export function toComplaint(row: ComplaintRow): Complaint {
+  return {
+    id: row.id,
+    receiptNumber: row.receipt_number,
+    origin: row.origin,
+    assignee: row.assignee,
+    status: row.status,
+    content: row.content,
+    registeredAt: row.registered_at.toISOString(),
+    ...(row.due_at && { dueAt: row.due_at.toISOString() }),
+    lastSeq: row.last_seq,
+  };
+}
