@@ -1,0 +1,34 @@
+import pino from 'pino';
+import { createClockRules } from '../../hub/clock/deadline.ts';
+import { createAccept } from '../../hub/exchange/accept.ts';
+import { createBoards } from '../../hub/exchange/boards.ts';
+import { createParkedActions } from '../../hub/exchange/parked.ts';
+import type { ParkedActions } from '../../hub/exchange/parked-actions.ts';
+import type { Agency } from '../../schemas/index.ts';
+import type { TestHub } from './test-hub.ts';
+
+export interface OfficeActions {
+  parked: ParkedActions;
+  close(): Promise<void>;
+}
+
+/** What a person in another process can do about parked things; the hub's own sweep then goes on with it. */
+export function openOffice({ store }: TestHub, agencies: Agency[]): OfficeActions {
+  const directory = {
+    findAgency: (code: string) => agencies.find((agency) => agency.code === code),
+    listAgencies: () => agencies,
+    routing: () => ({ rules: [], default: agencies.at(-1)?.code ?? 'hub' }),
+  };
+  const boards = createBoards(directory, (reference) => process.env[reference.slice(4)] ?? '');
+  const log = pino({ level: 'silent' });
+  const accept = createAccept({
+    store,
+    directory,
+    boards,
+    log,
+    clock: () => createClockRules(),
+    committed: () => undefined,
+  });
+  const parked = createParkedActions({ store, boards, accept, look: () => undefined });
+  return { parked, close: () => boards.close() };
+}
