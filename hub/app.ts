@@ -68,9 +68,11 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
     for (const { matter } of decisions) metrics.accepted(matter.complaint.assignee);
     signal.changed();
   };
-  const accept = createAccept({ store, directory, boards, log, clock: directory.clock, committed });
-
   const roles = settings.ROLES.split(',');
+  // Larger groups leave more of this process to the deliveries that it also makes.
+  const gather = roles.includes('worker') ? 5 : 0;
+  const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
+
   if (roles.includes('worker')) {
     const exclusive = createExclusive(store);
     closing.push(() => exclusive.close());

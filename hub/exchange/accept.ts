@@ -21,6 +21,8 @@ export interface AcceptDependencies {
   directory: Directory;
   boards: Boards;
   log: Logger;
+  /** Milliseconds to gather calls that come close together; more of them share a commit, each waits longer. */
+  gather: number;
   /** Calendar and periods in force. */
   clock(): ClockRules;
   /** Called after the commit with what changed: wakes deliveries and notices. */
@@ -98,7 +100,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 
-  const commit = createGroupCommit(acceptGroup, { most: groupSize, gather: 5 });
+  const commit = createGroupCommit(acceptGroup, { most: groupSize, gather: dependencies.gather });
   return async (incoming) => {
     try {
       return await commit(incoming);

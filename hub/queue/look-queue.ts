@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
  * late changes no result.
  */
 export interface LookQueue {
-  /** Returns at once. Looks at one topic within a few hundredths of a second become one job. */
+  /** Returns at once. Looks at one topic within a tenth of a second become one job. */
   look(topic: string): void;
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface LookQueueOptions {
 
 const queueName = 'hub-looks';
 /** Milliseconds in which further looks at the same topic join the next job. */
-const gatherFor = 25;
+const gatherFor = 100;
 /** Milliseconds to wait for a queue that may be away. */
 const patience = 3000;
 const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };

@@ -26,6 +26,7 @@ export function openOffice({ store }: TestHub, agencies: Agency[]): OfficeAction
     directory,
     boards,
     log,
+    gather: 0,
     clock: () => createClockRules(),
     committed: () => undefined,
   });

@@ -39,6 +39,7 @@ export async function openDoors(): Promise<OpenDoors> {
     directory,
     boards,
     log,
+    gather: 0,
     clock: directory.clock,
     committed: () => undefined,
   });
