@@ -29,7 +29,7 @@ export interface PullPlan {
 /**
  * Reading goes in passes. A pass starts at `since` and goes on from the last time of each page. Page numbers
  * serve only where more posts than a page share one time, since rows move up when one before them changes:
- * such posts are counted through until that brings nothing new. A pass
+ * such posts are counted through until two counts agree. A pass
  * ends with the last page, or when it is `passLength` overlaps long, so that `seen` stays small on a long
  * backlog. The next pass starts one overlap before `first`, the newest time that was known when the pass
  * had read one page: whatever this pass had gone by while it was still uncommitted bears a later time than
@@ -44,8 +44,9 @@ interface Position {
   /** Where the pass has come to; absent at its start. */
   from?: string;
   page: number;
-  /** Counting through the posts of one time has brought something. */
-  fresh?: true;
+  /** Marks of the posts of one time: as counted so far, and by the count before. */
+  count?: string;
+  counted?: string;
   /** Posts at or after `since`: the time and the version by id. */
   seen: Record<string, [at: string, version: string]>;
 }
@@ -58,7 +59,8 @@ export async function pullPosts(plan: PullPlan): Promise<Pulled> {
   const posts: PulledPost[] = [];
   for (let request = 0; request < plan.maxPages; request++) {
     const rows = await plan.fetchPage(at.from ?? at.since, at.page);
-    for (const row of rows) if (take(row, at, posts)) noteFresh(row, at);
+    for (const row of rows) take(row, at, posts);
+    count(rows, at);
     const last = rows.length < plan.pageSize;
     const recount = advance(at, rows, last, plan.overlapSeconds);
     if (last && !recount) return { posts, cursor: JSON.stringify(at), more: false };
@@ -66,22 +68,24 @@ export async function pullPosts(plan: PullPlan): Promise<Pulled> {
   return { posts, cursor: JSON.stringify(at), more: true };
 }
 
-/** False for a post that was delivered in this version. */
-function take(row: PageRow, at: Position, posts: PulledPost[]): boolean {
+/** Passes over a post that was delivered in this version. */
+function take(row: PageRow, at: Position, posts: PulledPost[]): void {
   // Boards round `since` down to their own resolution: what lies before it was dealt with, and forgotten.
-  if (at.since && secondsBetween(at.since, row.updatedAt) < 0) return false;
+  if (at.since && secondsBetween(at.since, row.updatedAt) < 0) return;
   const version = row.version ?? fingerprint(row.raw);
   const known = Object.hasOwn(at.seen, row.externalId) ? at.seen[row.externalId] : undefined;
-  if (known?.[1] === version) return false;
+  if (known?.[1] === version) return;
   at.seen[row.externalId] = [row.updatedAt, version];
   at.newest = later(at.newest, row.updatedAt);
   posts.push({ externalId: row.externalId, version, raw: row.raw });
-  return true;
 }
 
-function noteFresh(row: PageRow, at: Position): void {
+function count(rows: PageRow[], at: Position): void {
   const from = at.from ?? at.since;
-  if (at.page > 1 && from && secondsBetween(from, row.updatedAt) <= 0) at.fresh = true;
+  const ids = rows
+    .filter((row) => from && secondsBetween(from, row.updatedAt) <= 0)
+    .map((row) => row.externalId);
+  at.count = fingerprint([at.page > 1 ? at.count : null, ids]);
 }
 
 /** Where to read next; true when the posts of one time are counted again. */
@@ -95,11 +99,7 @@ function advance(at: Position, rows: PageRow[], last: boolean, overlap: number):
   const long = at.first && at.newest && secondsBetween(at.first, at.newest) >= passLength * overlap;
   const from = at.from ?? at.since;
   const moved = end !== undefined && (from === undefined || secondsBetween(from, end) > 0);
-  if (at.fresh && (last || moved)) {
-    delete at.fresh;
-    at.page = 1;
-    return true;
-  }
+  if ((last || moved) && countAgain(at)) return true;
   if (far || last || long) {
     startPass(at, overlap);
   } else {
@@ -109,10 +109,22 @@ function advance(at: Position, rows: PageRow[], last: boolean, overlap: number):
   return false;
 }
 
+/** After the last page of one time: true when the posts were not the same as by the count before. */
+function countAgain(at: Position): boolean {
+  if (at.page > 1 && at.count !== undefined && at.count !== at.counted) {
+    at.counted = at.count;
+    at.page = 1;
+    return true;
+  }
+  delete at.counted;
+  return false;
+}
+
 function startPass(at: Position, overlap: number): void {
   at.page = 1;
   delete at.from;
-  delete at.fresh;
+  delete at.count;
+  delete at.counted;
   if (at.first === undefined) return;
   const since = minusSeconds(at.first, overlap);
   const kept = Object.entries(at.seen).filter(([, [time]]) => secondsBetween(since, time) >= 0);
