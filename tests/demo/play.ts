@@ -155,8 +155,12 @@ async function actOnBoard(
   if (!copy) throw new Error(`${actor} does not hold it`);
   // An earlier run may have done it and been killed before it arrived elsewhere.
   if (isDone(step, copy)) return;
-  if (isPassedOn)
+  if (isPassedOn) {
     await watch.until(() => (isShown(stage, mark, actor) ? [] : [`the transfer on the board of ${actor}`]));
+    // An officer reads before answering: an answer within the second that the hub needs to write the transfer back
+    // would be covered by it.
+    await pause(2000);
+  }
   note(stage, key);
   const { sbiz, techno } = stage.outside;
   if (actor === 'sbiz') onBoard(sbiz, Number(copy.id), step);
