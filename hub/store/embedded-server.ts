@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chown, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { StoreError } from './store-error.ts';
@@ -19,7 +19,6 @@ const database = 'hub';
 const startWithin = 30_000;
 const serverSettings = [
   'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
   'max_connections=100',
   'shared_buffers=64MB',
   'max_wal_size=1GB',
@@ -38,9 +37,9 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
   mkdirSync(users, { recursive: true });
   writeFileSync(join(users, String(process.pid)), '');
   if (readRunning(cluster) === undefined) await start(folder, cluster);
-  const { pid, port } = readRunning(cluster) ?? fail(folder);
+  const { pid, host, port } = readRunning(cluster) ?? fail(folder);
   const url = (name: string) =>
-    `postgres://hub:${encodeURIComponent(readPassword(folder))}@127.0.0.1:${port}/${name}`;
+    `postgres://hub:${encodeURIComponent(readPassword(folder))}@${encodeURIComponent(host)}:${port}/${name}`;
   await createDatabase(url('postgres'));
   return { url: url(database), stop: () => leave(users, pid) };
 }
@@ -51,7 +50,9 @@ async function start(folder: string, cluster: string): Promise<void> {
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(folder, cluster, initdb, account);
   const port = await freePort();
   const log = openSync(join(folder, 'postgres.log'), 'a');
-  const settings = serverSettings.flatMap((setting) => ['-c', setting]);
+  const settings = [...serverSettings, `unix_socket_directories=${socketFolder(cluster)}`].flatMap(
+    (setting) => ['-c', setting],
+  );
   const [command, args] = account.run(postgres, ['-D', cluster, '-p', String(port), ...settings]);
   // Detached: Ctrl-C in a terminal reaches the whole process group, and the server must outlive the hub's last commit.
   const child = spawn(command, args, { ...account.ids, detached: true, stdio: ['ignore', log, log] });
@@ -140,14 +141,32 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
-/** postmaster.pid: line 1 the process, line 4 the port, line 8 the state. */
-function readRunning(cluster: string): { pid: number; port: number; ready: boolean } | undefined {
+/**
+ * Local processes talk through a socket file: a third cheaper than TCP, and nobody else gets at it. None where
+ * its path is too long for the system (unix(7): 107 bytes with the name) or would need quoting.
+ */
+function socketFolder(cluster: string): string {
+  const path = resolve(cluster);
+  return process.platform !== 'win32' && path.length <= 88 && /^[\w./-]+$/.test(path) ? path : '';
+}
+
+interface Running {
+  pid: number;
+  /** A folder with the socket, or an address. */
+  host: string;
+  port: number;
+  ready: boolean;
+}
+
+/** postmaster.pid: line 1 the process, line 4 the port, line 5 the folder of its socket, line 8 the state. */
+function readRunning(cluster: string): Running | undefined {
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
   if (!isAlive(pid) || !isPostgres(pid)) return undefined;
-  return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+  const ready = lines[7]?.trim() === 'ready';
+  return { pid, host: lines[4] || '127.0.0.1', port: Number(lines[3]), ready };
 }
 
 /** A process id can have been given to another program since; where the system tells, ask. */
