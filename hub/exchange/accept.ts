@@ -41,20 +41,12 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
   const numbers = createReceiptNumbers();
 
   async function acceptGroup(group: Incoming[]): Promise<Accepted[]> {
-    const results = new Map<Incoming, Accepted>();
-    // Two statements about one thing must see each other: the second waits for the next round.
-    for (let round = group; round.length > 0; ) {
-      const { first, later } = splitRepeated(round);
-      const { decisions, notices, accepted } = await applyRound(first);
-      dependencies.committed(decisions, notices);
-      first.forEach((incoming, index) => {
-        const one = accepted[index] as Accepted;
-        logParked(one, incoming);
-        results.set(incoming, one);
-      });
-      round = later;
-    }
-    return group.map((incoming) => results.get(incoming) as Accepted);
+    const { decisions, notices, accepted } = await applyGroup(group);
+    dependencies.committed(decisions, notices);
+    group.forEach((incoming, index) => {
+      logParked(accepted[index] as Accepted, incoming);
+    });
+    return accepted;
   }
 
   function logParked(accepted: Accepted, incoming: Incoming): void {
@@ -64,32 +56,32 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     dependencies.log.warn({ agency: incoming.agency, item, at }, 'parked: an administrator has to look');
   }
 
-  async function applyRound(round: Incoming[]) {
+  async function applyGroup(group: Incoming[]) {
     const { pool } = dependencies.store;
-    const targets = await findTargets(pool, round);
-    await findOwnPosts(pool, round, targets);
+    const targets = await findTargets(pool, group);
+    await findOwnPosts(pool, group, targets);
     const ids = new Set(
       targets.flatMap(({ complaintId, earlier }) => complaintId ?? earlier?.complaintId ?? []),
     );
     // Nothing to lock and one statement to write: that statement is the transaction. If somebody else took in the
     // same thing meanwhile, a unique key says so.
-    if (ids.size === 0) return decideAndSave(pool, round, targets, new Map());
+    if (ids.size === 0) return decideAndSave(pool, group, targets, new Map());
     return inTransaction(pool, async (client) =>
-      decideAndSave(client, round, targets, await loadMatters(client, [...ids])),
+      decideAndSave(client, group, targets, await loadMatters(client, [...ids])),
     );
   }
 
   async function decideAndSave(
     client: Queryable,
-    round: Incoming[],
+    group: Incoming[],
     targets: Target[],
     matters: Map<string, Matter>,
   ) {
     const { directory } = dependencies;
     const now = new Date();
-    const drawn = await numbers.draw(client, round.length);
+    const drawn = await numbers.draw(client, group.length);
     const rules = rulesOf(dependencies, () => drawn.take(now), now);
-    const judged = round.map((incoming, index) => judge(incoming, targets[index] ?? {}, matters, rules));
+    const judged = group.map((incoming, index) => judge(incoming, targets[index] ?? {}, matters, rules));
     drawn.giveBack();
     const decisions = judged.flatMap(({ decision }) => decision ?? []);
     const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
@@ -100,7 +92,12 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 
-  const commit = createGroupCommit(acceptGroup, { most: groupSize, gather: dependencies.gather });
+  const commit = createGroupCommit(acceptGroup, {
+    most: groupSize,
+    gather: dependencies.gather,
+    overlap: groupSize / 8,
+    keys: namesOf,
+  });
   return async (incoming) => {
     try {
       return await commit(incoming);
@@ -111,24 +108,15 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
   };
 }
 
-function splitRepeated(round: Incoming[]): { first: Incoming[]; later: Incoming[] } {
-  const named = new Set<string>();
-  const first: Incoming[] = [];
-  const later: Incoming[] = [];
-  for (const incoming of round) {
-    const names = [`${incoming.agency}\n${incoming.externalId}`, incoming.complaintId ?? ''];
-    if (incoming.normalised.ok && incoming.normalised.post.receiptNumber)
-      names.push(incoming.normalised.post.receiptNumber);
-    const isRepeated = names.some((name) => name && named.has(name));
-    for (const name of names) named.add(name);
-    (isRepeated ? later : first).push(incoming);
-  }
-  return { first, later };
+/** What it is about: two statements about one thing must see each other, so the second waits for the first. */
+function namesOf({ agency, externalId, complaintId, normalised }: Incoming): string[] {
+  const receiptNumber = normalised.ok ? normalised.post.receiptNumber : undefined;
+  return [`${agency}\n${externalId}`, complaintId, receiptNumber].filter((name) => name !== undefined);
 }
 
 /** A post that no link knows may be one that the hub wrote there and heard no reply to. */
-async function findOwnPosts(client: Queryable, round: Incoming[], targets: Target[]): Promise<void> {
-  for (const [index, incoming] of round.entries()) {
+async function findOwnPosts(client: Queryable, group: Incoming[], targets: Target[]): Promise<void> {
+  for (const [index, incoming] of group.entries()) {
     const target = targets[index];
     if (!target || target.complaintId || target.earlier || incoming.source !== 'poll') continue;
     const content = incoming.normalised.ok ? incoming.normalised.post.content : undefined;

@@ -68,12 +68,13 @@ select c.*,
   (select jsonb_agg(to_jsonb(l) order by l.id) from links l where l.complaint_id = c.id) as links,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up')) as told
-from complaints c where c.id = any($1::uuid[])
-order by c.id for update of c`;
+from complaints c where c.id = any($1::uuid[])`;
 
 /** Lock complaints and read what deciding needs of them. Locked in the order of their ids: no deadlock. */
 export async function loadMatters(client: pg.PoolClient, ids: string[]): Promise<Map<string, Matter>> {
   if (ids.length === 0) return new Map();
+  // Two statements: one that waited for a lock would still see the links and events of before.
+  await client.query('select from complaints where id = any($1::uuid[]) order by id for update', [ids]);
   const { rows } = await client.query<MatterRow>(loadMattersText, [ids]);
   return new Map(rows.map((row) => [row.id, toMatter(row)]));
 }

@@ -2,12 +2,14 @@ import pino from 'pino';
 import { createClockRules } from '../../hub/clock/deadline.ts';
 import { createAccept } from '../../hub/exchange/accept.ts';
 import { createBoards } from '../../hub/exchange/boards.ts';
+import type { Accept } from '../../hub/exchange/incoming.ts';
 import { createParkedActions } from '../../hub/exchange/parked.ts';
 import type { ParkedActions } from '../../hub/exchange/parked-actions.ts';
 import type { Agency } from '../../schemas/index.ts';
 import type { TestHub } from './test-hub.ts';
 
 export interface OfficeActions {
+  accept: Accept;
   parked: ParkedActions;
   close(): Promise<void>;
 }
@@ -31,5 +33,5 @@ export function openOffice({ store }: TestHub, agencies: Agency[]): OfficeAction
     committed: () => undefined,
   });
   const parked = createParkedActions({ store, boards, accept, look: () => undefined });
-  return { parked, close: () => boards.close() };
+  return { accept, parked, close: () => boards.close() };
 }

@@ -32,3 +32,52 @@ it('lets one bad item fail alone', async () => {
   const results = await Promise.allSettled([1, 2, 3].map(add));
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });
+
+/** A write that ends only when it is told to, with what it was given. */
+function gatedWrite() {
+  const writes: { items: string[]; end(): void }[] = [];
+  const write = (items: string[]) =>
+    new Promise<string[]>((resolve) => {
+      writes.push({ items, end: () => resolve(items) });
+    });
+  return { writes, write };
+}
+const turn = () => new Promise((resolve) => setTimeout(resolve, 1));
+
+it('begins a second write beside the first when enough wait, and no third', async () => {
+  const { writes, write } = gatedWrite();
+  const add = createGroupCommit<string, string>(write, { most: 2, overlap: 2 });
+  const all = ['a'].map(add);
+  await turn();
+  all.push(add('b'));
+  await turn();
+  expect(writes.map(({ items }) => items)).toEqual([['a']]);
+  all.push(...['c', 'd', 'e'].map(add));
+  await turn();
+  expect(writes.map(({ items }) => items)).toEqual([['a'], ['b', 'c']]);
+  for (let at = 0; at < 3; at++) {
+    writes[at]?.end();
+    await turn();
+  }
+  expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+it('writes items with a common key one after the other, in the order of the calls', async () => {
+  const { writes, write } = gatedWrite();
+  const add = createGroupCommit<string, string>(write, {
+    most: 8,
+    overlap: 1,
+    keys: (item) => [item[0] ?? ''],
+  });
+  const all = ['a1', 'b1'].map(add);
+  await turn();
+  all.push(...['a2', 'c1', 'a3', 'b2'].map(add));
+  await turn();
+  expect(writes.map(({ items }) => items)).toEqual([['a1', 'b1'], ['c1']]);
+  for (let at = 0; at < writes.length; at++) {
+    writes[at]?.end();
+    await turn();
+  }
+  expect(writes.map(({ items }) => items)).toEqual([['a1', 'b1'], ['c1'], ['a2', 'b2'], ['a3']]);
+  expect(await Promise.all(all)).toHaveLength(6);
+});
