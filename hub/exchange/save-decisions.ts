@@ -1,5 +1,4 @@
 import type { Actor, Problem } from '../../schemas/index.ts';
-import { toTerms } from '../board/search-terms.ts';
 import type { Decision } from '../board/state.ts';
 import { type ClockRules, nearBefore } from '../clock/deadline.ts';
 import type { NoticePlan } from '../notify/plan.ts';
@@ -36,10 +35,8 @@ with saved_complaints as (
     last_seq int, updated_at timestamptz)
   on conflict (id) do update set assignee = excluded.assignee, status = excluded.status, kind = excluded.kind,
     content = excluded.content, due_at = excluded.due_at, last_seq = excluded.last_seq, updated_at = excluded.updated_at
-), saved_terms as (
-  insert into complaint_terms (complaint_id, terms)
-  select x.id, array_to_tsvector(x.terms) from jsonb_to_recordset($2::jsonb) as x(id uuid, terms text[])
-  on conflict (complaint_id) do update set terms = excluded.terms
+), to_index as (
+  insert into unindexed select * from unnest($2::uuid[])
 ), saved_events as (
   insert into events (complaint_id, seq, type, at, actor, link_id, data)
   select * from jsonb_to_recordset($3::jsonb) as x(complaint_id uuid, seq int, type text, at timestamptz, actor jsonb, link_id uuid, data jsonb)
@@ -72,9 +69,8 @@ export async function saveDecisions(
   const reworded = changed.filter(({ events }) =>
     events.some(({ type }) => type === 'registered' || type === 'revised'),
   );
+  const complaints = changed.map(({ matter }) => toComplaintRow(matter, clock, now));
   const documents = [
-    changed.map(({ matter }) => toComplaintRow(matter, clock, now)),
-    reworded.map(({ matter }) => ({ id: matter.complaint.id, terms: termsOf(matter.complaint) })),
     changed.flatMap(({ events }) => events.map(toEventRow)),
     decisions.flatMap(({ matter }) => toLinkRows(matter)),
     rawItems,
@@ -83,7 +79,11 @@ export async function saveDecisions(
   await client.query({
     name: 'save-decisions',
     text: saveText,
-    values: documents.map((rows) => JSON.stringify(rows)),
+    values: [
+      JSON.stringify(complaints),
+      reworded.map(({ matter }) => matter.complaint.id),
+      ...documents.map((rows) => JSON.stringify(rows)),
+    ],
   });
 }
 
@@ -104,11 +104,6 @@ function toComplaintRow({ complaint, routing }: Decision['matter'], clock: Clock
     last_seq: complaint.lastSeq,
     updated_at: now.toISOString(),
   };
-}
-
-function termsOf({ content, receiptNumber }: Decision['matter']['complaint']): string[] {
-  const { title, body, complainant } = content;
-  return toTerms([title, body, complainant.name, complainant.company ?? '', receiptNumber].join('\n'));
 }
 
 function toEventRow(event: Decision['events'][number]) {

@@ -29,6 +29,7 @@ export function startSweep({ store, boards, log, look }: SweepDependencies): { s
       if (turn % 4 === 0) {
         for (const agency of await findBehind(store, agencies)) look(`deliver:${agency}`);
         for (const channel of await findDueChannels(store)) look(`notify:${channel}`);
+        look('index:');
         look('remind:');
       }
     } catch (err) {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Channel } from '../../schemas/index.ts';
+import { indexWords } from '../board/index-words.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { createLooks, type Looks } from '../queue/looks.ts';
@@ -46,6 +47,10 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
         run: (channel) => notices.drain(channel as Channel).finally(changed),
         // Asked again while it runs, it looks again.
         nudge: (channel) => void notices.drain(channel as Channel).catch(() => undefined),
+      },
+      index: {
+        run: (_all, stop) =>
+          exclusive.run('index', (lost) => indexWords(store, AbortSignal.any([stop, lost]))),
       },
       remind: { run: () => remindOfDeadlines(store, directory, log) },
     },

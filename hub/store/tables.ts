@@ -16,6 +16,7 @@ import type {
 export interface Tables {
   configurations: ConfigurationTable;
   complaints: ComplaintTable;
+  unindexed: { complaint_id: string };
   complaint_terms: { complaint_id: string; terms: string };
   events: EventTable;
   links: LinkTable;

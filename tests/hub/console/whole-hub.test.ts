@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createUser } from '../../../hub/access/users.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { createVisitor } from './console-server.ts';
 import { sampleDirectory } from './sample-agencies.ts';
 import { insertUsers, samplePassword } from './sample-board.ts';
@@ -31,7 +32,10 @@ test('a call is registered, routed, transferred, answered and followed up throug
   expect(registered.status).toBe(303);
   const [path = ''] = registered.headers.get('location')!.split('?');
   expect(path).toMatch(/^\/complaints\/\d\d-\d{4}-\d{4}-\d$/);
-  expect((await counsellor.get(`/?text=${encodeURIComponent('세금 계산서')}`)).text).toContain(path);
+  await waitFor('the complaint to be found by its words', async () => {
+    const page = await counsellor.get(`/?text=${encodeURIComponent('세금 계산서')}`);
+    return page.text.includes(path);
+  });
 
   const tax = await visitAs('tax');
   await tax.fill(path, `${path}/transfer`, { to: 'road', reason: '소관이 다릅니다' });
