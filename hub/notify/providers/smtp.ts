@@ -1,6 +1,7 @@
-import { createTransport } from 'nodemailer';
+import { Readable } from 'node:stream';
+import SmtpPool from 'nodemailer/lib/smtp-pool';
 import type { Provider, Sent } from '../message.ts';
-import { createMailWriter } from './mail-text.ts';
+import { createMailWriter, type MailText } from './mail-text.ts';
 
 export interface SmtpSettings {
   /** smtp(s)://user:password@host:port */
@@ -17,9 +18,9 @@ export interface SmtpSettings {
  */
 export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provider {
   const writeMail = createMailWriter(from);
-  const transport = createTransport({
+  // The pool below nodemailer's mailer: the mail is composed already.
+  const pool = new SmtpPool({
     url,
-    pool: true,
     maxConnections: 5,
     maxMessages: Number.POSITIVE_INFINITY,
     // The sender decides what is sent again, not the pool.
@@ -27,9 +28,9 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
     connectionTimeout: timeout,
     greetingTimeout: timeout,
     socketTimeout: timeout,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  } as Parameters<typeof createTransport>[0]);
+  } as ConstructorParameters<typeof SmtpPool>[0]);
+  // An idle connection that breaks is opened again with the next mail; without a listener it would end the process.
+  pool.on('error', () => undefined);
   return {
     name: 'smtp',
     // More than connections: marks and outcomes of many share a commit while few are on the wire.
@@ -37,16 +38,30 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
     repeatableFor: Number.POSITIVE_INFINITY,
     async send(message) {
       try {
-        // Streamed as it is composed, a mail would cost dozens of small writes.
-        const { envelope, messageId, raw } = await writeMail(message);
-        await transport.sendMail({ envelope, raw });
-        return { kind: 'done', id: messageId };
+        const mail = await writeMail(message);
+        await new Promise<void>((resolve, reject) => {
+          pool.send(toPoolMail(mail), (error) => (error ? reject(error) : resolve()));
+        });
+        return { kind: 'done', id: mail.messageId };
       } catch (error) {
         return toSent(error as SmtpFailure);
       }
     },
-    close: async () => transport.close(),
+    close: async () => pool.close(),
   };
+}
+
+type PoolMail = Parameters<SmtpPool['send']>[0];
+
+/** In one piece: streamed as it is composed, a mail would cost dozens of small writes. */
+function toPoolMail({ envelope, messageId, raw }: MailText): PoolMail {
+  const message = {
+    getEnvelope: () => envelope,
+    messageId: () => messageId,
+    getHeader: () => messageId,
+    createReadStream: () => Readable.from([raw], { objectMode: false }),
+  };
+  return { data: {}, message } as unknown as PoolMail;
 }
 
 interface SmtpFailure extends Error {
