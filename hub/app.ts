@@ -6,8 +6,9 @@ import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
 import { createAccept } from './exchange/accept.ts';
 import { createBoards } from './exchange/boards.ts';
+import { createIntake } from './exchange/intake.ts';
 import { createParkedActions } from './exchange/parked.ts';
-import { startWorker } from './exchange/worker.ts';
+import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
 import { createNoticeSender } from './notify/send.ts';
@@ -15,6 +16,7 @@ import { loadTemplates } from './notify/templates.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
+import type { Looks } from './queue/looks.ts';
 import { startServer } from './server.ts';
 import { readSecret, type Settings } from './settings.ts';
 import { createChangeSignal } from './store/change-signal.ts';
@@ -63,7 +65,9 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   const look = (topic: string) => {
     if (!isAtIt(topic)) queue?.look(topic);
   };
+  const intake = createIntake();
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
+    intake.took(decisions.length);
     for (const topic of topicsOf(decisions, notices)) look(topic);
     for (const { matter } of decisions) metrics.accepted(matter.complaint.assignee);
     signal.changed();
@@ -73,42 +77,49 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   const gather = roles.includes('worker') ? 5 : 0;
   const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
 
+  let handle: ((topic: string) => void) | undefined;
   if (roles.includes('worker')) {
-    const exclusive = createExclusive(store);
-    closing.push(() => exclusive.close());
-    const templates = loadTemplates(resolve(settings.CONFIG_DIR, 'templates'));
-    const providers = createProviders(settings);
-    closing.push(() => Promise.all(Object.values(providers).map((provider) => provider.close())));
-    const publicUrl = settings.PUBLIC_URL;
-    const notices = createNoticeSender({ store, directory, exclusive, templates, providers, publicUrl, log });
-    const worker = startWorker({
-      store,
-      directory,
-      boards,
-      accept,
-      exclusive,
-      notices,
-      metrics,
-      log,
-      changed: signal.changed,
-    });
+    const parts = { store, directory, boards, accept, intake, metrics, log, changed: signal.changed };
+    const worker = openWorker(parts, settings, closing);
     isAtIt = worker.lookIfRunning;
-    closing.push(() => worker.stop());
-    queue = await openLookQueue({
-      redisUrl: settings.REDIS_URL,
-      databaseUrl: store.url,
-      log,
-      handle: worker.look,
-    });
-  } else {
-    queue = await openLookQueue({ redisUrl: settings.REDIS_URL, databaseUrl: store.url, log });
+    handle = worker.look;
   }
+  queue = await openLookQueue({
+    redisUrl: settings.REDIS_URL,
+    databaseUrl: store.url,
+    log,
+    ...(handle && { handle }),
+  });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
   const parked = createParkedActions({ store, boards, accept, look });
   const server = await startServer({ settings, store, directory, accept, parked, metrics, log });
   closing.push(() => server.close());
   return server.url;
+}
+
+type WorkerParts = Omit<WorkerDependencies, 'exclusive' | 'notices'>;
+
+function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unknown)[]): Looks {
+  const { store, directory, intake, log } = parts;
+  const exclusive = createExclusive(store);
+  closing.push(() => exclusive.close());
+  const templates = loadTemplates(resolve(settings.CONFIG_DIR, 'templates'));
+  const providers = createProviders(settings);
+  closing.push(() => Promise.all(Object.values(providers).map((provider) => provider.close())));
+  const notices = createNoticeSender({
+    store,
+    directory,
+    exclusive,
+    templates,
+    providers,
+    publicUrl: settings.PUBLIC_URL,
+    log,
+    givesWay: intake.hasPrecedence,
+  });
+  const worker = startWorker({ ...parts, exclusive, notices });
+  closing.push(() => worker.stop());
+  return worker;
 }
 
 /** What has to be looked at after a commit: the boards that are behind, and the channels of new notices. */

@@ -9,24 +9,35 @@ import { createAttempts } from './attempts.ts';
 import { type BehindLink, findBehindLinks } from './behind-links.ts';
 import { createBoardHealth } from './board-health.ts';
 import type { Boards } from './boards.ts';
+import type { Intake } from './intake.ts';
 import { type Delivery, type Levelled, levelLink } from './level-link.ts';
 
 export interface DeliverDependencies {
   store: Store;
   exclusive: Exclusive;
   boards: Boards;
+  intake: Intake;
   log: Logger;
   /** Called for each link that was worked on, for live pages and metrics. */
   delivered(agency: string, levelled: Levelled): void;
 }
 
 const pageSize = 100;
+/** Links under way while callers crowd at the doors. */
+const givingWay = 2;
 
 /**
  * Drains one agency: takes its links that are behind and brings each forward, a few at a time, until none is
  * due. One process at a time drains an agency; agencies do not wait for each other.
  */
-export function createDeliver({ store, exclusive, boards, log, delivered }: DeliverDependencies): Look {
+export function createDeliver({
+  store,
+  exclusive,
+  boards,
+  intake,
+  log,
+  delivered,
+}: DeliverDependencies): Look {
   const attempts = createAttempts(store);
   const health = createBoardHealth(store);
   const lanes = new Map<string, Lane>();
@@ -57,7 +68,8 @@ export function createDeliver({ store, exclusive, boards, log, delivered }: Deli
     // more marks than calls: after a crash each of them is a question for a person.
     const ahead = board.adapter.find ? 4 : 1;
     const lane = createLane<BehindLink>({
-      concurrency: () => (health.isTroubled(agency) ? 1 : concurrency * ahead),
+      concurrency: () =>
+        health.isTroubled(agency) ? 1 : intake.hasPrecedence() ? givingWay : concurrency * ahead,
       pageSize,
       find: (underWay) => findBehindLinks(store, agency, underWay, pageSize),
       work: (link) => work(delivery, link, stop),

@@ -9,6 +9,7 @@ import type { Exclusive } from '../store/exclusive.ts';
 import type { Boards } from './boards.ts';
 import { createDeliver } from './deliver.ts';
 import type { Accept } from './incoming.ts';
+import type { Intake } from './intake.ts';
 import { createPoll } from './poll.ts';
 import { remindOfDeadlines } from './remind.ts';
 import { startSweep } from './sweep.ts';
@@ -18,6 +19,7 @@ export interface WorkerDependencies {
   directory: Directory;
   boards: Boards;
   accept: Accept;
+  intake: Intake;
   exclusive: Exclusive;
   notices: { drain(channel: Channel): Promise<void>; stop(): Promise<void> };
   metrics: Metrics;
@@ -27,11 +29,13 @@ export interface WorkerDependencies {
 
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
 export function startWorker(dependencies: WorkerDependencies): Looks {
-  const { store, directory, boards, accept, exclusive, notices, metrics, log, changed } = dependencies;
+  const { store, directory, boards, accept, intake, exclusive, notices, metrics, log, changed } =
+    dependencies;
   const deliver = createDeliver({
     store,
     exclusive,
     boards,
+    intake,
     log,
     delivered(agency, { end }) {
       metrics.delivered(agency, end);

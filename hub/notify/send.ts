@@ -29,6 +29,8 @@ export interface SenderDependencies {
   providers: Record<Channel, Provider>;
   publicUrl?: string | undefined;
   log: Logger;
+  /** True while the process has more urgent things to do: then few are under way at once. */
+  givesWay?: () => boolean;
   clock?: () => Date;
 }
 
@@ -36,7 +38,12 @@ const pageSize = 200;
 
 /** Sends planned notices: state in the table, so that any process can end at any moment and another go on. */
 export function createNoticeSender(dependencies: SenderDependencies): NoticeSender {
-  const deps = { clock: () => new Date(), ...dependencies, table: createNoticeTable(dependencies.store) };
+  const deps = {
+    clock: () => new Date(),
+    givesWay: () => false,
+    ...dependencies,
+    table: createNoticeTable(dependencies.store),
+  };
   const stopping = new AbortController();
   const drains = Object.fromEntries(channels.map((channel) => [channel, createDrain(channel)]));
 
@@ -61,7 +68,7 @@ export function createNoticeSender(dependencies: SenderDependencies): NoticeSend
     }
 
     const lane = createLane<DueNotice>({
-      concurrency: () => provider.concurrency,
+      concurrency: () => (deps.givesWay() ? 2 : provider.concurrency),
       pageSize,
       find: (underWay) => deps.table.findDue(channel, deps.clock(), underWay, pageSize),
       work: send,
