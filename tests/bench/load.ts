@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { now } from './clock.ts';
 import type { PreparedComplaint } from './complaints.ts';
 
 export interface Load {
-  /** When each request was sent, by the id of its complaint. */
+  /** When each request was sent, or should have been, by the id of its complaint. */
   sent: Map<string, number>;
   /** Milliseconds from each request to its reply. */
   waits: number[];
@@ -13,21 +14,27 @@ export interface Load {
 
 export const connections = 16;
 
-/** Closed loop: each connection sends its next complaint when the last one was answered. Any reply but 2xx is an error. */
+/**
+ * Each connection sends its next complaint when the last one was answered; with `rate`, a second, not before its time,
+ * and what is sent late counts from when it should have been. Any reply but 2xx is an error.
+ */
 export async function sendComplaints(
   url: string,
   headers: Record<string, string>,
   complaints: PreparedComplaint[],
   within: number,
+  rate = Number.POSITIVE_INFINITY,
 ): Promise<Load> {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const signal = AbortSignal.timeout(within);
   const load: Load = { sent: new Map(), waits: [], begun: now(), ended: 0 };
-  const left = complaints.values();
+  const left = complaints.entries();
   async function runConnection(): Promise<void> {
-    for (const { id, body } of left) {
+    for (const [n, { id, body }] of left) {
       signal.throwIfAborted();
-      const sent = now();
+      const due = load.begun + (n * 1000) / rate;
+      if (due > now()) await pause(due - now());
+      const sent = Number.isFinite(rate) ? due : now();
       load.sent.set(id, sent);
       const reply = await pool.request({ method: 'POST', path: '/api/v1/complaints', headers, body, signal });
       const text = await reply.body.text();

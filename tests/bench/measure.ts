@@ -64,15 +64,23 @@ export interface Bench {
   warm?(): Promise<unknown>;
 }
 
-/** One subject in a process and a database of its own: warm-up, run, and the account of every complaint. */
-export async function measure(bench: Bench, name: SubjectName, round: number): Promise<Measurement> {
+/**
+ * One subject in a process and a database of its own: warm-up, burst, complaints at a steady rate (a second) where one is
+ * given, and the account of every complaint.
+ */
+export async function measure(
+  bench: Bench,
+  name: SubjectName,
+  round: number,
+  steadyRate?: number,
+): Promise<Measurement> {
   const { database, redis } = bench;
   const base = `bench_${name}_${round}`;
   const databaseUrl = await database.createDatabase(base);
   if (subjects[name].usesRedis) await redis?.clear();
   const running: Child<unknown>[] = [];
   try {
-    return await run(bench, name, databaseUrl, running);
+    return await run(bench, name, databaseUrl, running, steadyRate);
   } finally {
     for (const child of running.reverse()) await child.stop();
     await database.dropDatabase(base);
@@ -84,6 +92,7 @@ async function run(
   name: SubjectName,
   databaseUrl: string,
   running: Child<unknown>[],
+  steadyRate: number | undefined,
 ): Promise<Measurement> {
   const { module, usesRedis, roles } = subjects[name];
   const log = (of: string) => join(bench.folder, `${name}-${of}.log`);
@@ -108,23 +117,27 @@ async function run(
 
   const relays = subjects[name].relays ? receiver : undefined;
   const within = bench.within * 1000;
-  const send = async (complaints: PreparedComplaint[], expected: number): Promise<Load> => {
+  let expected = 0;
+  const send = async (complaints: PreparedComplaint[], rate?: number): Promise<Load> => {
     const until = Date.now() + within;
-    const load = await sendComplaints(subject.ready.url, headers, complaints, within);
+    expected += complaints.length;
+    const load = await sendComplaints(subject.ready.url, headers, complaints, within, rate);
     if (relays) await waitForArrivals(relays, expected, until);
     return load;
   };
   const warmUp = prepareComplaints('warm', bench.warmUp);
   const complaints = prepareComplaints('run', bench.count);
-  await send(warmUp, bench.warmUp);
+  await send(warmUp);
   await bench.warm?.();
   const readCpu = async () => ({
     subject: await subject.ask<Usage>('usage'),
     database: bench.database.cpu(),
   });
   const before = await readCpu();
-  const load = await send(complaints, bench.warmUp + bench.count);
+  const load = await send(complaints);
   const after = await readCpu();
+  const steady = relays && steadyRate ? await sendSteadily(send, steadyRate) : undefined;
+  const { peakMemory } = await subject.ask<Usage>('usage');
   // What would still be sent twice is sent before the end.
   await subject.stop();
   const arrivals = await relays?.ask<Arrivals>('arrivals');
@@ -135,11 +148,22 @@ async function run(
       : after.database - before.database;
   return {
     subject: name,
-    ...settle({ warmUp, complaints, load, arrivals, stored }),
-    peakMemory: after.subject.peakMemory,
+    ...settle({ warmUp, complaints, load, steady, arrivals, stored }),
+    peakMemory,
     cpu: (after.subject.cpu - before.subject.cpu) / bench.count,
     databaseCpu: databaseCpu === undefined ? undefined : databaseCpu / bench.count,
   };
+}
+
+/** Seconds: long enough for a queue that grows to be seen. */
+const steadyFor = 6;
+
+async function sendSteadily(
+  send: (complaints: PreparedComplaint[], rate: number) => Promise<Load>,
+  rate: number,
+) {
+  const complaints = prepareComplaints('steady', Math.ceil(rate * steadyFor));
+  return { complaints, load: await send(complaints, rate) };
 }
 
 const receiverModule = new URL('./receiver/main.ts', import.meta.url);

@@ -38,6 +38,19 @@ describe('settle', () => {
     expect(account.endToEnd).toEqual({ p50: 200, p95: 1997, p99: 1997 });
   });
 
+  it('takes latencies at a steady rate from when each complaint should have been sent', () => {
+    const later = prepareComplaints('steady', 2);
+    const sent = new Map(later.map(({ id }, n) => [id, 5000 + n * 10]));
+    const arrived = later.map(({ id }, n): Arrival => [id, 5100 + n * 100]);
+    const account = settle({
+      ...{ warmUp, complaints, load, stored: 7 },
+      steady: { complaints: later, load: { ...load, sent } },
+      arrivals: { board: [...board, ...arrived], mail: [...mail, ...arrived.slice(0, 1)] },
+    });
+    // Sent at 5000, there at 5100; the second mail never came.
+    expect(account).toMatchObject({ steady: { p50: 100, p95: 100, p99: 100 }, lost: 1, relayed: 2 });
+  });
+
   it('finds what is missing on any side, also of the warm-up', () => {
     const arrivals = { board: board.slice(1), mail: mail.slice(0, 3) };
     expect(settle({ warmUp, complaints, load, arrivals, stored: 4 })).toMatchObject({ lost: 4, doubled: 0 });

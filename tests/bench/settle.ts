@@ -19,7 +19,9 @@ export interface Account {
   relayed: number | undefined;
   /** From request until the board has the post and the officer the mail. */
   endToEnd: Percentiles | undefined;
-  /** Complaints, posts and mails that were answered with success and are not there; of warm-up and run. */
+  /** The same while complaints come at a steady rate; undefined where none was offered. */
+  steady: Percentiles | undefined;
+  /** Complaints, posts and mails that were answered with success and are not there; of all that was sent. */
   lost: number;
   /** Posts and mails that came once too often. */
   doubled: number;
@@ -29,22 +31,26 @@ export function settle(run: {
   warmUp: PreparedComplaint[];
   complaints: PreparedComplaint[];
   load: Load;
+  /** What came afterwards at a steady rate. */
+  steady?: { complaints: PreparedComplaint[]; load: Load } | undefined;
   arrivals: Arrivals | undefined;
   stored: number;
 }): Account {
-  const { warmUp, complaints, load, arrivals, stored } = run;
+  const { warmUp, complaints, load, steady, arrivals, stored } = run;
+  const all = [...warmUp, ...complaints, ...(steady?.complaints ?? [])];
   const seconds = (until: number) => (until - load.begun) / 1000;
   const account: Account = {
     accepted: complaints.length / seconds(load.ended),
     wait: toPercentiles(load.waits),
     relayed: undefined,
     endToEnd: undefined,
-    lost: warmUp.length + complaints.length - stored,
+    steady: undefined,
+    lost: all.length - stored,
     doubled: 0,
   };
   if (!arrivals) return account;
   const sides = [arrivals.board, arrivals.mail].map(byId);
-  for (const { id } of [...warmUp, ...complaints]) {
+  for (const { id } of all) {
     for (const side of sides) {
       const times = side.get(id) ?? 0;
       if (times === 0) account.lost += 1;
@@ -53,9 +59,13 @@ export function settle(run: {
   }
   const done = lastArrivals(arrivals, complaints);
   account.relayed = done.size / seconds(Math.max(...done.values()));
-  account.endToEnd = toPercentiles([...done].map(([id, at]) => at - (load.sent.get(id) ?? 0)));
+  account.endToEnd = toLatencies(done, load);
+  if (steady) account.steady = toLatencies(lastArrivals(arrivals, steady.complaints), steady.load);
   return account;
 }
+
+const toLatencies = (done: Map<string, number>, { sent }: Load) =>
+  toPercentiles([...done].map(([id, at]) => at - (sent.get(id) ?? 0)));
 
 function byId(arrivals: Arrival[]): Map<string, number> {
   const times = new Map<string, number>();
