@@ -74,7 +74,7 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   };
   const roles = settings.ROLES.split(',');
   // Larger groups leave more of this process to the deliveries that it also makes.
-  const gather = roles.includes('worker') ? 5 : 0;
+  const gather = roles.includes('worker') ? 2 : 0;
   const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
 
   let handle: ((topic: string) => void) | undefined;

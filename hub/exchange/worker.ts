@@ -53,8 +53,10 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
         nudge: (channel) => void notices.drain(channel as Channel).catch(() => undefined),
       },
       index: {
-        run: (_all, stop) =>
-          exclusive.run('index', (lost) => indexWords(store, AbortSignal.any([stop, lost]))),
+        run: async (_all, stop) => {
+          if (intake.hasPrecedence()) return;
+          await exclusive.run('index', (lost) => indexWords(store, AbortSignal.any([stop, lost])));
+        },
       },
       remind: { run: () => remindOfDeadlines(store, directory, log) },
     },
