@@ -42,6 +42,11 @@ const rules: Partial<Record<EventType, Rule[]>> = {
   withdrawn: [toOfficers('withdrawn')],
 };
 
+/** Events of which every complainant is told, or noted as out of reach: each has its notice. */
+export const toldToComplainants = Object.entries(rules)
+  .filter(([, list]) => list.some(({ audience }) => audience === 'complainant'))
+  .map(([type]) => type);
+
 /** A nearing deadline concerns who must keep it; a missed one also who waits (Decree, articles 23 and 28). */
 const reminders = {
   'deadline-near': [toOfficers('deadline-near')],

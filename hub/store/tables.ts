@@ -29,6 +29,9 @@ export interface Tables {
   sessions: SessionTable;
   sign_in_tries: SignInTryTable;
   api_keys: ApiKeyTable;
+  alerts: AlertTable;
+  alert_checks: { condition: string; checked_at: Date };
+  alert_messages: AlertMessageTable;
 }
 
 interface ConfigurationTable {
@@ -212,4 +215,43 @@ interface ApiKeyTable {
   created_at: Generated<Date>;
   expires_at: Date | null;
   revoked_at: Date | null;
+}
+
+export type AlertState = 'pending' | 'open' | 'ended';
+
+interface AlertTable {
+  id: string;
+  condition: string;
+  subject: string;
+  state: AlertState;
+  since: Date;
+  seen_at: Date;
+  opened_at: Date | null;
+  ended_at: Date | null;
+  returns: Generated<number>;
+  count: number;
+  /** The first things that it concerns, each in a few words: ids, receipt numbers. */
+  items: string[];
+  /** When each audience was last told that it stands (RFC 3339). */
+  told: Record<string, string>;
+  acknowledged_by: string | null;
+  acknowledged_at: Date | null;
+  acknowledged_count: number | null;
+}
+
+interface AlertMessageTable {
+  id: string;
+  audience: string;
+  channel: 'email' | 'webhook';
+  address: string;
+  subject: string;
+  text: string;
+  state: 'due' | 'sent' | 'failed';
+  provider: string | null;
+  attempting_since: Date | null;
+  tries: number;
+  next_at: Date;
+  last_error: string | null;
+  sent_at: Date | null;
+  created_at: Date;
 }

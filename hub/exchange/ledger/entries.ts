@@ -1,0 +1,105 @@
+import { toldToComplainants } from '../../notify/plan.ts';
+import { type LedgerDay, spanOf } from './days.ts';
+
+/**
+ * Everything that a day's ledger accounts for, one row each: on which side, of which agency, and where it stands. A
+ * thing stands where *other* rows than its own say that it does; what they do not confirm stands as a difference.
+ *
+ * `received`: raw items of the day by their outcome. What is said to be applied must have its complaint, a repetition
+ * its original, a complaint the item that it came from, and a complaint all its events.
+ *
+ * `due`: an event and a link that it became due to on that day: an event is due to the links that its complaint has,
+ * and the history of a complaint to a link on the day of the event with which its agency came in (`joined`). Not due
+ * is what came from the link's own board. Held is also what needs no call (board/links.ts, passOver). Agencies
+ * without a board (state screen) have nothing brought to them.
+ *
+ * `notices`: notices planned on the day; an event that complainants are told of must have one.
+ *
+ * Reads by time only: raw items by id, events by block ranges, complaints and notices by their newest-first indexes;
+ * the rest are look-ups by key for what was found. So the work follows the day, not what is stored.
+ */
+export const entriesText = `
+with items as materialized (
+  select id, agency, external_id, version, outcome, complaint_id, received_at from raw_items
+  where id >= $3 and id < $4 and received_at >= $1 and received_at < $2 and ($5::text is null or agency = $5)
+), news as materialized (
+  select complaint_id, seq, type, at, link_id,
+    case when type = 'registered' then actor->>'agency' when type in ('assigned', 'transferred') then data->>'to' end as party
+  from events where at >= $1 and at < $2
+), registered as materialized (
+  select id, origin, registered_at from complaints where registered_at >= $1 and registered_at < $2
+), owed as (
+  select l.id as link_id, l.agency, l.state, l.held, l.due, l.attempting, l.next_at, n.complaint_id, n.seq, n.at,
+    n.seq = c.last_seq and (l.held > l.due or l.due > c.last_seq) as is_ahead
+  from news n join complaints c on c.id = n.complaint_id
+  join links l on l.complaint_id = n.complaint_id and l.state <> 'screen' and n.seq >= l.joined
+  where ($5 is null or l.agency = $5) and (n.link_id is distinct from l.id or n.seq > l.due
+    or n.seq = c.last_seq and (l.held > l.due or l.due > c.last_seq))
+  union all
+  select l.id, l.agency, l.state, l.held, l.due, l.attempting, l.next_at, e.complaint_id, e.seq, n.at, false
+  from news n join links l on l.complaint_id = n.complaint_id and l.state <> 'screen' and l.joined = n.seq and n.seq > 1
+  join events e on e.complaint_id = n.complaint_id and e.seq < n.seq and e.link_id is distinct from l.id
+  where $5 is null or l.agency = $5
+), entries as (
+  select 'received' as side, i.agency, i.received_at as at, i.id as item, i.complaint_id, null::int as seq,
+    case when i.outcome in ('parked', 'discarded') then i.outcome
+      when not exists (select from complaints c where c.id = i.complaint_id) then 'item-without-complaint'
+      when i.outcome = 'duplicate' and not exists (select from raw_items o where o.agency = i.agency
+        and o.external_id = i.external_id and o.version = i.version and o.outcome <> 'duplicate') then 'repetition-without-original'
+      else i.outcome end as state
+  from items i
+  union all
+  select 'received', r.origin, r.registered_at, r.id, r.id, null, 'complaint-without-item' from registered r
+  where ($5 is null or r.origin = $5) and not exists (select from items i where i.complaint_id = r.id)
+    and not exists (select from raw_items i where i.complaint_id = r.id and i.decided_at is not null)
+  union all
+  select 'received', c.origin, c.registered_at, c.id, c.id, c.last_seq, 'events-missing'
+  from (select complaint_id from news union select id from registered) touched join complaints c on c.id = touched.complaint_id
+  where ($5 is null or c.origin = $5)
+    and (c.last_seq, c.last_seq) is distinct from (select (count(*)::int, max(seq)) from events e where e.complaint_id = c.id)
+  union all
+  select 'due', o.agency, o.at, o.link_id, o.complaint_id, o.seq,
+    case when o.is_ahead then 'link-ahead'
+      when o.seq > o.due then 'event-not-due'
+      when o.seq <= o.held then 'held'
+      when o.state = 'parked' then 'parked'
+      when o.attempting = o.seq and o.next_at < now() - interval '1 hour' and not exists (select from boards b
+        where b.agency = o.agency and (b.failures > 0 or b.closed_until > now())) then 'call-abandoned'
+      else 'waiting' end
+  from owed o
+  union all
+  select 'due', n.party, n.at, n.complaint_id, n.complaint_id, n.seq, 'link-missing' from news n
+  where n.party is not null and ($5 is null or n.party = $5)
+    and not exists (select from links l where l.complaint_id = n.complaint_id and l.agency = n.party)
+    and (select c.body is not null from configurations c where c.kind = 'agency' and c.name = n.party
+      and c.applied_at <= n.at order by c.version desc limit 1)
+  union all
+  select 'notices', n.agency, n.created_at, n.id, n.complaint_id, n.seq,
+    case when n.state = 'sent' and (n.sent_at is null or n.provider = 'outbox'
+        and not exists (select from outbox o where o.notice_id = n.id)) then 'sent-without-trace'
+      when n.state = 'due' and greatest(n.attempting_since, n.next_at) < now() - interval '1 hour'
+        and n.attempting_since is not null then 'sending-abandoned'
+      when n.state = 'due' then 'waiting' else n.state end
+  from notices n where n.created_at >= $1 and n.created_at < $2 and ($5 is null or n.agency = $5)
+  union all
+  select 'notices', c.assignee, n.at, n.complaint_id, n.complaint_id, n.seq, 'notice-missing'
+  from news n join complaints c on c.id = n.complaint_id
+  where n.type = any($6::text[]) and ($5 is null or c.assignee = $5)
+    and not exists (select from notices m where m.complaint_id = n.complaint_id and m.seq = n.seq and m.audience = 'complainant')
+)`;
+
+/** How far an item's id may lie from the time at which it was received: both are taken by one process in one breath. */
+const slack = 10 * 60_000;
+
+/** Values of $1 to $6. `agency` undefined: all. */
+export function toEntriesValues(day: LedgerDay, agency: string | undefined): unknown[] {
+  const { from, to } = spanOf(day);
+  const ids = [new Date(from.getTime() - slack), new Date(to.getTime() + slack)].map(toFirstId);
+  return [from, to, ...ids, agency ?? null, toldToComplainants];
+}
+
+/** The lowest id of a millisecond (RFC 9562, 5.7: the first 48 bits of a UUIDv7). */
+function toFirstId(at: Date): string {
+  const hex = at.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
