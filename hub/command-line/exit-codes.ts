@@ -13,6 +13,8 @@ export const exitCodes = {
   usage: 2,
   /** A service that the work needs is not there. */
   unavailable: 3,
+  /** The ledger does not balance. */
+  difference: 4,
 } as const;
 
 /** Raised for arguments that are well-formed and make no sense. */

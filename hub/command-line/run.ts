@@ -5,6 +5,7 @@ import { addAgencyCommands } from './agency.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
 import { exitCodes, toExitCode } from './exit-codes.ts';
+import { addLedgerCommand } from './ledger.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addServeCommand } from './serve.ts';
 import { addUserCommands } from './user.ts';
@@ -16,6 +17,7 @@ Examples:
   $ hub config apply                       bring config/ into force in every running process
   $ hub user add kim --name 김상담 --role counsellor
   $ hub agency key kotra                   a key for the agency's own programs
+  $ hub ledger --agency kotra              what came in, what was due, and whether it balances
 
 Settings come from environment variables; config/hub.env.example lists them all.
 
@@ -23,7 +25,8 @@ Exit codes:
   ${exitCodes.ok}  done
   ${exitCodes.failure}  begun and failed
   ${exitCodes.usage}  wrong arguments, environment or configuration; nothing was done
-  ${exitCodes.unavailable}  the database or another service is not available`;
+  ${exitCodes.unavailable}  the database or another service is not available
+  ${exitCodes.difference}  the ledger does not balance`;
 
 /** Does what the arguments say and returns the exit code. Problems are told on stderr, in a line without a stack. */
 export async function runCommandLine(args: string[]): Promise<number> {
@@ -49,6 +52,7 @@ function createProgram(): Command {
   addConfigurationCommands(program);
   addUserCommands(program);
   addAgencyCommands(program);
+  addLedgerCommand(program);
   addDemoCommand(program);
   return program;
 }

@@ -6,6 +6,7 @@ import type { Accept } from '../../exchange/incoming.ts';
 import type { Store } from '../../store/database.ts';
 import { createAgencyCalls, mustPass, type Receipt, Registration } from '../agency-calls.ts';
 import { Refusal, sendProblem, toRefusal } from '../problem.ts';
+import { getLedger } from './ledger.ts';
 
 export interface RestDoorDependencies {
   store: Store;
@@ -22,7 +23,7 @@ const checkFollowUp = compile(FollowUp);
 
 type OfComplaint = { Params: { receiptNumber: string } };
 
-/** REST for partner agencies: register, read, answer, add. JSON in UTF-8; problems as RFC 9457. */
+/** REST for partner agencies: register, read, answer, add, and the agency's ledger. JSON in UTF-8; problems as RFC 9457. */
 export async function restDoor(app: FastifyInstance, dependencies: RestDoorDependencies): Promise<void> {
   const { findAgencyByKey, log } = dependencies;
   const calls = createAgencyCalls(dependencies, 'rest');
@@ -65,6 +66,10 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     const { receiptNumber } = request.params;
     return sendReceipt(reply, await calls.addFollowUp(agency, receiptNumber, followUp, keyOf(request)));
   });
+
+  app.get('/ledger', async (request) =>
+    getLedger(dependencies.store, await authenticate(request), request.query),
+  );
 }
 
 /** Fastify's own parser puts U+FFFD in the place of bytes that are no UTF-8: a text would change unnoticed. */

@@ -32,3 +32,12 @@ export function findDay(text: string | undefined): LedgerDay | undefined {
   const { from } = spanOf(text);
   return !Number.isNaN(from.getTime()) && toLedgerDay(from) === text ? text : undefined;
 }
+
+/** Days that one request may ask for: each is read from its rows. */
+export const mostDays = 31;
+
+/** Why days cannot be read, in English, with what would be right; undefined: they can. */
+export function findRangeProblem(from: LedgerDay, to: LedgerDay): string | undefined {
+  if (from > to) return `from (${from}) must not be after to (${to})`;
+  return addDays(from, mostDays) <= to ? `must be ${mostDays} days at the most` : undefined;
+}

@@ -1,3 +1,4 @@
+import { contactCentre } from '../../board/find-problems.ts';
 import { toldToComplainants } from '../../notify/plan.ts';
 import { type LedgerDay, spanOf } from './days.ts';
 
@@ -22,24 +23,30 @@ export const entriesText = `
 with items as materialized (
   select id, agency, external_id, version, outcome, complaint_id, received_at from raw_items
   where id >= $3 and id < $4 and received_at >= $1 and received_at < $2 and ($5::text is null or agency = $5)
-), news as materialized (
+), happened as materialized (
   select complaint_id, seq, type, at, link_id,
     case when type = 'registered' then actor->>'agency' when type in ('assigned', 'transferred') then data->>'to' end as party
   from events where at >= $1 and at < $2
+), news as materialized (
+  select * from happened h where $5 is null or $5 = '${contactCentre}' or party = $5
+    or exists (select from links l where l.complaint_id = h.complaint_id and l.agency = $5)
 ), registered as materialized (
-  select id, origin, registered_at from complaints where registered_at >= $1 and registered_at < $2
+  select id, origin, registered_at from complaints
+  where registered_at >= $1 and registered_at < $2 and ($5 is null or origin = $5)
 ), owed as (
-  select l.id as link_id, l.agency, l.state, l.held, l.due, l.attempting, l.next_at, n.complaint_id, n.seq, n.at,
-    n.seq = c.last_seq and (l.held > l.due or l.due > c.last_seq) as is_ahead
+  select l.id as link_id, l.agency, l.state, l.held, l.due, l.attempting, l.next_at, n.complaint_id, e.seq, n.at, e.is_ahead
   from news n join complaints c on c.id = n.complaint_id
-  join links l on l.complaint_id = n.complaint_id and l.state <> 'screen' and n.seq >= l.joined
-  where ($5 is null or l.agency = $5) and (n.link_id is distinct from l.id or n.seq > l.due
-    or n.seq = c.last_seq and (l.held > l.due or l.due > c.last_seq))
-  union all
-  select l.id, l.agency, l.state, l.held, l.due, l.attempting, l.next_at, e.complaint_id, e.seq, n.at, false
-  from news n join links l on l.complaint_id = n.complaint_id and l.state <> 'screen' and l.joined = n.seq and n.seq > 1
-  join events e on e.complaint_id = n.complaint_id and e.seq < n.seq and e.link_id is distinct from l.id
-  where $5 is null or l.agency = $5
+  join links l on l.complaint_id = n.complaint_id and l.state <> 'screen' and n.seq >= l.joined and ($5 is null or l.agency = $5)
+  cross join lateral (
+    select n.seq, n.link_id, n.seq = c.last_seq and (l.held > l.due or l.due > c.last_seq) as is_ahead
+    union all
+    select h.seq, h.link_id, false from events h
+    where n.seq = l.joined and n.seq > 1 and h.complaint_id = n.complaint_id and h.seq < n.seq
+  ) e
+  where e.link_id is distinct from l.id or e.seq > l.due or e.is_ahead
+), partless as materialized (
+  select party, complaint_id, seq, at from news n where party is not null and ($5 is null or party = $5)
+    and not exists (select from links l where l.complaint_id = n.complaint_id and l.agency = n.party)
 ), entries as (
   select 'received' as side, i.agency, i.received_at as at, i.id as item, i.complaint_id, null::int as seq,
     case when i.outcome in ('parked', 'discarded') then i.outcome
@@ -50,7 +57,7 @@ with items as materialized (
   from items i
   union all
   select 'received', r.origin, r.registered_at, r.id, r.id, null, 'complaint-without-item' from registered r
-  where ($5 is null or r.origin = $5) and not exists (select from items i where i.complaint_id = r.id)
+  where not exists (select from items i where i.complaint_id = r.id)
     and not exists (select from raw_items i where i.complaint_id = r.id and i.decided_at is not null)
   union all
   select 'received', c.origin, c.registered_at, c.id, c.id, c.last_seq, 'events-missing'
@@ -68,11 +75,9 @@ with items as materialized (
       else 'waiting' end
   from owed o
   union all
-  select 'due', n.party, n.at, n.complaint_id, n.complaint_id, n.seq, 'link-missing' from news n
-  where n.party is not null and ($5 is null or n.party = $5)
-    and not exists (select from links l where l.complaint_id = n.complaint_id and l.agency = n.party)
-    and (select c.body is not null from configurations c where c.kind = 'agency' and c.name = n.party
-      and c.applied_at <= n.at order by c.version desc limit 1)
+  select 'due', p.party, p.at, p.complaint_id, p.complaint_id, p.seq, 'link-missing' from partless p
+  where (select c.body is not null from configurations c where c.kind = 'agency' and c.name = p.party
+    and c.applied_at <= p.at order by c.version desc limit 1)
   union all
   select 'notices', n.agency, n.created_at, n.id, n.complaint_id, n.seq,
     case when n.state = 'sent' and (n.sent_at is null or n.provider = 'outbox'

@@ -119,6 +119,13 @@ export async function listLedgerEntries(
   return toPage(rows, place, (row) => row.key);
 }
 
+/** A difference by name, for people and logs: what is wrong, the id of the item, the receipt number, the event. */
+export function toDifferenceText({ state, item, receiptNumber, seq }: LedgerEntry): string {
+  return [`${state}: ${item}`, receiptNumber, seq === null ? undefined : `event ${seq}`]
+    .filter(Boolean)
+    .join(' ');
+}
+
 /** The first `most` differences of a day. */
 export const listDifferences = (
   store: Store,

@@ -217,6 +217,8 @@ describe('a difference names', () => {
     expect(await differences()).toEqual([expect.objectContaining({ agency, state, receiptNumber })]);
     const row = await read(agency);
     expect(row && isBalanced(row)).toBe(false);
+    const all = await readLedgerDay(book.store, today);
+    expect(row, 'one agency alone is counted as among all').toEqual(all.find((one) => one.agency === agency));
     const filter = { day: today, agency, state: 'difference' };
     expect((await listLedgerEntries(book.store, filter)).rows).toHaveLength(1);
   });

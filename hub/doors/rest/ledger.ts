@@ -1,0 +1,50 @@
+import type { Problem } from '../../../schemas/index.ts';
+import {
+  addDays,
+  findDay,
+  findRangeProblem,
+  type LedgerDay,
+  toLedgerDay,
+} from '../../exchange/ledger/days.ts';
+import { isBalanced, listDifferences, readLedger } from '../../exchange/ledger/ledger.ts';
+import type { Store } from '../../store/database.ts';
+import { Refusal } from '../problem.ts';
+
+/** More differences of a day than this are counted and not named. */
+const mostNamed = 100;
+
+/**
+ * The calling agency's own ledger, the newest day first: what the hub took in from it and what was due to its board.
+ * `from`, `to`: days in Asia/Seoul, the last seven without them. Errors: Refusal `invalid`.
+ */
+export async function getLedger(store: Store, agency: string, query: unknown) {
+  const { from, to } = readRange(query);
+  const rows = await readLedger(store, { from, to, agency });
+  const days = [];
+  for (const { agency: _own, ...row } of rows) {
+    const balanced = isBalanced({ agency, ...row });
+    const found = balanced ? [] : await listDifferences(store, row.day, agency, mostNamed);
+    const differences = found.map(({ side, state, item, receiptNumber, seq }) => ({
+      ...{ side, kind: state, item, receiptNumber, event: seq },
+    }));
+    days.push({ ...row, balanced, differences });
+  }
+  return { agency, from, to, balanced: days.every(({ balanced }) => balanced), days };
+}
+
+function readRange(query: unknown): { from: LedgerDay; to: LedgerDay } {
+  const asked = (query ?? {}) as Record<string, unknown>;
+  const problems: Problem[] = [];
+  const read = (name: string, otherwise: () => LedgerDay): LedgerDay => {
+    if (asked[name] === undefined) return otherwise();
+    const day = findDay(String(asked[name]));
+    if (!day) problems.push({ pointer: `/${name}`, message: 'must be a day, for example 2026-11-20' });
+    return day ?? otherwise();
+  };
+  const to = read('to', () => toLedgerDay(new Date()));
+  const from = read('from', () => addDays(to, -6));
+  const wrong = problems.length === 0 && findRangeProblem(from, to);
+  if (wrong) problems.push({ pointer: '/from', message: wrong });
+  if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
+  return { from, to };
+}
