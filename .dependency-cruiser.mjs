@@ -21,9 +21,15 @@ export default {
     ),
     rule('notify-never-calls-exchange', { path: '^hub/notify/' }, { path: '^hub/exchange/' }),
     rule(
+      'alerts-watch-from-above',
+      { path: '^hub/(exchange|notify|board|store|queue|configuration|doors)/' },
+      { path: '^hub/alerts/' },
+      'alerts read what the others leave in tables; nobody reports to them',
+    ),
+    rule(
       'clock-is-pure',
       { path: '^hub/clock/' },
-      { path: '^hub/(store|queue|exchange|notify|doors|console)/' },
+      { path: '^hub/(store|queue|exchange|notify|alerts|doors|console)/' },
     ),
     rule(
       'one-reader-of-the-environment',

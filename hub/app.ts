@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
+import { createAlerts } from './alerts/alerts.ts';
 import type { Decision } from './board/state.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
@@ -98,10 +99,10 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   return server.url;
 }
 
-type WorkerParts = Omit<WorkerDependencies, 'exclusive' | 'notices'>;
+type WorkerParts = Omit<WorkerDependencies, 'exclusive' | 'notices' | 'alerts'>;
 
 function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unknown)[]): Looks {
-  const { store, directory, intake, log } = parts;
+  const { store, directory, boards, intake, log, changed } = parts;
   const exclusive = createExclusive(store);
   closing.push(() => exclusive.close());
   const templates = loadTemplates(resolve(settings.CONFIG_DIR, 'templates'));
@@ -117,7 +118,11 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
     log,
     givesWay: intake.hasPrecedence,
   });
-  const worker = startWorker({ ...parts, exclusive, notices });
+  const alerts = createAlerts({
+    ...{ store, directory, boards, exclusive, settings, log, changed },
+    email: providers.email,
+  });
+  const worker = startWorker({ ...parts, exclusive, notices, alerts });
   closing.push(() => worker.stop());
   return worker;
 }

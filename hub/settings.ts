@@ -40,6 +40,24 @@ export const settingsSchema = Type.Object(
     ),
     SMS_KEY: Type.Optional(Type.String({ description: 'Solapi API key, or Kannel user name' })),
     SMS_SECRET: Type.Optional(Type.String({ description: 'Solapi API secret, or Kannel password' })),
+    ALERT_EMAIL: Type.Optional(
+      Type.String({
+        pattern: '^[^@\\s,]+@[^@\\s,]+(, *[^@\\s,]+@[^@\\s,]+)*$',
+        description: "the operator's e-mail addresses for alerts, separated by commas",
+      }),
+    ),
+    ALERT_WEBHOOK_URL: Type.Optional(
+      Type.String({
+        pattern: '^https?://',
+        description: "the operator's webhook for alerts: JSON by POST, as Standard Webhooks",
+      }),
+    ),
+    ALERT_WEBHOOK_SECRET: Type.Optional(
+      Type.String({
+        pattern: '^whsec_[A-Za-z0-9+/]{32,88}={0,2}$',
+        description: 'what the webhook is signed with: whsec_ and 24 to 64 bytes in base64',
+      }),
+    ),
     HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
     PORT: Object.assign(port(8080), { description: 'port of the console and the doors' }),
     PUBLIC_URL: Type.Optional(

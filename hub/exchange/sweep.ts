@@ -4,6 +4,8 @@ import type { Store } from '../store/database.ts';
 import type { Boards } from './boards.ts';
 
 const everyMilliseconds = 250;
+/** Turns between two looks at alerts: five seconds. */
+const alertTurns = 20;
 
 export interface SweepDependencies {
   store: Store;
@@ -32,6 +34,7 @@ export function startSweep({ store, boards, log, look }: SweepDependencies): { s
         look('index:');
         look('remind:');
       }
+      if (turn % alertTurns === 0) for (const work of ['check', 'send']) look(`alerts:${work}`);
     } catch (err) {
       log.warn({ err }, 'the sweep cannot read the database');
     }

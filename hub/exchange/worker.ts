@@ -22,6 +22,8 @@ export interface WorkerDependencies {
   intake: Intake;
   exclusive: Exclusive;
   notices: { drain(channel: Channel): Promise<void>; stop(): Promise<void> };
+  /** What is wrong and who is told of it; each asked for every few seconds. */
+  alerts: { check(): Promise<unknown>; send(stop: AbortSignal): Promise<unknown> };
   metrics: Metrics;
   log: Logger;
   changed(): void;
@@ -29,7 +31,7 @@ export interface WorkerDependencies {
 
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
 export function startWorker(dependencies: WorkerDependencies): Looks {
-  const { store, directory, boards, accept, intake, exclusive, notices, metrics, log, changed } =
+  const { store, directory, boards, accept, intake, exclusive, notices, alerts, metrics, log, changed } =
     dependencies;
   const deliver = createDeliver({
     store,
@@ -59,6 +61,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
         },
       },
       remind: { run: () => remindOfDeadlines(store, directory, log) },
+      alerts: { run: (work, stop) => (work === 'check' ? alerts.check() : alerts.send(stop)) },
     },
     log,
   );

@@ -12,13 +12,15 @@ const gaugesText = `
 select 'links_behind' as name, agency as label, count(*)::int as value from links where state = 'open' and held < due group by agency
 union all select 'links_parked', agency, count(*)::int from links where state = 'parked' group by agency
 union all select 'items_parked', agency, count(*)::int from raw_items where outcome = 'parked' group by agency
-union all select 'notices_due', channel, count(*)::int from notices where state = 'due' group by channel`;
+union all select 'notices_due', channel, count(*)::int from notices where state = 'due' group by channel
+union all select 'alerts_open', condition, count(*)::int from alerts where state = 'open' group by condition`;
 
 const gaugeHelp: Record<string, string> = {
   links_behind: 'Links whose board lacks events, by agency',
   links_parked: 'Links that wait for a person, by agency',
   items_parked: 'Raw items that wait for a person, by agency',
   notices_due: 'Notices that wait to be sent, by channel',
+  alerts_open: 'Alerts that stand, by condition',
 };
 
 export function createMetrics(store: Store): Metrics {

@@ -1,0 +1,59 @@
+import type { Logger } from 'pino';
+import type { LiveDirectory } from '../configuration/live-directory.ts';
+import type { Boards } from '../exchange/boards.ts';
+import type { Provider } from '../notify/message.ts';
+import type { Settings } from '../settings.ts';
+import type { Store } from '../store/database.ts';
+import type { Exclusive } from '../store/exclusive.ts';
+import { createAlertCheck } from './check-alerts.ts';
+import { createAlertSender } from './send-alerts.ts';
+import { createWebhook } from './webhook.ts';
+
+/** What the worker runs every few seconds; both do nothing while another process does it. */
+export interface Alerts {
+  /** Look for what is wrong, and plan what is told of it. Rejects when the store is out of reach. */
+  check(): Promise<boolean>;
+  /** Send what is planned. Rejects when the store is out of reach. */
+  send(stop: AbortSignal): Promise<boolean>;
+}
+
+export function createAlerts(parts: {
+  store: Store;
+  directory: Pick<LiveDirectory, 'findAgency' | 'listAgencies' | 'routing'>;
+  boards: Boards;
+  exclusive: Exclusive;
+  settings: Settings;
+  /** Carries the notices too. */
+  email: Provider;
+  log: Logger;
+  changed(): void;
+}): Alerts {
+  const { store, boards, exclusive, settings, email, log } = parts;
+  const { ALERT_EMAIL, ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET } = settings;
+  const listBoards = () => boards.list().map(({ code }) => code);
+  const check = createAlertCheck({
+    ...{ store, directory: parts.directory, exclusive, log, changed: parts.changed },
+    listBoards,
+    listPolled: () => listBoards().filter((code) => isPolled(boards, code)),
+    operator: {
+      emails: ALERT_EMAIL?.split(',').map((address) => address.trim()) ?? [],
+      hasWebhook: ALERT_WEBHOOK_URL !== undefined,
+    },
+    publicUrl: settings.PUBLIC_URL,
+  });
+  // Without a URL no message is planned for a webhook; one from before waits until there is one again.
+  const webhook = createWebhook({
+    url: ALERT_WEBHOOK_URL ?? 'http://127.0.0.1:9',
+    secret: ALERT_WEBHOOK_SECRET,
+  });
+  return { check, send: createAlertSender({ store, exclusive, providers: { email, webhook }, log }) };
+}
+
+/** A board whose configuration cannot be used (a secret is missing) ought to be read and is not. */
+function isPolled(boards: Boards, agency: string): boolean {
+  try {
+    return boards.find(agency)?.adapter.pull !== undefined;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+const second = 1_000;
+const minute = 60 * second;
+
+/** Whom a condition concerns: the agency that it was found on, the operator of the hub, or both. */
+export type Concerned = 'agency' | 'operator';
+
+interface Condition {
+  /** Milliseconds between two looks, across all processes. */
+  every: number;
+  /** Milliseconds for which it must be found before anybody is told: shorter trouble is none. */
+  after: number;
+  /** Milliseconds for which it must be gone before it counts as ended. */
+  settle: number;
+  tells: readonly Concerned[];
+  /** Korean and English. */
+  words: readonly [ko: string, en: string];
+}
+
+const oftenLooked = { every: 10 * second, settle: 10 * minute } as const;
+const seldomLooked = { every: minute, after: 0, settle: 10 * minute } as const;
+
+/**
+ * What can be wrong: the one table of conditions. How each is found stands in find-conditions.ts. Who repairs it is
+ * told: what stands at the agency's board or desk is the agency's, everything else the operator's.
+ */
+export const conditions = {
+  'board-away': {
+    ...oftenLooked,
+    ...{ after: 5 * minute, tells: ['agency', 'operator'] },
+    words: ['게시판에 연결되지 않음', 'board out of reach'],
+  },
+  backlog: {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: ['30분 넘게 전달 대기', 'deliveries waiting for more than 30 minutes'],
+  },
+  'outcome-unknown': {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: ['전달 결과 불명 15분 초과', 'outcome unknown for more than 15 minutes'],
+  },
+  'poll-stalled': {
+    ...oftenLooked,
+    ...{ after: 5 * minute, tells: ['operator'] },
+    words: ['게시판 수집이 멈춤', 'board is not being read'],
+  },
+  'items-parked': {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: ['받은 자료 보류', 'received items parked'],
+  },
+  'links-parked': {
+    ...seldomLooked,
+    tells: ['agency', 'operator'],
+    words: ['게시판이 거절하여 전달 보류', 'deliveries refused by the board and parked'],
+  },
+  'notices-failed': {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: ['알림 발송 실패', 'notices failed'],
+  },
+  'provider-failing': {
+    ...oftenLooked,
+    ...{ after: 5 * minute, tells: ['operator'] },
+    words: ['알림 발송 서버 이상', 'notices cannot be sent'],
+  },
+  'deadline-passed': {
+    ...seldomLooked,
+    tells: ['agency'],
+    words: ['기한이 하루 넘게 지난 미착수 민원', 'complaints a day overdue that nobody has begun'],
+  },
+  'ledger-difference': {
+    ...{ every: 10 * minute, after: 0, settle: 0, tells: ['operator'] },
+    words: ['대장 불일치', 'the ledger does not balance'],
+  },
+} as const satisfies Record<string, Condition>;
+
+export type ConditionName = keyof typeof conditions;
+export const conditionNames = Object.keys(conditions) as ConditionName[];
+export const getCondition = (name: ConditionName): Condition => conditions[name];
+
+/** When messages go out: for every audience alike. */
+export const messagePolicy = {
+  /** Milliseconds to gather what begins or ends together: 200 agencies that fail at once are one message. */
+  gather: minute,
+  /** Milliseconds at least between two messages to one audience. */
+  pause: 5 * minute,
+  /** Milliseconds between two digests of what lasts. */
+  digest: 6 * 60 * minute,
+  /** An alert that comes back within this many milliseconds of its end has to be gone twice as long the next time. */
+  calm: 24 * 60 * minute,
+};
+export type MessagePolicy = typeof messagePolicy;

@@ -1,0 +1,140 @@
+import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
+import { isBalanced, listDifferences, readLedgerDay, toDifferenceText } from '../exchange/ledger/ledger.ts';
+import { policy } from '../exchange/policy.ts';
+import type { Store } from '../store/database.ts';
+import type { ConditionName } from './conditions.ts';
+
+/** A condition found on something. */
+export interface Finding {
+  /** Code of the agency, or a channel of notices. */
+  subject: string;
+  /** How many things it concerns; where looking is limited, at least so many. */
+  count: number;
+  /** The first of them by name: ids, receipt numbers, kinds of error; never a text, a name or an address. */
+  items: string[];
+}
+
+export interface FindDependencies {
+  store: Store;
+  /** Agencies that have a board. */
+  listBoards(): string[];
+  /** Agencies whose board can be read, or whose configuration cannot be used. */
+  listPolled(): string[];
+}
+
+type Find = (deps: FindDependencies) => Promise<Finding[]>;
+
+async function select({ store }: FindDependencies, text: string, values: unknown[] = []): Promise<Finding[]> {
+  return (await store.pool.query<Finding>(text, values)).rows;
+}
+
+const isAway = `(b.poll_failures > 0 or b.failures >= ${policy.breaker.failures})`;
+
+/**
+ * The links of each agency that wait longest by their turn, 200 at the most: with more, the first of them say enough,
+ * and looking does not slow down with the trouble.
+ */
+const waiting = `unnest($1::text[]) as a(agency) cross join lateral (
+  select * from links where agency = a.agency and state = 'open' and held < due order by next_at limit 200) l
+  join complaints c on c.id = l.complaint_id`;
+const firstNumbers = (order: string) => `(array_agg(c.receipt_number order by ${order}))[1:5]`;
+
+/** How each condition is found. Every look follows what is wrong, not what is stored: by partial indexes. */
+export const findConditions: Record<ConditionName, Find> = {
+  'board-away': (deps) =>
+    select(
+      deps,
+      `select b.agency as subject, greatest(b.failures, b.poll_failures) as count,
+         array_remove(array[split_part(b.poll_error, ':', 1)], null) as items
+       from boards b where b.agency = any($1) and ${isAway}`,
+      [deps.listBoards()],
+    ),
+  backlog: (deps) =>
+    select(
+      deps,
+      `select l.agency as subject, count(*)::int as count, ${firstNumbers('e.at')} as items from ${waiting}
+       join events e on e.complaint_id = l.complaint_id and e.seq = l.held + 1
+       where e.at < now() - interval '30 minutes' and not exists (select from boards b where b.agency = l.agency and ${isAway})
+       group by l.agency`,
+      [deps.listBoards()],
+    ),
+  'outcome-unknown': (deps) =>
+    select(
+      deps,
+      `select l.agency as subject, count(*)::int as count, ${firstNumbers('l.next_at')} as items from ${waiting}
+       where l.attempting is not null and (l.next_at < now() - interval '15 minutes' or exists (
+         select from attempts t where t.link_id = l.id and t.seq = l.attempting and t.outcome = 'unknown'
+           and t.started_at < now() - interval '15 minutes'))
+       group by l.agency`,
+      [deps.listBoards()],
+    ),
+  'poll-stalled': (deps) =>
+    select(
+      deps,
+      `select a.agency as subject, 1 as count, '{}'::text[] as items
+       from unnest($1::text[]) as a(agency) left join boards b on b.agency = a.agency
+       where b.poll_at is null or b.poll_at < now() - interval '5 minutes'`,
+      [deps.listPolled()],
+    ),
+  'items-parked': (deps) =>
+    select(
+      deps,
+      `select agency as subject, count(*)::int as count, (array_agg(id::text order by id desc))[1:5] as items
+       from raw_items where outcome = 'parked' group by agency`,
+    ),
+  'links-parked': (deps) =>
+    select(
+      deps,
+      `select l.agency as subject, count(*)::int as count, ${firstNumbers('l.id')} as items
+       from links l join complaints c on c.id = l.complaint_id where l.state = 'parked' group by l.agency`,
+    ),
+  // Whoever was told by another way was told.
+  'notices-failed': (deps) =>
+    select(
+      deps,
+      `select n.channel as subject, count(*)::int as count, ${firstNumbers('n.created_at')} as items
+       from notices n join complaints c on c.id = n.complaint_id
+       where n.state = 'failed' and n.created_at > now() - interval '14 days' and not exists (select from notices o
+         where o.complaint_id = n.complaint_id and o.seq = n.seq and o.template = n.template and o.audience = n.audience
+           and o.agency = n.agency and o.recipient = n.recipient and o.channel <> n.channel and o.state in ('due', 'sent'))
+       group by n.channel`,
+    ),
+  // A message that its provider turned down waits for a later time; one that is due now and has an error found nobody.
+  'provider-failing': (deps) =>
+    select(
+      deps,
+      `select channel as subject, count(*)::int as count, '{}'::text[] as items from (select channel from notices
+         where state = 'due' and next_at <= now() and (last_error is not null or next_at < now() - interval '5 minutes')
+         limit 1000) n group by channel`,
+    ),
+  'deadline-passed': (deps) =>
+    select(
+      deps,
+      `select c.assignee as subject, count(*)::int as count, ${firstNumbers('c.due_at')} as items
+       from complaints c where c.status in ('received', 'assigned') and c.due_at < now() - interval '1 day'
+       group by c.assignee`,
+    ),
+  'ledger-difference': findLedgerDifferences,
+};
+
+/** Of one day, by name; the rest is counted. */
+const namedOfDay = 5;
+
+/** Yesterday, today, and the days that did not balance when they were looked at last: none is forgotten by growing old. */
+async function findLedgerDifferences({ store }: FindDependencies): Promise<Finding[]> {
+  const today = toLedgerDay(new Date());
+  const { rows } = await store.pool.query<{ day: string }>(
+    `select distinct left(item, 10) as day from alerts, jsonb_array_elements_text(items) as item
+     where condition = 'ledger-difference' and state = 'open'`,
+  );
+  const found = new Map<string, Finding>();
+  for (const day of [...new Set([today, addDays(today, -1), ...rows.map((row) => row.day)])].sort())
+    for (const row of (await readLedgerDay(store, day)).filter((one) => !isBalanced(one))) {
+      const finding = found.get(row.agency) ?? { subject: row.agency, count: 0, items: [] };
+      found.set(row.agency, finding);
+      finding.count += row.received.difference + row.due.difference + row.notices.difference;
+      for (const entry of await listDifferences(store, day, row.agency, namedOfDay))
+        finding.items.push(`${day} ${toDifferenceText(entry)}`);
+    }
+  return [...found.values()];
+}

@@ -1,0 +1,80 @@
+import type { Selectable } from 'kysely';
+import type pg from 'pg';
+import type { Directory } from '../configuration/directory.ts';
+import type { Store } from '../store/database.ts';
+import { newId } from '../store/new-id.ts';
+import type { Tables } from '../store/tables.ts';
+import type { Telling } from './plan-message.ts';
+import type { AlertAddress } from './recipients.ts';
+import { writeMessage } from './write-message.ts';
+
+export type AlertMessage = Selectable<Tables['alert_messages']>;
+export type PlannedMessage = Pick<
+  AlertMessage,
+  | 'id'
+  | 'audience'
+  | 'channel'
+  | 'address'
+  | 'subject'
+  | 'text'
+  | 'state'
+  | 'tries'
+  | 'next_at'
+  | 'created_at'
+>;
+
+/** The same telling for each address of an audience; a webhook gets it as JSON. */
+export function toMessages(
+  { directory, publicUrl }: { directory: Directory; publicUrl?: string | undefined },
+  what: { audience: string; addresses: AlertAddress[]; telling: Telling; now: Date },
+): PlannedMessage[] {
+  const { audience, addresses, telling, now } = what;
+  const { subject, text, json } = writeMessage(directory, publicUrl, telling, now);
+  return addresses.map(({ channel, address }) => ({
+    ...{ id: newId(), audience, channel, address, subject, text: channel === 'webhook' ? json : text },
+    ...{ state: 'due', tries: 0, next_at: now, created_at: now },
+  }));
+}
+
+/** In the transaction that changes the alerts which the messages tell of. */
+export async function insertMessages(client: pg.PoolClient, messages: PlannedMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await client.query(
+    'insert into alert_messages select * from jsonb_populate_recordset(null::alert_messages, $1::jsonb)',
+    [JSON.stringify(messages)],
+  );
+}
+
+/** Due at `now`, oldest first, without those that are under way. */
+export async function findDueMessages(
+  { pool }: Pick<Store, 'pool'>,
+  now: Date,
+  underWay: string[],
+  most: number,
+): Promise<AlertMessage[]> {
+  const { rows } = await pool.query<AlertMessage>(
+    `select * from alert_messages where state = 'due' and next_at <= $1 and id <> all($2::uuid[]) order by next_at, id limit $3`,
+    [now, underWay, most],
+  );
+  return rows;
+}
+
+/** Durable before the call: a start without an outcome is a call whose outcome is unknown. */
+export async function markStarted({ pool }: Pick<Store, 'pool'>, id: string, started: Date): Promise<void> {
+  await pool.query('update alert_messages set attempting_since = $2 where id = $1', [id, started]);
+}
+
+export type MessageOutcome = Pick<
+  AlertMessage,
+  'id' | 'state' | 'provider' | 'attempting_since' | 'tries' | 'next_at' | 'last_error' | 'sent_at'
+>;
+
+/** Durable after the call. */
+export async function saveOutcome({ pool }: Pick<Store, 'pool'>, outcome: MessageOutcome): Promise<void> {
+  await pool.query(
+    `update alert_messages m set state = o.state, provider = o.provider, attempting_since = o.attempting_since, tries = o.tries,
+       next_at = o.next_at, last_error = o.last_error, sent_at = o.sent_at
+     from jsonb_populate_record(null::alert_messages, $1::jsonb) o where m.id = o.id and m.state = 'due'`,
+    [JSON.stringify(outcome)],
+  );
+}

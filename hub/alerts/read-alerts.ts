@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { type Page, type Place, pageSize, toPage } from '../board/read-page.ts';
+import type { Store } from '../store/database.ts';
+import type { AlertState } from '../store/tables.ts';
+import { type ConditionName, conditionNames, getCondition } from './conditions.ts';
+
+/** An alert as people see it. */
+export interface ShownAlert {
+  id: string;
+  condition: ConditionName;
+  subject: string;
+  state: AlertState;
+  since: Date;
+  openedAt: Date;
+  endedAt: Date | null;
+  count: number;
+  items: string[];
+  /** Who was told that it stands, and when last. */
+  told: { audience: string; at: Date }[];
+  acknowledgedBy: string | null;
+  acknowledgedAt: Date | null;
+}
+
+/** What an agency's officers see: what was found on their agency and is theirs to repair. */
+const ofAgencies = conditionNames.filter((name) => getCondition(name).tells.includes('agency'));
+
+/** Alerts that stand (open) or are over (ended), the newest first; of one agency or of everything. */
+export async function listAlerts(
+  store: Store,
+  filter: { state: 'open' | 'ended'; agency?: string | undefined },
+  place: Place = {},
+): Promise<Page<ShownAlert>> {
+  const backwards = place.before !== undefined;
+  const [, at, id] = /^(\d{13,14})~([0-9a-f-]{36})$/.exec(place.before ?? place.after ?? '') ?? [];
+  const { agency, state } = filter;
+  const rows = await store.db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('state', '=', state)
+    .where('opened_at', 'is not', null)
+    .$if(agency !== undefined, (query) =>
+      query.where('subject', '=', agency ?? '').where('condition', 'in', ofAgencies),
+    )
+    .$if(id !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(opened_at, id) ${sql.raw(backwards ? '>' : '<')} (${new Date(Number(at))}, ${id}::uuid)`,
+      ),
+    )
+    .orderBy('opened_at', backwards ? 'asc' : 'desc')
+    .orderBy('id', backwards ? 'asc' : 'desc')
+    .limit(pageSize + 1)
+    .execute();
+  const shown = rows.map(({ told, ...row }) => ({
+    ...{ id: row.id, condition: row.condition as ConditionName, subject: row.subject, state: row.state },
+    ...{ since: row.since, openedAt: row.opened_at ?? row.since, endedAt: row.ended_at },
+    ...{ count: row.count, items: row.items },
+    ...{ acknowledgedBy: row.acknowledged_by, acknowledgedAt: row.acknowledged_at },
+    told: Object.entries(told).map(([audience, time]) => ({ audience, at: new Date(time) })),
+  }));
+  return toPage(shown, id === undefined ? {} : place, (row) => `${row.openedAt.getTime()}~${row.id}`);
+}
+
+/**
+ * Somebody knows and sees to it: the digest leaves it out until it concerns more things than now; its end is told.
+ * False when it does not stand (any more), or not for this agency.
+ */
+export async function acknowledgeAlert(
+  store: Store,
+  id: string,
+  login: string,
+  agency: string | undefined,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('alerts')
+    .set((value) => ({
+      ...{ acknowledged_by: login, acknowledged_at: new Date() },
+      acknowledged_count: value.ref('count'),
+    }))
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .$if(agency !== undefined, (query) =>
+      query.where('subject', '=', agency ?? '').where('condition', 'in', ofAgencies),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** A message about alerts, without its words. */
+export interface AlertMessageEntry {
+  id: string;
+  audience: string;
+  channel: 'email' | 'webhook';
+  subject: string;
+  state: 'due' | 'sent' | 'failed';
+  tries: number;
+  lastError: string | null;
+  sentAt: Date | null;
+  createdAt: Date;
+}
+
+/** The newest messages, of one audience or of all. */
+export function listAlertMessages(store: Store, audience?: string): Promise<AlertMessageEntry[]> {
+  return store.db
+    .selectFrom('alert_messages')
+    .select(['id', 'audience', 'channel', 'subject', 'state', 'tries'])
+    .select(['last_error as lastError', 'sent_at as sentAt', 'created_at as createdAt'])
+    .$if(audience !== undefined, (query) => query.where('audience', '=', audience ?? ''))
+    .orderBy('id', 'desc')
+    .limit(pageSize)
+    .execute();
+}

@@ -1,0 +1,55 @@
+import type { Directory } from '../configuration/directory.ts';
+import type { Alert } from './advance.ts';
+import { getCondition } from './conditions.ts';
+
+/** How the operator of the hub is reached: settings, not configuration. */
+export interface Operator {
+  emails: string[];
+  hasWebhook: boolean;
+}
+
+export interface AlertAddress {
+  channel: 'email' | 'webhook';
+  /** E-mail address; for a webhook only that it is the operator's: its URL, which may be secret, stays in the settings. */
+  address: string;
+}
+
+/** People who hear together: the operator, or the officers of an agency. */
+interface Audience {
+  name: string;
+  addresses: AlertAddress[];
+  alerts: Alert[];
+}
+
+export const operatorAudience = 'operator';
+
+/** Who has to hear of which alerts; those who cannot be reached are left out. */
+export function listAudiences(
+  { directory, operator }: { directory: Directory; operator: Operator },
+  alerts: Alert[],
+): Audience[] {
+  const audiences = new Map<string, Alert[]>();
+  for (const alert of alerts)
+    for (const concerned of getCondition(alert.condition).tells) {
+      // What is found on no agency is the operator's.
+      const isAgency = concerned === 'agency' && directory.findAgency(alert.subject) !== undefined;
+      const name = isAgency ? alert.subject : operatorAudience;
+      const list = audiences.get(name) ?? [];
+      if (!list.includes(alert)) list.push(alert);
+      audiences.set(name, list);
+    }
+  return [...audiences]
+    .map(([name, list]) => ({ name, addresses: toAddresses(directory, operator, name), alerts: list }))
+    .filter(({ addresses }) => addresses.length > 0);
+}
+
+function toAddresses(directory: Directory, operator: Operator, audience: string): AlertAddress[] {
+  const emails =
+    audience === operatorAudience
+      ? operator.emails
+      : (directory.findAgency(audience)?.officers.flatMap(({ email }) => email ?? []) ?? []);
+  const addresses: AlertAddress[] = [...new Set(emails)].map((address) => ({ channel: 'email', address }));
+  if (audience === operatorAudience && operator.hasWebhook)
+    addresses.push({ channel: 'webhook', address: operatorAudience });
+  return addresses;
+}

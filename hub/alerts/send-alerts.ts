@@ -1,0 +1,103 @@
+import type { Logger } from 'pino';
+import type { Attempt, Message, Provider, Sent } from '../notify/message.ts';
+import { pauseAfter, pauseOfProvider } from '../notify/policy.ts';
+import { createLane } from '../queue/lane.ts';
+import type { Store } from '../store/database.ts';
+import type { Exclusive } from '../store/exclusive.ts';
+import {
+  type AlertMessage,
+  findDueMessages,
+  type MessageOutcome,
+  markStarted,
+  saveOutcome,
+} from './messages.ts';
+
+export interface AlertSenderDependencies {
+  store: Pick<Store, 'pool'>;
+  exclusive: Exclusive;
+  /** Who carries each channel; e-mail goes the way of the notices. */
+  providers: Record<AlertMessage['channel'], Provider>;
+  log: Logger;
+  clock?: () => Date;
+}
+
+const pageSize = 50;
+const concurrency = 8;
+/** Failures in a row after which the pause of a provider grows no more. */
+const longestPause = 7;
+/** Milliseconds after which a message that never found its server up says nothing new any more. */
+const longestWait = 3 * 24 * 3_600_000;
+
+/**
+ * Sends what is due, as notices are sent: the start is durable before the call and the outcome after it, and a
+ * message whose outcome is unknown is sent again under the same id, by which its receiver knows the double.
+ */
+export function createAlertSender(
+  dependencies: AlertSenderDependencies,
+): (stop: AbortSignal) => Promise<boolean> {
+  const deps = { clock: () => new Date(), ...dependencies };
+  const { store, clock } = deps;
+  const lane = createLane<AlertMessage>({
+    concurrency: () => concurrency,
+    pageSize,
+    find: (underWay) => findDueMessages(store, clock(), underWay, pageSize),
+    work: (message) => send(deps, message),
+    paused: () => false,
+  });
+  return (stop) => deps.exclusive.run('alert-messages', (lost) => lane.drain(AbortSignal.any([stop, lost])));
+}
+
+async function send(
+  { store, providers, log, clock }: AlertSenderDependencies & { clock: () => Date },
+  row: AlertMessage,
+): Promise<void> {
+  const provider = providers[row.channel];
+  const repeated = row.attempting_since !== null;
+  const attempt: Attempt = { started: row.attempting_since ?? clock(), repeated };
+  if (!provider.local) await markStarted(store, row.id, attempt.started);
+  const sent = await provider.send(toMessage(row), attempt);
+  const outcome = toOutcome(row, provider, attempt, sent, clock());
+  await saveOutcome(store, outcome);
+  const { state, tries, last_error: reason } = outcome;
+  const line = { message: row.id, audience: row.audience, channel: row.channel, outcome: sent.kind };
+  if (sent.kind === 'done') log.info(line, 'alerts told');
+  else log.warn({ ...line, state, tries, reason }, 'alerts not told');
+}
+
+/** Only e-mail providers read it whole; the webhook sends the text as it is. */
+const toMessage = ({ id, audience, address, subject, text }: AlertMessage): Message => ({
+  ...{ noticeId: id, threadId: `alerts.${audience}`, channel: 'email', address, language: 'ko' },
+  ...{ subject, text, html: null, link: null, urgent: false },
+});
+
+function toOutcome(
+  row: AlertMessage,
+  provider: Provider,
+  attempt: Attempt,
+  sent: Sent,
+  now: Date,
+): MessageOutcome {
+  const tries = row.tries + 1;
+  const base = { id: row.id, provider: provider.name, attempting_since: null, tries, next_at: row.next_at };
+  if (sent.kind === 'done') return { ...base, state: 'sent', last_error: null, sent_at: now };
+  const failed = { ...base, last_error: sent.reason, sent_at: null };
+  // A server that is down is not counted against the message.
+  const isDown = sent.kind === 'retry' && sent.scope === 'provider';
+  const pause = isDown
+    ? pauseWhileDown(row, now)
+    : sent.kind === 'refused'
+      ? undefined
+      : pauseAfter(sent.kind, tries);
+  if (pause === undefined) return { ...failed, state: 'failed' };
+  const after = sent.kind === 'retry' ? (sent.after?.getTime() ?? 0) : 0;
+  return {
+    ...failed,
+    state: 'due',
+    tries: isDown ? row.tries : tries,
+    attempting_since: sent.kind === 'unknown' ? attempt.started : null,
+    next_at: new Date(Math.max(now.getTime() + pause, after)),
+  };
+}
+
+const pauseWhileDown = (row: AlertMessage, now: Date): number | undefined =>
+  now.getTime() - row.created_at.getTime() < longestWait ? pauseOfProvider(longestPause) : undefined;
