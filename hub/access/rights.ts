@@ -7,6 +7,7 @@ type Scope = 'all' | 'linked' | 'assigned';
  * What a person may do: the one table of rights. What is not listed is not allowed.
  * `see_person`: the complainant's name and contact unmasked, raw items and messages.
  * `see_operations`: agencies' health, parked things, notices.
+ * `see_ledger`, `see_alerts`, `acknowledge`: an officer those of his agency.
  */
 const rights = {
   read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
@@ -19,6 +20,9 @@ const rights = {
   interim: { administrator: 'all', officer: 'assigned' },
   status: { administrator: 'all', officer: 'assigned' },
   see_operations: { administrator: 'all', counsellor: 'all', auditor: 'all' },
+  see_ledger: { administrator: 'all', auditor: 'all', officer: 'linked' },
+  see_alerts: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
+  acknowledge: { administrator: 'all', officer: 'linked' },
   repair: { administrator: 'all' },
   manage_users: { administrator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;

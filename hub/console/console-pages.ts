@@ -9,10 +9,12 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in.ts';
 import { agencyPages } from './agency-pages.ts';
+import { alertPages } from './alert-pages.ts';
 import { boardPages } from './board-pages.ts';
 import { complaintPages } from './complaint-pages.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError, type ErrorPage, errorPages } from './console-error.ts';
+import { ledgerPages } from './ledger-pages.ts';
 import { livePages } from './live.ts';
 import { outboxPages } from './outbox-pages.ts';
 import { parkedPages } from './parked-pages.ts';
@@ -26,15 +28,15 @@ export type { ConsoleDeps } from './console-context.ts';
 
 const behindSignIn: Pages[] = [
   ...[boardPages, complaintPages, registrationPages, agencyPages],
-  ...[parkedPages, outboxPages, userPages, livePages],
+  ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
 ];
 const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;
 
 /**
- * The pages for people, as a Fastify plugin: board, complaints, registration, agencies, parked things, notices and
- * users. Everything works without JavaScript. Set `trustProxy` on the server where one stands in front.
+ * The pages for people, as a Fastify plugin: board, complaints, registration, agencies, parked things, notices,
+ * alerts, the ledger and users. Everything works without JavaScript. Set `trustProxy` on the server where one stands in front.
  */
 export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Promise<void> {
   const sessions = createSessions(deps.store, deps.settings.SESSION_HOURS);
