@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ConditionName } from '../../../hub/alerts/conditions.ts';
+import { findConditions } from '../../../hub/alerts/find-conditions.ts';
+import { toLedgerDay } from '../../../hub/exchange/ledger/days.ts';
+import { type OpenBook, openBook } from '../exchange/ledger/open-book.ts';
+
+let book: OpenBook;
+beforeEach(async () => {
+  book = await openBook();
+});
+afterEach(() => book.close());
+
+const sql = (text: string, values: unknown[] = []) => book.store.pool.query(text, values);
+const boards = ['sbiz', 'other'];
+const find = (condition: ConditionName) =>
+  findConditions[condition]({ store: book.store, listBoards: () => boards, listPolled: () => boards });
+const all: ConditionName[] = [
+  ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
+  ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
+];
+
+it('finds nothing wrong with what has just come in', async () => {
+  await book.file('1');
+  await sql(
+    `insert into boards (agency, poll_at) values ('sbiz', now()), ('other', now() + interval '30 seconds')`,
+  );
+  for (const condition of all) expect(await find(condition), condition).toEqual([]);
+});
+
+/** What is wrong by SQL, and what is then found; $ stands for the complaint's receipt number. */
+const cases: [ConditionName, string, string, { subject: string; count: number; items: string[] }[]][] = [
+  [
+    'board-away',
+    'cannot be read',
+    `insert into boards (agency, poll_failures, poll_error) values ('other', 3, 'unauthorised: 401')`,
+    [{ subject: 'other', count: 3, items: ['unauthorised'] }],
+  ],
+  [
+    'board-away',
+    'takes nothing',
+    `insert into boards (agency, failures) values ('other', 5), ('sbiz', 4)`,
+    [{ subject: 'other', count: 5, items: [] }],
+  ],
+  [
+    'backlog',
+    'has waited',
+    `update events set at = at - interval '31 minutes'`,
+    [{ subject: 'other', count: 1, items: ['$'] }],
+  ],
+  [
+    'backlog',
+    'of a board that is away is no second alert',
+    `with away as (insert into boards (agency, failures) values ('other', 5)) update events set at = at - interval '31 minutes'`,
+    [],
+  ],
+  [
+    'outcome-unknown',
+    'was left by a process that ended',
+    `update links set attempting = 1, next_at = now() - interval '16 minutes' where agency = 'other'`,
+    [{ subject: 'other', count: 1, items: ['$'] }],
+  ],
+  [
+    'outcome-unknown',
+    'is asked for in vain',
+    `with marked as (update links set attempting = 1, next_at = now() where agency = 'other' returning id)
+     insert into attempts (id, link_id, seq, started_at, outcome) select gen_random_uuid(), id, 1, now() - interval '16 minutes', 'unknown' from marked`,
+    [{ subject: 'other', count: 1, items: ['$'] }],
+  ],
+  ['outcome-unknown', 'is just being called', `update links set attempting = 1 where agency = 'other'`, []],
+  [
+    'poll-stalled',
+    'is not looked at',
+    `insert into boards (agency, poll_at) values ('sbiz', now() - interval '6 minutes'), ('other', now())`,
+    [{ subject: 'sbiz', count: 1, items: [] }],
+  ],
+  [
+    'links-parked',
+    'refuses',
+    `update links set state = 'parked' where agency = 'other'`,
+    [{ subject: 'other', count: 1, items: ['$'] }],
+  ],
+  [
+    'notices-failed',
+    'cannot be told',
+    `update notices set state = 'failed' where audience = 'complainant'`,
+    [{ subject: 'email', count: 1, items: ['$'] }],
+  ],
+  [
+    'provider-failing',
+    'takes no message',
+    `update notices set last_error = 'ECONNREFUSED', next_at = now() where audience = 'complainant'`,
+    [{ subject: 'email', count: 1, items: [] }],
+  ],
+  [
+    'provider-failing',
+    'has put a message off',
+    `update notices set last_error = '451', next_at = now() + interval '5 minutes'`,
+    [],
+  ],
+  [
+    'deadline-passed',
+    'has not begun',
+    `update complaints set due_at = now() - interval '25 hours'`,
+    [{ subject: 'other', count: 1, items: ['$'] }],
+  ],
+  [
+    'deadline-passed',
+    'is at work',
+    `update complaints set due_at = now() - interval '25 hours', status = 'in_progress'`,
+    [],
+  ],
+];
+
+it.each(cases)('%s: %s', async (condition, _, wrong, expected) => {
+  const { receiptNumber } = await book.file('1');
+  await sql(wrong);
+  const named = expected.map((one) => ({
+    ...one,
+    items: one.items.map((item) => (item === '$' ? receiptNumber : item)),
+  }));
+  expect(await find(condition)).toEqual(named);
+});
+
+it('items-parked: names the items', async () => {
+  const accepted = await book.take('sbiz', '4', 'bad');
+  if (accepted.outcome !== 'parked') throw new Error('not parked');
+  expect(await find('items-parked')).toEqual([{ subject: 'sbiz', count: 1, items: [accepted.rawItemId] }]);
+});
+
+it('notices-failed: whoever was told by another way was told', async () => {
+  await book.file('1');
+  await sql(`update notices set state = 'failed' where audience = 'complainant'`);
+  await sql(
+    `insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, language, state)
+     select gen_random_uuid(), complaint_id, seq, template, audience, agency, recipient, 'sms', language, 'sent' from notices
+     where audience = 'complainant'`,
+  );
+  expect(await find('notices-failed')).toEqual([]);
+});
+
+it('ledger-difference: names what is wrong, also of a day that grew old', async () => {
+  const { receiptNumber, id } = await book.file('1');
+  await sql(`delete from links where agency = 'other'`);
+  const item = `link-missing: ${id} ${receiptNumber} event 2`;
+  const today = toLedgerDay(new Date());
+  expect(await find('ledger-difference')).toEqual([
+    { subject: 'other', count: 1, items: [`${today} ${item}`] },
+  ]);
+  const long = new Date(Date.now() - 9 * 86_400_000);
+  await sql('update events set at = $1', [long]);
+  await sql('update complaints set registered_at = $1', [long]);
+  await sql('update raw_items set received_at = $1, decided_at = $1', [long]);
+  expect(await find('ledger-difference')).toEqual([]);
+  const day = toLedgerDay(long);
+  await sql(
+    `insert into alerts (id, condition, subject, state, since, seen_at, count, items)
+     values (gen_random_uuid(), 'ledger-difference', 'other', 'open', now(), now(), 1, $1)`,
+    [JSON.stringify([`${day} x`])],
+  );
+  expect(await find('ledger-difference')).toEqual([
+    { subject: 'other', count: 1, items: [`${day} ${item}`] },
+  ]);
+});
