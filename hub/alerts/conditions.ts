@@ -2,7 +2,7 @@ const second = 1_000;
 const minute = 60 * second;
 
 /** Whom a condition concerns: the agency that it was found on, the operator of the hub, or both. */
-export type Concerned = 'agency' | 'operator';
+type Concerned = 'agency' | 'operator';
 
 interface Condition {
   /** Milliseconds between two looks, across all processes. */
@@ -27,51 +27,51 @@ export const conditions = {
   'board-away': {
     ...oftenLooked,
     ...{ after: 5 * minute, tells: ['agency', 'operator'] },
-    words: ['게시판에 연결되지 않음', 'board out of reach'],
+    words: ['게시판에 연결되지 않음', 'Board out of reach'],
   },
   backlog: {
     ...seldomLooked,
     tells: ['operator'],
-    words: ['30분 넘게 전달 대기', 'deliveries waiting for more than 30 minutes'],
+    words: ['30분 넘게 전달 대기', 'Deliveries waiting for more than 30 minutes'],
   },
   'outcome-unknown': {
     ...seldomLooked,
     tells: ['operator'],
-    words: ['전달 결과 불명 15분 초과', 'outcome unknown for more than 15 minutes'],
+    words: ['전달 결과 불명 15분 초과', 'Outcome unknown for more than 15 minutes'],
   },
   'poll-stalled': {
     ...oftenLooked,
     ...{ after: 5 * minute, tells: ['operator'] },
-    words: ['게시판 수집이 멈춤', 'board is not being read'],
+    words: ['게시판 수집이 멈춤', 'Board is not being read'],
   },
   'items-parked': {
     ...seldomLooked,
     tells: ['operator'],
-    words: ['받은 자료 보류', 'received items parked'],
+    words: ['받은 자료 보류', 'Received items parked'],
   },
   'links-parked': {
     ...seldomLooked,
     tells: ['agency', 'operator'],
-    words: ['게시판이 거절하여 전달 보류', 'deliveries refused by the board and parked'],
+    words: ['게시판이 거절하여 전달 보류', 'Deliveries refused by the board and parked'],
   },
   'notices-failed': {
     ...seldomLooked,
     tells: ['operator'],
-    words: ['알림 발송 실패', 'notices failed'],
+    words: ['알림 발송 실패', 'Notices failed'],
   },
   'provider-failing': {
     ...oftenLooked,
     ...{ after: 5 * minute, tells: ['operator'] },
-    words: ['알림 발송 서버 이상', 'notices cannot be sent'],
+    words: ['알림 발송 서버 이상', 'Notices cannot be sent'],
   },
   'deadline-passed': {
     ...seldomLooked,
     tells: ['agency'],
-    words: ['기한이 하루 넘게 지난 미착수 민원', 'complaints a day overdue that nobody has begun'],
+    words: ['기한이 하루 넘게 지난 미착수 민원', 'Complaints a day overdue that nobody has begun'],
   },
   'ledger-difference': {
     ...{ every: 10 * minute, after: 0, settle: 0, tells: ['operator'] },
-    words: ['대장 불일치', 'the ledger does not balance'],
+    words: ['대장 불일치', 'The ledger does not balance'],
   },
 } as const satisfies Record<string, Condition>;
 

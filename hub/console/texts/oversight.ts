@@ -97,7 +97,7 @@ export const oversightTexts: Texts = {
   'alerts.told': ['통보', 'Told'],
   'alerts.nobody': ['아직 없음', 'Nobody yet'],
   'alerts.operator': ['운영자', 'Operator'],
-  'alerts.acknowledged': ['확인', 'Acknowledged'],
+  'alerts.acknowledged': ['확인', 'Seen by'],
   'alerts.acknowledge': ['확인', 'Acknowledge'],
   'alerts.acknowledge_hint': [
     '확인하면 더 늘어나지 않는 한 지속 알림에서 빠집니다.',

@@ -34,7 +34,7 @@ export function findDay(text: string | undefined): LedgerDay | undefined {
 }
 
 /** Days that one request may ask for: each is read from its rows. */
-export const mostDays = 31;
+const mostDays = 31;
 
 /** Why days cannot be read, in English, with what would be right; undefined: they can. */
 export function findRangeProblem(from: LedgerDay, to: LedgerDay): string | undefined {

@@ -20,10 +20,7 @@ export const differences = [
 ] as const;
 
 /** How many things a side accounts for, by state; `difference`: those that stand in no state of the side. */
-export type Account<S extends Side = Side> = Record<
-  (typeof sides)[S][number] | 'total' | 'difference',
-  number
->;
+type Account<S extends Side = Side> = Record<(typeof sides)[S][number] | 'total' | 'difference', number>;
 
 /** One agency's day. It balances when no side has a difference. */
 export type LedgerRow = { day: LedgerDay; agency: string } & { [S in Side]: Account<S> };

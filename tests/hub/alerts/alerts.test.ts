@@ -50,7 +50,7 @@ describe('200 agencies that fail at once', () => {
     expect(mails).toHaveLength(1);
     expect(mails[0]?.subject).toBe('[민원 허브 경보] 발생 200건 / 200 new');
     expect(mails[0]?.text).toMatch(
-      /- 기관 0 \(a0\): 게시판에 연결되지 않음.*\n {2}Agency 0 \(a0\): board out of reach\n/,
+      /- 기관 0 \(a0\): 게시판에 연결되지 않음.*\n {2}Agency 0 \(a0\): Board out of reach\n/,
     );
     expect(mails[0]?.text).toMatch(/unreachable\n/);
     expect(mails[0]?.text).toContain('외 170건 / and 170 more');

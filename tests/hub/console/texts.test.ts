@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { conditionNames } from '../../../hub/alerts/conditions.ts';
 import { errorPages } from '../../../hub/console/console-error.ts';
 import { toNational, toRelativeText, toTimeText } from '../../../hub/console/formats.ts';
 import { texts, toText } from '../../../hub/console/texts.ts';
+import { differences, sideNames, sides } from '../../../hub/exchange/ledger/ledger.ts';
 import { templateNames } from '../../../hub/notify/template-names.ts';
 import { channels, complaintKinds, eventTypes, linkRoles, statuses } from '../../../schemas/index.ts';
 
@@ -27,6 +29,9 @@ test('every word of the domain and every error has its text', () => {
     link_role: linkRoles,
     event: eventTypes,
     template: templateNames,
+    ledger_side: sideNames,
+    ledger_state: [...Object.values(sides).flat(), 'difference', ...differences],
+    condition: conditionNames,
   };
   for (const [area, list] of Object.entries(words))
     for (const word of list) expect(toText(`${area}.${word}`, 'ko')).toBeTruthy();
