@@ -59,21 +59,15 @@ export async function findDueMessages(
   return rows;
 }
 
-/** Durable before the call: a start without an outcome is a call whose outcome is unknown. */
-export async function markStarted({ pool }: Pick<Store, 'pool'>, id: string, started: Date): Promise<void> {
-  await pool.query('update alert_messages set attempting_since = $2 where id = $1', [id, started]);
-}
-
 export type MessageOutcome = Pick<
   AlertMessage,
-  'id' | 'state' | 'provider' | 'attempting_since' | 'tries' | 'next_at' | 'last_error' | 'sent_at'
+  'id' | 'state' | 'provider' | 'tries' | 'next_at' | 'last_error' | 'sent_at'
 >;
 
 /** Durable after the call. */
 export async function saveOutcome({ pool }: Pick<Store, 'pool'>, outcome: MessageOutcome): Promise<void> {
   await pool.query(
-    `update alert_messages m set state = o.state, provider = o.provider, attempting_since = o.attempting_since, tries = o.tries,
-       next_at = o.next_at, last_error = o.last_error, sent_at = o.sent_at
+    `update alert_messages m set state = o.state, provider = o.provider, tries = o.tries, next_at = o.next_at, last_error = o.last_error, sent_at = o.sent_at
      from jsonb_populate_record(null::alert_messages, $1::jsonb) o where m.id = o.id and m.state = 'due'`,
     [JSON.stringify(outcome)],
   );

@@ -1,16 +1,10 @@
 import type { Logger } from 'pino';
-import type { Attempt, Message, Provider, Sent } from '../notify/message.ts';
+import type { Message, Provider, Sent } from '../notify/message.ts';
 import { pauseAfter, pauseOfProvider } from '../notify/policy.ts';
 import { createLane } from '../queue/lane.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
-import {
-  type AlertMessage,
-  findDueMessages,
-  type MessageOutcome,
-  markStarted,
-  saveOutcome,
-} from './messages.ts';
+import { type AlertMessage, findDueMessages, type MessageOutcome, saveOutcome } from './messages.ts';
 
 export interface AlertSenderDependencies {
   store: Pick<Store, 'pool'>;
@@ -29,8 +23,8 @@ const longestPause = 7;
 const longestWait = 3 * 24 * 3_600_000;
 
 /**
- * Sends what is due, as notices are sent: the start is durable before the call and the outcome after it, and a
- * message whose outcome is unknown is sent again under the same id, by which its receiver knows the double.
+ * Sends what is due; the outcome is durable after the call. A message whose outcome is unknown, or was never written
+ * because the process ended, is sent again under the same id, by which its receiver knows the double.
  */
 export function createAlertSender(
   dependencies: AlertSenderDependencies,
@@ -52,11 +46,8 @@ async function send(
   row: AlertMessage,
 ): Promise<void> {
   const provider = providers[row.channel];
-  const repeated = row.attempting_since !== null;
-  const attempt: Attempt = { started: row.attempting_since ?? clock(), repeated };
-  if (!provider.local) await markStarted(store, row.id, attempt.started);
-  const sent = await provider.send(toMessage(row), attempt);
-  const outcome = toOutcome(row, provider, attempt, sent, clock());
+  const sent = await provider.send(toMessage(row), { started: clock(), repeated: row.tries > 0 });
+  const outcome = toOutcome(row, provider, sent, clock());
   await saveOutcome(store, outcome);
   const { state, tries, last_error: reason } = outcome;
   const line = { message: row.id, audience: row.audience, channel: row.channel, outcome: sent.kind };
@@ -70,15 +61,9 @@ const toMessage = ({ id, audience, address, subject, text }: AlertMessage): Mess
   ...{ subject, text, html: null, link: null, urgent: false },
 });
 
-function toOutcome(
-  row: AlertMessage,
-  provider: Provider,
-  attempt: Attempt,
-  sent: Sent,
-  now: Date,
-): MessageOutcome {
+function toOutcome(row: AlertMessage, provider: Provider, sent: Sent, now: Date): MessageOutcome {
   const tries = row.tries + 1;
-  const base = { id: row.id, provider: provider.name, attempting_since: null, tries, next_at: row.next_at };
+  const base = { id: row.id, provider: provider.name, tries, next_at: row.next_at };
   if (sent.kind === 'done') return { ...base, state: 'sent', last_error: null, sent_at: now };
   const failed = { ...base, last_error: sent.reason, sent_at: null };
   // A server that is down is not counted against the message.
@@ -94,7 +79,6 @@ function toOutcome(
     ...failed,
     state: 'due',
     tries: isDown ? row.tries : tries,
-    attempting_since: sent.kind === 'unknown' ? attempt.started : null,
     next_at: new Date(Math.max(now.getTime() + pause, after)),
   };
 }

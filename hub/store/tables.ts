@@ -248,7 +248,6 @@ interface AlertMessageTable {
   text: string;
   state: 'due' | 'sent' | 'failed';
   provider: string | null;
-  attempting_since: Date | null;
   tries: number;
   next_at: Date;
   last_error: string | null;

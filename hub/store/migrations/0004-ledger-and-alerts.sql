@@ -49,7 +49,6 @@ create table alert_messages (
   text text not null,
   state text not null check (state in ('due', 'sent', 'failed')),
   provider text,
-  attempting_since timestamptz,
   tries integer not null default 0,
   next_at timestamptz not null,
   last_error text,

@@ -43,9 +43,9 @@ const toOperator = () => mailsTo('operator@hub.example.kr');
 describe('200 agencies that fail at once', () => {
   it('are one message to each recipient, a digest while it lasts, and one when it ends', async () => {
     await setBoards(1);
-    await watch.go(4);
+    await watch.go(4, 1);
     expect(sink.count(), 'short trouble is none').toBe(0);
-    await watch.go(16);
+    await watch.go(16, 1);
     const mails = await toOperator();
     expect(mails).toHaveLength(1);
     expect(mails[0]?.subject).toBe('[민원 허브 경보] 발생 200건 / 200 new');
@@ -59,18 +59,18 @@ describe('200 agencies that fail at once', () => {
     expect((await mailsTo('officer@a7.example.kr'))[0]?.text).not.toContain('a8');
     expect(received).toHaveLength(1);
 
-    await watch.go(12 * 60, 5);
+    await watch.go(12 * 60, 30);
     expect((await toOperator()).map(({ subject }) => subject)).toEqual([
       '[민원 허브 경보] 발생 200건 / 200 new',
       '[민원 허브 경보] 지속 200건 / 200 standing',
       '[민원 허브 경보] 지속 200건 / 200 standing',
     ]);
     await setBoards(0);
-    await watch.go(60, 1);
+    await watch.go(60, 5);
     expect((await toOperator()).slice(3).map(({ subject }) => subject)).toEqual([
       '[민원 허브 경보] 해제 200건 / 200 over',
     ]);
-    await watch.go(12 * 60, 10);
+    await watch.go(12 * 60, 60);
     expect(await toOperator()).toHaveLength(4);
     expect(received).toHaveLength(4);
   });
@@ -79,21 +79,21 @@ describe('200 agencies that fail at once', () => {
 describe('one agency', () => {
   it('that comes and goes is told of once', async () => {
     await setBoards(1, 'a7');
-    await watch.go(8);
+    await watch.go(8, 1);
     for (let turn = 0; turn < 12; turn += 1) {
       await setBoards(turn % 2, 'a7');
-      await watch.go(6);
+      await watch.go(6, 2);
     }
     expect((await toOperator()).map(({ subject }) => subject)).toEqual(['[민원 허브 경보] 발생 1건 / 1 new']);
   });
 
   it('whose trouble somebody has acknowledged is in no digest, and its end is told', async () => {
     await setBoards(1, 'a7');
-    await watch.go(10);
+    await watch.go(10, 1);
     await sql(
       `update alerts set acknowledged_by = 'admin', acknowledged_at = now(), acknowledged_count = count`,
     );
-    await watch.go(13 * 60, 10);
+    await watch.go(13 * 60, 60);
     expect(await toOperator()).toHaveLength(1);
     await setBoards(0, 'a7');
     await watch.go(60, 5);
@@ -104,7 +104,7 @@ describe('one agency', () => {
 describe('the webhook', () => {
   it('is signed, and says what it is about', async () => {
     await setBoards(1, 'a7');
-    await watch.go(8);
+    await watch.go(8, 1);
     const [request] = received;
     const verified = new Webhook(secret).verify(
       request!.body,
@@ -128,7 +128,7 @@ describe('the webhook', () => {
   it('that gives no answer gets the same message again, and once more is not told', async () => {
     gateway.faults.push('reset-after', { status: 503, body: '' });
     await setBoards(1, 'a7');
-    await watch.go(20);
+    await watch.go(20, 1);
     // The first request arrived, and its reply was lost; the second was turned away before it was kept.
     expect(received.map(({ headers }) => headers['webhook-id'])).toEqual([
       received[0]?.headers['webhook-id'],
@@ -139,21 +139,33 @@ describe('the webhook', () => {
   });
 });
 
+it('what a process that ended did not write down is told again under the same id', async () => {
+  await setBoards(1, 'a7');
+  await watch.go(8, 1);
+  await sql(`update alert_messages set state = 'due', tries = 0, provider = null, sent_at = null`);
+  await watch.look();
+  expect(new Set((await toOperator()).map(({ messageId }) => messageId)).size).toBe(1);
+  expect(await toOperator()).toHaveLength(2);
+  expect(received.map(({ headers }) => headers['webhook-id'])).toEqual(
+    Array(2).fill(received[0]?.headers['webhook-id']),
+  );
+});
+
 describe('e-mail', () => {
   it('waits for a server that is down, and is then sent once', async () => {
     sink.faults.closed = true;
     await setBoards(1, 'a7');
-    await watch.go(30);
+    await watch.go(30, 2);
     expect(sink.count()).toBe(0);
     sink.faults.closed = false;
     await watch.go(3);
     expect(await toOperator()).toHaveLength(1);
   });
 
-  it('of a process that was killed while it sent is the same mail again', async () => {
+  it('whose reply was lost is the same mail again', async () => {
     sink.faults.resetAfterData = 1;
     await setBoards(1, 'a7');
-    await watch.go(12);
+    await watch.go(12, 1);
     const ids = (await toOperator()).map(({ messageId }) => messageId);
     const all = (await sink.mails()).map(({ messageId }) => messageId);
     expect(new Set(ids).size).toBe(1);
@@ -165,7 +177,7 @@ describe('e-mail', () => {
 it('two processes tell no more than one', async () => {
   const other = await startWatch({ directory: createAgencies(200), store: watch.store, smtp: sink.url });
   await setBoards(1, 'a7');
-  for (let n = 0; n < 30; n += 1) await Promise.all([watch.go(0.5), other.go(0.5)]);
+  for (let n = 0; n < 12; n += 1) await Promise.all([watch.go(1, 1), other.go(1, 1)]);
   expect(await toOperator()).toHaveLength(1);
   expect(await mailsTo('officer@a7.example.kr')).toHaveLength(1);
 });
