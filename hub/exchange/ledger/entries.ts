@@ -16,8 +16,8 @@ import { type LedgerDay, spanOf } from './days.ts';
  *
  * `notices`: notices planned on the day; an event that complainants are told of must have one.
  *
- * Reads by time only: raw items by id, events by block ranges, complaints and notices by their newest-first indexes;
- * the rest are look-ups by key for what was found. So the work follows the day, not what is stored.
+ * Reads by time only: raw items and notices by id, events by block ranges, complaints by their newest-first index; the
+ * rest are look-ups by key for what was found. So the work follows the day, not what is stored.
  */
 export const entriesText = `
 with items as materialized (
@@ -85,7 +85,7 @@ with items as materialized (
       when n.state = 'due' and greatest(n.attempting_since, n.next_at) < now() - interval '1 hour'
         and n.attempting_since is not null then 'sending-abandoned'
       when n.state = 'due' then 'waiting' else n.state end
-  from notices n where n.created_at >= $1 and n.created_at < $2 and ($5 is null or n.agency = $5)
+  from notices n where n.id >= $3 and n.id < $4 and n.created_at >= $1 and n.created_at < $2 and ($5 is null or n.agency = $5)
   union all
   select 'notices', c.assignee, n.at, n.complaint_id, n.complaint_id, n.seq, 'notice-missing'
   from news n join complaints c on c.id = n.complaint_id
@@ -93,7 +93,7 @@ with items as materialized (
     and not exists (select from notices m where m.complaint_id = n.complaint_id and m.seq = n.seq and m.audience = 'complainant')
 )`;
 
-/** How far an item's id may lie from the time at which it was received: both are taken by one process in one breath. */
+/** How far an id may lie from the time that its row holds: taken in one breath, by the clocks of hub and database. */
 const slack = 10 * 60_000;
 
 /** Values of $1 to $6. `agency` undefined: all. */

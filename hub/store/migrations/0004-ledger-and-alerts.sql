@@ -1,5 +1,5 @@
--- The ledger reads a day: raw items by their id (UUIDv7 carries the time), complaints and notices by indexes that
--- exist. Events have no id and come in the order of their time: block ranges cost next to nothing to keep.
+-- The ledger reads a day: raw items and notices by their id (UUIDv7 carries the time), complaints by an index that
+-- exists. Events have no id and come in the order of their time: block ranges cost next to nothing to keep.
 create index events_by_time on events using brin (at) with (pages_per_range = 32, autosummarize = on);
 -- Items that a person decided are few; their complaints were registered on another day than they came in.
 create index raw_items_decided on raw_items (complaint_id) where decided_at is not null;

@@ -40,7 +40,7 @@ const insertAlert = async (condition: string, subject: string, state = 'open', o
   const id = uuid();
   await store.pool.query(
     `insert into alerts (id, condition, subject, state, since, seen_at, opened_at, ended_at, count, items, told)
-     values ($1, $2, $3, $4, now() - $5::interval, now(), now() - $5::interval, case when $4 = 'ended' then now() end, 3, '["unreachable"]', $6)`,
+     values ($1, $2, $3, $4, now() - $5::interval, now(), date_trunc('milliseconds', now()) - $5::interval, case when $4 = 'ended' then now() end, 3, '["unreachable"]', $6)`,
     [id, condition, subject, state, opened, JSON.stringify({ operator: new Date().toISOString() })],
   );
   return id;
