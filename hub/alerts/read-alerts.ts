@@ -85,12 +85,13 @@ export async function acknowledgeAlert(
   return numUpdatedRows > 0n;
 }
 
-/** A message about alerts, without its words. */
+/** A message about alerts. */
 export interface AlertMessageEntry {
   id: string;
   audience: string;
   channel: 'email' | 'webhook';
   subject: string;
+  text: string;
   state: 'due' | 'sent' | 'failed';
   tries: number;
   lastError: string | null;
@@ -102,7 +103,7 @@ export interface AlertMessageEntry {
 export function listAlertMessages(store: Store, audience?: string): Promise<AlertMessageEntry[]> {
   return store.db
     .selectFrom('alert_messages')
-    .select(['id', 'audience', 'channel', 'subject', 'state', 'tries'])
+    .select(['id', 'audience', 'channel', 'subject', 'text', 'state', 'tries'])
     .select(['last_error as lastError', 'sent_at as sentAt', 'created_at as createdAt'])
     .$if(audience !== undefined, (query) => query.where('audience', '=', audience ?? ''))
     .orderBy('id', 'desc')

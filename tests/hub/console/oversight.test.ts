@@ -140,6 +140,19 @@ describe('alerts', () => {
     expect((await (await visitAs('admin')).get('/alerts?state=ended')).text).toContain('30분 넘게 전달 대기');
   });
 
+  test('keep their messages to be read, each audience its own', async () => {
+    for (const audience of ['operator', 'road'])
+      await store.pool.query(
+        `insert into alert_messages (id, audience, channel, address, subject, text, state, next_at, created_at)
+         values ($1, $2, 'email', 'x@example.kr', '경보', $3, 'sent', now(), now())`,
+        [uuid(), audience, `text for ${audience}`],
+      );
+    const all = (await (await visitAs('admin')).get('/alerts')).text;
+    expect([all.includes('text for operator'), all.includes('text for road')]).toEqual([true, true]);
+    const own = (await (await visitAs('road')).get('/alerts')).text;
+    expect([own.includes('text for operator'), own.includes('text for road')]).toEqual([false, true]);
+  });
+
   test('are acknowledged with login and time, by an officer only his own', async () => {
     const { rows } = await store.pool.query("select id, subject from alerts where condition = 'board-away'");
     const idOf = (subject: string) => rows.find((row) => row.subject === subject).id as string;
