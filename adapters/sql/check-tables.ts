@@ -1,0 +1,86 @@
+import type { CheckReport } from '../contract.ts';
+import { SqlError } from '../kit/sql-errors.ts';
+import type { SqlSession, TableShape } from './dialects/dialect.ts';
+import { listNeededRights, type RightKind, rightKinds, type TableRights } from './rights.ts';
+import type { Parts } from './work.ts';
+
+type Line = CheckReport['lines'][number];
+
+/** Tables and columns that are there, engines and charsets, and rights: what is missing, and what is too much. */
+export async function checkTables(parts: Parts, session: SqlSession): Promise<Line[]> {
+  const { settings, dialect } = parts;
+  const lines: Line[] = [{ what: 'reach the database', ok: true, detail: `${settings.database} answers` }];
+  for (const [table, needed] of listNeededRights(settings)) {
+    const shape = await dialect.describe(session, table);
+    const what = `table ${table}`;
+    if (!shape) {
+      lines.push({ what, ok: false, detail: 'is not there, or this user has no right to it' });
+      continue;
+    }
+    lines.push(describeTable(what, shape, needed));
+    for (const kind of rightKinds) {
+      const line = await checkRight(parts, session, table, kind, needed[kind]);
+      if (line) lines.push(line);
+    }
+  }
+  const excess = (await dialect.listRights(session)).filter((right) => broad.test(right));
+  if (excess.length > 0)
+    lines.push({
+      what: 'rights beyond need',
+      ok: true,
+      detail: `give fewer: ${excess.map(withoutSecret).join('; ')}`,
+    });
+  return lines;
+}
+
+function describeTable(
+  what: string,
+  { columns, engine, transactional }: TableShape,
+  needed: TableRights,
+): Line {
+  const named = new Set(rightKinds.flatMap((kind) => [...needed[kind]]));
+  const missing = [...named].filter((column) => !columns.has(column));
+  if (missing.length > 0) {
+    const detail = `has no column ${missing.join(', ')}, or this user has no right to it`;
+    return { what, ok: false, detail };
+  }
+  const charsets = new Set([...columns.values()].flatMap(({ charset }) => charset ?? []));
+  const order = transactional
+    ? 'with transactions'
+    : 'without transactions: written in an order that survives a crash';
+  const narrow =
+    charsets.size > 0 ? `; texts in ${[...charsets].join(', ')}: what does not fit is refused` : '';
+  return { what, ok: true, detail: `${engine}, ${order}${narrow}` };
+}
+
+/** The server itself is asked, by having it explain a statement that would touch no row. */
+async function checkRight(
+  { dialect }: Parts,
+  session: SqlSession,
+  table: string,
+  kind: RightKind,
+  columns: Set<string>,
+): Promise<Line | undefined> {
+  if (columns.size === 0) return undefined;
+  const { quote } = dialect;
+  const names = [...columns].map(quote).join(', ');
+  const sql = {
+    select: `select ${names} from ${quote(table)} where 1 = 0`,
+    insert: `explain insert into ${quote(table)} (${names}) values (${[...columns].map(() => 'null').join(', ')})`,
+    update: `explain update ${quote(table)} set ${[...columns].map((column) => `${quote(column)} = ${quote(column)}`).join(', ')} where 1 = 0`,
+  }[kind];
+  try {
+    await session.query(sql);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SqlError) || error.kind !== 'unauthorised') throw error;
+    const detail = `missing: grant ${kind}${kind === 'insert' ? '' : ` (${[...columns].join(', ')})`} on ${table}`;
+    return { what: `right to ${kind}`, ok: false, detail };
+  }
+}
+
+/** More than reading and writing single tables. */
+const broad =
+  /\bALL PRIVILEGES\b|\bSUPER\b|\bGRANT OPTION\b|\bDELETE\b|\bDROP\b|\bALTER\b|\bFILE\b|\bTRUNCATE\b/i;
+
+const withoutSecret = (right: string) => right.replace(/ IDENTIFIED BY PASSWORD '.*?'/i, '');
