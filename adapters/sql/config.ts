@@ -19,19 +19,24 @@ const closed = { additionalProperties: false } as const;
 const Children = Type.Object(
   {
     table: Table,
-    /** The column that holds the post's id. */
+    /** The column that names the post. */
     parent: Name,
+    /** The post's column that it names; absent: its id. */
+    of: Type.Optional(Name),
+    /** Columns of time by which a child moves its post's time of change; absent: the post's own says it all. */
+    changed: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 8 })),
     where: Type.Optional(Where),
     columns: Type.Array(Name, { minItems: 1 }),
     order: Type.Array(Name, { minItems: 1 }),
   },
   closed,
 );
+export type ChildrenSettings = Static<typeof Children>;
 
 const Pull = Type.Object(
   {
     table: Table,
-    /** Which rows are posts; values see `parameters` only. */
+    /** Which rows are posts; expressions see `parameters` only. */
     where: Type.Optional(Where),
     id: Name,
     columns: Type.Array(Name, { minItems: 1 }),
@@ -138,6 +143,8 @@ function checkSteps(type: string, steps: Step[]): Problem[] {
   let marked = false;
   for (const [index, step] of steps.entries()) {
     const at = `/push/${type}/${index}`;
+    // A number that is taken beforehand may stand in the row itself.
+    if ('insert' in step && step.id?.sequence) made.add(step.as);
     for (const used of idsIn(step)) {
       if (!made.has(used)) problems.push({ pointer: at, message: `no earlier step inserts "${used}"` });
     }

@@ -106,6 +106,12 @@ function tooLong(value: SqlValue, bytes: number | undefined, shape: ColumnShape)
   return undefined;
 }
 
+/** Does a text with `taken` more characters fit? In UTF-8, which takes as many bytes as any charset in use. */
+export function fitsWhole(text: string, { characters, bytes }: ColumnShape, taken: number): boolean {
+  const room = (most: number | undefined, length: number) => most === undefined || length + taken <= most;
+  return room(characters, Array.from(text).length) && room(bytes, Buffer.byteLength(text));
+}
+
 /** How much of a text a column takes, in characters; the worst case where bytes are what counts. */
 export function roomOf({
   characters = Number.POSITIVE_INFINITY,

@@ -3,6 +3,7 @@ import { compileMapping, type Mapping } from '../kit/mapping.ts';
 import type { RowMapping } from '../kit/page-rows.ts';
 import { listExpressions, type PullSettings, type SqlSettings } from './config.ts';
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
+import { changedAt } from './statements.ts';
 
 /** Every expression of an agency's settings, compiled once. */
 export interface SqlMappings {
@@ -28,27 +29,14 @@ export function compileSqlMappings(settings: SqlSettings, timeZone: string): Sql
 }
 
 /** How the shared reader of pages finds its way in rows of a table; see kit/page-rows.ts. */
-export function toRowMapping({ id, changed }: PullSettings, timeZone: string): RowMapping {
+export function toRowMapping({ id }: PullSettings, timeZone: string): RowMapping {
   const over = (read: (row: SqlRow) => unknown): Mapping => ({
     evaluate: async (row) => read(row as SqlRow),
   });
   return {
     items: { evaluate: async (rows) => rows },
     externalId: over((row) => row[id]),
-    updatedAt: over((row) =>
-      newestOf(
-        changed.map((column) => row[column]),
-        timeZone,
-      ),
-    ),
+    // Null, empty and zero dates are no time.
+    updatedAt: over((row) => toInstant(String(row[changedAt] ?? ''), timeZone)),
   };
-}
-
-/** Null, empty and zero dates are no time. */
-function newestOf(texts: unknown[], timeZone: string): string | undefined {
-  const instants = texts
-    .filter((text) => typeof text === 'string' || typeof text === 'number')
-    .map((text) => toInstant(String(text), timeZone))
-    .filter((instant) => instant !== undefined);
-  return instants.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1);
 }

@@ -1,6 +1,6 @@
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
-import { type Entry, fitEntries, roomOf, splitText } from './fit.ts';
+import { type Entry, fitEntries, fitsWhole, roomOf, splitText } from './fit.ts';
 import { Refusal } from './refusal.ts';
 import { type Conditions, insertNumber, type Setting, selectRows, updateRows } from './statements.ts';
 import type { Insert, Select, Sequence, Update, Value, Where } from './steps.ts';
@@ -86,7 +86,9 @@ function textsOf(work: Work, { insert, continued, mark }: Insert, set: [string, 
   if (!given || !('value' in given) || typeof given.value !== 'string' || !column) return [null];
   // The longest key of a part stands in the room, too: its number, and the sign of a row that is not done.
   const taken = mark?.form && mark.column === continued ? markText(mark, `${work.key}~#99`).length : 0;
-  return splitText(given.value, roomOf(column) - taken);
+  return fitsWhole(given.value, column, taken)
+    ? [given.value]
+    : splitText(given.value, roomOf(column) - taken);
 }
 
 function withMark(set: [string, Prepared][], column: string, text: string): [string, Prepared][] {

@@ -1,10 +1,10 @@
 import { toBoardTime } from '../kit/board-time.ts';
 import type { PageRow } from '../kit/cursor.ts';
 import { toPageRows } from '../kit/page-rows.ts';
-import type { PullSettings } from './config.ts';
+import type { ChildrenSettings, PullSettings } from './config.ts';
 import type { SqlRow, SqlSession, SqlValue } from './dialects/dialect.ts';
 import { toRowMapping } from './mapping.ts';
-import { type Conditions, selectChildren, selectPage } from './statements.ts';
+import { type Conditions, type PagePlan, selectChildren, selectPage } from './statements.ts';
 import type { Where } from './steps.ts';
 import type { Parts } from './work.ts';
 
@@ -17,45 +17,50 @@ export async function readPage(
   since: string | undefined,
   page: number,
 ): Promise<PageRow[]> {
-  const { table, id, columns, changed, pageSize: size = 100, pattern = 'yyyy-MM-dd HH:mm:ss' } = pull;
-  const plan = { table, id, changed, size, columns: [...new Set([id, ...changed, ...columns])] };
+  const { id, pattern = 'yyyy-MM-dd HH:mm:ss' } = pull;
   const from = since && toBoardTime(since, pattern, timeZone);
-  const { sql, values } = selectPage(
-    parts.dialect,
-    plan,
-    await fixedConditions(parts, pull.where),
-    from,
-    page,
-  );
+  const { sql, values } = selectPage(parts.dialect, await toPlan(parts, pull), from, page);
   const rows = (await session.query(sql, values)).map(toPlain);
   for (const [name, children] of Object.entries(pull.children ?? {})) {
-    const byParent = await readChildren(
-      parts,
-      session,
-      children,
-      rows.map((row) => row[id] as SqlValue),
-    );
-    for (const row of rows) row[name] = byParent.get(String(row[id])) ?? [];
+    const of = children.of ?? id;
+    const byParent = await readChildren(parts, session, children, [...new Set(rows.map((row) => row[of]))]);
+    for (const row of rows) row[name] = byParent.get(String(row[of])) ?? [];
   }
   return toPageRows(toRowMapping(pull, timeZone), rows, since);
+}
+
+async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
+  const { table, id, columns, changed, children = {}, pageSize: size = 100 } = pull;
+  const touchedBy: PagePlan['touchedBy'] = [];
+  for (const { table, parent, of = id, changed, where } of Object.values(children)) {
+    if (changed) touchedBy.push({ table, parent, of, changed, by: await fixedConditions(parts, where) });
+  }
+  const asked = [
+    ...new Set([id, ...changed, ...Object.values(children).map(({ of = id }) => of), ...columns]),
+  ];
+  return {
+    table,
+    id,
+    changed,
+    size,
+    touchedBy,
+    columns: asked,
+    by: await fixedConditions(parts, pull.where),
+  };
 }
 
 async function readChildren(
   parts: Parts,
   session: SqlSession,
-  children: NonNullable<PullSettings['children']>[string],
-  parents: SqlValue[],
+  children: ChildrenSettings,
+  parents: unknown[],
 ): Promise<Map<string, SqlRow[]>> {
   const found = new Map<string, SqlRow[]>();
   if (parents.length === 0) return found;
-  const { parent, columns } = children;
-  const plan = { ...children, columns: [...new Set([parent, ...columns])] };
-  const { sql, values } = selectChildren(
-    parts.dialect,
-    plan,
-    await fixedConditions(parts, children.where),
-    parents,
-  );
+  const { table, parent, columns, order, where } = children;
+  const by = await fixedConditions(parts, where);
+  const plan = { table, parent, order, by, columns: [...new Set([parent, ...columns])] };
+  const { sql, values } = selectChildren(parts.dialect, plan, parents as SqlValue[]);
   for (const row of (await session.query(sql, values)).map(toPlain)) {
     const of = String(row[parent]);
     found.set(of, [...(found.get(of) ?? []), row]);

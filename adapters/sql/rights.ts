@@ -17,8 +17,12 @@ export function listNeededRights({ pull, push = {}, carries }: SqlSettings): Map
   };
   if (pull) {
     add(pull.table, 'select', [pull.id, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
-    for (const { table, parent, columns, order, where } of Object.values(pull.children ?? {}))
-      add(table, 'select', [parent, ...columns, ...order, ...keys(where)]);
+    for (const { table, parent, of, columns, order, changed = [], where } of Object.values(
+      pull.children ?? {},
+    )) {
+      add(table, 'select', [parent, ...columns, ...order, ...changed, ...keys(where)]);
+      add(pull.table, 'select', [of]);
+    }
   }
   for (const [type, steps] of Object.entries(push)) {
     if (carries && !carries.some((carried) => carried === type)) continue;
@@ -39,7 +43,7 @@ function addStep(add: Add, step: Step): void {
     add(step.update, 'update', keys(step.set));
   } else {
     const { insert, set, id, mark, unless = [] } = step;
-    add(insert, 'insert', [...keys(set), id?.column, mark?.column]);
+    add(insert, 'insert', [...keys(set), id?.sequence && id.column, mark?.column]);
     add(insert, 'select', [id?.column, ...unless]);
     if (mark) addMark(add, insert, mark);
     if (id?.sequence) {

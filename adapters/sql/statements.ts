@@ -27,8 +27,8 @@ function write(dialect: SqlDialect, compose: (put: Put) => string): Statement {
 
 const names = ({ quote }: SqlDialect, columns: string[]) => columns.map(quote).join(', ');
 
-function tests({ quote }: SqlDialect, put: Put, conditions: Conditions): string[] {
-  return conditions.map(([column, value]) => `${quote(column)} = ${put(value)}`);
+function tests({ quote }: SqlDialect, put: Put, conditions: Conditions, of = ''): string[] {
+  return conditions.map(([column, value]) => `${of}${quote(column)} = ${put(value)}`);
 }
 
 const where = (given: string[]) => (given.length === 0 ? '' : ` where ${given.join(' and ')}`);
@@ -45,39 +45,54 @@ export interface PagePlan {
   table: string;
   columns: string[];
   id: string;
+  /** Columns of time; the newest counts. */
   changed: string[];
+  by: Conditions;
+  /** Rows of other tables whose newest time counts, too. */
+  touchedBy: { table: string; parent: string; of: string; changed: string[]; by: Conditions }[];
   size: number;
 }
+
+/** The column of a page that tells a post's time of change. */
+export const changedAt = 'changed_at';
 
 /** One page, oldest change first; `since` in the board's own writing, pages count from 1. */
 export function selectPage(
   dialect: SqlDialect,
   plan: PagePlan,
-  by: Conditions,
   since: string | undefined,
   page: number,
 ): Statement {
   const { quote } = dialect;
-  const newest = dialect.newest(plan.changed.map(quote));
   return write(dialect, (put) => {
-    const given = tests(dialect, put, by);
-    if (since !== undefined) given.push(`${newest} >= ${put(since)}`);
-    const rows = `select ${names(dialect, plan.columns)} from ${quote(plan.table)}${where(given)}`;
-    const order = ` order by ${newest}${dialect.nullsFirst}, ${quote(plan.id)}`;
-    return `${rows}${order} limit ${Math.trunc(plan.size)} offset ${Math.trunc((page - 1) * plan.size)}`;
+    const touches = plan.touchedBy.map(({ table, parent, of, changed, by }) => {
+      const rows = [`c.${quote(parent)} = p.${quote(of)}`, ...tests(dialect, put, by, 'c.')];
+      const newest = dialect.newest(changed.map((column) => `c.${quote(column)}`));
+      return `(select max(${newest}) from ${quote(table)} c${where(rows)})`;
+    });
+    const newest = dialect.newest([...plan.changed.map((column) => `p.${quote(column)}`), ...touches]);
+    const columns = plan.columns.map((column) => `p.${quote(column)}`).join(', ');
+    const rows = `select ${columns}, ${newest} as ${changedAt} from ${quote(plan.table)} p`;
+    const given = where(tests(dialect, put, plan.by, 'p.'));
+    const later = since === undefined ? '' : ` where ${changedAt} >= ${put(since)}`;
+    const order = ` order by ${changedAt}${dialect.nullsFirst}, ${quote(plan.id)}`;
+    const part = ` limit ${Math.trunc(plan.size)} offset ${Math.trunc((page - 1) * plan.size)}`;
+    return `select * from (${rows}${given}) posts${later}${order}${part}`;
   });
 }
 
 /** The children of some posts, in their order. */
 export function selectChildren(
   dialect: SqlDialect,
-  plan: { table: string; columns: string[]; parent: string; order: string[] },
-  by: Conditions,
+  plan: { table: string; columns: string[]; parent: string; order: string[]; by: Conditions },
   parents: SqlValue[],
 ): Statement {
   const { quote } = dialect;
   return write(dialect, (put) => {
-    const given = [`${quote(plan.parent)} in (${parents.map(put).join(', ')})`, ...tests(dialect, put, by)];
+    const given = [
+      `${quote(plan.parent)} in (${parents.map(put).join(', ')})`,
+      ...tests(dialect, put, plan.by),
+    ];
     const rows = `select ${names(dialect, plan.columns)} from ${quote(plan.table)}${where(given)}`;
     return `${rows} order by ${names(dialect, plan.order)}`;
   });

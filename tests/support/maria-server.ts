@@ -33,12 +33,14 @@ export async function startMariaServer(): Promise<MariaServer> {
   const data = join(folder, 'data');
   const user = `--user=${userInfo().username}`;
   const create = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', user];
-  await promisify(execFile)('mariadb-install-db', create);
+  // A server empties its folder of temporary files when it starts: it must not be another one's.
+  const temporary = `--tmpdir=${folder}`;
+  await promisify(execFile)('mariadb-install-db', [...create, temporary]);
   const port = await freePort();
   const server = spawn(
     'mariadbd',
     [
-      ...['--no-defaults', user, `--datadir=${data}`, `--socket=${join(folder, 'maria.sock')}`],
+      ...['--no-defaults', user, `--datadir=${data}`, temporary, `--socket=${join(folder, 'maria.sock')}`],
       ...[
         `--port=${port}`,
         '--bind-address=127.0.0.1',

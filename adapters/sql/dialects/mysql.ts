@@ -55,7 +55,12 @@ export const mysqlDialect: SqlDialect = {
     return texts.map((_text, n) => ({ text: String(row[`t${n}`]), bytes: Number(row[`b${n}`]) }));
   },
   async listRights(session) {
-    return (await session.query('show grants')).map((row) => String(Object.values(row)[0]));
+    const [row] = await session.query('select database() as name');
+    const grants = (await session.query('show grants')).map((grant) => String(Object.values(grant)[0]));
+    // What everybody may do in other databases is not this agency's concern.
+    return grants.filter(
+      (grant) => / ON \*\.\* /.test(grant) || grant.replaceAll('\\', '').includes(` ON \`${row?.name}\`.`),
+    );
   },
 };
 
