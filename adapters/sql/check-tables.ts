@@ -73,6 +73,8 @@ async function checkRight(
     await session.query(sql);
     return undefined;
   } catch (error) {
+    // A column that is not there was told with its table.
+    if (error instanceof SqlError && error.kind === 'refused') return undefined;
     if (!(error instanceof SqlError) || error.kind !== 'unauthorised') throw error;
     const detail = `missing: grant ${kind}${kind === 'insert' ? '' : ` (${[...columns].join(', ')})`} on ${table}`;
     return { what: `right to ${kind}`, ok: false, detail };

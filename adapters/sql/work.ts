@@ -65,7 +65,7 @@ function toMarkKey({ complaint: { receiptNumber } }: Change, key: string): strin
 }
 
 /** The table that a step reads or writes first. */
-export function tableOf(step: Step): string {
+function tableOf(step: Step): string {
   if ('select' in step) return step.select;
   return 'insert' in step ? step.insert : step.update;
 }

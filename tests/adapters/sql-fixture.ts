@@ -127,9 +127,8 @@ function operate(dialect: Dialect, { query }: SyncDatabase) {
   };
 }
 
-export const startPostgresFixture: StartFixture = () => startFixture('postgres');
 export const startMariaFixture: StartFixture = () => startFixture('mysql');
 
 /** PostgreSQL is there in every test run; MariaDB is held to the same laws in sql/maria.test.ts. */
-export const startSqlFixture = startPostgresFixture;
+export const startSqlFixture: StartFixture = () => startFixture('postgres');
 export { hasMaria };
