@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { readSettings } from '../settings.ts';
+import { addAdapterCommands, addMappingCommands } from './adapter.ts';
 import { addAgencyCommands } from './agency.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
@@ -18,6 +19,7 @@ Examples:
   $ hub user add kim --name 김상담 --role counsellor
   $ hub agency key kotra                   a key for the agency's own programs
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
+  $ hub adapter check kotra                can its board be reached, may we in, does its shape match
 
 Settings come from environment variables; config/hub.env.example lists them all.
 
@@ -53,6 +55,8 @@ function createProgram(): Command {
   addUserCommands(program);
   addAgencyCommands(program);
   addLedgerCommand(program);
+  addAdapterCommands(program);
+  addMappingCommands(program);
   addDemoCommand(program);
   return program;
 }
