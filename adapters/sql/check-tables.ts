@@ -1,5 +1,7 @@
 import type { CheckReport } from '../contract.ts';
+import { toBoardTime, toInstant } from '../kit/board-time.ts';
 import { SqlError } from '../kit/sql-errors.ts';
+import { defaultPattern } from './config.ts';
 import type { SqlSession, TableShape } from './dialects/dialect.ts';
 import { listNeededRights, type RightKind, rightKinds, type TableRights } from './rights.ts';
 import type { Parts } from './work.ts';
@@ -7,7 +9,7 @@ import type { Parts } from './work.ts';
 type Line = CheckReport['lines'][number];
 
 /** Tables and columns that are there, engines and charsets, and rights: what is missing, and what is too much. */
-export async function checkTables(parts: Parts, session: SqlSession): Promise<Line[]> {
+export async function checkTables(parts: Parts, session: SqlSession, timeZone: string): Promise<Line[]> {
   const { settings, dialect } = parts;
   const lines: Line[] = [{ what: 'reach the database', ok: true, detail: `${settings.database} answers` }];
   for (const [table, needed] of listNeededRights(settings)) {
@@ -23,6 +25,7 @@ export async function checkTables(parts: Parts, session: SqlSession): Promise<Li
       if (line) lines.push(line);
     }
   }
+  if (lines.every(({ ok }) => ok)) lines.push(...(await checkPattern(parts, session, timeZone)));
   const excess = (await dialect.listRights(session)).filter((right) => broad.test(right));
   if (excess.length > 0)
     lines.push({
@@ -78,6 +81,37 @@ async function checkRight(
     if (!(error instanceof SqlError) || error.kind !== 'unauthorised') throw error;
     const detail = `missing: grant ${kind}${kind === 'insert' ? '' : ` (${[...columns].join(', ')})`} on ${table}`;
     return { what: `right to ${kind}`, ok: false, detail };
+  }
+}
+
+/**
+ * Times that are kept as text are compared as text: where `pattern` is not how the board writes them, posts would be
+ * passed over without a word.
+ */
+async function checkPattern(parts: Parts, session: SqlSession, timeZone: string): Promise<Line[]> {
+  const { dialect, settings, shapes } = parts;
+  const { table, changed, pattern = defaultPattern } = settings.pull ?? { table: '', changed: [] };
+  const lines: Line[] = [];
+  for (const column of changed) {
+    const { columns } = await shapes.get(session, table);
+    if (!/char|text/.test(columns.get(column)?.type ?? '')) continue;
+    const [name, from] = [dialect.quote(column), dialect.quote(table)];
+    const [row] = await session.query(`select max(${name}) as newest from ${from}`);
+    const newest = String(row?.newest ?? '').trim();
+    if (!isWrittenAs(newest, pattern, timeZone)) {
+      const detail = `"${newest.slice(0, 40)}" is not written as ${pattern}`;
+      lines.push({ what: `pull.pattern for ${column}`, ok: false, detail });
+    }
+  }
+  return lines;
+}
+
+function isWrittenAs(text: string, pattern: string, timeZone: string): boolean {
+  try {
+    const instant = toInstant(text, timeZone);
+    return instant === undefined || toBoardTime(instant, pattern, timeZone) === text;
+  } catch {
+    return false;
   }
 }
 

@@ -33,6 +33,9 @@ const Children = Type.Object(
 );
 export type ChildrenSettings = Static<typeof Children>;
 
+/** How MySQL and PostgreSQL write a time. */
+export const defaultPattern = 'yyyy-MM-dd HH:mm:ss';
+
 const Pull = Type.Object(
   {
     table: Table,
@@ -43,7 +46,7 @@ const Pull = Type.Object(
     /** Columns of time of which the newest is that of the last change. */
     changed: Type.Array(Name, { minItems: 1, maxItems: 8 }),
     /** How those columns write a time; yyyy MM dd HH mm ss SSS. */
-    pattern: Type.Optional(Type.String({ default: 'yyyy-MM-dd HH:mm:ss' })),
+    pattern: Type.Optional(Type.String({ default: defaultPattern })),
     /** By the name under which expressions see them. */
     children: Type.Optional(Type.Record(Type.String({ pattern: '^[a-zA-Z]\\w*$' }), Children)),
     pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),

@@ -128,7 +128,7 @@ async function find(parts: Parts, change: Change, { key, signal }: Call): Promis
 /** Reach, tables, rights; then the board is read, where it is read at all. */
 async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
   try {
-    const lines = await parts.client.use(signal, (session) => checkTables(parts, session));
+    const lines = await parts.client.use(signal, (session) => checkTables(parts, session, parts.timeZone));
     if (!parts.settings.pull || lines.some(({ ok }) => !ok)) return toReport(lines);
     const read = async () => (await pull(parts, undefined, signal, 1)).posts;
     const reading = await checkReading(read, (raw) => normalise(parts.mappings.normalise, raw));

@@ -1,7 +1,7 @@
 import { toBoardTime } from '../kit/board-time.ts';
 import type { PageRow } from '../kit/cursor.ts';
 import { toPageRows } from '../kit/page-rows.ts';
-import type { ChildrenSettings, PullSettings } from './config.ts';
+import { type ChildrenSettings, defaultPattern, type PullSettings } from './config.ts';
 import type { SqlRow, SqlSession, SqlValue } from './dialects/dialect.ts';
 import { toRowMapping } from './mapping.ts';
 import { type Conditions, type PagePlan, selectChildren, selectPage } from './statements.ts';
@@ -17,7 +17,7 @@ export async function readPage(
   since: string | undefined,
   page: number,
 ): Promise<PageRow[]> {
-  const { id, pattern = 'yyyy-MM-dd HH:mm:ss' } = pull;
+  const { id, pattern = defaultPattern } = pull;
   const from = since && toBoardTime(since, pattern, timeZone);
   const { sql, values } = selectPage(parts.dialect, await toPlan(parts, pull), from, page);
   const rows = (await session.query(sql, values)).map(toPlain);

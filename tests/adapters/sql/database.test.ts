@@ -65,6 +65,24 @@ describe.runIf(hasMaria())('MariaDB', () => {
     expect(await push(product, registered, '26-0000017-4/1')).toMatchObject({ kind: 'retry' });
   });
 
+  test('check tells a pattern that is not how the board writes its times', async () => {
+    const parameters = {
+      idName: 'QA_ID',
+      idTable: 'EGOV_NUMBERS',
+      idNameColumn: 'NAME',
+      idColumn: 'NEXT_NUMBER',
+    };
+    const product = await openProduct({ tables: 'egov', settings: { preset: 'egov-qna', parameters } });
+    const check = async () => (await product.adapter.check(AbortSignal.timeout(5000))).lines;
+    expect((await check()).every(({ ok }) => ok)).toBe(true);
+    await product.query(`insert into COMTNQAINFO set QA_ID = 'QA_1', WRITNG_DE = '2026-11-20'`);
+    expect(await check()).toContainEqual({
+      what: 'pull.pattern for WRITNG_DE',
+      ok: false,
+      detail: '"2026-11-20" is not written as yyyyMMdd',
+    });
+  });
+
   test('check names a right that is missing, a column that is gone, and rights beyond need', async () => {
     const product = await openProduct(rhymix);
     const { query, adapter, settings } = product;
