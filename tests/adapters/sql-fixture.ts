@@ -69,6 +69,8 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
     { ...connection, settings: { ...connection.settings, ...place, pull } },
     { agency: 'textile', timeZone: 'Asia/Seoul', secret: () => given.secret },
   );
+  // A hub has polled before it pushes: a session is open, and logging in takes none of a law's time.
+  await adapter.pull?.(undefined, AbortSignal.timeout(10_000));
   return {
     adapter,
     pageSize: 3,

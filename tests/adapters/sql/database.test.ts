@@ -127,7 +127,7 @@ describe('PostgreSQL', () => {
       "작성자" text not null, "등록" timestamptz not null default now(), "수정" timestamptz, "연계" text)`);
     const settings = {
       dialect: 'postgres',
-      host: url.hostname,
+      host: '127.0.0.1',
       port: Number(url.port),
       database: name,
       user: decodeURIComponent(url.username),
