@@ -116,30 +116,28 @@ export function createSqlClient(settings: SqlSettings, context: AdapterContext):
 
 function toConnection(settings: SqlSettings, { secret }: AdapterContext): SqlConnection {
   const { host, port = dialects[settings.dialect].defaultPort, database, user, tls } = settings;
-  let password: string;
   try {
-    password = secret(settings.password);
+    const password = secret(settings.password);
+    const ca = tls?.ca === undefined ? {} : { ca: readFileSync(tls.ca, 'utf8') };
+    return { host, port, database, user, password, ...(tls && { tls: ca }) };
   } catch (error) {
     throw new SqlError('unauthorised', error instanceof Error ? error.message : String(error));
   }
-  const ca = tls?.ca === undefined ? {} : { ca: readFileSync(tls.ca, 'utf8') };
-  return { host, port, database, user, password, ...(tls && { tls: ca }) };
 }
 
 /** Work whose session is cut when the signal comes; what it was waiting for then ends as unanswered. */
 async function cutOn<T>(signal: AbortSignal, session: SqlSession, work: () => Promise<T>): Promise<T> {
-  const cut = () => session.destroy();
+  const { promise: givenUp, reject } = Promise.withResolvers<never>();
+  const cut = () => {
+    session.destroy();
+    reject(new SqlError('no_reply', 'given up while waiting'));
+  };
   signal.addEventListener('abort', cut);
-  let given: (() => void) | undefined;
-  const up = new Promise<never>((_, reject) => {
-    given = () => reject(new SqlError('no_reply', 'given up while waiting'));
-    signal.addEventListener('abort', given);
-  });
+  if (signal.aborted) cut();
   try {
-    return await Promise.race([work(), up]);
+    return await Promise.race([work(), givenUp]);
   } finally {
     signal.removeEventListener('abort', cut);
-    if (given) signal.removeEventListener('abort', given);
   }
 }
 

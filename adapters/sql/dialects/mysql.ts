@@ -142,7 +142,8 @@ function toSqlError(cause: unknown): SqlError {
   if (cause instanceof SqlError) return cause;
   const error = cause as { errno?: number; code?: string; sqlState?: string; message?: string };
   const { errno = 0, code = '', sqlState, message = String(cause) } = error;
-  if (!errno) {
+  // Numbers of the server are above zero, those of the operating system below.
+  if (errno <= 0) {
     const lost =
       /^(PROTOCOL_CONNECTION_LOST|EPIPE|E[A-Z]+(REFUSED|RESET|UNREACH|ABORTED|TIMEDOUT)|ENOTFOUND|EAI_AGAIN)$/;
     const closed = /closed state|connection.*(lost|closed)/i.test(message);
