@@ -1,7 +1,7 @@
 import type { Answer, FollowUp, NewEvent, Post, Problem, Status } from '../../schemas/index.ts';
 import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
 import { fingerprintContent, normaliseText } from './fingerprint.ts';
-import { linkOf, settleLinks } from './links.ts';
+import { isCovered, linkOf, settingStatus, settleLinks } from './links.ts';
 import type { Decision, Link, Matter, NumberedEvent, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
 
@@ -24,6 +24,7 @@ export function decide(known: Matter | undefined, statement: Statement, rules: R
   hearTransfer(desk, statement, source);
   hearStatus(desk, statement, source);
   hearWithdrawal(desk, statement);
+  restate(desk, statement, source);
   if (source) remember(source, statement);
   settleLinks(desk.matter, desk.events, rules);
   return { ok: true, decision: { matter: desk.matter, events: desk.events, isNew: !known } };
@@ -57,6 +58,7 @@ function createDesk(known: Matter | undefined, statement: Statement, rules: Rule
         linkId: own?.id ?? null,
       };
       events.push(numbered);
+      if (numbered.type === 'followed_up' || settingStatus.has(numbered.type)) matter.told.push(numbered);
       return numbered;
     },
   };
@@ -130,7 +132,6 @@ function hearAnswer(desk: Desk, statement: Statement, answer: Answer): void {
 
 function tell(desk: Desk, { actor }: Statement, event: NewEvent, partId: string | undefined): void {
   const numbered = desk.add(event);
-  desk.matter.told.push(numbered);
   const link = desk.matter.links.find((one) => one.agency === actor.agency);
   if (link && numbered.linkId === link.id && partId) link.parts[numbered.seq] = partId;
 }
@@ -203,6 +204,13 @@ function hearWithdrawal(desk: Desk, { actor, post }: Statement): void {
   if (!asked || !speaksForComplainant(desk.matter, actor.agency) || hasEnded(complaint.status)) return;
   desk.add({ type: 'withdrawn', data: asked.reason === undefined ? {} : { reason: asked.reason } });
   complaint.status = 'withdrawn' satisfies Status;
+}
+
+/** Where our older word has covered what an officer set on the board, the board is told of it again, once. */
+function restate({ matter, rules, add }: Desk, { actor, post }: Statement, source: Link | undefined): void {
+  if (actor.via !== 'board' || !source || !post.status || !isCovered(matter, source, post.status)) return;
+  if (!rules.carries(source.agency)?.has('status_changed')) return;
+  add({ type: 'status_changed', data: { from: post.status, to: matter.complaint.status } }, contactCentre);
 }
 
 /** What a board showed is news only once. */
