@@ -142,6 +142,8 @@ interface BoardTable {
   closed_until: Date | null;
   last_error: string | null;
   last_error_at: Date | null;
+  busy_until: Date | null;
+  next_call_at: Date | null;
 }
 
 export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';
