@@ -1,7 +1,7 @@
 import type { Answer, FollowUp, NewEvent, Post, Problem, Status } from '../../schemas/index.ts';
 import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
 import { fingerprintContent, normaliseText } from './fingerprint.ts';
-import { isCovered, linkOf, settingStatus, settleLinks } from './links.ts';
+import { isCovered, isEcho, linkOf, setsStatus, settleLinks } from './links.ts';
 import type { Decision, Link, Matter, NumberedEvent, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
 
@@ -58,7 +58,7 @@ function createDesk(known: Matter | undefined, statement: Statement, rules: Rule
         linkId: own?.id ?? null,
       };
       events.push(numbered);
-      if (numbered.type === 'followed_up' || settingStatus.has(numbered.type)) matter.told.push(numbered);
+      if (numbered.type === 'followed_up' || setsStatus(numbered.type)) matter.told.push(numbered);
       return numbered;
     },
   };
@@ -193,6 +193,7 @@ function hearStatus(desk: Desk, { actor, post }: Statement, source: Link | undef
   const { status } = post;
   if (!status || status === complaint.status || !isAssignee(desk.matter, actor.agency)) return;
   if (actor.via !== 'console' && source?.seen.status === status) return;
+  if (actor.via === 'board' && source && isEcho(desk.matter, source, status)) return;
   if (!mayBecome(complaint.status, status)) return;
   desk.add({ type: 'status_changed', data: { from: complaint.status, to: status } });
   complaint.status = status;
@@ -220,6 +221,7 @@ function remember(link: Link, { actor, post, externalId }: Statement): void {
   link.seen = {
     ...(post.status && { status: post.status }),
     ...(post.transfer && { transfer: transferMark(post.transfer) }),
+    held: link.held,
   };
 }
 

@@ -28,17 +28,15 @@ export function linkOf(
 
 /** Events about progress: of no concern to an agency that came in later, and wrong on its fresh copy. */
 const progress: ReadonlySet<EventType> = new Set(['status_changed', 'transferred']);
-/** Events after which a board shows another status. */
-export const settingStatus: ReadonlySet<EventType> = new Set([
-  ...progress,
-  'answered',
-  'interim_answered',
-  'withdrawn',
-]);
+/** Acts of people on a board that leave no doubt of the status that they give it. */
+const acts: ReadonlySet<EventType> = new Set(['answered', 'interim_answered', 'transferred', 'withdrawn']);
+
+/** After such an event a board shows another status. */
+export const setsStatus = (type: EventType): boolean => progress.has(type) || acts.has(type);
 
 /**
  * How far a link is level without any call: past the events that came from its own board, those that its board
- * cannot hold, progress from before its agency came in, and progress that a later word of its own board has
+ * cannot hold, progress from before its agency came in, and progress that a later act on its own board has
  * overtaken. `events` start right after `held`, in order.
  */
 export function passOver(
@@ -47,10 +45,10 @@ export function passOver(
   carries: ReadonlySet<EventType>,
 ): number {
   let { held } = link;
-  const ownWord = events.findLast(({ type, linkId }) => linkId === link.id && settingStatus.has(type));
+  const ownAct = events.findLast(({ type, linkId }) => linkId === link.id && acts.has(type));
   for (const event of events) {
     if (event.seq !== held + 1) break;
-    const isPast = progress.has(event.type) && (event.seq <= link.joined || event.seq < (ownWord?.seq ?? 0));
+    const isPast = progress.has(event.type) && (event.seq <= link.joined || event.seq < (ownAct?.seq ?? 0));
     if (event.linkId !== link.id && carries.has(event.type) && !isPast) break;
     held = event.seq;
   }
@@ -68,30 +66,48 @@ export function settleLinks(matter: Matter, events: NumberedEvent[], rules: Rule
   }
 }
 
-/** Words after which the complaint itself has the status that the board set. */
-const ownStatus: ReadonlySet<EventType> = new Set([
-  'answered',
-  'interim_answered',
-  'status_changed',
-  'withdrawn',
-]);
-
 /**
  * Whether a status that the hub brought to a board has covered a newer one that was set there: an officer who acts in
  * the second before our older word arrives sees it replaced, and the board then shows what we wrote. Only the last
  * word about the status counts, and only where it is the board's own.
  */
 export function isCovered({ told, complaint }: Matter, link: Link, shown: Status): boolean {
-  const lastWord = told.findLast(({ type }) => type === 'followed_up' || settingStatus.has(type));
+  const lastWord = told.findLast(({ type }) => type === 'followed_up' || setsStatus(type));
   const ours = told.findLast(({ type, linkId }) => linkId !== link.id && progress.has(type));
-  if (!ours || lastWord?.linkId !== link.id || !ownStatus.has(lastWord.type)) return false;
+  if (!ours || lastWord?.linkId !== link.id) return false;
+  // After these the complaint's status is not what this board should show.
+  if (lastWord.type === 'followed_up' || lastWord.type === 'transferred') return false;
   const isWritten = ours.seq > link.joined && (link.held >= ours.seq || link.busy);
-  return isWritten && shown !== complaint.status && statusesOf(ours, link.agency).includes(shown);
+  return isWritten && shown !== complaint.status && shownAfter(ours, link.agency).includes(shown);
 }
 
-/** What a board shows after this event; for one that a complaint comes back to, also when it leaves that as it was. */
-function statusesOf(event: NumberedEvent, agency: string): Status[] {
-  if (event.type === 'status_changed') return [event.data.to];
-  const isBack = event.type === 'transferred' && event.data.to === agency;
-  return isBack ? ['received', 'assigned', 'transferred'] : ['transferred'];
+/**
+ * Whether a status that a board shows may come from what the hub brought there: it has not been seen since the newest
+ * of our words arrived, and one of them leads to this status.
+ */
+export function isEcho({ told }: Matter, link: Link, shown: Status): boolean {
+  const ours = told.filter(
+    ({ type, linkId, seq }) => linkId !== link.id && setsStatus(type) && seq > link.joined,
+  );
+  const newest = ours.at(-1);
+  if (!newest || (link.seen.held ?? 0) >= newest.seq) return false;
+  return ours.some((event) => shownAfter(event, link.agency).includes(shown));
+}
+
+/** What a board may show after this event; one that a complaint comes back to, also what it showed before. */
+function shownAfter(event: NumberedEvent, agency: string): Status[] {
+  switch (event.type) {
+    case 'status_changed':
+      return [event.data.to];
+    case 'transferred':
+      return event.data.to === agency ? ['received', 'assigned', 'transferred'] : ['transferred'];
+    case 'answered':
+      return ['answered'];
+    case 'interim_answered':
+      return ['in_progress'];
+    case 'withdrawn':
+      return ['withdrawn'];
+    default:
+      return [];
+  }
 }

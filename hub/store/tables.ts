@@ -76,6 +76,8 @@ export interface Seen {
   status?: Status;
   /** Agency code and reason, joined. */
   transfer?: string;
+  /** The event up to which the board was known to hold the complaint when it said so. */
+  held?: number;
 }
 
 interface LinkTable {
