@@ -62,8 +62,27 @@ export function settleLinks(matter: Matter, events: NumberedEvent[], rules: Rule
   for (const link of matter.links) {
     const isNew = link.held === 0 && first.seq === 1;
     const isLevel = link.held === first.seq - 1 && !link.busy;
-    if (isNew || isLevel) link.held = passOver(link, events, rules.carries(link.agency) ?? new Set());
+    if (!isNew && !isLevel) continue;
+    const needed = events.map((event) =>
+      isShown(matter, link, event) ? { ...event, linkId: link.id } : event,
+    );
+    link.held = passOver(link, needed, rules.carries(link.agency) ?? new Set());
   }
+}
+
+/**
+ * Whether the board of a level link shows already that a complaint has come (back) to it: never told that it had gone,
+ * it must not be told that it is there, for an officer may be answering at this very moment.
+ */
+function isShown({ told }: Matter, link: Link, event: NumberedEvent): boolean {
+  if (event.type !== 'transferred' || event.data.to !== link.agency) return false;
+  const { status, held = 0 } = link.seen;
+  const isNews = (one: NumberedEvent) =>
+    one.linkId !== link.id &&
+    setsStatus(one.type) &&
+    one.seq > Math.max(held, link.joined) &&
+    one.seq <= link.held;
+  return (status === 'received' || status === 'assigned') && !told.some(isNews);
 }
 
 /**

@@ -227,13 +227,18 @@ describe('a complaint that comes back to a board', () => {
   const back: Post = { transfer: { to: 'a', reason: '소관 아님' }, status: 'transferred' };
   /** Registered by a, an interim answer of b that the board of a holds, then passed back to a. */
   function comeBack() {
-    const { matter } = hear(hear(registered(), says('b', interim)).matter, says('b', back));
-    return deliver(matter, 3);
+    return hear(deliver(hear(registered(), says('b', interim)).matter, 3), says('b', back)).matter;
   }
   function deliver(matter: Matter, held: number): Matter {
     const links = matter.links.map((link) => (link.agency === 'a' ? { ...link, held } : link));
     return { ...matter, links };
   }
+
+  it('and was never told that it had gone is not told that it is back', () => {
+    const passedBack = hear(registered(), says('b', back)).matter;
+    expect(linkOf(passedBack, 'a')).toMatchObject({ held: 3 });
+    expect(linkOf(comeBack(), 'a'), 'it may show what our interim answer brought').toMatchObject({ held: 3 });
+  });
 
   it('says nothing new with a status that our own words brought there', () => {
     const matter = comeBack();

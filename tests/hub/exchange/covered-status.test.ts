@@ -35,19 +35,33 @@ const lookAtRest = () => query("update boards set poll_at = now() where agency =
 const onSoap = (title: string) => soap.posts().find(({ post }) => post.CVPL_SJ === title);
 const onRest = (no: number) => rest.posts().find(({ mwNo }) => mwNo === no);
 
-/** A complaint that comes back to the board it was filed on; the hub's word of it is held back until `release`. */
+const inHub = (title: string, assignee: string) =>
+  waitFor(`${title} at ${assignee}`, async () => {
+    const rows = await query(
+      `select 1 from complaints where content->>'title' = '${title}' and assignee = '${assignee}'`,
+    );
+    return rows.length === 1;
+  });
+
+const callsTo = async (agency: string, title: string) =>
+  (
+    await query(
+      `select 1 from attempts a join links l on l.id = a.link_id join complaints c on c.id = l.complaint_id
+       where l.agency = '${agency}' and c.content->>'title' = '${title}'`,
+    )
+  ).length;
+
+/** A complaint that was passed on and comes back; the hub's word of it is held back until `release`. */
 async function transferBack(subject: string) {
-  const no = rest.file({ subject, ctgry: 'TECH' });
+  const no = rest.file({ subject, ctgry: 'FUND' });
+  await lookAtRest();
+  await inHub(subject, 'sbiz');
+  rest.transfer(no, 'techno', '기술 민원입니다.');
   await lookAtRest();
   const there = await waitFor('the complaint on the other board', () => onSoap(subject));
   await query("update links set next_at = now() + interval '1 hour' where agency = 'sbiz'");
   soap.transfer(String(there.post.CVPL_NO), 'sbiz', '소관이 아닙니다.');
-  await waitFor('the transfer in the hub', async () => {
-    const rows = await query(
-      `select 1 from complaints where content->>'title' = '${subject}' and assignee = 'sbiz'`,
-    );
-    return rows.length === 1;
-  });
+  await inHub(subject, 'sbiz');
   return { no, release: () => query("update links set next_at = now() where agency = 'sbiz'") };
 }
 
@@ -90,9 +104,20 @@ it('a word that the board has overtaken is not brought to it', async () => {
     async () => (await query('select 1 from links where held < due')).length === 0,
   );
   expect(onRest(no)?.state).toBe('DONE');
-  const calls = await query(
-    `select 1 from attempts a join links l on l.id = a.link_id join complaints c on c.id = l.complaint_id
-     where l.agency = 'sbiz' and c.content->>'title' = '먼저 답한 민원'`,
+  expect(await callsTo('sbiz', '먼저 답한 민원'), 'nothing was written there').toBe(0);
+});
+
+it('a board that shows already that a complaint is with it is not told that it came back', async () => {
+  const no = rest.file({ subject: '이미 접수로 보이는 민원', ctgry: 'TECH' });
+  await lookAtRest();
+  const there = await waitFor('the complaint on the other board', () => onSoap('이미 접수로 보이는 민원'));
+  soap.transfer(String(there.post.CVPL_NO), 'sbiz', '소관이 아닙니다.');
+  await inHub('이미 접수로 보이는 민원', 'sbiz');
+  expect(onRest(no)?.state).toBe('RCPT');
+  const [link] = await query(
+    `select l.held = l.due as level from links l join complaints c on c.id = l.complaint_id
+     where l.agency = 'sbiz' and c.content->>'title' = '이미 접수로 보이는 민원'`,
   );
-  expect(calls, 'nothing was written there').toEqual([]);
+  expect(link.level).toBe(true);
+  expect(await callsTo('sbiz', '이미 접수로 보이는 민원')).toBe(0);
 });
