@@ -49,10 +49,13 @@ on conflict (agency) do update set failures = excluded.failures, closed_until = 
   last_error = coalesce(excluded.last_error, boards.last_error), last_error_at = coalesce(excluded.last_error_at, boards.last_error_at),
   delivered_at = coalesce(excluded.delivered_at, boards.delivered_at)`;
 
-/** What waited because the board was away need not wait any longer. Its id (UUIDv7) says since when, so it comes first. */
+/**
+ * What was tried while the board was away waits no longer, and takes its old place again: its id (UUIDv7) says since
+ * when it has been there.
+ */
 const releaseText = `
 update links set next_at = to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
-where agency = $1 and state = 'open' and held < due and next_at > now()`;
+where agency = $1 and state = 'open' and held < due and tries > 0`;
 
 export function createBoardHealth({ pool }: Store): BoardHealth {
   /** Boards that are not simply well; an untroubled one costs no memory and hardly a query. */

@@ -82,10 +82,13 @@ export function createDeliver({
       isHeld,
       cut: grace.cut,
     };
+    const most = mostOf(board);
+    const allowed = () => health.allowed(agency, most);
     const lane = createLane<BehindLink>({
-      concurrency: () => Math.min(intake.hasPrecedence() ? givingWay : mostOf(board), health.allowed(agency, mostOf(board))),
+      concurrency: () => (intake.hasPrecedence() ? Math.min(givingWay, allowed()) : allowed()),
       pageSize,
-      find: (underWay) => findBehindLinks(store, agency, underWay, pageSize),
+      // While a board recovers, only what may begin: the first success makes links due that are older than the page.
+      find: (underWay) => findBehindLinks(store, agency, underWay, allowed() < most ? allowed() : pageSize),
       work: (link) => work(delivery, link, stop),
       paused: isHeld,
     });
