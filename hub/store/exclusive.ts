@@ -45,6 +45,8 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
       connectionString: store.url,
       application_name: 'minwon-hub locks',
       keepAlive: true,
+      // A machine that dies says no farewell: the server finds out within half a minute and hands its locks on.
+      options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4',
       connectionTimeoutMillis: answerWithin,
       query_timeout: answerWithin,
     });

@@ -31,8 +31,8 @@ export interface WireBoards {
   calls: (Call & { at: number })[];
   /** Calls that one agency's board was at work on at the same time. */
   atOnce(agency: string): number;
-  /** What each board lets read, newest change last. */
-  posts: Map<string, { id: string; updatedAt: string; title: string }[]>;
+  /** What each board lets read. */
+  posts: Map<string, WirePost[]>;
   /** Asked at every call; undefined: as it should be. Awaited, so that a test can hold a reply back. */
   behave(call: Call): Behaviour | undefined | Promise<Behaviour | undefined>;
   close(): Promise<void>;
@@ -85,11 +85,30 @@ export async function startWireBoards(): Promise<WireBoards> {
 }
 
 function toReply(boards: WireBoards, { kind, agency, url }: Pick<Call, 'kind' | 'agency'> & { url: string }) {
-  if (kind === 'pull') return { posts: boards.posts.get(agency) ?? [] };
+  if (kind === 'pull')
+    return { posts: readPage(boards.posts.get(agency) ?? [], new URL(url, 'http://board')) };
   if (kind === 'push') return { id: `P-${boards.effects.length}` };
   const key = decodeURIComponent(url.split('/').at(-1) ?? '');
   const at = boards.effects.findIndex((effect) => effect.agency === agency && effect.key === key);
   return at < 0 ? undefined : { id: `P-${at + 1}` };
+}
+
+export interface WirePost {
+  id: string;
+  updatedAt: string;
+  title: string;
+}
+
+/** Oldest change first; those of one time in another order every time, as a database without a second sort key does. */
+function readPage(posts: WirePost[], { searchParams }: URL): WirePost[] {
+  const [since, page, size] = ['since', 'page', 'size'].map((name) => searchParams.get(name) ?? '');
+  const due = posts.filter(({ updatedAt }) => !since || Date.parse(updatedAt) >= Date.parse(since));
+  const sorted = due
+    .map((post) => ({ post, at: Date.parse(post.updatedAt), chance: Math.random() }))
+    .toSorted((a, b) => a.at - b.at || a.chance - b.chance)
+    .map(({ post }) => post);
+  const begin = (Number(page) - 1) * Number(size);
+  return sorted.slice(begin, begin + Number(size));
 }
 
 function send(response: ServerResponse, body: object | undefined): void {
@@ -126,11 +145,11 @@ export function toWireAgency(
     ...(read && {
       pull: {
         path: 'posts',
-        query: '{ "since": since }',
+        query: '{ "since": since, "page": page, "size": size }',
         items: 'posts',
         externalId: 'id',
         updatedAt: 'updatedAt',
-        pageSize: 100,
+        pageSize: 10,
         overlapSeconds: 5,
       },
     }),

@@ -81,6 +81,17 @@ export const wordTexts: Texts = {
   'board_state.parked': ['보류 있음', 'Something parked'],
   'board_state.troubled': ['오류', 'Trouble'],
   'board_state.closed': ['연계 차단', 'Circuit open'],
+  'board_state.half_open': ['복구 확인 중', 'Half open'],
+  'board_state.busy': ['기관 요청으로 대기', 'Asked to wait'],
+  'board_state.maintenance': ['점검 중', 'Under maintenance'],
+
+  'day.mon': ['월', 'Mon'],
+  'day.tue': ['화', 'Tue'],
+  'day.wed': ['수', 'Wed'],
+  'day.thu': ['목', 'Thu'],
+  'day.fri': ['금', 'Fri'],
+  'day.sat': ['토', 'Sat'],
+  'day.sun': ['일', 'Sun'],
 
   'template.registered': ['접수 안내', 'Registered'],
   'template.transferred': ['이송 안내', 'Transferred'],
