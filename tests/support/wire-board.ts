@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Agency, BoardConnection } from '../../schemas/index.ts';
 
 /** What a board has done: one row for each call that it carried out, doubled or not. */
-export interface Effect {
+interface Effect {
   agency: string;
   title: string;
   /** Number of the event, by the hub's word. */
@@ -13,7 +13,7 @@ export interface Effect {
   at: number;
 }
 
-export interface Call {
+interface Call {
   agency: string;
   /** `push`: does something; `find`: asks by key; `pull`: reads what changed. */
   kind: 'push' | 'find' | 'pull';
@@ -22,7 +22,7 @@ export interface Call {
 }
 
 /** `hang`: no reply, nothing done; `vanish`: done, and the connection cut instead of a reply. */
-export type Behaviour = 'hang' | 'vanish' | { status: number; headers?: Record<string, string> };
+type Behaviour = 'hang' | 'vanish' | { status: number; headers?: Record<string, string> };
 
 /** Boards of as many agencies as a test needs behind one port; each lies below its agency's code. */
 export interface WireBoards {
