@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { Pool } from 'undici';
 import type { Agency } from '../../schemas/index.ts';
 import { type Child, startChild } from './child.ts';
-import { now } from './clock.ts';
 import { type PreparedComplaint, prepareComplaints } from './complaints.ts';
+import { sendComplaints } from './load.ts';
 import { type Bench, hubFlags, receiverModule } from './measure.ts';
 import { type Documents, prepareHub, senderAgency, toBoardSettings } from './prepare-hub.ts';
 import type { Arrivals, ReceiverReady } from './receiver/main.ts';
@@ -68,13 +67,16 @@ export async function measureIsolation(
     const options = { log: log('hub'), nodeFlags: hubFlags };
     const hub = await startChild<SubjectReady>(hubModule, given, options);
     running.push(hub);
-    const send = (complaints: PreparedComplaint[]) => sendSteadily(hub.ready.url, key, complaints);
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
+    const within = bench.within * 1000;
+    const send = (complaints: PreparedComplaint[]) =>
+      sendComplaints(hub.ready.url, headers, complaints, within, rate);
     const warmUp = prepareComplaints('warm', bench.warmUp, codeOf);
     const complaints = prepareComplaints('run', bench.count, codeOf);
     await send(warmUp);
-    const sent = await send(complaints);
+    const { sent } = await send(complaints);
     const expected = [...warmUp, ...complaints].filter((_, n) => hanging === 0 || !isDead(n)).length;
-    await waitForPosts(receiver, expected, bench.within * 1000);
+    await waitForPosts(receiver, expected, within);
     await hub.stop();
     const { board } = await receiver.ask<Arrivals>('arrivals');
     const stored = await countStored(databaseUrl);
@@ -86,32 +88,6 @@ export async function measureIsolation(
 }
 
 const hubModule = new URL('./subjects/hub.ts', import.meta.url);
-
-/** Open loop: a complaint is sent when its time has come, whatever became of those before. Returns when each was sent. */
-async function sendSteadily(
-  url: string,
-  key: string,
-  complaints: PreparedComplaint[],
-): Promise<Map<string, number>> {
-  const pool = new Pool(url, { connections: 32, pipelining: 1 });
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-  const sent = new Map<string, number>();
-  const begun = now();
-  try {
-    await Promise.all(
-      complaints.map(async ({ id, body }, n) => {
-        await pause(Math.max(0, begun + (n * 1000) / rate - now()));
-        sent.set(id, now());
-        const reply = await pool.request({ method: 'POST', path: '/api/v1/complaints', headers, body });
-        const text = await reply.body.text();
-        if (reply.statusCode > 299) throw new Error(`${reply.statusCode} ${text.slice(0, 500)}`);
-      }),
-    );
-    return sent;
-  } finally {
-    await pool.destroy();
-  }
-}
 
 async function waitForPosts(receiver: Child<unknown>, expected: number, within: number): Promise<void> {
   for (const until = Date.now() + within; Date.now() < until; ) {
