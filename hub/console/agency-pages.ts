@@ -87,7 +87,7 @@ function toRow(agency: Agency, known: BoardHealth | undefined) {
     trouble: isTroubled ? (health.pollError ?? health.lastError) : null,
     code,
     adapter: board?.adapter ?? null,
-    rate: board?.rate ? `${board.rate.calls}/${board.rate.per}` : null,
+    rate: board?.rate ?? null,
     maintenance: board?.maintenance ?? [],
     parked: health.parkedLinks + health.parkedItems,
     urgency: byUrgency.indexOf(summedUp.state),

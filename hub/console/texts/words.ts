@@ -85,6 +85,8 @@ export const wordTexts: Texts = {
   'board_state.busy': ['기관 요청으로 대기', 'Asked to wait'],
   'board_state.maintenance': ['점검 중', 'Under maintenance'],
 
+  'per.second': ['초', 'second'],
+  'per.minute': ['분', 'minute'],
   'day.mon': ['월', 'Mon'],
   'day.tue': ['화', 'Tue'],
   'day.wed': ['수', 'Wed'],
