@@ -32,8 +32,8 @@ export interface Matter {
   complaint: Complaint;
   routing: RoutingReason;
   links: Link[];
-  /** Its events that carry an answer or a follow-up, oldest first. */
-  told: (ComplaintEvent & { linkId: string | null })[];
+  /** Its events that carry an answer or a follow-up or set the status, oldest first. */
+  told: NumberedEvent[];
 }
 
 /** What somebody says about a complaint. */

@@ -1,5 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Agency } from '../../schemas/index.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.ts';
+import { sumUp } from '../board/board-state.ts';
+import { type BoardHealth, listBoardHealth, unknownHealth } from '../board/read-operations.ts';
 import { listInForce } from '../configuration/versions.ts';
 import type { Store } from '../store/database.ts';
 import { UsageError } from './exit-codes.ts';
@@ -9,7 +12,25 @@ import { withStore } from './with-store.ts';
 const day = 86_400_000;
 
 export function addAgencyCommands(program: Command): void {
-  const agency = program.command('agency').description("Keys of the agencies' own programs.");
+  const agency = program
+    .command('agency')
+    .description("State of the agencies' boards, and keys of their own programs.");
+  agency
+    .command('status')
+    .description('Show how the boards are doing: breaker, pauses, maintenance, rate, what waits.')
+    .argument('[code]', 'one agency only')
+    .action((code: string | undefined) =>
+      withStore(async (store) => {
+        if (code) await refuseUnknownAgency(store, code);
+        const documents = await listInForce(store.db);
+        const agencies = documents.flatMap(({ kind, body }) => (kind === 'agency' ? (body as Agency) : []));
+        const health = await listBoardHealth(store, code);
+        const rows = agencies
+          .filter((one) => code === undefined || one.code === code)
+          .map((one) => toStatusRow(one, { ...unknownHealth, ...health.get(one.code) }));
+        printTable(['AGENCY', 'STATE', 'PAUSED UNTIL', 'FAILURES', 'BEHIND', 'PARKED', 'RATE'], rows);
+      }),
+    );
   agency
     .command('key')
     .description('Make a key for the doors of the hub and show it once; only its hash is kept.')
@@ -50,6 +71,20 @@ export function addAgencyCommands(program: Command): void {
         console.log(`${id} is revoked`);
       }),
     );
+}
+
+function toStatusRow(agency: Agency, health: Omit<BoardHealth, 'agency'>): string[] {
+  const { state, pausedUntil, maintainedUntil } = sumUp(agency, health);
+  const { rate } = agency.board ?? {};
+  return [
+    agency.code,
+    state,
+    pausedUntil?.toISOString() ?? maintainedUntil ?? '-',
+    String(health.failures),
+    String(health.behind),
+    String(health.parkedLinks + health.parkedItems),
+    rate ? `${rate.calls}/${rate.per}` : '-',
+  ];
 }
 
 /** Errors: UsageError when the configuration in force has no such agency. */

@@ -2,7 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Agency } from '../../schemas/index.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.ts';
 import { may } from '../access/rights.ts';
-import { type BoardHealth, listBoardHealth, listNewestAttempts, toUuid } from '../board/read-operations.ts';
+import { byUrgency, sumUp } from '../board/board-state.ts';
+import {
+  type BoardHealth,
+  listBoardHealth,
+  listNewestAttempts,
+  toUuid,
+  unknownHealth,
+} from '../board/read-operations.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
 
@@ -68,25 +75,21 @@ async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: Fas
   });
 }
 
-const unknownHealth: Omit<BoardHealth, 'agency'> = {
-  ...{ polledAt: null, pollError: null, deliveredAt: null, failures: 0, closedUntil: null },
-  ...{ lastError: null, lastErrorAt: null, behind: 0, oldest: null, parkedLinks: 0, parkedItems: 0 },
-};
-
-/** An agency as the list shows it; the state sums its health up, the worst sign deciding. */
-function toRow({ code, board }: Agency, known: BoardHealth | undefined) {
+/** An agency as the list shows it. */
+function toRow(agency: Agency, known: BoardHealth | undefined) {
+  const { code, board } = agency;
   const health = { ...unknownHealth, ...known };
-  const closed = health.closedUntil !== null && health.closedUntil > new Date();
-  const troubled = health.failures > 0 || health.pollError !== null;
-  const parked = health.parkedLinks + health.parkedItems;
-  const signs: [boolean, string][] = [
-    [closed, 'closed'],
-    [troubled, 'troubled'],
-    [parked > 0, 'parked'],
-    [board === undefined, 'screen'],
-  ];
-  const state = signs.find(([holds]) => holds)?.[1] ?? 'well';
-  const urgency = ['closed', 'troubled', 'parked'].toReversed().indexOf(state);
-  const trouble = closed || troubled ? (health.pollError ?? health.lastError) : null;
-  return { ...health, trouble, code, adapter: board?.adapter ?? null, state, parked, urgency };
+  const summedUp = sumUp(agency, health);
+  const isTroubled = health.failures > 0 || health.pollError !== null;
+  return {
+    ...health,
+    ...summedUp,
+    trouble: isTroubled ? (health.pollError ?? health.lastError) : null,
+    code,
+    adapter: board?.adapter ?? null,
+    rate: board?.rate ?? null,
+    maintenance: board?.maintenance ?? [],
+    parked: health.parkedLinks + health.parkedItems,
+    urgency: byUrgency.indexOf(summedUp.state),
+  };
 }

@@ -15,6 +15,7 @@ export interface BehindLink {
   held: number;
   attempting: number | null;
   tries: number;
+  nextAt: Date;
   complaint: Change['complaint'];
   /** From held + 1 on, in order; at most {@link eventsAtOnce}. */
   events: NumberedEvent[];
@@ -23,7 +24,7 @@ export interface BehindLink {
 const eventsAtOnce = 20;
 
 const text = `
-select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, c.*,
+select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, l.next_at, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
@@ -39,6 +40,7 @@ type Row = ComplaintRow & {
   held: number;
   attempting: number | null;
   tries: number;
+  next_at: Date;
   events: EventRow[] | null;
 };
 
@@ -59,6 +61,7 @@ export async function findBehindLinks(
     held: row.held,
     attempting: row.attempting,
     tries: row.tries,
+    nextAt: row.next_at,
     complaint: toComplaint(row),
     events: (row.events ?? []).map(toEvent),
   }));

@@ -1,6 +1,7 @@
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import { type Agency, type BoardConnection, type EventType, eventTypes } from '../../schemas/index.ts';
+import { findMaintenance } from '../clock/maintenance.ts';
 import type { Directory } from '../configuration/directory.ts';
 
 /** An agency's board as configured now. */
@@ -28,7 +29,7 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
   const open = new Map<string, Board>();
 
   function make(agency: Agency, connection: BoardConnection): Board {
-    const timeZone = agency.timeZone ?? 'Asia/Seoul';
+    const timeZone = zoneOf(agency);
     return {
       agency,
       connection,
@@ -68,4 +69,11 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
       open.clear();
     },
   };
+}
+
+const zoneOf = ({ timeZone = 'Asia/Seoul' }: Agency) => timeZone;
+
+/** Whether the agency's board is being maintained: then it is neither written to nor read. */
+export function isMaintained({ agency }: Pick<Board, 'agency'>, instant = Date.now()): boolean {
+  return findMaintenance(agency.board?.maintenance ?? [], zoneOf(agency), instant) !== undefined;
 }

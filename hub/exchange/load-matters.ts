@@ -67,7 +67,8 @@ const loadMattersText = `
 select c.*,
   (select jsonb_agg(to_jsonb(l) order by l.id) from links l where l.complaint_id = c.id) as links,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
-    where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up')) as told
+    where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up', 'status_changed', 'transferred',
+      'withdrawn')) as told
 from complaints c where c.id = any($1::uuid[])`;
 
 /** Lock complaints and read what deciding needs of them. Locked in the order of their ids: no deadlock. */

@@ -76,6 +76,8 @@ export interface Seen {
   status?: Status;
   /** Agency code and reason, joined. */
   transfer?: string;
+  /** The event up to which the board was known to hold the complaint when it said so. */
+  held?: number;
 }
 
 interface LinkTable {
@@ -142,6 +144,8 @@ interface BoardTable {
   closed_until: Date | null;
   last_error: string | null;
   last_error_at: Date | null;
+  busy_until: Date | null;
+  next_call_at: Date | null;
 }
 
 export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';

@@ -24,11 +24,16 @@ const matters = [
 const people = ['김하늘', '이바다', '박가람', '최누리', '정다온'];
 const pick = <T>(from: readonly T[], n: number): T => from[n % from.length] as T;
 
-/** `series` keeps the ids of warm-up and run apart. */
-export function prepareComplaints(series: string, count: number): PreparedComplaint[] {
+/** `series` keeps the ids of warm-up and run apart; `categoryOf` gives each the category by which it is routed. */
+export function prepareComplaints(
+  series: string,
+  count: number,
+  categoryOf?: (n: number) => string,
+): PreparedComplaint[] {
   return Array.from({ length: count }, (_, n) => {
     const id = `BENCH-${series}-${String(n).padStart(6, '0')}`;
-    return { id, body: Buffer.from(JSON.stringify({ externalId: id, content: toContent(id, n) })) };
+    const content = { ...toContent(id, n), ...(categoryOf && { category: categoryOf(n) }) };
+    return { id, body: Buffer.from(JSON.stringify({ externalId: id, content })) };
   });
 }
 

@@ -5,7 +5,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { type Child, startChild } from './child.ts';
 import { type PreparedComplaint, prepareComplaints } from './complaints.ts';
 import { type Load, sendComplaints } from './load.ts';
-import { prepareHub } from './prepare-hub.ts';
+import { prepareHub, toRelayDocuments } from './prepare-hub.ts';
 import type { Arrivals, ReceiverReady } from './receiver/main.ts';
 import type { DatabaseServer, RedisServer } from './services.ts';
 import { type Account, settle } from './settle.ts';
@@ -13,7 +13,7 @@ import type { Given, SubjectReady } from './subjects/given.ts';
 import type { Usage } from './subjects/usage.ts';
 
 /** What `npm start` gives to node. */
-const hubFlags = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+export const hubFlags = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 export const subjectNames = ['a', 'b', 'c', 'd', 'e'] as const;
 export type SubjectName = (typeof subjectNames)[number];
@@ -106,7 +106,9 @@ async function run(
     ...(roles && { roles }),
   };
   const authorization =
-    module === modules.hub ? `Bearer ${await prepareHub(databaseUrl, given.boardUrl)}` : 'none';
+    module === modules.hub
+      ? `Bearer ${await prepareHub(databaseUrl, toRelayDocuments(given.boardUrl))}`
+      : 'none';
   const options = {
     log: log('subject'),
     nodeFlags: [...(module === modules.hub ? hubFlags : []), ...(bench.nodeFlags ?? [])],
@@ -166,7 +168,7 @@ async function sendSteadily(
   return { complaints, load: await send(complaints, rate) };
 }
 
-const receiverModule = new URL('./receiver/main.ts', import.meta.url);
+export const receiverModule = new URL('./receiver/main.ts', import.meta.url);
 /** Milliseconds without any arrival after which the rest counts as lost. */
 const patience = 20_000;
 
