@@ -111,7 +111,7 @@ export function createAgencyCalls(
         complaintId: id,
         ...(options.expectedSeq !== undefined && { expectedSeq: options.expectedSeq }),
       });
-      return toReceipt(accepted, part);
+      return toReceipt(accepted);
     };
 
   return {
@@ -176,10 +176,11 @@ function toVersion(value: unknown, { key }: WriteOptions): string {
 }
 
 function toReceipt(accepted: Accepted): Receipt {
+  if (accepted.outcome === 'refused' && accepted.why) throw new Refusal(accepted.why);
   if (accepted.outcome === 'refused' || accepted.outcome === 'parked')
     throw new Refusal('invalid', undefined, accepted.problems);
-  const { outcome, complaintId, receiptNumber } = accepted;
-  return { outcome, id: complaintId, receiptNumber };
+  const { outcome, complaintId, receiptNumber, lastSeq } = accepted;
+  return { outcome, id: complaintId, receiptNumber, lastSeq };
 }
 
 /** What passed its schema, and is storable. Errors: Refusal `invalid` with every problem. */

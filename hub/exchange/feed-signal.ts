@@ -1,0 +1,76 @@
+import type { Logger } from 'pino';
+import type { Store } from '../store/database.ts';
+import { listen } from '../store/listen.ts';
+
+/** Milliseconds in which news are gathered before the other processes are told. */
+const gather = 50;
+const channel = 'hub_feeds';
+
+/** Wakes those who wait for an agency's changes, in whichever process they wait. */
+export interface FeedSignal {
+  /** The agency's copies lack something. */
+  changed(agency: string): void;
+  /**
+   * Resolves when the agency's feed may have news, after `milliseconds`, or when `signal` says that nobody listens
+   * any more. To be asked before looking, so that no news slip through between.
+   */
+  next(agency: string, milliseconds: number, signal?: AbortSignal): { heard: Promise<void>; cancel(): void };
+  stop(): Promise<void>;
+}
+
+export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal {
+  const waiting = new Map<string, Set<() => void>>();
+  const news = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let stopListening: (() => Promise<void>) | undefined;
+
+  function hear(said: string): void {
+    // Empty: the listener was away, anything may have happened.
+    const agencies = said === '' ? [...waiting.keys()] : said.split(' ');
+    for (const agency of agencies) for (const wake of waiting.get(agency) ?? []) wake();
+  }
+  function tell(): void {
+    timer = undefined;
+    const agencies = [...news];
+    news.clear();
+    pool
+      // A payload holds less than 8,000 bytes; a code has at most 31.
+      .query('select pg_notify($1, said) from unnest($2::text[]) as said', [channel, inPortions(agencies)])
+      .catch((err) => log.debug({ err }, 'feeds were not told of a change'));
+  }
+
+  return {
+    changed(agency) {
+      news.add(agency);
+      timer ??= setTimeout(tell, gather);
+    },
+    next(agency, milliseconds, signal) {
+      stopListening ??= listen(url, channel, hear, log);
+      const woken = Promise.withResolvers<void>();
+      const mine = waiting.get(agency) ?? new Set();
+      waiting.set(agency, mine.add(woken.resolve));
+      const pause = setTimeout(woken.resolve, milliseconds);
+      const cancel = () => {
+        clearTimeout(pause);
+        signal?.removeEventListener('abort', woken.resolve as () => void);
+        mine.delete(woken.resolve);
+        if (mine.size === 0 && waiting.get(agency) === mine) waiting.delete(agency);
+        woken.resolve();
+      };
+      signal?.addEventListener('abort', woken.resolve as () => void, { once: true });
+      if (signal?.aborted) woken.resolve();
+      return { heard: woken.promise, cancel };
+    },
+    async stop() {
+      clearTimeout(timer);
+      hear('');
+      await stopListening?.();
+    },
+  };
+}
+
+const portion = 200;
+const inPortions = (agencies: string[]): string[] =>
+  Array.from({ length: Math.ceil(agencies.length / portion) }, (_, index) =>
+    agencies.slice(index * portion, (index + 1) * portion).join(' '),
+  );
