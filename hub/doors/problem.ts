@@ -43,12 +43,21 @@ export class Refusal extends Error {
   readonly problems: Problem[];
   /** Seconds after which the same may succeed. */
   readonly retryAfter: number | undefined;
-  constructor(code: RefusalCode, detail?: string, problems: Problem[] = [], retryAfter?: number) {
+  /** To be sent along. */
+  readonly headers: Record<string, string>;
+  constructor(
+    code: RefusalCode,
+    detail?: string,
+    problems: Problem[] = [],
+    retryAfter?: number,
+    headers: Record<string, string> = {},
+  ) {
     super(detail ?? refusals[code].title);
     this.name = 'Refusal';
     this.code = code;
     this.problems = problems.slice(0, mostProblems);
     this.retryAfter = retryAfter;
+    this.headers = headers;
   }
 }
 
@@ -85,7 +94,7 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
   const details = toProblemDetails(refusal);
   if (refusal.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
-  return reply.status(details.status).type('application/problem+json').send(details);
+  return reply.headers(refusal.headers).status(details.status).type('application/problem+json').send(details);
 }
 
 const byFastify: Record<string, RefusalCode> = {
