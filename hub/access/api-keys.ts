@@ -137,13 +137,15 @@ const noteUse = ({ pool }: Store, id: string) =>
 /** Why a key is refused, for the self-test: only who holds the key learns more than that it is unknown. */
 export async function explainKey({ pool }: Store, key: string): Promise<string> {
   if (!key.startsWith(prefix)) return `a key begins with ${prefix}; this text does not`;
-  if (!shape.test(key)) return `a key has ${prefix.length + 43} characters; this one has ${key.length}: was it cut off?`;
+  if (!shape.test(key))
+    return `a key has ${prefix.length + 43} characters; this one has ${key.length}: was it cut off?`;
   const { rows } = await pool.query<{ revoked_at: Date | null; expires_at: Date | null }>(
     'select revoked_at, expires_at from api_keys where key_hash = $1',
     [hashToken(key)],
   );
   const [row] = rows;
-  if (!row) return 'no such key was ever given out by this hub; is it the key of another hub (test, production)?';
+  if (!row)
+    return 'no such key was ever given out by this hub; is it the key of another hub (test, production)?';
   if (row.revoked_at) return `this key was revoked at ${row.revoked_at.toISOString()}`;
   return `this key expired at ${row.expires_at?.toISOString()}`;
 }

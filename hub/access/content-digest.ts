@@ -16,7 +16,9 @@ export function findDigestProblem(header: string, body: Uint8Array): string | un
   const usable = entries.filter(([name]) => name in known);
   if (usable.length === 0) return 'Content-Digest has neither sha-256 nor sha-512';
   for (const [name, value] of usable) {
-    const actual = createHash(known[name as keyof typeof known]).update(body).digest();
+    const actual = createHash(known[name as keyof typeof known])
+      .update(body)
+      .digest();
     const sent = value instanceof ArrayBuffer ? Buffer.from(value) : Buffer.alloc(0);
     if (sent.length !== actual.length || !timingSafeEqual(sent, actual))
       return `the body has the digest ${name}=:${actual.toString('base64')}:, not the one that Content-Digest names`;

@@ -1,6 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { type InnerList, type Item, ParseError, parseDictionary, serializeInnerList } from 'structured-headers';
+import {
+  type InnerList,
+  type Item,
+  ParseError,
+  parseDictionary,
+  serializeInnerList,
+} from 'structured-headers';
 
 /** A request, as far as it is signed. `target`: path and query as sent. */
 export interface SignedRequest {
@@ -44,7 +50,9 @@ export function verifySignature(
     const base = toSignatureBase(request, covered, params);
     const expected = createHmac('sha256', secretOf(keyId)).update(base).digest();
     const isSame = signature.length === expected.length && timingSafeEqual(signature, expected);
-    return isSame ? { ok: true, keyId } : { ...no('the signature is another one than that of this base'), base };
+    return isSame
+      ? { ok: true, keyId }
+      : { ...no('the signature is another one than that of this base'), base };
   } catch (error) {
     if (error instanceof ParseError || error instanceof SignatureError) return no(error.message);
     throw error;
@@ -66,7 +74,10 @@ function readSignature(headers: IncomingHttpHeaders) {
   const [covered, params] = input as InnerList;
   const alg = params.get('alg');
   if (alg !== undefined && alg !== 'hmac-sha256') throw new SignatureError('alg must be hmac-sha256');
-  const signature = bytes instanceof ArrayBuffer ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const signature =
+    bytes instanceof ArrayBuffer
+      ? Buffer.from(bytes)
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { covered, params, signature };
 }
 

@@ -61,9 +61,11 @@ function checkAgency(name: string, agency: AgencyBody): Problem[] {
   if (reserved.includes(agency.code)) add('/code', `${agency.code} is a word of the routing rules`);
   if (agency.timeZone !== undefined && !isTimeZone(agency.timeZone))
     add('/timeZone', 'must be an IANA time zone, for example Asia/Seoul');
-  if (agency.board && agency.feed) add('/feed', 'does not go with a board: its changes are brought to the board');
+  if (agency.board && agency.feed)
+    add('/feed', 'does not go with a board: its changes are brought to the board');
   agency.doors?.networks?.forEach((network, index) => {
-    if (!toNetwork(network)) add(`/doors/networks/${index}`, 'must be a network as CIDR, for example 203.0.113.0/24');
+    if (!toNetwork(network))
+      add(`/doors/networks/${index}`, 'must be a network as CIDR, for example 203.0.113.0/24');
   });
   if (agency.board)
     for (const { pointer, message } of checkBoardSettings(agency.board)) add(`/board${pointer}`, message);

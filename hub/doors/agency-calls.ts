@@ -41,12 +41,7 @@ export interface WriteOptions {
   expectedSeq?: number | undefined;
 }
 
-type Write<T> = (
-  caller: Caller,
-  receiptNumber: string,
-  value: T,
-  options?: WriteOptions,
-) => Promise<Receipt>;
+type Write<T> = (caller: Caller, receiptNumber: string, value: T, options?: WriteOptions) => Promise<Receipt>;
 
 /**
  * What the machines of a partner agency can ask for, at whichever door: a door knows who calls, reads and writes

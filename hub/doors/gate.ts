@@ -3,7 +3,7 @@ import type { Agency } from '../../schemas/index.ts';
 import type { KeyLookup } from '../access/api-keys.ts';
 import { toFingerprint } from '../access/client-certificate.ts';
 import { createNetworkCheck } from '../access/networks.ts';
-import { toSigningSecret, verifySignature } from '../access/request-signature.ts';
+import { toSigningSecret, type Verified, verifySignature } from '../access/request-signature.ts';
 import type { Caller } from '../access/scopes.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { AgencyLimits } from './lease-limits.ts';
@@ -49,71 +49,91 @@ export interface GateDependencies {
 
 type DoorRules = NonNullable<Agency['doors']>;
 const noRules: DoorRules = {};
-const usual: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
+export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
 
 export function createGate(dependencies: GateDependencies): Gate {
-  const { directory, keys, limits, signingSecret } = dependencies;
-  /** By the rules' own object: the directory makes a new one when they change. */
-  const networkChecks = new WeakMap<DoorRules, (address: string) => boolean>();
-
-  function isNear(rules: DoorRules, address: string): boolean {
-    let check = networkChecks.get(rules);
-    if (!check) networkChecks.set(rules, (check = createNetworkCheck(rules.networks ?? [])));
-    return check(address);
-  }
-
-  async function findCaller(knock: Knock): Promise<{ caller?: Caller | undefined; isSigned: boolean }> {
-    if (knock.headers['signature-input'] === undefined)
-      return { caller: knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined), isSigned: false };
-    const secretOf = (id: string) => toSigningSecret(mustSign(signingSecret), id);
-    const verified = verifySignature(knock, secretOf, Date.now());
-    if (!verified.ok) throw new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
-    return { caller: await keys.byId(verified.keyId), isSigned: true };
-  }
-
+  const { directory, limits } = dependencies;
   return {
     async enter(knock) {
-      const { caller, isSigned } = await findCaller(knock);
+      const { caller, isSigned } = await findCaller(dependencies, knock);
       if (!caller) throw new Refusal('unauthenticated');
-      const rules = directory.findAgency(caller.agency)?.doors;
-      if (rules) {
-        if (rules.networks && !isNear(rules, knock.address))
-          throw new Refusal('forbidden', `calls from ${knock.address} are not open to ${caller.agency}`);
-        refuseCertificate(rules, knock, dependencies.trustProxy);
-        if (rules.signed && !isSigned)
-          throw new Refusal('unauthenticated', `${caller.agency} has to sign its requests (RFC 9421)`);
-        refuseSize(rules, knock.headers);
-      }
-      const admission = await limits.enter(caller.agency, toLimits(rules ?? noRules));
+      const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
+      const refusal = findRuleBroken(rules, knock, isSigned, dependencies.trustProxy);
+      if (refusal) throw refusal;
+      const admission = await limits.enter(caller.agency, toLimits(rules));
       return { ...admission, caller };
     },
   };
 }
 
-function mustSign(secret: string | undefined): string {
-  if (!secret) throw new Refusal('unauthenticated', 'this hub takes no signed requests: SIGNING_SECRET is not set');
-  return secret;
+async function findCaller(
+  { keys, signingSecret }: GateDependencies,
+  knock: Knock,
+): Promise<{ caller?: Caller | undefined; isSigned: boolean }> {
+  if (knock.headers['signature-input'] === undefined)
+    return { caller: knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined), isSigned: false };
+  const verified = verifyKnock(knock, signingSecret);
+  if (!verified.ok) throw new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
+  return { caller: await keys.byId(verified.keyId), isSigned: true };
+}
+
+/** Verify the signature that a request carries, where this hub takes signatures. */
+export function verifyKnock(knock: Knock, signingSecret: string | undefined): Verified {
+  if (!signingSecret)
+    return { ok: false, reason: 'this hub takes no signed requests: its SIGNING_SECRET is not set' };
+  return verifySignature(knock, (keyId) => toSigningSecret(signingSecret, keyId), Date.now());
+}
+
+/** Which of the agency's own rules does not let this request in; undefined: none. */
+export function findRuleBroken(
+  rules: DoorRules,
+  knock: Knock,
+  isSigned: boolean,
+  trustProxy: boolean,
+): Refusal | undefined {
+  const { networks, certificates, signed, bodyBytes } = rules;
+  if (networks && !isNear(networks, knock.address))
+    return new Refusal('forbidden', `calls from ${knock.address} are not open to this agency`);
+  const certificate = certificates && findCertificateProblem(certificates, knock, trustProxy);
+  if (certificate) return new Refusal('forbidden', certificate);
+  if (signed && !isSigned)
+    return new Refusal('unauthenticated', 'this agency has to sign its requests (RFC 9421)');
+  if (bodyBytes !== undefined && !isWithin(bodyBytes, knock.headers))
+    return new Refusal(
+      'too-large',
+      `at most ${bodyBytes} bytes, told by Content-Length, are open to this agency`,
+    );
+  return undefined;
+}
+
+/** By the list itself: the directory makes a new one when it changes. */
+const networkChecks = new WeakMap<string[], (address: string) => boolean>();
+
+function isNear(networks: string[], address: string): boolean {
+  const check = networkChecks.get(networks) ?? createNetworkCheck(networks);
+  networkChecks.set(networks, check);
+  return check(address);
+}
+
+function findCertificateProblem(
+  certificates: string[],
+  { headers }: Knock,
+  trustProxy: boolean,
+): string | undefined {
+  const header = headers['client-cert'];
+  const fingerprint = trustProxy && typeof header === 'string' ? toFingerprint(header) : undefined;
+  if (!fingerprint) return 'a client certificate is required, and none arrived through a trusted proxy';
+  return certificates.includes(fingerprint)
+    ? undefined
+    : `the client certificate with the SHA-256 fingerprint ${fingerprint} is not one of this agency`;
+}
+
+function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= bodyBytes;
 }
 
 /** What is open to an agency at the doors. */
 export const toLimits = (rules: DoorRules): AgencyLimits => ({
-  requestsPerMinute: rules.requestsPerMinute ?? usual.requestsPerMinute,
-  concurrency: rules.concurrency ?? usual.concurrency,
+  requestsPerMinute: rules.requestsPerMinute ?? usualLimits.requestsPerMinute,
+  concurrency: rules.concurrency ?? usualLimits.concurrency,
 });
-
-function refuseCertificate({ certificates }: DoorRules, { headers }: Knock, trustProxy: boolean): void {
-  if (!certificates) return;
-  const header = headers['client-cert'];
-  const fingerprint = trustProxy && typeof header === 'string' ? toFingerprint(header) : undefined;
-  if (!fingerprint) throw new Refusal('forbidden', 'a client certificate is required');
-  if (!certificates.includes(fingerprint))
-    throw new Refusal('forbidden', `the client certificate ${fingerprint} is not one of this agency`);
-}
-
-function refuseSize({ bodyBytes }: DoorRules, headers: IncomingHttpHeaders): void {
-  if (bodyBytes === undefined) return;
-  if (headers['transfer-encoding'] !== undefined)
-    throw new Refusal('too-large', `send Content-Length: at most ${bodyBytes} bytes are open to this agency`);
-  if (Number(headers['content-length'] ?? 0) > bodyBytes)
-    throw new Refusal('too-large', `at most ${bodyBytes} bytes are open to this agency`);
-}

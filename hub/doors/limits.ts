@@ -60,7 +60,8 @@ export function createLimits(store: Store, log: Logger): Limits {
     const { limits } = purse;
     const isOver = purse.windowEnds <= Date.now();
     const portion = Math.ceil(limits.requestsPerMinute / portions);
-    const requests = isOver || purse.requests < Math.max(atLeast, portion / 2) ? Math.max(portion, atLeast) : 0;
+    const requests =
+      isOver || purse.requests < Math.max(atLeast, portion / 2) ? Math.max(portion, atLeast) : 0;
     const slots = purse.inUse + Math.ceil(limits.concurrency / 8);
     const got = await leaseLimits(store, agency, process, { requests, slots, limits });
     const now = Date.now();
@@ -88,12 +89,12 @@ export function createLimits(store: Store, log: Logger): Limits {
   }
 
   async function enter(agency: string, limits: AgencyLimits): Promise<Admission> {
-    let purse = purses.get(agency);
-    if (!purse) purses.set(agency, (purse = emptyPurse(limits)));
-    purse.limits = limits;
-    const mine = purse;
+    const mine = purses.get(agency) ?? emptyPurse(limits);
+    purses.set(agency, mine);
+    mine.limits = limits;
     const now = Date.now();
-    if (mine.slotsEnd <= now || (mine.inUse >= mine.slots && mine.askSlotsAt <= now)) await lease(agency, mine);
+    if (mine.slotsEnd <= now || (mine.inUse >= mine.slots && mine.askSlotsAt <= now))
+      await lease(agency, mine);
     if (mine.inUse >= mine.slots) throw tooManyAtOnce(mine);
     mine.inUse += 1;
     let isIn = true;

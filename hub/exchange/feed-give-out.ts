@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { passOver } from '../board/links.ts';
 import { eventTypes } from '../../schemas/index.ts';
+import { passOver } from '../board/links.ts';
 import { inTransaction, type Store } from '../store/database.ts';
 import { type EventRow, toEvent } from './load-matters.ts';
 

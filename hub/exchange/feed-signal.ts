@@ -12,9 +12,13 @@ export interface FeedSignal {
   changed(agency: string): void;
   /**
    * Resolves when the agency's feed may have news, after `milliseconds`, or when `signal` says that nobody listens
-   * any more. To be asked before looking, so that no news slip through between.
+   * any more. To be asked before looking, so that no news slip through between. Undefined: it is stopped.
    */
-  next(agency: string, milliseconds: number, signal?: AbortSignal): { heard: Promise<void>; cancel(): void };
+  next(
+    agency: string,
+    milliseconds: number,
+    signal?: AbortSignal,
+  ): { heard: Promise<void>; cancel(): void } | undefined;
   stop(): Promise<void>;
 }
 
@@ -23,6 +27,7 @@ export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal 
   const news = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let stopListening: (() => Promise<void>) | undefined;
+  let stopped = false;
 
   function hear(said: string): void {
     // Empty: the listener was away, anything may have happened.
@@ -45,26 +50,30 @@ export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal 
       timer ??= setTimeout(tell, gather);
     },
     next(agency, milliseconds, signal) {
+      if (stopped) return undefined;
       stopListening ??= listen(url, channel, hear, log);
       const woken = Promise.withResolvers<void>();
+      const wake = () => woken.resolve();
       const mine = waiting.get(agency) ?? new Set();
-      waiting.set(agency, mine.add(woken.resolve));
-      const pause = setTimeout(woken.resolve, milliseconds);
+      waiting.set(agency, mine.add(wake));
+      const pause = setTimeout(wake, milliseconds);
       const cancel = () => {
         clearTimeout(pause);
-        signal?.removeEventListener('abort', woken.resolve as () => void);
-        mine.delete(woken.resolve);
+        signal?.removeEventListener('abort', wake);
+        mine.delete(wake);
         if (mine.size === 0 && waiting.get(agency) === mine) waiting.delete(agency);
-        woken.resolve();
+        wake();
       };
-      signal?.addEventListener('abort', woken.resolve as () => void, { once: true });
-      if (signal?.aborted) woken.resolve();
+      signal?.addEventListener('abort', wake, { once: true });
+      if (signal?.aborted) wake();
       return { heard: woken.promise, cancel };
     },
     async stop() {
+      stopped = true;
       clearTimeout(timer);
       hear('');
       await stopListening?.();
+      stopListening = undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { FindAgencyByKey } from '../../access/api-keys.ts';
+import type { Entry, Gate, Knock } from '../gate.ts';
 import { Refusal } from '../problem.ts';
 import { securityNamespace } from './envelope.ts';
 import type { XmlElement } from './read-xml.ts';
@@ -14,18 +14,20 @@ interface Credentials {
  * Authorization, Bearer with the key or Basic with both. Errors: Refusal `unauthenticated`.
  */
 export async function authenticate(
-  findAgencyByKey: FindAgencyByKey,
+  gate: Gate,
   headers: XmlElement[],
-  authorization: string | undefined,
-): Promise<string> {
-  const given = readToken(headers) ?? readAuthorization(authorization);
-  const agency = given && (await findAgencyByKey(given.key));
-  if (!agency || (given.user !== undefined && given.user !== agency))
+  knock: Omit<Knock, 'key'>,
+): Promise<Entry> {
+  const given = readToken(headers) ?? readAuthorization(knock.headers.authorization);
+  const entry = given && (await gate.enter({ ...knock, key: given.key }));
+  if (!entry || (given.user !== undefined && given.user !== entry.caller.agency)) {
+    entry?.leave();
     throw new Refusal(
       'unauthenticated',
       "send the agency's code and a valid API key: as WS-Security UsernameToken with PasswordText or as HTTP Basic, or the key as HTTP Bearer",
     );
-  return agency;
+  }
+  return entry;
 }
 
 function readToken(headers: XmlElement[]): Credentials | undefined {

@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Answer, type Checked, Complaint, compile, FollowUp } from '../../../schemas/index.ts';
-import { type AgencyCalls, mustPass, Receipt, Registration } from '../agency-calls.ts';
+import { type AgencyCalls, type Caller, mustPass, Receipt, Registration } from '../agency-calls.ts';
 import { Refusal } from '../problem.ts';
 import type { XmlElement } from './read-xml.ts';
 import { fromXml, hubNamespace, toXmlChildren } from './values.ts';
@@ -15,21 +15,21 @@ export interface Operation {
   request: TSchema;
   response: TSchema;
   /** The reply's content. Errors: Refusal. */
-  perform(calls: AgencyCalls, agency: string, element: XmlElement): Promise<string>;
+  perform(calls: AgencyCalls, caller: Caller, element: XmlElement): Promise<string>;
 }
 
 function define<Request extends TSchema, Response extends TSchema>(
   request: Request,
   response: Response,
-  call: (calls: AgencyCalls, agency: string, value: Static<Request>) => Promise<Static<Response>>,
+  call: (calls: AgencyCalls, caller: Caller, value: Static<Request>) => Promise<Static<Response>>,
 ): Operation {
   const check = compile(request);
   return {
     request,
     response,
-    async perform(calls, agency, element) {
+    async perform(calls, caller, element) {
       const value = mustPass(checkElement(element, request, check));
-      return toXmlChildren(await call(calls, agency, value), response);
+      return toXmlChildren(await call(calls, caller, value), response);
     },
   };
 }
@@ -49,21 +49,21 @@ function checkElement<S extends TSchema>(
 }
 
 export const operations: Record<string, Operation> = {
-  RegisterComplaint: define(Registration, Receipt, (calls, agency, registration) =>
-    calls.register(agency, registration),
+  RegisterComplaint: define(Registration, Receipt, (calls, caller, registration) =>
+    calls.registerComplaint(caller, registration),
   ),
-  AddAnswer: define(Type.Object({ receiptNumber, answer: Answer }, closed), Receipt, (calls, agency, value) =>
-    calls.addAnswer(agency, value.receiptNumber, value.answer),
+  AddAnswer: define(Type.Object({ receiptNumber, answer: Answer }, closed), Receipt, (calls, caller, value) =>
+    calls.addAnswer(caller, value.receiptNumber, value.answer),
   ),
   AddFollowUp: define(
     Type.Object({ receiptNumber, followUp: FollowUp }, closed),
     Receipt,
-    (calls, agency, value) => calls.addFollowUp(agency, value.receiptNumber, value.followUp),
+    (calls, caller, value) => calls.addFollowUp(caller, value.receiptNumber, value.followUp),
   ),
   GetComplaint: define(
     Type.Object({ receiptNumber }, closed),
     Type.Object({ complaint: Complaint }, closed),
-    async (calls, agency, value) => ({ complaint: await calls.getComplaint(agency, value.receiptNumber) }),
+    async (calls, caller, value) => ({ complaint: await calls.getComplaint(caller, value.receiptNumber) }),
   ),
 };
 

@@ -1,20 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { FindAgencyByKey } from '../../access/api-keys.ts';
-import type { Accept } from '../../exchange/incoming.ts';
-import type { Store } from '../../store/database.ts';
-import { createAgencyCalls } from '../agency-calls.ts';
+import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
+import type { Gate } from '../gate.ts';
 import { authenticate } from './credentials.ts';
 import { mustUnderstandAll, readEnvelope, type SoapVersion, versionByContentType } from './envelope.ts';
 import { toFault, toSoapRefusal } from './fault.ts';
 import { mustFindOperation } from './operations.ts';
 import { escapeXml, hubNamespace } from './values.ts';
 
-export interface SoapDoorDependencies {
-  store: Store;
-  accept: Accept;
-  findAgencyByKey: FindAgencyByKey;
+export interface SoapDoorDependencies extends AgencyCallsDependencies {
+  gate: Gate;
   log: Logger;
   /** How callers reach the hub; without it, the address by which they asked. */
   publicUrl?: string | undefined;
@@ -25,7 +21,7 @@ const mediaTypes = ['text/xml', 'application/soap+xml', 'application/xml'];
 
 /** SOAP 1.1 and 1.2 for partner agencies: what schemas/hub.wsdl describes, at `/v1` below the prefix. */
 export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDependencies): Promise<void> {
-  const { findAgencyByKey, log, publicUrl } = dependencies;
+  const { gate, log, publicUrl } = dependencies;
   const calls = createAgencyCalls(dependencies, 'soap');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
@@ -49,9 +45,16 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
       const envelope = readEnvelope(bytes, request.headers['content-type']);
       version = envelope.version;
       mustUnderstandAll(envelope);
-      const agency = await authenticate(findAgencyByKey, envelope.headers, request.headers.authorization);
+      const { headers, method, originalUrl: target, ip: address } = request;
+      const entry = await authenticate(gate, envelope.headers, { headers, method, target, address });
+      reply.raw.once('close', entry.leave);
+      reply.headers(entry.headers);
       const { name } = envelope.operation;
-      const content = await mustFindOperation(envelope.operation).perform(calls, agency, envelope.operation);
+      const content = await mustFindOperation(envelope.operation).perform(
+        calls,
+        entry.caller,
+        envelope.operation,
+      );
       return sendEnvelope(
         reply,
         version,

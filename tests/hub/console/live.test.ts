@@ -14,7 +14,7 @@ import { insertUsers } from './sample-board.ts';
 
 let store: Store;
 let server: ConsoleServer;
-const none: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x' };
+const none: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x', lastSeq: 1 };
 
 beforeAll(async () => {
   store = openStore(await createFreshDatabase());

@@ -345,7 +345,15 @@ async function openBrokenDoor(publicUrl?: string) {
   const dependencies = {
     store: doors.store,
     accept: () => Promise.reject(new Error('select secret from store')),
-    findAgencyByKey: async () => 'alpha',
+    feed: { fetch: () => Promise.reject(new Error()), acknowledge: () => Promise.reject(new Error()) },
+    gate: {
+      enter: async () => ({
+        caller: { agency: 'alpha', keyId: '1', scopes: ['register'] as const },
+        headers: {},
+        spend: async () => undefined,
+        leave: () => undefined,
+      }),
+    },
     log: pino({ level: 'silent' }),
     publicUrl,
   };
