@@ -29,9 +29,11 @@ interface Purse {
   windowEnds: number;
   slots: number;
   slotsEnd: number;
-  /** When it makes sense to ask for more slots again. */
+  /** Other processes have the rest: before this time it makes no sense to ask for more slots. */
   askSlotsAt: number;
   inUse: number;
+  /** Requests that wait for a slot. */
+  wanting: number;
   leasing: Promise<void> | undefined;
 }
 
@@ -62,7 +64,10 @@ export function createLimits(store: Store, log: Logger): Limits {
     const portion = Math.ceil(limits.requestsPerMinute / portions);
     const requests =
       isOver || purse.requests < Math.max(atLeast, portion / 2) ? Math.max(portion, atLeast) : 0;
-    const slots = purse.inUse + Math.ceil(limits.concurrency / 8);
+    const slots = Math.min(
+      purse.inUse + purse.wanting + Math.ceil(limits.concurrency / 8),
+      limits.concurrency,
+    );
     const got = await leaseLimits(store, agency, process, { requests, slots, limits });
     const now = Date.now();
     // A window that ended meanwhile took its rest with it.
@@ -72,7 +77,7 @@ export function createLimits(store: Store, log: Logger): Limits {
     purse.left = got.left;
     purse.slots = got.slots;
     purse.slotsEnd = now + slotMilliseconds;
-    purse.askSlotsAt = now + patience;
+    purse.askSlotsAt = got.slots < slots || slots === limits.concurrency ? now + patience : now;
   }
 
   const leaseQuietly = (agency: string, purse: Purse) => {
@@ -88,15 +93,23 @@ export function createLimits(store: Store, log: Logger): Limits {
     purse.requests -= requests;
   }
 
+  async function takeSlot(agency: string, purse: Purse): Promise<void> {
+    purse.wanting += 1;
+    try {
+      // What a lease brought may have gone to those who waited longer.
+      while (lacksSlots(purse)) await lease(agency, purse);
+    } finally {
+      purse.wanting -= 1;
+    }
+    if (purse.inUse >= purse.slots) throw tooManyAtOnce(purse);
+    purse.inUse += 1;
+  }
+
   async function enter(agency: string, limits: AgencyLimits): Promise<Admission> {
     const mine = purses.get(agency) ?? emptyPurse(limits);
     purses.set(agency, mine);
     mine.limits = limits;
-    const now = Date.now();
-    if (mine.slotsEnd <= now || (mine.inUse >= mine.slots && mine.askSlotsAt <= now))
-      await lease(agency, mine);
-    if (mine.inUse >= mine.slots) throw tooManyAtOnce(mine);
-    mine.inUse += 1;
+    await takeSlot(agency, mine);
     let isIn = true;
     const leave = () => {
       if (isIn) mine.inUse -= 1;
@@ -126,9 +139,16 @@ export function createLimits(store: Store, log: Logger): Limits {
 }
 
 const emptyPurse = (limits: AgencyLimits): Purse => ({
-  ...{ limits, requests: 0, left: 0, windowEnds: 0, slots: 0, slotsEnd: 0, askSlotsAt: 0, inUse: 0 },
+  ...{ limits, requests: 0, left: 0, windowEnds: 0, slots: 0, slotsEnd: 0, askSlotsAt: 0 },
+  ...{ inUse: 0, wanting: 0 },
   leasing: undefined,
 });
+
+/** Asking for more may help. */
+function lacksSlots({ slots, slotsEnd, inUse, askSlotsAt }: Purse): boolean {
+  const now = Date.now();
+  return slotsEnd <= now || (inUse >= slots && askSlotsAt <= now);
+}
 
 function hasRequests(purse: Purse, requests: number): boolean {
   return purse.windowEnds > Date.now() && purse.requests >= requests;

@@ -88,7 +88,7 @@ describe('a registration', () => {
     const other = await post('/complaints', registration('keyed', { title: '다른 제목' }), undefined, key);
     expectProblem(other, 422, 'key-reused');
     const long = { 'idempotency-key': 'k'.repeat(201) };
-    expectProblem(await post('/complaints', registration('keyed'), undefined, long), 400, 'malformed');
+    expectProblem(await post('/complaints', registration('keyed'), undefined, long), 422, 'invalid');
     const read = await call(`/complaints/${first.body.receiptNumber}`, {});
     expect(read.body.content).toMatchObject({ title: exportComplaint.title });
   });
