@@ -25,6 +25,7 @@ import { findComplaintFor } from '../board/find-complaint-for.ts';
 import { listEventsFor } from '../board/list-events-for.ts';
 import { parseReceiptNumber } from '../board/receipt-number.ts';
 import { searchFor } from '../board/search-for.ts';
+import type { Directory } from '../configuration/directory.ts';
 import type { Feed } from '../exchange/feed.ts';
 import { findUnstorable } from '../exchange/find-unstorable.ts';
 import type { Accept, Accepted } from '../exchange/incoming.ts';
@@ -72,30 +73,19 @@ export interface AgencyCallsDependencies {
   store: Store;
   accept: Accept;
   feed: Feed;
+  directory: Pick<Directory, 'findAgency'>;
 }
 
 export function createAgencyCalls(
-  { store, accept, feed }: AgencyCallsDependencies,
+  { store, accept, feed, directory }: AgencyCallsDependencies,
   source: 'rest' | 'soap',
 ): AgencyCalls {
-  async function mustFind(caller: Caller, text: string): Promise<Complaint> {
-    const receiptNumber = parseReceiptNumber(text);
-    if (!receiptNumber)
-      throw new Refusal(
-        'not-found',
-        `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`,
-      );
-    const found = await findComplaintFor(store, caller.agency, receiptNumber);
-    if (!found) throw new Refusal('not-found');
-    return found.complaint;
-  }
-
   /** `part`: what the raw item is called beside the complaint's number; the same key may be used for another part. */
   const write =
     <T>(operation: ScopedOperation, part: string, toPost: (value: T) => Post): Write<T> =>
     async (caller, text, value, options = {}) => {
       mustBeOpen(caller, operation);
-      const { id, receiptNumber } = await mustFind(caller, text);
+      const { id, receiptNumber } = await mustFind(store, caller, text);
       const accepted = await accept({
         agency: caller.agency,
         source,
@@ -134,11 +124,11 @@ export function createAgencyCalls(
     withdrawComplaint: write('withdrawComplaint', 'withdrawal', (withdrawal) => ({ withdrawal })),
     async getComplaint(caller, receiptNumber) {
       mustBeOpen(caller, 'getComplaint');
-      return mustFind(caller, receiptNumber);
+      return mustFind(store, caller, receiptNumber);
     },
     async listEvents(caller, receiptNumber) {
       mustBeOpen(caller, 'listEvents');
-      return listEventsFor(store, (await mustFind(caller, receiptNumber)).id);
+      return listEventsFor(store, (await mustFind(store, caller, receiptNumber)).id);
     },
     async searchComplaints(caller, search) {
       mustBeOpen(caller, 'searchComplaints');
@@ -146,13 +136,32 @@ export function createAgencyCalls(
     },
     async fetchChanges(caller, request, signal) {
       mustBeOpen(caller, 'fetchChanges');
+      mustHaveFeed(directory, caller);
       return feed.fetch(caller.agency, request, signal);
     },
     async acknowledgeChanges(caller, acknowledgement) {
       mustBeOpen(caller, 'acknowledgeChanges');
+      mustHaveFeed(directory, caller);
       return feed.acknowledge(caller.agency, acknowledgement);
     },
   };
+}
+
+async function mustFind(store: Store, caller: Caller, text: string): Promise<Complaint> {
+  const receiptNumber = parseReceiptNumber(text);
+  if (!receiptNumber)
+    throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
+  const found = await findComplaintFor(store, caller.agency, receiptNumber);
+  if (!found) throw new Refusal('not-found');
+  return found.complaint;
+}
+
+function mustHaveFeed(directory: AgencyCallsDependencies['directory'], { agency }: Caller): void {
+  if (!directory.findAgency(agency)?.feed)
+    throw new Refusal(
+      'conflict',
+      `${agency} has no feed: its changes are shown on the hub's screens or brought to its board; an administrator can set feed: true`,
+    );
 }
 
 /** Errors: Refusal `forbidden` with the scope that the key lacks. */

@@ -21,7 +21,7 @@ export function discoveryRoute(app: FastifyInstance, publicUrl: string | undefin
         {
           ...{ kind: 'rest', version: 'v1', url: `${base}/api/v1` },
           openapi: `${base}/api/v1/openapi.json`,
-          documentation: `${base}/api/v1/docs`,
+          documentation: `${base}/api/v1/docs/`,
           selfTest: `${base}/api/v1/self-test`,
         },
         {

@@ -32,7 +32,17 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   };
   const gate = createGate(gateRules);
   const feed = createFeed(store, feedSignal);
-  const shared = { store, accept, feed, gate, limits, gateRules, log, publicUrl: settings.PUBLIC_URL };
+  const shared = {
+    store,
+    directory,
+    accept,
+    feed,
+    gate,
+    limits,
+    gateRules,
+    log,
+    publicUrl: settings.PUBLIC_URL,
+  };
   await app.register((door) => restDoor(door, shared), { prefix: '/api/v1' });
   await app.register((door) => soapDoor(door, shared), { prefix: '/soap' });
   discoveryRoute(app, settings.PUBLIC_URL);

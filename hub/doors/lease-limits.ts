@@ -18,8 +18,8 @@ export interface Lease {
   slots: number;
 }
 
-/** A process that ended without giving its slots back keeps them from others for so long. */
-export const slotMilliseconds = 10_000;
+/** What a process leased and does not use, or leased and ended, is kept from the others for so long. */
+export const slotMilliseconds = 3_000;
 
 /**
  * Take a portion of an agency's limits for one process. The agency's row in door_windows is the lock: processes

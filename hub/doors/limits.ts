@@ -32,14 +32,14 @@ interface Purse {
   /** Other processes have the rest: before this time it makes no sense to ask for more slots. */
   askSlotsAt: number;
   inUse: number;
-  /** Requests that wait for a slot. */
-  wanting: number;
+  /** What those need who wait for a lease. */
+  wanting: { requests: number; slots: number };
   leasing: Promise<void> | undefined;
 }
 
 /** How many portions a limit is leased in. Small: few queries; large: little is left unused with a process. */
 const portions = 20;
-const renewEvery = 3_000;
+const renewEvery = 1_000;
 const patience = 200;
 
 /**
@@ -51,23 +51,21 @@ export function createLimits(store: Store, log: Logger): Limits {
   const purses = new Map<string, Purse>();
 
   /** One lease at a time per agency; whoever needs one meanwhile waits for the same. */
-  function lease(agency: string, purse: Purse, atLeast = 1): Promise<void> {
-    purse.leasing ??= takePortion(agency, purse, atLeast).finally(() => {
+  function lease(agency: string, purse: Purse): Promise<void> {
+    purse.leasing ??= takePortion(agency, purse).finally(() => {
       purse.leasing = undefined;
     });
     return purse.leasing;
   }
 
-  async function takePortion(agency: string, purse: Purse, atLeast: number): Promise<void> {
+  async function takePortion(agency: string, purse: Purse): Promise<void> {
     const { limits } = purse;
     const isOver = purse.windowEnds <= Date.now();
     const portion = Math.ceil(limits.requestsPerMinute / portions);
-    const requests =
-      isOver || purse.requests < Math.max(atLeast, portion / 2) ? Math.max(portion, atLeast) : 0;
-    const slots = Math.min(
-      purse.inUse + purse.wanting + Math.ceil(limits.concurrency / 8),
-      limits.concurrency,
-    );
+    const needed = Math.max(purse.wanting.requests, portion / 2);
+    const requests = isOver || purse.requests < needed ? Math.max(portion, purse.wanting.requests) : 0;
+    const spare = Math.ceil(limits.concurrency / 8);
+    const slots = Math.min(purse.inUse + purse.wanting.slots + spare, limits.concurrency);
     const got = await leaseLimits(store, agency, process, { requests, slots, limits });
     const now = Date.now();
     // A window that ended meanwhile took its rest with it.
@@ -85,21 +83,24 @@ export function createLimits(store: Store, log: Logger): Limits {
       lease(agency, purse).catch((err) => log.warn({ err, agency }, 'limits cannot be leased'));
   };
 
+  // What a lease brought may have gone to those who waited longer: hence the loops.
   async function spend(agency: string, purse: Purse, requests: number): Promise<void> {
-    if (!hasRequests(purse, requests)) await lease(agency, purse, requests);
-    // What somebody else's lease brought may have gone to those before us.
-    if (!hasRequests(purse, requests) && purse.left > 0) await lease(agency, purse, requests);
-    if (!hasRequests(purse, requests)) throw tooMany(purse);
+    purse.wanting.requests += requests;
+    try {
+      while (lacksRequests(purse, requests) && mayGetRequests(purse)) await lease(agency, purse);
+    } finally {
+      purse.wanting.requests -= requests;
+    }
+    if (lacksRequests(purse, requests)) throw tooMany(purse);
     purse.requests -= requests;
   }
 
   async function takeSlot(agency: string, purse: Purse): Promise<void> {
-    purse.wanting += 1;
+    purse.wanting.slots += 1;
     try {
-      // What a lease brought may have gone to those who waited longer.
-      while (lacksSlots(purse)) await lease(agency, purse);
+      while (mayGetSlots(purse)) await lease(agency, purse);
     } finally {
-      purse.wanting -= 1;
+      purse.wanting.slots -= 1;
     }
     if (purse.inUse >= purse.slots) throw tooManyAtOnce(purse);
     purse.inUse += 1;
@@ -125,33 +126,35 @@ export function createLimits(store: Store, log: Logger): Limits {
     return { headers: toHeaders(mine), spend: (requests) => spend(agency, mine, requests), leave };
   }
 
-  /** Those who wait long (long polls, uploads) keep their slots; agencies that are gone are forgotten. */
-  const renewal = setInterval(() => {
-    const soon = Date.now() + 2 * renewEvery;
-    for (const [agency, purse] of purses) {
-      if (purse.inUse > 0 && purse.slotsEnd < soon) leaseQuietly(agency, purse);
-      else if (purse.inUse === 0 && purse.slotsEnd < Date.now() && purse.windowEnds < Date.now())
-        purses.delete(agency);
-    }
-  }, renewEvery);
+  const renewal = setInterval(() => renew(purses, leaseQuietly), renewEvery);
   renewal.unref();
   return { enter, stop: () => clearInterval(renewal) };
 }
 
-const emptyPurse = (limits: AgencyLimits): Purse => ({
-  ...{ limits, requests: 0, left: 0, windowEnds: 0, slots: 0, slotsEnd: 0, askSlotsAt: 0 },
-  ...{ inUse: 0, wanting: 0 },
-  leasing: undefined,
-});
-
-/** Asking for more may help. */
-function lacksSlots({ slots, slotsEnd, inUse, askSlotsAt }: Purse): boolean {
+/** Those who wait long (long polls, uploads) keep their slots; agencies that are gone are forgotten. */
+function renew(purses: Map<string, Purse>, lease: (agency: string, purse: Purse) => void): void {
   const now = Date.now();
-  return slotsEnd <= now || (inUse >= slots && askSlotsAt <= now);
+  for (const [agency, purse] of purses) {
+    if (purse.inUse > 0 && purse.slotsEnd < now + 2 * renewEvery) lease(agency, purse);
+    else if (purse.inUse === 0 && purse.slotsEnd < now && purse.windowEnds < now) purses.delete(agency);
+  }
 }
 
-function hasRequests(purse: Purse, requests: number): boolean {
-  return purse.windowEnds > Date.now() && purse.requests >= requests;
+const emptyPurse = (limits: AgencyLimits): Purse => ({
+  ...{ limits, requests: 0, left: 0, windowEnds: 0, slots: 0, slotsEnd: 0, askSlotsAt: 0 },
+  ...{ inUse: 0, wanting: { requests: 0, slots: 0 }, leasing: undefined },
+});
+
+const lacksRequests = (purse: Purse, requests: number) =>
+  purse.windowEnds <= Date.now() || purse.requests < requests;
+
+/** Asking for more may help: the window is a new one, or not all of it is leased. */
+const mayGetRequests = ({ windowEnds, left }: Purse) => windowEnds <= Date.now() || left > 0;
+
+/** Asking for more may help: the lease ended, or others did not have the rest when we last asked. */
+function mayGetSlots({ slots, slotsEnd, inUse, askSlotsAt }: Purse): boolean {
+  const now = Date.now();
+  return slotsEnd <= now || (inUse >= slots && askSlotsAt <= now);
 }
 
 const secondsLeft = ({ windowEnds }: Purse) => Math.max(1, Math.ceil((windowEnds - Date.now()) / 1000));

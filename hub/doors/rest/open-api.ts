@@ -60,6 +60,8 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
   });
   await app.register(swaggerPage, {
     routePrefix: '/docs',
+    // For the address without a slash at its end; with one, the page's own addresses are relative.
+    indexPrefix: app.prefix,
     staticCSP: pagePolicy,
     uiConfig: { docExpansion: 'list', deepLinking: true },
     theme: { title: '민원 허브 REST API' },
@@ -67,7 +69,13 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger());
 }
 
-/** Puts a reference wherever one of the named schemas stands. */
+/** A media type whose example still stands in its schema. */
+function isMedia(value: object): value is { schema: { examples: unknown[] } } {
+  const { schema } = value as { schema?: { examples?: unknown } };
+  return !('in' in value) && Array.isArray(schema?.examples);
+}
+
+/** Puts a reference wherever one of the named schemas stands, and examples beside them. */
 function nameSchemas<D extends { components?: object; paths?: object }>(document: D): Partial<D> {
   const names = new Map(Object.entries(named).map(([name, schema]) => [JSON.stringify(schema), name]));
   const replace = (value: unknown, isRoot = false): unknown => {
@@ -75,6 +83,10 @@ function nameSchemas<D extends { components?: object; paths?: object }>(document
     const name = isRoot ? undefined : names.get(JSON.stringify(value));
     if (name) return { $ref: `#/components/schemas/${name}` };
     if (Array.isArray(value)) return value.map((part) => replace(part));
+    if (isMedia(value)) {
+      const { examples, ...schema } = value.schema;
+      return { schema: replace(schema), example: examples[0] };
+    }
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replace(part)]));
   };
   const components = Object.fromEntries(

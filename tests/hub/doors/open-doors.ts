@@ -69,7 +69,7 @@ async function configure(store: Store): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-doors-'));
   try {
     await mkdir(join(folder, 'agencies'));
-    const files = { ...goodFiles, 'agencies/gamma.yaml': agencyFile('gamma') };
+    const files = { ...goodFiles, 'agencies/gamma.yaml': `${agencyFile('gamma')}feed: true\n` };
     for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
     await applyConfiguration(store, folder, 'test');
   } finally {

@@ -344,6 +344,7 @@ async function openBrokenDoor(publicUrl?: string) {
   const app = fastify();
   const dependencies = {
     store: doors.store,
+    directory: { findAgency: () => undefined },
     accept: () => Promise.reject(new Error('select secret from store')),
     feed: { fetch: () => Promise.reject(new Error()), acknowledge: () => Promise.reject(new Error()) },
     gate: {
