@@ -8,6 +8,7 @@ import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in.ts';
+import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
 import { alertPages } from './alert-pages.ts';
 import { boardPages } from './board-pages.ts';
@@ -29,6 +30,8 @@ export type { ConsoleDeps } from './console-context.ts';
 const behindSignIn: Pages[] = [
   ...[boardPages, complaintPages, registrationPages, agencyPages],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
+  ...[boardPages, complaintPages, registrationPages, agencyAddPages, agencyPages],
+  ...[parkedPages, outboxPages, userPages, livePages],
 ];
 const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */

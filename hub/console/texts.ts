@@ -1,4 +1,5 @@
 import type { Language } from '../../schemas/index.ts';
+import { connectionTexts } from './texts/connection.ts';
 import { deskTexts } from './texts/desk.ts';
 import { operationTexts } from './texts/operations.ts';
 import { oversightTexts } from './texts/oversight.ts';
@@ -6,6 +7,7 @@ import type { Texts } from './texts/texts-type.ts';
 import { wordTexts } from './texts/words.ts';
 
 export const texts: Texts = { ...wordTexts, ...deskTexts, ...operationTexts, ...oversightTexts };
+export const texts: Texts = { ...wordTexts, ...deskTexts, ...operationTexts, ...connectionTexts };
 
 /** The text of a key. Throws when there is none: a page must not show a key. */
 export function toText(key: string, language: Language, values: unknown[] = []): string {

@@ -1,13 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { signatureTolerance } from '../access/request-signature.ts';
+import { toBaseUrl } from './base-url.ts';
 import { usualLimits } from './gate.ts';
 import { mostBatchItems } from './rest/batch-route.ts';
 import { restBodyLimit } from './rest/rest-door.ts';
-
-/** How callers reach the hub: as it is configured, else as they asked. */
-export function toBaseUrl(publicUrl: string | undefined, request: FastifyRequest): string {
-  return publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
-}
 
 /** `/.well-known/minwon-hub` (RFC 8615): where the doors are, what describes them, what time it is, and what is open. */
 export function discoveryRoute(app: FastifyInstance, publicUrl: string | undefined): void {
