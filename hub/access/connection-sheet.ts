@@ -18,7 +18,7 @@ export interface ConnectionFacts {
 /** In Korean and English. */
 type Words = readonly [ko: string, en: string];
 
-export interface SheetRow {
+interface SheetRow {
   ko: string;
   en: string;
   value: string;

@@ -133,7 +133,7 @@ function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {
 }
 
 /** What is open to an agency at the doors. */
-export const toLimits = (rules: DoorRules): AgencyLimits => ({
+const toLimits = (rules: DoorRules): AgencyLimits => ({
   requestsPerMinute: rules.requestsPerMinute ?? usualLimits.requestsPerMinute,
   concurrency: rules.concurrency ?? usualLimits.concurrency,
 });
