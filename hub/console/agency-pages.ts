@@ -78,7 +78,7 @@ const unknownHealth: Omit<BoardHealth, 'agency'> = {
 };
 
 /** An agency as the list shows it; the state sums its health up, the worst sign deciding. */
-function toRow({ code, board }: Agency, known: BoardHealth | undefined) {
+function toRow({ code, board, feed }: Agency, known: BoardHealth | undefined) {
   const health = { ...unknownHealth, ...known };
   const closed = health.closedUntil !== null && health.closedUntil > new Date();
   const troubled = health.failures > 0 || health.pollError !== null;
@@ -87,10 +87,18 @@ function toRow({ code, board }: Agency, known: BoardHealth | undefined) {
     [closed, 'closed'],
     [troubled, 'troubled'],
     [parked > 0, 'parked'],
-    [board === undefined, 'screen'],
+    [board === undefined && !feed, 'screen'],
   ];
   const state = signs.find(([holds]) => holds)?.[1] ?? 'well';
   const urgency = ['closed', 'troubled', 'parked'].toReversed().indexOf(state);
   const trouble = closed || troubled ? (health.pollError ?? health.lastError) : null;
-  return { ...health, trouble, code, adapter: board?.adapter ?? null, state, parked, urgency };
+  return {
+    ...health,
+    trouble,
+    code,
+    adapter: board?.adapter ?? (feed ? 'feed' : null),
+    state,
+    parked,
+    urgency,
+  };
 }

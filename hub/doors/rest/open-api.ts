@@ -64,7 +64,10 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
     indexPrefix: app.prefix,
     staticCSP: pagePolicy,
     uiConfig: { docExpansion: 'list', deepLinking: true },
-    theme: { title: '민원 허브 REST API' },
+    theme: {
+      title: '민원 허브 REST API',
+      css: [{ filename: 'plain.css', content: '.swagger-ui .topbar { display: none; }' }],
+    },
   });
   app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger());
 }
