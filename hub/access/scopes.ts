@@ -18,6 +18,7 @@ export const scopeOf = {
   getComplaint: 'read',
   listEvents: 'read',
   searchComplaints: 'read',
+  getLedger: 'read',
   fetchChanges: 'feed',
   acknowledgeChanges: 'feed',
   putAttachment: 'attach',

@@ -6,8 +6,13 @@ import { oversightTexts } from './texts/oversight.ts';
 import type { Texts } from './texts/texts-type.ts';
 import { wordTexts } from './texts/words.ts';
 
-export const texts: Texts = { ...wordTexts, ...deskTexts, ...operationTexts, ...oversightTexts };
-export const texts: Texts = { ...wordTexts, ...deskTexts, ...operationTexts, ...connectionTexts };
+export const texts: Texts = {
+  ...wordTexts,
+  ...deskTexts,
+  ...operationTexts,
+  ...oversightTexts,
+  ...connectionTexts,
+};
 
 /** The text of a key. Throws when there is none: a page must not show a key. */
 export function toText(key: string, language: Language, values: unknown[] = []): string {

@@ -165,7 +165,7 @@ function mustHaveFeed(directory: AgencyCallsDependencies['directory'], { agency 
 }
 
 /** Errors: Refusal `forbidden` with the scope that the key lacks. */
-function mustBeOpen(caller: Caller, operation: ScopedOperation): void {
+export function mustBeOpen(caller: Caller, operation: ScopedOperation): void {
   const needed = scopeOf[operation];
   if (!caller.scopes.includes(needed))
     throw new Refusal(

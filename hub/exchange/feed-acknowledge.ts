@@ -17,8 +17,8 @@ export async function acknowledge(
   await client.query('select from links where id = any($1::uuid[]) order by id for update', [links]);
   await client.query(
     `update links l set
-       held = greatest(l.held, coalesce(left_over.seq - 1, l.attempting, l.held)),
-       attempting = case when left_over.seq is null then null else l.attempting end,
+       held = greatest(l.held, coalesce(left_over.seq - 1, l.given, l.held)),
+       given = case when left_over.seq is null then null else l.given end,
        tries = 0, last_error = null
      from unnest($1::uuid[]) as x(id)
      left join lateral (select min(f.seq) as seq from feed_changes f where f.link_id = x.id) left_over on true
@@ -79,7 +79,7 @@ async function parkRefused(client: pg.PoolClient, agency: string, changes: Named
   const refused = changes.filter((change) => change.refused !== undefined);
   await client.query(
     `with parked as (
-       update links set state = 'parked', attempting = null, held = greatest(held, named.seq - 1),
+       update links set state = 'parked', given = null, held = greatest(held, named.seq - 1),
          last_error = named.refused, owner = $1
        from (select distinct on (l.id) l.id, x.seq, x.refused from ${namedLinks} order by l.id, x.seq) named
        where links.id = named.id and links.state = 'open' and named.seq <= links.due

@@ -11,14 +11,14 @@ const everyKind = new Set(eventTypes);
 
 const hasNewsText = `
 select exists (select from links l where l.agency = $1 and l.state = 'open' and l.held < l.due
-  and coalesce(l.attempting, l.held) < l.due) as news`;
+  and coalesce(l.given, l.held) < l.due) as news`;
 
 /** A link that somebody is writing at this moment is left to the next look. */
 const newsText = `
-select l.id, l.complaint_id, l.joined, l.due, l.attempting, coalesce(l.attempting, l.held) as given,
+select l.id, l.complaint_id, l.joined, l.due, l.given,
   (select jsonb_agg(to_jsonb(e) - 'data' order by e.seq) from events e
-    where e.complaint_id = l.complaint_id and e.seq > coalesce(l.attempting, l.held) and e.seq <= l.due) as events
-from links l where l.agency = $1 and l.state = 'open' and l.held < l.due and coalesce(l.attempting, l.held) < l.due
+    where e.complaint_id = l.complaint_id and e.seq > coalesce(l.given, l.held) and e.seq <= l.due) as events
+from links l where l.agency = $1 and l.state = 'open' and l.held < l.due and coalesce(l.given, l.held) < l.due
 order by l.next_at, l.id limit ${linksAtOnce} for update of l skip locked`;
 
 interface NewsRow {
@@ -27,8 +27,7 @@ interface NewsRow {
   joined: number;
   due: number;
   /** The event up to which it was given out and not acknowledged; null: nothing is out. */
-  attempting: number | null;
-  given: number;
+  given: number | null;
   events: EventRow[] | null;
 }
 
@@ -64,8 +63,8 @@ async function append(client: pg.PoolClient, agency: string): Promise<void> {
     [agency, changes.length, JSON.stringify(changes.map((change, index) => ({ n: index + 1, ...change })))],
   );
   await client.query(
-    `update links l set held = greatest(l.held, x.held), attempting = x.attempting
-     from jsonb_to_recordset($1::jsonb) as x(id uuid, held int, attempting int) where l.id = x.id`,
+    `update links l set held = greatest(l.held, x.held), given = x.given
+     from jsonb_to_recordset($1::jsonb) as x(id uuid, held int, given int) where l.id = x.id`,
     [JSON.stringify(rows.map(toProgress))],
   );
 }
@@ -80,6 +79,6 @@ function toChanges(link: NewsRow) {
 }
 
 function toProgress(link: NewsRow) {
-  const isOut = link.attempting !== null || toChanges(link).length > 0;
-  return { id: link.id, held: isOut ? 0 : link.due, attempting: isOut ? link.due : null };
+  const isOut = link.given !== null || toChanges(link).length > 0;
+  return { id: link.id, held: isOut ? 0 : link.due, given: isOut ? link.due : null };
 }

@@ -103,6 +103,7 @@ interface LinkRow {
   joined: number;
   held: number;
   attempting: number | null;
+  given: number | null;
 }
 
 export interface EventRow {
@@ -148,6 +149,6 @@ function toLink(row: LinkRow): Link {
     seen: row.seen,
     joined: row.joined,
     held: row.held,
-    busy: row.attempting !== null,
+    busy: row.attempting !== null || row.given !== null,
   };
 }

@@ -92,6 +92,8 @@ interface LinkTable {
   held: number;
   due: number;
   attempting: number | null;
+  /** Given out by the feed up to this event. */
+  given: Generated<number | null>;
   tries: number;
   next_at: Generated<Date>;
   last_error: string | null;

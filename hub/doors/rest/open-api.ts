@@ -48,6 +48,7 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
       tags: [
         { name: 'complaints', description: '민원 / Complaints' },
         { name: 'changes', description: '변경 수신 / The exchange feed' },
+        { name: 'ledger', description: '대사 / Accounts' },
         { name: 'connection', description: '연결 시험 / Trying the connection' },
       ],
       components: {

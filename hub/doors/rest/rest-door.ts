@@ -9,7 +9,7 @@ import { batchRoute } from './batch-route.ts';
 import { complaintRoutes } from './complaint-routes.ts';
 import { enterThrough } from './enter.ts';
 import { feedRoutes } from './feed-routes.ts';
-import { getLedger } from './ledger.ts';
+import { ledgerRoute } from './ledger-route.ts';
 import { describeDoor } from './open-api.ts';
 import { type SelfTestDependencies, selfTestRoute } from './self-test-route.ts';
 import { validateWith } from './validation.ts';
@@ -43,9 +43,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     complaintRoutes(inside, calls);
     feedRoutes(inside, calls);
     batchRoute(inside, calls);
-    inside.get('/ledger', async (request) =>
-      getLedger(dependencies.store, request.entry.caller.agency, request.query),
-    );
+    ledgerRoute(inside, dependencies.store);
   });
   await app.register(async (outside) => selfTestRoute(outside, dependencies));
 }

@@ -1,9 +1,10 @@
 -- Keys of machines: what they open (null: everything), and when they last did.
 alter table api_keys add column scopes text[], add column last_used_at timestamptz;
 
--- The feed: an agency that fetches its changes instead of having them brought to its board. A link's `attempting` is
--- then the event up to which it was given out, and a row here is a change that is given out and not acknowledged.
+-- The feed: an agency that fetches its changes instead of having them brought to its board. A link's `given` is the event
+-- up to which it was given out (null: nothing is out), and a row of feed_changes one change that is not acknowledged.
 -- Positions are given when the feed is read, by one reader at a time per agency: nothing can appear before a cursor.
+alter table links add column given integer;
 create table feeds (
   agency text primary key,
   position bigint not null default 0

@@ -197,6 +197,14 @@ describe('real replies are as described', () => {
     };
     expectDescribed('/api/v1/batches', 'post', await call(doors, alpha, 'POST', '/batches', batch));
     expectDescribed('/api/v1/batches', 'post', await call(doors, '', 'POST', '/batches', batch));
+    for (const [query, status] of [
+      ['', 200],
+      ['?from=x', 422],
+    ] as const) {
+      const ledger = await call<{ days: unknown[] }>(doors, alpha, 'GET', `/ledger${query}`);
+      expect([ledger.status, ledger.body.days?.length]).toEqual([status, status === 200 ? 1 : undefined]);
+      expectDescribed('/api/v1/ledger', 'get', ledger);
+    }
     expectDescribed('/api/v1/self-test', 'post', await call(doors, alpha, 'POST', '/self-test', {}));
   });
 });
