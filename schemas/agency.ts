@@ -54,6 +54,13 @@ const DoorRules = Type.Object(
     certificates: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1 })),
     /** True: every request must be signed (RFC 9421). */
     signed: Type.Optional(Type.Boolean()),
+    /** X.509 certificates (PEM) with which it signs SOAP messages. Two overlap at a change. */
+    signers: Type.Optional(
+      Type.Array(Type.String({ pattern: '^\\s*-----BEGIN CERTIFICATE-----', maxLength: 20_000 }), {
+        minItems: 1,
+        maxItems: 10,
+      }),
+    ),
     requestsPerMinute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 60_000 })),
     /** Requests under way at once. */
     concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 64 })),

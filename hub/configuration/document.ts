@@ -9,6 +9,7 @@ import {
   type Routing as RoutingBody,
 } from '../../schemas/index.ts';
 import { toNetwork } from '../access/networks.ts';
+import { isPemCertificate } from '../access/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
 
 export const documentKinds = ['agency', 'routing', 'clock'] as const;
@@ -67,6 +68,8 @@ function checkAgency(name: string, agency: AgencyBody): Problem[] {
     if (!toNetwork(network))
       add(`/doors/networks/${index}`, 'must be a network as CIDR, for example 203.0.113.0/24');
   });
+  for (const [index, pem] of (agency.doors?.signers ?? []).entries())
+    if (!isPemCertificate(pem)) add(`/doors/signers/${index}`, 'must be one X.509 certificate in PEM');
   if (agency.board)
     for (const { pointer, message } of checkBoardSettings(agency.board)) add(`/board${pointer}`, message);
   return problems;
