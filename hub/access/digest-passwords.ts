@@ -11,8 +11,13 @@ export function toDigestPassword(secret: string, keyId: string): string {
   return `mwd_${createHmac('sha256', secret).update(`digest password of ${keyId}`).digest('base64url')}`;
 }
 
+export interface DigestPassword {
+  keyId: string;
+  password: string;
+}
+
 /** The passwords of all keys of an agency that are valid now: two while one takes the other's place. */
-export type ListDigestPasswords = (agency: string) => Promise<string[]>;
+export type ListDigestPasswords = (agency: string) => Promise<DigestPassword[]>;
 
 /** Undefined: the hub has no secret, so there are no such passwords. */
 export function createDigestPasswords(
@@ -28,6 +33,6 @@ export function createDigestPasswords(
       .where('revoked_at', 'is', null)
       .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', new Date())]))
       .execute();
-    return rows.map(({ id }) => toDigestPassword(secret, id));
+    return rows.map(({ id }) => ({ keyId: id, password: toDigestPassword(secret, id) }));
   };
 }

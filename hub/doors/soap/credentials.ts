@@ -1,5 +1,5 @@
-import type { FindAgencyByKey } from '../../access/api-keys.ts';
 import type { ListDigestPasswords } from '../../access/digest-passwords.ts';
+import type { Proven } from '../gate.ts';
 import { Refusal } from '../problem.ts';
 import { findOperation, type SoapEnvelope } from './envelope.ts';
 import type { XmlElement } from './read-xml.ts';
@@ -12,7 +12,6 @@ import { type SignedParts, verifySignature } from './security/signature.ts';
 import { isDigestOf, readUsernameToken, type UsernameToken } from './security/username-token.ts';
 
 export interface CredentialChecks {
-  findAgencyByKey: FindAgencyByKey;
   /** Absent: the hub has no secret from which such passwords follow. */
   listDigestPasswords: ListDigestPasswords | undefined;
   listSigners: ListSigners;
@@ -21,7 +20,7 @@ export interface CredentialChecks {
 }
 
 /** A request whose sender is to be known. */
-export interface Knock {
+export interface Request {
   envelope: SoapEnvelope;
   /** HTTP's own header. */
   authorization: string | undefined;
@@ -29,79 +28,82 @@ export interface Knock {
   confidential: boolean;
 }
 
-/** Who calls, and the operation that may be believed to be theirs: of a signed message only what was signed. */
-export interface Caller {
-  agency: string;
+/** Who says to be calling, for the gate to judge. */
+export interface Claim {
+  /** Of a signed message only what was signed. */
   operation: XmlElement;
+  /** An API key, and the agency's code where it was sent with it. */
+  key?: string;
+  user?: string;
+  /** By a digest or a signature that held. */
+  proven?: Proven;
 }
 
 /**
- * Which agency calls: by an X.509 signature of Body and Timestamp, by UsernameToken (agency's code; digest of its digest
- * password, or the API key as text over TLS), or by HTTP Authorization: Bearer with the key or Basic with both. What is
- * sent of WS-Security has to hold, all of it, and then HTTP is not asked. Errors: Refusal.
+ * Reads how a caller identifies itself: by an X.509 signature of Body and Timestamp, by UsernameToken (agency's code; digest
+ * of its digest password, or the API key as text over TLS), or by HTTP Authorization: Bearer with the key or Basic with
+ * both. What is sent of WS-Security has to hold, all of it, and then HTTP is not asked. Errors: Refusal.
  */
-export function createAuthenticate(checks: CredentialChecks): (knock: Knock) => Promise<Caller> {
-  const { findAgencyByKey, listSigners, seen, now = Date.now } = checks;
+export function createIdentify(checks: CredentialChecks): (request: Request) => Promise<Claim> {
+  const { listSigners, seen, now = Date.now } = checks;
 
-  async function findSigned(envelope: SoapEnvelope, security: XmlElement) {
+  async function readSignature(envelope: SoapEnvelope, security: XmlElement): Promise<Claim | undefined> {
     const signature = findOnly(security.elements, signatureNamespace, 'Signature');
     if (!signature) return undefined;
-    const meant = listMeant(signature, security, listSigners())[0];
-    if (!meant)
+    const [signer] = listMeant(signature, security, listSigners());
+    if (!signer)
       throw refuse(
         'the certificate of the signature is not registered here; send the registered one as BinarySecurityToken',
       );
-    const { text, version } = envelope;
-    const parts = verifySignature(text, version.namespace, meant.certificate, now());
+    const { agency, certificate } = signer;
+    const parts = verifySignature(envelope.text, envelope.version.namespace, certificate, now());
     const until = mustBeCurrent(parts, now());
-    await seen.mustBeNew(meant.agency, ['signature', parts.canonical], until);
-    return { agency: meant.agency, operation: findOperation(parts.body.elements) };
+    await seen.mustBeNew(agency, ['signature', parts.canonical], until);
+    return { operation: findOperation(parts.body.elements), proven: { agency } };
   }
 
-  async function mustFindByDigest({ user, password, digest }: Required<UsernameToken>): Promise<string> {
+  async function mustHaveDigest({ user, password, digest }: Required<UsernameToken>): Promise<Proven> {
     if (!checks.listDigestPasswords)
       throw refuse('this hub takes no PasswordDigest; send PasswordText over TLS, or sign');
-    const created = mustBeInstant(digest.created, 'Created');
-    mustBeFresh(created, now());
+    const { nonce, created } = digest;
+    const time = mustBeInstant(created, 'Created');
+    mustBeFresh(time, now());
     const passwords = await checks.listDigestPasswords(user);
-    if (!passwords.some((one) => isDigestOf(password, digest.nonce, digest.created, one)))
-      throw refuse(
-        "the digest is not Base64(SHA-1(nonce + created + password)) of the agency's digest password; that is shown with the API key, and is not the key itself",
-      );
-    await seen.mustBeNew(user, ['nonce', digest.nonce], rememberUntil(created));
-    return user;
+    const found = passwords.find((one) => isDigestOf(password, nonce, created, one.password));
+    if (!found) throw refuse(wrongDigest);
+    await seen.mustBeNew(user, ['nonce', nonce], rememberUntil(time));
+    return { agency: user, keyId: found.keyId };
   }
 
-  async function findByToken(security: XmlElement, confidential: boolean): Promise<string | undefined> {
+  async function readToken(security: XmlElement, confidential: boolean): Promise<Omit<Claim, 'operation'>> {
     const token = readUsernameToken(security);
-    if (!token) return undefined;
-    if (token.digest) return mustFindByDigest(token as Required<UsernameToken>);
+    if (!token) return {};
+    if (token.digest) return { proven: await mustHaveDigest({ ...token, digest: token.digest }) };
     if (!confidential)
       throw refuse('PasswordText is taken over TLS only; use https, a PasswordDigest or a signature');
-    return mustFindByKey({ user: token.user, key: token.password });
-  }
-
-  async function mustFindByKey(given: Credentials | undefined): Promise<string> {
-    const agency = given && (await findAgencyByKey(given.key));
-    if (!agency || (given.user !== undefined && given.user !== agency)) throw refuse(waysIn);
-    return agency;
+    return { key: token.password, user: token.user };
   }
 
   return async ({ envelope, authorization, confidential }) => {
     const security = findSecurity(envelope);
-    const signed = security && (await findSigned(envelope, security));
-    const named = security && (await findByToken(security, confidential));
-    if (signed && named && signed.agency !== named)
+    const signed = security && (await readSignature(envelope, security));
+    const token = security ? await readToken(security, confidential) : {};
+    const named = token.proven?.agency ?? token.user;
+    if (signed && named !== undefined && named !== signed.proven?.agency)
       throw refuse('the certificate and the UsernameToken belong to two agencies');
-    if (signed) return signed;
-    const agency = named ?? (await mustFindByKey(readAuthorization(authorization)));
-    return { agency, operation: envelope.operation };
+    const { operation } = signed ?? envelope;
+    const given = named === undefined && !signed ? readAuthorization(authorization) : {};
+    return { operation, ...given, ...signed, ...token };
   };
 }
 
 const refuse = (message: string) => new Refusal('unauthenticated', message);
 
-const waysIn =
+const wrongDigest =
+  "the digest is not Base64(SHA-1(nonce + created + password)) of the agency's digest password; that is shown with the API key, and is not the key itself";
+
+/** For whoever was not let in. */
+export const waysIn =
   "send the agency's code and a valid API key: as WS-Security UsernameToken with PasswordText or as HTTP Basic, or the key as HTTP Bearer; or a UsernameToken with PasswordDigest, or an X.509 signature of Body and Timestamp";
 
 /** Checks the signed time stamp; until when the message has to be remembered. */
@@ -132,15 +134,9 @@ function findSecurity({ headers, version }: SoapEnvelope): XmlElement | undefine
   );
 }
 
-interface Credentials {
-  /** The agency's code; absent where only the key was sent. */
-  user?: string;
-  key: string;
-}
-
-function readAuthorization(header: string | undefined): Credentials | undefined {
+function readAuthorization(header: string | undefined): { key?: string; user?: string } {
   const [, scheme, value = ''] = /^(Bearer|Basic) (\S+)$/i.exec(header ?? '') ?? [];
-  if (!scheme) return undefined;
+  if (!scheme) return {};
   if (scheme.toLowerCase() === 'bearer') return { key: value };
   const [user = '', ...key] = Buffer.from(value, 'base64').toString('utf8').split(':');
   return { user, key: key.join(':') };

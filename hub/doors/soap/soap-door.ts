@@ -1,16 +1,26 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { ListDigestPasswords } from '../../access/digest-passwords.ts';
+import type { Caller } from '../../access/scopes.ts';
+import type { Directory } from '../../configuration/directory.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
-import type { Gate } from '../gate.ts';
-import { authenticate } from './credentials.ts';
+import type { Entry, Gate } from '../gate.ts';
+import { Refusal } from '../problem.ts';
+import { type Claim, createIdentify, waysIn } from './credentials.ts';
+import { serveDescription } from './description.ts';
 import { mustUnderstandAll, readEnvelope, type SoapVersion, versionByContentType } from './envelope.ts';
 import { toFault, toSoapRefusal } from './fault.ts';
 import { mustFindOperation } from './operations.ts';
-import { escapeXml, hubNamespace } from './values.ts';
+import { createSeenMessages } from './security/seen-messages.ts';
+import { createSigners } from './security/signers.ts';
+import { hubNamespace } from './values.ts';
 
 export interface SoapDoorDependencies extends AgencyCallsDependencies {
+  directory: Pick<Directory, 'listAgencies'>;
   gate: Gate;
+  listDigestPasswords: ListDigestPasswords | undefined;
+  /** Whether the hub's own machine may send passwords as text without TLS: for development. */
+  plainLoopback: boolean;
   log: Logger;
   /** How callers reach the hub; without it, the address by which they asked. */
   publicUrl?: string | undefined;
@@ -21,22 +31,44 @@ const mediaTypes = ['text/xml', 'application/soap+xml', 'application/xml'];
 
 /** SOAP 1.1 and 1.2 for partner agencies: what schemas/hub.wsdl describes, at `/v1` below the prefix. */
 export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDependencies): Promise<void> {
-  const { gate, log, publicUrl } = dependencies;
+  const { store, directory, gate, listDigestPasswords, plainLoopback, log, publicUrl } = dependencies;
   const calls = createAgencyCalls(dependencies, 'soap');
+  const seen = createSeenMessages(store);
+  const identify = createIdentify({ listDigestPasswords, listSigners: createSigners(directory), seen });
+
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
     done(null, body),
   );
-
-  function sendFault(request: FastifyRequest, reply: FastifyReply, version: SoapVersion, error: unknown) {
-    if (!toSoapRefusal(error))
-      log.error({ err: error, request: request.id }, 'a call at the SOAP door failed');
-    const { status, body } = toFault(version, error);
+  app.setErrorHandler((error, request, reply) => {
+    // A route answers the version that it read; here nothing is read yet.
+    const { version = versionByContentType(request.headers['content-type']) } = error as FailedCall;
+    const cause = error instanceof FailedCall ? error.cause : error;
+    if (!toSoapRefusal(cause))
+      log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
+    const { status, body, retryAfter } = toFault(version, cause);
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return sendEnvelope(reply.status(status), version, body);
+  });
+
+  async function enter(claim: Claim, request: FastifyRequest): Promise<Entry> {
+    const { key, proven, user } = claim;
+    const entry = await gate.enter({ key, proven, address: request.ip });
+    if (user === undefined || user === entry.caller.agency) return entry;
+    entry.leave();
+    throw new Refusal('unauthenticated', waysIn);
   }
-  app.setErrorHandler((error, request, reply) =>
-    sendFault(request, reply, versionByContentType(request.headers['content-type']), error),
-  );
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, caller: Caller, { operation }: Claim) {
+    const header = request.headers['idempotency-key'];
+    return mustFindOperation(operation).perform({
+      calls,
+      caller,
+      element: operation,
+      idempotencyKey: typeof header === 'string' ? header : undefined,
+      signal: toSignal(reply),
+    });
+  }
 
   app.post('/v1', { bodyLimit }, async (request, reply) => {
     let version = versionByContentType(request.headers['content-type']);
@@ -45,50 +77,41 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
       const envelope = readEnvelope(bytes, request.headers['content-type']);
       version = envelope.version;
       mustUnderstandAll(envelope);
-      const { headers, method, originalUrl: target, ip: address } = request;
-      const entry = await authenticate(gate, envelope.headers, { headers, method, target, address });
-      reply.raw.once('close', entry.leave);
-      reply.headers(entry.headers);
-      const { name } = envelope.operation;
-      const content = await mustFindOperation(envelope.operation).perform(
-        calls,
-        entry.caller,
-        envelope.operation,
-      );
-      return sendEnvelope(
-        reply,
-        version,
-        `<${name}Response xmlns="${hubNamespace}">${content}</${name}Response>`,
-      );
-    } catch (error) {
-      return sendFault(request, reply, version, error);
+      const { authorization } = request.headers;
+      const confidential = request.protocol === 'https' || (plainLoopback && isLoopback(request.ip));
+      const claim = await identify({ envelope, authorization, confidential });
+      const entry = await enter(claim, request);
+      try {
+        const content = await answer(request, reply.headers(entry.headers), entry.caller, claim);
+        const name = `${claim.operation.name}Response`;
+        return sendEnvelope(reply, version, `<${name} xmlns="${hubNamespace}">${content}</${name}>`);
+      } finally {
+        entry.leave();
+      }
+    } catch (cause) {
+      throw new FailedCall(version, cause);
     }
   });
-
-  const wsdl = readSchema('hub.wsdl');
-  const xsd = readSchema('hub.xsd');
-  app.get<{ Querystring: Record<string, unknown> }>('/v1', async (request, reply) => {
-    const asked = new Set(Object.keys(request.query).map((name) => name.toLowerCase()));
-    const base = publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
-    const address = escapeXml(`${base}${request.routeOptions.url}`);
-    if (asked.has('xsd')) return reply.type('text/xml; charset=utf-8').send(xsd);
-    if (asked.has('wsdl'))
-      return reply.type('text/xml; charset=utf-8').send(
-        wsdl
-          // A function, because `$` in a replacement text has a meaning of its own.
-          .replaceAll('http://127.0.0.1:8080/soap/v1', () => address)
-          .replace('schemaLocation="hub.xsd"', () => `schemaLocation="${address}?xsd"`),
-      );
-    return reply
-      .status(405)
-      .header('allow', 'POST')
-      .type('text/plain; charset=utf-8')
-      .send('Send SOAP by POST. The description is at ?wsdl.\n');
-  });
+  serveDescription(app, publicUrl);
 }
 
-const readSchema = (file: string) =>
-  readFileSync(new URL(`../../../schemas/${file}`, import.meta.url), 'utf8');
+/** A failure, and the version of SOAP in which the caller has to be told. */
+class FailedCall extends Error {
+  readonly version: SoapVersion;
+  constructor(version: SoapVersion, cause: unknown) {
+    super('the call failed', { cause });
+    this.version = version;
+  }
+}
+
+const isLoopback = (address: string) => /^(127\.|::1$|::ffff:127\.)/.test(address);
+
+/** Aborts when the caller goes away before it has its reply. */
+function toSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
+}
 
 function sendEnvelope(reply: FastifyReply, version: SoapVersion, body: string): FastifyReply {
   return reply
