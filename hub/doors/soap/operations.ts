@@ -144,7 +144,7 @@ export const operations: Record<string, Operation> = {
   ),
   ListEvents: define(
     Type.Object({ receiptNumber }, closed),
-    Type.Object({ events: Type.Optional(Type.Array(AgencyEvent)) }, closed),
+    Type.Object({ events: Type.Array(AgencyEvent) }, closed),
     async (value, { calls, caller }) => ({ events: await calls.listEvents(caller, value.receiptNumber) }),
   ),
   SearchComplaints: define(

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OpenDoors, openDoors } from './open-doors.ts';
+import { type OpenDoors, openDoors } from '../open-doors.ts';
 
 /** Clients that others wrote, with what tells that they are installed. */
 const clients = [

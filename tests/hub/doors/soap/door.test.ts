@@ -2,8 +2,8 @@ import fastify from 'fastify';
 import iconv from 'iconv-lite';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { soapDoor } from '../../../hub/doors/soap/soap-door.ts';
-import { type OpenDoors, openDoors, postUnfinished } from './open-doors.ts';
+import { soapDoor } from '../../../../hub/doors/soap/soap-door.ts';
+import { type OpenDoors, openDoors, postUnfinished } from '../open-doors.ts';
 
 const soap11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
