@@ -1,5 +1,5 @@
-import type { ListDigestPasswords } from '../../access/digest-passwords.ts';
-import type { Proven } from '../gate.ts';
+import type { FindBySecret } from '../../access/find-by-secret.ts';
+import { type Caller, scopes } from '../../access/scopes.ts';
 import { Refusal } from '../problem.ts';
 import { findOperation, type SoapEnvelope } from './envelope.ts';
 import type { XmlElement } from './read-xml.ts';
@@ -12,8 +12,8 @@ import { type SignedParts, verifySignature } from './security/signature.ts';
 import { isDigestOf, readUsernameToken, type UsernameToken } from './security/username-token.ts';
 
 export interface CredentialChecks {
-  /** Absent: the hub has no secret from which such passwords follow. */
-  listDigestPasswords: ListDigestPasswords | undefined;
+  /** Absent: the hub has no secret from which those of the keys follow, so it takes no digests. */
+  findBySecret: FindBySecret | undefined;
   listSigners: ListSigners;
   seen: SeenMessages;
   now?: () => number;
@@ -35,13 +35,15 @@ export interface Claim {
   /** An API key, and the agency's code where it was sent with it. */
   key?: string;
   user?: string;
-  /** By a digest or a signature that held. */
-  proven?: Proven;
+  /** Whom a digest or a signature proved. */
+  caller?: Caller;
+  /** The message itself is signed, not only its sender known. */
+  signed?: boolean;
 }
 
 /**
  * Reads how a caller identifies itself: by an X.509 signature of Body and Timestamp, by UsernameToken (agency's code; digest
- * of its digest password, or the API key as text over TLS), or by HTTP Authorization: Bearer with the key or Basic with
+ * of a key's signing secret, or the key as text over TLS), or by HTTP Authorization: Bearer with the key or Basic with
  * both. What is sent of WS-Security has to hold, all of it, and then HTTP is not asked. Errors: Refusal.
  */
 export function createIdentify(checks: CredentialChecks): (request: Request) => Promise<Claim> {
@@ -59,26 +61,27 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
     const parts = verifySignature(envelope.text, envelope.version.namespace, certificate, now());
     const until = mustBeCurrent(parts, now());
     await seen.mustBeNew(agency, ['signature', parts.canonical], until);
-    return { operation: findOperation(parts.body.elements), proven: { agency } };
+    // What a certificate may do is not limited: its agency has no key with scopes in this.
+    const caller = { agency, keyId: certificate.fingerprint256, scopes };
+    return { operation: findOperation(parts.body.elements), caller, signed: true };
   }
 
-  async function mustHaveDigest({ user, password, digest }: Required<UsernameToken>): Promise<Proven> {
-    if (!checks.listDigestPasswords)
-      throw refuse('this hub takes no PasswordDigest; send PasswordText over TLS, or sign');
+  async function mustHaveDigest({ user, password, digest }: Required<UsernameToken>): Promise<Caller> {
+    if (!checks.findBySecret)
+      throw refuse('this hub takes no PasswordDigest: SIGNING_SECRET is not set; send PasswordText over TLS, or sign');
     const { nonce, created } = digest;
     const time = mustBeInstant(created, 'Created');
     mustBeFresh(time, now());
-    const passwords = await checks.listDigestPasswords(user);
-    const found = passwords.find((one) => isDigestOf(password, nonce, created, one.password));
-    if (!found) throw refuse(wrongDigest);
+    const caller = await checks.findBySecret(user, (secret) => isDigestOf(password, nonce, created, secret));
+    if (!caller) throw refuse(wrongDigest);
     await seen.mustBeNew(user, ['nonce', nonce], rememberUntil(time));
-    return { agency: user, keyId: found.keyId };
+    return caller;
   }
 
   async function readToken(security: XmlElement, confidential: boolean): Promise<Omit<Claim, 'operation'>> {
     const token = readUsernameToken(security);
     if (!token) return {};
-    if (token.digest) return { proven: await mustHaveDigest({ ...token, digest: token.digest }) };
+    if (token.digest) return { caller: await mustHaveDigest({ ...token, digest: token.digest }) };
     if (!confidential)
       throw refuse('PasswordText is taken over TLS only; use https, a PasswordDigest or a signature');
     return { key: token.password, user: token.user };
@@ -88,19 +91,20 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
     const security = findSecurity(envelope);
     const signed = security && (await readSignature(envelope, security));
     const token = security ? await readToken(security, confidential) : {};
-    const named = token.proven?.agency ?? token.user;
-    if (signed && named !== undefined && named !== signed.proven?.agency)
+    const named = token.caller?.agency ?? token.user;
+    if (signed && named !== undefined && named !== signed.caller?.agency)
       throw refuse('the certificate and the UsernameToken belong to two agencies');
     const { operation } = signed ?? envelope;
-    const given = named === undefined && !signed ? readAuthorization(authorization) : {};
-    return { operation, ...given, ...signed, ...token };
+    if (!signed && named === undefined) return { operation, ...readAuthorization(authorization) };
+    // With both, the key's scopes count.
+    return { operation, ...signed, ...token, ...(token.key !== undefined && { caller: undefined }) };
   };
 }
 
 const refuse = (message: string) => new Refusal('unauthenticated', message);
 
 const wrongDigest =
-  "the digest is not Base64(SHA-1(nonce + created + password)) of the agency's digest password; that is shown with the API key, and is not the key itself";
+  "the digest is not Base64(SHA-1(nonce + created + password)) of the signing secret of a valid key of the agency; that is shown with the API key (mws_…), and is not the key itself";
 
 /** For whoever was not let in. */
 export const waysIn =

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { ListDigestPasswords } from '../../access/digest-passwords.ts';
+import type { FindBySecret } from '../../access/find-by-secret.ts';
 import type { Caller } from '../../access/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
@@ -18,7 +18,7 @@ import { hubNamespace } from './values.ts';
 export interface SoapDoorDependencies extends AgencyCallsDependencies {
   directory: Pick<Directory, 'listAgencies'>;
   gate: Gate;
-  listDigestPasswords: ListDigestPasswords | undefined;
+  findBySecret: FindBySecret | undefined;
   /** Whether the hub's own machine may send passwords as text without TLS: for development. */
   plainLoopback: boolean;
   log: Logger;
@@ -31,10 +31,10 @@ const mediaTypes = ['text/xml', 'application/soap+xml', 'application/xml'];
 
 /** SOAP 1.1 and 1.2 for partner agencies: what schemas/hub.wsdl describes, at `/v1` below the prefix. */
 export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDependencies): Promise<void> {
-  const { store, directory, gate, listDigestPasswords, plainLoopback, log, publicUrl } = dependencies;
+  const { store, directory, gate, findBySecret, plainLoopback, log, publicUrl } = dependencies;
   const calls = createAgencyCalls(dependencies, 'soap');
   const seen = createSeenMessages(store);
-  const identify = createIdentify({ listDigestPasswords, listSigners: createSigners(directory), seen });
+  const identify = createIdentify({ findBySecret, listSigners: createSigners(directory), seen });
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
@@ -52,8 +52,9 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
   });
 
   async function enter(claim: Claim, request: FastifyRequest): Promise<Entry> {
-    const { key, proven, user } = claim;
-    const entry = await gate.enter({ key, proven, address: request.ip });
+    const { key, caller, signed, user } = claim;
+    const { ip: address, method, url: target, headers } = request;
+    const entry = await gate.enter({ key, caller, signed, address, method, target, headers });
     if (user === undefined || user === entry.caller.agency) return entry;
     entry.leave();
     throw new Refusal('unauthenticated', waysIn);
