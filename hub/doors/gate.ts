@@ -16,6 +16,8 @@ export interface Knock {
   key?: string | undefined;
   /** Where the protocol itself has proved who calls (a signed SOAP header): that caller. */
   caller?: Caller | undefined;
+  /** True: the protocol's own signature covers the message. */
+  signed?: boolean | undefined;
   /** IP address of the caller; behind a trusted proxy the one that the proxy names. */
   address: string;
   method: string;
@@ -52,7 +54,26 @@ const noRules: DoorRules = {};
 export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
 
 export function createGate(dependencies: GateDependencies): Gate {
-  const { directory, limits } = dependencies;
+  const { directory, keys, limits, signingSecret } = dependencies;
+  /** By the rules' own object: the directory makes a new one when they change. */
+  const networkChecks = new WeakMap<DoorRules, (address: string) => boolean>();
+
+  function isNear(rules: DoorRules, address: string): boolean {
+    let check = networkChecks.get(rules);
+    if (!check) networkChecks.set(rules, (check = createNetworkCheck(rules.networks ?? [])));
+    return check(address);
+  }
+
+  async function findCaller(knock: Knock): Promise<{ caller?: Caller | undefined; isSigned: boolean }> {
+    const isSigned = knock.signed === true;
+    if (knock.headers['signature-input'] === undefined)
+      return { caller: knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined), isSigned };
+    const secretOf = (id: string) => toSigningSecret(mustSign(signingSecret), id);
+    const verified = verifySignature(knock, secretOf, Date.now());
+    if (!verified.ok) throw new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
+    return { caller: await keys.byId(verified.keyId), isSigned: true };
+  }
+
   return {
     async enter(knock) {
       const { caller, isSigned } = await findCaller(dependencies, knock);

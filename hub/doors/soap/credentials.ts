@@ -96,8 +96,9 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
       throw refuse('the certificate and the UsernameToken belong to two agencies');
     const { operation } = signed ?? envelope;
     if (!signed && named === undefined) return { operation, ...readAuthorization(authorization) };
-    // With both, the key's scopes count.
-    return { operation, ...signed, ...token, ...(token.key !== undefined && { caller: undefined }) };
+    if (!signed) return { operation, ...token };
+    // With a token too, the scopes of its key count.
+    return token.key === undefined ? { ...signed, ...token } : { operation, signed: true, ...token };
   };
 }
 

@@ -46,9 +46,9 @@ export function readXml(text: string): XmlElement {
   const unusable = findNonXmlCharacter(xml);
   if (unusable) throw new XmlError(`the character ${unusable} is not allowed in XML`);
   const markup = toMarkup(xml);
-  if (count(markup, /<[^/?]/g) > mostElements)
+  if (hasMore(markup, /<[^/?]/g, mostElements))
     throw new XmlError(`there are more than ${mostElements} elements`);
-  if (count(markup, /=\s*["']/g) > mostAttributes)
+  if (hasMore(markup, /=\s*["']/g, mostAttributes))
     throw new XmlError(`there are more than ${mostAttributes} attributes`);
   const valid = XMLValidator.validate(xml);
   if (valid !== true)
@@ -64,7 +64,12 @@ export function readXml(text: string): XmlElement {
   return toElement(root, { bound: new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]) });
 }
 
-const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
+/** Stops counting when it knows. */
+function hasMore(text: string, what: RegExp, most: number): boolean {
+  let found = 0;
+  for (const _ of text.matchAll(what)) if (++found > most) return true;
+  return false;
+}
 
 /** XML 1.0, section 2.2. */
 function findNonXmlCharacter(text: string): string | undefined {
@@ -128,7 +133,9 @@ function readAttributes(written: Record<string, string>, outer: Scope) {
     if (isBinding(tag)) continue;
     // An attribute without a prefix is in no namespace.
     const { namespace, name } = tag.includes(':') ? qualify(tag, scope) : { namespace: '', name: tag };
-    attributes.set(namespace ? `{${namespace}}${name}` : name, resolve(value));
+    const key = namespace ? `{${namespace}}${name}` : name;
+    if (attributes.has(key)) throw new XmlError(`the attribute ${name} stands twice, under two prefixes`);
+    attributes.set(key, resolve(value));
   }
   return { scope, attributes };
 }

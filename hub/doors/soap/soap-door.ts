@@ -55,7 +55,8 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
     const { key, caller, signed, user } = claim;
     const { ip: address, method, url: target, headers } = request;
     const entry = await gate.enter({ key, caller, signed, address, method, target, headers });
-    if (user === undefined || user === entry.caller.agency) return entry;
+    const said = caller?.agency ?? user;
+    if (said === undefined || said === entry.caller.agency) return entry;
     entry.leave();
     throw new Refusal('unauthenticated', waysIn);
   }
