@@ -1,0 +1,1 @@
+export const buildGsoapClient = async (_f: string, _w: string) => 'false';
