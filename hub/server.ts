@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Directory } from './configuration/directory.ts';
 import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
+import { Refusal, sendProblem } from './doors/problem.ts';
 import type { FeedSignal } from './exchange/feed-signal.ts';
 import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
@@ -36,6 +37,9 @@ export async function startServer(
     requestTimeout,
     trustProxy: settings.TRUST_PROXY === 'yes',
     forceCloseConnections: 'idle',
+    // A path that cannot be decoded reaches no door, and fastify's own reply tells its name.
+    frameworkErrors: (_error, _request, reply) =>
+      sendProblem(reply, new Refusal('malformed', 'the path is not percent-encoded UTF-8')),
   });
 
   app.get('/health/live', async () => ({ status: 'live' }));

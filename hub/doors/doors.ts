@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createKeyLookup } from '../access/api-keys.ts';
+import { createFindBySecret } from '../access/find-by-secret.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { createFeed } from '../exchange/feed.ts';
 import type { FeedSignal } from '../exchange/feed-signal.ts';
 import type { Accept } from '../exchange/incoming.ts';
+import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { discoveryRoute } from './discovery.ts';
 import { createGate } from './gate.ts';
@@ -18,7 +20,7 @@ export interface DoorsDependencies {
   accept: Accept;
   feedSignal: FeedSignal;
   log: Logger;
-  settings: { PUBLIC_URL?: string; TRUST_PROXY: 'no' | 'yes'; SIGNING_SECRET?: string };
+  settings: Pick<Settings, 'PUBLIC_URL' | 'TRUST_PROXY' | 'SIGNING_SECRET' | 'PLAIN_LOOPBACK'>;
 }
 
 /** Every door for machines, behind one gate. */
@@ -44,7 +46,13 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     publicUrl: settings.PUBLIC_URL,
   };
   await app.register((door) => restDoor(door, shared), { prefix: '/api/v1' });
-  await app.register((door) => soapDoor(door, shared), { prefix: '/soap' });
+  const soap = {
+    ...shared,
+    directory,
+    findBySecret: createFindBySecret(store, gateRules.keys, settings.SIGNING_SECRET),
+    plainLoopback: settings.PLAIN_LOOPBACK === 'yes',
+  };
+  await app.register((door) => soapDoor(door, soap), { prefix: '/soap' });
   discoveryRoute(app, settings.PUBLIC_URL);
   // Long polls would keep the server from closing.
   app.addHook('preClose', () => feedSignal.stop());

@@ -54,26 +54,7 @@ const noRules: DoorRules = {};
 export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
 
 export function createGate(dependencies: GateDependencies): Gate {
-  const { directory, keys, limits, signingSecret } = dependencies;
-  /** By the rules' own object: the directory makes a new one when they change. */
-  const networkChecks = new WeakMap<DoorRules, (address: string) => boolean>();
-
-  function isNear(rules: DoorRules, address: string): boolean {
-    let check = networkChecks.get(rules);
-    if (!check) networkChecks.set(rules, (check = createNetworkCheck(rules.networks ?? [])));
-    return check(address);
-  }
-
-  async function findCaller(knock: Knock): Promise<{ caller?: Caller | undefined; isSigned: boolean }> {
-    const isSigned = knock.signed === true;
-    if (knock.headers['signature-input'] === undefined)
-      return { caller: knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined), isSigned };
-    const secretOf = (id: string) => toSigningSecret(mustSign(signingSecret), id);
-    const verified = verifySignature(knock, secretOf, Date.now());
-    if (!verified.ok) throw new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
-    return { caller: await keys.byId(verified.keyId), isSigned: true };
-  }
-
+  const { directory, limits } = dependencies;
   return {
     async enter(knock) {
       const { caller, isSigned } = await findCaller(dependencies, knock);
@@ -91,8 +72,10 @@ async function findCaller(
   { keys, signingSecret }: GateDependencies,
   knock: Knock,
 ): Promise<{ caller?: Caller | undefined; isSigned: boolean }> {
-  if (knock.headers['signature-input'] === undefined)
-    return { caller: knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined), isSigned: false };
+  if (knock.headers['signature-input'] === undefined) {
+    const caller = knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined);
+    return { caller, isSigned: knock.signed === true };
+  }
   const verified = verifyKnock(knock, signingSecret);
   if (!verified.ok) throw new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
   return { caller: await keys.byId(verified.keyId), isSigned: true };
@@ -118,7 +101,7 @@ export function findRuleBroken(
   const certificate = certificates && findCertificateProblem(certificates, knock, trustProxy);
   if (certificate) return new Refusal('forbidden', certificate);
   if (signed && !isSigned)
-    return new Refusal('unauthenticated', 'this agency has to sign its requests (RFC 9421)');
+    return new Refusal('unauthenticated', 'this agency has to sign its requests (RFC 9421; at the SOAP door X.509)');
   if (bodyBytes !== undefined && !isWithin(bodyBytes, knock.headers))
     return new Refusal(
       'too-large',

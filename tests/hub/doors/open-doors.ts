@@ -44,7 +44,7 @@ export async function openDoors(): Promise<OpenDoors> {
     committed: () => undefined,
   });
   const feedSignal = createFeedSignal(store, log);
-  const settings = { TRUST_PROXY: 'no' } as const;
+  const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
   const app = fastify();
   await app.register((doors) => openHubDoors(doors, { store, directory, accept, feedSignal, log, settings }));
   await app.listen({ host: '127.0.0.1', port: 0 });
