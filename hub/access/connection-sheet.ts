@@ -55,6 +55,7 @@ export function toConnectionSheet(facts: ConnectionFacts): ConnectionSheet {
           row(['REST 설명서', 'REST reference'], `${baseUrl}/api/v1/docs/`),
           row(['OpenAPI', 'OpenAPI'], `${baseUrl}/api/v1/openapi.json`),
           row(['SOAP (WSDL)', 'SOAP (WSDL)'], `${baseUrl}/soap/v1?wsdl`),
+          row(['SOAP 1.2 (WSDL)', 'SOAP 1.2 (WSDL)'], `${baseUrl}/soap/v1?wsdl12`),
         ],
       },
       { ...{ ko: '인증 정보', en: 'Credentials' }, rows: toCredentials(facts) },
@@ -102,7 +103,10 @@ function toCredentials({
     ...(signingSecret
       ? [
           row(
-            [signed ? '서명 비밀 (필수)' : '서명 비밀 (선택)', 'Secret for signed requests'],
+            [
+              signed ? '서명 비밀 (필수), WS-Security 암호' : '서명 비밀 (선택), WS-Security 암호',
+              'Secret for signed requests and WS-Security digests',
+            ],
             signingSecret,
             true,
           ),

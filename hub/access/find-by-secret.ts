@@ -4,10 +4,7 @@ import { toSigningSecret } from './request-signature.ts';
 import type { Caller } from './scopes.ts';
 
 /** Whose signing secret it is that fits: there are two while one key takes the other's place. */
-export type FindBySecret = (
-  agency: string,
-  fits: (secret: string) => boolean,
-) => Promise<Caller | undefined>;
+export type FindBySecret = (agency: string, fits: (secret: string) => boolean) => Promise<Caller | undefined>;
 
 /**
  * For protocols that send a digest of a secret instead of the secret (WS-Security). To check one, the hub has to know the

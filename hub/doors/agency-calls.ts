@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
-import {
-  type Acknowledged,
-  type Acknowledgement,
-  type AgencyEvent,
-  type Answer,
-  type Changes,
-  type ChangesRequest,
-  type Checked,
-  type Complaint,
-  type ComplaintContent,
-  type FollowUp,
-  type InterimAnswer,
-  type Post,
+import type {
+  Acknowledged,
+  Acknowledgement,
+  AgencyEvent,
+  Answer,
+  Changes,
+  ChangesRequest,
+  Checked,
+  Complaint,
+  ComplaintContent,
+  FollowUp,
+  InterimAnswer,
+  Post,
   Receipt,
   Registration,
-  type Search,
-  type SearchResult,
-  type StatusChange,
-  type Transfer,
-  type Withdrawal,
+  Search,
+  SearchResult,
+  StatusChange,
+  Transfer,
+  Withdrawal,
 } from '../../schemas/index.ts';
 import { type Caller, type ScopedOperation, scopeOf } from '../access/scopes.ts';
 import { findComplaintFor } from '../board/find-complaint-for.ts';
@@ -32,7 +32,7 @@ import type { Accept, Accepted } from '../exchange/incoming.ts';
 import type { Store } from '../store/database.ts';
 import { Refusal } from './problem.ts';
 
-export { type Caller, Receipt, Registration };
+export type { Caller };
 
 /** How one write is meant. */
 export interface WriteOptions {

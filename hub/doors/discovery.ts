@@ -25,6 +25,7 @@ export function discoveryRoute(app: FastifyInstance, publicUrl: string | undefin
           version: 'v1',
           url: `${base}/soap/v1`,
           wsdl: `${base}/soap/v1?wsdl`,
+          wsdl12: `${base}/soap/v1?wsdl12`,
           xsd: `${base}/soap/v1?xsd`,
         },
       ],

@@ -101,7 +101,10 @@ export function findRuleBroken(
   const certificate = certificates && findCertificateProblem(certificates, knock, trustProxy);
   if (certificate) return new Refusal('forbidden', certificate);
   if (signed && !isSigned)
-    return new Refusal('unauthenticated', 'this agency has to sign its requests (RFC 9421; at the SOAP door X.509)');
+    return new Refusal(
+      'unauthenticated',
+      'this agency has to sign its requests (RFC 9421; at the SOAP door X.509)',
+    );
   if (bodyBytes !== undefined && !isWithin(bodyBytes, knock.headers))
     return new Refusal(
       'too-large',

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenSoapDoor, openSoapDoor } from '../hub/doors/soap/open-soap-door.ts';
 
 const run = promisify(execFile);
-const example = (name: string) => fileURLToPath(new URL(`../../adapters/examples/soap/${name}`, import.meta.url));
+const example = (name: string) =>
+  fileURLToPath(new URL(`../../adapters/examples/soap/${name}`, import.meta.url));
 const axis = '/usr/share/java/axis.jar';
 
 interface Example {
@@ -94,7 +95,10 @@ async function runAll(commands: string[]): Promise<string> {
 describe.each(examples)('the example in $name', ({ name, probe, commands }) => {
   test('does what it says', { timeout: 120_000 }, async ({ skip }) => {
     await needInstalled(name, probe, skip);
-    const lines = (await runAll(commands)).trim().split('\n').filter((line) => /^[a-z]+: /.test(line));
+    const lines = (await runAll(commands))
+      .trim()
+      .split('\n')
+      .filter((line) => /^[a-z]+: /.test(line));
     const [registered, answered, ...rest] = lines;
     expect(registered).toMatch(/^registered: \d\d-\d{4}-\d{4}-\d \(applied\)$/);
     expect(answered).toBe('answered: event 3');
@@ -102,7 +106,9 @@ describe.each(examples)('the example in $name', ({ name, probe, commands }) => {
   });
 });
 
-test('Axis 1.4 generates from the description, and what it generates compiles', { timeout: 120_000 }, async ({ skip }) => {
+test('Axis 1.4 generates from the description, and what it generates compiles', { timeout: 120_000 }, async ({
+  skip,
+}) => {
   await needInstalled('Axis 1.4', `test -f ${axis} && command -v javac`, skip);
   await runAll([
     `java -cp '/usr/share/java/*' org.apache.axis.wsdl.WSDL2Java -o axis "$wsdl"`,

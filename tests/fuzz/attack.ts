@@ -16,7 +16,7 @@ export interface Attack {
   tell?(done: number): void;
 }
 
-export interface Flaw {
+interface Flaw {
   what: string;
   shot: Shot;
   answer?: Answer;
@@ -38,7 +38,12 @@ const mostFlaws = 20;
 
 /** Sends malformed requests at both doors of a running hub, and judges every answer. */
 export async function attack({ url, ammunition, count, seed, readHeap, tell }: Attack): Promise<Outcome> {
-  const pool = new Pool(url, { connections: atOnce, pipelining: 1, headersTimeout: 30_000, bodyTimeout: 30_000 });
+  const pool = new Pool(url, {
+    connections: atOnce,
+    pipelining: 1,
+    headersTimeout: 60_000,
+    bodyTimeout: 60_000,
+  });
   const outcome: Outcome = { flaws: [], statuses: {}, slowest: { milliseconds: 0 }, growth: 0 };
   const shotsOf = malformed(makeSeeds(ammunition).length);
   let early = 0;
@@ -66,7 +71,12 @@ async function fire(pool: Pool, shot: Shot, outcome: Outcome): Promise<void> {
   try {
     const { method, path, headers, body } = shot;
     const bodyless = method === 'GET' || method === 'HEAD';
-    const reply = await pool.request({ method, path, headers: toSendable(headers), body: bodyless ? null : body });
+    const reply = await pool.request({
+      method,
+      path,
+      headers: toSendable(headers),
+      body: bodyless ? null : body,
+    });
     const text = await reply.body.text();
     const milliseconds = performance.now() - began;
     const answer = { status: reply.statusCode, headers: reply.headers, text, milliseconds };
@@ -87,4 +97,6 @@ async function fire(pool: Pool, shot: Shot, outcome: Outcome): Promise<void> {
 
 /** What a client library refuses to send is left out: the hub would never see it. */
 const toSendable = (headers: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name, value]) => name !== 'expect' && /^[\x20-\x7e]*$/.test(value)));
+  Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => name !== 'expect' && /^[\x20-\x7e]*$/.test(value)),
+  );

@@ -11,7 +11,8 @@ const bomb = Array.from({ length: 20 }, (_, n) => `<!ENTITY e${n + 1} "${`&e${n}
 const inCall = (xml: string) => (good: string) => good.replace(/(<s:Body[^>]*>)(<\w+[^>]*>)/, `$1$2${xml}`);
 const inHeader = (xml: string) => (good: string) => good.replace('<s:Header>', `<s:Header>${xml}`);
 const deep = (open: string, close: string, times: number) => open.repeat(times) + close.repeat(times);
-const attributes = (count: number, of: (n: number) => string) => Array.from({ length: count }, (_, n) => of(n)).join(' ');
+const attributes = (count: number, of: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => of(n)).join(' ');
 
 const soap: [string, Attack['body']][] = [
   ['external entity', declare('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '&x;')],
@@ -19,9 +20,22 @@ const soap: [string, Attack['body']][] = [
   ['external DTD', declare('<!DOCTYPE a PUBLIC "-//x//y" "http://127.0.0.1:1/x.dtd">', '1')],
   ['billion laughs', declare(`<!DOCTYPE a [<!ENTITY e0 "ha">${bomb}]>`, '&e20;')],
   ['quadratic blow-up', declare(`<!DOCTYPE a [<!ENTITY e "${'x'.repeat(50_000)}">]>`, '&e;'.repeat(10_000))],
-  ['XInclude', inCall('<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>')],
-  ['schemaLocation', (good) => good.replace('<s:Envelope', '<s:Envelope xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:schemaLocation="urn:x http://127.0.0.1:1/x.xsd"')],
-  ['stylesheet', (good) => `<?xml-stylesheet href="http://127.0.0.1:1/x.xsl"?>${good.replace(/<\?xml [^>]*\?>/, '')}`],
+  [
+    'XInclude',
+    inCall('<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'),
+  ],
+  [
+    'schemaLocation',
+    (good) =>
+      good.replace(
+        '<s:Envelope',
+        '<s:Envelope xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:schemaLocation="urn:x http://127.0.0.1:1/x.xsd"',
+      ),
+  ],
+  [
+    'stylesheet',
+    (good) => `<?xml-stylesheet href="http://127.0.0.1:1/x.xsl"?>${good.replace(/<\?xml [^>]*\?>/, '')}`,
+  ],
   ['deep nesting', inCall(deep('<a>', '</a>', 20_000))],
   ['deep nesting, unfinished', inCall('<a>'.repeat(100_000))],
   ['flood of elements', inCall('<a/>'.repeat(100_000))],
@@ -37,13 +51,40 @@ const soap: [string, Attack['body']][] = [
   ['more than the door takes', inCall(' '.repeat(1_200_000))],
   ['coercive headers', inHeader('<x xmlns="urn:x">1</x>'.repeat(3000))],
   ['header to be understood', inHeader('<x xmlns="urn:x" s:mustUnderstand="1"/>')],
-  ['two security headers', inHeader('<w:Security xmlns:w="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"/>'.repeat(2))],
-  ['signature with XPath in its URI', inHeader(signature(`#x' or '1'='1`, 'http://www.w3.org/2001/10/xml-exc-c14n#'))],
+  [
+    'two security headers',
+    inHeader(
+      '<w:Security xmlns:w="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"/>'.repeat(
+        2,
+      ),
+    ),
+  ],
+  [
+    'signature with XPath in its URI',
+    inHeader(signature(`#x' or '1'='1`, 'http://www.w3.org/2001/10/xml-exc-c14n#')),
+  ],
   ['signature with XSLT', inHeader(signature('#x', 'http://www.w3.org/TR/1999/REC-xslt-19991116'))],
-  ['signature of the web', inHeader(signature('http://127.0.0.1:1/', 'http://www.w3.org/2001/10/xml-exc-c14n#'))],
-  ['signature of a file', inHeader(signature('file:///etc/passwd', 'http://www.w3.org/2001/10/xml-exc-c14n#'))],
-  ['RPC with an array', (good) => good.replace(/<s:Body>.*<\/s:Body>/s, '<s:Body><m:GetComplaint xmlns:m="urn:minwon-hub:v1" s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><item href="#1"/></m:GetComplaint></s:Body>')],
-  ['a fault as request', (good) => good.replace(/<s:Body>.*<\/s:Body>/s, '<s:Body><s:Fault><faultcode>x</faultcode></s:Fault></s:Body>')],
+  [
+    'signature of the web',
+    inHeader(signature('http://127.0.0.1:1/', 'http://www.w3.org/2001/10/xml-exc-c14n#')),
+  ],
+  [
+    'signature of a file',
+    inHeader(signature('file:///etc/passwd', 'http://www.w3.org/2001/10/xml-exc-c14n#')),
+  ],
+  [
+    'RPC with an array',
+    (good) =>
+      good.replace(
+        /<s:Body>.*<\/s:Body>/s,
+        '<s:Body><m:GetComplaint xmlns:m="urn:minwon-hub:v1" s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><item href="#1"/></m:GetComplaint></s:Body>',
+      ),
+  ],
+  [
+    'a fault as request',
+    (good) =>
+      good.replace(/<s:Body>.*<\/s:Body>/s, '<s:Body><s:Fault><faultcode>x</faultcode></s:Fault></s:Body>'),
+  ],
 ];
 
 function signature(uri: string, transform: string): string {
@@ -57,14 +98,23 @@ const rest: [string, Attack['body']][] = [
   ['deep objects where one is expected', (good) => good.replace(/"[^"]*"}/, `${deep('[', ']', 20_000)}}`)],
   ['prototype', (good) => good.replace('{', '{"__proto__":{"polluted":true},')],
   ['prototype by escapes', (good) => good.replace('{', '{"\\u005f_proto__":{"polluted":true},')],
-  ['prototype of the constructor', (good) => good.replace('{', '{"constructor":{"prototype":{"polluted":true}},')],
+  [
+    'prototype of the constructor',
+    (good) => good.replace('{', '{"constructor":{"prototype":{"polluted":true}},'),
+  ],
   ['keys twice', (good) => good.replace(/("\w+":)("[^"]*")/, '$1$2,$1"other"')],
   ['many keys', (good) => good.replace('{', `{${Array.from({ length: 60_000 }, (_, n) => `"k${n}":${n}`)},`)],
-  ['keys that collide in careless tables', (good) => good.replace('{', `{${Array.from({ length: 30_000 }, (_, n) => `"${n * 1024}":0`)},`)],
+  [
+    'keys that collide in careless tables',
+    (good) => good.replace('{', `{${Array.from({ length: 30_000 }, (_, n) => `"${n * 1024}":0`)},`),
+  ],
   ['huge number', (good) => good.replace(/:"[^"]*"/, `:1${'0'.repeat(100_000)}`)],
   ['huge text', (good) => good.replace(/:"[^"]*"/, `:"${'x'.repeat(900_000)}"`)],
   ['huge e-mail address', (good) => good.replace(/"email":"[^"]*"/, `"email":"${'a@'.repeat(100_000)}"`)],
-  ['text that slows patterns down', (good) => good.replace(/"filedAt":"[^"]*"/, `"filedAt":"${'1'.repeat(300_000)}"`)],
+  [
+    'text that slows patterns down',
+    (good) => good.replace(/"filedAt":"[^"]*"/, `"filedAt":"${'1'.repeat(300_000)}"`),
+  ],
   ['more than the door takes', (good) => good + ' '.repeat(1_200_000)],
   ['NaN', (good) => good.replace(/:"[^"]*"/, ':NaN')],
   ['JSON of another encoding', (good) => `\ufeff${good}`],

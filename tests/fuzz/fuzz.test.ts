@@ -6,7 +6,9 @@ import { fuzz } from './target.ts';
 // The whole of it: npm run test:fuzz -- --count 20000
 const count = Number(process.env.FUZZ_COUNT ?? 720);
 
-it(`${count} malformed requests at both doors change nothing and tell nothing`, { timeout: 600_000 }, async () => {
+it(`${count} malformed requests at both doors change nothing and tell nothing`, {
+  timeout: 600_000,
+}, async () => {
   const result = await fuzz(await createFreshDatabase(), { count, seed: 20_261_120 });
   expect(result.flaws, describeFlaws(result)).toEqual([]);
   expect(result.errors).toEqual([]);

@@ -13,7 +13,9 @@ function toCount(text: string): number {
 }
 
 const { count, seed } = new Command('npm run test:fuzz --')
-  .description('Sends malformed requests at the REST and the SOAP door of a hub of its own. Exit code 1: it did not stand it.')
+  .description(
+    'Sends malformed requests at the REST and the SOAP door of a hub of its own. Exit code 1: it did not stand it.',
+  )
   .option('--count <n>', 'requests', toCount, 20_000)
   .option('--seed <n>', 'the same seed makes the same requests', toCount, 1 + Math.floor(Math.random() * 1e8))
   .parse()

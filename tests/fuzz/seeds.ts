@@ -73,7 +73,9 @@ export function makeSeeds({ key, secret, receiptNumber, certificate }: Ammunitio
     ...calls.map((one) => soap(envelope(one, '', soap12), bearer, 'application/soap+xml; charset=utf-8')),
     soap(envelope(read, text), {}),
     soap(envelope(read, digestToken('alpha', secret)), {}),
-    ...(certificate ? [soap(signEnvelope(read, certificate), {}), soap(signEnvelope(read, certificate), {})] : []),
+    ...(certificate
+      ? [soap(signEnvelope(read, certificate), {}), soap(signEnvelope(read, certificate), {})]
+      : []),
     ...makeRestSeeds(receiptNumber, bearer),
   ];
 }

@@ -68,7 +68,9 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
 
   async function mustHaveDigest({ user, password, digest }: Required<UsernameToken>): Promise<Caller> {
     if (!checks.findBySecret)
-      throw refuse('this hub takes no PasswordDigest: SIGNING_SECRET is not set; send PasswordText over TLS, or sign');
+      throw refuse(
+        'this hub takes no PasswordDigest: SIGNING_SECRET is not set; send PasswordText over TLS, or sign',
+      );
     const { nonce, created } = digest;
     const time = mustBeInstant(created, 'Created');
     mustBeFresh(time, now());
@@ -105,7 +107,7 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
 const refuse = (message: string) => new Refusal('unauthenticated', message);
 
 const wrongDigest =
-  "the digest is not Base64(SHA-1(nonce + created + password)) of the signing secret of a valid key of the agency; that is shown with the API key (mws_…), and is not the key itself";
+  'the digest is not Base64(SHA-1(nonce + created + password)) of the signing secret of a valid key of the agency; that is shown with the API key (mws_…), and is not the key itself';
 
 /** For whoever was not let in. */
 export const waysIn =

@@ -34,7 +34,7 @@ const expectedSeq = Type.Optional(Type.Integer({ minimum: 1 }));
 const idempotencyKey = Type.Optional(Type.String({ minLength: 1, maxLength: 200 }));
 
 /** One call of an operation, let in. */
-export interface Call {
+interface Call {
   calls: AgencyCalls;
   caller: Caller;
   element: XmlElement;

@@ -16,7 +16,7 @@ import { createSigners } from './security/signers.ts';
 import { hubNamespace } from './values.ts';
 
 export interface SoapDoorDependencies extends AgencyCallsDependencies {
-  directory: Pick<Directory, 'listAgencies'>;
+  directory: Pick<Directory, 'listAgencies' | 'findAgency'>;
   gate: Gate;
   findBySecret: FindBySecret | undefined;
   /** Whether the hub's own machine may send passwords as text without TLS: for development. */

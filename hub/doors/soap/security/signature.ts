@@ -16,10 +16,7 @@ export interface SignedParts {
 const dsigMore = 'http://www.w3.org/2001/04/xmldsig-more#';
 /** SHA-1 can be forged; HMAC would make the public key a shared secret. */
 const signatureMethods = [`${dsigMore}rsa-sha256`, `${dsigMore}rsa-sha512`];
-const digestMethods = [
-  'http://www.w3.org/2001/04/xmlenc#sha256',
-  'http://www.w3.org/2001/04/xmlenc#sha512',
-];
+const digestMethods = ['http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3.org/2001/04/xmlenc#sha512'];
 /** Body, time stamp, and what else toolkits sign: tokens, addressing. */
 const mostReferences = 8;
 
@@ -42,7 +39,9 @@ export function verifySignature(
     const id = place.getAttributeNS(utilityNamespace, 'Id');
     const canonical = id ? signed.get(`#${id}`) : undefined;
     if (canonical !== undefined) return canonical;
-    throw refuse(`the signature has no Reference to the wsu:Id of ${place.localName}; sign Body and Timestamp`);
+    throw refuse(
+      `the signature has no Reference to the wsu:Id of ${place.localName}; sign Body and Timestamp`,
+    );
   };
   const [body, timestamp] = [canonicalOf(places.body), canonicalOf(places.timestamp)];
   return {
@@ -77,7 +76,9 @@ interface Places {
 function findPlaces(xml: string, soapNamespace: string): Places {
   const envelope = parse(xml).documentElement;
   const only = (parent: Element, namespace: string, name: string): Element => {
-    const found = childrenOf(parent).filter((one) => one.localName === name && one.namespaceURI === namespace);
+    const found = childrenOf(parent).filter(
+      (one) => one.localName === name && one.namespaceURI === namespace,
+    );
     if (!found[0] || found.length > 1) throw refuse(`one ${name} is needed in ${parent.localName}`);
     return found[0];
   };

@@ -58,7 +58,15 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
   const directory = await createDirectory(store, log);
   const boards = createBoards(directory, () => '');
   const committed = () => undefined;
-  const accept = createAccept({ store, directory, boards, log, gather: 0, clock: directory.clock, committed });
+  const accept = createAccept({
+    store,
+    directory,
+    boards,
+    log,
+    gather: 0,
+    clock: directory.clock,
+    committed,
+  });
   const keys = createKeyLookup(store, log);
   const limits = createLimits(store, log);
   const gate = createGate({ directory, keys, limits, trustProxy: false, signingSecret });

@@ -118,4 +118,3 @@ describe('hub.xsd says the same as the JSON schemas', () => {
     expect(fromXsd('Refusal')).toEqual(fromJsonSchema(RefusalDetail));
   });
 });
-

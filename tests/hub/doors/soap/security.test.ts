@@ -249,8 +249,7 @@ describe('signature wrapping', () => {
       (message) =>
         message.replace(
           /(<\/s:Header>)(<s:Body[^>]*>)(.*<\/s:Body>)/s,
-          (_, end, open, rest) =>
-            `<x xmlns="urn:x">${open}${rest}</x>${end}${open}${evil}</s:Body>`,
+          (_, end, open, rest) => `<x xmlns="urn:x">${open}${rest}</x>${end}${open}${evil}</s:Body>`,
         ),
     ],
     [
@@ -265,7 +264,10 @@ describe('signature wrapping', () => {
     [
       'the signed Body within the Body',
       (message) =>
-        message.replace(/<s:Body.*<\/s:Body>/s, (signed) => `<s:Body>${evil}<x xmlns="urn:x">${signed}</x></s:Body>`),
+        message.replace(
+          /<s:Body.*<\/s:Body>/s,
+          (signed) => `<s:Body>${evil}<x xmlns="urn:x">${signed}</x></s:Body>`,
+        ),
     ],
     [
       'the signed Body within the operation',

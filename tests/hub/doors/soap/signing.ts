@@ -12,9 +12,9 @@ export const soap11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 export const wsse = `${oasis}wssecurity-secext-1.0.xsd`;
 export const wsu = `${oasis}wssecurity-utility-1.0.xsd`;
 const tokenProfile = `${oasis}username-token-profile-1.0#`;
-export const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
-export const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
-export const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
+const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
 export interface TestCertificate {
   key: string;

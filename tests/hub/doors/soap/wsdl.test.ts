@@ -98,7 +98,9 @@ describe('hub.xsd has nothing over which generators stumble', () => {
     expect(xsd).not.toMatch(
       /<xs:(choice|all|any|anyAttribute|attribute|attributeGroup|group|list|union|extension|import|include|redefine)\b/,
     );
-    expect(xsd).not.toMatch(/\b(nillable|default|fixed|form|ref|abstract|substitutionGroup)=|arrayType|encoding\//);
+    expect(xsd).not.toMatch(
+      /\b(nillable|default|fixed|form|ref|abstract|substitutionGroup)=|arrayType|encoding\//,
+    );
     expect(schema.elementFormDefault).toBe('qualified');
   });
 
