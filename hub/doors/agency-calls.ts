@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
-import type {
-  Acknowledged,
-  Acknowledgement,
-  AgencyEvent,
-  Answer,
-  Changes,
-  ChangesRequest,
-  Checked,
-  Complaint,
-  ComplaintContent,
-  FollowUp,
-  InterimAnswer,
-  Post,
+import {
+  type Acknowledged,
+  type Acknowledgement,
+  type AgencyEvent,
+  type Answer,
+  type Changes,
+  type ChangesRequest,
+  type Checked,
+  type Complaint,
+  type ComplaintContent,
+  type FollowUp,
+  type InterimAnswer,
+  type Post,
   Receipt,
   Registration,
-  Search,
-  SearchResult,
-  StatusChange,
-  Transfer,
-  Withdrawal,
+  type Search,
+  type SearchResult,
+  type StatusChange,
+  type Transfer,
+  type Withdrawal,
 } from '../../schemas/index.ts';
 import { type Caller, type ScopedOperation, scopeOf } from '../access/scopes.ts';
 import { findComplaintFor } from '../board/find-complaint-for.ts';
@@ -32,7 +32,7 @@ import type { Accept, Accepted } from '../exchange/incoming.ts';
 import type { Store } from '../store/database.ts';
 import { Refusal } from './problem.ts';
 
-export type { Caller };
+export { type Caller, Receipt, Registration };
 
 /** How one write is meant. */
 export interface WriteOptions {

@@ -12,8 +12,6 @@ import {
   compile,
   FollowUp,
   InterimAnswer,
-  Receipt,
-  Registration,
   Search,
   SearchResult,
   Status,
@@ -21,7 +19,7 @@ import {
   Withdrawal,
 } from '../../../schemas/index.ts';
 import type { Caller } from '../../access/scopes.ts';
-import { type AgencyCalls, mustPass, type WriteOptions } from '../agency-calls.ts';
+import { type AgencyCalls, mustPass, Receipt, Registration, type WriteOptions } from '../agency-calls.ts';
 import { Refusal } from '../problem.ts';
 import type { XmlElement } from './read-xml.ts';
 import { fromXml, hubNamespace, toXmlChildren } from './values.ts';

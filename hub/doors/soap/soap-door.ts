@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { findDigestProblem } from '../../access/content-digest.ts';
 import type { FindBySecret } from '../../access/find-by-secret.ts';
 import type { Caller } from '../../access/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
@@ -37,9 +38,13 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
   const identify = createIdentify({ findBySecret, listSigners: createSigners(directory), seen });
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
-    done(null, body),
-  );
+  app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    // What a signature of HTTP (RFC 9421) covers is this header: the body has to be the one that it names.
+    const digest = request.headers['content-digest'];
+    const problem = typeof digest === 'string' ? findDigestProblem(digest, body as Buffer) : undefined;
+    if (problem) return done(new Refusal('malformed', problem));
+    done(null, body);
+  });
   app.setErrorHandler((error, request, reply) => {
     // A route answers the version that it read; here nothing is read yet.
     const { version = versionByContentType(request.headers['content-type']) } = error as FailedCall;

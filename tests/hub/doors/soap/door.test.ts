@@ -4,11 +4,19 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scopes } from '../../../../hub/access/scopes.ts';
 import { soapDoor } from '../../../../hub/doors/soap/soap-door.ts';
-import { postUnfinished } from '../open-doors.ts';
+import {
+  element,
+  envelope,
+  expectFault,
+  fields,
+  problemFields,
+  registration,
+  sendTo,
+  soap11,
+  soap12,
+} from './calls.ts';
 import { type OpenSoapDoor, openSoapDoor } from './open-soap-door.ts';
 
-const soap11 = 'http://schemas.xmlsoap.org/soap/envelope/';
-const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
 const wsse = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
 const passwordText =
   'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText';
@@ -22,55 +30,7 @@ afterAll(async () => {
   await doors.close();
 });
 
-interface Reply {
-  status: number;
-  type: string | null;
-  xml: string;
-}
-
-async function send(
-  body: string | Uint8Array<ArrayBuffer>,
-  headers: Record<string, string> = {},
-): Promise<Reply> {
-  const response = await fetch(doors.url, {
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'text/xml', authorization: `Bearer ${doors.keys.alpha}`, ...headers },
-  });
-  return { status: response.status, type: response.headers.get('content-type'), xml: await response.text() };
-}
-
-const envelope = (body: string, header = '', namespace = soap11) =>
-  `<s:Envelope xmlns:s="${namespace}"><s:Header>${header}</s:Header><s:Body>${body}</s:Body></s:Envelope>`;
-
-const fields: Record<string, string> = {
-  title: '<title>수출 문의</title>',
-  body: '<body>내용</body>',
-  kind: '<kind>query</kind>',
-  category: '<category>수출</category>',
-  complainant: '<complainant><name>김민원</name></complainant>',
-  filedAt: '<filedAt>2026-11-20T09:30:00+09:00</filedAt>',
-};
-/** A registration with some of the fields replaced; an empty text leaves one out. */
-const registration = (externalId: string, replaced: Record<string, string> = {}) =>
-  `<RegisterComplaint xmlns="urn:minwon-hub:v1"><externalId>${externalId}</externalId><content>${Object.values(
-    {
-      ...fields,
-      ...replaced,
-    },
-  ).join('')}</content></RegisterComplaint>`;
-
-const element = (name: string, { xml }: Reply) =>
-  new RegExp(`<(?:\\w+:)?${name}(?: [^>]*)?>([^<]*)<`).exec(xml)?.[1];
-const problemFields = ({ xml }: Reply) => [...xml.matchAll(/<field>([^<]*)</g)].map(([, field]) => field);
-
-function expectFault(reply: Reply, code: string): void {
-  expect(reply.status).toBe(500);
-  expect(reply.type).toBe('text/xml; charset=utf-8');
-  expect(element('faultcode', reply)).toBe(code === 'unavailable' ? 'soap:Server' : 'soap:Client');
-  expect(element('code', reply)).toBe(code);
-  expect(reply.xml).not.toMatch(/\bat .*\.(ts|js):|node_modules/);
-}
+const send = (...call: [string | Uint8Array<ArrayBuffer>, Record<string, string>?]) => sendTo(doors, ...call);
 
 async function receive(body: string, headers?: Record<string, string>): Promise<string> {
   const reply = await send(body, headers);
@@ -184,101 +144,33 @@ describe('a mistake in a field is a fault that names it', () => {
   });
 });
 
-describe('what cannot be read', () => {
-  const bomb = `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "${'&a;'.repeat(100)}">]>`;
-  it.each([
-    ['no envelope', '<a/>', 'Envelope'],
-    ['nothing', '', 'root element'],
-    ['no XML', '{"externalId":"x"}', 'well-formed'],
-    ['two roots', `${envelope('<a/>')}<b/>`, 'well-formed'],
-    ['a DTD', `<!DOCTYPE x SYSTEM "file:///etc/passwd">${envelope('<a/>')}`, 'DTD'],
-    ['an entity bomb', bomb + envelope(registration('bomb', { body: '<body>&b;</body>' })), 'DTD'],
-    [
-      'an entity that nobody declared',
-      envelope(registration('x', { body: '<body>&constructor;</body>' })),
-      'entity',
-    ],
-    ['an ampersand', envelope(registration('x', { body: '<body>a & b</body>' })), 'well-formed'],
-    ['a NUL', envelope(registration('x', { body: '<body>a\u0000</body>' })), 'disallowed character'],
-    ['a NUL by reference', envelope(registration('x', { body: '<body>a&#0;</body>' })), 'character entity'],
-    [
-      'half of a pair by reference',
-      envelope(registration('x', { body: '<body>&#xD83D;</body>' })),
-      'character entity',
-    ],
-    ['__proto__', envelope('<__proto__/>'), 'no operation __proto__'],
-    ['an unbound prefix', envelope('<x:GetComplaint/>'), 'unbound namespace prefix'],
-    [
-      'an attribute under two prefixes',
-      envelope('<a xmlns:p="u" xmlns:q="u" p:b="" q:b=""/>'),
-      'duplicate attribute',
-    ],
-    ['a less-than sign in an attribute', envelope('<a b="<"/>'), 'disallowed character'],
-    [
-      'XML 1.1 and its control characters',
-      `<?xml version="1.1"?>${envelope('<a>&#1;</a>')}`,
-      'character entity',
-    ],
-    ['two Bodies', envelope('<a/></s:Body><s:Body><a/>'), 'one Body'],
-    [
-      'two Headers',
-      `<s:Envelope xmlns:s="${soap11}"><s:Header/><s:Header/><s:Body><a/></s:Body></s:Envelope>`,
-      'one Header',
-    ],
-    [
-      'a Header after the Body',
-      `<s:Envelope xmlns:s="${soap11}"><s:Body><a/></s:Body><s:Header/></s:Envelope>`,
-      'one Header',
-    ],
-    ['an empty body', envelope(''), 'one element'],
-    ['two operations', envelope('<a/><b/>'), 'one element'],
-    ['deep nesting', envelope('<a>'.repeat(40) + '</a>'.repeat(40)), 'nested'],
-    ['very deep nesting', '<a>'.repeat(300_000), 'nested'],
-    ['very many elements', envelope('<a/>'.repeat(6_000)), 'elements'],
-    [
-      'very many attributes',
-      `<a${Array.from({ length: 60_000 }, (_, n) => ` a${n}=""`).join('')}/>`,
-      'attributes',
-    ],
-    ['unfinished comments', '<!--'.repeat(250_000), 'well-formed'],
-  ])('%s', async (_name, body, words) => {
-    const began = Date.now();
-    const reply = await send(body);
-    expectFault(reply, 'malformed');
-    expect(element('faultstring', reply)).toContain(words);
-    expect(Date.now() - began).toBeLessThan(5_000);
-  });
-
-  it('bytes that are no UTF-8', async () => {
-    const bytes = Buffer.from(
-      envelope(registration('x', { body: '<body>BROKEN</body>' })).replace('BROKEN', '~~'),
+describe('a call that comes again', () => {
+  const followUp = (receiptNumber: string, text: string, more = '') =>
+    envelope(
+      `<AddFollowUp xmlns="urn:minwon-hub:v1"><receiptNumber>${receiptNumber}</receiptNumber><followUp><text>${text}</text></followUp>${more}</AddFollowUp>`,
     );
-    bytes.set([0xc3, 0x28], bytes.indexOf('~~'));
-    const reply = await send(new Uint8Array(bytes), { 'content-type': 'text/xml; charset=utf-8' });
+  const key = (value: string) => `<idempotencyKey>${value}</idempotencyKey>`;
+
+  it('is known by its key: the element, or the header of HTTP in its place', async () => {
+    const number = await receive(envelope(registration('keys')));
+    const first = await send(followUp(number, '하나', key('k-1')));
+    expect(element('outcome', first)).toBe('applied');
+    const header = { 'idempotency-key': 'k-1' };
+    expect(element('outcome', await send(followUp(number, '하나'), header))).toBe('duplicate');
+    expectFault(await send(followUp(number, '둘', key('k-1'))), 'key-reused');
+    expectFault(await send(followUp(number, '하나', key('k-2')), header), 'malformed');
+  });
+
+  it('is refused when the complaint has moved on since it was read', async () => {
+    const number = await receive(envelope(registration('moved on')));
+    const expected = (seq: number) => `<expectedSeq>${seq}</expectedSeq>`;
+    expectFault(await send(followUp(number, '늦게', expected(1))), 'changed-meanwhile');
+    expect(element('outcome', await send(followUp(number, '제때', expected(2))))).toBe('applied');
+  });
+
+  it('has the body that its Content-Digest names', async () => {
+    const reply = await send(envelope(registration('digest')), { 'content-digest': 'sha-256=:AAAA:' });
     expectFault(reply, 'malformed');
-    expect(element('faultstring', reply)).toContain('UTF-8');
-  });
-
-  it('another media type', async () => {
-    expectFault(await send('{}', { 'content-type': 'application/json' }), 'unsupported-media-type');
-  });
-
-  it.each([
-    ['announced', { 'content-length': `${10 * 1024 * 1024}` }, 1024],
-    ['unannounced', { 'transfer-encoding': 'chunked' }, 2 * 1024 * 1024],
-  ])('ten megabytes, %s', async (_name, headers, beginning) => {
-    const all = { ...headers, 'content-type': 'text/xml' };
-    const reply = await postUnfinished(doors.url, all, Buffer.alloc(beginning, ' '));
-    expect(reply.status).toBe(500);
-    expect(reply.text).toContain('<code>too-large</code>');
-  });
-
-  it('many bindings of prefixes, in a time that is bearable', async () => {
-    const bindings = Array.from({ length: 9_000 }, (_, n) => ` xmlns:p${n}="u"`).join('');
-    const call = `<GetComplaint xmlns="urn:minwon-hub:v1"${bindings}>${'<a xmlns="u"/>'.repeat(900)}</GetComplaint>`;
-    const began = Date.now();
-    expectFault(await send(envelope(call)), 'invalid');
-    expect(Date.now() - began).toBeLessThan(5_000);
   });
 });
 
