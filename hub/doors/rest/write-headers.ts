@@ -2,9 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Receipt } from '../../../schemas/index.ts';
 import type { WriteOptions } from '../agency-calls.ts';
+import { longestKey, readIdempotencyKey } from '../idempotency-key.ts';
 import { Refusal } from '../problem.ts';
-
-const longestKey = 200;
 
 /** For the description; what is sent is judged by {@link toWriteOptions}. */
 export const KeyHeader = Type.Object({
@@ -28,17 +27,10 @@ export const WriteHeaders = Type.Object({
 
 /** Idempotency-Key and If-Match. Errors: Refusal `malformed`. */
 export function toWriteOptions({ headers }: FastifyRequest): WriteOptions {
-  return { key: toKey(headers['idempotency-key']), expectedSeq: toExpectedSeq(headers['if-match']) };
-}
-
-/** The draft writes it as a quoted string; many send it bare. */
-function toKey(header: string | string[] | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  const [, quoted, bare] = /^(?:"((?:[^"\\]|\\["\\])+)"|([^"\s,;]+))$/.exec(String(header)) ?? [];
-  const key = quoted?.replace(/\\(.)/g, '$1') ?? bare;
-  if (!key || key.length > longestKey)
-    throw new Refusal('malformed', `Idempotency-Key must be one text of 1 to ${longestKey} characters`);
-  return key;
+  return {
+    key: readIdempotencyKey(headers['idempotency-key']),
+    expectedSeq: toExpectedSeq(headers['if-match']),
+  };
 }
 
 function toExpectedSeq(header: string | undefined): number | undefined {

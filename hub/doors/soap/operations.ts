@@ -20,6 +20,7 @@ import {
 } from '../../../schemas/index.ts';
 import type { Caller } from '../../access/scopes.ts';
 import { type AgencyCalls, mustPass, Receipt, Registration, type WriteOptions } from '../agency-calls.ts';
+import { longestKey } from '../idempotency-key.ts';
 import { Refusal } from '../problem.ts';
 import type { XmlElement } from './read-xml.ts';
 import { fromXml, hubNamespace, toXmlChildren } from './values.ts';
@@ -29,7 +30,7 @@ const closed = { additionalProperties: false } as const;
 /** What is sent where a complaint is named; the number itself is judged by its check digit. */
 const receiptNumber = Type.String({ minLength: 1, maxLength: 40 });
 const expectedSeq = Type.Optional(Type.Integer({ minimum: 1 }));
-const idempotencyKey = Type.Optional(Type.String({ minLength: 1, maxLength: 200 }));
+const idempotencyKey = Type.Optional(Type.String({ minLength: 1, maxLength: longestKey }));
 
 /** One call of an operation, let in. */
 interface Call {

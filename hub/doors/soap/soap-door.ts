@@ -6,6 +6,7 @@ import type { Caller } from '../../access/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
 import type { Entry, Gate } from '../gate.ts';
+import { readIdempotencyKey } from '../idempotency-key.ts';
 import { Refusal } from '../problem.ts';
 import { type Claim, createIdentify, waysIn } from './credentials.ts';
 import { serveDescription } from './description.ts';
@@ -67,12 +68,11 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply, caller: Caller, { operation }: Claim) {
-    const header = request.headers['idempotency-key'];
     return mustFindOperation(operation).perform({
       calls,
       caller,
       element: operation,
-      idempotencyKey: typeof header === 'string' ? header : undefined,
+      idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
       signal: toSignal(reply),
     });
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fastify from 'fastify';
 import iconv from 'iconv-lite';
 import { pino } from 'pino';
@@ -159,6 +160,9 @@ describe('a call that comes again', () => {
     expect(element('outcome', await send(followUp(number, '하나'), header))).toBe('duplicate');
     expectFault(await send(followUp(number, '둘', key('k-1'))), 'key-reused');
     expectFault(await send(followUp(number, '하나', key('k-2')), header), 'malformed');
+    const long = randomBytes(2_000).toString('hex');
+    expectFault(await send(followUp(number, '셋'), { 'idempotency-key': long }), 'malformed');
+    expectFault(await send(followUp(number, '셋', key(long))), 'invalid');
   });
 
   it('is refused when the complaint has moved on since it was read', async () => {
