@@ -52,7 +52,7 @@ const DoorRules = Type.Object(
     networks: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { minItems: 1 })),
     /** SHA-256 fingerprints (hex) of its client certificates; given: every call must show one of them. */
     certificates: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1 })),
-    /** True: every request must be signed (RFC 9421). */
+    /** True: every request must be signed (RFC 9421; at the SOAP door, X.509 does as well). */
     signed: Type.Optional(Type.Boolean()),
     /** X.509 certificates (PEM) with which it signs SOAP messages. Two overlap at a change. */
     signers: Type.Optional(

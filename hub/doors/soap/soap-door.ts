@@ -38,24 +38,8 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
   const seen = createSeenMessages(store);
   const identify = createIdentify({ findBySecret, listSigners: createSigners(directory), seen });
 
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
-    // What a signature of HTTP (RFC 9421) covers is this header: the body has to be the one that it names.
-    const digest = request.headers['content-digest'];
-    const problem = typeof digest === 'string' ? findDigestProblem(digest, body as Buffer) : undefined;
-    if (problem) return done(new Refusal('malformed', problem));
-    done(null, body);
-  });
-  app.setErrorHandler((error, request, reply) => {
-    // A route answers the version that it read; here nothing is read yet.
-    const { version = versionByContentType(request.headers['content-type']) } = error as FailedCall;
-    const cause = error instanceof FailedCall ? error.cause : error;
-    if (!toSoapRefusal(cause))
-      log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
-    const { status, body, retryAfter } = toFault(version, cause);
-    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-    return sendEnvelope(reply.status(status), version, body);
-  });
+  readBytes(app);
+  tellFailures(app, log);
 
   async function enter(claim: Claim, request: FastifyRequest): Promise<Entry> {
     const { key, caller, signed, user } = claim;
@@ -100,6 +84,30 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
     }
   });
   serveDescription(app, publicUrl);
+}
+
+function readBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    // What a signature of HTTP (RFC 9421) covers is this header: the body has to be the one that it names.
+    const digest = request.headers['content-digest'];
+    const problem = typeof digest === 'string' ? findDigestProblem(digest, body as Buffer) : undefined;
+    if (problem) return done(new Refusal('malformed', problem));
+    done(null, body);
+  });
+}
+
+function tellFailures(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    // A route answers in the version that it read; elsewhere nothing is read yet.
+    const { version = versionByContentType(request.headers['content-type']) } = error as FailedCall;
+    const cause = error instanceof FailedCall ? error.cause : error;
+    if (!toSoapRefusal(cause))
+      log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
+    const { status, body, retryAfter } = toFault(version, cause);
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+    return sendEnvelope(reply.status(status), version, body);
+  });
 }
 
 /** A failure, and the version of SOAP in which the caller has to be told. */
