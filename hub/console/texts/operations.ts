@@ -95,7 +95,6 @@ export const operationTexts: Texts = {
   'keys.title': ['연계 키', 'API keys'],
   'keys.none': ['연계 키가 없습니다.', 'There is no key.'],
   'keys.create': ['새 키 만들기', 'Create a key'],
-  'keys.once': ['이 키는 지금 한 번만 표시됩니다.', 'This key is shown this once.'],
   'keys.revoke': ['폐기', 'Revoke'],
   'keys.revoked': ['폐기됨', 'Revoked'],
 
