@@ -1,0 +1,261 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Load, startLoad } from './load.ts';
+import { countEffects, type Rules, type Seen, type Tally } from './model/count.ts';
+import { emailOf, type Matter, markIn, planMatters } from './model/matter.ts';
+import { settleParked } from './person.ts';
+import type { ProxyCounts } from './proxy/protocol.ts';
+import { createRandom, deriveSeed } from './random.ts';
+import { type Injection, type Scenario, toLanes } from './scenario.ts';
+import { type DatabaseServer, query } from './stage/database.ts';
+import { openStage, type Stage } from './stage/stage.ts';
+
+export interface RunOptions {
+  seed: number;
+  full: boolean;
+  folder: string;
+  shared: DatabaseServer;
+  /** The time of the whole suite. */
+  deadline: AbortSignal;
+}
+
+/** What became of one scenario. */
+export interface Result {
+  scenario: string;
+  complaints: number;
+  tally: Tally;
+  /** Outcomes that nobody could know, by place: so many effects may stand there too often. */
+  unknown: Record<string, number>;
+  /** What an administrator had to decide at the console. */
+  byHand: number;
+  /** Seconds from the end of the fault until everything was level; undefined: it never was. */
+  recovery: number | undefined;
+  /** What went wrong beside the counting. */
+  problems: string[];
+}
+
+/** One scenario while it runs. */
+interface Running {
+  scenario: Scenario;
+  matters: Matter[];
+  unknown: Map<string, number>;
+  problems: string[];
+  rules: Rules;
+  faultEnded?: number;
+  levelAt?: number;
+}
+
+const tickEvery = 150;
+const lookEvery = 500;
+
+/** Scenarios of one group on one stage, from an empty database to the counting. */
+export async function runGroup(group: readonly Scenario[], options: RunOptions): Promise<Result[]> {
+  const name = group[0]?.group ?? group[0]?.name ?? '';
+  const { folder, shared } = options;
+  const stage = await openStage(
+    {
+      name,
+      lanes: group.flatMap(toLanes),
+      hubs: group[0]?.hubs ?? 1,
+      redis: group.some(({ redis }) => redis),
+      ownDatabase: group.some(({ ownDatabase }) => ownDatabase),
+      environment: Object.assign({}, ...group.map((one) => one.environment?.(join(folder, name)))),
+    },
+    join(folder, name),
+    shared,
+  );
+  try {
+    return await play(stage, group, options);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function play(stage: Stage, group: readonly Scenario[], options: RunOptions): Promise<Result[]> {
+  const running = prepare(stage, group, options);
+  const watch = startWatch(
+    stage,
+    startLoad(
+      stage,
+      running.flatMap(({ matters }) => matters),
+      options.deadline,
+    ),
+    running,
+  );
+  try {
+    await Promise.all(running.map((one) => inject(stage, one, options, watch)));
+    const byHand = await waitUntilLevel(stage, running, options, watch);
+    const seen = await stage.outside.ask<Seen>('see');
+    return running.map((one) => toResult(one, seen, byHand.get(one.scenario.name) ?? 0, watch));
+  } finally {
+    await watch.stop();
+  }
+}
+
+function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOptions): Running[] {
+  const asked = new Map(stage.lanes.map((lane) => [lane.code, lane.asked]));
+  let first = 1;
+  return group.map((scenario) => {
+    const random = createRandom(deriveSeed(seed, `${scenario.name} complaints`));
+    const lanes = toLanes(scenario);
+    const each = full ? scenario.complaints.full : scenario.complaints.quick;
+    const matters = planMatters(lanes, each, { spread: full ? 15_000 : 3_500, first, random });
+    first += matters.length;
+    const refused = matters.filter(({ mark }) => scenario.refusesMailOf?.(mark)).map(emailOf);
+    const rules: Rules = {
+      // The SMS gateway refuses the same signature twice, so a text is never doubled. A mail server cannot be asked.
+      asked: (place) => asked.get(place) ?? place !== 'mail',
+      refused: new Set(refused),
+    };
+    return { scenario, matters, unknown: new Map(), problems: [], rules };
+  });
+}
+
+/** Keeps looking at the boards, and lets the people act. */
+interface Watch {
+  seen(): Seen;
+  isLoadDone(): boolean;
+  failures(): string[];
+  stop(): Promise<void>;
+}
+
+function startWatch(stage: Stage, load: Load, running: Running[]): Watch {
+  let seen: Seen = { copies: [], messages: [] };
+  let stopped = false;
+  const fallen = new Set<number>();
+
+  async function tick(): Promise<void> {
+    seen = await stage.outside.ask<Seen>('see');
+    await load.step(seen);
+    for (const [index, hub] of stage.hubs.entries()) {
+      if (!hub.hasFallen || fallen.has(index)) continue;
+      fallen.add(index);
+      for (const { problems } of running) problems.push('the hub has ended by itself; see its log');
+    }
+  }
+  const ticking = (async () => {
+    while (!stopped) {
+      await tick();
+      await pause(tickEvery);
+    }
+  })();
+  // Told when somebody waits for it.
+  ticking.catch(() => undefined);
+  return {
+    seen: () => seen,
+    isLoadDone: () => load.isDone(),
+    failures: () => load.failures,
+    async stop() {
+      stopped = true;
+      await ticking;
+    },
+  };
+}
+
+async function inject(
+  stage: Stage,
+  running: Running,
+  { seed, full, deadline }: RunOptions,
+  watch: Watch,
+): Promise<void> {
+  const { scenario, unknown, problems, matters } = running;
+  const wait = (milliseconds: number) => pause(milliseconds, undefined, { signal: deadline });
+  if (scenario.refusesMailOf) {
+    const refuse = matters.filter(({ mark }) => scenario.refusesMailOf?.(mark)).map(emailOf);
+    await stage.outside.ask('setFaults', { refuse });
+  }
+  const injection: Injection = {
+    ...{ stage, full, lanes: toLanes(scenario), pause: wait },
+    random: createRandom(deriveSeed(seed, scenario.name)),
+    noteUnknown: (place, times) => unknown.set(place, (unknown.get(place) ?? 0) + times),
+    async waitFor(what, isTrue) {
+      for (const until = Date.now() + 60_000; !(await isTrue()); await wait(200))
+        if (Date.now() > until) throw new Error(`waited in vain for ${what}`);
+    },
+  };
+  // Some complaints are on their way before anything breaks.
+  await injection.waitFor('the first complaint', async () => watch.seen().copies.length > 0);
+  try {
+    await scenario.inject(injection);
+  } catch (error) {
+    problems.push(`the fault could not be made: ${String(error)}`);
+  }
+  running.faultEnded = Date.now();
+}
+
+/** Waits until each scenario is level or its time is over, and a little longer for what would be done twice. */
+async function waitUntilLevel(
+  stage: Stage,
+  running: Running[],
+  { full, deadline }: RunOptions,
+  watch: Watch,
+): Promise<Map<string, number>> {
+  const byHand = new Map<string, number>();
+  const endOf = ({ faultEnded = 0, scenario }: Running) =>
+    faultEnded + 1000 * (full ? scenario.within.full : scenario.within.quick);
+  const isOpen = (one: Running) => one.levelAt === undefined && Date.now() < endOf(one);
+  while (running.some(isOpen) && !deadline.aborted) {
+    try {
+      const unfinished = watch.isLoadDone() ? await findUnfinished(stage) : undefined;
+      for (const one of running.filter(isOpen)) {
+        const isLevel =
+          unfinished &&
+          countEffects(one.matters, watch.seen(), one.rules).lost === 0 &&
+          one.matters.every(({ mark }) => !unfinished.has(mark));
+        if (isLevel) one.levelAt = Date.now();
+      }
+      for (const mark of await settleParked(stage, await stage.outside.ask<Seen>('see'))) {
+        const owner = running.find(({ matters }) => matters.some((matter) => matter.mark === mark));
+        const name = owner?.scenario.name ?? '';
+        byHand.set(name, (byHand.get(name) ?? 0) + 1);
+      }
+    } catch (error) {
+      if (deadline.aborted) break;
+      // A hub that does not answer yet: looked at again.
+      if (running.every((one) => Date.now() > endOf(one) - lookEvery))
+        for (const { problems } of running) problems.push(String(error));
+    }
+    await pause(lookEvery);
+  }
+  await waitForPolls(stage, deadline);
+  return byHand;
+}
+
+const unfinishedText = `
+select c.content->>'title' as title from links l join complaints c on c.id = l.complaint_id
+where l.state = 'parked' or (l.state = 'open' and l.held < l.due)
+union
+select c.content->>'title' from notices n join complaints c on c.id = n.complaint_id where n.state = 'due'`;
+
+/** Marks of what the hub still has to do. This ends the waiting only: nothing is counted by it. */
+async function findUnfinished(stage: Stage): Promise<Set<string>> {
+  const rows = await query<{ title: string }>(stage.databaseUrl(), unfinishedText);
+  return new Set(rows.map(({ title }) => markIn(title) ?? title));
+}
+
+/** What is done twice comes late: each board that is read is read a few times more. */
+async function waitForPolls(stage: Stage, deadline: AbortSignal): Promise<void> {
+  const polls = 3;
+  const count = () => stage.proxy.ask<Record<string, ProxyCounts>>('counts');
+  const before = await count();
+  const codes = stage.lanes.filter(({ asked }) => asked).map(({ code }) => code);
+  for (const until = Date.now() + 8_000; Date.now() < until && !deadline.aborted; await pause(100)) {
+    const now = await count();
+    if (codes.every((code) => (now[code]?.requests ?? 0) >= (before[code]?.requests ?? 0) + polls)) return;
+  }
+}
+
+function toResult(one: Running, seen: Seen, byHand: number, watch: Watch): Result {
+  const { scenario, matters, unknown, problems, rules, faultEnded, levelAt } = one;
+  const marks = new Set(matters.map(({ mark }) => mark));
+  const failures = watch.failures().filter((failure) => marks.has(failure.slice(0, 6)));
+  return {
+    scenario: scenario.name,
+    complaints: matters.length,
+    tally: countEffects(matters, seen, rules),
+    unknown: Object.fromEntries(unknown),
+    byHand,
+    recovery: levelAt && faultEnded ? (levelAt - faultEnded) / 1000 : undefined,
+    problems: [...problems, ...failures],
+  };
+}

@@ -1,0 +1,12 @@
+import type { Scenario } from '../scenario.ts';
+import { boardScenarios } from './board-scenarios.ts';
+import { hubScenarios } from './hub-scenarios.ts';
+import { serviceScenarios } from './service-scenarios.ts';
+import { sinkScenarios } from './sink-scenarios.ts';
+
+export const scenarios: readonly Scenario[] = [
+  ...hubScenarios,
+  ...serviceScenarios,
+  ...boardScenarios,
+  ...sinkScenarios,
+];
