@@ -19,7 +19,8 @@ import type { Stage } from './stage/stage.ts';
 export interface Load {
   /** Do what is due now. */
   step(seen: Seen): Promise<void>;
-  isDone(): boolean;
+  /** Marks of the complaints for which something is still to be done. */
+  unfinished(): Set<string>;
   /** What somebody could not do at all. */
   readonly failures: string[];
 }
@@ -40,7 +41,6 @@ export function startLoad(stage: Stage, matters: readonly Matter[], signal: Abor
   const began = Date.now();
   const failures: string[] = [];
   const door = createDoor(stage, signal);
-  const canBeRead = new Set(stage.lanes.filter(({ asked }) => asked).map(({ code }) => code));
   const all: Progress[] = matters.map((matter) => {
     return { matter, followUps: 0, nextFollowUp: 0, replies: 0, calling: false };
   });
@@ -96,7 +96,7 @@ export function startLoad(stage: Stage, matters: readonly Matter[], signal: Abor
     const replied = () => {
       progress.replies += 1;
     };
-    if (canBeRead.has(matter.to)) {
+    if (!matter.answersAtDoor) {
       const act: BoardAct = { code: matter.to, id: copy.id, text };
       await stage.outside.ask(interim ? 'interim' : 'answer', act).then(replied);
     } else {
@@ -109,10 +109,7 @@ export function startLoad(stage: Stage, matters: readonly Matter[], signal: Abor
 
   return {
     failures,
-    isDone: () =>
-      all.every(({ matter, filed, followUps, replies }) => {
-        return filed && followUps === matter.followUps && replies === matter.interims + 1;
-      }),
+    unfinished: () => new Set(all.filter((progress) => !isDone(progress)).map(({ matter }) => matter.mark)),
     async step(seen) {
       const arrived = new Map(seen.copies.map((copy) => [`${copy.place} ${copy.mark}`, copy]));
       const now = Date.now();
@@ -130,6 +127,9 @@ export function startLoad(stage: Stage, matters: readonly Matter[], signal: Abor
     },
   };
 }
+
+const isDone = ({ matter, filed, followUps, replies }: Progress): boolean =>
+  filed !== undefined && followUps === matter.followUps && replies === matter.interims + 1;
 
 const againAfter = 200;
 const callWithin = 8_000;

@@ -23,6 +23,7 @@ interface Options {
 const minute = 60_000;
 /** Of the whole run; what is not done by then has failed. The rest is for ending what was started. */
 const timeLimits = { quick: 0.9 * minute, full: 19 * minute };
+const shownDetails = 12;
 /** Stages at once: most of their time is waiting. */
 const atOnce = { quick: 4, full: 3 };
 
@@ -128,8 +129,6 @@ async function runOrExplain(group: Scenario[], run: RunOptions): Promise<Result[
     }));
   }
 }
-
-const shownDetails = 12;
 
 function tellFailure(result: Result): void {
   tell(`\n${result.scenario}: ${listFailures(result).join('; ')}`);

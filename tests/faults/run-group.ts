@@ -114,7 +114,8 @@ function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOp
 /** Keeps looking at the boards, and lets the people act. */
 interface Watch {
   seen(): Seen;
-  isLoadDone(): boolean;
+  /** Marks of the complaints for which somebody still has to do something. */
+  unfinished(): Set<string>;
   failures(): string[];
   stop(): Promise<void>;
 }
@@ -143,7 +144,7 @@ function startWatch(stage: Stage, load: Load, running: Running[]): Watch {
   ticking.catch(() => undefined);
   return {
     seen: () => seen,
-    isLoadDone: () => load.isDone(),
+    unfinished: () => load.unfinished(),
     failures: () => load.failures,
     async stop() {
       stopped = true;
@@ -191,34 +192,35 @@ async function waitUntilLevel(
   watch: Watch,
 ): Promise<Map<string, number>> {
   const byHand = new Map<string, number>();
-  const endOf = ({ faultEnded = 0, scenario }: Running) =>
-    faultEnded + 1000 * (full ? scenario.within.full : scenario.within.quick);
-  const isOpen = (one: Running) => one.levelAt === undefined && Date.now() < endOf(one);
+  const timeOf = ({ faultEnded = 0, scenario }: Running) =>
+    faultEnded + 1000 * (full ? scenario.within.full : scenario.within.quick) - Date.now();
+  const isOpen = (one: Running) => one.levelAt === undefined && timeOf(one) > 0;
   while (running.some(isOpen) && !deadline.aborted) {
     try {
-      const unfinished = watch.isLoadDone() ? await findUnfinished(stage) : undefined;
-      for (const one of running.filter(isOpen)) {
-        const isLevel =
-          unfinished &&
-          countEffects(one.matters, watch.seen(), one.rules).lost === 0 &&
-          one.matters.every(({ mark }) => !unfinished.has(mark));
-        if (isLevel) one.levelAt = Date.now();
-      }
-      for (const mark of await settleParked(stage, await stage.outside.ask<Seen>('see'))) {
+      await noteLevel(stage, running.filter(isOpen), watch);
+      for (const mark of await settleParked(stage, watch.seen())) {
         const owner = running.find(({ matters }) => matters.some((matter) => matter.mark === mark));
         const name = owner?.scenario.name ?? '';
         byHand.set(name, (byHand.get(name) ?? 0) + 1);
       }
     } catch (error) {
-      if (deadline.aborted) break;
-      // A hub that does not answer yet: looked at again.
-      if (running.every((one) => Date.now() > endOf(one) - lookEvery))
-        for (const { problems } of running) problems.push(String(error));
+      // A hub that does not answer yet is asked again.
+      const last = running.filter((one) => timeOf(one) < 2 * lookEvery);
+      for (const { problems } of last) problems.push(String(error));
     }
     await pause(lookEvery);
   }
   await waitForPolls(stage, deadline);
   return byHand;
+}
+
+async function noteLevel(stage: Stage, open: Running[], watch: Watch): Promise<void> {
+  const seen = watch.seen();
+  const unfinished = new Set([...watch.unfinished(), ...(await findUnfinished(stage))]);
+  for (const one of open) {
+    if (one.matters.some(({ mark }) => unfinished.has(mark))) continue;
+    if (countEffects(one.matters, seen, one.rules).lost === 0) one.levelAt = Date.now();
+  }
 }
 
 const unfinishedText = `

@@ -81,7 +81,8 @@ export function expectedOf(matter: Matter, refused: ReadonlySet<string> = new Se
   };
   for (const place of [matter.from, matter.to].filter((one) => one !== desk)) {
     add(holds(place, content));
-    for (const part of [...parts.answers, ...parts.questions]) add(shows(place, part));
+    if (!matter.answersAtDoor) for (const part of parts.answers) add(shows(place, part));
+    for (const part of parts.questions) add(shows(place, part));
   }
   const bySms = matter.by === 'sms' || refused.has(emailOf(matter));
   const tell = (kind: MessageKind) =>

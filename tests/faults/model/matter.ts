@@ -26,6 +26,8 @@ export interface Matter {
   /** Where it is filed, and who answers. */
   from: string;
   to: string;
+  /** Its board is not read: the agency's program answers at the REST door, and the board shows questions alone. */
+  answersAtDoor: boolean;
   by: 'email' | 'sms';
   /** How many there are of each, before the answer. */
   followUps: number;
@@ -56,6 +58,7 @@ export function planMatters(
       scenario: lane.scenario,
       from,
       to,
+      answersAtDoor: !lane.asked,
       by: random.pick(['email', 'email', 'sms']),
       followUps: random.between(0, 3),
       interims: random.between(0, 2),
