@@ -93,7 +93,10 @@ async function play(stage: Stage, group: readonly Scenario[], options: RunOption
 }
 
 function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOptions): Running[] {
-  const asked = new Map(stage.lanes.map((lane) => [lane.code, lane.asked]));
+  // Where the hub parks what it cannot ask, a person has looked before anything was sent again.
+  const mayRepeat = new Set(
+    stage.lanes.filter(({ onUnknown }) => onUnknown === 'resend').map(({ code }) => code),
+  );
   let first = 1;
   return group.map((scenario) => {
     const random = createRandom(deriveSeed(seed, `${scenario.name} complaints`));
@@ -104,7 +107,7 @@ function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOp
     const refused = matters.filter(({ mark }) => scenario.refusesMailOf?.(mark)).map(emailOf);
     const rules: Rules = {
       // The SMS gateway refuses the same signature twice, so a text is never doubled. A mail server cannot be asked.
-      asked: (place) => asked.get(place) ?? place !== 'mail',
+      asked: (place) => place !== 'mail' && !mayRepeat.has(place),
       refused: new Set(refused),
     };
     return { scenario, matters, unknown: new Map(), problems: [], rules };

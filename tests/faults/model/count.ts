@@ -46,7 +46,7 @@ export interface Tally {
 }
 
 export interface Rules {
-  /** Can the place be asked what became of a call? */
+  /** Can the place be asked what became of a call, by the hub or by a person? */
   asked(place: string): boolean;
   /** Addresses that the mail server refuses. */
   refused?: ReadonlySet<string>;

@@ -61,8 +61,32 @@ function toAgency({ code, board, asked, onUnknown = 'park' }: Lane, endpoint: st
   const connection = { ...example.board, pollEvery, timeout: boardTimeout, onUnknown, concurrency: 4 };
   return {
     ...{ code, name: { ko: code }, timeZone: 'Asia/Seoul', phone: '02-123-4567', officers: officersOf(code) },
-    board: { ...connection, settings: asked ? settings : withoutAsking(settings) },
+    board: {
+      ...connection,
+      settings: !asked ? withoutAsking(settings) : board === 'rest' ? askedByReading(settings) : settings,
+    },
   };
+}
+
+/**
+ * A board that keeps no key: what is sent to it twice stands there twice, unless the hub reads before. (The SOAP board
+ * keeps keys, and refuses repetitions by itself.)
+ */
+function askedByReading({ keyHeader: _key, ...settings }: Record<string, unknown>): Record<string, unknown> {
+  const ref = `(
+    $words := function($value) { $trim($replace($text($value), /\\s+/, " ")) };
+    $event := change.event;
+    $externalId := change.ref.externalId;
+    $receiptNumber := change.complaint.receiptNumber;
+    $post := reply.list[hubNo = $receiptNumber or $string(mwNo) = $externalId][0];
+    $is := function($kept, $sent) { $words($kept) = $words($sent) };
+    $question := $event.type = "followed_up" ? $post.addQs[$is(cn, $event.data.followUp.text)][0];
+    $answer := $event.type in ["answered", "interim_answered"] ? $post.replies[$is(cn, $event.data.answer.text)][0];
+    $event.type = "registered" and $exists($post) ? { "externalId": $post.mwNo }
+      : $exists($question) ? { "externalId": $post.mwNo, "partId": $question.seq }
+      : $exists($answer) ? { "externalId": $post.mwNo, "partId": $answer.replyNo }
+  )`;
+  return { ...settings, find: { path: 'api/v2/minwon', query: '{ "size": 1000 }', ref } };
 }
 
 /**
