@@ -5,6 +5,7 @@ import {
   bodyOf,
   desk,
   emailOf,
+  fileOf,
   followUpText,
   interimText,
   type Matter,
@@ -137,12 +138,8 @@ const callWithin = 8_000;
 /** An agency's program at the REST door: it repeats each call with the same key until the hub has said yes. */
 function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal) {
   let turn = 0;
-  async function post(
-    agency: string,
-    path: string,
-    key: string,
-    body: object,
-  ): Promise<{ receiptNumber: string }> {
+  async function post<T>(agency: string, path: string, key: string, body: object | Buffer): Promise<T> {
+    const isFile = Buffer.isBuffer(body);
     for (;;) {
       signal.throwIfAborted();
       const url = `${hubs[turn++ % hubs.length]?.url}/api/v1/${path}`;
@@ -151,13 +148,13 @@ function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal) {
           method: 'POST',
           headers: {
             authorization: `Bearer ${apiKeys[agency]}`,
-            'content-type': 'application/json',
+            'content-type': isFile ? 'application/pdf' : 'application/json',
             'idempotency-key': key,
           },
-          body: JSON.stringify(body),
+          body: isFile ? new Uint8Array(body) : JSON.stringify(body),
           signal: AbortSignal.timeout(callWithin),
         });
-        if (response.ok) return (await response.json()) as { receiptNumber: string };
+        if (response.ok) return (await response.json()) as T;
         if (response.status < 500 && response.status !== 429)
           return Promise.reject(new Error(`the door answered ${response.status}: ${await response.text()}`));
       } catch {
@@ -167,26 +164,32 @@ function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal) {
     }
   }
   return {
-    register: async (matter: Matter) =>
-      (
-        await post(desk, 'complaints', matter.mark, {
-          externalId: matter.mark,
-          content: {
-            ...{
-              title: titleOf(matter),
-              body: bodyOf(matter),
-              kind: 'query',
-              category: '기타',
-              region: matter.to,
-            },
-            complainant: {
-              ...{ name: nameOf(matter), email: emailOf(matter), notifyBy: matter.by },
-              phone: `+82${phoneOf(matter).slice(1)}`,
-            },
-            filedAt: new Date().toISOString(),
-          },
-        })
-      ).receiptNumber,
+    async register(matter: Matter): Promise<string> {
+      const { name, bytes } = fileOf(matter);
+      const path = `attachments?name=${name}`;
+      const attachments = matter.hasFile
+        ? [{ id: (await post<{ id: string }>(desk, path, `${matter.mark}-file`, bytes)).id, name }]
+        : undefined;
+      const { mark: externalId, to: region, by: notifyBy } = matter;
+      const complainant = { name: nameOf(matter), email: emailOf(matter), notifyBy };
+      const content = {
+        ...{
+          title: titleOf(matter),
+          body: bodyOf(matter),
+          kind: 'query',
+          category: '기타',
+          region,
+          attachments,
+        },
+        complainant: { ...complainant, phone: `+82${phoneOf(matter).slice(1)}` },
+        filedAt: new Date().toISOString(),
+      };
+      const receipt = await post<{ receiptNumber: string }>(desk, 'complaints', externalId, {
+        externalId,
+        content,
+      });
+      return receipt.receiptNumber;
+    },
     async add(agency: string, receiptNumber: string, { kind, key, ...part }: DoorPart): Promise<void> {
       await post(agency, `complaints/${receiptNumber}/${kind}`, key, part);
     },

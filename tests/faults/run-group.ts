@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Load, startLoad } from './load.ts';
@@ -8,7 +9,8 @@ import type { ProxyCounts } from './proxy/protocol.ts';
 import { createRandom, deriveSeed } from './random.ts';
 import { type Injection, type Scenario, toLanes } from './scenario.ts';
 import { type DatabaseServer, query } from './stage/database.ts';
-import { openStage, type Stage } from './stage/stage.ts';
+import { runHubCommand } from './stage/hub-process.ts';
+import { openStage, type Stage, type StageOptions } from './stage/stage.ts';
 
 export interface RunOptions {
   seed: number;
@@ -51,23 +53,26 @@ const lookEvery = 500;
 /** Scenarios of one group on one stage, from an empty database to the counting. */
 export async function runGroup(group: readonly Scenario[], options: RunOptions): Promise<Result[]> {
   const name = group[0]?.group ?? group[0]?.name ?? '';
-  const { folder, shared } = options;
-  const stage = await openStage(
-    {
+  const folder = join(options.folder, name);
+  mkdirSync(folder, { recursive: true });
+  const prepared = group.flatMap((scenario) => scenario.prepare?.(folder) ?? []);
+  try {
+    const wanted: StageOptions = {
       name,
       lanes: group.flatMap(toLanes),
       hubs: group[0]?.hubs ?? 1,
       redis: group.some(({ redis }) => redis),
       ownDatabase: group.some(({ ownDatabase }) => ownDatabase),
-      environment: Object.assign({}, ...group.map((one) => one.environment?.(join(folder, name)))),
-    },
-    join(folder, name),
-    shared,
-  );
-  try {
-    return await play(stage, group, options);
+      environment: Object.assign({}, ...prepared.map(({ environment }) => environment)),
+    };
+    const stage = await openStage(wanted, folder, options.shared);
+    try {
+      return await play(stage, group, options);
+    } finally {
+      await stage.close();
+    }
   } finally {
-    await stage.close();
+    for (const { undo } of prepared) undo();
   }
 }
 
@@ -86,6 +91,9 @@ async function play(stage: Stage, group: readonly Scenario[], options: RunOption
     await Promise.all(running.map((one) => inject(stage, one, options, watch)));
     const byHand = await waitUntilLevel(stage, running, options, watch);
     const seen = await stage.outside.ask<Seen>('see');
+    const counts = await stage.proxy.ask<Record<string, ProxyCounts>>('counts');
+    for (const { scenario, unknown } of running)
+      for (const { code } of toLanes(scenario)) addTo(unknown, code, counts[code]?.unknown ?? 0);
     return running.map((one) => toResult(one, seen, byHand.get(one.scenario.name) ?? 0, watch));
   } finally {
     await watch.stop();
@@ -102,7 +110,12 @@ function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOp
     const random = createRandom(deriveSeed(seed, `${scenario.name} complaints`));
     const lanes = toLanes(scenario);
     const each = full ? scenario.complaints.full : scenario.complaints.quick;
-    const matters = planMatters(lanes, each, { spread: full ? 15_000 : 3_500, first, random });
+    const matters = planMatters(lanes, each, {
+      spread: full ? 15_000 : 3_500,
+      first,
+      random,
+      files: scenario.files ?? false,
+    });
     first += matters.length;
     const refused = matters.filter(({ mark }) => scenario.refusesMailOf?.(mark)).map(emailOf);
     const rules: Rules = {
@@ -112,6 +125,10 @@ function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOp
     };
     return { scenario, matters, unknown: new Map(), problems: [], rules };
   });
+}
+
+function addTo(counts: Map<string, number>, name: string, times: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + times);
 }
 
 /** Keeps looking at the boards, and lets the people act. */
@@ -171,9 +188,11 @@ async function inject(
   const injection: Injection = {
     ...{ stage, full, lanes: toLanes(scenario), pause: wait },
     random: createRandom(deriveSeed(seed, scenario.name)),
-    noteUnknown: (place, times) => unknown.set(place, (unknown.get(place) ?? 0) + times),
+    noteUnknown: (place, times) => addTo(unknown, place, times),
+    isLevel: async () => (await listLevel(stage, [running], watch)).length > 0,
+    runHubCommand: (args) => runHubCommand(args, stage.environment),
     async waitFor(what, isTrue) {
-      for (const until = Date.now() + 60_000; !(await isTrue()); await wait(200))
+      for (const until = Date.now() + 90_000; !(await isTrue()); await wait(200))
         if (Date.now() > until) throw new Error(`waited in vain for ${what}`);
     },
   };
@@ -200,11 +219,10 @@ async function waitUntilLevel(
   const isOpen = (one: Running) => one.levelAt === undefined && timeOf(one) > 0;
   while (running.some(isOpen) && !deadline.aborted) {
     try {
-      await noteLevel(stage, running.filter(isOpen), watch);
+      for (const one of await listLevel(stage, running.filter(isOpen), watch)) one.levelAt = Date.now();
       for (const mark of await settleParked(stage, watch.seen())) {
         const owner = running.find(({ matters }) => matters.some((matter) => matter.mark === mark));
-        const name = owner?.scenario.name ?? '';
-        byHand.set(name, (byHand.get(name) ?? 0) + 1);
+        addTo(byHand, owner?.scenario.name ?? '', 1);
       }
     } catch (error) {
       // A hub that does not answer yet is asked again.
@@ -217,13 +235,14 @@ async function waitUntilLevel(
   return byHand;
 }
 
-async function noteLevel(stage: Stage, open: Running[], watch: Watch): Promise<void> {
+/** Those of which all is there that was planned, while neither the hub nor anybody else has something to do for them. */
+async function listLevel(stage: Stage, open: Running[], watch: Watch): Promise<Running[]> {
   const seen = watch.seen();
   const unfinished = new Set([...watch.unfinished(), ...(await findUnfinished(stage))]);
-  for (const one of open) {
-    if (one.matters.some(({ mark }) => unfinished.has(mark))) continue;
-    if (countEffects(one.matters, seen, one.rules).lost === 0) one.levelAt = Date.now();
-  }
+  return open.filter(
+    ({ matters, rules }) =>
+      matters.every(({ mark }) => !unfinished.has(mark)) && countEffects(matters, seen, rules).lost === 0,
+  );
 }
 
 const unfinishedText = `
@@ -258,7 +277,8 @@ function toResult(one: Running, seen: Seen, byHand: number, watch: Watch): Resul
     scenario: scenario.name,
     complaints: matters.length,
     tally: countEffects(matters, seen, rules),
-    unknown: Object.fromEntries(unknown),
+    // Where repeating is not allowed at all, it does not matter how often nobody knew.
+    unknown: Object.fromEntries([...unknown].filter(([place, times]) => times > 0 && !rules.asked(place))),
     byHand,
     recovery: levelAt && faultEnded ? (levelAt - faultEnded) / 1000 : undefined,
     problems: [...problems, ...failures],

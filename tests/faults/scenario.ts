@@ -17,7 +17,10 @@ export interface Scenario {
   hubs?: number;
   redis?: boolean;
   ownDatabase?: boolean;
-  environment?(folder: string): Record<string, string>;
+  /** Makes ready what lies outside the stage, below this folder. */
+  prepare?(folder: string): Prepared;
+  /** Complaints come from the door, each with a file. */
+  files?: boolean;
   /** Complaints for each lane. */
   complaints: { quick: number; full: number };
   /** Mail addresses that the mail server does not know, by the marks of the complaints. */
@@ -30,6 +33,12 @@ export interface Scenario {
   inject(injection: Injection): Promise<void>;
 }
 
+/** More of the hub's environment, and how to undo what was made ready. */
+export interface Prepared {
+  environment: Record<string, string>;
+  undo(): void;
+}
+
 export interface Injection {
   stage: Stage;
   /** The boards of this scenario. */
@@ -38,8 +47,12 @@ export interface Injection {
   random: Random;
   /** Milliseconds; rejects when the time of the suite is over. */
   pause(milliseconds: number): Promise<void>;
-  /** Waits for a condition, bounded. */
+  /** Waits for a condition, a minute and a half at the most. */
   waitFor(what: string, isTrue: () => Promise<boolean>): Promise<void>;
+  /** Is all there that was planned, and the hub at rest? */
+  isLevel(): Promise<boolean>;
+  /** Runs a command of the hub as an operator does; rejects when it fails. */
+  runHubCommand(args: string[]): Promise<void>;
   /** At this place (an agency's board, or `mail`) this many more outcomes were unknown. */
   noteUnknown(place: string, times: number): void;
 }

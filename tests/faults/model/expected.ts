@@ -2,11 +2,13 @@
  * What must be found outside at the end, told from the plan alone: an own small model of who holds a copy and who is
  * told. It knows nothing of the hub.
  */
+import { createHash } from 'node:crypto';
 import {
   answerText,
   bodyOf,
   desk,
   emailOf,
+  fileOf,
   followUpText,
   interimText,
   type Matter,
@@ -55,6 +57,10 @@ export const told = (place: 'mail' | 'sms', to: string, kind: MessageKind): Effe
 
 export const officerOf = (agency: string): string => `officer@${agency}.example`;
 
+/** A file as a board holds it: its content counts. */
+export const filePart = ({ name, bytes }: { name: string; bytes: Buffer }): string =>
+  `file: ${name} ${createHash('sha256').update(bytes).digest('hex')}`;
+
 /** The parts as a board shows them, in the order in which they were written: answers, and questions. */
 export function partsOf(matter: Matter): { answers: string[]; questions: string[] } {
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
@@ -83,6 +89,7 @@ export function expectedOf(matter: Matter, refused: ReadonlySet<string> = new Se
     add(holds(place, content));
     if (!matter.answersAtDoor) for (const part of parts.answers) add(shows(place, part));
     for (const part of parts.questions) add(shows(place, part));
+    if (matter.hasFile) add(shows(place, filePart(fileOf(matter))));
   }
   const bySms = matter.by === 'sms' || refused.has(emailOf(matter));
   const tell = (kind: MessageKind) =>

@@ -29,6 +29,8 @@ export interface Matter {
   /** Its board is not read: the agency's program answers at the REST door, and the board shows questions alone. */
   answersAtDoor: boolean;
   by: 'email' | 'sms';
+  /** A file comes with it; only from the door. */
+  hasFile: boolean;
   /** How many there are of each, before the answer. */
   followUps: number;
   interims: number;
@@ -37,28 +39,40 @@ export interface Matter {
   gap: number;
 }
 
+interface Planning {
+  /** Milliseconds over which they are filed. */
+  spread: number;
+  /** Number of the first one. */
+  first: number;
+  random: Random;
+  /** All come from the door, each with a file. */
+  files?: boolean;
+}
+
 /** Plans complaints over the lanes in turn: from a board to home and back, and from the door. */
 export function planMatters(
   lanes: readonly Lane[],
   each: number,
-  { spread, first, random }: { spread: number; first: number; random: Random },
+  { spread, first, random, files = false }: Planning,
 ): Matter[] {
   const count = lanes.length * each;
   return Array.from({ length: count }, (_, index) => {
     const lane = lanes[index % lanes.length] as Lane;
     const inward = random.chance(0.5);
     // A board that is not read takes no complaints in, and its officers answer through the door.
-    const [from, to] = !lane.asked
-      ? [desk, lane.code]
-      : inward
-        ? [random.pick([home, home, desk]), lane.code]
-        : [lane.code, home];
+    const [from, to] =
+      !lane.asked || files
+        ? [desk, lane.code]
+        : inward
+          ? [random.pick([home, home, desk]), lane.code]
+          : [lane.code, home];
     return {
       mark: `F-${String(first + index).padStart(4, '0')}`,
       scenario: lane.scenario,
       from,
       to,
       answersAtDoor: !lane.asked,
+      hasFile: files,
       by: random.pick(['email', 'email', 'sms']),
       followUps: random.between(0, 3),
       interims: random.between(0, 2),
@@ -82,6 +96,14 @@ export const interimText = ({ mark }: Matter, number: number): string =>
   `${mark} 중간 회신 ${number}: 검토하고 있습니다.`;
 export const answerText = ({ mark }: Matter): string =>
   `${mark} 답변: 한도는 오억 원이며 신청서만 내시면 됩니다.`;
+
+const fileSize = 60_000;
+/** A PDF as far as anybody looks: the header, then bytes that no other complaint has. */
+export function fileOf({ mark }: Matter): { name: string; bytes: Buffer } {
+  const bytes = Buffer.alloc(fileSize, `${mark} `);
+  bytes.write('%PDF-1.7\n');
+  return { name: `${mark}.pdf`, bytes };
+}
 
 /** The mark in a text that belongs to a complaint of the suite. */
 export const markIn = (text: string): string | undefined => /F-\d{4}/.exec(text)?.[0];

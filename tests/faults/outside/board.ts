@@ -71,10 +71,16 @@ export async function openBoard(
 function toCopies(place: string, { rest, soap }: Started): Copy[] {
   const copies = rest ? readRestBoard(rest.posts()) : readSoapBoard(soap.posts());
   return copies.map(({ id, title, body, name, email, phone, parts }) => ({
-    ...{ place, id, mark: markIn(title) ?? '', title, name, email, phone, parts },
+    ...{ place, id, mark: markIn(title) ?? '', title, name, email, phone },
+    parts: [...parts, ...filesOf(rest, id)],
     body: body.trim(),
   }));
 }
+
+/** Sample boards hold files since the hub carries them. */
+type WithFiles = Partial<RestBoard> & { files?(no: number): { name: string; sha256: string }[] };
+const filesOf = (board: WithFiles | undefined, id: string): string[] =>
+  board?.files?.(Number(id)).map(({ name, sha256 }) => `file: ${name} ${sha256}`) ?? [];
 
 function fileOn({ rest, soap }: Started, matter: Matter): string {
   const [HP1 = '', HP2 = '', HP3 = ''] = /^(\d{3})(\d{4})(\d{4})$/.exec(phoneOf(matter))?.slice(1) ?? [];

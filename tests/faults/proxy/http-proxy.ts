@@ -23,15 +23,27 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
   const counts: ProxyCounts = { requests: 0, broken: 0, unknown: 0 };
   let order: (Omit<BreakOrder, 'code' | 'seed'> & { random: Random }) | undefined;
 
+  /** How this call breaks; undefined: not at all. */
+  function choose(): BreakKind | undefined {
+    if (!order?.random.chance(order.share)) return undefined;
+    const kind = order.random.pick(order.kinds);
+    counts.broken += 1;
+    return kind;
+  }
+
+  /** A write of which the caller cannot know the outcome: it broke, or the caller did not wait for the end of the reply. */
+  function countUnknown(response: ServerResponse, kind: BreakKind | undefined): void {
+    response.once('close', () => {
+      if (!response.writableFinished || (kind && !knownOutcome.has(kind))) counts.unknown += 1;
+    });
+  }
+
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request);
     counts.requests += 1;
-    const kind = order?.random.chance(order.share) ? order.random.pick(order.kinds) : undefined;
     const operation = operationOf(request, body);
-    if (kind) {
-      counts.broken += 1;
-      if (isWrite(request, operation) && !knownOutcome.has(kind)) counts.unknown += 1;
-    }
+    const kind = choose();
+    if (isWrite(request, operation)) countUnknown(response, kind);
     if (kind === 'reset-before') return void request.socket.destroy();
     if (kind === 'hang-before') return;
     if (kind === 'error-500' || kind === 'busy-429' || kind === 'error-in-200')

@@ -1,4 +1,4 @@
-import type { BreakKind, ProxyCounts } from '../proxy/protocol.ts';
+import type { BreakKind } from '../proxy/protocol.ts';
 import type { LaneKind, Scenario } from '../scenario.ts';
 
 const within = { quick: 40, full: 150 };
@@ -16,14 +16,12 @@ function broken(
     ...{ name, what, quick, lanes, within },
     group: 'boards',
     complaints: { quick: 2, full: 12 },
-    async inject({ stage, lanes: own, full, random, pause, noteUnknown }) {
+    async inject({ stage, lanes: own, full, random, pause }) {
       const boards = own.map(({ code }) => code);
       for (const code of boards)
         await stage.proxy.ask('break', { code, kinds, share: 0.5, seed: random.between(0, 2 ** 31) });
       await pause(full ? 12_000 : 3_000);
       for (const code of boards) await stage.proxy.ask('heal', code);
-      const counts = await stage.proxy.ask<Record<string, ProxyCounts>>('counts');
-      for (const code of boards) noteUnknown(code, counts[code]?.unknown ?? 0);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { boardScenarios } from './board-scenarios.ts';
 import { hubScenarios } from './hub-scenarios.ts';
+import { repairScenarios } from './repair-scenarios.ts';
 import { serviceScenarios } from './service-scenarios.ts';
 import { sinkScenarios } from './sink-scenarios.ts';
 
@@ -9,4 +10,5 @@ export const scenarios: readonly Scenario[] = [
   ...serviceScenarios,
   ...boardScenarios,
   ...sinkScenarios,
+  ...repairScenarios,
 ];

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** One hub, started as an operator starts it. */
 export interface HubProcess {
@@ -24,6 +25,21 @@ const stopWithin = 20_000;
 const lookEvery = 50;
 const main = fileURLToPath(new URL('../../../hub/main.ts', import.meta.url));
 
+const commandWithin = 120_000;
+const toHub = (environment: Record<string, string>) => ({
+  NODE_ENV: 'production',
+  PATH: process.env.PATH,
+  ...environment,
+});
+
+/** One command of the hub, as an operator gives it. Rejects with what it said when it fails. */
+export async function runHubCommand(args: string[], environment: Record<string, string>): Promise<void> {
+  await promisify(execFile)(process.execPath, [main, ...args], {
+    env: toHub(environment),
+    timeout: commandWithin,
+  });
+}
+
 export async function startHubProcess(
   port: number,
   environment: Record<string, string>,
@@ -37,7 +53,7 @@ export async function startHubProcess(
     ending = false;
     const output = openSync(log, 'a');
     child = spawn(process.execPath, ['--max-semi-space-size=16', main, 'serve'], {
-      env: { NODE_ENV: 'production', PATH: process.env.PATH, ...environment, PORT: String(port) },
+      env: { ...toHub(environment), PORT: String(port) },
       stdio: ['ignore', output, output],
     });
     closeSync(output);
