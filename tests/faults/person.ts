@@ -1,5 +1,5 @@
 import { signIn } from '../demo/desk.ts';
-import type { Seen } from './model/count.ts';
+import type { Copy, Seen } from './model/count.ts';
 import { markIn } from './model/matter.ts';
 import { administrator } from './stage/configure.ts';
 import { query } from './stage/database.ts';
@@ -23,7 +23,7 @@ where l.state = 'parked'`;
 
 /**
  * The administrator at the console, when the fault is over: looks on the board whether what was sent is there. If it is,
- * the event is skipped, else it is sent again. Returns the mark of each thing that was decided.
+ * the event is skipped and the post named, else it is sent again. Returns the mark of each thing that was decided.
  */
 export async function settleParked(stage: Stage, seen: Seen): Promise<string[]> {
   const links = await query<ParkedLink>(stage.databaseUrl(), parkedLinks);
@@ -35,8 +35,11 @@ export async function settleParked(stage: Stage, seen: Seen): Promise<string[]> 
   const url = stage.hubs[0]?.url ?? '';
   const desk = await signIn(url, administrator.login, administrator.password);
   for (const link of links) {
-    const action = isThere(link, seen) ? 'skip' : 'retry';
-    await desk.send(`/parked/links/${link.id}/${action}`, link.id, { reason: '게시판에 이미 있습니다' });
+    const externalId = findPost(link, seen)?.id;
+    const [action, fields] = externalId
+      ? ['skip', { reason: '게시판에 이미 있습니다', externalId }]
+      : ['retry', {}];
+    await desk.send(`/parked/links/${link.id}/${action}`, link.id, fields);
   }
   for (const { id } of items) {
     // What was read while it was broken has come again whole; what still cannot be applied is of no use.
@@ -49,8 +52,9 @@ export async function settleParked(stage: Stage, seen: Seen): Promise<string[]> 
   );
 }
 
-function isThere({ agency, title, type, text }: ParkedLink, { copies }: Seen): boolean {
-  if (type === null) return false;
+/** The post that shows what was sent. */
+function findPost({ agency, title, type, text }: ParkedLink, { copies }: Seen): Copy | undefined {
+  if (type === null) return undefined;
   const held = copies.filter(({ place, mark }) => place === agency && mark === markIn(title));
-  return text ? held.some(({ parts }) => parts.some((part) => part.endsWith(text))) : held.length > 0;
+  return text ? held.find(({ parts }) => parts.some((part) => part.endsWith(text))) : held[0];
 }
