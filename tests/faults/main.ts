@@ -125,7 +125,7 @@ async function runOrExplain(group: Scenario[], run: RunOptions): Promise<Result[
     return results;
   } catch (error) {
     return group.map(({ name }) => ({
-      ...{ scenario: name, complaints: 0, unknown: {}, byHand: 0, recovery: undefined },
+      ...{ scenario: name, complaints: 0, unknown: {}, byHand: 0, recovery: null },
       tally: { lost: 0, doubled: 0, repeated: {}, outOfOrder: 0, details: [] },
       problems: [error instanceof Error ? error.message : String(error)],
     }));

@@ -30,8 +30,8 @@ export interface Result {
   unknown: Record<string, number>;
   /** What an administrator had to decide at the console. */
   byHand: number;
-  /** Seconds from the end of the fault until everything was level; undefined: it never was. */
-  recovery: number | undefined;
+  /** Seconds from the end of the fault until everything was level; null: it never was. */
+  recovery: number | null;
   /** What went wrong beside the counting. */
   problems: string[];
 }
@@ -111,7 +111,7 @@ function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOp
     const lanes = toLanes(scenario);
     const each = full ? scenario.complaints.full : scenario.complaints.quick;
     const matters = planMatters(lanes, each, {
-      spread: full ? 15_000 : 3_500,
+      spread: 1000 * (full ? (scenario.filedOver ?? 6) : 2),
       first,
       random,
       files: scenario.files ?? false,
@@ -280,7 +280,7 @@ function toResult(one: Running, seen: Seen, byHand: number, watch: Watch): Resul
     // Where repeating is not allowed at all, it does not matter how often nobody knew.
     unknown: Object.fromEntries([...unknown].filter(([place, times]) => times > 0 && !rules.asked(place))),
     byHand,
-    recovery: levelAt && faultEnded ? (levelAt - faultEnded) / 1000 : undefined,
+    recovery: levelAt && faultEnded ? (levelAt - faultEnded) / 1000 : null,
     problems: [...problems, ...failures],
   };
 }

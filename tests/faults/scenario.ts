@@ -23,6 +23,8 @@ export interface Scenario {
   files?: boolean;
   /** Complaints for each lane. */
   complaints: { quick: number; full: number };
+  /** Seconds over which they are filed in the full run: not longer than the fault lasts. */
+  filedOver?: number;
   /** Mail addresses that the mail server does not know, by the marks of the complaints. */
   refusesMailOf?(mark: string): boolean;
   /** Seconds after the end of the fault in which everything must be level. */
@@ -34,7 +36,7 @@ export interface Scenario {
 }
 
 /** More of the hub's environment, and how to undo what was made ready. */
-export interface Prepared {
+interface Prepared {
   environment: Record<string, string>;
   undo(): void;
 }

@@ -30,7 +30,7 @@ test('repeated where nobody can be asked passes up to the unknown outcomes of th
 test('anything lost, doubled or out of order fails, and so does what is never level', () => {
   for (const tally of [{ lost: 1 }, { doubled: 1 }, { outOfOrder: 1 }])
     expect(listFailures(withTally(tally))).toHaveLength(1);
-  expect(listFailures({ ...passed, recovery: undefined })).toEqual(['never level']);
+  expect(listFailures({ ...passed, recovery: null })).toEqual(['never level']);
   expect(listFailures({ ...passed, problems: ['the hub has ended by itself'] })).toHaveLength(1);
 });
 

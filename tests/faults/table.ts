@@ -12,7 +12,7 @@ export function listFailures({ tally, unknown, recovery, problems }: Result): st
     ...(tally.doubled > 0 ? [`${tally.doubled} doubled where the place can be asked`] : []),
     ...(tally.outOfOrder > 0 ? [`${tally.outOfOrder} out of order`] : []),
     ...tooOften,
-    ...(recovery === undefined ? ['never level'] : []),
+    ...(recovery === null ? ['never level'] : []),
     ...problems,
   ];
 }

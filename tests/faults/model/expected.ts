@@ -58,7 +58,7 @@ export const told = (place: 'mail' | 'sms', to: string, kind: MessageKind): Effe
 export const officerOf = (agency: string): string => `officer@${agency}.example`;
 
 /** A file as a board holds it: its content counts. */
-export const filePart = ({ name, bytes }: { name: string; bytes: Buffer }): string =>
+const filePart = ({ name, bytes }: { name: string; bytes: Buffer }): string =>
   `file: ${name} ${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** The parts as a board shows them, in the order in which they were written: answers, and questions. */

@@ -1,33 +1,31 @@
 /** The ways in which a call to a board can break on its way. */
-export const breakKinds = [
+export type BreakKind =
   /** The connection breaks before the board has heard anything. */
-  'reset-before',
+  | 'reset-before'
   /** The board does the work and the connection breaks in place of the reply. */
-  'reset-after',
+  | 'reset-after'
   /** No reply comes; the board has heard nothing, or has done the work. */
-  'hang-before',
-  'hang-after',
+  | 'hang-before'
+  | 'hang-after'
   /** The reply comes a byte at a time. */
-  'drip',
+  | 'drip'
   /** Status 500 in place of the work, or after it. */
-  'error-500',
-  'error-500-after',
+  | 'error-500'
+  | 'error-500-after'
   /** Status 429 with Retry-After. */
-  'busy-429',
+  | 'busy-429'
   /** Status 200 with a body that reports an error. */
-  'error-in-200',
+  | 'error-in-200'
   /** The work is done and the reply is cut off. */
-  'malformed',
+  | 'malformed'
   /** The work is done and the reply is in another charset than it says. */
-  'wrong-encoding',
+  | 'wrong-encoding'
   /** The same, and each Korean text has lost its last byte. */
-  'cut-syllable',
+  | 'cut-syllable'
   /** Lists hold every post twice. */
-  'duplicate-ids',
+  | 'duplicate-ids'
   /** Lists come newest first. */
-  'reordered',
-] as const;
-export type BreakKind = (typeof breakKinds)[number];
+  | 'reordered';
 
 export interface ProxyGiven {
   /** Where each board really is, by the code of its agency. */

@@ -18,7 +18,8 @@ const hubKilled: Scenario = {
   what: 'kill -9 of the hub at random points, also with boards that cannot be asked',
   quick: true,
   lanes: ['rest', 'soap', 'resend', 'park'],
-  complaints: { quick: 5, full: 25 },
+  complaints: { quick: 4, full: 25 },
+  filedOver: 40,
   within,
   async inject(injection) {
     const { stage, full, random, pause } = injection;
@@ -37,11 +38,12 @@ const oneOfTwoKilled: Scenario = {
   quick: true,
   lanes: ['rest', 'soap'],
   hubs: 2,
-  complaints: { quick: 6, full: 25 },
+  complaints: { quick: 5, full: 25 },
+  filedOver: 20,
   within,
   async inject(injection) {
     const { stage, full, random, pause } = injection;
-    for (let kills = full ? 8 : 2; kills > 0; kills--) {
+    for (let kills = full ? 8 : 1; kills > 0; kills--) {
       await pause(random.between(300, 1_500));
       const which = random.between(0, 1);
       await kill(injection, which);
@@ -58,7 +60,8 @@ const rollingRestart: Scenario = {
   quick: true,
   lanes: ['rest', 'soap', 'resend'],
   hubs: 2,
-  complaints: { quick: 5, full: 20 },
+  complaints: { quick: 4, full: 20 },
+  filedOver: 20,
   within,
   async inject({ stage, full, random, pause }) {
     for (let rounds = full ? 4 : 1; rounds > 0; rounds--)

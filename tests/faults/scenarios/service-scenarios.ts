@@ -12,6 +12,7 @@ const databaseKilled: Scenario = {
   lanes: ['rest', 'soap'],
   ownDatabase: true,
   complaints: { quick: 5, full: 25 },
+  filedOver: 10,
   within,
   async inject(injection) {
     const { stage, full, random, pause } = injection;
@@ -36,6 +37,7 @@ const redisFlushed: Scenario = {
   redis: true,
   cannotRun: noRedis,
   complaints: { quick: 5, full: 25 },
+  filedOver: 10,
   within,
   async inject({ stage, full, random, pause }) {
     for (let times = full ? 12 : 3; times > 0; times--) {
@@ -53,6 +55,7 @@ const redisKilled: Scenario = {
   redis: true,
   cannotRun: noRedis,
   complaints: { quick: 5, full: 25 },
+  filedOver: 10,
   within,
   async inject({ stage, full, random, pause }) {
     for (let kills = full ? 4 : 1; kills > 0; kills--) {

@@ -14,7 +14,7 @@ export const administrator = { login: 'admin', password: 'minwon-hub-faults' };
 
 /** Seconds: short, so that the suite is. */
 const pollEvery = 0.5;
-export const boardTimeout = 2;
+const boardTimeout = 2;
 
 /** Writes and applies the configuration of the lanes, at these addresses. Returns the API key of each agency. */
 export async function configureHub(
