@@ -23,7 +23,7 @@ interface Options {
 
 /** Seconds of the whole run; what is not done by then has failed. What is left of the last minute ends what was started. */
 const timeLimits = { quick: 55, full: 19 * 60 };
-const shownDetails = 12;
+const shownDetails = 6;
 /** Stages at once: most of their time is waiting. */
 const atOnce = { quick: 4, full: 3 };
 
@@ -90,6 +90,7 @@ async function runAll(chosen: Scenario[]): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-faults-'));
   const size = options.quick ? 'quick' : 'full';
   const stop = new AbortController();
+  const patience = Math.max(1, (options.within ?? 0) / timeLimits[size]);
   const within = 1000 * (options.within ?? timeLimits[size]);
   const limit = setTimeout(() => stop.abort(new Error('the time of the suite is over')), within);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -99,6 +100,7 @@ async function runAll(chosen: Scenario[]): Promise<Result[]> {
     const run: RunOptions = {
       seed: options.seed,
       full: !options.quick,
+      patience,
       folder,
       shared,
       deadline: stop.signal,

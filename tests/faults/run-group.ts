@@ -15,6 +15,8 @@ import { openStage, type Stage, type StageOptions } from './stage/stage.ts';
 export interface RunOptions {
   seed: number;
   full: boolean;
+  /** By how much more time than usual is left to recover. */
+  patience: number;
   folder: string;
   shared: DatabaseServer;
   /** The time of the whole suite. */
@@ -210,12 +212,12 @@ async function inject(
 async function waitUntilLevel(
   stage: Stage,
   running: Running[],
-  { full, deadline }: RunOptions,
+  { full, patience, deadline }: RunOptions,
   watch: Watch,
 ): Promise<Map<string, number>> {
   const byHand = new Map<string, number>();
   const timeOf = ({ faultEnded = 0, scenario }: Running) =>
-    faultEnded + 1000 * (full ? scenario.within.full : scenario.within.quick) - Date.now();
+    faultEnded + 1000 * patience * (full ? scenario.within.full : scenario.within.quick) - Date.now();
   const isOpen = (one: Running) => one.levelAt === undefined && timeOf(one) > 0;
   while (running.some(isOpen) && !deadline.aborted) {
     try {

@@ -24,7 +24,9 @@ const endWithin = 10_000;
 
 export async function startDatabase(folder: string): Promise<DatabaseServer> {
   let server = await openEmbeddedServer(folder);
-  const urlOf = (name: string) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+  // By its address: the way over the proxy is by address, too.
+  const urlOf = (name: string) =>
+    Object.assign(new URL(server.url), { hostname: '127.0.0.1', pathname: `/${name}` }).href;
   const template = 'template_hub';
   await ask(server.url, `create database ${template}`);
   const store = openStore(urlOf(template));
