@@ -41,12 +41,10 @@ export async function levelLink(delivery: Delivery, link: BehindLink): Promise<L
   const { attempts, board } = delivery;
   let at = toProgress(link);
   let called = false;
+  const pass = (held: number) =>
+    passOver({ id: link.id, joined: link.joined, held }, after(link.events, held), board.adapter.carries);
   for (;;) {
-    const held = passOver(
-      { id: link.id, joined: link.joined, held: at.held },
-      after(link.events, at.held),
-      board.adapter.carries,
-    );
+    const held = pass(at.held);
     const event = link.events.find(({ seq }) => seq === held + 1);
     const step = event && !delivery.isHeld() && (await bring(delivery, link, { ...at, held }, event));
     if (!step) {
@@ -54,7 +52,8 @@ export async function levelLink(delivery: Delivery, link: BehindLink): Promise<L
       return { end: event ? 'waiting' : 'level', reason: null, called };
     }
     called = true;
-    at = step.at;
+    // What needs no call goes into the same commit as the call before it.
+    at = { ...step.at, held: pass(step.at.held) };
     await attempts.record(at);
     if (at.held < event.seq)
       return {

@@ -21,7 +21,7 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
   // The pool below nodemailer's mailer: the mail is composed already.
   const pool = new SmtpPool({
     url,
-    maxConnections: 5,
+    maxConnections: 10,
     maxMessages: Number.POSITIVE_INFINITY,
     // The sender decides what is sent again, not the pool.
     maxRequeues: 0,
