@@ -1,6 +1,7 @@
 import type { Outcome } from '../../adapters/contract.ts';
 import type { Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
+import { insist } from '../store/insist.ts';
 import { newId } from '../store/new-id.ts';
 import type { LinkState } from '../store/tables.ts';
 
@@ -67,7 +68,7 @@ export function createAttempts({ pool }: Store): Attempts {
   }, grouping);
   const record = createGroupCommit<Progress, void>(async (group) => {
     const values = toColumns.map((toValue) => group.map(toValue));
-    await pool.query(recordText, values);
+    await insist(() => pool.query(recordText, values));
     return group.map(() => undefined);
   }, grouping);
   return { start: (linkId, seq) => start({ linkId, seq }), record };

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Channel } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
+import { insist } from '../store/insist.ts';
 import type { NoticeState, Tables } from '../store/tables.ts';
 import type { NoticePlan } from './plan.ts';
 import type { TemplateName } from './template-names.ts';
@@ -91,7 +92,7 @@ export function createNoticeTable(store: Pick<Store, 'pool'>) {
       outcomes.flatMap((o) => o.fallback ?? []),
     ].map((rows) => JSON.stringify(rows));
     const values = [...documents, outcomes.map((o) => o.id)];
-    await store.pool.query(writeOutcomes, values);
+    await insist(() => store.pool.query(writeOutcomes, values));
     return outcomes.map(() => undefined);
   }, grouping);
   return {
