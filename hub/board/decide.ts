@@ -1,6 +1,14 @@
-import type { Answer, FollowUp, NewEvent, Post, Problem, Status } from '../../schemas/index.ts';
+import {
+  type Answer,
+  type FollowUp,
+  type NewEvent,
+  normaliseText,
+  type Post,
+  type Problem,
+  type Status,
+} from '../../schemas/index.ts';
 import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
-import { fingerprintContent, normaliseText } from './fingerprint.ts';
+import { fingerprintContent } from './fingerprint.ts';
 import { linkOf, settleLinks } from './links.ts';
 import type { Decision, Link, Matter, NumberedEvent, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
