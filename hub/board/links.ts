@@ -29,20 +29,32 @@ export function linkOf(
 /** Events about progress: of no concern to an agency that came in later, and wrong on its fresh copy. */
 const progress: ReadonlySet<EventType> = new Set(['status_changed', 'transferred']);
 
+/** An event that its board should hold: it told it itself, or it can hold it and was there when it happened. */
+export function isForBoard(
+  link: { id: string; joined: number },
+  event: { seq: number; type: EventType; linkId: string | null },
+  carries: ReadonlySet<EventType>,
+): boolean {
+  if (event.linkId === link.id) return true;
+  return carries.has(event.type) && !(event.seq <= link.joined && progress.has(event.type));
+}
+
 /**
  * How far a link is level without any call: past the events that came from its own board, those that its board
- * cannot hold, and progress from before its agency came in. `events` start right after `held`, in order.
+ * cannot hold, and progress from before its agency came in. Where it was set back, of what it had reached only the
+ * events that are to be brought `again` need a call. `events` start right after `held`, in order.
  */
 export function passOver(
-  link: { id: string; held: number; joined: number },
+  link: { id: string; held: number; joined: number; reached?: number; again?: readonly number[] },
   events: readonly { seq: number; type: EventType; linkId: string | null }[],
   carries: ReadonlySet<EventType>,
 ): number {
   let { held } = link;
   for (const event of events) {
     if (event.seq !== held + 1) break;
-    const isPast = event.seq <= link.joined && progress.has(event.type);
-    if (event.linkId !== link.id && carries.has(event.type) && !isPast) break;
+    const isNew = event.seq > (link.reached ?? 0) && event.linkId !== link.id;
+    const isLost = link.again?.includes(event.seq) && carries.has(event.type);
+    if (isLost || (isNew && isForBoard(link, event, carries))) break;
     held = event.seq;
   }
   return held;

@@ -15,6 +15,10 @@ export interface BehindLink {
   held: number;
   attempting: number | null;
   tries: number;
+  /** Events that the board had reached and gets again; see passOver in board/links.ts. */
+  again: number[];
+  reached: number;
+  rounds: Record<string, number>;
   complaint: Change['complaint'];
   /** From held + 1 on, in order; at most {@link eventsAtOnce}. */
   events: NumberedEvent[];
@@ -23,7 +27,8 @@ export interface BehindLink {
 const eventsAtOnce = 20;
 
 const text = `
-select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, c.*,
+select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries,
+  l.again, l.reached, l.rounds, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
@@ -39,6 +44,9 @@ type Row = ComplaintRow & {
   held: number;
   attempting: number | null;
   tries: number;
+  again: number[];
+  reached: number;
+  rounds: Record<string, number>;
   events: EventRow[] | null;
 };
 
@@ -59,6 +67,9 @@ export async function findBehindLinks(
     held: row.held,
     attempting: row.attempting,
     tries: row.tries,
+    again: row.again,
+    reached: row.reached,
+    rounds: row.rounds,
     complaint: toComplaint(row),
     events: (row.events ?? []).map(toEvent),
   }));

@@ -29,7 +29,7 @@ export async function levelLink(delivery: Delivery, link: BehindLink, stop: Abor
   let at = toProgress(link);
   for (;;) {
     const held = passOver(
-      { id: link.id, joined: link.joined, held: at.held },
+      { ...link, held: at.held },
       after(link.events, at.held),
       board.adapter.carries,
     );
@@ -71,8 +71,10 @@ async function bring(
   event: NumberedEvent,
 ): Promise<Progress> {
   const change = toChange(link, at, event);
-  const key = keyOf(change);
-  if (at.attempting === event.seq) {
+  const isAgain = link.again.includes(event.seq);
+  const key = keyOf(change, link.rounds[event.seq]);
+  // What is brought again may be there after all: a board that can be asked is asked first.
+  if (at.attempting === event.seq || (isAgain && board.adapter.find)) {
     const settled = await settleUnknown(board, change, key, at);
     if (settled) return settled;
   }
@@ -96,8 +98,12 @@ function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change 
   };
 }
 
-/** Idempotency key of one event on any board; starts with what a person can recognise. */
-const keyOf = ({ complaint, event }: Change) => `${complaint.receiptNumber}/${event.seq}`;
+/**
+ * Idempotency key of one event on any board; starts with what a person can recognise. What the board has lost is
+ * another call than the first: a board that remembers keys for longer than posts would not do it.
+ */
+const keyOf = ({ complaint, event }: Change, round = 0) =>
+  `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
 async function callBoard({ adapter, connection }: Board, change: Change, key: string): Promise<Outcome> {
   const { push } = adapter;

@@ -41,21 +41,28 @@ export function createPoll(dependencies: PollDependencies): Look {
 
 async function readOn({ store, accept }: PollDependencies, board: Board, signal: AbortSignal): Promise<void> {
   const { agency, adapter, connection } = board;
-  let cursor = await readCursor(store, agency.code);
+  let { cursor, at } = await readCursor(store, agency.code);
+  const began = at;
   for (let more = true; more && !signal.aborted; ) {
     const limit = AbortSignal.any([signal, AbortSignal.timeout((connection.timeout ?? 15) * 1000)]);
     const pulled = await adapter.pull?.(cursor, limit);
     if (!pulled) return;
-    await takeIn(accept, board, pulled.posts);
+    await takeIn(accept, board, pulled.posts, at);
     // Only now: if this process ends before, the posts are read again and recognised.
-    await noteSuccess(store, agency.code, pulled.cursor, connection.pollEvery ?? 30);
+    const through = pulled.more ? null : began;
+    at = await noteSuccess(store, agency.code, pulled.cursor, connection.pollEvery ?? 30, through);
     cursor = pulled.cursor;
     more = pulled.more;
   }
 }
 
 /** Posts of one board in the order of the board; different posts share commits. */
-async function takeIn(accept: Accept, { agency, adapter }: Board, posts: PulledPost[]): Promise<void> {
+async function takeIn(
+  accept: Accept,
+  { agency, adapter }: Board,
+  posts: PulledPost[],
+  at: Date,
+): Promise<void> {
   const incoming = await Promise.all(
     posts.map(async ({ externalId, version, raw }) => ({
       agency: agency.code,
@@ -64,27 +71,41 @@ async function takeIn(accept: Accept, { agency, adapter }: Board, posts: PulledP
       version,
       raw,
       normalised: await adapter.normalise(raw),
+      readAt: at.getTime(),
     })),
   );
   await Promise.all(incoming.map(accept));
 }
 
-async function readCursor({ pool }: Store, agency: string): Promise<string | undefined> {
-  const { rows } = await pool.query<{ cursor: string | null }>(
-    'select cursor from boards where agency = $1',
+async function readCursor(
+  { pool }: Store,
+  agency: string,
+): Promise<{ cursor: string | undefined; at: Date }> {
+  const { rows } = await pool.query<{ cursor: string | null; at: Date }>(
+    'select now() as at, (select cursor from boards where agency = $1) as cursor',
     [agency],
   );
-  return rows[0]?.cursor ?? undefined;
+  return { cursor: rows[0]?.cursor ?? undefined, at: rows[0]?.at ?? new Date() };
 }
 
-async function noteSuccess({ pool }: Store, agency: string, cursor: string, every: number): Promise<void> {
-  await pool.query({
+/** `through`: when the poll began that has now read the board to its end; returns the database's time. */
+async function noteSuccess(
+  { pool }: Store,
+  agency: string,
+  cursor: string,
+  every: number,
+  through: Date | null,
+): Promise<Date> {
+  const { rows } = await pool.query<{ at: Date }>({
     name: 'note-poll',
-    text: `insert into boards (agency, cursor, polled_at, poll_at) values ($1, $2, now(), now() + make_interval(secs => $3))
+    text: `insert into boards (agency, cursor, polled_at, poll_at, read_through_at)
+      values ($1, $2, now(), now() + make_interval(secs => $3), $4)
       on conflict (agency) do update set cursor = excluded.cursor, polled_at = excluded.polled_at, poll_at = excluded.poll_at,
-        poll_failures = 0, poll_error = null`,
-    values: [agency, cursor, every],
+        read_through_at = coalesce(excluded.read_through_at, boards.read_through_at), poll_failures = 0, poll_error = null
+      returning polled_at as at`,
+    values: [agency, cursor, every, through],
   });
+  return rows[0]?.at ?? new Date();
 }
 
 async function noteFailure(
