@@ -11,8 +11,10 @@ import { createDeliver } from './deliver.ts';
 import type { Accept } from './incoming.ts';
 import type { Intake } from './intake.ts';
 import { createPoll } from './poll.ts';
+import { createReconcile } from './reconcile/reconcile.ts';
 import { remindOfDeadlines } from './remind.ts';
 import { startSweep } from './sweep.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export interface WorkerDependencies {
   store: Store;
@@ -45,10 +47,13 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     },
   });
   const poll = createPoll({ store, exclusive, boards, accept, log });
-  const looks = createLooks(
+  const look = (topic: string) => looks.look(topic);
+  const repairing = { store, exclusive, boards, accept, log, look };
+  const looks: Looks = createLooks(
     {
       deliver,
       poll,
+      reconcile: createReconcile({ ...repairing, poll: poll.run }),
       notify: {
         run: (channel) => notices.drain(channel as Channel).finally(changed),
         // Asked again while it runs, it looks again.
@@ -65,11 +70,12 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     },
     log,
   );
-  const sweep = startSweep({ store, boards, log, look: looks.look });
+  const sweep = startSweep({ store, boards, log, look });
+  const upkeep = startUpkeep({ store, boards, log, look });
   return {
     ...looks,
     async stop() {
-      await sweep.stop();
+      await Promise.all([sweep.stop(), upkeep.stop()]);
       await Promise.all([looks.stop(), notices.stop()]);
     },
   };
