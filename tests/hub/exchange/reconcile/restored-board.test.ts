@@ -118,7 +118,7 @@ describe('a board that was restored from an old copy', () => {
     for (const agency of ['sbiz', 'techno'] as const) {
       const report = await compare(agency);
       expect(inShort(report)).toEqual([]);
-      expect(report.posts).toBe(5);
+      expect(report.posts).toBe((agency === 'sbiz' ? rest : soap).posts().length);
     }
   });
 
@@ -146,5 +146,34 @@ describe('a board that was restored from an old copy', () => {
     expect(await eventCount()).toBe(events);
     expect(inShort(await compare(agency))).toEqual([]);
     expect(holdings()).toEqual(before);
+  });
+
+  it('gives the numbers of lost posts to new ones: each stays what it is', async () => {
+    const { compare, repair } = createReconciler(hub);
+    const before = holdings();
+    const port = portOf(rest);
+    await rest.close();
+    await restore('rest');
+    rest = await openRest(port);
+    const known = await hub.store.pool.query("select external_id from links where agency = 'sbiz'");
+    const no = rest.file({ subject: '복구한 뒤의 새 민원', ctgry: 'FUND' });
+    expect(known.rows).toContainEqual({ external_id: String(no) });
+    await waitFor('the new post parked', async () => {
+      const { rows } = await hub.store.pool.query("select problems from raw_items where outcome = 'parked'");
+      return JSON.stringify(rows).includes('is another');
+    });
+    const report = await compare('sbiz');
+    expect(inShort(report)).toContain(`missing_there ${no}`);
+    expect(inShort(report)).toContain(`missing_here ${no}`);
+    await repair('sbiz', report);
+    const titles = (list: { title: string }[]) => list.map(({ title }) => title).sort();
+    expect(titles(holdings().rest)).toEqual([...titles(before.rest), '복구한 뒤의 새 민원'].sort());
+    expect(holdings().rest.filter(({ title }) => !title.startsWith('복구'))).toEqual(before.rest);
+    expect(holdings().soap).toEqual(before.soap);
+    const { rows } = await hub.store.pool.query(
+      "select count(*)::int as n from complaints where content->>'title' = '복구한 뒤의 새 민원'",
+    );
+    expect(rows[0].n).toBe(1);
+    expect(inShort(await compare('sbiz'))).toEqual([]);
   });
 });
