@@ -18,6 +18,8 @@ export interface Progress {
   owner: string | null;
   /** Id that the board gave to what was brought, by event number. */
   parts: Record<string, string>;
+  /** The board now holds it under another id than before. */
+  moved?: true;
   /** The call that was made, for the book. */
   attempt?: { seq: number; startedAt: Date; outcome: Outcome['kind']; reason: string | null };
 }
@@ -49,9 +51,14 @@ with steps as materialized (
   insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
   select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
 )
-update links l set held = greatest(l.held, x.held), external_id = coalesce(l.external_id, x.external_id), attempting = x.attempting,
+update links l set held = greatest(l.held, x.held), external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
   tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
 from steps x where l.id = x.link_id`;
+
+/** A board that gives a number again has lost what it stood for. */
+const forgetText = `
+update links o set external_id = null from unnest($1::uuid[], $2::text[]) as x(link_id, external_id) join links l on l.id = x.link_id
+where o.agency = l.agency and o.external_id = x.external_id and o.id <> l.id`;
 
 const grouping = { most: 128, gather: 15 };
 
@@ -62,6 +69,9 @@ export function createAttempts({ pool }: Store): Attempts {
     return group.map(() => undefined);
   }, grouping);
   const record = createGroupCommit<Progress, void>(async (group) => {
+    const moved = group.filter((progress) => progress.moved);
+    if (moved.length > 0)
+      await pool.query(forgetText, [moved.map(({ linkId }) => linkId), moved.map(({ externalId }) => externalId)]);
     const values = toColumns.map((toValue) => group.map(toValue));
     await pool.query(recordText, values);
     return group.map(() => undefined);

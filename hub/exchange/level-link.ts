@@ -43,6 +43,7 @@ export async function levelLink(delivery: Delivery, link: BehindLink, stop: Abor
     if (at.held < event.seq)
       return { end: at.state === 'parked' ? 'parked' : 'waiting', reason: at.lastError };
     delete at.attempt;
+    delete at.moved;
   }
 }
 
@@ -168,6 +169,7 @@ function afterOutcome(at: Progress, seq: number, outcome: Outcome, board: Board)
         ...at,
         held,
         externalId,
+        ...(at.externalId !== null && at.externalId !== externalId && { moved: true as const }),
         parts,
         attempting: null,
         tries: 0,

@@ -12,6 +12,7 @@ import type { Accept } from './incoming.ts';
 import type { Intake } from './intake.ts';
 import { createPoll } from './poll.ts';
 import { createReconcile } from './reconcile/reconcile.ts';
+import { createRunReplay } from './replay/run-replay.ts';
 import { remindOfDeadlines } from './remind.ts';
 import { startSweep } from './sweep.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -54,6 +55,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       deliver,
       poll,
       reconcile: createReconcile({ ...repairing, poll: poll.run }),
+      replay: createRunReplay({ store, exclusive, look }),
       notify: {
         run: (channel) => notices.drain(channel as Channel).finally(changed),
         // Asked again while it runs, it looks again.

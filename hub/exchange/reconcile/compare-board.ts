@@ -94,9 +94,13 @@ async function waitForPoll({ store, poll }: CompareDependencies, board: Board, s
 function judgePair({ link, found, underWay, moved }: Pair, board: Board): Found | 'under way' | undefined {
   const { carries } = board.adapter;
   if (moved) return 'under way';
-  const of = { externalId: link.externalId, linkId: link.id };
-  if (!found || !isSamePost(link, found))
-    return { kind: 'missing_there', ...of, parts: whenMissing(link, carries) };
+  const of = { externalId: link.externalId ?? '', linkId: link.id };
+  if (!found || !isSamePost(link, found)) {
+    const parts = whenMissing(link, carries);
+    // Without an id it was never there, unless the hub would bring it.
+    const isDue = link.externalId !== null || parts.some(({ remedy }) => remedy === 'bring');
+    return isDue ? { kind: 'missing_there', ...of, parts } : undefined;
+  }
   if (underWay) return 'under way';
   const parts = findDifferences(link, found, carries);
   return parts.length > 0 ? { kind: 'differs', ...of, parts } : undefined;
@@ -105,7 +109,7 @@ function judgePair({ link, found, underWay, moved }: Pair, board: Board): Found 
 async function markMatched(client: Queryable, id: string, pairs: Pair[]): Promise<void> {
   await client.query(
     'update holdings set matched = true where reconciliation_id = $1 and external_id = any($2::text[])',
-    [id, pairs.map(({ link }) => link.externalId)],
+    [id, pairs.flatMap(({ link }) => link.externalId ?? [])],
   );
 }
 

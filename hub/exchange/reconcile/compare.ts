@@ -9,7 +9,8 @@ import type { DriftPart, Seen } from '../../store/tables.ts';
 export interface HeldLink {
   id: string;
   agency: string;
-  externalId: string;
+  /** Null: what it knew is forgotten, since the board does not hold it any more. */
+  externalId: string | null;
   held: number;
   joined: number;
   /** Ids that the board gave to parts, by event number. */

@@ -30,12 +30,15 @@ select l.id as link_id, l.external_id, l.held, l.joined, l.parts, l.seen, c.*, h
   array(select a.seq from attempts a where a.link_id = l.id and a.outcome = 'skipped') as skipped
 from links l join complaints c on c.id = l.complaint_id
 left join holdings h on h.reconciliation_id = $2 and h.external_id = l.external_id
-where l.agency = $1 and l.external_id > $4 and l.state <> 'screen' and (h.external_id is not null or not $5)
-order by l.external_id limit ${atOnce}`;
+where l.agency = $1 and ($4::uuid is null or l.complaint_id > $4) and l.state <> 'screen' and l.held > 0
+  and (h.external_id is not null or not $5)
+  and (l.external_id is not null or not exists (select from holdings n where n.reconciliation_id = $2
+    and n.fingerprint->>'receiptNumber' = c.receipt_number))
+order by l.complaint_id limit ${atOnce}`;
 
 interface Row extends ComplaintRow {
   link_id: string;
-  external_id: string;
+  external_id: string | null;
   held: number;
   joined: number;
   parts: Record<string, string>;
@@ -57,14 +60,14 @@ export interface PairsOf {
 
 /** All of them, a batch at a time. */
 export async function* listPairs(pool: pg.Pool, of: PairsOf): AsyncGenerator<Pair[]> {
-  let after = '';
+  let after: string | null = null;
   for (;;) {
-    const values = [of.agency, of.reconciliationId, of.startedAt, after, of.onlyTold];
-    const { rows } = await pool.query<Row>(text, values);
+    const values: unknown[] = [of.agency, of.reconciliationId, of.startedAt, after, of.onlyTold];
+    const { rows }: pg.QueryResult<Row> = await pool.query<Row>(text, values);
     const last = rows.at(-1);
     if (!last) return;
     yield rows.map((row) => toPair(row, of.agency));
-    after = last.external_id;
+    after = last.id;
   }
 }
 

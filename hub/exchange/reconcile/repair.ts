@@ -146,7 +146,7 @@ async function isThereAgain(
   drift: Drift,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const post = await adapter.read?.(drift.external_id, signal);
+  const post = drift.external_id === '' ? undefined : await adapter.read?.(drift.external_id, signal);
   const mapped = post && (await adapter.normalise(post.raw));
   if (!mapped?.ok) return false;
   const { rows } = await pool.query<{ receipt_number: string; filed_at: string | null; external_id: string | null }>(

@@ -60,6 +60,7 @@ create unlogged table holdings (
   matched boolean not null default false,
   primary key (reconciliation_id, external_id)
 );
+create index holdings_by_receipt_number on holdings (reconciliation_id, (fingerprint->>'receiptNumber'));
 
 -- Deliveries that are made again, link by link.
 create table replays (
