@@ -77,10 +77,11 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   // Larger groups leave more of this process to the deliveries that it also makes.
   const gather = roles.includes('worker') ? 2 : 0;
   const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
+  const parked = createParkedActions({ store, boards, accept, look });
 
   let handle: ((topic: string) => void) | undefined;
   if (roles.includes('worker')) {
-    const parts = { store, directory, boards, accept, intake, metrics, log, changed: signal.changed };
+    const parts = { store, directory, boards, accept, intake, parked, metrics, log, changed: signal.changed };
     const worker = openWorker(parts, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
@@ -93,7 +94,6 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
-  const parked = createParkedActions({ store, boards, accept, look });
   const server = await startServer({ settings, store, directory, accept, parked, metrics, log });
   closing.push(() => server.close());
   return server.url;

@@ -1,7 +1,7 @@
 import { digestText, digestTitle, type Status, statuses } from '../../schemas/index.ts';
 import { BoardError, type Fingerprint, type PartPrint, type Pulled } from '../contract.ts';
-import { minusSeconds } from './board-time.ts';
 import { toId } from './board-ref.ts';
+import { minusSeconds } from './board-time.ts';
 import type { Mapping } from './mapping.ts';
 
 /** How an agency's configuration says what its board holds. */
@@ -20,7 +20,11 @@ export interface HoldingPlan {
 }
 
 /** Page by page, in the board's own order: by the id of the last post where it can, else by number. */
-export async function* listHoldings({ pageSize, mapping, fetchPage }: HoldingPlan): AsyncGenerator<Fingerprint> {
+export async function* listHoldings({
+  pageSize,
+  mapping,
+  fetchPage,
+}: HoldingPlan): AsyncGenerator<Fingerprint> {
   let after: string | undefined;
   for (let page = 1; ; page++) {
     const items = await mapping.items.evaluate(await fetchPage(after, page));
@@ -36,7 +40,10 @@ export async function* listHoldings({ pageSize, mapping, fetchPage }: HoldingPla
     }
     if (list.length < pageSize) return;
     if (after === before)
-      throw new BoardError('malformed', 'the board gives the same page again (fingerprints: use after or page)');
+      throw new BoardError(
+        'malformed',
+        'the board gives the same page again (fingerprints: use after or page)',
+      );
   }
 }
 

@@ -151,7 +151,10 @@ async function* fingerprints(
     const { path, pageSize = 100 } = settings.fingerprints;
     const fetchPage = async (after: string | undefined, page: number) => {
       const input = { since: since?.toISOString(), after, page, size: pageSize };
-      return client.call({ method: 'GET', path, query: toQuery(await mapping.query.evaluate(input)) }, signal);
+      return client.call(
+        { method: 'GET', path, query: toQuery(await mapping.query.evaluate(input)) },
+        signal,
+      );
     };
     yield* listHoldings({ pageSize, mapping, fetchPage });
   } catch (error) {

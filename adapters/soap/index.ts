@@ -183,9 +183,7 @@ async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
     const named = [
       ...[mappings.pull, mappings.find, mappings.fingerprints, mappings.read],
       ...mappings.push.values(),
-    ].flatMap(
-      (m) => m?.operation ?? [],
-    );
+    ].flatMap((m) => m?.operation ?? []);
     const missing = [...new Set(named)].filter((name) => !offered.includes(name));
     const wsdl =
       missing.length === 0

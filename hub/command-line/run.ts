@@ -7,6 +7,9 @@ import { addDemoCommand } from './demo.ts';
 import { exitCodes, toExitCode } from './exit-codes.ts';
 import { addLedgerCommand } from './ledger.ts';
 import { addMigrateCommand } from './migrate.ts';
+import { addReconcileCommand } from './reconcile.ts';
+import { addRemapCommand } from './remap.ts';
+import { addReplayCommands } from './replay.ts';
 import { addServeCommand } from './serve.ts';
 import { addUserCommands } from './user.ts';
 
@@ -18,6 +21,7 @@ Examples:
   $ hub user add kim --name 김상담 --role counsellor
   $ hub agency key kotra                   a key for the agency's own programs
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
+  $ hub reconcile kotra                    compare its board with what it should hold
 
 Settings come from environment variables; config/hub.env.example lists them all.
 
@@ -53,6 +57,9 @@ function createProgram(): Command {
   addUserCommands(program);
   addAgencyCommands(program);
   addLedgerCommand(program);
+  addReconcileCommand(program);
+  addReplayCommands(program);
+  addRemapCommand(program);
   addDemoCommand(program);
   return program;
 }

@@ -71,7 +71,10 @@ export function createAttempts({ pool }: Store): Attempts {
   const record = createGroupCommit<Progress, void>(async (group) => {
     const moved = group.filter((progress) => progress.moved);
     if (moved.length > 0)
-      await pool.query(forgetText, [moved.map(({ linkId }) => linkId), moved.map(({ externalId }) => externalId)]);
+      await pool.query(forgetText, [
+        moved.map(({ linkId }) => linkId),
+        moved.map(({ externalId }) => externalId),
+      ]);
     const values = toColumns.map((toValue) => group.map(toValue));
     await pool.query(recordText, values);
     return group.map(() => undefined);

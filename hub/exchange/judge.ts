@@ -118,8 +118,7 @@ function repeat(
 
 /** What a board holds is kept until a person has looked; a caller is told at once. */
 function park(incoming: Incoming, problems: Problem[], rules: Rules): Judged {
-  if (incoming.source !== 'poll' || incoming.remapped)
-    return { accepted: { outcome: 'refused', problems } };
+  if (incoming.source !== 'poll' || incoming.remapped) return { accepted: { outcome: 'refused', problems } };
   const rawItem = toRawItem(incoming, rules, { outcome: 'parked', problems });
   return { accepted: { outcome: 'parked', rawItemId: rawItem.id, problems }, rawItem };
 }

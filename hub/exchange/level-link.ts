@@ -28,11 +28,7 @@ export async function levelLink(delivery: Delivery, link: BehindLink, stop: Abor
   const { attempts, board } = delivery;
   let at = toProgress(link);
   for (;;) {
-    const held = passOver(
-      { ...link, held: at.held },
-      after(link.events, at.held),
-      board.adapter.carries,
-    );
+    const held = passOver({ ...link, held: at.held }, after(link.events, at.held), board.adapter.carries);
     const event = link.events.find(({ seq }) => seq === held + 1);
     if (!event || stop.aborted) {
       if (held > at.held) await attempts.record({ ...at, held });

@@ -10,10 +10,12 @@ import type { Boards } from './boards.ts';
 import { createDeliver } from './deliver.ts';
 import type { Accept } from './incoming.ts';
 import type { Intake } from './intake.ts';
+import type { ParkedActions } from './parked-actions.ts';
 import { createPoll } from './poll.ts';
 import { createReconcile } from './reconcile/reconcile.ts';
-import { createRunReplay } from './replay/run-replay.ts';
+import { createRunRemap } from './remap/run-remap.ts';
 import { remindOfDeadlines } from './remind.ts';
+import { createRunReplay } from './replay/run-replay.ts';
 import { startSweep } from './sweep.ts';
 import { startUpkeep } from './upkeep.ts';
 
@@ -23,6 +25,7 @@ export interface WorkerDependencies {
   boards: Boards;
   accept: Accept;
   intake: Intake;
+  parked: ParkedActions;
   exclusive: Exclusive;
   notices: { drain(channel: Channel): Promise<void>; stop(): Promise<void> };
   /** What is wrong and who is told of it; each asked for every few seconds. */
@@ -35,6 +38,7 @@ export interface WorkerDependencies {
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
 export function startWorker(dependencies: WorkerDependencies): Looks {
   const { store, directory, boards, accept, intake, exclusive, notices, alerts, metrics, log, changed } =
+  const { store, directory, boards, accept, intake, parked, exclusive, notices, metrics, log, changed } =
     dependencies;
   const deliver = createDeliver({
     store,
@@ -56,6 +60,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       poll,
       reconcile: createReconcile({ ...repairing, poll: poll.run }),
       replay: createRunReplay({ store, exclusive, look }),
+      remap: createRunRemap({ ...repairing, parked }),
       notify: {
         run: (channel) => notices.drain(channel as Channel).finally(changed),
         // Asked again while it runs, it looks again.

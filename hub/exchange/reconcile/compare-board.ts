@@ -53,7 +53,11 @@ export async function compareBoard(
     const judged = pairs.map((pair) => judgePair(pair, board));
     const matched = pairs.filter(({ link, found }) => found && isSamePost(link, found));
     await markMatched(pool, run.id, matched);
-    await enter(pool, run, judged.flatMap((one) => (one && one !== 'under way' ? one : [])));
+    await enter(
+      pool,
+      run,
+      judged.flatMap((one) => (one && one !== 'under way' ? one : [])),
+    );
     underWay += judged.filter((one) => one === 'under way').length;
     stop.throwIfAborted();
   }
@@ -72,7 +76,11 @@ async function begin(client: Queryable, id: string): Promise<Date> {
 const patience = 60_000;
 
 /** What was on the board when it was read is in the hub once a poll that began later has read on to the end. */
-async function waitForPoll({ store, poll }: CompareDependencies, board: Board, stop: AbortSignal): Promise<void> {
+async function waitForPoll(
+  { store, poll }: CompareDependencies,
+  board: Board,
+  stop: AbortSignal,
+): Promise<void> {
   if (!board.adapter.pull) return;
   const { code } = board.agency;
   const { rows } = await store.pool.query<{ at: Date }>('select clock_timestamp() as at');
@@ -86,7 +94,10 @@ async function waitForPoll({ store, poll }: CompareDependencies, board: Board, s
     if (rowCount) return;
     stop.throwIfAborted();
     if (Date.now() > until)
-      throw new BoardError('unreachable', `the board could not be polled to its end within ${patience / 1000} s`);
+      throw new BoardError(
+        'unreachable',
+        `the board could not be polled to its end within ${patience / 1000} s`,
+      );
     await pause(200);
   }
 }
@@ -118,7 +129,10 @@ async function enter(client: Queryable, run: Run, found: Found[]): Promise<void>
   if (found.length === 0) return;
   const rows = found.map(({ kind, externalId, linkId, parts }) => ({
     ...{ id: newId(), kind, external_id: externalId, link_id: linkId ?? null, parts },
-    mark: createHash('sha256').update(JSON.stringify([kind, externalId, parts])).digest('hex').slice(0, 32),
+    mark: createHash('sha256')
+      .update(JSON.stringify([kind, externalId, parts]))
+      .digest('hex')
+      .slice(0, 32),
   }));
   await client.query(
     `insert into drifts (id, reconciliation_id, agency, kind, external_id, link_id, parts, mark, state)

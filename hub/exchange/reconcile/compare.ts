@@ -1,5 +1,11 @@
 import type { Fingerprint, PartPrint } from '../../../adapters/contract.ts';
-import { type Complaint, digestText, digestTitle, type EventType, type Status } from '../../../schemas/index.ts';
+import {
+  type Complaint,
+  digestText,
+  digestTitle,
+  type EventType,
+  type Status,
+} from '../../../schemas/index.ts';
 import { isForBoard } from '../../board/links.ts';
 import type { NumberedEvent } from '../../board/state.ts';
 import { mayBecome } from '../../board/status.ts';
@@ -106,11 +112,17 @@ function compareParts(
   const news = owner === link.agency ? 'take' : 'person';
   if (typeof found === 'number') return compareCount(expected, found, { part, news, carries });
   const { lost, extra } = matchParts(expected, found);
-  const changed = lost.filter(({ seq }) => extra.some(({ id }) => id !== undefined && id === link.parts[seq]));
+  const changed = lost.filter(({ seq }) =>
+    extra.some(({ id }) => id !== undefined && id === link.parts[seq]),
+  );
   const gone = lost.filter((event) => !changed.includes(event));
   const added = extra.filter(({ id }) => !changed.some(({ seq }) => id === link.parts[seq]));
   const parts: DriftPart[] = changed.map((event) => whenReworded(link, event, extra, news, carries));
-  const counts: Pick<DriftPart, 'part' | 'expected' | 'found'> = { part, expected: expected.length, found: found.length };
+  const counts: Pick<DriftPart, 'part' | 'expected' | 'found'> = {
+    part,
+    expected: expected.length,
+    found: found.length,
+  };
   if (gone.length > 0) parts.push({ ...counts, ...toBring(gone, carries) });
   if (added.length > 0) parts.push({ ...counts, remedy: news, events: [] });
   return parts;
@@ -154,7 +166,10 @@ function whenReworded(
   return { part: 'answer', remedy: isOwn ? news : 'person', events: [] };
 }
 
-function toBring(events: NumberedEvent[], carries: ReadonlySet<EventType>): Pick<DriftPart, 'remedy' | 'events'> {
+function toBring(
+  events: NumberedEvent[],
+  carries: ReadonlySet<EventType>,
+): Pick<DriftPart, 'remedy' | 'events'> {
   const possible = events.filter(({ type }) => carries.has(type)).map(({ seq }) => seq);
   return possible.length > 0 ? { remedy: 'bring', events: possible } : { remedy: 'person', events: [] };
 }
@@ -194,7 +209,11 @@ function compareStatus(
   const spokeSince = link.events.some(({ seq, linkId }) => seq > (newest?.seq ?? 0) && linkId === link.id);
   const isUncertain = isAssignee ? found === seen.status || !(seen.status ?? wanted) : !wanted || spokeSince;
   if (isUncertain) return [];
-  const differs = { part: 'status', expected: wanted?.[0] ?? seen.status ?? complaint.status, found } as const;
+  const differs = {
+    part: 'status',
+    expected: wanted?.[0] ?? seen.status ?? complaint.status,
+    found,
+  } as const;
   const lost = others.filter(({ remedy }) => remedy === 'bring').flatMap(({ events }) => events);
   const wasBefore = lost.length > 0 || setting.some((event) => statusesAfter(event)?.includes(found));
   if (isAssignee && !wasBefore && mayBecome(complaint.status, found))

@@ -90,7 +90,10 @@ async function findOpen(client: Queryable, agency: string): Promise<string> {
 }
 
 function mustBeOpen(count: number | null): void {
-  if (!count) throw new ReconcileError('there is nothing open to decide here: it was decided, or a newer report exists');
+  if (!count)
+    throw new ReconcileError(
+      'there is nothing open to decide here: it was decided, or a newer report exists',
+    );
 }
 
 /** Enter a decision. */

@@ -91,7 +91,9 @@ async function takeIn(
   await detach(store, drift);
   if (!adapter.read) {
     // What is known is recognised; what is not comes in.
-    await store.pool.query('update boards set cursor = null, poll_at = now() where agency = $1', [agency.code]);
+    await store.pool.query('update boards set cursor = null, poll_at = now() where agency = $1', [
+      agency.code,
+    ]);
     return { state: 'repaired', note: 'the board is read again from its beginning' };
   }
   const readAt = await readClock(store);
@@ -149,7 +151,11 @@ async function isThereAgain(
   const post = drift.external_id === '' ? undefined : await adapter.read?.(drift.external_id, signal);
   const mapped = post && (await adapter.normalise(post.raw));
   if (!mapped?.ok) return false;
-  const { rows } = await pool.query<{ receipt_number: string; filed_at: string | null; external_id: string | null }>(
+  const { rows } = await pool.query<{
+    receipt_number: string;
+    filed_at: string | null;
+    external_id: string | null;
+  }>(
     `select c.receipt_number, l.seen->>'filedAt' as filed_at, l.external_id from links l join complaints c on c.id = l.complaint_id
      where l.id = $1`,
     [drift.link_id],
@@ -158,7 +164,11 @@ async function isThereAgain(
   const { receiptNumber, content } = mapped.post;
   if (!link || link.external_id !== drift.external_id) return false;
   if (receiptNumber !== undefined) return receiptNumber === link.receipt_number;
-  return content !== undefined && link.filed_at !== null && Date.parse(link.filed_at) === Date.parse(content.filedAt);
+  return (
+    content !== undefined &&
+    link.filed_at !== null &&
+    Date.parse(link.filed_at) === Date.parse(content.filedAt)
+  );
 }
 
 /**

@@ -26,7 +26,12 @@ export async function askWhatIsDue({ pool }: Store, agencies: Agency[], now = ne
 /** The last time that clocks in the zone showed this time of day (HH:MM). */
 export function lastTimeOfDay(at: string, timeZone: string, now: Date): Date {
   const [hour = 0, minute = 0] = at.split(':').map(Number);
-  const parts = new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   const shown = Object.fromEntries(parts.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
   const passed = ((shown.hour ?? 0) - hour) * 60 + (shown.minute ?? 0) - minute;
   const minutes = (passed + 24 * 60) % (24 * 60);

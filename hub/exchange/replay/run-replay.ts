@@ -60,10 +60,10 @@ async function beginSome(client: pg.PoolClient, id: string): Promise<string[]> {
   for (const { link_id, events, agency, asked_by } of rows) {
     const result = await setBack(client, { linkId: link_id, events, lost: 'nothing', by: asked_by });
     if (result === 'under way') continue;
-    await client.query('update replay_links set begun_at = clock_timestamp() where replay_id = $1 and link_id = $2', [
-      id,
-      link_id,
-    ]);
+    await client.query(
+      'update replay_links set begun_at = clock_timestamp() where replay_id = $1 and link_id = $2',
+      [id, link_id],
+    );
     agencies.push(agency ?? '');
   }
   return agencies;

@@ -61,5 +61,9 @@ export function createReconciler({ store }: TestHub) {
 /** Kinds with ids, and of differences the fields with their remedies: what a report comes down to. */
 export const inShort = ({ drifts }: Report) =>
   drifts.map(({ kind, externalId, parts }) =>
-    [kind, externalId, ...(kind === 'differs' ? parts.map(({ part, remedy }) => `${part}: ${remedy}`) : [])].join(' '),
+    [
+      kind,
+      externalId,
+      ...(kind === 'differs' ? parts.map(({ part, remedy }) => `${part}: ${remedy}`) : []),
+    ].join(' '),
   );

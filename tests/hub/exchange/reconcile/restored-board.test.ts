@@ -63,7 +63,9 @@ const onSoap = (title: string) => soap.posts().find(({ post }) => post.CVPL_SJ =
 const onRest = (title: string) => rest.posts().find(({ subject }) => subject === title);
 const level = () =>
   waitFor('all links level', async () => {
-    const { rows } = await hub.store.pool.query('select exists (select from links where held < due) as behind');
+    const { rows } = await hub.store.pool.query(
+      'select exists (select from links where held < due) as behind',
+    );
     return !rows[0].behind;
   });
 const eventCount = async () => {
@@ -73,8 +75,12 @@ const eventCount = async () => {
 
 /** What both boards hold, without the numbers that they give and that a restored board gives anew. */
 const holdings = () => ({
-  rest: readRestBoard(rest.posts()).map(({ id: _id, isOwn: _own, ...copy }) => copy).sort(byTitle),
-  soap: readSoapBoard(soap.posts()).map(({ id: _id, isOwn: _own, ...copy }) => copy).sort(byTitle),
+  rest: readRestBoard(rest.posts())
+    .map(({ id: _id, isOwn: _own, ...copy }) => copy)
+    .sort(byTitle),
+  soap: readSoapBoard(soap.posts())
+    .map(({ id: _id, isOwn: _own, ...copy }) => copy)
+    .sort(byTitle),
 });
 const byTitle = (a: { title: string }, b: { title: string }) => (a.title < b.title ? -1 : 1);
 
@@ -99,8 +105,11 @@ async function story(): Promise<void> {
   rest.interim(own, '자기 민원을 검토합니다.');
   rest.answer(own, '자기 민원에 답합니다.');
   await waitFor('the answers and the question', () => {
-    const answered = onRest('이번 주 민원')?.replies.length === 1 && onSoap('지난주 기술 민원')?.answers.length === 1;
-    return answered && onSoap('지난주 민원')?.questions.length === 1 && onRest('지난주 민원')?.replies.length === 1;
+    const answered =
+      onRest('이번 주 민원')?.replies.length === 1 && onSoap('지난주 기술 민원')?.answers.length === 1;
+    return (
+      answered && onSoap('지난주 민원')?.questions.length === 1 && onRest('지난주 민원')?.replies.length === 1
+    );
   });
   rest.withdraw(Number(onRest('이번 주 민원')?.mwNo), '해결됨');
   await waitFor('the withdrawal', () => onSoap('이번 주 민원')?.post.STTUS_CODE === '90');

@@ -30,9 +30,14 @@ beforeAll(async () => {
   const boards = createBoards(directory, () => 'rest-key');
   replays = createReplayActions(hub.store, boards, () => undefined);
   for (let n = 0; n < count; n++) from.followUp(from.file({ subject: `민원 ${n}` }), `질의 ${n}`);
-  await waitFor('all of them', () => to.posts().length === count && to.posts().every(({ addQs }) => addQs.length === 1));
+  await waitFor(
+    'all of them',
+    () => to.posts().length === count && to.posts().every(({ addQs }) => addQs.length === 1),
+  );
   await waitFor('all links level', async () => {
-    const { rows } = await hub.store.pool.query('select exists (select from links where held < due) as behind');
+    const { rows } = await hub.store.pool.query(
+      'select exists (select from links where held < due) as behind',
+    );
     return !rows[0].behind;
   });
 });
