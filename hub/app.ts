@@ -9,6 +9,7 @@ import { createAccept } from './exchange/accept.ts';
 import { createBoards } from './exchange/boards.ts';
 import { createIntake } from './exchange/intake.ts';
 import { createParkedActions } from './exchange/parked.ts';
+import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
@@ -94,7 +95,8 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
-  const server = await startServer({ settings, store, directory, accept, parked, metrics, log });
+  const repairs = createRepairs({ store, boards, accept, parked, look });
+  const server = await startServer({ settings, store, directory, accept, parked, repairs, metrics, log });
   closing.push(() => server.close());
   return server.url;
 }

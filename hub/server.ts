@@ -7,6 +7,7 @@ import { restDoor } from './doors/rest/rest-door.ts';
 import { soapDoor } from './doors/soap/soap-door.ts';
 import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
+import type { Repairs } from './exchange/repairs.ts';
 import type { Metrics } from './observe/metrics.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/database.ts';
@@ -17,6 +18,7 @@ export interface ServerDependencies {
   directory: Directory;
   accept: Accept;
   parked: ParkedActions;
+  repairs: Repairs;
   metrics: Metrics;
   log: Logger;
 }

@@ -19,6 +19,9 @@ import { livePages } from './live.ts';
 import { outboxPages } from './outbox-pages.ts';
 import { parkedPages } from './parked-pages.ts';
 import { registrationPages } from './registration-pages.ts';
+import { remapPages } from './remap-pages.ts';
+import { repairPages } from './repair-pages.ts';
+import { replayPages } from './replay-pages.ts';
 import { refuseForeignForm, toSecurityHeaders } from './security.ts';
 import { signInPages } from './sign-in-pages.ts';
 import { userPages } from './user-pages.ts';
@@ -29,6 +32,8 @@ export type { ConsoleDeps } from './console-context.ts';
 const behindSignIn: Pages[] = [
   ...[boardPages, complaintPages, registrationPages, agencyPages],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
+  ...[parkedPages, outboxPages, userPages, livePages],
+  ...[repairPages, replayPages, remapPages],
 ];
 const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
