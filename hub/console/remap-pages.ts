@@ -31,7 +31,7 @@ export const remapPages: Pages = (app, deps) => {
     });
   });
 
-  app.post('/repairs/remap', async (request, reply) => {
+  app.post('/repairs/remap/apply', async (request, reply) => {
     const user = request.demand('repair');
     const { agency = '', decision } = request.typed();
     const back = (done: string) => reply.redirect(`/repairs/remap?agency=${agency}&done=${done}`, 303);

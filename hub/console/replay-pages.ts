@@ -33,7 +33,7 @@ export const replayPages: Pages = (app, deps) => {
     });
   });
 
-  app.post('/repairs/replays', async (request, reply) => {
+  app.post('/repairs/replays/start', async (request, reply) => {
     const user = request.demand('repair');
     const typed = request.typed();
     const perMinute = Number(typed.perMinute ?? defaultPace);

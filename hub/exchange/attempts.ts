@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Outcome } from '../../adapters/contract.ts';
 import type { Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
@@ -18,8 +19,6 @@ export interface Progress {
   owner: string | null;
   /** Id that the board gave to what was brought, by event number. */
   parts: Record<string, string>;
-  /** The board now holds it under another id than before. */
-  moved?: true;
   /** The call that was made, for the book. */
   attempt?: { seq: number; startedAt: Date; outcome: Outcome['kind']; reason: string | null };
 }
@@ -55,7 +54,10 @@ update links l set held = greatest(l.held, x.held), external_id = coalesce(x.ext
   tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
 from steps x where l.id = x.link_id`;
 
-/** A board that gives a number again has lost what it stood for. */
+/** SQLSTATE: the board gave a number that the hub knows of another complaint. */
+const uniqueViolation = '23505';
+
+/** A board that gives a number again (it was restored from an old copy) has lost what it stood for; reconciling finds that. */
 const forgetText = `
 update links o set external_id = null from unnest($1::uuid[], $2::text[]) as x(link_id, external_id) join links l on l.id = x.link_id
 where o.agency = l.agency and o.external_id = x.external_id and o.id <> l.id`;
@@ -69,14 +71,15 @@ export function createAttempts({ pool }: Store): Attempts {
     return group.map(() => undefined);
   }, grouping);
   const record = createGroupCommit<Progress, void>(async (group) => {
-    const moved = group.filter((progress) => progress.moved);
-    if (moved.length > 0)
-      await pool.query(forgetText, [
-        moved.map(({ linkId }) => linkId),
-        moved.map(({ externalId }) => externalId),
-      ]);
     const values = toColumns.map((toValue) => group.map(toValue));
-    await pool.query(recordText, values);
+    await pool.query(recordText, values).catch(async (error: pg.DatabaseError) => {
+      if (error.code !== uniqueViolation) throw error;
+      await pool.query(forgetText, [
+        group.map(({ linkId }) => linkId),
+        group.map(({ externalId }) => externalId),
+      ]);
+      await pool.query(recordText, values);
+    });
     return group.map(() => undefined);
   }, grouping);
   return { start: (linkId, seq) => start({ linkId, seq }), record };

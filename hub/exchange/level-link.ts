@@ -39,7 +39,6 @@ export async function levelLink(delivery: Delivery, link: BehindLink, stop: Abor
     if (at.held < event.seq)
       return { end: at.state === 'parked' ? 'parked' : 'waiting', reason: at.lastError };
     delete at.attempt;
-    delete at.moved;
   }
 }
 
@@ -165,7 +164,6 @@ function afterOutcome(at: Progress, seq: number, outcome: Outcome, board: Board)
         ...at,
         held,
         externalId,
-        ...(at.externalId !== null && at.externalId !== externalId && { moved: true as const }),
         parts,
         attempting: null,
         tries: 0,

@@ -130,7 +130,7 @@ async function enter(client: Queryable, run: Run, found: Found[]): Promise<void>
   const rows = found.map(({ kind, externalId, linkId, parts }) => ({
     ...{ id: newId(), kind, external_id: externalId, link_id: linkId ?? null, parts },
     mark: createHash('sha256')
-      .update(JSON.stringify([kind, externalId, parts]))
+      .update(JSON.stringify([kind, linkId ?? externalId, parts]))
       .digest('hex')
       .slice(0, 32),
   }));

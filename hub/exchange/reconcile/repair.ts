@@ -179,7 +179,7 @@ async function detach({ pool }: Store, drift: Drift): Promise<void> {
   await inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ complaint_id: string }>(
       `select l.complaint_id from drifts d join links l on l.id = d.link_id and l.external_id = d.external_id
-       where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state in ('open', 'repairing')`,
+       where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state <> 'superseded'`,
       [drift.reconciliation_id],
     );
     if (rows.length === 0) return;
@@ -188,7 +188,7 @@ async function detach({ pool }: Store, drift: Drift): Promise<void> {
     ]);
     await client.query(
       `update links l set external_id = null, seen = '{}' from drifts d
-       where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state in ('open', 'repairing')
+       where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state <> 'superseded'
          and l.id = d.link_id and l.external_id = d.external_id`,
       [drift.reconciliation_id],
     );
