@@ -215,7 +215,9 @@ function compareStatus(
     found,
   } as const;
   const lost = others.filter(({ remedy }) => remedy === 'bring').flatMap(({ events }) => events);
-  const wasBefore = lost.length > 0 || setting.some((event) => statusesAfter(event)?.includes(found));
+  const hasNews = others.some(({ remedy }) => remedy === 'take');
+  const wasBefore =
+    !hasNews && (lost.length > 0 || setting.some((event) => statusesAfter(event)?.includes(found)));
   if (isAssignee && !wasBefore && mayBecome(complaint.status, found))
     return [{ ...differs, remedy: 'take', events: [] }];
   const again = setting.filter(
