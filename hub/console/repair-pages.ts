@@ -1,7 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toUuid } from '../board/read-operations.ts';
 import { ReconcileError } from '../exchange/reconcile/decide-repairs.ts';
-import { findReport, listDecisions, listDrifts, listReports } from '../exchange/reconcile/read-reports.ts';
+import {
+  type DriftEntry,
+  findReport,
+  listDecisions,
+  listDrifts,
+  listReports,
+} from '../exchange/reconcile/read-reports.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
 import { toPager } from './pager.ts';
@@ -40,7 +46,7 @@ export const repairPages: Pages = (app, deps) => {
       listDecisions(store, id),
     ]);
     const pager = toPager(`/repairs/reports/${id}`, asked, page);
-    return reply.page('repair-report', { report, drifts: page.rows, decisions, pager });
+    return reply.page('repair-report', { report, drifts: page.rows.map(toShown), decisions, pager });
   });
 
   app.post('/repairs/reports/:id', async (request, reply) => {
@@ -67,6 +73,18 @@ export const repairPages: Pages = (app, deps) => {
     });
   });
 };
+
+/** What became of a repair, in pieces that have a text in both languages, each with what it is about. */
+function toShown({ note, ...drift }: DriftEntry) {
+  const notes = (note ?? '').split('; ').filter(Boolean);
+  return {
+    ...drift,
+    notes: notes.map((one) => {
+      const [words = '', ...detail] = one.split(': ');
+      return { words, detail: detail.length > 0 ? detail.join(': ') : null };
+    }),
+  };
+}
 
 /** Somebody else may have decided meanwhile: then the report says so. */
 async function act(reply: FastifyReply, id: string, action: () => Promise<unknown>): Promise<unknown> {

@@ -78,7 +78,7 @@ async function repair(
     notes.push(brought.note);
   }
   const left = drift.parts.some(({ remedy }) => remedy === 'person') ? 'open' : 'repaired';
-  return { state: left, note: notes.join('; ') || 'nothing can be sent that helps: the agency has to look' };
+  return { state: left, note: notes.join('; ') || 'nothing can be sent that helps' };
 }
 
 /** The board's post as it is now, through the one way in. */

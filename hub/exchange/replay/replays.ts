@@ -21,7 +21,7 @@ export class ReplayError extends Error {
   }
 }
 
-export interface ReplayOrder {
+interface ReplayOrder {
   filter: ReplayFilter;
   /** Links begun per minute. */
   perMinute: number;

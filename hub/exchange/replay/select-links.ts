@@ -5,7 +5,7 @@ import type { LinkState, ReplayFilter } from '../../store/tables.ts';
 import type { Boards } from '../boards.ts';
 
 /** A link that a replay would bring up again, and with what. */
-export interface SelectedLink {
+interface SelectedLink {
   linkId: string;
   agency: string;
   receiptNumber: string;

@@ -81,7 +81,8 @@ describe('a board that has lost all', () => {
     expect(again.headers.get('location')).toBe(`${path}?done=drifts_gone`);
     await waitForLevel();
     const { text } = await admin.get(path);
-    for (const said of ['기관이 지운 글', 'admin', '결정 기록']) expect(text).toContain(said);
+    for (const said of ['기관이 지운 글', 'admin', '결정 기록', '다시 보낸 사건: 1'])
+      expect(text).toContain(said);
   });
 });
 
@@ -102,6 +103,9 @@ describe('a replay', () => {
       'replay_cancel',
     );
     expect((await admin.get('/repairs/replays')).text).toContain('취소됨');
+    const all = await admin.fill('/repairs/replays?preview=1', '/repairs/replays/start', { perMinute: '1' });
+    expect(all.headers.get('location')).toContain('replay_started');
+    expect((await admin.get('/repairs/replays')).text).toContain('모든 기관');
     const empty = await admin.get('/repairs/replays?preview=1&agency=road');
     expect(empty.text).toContain('조건에 맞는 전달이 없습니다');
   });
