@@ -32,7 +32,6 @@ export type { ConsoleDeps } from './console-context.ts';
 const behindSignIn: Pages[] = [
   ...[boardPages, complaintPages, registrationPages, agencyPages],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
-  ...[parkedPages, outboxPages, userPages, livePages],
   ...[repairPages, replayPages, remapPages],
 ];
 const pruneMinutes = 10;

@@ -37,9 +37,20 @@ export interface WorkerDependencies {
 
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
 export function startWorker(dependencies: WorkerDependencies): Looks {
-  const { store, directory, boards, accept, intake, exclusive, notices, alerts, metrics, log, changed } =
-  const { store, directory, boards, accept, intake, parked, exclusive, notices, metrics, log, changed } =
-    dependencies;
+  const {
+    store,
+    directory,
+    boards,
+    accept,
+    intake,
+    parked,
+    exclusive,
+    notices,
+    alerts,
+    metrics,
+    log,
+    changed,
+  } = dependencies;
   const deliver = createDeliver({
     store,
     exclusive,
