@@ -6,8 +6,9 @@ import type { BoardConnection, Problem } from '../schemas/index.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
 import { restAdapter } from './rest/index.ts';
 import { soapAdapter } from './soap/index.ts';
+import { sqlAdapter } from './sql/index.ts';
 
-const kinds = [restAdapter, soapAdapter];
+const kinds = [restAdapter, soapAdapter, sqlAdapter];
 
 /** By the word that an agency's configuration uses in `board.adapter`. */
 export const adapterKinds: Record<string, AdapterKind> = Object.fromEntries(

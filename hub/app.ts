@@ -7,6 +7,7 @@ import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
 import { createAccept } from './exchange/accept.ts';
 import { createBoards } from './exchange/boards.ts';
+import { createFeedSignal } from './exchange/feed-signal.ts';
 import { createIntake } from './exchange/intake.ts';
 import { createParkedActions } from './exchange/parked.ts';
 import { createRepairs } from './exchange/repairs.ts';
@@ -61,11 +62,16 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   const signal = createChangeSignal(store, log);
   closing.push(signal.stop);
 
+  const feedSignal = createFeedSignal(store, log);
+  closing.push(feedSignal.stop);
+
   let queue: LookQueue | undefined;
   let isAtIt = (_topic: string): boolean => false;
   // A drain that runs in this very process is told directly; the queue is for whoever may take a new one.
   const look = (topic: string) => {
-    if (!isAtIt(topic)) queue?.look(topic);
+    const [, agency = ''] = topic.split('deliver:');
+    if (directory.findAgency(agency)?.feed) feedSignal.changed(agency);
+    else if (!isAtIt(topic)) queue?.look(topic);
   };
   const intake = createIntake();
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
@@ -96,7 +102,10 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
   const repairs = createRepairs({ store, boards, accept, parked, look });
-  const server = await startServer({ settings, store, directory, accept, parked, repairs, metrics, log });
+  const server = await startServer({
+    ...{ settings, store, directory, accept, feedSignal, parked, repairs },
+    ...{ metrics, log },
+  });
   closing.push(() => server.close());
   return server.url;
 }

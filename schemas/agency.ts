@@ -25,7 +25,27 @@ const AgencyOfficer = Type.Object(
   closed,
 );
 
-/** How the hub speaks with an agency's board. */
+const TimeOfDay = Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' });
+const hours = {
+  /** Wall-clock time in the agency's zone; absent: 00:00. */
+  from: Type.Optional(TimeOfDay),
+  /** Not included; at or before `from`: on the next day. Absent: 24:00. */
+  to: Type.Optional(TimeOfDay),
+};
+/** When a board must be left alone: on days of every week, or on one date. */
+export const MaintenanceWindow = Type.Union([
+  Type.Object(
+    {
+      days: Type.Array(OneOf(['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const), { minItems: 1 }),
+      ...hours,
+    },
+    closed,
+  ),
+  Type.Object({ date: Type.String({ format: 'date' }), ...hours }, closed),
+]);
+export type MaintenanceWindow = Static<typeof MaintenanceWindow>;
+
+/** How the hub speaks with an agency's board. Defaults: hub/exchange/policy.ts. */
 export const BoardConnection = Type.Object(
   {
     /** Kind of board: the name of an adapter in adapters/registry.ts. */
@@ -38,6 +58,31 @@ export const BoardConnection = Type.Object(
     concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, default: 4 })),
     /** Seconds after which a call is given up; its outcome is then unknown. */
     timeout: Type.Optional(Type.Number({ minimum: 0.1, maximum: 600, default: 15 })),
+    /** Seconds after which a look at the board, of several pages perhaps, is given up; absent: as `timeout`. */
+    pollTimeout: Type.Optional(Type.Number({ minimum: 0.1, maximum: 600 })),
+    /** Calls at the most, evenly spaced, of all hub processes together: deliveries, questions, looks at the board. */
+    rate: Type.Optional(
+      Type.Object(
+        { calls: Type.Integer({ minimum: 1, maximum: 10_000 }), per: OneOf(['second', 'minute'] as const) },
+        closed,
+      ),
+    ),
+    /** When deliveries and looks wait. */
+    maintenance: Type.Optional(Type.Array(MaintenanceWindow, { maxItems: 100 })),
+    /**
+     * After so many failures in a row nothing is delivered for `pause` seconds; then one call tries, and each further
+     * failure doubles the pause up to `longestPause`.
+     */
+    breaker: Type.Optional(
+      Type.Object(
+        {
+          failures: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 5 })),
+          pause: Type.Optional(Type.Number({ minimum: 0.1, maximum: 3600, default: 5 })),
+          longestPause: Type.Optional(Type.Number({ minimum: 0.1, maximum: 86_400, default: 300 })),
+        },
+        closed,
+      ),
+    ),
     /** What to do after an unknown outcome where the board cannot be asked. */
     onUnknown: Type.Optional(OneOf(['resend', 'park'] as const, { default: 'park' })),
     /** When the board is compared with what it should hold: HH:MM in the agency's time zone, or never. */
@@ -49,6 +94,31 @@ export const BoardConnection = Type.Object(
 );
 export type BoardConnection = Static<typeof BoardConnection>;
 
+/** Who may come in at the doors in the agency's name, and how much. */
+const DoorRules = Type.Object(
+  {
+    /** Networks from which its programs call, as CIDR; absent: from anywhere. */
+    networks: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { minItems: 1 })),
+    /** SHA-256 fingerprints (hex) of its client certificates; given: every call must show one of them. */
+    certificates: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1 })),
+    /** True: every request must be signed (RFC 9421; at the SOAP door, X.509 does as well). */
+    signed: Type.Optional(Type.Boolean()),
+    /** X.509 certificates (PEM) with which it signs SOAP messages. Two overlap at a change. */
+    signers: Type.Optional(
+      Type.Array(Type.String({ pattern: '^\\s*-----BEGIN CERTIFICATE-----', maxLength: 20_000 }), {
+        minItems: 1,
+        maxItems: 10,
+      }),
+    ),
+    requestsPerMinute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 60_000 })),
+    /** Requests under way at once. */
+    concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 64 })),
+    /** Bytes of one request's body; never more than what the door itself takes. */
+    bodyBytes: Type.Optional(Type.Integer({ minimum: 1024, maximum: 1_073_741_824 })),
+  },
+  closed,
+);
+
 /** An agency is data: one file below config/agencies, named after its code. */
 export const Agency = Type.Object(
   {
@@ -59,7 +129,13 @@ export const Agency = Type.Object(
     phone: Type.Optional(Type.String()),
     /** Who is told of new complaints and nearing deadlines, and who owns what is parked. */
     officers: Type.Array(AgencyOfficer, { minItems: 1 }),
-    /** Absent: the agency has no board and works on the hub's own screens. */
+    doors: Type.Optional(DoorRules),
+    /**
+     * True: the agency's own program fetches what its copies lack at a door and acknowledges it (the exchange feed).
+     * Instead of a board.
+     */
+    feed: Type.Optional(Type.Boolean()),
+    /** Absent, and no feed: the agency works on the hub's own screens. */
     board: Type.Optional(BoardConnection),
   },
   closed,

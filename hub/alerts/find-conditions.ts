@@ -28,7 +28,7 @@ async function select({ store }: FindDependencies, text: string, values: unknown
   return (await store.pool.query<Finding>(text, values)).rows;
 }
 
-const isAway = `(b.poll_failures > 0 or b.failures >= ${policy.breaker.failures})`;
+const isAway = `(b.poll_failures > 0 or b.failures >= ${policy.connection.breaker.failures})`;
 
 /**
  * The links of each agency that wait longest by their turn, 200 at the most: with more, the first of them say enough,

@@ -10,7 +10,7 @@ import {
 } from '../../schemas/index.ts';
 import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
 import { fingerprintContent } from './fingerprint.ts';
-import { linkOf, settleLinks } from './links.ts';
+import { isCovered, isEcho, linkOf, setsStatus, settleLinks } from './links.ts';
 import type { Decision, Link, Matter, NumberedEvent, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
 
@@ -33,6 +33,7 @@ export function decide(known: Matter | undefined, statement: Statement, rules: R
   hearTransfer(desk, statement, source);
   hearStatus(desk, statement, source);
   hearWithdrawal(desk, statement);
+  restate(desk, statement, source);
   if (source) remember(source, statement);
   settleLinks(desk.matter, desk.events, rules);
   return { ok: true, decision: { matter: desk.matter, events: desk.events, isNew: !known } };
@@ -66,6 +67,7 @@ function createDesk(known: Matter | undefined, statement: Statement, rules: Rule
         linkId: own?.id ?? null,
       };
       events.push(numbered);
+      if (numbered.type === 'followed_up' || setsStatus(numbered.type)) matter.told.push(numbered);
       return numbered;
     },
   };
@@ -147,7 +149,6 @@ function hearAnswer(desk: Desk, statement: Statement, answer: Answer): void {
 
 function tell(desk: Desk, { actor }: Statement, event: NewEvent, partId: string | undefined): void {
   const numbered = desk.add(event);
-  desk.matter.told.push(numbered);
   const link = desk.matter.links.find((one) => one.agency === actor.agency);
   if (link && numbered.linkId === link.id && partId) link.parts[numbered.seq] = partId;
 }
@@ -211,6 +212,7 @@ function hearStatus(desk: Desk, statement: Statement, source: Link | undefined):
   if (!status || status === complaint.status || !isAssignee(desk.matter, actor.agency)) return;
   if (actor.via !== 'console' && source?.seen.status === status) return;
   if (isOutdated(source, statement)) return;
+  if (actor.via === 'board' && source && isEcho(desk.matter, source, status)) return;
   if (!mayBecome(complaint.status, status)) return;
   desk.add({ type: 'status_changed', data: { from: complaint.status, to: status } });
   complaint.status = status;
@@ -229,6 +231,15 @@ function hearWithdrawal(desk: Desk, { actor, post }: Statement): void {
   complaint.status = 'withdrawn' satisfies Status;
 }
 
+/** Where our older word has covered what an officer set on the board, the board is told of it again, once. */
+function restate({ matter, rules, add }: Desk, statement: Statement, source: Link | undefined): void {
+  const { actor, post } = statement;
+  if (actor.via !== 'board' || !source || !post.status || isOutdated(source, statement)) return;
+  if (!isCovered(matter, source, post.status)) return;
+  if (!rules.carries(source.agency)?.has('status_changed')) return;
+  add({ type: 'status_changed', data: { from: post.status, to: matter.complaint.status } }, contactCentre);
+}
+
 /** What a board showed is news only once. */
 function remember(link: Link, { actor, post, externalId }: Statement): void {
   if (externalId && !link.externalId) link.externalId = externalId;
@@ -238,6 +249,7 @@ function remember(link: Link, { actor, post, externalId }: Statement): void {
     ...(post.transfer && { transfer: transferMark(post.transfer) }),
     ...(post.content && { filedAt: post.content.filedAt }),
     ...(post.content && link.returnedAt && { content: digestText(fingerprintContent(post.content)) }),
+    held: link.held,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { EventType, LinkRole } from '../../schemas/index.ts';
+import type { EventType, LinkRole, Status } from '../../schemas/index.ts';
 import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 
 /** The agency's link; made when it is missing and `create` says how. */
@@ -28,6 +28,11 @@ export function linkOf(
 
 /** Events about progress: of no concern to an agency that came in later, and wrong on its fresh copy. */
 const progress: ReadonlySet<EventType> = new Set(['status_changed', 'transferred']);
+/** Acts of people on a board that leave no doubt of the status that they give it. */
+const acts: ReadonlySet<EventType> = new Set(['answered', 'interim_answered', 'transferred', 'withdrawn']);
+
+/** After such an event a board shows another status. */
+export const setsStatus = (type: EventType): boolean => progress.has(type) || acts.has(type);
 
 /** An event that its board should hold: it told it itself, or it can hold it and was there when it happened. */
 export function isForBoard(
@@ -41,8 +46,9 @@ export function isForBoard(
 
 /**
  * How far a link is level without any call: past the events that came from its own board, those that its board
- * cannot hold, and progress from before its agency came in. Where it was set back, of what it had reached only the
- * events that are to be brought `again` need a call. `events` start right after `held`, in order.
+ * cannot hold, progress from before its agency came in, and progress that a later act on its own board has
+ * overtaken. Where it was set back, of what it had reached only the events that are to be brought `again` need a call,
+ * and each of these does: nothing overtakes them. `events` start right after `held`, in order.
  */
 export function passOver(
   link: { id: string; held: number; joined: number; reached?: number; again?: readonly number[] },
@@ -50,11 +56,13 @@ export function passOver(
   carries: ReadonlySet<EventType>,
 ): number {
   let { held } = link;
+  const ownAct = events.findLast(({ type, linkId }) => linkId === link.id && acts.has(type));
   for (const event of events) {
     if (event.seq !== held + 1) break;
     const isNew = event.seq > (link.reached ?? 0) && event.linkId !== link.id;
+    const isOvertaken = progress.has(event.type) && event.seq < (ownAct?.seq ?? 0);
     const isLost = link.again?.includes(event.seq) && carries.has(event.type);
-    if (isLost || (isNew && isForBoard(link, event, carries))) break;
+    if (isLost || (isNew && isForBoard(link, event, carries) && !isOvertaken)) break;
     held = event.seq;
   }
   return held;
@@ -67,6 +75,71 @@ export function settleLinks(matter: Matter, events: NumberedEvent[], rules: Rule
   for (const link of matter.links) {
     const isNew = link.held === 0 && first.seq === 1;
     const isLevel = link.held === first.seq - 1 && !link.busy;
-    if (isNew || isLevel) link.held = passOver(link, events, rules.carries(link.agency) ?? new Set());
+    if (!isNew && !isLevel) continue;
+    const needed = events.map((event) =>
+      isShown(matter, link, event) ? { ...event, linkId: link.id } : event,
+    );
+    link.held = passOver(link, needed, rules.carries(link.agency) ?? new Set());
+  }
+}
+
+/**
+ * Whether the board of a level link shows already that a complaint has come (back) to it: never told that it had gone,
+ * it must not be told that it is there, for an officer may be answering at this very moment.
+ */
+function isShown({ told }: Matter, link: Link, event: NumberedEvent): boolean {
+  if (event.type !== 'transferred' || event.data.to !== link.agency) return false;
+  const { status, held = 0 } = link.seen;
+  const isNews = (one: NumberedEvent) =>
+    one.linkId !== link.id &&
+    setsStatus(one.type) &&
+    one.seq > Math.max(held, link.joined) &&
+    one.seq <= link.held;
+  return (status === 'received' || status === 'assigned') && !told.some(isNews);
+}
+
+/**
+ * Whether a status that the hub brought to a board has covered a newer one that was set there: an officer who acts in
+ * the second before our older word arrives sees it replaced, and the board then shows what we wrote. Only the last
+ * word about the status counts, and only where it is the board's own.
+ */
+export function isCovered({ told, complaint }: Matter, link: Link, shown: Status): boolean {
+  const lastWord = told.findLast(({ type }) => type === 'followed_up' || setsStatus(type));
+  const ours = told.findLast(({ type, linkId }) => linkId !== link.id && progress.has(type));
+  if (!ours || lastWord?.linkId !== link.id) return false;
+  // After these the complaint's status is not what this board should show.
+  if (lastWord.type === 'followed_up' || lastWord.type === 'transferred') return false;
+  const isWritten = ours.seq > link.joined && (link.held >= ours.seq || link.busy);
+  return isWritten && shown !== complaint.status && shownAfter(ours, link.agency).includes(shown);
+}
+
+/**
+ * Whether a status that a board shows may come from what the hub brought there: it has not been seen since the newest
+ * of our words arrived, and one of them leads to this status.
+ */
+export function isEcho({ told }: Matter, link: Link, shown: Status): boolean {
+  const ours = told.filter(
+    ({ type, linkId, seq }) => linkId !== link.id && setsStatus(type) && seq > link.joined,
+  );
+  const newest = ours.at(-1);
+  if (!newest || (link.seen.held ?? 0) >= newest.seq) return false;
+  return ours.some((event) => shownAfter(event, link.agency).includes(shown));
+}
+
+/** What a board may show after this event; one that a complaint comes back to, also what it showed before. */
+function shownAfter(event: NumberedEvent, agency: string): Status[] {
+  switch (event.type) {
+    case 'status_changed':
+      return [event.data.to];
+    case 'transferred':
+      return event.data.to === agency ? ['received', 'assigned', 'transferred'] : ['transferred'];
+    case 'answered':
+      return ['answered'];
+    case 'interim_answered':
+      return ['in_progress'];
+    case 'withdrawn':
+      return ['withdrawn'];
+    default:
+      return [];
   }
 }

@@ -12,6 +12,7 @@ export interface BoardHealth {
   deliveredAt: Date | null;
   failures: number;
   closedUntil: Date | null;
+  busyUntil: Date | null;
   lastError: string | null;
   lastErrorAt: Date | null;
   /** Links behind, and since when the oldest of their events waits. */
@@ -20,6 +21,12 @@ export interface BoardHealth {
   parkedLinks: number;
   parkedItems: number;
 }
+
+/** Of a board that the hub has not dealt with yet. */
+export const unknownHealth: Omit<BoardHealth, 'agency'> = {
+  ...{ polledAt: null, pollError: null, deliveredAt: null, failures: 0, closedUntil: null, busyUntil: null },
+  ...{ lastError: null, lastErrorAt: null, behind: 0, oldest: null, parkedLinks: 0, parkedItems: 0 },
+};
 
 /** Health of every board that the hub has dealt with, or of one. */
 export async function listBoardHealth(store: Store, agency?: string): Promise<Map<string, BoardHealth>> {
@@ -37,7 +44,7 @@ export async function listBoardHealth(store: Store, agency?: string): Promise<Ma
       select * from boards where true ${own}
     )
     select agency, polled_at as "polledAt", poll_error as "pollError", delivered_at as "deliveredAt",
-      coalesce(failures, 0) as failures, closed_until as "closedUntil", last_error as "lastError",
+      coalesce(failures, 0) as failures, closed_until as "closedUntil", busy_until as "busyUntil", last_error as "lastError",
       last_error_at as "lastErrorAt", coalesce(behind, 0) as behind, oldest,
       coalesce(stuck.links, 0) as "parkedLinks", coalesce(unread.items, 0) as "parkedItems"
     from known full join behind using (agency) full join stuck using (agency) full join unread using (agency)

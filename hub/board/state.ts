@@ -23,7 +23,7 @@ export interface Link {
   /** The event with which its agency came in. */
   joined: number;
   held: number;
-  /** True when a call to this board has no known outcome yet. */
+  /** True when a call to this board has no known outcome yet, or its feed gave out what is not acknowledged. */
   busy: boolean;
   /**
    * Its board was brought up again: what the post looked like before this time is of no account. Absent: never was;
@@ -37,8 +37,8 @@ export interface Matter {
   complaint: Complaint;
   routing: RoutingReason;
   links: Link[];
-  /** Its events that carry an answer or a follow-up, oldest first. */
-  told: (ComplaintEvent & { linkId: string | null })[];
+  /** Its events that carry an answer or a follow-up or set the status, oldest first. */
+  told: NumberedEvent[];
 }
 
 /** What somebody says about a complaint. */

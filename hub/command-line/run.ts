@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { readSettings } from '../settings.ts';
+import { addAdapterCommands, addMappingCommands } from './adapter.ts';
 import { addAgencyCommands } from './agency.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
@@ -22,6 +23,7 @@ Examples:
   $ hub agency key kotra                   a key for the agency's own programs
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
   $ hub reconcile kotra                    compare its board with what it should hold
+  $ hub adapter check kotra                can its board be reached, may we in, does its shape match
 
 Settings come from environment variables; config/hub.env.example lists them all.
 
@@ -60,6 +62,8 @@ function createProgram(): Command {
   addReconcileCommand(program);
   addReplayCommands(program);
   addRemapCommand(program);
+  addAdapterCommands(program);
+  addMappingCommands(program);
   addDemoCommand(program);
   return program;
 }

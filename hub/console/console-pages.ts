@@ -8,6 +8,7 @@ import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in.ts';
+import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
 import { alertPages } from './alert-pages.ts';
 import { boardPages } from './board-pages.ts';
@@ -30,7 +31,7 @@ import { equipVisits, toCookies } from './visit.ts';
 export type { ConsoleDeps } from './console-context.ts';
 
 const behindSignIn: Pages[] = [
-  ...[boardPages, complaintPages, registrationPages, agencyPages],
+  ...[boardPages, complaintPages, registrationPages, agencyAddPages, agencyPages],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
   ...[repairPages, replayPages, remapPages],
 ];

@@ -41,6 +41,10 @@ const startText = `
 update links l set attempting = x.seq
 from unnest($1::uuid[], $2::int[]) as x(link_id, seq) where l.id = x.link_id`;
 
+/**
+ * A link that is further than this process knows was taken over, after a lock was lost or by a person who passed an event
+ * over: only the call is entered.
+ */
 const recordText = `
 with steps as materialized (
   select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::text[],
@@ -50,9 +54,9 @@ with steps as materialized (
   insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
   select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
 )
-update links l set held = greatest(l.held, x.held), external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
+update links l set held = x.held, external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
   tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
-from steps x where l.id = x.link_id`;
+from steps x where l.id = x.link_id and l.held <= x.held`;
 
 /** SQLSTATE: the board gave a number that the hub knows of another complaint. */
 const uniqueViolation = '23505';

@@ -19,6 +19,7 @@ export interface BehindLink {
   again: number[];
   reached: number;
   rounds: Record<string, number>;
+  nextAt: Date;
   complaint: Change['complaint'];
   /** From held + 1 on, in order; at most {@link eventsAtOnce}. */
   events: NumberedEvent[];
@@ -27,7 +28,7 @@ export interface BehindLink {
 const eventsAtOnce = 20;
 
 const text = `
-select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries,
+select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, l.next_at,
   l.again, l.reached, l.rounds, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
@@ -47,6 +48,7 @@ type Row = ComplaintRow & {
   again: number[];
   reached: number;
   rounds: Record<string, number>;
+  next_at: Date;
   events: EventRow[] | null;
 };
 
@@ -70,6 +72,7 @@ export async function findBehindLinks(
     again: row.again,
     reached: row.reached,
     rounds: row.rounds,
+    nextAt: row.next_at,
     complaint: toComplaint(row),
     events: (row.events ?? []).map(toEvent),
   }));

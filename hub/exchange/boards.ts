@@ -1,6 +1,7 @@
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import { type Agency, type BoardConnection, type EventType, eventTypes } from '../../schemas/index.ts';
+import { findMaintenance } from '../clock/maintenance.ts';
 import type { Directory } from '../configuration/directory.ts';
 
 /** An agency's board as configured now. */
@@ -16,7 +17,7 @@ export interface Boards {
   find(agency: string): Board | undefined;
   /**
    * The kinds of event that the agency's board can hold; undefined: it has no board. While the configuration
-   * cannot be used, every kind: the events wait until it can.
+   * cannot be used, every kind: the events wait until it can. An agency with a feed holds every kind.
    */
   carries(agency: string): ReadonlySet<EventType> | undefined;
   /** Agencies that have a board. */
@@ -24,11 +25,13 @@ export interface Boards {
   close(): Promise<void>;
 }
 
+const everyKind: ReadonlySet<EventType> = new Set(eventTypes);
+
 export function createBoards(directory: Directory, secret: AdapterContext['secret']): Boards {
   const open = new Map<string, Board>();
 
   function make(agency: Agency, connection: BoardConnection): Board {
-    const timeZone = agency.timeZone ?? 'Asia/Seoul';
+    const timeZone = zoneOf(agency);
     return {
       agency,
       connection,
@@ -56,10 +59,11 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
   return {
     find,
     carries(code) {
+      if (directory.findAgency(code)?.feed) return everyKind;
       try {
         return find(code)?.adapter.carries;
       } catch {
-        return new Set(eventTypes);
+        return everyKind;
       }
     },
     list: () => directory.listAgencies().filter((agency) => agency.board),
@@ -68,4 +72,11 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
       open.clear();
     },
   };
+}
+
+const zoneOf = ({ timeZone = 'Asia/Seoul' }: Agency) => timeZone;
+
+/** Whether the agency's board is being maintained: then it is neither written to nor read. */
+export function isMaintained({ agency }: Pick<Board, 'agency'>, instant = Date.now()): boolean {
+  return findMaintenance(agency.board?.maintenance ?? [], zoneOf(agency), instant) !== undefined;
 }

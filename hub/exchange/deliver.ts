@@ -8,9 +8,11 @@ import type { Exclusive } from '../store/exclusive.ts';
 import { createAttempts } from './attempts.ts';
 import { type BehindLink, findBehindLinks } from './behind-links.ts';
 import { createBoardHealth } from './board-health.ts';
-import type { Boards } from './boards.ts';
+import { type Board, type Boards, isMaintained } from './boards.ts';
 import type { Intake } from './intake.ts';
 import { type Delivery, type Levelled, levelLink } from './level-link.ts';
+import { createPace } from './pace.ts';
+import { policy, toLimits } from './policy.ts';
 
 export interface DeliverDependencies {
   store: Store;
@@ -40,20 +42,22 @@ export function createDeliver({
 }: DeliverDependencies): Look {
   const attempts = createAttempts(store);
   const health = createBoardHealth(store);
+  const takePace = createPace(store).take;
   const lanes = new Map<string, Lane>();
 
   async function work(delivery: Delivery, link: BehindLink, stop: AbortSignal): Promise<void> {
+    const { agency } = link;
     try {
-      const levelled = await levelLink(delivery, link, stop);
-      delivered(link.agency, levelled);
+      const levelled = await levelLink(delivery, link);
+      delivered(agency, levelled);
       if (levelled.end === 'parked')
-        log.warn(
-          { agency: link.agency, link: link.id, complaint: link.complaint.id },
-          'parked: the agency has to look',
-        );
-      await health.record(link.agency, levelled.end === 'waiting' ? levelled.reason : undefined);
+        log.warn({ agency, link: link.id, complaint: link.complaint.id }, 'parked: the agency has to look');
+      if (!levelled.called || stop.aborted) return;
+      if (levelled.end === 'waiting')
+        await health.failed(delivery.board, levelled.reason ?? 'no reason given', levelled.after);
+      else await health.succeeded(agency, mostOf(delivery.board));
     } catch (err) {
-      log.error({ agency: link.agency, link: link.id, complaint: link.complaint.id, err }, 'delivery failed');
+      log.error({ agency, link: link.id, complaint: link.complaint.id, err }, 'delivery failed');
       // A fault of ours moves no retry time: without a pause the same link would be taken again at once.
       await pause(1000);
     }
@@ -62,26 +66,68 @@ export function createDeliver({
   async function drain(agency: string, stop: AbortSignal): Promise<void> {
     const board = boards.find(agency);
     if (!board) return;
-    const { concurrency = 4 } = board.connection;
-    const delivery: Delivery = { attempts, board, limit: limitCalls(concurrency) };
-    // Marks and outcomes of some links are written while others are on the wire. A board that cannot be asked gets no
-    // more marks than calls: after a crash each of them is a question for a person.
-    const ahead = board.adapter.find ? 4 : 1;
+    await health.load(agency);
+    if (isMaintained(board, Date.now() - policy.maintenanceIsRecent)) health.recover(agency);
+    const { concurrency, rate } = toLimits(board.connection);
+    // Boards that are configured anew meanwhile end the drain; the sweep begins the next.
+    const isHeld = () =>
+      stop.aborted || health.isClosed(agency) || isMaintained(board) || boards.find(agency) !== board;
+    const oneByOne = limitCalls(1);
+    const grace = startGrace(stop);
+    const delivery: Delivery = {
+      attempts,
+      board,
+      limit: limitCalls(concurrency),
+      pace: () => oneByOne(() => takePace(agency, rate, stop)),
+      isHeld,
+      cut: grace.cut,
+    };
+    const most = mostOf(board);
+    const allowed = () => health.allowed(agency, most);
     const lane = createLane<BehindLink>({
-      concurrency: () =>
-        health.isTroubled(agency) ? 1 : intake.hasPrecedence() ? givingWay : concurrency * ahead,
+      concurrency: () => (intake.hasPrecedence() ? Math.min(givingWay, allowed()) : allowed()),
       pageSize,
-      find: (underWay) => findBehindLinks(store, agency, underWay, pageSize),
+      // While a board recovers, only what may begin: the first success makes links due that are older than the page.
+      find: (underWay) => findBehindLinks(store, agency, underWay, allowed() < most ? allowed() : pageSize),
       work: (link) => work(delivery, link, stop),
-      paused: () => health.isClosed(agency),
+      paused: isHeld,
     });
     lanes.set(agency, lane);
-    await lane.drain(stop).finally(() => lanes.delete(agency));
+    await lane.drain(stop).finally(() => {
+      lanes.delete(agency);
+      grace.end();
+    });
   }
 
   return {
     run: (agency, stop) =>
       exclusive.run(`deliver:${agency}`, (lost) => drain(agency, AbortSignal.any([stop, lost]))),
     nudge: (agency) => lanes.get(agency)?.nudge(),
+  };
+}
+
+/**
+ * Links under way at once. Marks and outcomes of some are written while others are on the wire. A board that cannot be
+ * asked, or whose rate is limited, gets no more marks than calls: after a crash each of them is a question.
+ */
+function mostOf({ adapter, connection }: Board): number {
+  const { concurrency, rate } = toLimits(connection);
+  return adapter.find && !rate ? concurrency * 4 : concurrency;
+}
+
+/** `cut` aborts a while after `stop`; `end` gives the listener back, for `stop` outlives a drain. */
+function startGrace(stop: AbortSignal): { cut: AbortSignal; end(): void } {
+  const cut = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const begin = () => {
+    timer = setTimeout(() => cut.abort(new Error('the hub is stopping')), policy.grace);
+  };
+  stop.addEventListener('abort', begin, { once: true });
+  return {
+    cut: cut.signal,
+    end() {
+      stop.removeEventListener('abort', begin);
+      clearTimeout(timer);
+    },
   };
 }

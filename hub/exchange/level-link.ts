@@ -1,43 +1,64 @@
 import type { LimitFunction } from 'p-limit';
-import type { Change, Outcome } from '../../adapters/contract.ts';
+import { BoardError, type Change, type Outcome } from '../../adapters/contract.ts';
 import { passOver } from '../board/links.ts';
 import type { NumberedEvent } from '../board/state.ts';
 import type { Attempts, Progress } from './attempts.ts';
 import type { BehindLink } from './behind-links.ts';
 import type { Board } from './boards.ts';
-import { pauseAfter, policy } from './policy.ts';
+import { withTimeLimit } from './call-limit.ts';
+import { busyUntil, pauseAfter, policy, toLimits } from './policy.ts';
 
-/** One board's delivery: its book, the board, and the limit of calls under way at once. */
+/** One board's delivery. */
 export interface Delivery {
   attempts: Attempts;
   board: Board;
+  /** Calls under way at once. */
   limit: LimitFunction;
+  /** Waits for the next call that the board's rate allows; false: the hub stops. */
+  pace(): Promise<boolean>;
+  /** Nothing may be sent now: the board is left alone, or the hub stops. */
+  isHeld(): boolean;
+  /** Ends the calls that are still under way some time after the hub was told to stop. */
+  cut: AbortSignal;
 }
 
-/** How the work on one link ended, for the breaker and the log; `reason` where it is not level. */
+/** How the work on one link ended, for the breaker and the log. */
 export interface Levelled {
   end: 'level' | 'waiting' | 'parked';
+  /** Where it is not level. */
   reason: string | null;
+  /** The board was called, so that its health is known. */
+  called: boolean;
+  /** The board asked not to be called before then. */
+  after?: Date | undefined;
 }
 
 /**
  * Bring one link forward, one event at a time and in order, until it is level or the board stops it. Retry,
  * recovery after a crash and catching up after an outage are all this.
  */
-export async function levelLink(delivery: Delivery, link: BehindLink, stop: AbortSignal): Promise<Levelled> {
+export async function levelLink(delivery: Delivery, link: BehindLink): Promise<Levelled> {
   const { attempts, board } = delivery;
   let at = toProgress(link);
+  let called = false;
   for (;;) {
     const held = passOver({ ...link, held: at.held }, after(link.events, at.held), board.adapter.carries);
     const event = link.events.find(({ seq }) => seq === held + 1);
-    if (!event || stop.aborted) {
+    const step = event && !delivery.isHeld() && (await bring(delivery, link, { ...at, held }, event));
+    if (!step) {
       if (held > at.held) await attempts.record({ ...at, held });
-      return { end: 'level', reason: null };
+      return { end: event ? 'waiting' : 'level', reason: null, called };
     }
-    at = await bring(delivery, link, { ...at, held }, event);
+    called = true;
+    at = step.at;
     await attempts.record(at);
     if (at.held < event.seq)
-      return { end: at.state === 'parked' ? 'parked' : 'waiting', reason: at.lastError };
+      return {
+        end: at.state === 'parked' ? 'parked' : 'waiting',
+        reason: at.lastError,
+        called,
+        after: step.after,
+      };
     delete at.attempt;
   }
 }
@@ -59,28 +80,52 @@ function toProgress(link: BehindLink): Progress {
   };
 }
 
-/** One event to the board: after an unknown outcome ask first, else write the attempt down and call. */
+/** Where the link stands after a call. */
+interface Step {
+  at: Progress;
+  after?: Date | undefined;
+}
+
+/**
+ * One event to the board: after an unknown outcome ask first, else write the attempt down and call. Undefined: the
+ * board must be left alone meanwhile.
+ */
 async function bring(
-  { attempts, board, limit }: Delivery,
+  delivery: Delivery,
   link: BehindLink,
   at: Progress,
   event: NumberedEvent,
-): Promise<Progress> {
+): Promise<Step | undefined> {
+  const { attempts, board, limit, pace, isHeld } = delivery;
   const change = toChange(link, at, event);
-  const isAgain = link.again.includes(event.seq);
   const key = keyOf(change, link.rounds[event.seq]);
   // What is brought again may be there after all: a board that can be asked is asked first.
-  if (at.attempting === event.seq || (isAgain && board.adapter.find)) {
-    const settled = await settleUnknown(board, change, key, at);
-    if (settled) return settled;
+  const isAgain = link.again.includes(event.seq) && board.adapter.find !== undefined;
+  if (at.attempting === event.seq || isAgain) {
+    if (!(await pace())) return undefined;
+    // A board that is brought up again is asked about many links at once.
+    const asked = await limit(async () =>
+      isHeld() ? undefined : { step: await settleUnknown(delivery, change, key, at) },
+    );
+    if (!asked) return undefined;
+    if (asked.step) return asked.step;
   }
+  if (!(await pace()) || isHeld()) return undefined;
   await attempts.start(link.id, event.seq);
   const startedAt = new Date();
-  const outcome = await limit(() => callBoard(board, change, key));
+  const outcome = await limit(() => (isHeld() ? undefined : callBoard(delivery, change, key)));
+  if (!outcome) {
+    // Not sent after all: nobody has to ask the board about it.
+    await attempts.record({ ...at, nextAt: link.nextAt });
+    return undefined;
+  }
   const reason = outcome.kind === 'done' ? null : outcome.reason;
   return {
-    ...afterOutcome(at, event.seq, outcome, board),
-    attempt: { seq: event.seq, startedAt, outcome: outcome.kind, reason },
+    at: {
+      ...afterOutcome(at, event.seq, outcome, board),
+      attempt: { seq: event.seq, startedAt, outcome: outcome.kind, reason },
+    },
+    after: outcome.kind === 'retry' ? outcome.after : undefined,
   };
 }
 
@@ -101,28 +146,17 @@ function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change 
 const keyOf = ({ complaint, event }: Change, round = 0) =>
   `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
-async function callBoard({ adapter, connection }: Board, change: Change, key: string): Promise<Outcome> {
+async function callBoard({ board, cut }: Delivery, change: Change, key: string): Promise<Outcome> {
+  const { adapter, connection } = board;
   const { push } = adapter;
   if (!push) return { kind: 'refused', reason: 'this kind of board cannot be written to' };
   try {
-    return await withTimeLimit(connection, (signal) => push.call(adapter, change, { key, signal }));
+    return await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
+      push.call(adapter, change, { key, signal }),
+    );
   } catch (error) {
     // The contract says that push never throws; an adapter that does has told nothing about the board.
     return { kind: 'unknown', reason: `the adapter failed: ${messageOf(error)}` };
-  }
-}
-
-/** Like AbortSignal.timeout, but its timer ends with the call: at hundreds of calls a second they would pile up. */
-async function withTimeLimit<T>(
-  { timeout = 15 }: Board['connection'],
-  call: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Error(`no reply within ${timeout} s`)), timeout * 1000);
-  try {
-    return await call(controller.signal);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -130,28 +164,38 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /** What to do about an event that was sent without a known outcome; undefined: it may be sent (again). */
 async function settleUnknown(
-  board: Board,
+  { board, cut }: Delivery,
   change: Change,
   key: string,
   at: Progress,
-): Promise<Progress | undefined> {
+): Promise<Step | undefined> {
   const { adapter, connection } = board;
   const { find } = adapter;
   if (!find) {
     if (connection.onUnknown === 'resend') return undefined;
     const reason =
       'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip';
-    return parked(at, reason, board);
+    return { at: parked(at, reason, board) };
   }
   try {
-    const ref = await withTimeLimit(connection, (signal) => find.call(adapter, change, { key, signal }));
-    return ref && afterOutcome(at, change.event.seq, { kind: 'done', ref }, board);
+    const ref = await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
+      find.call(adapter, change, { key, signal }),
+    );
+    return ref && { at: afterOutcome(at, change.event.seq, { kind: 'done', ref }, board) };
   } catch (error) {
     const tries = at.tries + 1;
-    const nextAt = new Date(Date.now() + pauseAfter(tries, policy.unknown));
-    return { ...at, tries, nextAt, lastError: `the board cannot be asked now: ${messageOf(error)}` };
+    const after = error instanceof BoardError ? error.after : undefined;
+    const lastError = `the board cannot be asked now: ${messageOf(error)}`;
+    return {
+      at: { ...at, tries, nextAt: notBefore(after, pauseAfter(tries, policy.unknown)), lastError },
+      after,
+    };
   }
 }
+
+/** After a pause, and not before the time that the board named. */
+const notBefore = (after: Date | undefined, pause: number) =>
+  new Date(Math.max(Date.now() + pause, busyUntil(after)));
 
 function afterOutcome(at: Progress, seq: number, outcome: Outcome, board: Board): Progress {
   const tries = at.tries + 1;
@@ -172,8 +216,7 @@ function afterOutcome(at: Progress, seq: number, outcome: Outcome, board: Board)
       };
     }
     case 'retry': {
-      const wanted = Date.now() + pauseAfter(tries, policy.retry);
-      const nextAt = new Date(Math.max(wanted, outcome.after?.getTime() ?? 0));
+      const nextAt = notBefore(outcome.after, pauseAfter(tries, policy.retry));
       return { ...at, attempting: null, tries, nextAt, lastError: outcome.reason };
     }
     case 'unknown': {

@@ -9,7 +9,14 @@ import type { Incoming } from './incoming.ts';
 /** What the hub already knows of one incoming thing. */
 export interface Target {
   /** It came in before: then nothing is applied again. */
-  earlier?: { rawItemId: string; outcome: RawOutcome; complaintId: string | null; problems: Problem[] };
+  earlier?: {
+    rawItemId: string;
+    outcome: RawOutcome;
+    complaintId: string | null;
+    problems: Problem[];
+    /** What it said, where a caller's own key alone says that it is the same. */
+    body?: string;
+  };
   complaintId?: string;
 }
 
@@ -18,7 +25,7 @@ export interface Target {
  * long as it believes them small.
  */
 const findTargetsText = `
-select r.id as raw_item_id, r.outcome, r.problems, r.complaint_id as raw_complaint_id,
+select r.id as raw_item_id, r.outcome, r.problems, case when r.version like 'key:%' then r.body end as body, r.complaint_id as raw_complaint_id,
        coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id
 from jsonb_to_recordset($1::jsonb) as i(n int, agency text, external_id text, version text, complaint_id uuid,
                                         receipt_number text, speaks_for_board boolean)
@@ -48,6 +55,7 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
         outcome: row.outcome,
         complaintId: row.raw_complaint_id,
         problems: row.problems ?? [],
+        ...(row.body !== null && { body: row.body }),
       },
     }),
     ...(row.complaint_id && { complaintId: row.complaint_id }),
@@ -69,7 +77,8 @@ select c.*,
       case when l.held >= l.reached then (select max(a.finished_at) from attempts a where a.link_id = l.id) end) end order by l.id)
     from links l where l.complaint_id = c.id) as links,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
-    where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up')) as told
+    where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up', 'status_changed', 'transferred',
+      'withdrawn')) as told
 from complaints c where c.id = any($1::uuid[])`;
 
 /** Lock complaints and read what deciding needs of them. Locked in the order of their ids: no deadlock. */
@@ -99,6 +108,7 @@ interface LinkRow {
   attempting: number | null;
   /** Only where the link was set back; null: its board is still being brought up. */
   returned_at?: string | null;
+  given: number | null;
 }
 
 export interface EventRow {
@@ -144,7 +154,7 @@ function toLink(row: LinkRow): Link {
     seen: row.seen,
     joined: row.joined,
     held: row.held,
-    busy: row.attempting !== null,
+    busy: row.attempting !== null || row.given !== null,
     ...(row.returned_at !== undefined && { returnedAt: toTime(row.returned_at) }),
   };
 }

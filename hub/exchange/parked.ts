@@ -15,7 +15,7 @@ export interface ParkedDependencies {
 
 /** What people decide about parked items, links and notices; each decision is kept with the login of who took it. */
 export function createParkedActions(dependencies: ParkedDependencies): ParkedActions {
-  const { store, look } = dependencies;
+  const { store, boards, look } = dependencies;
   const { pool } = store;
   return {
     retryItem: (id, user, correctedRaw) => retryItem(dependencies, id, user, correctedRaw),
@@ -31,9 +31,10 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
 
     async retryLink(id, user) {
       const { rows } = await pool.query<{ agency: string }>(
-        `update links set state = 'open', next_at = now(), tries = 0, decided_by = $2, decided_at = now()
+        `update links set state = 'open', next_at = now(), tries = 0, decided_by = $2, decided_at = now(),
+           attempting = case when $3 then null else attempting end
          where id = $1 and state = 'parked' returning agency`,
-        [id, user],
+        [id, user, await wasLookedAt(store, boards, id)],
       );
       mustBeParked(rows.length, 'link');
       look(`deliver:${rows[0]?.agency}`);
@@ -65,6 +66,13 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
       look(`notify:${rows[0]?.channel}`);
     },
   };
+}
+
+/** Where the board does not say what it holds, the person who retries has looked: it is sent again. */
+async function wasLookedAt({ pool }: Store, boards: Boards, linkId: string): Promise<boolean> {
+  const { rows } = await pool.query<{ agency: string }>('select agency from links where id = $1', [linkId]);
+  const board = boards.find(rows[0]?.agency ?? '');
+  return board !== undefined && board.adapter.find === undefined;
 }
 
 function mustBeParked(count: number | null, what: string): void {

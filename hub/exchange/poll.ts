@@ -4,9 +4,11 @@ import { BoardError } from '../../adapters/contract.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
-import type { Board, Boards } from './boards.ts';
+import { type Board, type Boards, isMaintained } from './boards.ts';
+import { withTimeLimit } from './call-limit.ts';
 import type { Accept } from './incoming.ts';
-import { pauseAfter, policy } from './policy.ts';
+import { createPace, type Pace } from './pace.ts';
+import { busyUntil, pauseAfter, spread, toLimits, toPauses } from './policy.ts';
 
 export interface PollDependencies {
   store: Store;
@@ -19,17 +21,18 @@ export interface PollDependencies {
 /** Looks at one agency's board for new and changed posts, from where the last look ended. */
 export function createPoll(dependencies: PollDependencies): Look {
   const { exclusive, boards, store, log } = dependencies;
+  const pace = createPace(store);
 
   async function poll(agency: string, signal: AbortSignal): Promise<void> {
     const board = boards.find(agency);
     if (!board?.adapter.pull) return;
     try {
-      await readOn(dependencies, board, signal);
+      await readOn(dependencies, pace, board, signal);
     } catch (error) {
       if (signal.aborted) return;
       const reason = error instanceof BoardError ? `${error.kind}: ${error.message}` : String(error);
       log.warn({ agency, reason }, 'the board cannot be read');
-      await noteFailure(store, agency, reason, error instanceof BoardError ? error.after : undefined);
+      await noteFailure(store, board, reason, error instanceof BoardError ? error.after : undefined);
     }
   }
 
@@ -39,18 +42,25 @@ export function createPoll(dependencies: PollDependencies): Look {
   };
 }
 
-async function readOn({ store, accept }: PollDependencies, board: Board, signal: AbortSignal): Promise<void> {
+async function readOn(
+  { store, accept }: PollDependencies,
+  pace: Pace,
+  board: Board,
+  signal: AbortSignal,
+): Promise<void> {
   const { agency, adapter, connection } = board;
-  let { cursor, at } = await readCursor(store, agency.code);
+  const { rate, pollTimeout, pollEvery } = toLimits(connection);
+  const place = await readPlace(store, agency.code);
+  let { cursor, at } = place;
   const began = at;
-  for (let more = true; more && !signal.aborted; ) {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout((connection.timeout ?? 15) * 1000)]);
-    const pulled = await adapter.pull?.(cursor, limit);
+  for (let more = !place.isBusy; more && !isMaintained(board); ) {
+    if (!(await pace.take(agency.code, rate, signal))) return;
+    const pulled = await withTimeLimit(pollTimeout, signal, async (limit) => adapter.pull?.(cursor, limit));
     if (!pulled) return;
     await takeIn(accept, board, pulled.posts, at);
     // Only now: if this process ends before, the posts are read again and recognised.
     const through = pulled.more ? null : began;
-    at = await noteSuccess(store, agency.code, pulled.cursor, connection.pollEvery ?? 30, through);
+    at = await noteSuccess(store, agency.code, pulled.cursor, spread(pollEvery * 1000), through);
     cursor = pulled.cursor;
     more = pulled.more;
   }
@@ -77,23 +87,33 @@ async function takeIn(
   await Promise.all(incoming.map(accept));
 }
 
-async function readCursor(
+/** `at`: the database's time. */
+async function readPlace(
   { pool }: Store,
   agency: string,
-): Promise<{ cursor: string | undefined; at: Date }> {
-  const { rows } = await pool.query<{ cursor: string | null; at: Date }>(
-    'select now() as at, (select cursor from boards where agency = $1) as cursor',
-    [agency],
-  );
-  return { cursor: rows[0]?.cursor ?? undefined, at: rows[0]?.at ?? new Date() };
+): Promise<{ cursor: string | undefined; at: Date; isBusy: boolean }> {
+  const { rows } = await pool.query<{ cursor: string | null; at: Date; is_busy: boolean | null }>({
+    name: 'read-cursor',
+    text: 'select now() as at, b.cursor, b.busy_until > now() as is_busy from (select) one left join boards b on b.agency = $1',
+    values: [agency],
+  });
+  const [place] = rows;
+  return {
+    cursor: place?.cursor ?? undefined,
+    at: place?.at ?? new Date(),
+    isBusy: place?.is_busy ?? false,
+  };
 }
 
-/** `through`: when the poll began that has now read the board to its end; returns the database's time. */
+/**
+ * `next`: milliseconds until the next look; `through`: when the poll began that has now read the board to its end.
+ * Returns the database's time.
+ */
 async function noteSuccess(
   { pool }: Store,
   agency: string,
   cursor: string,
-  every: number,
+  next: number,
   through: Date | null,
 ): Promise<Date> {
   const { rows } = await pool.query<{ at: Date }>({
@@ -103,25 +123,29 @@ async function noteSuccess(
       on conflict (agency) do update set cursor = excluded.cursor, polled_at = excluded.polled_at, poll_at = excluded.poll_at,
         read_through_at = coalesce(excluded.read_through_at, boards.read_through_at), poll_failures = 0, poll_error = null
       returning polled_at as at`,
-    values: [agency, cursor, every, through],
+    values: [agency, cursor, next / 1000, through],
   });
   return rows[0]?.at ?? new Date();
 }
 
+/** A board that names a time is left alone until then, by deliveries too. */
 async function noteFailure(
   { pool }: Store,
-  agency: string,
+  { agency, connection }: Board,
   reason: string,
   after: Date | undefined,
 ): Promise<void> {
+  const busy = busyUntil(after);
   const { rows } = await pool.query<{ poll_failures: number }>(
-    `insert into boards (agency, poll_error, poll_failures, last_error, last_error_at) values ($1, $2, 1, $2, now())
+    `insert into boards (agency, poll_error, poll_failures, last_error, last_error_at, busy_until, closed_until)
+     values ($1, $2, 1, $2, now(), $3, $3)
      on conflict (agency) do update set poll_error = excluded.poll_error, poll_failures = boards.poll_failures + 1,
-       last_error = excluded.last_error, last_error_at = excluded.last_error_at
+       last_error = excluded.last_error, last_error_at = excluded.last_error_at,
+       busy_until = greatest(boards.busy_until, excluded.busy_until), closed_until = greatest(boards.closed_until, excluded.closed_until)
      returning poll_failures`,
-    [agency, reason],
+    [agency.code, reason, busy > 0 ? new Date(busy) : null],
   );
-  const pause = pauseAfter(rows[0]?.poll_failures ?? 1, policy.breaker);
-  const next = new Date(Math.max(Date.now() + pause, after?.getTime() ?? 0));
-  await pool.query('update boards set poll_at = $2 where agency = $1', [agency, next]);
+  const pauses = toPauses(toLimits(connection).breaker);
+  const next = new Date(Math.max(Date.now() + pauseAfter(rows[0]?.poll_failures ?? 1, pauses), busy));
+  await pool.query('update boards set poll_at = $2 where agency = $1', [agency.code, next]);
 }

@@ -46,7 +46,8 @@ export async function setBack(
   await client.query(
     `update links set state = 'open', held = least(held, $2), reached = $3, again = $4, rounds = $5,
        parts = case when $6 = 'nothing' then parts else parts - $7::text[] end,
-       seen = case $6 when 'nothing' then seen when 'parts' then seen - 'status' - 'content' else '{}' end,
+       seen = case $6 when 'post' then '{}' else case $6 when 'parts' then seen - 'status' - 'content' else seen end
+         || jsonb_build_object('held', least(coalesce((seen->>'held')::int, 0), $2)) end,
        external_id = case when $6 = 'post' then null else external_id end,
        attempting = null, tries = 0, next_at = now(), last_error = null, owner = null, decided_by = $8, decided_at = now()
      where id = $1`,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { channels } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
-import type { Boards } from './boards.ts';
+import { type Boards, isMaintained } from './boards.ts';
 
 const everyMilliseconds = 250;
 /** Turns between two looks at alerts: five seconds. */
@@ -25,7 +25,7 @@ export function startSweep({ store, boards, log, look }: SweepDependencies): { s
   let sweeping = Promise.resolve();
 
   async function sweep(): Promise<void> {
-    const agencies = boards.list().map(({ code }) => code);
+    const agencies = boards.list().flatMap((agency) => (isMaintained({ agency }) ? [] : agency.code));
     try {
       for (const agency of await findPollable(store, agencies)) look(`poll:${agency}`);
       if (turn % 4 === 0) {
@@ -59,7 +59,7 @@ async function findPollable({ pool }: Store, agencies: string[]): Promise<string
   const { rows } = await pool.query<{ agency: string }>({
     name: 'sweep-polls',
     text: `select a.agency from unnest($1::text[]) as a(agency) left join boards b on b.agency = a.agency
-           where b.poll_at is null or b.poll_at <= now()`,
+           where (b.poll_at is null or b.poll_at <= now()) and (b.busy_until is null or b.busy_until <= now())`,
     values: [agencies],
   });
   return rows.map(({ agency }) => agency);
@@ -68,8 +68,9 @@ async function findPollable({ pool }: Store, agencies: string[]): Promise<string
 async function findBehind({ pool }: Store, agencies: string[]): Promise<string[]> {
   const { rows } = await pool.query<{ agency: string }>({
     name: 'sweep-links',
-    text: `select a.agency from unnest($1::text[]) as a(agency)
-           where exists (select from links l where l.agency = a.agency and l.state = 'open' and l.held < l.due and l.next_at <= now())`,
+    text: `select a.agency from unnest($1::text[]) as a(agency) left join boards b on b.agency = a.agency
+           where (b.closed_until is null or b.closed_until <= now())
+             and exists (select from links l where l.agency = a.agency and l.state = 'open' and l.held < l.due and l.next_at <= now())`,
     values: [agencies],
   });
   return rows.map(({ agency }) => agency);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Store } from './database.ts';
+import { createGroupCommit } from './group-commit.ts';
 
 /** Work that only one process of all does at a time. */
 export interface Exclusive {
@@ -17,17 +18,35 @@ interface Session {
   client: pg.Client;
   held: Set<AbortController>;
   lost: boolean;
-  /** The end of the newest query: a connection answers one at a time. */
-  turn: Promise<unknown>;
+  /** Takes a lock or gives it back; true: done. A connection answers one query at a time, so what waits goes together. */
+  ask(request: Request): Promise<boolean>;
 }
+
+interface Request {
+  name: string | null;
+  take: boolean;
+}
+
+/** Locks nothing: the functions are strict. */
+const beatRequest: Request = { name: null, take: true };
+
+/** With hundreds of agencies, a query for each lock and each unlock would be what all of them wait for. */
+const askText = `
+select case when take then pg_try_advisory_lock(hashtextextended(name, 0)) else pg_advisory_unlock(hashtextextended(name, 0)) end as got
+from unnest($1::text[], $2::boolean[]) as x(name, take)`;
 
 const beat = 5_000;
 const answerWithin = 10_000;
 
-function inTurn(session: Session, text: string, values: string[]): Promise<pg.QueryResult<{ got: boolean }>> {
-  const query = session.turn.catch(() => undefined).then(() => session.client.query(text, values));
-  session.turn = query;
-  return query;
+function askTogether(client: pg.Client): Session['ask'] {
+  return createGroupCommit<Request, boolean>(
+    async (group) => {
+      const columns = [group.map(({ name }) => name), group.map(({ take }) => take)];
+      const { rows } = await client.query<{ got: boolean }>(askText, columns);
+      return rows.map(({ got }) => got);
+    },
+    { most: 500 },
+  );
 }
 
 /**
@@ -45,17 +64,19 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
       connectionString: store.url,
       application_name: 'minwon-hub locks',
       keepAlive: true,
+      // A machine that dies says no farewell: the server finds out within half a minute and hands its locks on.
+      options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4',
       connectionTimeoutMillis: answerWithin,
       query_timeout: answerWithin,
     });
-    const session: Session = { client, held: new Set(), lost: false, turn: Promise.resolve() };
+    const session: Session = { client, held: new Set(), lost: false, ask: askTogether(client) };
     client.on('error', () => lose(session));
     client.on('end', () => lose(session));
     await client.connect();
     // A dead network says nothing by itself; the server would hand the lock on and this process not notice.
     const timer = setInterval(() => {
       if (session.lost) clearInterval(timer);
-      else if (session.held.size > 0) inTurn(session, 'select 1', []).catch(() => lose(session));
+      else if (session.held.size > 0) session.ask(beatRequest).catch(() => lose(session));
     }, beat);
     timer.unref();
     return session;
@@ -78,10 +99,9 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
     return current;
   }
 
-  async function ask(session: Session, call: 'pg_try_advisory_lock' | 'pg_advisory_unlock', name: string) {
+  async function ask(session: Session, request: Request): Promise<boolean> {
     try {
-      const text = `select ${call}(hashtextextended($1, 0)) as got`;
-      return (await inTurn(session, text, [name])).rows[0]?.got === true;
+      return await session.ask(request);
     } catch (error) {
       // Taken or not: only a new session knows for sure.
       lose(session);
@@ -91,7 +111,7 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
 
   async function runAlone(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     const session = await connect();
-    if (!(await ask(session, 'pg_try_advisory_lock', name))) return false;
+    if (!(await ask(session, { name, take: true }))) return false;
     const controller = new AbortController();
     session.held.add(controller);
     if (session.lost) return false;
@@ -100,7 +120,7 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
       return true;
     } finally {
       session.held.delete(controller);
-      if (!session.lost) await ask(session, 'pg_advisory_unlock', name).catch(() => undefined);
+      if (!session.lost) await ask(session, { name, take: false }).catch(() => undefined);
     }
   }
 

@@ -32,6 +32,7 @@ export interface Tables {
   alerts: AlertTable;
   alert_checks: { condition: string; checked_at: Date };
   alert_messages: AlertMessageTable;
+  feed_changes: FeedChangeTable;
   reconciliations: ReconciliationTable;
   drifts: DriftTable;
   replays: ReplayTable;
@@ -86,6 +87,8 @@ export interface Seen {
   filedAt?: string;
   /** Content as a board that was brought up again shows it: our own writing, maybe without its layout. */
   content?: string;
+  /** The event up to which the board was known to hold the complaint when it said so. */
+  held?: number;
 }
 
 interface LinkTable {
@@ -101,6 +104,8 @@ interface LinkTable {
   held: number;
   due: number;
   attempting: number | null;
+  /** Given out by the feed up to this event. */
+  given: Generated<number | null>;
   tries: number;
   next_at: Generated<Date>;
   last_error: string | null;
@@ -156,6 +161,8 @@ interface BoardTable {
   last_error: string | null;
   last_error_at: Date | null;
   read_through_at: Date | null;
+  busy_until: Date | null;
+  next_call_at: Date | null;
 }
 
 export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';
@@ -229,6 +236,18 @@ interface ApiKeyTable {
   created_at: Generated<Date>;
   expires_at: Date | null;
   revoked_at: Date | null;
+  /** Null: everything. */
+  scopes: string[] | null;
+  last_used_at: Date | null;
+}
+
+/** Given out by the feed and not acknowledged; its position is a bigint, as text. */
+interface FeedChangeTable {
+  agency: string;
+  position: string;
+  link_id: string;
+  complaint_id: string;
+  seq: number;
 }
 
 export type AlertState = 'pending' | 'open' | 'ended';

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type IsolationRun, measureIsolation, toIsolationReport } from './isolation.ts';
 import { connections } from './load.ts';
 import { type Bench, measure, type SubjectName, subjectNames, subjects } from './measure.ts';
 import { listHeaviest, listHeaviestStatements } from './profile.ts';
@@ -17,6 +18,7 @@ interface Options {
   redis: boolean;
   json: boolean;
   keep: boolean;
+  isolation: boolean;
   profile?: SubjectName;
 }
 
@@ -37,6 +39,11 @@ Targets are reported. The exit code is 1 when a complaint, a post or a mail was 
   .option('--no-redis', 'as on a machine without Redis: b on PostgreSQL, no d')
   .option('--json', 'all measurements as JSON', false)
   .option('--keep', 'keep the temporary folder with the logs of the processes', false)
+  .option(
+    '--isolation',
+    'instead: 200 agencies, with and without 50 of them hanging (--count, --rounds)',
+    false,
+  )
   .addOption(
     new Option('--profile <subject>', 'run this one alone and show where its time goes').choices(
       subjectNames,
@@ -112,9 +119,25 @@ async function describe({ database, redis }: Bench): Promise<string> {
   return `${processor}; Node ${process.versions.node}; ${rows[0]?.text}; ${queues}; ${options.count} complaints, ${options.rounds} round(s)`;
 }
 
+/** Normal and hanging take turns, so that both meet the same noise. */
+async function measureHanging(bench: Bench): Promise<boolean> {
+  const runs: IsolationRun[] = [];
+  for (let n = 0; n < options.rounds; n++)
+    for (const hanging of [0, 50] as const) {
+      runs.push(await measureIsolation(bench, hanging, n));
+      tell(`round ${n + 1}: ${hanging} hanging, p50 ${runs.at(-1)?.endToEnd.p50.toFixed(0)} ms`);
+    }
+  console.log(options.json ? JSON.stringify(runs, null, 2) : toIsolationReport(runs));
+  return runs.every(({ lost, doubled }) => lost === 0 && doubled === 0);
+}
+
 async function run(folder: string, closing: (() => Promise<void>)[]): Promise<boolean> {
   const database = await startDatabaseServer(join(folder, 'data'), options.profile !== undefined);
   closing.push(database.stop);
+  if (options.isolation) {
+    const { count, warmUp, within } = options;
+    return measureHanging({ folder, database, redis: undefined, count, warmUp, within });
+  }
   const redis = options.redis ? await startRedis(folder) : undefined;
   if (redis) closing.push(redis.stop);
   else tell('*** No Redis: (d) is left out, and (b) has BullMQ on PostgreSQL, which is much slower. ***');

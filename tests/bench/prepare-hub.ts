@@ -8,9 +8,17 @@ import { openStore } from '../../hub/store/database.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import type { Agency, Routing } from '../../schemas/index.ts';
 
-/** Two agencies: `src` sends by REST, everything goes to `dst`, which has a board and one officer to tell. */
-function toDocuments(boardUrl: string): Record<string, Agency | Routing> {
-  const settings = {
+export type Documents = Record<string, Agency | Routing>;
+
+export const senderAgency: Agency = {
+  code: 'src',
+  name: { ko: '보내는 기관' },
+  officers: [{ name: '송신담당' }],
+};
+
+/** How the hub writes to the receiver's board. */
+export function toBoardSettings(boardUrl: string) {
+  return {
     endpoint: boardUrl,
     auth: { kind: 'none' },
     normalise: '{ "receiptNumber": ref }',
@@ -26,12 +34,13 @@ function toDocuments(boardUrl: string): Record<string, Agency | Routing> {
     },
     find: { path: 'posts/{receiptNumber}', ref: 'reply.{ "externalId": id }' },
   };
+}
+
+/** Two agencies: `src` sends by REST, everything goes to `dst`, which has a board and one officer to tell. */
+export function toRelayDocuments(boardUrl: string): Documents {
+  const settings = toBoardSettings(boardUrl);
   return {
-    'agencies/src.yaml': {
-      code: 'src',
-      name: { ko: '보내는 기관' },
-      officers: [{ name: '송신담당' }],
-    },
+    'agencies/src.yaml': senderAgency,
     'agencies/dst.yaml': {
       code: 'dst',
       name: { ko: '처리하는 기관' },
@@ -43,16 +52,16 @@ function toDocuments(boardUrl: string): Record<string, Agency | Routing> {
 }
 
 /** Makes a fresh database ready for the hub. Returns the API key of `src`. */
-export async function prepareHub(databaseUrl: string, boardUrl: string): Promise<string> {
+export async function prepareHub(databaseUrl: string, documents: Documents): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-bench-config-'));
   const store = openStore(databaseUrl, 2);
   try {
     await mkdir(join(folder, 'agencies'));
-    for (const [file, document] of Object.entries(toDocuments(boardUrl)))
+    for (const [file, document] of Object.entries(documents))
       await writeFile(join(folder, file), stringify(document));
     await migrate(store.pool);
     await applyConfiguration(store, folder, 'bench');
-    return (await createApiKey(store, 'src')).key;
+    return (await createApiKey(store, senderAgency.code)).key;
   } finally {
     await store.close();
     await rm(folder, { recursive: true, force: true });

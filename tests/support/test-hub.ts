@@ -21,15 +21,7 @@ export async function startTestHub(
 ): Promise<TestHub> {
   const url = await createFreshDatabase();
   const store = openStore(url, 4);
-  const documents: [string, string, unknown][] = [
-    ...agencies.map((agency): [string, string, unknown] => ['agency', agency.code, agency]),
-    ['routing', 'routing', routing],
-  ];
-  for (const [kind, name, body] of documents)
-    await store.pool.query(
-      'insert into configurations (kind, name, version, body, author) values ($1, $2, 1, $3, $4)',
-      [kind, name, JSON.stringify(body), 'test'],
-    );
+  await configure(store, agencies, routing);
   const settings = readSettings({ DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent', ...environment });
   const start = () => startHub(settings, { log: pino({ level: environment.LOG_LEVEL ?? 'silent' }) });
   const hub = await start();
@@ -42,6 +34,19 @@ export async function startTestHub(
       await store.close();
     },
   };
+}
+
+/** Brings agencies and routing into force in a fresh database. */
+export async function configure(store: Store, agencies: Agency[], routing: Routing): Promise<void> {
+  const documents: [string, string, unknown][] = [
+    ...agencies.map((agency): [string, string, unknown] => ['agency', agency.code, agency]),
+    ['routing', 'routing', routing],
+  ];
+  for (const [kind, name, body] of documents)
+    await store.pool.query(
+      'insert into configurations (kind, name, version, body, author) values ($1, $2, 1, $3, $4)',
+      [kind, name, JSON.stringify(body), 'test'],
+    );
 }
 
 /** The configuration that lies beside a sample board, pointed at where the board runs in this test. */

@@ -3,11 +3,17 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * The other agency's board: takes a post, says what it calls it, and tells `arrived` the text. It can be asked for a
- * post by our reference, as a hub asks after a lost reply.
+ * post by our reference, as a hub asks after a lost reply. Many agencies may share it, each below a path of its own;
+ * below `/hang` nothing ever gets a reply.
  */
 export async function startBoard(arrived: (text: string) => void): Promise<{ url: string }> {
   const posts = new Map<string, string>();
   const server = createServer((request, response) => {
+    if (request.url?.startsWith('/hang')) return;
+    if (request.url?.includes('/changes?')) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[]}');
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

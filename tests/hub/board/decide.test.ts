@@ -221,3 +221,63 @@ describe('links', () => {
     ).toBe(2);
   });
 });
+
+describe('a complaint that comes back to a board', () => {
+  const interim: Post = { answers: [{ id: '1', text: '알아보는 중', interim: true }], status: 'in_progress' };
+  const back: Post = { transfer: { to: 'a', reason: '소관 아님' }, status: 'transferred' };
+  /** Registered by a, an interim answer of b that the board of a holds, then passed back to a. */
+  function comeBack() {
+    return hear(deliver(hear(registered(), says('b', interim)).matter, 3), says('b', back)).matter;
+  }
+  function deliver(matter: Matter, held: number): Matter {
+    const links = matter.links.map((link) => (link.agency === 'a' ? { ...link, held } : link));
+    return { ...matter, links };
+  }
+
+  it('and was never told that it had gone is not told that it is back', () => {
+    const passedBack = hear(registered(), says('b', back)).matter;
+    expect(linkOf(passedBack, 'a')).toMatchObject({ held: 3 });
+    expect(linkOf(comeBack(), 'a'), 'it may show what our interim answer brought').toMatchObject({ held: 3 });
+  });
+
+  it('says nothing new with a status that our own words brought there', () => {
+    const matter = comeBack();
+    expect(matter.complaint).toMatchObject({ assignee: 'a', lastSeq: 4 });
+    const echo = hear(matter, says('a', { status: 'in_progress' }));
+    expect(echo.types).toEqual([]);
+    const seen = hear(deliver(echo.matter, 4), says('a', { status: 'received' }));
+    expect(seen.types).toEqual([]);
+    expect(hear(seen.matter, says('a', { status: 'in_progress' })).types).toEqual(['status_changed']);
+  });
+
+  it('is told its status again when our older word covered the answer', () => {
+    const answered: Post = { answers: [{ id: '9', text: '답변' }], status: 'received' };
+    const { matter, types } = hear(deliver(comeBack(), 4), says('a', answered));
+    expect(types).toEqual(['answered', 'status_changed']);
+    expect(linkOf(matter, 'a')?.held, 'behind on it').toBe(5);
+    expect(hear(matter, says('a', answered)).types, 'once').toEqual([]);
+  });
+
+  it('is told nothing when the board shows what it set itself, or our word has not reached it', () => {
+    const answer = { answers: [{ id: '9', text: '답변' }] };
+    expect(hear(deliver(comeBack(), 4), says('a', { ...answer, status: 'answered' })).types).toEqual([
+      'answered',
+    ]);
+    expect(hear(comeBack(), says('a', { ...answer, status: 'received' })).types).toEqual(['answered']);
+  });
+
+  it('that has acted already is not brought the older word', () => {
+    const { matter } = hear(
+      comeBack(),
+      says('a', { answers: [{ id: '9', text: '답변' }], status: 'answered' }),
+    );
+    const link = linkOf(matter, 'a');
+    if (!link) throw new Error('no link');
+    const events = [
+      { seq: 4, type: 'transferred' as const, linkId: 'b' },
+      { seq: 5, type: 'answered' as const, linkId: link.id },
+    ];
+    expect(passOver({ ...link, held: 3 }, events, new Set(boards.a))).toBe(5);
+    expect(passOver({ ...link, held: 3 }, events.slice(0, 1), new Set(boards.a))).toBe(3);
+  });
+});

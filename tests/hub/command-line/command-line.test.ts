@@ -78,6 +78,10 @@ it('config goes from a draft to a rollback and an export', async () => {
   expect((await hub('config rollback agency beta 7')).stderr).toBe(
     'hub: there is no version 7 of agency beta\n',
   );
+  expect((await hub('agency status')).stdout).toMatch(
+    /^AGENCY +STATE +PAUSED UNTIL.*\nalpha +\S+ +- +0 +0 +0 +-\nbeta /,
+  );
+  expect((await hub('agency status nobody')).stderr).toContain('there is no agency nobody in force');
   const target = await writeFolder({});
   expect((await hub(`config export ${target}`)).stdout).toBe(
     'agencies/alpha.yaml\nagencies/beta.yaml\nrouting.yaml\n',

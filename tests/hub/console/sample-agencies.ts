@@ -7,7 +7,14 @@ const agencies: Agency[] = [
     name: { ko: '도로관리사업소', en: 'Road Office' },
     phone: '051-123-4567',
     officers: [{ name: '박도로', department: '도로관리과', email: 'road@example.kr' }],
-    board: { adapter: 'rest', settings: { url: 'http://127.0.0.1:1/', token: 'env:ROAD_TOKEN' } },
+    board: {
+      ...{ adapter: 'rest', settings: { url: 'http://127.0.0.1:1/', token: 'env:ROAD_TOKEN' } },
+      rate: { calls: 60, per: 'minute' },
+      maintenance: [
+        { days: ['sat', 'sun'], from: '23:00', to: '05:30' },
+        { date: '2026-12-31', from: '18:00' },
+      ],
+    },
   },
   {
     code: 'tax',

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
 import { pino } from 'pino';
-import { createApiKey, createKeyLookup } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/api-keys.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { createDirectory } from '../../../hub/configuration/live-directory.ts';
-import { restDoor } from '../../../hub/doors/rest/rest-door.ts';
-import { soapDoor } from '../../../hub/doors/soap/soap-door.ts';
+import { openDoors as openHubDoors } from '../../../hub/doors/doors.ts';
 import { createAccept } from '../../../hub/exchange/accept.ts';
 import { createBoards } from '../../../hub/exchange/boards.ts';
+import { createFeedSignal } from '../../../hub/exchange/feed-signal.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/fresh-database.ts';
 import { agencyFile, goodFiles } from '../configuration/example-folder.ts';
@@ -43,10 +43,10 @@ export async function openDoors(): Promise<OpenDoors> {
     clock: directory.clock,
     committed: () => undefined,
   });
-  const dependencies = { store, accept, findAgencyByKey: createKeyLookup(store), log };
+  const feedSignal = createFeedSignal(store, log);
+  const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
   const app = fastify();
-  await app.register((door) => restDoor(door, dependencies), { prefix: '/api/v1' });
-  await app.register((door) => soapDoor(door, dependencies), { prefix: '/soap' });
+  await app.register((doors) => openHubDoors(doors, { store, directory, accept, feedSignal, log, settings }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const [alpha, beta, gamma] = await Promise.all(
     ['alpha', 'beta', 'gamma'].map(async (agency) => (await createApiKey(store, agency)).key),
@@ -69,7 +69,7 @@ async function configure(store: Store): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-doors-'));
   try {
     await mkdir(join(folder, 'agencies'));
-    const files = { ...goodFiles, 'agencies/gamma.yaml': agencyFile('gamma') };
+    const files = { ...goodFiles, 'agencies/gamma.yaml': `${agencyFile('gamma')}feed: true\n` };
     for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
     await applyConfiguration(store, folder, 'test');
   } finally {

@@ -1,0 +1,122 @@
+import type { CheckReport } from '../contract.ts';
+import { toBoardTime, toInstant } from '../kit/board-time.ts';
+import { SqlError } from '../kit/sql-errors.ts';
+import { defaultPattern } from './config.ts';
+import type { SqlSession, TableShape } from './dialects/dialect.ts';
+import { listNeededRights, type RightKind, rightKinds, type TableRights } from './rights.ts';
+import type { Parts } from './work.ts';
+
+type Line = CheckReport['lines'][number];
+
+/** Tables and columns that are there, engines and charsets, and rights: what is missing, and what is too much. */
+export async function checkTables(parts: Parts, session: SqlSession, timeZone: string): Promise<Line[]> {
+  const { settings, dialect } = parts;
+  const lines: Line[] = [{ what: 'reach the database', ok: true, detail: `${settings.database} answers` }];
+  for (const [table, needed] of listNeededRights(settings)) {
+    const shape = await dialect.describe(session, table);
+    const what = `table ${table}`;
+    if (!shape) {
+      lines.push({ what, ok: false, detail: 'is not there, or this user has no right to it' });
+      continue;
+    }
+    lines.push(describeTable(what, shape, needed));
+    for (const kind of rightKinds) {
+      const line = await checkRight(parts, session, table, kind, needed[kind]);
+      if (line) lines.push(line);
+    }
+  }
+  if (lines.every(({ ok }) => ok)) lines.push(...(await checkPattern(parts, session, timeZone)));
+  const excess = (await dialect.listRights(session)).filter((right) => broad.test(right));
+  if (excess.length > 0)
+    lines.push({
+      what: 'rights beyond need',
+      ok: true,
+      detail: `give fewer: ${excess.map(withoutSecret).join('; ')}`,
+    });
+  return lines;
+}
+
+function describeTable(
+  what: string,
+  { columns, engine, transactional }: TableShape,
+  needed: TableRights,
+): Line {
+  const named = new Set(rightKinds.flatMap((kind) => [...needed[kind]]));
+  const missing = [...named].filter((column) => !columns.has(column));
+  if (missing.length > 0) {
+    const detail = `has no column ${missing.join(', ')}, or this user has no right to it`;
+    return { what, ok: false, detail };
+  }
+  const charsets = new Set([...columns.values()].flatMap(({ charset }) => charset ?? []));
+  const order = transactional
+    ? 'with transactions'
+    : 'without transactions: written in an order that survives a crash';
+  const narrow =
+    charsets.size > 0 ? `; texts in ${[...charsets].join(', ')}: what does not fit is refused` : '';
+  return { what, ok: true, detail: `${engine}, ${order}${narrow}` };
+}
+
+/** The server itself is asked, by having it explain a statement that would touch no row. */
+async function checkRight(
+  { dialect }: Parts,
+  session: SqlSession,
+  table: string,
+  kind: RightKind,
+  columns: Set<string>,
+): Promise<Line | undefined> {
+  if (columns.size === 0) return undefined;
+  const { quote } = dialect;
+  const names = [...columns].map(quote).join(', ');
+  const sql = {
+    select: `select ${names} from ${quote(table)} where 1 = 0`,
+    insert: `explain insert into ${quote(table)} (${names}) values (${[...columns].map(() => 'null').join(', ')})`,
+    update: `explain update ${quote(table)} set ${[...columns].map((column) => `${quote(column)} = ${quote(column)}`).join(', ')} where 1 = 0`,
+  }[kind];
+  try {
+    await session.query(sql);
+    return undefined;
+  } catch (error) {
+    // A column that is not there was told with its table.
+    if (error instanceof SqlError && error.kind === 'refused') return undefined;
+    if (!(error instanceof SqlError) || error.kind !== 'unauthorised') throw error;
+    const detail = `missing: grant ${kind}${kind === 'insert' ? '' : ` (${[...columns].join(', ')})`} on ${table}`;
+    return { what: `right to ${kind}`, ok: false, detail };
+  }
+}
+
+/**
+ * Times that are kept as text are compared as text: where `pattern` is not how the board writes them, posts would be
+ * passed over without a word.
+ */
+async function checkPattern(parts: Parts, session: SqlSession, timeZone: string): Promise<Line[]> {
+  const { dialect, settings, shapes } = parts;
+  const { table, changed, pattern = defaultPattern } = settings.pull ?? { table: '', changed: [] };
+  const lines: Line[] = [];
+  for (const column of changed) {
+    const { columns } = await shapes.get(session, table);
+    if (!/char|text/.test(columns.get(column)?.type ?? '')) continue;
+    const [name, from] = [dialect.quote(column), dialect.quote(table)];
+    const [row] = await session.query(`select max(${name}) as newest from ${from}`);
+    const newest = String(row?.newest ?? '').trim();
+    if (!isWrittenAs(newest, pattern, timeZone)) {
+      const detail = `"${newest.slice(0, 40)}" is not written as ${pattern}`;
+      lines.push({ what: `pull.pattern for ${column}`, ok: false, detail });
+    }
+  }
+  return lines;
+}
+
+function isWrittenAs(text: string, pattern: string, timeZone: string): boolean {
+  try {
+    const instant = toInstant(text, timeZone);
+    return instant === undefined || toBoardTime(instant, pattern, timeZone) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** More than reading and writing single tables. */
+const broad =
+  /\bALL PRIVILEGES\b|\bSUPER\b|\bGRANT OPTION\b|\bDELETE\b|\bDROP\b|\bALTER\b|\bFILE\b|\bTRUNCATE\b/i;
+
+const withoutSecret = (right: string) => right.replace(/ IDENTIFIED BY PASSWORD '.*?'/i, '');

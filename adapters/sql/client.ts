@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import pLimit from 'p-limit';
+import type { AdapterContext } from '../contract.ts';
+import { SqlError } from '../kit/sql-errors.ts';
+import type { SqlSettings } from './config.ts';
+import type { SqlConnection, SqlDialect, SqlSession } from './dialects/dialect.ts';
+import { dialects } from './dialects/index.ts';
+
+export interface SqlClient {
+  dialect: SqlDialect;
+  /**
+   * Do work on a session that is known to be alive. Whatever goes wrong, also in `work`, ends the session, so
+   * that the server undoes what was not committed. Throws SqlError: `not_sent` where there was no session.
+   */
+  use<T>(signal: AbortSignal, work: (session: SqlSession) => Promise<T>): Promise<T>;
+  /** Let calls under way end, for a second at most, then cut them. */
+  close(): Promise<void>;
+}
+
+/** A session that nobody needs is given back after this time: old boards allow few connections. */
+const idleMilliseconds = 30_000;
+
+interface Idle {
+  session: SqlSession;
+  timer: NodeJS.Timeout;
+}
+
+/** Transport only: sessions with one database, and nothing of what its tables mean. */
+export function createSqlClient(settings: SqlSettings, context: AdapterContext): SqlClient {
+  const dialect: SqlDialect = dialects[settings.dialect];
+  const idle: Idle[] = [];
+  const open = new Set<SqlSession>();
+  const limit = pLimit(settings.maxConnections ?? 4);
+  const closing = new AbortController();
+
+  async function connect(signal: AbortSignal): Promise<SqlSession> {
+    const connection = toConnection(settings, context);
+    const socket = new Socket().setNoDelay(true).setKeepAlive(true);
+    const cut = () => socket.destroy();
+    signal.addEventListener('abort', cut);
+    try {
+      const session = await dialect.open(connection, socket);
+      open.add(session);
+      return session;
+    } catch (error) {
+      socket.destroy();
+      throw asNotSent(error, connection);
+    } finally {
+      signal.removeEventListener('abort', cut);
+    }
+  }
+
+  function drop(session: SqlSession): void {
+    open.delete(session);
+    session.destroy();
+  }
+
+  function keep(session: SqlSession): void {
+    const timer = setTimeout(() => {
+      idle.splice(idle.indexOf(entry), 1);
+      drop(session);
+    }, idleMilliseconds).unref();
+    const entry = { session, timer };
+    idle.push(entry);
+  }
+
+  /** One that answers: servers and firewalls close idle sessions without a word. */
+  async function take(signal: AbortSignal): Promise<SqlSession> {
+    for (let kept = idle.pop(); kept; kept = idle.pop()) {
+      const { session, timer } = kept;
+      clearTimeout(timer);
+      try {
+        await cutOn(signal, session, () => session.query('select 1 as alive'));
+        return session;
+      } catch (error) {
+        drop(session);
+        if (signal.aborted || !isLost(error)) throw error;
+      }
+    }
+    const session = await connect(signal);
+    await cutOn(signal, session, () => dialect.prepare(session, context.timeZone)).catch((error) => {
+      drop(session);
+      throw error;
+    });
+    return session;
+  }
+
+  async function use<T>(given: AbortSignal, work: (session: SqlSession) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.any([given, closing.signal]);
+    return limit(async () => {
+      if (signal.aborted) throw new SqlError('not_sent', 'given up before it was sent');
+      const session = await take(signal);
+      try {
+        const result = await cutOn(signal, session, () => work(session));
+        if (closing.signal.aborted) drop(session);
+        else keep(session);
+        return result;
+      } catch (error) {
+        drop(session);
+        throw error;
+      }
+    });
+  }
+
+  async function close(): Promise<void> {
+    const until = Date.now() + 1000;
+    while (limit.activeCount > 0 && Date.now() < until) await new Promise((done) => setTimeout(done, 20));
+    closing.abort();
+    for (const { timer } of idle.splice(0)) clearTimeout(timer);
+    for (const session of [...open]) drop(session);
+  }
+
+  return { dialect, use, close };
+}
+
+function toConnection(settings: SqlSettings, { secret }: AdapterContext): SqlConnection {
+  const { host, port = dialects[settings.dialect].defaultPort, database, user, tls } = settings;
+  try {
+    const password = secret(settings.password);
+    const ca = tls?.ca === undefined ? {} : { ca: readFileSync(tls.ca, 'utf8') };
+    return { host, port, database, user, password, ...(tls && { tls: ca }) };
+  } catch (error) {
+    throw new SqlError('unauthorised', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Work whose session is cut when the signal comes; what it was waiting for then ends as unanswered. */
+async function cutOn<T>(signal: AbortSignal, session: SqlSession, work: () => Promise<T>): Promise<T> {
+  const { promise: givenUp, reject } = Promise.withResolvers<never>();
+  const cut = () => {
+    session.destroy();
+    reject(new SqlError('no_reply', 'given up while waiting'));
+  };
+  signal.addEventListener('abort', cut);
+  if (signal.aborted) cut();
+  try {
+    return await Promise.race([work(), givenUp]);
+  } finally {
+    signal.removeEventListener('abort', cut);
+  }
+}
+
+const isLost = (error: unknown) => error instanceof SqlError && error.kind === 'no_reply';
+
+/** The driver's words may hold the address, never the password. */
+function asNotSent(error: unknown, { host, port }: SqlConnection): SqlError {
+  if (error instanceof SqlError && error.kind !== 'no_reply') return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new SqlError('not_sent', `no session with ${host}:${port}: ${message}`, { cause: error });
+}

@@ -1,0 +1,172 @@
+import { type Static, Type } from 'typebox';
+import {
+  compile,
+  type EventType,
+  eventTypes,
+  OneOf,
+  type Problem,
+  SecretReference,
+} from '../../schemas/index.ts';
+import { checkExpressions, type Located } from '../kit/check-expressions.ts';
+import { checkCodeTables } from '../kit/normalise.ts';
+import { dialectNames } from './dialects/index.ts';
+import { expandPreset } from './preset.ts';
+import { Expression, Name, type Step, Steps, Table, Where } from './steps.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** Rows that belong to a post, in a table of their own or in the same one. */
+const Children = Type.Object(
+  {
+    table: Table,
+    /** The column that names the post. */
+    parent: Name,
+    /** The post's column that it names; absent: its id. */
+    of: Type.Optional(Name),
+    /** Columns of time by which a child moves its post's time of change; absent: the post's own says it all. */
+    changed: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 8 })),
+    where: Type.Optional(Where),
+    columns: Type.Array(Name, { minItems: 1 }),
+    order: Type.Array(Name, { minItems: 1 }),
+  },
+  closed,
+);
+export type ChildrenSettings = Static<typeof Children>;
+
+/** How MySQL and PostgreSQL write a time. */
+export const defaultPattern = 'yyyy-MM-dd HH:mm:ss';
+
+const Pull = Type.Object(
+  {
+    table: Table,
+    /** Which rows are posts; expressions see `parameters` only. */
+    where: Type.Optional(Where),
+    id: Name,
+    columns: Type.Array(Name, { minItems: 1 }),
+    /** Columns of time of which the newest is that of the last change. */
+    changed: Type.Array(Name, { minItems: 1, maxItems: 8 }),
+    /** How those columns write a time; yyyy MM dd HH mm ss SSS. */
+    pattern: Type.Optional(Type.String({ default: defaultPattern })),
+    /** By the name under which expressions see them. */
+    children: Type.Optional(Type.Record(Type.String({ pattern: '^[a-zA-Z]\\w*$' }), Children)),
+    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+    /** Seconds that a post may become visible after its own time, or change without moving it. */
+    overlapSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 7 * 86_400, default: 60 })),
+  },
+  closed,
+);
+
+export const SqlSettings = Type.Object(
+  {
+    dialect: OneOf(dialectNames),
+    host: Type.String({ minLength: 1 }),
+    port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
+    database: Type.String({ minLength: 1 }),
+    user: Type.String({ minLength: 1 }),
+    password: SecretReference,
+    /** Encrypt, and check the server's certificate; `ca`: file of the authority that signed it. */
+    tls: Type.Optional(Type.Object({ ca: Type.Optional(Type.String()) }, closed)),
+    /** Sessions at once; old boards allow few. */
+    maxConnections: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, default: 4 })),
+    /** A file of adapters/sql/presets: everything below for one product. What stands here goes before it. */
+    preset: Type.Optional(Type.String()),
+    /** What the preset leaves open, such as the name of the board. Expressions see it as `parameters`. */
+    parameters: Type.Optional(Type.Record(Name, Type.String())),
+    /** Only these events are brought; absent: all that `push` has. */
+    carries: Type.Optional(Type.Array(OneOf(eventTypes))),
+    /** What stands in place of a character that a column's charset cannot hold. Absent: it is refused. */
+    replaceUnfit: Type.Optional(Type.String({ minLength: 1, maxLength: 3 })),
+    codes: Type.Optional(
+      Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
+    ),
+    pull: Type.Optional(Pull),
+    /** Over one post of the board with its children: the canonical post (schemas/post.ts). */
+    normalise: Type.Optional(Expression),
+    push: Type.Optional(
+      Type.Object(
+        Object.fromEntries(eventTypes.map((type) => [type, Type.Optional(Steps)])) as Record<
+          EventType,
+          ReturnType<typeof Type.Optional<typeof Steps>>
+        >,
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type SqlSettings = Static<typeof SqlSettings>;
+export type PullSettings = Static<typeof Pull>;
+
+const checkShape = compile(SqlSettings);
+
+/** Everything that is wrong with the settings, in one list. */
+export function checkSqlSettings(given: unknown): Problem[] {
+  const expanded = expandPreset(given);
+  const shape = checkShape(expanded.settings);
+  if (!shape.ok || expanded.problems.length > 0) {
+    return [...expanded.problems, ...(shape.ok ? [] : shape.problems)];
+  }
+  const settings = shape.value;
+  return [
+    ...(settings.normalise === undefined ? [{ pointer: '/normalise', message: 'is required' }] : []),
+    ...checkCodeTables(settings.codes ?? {}),
+    ...checkExpressions(listExpressions(settings), settings.codes),
+    ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) => checkSteps(type, steps)),
+  ];
+}
+
+/** Settings that passed the check, with their preset's part filled in. */
+export function readSqlSettings(given: unknown): SqlSettings {
+  return expandPreset(given).settings as SqlSettings;
+}
+
+/** Every expression of the settings, with its place. */
+export function listExpressions({ normalise, pull, push = {} }: SqlSettings): Located[] {
+  const found: Located[] = normalise === undefined ? [] : [['/normalise', normalise]];
+  const walk = (value: unknown, pointer: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, item] of Object.entries(value)) {
+      const at = `${pointer}/${key}`;
+      // Below `where` and `set`, a text is an expression; anywhere else it is a name.
+      const values = key === 'where' || key === 'set' ? Object.entries(item as object) : [];
+      for (const [column, text] of values)
+        if (typeof text === 'string') found.push([`${at}/${column}`, text]);
+      walk(item, at);
+    }
+  };
+  walk(pull, '/pull');
+  walk(push, '/push');
+  return found;
+}
+
+/** What the schema cannot say: which steps need a mark, and names of steps that are used before they are made. */
+function checkSteps(type: string, steps: Step[]): Problem[] {
+  const problems: Problem[] = [];
+  const made = new Set<string>();
+  let marked = false;
+  for (const [index, step] of steps.entries()) {
+    const at = `/push/${type}/${index}`;
+    // A number that is taken beforehand may stand in the row itself.
+    if ('insert' in step && step.id?.sequence) made.add(step.as);
+    for (const used of idsIn(step)) {
+      if (!made.has(used)) problems.push({ pointer: at, message: `no earlier step inserts "${used}"` });
+    }
+    if (!('insert' in step)) continue;
+    if (!marked && !step.mark)
+      problems.push({ pointer: `${at}/mark`, message: 'is required in the first insert' });
+    if (marked && !step.mark && !step.unless)
+      problems.push({ pointer: `${at}/unless`, message: 'is required without a mark' });
+    marked = true;
+    made.add(step.as);
+  }
+  if (type === 'registered' && !marked)
+    problems.push({ pointer: `/push/${type}`, message: 'must insert the post' });
+  return problems;
+}
+
+function idsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { id } = value as { id?: unknown };
+  if (typeof id === 'string' && Object.keys(value).length === 1) return [id];
+  return Object.values(value).flatMap(idsIn);
+}

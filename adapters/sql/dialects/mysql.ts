@@ -1,0 +1,224 @@
+/** MySQL and MariaDB, by mysql2. */
+import type { Socket } from 'node:net';
+import mysql, { type Connection, type ResultSetHeader } from 'mysql2/promise';
+import { kindOfSqlState, SqlError, type SqlErrorKind } from '../../kit/sql-errors.ts';
+import type {
+  ColumnShape,
+  SqlConnection,
+  SqlDialect,
+  SqlRow,
+  SqlSession,
+  SqlValue,
+  TableShape,
+} from './dialect.ts';
+
+const quote = (name: string) =>
+  name
+    .split('.')
+    .map((part) => `\`${part.replaceAll('`', '``')}\``)
+    .join('.');
+
+export const mysqlDialect: SqlDialect = {
+  defaultPort: 3306,
+  open,
+  async prepare(session, timeZone) {
+    // Strict: the server refuses what it would else cut, replace or round. Zero dates stay allowed.
+    const mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
+    await session.run('set session sql_mode = ?, time_zone = ?', [mode, offsetOf(timeZone)]);
+  },
+  quote,
+  placeholder: () => '?',
+  newest: (columns) =>
+    columns.length === 1
+      ? columns.join('')
+      : `greatest(${columns.map((column) => `coalesce(${column}, '')`).join(', ')})`,
+  nullsFirst: '',
+  now: 'select utc_timestamp(3) as now',
+  begin: 'start transaction',
+  async lock(session, name, seconds) {
+    const [row] = await session.query('select get_lock(?, ?) as locked', [name, seconds]);
+    return Number(row?.locked) === 1;
+  },
+  async unlock(session, name) {
+    await session.query('select release_lock(?) as released', [name]);
+  },
+  describe,
+  async throughCharset(session, texts) {
+    if (texts.length === 0) return [];
+    // Names of charsets come from the server's own catalogue; they cannot be parameters.
+    const columns = texts.map(
+      ({ charset }, n) =>
+        `convert(convert(? using ${word(charset)}) using utf8mb4) as t${n}, octet_length(convert(? using ${word(charset)})) as b${n}`,
+    );
+    const values = texts.flatMap(({ text }) => [text, text]);
+    const [row = {}] = await session.query(`select ${columns.join(', ')}`, values);
+    return texts.map((_text, n) => ({ text: String(row[`t${n}`]), bytes: Number(row[`b${n}`]) }));
+  },
+  async listRights(session) {
+    const [row] = await session.query('select database() as name');
+    const grants = (await session.query('show grants')).map((grant) => String(Object.values(grant)[0]));
+    // What everybody may do in other databases is not this agency's concern.
+    return grants.filter(
+      (grant) => / ON \*\.\* /.test(grant) || grant.replaceAll('\\', '').includes(` ON \`${row?.name}\`.`),
+    );
+  },
+};
+
+function word(charset: string): string {
+  if (!/^\w+$/.test(charset)) throw new SqlError('malformed', 'the server names a charset that is no word');
+  return charset;
+}
+
+async function open(given: SqlConnection, socket: Socket): Promise<SqlSession> {
+  const { host, port, database, user, password, tls } = given;
+  let connection: Connection;
+  socket.connect(port, host);
+  try {
+    connection = await mysql.createConnection({
+      stream: socket,
+      host,
+      port,
+      database,
+      user,
+      password,
+      ...(tls && { ssl: { ...(tls.ca && { ca: tls.ca }), rejectUnauthorized: true } }),
+      charset: 'utf8mb4',
+      // Zero dates and char(14) are read as they stand; a Date would lose them.
+      dateStrings: true,
+      supportBigNumbers: true,
+      multipleStatements: false,
+      maxPreparedStatements: 200,
+      // The client's signal is the one clock of a call.
+      connectTimeout: 0,
+    });
+  } catch (error) {
+    throw toSqlError(error);
+  }
+  // Told by the call that meets it; without a listener it would end the process.
+  connection.on('error', () => undefined);
+  return toSession(connection);
+}
+
+function toSession(connection: Connection): SqlSession {
+  const told = (error: unknown) => Promise.reject(toSqlError(error));
+  return {
+    // Bound on the server: no text of a post ever becomes part of a statement. Also without values, since
+    // the other protocol writes times differently.
+    async query(sql, values = []) {
+      const [rows] = await connection.execute(sql, values).catch(told);
+      if (!Array.isArray(rows)) throw new SqlError('malformed', 'the reply holds no rows');
+      return rows as SqlRow[];
+    },
+    async run(sql, values = []) {
+      const call = values.length > 0 ? connection.execute(sql, values) : connection.query(sql);
+      const [{ insertId, affectedRows }] = (await call.catch(told)) as [ResultSetHeader, unknown];
+      return { rows: affectedRows, ...(insertId && { generated: String(insertId) }) };
+    },
+    destroy: () => connection.destroy(),
+  };
+}
+
+/** Minutes and hours as the server takes them: its own table of zone names is often empty. */
+function offsetOf(timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  const name = format.formatToParts().find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name.slice(3) || '+00:00';
+}
+
+const byNumber: Record<number, SqlErrorKind> = {
+  1040: 'busy', // too many connections
+  1203: 'busy', // too many connections of this user
+  1226: 'busy', // more than the user's resources
+  1205: 'busy', // lock wait time-out
+  1213: 'busy', // deadlock
+  1044: 'unauthorised', // database
+  1045: 'unauthorised', // password
+  1142: 'unauthorised', // table
+  1143: 'unauthorised', // column
+  1698: 'unauthorised',
+};
+
+function toSqlError(cause: unknown): SqlError {
+  if (cause instanceof SqlError) return cause;
+  const error = cause as { errno?: number; code?: string; sqlState?: string; message?: string };
+  const { errno = 0, code = '', sqlState, message = String(cause) } = error;
+  // Numbers of the server are above zero, those of the operating system below.
+  if (errno <= 0) {
+    const lost =
+      /^(PROTOCOL_CONNECTION_LOST|EPIPE|E[A-Z]+(REFUSED|RESET|UNREACH|ABORTED|TIMEDOUT)|ENOTFOUND|EAI_AGAIN)$/;
+    const closed = /closed state|connection.*(lost|closed)/i.test(message);
+    if (lost.test(code) || closed)
+      return new SqlError('no_reply', `connection lost: ${code || message}`, { cause });
+    return new SqlError('malformed', 'the reply is none of this kind of database', { cause });
+  }
+  const kind = byNumber[errno] ?? kindOfSqlState(sqlState ?? '');
+  return new SqlError(kind, `${code || errno}: ${withoutValues(message)}`, { cause });
+}
+
+/** The server quotes the values that it refuses; they may be a person's. Names stand before "for". */
+function withoutValues(message: string): string {
+  return message.replace(
+    /(Duplicate entry|Incorrect [\w ]*value:|Truncated [\w ]*value:) '.*?'( for|$)/gs,
+    '$1 …$2',
+  );
+}
+
+async function describe(session: SqlSession, table: string): Promise<TableShape | undefined> {
+  const [name, schema] = table.split('.').reverse();
+  const place = 'where c.table_schema = coalesce(?, database()) and c.table_name = ?';
+  const columns = await session.query(
+    `select c.column_name as name, c.data_type as type, c.column_type as definition, c.is_nullable as nullable,
+       c.column_default as preset, c.extra as extra, c.character_set_name as charset,
+       c.character_maximum_length as characters, c.character_octet_length as bytes
+     from information_schema.columns c ${place}`,
+    [schema ?? null, name ?? ''],
+  );
+  if (columns.length === 0) return undefined;
+  const [row] = await session.query(
+    `select c.engine as engine, e.transactions as transactions from information_schema.tables c
+       left join information_schema.engines e on e.engine = c.engine ${place}`,
+    [schema ?? null, name ?? ''],
+  );
+  return {
+    columns: new Map(columns.map((column) => [String(column.name), toColumn(column)])),
+    transactional: row?.transactions === 'YES',
+    engine: String(row?.engine ?? 'view'),
+  };
+}
+
+function toColumn(row: SqlRow): ColumnShape {
+  const { name, type, definition, nullable, preset, extra, charset, characters, bytes } = row as Record<
+    string,
+    string | null
+  >;
+  const needed = nullable === 'NO' && preset === null && !/auto_increment|generated/i.test(extra ?? '');
+  return {
+    name: String(name),
+    type: String(type),
+    nullable: nullable === 'YES',
+    ...(needed && { implicit: implicitOf(String(type), String(definition)) }),
+    ...(charset && {
+      characters: Number(characters),
+      bytes: Number(bytes),
+      // Everything that a text can hold fits into utf8mb4.
+      ...(charset !== 'utf8mb4' && { charset }),
+    }),
+  };
+}
+
+/**
+ * A column that must have a value and has no default: outside of strict mode, in which boards run, the server
+ * gives it the zero of its type (MySQL 8.4 manual, 13.6, "implicit default"). We write strictly, so that nothing
+ * is cut, and give the same value ourselves.
+ */
+function implicitOf(type: string, definition: string): SqlValue {
+  if (/int|decimal|float|double|bit|year/.test(type)) return 0;
+  if (type === 'enum') return /^enum\('((?:[^']|'')*)'/i.exec(definition)?.[1]?.replaceAll("''", "'") ?? '';
+  const zeros: Record<string, string> = {
+    date: '0000-00-00',
+    time: '00:00:00',
+    datetime: '0000-00-00 00:00:00',
+    timestamp: '0000-00-00 00:00:00',
+  };
+  return zeros[type] ?? '';
+}

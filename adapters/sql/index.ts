@@ -1,0 +1,139 @@
+import type { EventType } from '../../schemas/index.ts';
+import {
+  type AdapterContext,
+  type AdapterKind,
+  type BoardAdapter,
+  BoardError,
+  type BoardRef,
+  type Change,
+  type CheckReport,
+  type Outcome,
+  type Pulled,
+} from '../contract.ts';
+import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
+import { pullPosts } from '../kit/cursor.ts';
+import { normalise } from '../kit/normalise.ts';
+import { SqlError, toSqlBoardError, toSqlOutcome } from '../kit/sql-errors.ts';
+import { checkTables } from './check-tables.ts';
+import { createSqlClient, type SqlClient } from './client.ts';
+import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
+import { compileSqlMappings } from './mapping.ts';
+import { readPage } from './read.ts';
+import { Refusal } from './refusal.ts';
+import { createShapes } from './shape.ts';
+import type { Parts as SharedParts } from './work.ts';
+import { bring, findBrought } from './write.ts';
+
+/** Boards whose own tables are read and written, described by data. */
+export const sqlAdapter: AdapterKind = {
+  name: 'sql',
+  settings: SqlSettings,
+  checkSettings: checkSqlSettings,
+  create: (settings, context) => createSqlAdapter(readSqlSettings(settings), context),
+};
+
+interface Parts extends SharedParts {
+  client: SqlClient;
+  timeZone: string;
+}
+
+interface Call {
+  key: string;
+  signal: AbortSignal;
+}
+
+function createSqlAdapter(settings: SqlSettings, context: AdapterContext): BoardAdapter {
+  const client = createSqlClient(settings, context);
+  const { dialect } = client;
+  const { timeZone } = context;
+  const parts: Parts = {
+    settings,
+    mappings: compileSqlMappings(settings, timeZone),
+    client,
+    dialect,
+    timeZone,
+    shapes: createShapes(dialect),
+  };
+  const carried = Object.keys(settings.push ?? {}) as EventType[];
+  const carries = new Set(carried.filter((type) => settings.carries?.includes(type) ?? true));
+  return {
+    ...(settings.pull && {
+      pull: (cursor: string | undefined, signal: AbortSignal) => pull(parts, cursor, signal),
+    }),
+    normalise: (raw) => normalise(parts.mappings.normalise, raw),
+    carries,
+    ...(carries.size > 0 && {
+      push: (change: Change, call: Call) => push(parts, carries, change, call),
+      find: (change: Change, call: Call) => find(parts, change, call),
+    }),
+    check: (signal) => check(parts, signal),
+    close: client.close,
+  };
+}
+
+async function pull(
+  parts: Parts,
+  cursor: string | undefined,
+  signal: AbortSignal,
+  maxPages = 10,
+): Promise<Pulled> {
+  const { settings, client, timeZone } = parts;
+  const { pull: plan } = settings;
+  if (!plan) throw new BoardError('malformed', 'this board is not read (no pull)');
+  const { pageSize = 100, overlapSeconds = 60 } = plan;
+  try {
+    return await client.use(signal, (session) => {
+      const fetchPage = (since: string | undefined, page: number) =>
+        readPage(parts, session, plan, timeZone, since, page);
+      return pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
+    });
+  } catch (error) {
+    throw toSqlBoardError(error);
+  }
+}
+
+async function push(
+  parts: Parts,
+  carries: ReadonlySet<EventType>,
+  change: Change,
+  { key, signal }: Call,
+): Promise<Outcome> {
+  const { type } = change.event;
+  if (!carries.has(type)) return { kind: 'refused', reason: `this board carries no event "${type}"` };
+  if (type !== 'registered' && !change.ref)
+    return { kind: 'refused', reason: `push.${type}: the board does not hold this complaint yet` };
+  try {
+    const ref = await parts.client.use(signal, (session) => bring(parts, session, change, key));
+    return { kind: 'done', ref };
+  } catch (error) {
+    if (error instanceof Refusal)
+      return {
+        kind: 'refused',
+        reason: error.message,
+        ...(error.fields.length > 0 && { fields: error.fields }),
+      };
+    return error instanceof SqlError ? toSqlOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+  }
+}
+
+async function find(parts: Parts, change: Change, { key, signal }: Call): Promise<BoardRef | undefined> {
+  if (change.event.type !== 'registered' && !change.ref) return undefined;
+  try {
+    return await parts.client.use(signal, (session) => findBrought(parts, session, change, key));
+  } catch (error) {
+    throw toSqlBoardError(error);
+  }
+}
+
+/** Reach, tables, rights; then the board is read, where it is read at all. */
+async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
+  try {
+    const lines = await parts.client.use(signal, (session) => checkTables(parts, session, parts.timeZone));
+    if (!parts.settings.pull || lines.some(({ ok }) => !ok)) return toReport(lines);
+    const read = async () => (await pull(parts, undefined, signal, 1)).posts;
+    const reading = await checkReading(read, (raw) => normalise(parts.mappings.normalise, raw));
+    return toReport([...lines, ...reading.lines]);
+  } catch (error) {
+    return toReport([{ what: 'reach the database', ok: false, detail: messageOf(error) }]);
+  }
+}

@@ -1,0 +1,42 @@
+import { toInstant } from '../kit/board-time.ts';
+import { compileMapping, type Mapping } from '../kit/mapping.ts';
+import type { RowMapping } from '../kit/page-rows.ts';
+import { listExpressions, type PullSettings, type SqlSettings } from './config.ts';
+import type { SqlRow, SqlValue } from './dialects/dialect.ts';
+import { changedAt } from './statements.ts';
+
+/** Every expression of an agency's settings, compiled once. */
+export interface SqlMappings {
+  normalise: Mapping;
+  /** The value of one of the settings' expressions, as a column takes it; `undefined` for nothing. */
+  evaluate(source: string, input: unknown): Promise<SqlValue | undefined>;
+}
+
+export function compileSqlMappings(settings: SqlSettings, timeZone: string): SqlMappings {
+  const { codes = {}, normalise = '{}' } = settings;
+  const compile = (source: string) => compileMapping(source, { codes, timeZone });
+  const compiled = new Map(listExpressions(settings).map(([, source]) => [source, compile(source)]));
+  return {
+    normalise: compile(normalise),
+    async evaluate(source, input) {
+      const value = await compiled.get(source)?.evaluate(input);
+      if (value === undefined || value === null) return undefined;
+      if (typeof value === 'object')
+        throw new RangeError('gives a list or an object where a column takes one value');
+      return value as SqlValue;
+    },
+  };
+}
+
+/** How the shared reader of pages finds its way in rows of a table; see kit/page-rows.ts. */
+export function toRowMapping({ id }: PullSettings, timeZone: string): RowMapping {
+  const over = (read: (row: SqlRow) => unknown): Mapping => ({
+    evaluate: async (row) => read(row as SqlRow),
+  });
+  return {
+    items: { evaluate: async (rows) => rows },
+    externalId: over((row) => row[id]),
+    // Null, empty and zero dates are no time.
+    updatedAt: over((row) => toInstant(String(row[changedAt] ?? ''), timeZone)),
+  };
+}

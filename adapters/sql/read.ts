@@ -1,0 +1,88 @@
+import { toBoardTime } from '../kit/board-time.ts';
+import type { PageRow } from '../kit/cursor.ts';
+import { toPageRows } from '../kit/page-rows.ts';
+import { type ChildrenSettings, defaultPattern, type PullSettings } from './config.ts';
+import type { SqlRow, SqlSession, SqlValue } from './dialects/dialect.ts';
+import { toRowMapping } from './mapping.ts';
+import { type Conditions, type PagePlan, selectChildren, selectPage } from './statements.ts';
+import type { Where } from './steps.ts';
+import type { Parts } from './work.ts';
+
+/** One page of posts with their children, oldest change first. */
+export async function readPage(
+  parts: Parts,
+  session: SqlSession,
+  pull: PullSettings,
+  timeZone: string,
+  since: string | undefined,
+  page: number,
+): Promise<PageRow[]> {
+  const { id, pattern = defaultPattern } = pull;
+  const from = since && toBoardTime(since, pattern, timeZone);
+  const { sql, values } = selectPage(parts.dialect, await toPlan(parts, pull), from, page);
+  const rows = (await session.query(sql, values)).map(toPlain);
+  for (const [name, children] of Object.entries(pull.children ?? {})) {
+    const of = children.of ?? id;
+    const byParent = await readChildren(parts, session, children, [...new Set(rows.map((row) => row[of]))]);
+    for (const row of rows) row[name] = byParent.get(String(row[of])) ?? [];
+  }
+  return toPageRows(toRowMapping(pull, timeZone), rows, since);
+}
+
+async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
+  const { table, id, columns, changed, children = {}, pageSize: size = 100 } = pull;
+  const touchedBy: PagePlan['touchedBy'] = [];
+  for (const { table, parent, of = id, changed, where } of Object.values(children)) {
+    if (changed) touchedBy.push({ table, parent, of, changed, by: await fixedConditions(parts, where) });
+  }
+  const asked = [
+    ...new Set([id, ...changed, ...Object.values(children).map(({ of = id }) => of), ...columns]),
+  ];
+  return {
+    table,
+    id,
+    changed,
+    size,
+    touchedBy,
+    columns: asked,
+    by: await fixedConditions(parts, pull.where),
+  };
+}
+
+async function readChildren(
+  parts: Parts,
+  session: SqlSession,
+  children: ChildrenSettings,
+  parents: unknown[],
+): Promise<Map<string, SqlRow[]>> {
+  const found = new Map<string, SqlRow[]>();
+  if (parents.length === 0) return found;
+  const { table, parent, columns, order, where } = children;
+  const by = await fixedConditions(parts, where);
+  const plan = { table, parent, order, by, columns: [...new Set([parent, ...columns])] };
+  const { sql, values } = selectChildren(parts.dialect, plan, parents as SqlValue[]);
+  for (const row of (await session.query(sql, values)).map(toPlain)) {
+    const of = String(row[parent]);
+    found.set(of, [...(found.get(of) ?? []), row]);
+  }
+  return found;
+}
+
+/** Which rows count does not depend on any post: expressions see the parameters alone. */
+async function fixedConditions({ mappings, settings }: Parts, where: Where = {}): Promise<Conditions> {
+  const input = { parameters: settings.parameters ?? {} };
+  const conditions: Conditions = [];
+  for (const [column, source] of Object.entries(where)) {
+    if (typeof source !== 'string') continue;
+    conditions.push([column, (await mappings.evaluate(source, input)) ?? null]);
+  }
+  return conditions;
+}
+
+/** A row as JSON, without what is null. Bytes, which no text column gives, become base64. */
+function toPlain(row: SqlRow): SqlRow {
+  const entries = Object.entries(row)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString('base64') : value]);
+  return Object.fromEntries(entries);
+}

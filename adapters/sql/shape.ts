@@ -1,0 +1,24 @@
+import { SqlError } from '../kit/sql-errors.ts';
+import type { SqlDialect, SqlSession, TableShape } from './dialects/dialect.ts';
+
+/** What the database says of the tables in use: asked once, and again after a while, since boards are upgraded. */
+export interface Shapes {
+  /** Throws SqlError `refused` where this user sees no such table. */
+  get(session: SqlSession, table: string): Promise<TableShape>;
+}
+
+const keepMilliseconds = 60_000;
+
+export function createShapes(dialect: SqlDialect): Shapes {
+  const known = new Map<string, { shape: TableShape; until: number }>();
+  return {
+    async get(session, table) {
+      const kept = known.get(table);
+      if (kept && kept.until > Date.now()) return kept.shape;
+      const shape = await dialect.describe(session, table);
+      if (!shape) throw new SqlError('refused', `there is no table ${table} that this user may see`);
+      known.set(table, { shape, until: Date.now() + keepMilliseconds });
+      return shape;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/try-board.ts';
+import { exitCodes, UsageError } from './exit-codes.ts';
+import { printTable } from './print-table.ts';
+import { withBoard } from './with-board.ts';
+
+interface Options {
+  config?: string;
+}
+
+const configOption = [
+  '--config <folder>',
+  'take the agency from this folder of configuration, not from what is in force',
+] as const;
+
+/** Trying an agency's board and its mapping before anything depends on them. */
+export function addAdapterCommands(program: Command): void {
+  const adapter = program.command('adapter').description("Try an agency's board.");
+  adapter
+    .command('check')
+    .description(
+      'Reach, rights, shape: what is good and what is not, a line each. Ends with 1 if anything is not.',
+    )
+    .argument('<agency>', 'code of the agency')
+    .option(...configOption)
+    .action((code: string, { config }: Options) =>
+      withBoard(code, config, async (board) => {
+        const { ok, lines } = await checkBoard(board);
+        printTable(
+          ['', 'WHAT', 'DETAIL'],
+          lines.map((line) => [line.ok ? 'ok' : 'NO', line.what, line.detail]),
+        );
+        if (!ok) process.exitCode = exitCodes.failure;
+      }),
+    );
+  adapter
+    .command('sample')
+    .description(
+      'Fetch some posts, mask what is personal in them, and print them as JSON. The hub takes nothing in.',
+    )
+    .argument('<agency>', 'code of the agency')
+    .option('--most <n>', 'how many', toCount, 20)
+    .option('--out <file>', 'write a new file instead')
+    .option(...configOption)
+    .addHelpText(
+      'after',
+      '\nLook at it before you pass it on: what a board keeps in odd places is not known here.',
+    )
+    .action((code: string, { most, out, config }: Options & { most: number; out?: string }) =>
+      withBoard(code, config, async (board) => {
+        const samples = await sampleBoard(board, most);
+        const text = `${JSON.stringify(samples, null, 2)}\n`;
+        if (out === undefined) process.stdout.write(text);
+        else await writeFile(out, text, { flag: 'wx' });
+        console.error(`${samples.length} posts, masked`);
+      }),
+    );
+}
+
+export function addMappingCommands(program: Command): void {
+  program
+    .command('mapping')
+    .description("Try an agency's mapping.")
+    .command('try')
+    .description(
+      'Canonical posts out of samples, and every problem with its place. Ends with 1 if there is any.',
+    )
+    .argument('<agency>', 'code of the agency')
+    .requiredOption('--sample <file>', 'what hub adapter sample wrote, or one record of the board')
+    .option(...configOption)
+    .addHelpText('after', '\nExample:\n  $ hub mapping try kotra --sample kotra.json --config config')
+    .action((code: string, { sample, config }: Options & { sample: string }) =>
+      withBoard(code, config, async (board) => {
+        const tried = await tryMapping(board, await readSamples(sample));
+        for (const one of tried) {
+          if (one.ok) console.log(JSON.stringify({ externalId: one.externalId, post: one.post }, null, 2));
+          else
+            for (const { pointer, message } of one.problems)
+              console.error(`${one.externalId}: ${pointer} ${message}`);
+        }
+        const bad = tried.filter(({ ok }) => !ok).length;
+        console.error(`${tried.length - bad} of ${tried.length} can be mapped`);
+        if (bad > 0) process.exitCode = exitCodes.failure;
+      }),
+    );
+}
+
+async function readSamples(file: string): Promise<Sample[]> {
+  let read: unknown;
+  try {
+    read = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
+  }
+  const list = Array.isArray(read) ? read : [read];
+  return list.map((item, index) => (isSample(item) ? item : { externalId: `#${index + 1}`, raw: item }));
+}
+
+function isSample(item: unknown): item is Sample {
+  return typeof item === 'object' && item !== null && 'externalId' in item && 'raw' in item;
+}
+
+function toCount(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1 to 9999.');
+  return Number(text);
+}

@@ -1,0 +1,21 @@
+/**
+ * Like AbortSignal.timeout with a second signal, but timer and listener end with the call: at hundreds of calls a second
+ * they would pile up. `timeout`: seconds.
+ */
+export async function withTimeLimit<T>(
+  timeout: number,
+  cut: AbortSignal,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error(`no reply within ${timeout} s`)), timeout * 1000);
+  const onCut = () => controller.abort(cut.reason);
+  cut.addEventListener('abort', onCut);
+  if (cut.aborted) onCut();
+  try {
+    return await call(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    cut.removeEventListener('abort', onCut);
+  }
+}

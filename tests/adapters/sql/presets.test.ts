@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
+import type { SqlSettings } from '../../../adapters/sql/config.ts';
+import { listPresets } from '../../../adapters/sql/preset.ts';
+import { hasMaria } from '../sql-fixture.ts';
+import { bring, find, openProduct, type Product, push, readAll } from './open-product.ts';
+
+/** Each preset against its product's tables on a real MariaDB, with the rights that it needs and no more. */
+
+const { content } = samples.registered.data;
+const { answer } = samples.answered.data;
+const receiptNumber = '26-0000017-4';
+const registered = toChange(samples.registered);
+const followedUp = (ref: { externalId: string }) =>
+  toChange({ type: 'followed_up', data: { followUp: { text: '언제까지인가요?' } } }, ref);
+
+interface Case {
+  tables: string;
+  settings: Partial<SqlSettings>;
+  /** A person files on the board itself: 홍길동 asks 자금 문의. */
+  file(product: Product): Promise<unknown>;
+  /** An officer answers that post there. */
+  reply(product: Product, id: string): Promise<unknown>;
+}
+
+const egovNumbers = { idTable: 'EGOV_NUMBERS', idNameColumn: 'NAME', idColumn: 'NEXT_NUMBER' };
+const cases: Record<string, Case> = {
+  'gnuboard5-board': {
+    tables: 'gnuboard5',
+    settings: { preset: 'gnuboard5-board', parameters: { board: 'minwon' } },
+    file: async ({ query }) => {
+      await query(`insert into g5_write_minwon set wr_num = -1, wr_subject = '자금 문의', wr_content = '서류가 <무엇>인가요?',
+        mb_id = 'hong', wr_name = '홍길동', wr_email = 'hong@company.example', wr_datetime = '2026-11-20 12:00:00', wr_last = '2026-11-20 12:00:00'`);
+      await query('update g5_write_minwon set wr_parent = wr_id');
+    },
+    reply: ({ query }, id) =>
+      query(
+        `insert into g5_write_minwon set wr_num = -1, wr_parent = ?, wr_is_comment = 1, wr_comment = 1, mb_id = 'admin',
+        wr_name = '김담당', wr_content = '사업자등록증입니다', wr_datetime = '2026-11-20 12:10:00'`,
+        [id],
+      ),
+  },
+  'gnuboard5-qa': {
+    tables: 'gnuboard5',
+    settings: { preset: 'gnuboard5-qa' },
+    file: ({ query }) =>
+      query(`insert into g5_qa_content set qa_num = -1, qa_name = '홍길동', qa_email = 'hong@company.example', qa_hp = '010-1234-5678',
+        qa_sms_recv = 1, qa_subject = '자금 문의', qa_content = '서류가 <무엇>인가요?', qa_datetime = '2026-11-20 12:00:00'`),
+    reply: async ({ query }, id) => {
+      await query(
+        `insert into g5_qa_content set qa_type = 1, qa_status = 1, qa_parent = ?, qa_name = '김담당',
+        qa_content = '사업자등록증입니다', qa_datetime = '2026-11-20 12:10:00'`,
+        [id],
+      );
+      await query('update g5_qa_content set qa_status = 1 where qa_id = ?', [id]);
+    },
+  },
+  rhymix2: {
+    tables: 'rhymix2',
+    settings: {
+      preset: 'rhymix2',
+      parameters: { prefix: 'rx_', module: '77', sequence: 'numbers', sequenceColumn: 'number' },
+    },
+    file: ({ query }) =>
+      query(`insert into rx_documents set document_srl = 50, module_srl = 77, title = '자금 문의', content = '<p>서류가 &lt;무엇&gt;인가요?</p>',
+        user_name = '홍길동', nick_name = '길동', email_address = 'hong@company.example', regdate = '20261120120000', last_update = '20261120120000', list_order = -50`),
+    reply: ({ query }, id) =>
+      query(
+        `insert into rx_comments set comment_srl = 51, document_srl = ?, nick_name = '김담당', content = '<p>사업자등록증입니다</p>', regdate = '20261120121000'`,
+        [id],
+      ),
+  },
+  'egov-bbs': {
+    tables: 'egov',
+    settings: {
+      preset: 'egov-bbs',
+      parameters: { board: 'BBSMSTR_000000000001', idName: 'NTT_ID', ...egovNumbers },
+    },
+    file: ({ query }) =>
+      query(`insert into COMTNBBS set NTT_ID = 500, BBS_ID = 'BBSMSTR_000000000001', NTT_NO = 1, NTT_SJ = '자금 문의', NTT_CN = '서류가 &lt;무엇&gt;인가요?',
+        ANSWER_AT = 'N', PARNTSCTT_NO = 0, ANSWER_LC = 0, SORT_ORDR = 500, USE_AT = 'Y', NTCR_ID = 'hong', NTCR_NM = '홍길동', FRST_REGIST_PNTTM = '2026-11-20 12:00:00'`),
+    reply: ({ query }, id) =>
+      query(
+        `insert into COMTNBBS set NTT_ID = 499, BBS_ID = 'BBSMSTR_000000000001', NTT_NO = 2, NTT_SJ = 'RE', NTT_CN = '사업자등록증입니다',
+        ANSWER_AT = 'Y', PARNTSCTT_NO = ?, ANSWER_LC = 1, SORT_ORDR = 500, USE_AT = 'Y', NTCR_ID = 'kim', NTCR_NM = '김담당', FRST_REGIST_PNTTM = '2026-11-20 12:10:00'`,
+        [id],
+      ),
+  },
+  'egov-qna': {
+    tables: 'egov',
+    settings: { preset: 'egov-qna', parameters: { idName: 'QA_ID', ...egovNumbers } },
+    file: ({ query }) =>
+      query(`insert into COMTNQAINFO set QA_ID = 'QA_00000000000000030', QESTN_SJ = '자금 문의', QESTN_CN = '서류가 <무엇>인가요?', WRITNG_DE = '20261120',
+        EMAIL_ADRES = 'hong@company.example', QNA_PROCESS_STTUS_CODE = '1', WRTER_NM = '홍길동', AREA_NO = '010', MIDDLE_TELNO = '1234', END_TELNO = '5678'`),
+    reply: ({ query }, id) =>
+      query(
+        `update COMTNQAINFO set ANSWER_CN = '사업자등록증입니다', ANSWER_DE = '20261120', QNA_PROCESS_STTUS_CODE = '3' where QA_ID = ?`,
+        [id],
+      ),
+  },
+  kboard: {
+    tables: 'kboard',
+    settings: { preset: 'kboard', parameters: { board: '3' } },
+    file: async ({ query }) => {
+      await query(`insert into wp_kboard_board_content set board_id = 3, parent_uid = 0, member_display = '홍길동', title = '자금 문의',
+        content = '서류가 &lt;무엇&gt;인가요?', date = '20261120120000', \`update\` = '20261120120000'`);
+      await query(
+        `insert into wp_kboard_board_option set content_uid = 1, option_key = 'tel', option_value = '01012345678'`,
+      );
+    },
+    reply: ({ query }, id) =>
+      query(
+        `insert into wp_kboard_comments set content_uid = ?, user_display = '김담당', content = '사업자등록증입니다', created = '20261120121000'`,
+        [id],
+      ),
+  },
+};
+
+test('every preset is tested', () => {
+  expect(Object.keys(cases).sort()).toEqual(listPresets());
+});
+
+describe.runIf(hasMaria()).each(Object.entries(cases))(
+  'preset %s',
+  (_name, { tables, settings, file, reply }) => {
+    test.each(['utf8mb4', 'utf8', 'euckr'])('in a database of charset %s', async (charset) => {
+      const product = await openProduct({ tables, charset, settings });
+      const { lines } = await product.adapter.check(AbortSignal.timeout(10_000));
+      expect(lines.filter(({ ok, what }) => !ok || what === 'rights beyond need')).toEqual([]);
+
+      await file(product);
+      const first = await readAll(product);
+      expect(first.posts).toMatchObject([
+        {
+          content: {
+            title: '자금 문의',
+            body: '서류가 <무엇>인가요?',
+            complainant: { name: '홍길동' },
+            filedAt: expect.stringMatching(/^2026-11-20T(12|00):00:00\+09:00$/),
+          },
+        },
+      ]);
+      expect(first.posts[0]?.answers ?? []).toEqual([]);
+      expect(first.posts[0]).not.toHaveProperty('receiptNumber');
+      await reply(product, first.ids[0]!);
+      const next = await readAll(product, first.cursor);
+      expect(next.posts).toMatchObject([{ answers: [{ text: '사업자등록증입니다' }] }]);
+      expect((await readAll(product, next.cursor)).ids).toEqual([]);
+
+      const ref = await bring(product, registered, `${receiptNumber}/1`);
+      expect(await bring(product, registered, `${receiptNumber}/1`)).toEqual(ref);
+      expect(await find(product, registered, `${receiptNumber}/1`)).toEqual(ref);
+      const answered = toChange(samples.answered, ref);
+      expect(await find(product, answered, `${receiptNumber}/2`)).toBeUndefined();
+      const part = await bring(product, answered, `${receiptNumber}/2`);
+      expect(await bring(product, answered, `${receiptNumber}/2`)).toEqual(part);
+      expect(await find(product, answered, `${receiptNumber}/2`)).toEqual(part);
+      if (product.adapter.carries.has('followed_up')) {
+        await bring(product, followedUp(ref), `${receiptNumber}/3`);
+        await bring(product, followedUp(ref), `${receiptNumber}/3`);
+      }
+
+      const { posts, ids } = await readAll(product, next.cursor);
+      expect(ids).toEqual([ref.externalId]);
+      expect(posts).toMatchObject([
+        {
+          receiptNumber,
+          content: {
+            title: content.title,
+            body: content.body,
+            complainant: { name: content.complainant.name },
+          },
+          answers: [{ text: answer.text, ...(part.partId && { id: part.partId }) }],
+        },
+      ]);
+      if (product.adapter.carries.has('followed_up'))
+        expect(posts[0]?.followUps).toMatchObject([{ text: '언제까지인가요?' }]);
+      if (product.adapter.carries.has('status_changed')) {
+        await bring(product, toChange(samples.inProgress, ref), `${receiptNumber}/4`);
+        expect((await readAll(product)).posts.at(-1)).toMatchObject({ status: 'in_progress' });
+      }
+    });
+
+    test('a post that is gone, and a text that does not fit, are refused before anything is written', async () => {
+      const product = await openProduct({ tables, charset: 'euckr', settings });
+      const gone = await push(product, toChange(samples.answered, { externalId: '9999' }), 'k/1');
+      expect(gone).toMatchObject({ kind: 'refused', reason: expect.stringContaining('has no row') });
+      const long = { ...content, title: '가'.repeat(2001), body: '좋아요 😀' };
+      const outcome = await push(product, toChange({ type: 'registered', data: { content: long } }), 'k/2');
+      expect(outcome).toMatchObject({
+        kind: 'refused',
+        fields: expect.arrayContaining([
+          {
+            pointer: expect.any(String),
+            message: expect.stringMatching(/^has 2001 characters; the column holds \d+$/),
+          },
+          { pointer: expect.any(String), message: expect.stringContaining('😀 (U+1F600)') },
+        ]),
+      });
+      expect((await readAll(product)).ids).toEqual([]);
+    });
+  },
+);

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { checkBoardSettings } from '../../../adapters/registry.ts';
+import { listPresets } from '../../../adapters/sql/preset.ts';
+import { Agency, compile } from '../../../schemas/index.ts';
+import { readSqlAgency } from '../sql-fixture.ts';
+
+const agency = await readSqlAgency();
+const board = agency.board!;
+const push = board.settings.push as Record<string, object[]>;
+const problemsOf = (settings: object) =>
+  checkBoardSettings({ ...board, settings: { ...board.settings, ...settings } }).map(
+    ({ pointer }) => pointer,
+  );
+
+test('the sample agency is a valid configuration', () => {
+  expect(compile(Agency)(agency)).toMatchObject({ ok: true });
+  expect(checkBoardSettings(board)).toEqual([]);
+});
+
+describe('mistakes are told with their place', () => {
+  const pull = board.settings.pull as object;
+  const insert = push.registered![0]!;
+  test.each([
+    ['/settings/dialect', { dialect: 'mssql' }],
+    ['/settings/password', { password: 'plain' }],
+    ['/settings/pull/table', { pull: { ...pull, table: 'minwon; drop table minwon' } }],
+    ['/settings/pull/columns/0', { pull: { ...pull, columns: ['subject`, password'] } }],
+    ['/settings/pull/where/state"', { pull: { ...pull, where: { 'state"': '"RCPT"' } } }],
+    ['/settings/pull/children/replies/limit', { pull: { ...pull, children: { replies: { limit: 1 } } } }],
+    ['/settings/normalise', { normalise: '{"title": ' }],
+    ['/settings/normalise', { normalise: undefined }],
+    [
+      '/settings/codes/status/RCPT',
+      { codes: { ...(board.settings.codes as object), status: { RCPT: 'open' } } },
+    ],
+    [
+      '/settings/push/registered/0/set/subject',
+      { push: { registered: [{ ...insert, set: { subject: '$code("stat", 1)' } }] } },
+    ],
+    ['/settings/push/registered/0/mark', { push: { registered: [{ ...insert, mark: undefined }] } }],
+    [
+      '/settings/push/registered',
+      { push: { registered: [{ update: 'minwon', where: { no: '1' }, set: { state: '"x"' } }] } },
+    ],
+    [
+      '/settings/push/registered/1',
+      {
+        push: {
+          registered: [insert, { update: 'minwon', where: { no: { id: 'nobody' } }, set: { state: '"x"' } }],
+        },
+      },
+    ],
+    ['/settings/preset', { preset: 'phpbb' }],
+    ['/settings/parameters/board', { preset: 'gnuboard5-board' }],
+    ['/settings/parameters/board', { preset: 'gnuboard5-board', parameters: { board: 'x`; drop' } }],
+    ['/settings/parameters/bord', { preset: 'gnuboard5-board', parameters: { board: 'x', bord: 'x' } }],
+  ])('%s of %j', (pointer, change) => {
+    const told = problemsOf(change);
+    expect(
+      told.some((place) => place === pointer || place.startsWith(pointer)),
+      told.join(', '),
+    ).toBe(true);
+  });
+});
+
+test('a preset is a configuration as soon as its parameters are there, and what the agency says goes before it', async () => {
+  const { codes, pull, normalise, push: _, ...place } = board.settings;
+  for (const preset of listPresets()) {
+    const parameters = {
+      'gnuboard5-board': { board: 'minwon' },
+      'gnuboard5-qa': {},
+      rhymix2: { prefix: 'rx_', module: '1', sequence: 's', sequenceColumn: 'n' },
+      'egov-bbs': { board: 'B', idTable: 't', idNameColumn: 'n', idName: 'x', idColumn: 'c' },
+      'egov-qna': { idTable: 't', idNameColumn: 'n', idName: 'x', idColumn: 'c' },
+      kboard: { board: '1' },
+    }[preset];
+    expect(checkBoardSettings({ ...board, settings: { ...place, preset, parameters } }), preset).toEqual([]);
+  }
+  const own = { ...place, preset: 'gnuboard5-qa', codes: { status: { '0': 'unheard' } } };
+  expect(checkBoardSettings({ ...board, settings: own })).toMatchObject([
+    { pointer: '/settings/codes/status/0' },
+  ]);
+});

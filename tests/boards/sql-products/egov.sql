@@ -1,0 +1,34 @@
+create table EGOV_NUMBERS (NAME varchar(20) not null primary key, NEXT_NUMBER decimal(30) not null default 0) engine = InnoDB;
+insert into EGOV_NUMBERS values ('NTT_ID', 501), ('QA_ID', 31);
+create table COMTNBBS (
+  NTT_ID decimal(20) not null,
+  BBS_ID char(20) not null,
+  NTT_NO decimal(20),
+  NTT_SJ varchar(2000),
+  NTT_CN mediumtext,
+  ANSWER_AT char(1),
+  PARNTSCTT_NO decimal(10),
+  ANSWER_LC decimal(8),
+  SORT_ORDR decimal(8),
+  USE_AT char(1) not null,
+  NTCR_ID varchar(20),
+  NTCR_NM varchar(20),
+  ATCH_FILE_ID char(20),
+  SECRET_AT char(1),
+  FRST_REGIST_PNTTM datetime not null,
+  LAST_UPDT_PNTTM datetime,
+  primary key (NTT_ID, BBS_ID)
+) engine = InnoDB;
+create table COMTNQAINFO (
+  QA_ID char(20) not null primary key,
+  QESTN_SJ varchar(255),
+  QESTN_CN varchar(2500),
+  WRITNG_DE char(20),
+  EMAIL_ADRES varchar(50),
+  QNA_PROCESS_STTUS_CODE char(1),
+  WRTER_NM varchar(20),
+  ANSWER_CN varchar(2500),
+  ANSWER_DE char(20),
+  EMAIL_ANSWER_AT char(1),
+  AREA_NO varchar(4), MIDDLE_TELNO varchar(4), END_TELNO varchar(4)
+) engine = InnoDB;

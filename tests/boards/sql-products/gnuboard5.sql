@@ -1,0 +1,72 @@
+create table g5_board (
+  bo_table varchar(20) not null default '' primary key,
+  bo_subject varchar(255) not null default '',
+  bo_count_write int not null default 0,
+  bo_count_comment int not null default 0
+) engine = MyISAM;
+create table g5_board_new (
+  bn_id int not null auto_increment primary key,
+  bo_table varchar(20) not null default '',
+  wr_id int not null default 0,
+  wr_parent int not null default 0,
+  bn_datetime datetime not null default '0000-00-00 00:00:00',
+  mb_id varchar(20) not null default ''
+) engine = MyISAM;
+create table g5_board_file (
+  bo_table varchar(20) not null default '',
+  wr_id int not null default 0,
+  bf_no int not null default 0,
+  bf_source varchar(255) not null default '',
+  bf_file varchar(255) not null default '',
+  bf_filesize int not null default 0,
+  primary key (bo_table, wr_id, bf_no)
+) engine = MyISAM;
+create table g5_write_minwon (
+  wr_id int not null auto_increment primary key,
+  wr_num int not null default 0,
+  wr_reply varchar(10) not null,
+  wr_parent int not null default 0,
+  wr_is_comment tinyint not null default 0,
+  wr_comment int not null default 0,
+  wr_comment_reply varchar(5) not null,
+  ca_name varchar(255) not null,
+  wr_option set('html1', 'html2', 'secret', 'mail') not null,
+  wr_subject varchar(255) not null,
+  wr_content text not null,
+  wr_link1 text not null,
+  wr_hit int not null default 0,
+  mb_id varchar(20) not null,
+  wr_name varchar(255) not null,
+  wr_email varchar(255) not null,
+  wr_datetime datetime not null default '0000-00-00 00:00:00',
+  wr_file tinyint not null default 0,
+  wr_last varchar(19) not null,
+  wr_ip varchar(255) not null,
+  wr_1 varchar(255) not null, wr_2 varchar(255) not null, wr_3 varchar(255) not null, wr_4 varchar(255) not null,
+  wr_5 varchar(255) not null, wr_6 varchar(255) not null, wr_7 varchar(255) not null, wr_8 varchar(255) not null,
+  wr_9 varchar(255) not null, wr_10 varchar(255) not null,
+  key wr_num_reply_parent (wr_num, wr_reply, wr_parent),
+  key wr_is_comment (wr_is_comment, wr_id)
+) engine = MyISAM;
+insert into g5_board (bo_table, bo_subject) values ('minwon', '민원');
+create table g5_qa_content (
+  qa_id int not null auto_increment primary key,
+  qa_num int not null default 0,
+  qa_parent int not null default 0,
+  qa_related int not null default 0,
+  mb_id varchar(20) not null default '',
+  qa_name varchar(255) not null default '',
+  qa_email varchar(255) not null default '',
+  qa_hp varchar(255) not null default '',
+  qa_type tinyint not null default 0,
+  qa_category varchar(255) not null default '',
+  qa_email_recv tinyint not null default 0,
+  qa_sms_recv tinyint not null default 0,
+  qa_html tinyint not null default 0,
+  qa_subject varchar(255) not null default '',
+  qa_content text not null,
+  qa_status tinyint not null default 0,
+  qa_file1 varchar(255) not null default '', qa_source1 varchar(255) not null default '',
+  qa_file2 varchar(255) not null default '', qa_source2 varchar(255) not null default '',
+  qa_datetime datetime not null default '0000-00-00 00:00:00'
+) engine = MyISAM;

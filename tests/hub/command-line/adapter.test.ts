@@ -1,0 +1,96 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
+import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { readBoardAgency } from '../../support/test-hub.ts';
+import { writeFolder } from '../configuration/example-folder.ts';
+import { callHub } from './run-hub.ts';
+
+let board: RestBoard;
+let env: Record<string, string>;
+beforeAll(async () => {
+  board = await startRestBoard({ agencyName: '소상공인지원원', apiKey: 'k-secret' });
+  env = { DATABASE_URL: await createFreshDatabase(), SBIZ_API_KEY: 'k-secret' };
+  return () => board.close();
+});
+const folderWith = (changes: object = {}) => {
+  const agency = readBoardAgency('rest-board', 'sbiz', board.url);
+  const settings = { ...agency.board?.settings, ...changes };
+  return writeFolder({
+    'agencies/sbiz.yaml': stringify({ ...agency, board: { ...agency.board, settings } }),
+    'routing.yaml': 'rules: []\ndefault: sbiz\n',
+  });
+};
+const hub = (args: string, more = {}) => callHub(args.split(' '), { ...env, ...more });
+
+describe('adapter check', () => {
+  it('tells of a good board and ends with 0, by the configuration in force as by a folder', async () => {
+    const folder = await folderWith();
+    expect(await hub(`adapter check sbiz --config ${folder}`)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/ok +read the board/),
+    });
+    await hub(`config apply ${folder}`);
+    expect(await hub('adapter check sbiz')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/ok +read the board/),
+    });
+  });
+
+  it('tells what is not good and ends with 1, without the credential', async () => {
+    const { code, stdout, stderr } = await hub(`adapter check sbiz --config ${await folderWith()}`, {
+      SBIZ_API_KEY: 'wrong-key',
+    });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/NO +read the board .*401/);
+    expect(stdout + stderr).not.toContain('wrong-key');
+    process.exitCode = 0;
+  });
+
+  it('refuses an agency that is not there, and a folder with mistakes, with 2', async () => {
+    expect(await hub(`adapter check nobody --config ${await folderWith()}`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('sbiz'),
+    });
+    expect(await hub(`adapter check sbiz --config ${await folderWith({ normalise: '((' })}`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('/board/settings/normalise'),
+    });
+  });
+});
+
+it('a sample is masked, and a mapping is tried on it', async () => {
+  board.file({
+    subject: '개인 사정으로 문의합니다',
+    contents: '제 이름은 홍길동이고 010-9876-5432로 주세요',
+  });
+  const file = join(await writeFolder({}), 'sample.json');
+  const folder = await folderWith();
+  expect(await hub(`adapter sample sbiz --most 1 --out ${file} --config ${folder}`)).toMatchObject({
+    code: 0,
+  });
+  const text = await readFile(file, 'utf8');
+  for (const word of ['홍길동', '사정', '9876', 'hong@', '한빛상회']) expect(text).not.toContain(word);
+  expect(
+    (await hub(`adapter sample sbiz --out ${file} --config ${folder}`)).code,
+    'no file is overwritten',
+  ).toBe(1);
+
+  const good = await hub(`mapping try sbiz --sample ${file} --config ${folder}`);
+  expect(good).toMatchObject({ code: 0, stderr: '1 of 1 can be mapped\n' });
+  expect(JSON.parse(good.stdout).post).toMatchObject({ status: 'received', content: { category: '자금' } });
+  const narrow = await folderWith({
+    codes: { status: { PROC: 'in_progress' }, channel: { E: 'email' }, category: { FUND: '자금' } },
+  });
+  const bad = await hub(`mapping try sbiz --sample ${file} --config ${narrow}`);
+  expect(bad).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/: \/status .*"RCPT".*\n0 of 1 can be mapped\n/),
+  });
+  process.exitCode = 0;
+  await writeFile(file, '{');
+  expect(await hub(`mapping try sbiz --sample ${file} --config ${folder}`)).toMatchObject({ code: 2 });
+});

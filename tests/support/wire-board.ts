@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Agency, BoardConnection } from '../../schemas/index.ts';
+
+/** What a board has done: one row for each call that it carried out, doubled or not. */
+interface Effect {
+  agency: string;
+  title: string;
+  /** Number of the event, by the hub's word. */
+  seq: number;
+  key: string;
+  at: number;
+}
+
+interface Call {
+  agency: string;
+  /** `push`: does something; `find`: asks by key; `pull`: reads what changed. */
+  kind: 'push' | 'find' | 'pull';
+  title: string;
+  seq: number;
+}
+
+/** `hang`: no reply, nothing done; `vanish`: done, and the connection cut instead of a reply. */
+type Behaviour = 'hang' | 'vanish' | { status: number; headers?: Record<string, string> };
+
+/** Boards of as many agencies as a test needs behind one port; each lies below its agency's code. */
+export interface WireBoards {
+  url: string;
+  effects: Effect[];
+  calls: (Call & { at: number })[];
+  /** Calls that one agency's board was at work on at the same time. */
+  atOnce(agency: string): number;
+  /** What each board lets read. */
+  posts: Map<string, WirePost[]>;
+  /** Asked at every call; undefined: as it should be. Awaited, so that a test can hold a reply back. */
+  behave(call: Call): Behaviour | undefined | Promise<Behaviour | undefined>;
+  close(): Promise<void>;
+}
+
+export async function startWireBoards(): Promise<WireBoards> {
+  const underWay = new Map<string, number>();
+  const most = new Map<string, number>();
+  const server = createServer((request, response) => void answer(request, response));
+  const boards: WireBoards = {
+    url: '',
+    effects: [],
+    calls: [],
+    posts: new Map(),
+    atOnce: (agency) => most.get(agency) ?? 0,
+    behave: () => undefined,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, agency = '', what = ''] = new URL(request.url ?? '', 'http://board').pathname.split('/');
+    const now = (underWay.get(agency) ?? 0) + 1;
+    underWay.set(agency, now);
+    response.once('close', () => underWay.set(agency, (underWay.get(agency) ?? 1) - 1));
+    const { title = '', seq = 0, key = '' } = await readBody(request);
+    const kind = request.method === 'POST' ? 'push' : what === 'posts' ? 'pull' : 'find';
+    if (kind === 'push') most.set(agency, Math.max(most.get(agency) ?? 0, now));
+    const call = { agency, kind, title, seq } as const;
+    boards.calls.push({ ...call, at: Date.now() });
+    const behaviour = await boards.behave(call);
+    if (behaviour === 'hang') return;
+    if (typeof behaviour === 'object') {
+      response.writeHead(behaviour.status, behaviour.headers).end('{}');
+      return;
+    }
+    if (kind === 'push') boards.effects.push({ agency, title, seq, key, at: Date.now() });
+    if (behaviour === 'vanish') response.destroy();
+    else send(response, toReply(boards, { kind, agency, url: request.url ?? '' }));
+  }
+
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  boards.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return boards;
+}
+
+function toReply(boards: WireBoards, { kind, agency, url }: Pick<Call, 'kind' | 'agency'> & { url: string }) {
+  if (kind === 'pull')
+    return { posts: readPage(boards.posts.get(agency) ?? [], new URL(url, 'http://board')) };
+  if (kind === 'push') return { id: `P-${boards.effects.length}` };
+  const key = decodeURIComponent(url.split('/').at(-1) ?? '');
+  const at = boards.effects.findIndex((effect) => effect.agency === agency && effect.key === key);
+  return at < 0 ? undefined : { id: `P-${at + 1}` };
+}
+
+export interface WirePost {
+  id: string;
+  updatedAt: string;
+  title: string;
+}
+
+/** Oldest change first; those of one time in another order every time, as a database without a second sort key does. */
+function readPage(posts: WirePost[], { searchParams }: URL): WirePost[] {
+  const [since, page, size] = ['since', 'page', 'size'].map((name) => searchParams.get(name) ?? '');
+  const due = posts.filter(({ updatedAt }) => !since || Date.parse(updatedAt) >= Date.parse(since));
+  const sorted = due
+    .map((post) => ({ post, at: Date.parse(post.updatedAt), chance: Math.random() }))
+    .toSorted((a, b) => a.at - b.at || a.chance - b.chance)
+    .map(({ post }) => post);
+  const begin = (Number(page) - 1) * Number(size);
+  return sorted.slice(begin, begin + Number(size));
+}
+
+function send(response: ServerResponse, body: object | undefined): void {
+  response.writeHead(body ? 200 : 404, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body ?? {}));
+}
+
+async function readBody(request: IncomingMessage): Promise<{ title?: string; seq?: number; key?: string }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  return { ...(text && JSON.parse(text)), key: String(request.headers['idempotency-key'] ?? '') };
+}
+
+/** An agency whose board is one of these; it takes complaints and follow-ups. */
+export function toWireAgency(
+  { url }: WireBoards,
+  code: string,
+  connection: Partial<BoardConnection> & { askable?: boolean; read?: boolean } = {},
+): Agency {
+  const { askable = true, read = false, ...rest } = connection;
+  const body = '{ "title": complaint.content.title, "seq": event.seq, "hubNo": receiptNumber }';
+  const settings = {
+    endpoint: `${url}/${code}`,
+    auth: { kind: 'none' },
+    keyHeader: 'idempotency-key',
+    normalise: `{ "content": {
+      "title": title, "body": title, "kind": "query", "complainant": { "name": "홍길동" }, "filedAt": updatedAt } }`,
+    push: {
+      registered: { method: 'POST', path: 'new', body, externalId: 'id' },
+      followed_up: { method: 'POST', path: 'new', body },
+    },
+    ...(askable && { find: { path: 'by-key/{key}', ref: 'reply.{ "externalId": id }' } }),
+    ...(read && {
+      pull: {
+        path: 'posts',
+        query: '{ "since": since, "page": page, "size": size }',
+        items: 'posts',
+        externalId: 'id',
+        updatedAt: 'updatedAt',
+        pageSize: 10,
+        overlapSeconds: 5,
+      },
+    }),
+  };
+  return {
+    code,
+    name: { ko: code },
+    officers: [{ name: '담당자' }],
+    board: { adapter: 'rest', settings, pollEvery: 0.2, ...rest },
+  };
+}
