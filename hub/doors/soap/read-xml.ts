@@ -1,4 +1,4 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { XmlError } from '../../../adapters/kit/soap-xml.ts';
 
 /** An element as XML Namespaces sees it: prefixes and the order of attributes do not count. */
@@ -24,13 +24,23 @@ const deepest = 30;
  * the declaration are passed over. Errors: XmlError, with words for whoever sent it.
  */
 export function readXml(text: string): XmlElement {
+  try {
+    return read(text, false);
+  } catch (error) {
+    // Counting lines costs as much as the rest of reading: only who made a mistake waits for it.
+    if (error instanceof XmlError) return read(text, true);
+    throw error;
+  }
+}
+
+function read(text: string, position: boolean): XmlElement {
   const root: XmlElement = { namespace: '', name: '', attributes: new Map(), elements: [], text: '' };
   const open = [root];
   const inner = () => open.at(-1) ?? root;
   let elements = 0;
   let attributes = 0;
   // A declaration of XML 1.1 would allow control characters.
-  const parser = new SaxesParser({ xmlns: true, forceXMLVersion: true, defaultXMLVersion: '1.0' });
+  const parser = new SaxesParser({ xmlns: true, position, forceXMLVersion: true, defaultXMLVersion: '1.0' });
   parser.on('error', ({ message }) => refuse(`not well-formed XML, line ${message.slice(0, 200)}`));
   parser.on('doctype', () => refuse('a DTD or an entity declaration is not allowed'));
   parser.on('attribute', () => {
@@ -61,10 +71,15 @@ function append(element: XmlElement, part: string): void {
   element.text += part;
 }
 
+/** Most elements have no attributes. Never written to. */
+const none = new Map<string, string>();
+
 function toElement({ uri, local, attributes }: SaxesTagNS): XmlElement {
-  const found = new Map<string, string>();
-  for (const { uri, local, prefix, value } of Object.values(attributes)) {
+  let found: Map<string, string> = none;
+  for (const name in attributes) {
+    const { uri, local, prefix, value } = attributes[name] as SaxesAttributeNS;
     if (prefix === 'xmlns' || (prefix === '' && local === 'xmlns')) continue;
+    if (found === none) found = new Map();
     found.set(uri ? `{${uri}}${local}` : local, value);
   }
   return { namespace: uri, name: local, attributes: found, elements: [], text: '' };

@@ -57,7 +57,10 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
       caller,
       element: operation,
       idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
-      signal: toSignal(reply),
+      // Few operations wait long enough to ask for it.
+      get signal() {
+        return toSignal(reply);
+      },
     });
   }
 
