@@ -47,6 +47,10 @@ beforeAll(async () => {
   );
   await hub.store.pool.query(`notify ${configurationChannel}`);
   await waitFor('the hub to read with the right mapping', probe());
+  const newest = from.posts().at(-1)?.updDt ?? '';
+  await waitFor('the last change of the probe', async () =>
+    (await bodies()).some(({ body }) => body.includes(newest)),
+  );
   office = openOffice(hub, right);
   remaps = createRemapActions({ ...office, store: hub.store, look: () => undefined });
 });
