@@ -3,7 +3,7 @@ import { BoardError } from '../../../adapters/contract.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
-import type { Board, Boards } from '../boards.ts';
+import { type Board, type Boards, isMaintained } from '../boards.ts';
 import type { Accept } from '../incoming.ts';
 import { compareBoard, type Run } from './compare-board.ts';
 import { repairDrifts } from './repair.ts';
@@ -45,6 +45,8 @@ export function createReconcile(dependencies: ReconcileDependencies): Look {
 
   async function work(agency: string, stop: AbortSignal): Promise<void> {
     const board = boards.find(agency);
+    // Upkeep asks again.
+    if (board && isMaintained(board)) return;
     const run = await findOpenRun(store, agency);
     if (run) await compare(board, run, stop);
     if (!board || stop.aborted) return;
