@@ -5,7 +5,15 @@
  * nothing else, and the conformance suite in adapters/kit judges every adapter by the laws stated here.
  * An adapter keeps no state between calls: the cursor and the keys belong to the hub.
  */
-import type { Complaint, ComplaintEvent, EventType, LinkRole, Post, Problem } from '../schemas/index.ts';
+import type {
+  Complaint,
+  ComplaintEvent,
+  EventType,
+  LinkRole,
+  Post,
+  Problem,
+  Status,
+} from '../schemas/index.ts';
 
 export interface BoardAdapter {
   /**
@@ -42,6 +50,18 @@ export interface BoardAdapter {
    */
   find?(change: Change, context: { key: string; signal: AbortSignal }): Promise<BoardRef | undefined>;
 
+  /**
+   * What the board holds now, in any order, for reconciliation; with `since`, at least what changed at or after it.
+   *
+   * Laws: complete (a post that changes meanwhile hides no other; one may come twice, and the later counts), cheap (no
+   * call per post), streaming (a page at a time), and a post that cannot be mapped still comes with its id.
+   * Throws {@link BoardError} when the board cannot be read: what came before is then no whole.
+   */
+  fingerprints?(since: Date | undefined, signal: AbortSignal): AsyncIterable<Fingerprint>;
+
+  /** One post as `pull` would give it now; `undefined`: the board holds none. Throws {@link BoardError}. */
+  read?(externalId: string, signal: AbortSignal): Promise<PulledPost | undefined>;
+
   /** Can it be reached, may we in, does its shape still match? For "test connection". Never throws. */
   check(signal: AbortSignal): Promise<CheckReport>;
 
@@ -67,6 +87,33 @@ export interface PulledPost {
 }
 
 export type Normalised = { ok: true; post: Post } | { ok: false; problems: Problem[] };
+
+/**
+ * What a board holds of one post, in marks that can be compared and tell nothing of the text. A mark that the board
+ * does not give is absent, and not compared.
+ */
+export interface Fingerprint {
+  /** The board's own id of the post. */
+  externalId: string;
+  /** The hub's receipt number, where the board keeps it. */
+  receiptNumber?: string;
+  /** When it was filed, by the board: tells it from another post that got the same id on a restored board. */
+  filedAt?: string;
+  status?: Status;
+  /** `digestTitle` of the title (schemas/text-digest.ts). */
+  title?: string;
+  /** `digestText` of the body. */
+  body?: string;
+  /** Answers, interim ones too; a board that only counts them gives their number. */
+  answers?: PartPrint[] | number;
+  followUps?: PartPrint[] | number;
+}
+
+/** An answer or a follow-up: its id on the board, where it has one, and `digestText` of its words. */
+export interface PartPrint {
+  id?: string;
+  text: string;
+}
 
 /** One event to bring to one board, with what is needed to phrase it there. */
 export interface Change {

@@ -10,6 +10,7 @@ import { createBoards } from './exchange/boards.ts';
 import { createFeedSignal } from './exchange/feed-signal.ts';
 import { createIntake } from './exchange/intake.ts';
 import { createParkedActions } from './exchange/parked.ts';
+import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
@@ -83,10 +84,11 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   // Larger groups leave more of this process to the deliveries that it also makes.
   const gather = roles.includes('worker') ? 2 : 0;
   const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
+  const parked = createParkedActions({ store, boards, accept, look });
 
   let handle: ((topic: string) => void) | undefined;
   if (roles.includes('worker')) {
-    const parts = { store, directory, boards, accept, intake, metrics, log, changed: signal.changed };
+    const parts = { store, directory, boards, accept, intake, parked, metrics, log, changed: signal.changed };
     const worker = openWorker(parts, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
@@ -99,8 +101,11 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
-  const parked = createParkedActions({ store, boards, accept, look });
-  const server = await startServer({ settings, store, directory, accept, feedSignal, parked, metrics, log });
+  const repairs = createRepairs({ store, boards, accept, parked, look });
+  const server = await startServer({
+    ...{ settings, store, directory, accept, feedSignal, parked, repairs },
+    ...{ metrics, log },
+  });
   closing.push(() => server.close());
   return server.url;
 }

@@ -7,6 +7,7 @@ import { Refusal, sendProblem } from './doors/problem.ts';
 import type { FeedSignal } from './exchange/feed-signal.ts';
 import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
+import type { Repairs } from './exchange/repairs.ts';
 import type { Metrics } from './observe/metrics.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/database.ts';
@@ -18,6 +19,7 @@ export interface ServerDependencies {
   accept: Accept;
   feedSignal: FeedSignal;
   parked: ParkedActions;
+  repairs: Repairs;
   metrics: Metrics;
   log: Logger;
 }

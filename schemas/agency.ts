@@ -85,6 +85,10 @@ export const BoardConnection = Type.Object(
     ),
     /** What to do after an unknown outcome where the board cannot be asked. */
     onUnknown: Type.Optional(OneOf(['resend', 'park'] as const, { default: 'park' })),
+    /** When the board is compared with what it should hold: HH:MM in the agency's time zone, or never. */
+    reconcileAt: Type.Optional(
+      Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|never)$', default: '03:00' }),
+    ),
   },
   closed,
 );

@@ -4,5 +4,6 @@ export * from './complaint.ts';
 export * from './event.ts';
 export * from './post.ts';
 export * from './routing.ts';
+export { digestText, digestTitle, normaliseText } from './text-digest.ts';
 export { type Checked, compile, type Problem } from './validate.ts';
 export * from './vocabulary.ts';

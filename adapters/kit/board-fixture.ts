@@ -41,6 +41,8 @@ export interface BoardFixture {
   board: FixtureBoard;
   /** As configured; small, so that a few posts fill several pages. */
   pageSize: number;
+  /** What one page of posts costs, whatever their number, as {@link FixtureBoard.requests} counts it; absent: 1. */
+  pageRequests?: number;
   overlapSeconds: number;
   /** The credential that the adapter sends: it must not appear in any message. */
   secret: string;

@@ -1,6 +1,6 @@
-import { BoardError } from '../contract.ts';
+import { BoardError, type PulledPost } from '../contract.ts';
 import { toId } from './board-ref.ts';
-import type { PageRow } from './cursor.ts';
+import { fingerprint, type PageRow } from './cursor.ts';
 import type { Mapping } from './mapping.ts';
 
 /** How to find the posts in a board's reply. */
@@ -33,4 +33,14 @@ export async function toPageRows(
     rows.push({ externalId, updatedAt, raw, ...(version !== undefined && { version }) });
   }
   return rows;
+}
+
+/** One post that was read by itself, with the id and the version that `pull` would give it. */
+export async function toPulledPost(
+  mapping: Pick<RowMapping, 'externalId' | 'version'>,
+  raw: unknown,
+): Promise<PulledPost> {
+  const externalId = toId(await mapping.externalId.evaluate(raw));
+  if (externalId === undefined) throw new BoardError('malformed', 'a post has no id (pull.externalId)');
+  return { externalId, version: toId(await mapping.version?.evaluate(raw)) ?? fingerprint(raw), raw };
 }

@@ -60,6 +60,32 @@ const Find = Type.Object(
   closed,
 );
 
+const Fingerprints = Type.Object(
+  {
+    path: Path,
+    /** Over {since, after, page, size}: the query parameters. `after` is the id of the last post of the page before. */
+    query: Expression,
+    /** Over the reply: what the board holds, in an order that does not change. */
+    items: Expression,
+    /** Over one item. */
+    externalId: Expression,
+    /** Over one item: as much of the canonical post as it tells; answers and followUps may be numbers. */
+    post: Expression,
+    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+  },
+  closed,
+);
+
+const Read = Type.Object(
+  {
+    /** May name `{externalId}`. A 404 means that the board holds no such post. */
+    path: Path,
+    /** Over the reply: the post as `pull.items` gives it. */
+    item: Expression,
+  },
+  closed,
+);
+
 export const RestSettings = Type.Object(
   {
     endpoint: Type.String({ format: 'uri', pattern: '^https?://' }),
@@ -89,6 +115,10 @@ export const RestSettings = Type.Object(
       ),
     ),
     find: Type.Optional(Find),
+    /** What the board holds, for reconciliation; absent: everything is read by `pull`. */
+    fingerprints: Type.Optional(Fingerprints),
+    /** One post by its id; absent: what is missing comes in by reading the board from its beginning. */
+    read: Type.Optional(Read),
   },
   closed,
 );
@@ -110,11 +140,13 @@ export function checkRestSettings(given: unknown): Problem[] {
 }
 
 function listExpressions(settings: RestSettings): Located[] {
-  const { pull = {}, push = {}, find = {}, normalise, errorWhen } = settings;
+  const { pull = {}, push = {}, find = {}, fingerprints = {}, read = {}, normalise, errorWhen } = settings;
   const groups: [string, object][] = [
     ['', { normalise, errorWhen }],
     ['/pull', { ...pull, path: undefined }],
     ['/find', { ...find, path: undefined }],
+    ['/fingerprints', { ...fingerprints, path: undefined }],
+    ['/read', { ...read, path: undefined }],
     ...Object.entries(push).map(([type, { body, externalId, partId }]): [string, object] => [
       `/push/${type}`,
       { body, externalId, partId },
@@ -123,17 +155,23 @@ function listExpressions(settings: RestSettings): Located[] {
   return listTexts(groups);
 }
 
-function listPaths({ pull, push = {}, find }: RestSettings): Located[] {
+function listPaths({ pull, push = {}, find, fingerprints, read }: RestSettings): Located[] {
   return [
     ...Object.entries(push).map(([type, { path }]): Located => [`/push/${type}/path`, path]),
     ...(find ? [['/find/path', find.path] satisfies Located] : []),
     ...(pull ? [['/pull/path', pull.path] satisfies Located] : []),
+    ...(fingerprints ? [['/fingerprints/path', fingerprints.path] satisfies Located] : []),
+    ...(read ? [['/read/path', read.path] satisfies Located] : []),
   ];
 }
 
 function checkPath(pointer: string, path: string): Problem[] {
   const names = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
-  const known = pointer.startsWith('/pull') ? [] : placeholders;
+  const known = /^\/(pull|fingerprints)/.test(pointer)
+    ? []
+    : pointer.startsWith('/read')
+      ? ['externalId']
+      : placeholders;
   return names
     .filter((name) => !known.includes(name))
     .map((name) => ({

@@ -7,15 +7,18 @@ import {
   type BoardRef,
   type Change,
   type CheckReport,
+  type Fingerprint,
   type Outcome,
   type Pulled,
+  type PulledPost,
 } from '../contract.ts';
 import { toPushInput, toRef } from '../kit/board-ref.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
 import { pullPosts } from '../kit/cursor.ts';
+import { listHoldings, listPulled } from '../kit/fingerprints.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
-import { toPageRows } from '../kit/page-rows.ts';
+import { toPageRows, toPulledPost } from '../kit/page-rows.ts';
 import { createRestClient, type RestClient } from './client.ts';
 import { checkRestSettings, RestSettings } from './config.ts';
 import { compileRestMappings, fillPath, type RestMappings, toQuery } from './mapping.ts';
@@ -47,6 +50,10 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
     carries: new Set([...mappings.push.keys()] as EventType[]),
     ...(settings.push && { push: (change, { key, signal }) => push(parts, change, key, signal) }),
     ...(settings.find && { find: (change, { key, signal }) => find(parts, change, key, signal) }),
+    ...((settings.fingerprints ?? settings.pull) && {
+      fingerprints: (since: Date | undefined, signal: AbortSignal) => fingerprints(parts, since, signal),
+    }),
+    ...(settings.read && settings.pull && { read: (id, signal) => read(parts, id, signal) }),
     check: (signal) => check(parts, signal),
     close: client.close,
   };
@@ -118,6 +125,54 @@ async function find(
       | Partial<BoardRef>
       | undefined;
     return toRef(found?.externalId, found?.partId);
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 404) return undefined;
+    throw toBoardError(error);
+  }
+}
+
+async function* fingerprints(
+  parts: Parts,
+  since: Date | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Fingerprint> {
+  const { settings, mappings, client } = parts;
+  const { fingerprints: mapping } = mappings;
+  try {
+    if (!settings.fingerprints || !mapping) {
+      const toPost = async (raw: unknown) => {
+        const result = await normalise(mappings.normalise, raw);
+        return result.ok ? result.post : undefined;
+      };
+      const { overlapSeconds = 60 } = settings.pull ?? {};
+      yield* listPulled((cursor) => pull(parts, cursor, signal, 1), toPost, { since, overlapSeconds });
+      return;
+    }
+    const { path, pageSize = 100 } = settings.fingerprints;
+    const fetchPage = async (after: string | undefined, page: number) => {
+      const input = { since: since?.toISOString(), after, page, size: pageSize };
+      return client.call(
+        { method: 'GET', path, query: toQuery(await mapping.query.evaluate(input)) },
+        signal,
+      );
+    };
+    yield* listHoldings({ pageSize, mapping, fetchPage });
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+async function read(
+  { settings, mappings, client }: Parts,
+  externalId: string,
+  signal: AbortSignal,
+): Promise<PulledPost | undefined> {
+  if (!settings.read || !mappings.read || !mappings.pull)
+    throw new BoardError('malformed', 'this board gives no single post (no read)');
+  try {
+    const path = fillPath(settings.read.path, { externalId });
+    const item = await mappings.read.item.evaluate(await client.call({ method: 'GET', path }, signal));
+    return item === undefined ? undefined : await toPulledPost(mappings.pull, item);
   } catch (error) {
     if (error instanceof HttpError && error.status === 404) return undefined;
     throw toBoardError(error);

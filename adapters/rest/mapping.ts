@@ -1,3 +1,4 @@
+import type { HoldingMapping } from '../kit/fingerprints.ts';
 import { compileMapping, type Mapping } from '../kit/mapping.ts';
 import type { RowMapping } from '../kit/page-rows.ts';
 import type { PushSettings, RestSettings } from './config.ts';
@@ -17,10 +18,12 @@ export interface RestMappings {
   pull?: RowMapping & { query: Mapping };
   push: ReadonlyMap<string, PushMapping>;
   find?: { query?: Mapping; ref: Mapping };
+  fingerprints?: HoldingMapping & { query: Mapping };
+  read?: { item: Mapping };
 }
 
 export function compileRestMappings(settings: RestSettings, timeZone: string): RestMappings {
-  const { pull, push = {}, find, codes = {} } = settings;
+  const { pull, push = {}, find, fingerprints, read, codes = {} } = settings;
   const compile = (source: string) => compileMapping(source, { codes, timeZone });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
@@ -45,6 +48,15 @@ export function compileRestMappings(settings: RestSettings, timeZone: string): R
     }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
     ...(find && { find: { ...optional('query', find.query), ref: compile(find.ref) } }),
+    ...(fingerprints && {
+      fingerprints: {
+        query: compile(fingerprints.query),
+        items: compile(fingerprints.items),
+        externalId: compile(fingerprints.externalId),
+        post: compile(fingerprints.post),
+      },
+    }),
+    ...(read && { read: { item: compile(read.item) } }),
   };
 }
 

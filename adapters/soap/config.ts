@@ -94,6 +94,35 @@ const Find = Type.Object(
   closed,
 );
 
+const Fingerprints = Type.Object(
+  {
+    operation: OperationName,
+    /** Over {since, after, page, size}: the request. `after` is the id of the last post of the page before. */
+    request: Expression,
+    /** Over the reply: what the board holds, in an order that does not change. */
+    items: Expression,
+    /** Over one item. */
+    externalId: Expression,
+    /** Over one item: as much of the canonical post as it tells; answers and followUps may be numbers. */
+    post: Expression,
+    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+  },
+  closed,
+);
+
+const Read = Type.Object(
+  {
+    operation: OperationName,
+    /** Over {externalId}: the request. */
+    request: Expression,
+    /** Over the reply: the post as `pull.items` gives it, or nothing when the board does not hold it. */
+    item: Expression,
+    /** Over an error that the board tells (its text): true when it means that there is no such post. */
+    absentWhen: Type.Optional(Expression),
+  },
+  closed,
+);
+
 export const SoapSettings = Type.Object(
   {
     /** URL, path of a file, or the document itself. Read once, at the first call. */
@@ -136,6 +165,10 @@ export const SoapSettings = Type.Object(
       ),
     ),
     find: Type.Optional(Find),
+    /** What the board holds, for reconciliation; absent: everything is read by `pull`. */
+    fingerprints: Type.Optional(Fingerprints),
+    /** One post by its id; absent: what is missing comes in by reading the board from its beginning. */
+    read: Type.Optional(Read),
   },
   closed,
 );
@@ -155,11 +188,14 @@ export function checkSoapSettings(given: unknown): Problem[] {
   ];
 }
 
-function listExpressions({ pull, push = {}, find, normalise, errorWhen }: SoapSettings): Located[] {
+function listExpressions(settings: SoapSettings): Located[] {
+  const { pull, push = {}, find, fingerprints, read, normalise, errorWhen } = settings;
   const groups: [string, object][] = [
     ['', { normalise, errorWhen }],
     ['/pull', pull ?? {}],
     ['/find', find ?? {}],
+    ['/fingerprints', fingerprints ?? {}],
+    ['/read', read ?? {}],
     ...Object.entries(push).map(([type, fields]): [string, object] => [`/push/${type}`, fields]),
   ];
   return listTexts(groups, ['operation']);

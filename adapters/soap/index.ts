@@ -7,14 +7,18 @@ import {
   type BoardRef,
   type Change,
   type CheckReport,
+  type Fingerprint,
   type Outcome,
   type Pulled,
+  type PulledPost,
 } from '../contract.ts';
 import { toPushInput, toRef } from '../kit/board-ref.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
 import { pullPosts } from '../kit/cursor.ts';
+import { listHoldings, listPulled } from '../kit/fingerprints.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
+import { toPulledPost } from '../kit/page-rows.ts';
 import { createSoapClient, type SoapClient } from './client.ts';
 import { checkSoapSettings, SoapSettings } from './config.ts';
 import { compileSoapMappings, type SoapMappings, toRows, toWritable } from './mapping.ts';
@@ -51,6 +55,10 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
     carries: new Set([...mappings.push.keys()] as EventType[]),
     ...(settings.push && { push: (change: Change, call: Call) => push(parts, change, call) }),
     ...(settings.find && { find: (change: Change, call: Call) => find(parts, change, call) }),
+    ...((settings.fingerprints ?? settings.pull) && {
+      fingerprints: (since: Date | undefined, signal: AbortSignal) => fingerprints(parts, since, signal),
+    }),
+    ...(settings.read && settings.pull && { read: (id, signal) => read(parts, id, signal) }),
     check: (signal) => check(parts, signal),
     close: client.close,
   };
@@ -120,14 +128,62 @@ async function find({ mappings, client }: Parts, change: Change, call: Call): Pr
   }
 }
 
+async function* fingerprints(
+  parts: Parts,
+  since: Date | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Fingerprint> {
+  const { settings, mappings, client } = parts;
+  const { fingerprints: mapping } = mappings;
+  try {
+    if (!mapping) {
+      const toPost = async (raw: unknown) => {
+        const result = await normalise(mappings.normalise, raw);
+        return result.ok ? result.post : undefined;
+      };
+      const { overlapSeconds = 60 } = settings.pull ?? {};
+      yield* listPulled((cursor) => pull(parts, cursor, signal, 1), toPost, { since, overlapSeconds });
+      return;
+    }
+    const { pageSize = 100 } = settings.fingerprints ?? {};
+    const fetchPage = async (after: string | undefined, page: number) => {
+      const input = { since: since?.toISOString(), after, page, size: pageSize };
+      return client.call(mapping.operation, (await mapping.request.evaluate(input)) ?? {}, signal);
+    };
+    yield* listHoldings({ pageSize, mapping, fetchPage });
+  } catch (error) {
+    throw asBoardError(error);
+  }
+}
+
+async function read(
+  { mappings, client }: Parts,
+  externalId: string,
+  signal: AbortSignal,
+): Promise<PulledPost | undefined> {
+  const { read: mapping, pull: rows } = mappings;
+  if (!mapping || !rows) throw new BoardError('malformed', 'this board gives no single post (no read)');
+  try {
+    const request = await mapping.request.evaluate({ externalId });
+    const reply = await client.call(mapping.operation, request ?? {}, signal);
+    const item = await mapping.item.evaluate(reply);
+    return item === undefined ? undefined : await toPulledPost(rows, item);
+  } catch (error) {
+    const isRefusal = error instanceof HttpError && error.kind === 'refused';
+    if (isRefusal && (await mapping.absentWhen?.evaluate(error.message)) === true) return undefined;
+    throw asBoardError(error);
+  }
+}
+
 /** The WSDL must offer what the settings name; then the board is read, where it is read at all. */
 async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
   const { mappings, client, settings } = parts;
   try {
     const offered = await client.operations(signal);
-    const named = [mappings.pull, mappings.find, ...mappings.push.values()].flatMap(
-      (m) => m?.operation ?? [],
-    );
+    const named = [
+      ...[mappings.pull, mappings.find, mappings.fingerprints, mappings.read],
+      ...mappings.push.values(),
+    ].flatMap((m) => m?.operation ?? []);
     const missing = [...new Set(named)].filter((name) => !offered.includes(name));
     const wsdl =
       missing.length === 0

@@ -3,6 +3,7 @@ import { BoardError } from '../contract.ts';
 import { toId } from '../kit/board-ref.ts';
 import { describeUnencodable, findUnencodable } from '../kit/charset.ts';
 import type { PageRow } from '../kit/cursor.ts';
+import type { HoldingMapping } from '../kit/fingerprints.ts';
 import { compileMapping, type Mapping } from '../kit/mapping.ts';
 import type { PushSettings, SoapSettings } from './config.ts';
 
@@ -29,10 +30,12 @@ export interface SoapMappings {
   pull?: PullMapping;
   push: ReadonlyMap<string, PushMapping>;
   find?: { operation: string; request: Mapping; ref: Mapping };
+  fingerprints?: HoldingMapping & { operation: string; request: Mapping };
+  read?: { operation: string; request: Mapping; item: Mapping; absentWhen?: Mapping };
 }
 
 export function compileSoapMappings(settings: SoapSettings, timeZone: string): SoapMappings {
-  const { pull, push = {}, find, codes = {} } = settings;
+  const { pull, push = {}, find, fingerprints, read, codes = {} } = settings;
   const compile = (source: string) => compileMapping(source, { codes, timeZone });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
@@ -58,6 +61,23 @@ export function compileSoapMappings(settings: SoapSettings, timeZone: string): S
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
     ...(find && {
       find: { operation: find.operation, request: compile(find.request), ref: compile(find.ref) },
+    }),
+    ...(fingerprints && {
+      fingerprints: {
+        operation: fingerprints.operation,
+        request: compile(fingerprints.request),
+        items: compile(fingerprints.items),
+        externalId: compile(fingerprints.externalId),
+        post: compile(fingerprints.post),
+      },
+    }),
+    ...(read && {
+      read: {
+        operation: read.operation,
+        request: compile(read.request),
+        item: compile(read.item),
+        ...optional('absentWhen', read.absentWhen),
+      },
     }),
   };
 }

@@ -7,17 +7,22 @@ import {
   type BoardRef,
   type Change,
   type CheckReport,
+  type Fingerprint,
   type Outcome,
   type Pulled,
+  type PulledPost,
 } from '../contract.ts';
+import { minusSeconds } from '../kit/board-time.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
-import { pullPosts } from '../kit/cursor.ts';
+import { type PageRow, pullPosts } from '../kit/cursor.ts';
+import { listHoldings } from '../kit/fingerprints.ts';
 import { normalise } from '../kit/normalise.ts';
+import { toPulledPost } from '../kit/page-rows.ts';
 import { SqlError, toSqlBoardError, toSqlOutcome } from '../kit/sql-errors.ts';
 import { checkTables } from './check-tables.ts';
 import { createSqlClient, type SqlClient } from './client.ts';
 import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
-import { compileSqlMappings } from './mapping.ts';
+import { compileSqlMappings, toRowMapping } from './mapping.ts';
 import { readPage } from './read.ts';
 import { Refusal } from './refusal.ts';
 import { createShapes } from './shape.ts';
@@ -59,6 +64,8 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
   return {
     ...(settings.pull && {
       pull: (cursor: string | undefined, signal: AbortSignal) => pull(parts, cursor, signal),
+      fingerprints: (since: Date | undefined, signal: AbortSignal) => fingerprints(parts, since, signal),
+      read: (id: string, signal: AbortSignal) => read(parts, id, signal),
     }),
     normalise: (raw) => normalise(parts.mappings.normalise, raw),
     carries,
@@ -84,9 +91,49 @@ async function pull(
   try {
     return await client.use(signal, (session) => {
       const fetchPage = (since: string | undefined, page: number) =>
-        readPage(parts, session, plan, timeZone, since, page);
+        readPage(parts, session, plan, timeZone, { since, page });
       return pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
     });
+  } catch (error) {
+    throw toSqlBoardError(error);
+  }
+}
+
+/** In the order of the ids, so that what changes meanwhile moves nothing; from one overlap before `since`. */
+async function* fingerprints(
+  parts: Parts,
+  since: Date | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Fingerprint> {
+  const { settings, mappings, client, timeZone } = parts;
+  const { pull: plan } = settings;
+  if (!plan) throw new BoardError('malformed', 'this board is not read (no pull)');
+  const { pageSize = 100, overlapSeconds = 60 } = plan;
+  const from = since && minusSeconds(since.toISOString(), overlapSeconds);
+  const over = (read: (row: PageRow) => unknown) => ({
+    evaluate: async (row: unknown) => read(row as PageRow),
+  });
+  const mapping = {
+    items: { evaluate: async (rows: unknown) => rows },
+    externalId: over(({ externalId }) => externalId),
+    post: over(({ raw }) => mappings.normalise.evaluate(raw)),
+  };
+  const fetchPage = (after: string | null = null) =>
+    client.use(signal, (session) => readPage(parts, session, plan, timeZone, { since: from, after }));
+  try {
+    yield* listHoldings({ pageSize, mapping, fetchPage });
+  } catch (error) {
+    throw toSqlBoardError(error);
+  }
+}
+
+async function read(parts: Parts, id: string, signal: AbortSignal): Promise<PulledPost | undefined> {
+  const { settings, client, timeZone } = parts;
+  const { pull: plan } = settings;
+  if (!plan) throw new BoardError('malformed', 'this board is not read (no pull)');
+  try {
+    const [row] = await client.use(signal, (session) => readPage(parts, session, plan, timeZone, { id }));
+    return row && (await toPulledPost(toRowMapping(plan, timeZone), row.raw));
   } catch (error) {
     throw toSqlBoardError(error);
   }

@@ -8,18 +8,28 @@ import { type Conditions, type PagePlan, selectChildren, selectPage } from './st
 import type { Where } from './steps.ts';
 import type { Parts } from './work.ts';
 
-/** One page of posts with their children, oldest change first. */
+/** Which posts: a page of all, oldest change first; a page in the order of the ids (see selectPage); or one by its id. */
+interface Place {
+  /** RFC 3339. */
+  since?: string | undefined;
+  page?: number;
+  after?: string | null;
+  id?: string;
+}
+
+/** Posts with their children. */
 export async function readPage(
   parts: Parts,
   session: SqlSession,
   pull: PullSettings,
   timeZone: string,
-  since: string | undefined,
-  page: number,
+  { since, id: only, ...place }: Place,
 ): Promise<PageRow[]> {
   const { id, pattern = defaultPattern } = pull;
   const from = since && toBoardTime(since, pattern, timeZone);
-  const { sql, values } = selectPage(parts.dialect, await toPlan(parts, pull), from, page);
+  const plan = await toPlan(parts, pull);
+  if (only !== undefined) plan.by.push([id, only]);
+  const { sql, values } = selectPage(parts.dialect, plan, { ...place, since: from });
   const rows = (await session.query(sql, values)).map(toPlain);
   for (const [name, children] of Object.entries(pull.children ?? {})) {
     const of = children.of ?? id;

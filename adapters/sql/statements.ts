@@ -56,12 +56,14 @@ export interface PagePlan {
 /** The column of a page that tells a post's time of change. */
 export const changedAt = 'changed_at';
 
-/** One page, oldest change first; `since` in the board's own writing, pages count from 1. */
+/**
+ * One page, oldest change first; `since` in the board's own writing, pages count from 1. With `after`, in the order of
+ * the ids instead: what comes after this one, or after none (null).
+ */
 export function selectPage(
   dialect: SqlDialect,
   plan: PagePlan,
-  since: string | undefined,
-  page: number,
+  { since, page = 1, after }: { since?: string | undefined; page?: number; after?: string | null },
 ): Statement {
   const { quote } = dialect;
   return write(dialect, (put) => {
@@ -74,10 +76,14 @@ export function selectPage(
     const columns = plan.columns.map((column) => `p.${quote(column)}`).join(', ');
     const rows = `select ${columns}, ${newest} as ${changedAt} from ${quote(plan.table)} p`;
     const given = where(tests(dialect, put, plan.by, 'p.'));
-    const later = since === undefined ? '' : ` where ${changedAt} >= ${put(since)}`;
-    const order = ` order by ${changedAt}${dialect.nullsFirst}, ${quote(plan.id)}`;
+    const later = [
+      ...(since === undefined ? [] : [`${changedAt} >= ${put(since)}`]),
+      ...(typeof after === 'string' ? [`${quote(plan.id)} > ${put(after)}`] : []),
+    ];
+    const byTime = after === undefined ? `${changedAt}${dialect.nullsFirst}, ` : '';
+    const order = ` order by ${byTime}${quote(plan.id)}`;
     const part = ` limit ${Math.trunc(plan.size)} offset ${Math.trunc((page - 1) * plan.size)}`;
-    return `select * from (${rows}${given}) posts${later}${order}${part}`;
+    return `select * from (${rows}${given}) posts${where(later)}${order}${part}`;
   });
 }
 

@@ -8,6 +8,7 @@ type Scope = 'all' | 'linked' | 'assigned';
  * `see_person`: the complainant's name and contact unmasked, raw items and messages.
  * `see_operations`: agencies' health, parked things, notices.
  * `see_ledger`, `see_alerts`, `acknowledge`: an officer those of his agency.
+ * `see_repairs`: comparisons of boards, replays, mapping again; `repair`: decide about them and about what is parked.
  */
 const rights = {
   read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
@@ -23,6 +24,7 @@ const rights = {
   see_ledger: { administrator: 'all', auditor: 'all', officer: 'linked' },
   see_alerts: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
   acknowledge: { administrator: 'all', officer: 'linked' },
+  see_repairs: { administrator: 'all', auditor: 'all' },
   repair: { administrator: 'all' },
   manage_users: { administrator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;

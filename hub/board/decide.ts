@@ -1,6 +1,15 @@
-import type { Answer, FollowUp, NewEvent, Post, Problem, Status } from '../../schemas/index.ts';
+import {
+  type Answer,
+  digestText,
+  type FollowUp,
+  type NewEvent,
+  normaliseText,
+  type Post,
+  type Problem,
+  type Status,
+} from '../../schemas/index.ts';
 import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
-import { fingerprintContent, normaliseText } from './fingerprint.ts';
+import { fingerprintContent } from './fingerprint.ts';
 import { isCovered, isEcho, linkOf, setsStatus, settleLinks } from './links.ts';
 import type { Decision, Link, Matter, NumberedEvent, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
@@ -18,7 +27,7 @@ export function decide(known: Matter | undefined, statement: Statement, rules: R
   const desk = createDesk(known, statement, rules);
   if (!known) register(desk, statement);
   const source = desk.matter.links.find((link) => link.agency === statement.actor.agency);
-  reviseContent(desk, statement);
+  reviseContent(desk, statement, source);
   for (const followUp of statement.post.followUps ?? []) hearFollowUp(desk, statement, followUp);
   for (const answer of statement.post.answers ?? []) hearAnswer(desk, statement, answer);
   hearTransfer(desk, statement, source);
@@ -102,12 +111,20 @@ function register(desk: Desk, { post }: Statement): void {
     linkOf(desk.matter, complaint.assignee, { rules: desk.rules, role: 'assignee' });
 }
 
-function reviseContent(desk: Desk, { actor, post }: Statement): void {
+function reviseContent(desk: Desk, statement: Statement, source: Link | undefined): void {
+  const { actor, post } = statement;
   const { complaint } = desk.matter;
   if (!post.content || !speaksForComplainant(desk.matter, actor.agency)) return;
-  if (fingerprintContent(post.content) === fingerprintContent(complaint.content)) return;
+  const shown = fingerprintContent(post.content);
+  if (shown === fingerprintContent(complaint.content) || isOwnWriting(source, statement, shown)) return;
   complaint.content = { ...post.content, filedAt: complaint.content.filedAt };
   desk.add({ type: 'revised', data: { content: complaint.content } });
+}
+
+/** What a board shows of a post that was brought to it again: until somebody there changes it, the hub wrote it. */
+function isOwnWriting(source: Link | undefined, { actor }: Statement, shown: string): boolean {
+  if (source?.returnedAt === undefined || actor.via !== 'board') return false;
+  return source.seen.content === undefined || source.seen.content === digestText(shown);
 }
 
 function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): void {
@@ -188,15 +205,22 @@ function hearTransfer(desk: Desk, { actor, post }: Statement, source: Link | und
   if (link && link.role === 'copy') link.role = 'assignee';
 }
 
-function hearStatus(desk: Desk, { actor, post }: Statement, source: Link | undefined): void {
+function hearStatus(desk: Desk, statement: Statement, source: Link | undefined): void {
+  const { actor, post } = statement;
   const { complaint } = desk.matter;
   const { status } = post;
   if (!status || status === complaint.status || !isAssignee(desk.matter, actor.agency)) return;
   if (actor.via !== 'console' && source?.seen.status === status) return;
+  if (isOutdated(source, statement)) return;
   if (actor.via === 'board' && source && isEcho(desk.matter, source, status)) return;
   if (!mayBecome(complaint.status, status)) return;
   desk.add({ type: 'status_changed', data: { from: complaint.status, to: status } });
   complaint.status = status;
+}
+
+/** While a board is brought up again it passes through what was long ago. */
+function isOutdated(source: Link | undefined, { readAt }: Statement): boolean {
+  return source?.returnedAt !== undefined && readAt !== undefined && readAt <= source.returnedAt;
 }
 
 function hearWithdrawal(desk: Desk, { actor, post }: Statement): void {
@@ -208,8 +232,10 @@ function hearWithdrawal(desk: Desk, { actor, post }: Statement): void {
 }
 
 /** Where our older word has covered what an officer set on the board, the board is told of it again, once. */
-function restate({ matter, rules, add }: Desk, { actor, post }: Statement, source: Link | undefined): void {
-  if (actor.via !== 'board' || !source || !post.status || !isCovered(matter, source, post.status)) return;
+function restate({ matter, rules, add }: Desk, statement: Statement, source: Link | undefined): void {
+  const { actor, post } = statement;
+  if (actor.via !== 'board' || !source || !post.status || isOutdated(source, statement)) return;
+  if (!isCovered(matter, source, post.status)) return;
   if (!rules.carries(source.agency)?.has('status_changed')) return;
   add({ type: 'status_changed', data: { from: post.status, to: matter.complaint.status } }, contactCentre);
 }
@@ -221,6 +247,8 @@ function remember(link: Link, { actor, post, externalId }: Statement): void {
   link.seen = {
     ...(post.status && { status: post.status }),
     ...(post.transfer && { transfer: transferMark(post.transfer) }),
+    ...(post.content && { filedAt: post.content.filedAt }),
+    ...(post.content && link.returnedAt && { content: digestText(fingerprintContent(post.content)) }),
     held: link.held,
   };
 }

@@ -1,9 +1,4 @@
-import type { ComplaintContent } from '../../schemas/index.ts';
-
-/** Texts that differ only in white space or in the composition of Hangul are the same text. */
-export function normaliseText(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
-}
+import { type ComplaintContent, normaliseText } from '../../schemas/index.ts';
 
 /** What makes a complaint's content what it is; the time of filing is not part of it. */
 export function fingerprintContent(content: ComplaintContent): string {

@@ -34,13 +34,24 @@ const acts: ReadonlySet<EventType> = new Set(['answered', 'interim_answered', 't
 /** After such an event a board shows another status. */
 export const setsStatus = (type: EventType): boolean => progress.has(type) || acts.has(type);
 
+/** An event that its board should hold: it told it itself, or it can hold it and was there when it happened. */
+export function isForBoard(
+  link: { id: string; joined: number },
+  event: { seq: number; type: EventType; linkId: string | null },
+  carries: ReadonlySet<EventType>,
+): boolean {
+  if (event.linkId === link.id) return true;
+  return carries.has(event.type) && !(event.seq <= link.joined && progress.has(event.type));
+}
+
 /**
  * How far a link is level without any call: past the events that came from its own board, those that its board
  * cannot hold, progress from before its agency came in, and progress that a later act on its own board has
- * overtaken. `events` start right after `held`, in order.
+ * overtaken. Where it was set back, of what it had reached only the events that are to be brought `again` need a call,
+ * and each of these does: nothing overtakes them. `events` start right after `held`, in order.
  */
 export function passOver(
-  link: { id: string; held: number; joined: number },
+  link: { id: string; held: number; joined: number; reached?: number; again?: readonly number[] },
   events: readonly { seq: number; type: EventType; linkId: string | null }[],
   carries: ReadonlySet<EventType>,
 ): number {
@@ -48,8 +59,10 @@ export function passOver(
   const ownAct = events.findLast(({ type, linkId }) => linkId === link.id && acts.has(type));
   for (const event of events) {
     if (event.seq !== held + 1) break;
-    const isPast = progress.has(event.type) && (event.seq <= link.joined || event.seq < (ownAct?.seq ?? 0));
-    if (event.linkId !== link.id && carries.has(event.type) && !isPast) break;
+    const isNew = event.seq > (link.reached ?? 0) && event.linkId !== link.id;
+    const isOvertaken = progress.has(event.type) && event.seq < (ownAct?.seq ?? 0);
+    const isLost = link.again?.includes(event.seq) && carries.has(event.type);
+    if (isLost || (isNew && isForBoard(link, event, carries) && !isOvertaken)) break;
     held = event.seq;
   }
   return held;

@@ -25,6 +25,11 @@ export interface Link {
   held: number;
   /** True when a call to this board has no known outcome yet, or its feed gave out what is not acknowledged. */
   busy: boolean;
+  /**
+   * Its board was brought up again: what the post looked like before this time is of no account. Absent: never was;
+   * infinite: it still is being brought up.
+   */
+  returnedAt?: number;
 }
 
 /** A complaint with what belongs to it; loaded under lock, or new. */
@@ -42,6 +47,8 @@ export interface Statement {
   post: Post;
   /** The board's own id of the post, when a board (or its agency on the board's behalf) speaks. */
   externalId?: string;
+  /** When the board was asked; absent: it is not about what a board showed. */
+  readAt?: number;
 }
 
 /** What deciding must ask the configuration; everything else is in the arguments. */

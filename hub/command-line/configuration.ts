@@ -125,7 +125,7 @@ function toVersion(text: string): number {
 }
 
 /** An account without a name exists in containers. */
-function currentUser(): string {
+export function currentUser(): string {
   try {
     return userInfo().username;
   } catch {

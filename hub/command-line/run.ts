@@ -8,6 +8,9 @@ import { addDemoCommand } from './demo.ts';
 import { exitCodes, toExitCode } from './exit-codes.ts';
 import { addLedgerCommand } from './ledger.ts';
 import { addMigrateCommand } from './migrate.ts';
+import { addReconcileCommand } from './reconcile.ts';
+import { addRemapCommand } from './remap.ts';
+import { addReplayCommands } from './replay.ts';
 import { addServeCommand } from './serve.ts';
 import { addUserCommands } from './user.ts';
 
@@ -19,6 +22,7 @@ Examples:
   $ hub user add kim --name 김상담 --role counsellor
   $ hub agency key kotra                   a key for the agency's own programs
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
+  $ hub reconcile kotra                    compare its board with what it should hold
   $ hub adapter check kotra                can its board be reached, may we in, does its shape match
 
 Settings come from environment variables; config/hub.env.example lists them all.
@@ -55,6 +59,9 @@ function createProgram(): Command {
   addUserCommands(program);
   addAgencyCommands(program);
   addLedgerCommand(program);
+  addReconcileCommand(program);
+  addReplayCommands(program);
+  addRemapCommand(program);
   addAdapterCommands(program);
   addMappingCommands(program);
   addDemoCommand(program);

@@ -6,6 +6,7 @@ import type { User } from '../access/users.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Accept } from '../exchange/incoming.ts';
 import type { ParkedActions } from '../exchange/parked-actions.ts';
+import type { Repairs } from '../exchange/repairs.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 
@@ -15,6 +16,7 @@ export interface ConsoleDeps {
   directory: Directory;
   accept: Accept;
   parked: ParkedActions;
+  repairs: Repairs;
   settings: Settings;
   log: Logger;
 }

@@ -20,6 +20,9 @@ import { livePages } from './live.ts';
 import { outboxPages } from './outbox-pages.ts';
 import { parkedPages } from './parked-pages.ts';
 import { registrationPages } from './registration-pages.ts';
+import { remapPages } from './remap-pages.ts';
+import { repairPages } from './repair-pages.ts';
+import { replayPages } from './replay-pages.ts';
 import { refuseForeignForm, toSecurityHeaders } from './security.ts';
 import { signInPages } from './sign-in-pages.ts';
 import { userPages } from './user-pages.ts';
@@ -30,6 +33,7 @@ export type { ConsoleDeps } from './console-context.ts';
 const behindSignIn: Pages[] = [
   ...[boardPages, complaintPages, registrationPages, agencyAddPages, agencyPages],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
+  ...[repairPages, replayPages, remapPages],
 ];
 const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */

@@ -8,8 +8,8 @@ import { ConsoleError } from './console-error.ts';
 import { createViews } from './views.ts';
 
 const actions: Action[] = [
-  ...(['register', 'see_operations', 'repair', 'manage_users', 'see_person'] as const),
   ...(['see_ledger', 'see_alerts', 'acknowledge'] as const),
+  ...(['register', 'see_operations', 'see_repairs', 'repair', 'manage_users', 'see_person'] as const),
 ];
 const languageCookie = 'language';
 const yearInSeconds = 31_536_000;

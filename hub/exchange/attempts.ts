@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Outcome } from '../../adapters/contract.ts';
 import type { Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
@@ -54,9 +55,17 @@ with steps as materialized (
   insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
   select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
 )
-update links l set held = x.held, external_id = coalesce(l.external_id, x.external_id), attempting = x.attempting,
+update links l set held = x.held, external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
   tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
 from steps x where l.id = x.link_id and l.held <= x.held`;
+
+/** SQLSTATE: the board gave a number that the hub knows of another complaint. */
+const uniqueViolation = '23505';
+
+/** A board that gives a number again (it was restored from an old copy) has lost what it stood for; reconciling finds that. */
+const forgetText = `
+update links o set external_id = null from unnest($1::uuid[], $2::text[]) as x(link_id, external_id) join links l on l.id = x.link_id
+where o.agency = l.agency and o.external_id = x.external_id and o.id <> l.id`;
 
 const grouping = { most: 128, gather: 15 };
 
@@ -68,7 +77,14 @@ export function createAttempts({ pool }: Store): Attempts {
   }, grouping);
   const record = createGroupCommit<Progress, void>(async (group) => {
     const values = toColumns.map((toValue) => group.map(toValue));
-    await insist(() => pool.query(recordText, values));
+    await insist(() => pool.query(recordText, values)).catch(async (error: pg.DatabaseError) => {
+      if (error.code !== uniqueViolation) throw error;
+      await pool.query(forgetText, [
+        group.map(({ linkId }) => linkId),
+        group.map(({ externalId }) => externalId),
+      ]);
+      await pool.query(recordText, values);
+    });
     return group.map(() => undefined);
   }, grouping);
   return { start: (linkId, seq) => start({ linkId, seq }), record };

@@ -15,6 +15,10 @@ export interface BehindLink {
   held: number;
   attempting: number | null;
   tries: number;
+  /** Events that the board had reached and gets again; see passOver in board/links.ts. */
+  again: number[];
+  reached: number;
+  rounds: Record<string, number>;
   nextAt: Date;
   complaint: Change['complaint'];
   /** From held + 1 on, in order; at most {@link eventsAtOnce}. */
@@ -24,7 +28,8 @@ export interface BehindLink {
 const eventsAtOnce = 20;
 
 const text = `
-select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, l.next_at, c.*,
+select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, l.next_at,
+  l.again, l.reached, l.rounds, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
@@ -40,6 +45,9 @@ type Row = ComplaintRow & {
   held: number;
   attempting: number | null;
   tries: number;
+  again: number[];
+  reached: number;
+  rounds: Record<string, number>;
   next_at: Date;
   events: EventRow[] | null;
 };
@@ -61,6 +69,9 @@ export async function findBehindLinks(
     held: row.held,
     attempting: row.attempting,
     tries: row.tries,
+    again: row.again,
+    reached: row.reached,
+    rounds: row.rounds,
     nextAt: row.next_at,
     complaint: toComplaint(row),
     events: (row.events ?? []).map(toEvent),

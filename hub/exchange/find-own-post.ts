@@ -1,5 +1,4 @@
-import type { ComplaintContent } from '../../schemas/index.ts';
-import { normaliseText } from '../board/fingerprint.ts';
+import { type ComplaintContent, normaliseText } from '../../schemas/index.ts';
 import type { Queryable } from '../store/database.ts';
 
 /**

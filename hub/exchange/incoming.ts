@@ -21,8 +21,12 @@ export interface Incoming {
   expectedSeq?: number;
   /** Login of the person, when a person did it. */
   user?: string;
-  /** The parked raw item that is judged again. */
+  /** The raw item that is judged again; it keeps its place and its body. */
   retryOf?: string;
+  /** That item was applied before: what cannot be applied now is told and not parked. */
+  remapped?: true;
+  /** When the board was asked for it (the database's clock), in milliseconds. */
+  readAt?: number;
 }
 
 export type Accepted =

@@ -1,7 +1,7 @@
 import type { Actor, Problem } from '../../schemas/index.ts';
 import { decide } from '../board/decide.ts';
 import { contactCentre } from '../board/find-problems.ts';
-import type { Decision, Matter, Rules } from '../board/state.ts';
+import type { Decision, Link, Matter, Rules } from '../board/state.ts';
 import { findUnstorable } from './find-unstorable.ts';
 import type { Accepted, Incoming } from './incoming.ts';
 import { speaksForBoard, type Target } from './load-matters.ts';
@@ -37,7 +37,12 @@ export function judge(
   if (wrong) return park(incoming, [wrong], rules);
   const decided = decide(
     matter,
-    { actor: toActor(incoming), post, ...(speaksForBoard(incoming) && { externalId: incoming.externalId }) },
+    {
+      actor: toActor(incoming),
+      post,
+      ...(speaksForBoard(incoming) && { externalId: incoming.externalId }),
+      ...(incoming.readAt !== undefined && { readAt: incoming.readAt }),
+    },
     rules,
   );
   if (!decided.ok) return park(incoming, decided.problems, rules);
@@ -72,7 +77,19 @@ function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem |
     return { pointer: '/receiptNumber', message: 'names a complaint in which this agency has no part' };
   if (speaksForBoard(incoming) && link.externalId && link.externalId !== incoming.externalId)
     return { pointer: '/receiptNumber', message: `is held by the board's post ${link.externalId} already` };
-  return undefined;
+  return findOtherPost(incoming, matter, link);
+}
+
+/** A board that was restored from an old copy gives numbers again: then the post is not the one that it was. */
+function findOtherPost(incoming: Incoming, { complaint }: Matter, { seen }: Link): Problem | undefined {
+  if (incoming.source !== 'poll' || incoming.remapped || !incoming.normalised.ok) return undefined;
+  const { receiptNumber, content } = incoming.normalised.post;
+  const known = `the hub knows the board's post ${incoming.externalId} as ${complaint.receiptNumber}`;
+  if (receiptNumber !== undefined && receiptNumber !== complaint.receiptNumber)
+    return { pointer: '/receiptNumber', message: `is another: ${known}; reconcile this board` };
+  if (!seen.filedAt || !content || Date.parse(seen.filedAt) === Date.parse(content.filedAt)) return undefined;
+  const message = `is another: ${known}, filed at ${seen.filedAt}; was the board restored? Reconcile it`;
+  return { pointer: '/content/filedAt', message };
 }
 
 function repeat(
@@ -110,7 +127,7 @@ function repeat(
 
 /** What a board holds is kept until a person has looked; a caller is told at once. */
 function park(incoming: Incoming, problems: Problem[], rules: Rules): Judged {
-  if (incoming.source !== 'poll') return { accepted: { outcome: 'refused', problems } };
+  if (incoming.source !== 'poll' || incoming.remapped) return { accepted: { outcome: 'refused', problems } };
   const rawItem = toRawItem(incoming, rules, { outcome: 'parked', problems });
   return { accepted: { outcome: 'parked', rawItemId: rawItem.id, problems }, rawItem };
 }

@@ -41,8 +41,7 @@ export async function levelLink(delivery: Delivery, link: BehindLink): Promise<L
   const { attempts, board } = delivery;
   let at = toProgress(link);
   let called = false;
-  const pass = (held: number) =>
-    passOver({ id: link.id, joined: link.joined, held }, after(link.events, held), board.adapter.carries);
+  const pass = (held: number) => passOver({ ...link, held }, after(link.events, held), board.adapter.carries);
   for (;;) {
     const held = pass(at.held);
     const event = link.events.find(({ seq }) => seq === held + 1);
@@ -101,11 +100,17 @@ async function bring(
 ): Promise<Step | undefined> {
   const { attempts, board, limit, pace, isHeld } = delivery;
   const change = toChange(link, at, event);
-  const key = keyOf(change);
-  if (at.attempting === event.seq) {
+  const key = keyOf(change, link.rounds[event.seq]);
+  // What is brought again may be there after all: a board that can be asked is asked first.
+  const isAgain = link.again.includes(event.seq) && board.adapter.find !== undefined;
+  if (at.attempting === event.seq || isAgain) {
     if (!(await pace())) return undefined;
-    const settled = await settleUnknown(delivery, change, key, at);
-    if (settled) return settled;
+    // A board that is brought up again is asked about many links at once.
+    const asked = await limit(async () =>
+      isHeld() ? undefined : { step: await settleUnknown(delivery, change, key, at) },
+    );
+    if (!asked) return undefined;
+    if (asked.step) return asked.step;
   }
   if (!(await pace()) || isHeld()) return undefined;
   await attempts.start(link.id, event.seq);
@@ -136,8 +141,12 @@ function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change 
   };
 }
 
-/** Idempotency key of one event on any board; starts with what a person can recognise. */
-const keyOf = ({ complaint, event }: Change) => `${complaint.receiptNumber}/${event.seq}`;
+/**
+ * Idempotency key of one event on any board; starts with what a person can recognise. What the board has lost is
+ * another call than the first: a board that remembers keys for longer than posts would not do it.
+ */
+const keyOf = ({ complaint, event }: Change, round = 0) =>
+  `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
 async function callBoard({ board, cut }: Delivery, change: Change, key: string): Promise<Outcome> {
   const { adapter, connection } = board;

@@ -73,7 +73,9 @@ export function speaksForBoard(incoming: Incoming): boolean {
 
 const loadMattersText = `
 select c.*,
-  (select jsonb_agg(to_jsonb(l) order by l.id) from links l where l.complaint_id = c.id) as links,
+  (select jsonb_agg(to_jsonb(l) || case when l.reached = 0 then '{}' else jsonb_build_object('returned_at',
+      case when l.held >= l.reached then (select max(a.finished_at) from attempts a where a.link_id = l.id) end) end order by l.id)
+    from links l where l.complaint_id = c.id) as links,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up', 'status_changed', 'transferred',
       'withdrawn')) as told
@@ -104,6 +106,8 @@ interface LinkRow {
   joined: number;
   held: number;
   attempting: number | null;
+  /** Only where the link was set back; null: its board is still being brought up. */
+  returned_at?: string | null;
   given: number | null;
 }
 
@@ -151,5 +155,8 @@ function toLink(row: LinkRow): Link {
     joined: row.joined,
     held: row.held,
     busy: row.attempting !== null || row.given !== null,
+    ...(row.returned_at !== undefined && { returnedAt: toTime(row.returned_at) }),
   };
 }
+
+const toTime = (at: string | null) => (at === null ? Number.POSITIVE_INFINITY : Date.parse(at));

@@ -50,22 +50,29 @@ async function readOn(
 ): Promise<void> {
   const { agency, adapter, connection } = board;
   const { rate, pollTimeout, pollEvery } = toLimits(connection);
-  const { cursor: known, isBusy } = await readPlace(store, agency.code);
-  let cursor = known;
-  for (let more = !isBusy; more && !isMaintained(board); ) {
+  const place = await readPlace(store, agency.code);
+  let { cursor, at } = place;
+  const began = at;
+  for (let more = !place.isBusy; more && !isMaintained(board); ) {
     if (!(await pace.take(agency.code, rate, signal))) return;
     const pulled = await withTimeLimit(pollTimeout, signal, async (limit) => adapter.pull?.(cursor, limit));
     if (!pulled) return;
-    await takeIn(accept, board, pulled.posts);
+    await takeIn(accept, board, pulled.posts, at);
     // Only now: if this process ends before, the posts are read again and recognised.
-    await noteSuccess(store, agency.code, pulled.cursor, spread(pollEvery * 1000));
+    const through = pulled.more ? null : began;
+    at = await noteSuccess(store, agency.code, pulled.cursor, spread(pollEvery * 1000), through);
     cursor = pulled.cursor;
     more = pulled.more;
   }
 }
 
 /** Posts of one board in the order of the board; different posts share commits. */
-async function takeIn(accept: Accept, { agency, adapter }: Board, posts: PulledPost[]): Promise<void> {
+async function takeIn(
+  accept: Accept,
+  { agency, adapter }: Board,
+  posts: PulledPost[],
+  at: Date,
+): Promise<void> {
   const incoming = await Promise.all(
     posts.map(async ({ externalId, version, raw }) => ({
       agency: agency.code,
@@ -74,30 +81,51 @@ async function takeIn(accept: Accept, { agency, adapter }: Board, posts: PulledP
       version,
       raw,
       normalised: await adapter.normalise(raw),
+      readAt: at.getTime(),
     })),
   );
   await Promise.all(incoming.map(accept));
 }
 
-async function readPlace({ pool }: Store, agency: string): Promise<{ cursor?: string; isBusy: boolean }> {
-  const { rows } = await pool.query<{ cursor: string | null; is_busy: boolean }>({
+/** `at`: the database's time. */
+async function readPlace(
+  { pool }: Store,
+  agency: string,
+): Promise<{ cursor: string | undefined; at: Date; isBusy: boolean }> {
+  const { rows } = await pool.query<{ cursor: string | null; at: Date; is_busy: boolean | null }>({
     name: 'read-cursor',
-    text: 'select cursor, coalesce(busy_until > now(), false) as is_busy from boards where agency = $1',
+    text: 'select now() as at, b.cursor, b.busy_until > now() as is_busy from (select) one left join boards b on b.agency = $1',
     values: [agency],
   });
-  const { cursor, is_busy = false } = rows[0] ?? {};
-  return { ...(cursor && { cursor }), isBusy: is_busy };
+  const [place] = rows;
+  return {
+    cursor: place?.cursor ?? undefined,
+    at: place?.at ?? new Date(),
+    isBusy: place?.is_busy ?? false,
+  };
 }
 
-/** `next`: milliseconds until the next look. */
-async function noteSuccess({ pool }: Store, agency: string, cursor: string, next: number): Promise<void> {
-  await pool.query({
+/**
+ * `next`: milliseconds until the next look; `through`: when the poll began that has now read the board to its end.
+ * Returns the database's time.
+ */
+async function noteSuccess(
+  { pool }: Store,
+  agency: string,
+  cursor: string,
+  next: number,
+  through: Date | null,
+): Promise<Date> {
+  const { rows } = await pool.query<{ at: Date }>({
     name: 'note-poll',
-    text: `insert into boards (agency, cursor, polled_at, poll_at) values ($1, $2, now(), now() + make_interval(secs => $3))
+    text: `insert into boards (agency, cursor, polled_at, poll_at, read_through_at)
+      values ($1, $2, now(), now() + make_interval(secs => $3), $4)
       on conflict (agency) do update set cursor = excluded.cursor, polled_at = excluded.polled_at, poll_at = excluded.poll_at,
-        poll_failures = 0, poll_error = null`,
-    values: [agency, cursor, next / 1000],
+        read_through_at = coalesce(excluded.read_through_at, boards.read_through_at), poll_failures = 0, poll_error = null
+      returning polled_at as at`,
+    values: [agency, cursor, next / 1000, through],
   });
+  return rows[0]?.at ?? new Date();
 }
 
 /** A board that names a time is left alone until then, by deliveries too. */

@@ -10,9 +10,14 @@ import type { Boards } from './boards.ts';
 import { createDeliver } from './deliver.ts';
 import type { Accept } from './incoming.ts';
 import type { Intake } from './intake.ts';
+import type { ParkedActions } from './parked-actions.ts';
 import { createPoll } from './poll.ts';
+import { createReconcile } from './reconcile/reconcile.ts';
+import { createRunRemap } from './remap/run-remap.ts';
 import { remindOfDeadlines } from './remind.ts';
+import { createRunReplay } from './replay/run-replay.ts';
 import { startSweep } from './sweep.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export interface WorkerDependencies {
   store: Store;
@@ -20,6 +25,7 @@ export interface WorkerDependencies {
   boards: Boards;
   accept: Accept;
   intake: Intake;
+  parked: ParkedActions;
   exclusive: Exclusive;
   notices: { drain(channel: Channel): Promise<void>; stop(): Promise<void> };
   /** What is wrong and who is told of it; each asked for every few seconds. */
@@ -31,8 +37,20 @@ export interface WorkerDependencies {
 
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
 export function startWorker(dependencies: WorkerDependencies): Looks {
-  const { store, directory, boards, accept, intake, exclusive, notices, alerts, metrics, log, changed } =
-    dependencies;
+  const {
+    store,
+    directory,
+    boards,
+    accept,
+    intake,
+    parked,
+    exclusive,
+    notices,
+    alerts,
+    metrics,
+    log,
+    changed,
+  } = dependencies;
   const deliver = createDeliver({
     store,
     exclusive,
@@ -45,10 +63,15 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     },
   });
   const poll = createPoll({ store, exclusive, boards, accept, log });
-  const looks = createLooks(
+  const look = (topic: string) => looks.look(topic);
+  const repairing = { store, exclusive, boards, accept, log, look };
+  const looks: Looks = createLooks(
     {
       deliver,
       poll,
+      reconcile: createReconcile({ ...repairing, poll: poll.run }),
+      replay: createRunReplay({ store, exclusive, look }),
+      remap: createRunRemap({ ...repairing, parked }),
       notify: {
         run: (channel) => notices.drain(channel as Channel).finally(changed),
         // Asked again while it runs, it looks again.
@@ -65,11 +88,12 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     },
     log,
   );
-  const sweep = startSweep({ store, boards, log, look: looks.look });
+  const sweep = startSweep({ store, boards, log, look });
+  const upkeep = startUpkeep({ store, boards, log, look });
   return {
     ...looks,
     async stop() {
-      await sweep.stop();
+      await Promise.all([sweep.stop(), upkeep.stop()]);
       await Promise.all([looks.stop(), notices.stop()]);
     },
   };

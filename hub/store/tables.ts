@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type {
   Actor,
   Channel,
@@ -33,6 +33,12 @@ export interface Tables {
   alert_checks: { condition: string; checked_at: Date };
   alert_messages: AlertMessageTable;
   feed_changes: FeedChangeTable;
+  reconciliations: ReconciliationTable;
+  drifts: DriftTable;
+  replays: ReplayTable;
+  replay_links: ReplayLinkTable;
+  remaps: RemapTable;
+  repair_decisions: RepairDecisionTable;
 }
 
 interface ConfigurationTable {
@@ -77,6 +83,10 @@ export interface Seen {
   status?: Status;
   /** Agency code and reason, joined. */
   transfer?: string;
+  /** When the post was filed: another time under the same id is another post. */
+  filedAt?: string;
+  /** Content as a board that was brought up again shows it: our own writing, maybe without its layout. */
+  content?: string;
   /** The event up to which the board was known to hold the complaint when it said so. */
   held?: number;
 }
@@ -102,6 +112,9 @@ interface LinkTable {
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
+  again: Generated<number[]>;
+  reached: Generated<number>;
+  rounds: Generated<Record<string, number>>;
 }
 
 export type RawOutcome = 'applied' | 'duplicate' | 'parked' | 'discarded';
@@ -147,6 +160,7 @@ interface BoardTable {
   closed_until: Date | null;
   last_error: string | null;
   last_error_at: Date | null;
+  read_through_at: Date | null;
   busy_until: Date | null;
   next_call_at: Date | null;
 }
@@ -272,4 +286,103 @@ interface AlertMessageTable {
   last_error: string | null;
   sent_at: Date | null;
   created_at: Date;
+}
+
+/** A column that is written as JSON text and read parsed. */
+type Json<T> = ColumnType<T, string, string>;
+
+interface ReconciliationTable {
+  id: string;
+  agency: string;
+  since: Date | null;
+  asked_by: string | null;
+  asked_at: Generated<Date>;
+  state: 'asked' | 'reading' | 'done' | 'failed';
+  started_at: Date | null;
+  finished_at: Date | null;
+  posts: Generated<number>;
+  under_way: Generated<number>;
+  error: string | null;
+}
+
+export type DriftKind = 'missing_there' | 'missing_here' | 'differs' | 'unknown';
+export type DriftState = 'open' | 'repairing' | 'repaired' | 'dismissed' | 'superseded';
+
+/** One thing that is not as it should be, and what repairing does about it. */
+export interface DriftPart {
+  part: 'post' | 'text' | 'answer' | 'answers' | 'follow_ups' | 'status';
+  /** Counts or statuses, for people; absent where only the words differ. */
+  expected?: string | number;
+  found?: string | number;
+  /** bring: the board gets the events again; take: the board's post comes in; person: nothing can be sent that helps. */
+  remedy: 'bring' | 'take' | 'person';
+  /** Numbers of the events to bring. */
+  events: number[];
+}
+
+interface DriftTable {
+  id: string;
+  reconciliation_id: string;
+  agency: string;
+  kind: DriftKind;
+  external_id: string;
+  link_id: string | null;
+  parts: Json<DriftPart[]>;
+  mark: string;
+  state: DriftState;
+  note: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+}
+
+/** Which deliveries are made again; every condition that is given must hold. */
+export interface ReplayFilter {
+  agency?: string;
+  receiptNumber?: string;
+  types?: EventType[];
+  /** Of the events, RFC 3339; `from` inclusive, `to` exclusive. */
+  from?: string;
+  to?: string;
+  /** Only links that are parked (true) or that are not (false). */
+  parked?: boolean;
+}
+
+interface ReplayTable {
+  id: string;
+  filter: Json<ReplayFilter>;
+  per_minute: number;
+  state: 'running' | 'paused' | 'cancelled' | 'done';
+  asked_by: string;
+  asked_at: Generated<Date>;
+  finished_at: Date | null;
+}
+
+interface ReplayLinkTable {
+  replay_id: string;
+  link_id: string;
+  events: number[];
+  begun_at: Date | null;
+}
+
+interface RemapTable {
+  id: string;
+  agency: string;
+  state: 'running' | 'done';
+  asked_by: string;
+  asked_at: Generated<Date>;
+  finished_at: Date | null;
+  position: string | null;
+  looked: Generated<number>;
+  applied: Generated<number>;
+  failed: Generated<number>;
+}
+
+interface RepairDecisionTable {
+  id: string;
+  subject: 'reconciliation' | 'replay' | 'remap';
+  subject_id: string;
+  action: string;
+  detail: string | null;
+  decided_by: string;
+  decided_at: Generated<Date>;
 }

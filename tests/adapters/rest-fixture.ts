@@ -28,8 +28,9 @@ export const startRestFixture: StartFixture = async () => {
   const connection = (await readSampleAgency()).board;
   if (!connection) throw new Error('the sample agency has no board');
   const pull = { ...(connection.settings.pull as object), pageSize: 3, overlapSeconds: 10 };
+  const fingerprints = { ...(connection.settings.fingerprints as object), pageSize: 3 };
   const adapter = createAdapter(
-    { ...connection, settings: { ...connection.settings, endpoint: board.url, pull } },
+    { ...connection, settings: { ...connection.settings, endpoint: board.url, pull, fingerprints } },
     { agency: 'sbiz', timeZone: 'Asia/Seoul', secret: () => given.secret },
   );
   return {

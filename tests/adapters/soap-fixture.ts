@@ -48,7 +48,8 @@ export const startSoapFixture: StartFixture = async () => {
   const board = await startBoard();
   const settings = await readSettings(board);
   const pull = { ...settings.pull, pageSize: 3, overlapSeconds: 10 } as NonNullable<SoapSettings['pull']>;
-  const adapter = connect({ ...settings, pull }, { secret: () => given.secret });
+  const fingerprints = { ...settings.fingerprints, pageSize: 3 } as NonNullable<SoapSettings['fingerprints']>;
+  const adapter = connect({ ...settings, pull, fingerprints }, { secret: () => given.secret });
   return {
     adapter,
     pageSize: 3,

@@ -74,6 +74,8 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
   return {
     adapter,
     pageSize: 3,
+    // Commands for the posts and for their replies, with those that begin a session and prepare them.
+    pageRequests: 4,
     overlapSeconds: 10,
     secret,
     unknownCode: 'HOLD',

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { createClockRules } from '../../hub/clock/deadline.ts';
 import { createAccept } from '../../hub/exchange/accept.ts';
-import { createBoards } from '../../hub/exchange/boards.ts';
+import { type Boards, createBoards } from '../../hub/exchange/boards.ts';
 import type { Accept } from '../../hub/exchange/incoming.ts';
 import { createParkedActions } from '../../hub/exchange/parked.ts';
 import type { ParkedActions } from '../../hub/exchange/parked-actions.ts';
@@ -9,6 +9,7 @@ import type { Agency } from '../../schemas/index.ts';
 import type { TestHub } from './test-hub.ts';
 
 export interface OfficeActions {
+  boards: Boards;
   accept: Accept;
   parked: ParkedActions;
   close(): Promise<void>;
@@ -33,5 +34,5 @@ export function openOffice({ store }: TestHub, agencies: Agency[]): OfficeAction
     committed: () => undefined,
   });
   const parked = createParkedActions({ store, boards, accept, look: () => undefined });
-  return { accept, parked, close: () => boards.close() };
+  return { boards, accept, parked, close: () => boards.close() };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addFaults, type Faults } from './faults.ts';
 import {
+  type BoardPost,
   type BoardStore,
   categories,
   type NewPost,
@@ -48,6 +49,11 @@ function addReading(server: FastifyInstance, store: BoardStore): void {
     const list = store.listChanged(query.updatedAfter ?? '', size, offset);
     return { result: 'OK', total: store.count(), list };
   });
+  server.get<{ Querystring: Record<string, string | undefined> }>('/holdings', async ({ query }) => {
+    const size = Math.min(Math.max(Number(query.size ?? 100), 1), 1000);
+    const list = store.listByNumber(Number(query.afterNo ?? 0), query.updatedAfter ?? '', size);
+    return { result: 'OK', list: list.map(withoutWriter) };
+  });
   server.get<Numbered>('/:no', async ({ params }) => ({ result: 'OK', ...getPost(store, params.no) }));
   server.get<{ Params: { hubNo: string } }>('/by-hub-no/:hubNo', async ({ params }) => {
     const post = store.findByHubNo(params.hubNo);
@@ -60,6 +66,9 @@ function addReading(server: FastifyInstance, store: BoardStore): void {
     return JSON.parse(kept.reply);
   });
 }
+
+/** What comparing needs, and no person. */
+const withoutWriter = ({ wrtr: _writer, ...post }: BoardPost) => post;
 
 type Numbered = { Params: { no: string } };
 type Written = { status: number; reply: object };

@@ -135,6 +135,12 @@ export function openStore(file: string, now: () => Date) {
       const sql = 'select body from posts where updated >= ? order by updated, no limit ? offset ?';
       return db.prepare(sql).all(since, limit, offset).map(toPost);
     },
+    /** In the order of their numbers, which never changes. */
+    listByNumber: (after: number, since: string, limit: number): BoardPost[] =>
+      db
+        .prepare('select body from posts where no > ? and updated >= ? order by no limit ?')
+        .all(after, since, limit)
+        .map(toPost),
     /** Newest post first. */
     listNewest: (limit: number, offset: number): BoardPost[] =>
       db.prepare('select body from posts order by no desc limit ? offset ?').all(limit, offset).map(toPost),

@@ -52,6 +52,10 @@ export function createOperations(storage: Storage): Record<string, Operation> {
       const posts = storage.list(FROM_PNTTM, Math.max(Number(PAGE_NO) || 1, 1), size);
       return { ...ok, totalCnt: String(storage.count(FROM_PNTTM)), cvplList: posts.map(toReply) };
     },
+    selectCvplHoldings({ AFTER_NO = '', FROM_PNTTM = '', PAGE_SIZE = '100' }) {
+      const size = Math.min(Math.max(Number(PAGE_SIZE) || 100, 1), 1000);
+      return { ...ok, holdingList: storage.listByNumber(AFTER_NO, FROM_PNTTM, size).map(withoutPerson) };
+    },
     selectCvplDetail: (args) => ({ ...ok, cvpl: toReply(storage.get(args.CVPL_NO ?? '')) }),
     selectCvplByLinkNo: ({ LINK_NO = '' }) => ({ ...ok, cvplList: storage.byLinkNo(LINK_NO).map(toReply) }),
     selectByLinkKey({ LINK_KEY = '' }) {
@@ -91,6 +95,15 @@ export function createOperations(storage: Storage): Record<string, Operation> {
 function toReply({ post, answers, questions }: Cvpl): ReplyBody {
   const part = (row: Row) => filled({ ...row, CVPL_NO: undefined });
   return { ...filled(post), answerList: answers.map(part), addQestnList: questions.map(part) };
+}
+
+/** What comparing needs, and no person. */
+function withoutPerson(cvpl: Cvpl): ReplyBody {
+  const { CVPL_NO, LINK_NO, CVPL_SJ, CVPL_CN, STTUS_CODE, FRST_REGIST_PNTTM } = cvpl.post;
+  const told = filled({ CVPL_NO, LINK_NO, CVPL_SJ, CVPL_CN, STTUS_CODE, FRST_REGIST_PNTTM });
+  const answerList = cvpl.answers.map(({ ANSWER_NO = '', ANSWER_CN = '' }) => ({ ANSWER_NO, ANSWER_CN }));
+  const addQestnList = cvpl.questions.map(({ QESTN_NO = '', QESTN_CN = '' }) => ({ QESTN_NO, QESTN_CN }));
+  return { ...told, answerList, addQestnList };
 }
 
 /** Empty columns are left out of a reply. */

@@ -73,6 +73,11 @@ export function openStorage(file: string, clock: () => Date) {
         'select * from CVPL where LAST_UPDT_PNTTM >= ? order by LAST_UPDT_PNTTM, CVPL_NO limit ? offset ?';
       return whole(all(sql, from, size, (page - 1) * size));
     },
+    /** In the order of their numbers, which never changes. */
+    listByNumber(after: string, from: string, size: number): Cvpl[] {
+      const sql = 'select * from CVPL where CVPL_NO > ? and LAST_UPDT_PNTTM >= ? order by CVPL_NO limit ?';
+      return whole(all(sql, after, from, size));
+    },
     count(from: string): number {
       return Number(all('select count(*) as n from CVPL where LAST_UPDT_PNTTM >= ?', from)[0]?.n);
     },

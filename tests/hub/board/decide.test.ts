@@ -258,6 +258,14 @@ describe('a complaint that comes back to a board', () => {
     expect(hear(matter, says('a', answered)).types, 'once').toEqual([]);
   });
 
+  it('is not told its status again while it is brought up and passes through what was long ago', () => {
+    const matter = deliver(comeBack(), 4);
+    for (const link of matter.links) if (link.agency === 'a') link.returnedAt = 2000;
+    const answered = says('a', { answers: [{ id: '9', text: '답변' }], status: 'received' });
+    expect(hear(matter, { ...answered, readAt: 1000 }).types).toEqual(['answered']);
+    expect(hear(matter, { ...answered, readAt: 3000 }).types).toEqual(['answered', 'status_changed']);
+  });
+
   it('is told nothing when the board shows what it set itself, or our word has not reached it', () => {
     const answer = { answers: [{ id: '9', text: '답변' }] };
     expect(hear(deliver(comeBack(), 4), says('a', { ...answer, status: 'answered' })).types).toEqual([
@@ -279,5 +287,8 @@ describe('a complaint that comes back to a board', () => {
     ];
     expect(passOver({ ...link, held: 3 }, events, new Set(boards.a))).toBe(5);
     expect(passOver({ ...link, held: 3 }, events.slice(0, 1), new Set(boards.a))).toBe(3);
+    const setBack = { ...link, held: 3, reached: 5 };
+    expect(passOver({ ...setBack, again: [4, 5] }, events, new Set(boards.a)), 'but when set back').toBe(3);
+    expect(passOver({ ...setBack, again: [5] }, events, new Set(boards.a)), 'only what is named').toBe(4);
   });
 });

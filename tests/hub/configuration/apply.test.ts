@@ -17,7 +17,7 @@ let store: Store;
 beforeAll(async () => {
   store = openStore(await createFreshDatabase());
 });
-beforeEach(() => store.pool.query('truncate configurations, complaints cascade'));
+beforeEach(() => store.pool.query('truncate configurations, complaints, links cascade'));
 afterAll(() => store.close());
 
 const apply = async (files: Record<string, string | undefined>) =>

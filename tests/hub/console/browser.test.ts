@@ -75,7 +75,8 @@ describe.runIf(present)('in a browser', () => {
     expect(await page.locator('#answer-text').inputValue()).toBe('쓰고 있는 답변');
   });
 
-  const pages = ['/', '/register', '/parked', '/agencies', '/agencies/road', '/outbox', '/users'];
+  const repairs = ['/repairs', '/repairs/replays?preview=1', '/repairs/remap'];
+  const pages = ['/', '/register', '/parked', '/agencies', '/agencies/road', '/outbox', '/users', ...repairs];
   test('every page fits a phone, has one main heading, labels for its fields and loads nothing from elsewhere', async () => {
     for (const path of [...pages, `/complaints/${sample.receiptNumber}`]) {
       await page.goto(server.url + path);

@@ -1,8 +1,10 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { consolePages } from '../../../hub/console/console-pages.ts';
+import { createBoards } from '../../../hub/exchange/boards.ts';
 import type { Accept, Accepted, Incoming } from '../../../hub/exchange/incoming.ts';
 import type { ParkedActions } from '../../../hub/exchange/parked-actions.ts';
+import { createRepairs, type Repairs } from '../../../hub/exchange/repairs.ts';
 import { readSettings } from '../../../hub/settings.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import { sampleDirectory } from './sample-agencies.ts';
@@ -39,6 +41,12 @@ export function createRecordedActions(answer: () => Accepted): ParkedActions & {
   };
 }
 
+/** The real thing, for boards that cannot be reached. */
+function openRepairs(store: Store, parts: { accept: Accept; parked: ParkedActions }): Repairs {
+  const boards = createBoards(sampleDirectory, () => '');
+  return createRepairs({ ...parts, store, boards, look: () => undefined });
+}
+
 export interface ConsoleServer {
   app: FastifyInstance;
   url: string;
@@ -47,12 +55,19 @@ export interface ConsoleServer {
 /** The console on a free port of this machine. */
 export async function startConsole(
   store: Store,
-  parts: { accept: Accept; parked: ParkedActions; environment?: NodeJS.ProcessEnv; port?: number },
+  parts: {
+    accept: Accept;
+    parked: ParkedActions;
+    repairs?: Repairs;
+    environment?: NodeJS.ProcessEnv;
+    port?: number;
+  },
 ): Promise<ConsoleServer> {
   const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
   const app = fastify();
   await app.register(consolePages, {
     ...{ store, directory: sampleDirectory, accept: parts.accept, parked: parts.parked },
+    repairs: parts.repairs ?? openRepairs(store, parts),
     settings,
     log: pino({ level: settings.LOG_LEVEL }),
   });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type SetBack, setBack } from '../../../hub/exchange/set-back.ts';
+import { inTransaction } from '../../../hub/store/database.ts';
 import type { BoardConnection } from '../../../schemas/index.ts';
 import { openSender, type Sender, senderAgency } from '../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
@@ -107,6 +109,19 @@ it('a rate is kept over deliveries', async () => {
   await arrived('limited', 12);
   // Ten a second, evenly spaced: the n-th cannot be there before n tenths of a second have passed.
   for (const [n, { at }] of callsTo('limited').entries()) expect(at - begun).toBeGreaterThan(n * 100 - 20);
+});
+
+it('a rate is kept where a board is brought up again, over the questions too', async () => {
+  const before = callsTo('limited').length;
+  const begun = Date.now();
+  for (const { id: linkId } of await query("select id from links where agency = 'limited'")) {
+    const order: SetBack = { linkId, events: [1], lost: 'parts', by: 'admin' };
+    expect(await inTransaction(hub.store.pool, (client) => setBack(client, order))).toBe('done');
+  }
+  await arrived('limited', 24);
+  const calls = callsTo('limited').slice(before);
+  expect(calls.filter(({ kind }) => kind === 'find')).toHaveLength(12);
+  for (const [n, { at }] of calls.entries()) expect(at - begun).toBeGreaterThan(n * 100 - 20);
 });
 
 it('after an outage the backlog comes in order, first one at a time, then more and more', async () => {

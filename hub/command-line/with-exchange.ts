@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { createDirectory } from '../configuration/live-directory.ts';
+import { createAccept } from '../exchange/accept.ts';
+import { type Boards, createBoards } from '../exchange/boards.ts';
+import type { Accept } from '../exchange/incoming.ts';
+import { createParkedActions } from '../exchange/parked.ts';
+import type { ParkedActions } from '../exchange/parked-actions.ts';
+import { createLog } from '../observe/log.ts';
+import { readSecret, readSettings } from '../settings.ts';
+import type { Store } from '../store/database.ts';
+import { createExclusive, type Exclusive } from '../store/exclusive.ts';
+import { UsageError } from './exit-codes.ts';
+import { withStore } from './with-store.ts';
+
+/** What commands need that speak with boards or take something in. */
+export interface Exchange {
+  store: Store;
+  boards: Boards;
+  accept: Accept;
+  parked: ParkedActions;
+  exclusive: Exclusive;
+  log: Logger;
+  /** A running hub finds by itself what is due. */
+  look(topic: string): void;
+}
+
+/** Do `work` with the exchange that the environment names; a hub that runs on the same database goes on meanwhile. */
+export function withExchange<T>(work: (exchange: Exchange) => Promise<T>): Promise<T> {
+  return withStore(async (store) => {
+    const log = createLog({ ...readSettings(), LOG_LEVEL: 'silent' });
+    const directory = await createDirectory(store, log);
+    const secret = (reference: string) =>
+      readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
+    const boards = createBoards(directory, secret);
+    const exclusive = createExclusive(store);
+    const look = () => undefined;
+    const { clock } = directory;
+    const accept = createAccept({ store, directory, boards, log, gather: 0, clock, committed: look });
+    const parked = createParkedActions({ store, boards, accept, look });
+    try {
+      return await work({ store, boards, accept, parked, exclusive, log, look });
+    } finally {
+      await exclusive.close();
+      await boards.close();
+      await directory.close();
+    }
+  });
+}
+
+/** Errors: UsageError when the agency is not in force or has no board. */
+export function refuseWithoutBoard(boards: Boards, agency: string): void {
+  const known = boards.list().map(({ code }) => code);
+  if (!known.includes(agency))
+    throw new UsageError(
+      `there is no agency ${agency} with a board; with one: ${known.join(', ') || 'none'}`,
+    );
+}

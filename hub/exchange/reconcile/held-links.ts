@@ -1,0 +1,92 @@
+import type pg from 'pg';
+import type { Fingerprint } from '../../../adapters/contract.ts';
+import { type ComplaintRow, toComplaint } from '../../board/complaint-row.ts';
+import type { Seen } from '../../store/tables.ts';
+import { type EventRow, toEvent } from '../load-matters.ts';
+import type { HeldLink } from './compare.ts';
+
+/** A link with what its board holds of it now (undefined: nothing). */
+export interface Pair {
+  link: HeldLink;
+  found: Fingerprint | undefined;
+  /** It moves: what it holds cannot be compared now. */
+  underWay: boolean;
+  /** It moved since the board began to be read: not even that it is missing can be said. */
+  moved: boolean;
+}
+
+const atOnce = 200;
+
+/**
+ * Links of an agency by keyset, each with its board's fingerprint. What is behind, being called or has moved since
+ * `$3`, when the board began to be read, is under way and no drift; a parked link is for a person already.
+ */
+const text = `
+select l.id as link_id, l.external_id, l.held, l.joined, l.parts, l.seen, c.*, h.fingerprint,
+  l.attempting is not null or l.held < l.reached or exists (select from attempts a where a.link_id = l.id and a.finished_at >= $3)
+    or exists (select from events e where e.complaint_id = c.id and e.at >= $3) as moved,
+  l.state <> 'open' or l.held < l.due as behind,
+  (select jsonb_agg(to_jsonb(e) order by e.seq) from events e where e.complaint_id = c.id and e.seq <= l.held) as events,
+  array(select a.seq from attempts a where a.link_id = l.id and a.outcome = 'skipped') as skipped
+from links l join complaints c on c.id = l.complaint_id
+left join holdings h on h.reconciliation_id = $2 and h.external_id = l.external_id
+where l.agency = $1 and ($4::uuid is null or l.complaint_id > $4) and l.state <> 'screen' and l.held > 0
+  and (h.external_id is not null or not $5)
+  and (l.external_id is not null or not exists (select from holdings n where n.reconciliation_id = $2
+    and n.fingerprint->>'receiptNumber' = c.receipt_number))
+order by l.complaint_id limit ${atOnce}`;
+
+interface Row extends ComplaintRow {
+  link_id: string;
+  external_id: string | null;
+  held: number;
+  joined: number;
+  parts: Record<string, string>;
+  seen: Seen;
+  fingerprint: Fingerprint | null;
+  moved: boolean;
+  behind: boolean;
+  events: EventRow[] | null;
+  skipped: number[];
+}
+
+export interface PairsOf {
+  agency: string;
+  reconciliationId: string;
+  startedAt: Date;
+  /** Only links whose posts the board has told: it was not asked for all. */
+  onlyTold: boolean;
+}
+
+/** All of them, a batch at a time. */
+export async function* listPairs(pool: pg.Pool, of: PairsOf): AsyncGenerator<Pair[]> {
+  let after: string | null = null;
+  for (;;) {
+    const values: unknown[] = [of.agency, of.reconciliationId, of.startedAt, after, of.onlyTold];
+    const { rows }: pg.QueryResult<Row> = await pool.query<Row>(text, values);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map((row) => toPair(row, of.agency));
+    after = last.id;
+  }
+}
+
+function toPair(row: Row, agency: string): Pair {
+  return {
+    link: {
+      id: row.link_id,
+      agency,
+      externalId: row.external_id,
+      held: row.held,
+      joined: row.joined,
+      parts: row.parts,
+      seen: row.seen,
+      complaint: toComplaint(row),
+      events: (row.events ?? []).map(toEvent),
+      skipped: row.skipped,
+    },
+    found: row.fingerprint ?? undefined,
+    underWay: row.moved || row.behind,
+    moved: row.moved,
+  };
+}

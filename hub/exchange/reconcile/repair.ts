@@ -1,0 +1,196 @@
+import { inTransaction, type Store } from '../../store/database.ts';
+import type { DriftKind, DriftPart } from '../../store/tables.ts';
+import type { Board } from '../boards.ts';
+import type { Accept } from '../incoming.ts';
+import { type SetBack, setBack } from '../set-back.ts';
+
+export interface RepairDependencies {
+  store: Store;
+  accept: Accept;
+  look(topic: string): void;
+}
+
+/** A drift that somebody decided to repair. */
+interface Drift {
+  id: string;
+  reconciliation_id: string;
+  agency: string;
+  kind: DriftKind;
+  external_id: string;
+  link_id: string | null;
+  parts: DriftPart[];
+  decided_by: string;
+}
+
+/** What became of one repair; `waits`: its link is under way, and it is tried again. */
+type Repaired = { state: 'repaired' | 'open' | 'waits'; note: string };
+
+const atOnce = 50;
+
+/** Does what was decided about an agency's drifts, in their order; returns how many have to wait. */
+export async function repairDrifts(
+  dependencies: RepairDependencies,
+  board: Board,
+  stop: AbortSignal,
+): Promise<number> {
+  const { pool } = dependencies.store;
+  let waiting = 0;
+  for (let after = '00000000-0000-0000-0000-000000000000'; !stop.aborted; ) {
+    const { rows } = await pool.query<Drift>(
+      `select id, reconciliation_id, agency, kind, external_id, link_id, parts, decided_by from drifts
+       where agency = $1 and state = 'repairing' and id > $2 order by id limit ${atOnce}`,
+      [board.agency.code, after],
+    );
+    const last = rows.at(-1);
+    if (!last) break;
+    for (const drift of rows) {
+      const { state, note } = await repair(dependencies, board, drift, stop);
+      if (state === 'waits') waiting += 1;
+      await pool.query('update drifts set state = $2, note = $3 where id = $1', [
+        drift.id,
+        state === 'waits' ? 'repairing' : state,
+        note,
+      ]);
+    }
+    dependencies.look(`deliver:${board.agency.code}`);
+    after = last.id;
+  }
+  return waiting;
+}
+
+async function repair(
+  { store, accept }: RepairDependencies,
+  board: Board,
+  drift: Drift,
+  stop: AbortSignal,
+): Promise<Repaired> {
+  const limit = () => AbortSignal.any([stop, AbortSignal.timeout((board.connection.timeout ?? 15) * 1000)]);
+  const notes: string[] = [];
+  if (drift.parts.some(({ remedy }) => remedy === 'take')) {
+    const taken = await takeIn({ store, accept }, board, drift, limit());
+    if (taken.state !== 'repaired') return taken;
+    notes.push(taken.note);
+  }
+  const events = drift.parts.flatMap((part) => part.events);
+  if (events.length > 0 && drift.link_id) {
+    const brought = await bring(store, board, drift, events, limit());
+    if (brought.state !== 'repaired') return brought;
+    notes.push(brought.note);
+  }
+  const left = drift.parts.some(({ remedy }) => remedy === 'person') ? 'open' : 'repaired';
+  return { state: left, note: notes.join('; ') || 'nothing can be sent that helps' };
+}
+
+/** The board's post as it is now, through the one way in. */
+async function takeIn(
+  { store, accept }: Pick<RepairDependencies, 'store' | 'accept'>,
+  { adapter, agency }: Board,
+  drift: Drift,
+  signal: AbortSignal,
+): Promise<Repaired> {
+  await detach(store, drift);
+  if (!adapter.read) {
+    // What is known is recognised; what is not comes in.
+    await store.pool.query('update boards set cursor = null, poll_at = now() where agency = $1', [
+      agency.code,
+    ]);
+    return { state: 'repaired', note: 'the board is read again from its beginning' };
+  }
+  const readAt = await readClock(store);
+  const post = await adapter.read(drift.external_id, signal);
+  if (!post) return { state: 'repaired', note: 'the board does not hold it any more' };
+  const { rows } = await store.pool.query<{ id: string; outcome: string }>(
+    "select id, outcome from raw_items where agency = $1 and external_id = $2 and version = $3 and outcome <> 'duplicate'",
+    [agency.code, post.externalId, post.version],
+  );
+  const [earlier] = rows;
+  const accepted = await accept({
+    ...{ agency: agency.code, source: 'poll', ...post, readAt, user: drift.decided_by },
+    normalised: await adapter.normalise(post.raw),
+    ...(earlier && { retryOf: earlier.id }),
+    ...(earlier?.outcome === 'applied' && { remapped: true }),
+  });
+  if ('receiptNumber' in accepted) return { state: 'repaired', note: `taken in: ${accepted.receiptNumber}` };
+  const why = accepted.problems.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; ');
+  return { state: accepted.outcome === 'parked' ? 'repaired' : 'open', note: `${accepted.outcome}: ${why}` };
+}
+
+async function readClock({ pool }: Store): Promise<number> {
+  const { rows } = await pool.query<{ at: Date }>('select now() as at');
+  return rows[0]?.at.getTime() ?? Date.now();
+}
+
+async function bring(
+  store: Store,
+  { adapter }: Board,
+  drift: Drift,
+  events: number[],
+  signal: AbortSignal,
+): Promise<Repaired> {
+  const isPost = drift.kind === 'missing_there';
+  if (isPost && (await isThereAgain(adapter, store, drift, signal)))
+    return { state: 'repaired', note: 'the board holds it again' };
+  if (isPost) await detach(store, drift);
+  const order: SetBack = {
+    ...{ linkId: drift.link_id ?? '', events, by: drift.decided_by },
+    lost: isPost ? 'post' : 'parts',
+  };
+  const result = await inTransaction(store.pool, (client) => setBack(client, order));
+  if (result === 'under way') return { state: 'waits', note: 'waits until its link is at rest' };
+  if (result === 'gone') return { state: 'open', note: 'the link is gone, or its agency has no board now' };
+  return { state: 'repaired', note: `brought again: ${events.join(', ')}` };
+}
+
+/** Somebody may have put it back since the report. Another post under the same id has another number and time. */
+async function isThereAgain(
+  adapter: Board['adapter'],
+  { pool }: Store,
+  drift: Drift,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const post = drift.external_id === '' ? undefined : await adapter.read?.(drift.external_id, signal);
+  const mapped = post && (await adapter.normalise(post.raw));
+  if (!mapped?.ok) return false;
+  const { rows } = await pool.query<{
+    receipt_number: string;
+    filed_at: string | null;
+    external_id: string | null;
+  }>(
+    `select c.receipt_number, l.seen->>'filedAt' as filed_at, l.external_id from links l join complaints c on c.id = l.complaint_id
+     where l.id = $1`,
+    [drift.link_id],
+  );
+  const [link] = rows;
+  const { receiptNumber, content } = mapped.post;
+  if (!link || link.external_id !== drift.external_id) return false;
+  if (receiptNumber !== undefined) return receiptNumber === link.receipt_number;
+  return (
+    content !== undefined &&
+    link.filed_at !== null &&
+    Date.parse(link.filed_at) === Date.parse(content.filedAt)
+  );
+}
+
+/**
+ * A restored board gives the numbers of what it lost to other posts: before anything is brought or taken in, the ids of
+ * everything that the report misses are forgotten. The report keeps them.
+ */
+async function detach({ pool }: Store, drift: Drift): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ complaint_id: string }>(
+      `select l.complaint_id from drifts d join links l on l.id = d.link_id and l.external_id = d.external_id
+       where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state <> 'superseded'`,
+      [drift.reconciliation_id],
+    );
+    if (rows.length === 0) return;
+    await client.query('select from complaints where id = any($1::uuid[]) order by id for update', [
+      rows.map((row) => row.complaint_id),
+    ]);
+    await client.query(
+      `update links l set external_id = null, seen = '{}' from drifts d
+       where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state <> 'superseded'
+         and l.id = d.link_id and l.external_id = d.external_id`,
+      [drift.reconciliation_id],
+    );
+  });
+}

@@ -1,0 +1,73 @@
+import type pg from 'pg';
+import type { Fingerprint } from '../../../adapters/contract.ts';
+import type { DriftKind, DriftPart, RawOutcome } from '../../store/tables.ts';
+
+/** A post that the board holds and no link is about. */
+export interface Unlinked {
+  kind: Extract<DriftKind, 'missing_here' | 'unknown'>;
+  externalId: string;
+  parts: DriftPart[];
+}
+
+const atOnce = 500;
+
+const text = `
+select h.external_id, h.fingerprint, l.id as link_id, r.outcome as raw_outcome, n.id as named_link, n.external_id as named_id,
+  n.held < n.due or n.attempting is not null as named_moves,
+  exists (select from drifts d where d.reconciliation_id = $1 and d.link_id = l.id and d.kind = 'missing_there') as is_reused
+from holdings h
+left join links l on l.agency = $2 and l.external_id = h.external_id
+left join lateral (select r.outcome from raw_items r where r.agency = $2 and r.external_id = h.external_id and r.outcome <> 'duplicate'
+  order by r.id desc limit 1) r on true
+left join lateral (select n.* from complaints c join links n on n.complaint_id = c.id and n.agency = $2
+  where c.receipt_number = h.fingerprint->>'receiptNumber') n on true
+where h.reconciliation_id = $1 and not h.matched and h.external_id > $3
+order by h.external_id limit ${atOnce}`;
+
+interface Row {
+  external_id: string;
+  fingerprint: Fingerprint;
+  link_id: string | null;
+  raw_outcome: RawOutcome | null;
+  named_link: string | null;
+  named_id: string | null;
+  named_moves: boolean | null;
+  /** The hub knows another post under this id, and that one is missing. */
+  is_reused: boolean;
+}
+
+/** Posts that matched no link, by keyset; to be asked when what is missing there has been entered. */
+export async function* listUnlinked(
+  pool: pg.Pool,
+  reconciliationId: string,
+  agency: string,
+): AsyncGenerator<Unlinked[]> {
+  let after = '';
+  for (;;) {
+    const { rows } = await pool.query<Row>(text, [reconciliationId, agency, after]);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.flatMap((row) => {
+      const kind = classify(row);
+      return kind ? [{ kind, externalId: row.external_id, parts: [toPart(kind, row)] }] : [];
+    });
+    after = last.external_id;
+  }
+}
+
+/** Undefined: it was linked meanwhile, is being sent, or waits for a person among what is parked. */
+function classify(row: Row): Unlinked['kind'] | undefined {
+  const { fingerprint, raw_outcome: raw } = row;
+  if (row.is_reused) return fingerprint.receiptNumber === undefined ? 'missing_here' : 'unknown';
+  if (row.link_id !== null || raw === 'parked' || raw === 'discarded') return undefined;
+  if (fingerprint.receiptNumber === undefined) return raw === null ? 'missing_here' : 'unknown';
+  if (row.named_link !== null && row.named_id === null && row.named_moves) return undefined;
+  return 'unknown';
+}
+
+/** A second post of a matter that is held by another one is for a person; the rest comes in, or is parked there. */
+function toPart(kind: Unlinked['kind'], { raw_outcome: raw, fingerprint, named_id }: Row): DriftPart {
+  const isSecond = kind === 'unknown' && (raw === 'applied' || named_id !== null);
+  const found = fingerprint.receiptNumber;
+  return { part: 'post', remedy: isSecond ? 'person' : 'take', events: [], ...(found && { found }) };
+}

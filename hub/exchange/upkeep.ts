@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import type { Store } from '../store/database.ts';
+import type { Boards } from './boards.ts';
+import { askWhatIsDue } from './reconcile/schedule.ts';
+
+const everyMilliseconds = 1000;
+const scheduleEvery = 60;
+
+/**
+ * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again) and has it
+ * looked at, as the sweep does for deliveries.
+ */
+export function startUpkeep(dependencies: {
+  store: Store;
+  boards: Boards;
+  log: Logger;
+  look(topic: string): void;
+}): { stop(): Promise<void> } {
+  const { store, boards, log, look } = dependencies;
+  let turn = 0;
+  let stopped = false;
+  let timer: NodeJS.Timeout;
+  let working = Promise.resolve();
+
+  async function work(): Promise<void> {
+    try {
+      if (turn % scheduleEvery === 0) await askWhatIsDue(store, boards.list());
+      const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
+      for (const { topic } of rows) look(topic);
+    } catch (err) {
+      log.warn({ err }, 'upkeep cannot read the database');
+    }
+    turn += 1;
+    if (!stopped) timer = setTimeout(start, everyMilliseconds);
+  }
+  function start(): void {
+    working = work();
+  }
+
+  start();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}
+
+const text = `
+select 'reconcile:' || agency as topic from reconciliations where state in ('asked', 'reading')
+union select 'reconcile:' || agency from drifts where state = 'repairing'
+union select 'replay:' || id from replays where state = 'running'
+union select 'remap:' || agency from remaps where state = 'running'`;
