@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type {
   Actor,
+  AttachmentReference,
   Channel,
   ComplaintContent,
   ComplaintKind,
@@ -32,6 +33,10 @@ export interface Tables {
   alerts: AlertTable;
   alert_checks: { condition: string; checked_at: Date };
   alert_messages: AlertMessageTable;
+  attachment_contents: AttachmentContentTable;
+  uploads: UploadTable;
+  attachments: AttachmentTable;
+  attachment_deliveries: AttachmentDeliveryTable;
 }
 
 interface ConfigurationTable {
@@ -257,4 +262,59 @@ interface AlertMessageTable {
   last_error: string | null;
   sent_at: Date | null;
   created_at: Date;
+}
+
+interface AttachmentContentTable {
+  sha256: string;
+  /** bigint: text in results. */
+  size: string;
+  media_type: string;
+  check_at: Generated<Date | null>;
+}
+
+interface UploadTable {
+  id: string;
+  agency: string;
+  name: string;
+  sha256: string;
+  created_at: Generated<Date>;
+}
+
+export type AttachmentState = 'wanted' | 'held' | 'failed' | 'refused';
+
+interface AttachmentTable {
+  id: string;
+  complaint_id: string;
+  seq: number;
+  position: number;
+  agency: string;
+  via: 'board' | 'upload';
+  link_id: string | null;
+  reference: string;
+  declared: AttachmentReference;
+  state: AttachmentState;
+  sha256: string | null;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: string | null;
+  owner: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+interface AttachmentDeliveryTable {
+  attachment_id: string;
+  link_id: string;
+  agency: string;
+  seq: number;
+  state: Generated<'waiting' | 'held' | 'parked' | 'skipped'>;
+  part_id: string | null;
+  attempting: Generated<boolean>;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: string | null;
+  owner: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
 }
