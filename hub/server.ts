@@ -1,6 +1,7 @@
 import fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { createKeyLookup } from './access/api-keys.ts';
+import type { Attachments } from './attachments/attachments.ts';
 import type { Directory } from './configuration/directory.ts';
 import { consolePages } from './console/console-pages.ts';
 import { restDoor } from './doors/rest/rest-door.ts';
@@ -16,6 +17,7 @@ export interface ServerDependencies {
   store: Store;
   directory: Directory;
   accept: Accept;
+  attachments: Attachments;
   parked: ParkedActions;
   metrics: Metrics;
   log: Logger;

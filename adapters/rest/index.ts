@@ -16,9 +16,10 @@ import { pullPosts } from '../kit/cursor.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
 import { toPageRows } from '../kit/page-rows.ts';
-import { createRestClient, type RestClient } from './client.ts';
+import { createRestFiles, type RestParts } from './attachments.ts';
+import { createRestClient } from './client.ts';
 import { checkRestSettings, RestSettings } from './config.ts';
-import { compileRestMappings, fillPath, type RestMappings, toQuery } from './mapping.ts';
+import { compileRestMappings, fillPath, toQuery } from './mapping.ts';
 
 /** Boards with a JSON interface over HTTP, described by expressions. */
 export const restAdapter: AdapterKind = {
@@ -27,13 +28,6 @@ export const restAdapter: AdapterKind = {
   checkSettings: checkRestSettings,
   create: (settings, context) => createRestAdapter(settings as RestSettings, context),
 };
-
-/** What the methods share; it lives as long as the adapter and changes nothing. */
-interface Parts {
-  settings: RestSettings;
-  mappings: RestMappings;
-  client: RestClient;
-}
 
 function createRestAdapter(settings: RestSettings, context: AdapterContext): BoardAdapter {
   const mappings = compileRestMappings(settings, context.timeZone);
@@ -47,13 +41,14 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
     carries: new Set([...mappings.push.keys()] as EventType[]),
     ...(settings.push && { push: (change, { key, signal }) => push(parts, change, key, signal) }),
     ...(settings.find && { find: (change, { key, signal }) => find(parts, change, key, signal) }),
+    ...createRestFiles(parts),
     check: (signal) => check(parts, signal),
     close: client.close,
   };
 }
 
 async function pull(
-  { settings, mappings, client }: Parts,
+  { settings, mappings, client }: RestParts,
   cursor: string | undefined,
   signal: AbortSignal,
   maxPages = 10,
@@ -73,7 +68,7 @@ async function pull(
 }
 
 async function push(
-  { mappings, client, settings }: Parts,
+  { mappings, client, settings }: RestParts,
   change: Change,
   key: string,
   signal: AbortSignal,
@@ -104,7 +99,7 @@ async function push(
 }
 
 async function find(
-  { mappings, client, settings }: Parts,
+  { mappings, client, settings }: RestParts,
   change: Change,
   key: string,
   signal: AbortSignal,
@@ -124,7 +119,7 @@ async function find(
   }
 }
 
-async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
+async function check(parts: RestParts, signal: AbortSignal): Promise<CheckReport> {
   if (parts.settings.pull) {
     const read = async () => (await pull(parts, undefined, signal, 1)).posts;
     return checkReading(read, (raw) => normalise(parts.mappings.normalise, raw));

@@ -17,10 +17,11 @@ export interface RestMappings {
   pull?: RowMapping & { query: Mapping };
   push: ReadonlyMap<string, PushMapping>;
   find?: { query?: Mapping; ref: Mapping };
+  attachments: { fields?: Mapping; partId?: Mapping; find?: { query?: Mapping; ref: Mapping } };
 }
 
 export function compileRestMappings(settings: RestSettings, timeZone: string): RestMappings {
-  const { pull, push = {}, find, codes = {} } = settings;
+  const { pull, push = {}, find, attachments: files, codes = {} } = settings;
   const compile = (source: string) => compileMapping(source, { codes, timeZone });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
@@ -30,6 +31,10 @@ export function compileRestMappings(settings: RestSettings, timeZone: string): R
     ...optional('body', body),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
+  });
+  const toFind = ({ query, ref }: { query?: string; ref: string }) => ({
+    ...optional('query', query),
+    ref: compile(ref),
   });
   return {
     normalise: compile(settings.normalise),
@@ -44,7 +49,12 @@ export function compileRestMappings(settings: RestSettings, timeZone: string): R
       },
     }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
-    ...(find && { find: { ...optional('query', find.query), ref: compile(find.ref) } }),
+    ...(find && { find: toFind(find) }),
+    attachments: {
+      ...optional('fields', files?.push?.fields),
+      ...optional('partId', files?.push?.partId),
+      ...(files?.find && { find: toFind(files.find) }),
+    },
   };
 }
 

@@ -14,10 +14,12 @@ export type Held =
  */
 export async function hold(store: Store, id: string, content: Content, maxTotalBytes: number): Promise<Held> {
   return inTransaction(store.pool, async (client) => {
+    const ofText =
+      '(complaint_id, seq, agency) = (select complaint_id, seq, agency from attachments where id = $1)';
+    await client.query(`select 1 from attachments where ${ofText} order by id for update`, [id]);
+    // Only a statement that begins after the wait sees what the others have written meanwhile.
     const { rows } = await client.query<{ id: string; sha256: string | null; size: string | null }>(
-      `select a.id, a.sha256, c.size from attachments a left join attachment_contents c on c.sha256 = a.sha256
-       where (a.complaint_id, a.seq, a.agency) = (select complaint_id, seq, agency from attachments where id = $1)
-       order by a.id for update of a`,
+      `select id, sha256, size from attachments left join attachment_contents using (sha256) where ${ofText}`,
       [id],
     );
     const known = rows.find((row) => row.id === id)?.sha256;

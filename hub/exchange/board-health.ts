@@ -135,3 +135,5 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
     },
   };
 }
+
+export type BoardHealth = ReturnType<typeof createBoardHealth>;

@@ -1,0 +1,191 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Agency } from '../../../schemas/index.ts';
+import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
+import { hwp, pdf, program, sha256 } from '../../support/sample-files.ts';
+import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+let folder: string;
+let near: RestBoard;
+let far: RestBoard;
+let hub: TestHub;
+
+beforeAll(async () => {
+  process.env.SBIZ_API_KEY = 'rest-key';
+  folder = await mkdtemp(join(tmpdir(), 'minwon-hub-files-'));
+  near = await startRestBoard({ agencyName: '가까운 기관', apiKey: 'rest-key' });
+  far = await startRestBoard({ agencyName: '먼 기관', apiKey: 'rest-key' });
+  const limited: Agency = {
+    ...readBoardAgency('rest-board', 'near', near.url),
+    attachments: { maxBytes: 1_000_000, maxCount: 3, maxTotalBytes: 1_500_000 },
+  };
+  hub = await startTestHub(
+    [limited, readBoardAgency('rest-board', 'far', far.url)],
+    { rules: [{ when: { category: ['기술'] }, to: 'far' }], default: 'near' },
+    { ATTACHMENTS_DIR: folder },
+  );
+});
+afterAll(async () => {
+  await hub.stop();
+  await Promise.all([near.close(), far.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+const onFar = (subject: string) => far.posts().find((post) => post.subject === subject);
+const filesOnFar = (subject: string) => {
+  const post = onFar(subject);
+  return post ? far.files(post.mwNo) : [];
+};
+const recordsOf = async (subject: string) => {
+  const { rows } = await hub.store.pool.query(
+    `select a.declared->>'name' as name, a.state, a.last_error, a.tries, a.owner from attachments a
+     join complaints c on c.id = a.complaint_id where c.content->>'title' = $1 order by a.seq, a.position`,
+    [subject],
+  );
+  return rows;
+};
+const retryNow = () =>
+  hub.store.pool.query(
+    "with a as (update attachments set next_at = now()) update attachment_deliveries set next_at = now() where next_at < 'infinity'",
+  );
+
+describe('a file', () => {
+  it('travels with a complaint, an answer and a follow-up to the other board, byte for byte', async () => {
+    const [plan, photo, reply] = [hwp(), pdf(300_000), pdf()];
+    const no = near.file({ subject: '파일 왕복', ctgry: 'TECH' }, [
+      { name: '사업 계획서(최종).hwp', content: plan },
+      { name: '증빙.pdf', content: photo },
+    ]);
+    await waitFor('both files on the other board', () => filesOnFar('파일 왕복').length === 2);
+    far.answer(onFar('파일 왕복')?.mwNo ?? 0, '검토했습니다.', [{ name: '검토 의견.pdf', content: reply }]);
+    await waitFor('the answer with its file', () => near.files(no).length === 3);
+    near.followUp(no, '도면을 더 보냅니다.', [{ name: '도면.pdf', content: photo }]);
+    await waitFor('the file of the follow-up', () => filesOnFar('파일 왕복').length === 4);
+    const all = [
+      { of: 'post', name: '사업 계획서(최종).hwp', sha256: sha256(plan) },
+      { of: 'post', name: '증빙.pdf', sha256: sha256(photo) },
+      { of: 'reply', name: '검토 의견.pdf', sha256: sha256(reply) },
+      { of: 'question', name: '도면.pdf', sha256: sha256(photo) },
+    ];
+    const sorted = (files: object[]) => files.map((file) => JSON.stringify(file)).sort();
+    expect(sorted(filesOnFar('파일 왕복'))).toEqual(sorted(all));
+    expect(sorted(near.files(no))).toEqual(sorted(all));
+    const { rows } = await hub.store.pool.query('select 1 from attachment_contents where sha256 = $1', [
+      sha256(photo),
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
+  });
+
+  it('goes to the board of a new assignee, too', async () => {
+    const form = pdf();
+    const no = near.file({ subject: '이송과 파일', ctgry: 'FUND' }, [{ name: '신청서.pdf', content: form }]);
+    await waitFor('the file in the hub', async () => (await recordsOf('이송과 파일'))[0]?.state === 'held');
+    near.transfer(no, 'far', '소관이 아닙니다.');
+    const [there] = await waitFor('the file there', () => {
+      const files = filesOnFar('이송과 파일');
+      return files.length > 0 && files;
+    });
+    expect(there).toEqual({ of: 'post', name: '신청서.pdf', sha256: sha256(form) });
+  });
+
+  it('is fetched when a board adds it to an answer that was told without it', async () => {
+    const no = near.file({ subject: '나중에 붙인 파일', ctgry: 'TECH' });
+    const there = await waitFor('the complaint', () => onFar('나중에 붙인 파일'));
+    const replyNo = far.answer(there.mwNo, '붙임을 보십시오.');
+    await waitFor('the answer', () => near.posts().find(({ mwNo }) => mwNo === no)?.replies.length === 1);
+    const late = pdf();
+    far.attach(there.mwNo, { name: '붙임.pdf', content: late }, { replyNo });
+    await waitFor('its file', () => near.files(no).length === 1);
+    expect(near.files(no)).toEqual([{ of: 'reply', name: '붙임.pdf', sha256: sha256(late) }]);
+  });
+});
+
+describe('what the hub does not take', () => {
+  it('is refused with its reason, and the rest goes on', async () => {
+    near.file({ subject: '거부될 파일', ctgry: 'TECH' }, [
+      { name: '설치.exe', content: program() },
+      { name: '설치.pdf', content: program() },
+      { name: '좋은 것.pdf', content: pdf() },
+      { name: '네 번째.pdf', content: pdf() },
+    ]);
+    near.file({ subject: '큰 파일', ctgry: 'TECH' }, [{ name: '큰 것.pdf', content: pdf(1_000_001) }]);
+    near.file({ subject: '모두 합쳐 큰 파일', ctgry: 'TECH' }, [
+      { name: '하나.pdf', content: pdf(800_000) },
+      { name: '둘.pdf', content: pdf(800_000) },
+    ]);
+    await waitFor('the good one', () => filesOnFar('거부될 파일').length === 1);
+    const done = (records: { state: string }[]) => records.every(({ state }) => state !== 'wanted');
+    const records = await waitFor('a verdict on each', async () => {
+      const rows = [...(await recordsOf('거부될 파일')), ...(await recordsOf('큰 파일'))];
+      return rows.length === 5 && done(rows) && rows;
+    });
+    expect(records).toMatchObject([
+      { state: 'refused', last_error: expect.stringContaining('.exe') },
+      { state: 'refused', last_error: expect.stringContaining('its content is application/x-msdownload') },
+      { state: 'held' },
+      { state: 'refused', last_error: 'more than 3 files come with one text' },
+      { state: 'refused', last_error: 'is larger than 976.6 KB' },
+    ]);
+    const both = await waitFor('a verdict on both', async () => {
+      const rows = await recordsOf('모두 합쳐 큰 파일');
+      return rows.length === 2 && done(rows) && rows;
+    });
+    expect(both.map(({ state }) => state).sort()).toEqual(['held', 'refused']);
+    expect(onFar('큰 파일')).toBeDefined();
+  });
+});
+
+describe('trouble with files', () => {
+  it('that cannot be fetched delays no event of the complaint, and is over when the board gives it', async () => {
+    near.faults.mode = 'error500';
+    near.faults.filesOnly = true;
+    const content = pdf();
+    const no = near.file({ subject: '늦는 파일', ctgry: 'TECH' }, [{ name: '늦음.pdf', content }]);
+    await waitFor('a failed try', async () => (await recordsOf('늦는 파일'))[0]?.tries > 0);
+    const there = await waitFor('the complaint', () => onFar('늦는 파일'));
+    far.answer(there.mwNo, '파일 없이도 답변합니다.');
+    await waitFor('the answer', () => near.posts().find(({ mwNo }) => mwNo === no)?.state === 'DONE');
+    expect(filesOnFar('늦는 파일')).toEqual([]);
+    near.faults.mode = 'none';
+    await retryNow();
+    await waitFor('the file', () => filesOnFar('늦는 파일').length === 1);
+    expect(filesOnFar('늦는 파일')[0]?.sha256).toBe(sha256(content));
+  });
+
+  it('that were brought without a reply are asked for and not brought twice', async () => {
+    far.faults.mode = 'resetAfterWrite';
+    far.faults.filesOnly = true;
+    near.file({ subject: '대답 없는 파일', ctgry: 'TECH' }, [{ name: '한 번.pdf', content: pdf() }]);
+    await waitFor('the unknown outcome', async () => {
+      const { rows } = await hub.store.pool.query(
+        "select 1 from attachment_deliveries where attempting and tries > 0 and agency = 'far'",
+      );
+      return rows.length > 0;
+    });
+    far.faults.mode = 'none';
+    await retryNow();
+    await waitFor('the outcome', async () => {
+      const { rows } = await hub.store.pool.query('select 1 from attachment_deliveries where attempting');
+      return rows.length === 0;
+    });
+    expect(filesOnFar('대답 없는 파일')).toHaveLength(1);
+  });
+
+  it('that fail at the last try wait for a person, with owner and reason', async () => {
+    near.faults.mode = 'error500';
+    near.faults.filesOnly = true;
+    near.file({ subject: '없는 파일', ctgry: 'TECH' }, [{ name: '없음.pdf', content: pdf() }]);
+    await waitFor('a failed try', async () => (await recordsOf('없는 파일'))[0]?.tries > 0);
+    await hub.store.pool.query("update attachments set tries = 11, next_at = now() where state = 'wanted'");
+    const [record] = await waitFor('giving up', async () => {
+      const rows = await recordsOf('없는 파일');
+      return rows[0]?.state === 'failed' && rows;
+    });
+    expect(record).toMatchObject({ tries: 12, owner: '김담당', last_error: expect.stringContaining('500') });
+    near.faults.mode = 'none';
+  });
+});
