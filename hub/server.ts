@@ -23,14 +23,14 @@ export interface ServerDependencies {
   log: Logger;
 }
 
-/** Milliseconds that a client has for sending one request. */
-const requestTimeout = 30_000;
+/** Milliseconds that a client has for sending one request: long enough for a large file on a slow line. */
+const requestTimeout = 300_000;
 
 /** The role api: console, doors, health and metrics on one port. */
 export async function startServer(
   dependencies: ServerDependencies,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { settings, store, accept, metrics, log } = dependencies;
+  const { settings, store, accept, attachments, metrics, log } = dependencies;
   const app = fastify({
     // One line per unit of work: the doors log what they do, not every request.
     loggerInstance: log,
@@ -54,13 +54,16 @@ export async function startServer(
     return reply.type(contentType).send(body);
   });
   const findAgencyByKey = createKeyLookup(store);
-  await app.register((door) => restDoor(door, { store, accept, findAgencyByKey, log }), {
+  await app.register((door) => restDoor(door, { store, accept, attachments, findAgencyByKey, log }), {
     prefix: '/api/v1',
   });
   const publicUrl = settings.PUBLIC_URL;
-  await app.register((door) => soapDoor(door, { store, accept, findAgencyByKey, log, publicUrl }), {
-    prefix: '/soap',
-  });
+  await app.register(
+    (door) => soapDoor(door, { store, accept, attachments, findAgencyByKey, log, publicUrl }),
+    {
+      prefix: '/soap',
+    },
+  );
   await app.register(consolePages, dependencies);
   const url = await app.listen({ host: settings.HOST, port: settings.PORT });
   return { url, close: () => app.close() };

@@ -9,6 +9,7 @@ import {
   OneOf,
   type Post,
 } from '../../schemas/index.ts';
+import type { Attachments } from '../attachments/attachments.ts';
 import { findComplaintFor } from '../board/find-complaint-for.ts';
 import { parseReceiptNumber } from '../board/receipt-number.ts';
 import { findUnstorable } from '../exchange/find-unstorable.ts';
@@ -49,7 +50,7 @@ export interface AgencyCalls {
 }
 
 export function createAgencyCalls(
-  { store, accept }: { store: Store; accept: Accept },
+  { store, accept, attachments }: { store: Store; accept: Accept; attachments: Attachments },
   source: 'rest' | 'soap',
 ): AgencyCalls {
   async function getComplaint(agency: string, text: string): Promise<Complaint> {
@@ -64,10 +65,16 @@ export function createAgencyCalls(
     return found.complaint;
   }
 
+  async function mustHaveGoodFiles(agency: string, files: Answer['attachments'], pointer: string) {
+    const problems = await attachments.findProblems(agency, files, pointer);
+    if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
+  }
+
   const add =
-    <T>(part: string, toPost: (value: T) => Post) =>
+    <T extends Answer | FollowUp>(part: string, toPost: (value: T) => Post) =>
     async (agency: string, text: string, value: T, key?: string): Promise<Receipt> => {
       const { id, receiptNumber } = await getComplaint(agency, text);
+      await mustHaveGoodFiles(agency, value.attachments, '/attachments');
       const accepted = await accept({
         agency,
         source,
@@ -83,6 +90,7 @@ export function createAgencyCalls(
   return {
     async register(agency, registration, key) {
       const { externalId, content } = registration;
+      await mustHaveGoodFiles(agency, content.attachments, '/content/attachments');
       const version = toVersion(registration, key);
       const normalised = { ok: true, post: { content } } as const;
       return toReceipt(await accept({ agency, source, externalId, version, raw: registration, normalised }));

@@ -2,15 +2,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Answer, compile, FollowUp } from '../../../schemas/index.ts';
 import type { FindAgencyByKey } from '../../access/api-keys.ts';
+import type { Attachments } from '../../attachments/attachments.ts';
 import type { Accept } from '../../exchange/incoming.ts';
 import type { Store } from '../../store/database.ts';
 import { createAgencyCalls, mustPass, type Receipt, Registration } from '../agency-calls.ts';
+import { createAttachmentCalls } from '../attachment-calls.ts';
 import { Refusal, sendProblem, toRefusal } from '../problem.ts';
 import { getLedger } from './ledger.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
 
 export interface RestDoorDependencies {
   store: Store;
   accept: Accept;
+  attachments: Attachments;
   findAgencyByKey: FindAgencyByKey;
   log: Logger;
 }
@@ -42,6 +46,8 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     if (!agency) throw new Refusal('unauthenticated');
     return agency;
   }
+
+  await app.register((files) => attachmentRoutes(files, createAttachmentCalls(dependencies), authenticate));
 
   app.post('/complaints', { bodyLimit }, async (request, reply) => {
     const agency = await authenticate(request);

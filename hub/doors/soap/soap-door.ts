@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { FindAgencyByKey } from '../../access/api-keys.ts';
+import type { Attachments } from '../../attachments/attachments.ts';
 import type { Accept } from '../../exchange/incoming.ts';
 import type { Store } from '../../store/database.ts';
 import { createAgencyCalls } from '../agency-calls.ts';
@@ -14,6 +15,7 @@ import { escapeXml, hubNamespace } from './values.ts';
 export interface SoapDoorDependencies {
   store: Store;
   accept: Accept;
+  attachments: Attachments;
   findAgencyByKey: FindAgencyByKey;
   log: Logger;
   /** How callers reach the hub; without it, the address by which they asked. */

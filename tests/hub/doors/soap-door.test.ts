@@ -345,6 +345,7 @@ async function openBrokenDoor(publicUrl?: string) {
   const dependencies = {
     store: doors.store,
     accept: () => Promise.reject(new Error('select secret from store')),
+    attachments: doors.attachments,
     findAgencyByKey: async () => 'alpha',
     log: pino({ level: 'silent' }),
     publicUrl,
