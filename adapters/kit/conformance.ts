@@ -1,7 +1,8 @@
+import { fileLaws } from './conformance-files.ts';
 import type { Law } from './conformance-law.ts';
 import { mappingLaws } from './conformance-mapping.ts';
 import { pullLaws } from './conformance-pull.ts';
 import { pushLaws } from './conformance-push.ts';
 
 /** Every law of adapters/contract.ts; run them all over each adapter of the registry. */
-export const conformanceLaws: Law[] = [...pullLaws, ...mappingLaws, ...pushLaws];
+export const conformanceLaws: Law[] = [...pullLaws, ...mappingLaws, ...pushLaws, ...fileLaws];

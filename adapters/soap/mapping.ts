@@ -13,6 +13,12 @@ interface PushMapping {
   partId?: Mapping;
 }
 
+interface FindMapping {
+  operation: string;
+  request: Mapping;
+  ref: Mapping;
+}
+
 export interface PullMapping {
   operation: string;
   request: Mapping;
@@ -28,11 +34,12 @@ export interface SoapMappings {
   errorWhen?: Mapping;
   pull?: PullMapping;
   push: ReadonlyMap<string, PushMapping>;
-  find?: { operation: string; request: Mapping; ref: Mapping };
+  find?: FindMapping;
+  attachments: { push?: PushMapping; find?: FindMapping };
 }
 
 export function compileSoapMappings(settings: SoapSettings, timeZone: string): SoapMappings {
-  const { pull, push = {}, find, codes = {} } = settings;
+  const { pull, push = {}, find, attachments: files, codes = {} } = settings;
   const compile = (source: string) => compileMapping(source, { codes, timeZone });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
@@ -41,6 +48,11 @@ export function compileSoapMappings(settings: SoapSettings, timeZone: string): S
     request: compile(request),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
+  });
+  const toFind = ({ operation, request, ref }: NonNullable<SoapSettings['find']>): FindMapping => ({
+    operation,
+    request: compile(request),
+    ref: compile(ref),
   });
   return {
     normalise: compile(settings.normalise),
@@ -56,9 +68,11 @@ export function compileSoapMappings(settings: SoapSettings, timeZone: string): S
       },
     }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
-    ...(find && {
-      find: { operation: find.operation, request: compile(find.request), ref: compile(find.ref) },
-    }),
+    ...(find && { find: toFind(find) }),
+    attachments: {
+      ...(files?.push && { push: toPush(files.push) }),
+      ...(files?.find && { find: toFind(files.find) }),
+    },
   };
 }
 

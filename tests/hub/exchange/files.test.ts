@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agency } from '../../../schemas/index.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
+import { type SoapBoard, startSoapBoard } from '../../boards/soap-board/index.ts';
 import { hwp, pdf, program, sha256 } from '../../support/sample-files.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -11,6 +12,7 @@ import { waitFor } from '../../support/wait-for.ts';
 let folder: string;
 let near: RestBoard;
 let far: RestBoard;
+let soap: SoapBoard;
 let hub: TestHub;
 
 beforeAll(async () => {
@@ -18,19 +20,31 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'minwon-hub-files-'));
   near = await startRestBoard({ agencyName: '가까운 기관', apiKey: 'rest-key' });
   far = await startRestBoard({ agencyName: '먼 기관', apiKey: 'rest-key' });
+  process.env.TECHNO_PASSWORD = 'soap-password';
+  soap = await startSoapBoard({ agencyName: '세 번째 기관', user: 'minwon-hub', password: 'soap-password' });
   const limited: Agency = {
     ...readBoardAgency('rest-board', 'near', near.url),
     attachments: { maxBytes: 1_000_000, maxCount: 3, maxTotalBytes: 1_500_000 },
   };
   hub = await startTestHub(
-    [limited, readBoardAgency('rest-board', 'far', far.url)],
-    { rules: [{ when: { category: ['기술'] }, to: 'far' }], default: 'near' },
+    [
+      limited,
+      readBoardAgency('rest-board', 'far', far.url),
+      readBoardAgency('soap-board', 'techno', soap.url),
+    ],
+    {
+      rules: [
+        { when: { category: ['기술'] }, to: 'far' },
+        { when: { category: ['수출'] }, to: 'techno' },
+      ],
+      default: 'near',
+    },
     { ATTACHMENTS_DIR: folder },
   );
 });
 afterAll(async () => {
   await hub.stop();
-  await Promise.all([near.close(), far.close()]);
+  await Promise.all([near.close(), far.close(), soap.close()]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -78,6 +92,28 @@ describe('a file', () => {
     ]);
     expect(rows).toHaveLength(1);
     expect(await readdir(join(folder, 'incoming'))).toEqual([]);
+  });
+
+  it('travels into an EUC-KR envelope and out of a download address', async () => {
+    const [plan, reply] = [pdf(), hwp(200_000)];
+    const no = near.file({ subject: 'SOAP와 파일', ctgry: 'EXPORT' }, [
+      { name: '수출 계획.pdf', content: plan },
+    ]);
+    const there = await waitFor('the file on the SOAP board', () => {
+      const found = soap.posts().find(({ post }) => post.CVPL_SJ === 'SOAP와 파일');
+      return found?.files.length === 1 && found;
+    });
+    const id = there.post.CVPL_NO;
+    soap.answer(id, '붙임과 같습니다.', {}, [{ name: '붙임.hwp', content: reply }]);
+    await waitFor('the file of the answer', () => near.files(no).length === 2);
+    expect(soap.files(id)).toEqual([
+      { of: 'post', name: '수출 계획.pdf', sha256: sha256(plan) },
+      { of: 'reply', name: '붙임.hwp', sha256: sha256(reply) },
+    ]);
+    expect(near.files(no)).toEqual([
+      { of: 'post', name: '수출 계획.pdf', sha256: sha256(plan) },
+      { of: 'reply', name: '붙임.hwp', sha256: sha256(reply) },
+    ]);
   });
 
   it('goes to the board of a new assignee, too', async () => {
