@@ -7,7 +7,7 @@ import { AttachmentError } from './attachment-error.ts';
 import type { ContentStore } from './content-store.ts';
 import { findNameProblem } from './file-types.ts';
 import { hold } from './hold.ts';
-import { limitsOf, toSizeText } from './limits.ts';
+import { type Limits, limitsOf, toSizeText } from './limits.ts';
 import type { Content } from './measure.ts';
 import { type AttachmentEntry, findUploads, listAttachments, listWantedUploads } from './read-attachments.ts';
 
@@ -31,6 +31,10 @@ export interface Upload extends Content {
  * comes from is checked here. Everything streams. Errors: AttachmentError.
  */
 export interface Attachments {
+  /** What this agency may send along; `hub`: the contact centre. */
+  limitsFor(agency: string): Limits;
+  /** References to those of these ids that are uploads of the agency. */
+  findUploaded(agency: string, ids: string[]): Promise<AttachmentReference[]>;
   /** Takes a file in before the complaint, answer or follow-up that names it by `id`. */
   upload(agency: string, file: GivenFile): Promise<Upload>;
   /**
@@ -71,7 +75,21 @@ export function createAttachments({
 }: AttachmentsDependencies): Attachments {
   const limitsFor = (agency: string) => limitsOf(directory.findAgency(agency));
 
+  const findOwn = (agency: string, ids: string[]) =>
+    findUploads(
+      store,
+      agency,
+      ids.filter((id) => uuid.test(id)),
+    );
+
   return {
+    limitsFor,
+
+    async findUploaded(agency, ids) {
+      const found = await findOwn(agency, ids);
+      return [...found].map(([id, upload]) => ({ id, ...upload }));
+    },
+
     async upload(agency, { name, content, size, sha256 }) {
       const { types, maxBytes } = limitsFor(agency);
       const taken = await contents.take(content, { name, size, sha256, types, maxBytes });
@@ -83,8 +101,10 @@ export function createAttachments({
 
     async findProblems(agency, references = [], pointer) {
       const { maxCount, maxTotalBytes, types } = limitsFor(agency);
-      const ids = references.flatMap(({ id }) => (id && uuid.test(id) ? id : []));
-      const uploads = await findUploads(store, agency, ids);
+      const uploads = await findOwn(
+        agency,
+        references.flatMap(({ id }) => id ?? []),
+      );
       const problems = references.flatMap(({ name, id }, index): Problem[] => {
         const wrong = findNameProblem(name, types);
         return [

@@ -58,16 +58,16 @@ export async function findUploads(
   store: Store,
   agency: string,
   ids: string[],
-): Promise<Map<string, { name: string; size: number }>> {
+): Promise<Map<string, { name: string; size: number; sha256: string; mediaType: string }>> {
   if (ids.length === 0) return new Map();
   const rows = await store.db
     .selectFrom('uploads as u')
     .innerJoin('attachment_contents as c', 'c.sha256', 'u.sha256')
-    .select(['u.id', 'u.name', 'c.size'])
+    .select(['u.id', 'u.name', 'u.sha256', 'c.size', 'c.media_type as mediaType'])
     .where('u.agency', '=', agency)
     .where('u.id', 'in', ids)
     .execute();
-  return new Map(rows.map(({ id, name, size }) => [id, { name, size: Number(size) }]));
+  return new Map(rows.map(({ id, size, ...upload }) => [id, { ...upload, size: Number(size) }]));
 }
 
 /** Files that an agency named and whose content it may send; those that are held too, so that sending again is harmless. */

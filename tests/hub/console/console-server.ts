@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { createAttachments } from '../../../hub/attachments/attachments.ts';
+import { createContentStore } from '../../../hub/attachments/content-store.ts';
+import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { consolePages } from '../../../hub/console/console-pages.ts';
 import type { Accept, Accepted, Incoming } from '../../../hub/exchange/incoming.ts';
 import type { ParkedActions } from '../../../hub/exchange/parked-actions.ts';
@@ -7,6 +13,9 @@ import { readSettings } from '../../../hub/settings.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import { sampleDirectory } from './sample-agencies.ts';
 import { samplePassword } from './sample-board.ts';
+
+const filesFolder = mkdtempSync(join(tmpdir(), 'minwon-hub-console-'));
+process.on('exit', () => rmSync(filesFolder, { recursive: true, force: true }));
 
 /** Stands in for the exchange: remembers what it is given and answers as told. */
 export function createRecordedAccept(answer: () => Accepted) {
@@ -51,8 +60,13 @@ export async function startConsole(
 ): Promise<ConsoleServer> {
   const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
   const app = fastify();
+  const contents = createContentStore(store, openDiskStore(filesFolder));
+  const attachments = createAttachments({
+    ...{ store, contents, directory: sampleDirectory },
+    look: () => undefined,
+  });
   await app.register(consolePages, {
-    ...{ store, directory: sampleDirectory, accept: parts.accept, parked: parts.parked },
+    ...{ store, directory: sampleDirectory, accept: parts.accept, parked: parts.parked, attachments },
     settings,
     log: pino({ level: settings.LOG_LEVEL }),
   });
