@@ -45,6 +45,8 @@ export function createRecordedActions(answer: () => Accepted): ParkedActions & {
     retryLink: note('retryLink'),
     skipEvent: note('skipEvent'),
     retryNotice: note('retryNotice'),
+    retryFile: note('retryFile'),
+    giveUpFile: note('giveUpFile'),
   };
 }
 

@@ -7,6 +7,7 @@ import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts
 import { type SoapBoard, startSoapBoard } from '../../boards/soap-board/index.ts';
 import { hwp, pdf, program, sha256 } from '../../support/sample-files.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { openOffice } from '../../support/test-office.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 let folder: string;
@@ -223,5 +224,39 @@ describe('trouble with files', () => {
     });
     expect(record).toMatchObject({ tries: 12, owner: '김담당', last_error: expect.stringContaining('500') });
     near.faults.mode = 'none';
+    const { rows } = await hub.store.pool.query("select id from attachments where state = 'failed'");
+    const office = openOffice(hub, []);
+    await office.parked.retryFile({ id: rows[0].id }, 'admin');
+    await waitFor('the file', () => filesOnFar('없는 파일').length === 1);
+    await expect(office.parked.giveUpFile({ id: rows[0].id }, 'admin', '필요 없음')).rejects.toThrow(
+      'not parked',
+    );
+    await office.close();
+  });
+
+  it('that a board refuses are parked at that board, and a person does without', async () => {
+    far.faults.mode = 'errorIn200';
+    far.faults.filesOnly = true;
+    near.file({ subject: '거절된 파일', ctgry: 'TECH' }, [{ name: '거절.pdf', content: pdf() }]);
+    const parked = await waitFor('the refusal', async () => {
+      const { rows } = await hub.store.pool.query(
+        "select attachment_id, link_id, owner, last_error from attachment_deliveries where state = 'parked'",
+      );
+      return rows.length === 1 && rows[0];
+    });
+    expect(parked).toMatchObject({
+      owner: '김담당',
+      last_error: expect.stringContaining('저장하지 못했습니다'),
+    });
+    far.faults.mode = 'none';
+    const office = openOffice(hub, []);
+    const file = { id: parked.attachment_id, linkId: parked.link_id };
+    await office.parked.giveUpFile(file, 'admin', '기관이 받지 않음');
+    const { rows } = await hub.store.pool.query(
+      'select state, last_error, decided_by from attachment_deliveries where attachment_id = $1',
+      [file.id],
+    );
+    expect(rows).toEqual([{ state: 'skipped', last_error: '기관이 받지 않음', decided_by: 'admin' }]);
+    await office.close();
   });
 });
