@@ -51,7 +51,7 @@ export const knownExtensions = Object.keys(fileTypes);
 /** Bytes from the start that are enough for every signature of the table. */
 export const sampleBytes = 4100;
 
-export const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
 /** Why the name alone rules a file out; undefined: it does not. */
 export function findNameProblem(name: string, allowed: readonly string[]): string | undefined {

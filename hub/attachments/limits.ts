@@ -6,7 +6,7 @@ export type Limits = Required<AttachmentLimits>;
 const megabyte = 1024 * 1024;
 
 /** What may be sent along; an agency's configuration overrides any of it (`attachments`). */
-export const defaultLimits: Limits = {
+const defaultLimits: Limits = {
   maxBytes: 30 * megabyte,
   maxCount: 10,
   maxTotalBytes: 100 * megabyte,

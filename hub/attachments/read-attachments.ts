@@ -25,7 +25,7 @@ export interface AttachmentEntry {
   deliveries: DeliveryEntry[];
 }
 
-export interface DeliveryEntry {
+interface DeliveryEntry {
   agency: string;
   state: 'waiting' | 'held' | 'parked' | 'skipped';
   tries: number;

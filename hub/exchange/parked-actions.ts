@@ -14,7 +14,7 @@ export class ParkedActionError extends Error {
 }
 
 /** A file on its way: without a link from its board to the hub, with one to the board of that link. */
-export interface FileOnItsWay {
+interface FileOnItsWay {
   id: string;
   linkId?: string | undefined;
 }
