@@ -19,8 +19,9 @@ export const limitsOf = (agency: Agency | undefined): Limits => ({
   ...agency?.attachments,
 });
 
-/** 30 MB, 1.5 MB, 300 KB: for people. */
+/** 30 MB, 1.5 MB, 300 KB, 10 B: for people. */
 export function toSizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
   const [unit, size] = bytes >= megabyte ? ['MB', bytes / megabyte] : ['KB', bytes / 1024];
   return `${Number(size.toFixed(1))} ${unit}`;
 }

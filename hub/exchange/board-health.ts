@@ -136,4 +136,3 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
   };
 }
 
-export type BoardHealth = ReturnType<typeof createBoardHealth>;
