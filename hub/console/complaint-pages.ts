@@ -87,7 +87,7 @@ async function showComplaint(
     file: seesPerson ? file : maskFile(file),
     earlier,
     forms,
-    attachments: toPlaced(await attachments.list(file.id), file),
+    attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
     mayDownload: seesPerson,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => status !== file.status),
@@ -114,10 +114,17 @@ function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned |
   return form.takesFiles ? toFileField(limits, returned?.name === name ? returned.given : undefined) : null;
 }
 
-/** Each file with the place of the page where it stands: the complaint's own text, or the event of an answer or question. */
-function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile) {
+/**
+ * Each file with the place of the page where it stands: the complaint's own text, or the event of an answer or question.
+ * People put names into names: whoever must not see the complainant sees the ending only.
+ */
+function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, seesPerson: boolean) {
   const texts = new Set(events.filter(({ type }) => isOwnText.has(type)).map(({ seq }) => seq));
-  return attachments.map((one) => ({ ...one, place: texts.has(one.seq) ? 'text' : one.seq }));
+  return attachments.map((one) => ({
+    ...one,
+    name: seesPerson ? one.name : one.name.replace(/^.*(?=\.)/s, '***'),
+    place: texts.has(one.seq) ? 'text' : one.seq,
+  }));
 }
 const isOwnText: ReadonlySet<string> = new Set(['registered', 'revised']);
 

@@ -66,7 +66,10 @@ describe('a form with files', () => {
     expect(got.headers.get('content-disposition')).toMatch(/^attachment; .*filename\*=UTF-8''%EC%9E%84/);
     expect((await as('road').call(at)).status).toBe(404);
     expect((await as('auditor').call(at)).status).toBe(403);
-    expect((await as('auditor').get(path)).text).not.toContain('/attachments/');
+    const audited = (await as('auditor').get(path)).text;
+    expect(audited).not.toContain('/attachments/');
+    expect(audited).not.toContain('임대차');
+    expect(audited).toContain('***.pdf');
 
     const answered = await send(
       'tax',

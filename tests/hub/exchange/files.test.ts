@@ -129,6 +129,24 @@ describe('a file', () => {
     expect(there).toEqual({ of: 'post', name: '신청서.pdf', sha256: sha256(form) });
   });
 
+  it('never comes before the text that it belongs to', async () => {
+    const no = near.file({ subject: '글보다 늦은 파일', ctgry: 'TECH' });
+    await waitFor('the complaint', () => onFar('글보다 늦은 파일'));
+    const ofLink = `from complaints c where c.id = l.complaint_id and l.agency = 'far' and c.content->>'title' = '글보다 늦은 파일'`;
+    await hub.store.pool.query(`update links l set next_at = now() + interval '1 hour' ${ofLink}`);
+    near.followUp(no, '사진을 보냅니다.', [{ name: '사진.pdf', content: pdf() }]);
+    await waitFor(
+      'the file in the hub',
+      async () => (await recordsOf('글보다 늦은 파일'))[0]?.state === 'held',
+    );
+    near.file({ subject: '앞지른 파일', ctgry: 'TECH' }, [{ name: '먼저.pdf', content: pdf() }]);
+    await waitFor('the file of a later complaint', () => filesOnFar('앞지른 파일').length === 1);
+    expect(filesOnFar('글보다 늦은 파일')).toEqual([]);
+    await hub.store.pool.query(`update links l set next_at = now() ${ofLink}`);
+    await waitFor('the file behind its text', () => filesOnFar('글보다 늦은 파일').length === 1);
+    expect(filesOnFar('글보다 늦은 파일')).toMatchObject([{ of: 'question', name: '사진.pdf' }]);
+  });
+
   it('is fetched when a board adds it to an answer that was told without it', async () => {
     const no = near.file({ subject: '나중에 붙인 파일', ctgry: 'TECH' });
     const there = await waitFor('the complaint', () => onFar('나중에 붙인 파일'));
