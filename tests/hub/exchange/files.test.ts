@@ -131,7 +131,11 @@ describe('a file', () => {
 
   it('never comes before the text that it belongs to', async () => {
     const no = near.file({ subject: '글보다 늦은 파일', ctgry: 'TECH' });
-    await waitFor('the complaint', () => onFar('글보다 늦은 파일'));
+    await waitFor('the link level', async () => {
+      const { rows } = await hub.store.pool.query(`select l.held = l.due as level from links l, complaints c
+        where c.id = l.complaint_id and l.agency = 'far' and c.content->>'title' = '글보다 늦은 파일'`);
+      return rows[0]?.level === true;
+    });
     const ofLink = `from complaints c where c.id = l.complaint_id and l.agency = 'far' and c.content->>'title' = '글보다 늦은 파일'`;
     await hub.store.pool.query(`update links l set next_at = now() + interval '1 hour' ${ofLink}`);
     near.followUp(no, '사진을 보냅니다.', [{ name: '사진.pdf', content: pdf() }]);
