@@ -29,10 +29,8 @@ import { equipVisits, toCookies } from './visit.ts';
 export type { ConsoleDeps } from './console-context.ts';
 
 const behindSignIn: Pages[] = [
-  ...[boardPages, complaintPages, registrationPages, agencyPages],
-  ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
   ...[boardPages, complaintPages, attachmentPages, registrationPages, agencyPages],
-  ...[parkedPages, outboxPages, userPages, livePages],
+  ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
 ];
 const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */

@@ -8,8 +8,8 @@ import type { Store } from '../../store/database.ts';
 import { createAgencyCalls, mustPass, type Receipt, Registration } from '../agency-calls.ts';
 import { createAttachmentCalls } from '../attachment-calls.ts';
 import { Refusal, sendProblem, toRefusal } from '../problem.ts';
-import { getLedger } from './ledger.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
+import { getLedger } from './ledger.ts';
 
 export interface RestDoorDependencies {
   store: Store;
