@@ -135,4 +135,3 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
     },
   };
 }
-
