@@ -9,6 +9,7 @@ import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
 import { createAccept } from './exchange/accept.ts';
 import { createBoards } from './exchange/boards.ts';
+import { createFeedSignal } from './exchange/feed-signal.ts';
 import { createIntake } from './exchange/intake.ts';
 import { createParkedActions } from './exchange/parked.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
@@ -64,11 +65,16 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   const signal = createChangeSignal(store, log);
   closing.push(signal.stop);
 
+  const feedSignal = createFeedSignal(store, log);
+  closing.push(feedSignal.stop);
+
   let queue: LookQueue | undefined;
   let isAtIt = (_topic: string): boolean => false;
   // A drain that runs in this very process is told directly; the queue is for whoever may take a new one.
   const look = (topic: string) => {
-    if (!isAtIt(topic)) queue?.look(topic);
+    const [, agency = ''] = topic.split('deliver:');
+    if (directory.findAgency(agency)?.feed) feedSignal.changed(agency);
+    else if (!isAtIt(topic)) queue?.look(topic);
   };
   const intake = createIntake();
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
@@ -109,7 +115,9 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   if (!roles.includes('api')) return '';
   const attachments = createAttachments({ store, directory, contents, look });
   const parked = createParkedActions({ store, boards, accept, look });
-  const server = await startServer({ settings, store, directory, accept, attachments, parked, metrics, log });
+  const server = await startServer({
+    ...{ settings, store, directory, accept, attachments, feedSignal, parked, metrics, log },
+  });
   closing.push(() => server.close());
   return server.url;
 }

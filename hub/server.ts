@@ -1,11 +1,11 @@
 import fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { createKeyLookup } from './access/api-keys.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import type { Directory } from './configuration/directory.ts';
 import { consolePages } from './console/console-pages.ts';
-import { restDoor } from './doors/rest/rest-door.ts';
-import { soapDoor } from './doors/soap/soap-door.ts';
+import { openDoors } from './doors/doors.ts';
+import { Refusal, sendProblem } from './doors/problem.ts';
+import type { FeedSignal } from './exchange/feed-signal.ts';
 import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
 import type { Metrics } from './observe/metrics.ts';
@@ -18,6 +18,7 @@ export interface ServerDependencies {
   directory: Directory;
   accept: Accept;
   attachments: Attachments;
+  feedSignal: FeedSignal;
   parked: ParkedActions;
   metrics: Metrics;
   log: Logger;
@@ -30,7 +31,7 @@ const requestTimeout = 300_000;
 export async function startServer(
   dependencies: ServerDependencies,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { settings, store, accept, attachments, metrics, log } = dependencies;
+  const { settings, store, metrics, log } = dependencies;
   const app = fastify({
     // One line per unit of work: the doors log what they do, not every request.
     loggerInstance: log,
@@ -38,6 +39,9 @@ export async function startServer(
     requestTimeout,
     trustProxy: settings.TRUST_PROXY === 'yes',
     forceCloseConnections: 'idle',
+    // A path that cannot be decoded reaches no door, and fastify's own reply tells its name.
+    frameworkErrors: (_error, _request, reply) =>
+      sendProblem(reply, new Refusal('malformed', 'the path is not percent-encoded UTF-8')),
   });
 
   app.get('/health/live', async () => ({ status: 'live' }));
@@ -53,17 +57,7 @@ export async function startServer(
     const { contentType, body } = await metrics.render();
     return reply.type(contentType).send(body);
   });
-  const findAgencyByKey = createKeyLookup(store);
-  await app.register((door) => restDoor(door, { store, accept, attachments, findAgencyByKey, log }), {
-    prefix: '/api/v1',
-  });
-  const publicUrl = settings.PUBLIC_URL;
-  await app.register(
-    (door) => soapDoor(door, { store, accept, attachments, findAgencyByKey, log, publicUrl }),
-    {
-      prefix: '/soap',
-    },
-  );
+  await app.register((doors) => openDoors(doors, dependencies));
   await app.register(consolePages, dependencies);
   const url = await app.listen({ host: settings.HOST, port: settings.PORT });
   return { url, close: () => app.close() };

@@ -103,9 +103,21 @@ export const settingsSchema = Type.Object(
       default: 9,
       description: 'hours until a console session ends',
     }),
+    SIGNING_SECRET: Type.Optional(
+      Type.String({
+        minLength: 32,
+        description:
+          'text of 32 characters or more from which the secrets for signed requests are made; unset: nobody can sign',
+      }),
+    ),
+    PLAIN_LOOPBACK: OneOf(['no', 'yes'] as const, {
+      default: 'no',
+      description:
+        'yes: take WS-Security passwords as text without TLS from this machine itself, for development',
+    }),
     TRUST_PROXY: OneOf(['no', 'yes'] as const, {
       default: 'no',
-      description: 'yes: believe X-Forwarded-* of a reverse proxy',
+      description: 'yes: believe X-Forwarded-* and Client-Cert of a reverse proxy',
     }),
   },
   { additionalProperties: false },

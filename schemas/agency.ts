@@ -106,6 +106,31 @@ const AttachmentLimits = Type.Object(
 );
 export type AttachmentLimits = Static<typeof AttachmentLimits>;
 
+/** Who may come in at the doors in the agency's name, and how much. */
+const DoorRules = Type.Object(
+  {
+    /** Networks from which its programs call, as CIDR; absent: from anywhere. */
+    networks: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { minItems: 1 })),
+    /** SHA-256 fingerprints (hex) of its client certificates; given: every call must show one of them. */
+    certificates: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1 })),
+    /** True: every request must be signed (RFC 9421; at the SOAP door, X.509 does as well). */
+    signed: Type.Optional(Type.Boolean()),
+    /** X.509 certificates (PEM) with which it signs SOAP messages. Two overlap at a change. */
+    signers: Type.Optional(
+      Type.Array(Type.String({ pattern: '^\\s*-----BEGIN CERTIFICATE-----', maxLength: 20_000 }), {
+        minItems: 1,
+        maxItems: 10,
+      }),
+    ),
+    requestsPerMinute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 60_000 })),
+    /** Requests under way at once. */
+    concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 64 })),
+    /** Bytes of one request's body; never more than what the door itself takes. */
+    bodyBytes: Type.Optional(Type.Integer({ minimum: 1024, maximum: 1_073_741_824 })),
+  },
+  closed,
+);
+
 /** An agency is data: one file below config/agencies, named after its code. */
 export const Agency = Type.Object(
   {
@@ -116,7 +141,13 @@ export const Agency = Type.Object(
     phone: Type.Optional(Type.String()),
     /** Who is told of new complaints and nearing deadlines, and who owns what is parked. */
     officers: Type.Array(AgencyOfficer, { minItems: 1 }),
-    /** Absent: the agency has no board and works on the hub's own screens. */
+    doors: Type.Optional(DoorRules),
+    /**
+     * True: the agency's own program fetches what its copies lack at a door and acknowledges it (the exchange feed).
+     * Instead of a board.
+     */
+    feed: Type.Optional(Type.Boolean()),
+    /** Absent, and no feed: the agency works on the hub's own screens. */
     board: Type.Optional(BoardConnection),
     attachments: Type.Optional(AttachmentLimits),
   },

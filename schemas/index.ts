@@ -1,4 +1,5 @@
 export * from './agency.ts';
+export * from './calls.ts';
 export * from './complaint.ts';
 export * from './event.ts';
 export * from './post.ts';

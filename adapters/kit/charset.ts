@@ -78,9 +78,11 @@ export function decode(bytes: Uint8Array, hints: DecodeHints = {}): Decoded {
   return { text, charset: wireName(charset), damaged: true };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeAs(bytes: Uint8Array, charset: string): string | undefined {
   try {
-    if (wireName(charset) === 'UTF-8') return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (wireName(charset) === 'UTF-8') return utf8.decode(bytes);
   } catch {
     return undefined;
   }

@@ -37,7 +37,11 @@ type Signs = Pick<
   'failures' | 'pollError' | 'closedUntil' | 'busyUntil' | 'parkedLinks' | 'parkedItems'
 >;
 
-export function sumUp({ board, timeZone = 'Asia/Seoul' }: Agency, health: Signs, now = Date.now()): SummedUp {
+export function sumUp(
+  { board, feed, timeZone = 'Asia/Seoul' }: Agency,
+  health: Signs,
+  now = Date.now(),
+): SummedUp {
   const isAhead = (time: Date | null) => time !== null && time.getTime() > now;
   const maintainedUntil = findMaintenance(board?.maintenance ?? [], timeZone, now) ?? null;
   const isBusy = isAhead(health.busyUntil);
@@ -48,7 +52,7 @@ export function sumUp({ board, timeZone = 'Asia/Seoul' }: Agency, health: Signs,
     [health.closedUntil !== null && health.failures > 0, 'half_open'],
     [health.failures > 0 || health.pollError !== null, 'troubled'],
     [health.parkedLinks + health.parkedItems > 0, 'parked'],
-    [board === undefined, 'screen'],
+    [board === undefined && !feed, 'screen'],
   ];
   const times = [health.closedUntil, health.busyUntil].filter((time) => time !== null);
   const latest = times.toSorted((a, b) => a.getTime() - b.getTime()).at(-1) ?? null;

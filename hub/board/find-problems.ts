@@ -1,6 +1,6 @@
 import type { Post, Problem } from '../../schemas/index.ts';
 import type { Matter, Rules, Statement } from './state.ts';
-import { mayBecome } from './status.ts';
+import { hasEnded, mayBecome } from './status.ts';
 
 /** The contact centre: it has no board of its own and acts for the complainant. */
 export const contactCentre = 'hub';
@@ -45,11 +45,18 @@ function findTrespass(known: Matter, post: Post, agency: string): Problem[] {
   const asks = speaksForComplainant(known, agency);
   const only = (code: string) => `is for ${code} to say, not for ${agency}`;
   return [
+    post.content && !asks ? { pointer: '/content', message: only(origin) } : [],
     post.answers?.length && !answers ? { pointer: '/answers', message: only(assignee) } : [],
     post.followUps?.length && !asks ? { pointer: '/followUps', message: only(origin) } : [],
     post.withdrawal && !asks ? { pointer: '/withdrawal', message: only(origin) } : [],
     post.transfer && !answers && agency !== contactCentre
       ? { pointer: '/transfer', message: only(assignee) }
+      : [],
+    (post.transfer || post.withdrawal) && hasEnded(status)
+      ? { pointer: post.transfer ? '/transfer' : '/withdrawal', message: `comes too late: it is ${status}` }
+      : [],
+    post.transfer?.to === assignee
+      ? { pointer: '/transfer/to', message: `${assignee} is the assignee already` }
       : [],
     post.status && !answers ? { pointer: '/status', message: only(assignee) } : [],
     post.status && answers && post.status !== status && !mayBecome(status, post.status)

@@ -10,6 +10,8 @@ export interface Page<Row> {
 export interface Place {
   after?: string;
   before?: string;
+  /** Rows at the most; {@link pageSize} unless told. */
+  size?: number;
 }
 
 export const pageSize = 20;
@@ -20,8 +22,9 @@ export const pageSize = 20;
  */
 export function toPage<Row>(rows: Row[], place: Place, toCursor: (row: Row) => string): Page<Row> {
   const backwards = place.before !== undefined;
-  const goesOn = rows.length > pageSize;
-  const shown = rows.slice(0, pageSize);
+  const { size = pageSize } = place;
+  const goesOn = rows.length > size;
+  const shown = rows.slice(0, size);
   if (backwards) shown.reverse();
   const [first, last] = [shown[0], shown.at(-1)];
   const hasPrevious = backwards ? goesOn : place.after !== undefined;

@@ -61,7 +61,7 @@ export async function listComplaints(
     .select(sql<string>`content ->> 'title'`.as('title'))
     .select(sql<string>`content #>> '{complainant,name}'`.as('complainant'))
     .select(isOverdue.as('overdue'))
-    .limit(pageSize + 1)
+    .limit((place.size ?? pageSize) + 1)
     .execute();
   return toPage(rows, place, (row) => {
     const at = byDeadline ? row.dueAt : row.registeredAt;

@@ -24,7 +24,7 @@ export interface Link {
   /** The event with which its agency came in. */
   joined: number;
   held: number;
-  /** True when a call to this board has no known outcome yet. */
+  /** True when a call to this board has no known outcome yet, or its feed gave out what is not acknowledged. */
   busy: boolean;
 }
 

@@ -1,20 +1,72 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Agency } from '../../schemas/index.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.ts';
+import { toSigningSecret } from '../access/request-signature.ts';
+import { type Scope, scopes } from '../access/scopes.ts';
 import { sumUp } from '../board/board-state.ts';
 import { type BoardHealth, listBoardHealth, unknownHealth } from '../board/read-operations.ts';
 import { listInForce } from '../configuration/versions.ts';
+import { readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
+import { addAgencyAdd, toDays, toExpiry, toScopes } from './agency-add.ts';
 import { UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';
 import { withStore } from './with-store.ts';
 
-const day = 86_400_000;
-
 export function addAgencyCommands(program: Command): void {
   const agency = program
     .command('agency')
-    .description("State of the agencies' boards, and keys of their own programs.");
+    .description('Agencies, the state of their boards, and keys of their own programs.');
+  addAgencyAdd(agency);
+  addStatus(agency);
+  agency
+    .command('key')
+    .description('Make a key for the doors of the hub and show it once; only its hash is kept.')
+    .argument('<code>', 'code of the agency')
+    .option('--days <n>', 'days until it expires (default: never)', toDays)
+    .option('--scopes <list>', `what it opens, with commas: ${scopes.join(',')} (default: all)`, toScopes)
+    .addHelpText('after', '\nExample:\n  $ hub agency key kotra --days 365 > kotra.key')
+    .action((code: string, { days, scopes: opens }: { days?: number; scopes?: Scope[] }) =>
+      withStore(async (store) => {
+        await refuseUnknownAgency(store, code);
+        const { id, key } = await createApiKey(store, code, toExpiry(days), opens);
+        const { SIGNING_SECRET: secret } = readSettings();
+        console.error(`The key of ${code}, shown this once:`);
+        console.log(key);
+        if (secret) console.error(`To sign requests: keyid ${id}, secret ${toSigningSecret(secret, id)}`);
+      }),
+    );
+  agency
+    .command('keys')
+    .description("List an agency's keys; the keys themselves are not known any more.")
+    .argument('<code>', 'code of the agency')
+    .action((code: string) =>
+      withStore(async (store) => {
+        const rows = (await listApiKeys(store, code)).map((key) => [
+          key.id,
+          `…${key.hint}`,
+          key.createdAt.toISOString(),
+          key.lastUsedAt?.toISOString() ?? 'never',
+          key.scopes.join(','),
+          key.expiresAt?.toISOString() ?? 'never',
+          key.revokedAt?.toISOString() ?? '-',
+        ]);
+        printTable(['ID', 'ENDS IN', 'MADE', 'LAST USED', 'SCOPES', 'EXPIRES', 'REVOKED'], rows);
+      }),
+    );
+  agency
+    .command('revoke')
+    .description('Refuse a key from now on.')
+    .argument('<id>', 'see hub agency keys', toId)
+    .action((id: string) =>
+      withStore(async (store) => {
+        await revokeApiKey(store, id);
+        console.log(`${id} is revoked`);
+      }),
+    );
+}
+
+function addStatus(agency: Command): void {
   agency
     .command('status')
     .description('Show how the boards are doing: breaker, pauses, maintenance, rate, what waits.')
@@ -29,46 +81,6 @@ export function addAgencyCommands(program: Command): void {
           .filter((one) => code === undefined || one.code === code)
           .map((one) => toStatusRow(one, { ...unknownHealth, ...health.get(one.code) }));
         printTable(['AGENCY', 'STATE', 'PAUSED UNTIL', 'FAILURES', 'BEHIND', 'PARKED', 'RATE'], rows);
-      }),
-    );
-  agency
-    .command('key')
-    .description('Make a key for the doors of the hub and show it once; only its hash is kept.')
-    .argument('<code>', 'code of the agency')
-    .option('--days <n>', 'days until it expires (default: never)', toDays)
-    .addHelpText('after', '\nExample:\n  $ hub agency key kotra --days 365 > kotra.key')
-    .action((code: string, { days }: { days?: number }) =>
-      withStore(async (store) => {
-        await refuseUnknownAgency(store, code);
-        const { key } = await createApiKey(store, code, days ? new Date(Date.now() + days * day) : null);
-        console.error(`The key of ${code}, shown this once:`);
-        console.log(key);
-      }),
-    );
-  agency
-    .command('keys')
-    .description("List an agency's keys; the keys themselves are not known any more.")
-    .argument('<code>', 'code of the agency')
-    .action((code: string) =>
-      withStore(async (store) => {
-        const rows = (await listApiKeys(store, code)).map((key) => [
-          key.id,
-          `…${key.hint}`,
-          key.createdAt.toISOString(),
-          key.expiresAt?.toISOString() ?? 'never',
-          key.revokedAt?.toISOString() ?? '-',
-        ]);
-        printTable(['ID', 'ENDS IN', 'MADE', 'EXPIRES', 'REVOKED'], rows);
-      }),
-    );
-  agency
-    .command('revoke')
-    .description('Refuse a key from now on.')
-    .argument('<id>', 'see hub agency keys', toId)
-    .action((id: string) =>
-      withStore(async (store) => {
-        await revokeApiKey(store, id);
-        console.log(`${id} is revoked`);
       }),
     );
 }
@@ -92,11 +104,6 @@ export async function refuseUnknownAgency(store: Store, code: string): Promise<v
   const documents = await listInForce(store.db);
   if (!documents.some(({ kind, name }) => kind === 'agency' && name === code))
     throw new UsageError(`there is no agency ${code} in force; see hub config apply`);
-}
-
-function toDays(text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('It must be a number of days from 1.');
-  return Number(text);
 }
 
 function toId(text: string): string {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -45,6 +46,21 @@ export async function rollbackConfiguration(
     const others = inForce.filter((document) => document.kind !== kind || document.name !== name);
     const wanted = body === null ? others : [...others, { kind, name, body }];
     refuseInvalid(wanted, target);
+    return wanted;
+  });
+}
+
+/**
+ * Bring one more agency into force; everything else stays as it is.
+ * Errors: ConfigurationError `taken`, `invalid`.
+ */
+export async function addAgency(store: Store, agency: Agency, author: string): Promise<void> {
+  await changeInForce(store, author, async (_trx, inForce) => {
+    const added = { kind: 'agency', name: agency.code, body: agency } as const;
+    if (inForce.some(({ kind, name }) => kind === 'agency' && name === agency.code))
+      throw new ConfigurationError('taken', `there is an agency ${agency.code} already`);
+    const wanted = [...inForce, added];
+    refuseInvalid(wanted, added);
     return wanted;
   });
 }

@@ -8,6 +8,8 @@ import {
   Routing,
   type Routing as RoutingBody,
 } from '../../schemas/index.ts';
+import { toNetwork } from '../access/networks.ts';
+import { isPemCertificate } from '../access/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
 
 export const documentKinds = ['agency', 'routing', 'clock'] as const;
@@ -60,6 +62,14 @@ function checkAgency(name: string, agency: AgencyBody): Problem[] {
   if (reserved.includes(agency.code)) add('/code', `${agency.code} is a word of the routing rules`);
   if (agency.timeZone !== undefined && !isTimeZone(agency.timeZone))
     add('/timeZone', 'must be an IANA time zone, for example Asia/Seoul');
+  if (agency.board && agency.feed)
+    add('/feed', 'does not go with a board: its changes are brought to the board');
+  agency.doors?.networks?.forEach((network, index) => {
+    if (!toNetwork(network))
+      add(`/doors/networks/${index}`, 'must be a network as CIDR, for example 203.0.113.0/24');
+  });
+  for (const [index, pem] of (agency.doors?.signers ?? []).entries())
+    if (!isPemCertificate(pem)) add(`/doors/signers/${index}`, 'must be one X.509 certificate in PEM');
   if (agency.board)
     for (const { pointer, message } of checkBoardSettings(agency.board)) add(`/board${pointer}`, message);
   return problems;

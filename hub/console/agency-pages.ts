@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Agency } from '../../schemas/index.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.ts';
+import { listApiKeys, mostValidKeys, revokeApiKey, TooManyKeys } from '../access/api-keys.ts';
 import { may } from '../access/rights.ts';
 import { byUrgency, sumUp } from '../board/board-state.ts';
 import {
@@ -10,6 +10,7 @@ import {
   toUuid,
   unknownHealth,
 } from '../board/read-operations.ts';
+import { showSheet } from './agency-add-pages.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
 
@@ -34,10 +35,13 @@ export const agencyPages: Pages = (app, deps) => {
 
   app.post('/agencies/:code/keys', async (request, reply) => {
     const user = request.demand('manage_users');
-    const { code } = getAgency(deps, request);
-    const { id, key } = await createApiKey(store, code);
-    log.info({ user: user.id, agency: code, apiKey: id }, 'API key created');
-    return showAgency(deps, request, reply, key);
+    const agency = getAgency(deps, request);
+    try {
+      return await showSheet(deps, request, reply, agency, user.id);
+    } catch (error) {
+      if (!(error instanceof TooManyKeys)) throw error;
+      return reply.redirect(`/agencies/${agency.code}?done=keys_full`, 303);
+    }
   });
 
   app.post('/agencies/:code/keys/:id/revoke', async (request, reply) => {
@@ -57,7 +61,7 @@ function getAgency({ directory }: ConsoleDeps, request: FastifyRequest): Agency 
   return agency;
 }
 
-async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply, newKey?: string) {
+async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply) {
   const agency = getAgency(deps, request);
   const mayManage = may(request.signedIn(), 'manage_users');
   const [health, attempts, keys] = await Promise.all([
@@ -71,13 +75,13 @@ async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: Fas
     configuration: JSON.stringify(agency, null, 2),
     attempts,
     keys,
-    newKey: newKey ?? null,
+    keysFull: keys.filter(({ valid }) => valid).length >= mostValidKeys,
   });
 }
 
 /** An agency as the list shows it. */
 function toRow(agency: Agency, known: BoardHealth | undefined) {
-  const { code, board } = agency;
+  const { code, board, feed } = agency;
   const health = { ...unknownHealth, ...known };
   const summedUp = sumUp(agency, health);
   const isTroubled = health.failures > 0 || health.pollError !== null;
@@ -86,7 +90,7 @@ function toRow(agency: Agency, known: BoardHealth | undefined) {
     ...summedUp,
     trouble: isTroubled ? (health.pollError ?? health.lastError) : null,
     code,
-    adapter: board?.adapter ?? null,
+    adapter: board?.adapter ?? (feed ? 'feed' : null),
     rate: board?.rate ?? null,
     maintenance: board?.maintenance ?? [],
     parked: health.parkedLinks + health.parkedItems,

@@ -9,6 +9,7 @@ import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in.ts';
+import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
 import { alertPages } from './alert-pages.ts';
 import { attachmentPages } from './attachment-pages.ts';
@@ -29,7 +30,7 @@ import { equipVisits, toCookies } from './visit.ts';
 export type { ConsoleDeps } from './console-context.ts';
 
 const behindSignIn: Pages[] = [
-  ...[boardPages, complaintPages, attachmentPages, registrationPages, agencyPages],
+  ...[boardPages, complaintPages, attachmentPages, registrationPages, agencyAddPages, agencyPages],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
 ];
 const pruneMinutes = 10;

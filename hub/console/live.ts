@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import pg from 'pg';
 import { changesChannel } from '../store/change-signal.ts';
+import { listen } from '../store/listen.ts';
 import type { ConsoleDeps } from './console-context.ts';
 
 /** Proxies close connections that are silent for longer. */
 const heartbeatSeconds = 20;
-const longestPause = 30_000;
 /** Pages that listen at once in one process; further ones work without refreshing themselves. */
 const mostListeners = 1000;
 
@@ -19,7 +18,7 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
   const tell = (text: string) => {
     for (const listener of listeners) listener.write(text);
   };
-  const stop = listen(store.url, () => tell('event: look\ndata:\n\n'), log);
+  const stop = listen(store.url, changesChannel, () => tell('event: look\ndata:\n\n'), log);
   const heartbeat = setInterval(() => tell(':\n\n'), heartbeatSeconds * 1000);
   heartbeat.unref();
 
@@ -39,43 +38,4 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
     for (const listener of listeners) listener.end();
     await stop();
   });
-}
-
-/** Listens until stopped; `hear` is also called after a break, when something may have been missed. */
-function listen(url: string, hear: () => void, log: ConsoleDeps['log']): () => Promise<void> {
-  let client: pg.Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let pause = 500;
-  const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, application_name: 'minwon-hub live' });
-    client = next;
-    let lost = false;
-    const again = (): void => {
-      if (lost || stopped) return;
-      lost = true;
-      next.end().catch(() => undefined);
-      log.warn('live updates lost the database; connecting again');
-      timer = setTimeout(connect, pause);
-      pause = Math.min(pause * 2, longestPause);
-    };
-    next.on('error', again);
-    next.on('end', again);
-    next.on('notification', hear);
-    try {
-      await next.connect();
-      await next.query(`listen ${changesChannel}`);
-      pause = 500;
-      hear();
-    } catch {
-      again();
-    }
-  };
-  const started = connect();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await started;
-    await client?.end().catch(() => undefined);
-  };
 }

@@ -69,10 +69,10 @@ export const parkedPages: Pages = (app, deps) => {
 
   app.post('/parked/links/:id/skip', async (request, reply) => {
     const user = request.demand('repair');
-    const { reason = '' } = request.typed();
+    const { reason = '', externalId } = request.typed();
     if (reason === '') return reply.redirect('/parked?done=reason_missing', 303);
     return act(reply, async () => {
-      await parked.skipEvent(getId(request), user.login, reason);
+      await parked.skipEvent(getId(request), user.login, reason, externalId);
       return reply.redirect('/parked?done=event_skipped', 303);
     });
   });
@@ -111,7 +111,7 @@ async function act(reply: FastifyReply, action: () => Promise<unknown>): Promise
   try {
     return await action();
   } catch (error) {
-    if (error instanceof ParkedActionError) return reply.redirect('/parked?done=parked_gone', 303);
+    if (error instanceof ParkedActionError) return reply.redirect(`/parked?done=parked_${error.kind}`, 303);
     throw error;
   }
 }

@@ -1,11 +1,18 @@
 import type { Language } from '../../schemas/index.ts';
+import { connectionTexts } from './texts/connection.ts';
 import { deskTexts } from './texts/desk.ts';
 import { operationTexts } from './texts/operations.ts';
 import { oversightTexts } from './texts/oversight.ts';
 import type { Texts } from './texts/texts-type.ts';
 import { wordTexts } from './texts/words.ts';
 
-export const texts: Texts = { ...wordTexts, ...deskTexts, ...operationTexts, ...oversightTexts };
+export const texts: Texts = {
+  ...wordTexts,
+  ...deskTexts,
+  ...operationTexts,
+  ...oversightTexts,
+  ...connectionTexts,
+};
 
 /** The text of a key. Throws when there is none: a page must not show a key. */
 export function toText(key: string, language: Language, values: unknown[] = []): string {

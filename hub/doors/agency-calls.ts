@@ -1,116 +1,203 @@
 import { createHash } from 'node:crypto';
-import { type Static, Type } from 'typebox';
 import {
+  type Acknowledged,
+  type Acknowledgement,
+  type AgencyEvent,
   type Answer,
+  type AttachmentReference,
+  type Changes,
+  type ChangesRequest,
   type Checked,
   type Complaint,
-  ComplaintContent,
+  type ComplaintContent,
   type FollowUp,
-  OneOf,
+  type InterimAnswer,
   type Post,
+  Receipt,
+  Registration,
+  type Search,
+  type SearchResult,
+  type StatusChange,
+  type Transfer,
+  type Withdrawal,
 } from '../../schemas/index.ts';
+import { type Caller, type ScopedOperation, scopeOf } from '../access/scopes.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { findComplaintFor } from '../board/find-complaint-for.ts';
+import { listEventsFor } from '../board/list-events-for.ts';
 import { parseReceiptNumber } from '../board/receipt-number.ts';
+import { searchFor } from '../board/search-for.ts';
+import type { Directory } from '../configuration/directory.ts';
+import type { Feed } from '../exchange/feed.ts';
 import { findUnstorable } from '../exchange/find-unstorable.ts';
 import type { Accept, Accepted } from '../exchange/incoming.ts';
 import type { Store } from '../store/database.ts';
 import { Refusal } from './problem.ts';
 
-const closed = { additionalProperties: false } as const;
+export { type Caller, Receipt, Registration };
 
-/** A complaint that an agency registers: `externalId` is the agency's own id of it, and makes sending it again harmless. */
-export const Registration = Type.Object(
-  { externalId: Type.String({ minLength: 1, maxLength: 200 }), content: ComplaintContent },
-  closed,
-);
-export type Registration = Static<typeof Registration>;
+/** How one write is meant. */
+export interface WriteOptions {
+  /** The caller's own key of this call; without one, calls with the same words are the same call. */
+  key?: string | undefined;
+  /** Only while the complaint's newest event has this number. Else: Refusal `changed-meanwhile`. */
+  expectedSeq?: number | undefined;
+}
 
-/** What the caller is told: the number to quote. `duplicate`: the same was taken in before. */
-export const Receipt = Type.Object(
-  {
-    outcome: OneOf(['applied', 'duplicate'] as const),
-    id: Type.String({ format: 'uuid' }),
-    receiptNumber: Type.String(),
-  },
-  closed,
-);
-export type Receipt = Static<typeof Receipt>;
+type Write<T> = (caller: Caller, receiptNumber: string, value: T, options?: WriteOptions) => Promise<Receipt>;
 
 /**
- * What the machines of a partner agency can ask for, at whichever door: a door only knows who calls, reads and
- * writes. `key`: the caller's own key of this call; without one, calls with the same words are the same call.
+ * What the machines of a partner agency can ask for, at whichever door: a door knows who calls, reads and writes
+ * its own format, and nothing else. The values have passed {@link mustPass}; scopes (hub/access/scopes.ts) and the
+ * agency's part in the complaint are judged here.
  * Errors: Refusal.
  */
 export interface AgencyCalls {
-  register(agency: string, registration: Registration, key?: string): Promise<Receipt>;
-  addAnswer(agency: string, receiptNumber: string, answer: Answer, key?: string): Promise<Receipt>;
-  addFollowUp(agency: string, receiptNumber: string, followUp: FollowUp, key?: string): Promise<Receipt>;
-  getComplaint(agency: string, receiptNumber: string): Promise<Complaint>;
+  registerComplaint(caller: Caller, registration: Registration, options?: WriteOptions): Promise<Receipt>;
+  /** The whole content anew; the origin's to say. */
+  updateComplaint: Write<ComplaintContent>;
+  addAnswer: Write<Answer>;
+  addInterimAnswer: Write<InterimAnswer>;
+  addFollowUp: Write<FollowUp>;
+  changeStatus: Write<StatusChange>;
+  transferComplaint: Write<Transfer>;
+  withdrawComplaint: Write<Withdrawal>;
+  getComplaint(caller: Caller, receiptNumber: string): Promise<Complaint>;
+  /** Everything that happened to the complaint, oldest first: answers and follow-ups are in it. */
+  listEvents(caller: Caller, receiptNumber: string): Promise<AgencyEvent[]>;
+  searchComplaints(caller: Caller, search: Search): Promise<SearchResult>;
+  /** `signal`: the caller went away; a long poll then ends. */
+  fetchChanges(caller: Caller, request: ChangesRequest, signal?: AbortSignal): Promise<Changes>;
+  acknowledgeChanges(caller: Caller, acknowledgement: Acknowledgement): Promise<Acknowledged>;
+}
+
+export interface AgencyCallsDependencies {
+  store: Store;
+  accept: Accept;
+  attachments: Attachments;
+  feed: Feed;
+  directory: Pick<Directory, 'findAgency'>;
 }
 
 export function createAgencyCalls(
-  { store, accept, attachments }: { store: Store; accept: Accept; attachments: Attachments },
+  { store, accept, attachments, feed, directory }: AgencyCallsDependencies,
   source: 'rest' | 'soap',
 ): AgencyCalls {
-  async function getComplaint(agency: string, text: string): Promise<Complaint> {
-    const receiptNumber = parseReceiptNumber(text);
-    if (!receiptNumber)
-      throw new Refusal(
-        'not-found',
-        `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`,
-      );
-    const found = await findComplaintFor(store, agency, receiptNumber);
-    if (!found) throw new Refusal('not-found');
-    return found.complaint;
-  }
-
-  async function mustHaveGoodFiles(agency: string, files: Answer['attachments'], pointer: string) {
-    const problems = await attachments.findProblems(agency, files, pointer);
+  /** Judged here and not by accept: what a board names may be late or too large, what a caller names is refused. */
+  async function mustHaveGoodFiles({ agency }: Caller, said: object, pointer: string): Promise<void> {
+    const { attachments: files } = said as { attachments?: AttachmentReference[] };
+    const problems = files ? await attachments.findProblems(agency, files, pointer) : [];
     if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
   }
 
-  const add =
-    <T extends Answer | FollowUp>(part: string, toPost: (value: T) => Post) =>
-    async (agency: string, text: string, value: T, key?: string): Promise<Receipt> => {
-      const { id, receiptNumber } = await getComplaint(agency, text);
-      await mustHaveGoodFiles(agency, value.attachments, '/attachments');
+  /** `part`: what the raw item is called beside the complaint's number; the same key may be used for another part. */
+  const write =
+    <T extends object>(operation: ScopedOperation, part: string, toPost: (value: T) => Post): Write<T> =>
+    async (caller, text, value, options = {}) => {
+      mustBeOpen(caller, operation);
+      const { id, receiptNumber } = await mustFind(store, caller, text);
+      await mustHaveGoodFiles(caller, value, '/attachments');
       const accepted = await accept({
-        agency,
+        agency: caller.agency,
         source,
         externalId: `${receiptNumber}/${part}`,
-        version: toVersion(value, key),
+        version: toVersion(value, options),
         raw: value,
         normalised: { ok: true, post: toPost(value) },
         complaintId: id,
+        ...(options.expectedSeq !== undefined && { expectedSeq: options.expectedSeq }),
       });
       return toReceipt(accepted);
     };
 
   return {
-    async register(agency, registration, key) {
+    async registerComplaint(caller, registration, options = {}) {
+      mustBeOpen(caller, 'registerComplaint');
       const { externalId, content } = registration;
-      await mustHaveGoodFiles(agency, content.attachments, '/content/attachments');
-      const version = toVersion(registration, key);
-      const normalised = { ok: true, post: { content } } as const;
-      return toReceipt(await accept({ agency, source, externalId, version, raw: registration, normalised }));
+      await mustHaveGoodFiles(caller, content, '/content/attachments');
+      const accepted = await accept({
+        agency: caller.agency,
+        source,
+        externalId,
+        version: toVersion(registration, options),
+        raw: registration,
+        normalised: { ok: true, post: { content } },
+      });
+      return toReceipt(accepted);
     },
-    addAnswer: add('answers', (answer: Answer) => ({ answers: [answer] })),
-    addFollowUp: add('follow-ups', (followUp: FollowUp) => ({ followUps: [followUp] })),
-    getComplaint,
+    updateComplaint: write('updateComplaint', 'content', (content) => ({ content })),
+    addAnswer: write('addAnswer', 'answers', (answer) => ({ answers: [answer] })),
+    addInterimAnswer: write('addInterimAnswer', 'interim-answers', (answer) => ({
+      answers: [{ ...answer, interim: true }],
+    })),
+    addFollowUp: write('addFollowUp', 'follow-ups', (followUp) => ({ followUps: [followUp] })),
+    changeStatus: write('changeStatus', 'status', ({ status }) => ({ status })),
+    transferComplaint: write('transferComplaint', 'transfer', (transfer) => ({ transfer })),
+    withdrawComplaint: write('withdrawComplaint', 'withdrawal', (withdrawal) => ({ withdrawal })),
+    async getComplaint(caller, receiptNumber) {
+      mustBeOpen(caller, 'getComplaint');
+      return mustFind(store, caller, receiptNumber);
+    },
+    async listEvents(caller, receiptNumber) {
+      mustBeOpen(caller, 'listEvents');
+      return listEventsFor(store, (await mustFind(store, caller, receiptNumber)).id);
+    },
+    async searchComplaints(caller, search) {
+      mustBeOpen(caller, 'searchComplaints');
+      return searchFor(store, caller.agency, search);
+    },
+    async fetchChanges(caller, request, signal) {
+      mustBeOpen(caller, 'fetchChanges');
+      mustHaveFeed(directory, caller);
+      return feed.fetch(caller.agency, request, signal);
+    },
+    async acknowledgeChanges(caller, acknowledgement) {
+      mustBeOpen(caller, 'acknowledgeChanges');
+      mustHaveFeed(directory, caller);
+      return feed.acknowledge(caller.agency, acknowledgement);
+    },
   };
 }
 
+/** The caller's complaint. Errors: Refusal `not-found`. */
+export async function mustFind(store: Store, caller: Caller, text: string): Promise<Complaint> {
+  const receiptNumber = parseReceiptNumber(text);
+  if (!receiptNumber)
+    throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
+  const found = await findComplaintFor(store, caller.agency, receiptNumber);
+  if (!found) throw new Refusal('not-found');
+  return found.complaint;
+}
+
+function mustHaveFeed(directory: AgencyCallsDependencies['directory'], { agency }: Caller): void {
+  if (!directory.findAgency(agency)?.feed)
+    throw new Refusal(
+      'conflict',
+      `${agency} has no feed: its changes are shown on the hub's screens or brought to its board; an administrator can set feed: true`,
+    );
+}
+
+/** Errors: Refusal `forbidden` with the scope that the key lacks. */
+export function mustBeOpen(caller: Caller, operation: ScopedOperation): void {
+  const needed = scopeOf[operation];
+  if (!caller.scopes.includes(needed))
+    throw new Refusal(
+      'forbidden',
+      `${operation} needs a key with the scope ${needed}; this one has ${caller.scopes.join(', ')}`,
+    );
+}
+
 /** Same key, or same words: the same call. */
-function toVersion(value: unknown, key: string | undefined): string {
+function toVersion(value: unknown, { key }: WriteOptions): string {
   return key ? `key:${key}` : createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
 function toReceipt(accepted: Accepted): Receipt {
+  if (accepted.outcome === 'refused' && accepted.why) throw new Refusal(accepted.why);
   if (accepted.outcome === 'refused' || accepted.outcome === 'parked')
     throw new Refusal('invalid', undefined, accepted.problems);
-  const { outcome, complaintId, receiptNumber } = accepted;
-  return { outcome, id: complaintId, receiptNumber };
+  const { outcome, complaintId, receiptNumber, lastSeq } = accepted;
+  return { outcome, id: complaintId, receiptNumber, lastSeq };
 }
 
 /** What passed its schema, and is storable. Errors: Refusal `invalid` with every problem. */

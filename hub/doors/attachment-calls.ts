@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { Caller } from '../access/scopes.ts';
 import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
 import type { Attachments, GivenFile, Upload } from '../attachments/attachments.ts';
 import type { AttachmentEntry } from '../attachments/read-attachments.ts';
-import { findComplaintFor } from '../board/find-complaint-for.ts';
-import { parseReceiptNumber } from '../board/receipt-number.ts';
 import type { Store } from '../store/database.ts';
+import { mustBeOpen, mustFind } from './agency-calls.ts';
 import { Refusal } from './problem.ts';
 
 /**
@@ -12,45 +12,43 @@ import { Refusal } from './problem.ts';
  * (`upload`, then its id in a reference), or after it (`supply`). Everything streams. Errors: Refusal.
  */
 export interface AttachmentCalls {
-  upload(agency: string, file: GivenFile): Promise<Upload>;
-  supply(agency: string, receiptNumber: string, id: string, file: Omit<GivenFile, 'name'>): Promise<void>;
-  list(agency: string, receiptNumber: string): Promise<AttachmentEntry[]>;
+  upload(caller: Caller, file: GivenFile): Promise<Upload>;
+  supply(caller: Caller, receiptNumber: string, id: string, file: Omit<GivenFile, 'name'>): Promise<void>;
+  list(caller: Caller, receiptNumber: string): Promise<AttachmentEntry[]>;
   /** The file and its bytes; only what the hub holds. */
   open(
-    agency: string,
+    caller: Caller,
     receiptNumber: string,
     id: string,
   ): Promise<{ attachment: AttachmentEntry; content: Readable }>;
 }
 
-export function createAttachmentCalls({
-  store,
-  attachments,
-}: {
+export interface AttachmentCallsDependencies {
   store: Store;
   attachments: Attachments;
-}): AttachmentCalls {
-  async function getComplaintId(agency: string, text: string): Promise<string> {
-    const receiptNumber = parseReceiptNumber(text);
-    const found = receiptNumber && (await findComplaintFor(store, agency, receiptNumber));
-    if (!found) throw new Refusal('not-found');
-    return found.complaint.id;
+}
+
+export function createAttachmentCalls({ store, attachments }: AttachmentCallsDependencies): AttachmentCalls {
+  async function list(caller: Caller, receiptNumber: string): Promise<AttachmentEntry[]> {
+    mustBeOpen(caller, 'getAttachment');
+    return attachments.list((await mustFind(store, caller, receiptNumber)).id);
   }
 
-  const list = async (agency: string, receiptNumber: string) =>
-    attachments.list(await getComplaintId(agency, receiptNumber));
-
   return {
-    upload: (agency, file) => told(() => attachments.upload(agency, file)),
-    async supply(agency, receiptNumber, id, file) {
-      const complaintId = await getComplaintId(agency, receiptNumber);
-      const isSupplied = await told(() => attachments.supply(agency, complaintId, id, file));
+    async upload(caller, file) {
+      mustBeOpen(caller, 'putAttachment');
+      return told(() => attachments.upload(caller.agency, file));
+    },
+    async supply(caller, receiptNumber, id, file) {
+      mustBeOpen(caller, 'putAttachment');
+      const complaint = await mustFind(store, caller, receiptNumber);
+      const isSupplied = await told(() => attachments.supply(caller.agency, complaint.id, id, file));
       if (!isSupplied)
         throw new Refusal('not-found', 'this complaint has no such file of yours that waits for its content');
     },
     list,
-    async open(agency, receiptNumber, id) {
-      const attachment = (await list(agency, receiptNumber)).find((one) => one.id === id);
+    async open(caller, receiptNumber, id) {
+      const attachment = (await list(caller, receiptNumber)).find((one) => one.id === id);
       if (!attachment) throw new Refusal('not-found');
       if (attachment.state !== 'held')
         throw new Refusal('not-found', `the hub does not hold this file: it is ${attachment.state}`);

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { type Static, Type } from 'typebox';
 import type { Problem } from '../../schemas/index.ts';
 
 /** Codes of what a door refuses; the same words at every door. */
@@ -8,8 +9,12 @@ export const refusalCodes = [
   'unauthenticated',
   'forbidden',
   'not-found',
+  'conflict',
+  'changed-meanwhile',
+  'key-reused',
   'too-large',
   'unsupported-media-type',
+  'too-many-requests',
   'unavailable',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
@@ -20,8 +25,12 @@ const refusals: Record<RefusalCode, { status: number; title: string }> = {
   unauthenticated: { status: 401, title: 'A valid API key is required' },
   forbidden: { status: 403, title: 'This is not open to the caller' },
   'not-found': { status: 404, title: 'There is nothing here for the caller' },
+  conflict: { status: 409, title: 'This does not go with how the agency is connected' },
+  'changed-meanwhile': { status: 412, title: 'The complaint was changed meanwhile: read it again' },
+  'key-reused': { status: 422, title: 'This Idempotency-Key was used for another call' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'Send application/json' },
+  'too-many-requests': { status: 429, title: 'Too many requests; wait as long as Retry-After says' },
   unavailable: { status: 503, title: 'The hub cannot take this now; send it again' },
 };
 
@@ -32,28 +41,60 @@ const mostProblems = 100;
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly problems: Problem[];
-  constructor(code: RefusalCode, detail?: string, problems: Problem[] = []) {
+  /** Seconds after which the same may succeed. */
+  readonly retryAfter: number | undefined;
+  /** To be sent along. */
+  readonly headers: Record<string, string>;
+  constructor(
+    code: RefusalCode,
+    detail?: string,
+    problems: Problem[] = [],
+    retryAfter?: number,
+    headers: Record<string, string> = {},
+  ) {
     super(detail ?? refusals[code].title);
     this.name = 'Refusal';
     this.code = code;
     this.problems = problems.slice(0, mostProblems);
+    this.retryAfter = retryAfter;
+    this.headers = headers;
   }
 }
 
 /** RFC 9457: what is wrong, where (JSON pointers in `errors`) and what would be accepted. Never a stack. */
-export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+export const ProblemDetails = Type.Object(
+  {
+    type: Type.String({ format: 'uri' }),
+    title: Type.String(),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({ pointer: Type.String(), message: Type.String() }, { additionalProperties: false }),
+        { maxItems: mostProblems },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ProblemDetails = Static<typeof ProblemDetails>;
+
+export function toProblemDetails(refusal: Refusal): ProblemDetails {
   const { status, title } = refusals[refusal.code];
+  return {
+    type: `urn:minwon-hub:problem:${refusal.code}`,
+    title,
+    status,
+    ...(refusal.message !== title && { detail: refusal.message }),
+    ...(refusal.problems.length > 0 && { errors: refusal.problems }),
+  };
+}
+
+export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const details = toProblemDetails(refusal);
   if (refusal.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
-  return reply
-    .status(status)
-    .type('application/problem+json')
-    .send({
-      type: `urn:minwon-hub:problem:${refusal.code}`,
-      title,
-      status,
-      ...(refusal.message !== title && { detail: refusal.message }),
-      ...(refusal.problems.length > 0 && { errors: refusal.problems }),
-    });
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
+  return reply.headers(refusal.headers).status(details.status).type('application/problem+json').send(details);
 }
 
 const byFastify: Record<string, RefusalCode> = {

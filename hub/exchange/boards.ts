@@ -17,13 +17,15 @@ export interface Boards {
   find(agency: string): Board | undefined;
   /**
    * The kinds of event that the agency's board can hold; undefined: it has no board. While the configuration
-   * cannot be used, every kind: the events wait until it can.
+   * cannot be used, every kind: the events wait until it can. An agency with a feed holds every kind.
    */
   carries(agency: string): ReadonlySet<EventType> | undefined;
   /** Agencies that have a board. */
   list(): Agency[];
   close(): Promise<void>;
 }
+
+const everyKind: ReadonlySet<EventType> = new Set(eventTypes);
 
 export function createBoards(directory: Directory, secret: AdapterContext['secret']): Boards {
   const open = new Map<string, Board>();
@@ -57,10 +59,11 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
   return {
     find,
     carries(code) {
+      if (directory.findAgency(code)?.feed) return everyKind;
       try {
         return find(code)?.adapter.carries;
       } catch {
-        return new Set(eventTypes);
+        return everyKind;
       }
     },
     list: () => directory.listAgencies().filter((agency) => agency.board),

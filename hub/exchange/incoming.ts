@@ -17,6 +17,8 @@ export interface Incoming {
   normalised: Normalised;
   /** The complaint that it is about, where the sender named it (console, doors); boards are known by their id. */
   complaintId?: string;
+  /** The caller means the complaint as it was with this as its newest event; anything later is a conflict. */
+  expectedSeq?: number;
   /** Login of the person, when a person did it. */
   user?: string;
   /** The parked raw item that is judged again. */
@@ -25,11 +27,14 @@ export interface Incoming {
 
 export type Accepted =
   | { outcome: 'applied'; complaintId: string; receiptNumber: string; lastSeq: number; events: number }
-  | { outcome: 'duplicate'; complaintId: string; receiptNumber: string }
+  | { outcome: 'duplicate'; complaintId: string; receiptNumber: string; lastSeq: number }
   /** A board's post that cannot be applied: kept, and a person looks. `isKnown`: it was parked before. */
   | { outcome: 'parked'; rawItemId: string; problems: Problem[]; isKnown?: true }
-  /** A caller who is there to be told: nothing was kept, the caller corrects it. */
-  | { outcome: 'refused'; problems: Problem[] };
+  /**
+   * A caller who is there to be told: nothing was kept, the caller corrects it. `why`: not for what it says, but
+   * because the complaint was changed meanwhile, or its key was used for something else before.
+   */
+  | { outcome: 'refused'; problems: Problem[]; why?: 'changed-meanwhile' | 'key-reused' };
 
 /** Durable once it resolves. Throws only when the store is out of reach: then nothing was taken. */
 export type Accept = (incoming: Incoming) => Promise<Accepted>;

@@ -31,6 +31,8 @@ export function judge(
   const unstorable = findUnstorable(post);
   if (unstorable) return park(incoming, [unstorable], rules);
   const matter = complaintId ? matters.get(complaintId) : undefined;
+  if (matter && incoming.expectedSeq !== undefined && incoming.expectedSeq !== matter.complaint.lastSeq)
+    return { accepted: { outcome: 'refused', problems: [], why: 'changed-meanwhile' } };
   const wrong = findMismatch(incoming, matter);
   if (wrong) return park(incoming, [wrong], rules);
   const decided = decide(
@@ -89,10 +91,17 @@ function repeat(
         isKnown: true,
       },
     };
+  if (earlier.body !== undefined && earlier.body !== JSON.stringify(incoming.raw))
+    return { accepted: { outcome: 'refused', problems: [], why: 'key-reused' } };
   // A poll that reads a window twice is not a delivery that came twice: only the latter is counted.
   const isCounted = incoming.source !== 'poll';
   return {
-    accepted: { outcome: 'duplicate', complaintId: complaint.id, receiptNumber: complaint.receiptNumber },
+    accepted: {
+      outcome: 'duplicate',
+      complaintId: complaint.id,
+      receiptNumber: complaint.receiptNumber,
+      lastSeq: complaint.lastSeq,
+    },
     ...(isCounted && {
       rawItem: toRawItem(incoming, rules, { outcome: 'duplicate', complaintId: complaint.id }),
     }),

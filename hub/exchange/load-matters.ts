@@ -9,7 +9,14 @@ import type { Incoming } from './incoming.ts';
 /** What the hub already knows of one incoming thing. */
 export interface Target {
   /** It came in before: then nothing is applied again. */
-  earlier?: { rawItemId: string; outcome: RawOutcome; complaintId: string | null; problems: Problem[] };
+  earlier?: {
+    rawItemId: string;
+    outcome: RawOutcome;
+    complaintId: string | null;
+    problems: Problem[];
+    /** What it said, where a caller's own key alone says that it is the same. */
+    body?: string;
+  };
   complaintId?: string;
 }
 
@@ -18,7 +25,7 @@ export interface Target {
  * long as it believes them small.
  */
 const findTargetsText = `
-select r.id as raw_item_id, r.outcome, r.problems, r.complaint_id as raw_complaint_id,
+select r.id as raw_item_id, r.outcome, r.problems, case when r.version like 'key:%' then r.body end as body, r.complaint_id as raw_complaint_id,
        coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id
 from jsonb_to_recordset($1::jsonb) as i(n int, agency text, external_id text, version text, complaint_id uuid,
                                         receipt_number text, speaks_for_board boolean)
@@ -48,6 +55,7 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
         outcome: row.outcome,
         complaintId: row.raw_complaint_id,
         problems: row.problems ?? [],
+        ...(row.body !== null && { body: row.body }),
       },
     }),
     ...(row.complaint_id && { complaintId: row.complaint_id }),
@@ -96,6 +104,7 @@ interface LinkRow {
   joined: number;
   held: number;
   attempting: number | null;
+  given: number | null;
 }
 
 export interface EventRow {
@@ -141,6 +150,6 @@ function toLink(row: LinkRow): Link {
     seen: row.seen,
     joined: row.joined,
     held: row.held,
-    busy: row.attempting !== null,
+    busy: row.attempting !== null || row.given !== null,
   };
 }

@@ -3,9 +3,10 @@ import type { Accepted } from './incoming.ts';
 /**
  * Why an action on something parked was not done.
  * - `gone`: it is not parked (any more): somebody else decided, or it went through meanwhile
+ * - `taken`: the board's post that a person named belongs to another complaint
  */
 export class ParkedActionError extends Error {
-  readonly kind: 'gone';
+  readonly kind: 'gone' | 'taken';
   constructor(kind: ParkedActionError['kind'], message: string) {
     super(message);
     this.name = 'ParkedActionError';
@@ -40,8 +41,11 @@ export interface ParkedActions extends FileActions {
   discardItem(id: string, user: string, reason: string): Promise<void>;
   /** Deliver a parked link again from where it stands. */
   retryLink(id: string, user: string): Promise<void>;
-  /** Pass over the event that the board refuses and go on with the next one. */
-  skipEvent(linkId: string, user: string, reason: string): Promise<void>;
+  /**
+   * Pass over the event that the board refuses, or that is there already, and go on with the next one. `externalId`:
+   * the board's id of the post, where a person has found it there and the hub never heard it. Throws `taken`.
+   */
+  skipEvent(linkId: string, user: string, reason: string, externalId?: string): Promise<void>;
   /** Send a failed notice again. */
   retryNotice(id: string, user: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Problem } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
@@ -42,18 +43,23 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
       look(`deliver:${rows[0]?.agency}`);
     },
 
-    async skipEvent(linkId, user, reason) {
-      const { rows } = await pool.query<{ agency: string }>(
+    async skipEvent(linkId, user, reason, externalId) {
+      const asked = pool.query<{ agency: string }>(
         `with skipped as (
-           update links set state = 'open', held = held + 1, attempting = null, next_at = now(), tries = 0, decided_by = $2, decided_at = now()
+           update links set state = 'open', held = held + 1, attempting = null, next_at = now(), tries = 0, decided_by = $2, decided_at = now(),
+             external_id = coalesce(external_id, $5)
            where id = $1 and state = 'parked' and held < due returning id, agency, held
          ), noted as (
            insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
            select $4, id, held, now(), now(), 'skipped', $2 || ': ' || $3 from skipped
          )
          select agency from skipped`,
-        [linkId, user, reason, newId()],
+        [linkId, user, reason, newId(), externalId || null],
       );
+      const { rows } = await asked.catch((error: pg.DatabaseError) => {
+        if (error.constraint !== 'links_by_external_id') throw error;
+        throw new ParkedActionError('taken', `the board's post ${externalId} belongs to another complaint`);
+      });
       mustBeParked(rows.length, 'link');
       look(`deliver:${rows[0]?.agency}`);
     },

@@ -21,6 +21,8 @@ export function openStore(url: string, size = 12): Store {
   const pool = new pg.Pool({ connectionString: url, max: size, application_name: 'minwon-hub' });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that breaks while it is lent out, between two statements; its next statement says what happened.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { url, pool, db, close: () => pool.end() };
 }

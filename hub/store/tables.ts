@@ -37,6 +37,7 @@ export interface Tables {
   uploads: UploadTable;
   attachments: AttachmentTable;
   attachment_deliveries: AttachmentDeliveryTable;
+  feed_changes: FeedChangeTable;
 }
 
 interface ConfigurationTable {
@@ -98,6 +99,8 @@ interface LinkTable {
   held: number;
   due: number;
   attempting: number | null;
+  /** Given out by the feed up to this event. */
+  given: Generated<number | null>;
   tries: number;
   next_at: Generated<Date>;
   last_error: string | null;
@@ -224,6 +227,18 @@ interface ApiKeyTable {
   created_at: Generated<Date>;
   expires_at: Date | null;
   revoked_at: Date | null;
+  /** Null: everything. */
+  scopes: string[] | null;
+  last_used_at: Date | null;
+}
+
+/** Given out by the feed and not acknowledged; its position is a bigint, as text. */
+interface FeedChangeTable {
+  agency: string;
+  position: string;
+  link_id: string;
+  complaint_id: string;
+  seq: number;
 }
 
 export type AlertState = 'pending' | 'open' | 'ended';

@@ -1,18 +1,21 @@
 /** What passes between the bench and the processes that it starts. */
 export interface Question {
   ask: string;
+  /** Comes back with the answer: several questions may be open at once. */
+  id: number;
+  given?: unknown;
 }
-export type Reply = { ready: unknown } | { answer: unknown };
+export type Reply = { ready: unknown } | { id: number; answer: unknown };
 
 /** The child's side: say what the bench has to know, then answer its questions until it asks to stop. */
 export function answerBench(
   ready: unknown,
-  answers: Record<string, () => unknown>,
+  answers: Record<string, (given: never) => unknown>,
   stop: () => Promise<unknown>,
 ): void {
   const say = (reply: Reply) => process.send?.(reply);
-  process.on('message', async ({ ask }: Question) => {
-    if (ask !== 'stop') return say({ answer: await answers[ask]?.() });
+  process.on('message', async ({ ask, id, given }: Question) => {
+    if (ask !== 'stop') return say({ id, answer: await answers[ask]?.(given as never) });
     await stop();
     process.disconnect();
   });

@@ -5,7 +5,8 @@ import type { Question, Reply } from './child-protocol.ts';
 
 export interface Child<Ready> {
   ready: Ready;
-  ask<T>(question: string): Promise<T>;
+  /** `given`: what the question is about, as JSON can hold it. */
+  ask<T>(question: string, given?: unknown): Promise<T>;
   /** Ends the process in its own way, after a while by force. */
   stop(): Promise<void>;
 }
@@ -26,15 +27,18 @@ export async function startChild<Ready>(
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);
-  const hear = async () => (await nextReply(child, log)) as Record<string, unknown>;
+  // Every open question listens for its own answer.
+  child.setMaxListeners(0);
+  let asked = 0;
   try {
-    const { ready } = await hear();
+    const { ready } = (await hear(child, log, (reply) => 'ready' in reply)) as { ready: unknown };
     return {
       ready: ready as Ready,
-      async ask<T>(question: string) {
-        const heard = hear();
-        child.send({ ask: question } satisfies Question);
-        return (await heard).answer as T;
+      async ask<T>(question: string, given?: unknown) {
+        const id = ++asked;
+        const heard = hear(child, log, (reply) => 'id' in reply && reply.id === id);
+        child.send({ ask: question, id, given } satisfies Question, () => undefined);
+        return ((await heard) as { answer: unknown }).answer as T;
       },
       stop: () => stop(child),
     };
@@ -44,26 +48,33 @@ export async function startChild<Ready>(
   }
 }
 
-async function nextReply(child: ChildProcess, log: string): Promise<Reply> {
-  const listening = new AbortController();
-  const signal = AbortSignal.any([listening.signal, AbortSignal.timeout(answerWithin)]);
-  const exited = once(child, 'exit', { signal }).then(() => {
-    throw new Error(`a process of the bench ended; it said:\n${readFileSync(log, 'utf8').slice(-3000)}`);
+function hear(child: ChildProcess, log: string, isWanted: (reply: Reply) => boolean): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      child.off('message', listen).off('exit', fail);
+    };
+    const fail = () => {
+      end();
+      reject(
+        new Error(`a process ended or fell silent; it said:\n${readFileSync(log, 'utf8').slice(-3000)}`),
+      );
+    };
+    const listen = (reply: Reply) => {
+      if (!isWanted(reply)) return;
+      end();
+      resolve(reply);
+    };
+    const timer = setTimeout(fail, answerWithin);
+    child.on('message', listen).once('exit', fail);
   });
-  try {
-    const [reply] = await Promise.race([once(child, 'message', { signal }), exited]);
-    return reply as Reply;
-  } finally {
-    listening.abort();
-    exited.catch(() => undefined);
-  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   const timer = setTimeout(() => child.kill('SIGKILL'), stopWithin);
-  if (child.connected) child.send({ ask: 'stop' } satisfies Question, () => undefined);
+  if (child.connected) child.send({ ask: 'stop', id: 0 } satisfies Question, () => undefined);
   else child.kill();
   await exited;
   clearTimeout(timer);

@@ -24,18 +24,33 @@ const matters = [
 const people = ['김하늘', '이바다', '박가람', '최누리', '정다온'];
 const pick = <T>(from: readonly T[], n: number): T => from[n % from.length] as T;
 
+/** How a registration is written for a door. */
+const formats = {
+  rest: JSON.stringify,
+  soap: (registration: object) =>
+    `<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><RegisterComplaint xmlns="urn:minwon-hub:v1">${toXml(registration)}</RegisterComplaint></soap:Body></soap:Envelope>`,
+} satisfies Record<Door, (registration: object) => string>;
+export type Door = 'rest' | 'soap';
+
 /** `series` keeps the ids of warm-up and run apart; `categoryOf` gives each the category by which it is routed. */
 export function prepareComplaints(
   series: string,
   count: number,
+  door: Door = 'rest',
   categoryOf?: (n: number) => string,
 ): PreparedComplaint[] {
   return Array.from({ length: count }, (_, n) => {
     const id = `BENCH-${series}-${String(n).padStart(6, '0')}`;
     const content = { ...toContent(id, n), ...(categoryOf && { category: categoryOf(n) }) };
-    return { id, body: Buffer.from(JSON.stringify({ externalId: id, content })) };
+    return { id, body: Buffer.from(formats[door]({ externalId: id, content })) };
   });
 }
+
+/** None of these texts needs an escape. */
+const toXml = (fields: object): string =>
+  Object.entries(fields)
+    .map(([name, value]) => `<${name}>${typeof value === 'object' ? toXml(value) : value}</${name}>`)
+    .join('');
 
 function toContent(id: string, n: number) {
   const [subject, story] = pick(matters, n);

@@ -70,9 +70,9 @@ export async function measureIsolation(
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
     const within = bench.within * 1000;
     const send = (complaints: PreparedComplaint[]) =>
-      sendComplaints(hub.ready.url, headers, complaints, within, rate);
-    const warmUp = prepareComplaints('warm', bench.warmUp, codeOf);
-    const complaints = prepareComplaints('run', bench.count, codeOf);
+      sendComplaints(hub.ready.url, '/api/v1/complaints', headers, complaints, within, rate);
+    const warmUp = prepareComplaints('warm', bench.warmUp, 'rest', codeOf);
+    const complaints = prepareComplaints('run', bench.count, 'rest', codeOf);
     await send(warmUp);
     const { sent } = await send(complaints);
     const expected = [...warmUp, ...complaints].filter((_, n) => hanging === 0 || !isDead(n)).length;

@@ -20,6 +20,7 @@ export const connections = 16;
  */
 export async function sendComplaints(
   url: string,
+  path: string,
   headers: Record<string, string>,
   complaints: PreparedComplaint[],
   within: number,
@@ -36,7 +37,7 @@ export async function sendComplaints(
       if (due > now()) await pause(due - now());
       const sent = Number.isFinite(rate) ? due : now();
       load.sent.set(id, sent);
-      const reply = await pool.request({ method: 'POST', path: '/api/v1/complaints', headers, body, signal });
+      const reply = await pool.request({ method: 'POST', path, headers, body, signal });
       const text = await reply.body.text();
       load.waits.push(now() - sent);
       if (reply.statusCode > 299) throw new Error(`${reply.statusCode} ${text.slice(0, 500)}`);

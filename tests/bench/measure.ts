@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import manifest from '../../package.json' with { type: 'json' };
 import { type Child, startChild } from './child.ts';
-import { type PreparedComplaint, prepareComplaints } from './complaints.ts';
+import { type Door, type PreparedComplaint, prepareComplaints } from './complaints.ts';
 import { type Load, sendComplaints } from './load.ts';
 import { prepareHub, toRelayDocuments } from './prepare-hub.ts';
 import type { Arrivals, ReceiverReady } from './receiver/main.ts';
@@ -15,7 +15,7 @@ import type { Usage } from './subjects/usage.ts';
 /** What `npm start` gives to node. */
 export const hubFlags = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
-export const subjectNames = ['a', 'b', 'c', 'd', 'e'] as const;
+export const subjectNames = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 export type SubjectName = (typeof subjectNames)[number];
 
 interface Subject {
@@ -25,6 +25,8 @@ interface Subject {
   usesRedis: boolean;
   /** Of the hub; unset: both. */
   roles?: string;
+  /** Where the complaints are sent; unset: REST. */
+  door?: Door;
 }
 
 const modules = {
@@ -38,6 +40,15 @@ export const subjects: Record<SubjectName, Subject> = {
   c: { title: 'hub, embedded', module: modules.hub, relays: true, usesRedis: false },
   d: { title: 'hub, Redis', module: modules.hub, relays: true, usesRedis: true },
   e: { title: 'hub, role api', module: modules.hub, relays: false, usesRedis: false, roles: 'api' },
+  f: {
+    ...{ title: 'hub, role api, SOAP', module: modules.hub, relays: false, usesRedis: false },
+    ...{ roles: 'api', door: 'soap' },
+  },
+};
+
+const ways: Record<Door, { path: string; type: string }> = {
+  rest: { path: '/api/v1/complaints', type: 'application/json' },
+  soap: { path: '/soap/v1', type: 'text/xml; charset=utf-8' },
 };
 
 export interface Measurement extends Account {
@@ -94,7 +105,7 @@ async function run(
   running: Child<unknown>[],
   steadyRate: number | undefined,
 ): Promise<Measurement> {
-  const { module, usesRedis, roles } = subjects[name];
+  const { module, usesRedis, roles, door = 'rest' } = subjects[name];
   const log = (of: string) => join(bench.folder, `${name}-${of}.log`);
   const receiver = await startChild<ReceiverReady>(receiverModule, {}, { log: log('receiver') });
   running.push(receiver);
@@ -115,7 +126,8 @@ async function run(
   };
   const subject = await startChild<SubjectReady>(module, given, options);
   running.push(subject);
-  const headers = { 'content-type': 'application/json', authorization };
+  const { path, type } = ways[door];
+  const headers = { 'content-type': type, authorization };
 
   const relays = subjects[name].relays ? receiver : undefined;
   const within = bench.within * 1000;
@@ -123,12 +135,12 @@ async function run(
   const send = async (complaints: PreparedComplaint[], rate?: number): Promise<Load> => {
     const until = Date.now() + within;
     expected += complaints.length;
-    const load = await sendComplaints(subject.ready.url, headers, complaints, within, rate);
+    const load = await sendComplaints(subject.ready.url, path, headers, complaints, within, rate);
     if (relays) await waitForArrivals(relays, expected, until);
     return load;
   };
-  const warmUp = prepareComplaints('warm', bench.warmUp);
-  const complaints = prepareComplaints('run', bench.count);
+  const warmUp = prepareComplaints('warm', bench.warmUp, door);
+  const complaints = prepareComplaints('run', bench.count, door);
   await send(warmUp);
   await bench.warm?.();
   const readCpu = async () => ({

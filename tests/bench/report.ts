@@ -66,6 +66,12 @@ export function listTargets(rounds: Round[]): Target[] {
       true,
     );
   }
+  add(
+    { what: 'SOAP accepts f/e', wanted: 'at least 0.60', unit: '' },
+    ratio((m) => m.accepted, 'f', 'e'),
+    0.6,
+    true,
+  );
   for (const hub of ['c', 'd'] as const) {
     const relays = { what: `relays ${hub}/b`, wanted: 'at least 1.00', unit: '' };
     add(

@@ -38,6 +38,11 @@ export const operationTexts: Texts = {
   'parked.retry': ['다시 시도', 'Try again'],
   'parked.skip': ['이 건 건너뛰기', 'Pass over'],
   'parked.skip_action': ['건너뛰기', 'Pass over'],
+  'parked.external_id': ['게시판의 글 번호', "The board's number of the post"],
+  'parked.external_id_hint': [
+    '민원이 이미 게시판에 있으면 그 번호를 적으십시오. 이후 내용이 그 글에 전달됩니다.',
+    'If the complaint is on the board already, give its number there: what follows is brought to that post.',
+  ],
   'parked.problems': ['보류 사유', 'What is wrong'],
   'parked.raw': ['받은 그대로의 자료', 'As it came in'],
   'parked.raw_label': ['자료 (JSON)', 'Item (JSON)'],
@@ -100,7 +105,6 @@ export const operationTexts: Texts = {
   'keys.title': ['연계 키', 'API keys'],
   'keys.none': ['연계 키가 없습니다.', 'There is no key.'],
   'keys.create': ['새 키 만들기', 'Create a key'],
-  'keys.once': ['이 키는 지금 한 번만 표시됩니다.', 'This key is shown this once.'],
   'keys.revoke': ['폐기', 'Revoke'],
   'keys.revoked': ['폐기됨', 'Revoked'],
 
@@ -179,6 +183,10 @@ export const operationTexts: Texts = {
     'A reason is required; nothing was changed.',
   ],
   'done.parked_gone': ['이미 처리된 항목입니다.', 'Somebody has already dealt with it.'],
+  'done.parked_taken': [
+    '그 번호의 글은 다른 민원의 것입니다. 아무것도 바꾸지 않았습니다.',
+    'The post of that number belongs to another complaint; nothing was changed.',
+  ],
   'done.key_revoked': ['키를 폐기했습니다.', 'The key is revoked.'],
   'done.user_created': ['사용자를 추가했습니다.', 'The user is added.'],
   'done.user_disabled': ['사용을 중지했습니다.', 'The user is disabled.'],

@@ -20,11 +20,7 @@ const afterRefusal = 2000;
  *
  * `Content-Digest` with sha-256 (RFC 9530) is checked where it is sent.
  */
-export async function attachmentRoutes(
-  app: FastifyInstance,
-  calls: AttachmentCalls,
-  authenticate: (request: FastifyRequest) => Promise<string>,
-): Promise<void> {
+export function attachmentRoutes(app: FastifyInstance, calls: AttachmentCalls): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
@@ -34,25 +30,25 @@ export async function attachmentRoutes(
   });
 
   app.post<{ Querystring: { name?: string } }>('/attachments', async (request, reply) => {
-    const agency = await authenticate(request);
-    const upload = await calls.upload(agency, { name: getName(request.query.name), ...toFile(request) });
+    const file = { name: getName(request.query.name), ...toFile(request) };
+    const upload = await calls.upload(request.entry.caller, file);
     return reply.status(201).send(upload);
   });
 
   app.get<OfComplaint>('/complaints/:receiptNumber/attachments', async (request) => {
-    const agency = await authenticate(request);
-    return { attachments: (await calls.list(agency, request.params.receiptNumber)).map(toPublic) };
+    const files = await calls.list(request.entry.caller, request.params.receiptNumber);
+    return { attachments: files.map(toPublic) };
   });
 
   app.get<OfFile>('/complaints/:receiptNumber/attachments/:id', async (request, reply) => {
     const { receiptNumber, id } = request.params;
-    const { attachment, content } = await calls.open(await authenticate(request), receiptNumber, id);
+    const { attachment, content } = await calls.open(request.entry.caller, receiptNumber, id);
     return reply.headers(toDownloadHeaders(attachment)).send(content);
   });
 
   app.put<OfFile>('/complaints/:receiptNumber/attachments/:id', async (request, reply) => {
     const { receiptNumber, id } = request.params;
-    await calls.supply(await authenticate(request), receiptNumber, id, toFile(request));
+    await calls.supply(request.entry.caller, receiptNumber, id, toFile(request));
     return reply.status(204).send();
   });
 }
@@ -77,10 +73,12 @@ function toFile(request: FastifyRequest) {
   };
 }
 
-/** sha-256=:base64: (RFC 9530, 2); other algorithms are left alone. */
+/** sha-256=:base64: (RFC 9530, 2). Beside it others are left alone; alone they would let a signed file go unchecked. */
 function toSha256(header: string | string[] | undefined): string | undefined {
-  const [, base64] = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):/.exec(String(header ?? '')) ?? [];
-  return base64 && Buffer.from(base64, 'base64').toString('hex');
+  if (header === undefined) return undefined;
+  const [, base64] = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):/.exec(String(header)) ?? [];
+  if (!base64) throw new Refusal('malformed', 'the Content-Digest of a file has to name its sha-256');
+  return Buffer.from(base64, 'base64').toString('hex');
 }
 
 /** Without what is the hub's own business: owners, tries, other agencies' boards. */

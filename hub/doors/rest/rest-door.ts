@@ -1,35 +1,33 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { Answer, compile, FollowUp } from '../../../schemas/index.ts';
-import type { FindAgencyByKey } from '../../access/api-keys.ts';
-import type { Attachments } from '../../attachments/attachments.ts';
-import type { Accept } from '../../exchange/incoming.ts';
-import type { Store } from '../../store/database.ts';
-import { createAgencyCalls, mustPass, type Receipt, Registration } from '../agency-calls.ts';
+import { findDigestProblem } from '../../access/content-digest.ts';
+import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
 import { createAttachmentCalls } from '../attachment-calls.ts';
+import type { Gate } from '../gate.ts';
+import type { Limits } from '../limits.ts';
 import { Refusal, sendProblem, toRefusal } from '../problem.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
-import { getLedger } from './ledger.ts';
+import { batchRoute } from './batch-route.ts';
+import { complaintRoutes } from './complaint-routes.ts';
+import { enterThrough } from './enter.ts';
+import { feedRoutes } from './feed-routes.ts';
+import { ledgerRoute } from './ledger-route.ts';
+import { describeDoor } from './open-api.ts';
+import { type SelfTestDependencies, selfTestRoute } from './self-test-route.ts';
+import { validateWith } from './validation.ts';
 
-export interface RestDoorDependencies {
-  store: Store;
-  accept: Accept;
-  attachments: Attachments;
-  findAgencyByKey: FindAgencyByKey;
+export interface RestDoorDependencies extends AgencyCallsDependencies, SelfTestDependencies {
+  gate: Gate;
+  limits: Limits;
   log: Logger;
 }
 
-const bodyLimit = 1024 * 1024;
+/** Bytes of one request's body. */
+export const restBodyLimit = 1024 * 1024;
 
-const checkRegistration = compile(Registration);
-const checkAnswer = compile(Answer);
-const checkFollowUp = compile(FollowUp);
-
-type OfComplaint = { Params: { receiptNumber: string } };
-
-/** REST for partner agencies: register, read, answer, add, and the agency's ledger. JSON in UTF-8; problems as RFC 9457. */
+/** REST for partner agencies: JSON in UTF-8, problems as RFC 9457, described by itself at `/openapi.json` and `/docs`. */
 export async function restDoor(app: FastifyInstance, dependencies: RestDoorDependencies): Promise<void> {
-  const { findAgencyByKey, log } = dependencies;
+  const { gate, log } = dependencies;
   const calls = createAgencyCalls(dependencies, 'rest');
 
   app.setErrorHandler((error, request, reply) => {
@@ -39,66 +37,39 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Refusal('not-found')));
   readStrictJson(app);
+  validateWith(app);
+  await describeDoor(app);
 
-  async function authenticate(request: FastifyRequest): Promise<string> {
-    const [, key] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    const agency = key && (await findAgencyByKey(key));
-    if (!agency) throw new Refusal('unauthenticated');
-    return agency;
-  }
-
-  await app.register((files) => attachmentRoutes(files, createAttachmentCalls(dependencies), authenticate));
-
-  app.post('/complaints', { bodyLimit }, async (request, reply) => {
-    const agency = await authenticate(request);
-    const registration = mustPass(checkRegistration(request.body));
-    return sendReceipt(reply, await calls.register(agency, registration, keyOf(request)));
+  await app.register(async (inside) => {
+    enterThrough(inside, gate);
+    complaintRoutes(inside, calls);
+    feedRoutes(inside, calls);
+    batchRoute(inside, calls);
+    ledgerRoute(inside, dependencies.store);
+    await inside.register(async (files) => attachmentRoutes(files, createAttachmentCalls(dependencies)));
   });
-
-  app.get<OfComplaint>('/complaints/:receiptNumber', async (request) =>
-    calls.getComplaint(await authenticate(request), request.params.receiptNumber),
-  );
-
-  app.post<OfComplaint>('/complaints/:receiptNumber/answers', { bodyLimit }, async (request, reply) => {
-    const agency = await authenticate(request);
-    const answer = mustPass(checkAnswer(request.body));
-    const { receiptNumber } = request.params;
-    return sendReceipt(reply, await calls.addAnswer(agency, receiptNumber, answer, keyOf(request)));
-  });
-
-  app.post<OfComplaint>('/complaints/:receiptNumber/follow-ups', { bodyLimit }, async (request, reply) => {
-    const agency = await authenticate(request);
-    const followUp = mustPass(checkFollowUp(request.body));
-    const { receiptNumber } = request.params;
-    return sendReceipt(reply, await calls.addFollowUp(agency, receiptNumber, followUp, keyOf(request)));
-  });
-
-  app.get('/ledger', async (request) =>
-    getLedger(dependencies.store, await authenticate(request), request.query),
-  );
+  await app.register(async (outside) => selfTestRoute(outside, dependencies));
 }
 
 /** Fastify's own parser puts U+FFFD in the place of bytes that are no UTF-8: a text would change unnoticed. */
 function readStrictJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, bytes, done) => {
-    let text: string;
-    try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes as Buffer);
-    } catch {
-      done(new Refusal('malformed', 'the body is not UTF-8: some of its bytes mean nothing there'));
-      return;
-    }
-    parse(request, text, done);
-  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: restBodyLimit },
+    (request, body, done) => {
+      const bytes = body as Buffer;
+      const digest = request.headers['content-digest'];
+      const problem = typeof digest === 'string' ? findDigestProblem(digest, bytes) : undefined;
+      if (problem) return done(new Refusal('malformed', problem));
+      let text: string;
+      try {
+        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      } catch {
+        return done(new Refusal('malformed', 'the body is not UTF-8: some of its bytes mean nothing there'));
+      }
+      parse(request, text, done);
+    },
+  );
 }
-
-/** The header of draft-ietf-httpapi-idempotency-key-header. */
-function keyOf(request: FastifyRequest): string | undefined {
-  const key = request.headers['idempotency-key'];
-  return typeof key === 'string' && key.length <= 200 ? key : undefined;
-}
-
-const sendReceipt = (reply: FastifyReply, receipt: Receipt) =>
-  reply.status(receipt.outcome === 'applied' ? 201 : 200).send(receipt);

@@ -1,52 +1,149 @@
-import type { FindAgencyByKey } from '../../access/api-keys.ts';
+import type { FindBySecret } from '../../access/find-by-secret.ts';
+import { type Caller, scopes } from '../../access/scopes.ts';
 import { Refusal } from '../problem.ts';
-import { securityNamespace } from './envelope.ts';
+import { findOperation, type SoapEnvelope } from './envelope.ts';
 import type { XmlElement } from './read-xml.ts';
+import { type ListSigners, listMeant } from './security/certificates.ts';
+import { findOnly } from './security/find-only.ts';
+import { mustBeFresh, mustBeInstant, rememberUntil } from './security/freshness.ts';
+import { securityNamespace, signatureNamespace, utilityNamespace } from './security/names.ts';
+import type { SeenMessages } from './security/seen-messages.ts';
+import { type SignedParts, verifySignature } from './security/signature.ts';
+import { isDigestOf, readUsernameToken, type UsernameToken } from './security/username-token.ts';
 
-interface Credentials {
-  /** The agency's code; absent where only the key was sent. */
+export interface CredentialChecks {
+  /** Absent: the hub has no secret from which those of the keys follow, so it takes no digests. */
+  findBySecret: FindBySecret | undefined;
+  listSigners: ListSigners;
+  seen: SeenMessages;
+  now?: () => number;
+}
+
+/** A request whose sender is to be known. */
+export interface Request {
+  envelope: SoapEnvelope;
+  /** HTTP's own header. */
+  authorization: string | undefined;
+  /** Nobody between the caller and the hub can read it: TLS, or the hub's own machine where the settings allow that. */
+  confidential: boolean;
+}
+
+/** Who says to be calling, for the gate to judge. */
+export interface Claim {
+  /** Of a signed message only what was signed. */
+  operation: XmlElement;
+  /** An API key, and the agency's code where it was sent with it. */
+  key?: string;
   user?: string;
-  key: string;
+  /** Whom a digest or a signature proved. */
+  caller?: Caller;
+  /** The message itself is signed, not only its sender known. */
+  signed?: boolean;
 }
 
 /**
- * Which agency calls: by WS-Security UsernameToken (agency's code, API key as PasswordText), or by HTTP
- * Authorization, Bearer with the key or Basic with both. Errors: Refusal `unauthenticated`.
+ * Reads how a caller identifies itself: by an X.509 signature of Body and Timestamp, by UsernameToken (agency's code; digest
+ * of a key's signing secret, or the key as text over TLS), or by HTTP Authorization: Bearer with the key or Basic with
+ * both. What is sent of WS-Security has to hold, all of it, and then HTTP is not asked. Errors: Refusal.
  */
-export async function authenticate(
-  findAgencyByKey: FindAgencyByKey,
-  headers: XmlElement[],
-  authorization: string | undefined,
-): Promise<string> {
-  const given = readToken(headers) ?? readAuthorization(authorization);
-  const agency = given && (await findAgencyByKey(given.key));
-  if (!agency || (given.user !== undefined && given.user !== agency))
-    throw new Refusal(
-      'unauthenticated',
-      "send the agency's code and a valid API key: as WS-Security UsernameToken with PasswordText or as HTTP Basic, or the key as HTTP Bearer",
-    );
-  return agency;
+export function createIdentify(checks: CredentialChecks): (request: Request) => Promise<Claim> {
+  const { listSigners, seen, now = Date.now } = checks;
+
+  async function readSignature(envelope: SoapEnvelope, security: XmlElement): Promise<Claim | undefined> {
+    const signature = findOnly(security.elements, signatureNamespace, 'Signature');
+    if (!signature) return undefined;
+    const [signer] = listMeant(signature, security, listSigners());
+    if (!signer)
+      throw refuse(
+        'the certificate of the signature is not registered here; send the registered one as BinarySecurityToken',
+      );
+    const { agency, certificate } = signer;
+    const parts = verifySignature(envelope.text, envelope.version.namespace, certificate, now());
+    const until = mustBeCurrent(parts, now());
+    await seen.mustBeNew(agency, ['signature', parts.canonical], until);
+    // What a certificate may do is not limited: its agency has no key with scopes in this.
+    const caller = { agency, keyId: certificate.fingerprint256, scopes };
+    return { operation: findOperation(parts.body.elements), caller, signed: true };
+  }
+
+  async function mustHaveDigest({ user, password, digest }: Required<UsernameToken>): Promise<Caller> {
+    if (!checks.findBySecret)
+      throw refuse(
+        'this hub takes no PasswordDigest: SIGNING_SECRET is not set; send PasswordText over TLS, or sign',
+      );
+    const { nonce, created } = digest;
+    const time = mustBeInstant(created, 'Created');
+    mustBeFresh(time, now());
+    const caller = await checks.findBySecret(user, (secret) => isDigestOf(password, nonce, created, secret));
+    if (!caller) throw refuse(wrongDigest);
+    await seen.mustBeNew(user, ['nonce', nonce], rememberUntil(time));
+    return caller;
+  }
+
+  async function readToken(security: XmlElement, confidential: boolean): Promise<Omit<Claim, 'operation'>> {
+    const token = readUsernameToken(security);
+    if (!token) return {};
+    if (token.digest) return { caller: await mustHaveDigest({ ...token, digest: token.digest }) };
+    if (!confidential)
+      throw refuse('PasswordText is taken over TLS only; use https, a PasswordDigest or a signature');
+    return { key: token.password, user: token.user };
+  }
+
+  return async ({ envelope, authorization, confidential }) => {
+    const security = findSecurity(envelope);
+    const signed = security && (await readSignature(envelope, security));
+    const token = security ? await readToken(security, confidential) : {};
+    const named = token.caller?.agency ?? token.user;
+    if (signed && named !== undefined && named !== signed.caller?.agency)
+      throw refuse('the certificate and the UsernameToken belong to two agencies');
+    const { operation } = signed ?? envelope;
+    if (!signed && named === undefined) return { operation, ...readAuthorization(authorization) };
+    if (!signed) return { operation, ...token };
+    // With a token too, the scopes of its key count.
+    return token.key === undefined ? { ...signed, ...token } : { operation, signed: true, ...token };
+  };
 }
 
-function readToken(headers: XmlElement[]): Credentials | undefined {
-  const child = (elements: XmlElement[], name: string) =>
-    elements.find((one) => one.name === name && one.namespace === securityNamespace);
-  const token = child(child(headers, 'Security')?.elements ?? [], 'UsernameToken');
-  if (!token) return undefined;
-  const password = child(token.elements, 'Password');
-  const type = password?.attributes.get('Type') ?? '';
-  if (type && !type.endsWith('#PasswordText'))
-    throw new Refusal(
-      'unauthenticated',
-      'only PasswordText is taken: the hub keeps a hash of each API key, with which no PasswordDigest can be checked',
-    );
-  const user = child(token.elements, 'Username')?.text.trim() ?? '';
-  return { user, key: password?.text.trim() ?? '' };
+const refuse = (message: string) => new Refusal('unauthenticated', message);
+
+const wrongDigest =
+  'the digest is not Base64(SHA-1(nonce + created + password)) of the signing secret of a valid key of the agency; that is shown with the API key (mws_…), and is not the key itself';
+
+/** For whoever was not let in. */
+export const waysIn =
+  "send the agency's code and a valid API key: as WS-Security UsernameToken with PasswordText or as HTTP Basic, or the key as HTTP Bearer; or a UsernameToken with PasswordDigest, or an X.509 signature of Body and Timestamp";
+
+/** Checks the signed time stamp; until when the message has to be remembered. */
+function mustBeCurrent({ timestamp }: SignedParts, now: number): Date {
+  const text = (name: string) => findOnly(timestamp.elements, utilityNamespace, name)?.text.trim();
+  const created = mustBeInstant(text('Created') ?? '', 'Created');
+  const expires = text('Expires');
+  mustBeFresh(created, now, expires === undefined ? undefined : mustBeInstant(expires, 'Expires'));
+  return rememberUntil(created);
 }
 
-function readAuthorization(header: string | undefined): Credentials | undefined {
+/** Roles that the hub plays (SOAP 1.1, section 4.2.2; SOAP 1.2, section 2.2). */
+const ourRoles = [
+  '',
+  'http://schemas.xmlsoap.org/soap/actor/next',
+  'http://www.w3.org/2003/05/soap-envelope/role/next',
+  'http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver',
+];
+
+/** The security header for the hub: there may be others, for others (WS-Security 1.0, section 5). */
+function findSecurity({ headers, version }: SoapEnvelope): XmlElement | undefined {
+  const roleOf = ({ attributes }: XmlElement) =>
+    attributes.get(`{${version.namespace}}${version.roleAttribute}`)?.trim() ?? '';
+  return findOnly(
+    headers.filter((one) => ourRoles.includes(roleOf(one))),
+    securityNamespace,
+    'Security',
+  );
+}
+
+function readAuthorization(header: string | undefined): { key?: string; user?: string } {
   const [, scheme, value = ''] = /^(Bearer|Basic) (\S+)$/i.exec(header ?? '') ?? [];
-  if (!scheme) return undefined;
+  if (!scheme) return {};
   if (scheme.toLowerCase() === 'bearer') return { key: value };
   const [user = '', ...key] = Buffer.from(value, 'base64').toString('utf8').split(':');
   return { user, key: key.join(':') };

@@ -1,11 +1,14 @@
 import { decode } from '../../../adapters/kit/charset.ts';
 import { XmlError } from '../../../adapters/kit/soap-xml.ts';
 import { readXml, type XmlElement } from './read-xml.ts';
+import { securityNamespace } from './security/names.ts';
 
 /** What differs between the versions of SOAP. */
 export interface SoapVersion {
   namespace: string;
   contentType: string;
+  /** The attribute of a header that says whom it is for. */
+  roleAttribute: 'actor' | 'role';
   /** Local names of the fault codes: the caller's mistake, and ours. */
   caller: 'Client' | 'Sender';
   hub: 'Server' | 'Receiver';
@@ -14,19 +17,17 @@ export interface SoapVersion {
 export const soap11: SoapVersion = {
   namespace: 'http://schemas.xmlsoap.org/soap/envelope/',
   contentType: 'text/xml; charset=utf-8',
+  roleAttribute: 'actor',
   caller: 'Client',
   hub: 'Server',
 };
 const soap12: SoapVersion = {
   namespace: 'http://www.w3.org/2003/05/soap-envelope',
   contentType: 'application/soap+xml; charset=utf-8',
+  roleAttribute: 'role',
   caller: 'Sender',
   hub: 'Receiver',
 };
-
-/** The namespace of WS-Security 1.0 (OASIS, 2004). */
-export const securityNamespace =
-  'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
 
 /** Faults that SOAP itself defines for the envelope. */
 export class EnvelopeError extends Error {
@@ -40,6 +41,8 @@ export class EnvelopeError extends Error {
 
 export interface SoapEnvelope {
   version: SoapVersion;
+  /** As it came, in characters: signatures are made over it. */
+  text: string;
   headers: XmlElement[];
   /** The one element in the body: it names the operation, whatever SOAPAction says. */
   operation: XmlElement;
@@ -64,13 +67,24 @@ export function readEnvelope(bytes: Uint8Array, contentType: string | undefined)
       'VersionMismatch',
       `the Envelope must be in the namespace ${soap11.namespace} or ${soap12.namespace}`,
     );
-  const part = (name: string) =>
-    envelope.elements.find((one) => one.name === name && one.namespace === version.namespace)?.elements;
-  const headers = part('Header') ?? [];
-  const [operation, ...others] = part('Body') ?? [];
+  const { header, body } = findParts(envelope, version);
+  return { version, text, headers: header?.elements ?? [], operation: findOperation(body.elements) };
+}
+
+/** SOAP 1.1, section 4.1: a Header or none, then the Body, and nothing else that is SOAP's. */
+function findParts(envelope: XmlElement, { namespace }: SoapVersion) {
+  const parts = envelope.elements.filter((one) => one.namespace === namespace);
+  const [body, header, ...others] = parts.toReversed();
+  if (body?.name !== 'Body' || (header && header.name !== 'Header') || others.length > 0)
+    throw new XmlError('the Envelope must hold one Header or none, and one Body after it');
+  return { header, body };
+}
+
+/** The one element in a Body. Errors: XmlError. */
+export function findOperation([operation, ...others]: XmlElement[]): XmlElement {
   if (!operation || others.length > 0)
     throw new XmlError('the SOAP Body must hold one element, which names the operation');
-  return { version, headers, operation };
+  return operation;
 }
 
 /** Errors: EnvelopeError, when the caller insists on a header that means nothing here. */

@@ -27,20 +27,30 @@ export function toSoapRefusal(error: unknown): Refusal | undefined {
   return refusal;
 }
 
-/** A fault with its HTTP status: 500 in SOAP 1.1 (WS-I Basic Profile 1.1, R1126), 400 or 500 in SOAP 1.2. */
-export function toFault(version: SoapVersion, error: unknown): { status: number; body: string } {
+export interface SoapFault {
+  /** 500 in SOAP 1.1 (WS-I Basic Profile 1.1, R1126), 400 or 500 in SOAP 1.2. */
+  status: number;
+  body: string;
+  /** Seconds, for HTTP's Retry-After. */
+  retryAfter: number | undefined;
+}
+
+export function toFault(version: SoapVersion, error: unknown): SoapFault {
   const refusal = toSoapRefusal(error) ?? new Refusal('unavailable');
   const isOurs = refusal.code === 'unavailable';
   const code = error instanceof EnvelopeError ? error.kind : isOurs ? version.hub : version.caller;
   const reason = escapeXml(toReason(refusal));
   const detail = toDetail(refusal);
+  const retryAfter = refusal.retryAfter === undefined ? undefined : Math.ceil(refusal.retryAfter);
   if (version === soap11)
     return {
       status: 500,
+      retryAfter,
       body: `<soap:Fault><faultcode>soap:${code}</faultcode><faultstring>${reason}</faultstring><detail>${detail}</detail></soap:Fault>`,
     };
   return {
     status: code === 'Sender' ? 400 : 500,
+    retryAfter,
     body: `<soap:Fault><soap:Code><soap:Value>soap:${code}</soap:Value></soap:Code><soap:Reason><soap:Text xml:lang="en">${reason}</soap:Text></soap:Reason><soap:Detail>${detail}</soap:Detail></soap:Fault>`,
   };
 }

@@ -1,6 +1,26 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { Answer, type Checked, Complaint, compile, FollowUp } from '../../../schemas/index.ts';
-import { type AgencyCalls, mustPass, Receipt, Registration } from '../agency-calls.ts';
+import {
+  Acknowledged,
+  Acknowledgement,
+  AgencyEvent,
+  Answer,
+  Changes,
+  ChangesRequest,
+  type Checked,
+  Complaint,
+  ComplaintContent,
+  compile,
+  FollowUp,
+  InterimAnswer,
+  Search,
+  SearchResult,
+  Status,
+  Transfer,
+  Withdrawal,
+} from '../../../schemas/index.ts';
+import type { Caller } from '../../access/scopes.ts';
+import { type AgencyCalls, mustPass, Receipt, Registration, type WriteOptions } from '../agency-calls.ts';
+import { longestKey } from '../idempotency-key.ts';
 import { Refusal } from '../problem.ts';
 import type { XmlElement } from './read-xml.ts';
 import { fromXml, hubNamespace, toXmlChildren } from './values.ts';
@@ -9,27 +29,40 @@ const closed = { additionalProperties: false } as const;
 
 /** What is sent where a complaint is named; the number itself is judged by its check digit. */
 const receiptNumber = Type.String({ minLength: 1, maxLength: 40 });
+const expectedSeq = Type.Optional(Type.Integer({ minimum: 1 }));
+const idempotencyKey = Type.Optional(Type.String({ minLength: 1, maxLength: longestKey }));
+
+/** One call of an operation, let in. */
+interface Call {
+  calls: AgencyCalls;
+  caller: Caller;
+  element: XmlElement;
+  /** HTTP's header Idempotency-Key, for toolkits that can send it more easily than an element. */
+  idempotencyKey: string | undefined;
+  /** The caller went away. */
+  signal: AbortSignal;
+}
 
 /** An operation of schemas/hub.wsdl. */
 export interface Operation {
   request: TSchema;
   response: TSchema;
   /** The reply's content. Errors: Refusal. */
-  perform(calls: AgencyCalls, agency: string, element: XmlElement): Promise<string>;
+  perform(call: Call): Promise<string>;
 }
 
 function define<Request extends TSchema, Response extends TSchema>(
   request: Request,
   response: Response,
-  call: (calls: AgencyCalls, agency: string, value: Static<Request>) => Promise<Static<Response>>,
+  answer: (value: Static<Request>, call: Call) => Promise<Static<Response>>,
 ): Operation {
   const check = compile(request);
   return {
     request,
     response,
-    async perform(calls, agency, element) {
-      const value = mustPass(checkElement(element, request, check));
-      return toXmlChildren(await call(calls, agency, value), response);
+    async perform(call) {
+      const value = mustPass(checkElement(call.element, request, check));
+      return toXmlChildren(await answer(value, call), response);
     },
   };
 }
@@ -48,22 +81,89 @@ function checkElement<S extends TSchema>(
   return { ok: false, problems: [...problems, ...others] };
 }
 
+const receipt = Type.Object({ receipt: Receipt }, closed);
+
+/** The element counts and the header stands in for it. Errors: Refusal, when they differ. */
+function keyOf(element: string | undefined, { idempotencyKey: header }: Call): Pick<WriteOptions, 'key'> {
+  if (element !== undefined && header !== undefined && element !== header)
+    throw new Refusal('malformed', 'the element idempotencyKey and the header Idempotency-Key differ');
+  return { key: element ?? header };
+}
+
+/** A write to one complaint: its number, one element that says what, and the two ways to make it safe. */
+function defineWrite<Name extends string, S extends TSchema>(
+  name: Name,
+  schema: S,
+  write: (
+    calls: AgencyCalls,
+  ) => (caller: Caller, number: string, value: Static<S>, options: WriteOptions) => Promise<Receipt>,
+): Operation {
+  const request = Type.Object(
+    { receiptNumber, [name]: schema, expectedSeq, idempotencyKey } as {
+      receiptNumber: typeof receiptNumber;
+      expectedSeq: typeof expectedSeq;
+      idempotencyKey: typeof idempotencyKey;
+    },
+    closed,
+  );
+  return define(request, receipt, async (value, call) => {
+    const said = (value as unknown as Record<Name, Static<S>>)[name];
+    const options = { ...keyOf(value.idempotencyKey, call), expectedSeq: value.expectedSeq };
+    return { receipt: await write(call.calls)(call.caller, value.receiptNumber, said, options) };
+  });
+}
+
+const registration = Type.Object({ ...Registration.properties, idempotencyKey }, closed);
+
 export const operations: Record<string, Operation> = {
-  RegisterComplaint: define(Registration, Receipt, (calls, agency, registration) =>
-    calls.register(agency, registration),
+  RegisterComplaint: define(registration, receipt, async ({ externalId, content, ...value }, call) => ({
+    receipt: await call.calls.registerComplaint(
+      call.caller,
+      { externalId, content },
+      keyOf(value.idempotencyKey, call),
+    ),
+  })),
+  UpdateComplaint: defineWrite('content', ComplaintContent, (calls) => calls.updateComplaint),
+  AddAnswer: defineWrite('answer', Answer, (calls) => calls.addAnswer),
+  AddInterimAnswer: defineWrite('answer', InterimAnswer, (calls) => calls.addInterimAnswer),
+  AddFollowUp: defineWrite('followUp', FollowUp, (calls) => calls.addFollowUp),
+  ChangeStatus: defineWrite(
+    'status',
+    Status,
+    (calls) => (caller, number, status, options) => calls.changeStatus(caller, number, { status }, options),
   ),
-  AddAnswer: define(Type.Object({ receiptNumber, answer: Answer }, closed), Receipt, (calls, agency, value) =>
-    calls.addAnswer(agency, value.receiptNumber, value.answer),
-  ),
-  AddFollowUp: define(
-    Type.Object({ receiptNumber, followUp: FollowUp }, closed),
-    Receipt,
-    (calls, agency, value) => calls.addFollowUp(agency, value.receiptNumber, value.followUp),
-  ),
+  TransferComplaint: defineWrite('transfer', Transfer, (calls) => calls.transferComplaint),
+  WithdrawComplaint: defineWrite('withdrawal', Withdrawal, (calls) => calls.withdrawComplaint),
   GetComplaint: define(
     Type.Object({ receiptNumber }, closed),
     Type.Object({ complaint: Complaint }, closed),
-    async (calls, agency, value) => ({ complaint: await calls.getComplaint(agency, value.receiptNumber) }),
+    async (value, { calls, caller }) => ({
+      complaint: await calls.getComplaint(caller, value.receiptNumber),
+    }),
+  ),
+  ListEvents: define(
+    Type.Object({ receiptNumber }, closed),
+    Type.Object({ events: Type.Array(AgencyEvent) }, closed),
+    async (value, { calls, caller }) => ({ events: await calls.listEvents(caller, value.receiptNumber) }),
+  ),
+  SearchComplaints: define(
+    Type.Object({ search: Search }, closed),
+    Type.Object({ result: SearchResult }, closed),
+    async ({ search }, { calls, caller }) => ({ result: await calls.searchComplaints(caller, search) }),
+  ),
+  FetchChanges: define(
+    Type.Object({ request: ChangesRequest }, closed),
+    Type.Object({ result: Changes }, closed),
+    async ({ request }, { calls, caller, signal }) => ({
+      result: await calls.fetchChanges(caller, request, signal),
+    }),
+  ),
+  AcknowledgeChanges: define(
+    Type.Object({ acknowledgement: Acknowledgement }, closed),
+    Type.Object({ result: Acknowledged }, closed),
+    async ({ acknowledgement }, { calls, caller }) => ({
+      result: await calls.acknowledgeChanges(caller, acknowledgement),
+    }),
   ),
 };
 
@@ -74,7 +174,7 @@ export function mustFindOperation({ name, namespace }: XmlElement): Operation {
   if (!operation)
     throw new Refusal(
       'malformed',
-      `there is no operation ${name} in the namespace ${namespace || '(none)'}; ` +
+      `there is no operation ${name.slice(0, 100)} in the namespace ${namespace.slice(0, 200) || '(none)'}; ` +
         `in ${hubNamespace} there are ${Object.keys(operations).join(', ')}`,
     );
   return operation;

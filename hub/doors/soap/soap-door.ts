@@ -1,22 +1,28 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { FindAgencyByKey } from '../../access/api-keys.ts';
-import type { Attachments } from '../../attachments/attachments.ts';
-import type { Accept } from '../../exchange/incoming.ts';
-import type { Store } from '../../store/database.ts';
-import { createAgencyCalls } from '../agency-calls.ts';
-import { authenticate } from './credentials.ts';
+import { findDigestProblem } from '../../access/content-digest.ts';
+import type { FindBySecret } from '../../access/find-by-secret.ts';
+import type { Caller } from '../../access/scopes.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
+import type { Entry, Gate } from '../gate.ts';
+import { readIdempotencyKey } from '../idempotency-key.ts';
+import { Refusal } from '../problem.ts';
+import { type Claim, createIdentify, waysIn } from './credentials.ts';
+import { serveDescription } from './description.ts';
 import { mustUnderstandAll, readEnvelope, type SoapVersion, versionByContentType } from './envelope.ts';
 import { toFault, toSoapRefusal } from './fault.ts';
 import { mustFindOperation } from './operations.ts';
-import { escapeXml, hubNamespace } from './values.ts';
+import { createSeenMessages } from './security/seen-messages.ts';
+import { createSigners } from './security/signers.ts';
+import { hubNamespace } from './values.ts';
 
-export interface SoapDoorDependencies {
-  store: Store;
-  accept: Accept;
-  attachments: Attachments;
-  findAgencyByKey: FindAgencyByKey;
+export interface SoapDoorDependencies extends AgencyCallsDependencies {
+  directory: Pick<Directory, 'listAgencies' | 'findAgency'>;
+  gate: Gate;
+  findBySecret: FindBySecret | undefined;
+  /** Whether the hub's own machine may send passwords as text without TLS: for development. */
+  plainLoopback: boolean;
   log: Logger;
   /** How callers reach the hub; without it, the address by which they asked. */
   publicUrl?: string | undefined;
@@ -27,22 +33,36 @@ const mediaTypes = ['text/xml', 'application/soap+xml', 'application/xml'];
 
 /** SOAP 1.1 and 1.2 for partner agencies: what schemas/hub.wsdl describes, at `/v1` below the prefix. */
 export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDependencies): Promise<void> {
-  const { findAgencyByKey, log, publicUrl } = dependencies;
+  const { store, directory, gate, findBySecret, plainLoopback, log, publicUrl } = dependencies;
   const calls = createAgencyCalls(dependencies, 'soap');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
-    done(null, body),
-  );
+  const seen = createSeenMessages(store);
+  const identify = createIdentify({ findBySecret, listSigners: createSigners(directory), seen });
 
-  function sendFault(request: FastifyRequest, reply: FastifyReply, version: SoapVersion, error: unknown) {
-    if (!toSoapRefusal(error))
-      log.error({ err: error, request: request.id }, 'a call at the SOAP door failed');
-    const { status, body } = toFault(version, error);
-    return sendEnvelope(reply.status(status), version, body);
+  readBytes(app);
+  tellFailures(app, log);
+
+  async function enter(claim: Claim, request: FastifyRequest): Promise<Entry> {
+    const { key, caller, signed, user } = claim;
+    const { ip: address, method, originalUrl: target, headers } = request;
+    const entry = await gate.enter({ key, caller, signed, address, method, target, headers });
+    const said = caller?.agency ?? user;
+    if (said === undefined || said === entry.caller.agency) return entry;
+    entry.leave();
+    throw new Refusal('unauthenticated', waysIn);
   }
-  app.setErrorHandler((error, request, reply) =>
-    sendFault(request, reply, versionByContentType(request.headers['content-type']), error),
-  );
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, caller: Caller, { operation }: Claim) {
+    return mustFindOperation(operation).perform({
+      calls,
+      caller,
+      element: operation,
+      idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
+      // Few operations wait long enough to ask for it.
+      get signal() {
+        return toSignal(reply);
+      },
+    });
+  }
 
   app.post('/v1', { bodyLimit }, async (request, reply) => {
     let version = versionByContentType(request.headers['content-type']);
@@ -51,43 +71,65 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
       const envelope = readEnvelope(bytes, request.headers['content-type']);
       version = envelope.version;
       mustUnderstandAll(envelope);
-      const agency = await authenticate(findAgencyByKey, envelope.headers, request.headers.authorization);
-      const { name } = envelope.operation;
-      const content = await mustFindOperation(envelope.operation).perform(calls, agency, envelope.operation);
-      return sendEnvelope(
-        reply,
-        version,
-        `<${name}Response xmlns="${hubNamespace}">${content}</${name}Response>`,
-      );
-    } catch (error) {
-      return sendFault(request, reply, version, error);
+      const { authorization } = request.headers;
+      const confidential = request.protocol === 'https' || (plainLoopback && isLoopback(request.ip));
+      const claim = await identify({ envelope, authorization, confidential });
+      const entry = await enter(claim, request);
+      try {
+        const content = await answer(request, reply.headers(entry.headers), entry.caller, claim);
+        const name = `${claim.operation.name}Response`;
+        return sendEnvelope(reply, version, `<${name} xmlns="${hubNamespace}">${content}</${name}>`);
+      } finally {
+        entry.leave();
+      }
+    } catch (cause) {
+      throw new FailedCall(version, cause);
     }
   });
+  serveDescription(app, publicUrl);
+}
 
-  const wsdl = readSchema('hub.wsdl');
-  const xsd = readSchema('hub.xsd');
-  app.get<{ Querystring: Record<string, unknown> }>('/v1', async (request, reply) => {
-    const asked = new Set(Object.keys(request.query).map((name) => name.toLowerCase()));
-    const base = publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
-    const address = escapeXml(`${base}${request.routeOptions.url}`);
-    if (asked.has('xsd')) return reply.type('text/xml; charset=utf-8').send(xsd);
-    if (asked.has('wsdl'))
-      return reply.type('text/xml; charset=utf-8').send(
-        wsdl
-          // A function, because `$` in a replacement text has a meaning of its own.
-          .replaceAll('http://127.0.0.1:8080/soap/v1', () => address)
-          .replace('schemaLocation="hub.xsd"', () => `schemaLocation="${address}?xsd"`),
-      );
-    return reply
-      .status(405)
-      .header('allow', 'POST')
-      .type('text/plain; charset=utf-8')
-      .send('Send SOAP by POST. The description is at ?wsdl.\n');
+function readBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    // What a signature of HTTP (RFC 9421) covers is this header: the body has to be the one that it names.
+    const digest = request.headers['content-digest'];
+    const problem = typeof digest === 'string' ? findDigestProblem(digest, body as Buffer) : undefined;
+    if (problem) return done(new Refusal('malformed', problem));
+    done(null, body);
   });
 }
 
-const readSchema = (file: string) =>
-  readFileSync(new URL(`../../../schemas/${file}`, import.meta.url), 'utf8');
+function tellFailures(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    // A route answers in the version that it read; elsewhere nothing is read yet.
+    const { version = versionByContentType(request.headers['content-type']) } = error as FailedCall;
+    const cause = error instanceof FailedCall ? error.cause : error;
+    if (!toSoapRefusal(cause))
+      log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
+    const { status, body, retryAfter } = toFault(version, cause);
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+    return sendEnvelope(reply.status(status), version, body);
+  });
+}
+
+/** A failure, and the version of SOAP in which the caller has to be told. */
+class FailedCall extends Error {
+  readonly version: SoapVersion;
+  constructor(version: SoapVersion, cause: unknown) {
+    super('the call failed', { cause });
+    this.version = version;
+  }
+}
+
+const isLoopback = (address: string) => /^(127\.|::1$|::ffff:127\.)/.test(address);
+
+/** Aborts when the caller goes away before it has its reply. */
+function toSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
+}
 
 function sendEnvelope(reply: FastifyReply, version: SoapVersion, body: string): FastifyReply {
   return reply

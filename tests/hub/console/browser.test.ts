@@ -27,7 +27,7 @@ describe.runIf(present)('in a browser', () => {
   let page: Page;
   let sample: Awaited<ReturnType<typeof insertComplaint>>;
   const complaints: string[] = [];
-  const none: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x' };
+  const none: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x', lastSeq: 1 };
 
   beforeAll(async () => {
     store = openStore(await createFreshDatabase());

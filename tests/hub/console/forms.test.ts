@@ -283,10 +283,10 @@ describe('what is parked', () => {
     const link = `/parked/links/${sample.links.tax}`;
     await visitor.fill('/parked', `${link}/retry`, {});
     await visitor.fill('/parked', `${link}/skip`, { reason: '' });
-    await visitor.fill('/parked', `${link}/skip`, { reason: '중복' });
+    await visitor.fill('/parked', `${link}/skip`, { reason: '중복', externalId: '17' });
     expect(actions.asked).toEqual([
       ['retryLink', sample.links.tax, 'admin'],
-      ['skipEvent', sample.links.tax, 'admin', '중복'],
+      ['skipEvent', sample.links.tax, 'admin', '중복', '17'],
     ]);
   });
 

@@ -14,7 +14,7 @@ import { insertUsers } from './sample-board.ts';
 
 let store: Store;
 let server: ConsoleServer;
-const none: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x' };
+const none: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x', lastSeq: 1 };
 
 beforeAll(async () => {
   store = openStore(await createFreshDatabase());
@@ -28,7 +28,7 @@ afterAll(() => store.close());
 
 const listeners = async () => {
   const { rows } = await store.pool.query<{ pid: number }>(
-    `select pid from pg_stat_activity where datname = current_database() and application_name = 'minwon-hub live'`,
+    `select pid from pg_stat_activity where datname = current_database() and application_name = 'minwon-hub hub_changes'`,
   );
   return rows.map(({ pid }) => pid);
 };

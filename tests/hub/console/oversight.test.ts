@@ -15,7 +15,7 @@ import { insertComplaint, insertParkedItem, insertUsers } from './sample-board.t
 let store: Store;
 let server: ConsoleServer;
 let roadNumber: string;
-const nothing = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x' } as const;
+const nothing = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x', lastSeq: 1 } as const;
 const visitAs = createVisitors(() => server.url).as;
 const today = toLedgerDay(new Date());
 

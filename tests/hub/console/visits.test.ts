@@ -26,7 +26,7 @@ let taxNumber: string;
 let itemId: string;
 let noticeId: string;
 
-const duplicate: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x' };
+const duplicate: Accepted = { outcome: 'duplicate', complaintId: 'x', receiptNumber: 'x', lastSeq: 1 };
 
 beforeAll(async () => {
   store = openStore(await createFreshDatabase());

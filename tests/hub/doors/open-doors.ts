@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
 import { pino } from 'pino';
-import { createApiKey, createKeyLookup } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/api-keys.ts';
 import { type Attachments, createAttachments } from '../../../hub/attachments/attachments.ts';
 import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { createDirectory } from '../../../hub/configuration/live-directory.ts';
-import { restDoor } from '../../../hub/doors/rest/rest-door.ts';
-import { soapDoor } from '../../../hub/doors/soap/soap-door.ts';
+import { openDoors as openHubDoors } from '../../../hub/doors/doors.ts';
 import { createAccept } from '../../../hub/exchange/accept.ts';
 import { createBoards } from '../../../hub/exchange/boards.ts';
+import { createFeedSignal } from '../../../hub/exchange/feed-signal.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/fresh-database.ts';
 import { agencyFile, goodFiles } from '../configuration/example-folder.ts';
@@ -50,10 +50,11 @@ export async function openDoors(): Promise<OpenDoors> {
   const files = await mkdtemp(join(tmpdir(), 'minwon-hub-files-'));
   const contents = createContentStore(store, openDiskStore(files));
   const attachments = createAttachments({ store, directory, contents, look: () => undefined });
-  const dependencies = { store, accept, attachments, findAgencyByKey: createKeyLookup(store), log };
+  const feedSignal = createFeedSignal(store, log);
+  const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
+  const dependencies = { store, directory, accept, attachments, feedSignal, log, settings };
   const app = fastify();
-  await app.register((door) => restDoor(door, dependencies), { prefix: '/api/v1' });
-  await app.register((door) => soapDoor(door, dependencies), { prefix: '/soap' });
+  await app.register((doors) => openHubDoors(doors, dependencies));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const [alpha, beta, gamma] = await Promise.all(
     ['alpha', 'beta', 'gamma'].map(async (agency) => (await createApiKey(store, agency)).key),
@@ -78,7 +79,7 @@ async function configure(store: Store): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-doors-'));
   try {
     await mkdir(join(folder, 'agencies'));
-    const files = { ...goodFiles, 'agencies/gamma.yaml': agencyFile('gamma') };
+    const files = { ...goodFiles, 'agencies/gamma.yaml': `${agencyFile('gamma')}feed: true\n` };
     for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
     await applyConfiguration(store, folder, 'test');
   } finally {

@@ -78,12 +78,17 @@ describe('a registration', () => {
     expect(read.body.content).toMatchObject({ body });
   });
 
-  it('with the same Idempotency-Key is the same call, whatever it says', async () => {
+  it('with the same Idempotency-Key is the same call, quoted or bare, and nothing else may be', async () => {
     const key = { 'idempotency-key': 'k-1' };
     const first = await post('/complaints', registration('keyed'), undefined, key);
-    const again = await post('/complaints', registration('keyed', { title: '다른 제목' }), undefined, key);
+    const quoted = { 'idempotency-key': '"k-1"' };
+    const again = await post('/complaints', registration('keyed'), undefined, quoted);
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(again.body.receiptNumber).toBe(first.body.receiptNumber);
+    const other = await post('/complaints', registration('keyed', { title: '다른 제목' }), undefined, key);
+    expectProblem(other, 422, 'key-reused');
+    const long = { 'idempotency-key': 'k'.repeat(201) };
+    expectProblem(await post('/complaints', registration('keyed'), undefined, long), 422, 'invalid');
     const read = await call(`/complaints/${first.body.receiptNumber}`, {});
     expect(read.body.content).toMatchObject({ title: exportComplaint.title });
   });

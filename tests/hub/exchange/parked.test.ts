@@ -95,6 +95,21 @@ describe('a parked link', () => {
     const { rows } = await hub.store.pool.query("select seq, reason from attempts where outcome = 'skipped'");
     expect(rows).toEqual([{ seq: held + 1, reason: 'admin: 전화로 전달함' }]);
   });
+
+  it('goes on with the post that a person has found on the board', async () => {
+    const taken = to.posts()[0]?.mwNo;
+    to.faults.mode = 'errorIn200';
+    const no = from.file({ subject: '게시판에 이미 있는 민원' });
+    const { id } = await parkedLink();
+    const there = to.file({ subject: '손으로 옮긴 민원' });
+    await expect(office.parked.skipEvent(id, 'admin', '이미 있음', String(taken))).rejects.toMatchObject({
+      kind: 'taken',
+    });
+    await office.parked.skipEvent(id, 'admin', '이미 있음', String(there));
+    to.faults.mode = 'none';
+    from.followUp(no, '이어지는 질의');
+    await waitFor('the question', () => to.posts().find(({ mwNo }) => mwNo === there)?.addQs.length === 1);
+  });
 });
 
 describe('deadlines', () => {

@@ -1,74 +1,37 @@
+import { randomBytes } from 'node:crypto';
 import fastify from 'fastify';
 import iconv from 'iconv-lite';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { soapDoor } from '../../../hub/doors/soap/soap-door.ts';
-import { type OpenDoors, openDoors, postUnfinished } from './open-doors.ts';
+import { scopes } from '../../../../hub/access/scopes.ts';
+import { soapDoor } from '../../../../hub/doors/soap/soap-door.ts';
+import {
+  element,
+  envelope,
+  expectFault,
+  fields,
+  problemFields,
+  registration,
+  sendTo,
+  soap11,
+  soap12,
+} from './calls.ts';
+import { type OpenSoapDoor, openSoapDoor } from './open-soap-door.ts';
 
-const soap11 = 'http://schemas.xmlsoap.org/soap/envelope/';
-const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
 const wsse = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
 const passwordText =
   'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText';
 
-let doors: OpenDoors;
+let doors: OpenSoapDoor;
 beforeAll(async () => {
-  doors = await openDoors();
+  doors = await openSoapDoor();
 });
 afterAll(async () => {
   expect(doors.errors).toEqual([]);
   await doors.close();
 });
 
-interface Reply {
-  status: number;
-  type: string | null;
-  xml: string;
-}
-
-async function send(
-  body: string | Uint8Array<ArrayBuffer>,
-  headers: Record<string, string> = {},
-): Promise<Reply> {
-  const response = await fetch(`${doors.url}/soap/v1`, {
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'text/xml', authorization: `Bearer ${doors.keys.alpha}`, ...headers },
-  });
-  return { status: response.status, type: response.headers.get('content-type'), xml: await response.text() };
-}
-
-const envelope = (body: string, header = '', namespace = soap11) =>
-  `<s:Envelope xmlns:s="${namespace}"><s:Header>${header}</s:Header><s:Body>${body}</s:Body></s:Envelope>`;
-
-const fields: Record<string, string> = {
-  title: '<title>수출 문의</title>',
-  body: '<body>내용</body>',
-  kind: '<kind>query</kind>',
-  category: '<category>수출</category>',
-  complainant: '<complainant><name>김민원</name></complainant>',
-  filedAt: '<filedAt>2026-11-20T09:30:00+09:00</filedAt>',
-};
-/** A registration with some of the fields replaced; an empty text leaves one out. */
-const registration = (externalId: string, replaced: Record<string, string> = {}) =>
-  `<RegisterComplaint xmlns="urn:minwon-hub:v1"><externalId>${externalId}</externalId><content>${Object.values(
-    {
-      ...fields,
-      ...replaced,
-    },
-  ).join('')}</content></RegisterComplaint>`;
-
-const element = (name: string, { xml }: Reply) =>
-  new RegExp(`<(?:\\w+:)?${name}(?: [^>]*)?>([^<]*)<`).exec(xml)?.[1];
-const problemFields = ({ xml }: Reply) => [...xml.matchAll(/<field>([^<]*)</g)].map(([, field]) => field);
-
-function expectFault(reply: Reply, code: string): void {
-  expect(reply.status).toBe(500);
-  expect(reply.type).toBe('text/xml; charset=utf-8');
-  expect(element('faultcode', reply)).toBe(code === 'unavailable' ? 'soap:Server' : 'soap:Client');
-  expect(element('code', reply)).toBe(code);
-  expect(reply.xml).not.toMatch(/\bat .*\.(ts|js):|node_modules/);
-}
+const send = (...call: [string | Uint8Array<ArrayBuffer>, Record<string, string>?]) => sendTo(doors, ...call);
 
 async function receive(body: string, headers?: Record<string, string>): Promise<string> {
   const reply = await send(body, headers);
@@ -129,22 +92,6 @@ describe('what real toolkits write is understood', () => {
     const bytes = iconv.encode(envelope(registration('utf-16')), 'utf-16le', { addBOM: true });
     expect((await send(new Uint8Array(bytes))).status).toBe(200);
   });
-
-  it('the same complaint by REST and by SOAP is one', async () => {
-    const receiptNumber = await receive(envelope(registration('both')));
-    const { kind, category } = { kind: 'query', category: '수출' };
-    const content = { title: '수출 문의', body: '내용', kind, category, complainant: { name: '김민원' } };
-    const response = await fetch(`${doors.url}/api/v1/complaints`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${doors.keys.alpha}` },
-      body: JSON.stringify({
-        externalId: 'both',
-        content: { ...content, filedAt: '2026-11-20T09:30:00+09:00' },
-      }),
-    });
-    expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ outcome: 'duplicate', receiptNumber });
-  });
 });
 
 describe('a mistake in a field is a fault that names it', () => {
@@ -192,81 +139,42 @@ describe('a mistake in a field is a fault that names it', () => {
       const reply = await send(envelope(call));
       expectFault(reply, 'malformed');
       expect(element('faultstring', reply)).toContain(
-        'RegisterComplaint, AddAnswer, AddFollowUp, GetComplaint',
+        'RegisterComplaint, UpdateComplaint, AddAnswer, AddInterimAnswer, AddFollowUp, ChangeStatus',
       );
     }
   });
 });
 
-describe('what cannot be read', () => {
-  const bomb = `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "${'&a;'.repeat(100)}">]>`;
-  it.each([
-    ['no envelope', '<a/>', 'Envelope'],
-    ['nothing', '', 'Start tag'],
-    ['no XML', '{"externalId":"x"}', 'well-formed'],
-    ['two roots', `${envelope('<a/>')}<b/>`, 'well-formed'],
-    ['a DTD', `<!DOCTYPE x SYSTEM "file:///etc/passwd">${envelope('<a/>')}`, 'DTD'],
-    ['an entity bomb', bomb + envelope(registration('bomb', { body: '<body>&b;</body>' })), 'DTD'],
-    [
-      'an entity that nobody declared',
-      envelope(registration('x', { body: '<body>&constructor;</body>' })),
-      'reference',
-    ],
-    ['an ampersand', envelope(registration('x', { body: '<body>a & b</body>' })), 'well-formed'],
-    ['a NUL', envelope(registration('x', { body: '<body>a\u0000</body>' })), 'U+0000'],
-    ['a NUL by reference', envelope(registration('x', { body: '<body>a&#0;</body>' })), 'U+0000'],
-    ['half of a pair by reference', envelope(registration('x', { body: '<body>&#xD83D;</body>' })), 'U+D83D'],
-    ['__proto__', envelope('<__proto__/>'), 'not readable'],
-    ['an unbound prefix', envelope('<x:GetComplaint/>'), 'prefix x'],
-    ['an empty body', envelope(''), 'one element'],
-    ['two operations', envelope('<a/><b/>'), 'one element'],
-    ['deep nesting', envelope('<a>'.repeat(40) + '</a>'.repeat(40)), 'nested'],
-    ['very deep nesting', '<a>'.repeat(300_000), 'elements'],
-    ['very many elements', envelope('<a/>'.repeat(6_000)), 'elements'],
-    [
-      'very many attributes',
-      `<a${Array.from({ length: 60_000 }, (_, n) => ` a${n}=""`).join('')}/>`,
-      'attributes',
-    ],
-    ['unfinished comments', '<!--'.repeat(250_000), '--&gt;'],
-  ])('%s', async (_name, body, words) => {
-    const began = Date.now();
-    const reply = await send(body);
-    expectFault(reply, 'malformed');
-    expect(element('faultstring', reply)).toContain(words);
-    expect(Date.now() - began).toBeLessThan(5_000);
-  });
-
-  it('bytes that are no UTF-8', async () => {
-    const bytes = Buffer.from(
-      envelope(registration('x', { body: '<body>BROKEN</body>' })).replace('BROKEN', '~~'),
+describe('a call that comes again', () => {
+  const followUp = (receiptNumber: string, text: string, more = '') =>
+    envelope(
+      `<AddFollowUp xmlns="urn:minwon-hub:v1"><receiptNumber>${receiptNumber}</receiptNumber><followUp><text>${text}</text></followUp>${more}</AddFollowUp>`,
     );
-    bytes.set([0xc3, 0x28], bytes.indexOf('~~'));
-    const reply = await send(new Uint8Array(bytes), { 'content-type': 'text/xml; charset=utf-8' });
+  const key = (value: string) => `<idempotencyKey>${value}</idempotencyKey>`;
+
+  it('is known by its key: the element, or the header of HTTP in its place', async () => {
+    const number = await receive(envelope(registration('keys')));
+    const first = await send(followUp(number, '하나', key('k-1')));
+    expect(element('outcome', first)).toBe('applied');
+    const header = { 'idempotency-key': 'k-1' };
+    expect(element('outcome', await send(followUp(number, '하나'), header))).toBe('duplicate');
+    expectFault(await send(followUp(number, '둘', key('k-1'))), 'key-reused');
+    expectFault(await send(followUp(number, '하나', key('k-2')), header), 'malformed');
+    const long = randomBytes(2_000).toString('hex');
+    expectFault(await send(followUp(number, '셋'), { 'idempotency-key': long }), 'malformed');
+    expectFault(await send(followUp(number, '셋', key(long))), 'invalid');
+  });
+
+  it('is refused when the complaint has moved on since it was read', async () => {
+    const number = await receive(envelope(registration('moved on')));
+    const expected = (seq: number) => `<expectedSeq>${seq}</expectedSeq>`;
+    expectFault(await send(followUp(number, '늦게', expected(1))), 'changed-meanwhile');
+    expect(element('outcome', await send(followUp(number, '제때', expected(2))))).toBe('applied');
+  });
+
+  it('has the body that its Content-Digest names', async () => {
+    const reply = await send(envelope(registration('digest')), { 'content-digest': 'sha-256=:AAAA:' });
     expectFault(reply, 'malformed');
-    expect(element('faultstring', reply)).toContain('UTF-8');
-  });
-
-  it('another media type', async () => {
-    expectFault(await send('{}', { 'content-type': 'application/json' }), 'unsupported-media-type');
-  });
-
-  it.each([
-    ['announced', { 'content-length': `${10 * 1024 * 1024}` }, 1024],
-    ['unannounced', { 'transfer-encoding': 'chunked' }, 2 * 1024 * 1024],
-  ])('ten megabytes, %s', async (_name, headers, beginning) => {
-    const all = { ...headers, 'content-type': 'text/xml' };
-    const reply = await postUnfinished(`${doors.url}/soap/v1`, all, Buffer.alloc(beginning, ' '));
-    expect(reply.status).toBe(500);
-    expect(reply.text).toContain('<code>too-large</code>');
-  });
-
-  it('many bindings of prefixes, in a time that is bearable', async () => {
-    const bindings = Array.from({ length: 9_000 }, (_, n) => ` xmlns:p${n}="u"`).join('');
-    const call = `<GetComplaint xmlns="urn:minwon-hub:v1"${bindings}>${'<a xmlns="u"/>'.repeat(900)}</GetComplaint>`;
-    const began = Date.now();
-    expectFault(await send(envelope(call)), 'invalid');
-    expect(Date.now() - began).toBeLessThan(5_000);
   });
 });
 
@@ -327,9 +235,6 @@ describe('who may come in', () => {
     ];
     for (const [header, authorization] of refused)
       expectFault(await call(header, authorization), 'unauthenticated');
-    const digest = await call(token('alpha', 'x', passwordText.replace('Text', 'Digest')), '');
-    expectFault(digest, 'unauthenticated');
-    expect(element('faultstring', digest)).toContain('PasswordDigest');
   });
 
   it('no agency reads what it has no part in', async () => {
@@ -342,11 +247,17 @@ describe('who may come in', () => {
 /** A door of a hub whose store is out of reach. */
 async function openBrokenDoor(publicUrl?: string) {
   const app = fastify();
+  const fail = () => Promise.reject(new Error('select secret from store'));
+  const caller = { agency: 'alpha', keyId: 'key', scopes };
   const dependencies = {
     store: doors.store,
-    accept: () => Promise.reject(new Error('select secret from store')),
+    accept: fail,
     attachments: doors.attachments,
-    findAgencyByKey: async () => 'alpha',
+    feed: { fetch: fail, acknowledge: fail },
+    directory: { listAgencies: () => [], findAgency: () => undefined },
+    gate: { enter: async () => ({ caller, headers: {}, spend: fail, leave: () => undefined }) },
+    findBySecret: undefined,
+    plainLoopback: false,
     log: pino({ level: 'silent' }),
     publicUrl,
   };
@@ -370,11 +281,12 @@ it('a fault of the hub is the hub’s, and gives nothing away', async () => {
 
 describe('the description', () => {
   it('names the address by which it was asked for', async () => {
-    const read = async (query: string) => (await fetch(`${doors.url}/soap/v1?${query}`)).text();
+    const read = async (query: string) => (await fetch(`${doors.url}?${query}`)).text();
     const wsdl = await read('WSDL');
-    expect(wsdl.match(/location="[^"]*"/g)).toEqual(Array(2).fill(`location="${doors.url}/soap/v1"`));
-    expect(wsdl).toContain(`schemaLocation="${doors.url}/soap/v1?xsd"`);
-    expect(await read('xsd')).toContain('<xs:element name="RegisterComplaint">');
+    expect(wsdl.match(/location="[^"]*"/g)).toEqual([`location="${doors.url}"`]);
+    expect(wsdl).toContain(`schemaLocation="${doors.url}?xsd"`);
+    expect(await read('wsdl12')).toContain('name="HubSoap12"');
+    expect(await read('xsd')).toContain('<xs:element name="RegisterComplaint" type="RegisterComplaint"/>');
   });
 
   it('names the public address, where one is set', async () => {
@@ -385,6 +297,6 @@ describe('the description', () => {
   });
 
   it('stands elsewhere than the door', async () => {
-    expect((await fetch(`${doors.url}/soap/v1`)).status).toBe(405);
+    expect((await fetch(doors.url)).status).toBe(405);
   });
 });

@@ -1,0 +1,24 @@
+import { BlockList, isIP } from 'node:net';
+
+/** A network as CIDR, or a single address. Undefined: the text is neither. */
+export function toNetwork(
+  text: string,
+): { address: string; prefix: number; family: 'ipv4' | 'ipv6' } | undefined {
+  const [address = '', length, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return undefined;
+  const longest = version === 4 ? 32 : 128;
+  const prefix = length === undefined ? longest : Number(length);
+  if (!/^\d{1,3}$/.test(length ?? '0') || prefix > longest) return undefined;
+  return { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' };
+}
+
+/** Whether an address lies in one of the networks. An IPv4 address that a dual-stack socket shows as ::ffff:… is one. */
+export function createNetworkCheck(networks: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const text of networks) {
+    const network = toNetwork(text);
+    if (network) list.addSubnet(network.address, network.prefix, network.family);
+  }
+  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}

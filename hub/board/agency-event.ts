@@ -1,0 +1,26 @@
+import type { AgencyEvent } from '../../schemas/index.ts';
+import type { NumberedEvent } from './state.ts';
+
+/** An event as partner agencies see it: flat, and without the login of the person at the other agency. */
+export function toAgencyEvent(event: NumberedEvent): AgencyEvent {
+  const { seq, type, at } = event;
+  return { seq, type, at, by: event.actor.agency, ...toFields(event) };
+}
+
+function toFields(event: NumberedEvent): Partial<AgencyEvent> {
+  switch (event.type) {
+    case 'registered':
+    case 'revised':
+    case 'answered':
+    case 'interim_answered':
+    case 'followed_up':
+    case 'withdrawn':
+      return event.data;
+    case 'assigned':
+      return { toAgency: event.data.to, reason: event.data.reason.text };
+    case 'transferred':
+      return { fromAgency: event.data.from, toAgency: event.data.to, reason: event.data.reason };
+    case 'status_changed':
+      return { fromStatus: event.data.from, toStatus: event.data.to };
+  }
+}

@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Agency } from '../../schemas/index.ts';
+import { createApiKey } from '../access/api-keys.ts';
+import { toConnectionSheet, toSheetText } from '../access/connection-sheet.ts';
+import { toSheetHtml } from '../access/connection-sheet-html.ts';
+import { toSigningSecret } from '../access/request-signature.ts';
+import { type Scope, scopes } from '../access/scopes.ts';
+import { addAgency } from '../configuration/apply.ts';
+import { readSettings } from '../settings.ts';
+import { withStore } from './with-store.ts';
+
+interface AddOptions {
+  name: string;
+  nameEn?: string;
+  officer: string;
+  department?: string;
+  email?: string;
+  feed?: true;
+  network?: string[];
+  days?: number;
+  scopes?: Scope[];
+  url?: string;
+  html?: string;
+}
+
+/** `hub agency add`: an agency without a board, its key, and the sheet for its engineer. */
+export function addAgencyAdd(agency: Command): void {
+  agency
+    .command('add')
+    .description('Add an agency with a key, and print the connection sheet for its engineer.')
+    .argument('<code>', 'code of the agency: small letters, digits and hyphens')
+    .requiredOption('--name <name>', 'its name in Korean')
+    .option('--name-en <name>', 'its name in English')
+    .requiredOption('--officer <name>', 'who is told of new complaints')
+    .option('--department <name>', "the officer's department")
+    .option('--email <address>', "the officer's e-mail address")
+    .option('--feed', 'its program fetches changes at the door, instead of people using the screens')
+    .option('--network <cidr...>', 'networks from which it may call (default: from anywhere)')
+    .option('--days <n>', 'days until the key expires (default: never)', toDays)
+    .option(
+      '--scopes <list>',
+      `what the key opens, with commas: ${scopes.join(',')} (default: all)`,
+      toScopes,
+    )
+    .option('--url <url>', 'how the agency reaches the hub (default: PUBLIC_URL)')
+    .option('--html <file>', 'write the sheet as a page for print as well')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ hub agency add kotra --name 대한무역투자진흥공사 --officer 김담당 --email kim@kotra.example --feed',
+    )
+    .action((code: string, options: AddOptions) => withStore((store) => add(store, code, options)));
+}
+
+async function add(store: Parameters<typeof addAgency>[0], code: string, options: AddOptions): Promise<void> {
+  const settings = readSettings();
+  const agency = toAgency(code, options);
+  await addAgency(store, agency, 'hub agency add');
+  const expiresAt = toExpiry(options.days);
+  const opens = options.scopes ?? scopes;
+  const { id, key } = await createApiKey(store, code, expiresAt, opens);
+  const baseUrl = (options.url ?? settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(
+    /\/+$/,
+    '',
+  );
+  const signingSecret = settings.SIGNING_SECRET && toSigningSecret(settings.SIGNING_SECRET, id);
+  const sheet = toConnectionSheet({
+    agency,
+    baseUrl,
+    key,
+    keyId: id,
+    expiresAt,
+    scopes: opens,
+    signingSecret,
+  });
+  console.log(toSheetText(sheet));
+  if (options.html) await writeFile(options.html, toSheetHtml(sheet), { flag: 'wx', mode: 0o600 });
+  console.error(
+    `${code} is in force. A folder that is applied later has to name it too: see hub config export.`,
+  );
+}
+
+function toAgency(code: string, options: AddOptions): Agency {
+  const { name, nameEn, officer, department, email, feed, network } = options;
+  return {
+    code,
+    name: { ko: name, ...(nameEn && { en: nameEn }) },
+    officers: [
+      { name: officer, ...(department && { department }), ...(email && { email, notifyBy: 'email' }) },
+    ],
+    ...(feed && { feed }),
+    ...(network && { doors: { networks: network } }),
+  };
+}
+
+const day = 86_400_000;
+export const toExpiry = (days: number | undefined): Date | null =>
+  days ? new Date(Date.now() + days * day) : null;
+
+export function toDays(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('It must be a number of days from 1.');
+  return Number(text);
+}
+
+export function toScopes(text: string): Scope[] {
+  const asked = text.split(',').map((word) => word.trim());
+  const unknown = asked.filter((word) => !scopes.includes(word as Scope));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`${unknown.join(', ')}: there are ${scopes.join(', ')}.`);
+  return asked as Scope[];
+}

@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Agency } from '../../schemas/index.ts';
+import { createApiKey } from '../access/api-keys.ts';
+import { toConnectionSheet } from '../access/connection-sheet.ts';
+import { toSigningSecret } from '../access/request-signature.ts';
+import { scopes } from '../access/scopes.ts';
+import { addAgency } from '../configuration/apply.ts';
+import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { toBaseUrl } from '../doors/base-url.ts';
+import type { ConsoleDeps, Pages, Typed } from './console-context.ts';
+import { toShownFields } from './form-problems.ts';
+
+/** A new agency with its key, and the sheet for its engineer. */
+export const agencyAddPages: Pages = (app, deps) => {
+  app.get('/agencies/new', async (request, reply) => {
+    request.demand('manage_users');
+    return showForm(reply);
+  });
+
+  app.post('/agencies/new', async (request, reply) => {
+    const administrator = request.demand('manage_users');
+    const typed = request.typed();
+    const agency = toAgency(typed);
+    const missing = ['code', 'name', 'officer'].filter((field) => !typed[field]);
+    if (missing.length > 0)
+      return showForm(reply, typed, Object.fromEntries(missing.map((field) => [field, 'problem.required'])));
+    try {
+      await addAgency(deps.store, agency, administrator.login);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      return showForm(reply, typed, toProblems(error));
+    }
+    deps.log.info({ user: administrator.id, agency: agency.code }, 'agency added');
+    return showSheet(deps, request, reply, agency, administrator.id);
+  });
+};
+
+/** Makes a key and shows it, this once, on a sheet for print. Errors: TooManyKeys. */
+export async function showSheet(
+  { store, settings, log }: ConsoleDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  agency: Agency,
+  user: string,
+): Promise<FastifyReply> {
+  const { id, key } = await createApiKey(store, agency.code);
+  log.info({ user, agency: agency.code, apiKey: id }, 'API key created');
+  const { PUBLIC_URL: publicUrl, SIGNING_SECRET: secret } = settings;
+  const sheet = toConnectionSheet({
+    ...{ agency, key, keyId: id, expiresAt: null, scopes },
+    baseUrl: toBaseUrl(publicUrl, request),
+    signingSecret: secret && toSigningSecret(secret, id),
+  });
+  return reply.page('connection-sheet', { agency, sheet });
+}
+
+function toAgency({
+  code = '',
+  name = '',
+  nameEn,
+  officer = '',
+  department,
+  email,
+  exchange,
+}: Typed): Agency {
+  return {
+    code,
+    name: { ko: name, ...(nameEn && { en: nameEn }) },
+    officers: [
+      {
+        name: officer,
+        ...(department && { department }),
+        ...(email && { email, notifyBy: 'email' as const }),
+      },
+    ],
+    ...(exchange === 'feed' && { feed: true }),
+  };
+}
+
+function toProblems({ kind, problems }: ConfigurationError): Record<string, string> {
+  if (kind === 'taken') return { code: 'problem.agency_taken' };
+  const isEmail = problems.some((line) => line.includes('/officers/0/email'));
+  return isEmail ? { email: 'problem.email' } : { code: 'problem.agency_code' };
+}
+
+const blank: Typed = {
+  ...{ code: '', name: '', nameEn: '', officer: '', department: '', email: '' },
+  exchange: 'screen',
+};
+
+function showForm(reply: FastifyReply, typed: Typed = {}, problems: Record<string, string> = {}) {
+  const data = {
+    values: { ...blank, ...typed },
+    problems: toShownFields(Object.keys(blank), problems),
+    exchanges: ['screen', 'feed'],
+  };
+  return reply.page('agency-new', data, Object.keys(problems).length > 0 ? 422 : 200);
+}

@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { createKeyLookup } from '../access/api-keys.ts';
+import { createFindBySecret } from '../access/find-by-secret.ts';
+import type { Attachments } from '../attachments/attachments.ts';
+import type { Directory } from '../configuration/directory.ts';
+import { createFeed } from '../exchange/feed.ts';
+import type { FeedSignal } from '../exchange/feed-signal.ts';
+import type { Accept } from '../exchange/incoming.ts';
+import type { Settings } from '../settings.ts';
+import type { Store } from '../store/database.ts';
+import { discoveryRoute } from './discovery.ts';
+import { createGate } from './gate.ts';
+import { createLimits } from './limits.ts';
+import { restDoor } from './rest/rest-door.ts';
+import { soapDoor } from './soap/soap-door.ts';
+
+export interface DoorsDependencies {
+  store: Store;
+  directory: Directory;
+  accept: Accept;
+  attachments: Attachments;
+  feedSignal: FeedSignal;
+  log: Logger;
+  settings: Pick<Settings, 'PUBLIC_URL' | 'TRUST_PROXY' | 'SIGNING_SECRET' | 'PLAIN_LOOPBACK'>;
+}
+
+/** Every door for machines, behind one gate. */
+export async function openDoors(app: FastifyInstance, dependencies: DoorsDependencies): Promise<void> {
+  const { store, directory, accept, attachments, feedSignal, log, settings } = dependencies;
+  const limits = createLimits(store, log);
+  const gateRules = {
+    ...{ directory, limits, keys: createKeyLookup(store, log) },
+    trustProxy: settings.TRUST_PROXY === 'yes',
+    signingSecret: settings.SIGNING_SECRET,
+  };
+  const gate = createGate(gateRules);
+  const feed = createFeed(store, feedSignal);
+  const shared = {
+    store,
+    directory,
+    accept,
+    attachments,
+    feed,
+    gate,
+    limits,
+    gateRules,
+    log,
+    publicUrl: settings.PUBLIC_URL,
+  };
+  await app.register((door) => restDoor(door, shared), { prefix: '/api/v1' });
+  const soap = {
+    ...shared,
+    directory,
+    findBySecret: createFindBySecret(store, gateRules.keys, settings.SIGNING_SECRET),
+    plainLoopback: settings.PLAIN_LOOPBACK === 'yes',
+  };
+  await app.register((door) => soapDoor(door, soap), { prefix: '/soap' });
+  discoveryRoute(app, settings.PUBLIC_URL);
+  // Long polls would keep the server from closing.
+  app.addHook('preClose', () => feedSignal.stop());
+  app.addHook('onClose', async () => limits.stop());
+}

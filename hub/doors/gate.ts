@@ -1,0 +1,146 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Agency } from '../../schemas/index.ts';
+import type { KeyLookup } from '../access/api-keys.ts';
+import { toFingerprint } from '../access/client-certificate.ts';
+import { createNetworkCheck } from '../access/networks.ts';
+import { toSigningSecret, type Verified, verifySignature } from '../access/request-signature.ts';
+import type { Caller } from '../access/scopes.ts';
+import type { Directory } from '../configuration/directory.ts';
+import type { AgencyLimits } from './lease-limits.ts';
+import type { Admission, Limits } from './limits.ts';
+import { Refusal } from './problem.ts';
+
+/** Who stands at a door. */
+export interface Knock {
+  /** The API key (`mwk_…`), wherever the door's protocol carries it; absent: none was sent, or `caller` is known. */
+  key?: string | undefined;
+  /** Where the protocol itself has proved who calls (a signed SOAP header): that caller. */
+  caller?: Caller | undefined;
+  /** True: the protocol's own signature covers the message. */
+  signed?: boolean | undefined;
+  /** IP address of the caller; behind a trusted proxy the one that the proxy names. */
+  address: string;
+  method: string;
+  /** Path and query as sent. */
+  target: string;
+  headers: IncomingHttpHeaders;
+}
+
+/** One request that was let in; `leave` has to be called when it was answered, however that ended. */
+export interface Entry extends Admission {
+  caller: Caller;
+}
+
+/**
+ * The one way into every door: key or signature, network, certificate, and the agency's limits of size, rate and
+ * concurrency. Errors: Refusal `unauthenticated`, `forbidden`, `too-large`, `too-many-requests`.
+ */
+export interface Gate {
+  enter(knock: Knock): Promise<Entry>;
+}
+
+export interface GateDependencies {
+  directory: Directory;
+  keys: KeyLookup;
+  limits: Limits;
+  /** A proxy in front is believed: X-Forwarded-For, Client-Cert. */
+  trustProxy: boolean;
+  /** From which signing secrets are made; absent: requests cannot be signed. */
+  signingSecret?: string | undefined;
+}
+
+type DoorRules = NonNullable<Agency['doors']>;
+const noRules: DoorRules = {};
+export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
+
+export function createGate(dependencies: GateDependencies): Gate {
+  const { directory, limits } = dependencies;
+  return {
+    async enter(knock) {
+      const { caller, isSigned } = await findCaller(dependencies, knock);
+      if (!caller) throw new Refusal('unauthenticated');
+      const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
+      const refusal = findRuleBroken(rules, knock, isSigned, dependencies.trustProxy);
+      if (refusal) throw refusal;
+      const admission = await limits.enter(caller.agency, toLimits(rules));
+      return { ...admission, caller };
+    },
+  };
+}
+
+async function findCaller(
+  { keys, signingSecret }: GateDependencies,
+  knock: Knock,
+): Promise<{ caller?: Caller | undefined; isSigned: boolean }> {
+  if (knock.headers['signature-input'] === undefined) {
+    const caller = knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined);
+    return { caller, isSigned: knock.signed === true };
+  }
+  const verified = verifyKnock(knock, signingSecret);
+  if (!verified.ok) throw new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
+  return { caller: await keys.byId(verified.keyId), isSigned: true };
+}
+
+/** Verify the signature that a request carries, where this hub takes signatures. */
+export function verifyKnock(knock: Knock, signingSecret: string | undefined): Verified {
+  if (!signingSecret)
+    return { ok: false, reason: 'this hub takes no signed requests: its SIGNING_SECRET is not set' };
+  return verifySignature(knock, (keyId) => toSigningSecret(signingSecret, keyId), Date.now());
+}
+
+/** Which of the agency's own rules does not let this request in; undefined: none. */
+export function findRuleBroken(
+  rules: DoorRules,
+  knock: Knock,
+  isSigned: boolean,
+  trustProxy: boolean,
+): Refusal | undefined {
+  const { networks, certificates, signed, bodyBytes } = rules;
+  if (networks && !isNear(networks, knock.address))
+    return new Refusal('forbidden', `calls from ${knock.address} are not open to this agency`);
+  const certificate = certificates && findCertificateProblem(certificates, knock, trustProxy);
+  if (certificate) return new Refusal('forbidden', certificate);
+  if (signed && !isSigned)
+    return new Refusal(
+      'unauthenticated',
+      'this agency has to sign its requests (RFC 9421; at the SOAP door X.509)',
+    );
+  if (bodyBytes !== undefined && !isWithin(bodyBytes, knock.headers))
+    return new Refusal(
+      'too-large',
+      `at most ${bodyBytes} bytes, told by Content-Length, are open to this agency`,
+    );
+  return undefined;
+}
+
+/** By the list itself: the directory makes a new one when it changes. */
+const networkChecks = new WeakMap<string[], (address: string) => boolean>();
+
+function isNear(networks: string[], address: string): boolean {
+  const check = networkChecks.get(networks) ?? createNetworkCheck(networks);
+  networkChecks.set(networks, check);
+  return check(address);
+}
+
+function findCertificateProblem(
+  certificates: string[],
+  { headers }: Knock,
+  trustProxy: boolean,
+): string | undefined {
+  const header = headers['client-cert'];
+  const fingerprint = trustProxy && typeof header === 'string' ? toFingerprint(header) : undefined;
+  if (!fingerprint) return 'a client certificate is required, and none arrived through a trusted proxy';
+  return certificates.includes(fingerprint)
+    ? undefined
+    : `the client certificate with the SHA-256 fingerprint ${fingerprint} is not one of this agency`;
+}
+
+function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= bodyBytes;
+}
+
+/** What is open to an agency at the doors. */
+const toLimits = (rules: DoorRules): AgencyLimits => ({
+  requestsPerMinute: rules.requestsPerMinute ?? usualLimits.requestsPerMinute,
+  concurrency: rules.concurrency ?? usualLimits.concurrency,
+});

@@ -1,0 +1,123 @@
+import type { FastifyInstance } from 'fastify';
+import limitCalls from 'p-limit';
+import { type Static, type TSchema, Type } from 'typebox';
+import { type Checked, compile, OneOf, Receipt, Registration } from '../../../schemas/index.ts';
+import { type AgencyCalls, type Caller, mustPass } from '../agency-calls.ts';
+import { ProblemDetails, Refusal, toProblemDetails, toRefusal } from '../problem.ts';
+import { writeRoutes } from './complaint-routes.ts';
+import { describe } from './describe.ts';
+import { batchExample, batchResultExample } from './examples.ts';
+
+export const mostBatchItems = 500;
+const bodyLimit = 16 * 1024 * 1024;
+const atOnce = 64;
+const closed = { additionalProperties: false } as const;
+
+const operations = ['registerComplaint', ...writeRoutes.map(({ operation }) => operation)] as const;
+type Operation = (typeof operations)[number];
+
+const Item = Type.Object(
+  {
+    operation: OneOf(operations),
+    receiptNumber: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 40,
+        description: 'of which complaint; not for registerComplaint',
+      }),
+    ),
+    value: Type.Unknown({ description: "the body of the operation's own route" }),
+    idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    expectedSeq: Type.Optional(Type.Integer({ minimum: 1, description: 'as If-Match' })),
+  },
+  closed,
+);
+type Item = Static<typeof Item>;
+const Batch = Type.Object({ items: Type.Array(Item, { minItems: 1, maxItems: mostBatchItems }) }, closed);
+
+const Result = Type.Object(
+  {
+    status: Type.Integer({ description: 'what the single call would have been answered with' }),
+    receipt: Type.Optional(Receipt),
+    problem: Type.Optional(ProblemDetails),
+  },
+  closed,
+);
+type Result = Static<typeof Result>;
+
+const checks = Object.fromEntries(
+  [{ operation: 'registerComplaint', schema: Registration as TSchema }, ...writeRoutes].map(
+    ({ operation, schema }) => [operation, compile(schema)],
+  ),
+) as Record<Operation, (value: unknown) => Checked<unknown>>;
+
+/** Many calls in one request, each with its own result; one that fails leaves the others as they are. */
+export function batchRoute(app: FastifyInstance, calls: AgencyCalls): void {
+  const schema = describe({
+    ...{ operation: 'runBatch', tag: 'complaints', summary: 'Many writes in one request, a result for each' },
+    description:
+      'Items of one complaint are done in their order, others side by side. Each counts as one request towards the limits. Send the whole batch again after a lost reply: what was done is recognised.',
+    body: { schema: Batch, example: batchExample },
+    replies: {
+      200: {
+        description: 'One result per item, in the order of the items.',
+        schema: Type.Object({ results: Type.Array(Result) }, closed),
+        example: batchResultExample,
+      },
+    },
+  });
+  app.post<{ Body: { items: Item[] } }>('/batches', { schema, bodyLimit }, async (request) => {
+    const { items } = request.body;
+    const { caller, spend } = request.entry;
+    await spend(items.length - 1);
+    return { results: await runItems(calls, caller, items) };
+  });
+}
+
+async function runItems(calls: AgencyCalls, caller: Caller, items: Item[]): Promise<Result[]> {
+  const results: Result[] = [];
+  const chains = new Map<string, number[]>();
+  items.forEach((item, index) => {
+    const subject = subjectOf(item, index);
+    chains.set(subject, [...(chains.get(subject) ?? []), index]);
+  });
+  const limit = limitCalls(atOnce);
+  const runChain = async (indexes: number[]) => {
+    for (const index of indexes) results[index] = await runItem(calls, caller, items[index] as Item);
+  };
+  await Promise.all([...chains.values()].map((indexes) => limit(runChain, indexes)));
+  return results;
+}
+
+/** Items with the same subject keep their order. */
+function subjectOf({ receiptNumber, value }: Item, index: number): string {
+  const { externalId } = (value ?? {}) as { externalId?: unknown };
+  return receiptNumber ? `number ${receiptNumber}` : `id ${externalId ?? index}`;
+}
+
+async function runItem(calls: AgencyCalls, caller: Caller, item: Item): Promise<Result> {
+  try {
+    const receipt = await perform(calls, caller, item);
+    const isNew = receipt.outcome === 'applied' && made(item.operation) === 201;
+    return { status: isNew ? 201 : 200, receipt };
+  } catch (error) {
+    const refusal = toRefusal(error);
+    // What only we can mend concerns all of them: the whole batch is answered with 503, and may be sent again.
+    if (!refusal) throw error;
+    const problem = toProblemDetails(refusal);
+    return { status: problem.status, problem };
+  }
+}
+
+const made = (operation: Operation) =>
+  writeRoutes.find((route) => route.operation === operation)?.method === 'PUT' ? 200 : 201;
+
+function perform(calls: AgencyCalls, caller: Caller, item: Item): Promise<Receipt> {
+  const { operation, receiptNumber, idempotencyKey: key, expectedSeq } = item;
+  const value = mustPass(checks[operation](item.value));
+  if (operation === 'registerComplaint')
+    return calls.registerComplaint(caller, value as Registration, { key });
+  if (receiptNumber === undefined)
+    throw new Refusal('invalid', undefined, [{ pointer: '/receiptNumber', message: 'is required' }]);
+  return calls[operation](caller, receiptNumber, value as never, { key, expectedSeq });
+}

@@ -1,0 +1,89 @@
+import type { FastifySchema } from 'fastify';
+import { type TSchema, Type } from 'typebox';
+import { type ScopedOperation, scopeOf } from '../../access/scopes.ts';
+import { ProblemDetails } from '../problem.ts';
+
+interface Description {
+  operation: ScopedOperation | 'runBatch' | 'selfTest';
+  summary: string;
+  description?: string;
+  tag: string;
+  params?: TSchema;
+  query?: TSchema;
+  headers?: TSchema;
+  body?: { schema: TSchema; example: unknown };
+  /** By status. */
+  replies: Record<number, { description: string; schema: TSchema; example: unknown }>;
+  /** Statuses of problems beyond those that every operation has. */
+  problems?: number[];
+}
+
+const problemWords: Record<number, string> = {
+  400: 'The request cannot be read.',
+  401: 'No valid API key or signature was sent.',
+  403: "The key's scope, the network or the certificate does not allow this.",
+  404: 'There is no such complaint for this agency.',
+  409: 'This does not go with how the agency is connected.',
+  412: 'The complaint was changed since the ETag in If-Match was read.',
+  413: 'The body is too large.',
+  415: 'The body is not application/json.',
+  422: 'Something in the request is not acceptable; `errors` names the places (JSON pointers, RFC 6901).',
+  429: 'A limit is reached; wait as many seconds as Retry-After says.',
+  503: 'The hub cannot take this now; send the same again.',
+};
+const always = [401, 403, 422, 429, 503];
+
+const problemExample = (status: number) => ({
+  type: 'urn:minwon-hub:problem:invalid',
+  title: 'The request is not acceptable as it is',
+  status,
+  errors: [{ pointer: '/content/title', message: 'is required' }],
+});
+
+/** One operation for OpenAPI and for validation: the same schemas do both. */
+export function describe(of: Description): FastifySchema {
+  const { operation, summary, tag, params, query, headers, body } = of;
+  const isOpen = operation === 'selfTest';
+  const scope = operation in scopeOf ? scopeOf[operation as ScopedOperation] : undefined;
+  const notes = [of.description, scope && `Scope: \`${scope}\`.`].filter(Boolean).join('\n\n');
+  const withBody = body ? [400, 413, 415] : [];
+  const statuses = [...new Set([...always, ...withBody, ...(of.problems ?? [])])].filter(
+    (status) => !isOpen || ![401, 403, 422].includes(status),
+  );
+  return {
+    ...{ operationId: operation, summary, tags: [tag] },
+    ...(notes && { description: notes }),
+    ...(isOpen && { security: [] }),
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(headers && { headers }),
+    ...(body && { body: { ...body.schema, examples: [body.example] } }),
+    response: Object.fromEntries([
+      ...Object.entries(of.replies).map(([status, { description, schema, example }]) => [
+        status,
+        { description, content: { 'application/json': { schema: { ...schema, examples: [example] } } } },
+      ]),
+      ...statuses.map((status) => [
+        status,
+        {
+          description: problemWords[status] ?? '',
+          content: {
+            'application/problem+json': {
+              schema:
+                status === 422 ? { ...ProblemDetails, examples: [problemExample(422)] } : ProblemDetails,
+            },
+          },
+        },
+      ]),
+    ]),
+  } as FastifySchema;
+}
+
+export const ReceiptParams = Type.Object({
+  receiptNumber: Type.String({
+    minLength: 1,
+    maxLength: 40,
+    description: 'The receipt number (접수번호)',
+    examples: ['26-0000-0001-5'],
+  }),
+});

@@ -1,0 +1,27 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Entry, Gate, Knock } from '../gate.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How this request was let in, below {@link enterThrough}. */
+    entry: Entry;
+  }
+}
+
+/** Every request below goes through the gate before its body is read. */
+export function enterThrough(app: FastifyInstance, gate: Gate): void {
+  app.decorateRequest('entry');
+  app.addHook('onRequest', async (request, reply) => {
+    const entry = await gate.enter(toKnock(request));
+    // Also when the caller goes away before the reply is out.
+    reply.raw.once('close', entry.leave);
+    request.entry = entry;
+    reply.headers(entry.headers);
+  });
+}
+
+export function toKnock(request: FastifyRequest): Knock {
+  const { headers, method, originalUrl } = request;
+  const [, key] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  return { key, address: request.ip, method, target: originalUrl, headers };
+}

@@ -1,0 +1,134 @@
+/** Values that the description shows; tests hold each to its schema. No real person's data. */
+const receiptNumber = '26-0000-4711-1';
+
+const contentExample = {
+  title: '수출 신고 절차 문의',
+  body: '처음 수출하는 업체입니다. 신고에 필요한 서류와 처리기간을 알려 주십시오.',
+  kind: 'query',
+  category: '수출',
+  complainant: {
+    name: '김민원',
+    company: '민원상사',
+    email: 'kim@example.kr',
+    phone: '+821012345678',
+    notifyBy: 'email',
+  },
+  filedAt: '2026-11-20T09:30:00+09:00',
+};
+export const registrationExample = { externalId: 'VOC-2026-000123', content: contentExample };
+export const receiptExample = {
+  outcome: 'applied',
+  id: '019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f',
+  receiptNumber,
+  lastSeq: 2,
+};
+export const complaintExample = {
+  id: receiptExample.id,
+  receiptNumber,
+  origin: 'kotra',
+  assignee: 'customs',
+  status: 'assigned',
+  content: contentExample,
+  registeredAt: '2026-11-20T00:31:05.120Z',
+  dueAt: '2026-12-01T09:00:00.000Z',
+  lastSeq: 2,
+};
+export const answerExample = {
+  id: 'A-77',
+  text: '수출신고서와 송품장을 제출하시면 3일 안에 처리됩니다.',
+  answeredAt: '2026-11-23T14:00:00+09:00',
+  officer: { department: '통관과', name: '이담당', contact: '02-123-4567' },
+};
+export const interimAnswerExample = { text: '관계 부서와 협의하고 있습니다. 12월 1일까지 답변드리겠습니다.' };
+export const followUpExample = { id: 'F-1', text: '송품장 서식은 어디에 있습니까?' };
+export const statusExample = { status: 'in_progress' };
+export const transferExample = { to: 'customs', reason: '관세청 소관 업무입니다.' };
+export const withdrawalExample = { reason: '민원인이 취하하였습니다.' };
+export const contentOnlyExample = contentExample;
+export const searchExample = {
+  complaints: [
+    {
+      ...{
+        id: receiptExample.id,
+        receiptNumber,
+        title: contentExample.title,
+        kind: 'query',
+        status: 'assigned',
+      },
+      ...{ origin: 'kotra', assignee: 'customs' },
+      ...{ registeredAt: complaintExample.registeredAt, dueAt: complaintExample.dueAt, overdue: false },
+    },
+  ],
+  next: '1763598665120_019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f',
+};
+const eventExample = {
+  seq: 3,
+  type: 'answered',
+  at: '2026-11-23T05:00:02.000Z',
+  by: 'customs',
+  answer: answerExample,
+};
+export const eventsExample = {
+  events: [
+    {
+      seq: 2,
+      type: 'assigned',
+      at: '2026-11-20T00:31:05.120Z',
+      by: 'hub',
+      toAgency: 'customs',
+      reason: '분류가 수출입니다.',
+    },
+    eventExample,
+  ],
+};
+export const changesExample = {
+  changes: [
+    {
+      cursor: '42',
+      receiptNumber,
+      role: 'origin',
+      externalId: registrationExample.externalId,
+      event: eventExample,
+      complaint: { ...complaintExample, status: 'answered', lastSeq: 3 },
+    },
+  ],
+  cursor: '42',
+  more: false,
+};
+export const acknowledgementExample = { upTo: '42' };
+export const acknowledgedExample = { acknowledged: 1, outstanding: 0 };
+export const batchExample = {
+  items: [
+    { operation: 'registerComplaint', value: registrationExample },
+    { operation: 'addAnswer', receiptNumber, value: answerExample, idempotencyKey: 'answer-77' },
+  ],
+};
+export const batchResultExample = {
+  results: [
+    { status: 201, receipt: receiptExample },
+    {
+      status: 404,
+      problem: {
+        type: 'urn:minwon-hub:problem:not-found',
+        title: 'There is nothing here for the caller',
+        status: 404,
+      },
+    },
+  ],
+};
+export const ledgerExample = {
+  agency: 'kotra',
+  from: '2026-11-20',
+  to: '2026-11-20',
+  balanced: true,
+  days: [
+    {
+      day: '2026-11-20',
+      received: { total: 3, applied: 2, duplicate: 1, parked: 0, discarded: 0, difference: 0 },
+      due: { total: 1, held: 1, waiting: 0, parked: 0, difference: 0 },
+      notices: { total: 2, sent: 2, waiting: 0, failed: 0, unreachable: 0, difference: 0 },
+      balanced: true,
+      differences: [],
+    },
+  ],
+};

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import { Acknowledged, Acknowledgement, Changes, ChangesRequest } from '../../../schemas/index.ts';
+import type { AgencyCalls } from '../agency-calls.ts';
+import { sendLinks } from './complaint-routes.ts';
+import { describe } from './describe.ts';
+import * as examples from './examples.ts';
+
+/** The exchange feed: what your agency's copies lack, and what they hold now. */
+export function feedRoutes(app: FastifyInstance, calls: AgencyCalls): void {
+  const fetch = describe({
+    ...{ operation: 'fetchChanges', tag: 'changes', query: ChangesRequest },
+    summary: 'Fetch what your copies lack',
+    description:
+      'Changes come in order; those of one complaint by `event.seq`. Without `after` the feed begins at the first change that is not acknowledged, so nothing is lost when your program stops: fetch, store, acknowledge, fetch on with `after`. With `wait` the call is held until there is something (long poll). For agencies with `feed: true`.',
+    replies: {
+      200: {
+        description: 'Some of what is missing, possibly nothing. Link names where to read on.',
+        schema: Changes,
+        example: examples.changesExample,
+      },
+    },
+    problems: [409],
+  });
+  app.get<{ Querystring: ChangesRequest }>('/changes', { schema: fetch }, async (request, reply) => {
+    const away = new AbortController();
+    reply.raw.once('close', () => away.abort());
+    const found = await calls.fetchChanges(request.entry.caller, request.query, away.signal);
+    sendLinks(request, reply, [['next', { after: found.cursor }]]);
+    return found;
+  });
+
+  const acknowledge = describe({
+    ...{ operation: 'acknowledgeChanges', tag: 'changes' },
+    summary: 'Say what your copies hold now',
+    description:
+      'All up to a cursor (`upTo`), single complaints (`changes`), or both. Harmless to send again. With `externalId` the hub learns your own id of the complaint; with `refused` a person looks why you cannot take a change.',
+    body: { schema: Acknowledgement, example: examples.acknowledgementExample },
+    replies: {
+      200: { description: 'Noted, durably.', schema: Acknowledged, example: examples.acknowledgedExample },
+    },
+    problems: [409],
+  });
+  app.post<{ Body: Acknowledgement }>('/changes/acknowledgements', { schema: acknowledge }, async (request) =>
+    calls.acknowledgeChanges(request.entry.caller, request.body),
+  );
+}

@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Receipt } from '../../../schemas/index.ts';
+import type { WriteOptions } from '../agency-calls.ts';
+import { longestKey, readIdempotencyKey } from '../idempotency-key.ts';
+import { Refusal } from '../problem.ts';
+
+/** For the description; what is sent is judged by {@link toWriteOptions}. */
+export const KeyHeader = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      maxLength: longestKey,
+      description:
+        'Your own key of this call (draft-ietf-httpapi-idempotency-key-header): the same key again is answered as the first time and changes nothing. Without it, a call with the same words is the same call.',
+    }),
+  ),
+});
+export const WriteHeaders = Type.Object({
+  ...KeyHeader.properties,
+  'if-match': Type.Optional(
+    Type.String({
+      description:
+        'The ETag that you read: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).',
+    }),
+  ),
+});
+
+/** Idempotency-Key and If-Match. Errors: Refusal `malformed`. */
+export function toWriteOptions({ headers }: FastifyRequest): WriteOptions {
+  return {
+    key: readIdempotencyKey(headers['idempotency-key']),
+    expectedSeq: toExpectedSeq(headers['if-match']),
+  };
+}
+
+function toExpectedSeq(header: string | undefined): number | undefined {
+  if (header === undefined || header === '*') return undefined;
+  const [, seq] = /^"(\d{1,9})"$/.exec(header) ?? [];
+  if (!seq) throw new Refusal('malformed', 'If-Match must be one ETag as you read it, for example "4"');
+  return Number(seq);
+}
+
+export const toETag = (lastSeq: number): string => `"${lastSeq}"`;
+
+/** `made`: the status of a write that changed something; a repetition is 200. */
+export function sendReceipt(reply: FastifyReply, receipt: Receipt, made: 200 | 201): FastifyReply {
+  return reply
+    .status(receipt.outcome === 'applied' ? made : 200)
+    .header('etag', toETag(receipt.lastSeq))
+    .send(receipt);
+}

@@ -1,0 +1,85 @@
+import type { Logger } from 'pino';
+import type { Store } from '../store/database.ts';
+import { listen } from '../store/listen.ts';
+
+/** Milliseconds in which news are gathered before the other processes are told. */
+const gather = 50;
+const channel = 'hub_feeds';
+
+/** Wakes those who wait for an agency's changes, in whichever process they wait. */
+export interface FeedSignal {
+  /** The agency's copies lack something. */
+  changed(agency: string): void;
+  /**
+   * Resolves when the agency's feed may have news, after `milliseconds`, or when `signal` says that nobody listens
+   * any more. To be asked before looking, so that no news slip through between. Undefined: it is stopped.
+   */
+  next(
+    agency: string,
+    milliseconds: number,
+    signal?: AbortSignal,
+  ): { heard: Promise<void>; cancel(): void } | undefined;
+  stop(): Promise<void>;
+}
+
+export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal {
+  const waiting = new Map<string, Set<() => void>>();
+  const news = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let stopListening: (() => Promise<void>) | undefined;
+  let stopped = false;
+
+  function hear(said: string): void {
+    // Empty: the listener was away, anything may have happened.
+    const agencies = said === '' ? [...waiting.keys()] : said.split(' ');
+    for (const agency of agencies) for (const wake of waiting.get(agency) ?? []) wake();
+  }
+  function tell(): void {
+    timer = undefined;
+    const agencies = [...news];
+    news.clear();
+    pool
+      // A payload holds less than 8,000 bytes; a code has at most 31.
+      .query('select pg_notify($1, said) from unnest($2::text[]) as said', [channel, inPortions(agencies)])
+      .catch((err) => log.debug({ err }, 'feeds were not told of a change'));
+  }
+
+  return {
+    changed(agency) {
+      news.add(agency);
+      timer ??= setTimeout(tell, gather);
+    },
+    next(agency, milliseconds, signal) {
+      if (stopped) return undefined;
+      stopListening ??= listen(url, channel, hear, log);
+      const woken = Promise.withResolvers<void>();
+      const wake = () => woken.resolve();
+      const mine = waiting.get(agency) ?? new Set();
+      waiting.set(agency, mine.add(wake));
+      const pause = setTimeout(wake, milliseconds);
+      const cancel = () => {
+        clearTimeout(pause);
+        signal?.removeEventListener('abort', wake);
+        mine.delete(wake);
+        if (mine.size === 0 && waiting.get(agency) === mine) waiting.delete(agency);
+        wake();
+      };
+      signal?.addEventListener('abort', wake, { once: true });
+      if (signal?.aborted) wake();
+      return { heard: woken.promise, cancel };
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      hear('');
+      await stopListening?.();
+      stopListening = undefined;
+    },
+  };
+}
+
+const portion = 200;
+const inPortions = (agencies: string[]): string[] =>
+  Array.from({ length: Math.ceil(agencies.length / portion) }, (_, index) =>
+    agencies.slice(index * portion, (index + 1) * portion).join(' '),
+  );

@@ -1,0 +1,15 @@
+import type { Scenario } from '../scenario.ts';
+import { boardScenarios } from './board-scenarios.ts';
+import { hubScenarios } from './hub-scenarios.ts';
+import { repairScenarios } from './repair-scenarios.ts';
+import { serviceScenarios } from './service-scenarios.ts';
+import { sinkScenarios } from './sink-scenarios.ts';
+
+export const scenarios: readonly Scenario[] = [
+  // Many boards on one stage: it takes longest, so it begins first.
+  ...boardScenarios,
+  ...hubScenarios,
+  ...serviceScenarios,
+  ...sinkScenarios,
+  ...repairScenarios,
+];

@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { createUser } from '../../../hub/access/users.ts';
+import { applyConfiguration } from '../../../hub/configuration/apply.ts';
+import { openStore } from '../../../hub/store/database.ts';
+import type { Agency, Routing } from '../../../schemas/index.ts';
+import { officerOf } from '../model/expected.ts';
+import { desk, home, type Lane } from '../model/matter.ts';
+
+/** How an administrator of the suite signs in: the hub listens on this machine only. */
+export const administrator = { login: 'admin', password: 'minwon-hub-faults' };
+
+/** Seconds: short, so that the suite is. */
+const pollEvery = 0.5;
+const boardTimeout = 2;
+
+/** Writes and applies the configuration of the lanes, at these addresses. Returns the API key of each agency. */
+export async function configureHub(
+  databaseUrl: string,
+  folder: string,
+  lanes: readonly Lane[],
+  addresses: { of: Record<string, string>; wsdlOf: Record<string, string> },
+): Promise<Record<string, string>> {
+  const write = (file: string, document: Agency | Routing) =>
+    writeFileSync(join(folder, file), stringify(document));
+  mkdirSync(join(folder, 'agencies'), { recursive: true });
+  for (const lane of lanes)
+    write(
+      `agencies/${lane.code}.yaml`,
+      toAgency(lane, addresses.of[lane.code] ?? '', addresses.wsdlOf[lane.code] ?? ''),
+    );
+  write(`agencies/${desk}.yaml`, { code: desk, name: { ko: '민원 접수처' }, officers: officersOf(desk) });
+  const rules = lanes.map(({ code }) => ({ when: { region: [code] }, to: code }));
+  write('routing.yaml', { rules, default: home });
+  const store = openStore(databaseUrl, 2);
+  try {
+    await applyConfiguration(store, folder, 'faults');
+    await createUser(store, { ...administrator, name: '관리자', role: 'administrator' });
+    const keys: Record<string, string> = {};
+    for (const code of [desk, ...lanes.map((lane) => lane.code)])
+      keys[code] = (await createApiKey(store, code)).key;
+    return keys;
+  } finally {
+    await store.close();
+  }
+}
+
+const officersOf = (code: string): Agency['officers'] => [
+  { name: `${code} 담당`, email: officerOf(code), notifyBy: 'email', language: 'ko' },
+];
+
+/** The worked example beside the sample board, at another address. */
+function toAgency({ code, board, asked, onUnknown = 'park' }: Lane, endpoint: string, wsdl: string): Agency {
+  const file = new URL(`../../boards/${board}-board/agency.yaml`, import.meta.url);
+  const example = parse(readFileSync(file, 'utf8')) as Agency;
+  if (!example.board) throw new Error(`${file.pathname} has no board`);
+  const settings: Record<string, unknown> = { ...example.board.settings, endpoint };
+  if (board === 'soap') settings.wsdl = wsdl;
+  const connection = { ...example.board, pollEvery, timeout: boardTimeout, onUnknown, concurrency: 4 };
+  return {
+    ...{ code, name: { ko: code }, timeZone: 'Asia/Seoul', phone: '02-123-4567', officers: officersOf(code) },
+    board: {
+      ...connection,
+      settings: !asked ? withoutAsking(settings) : board === 'rest' ? askedByReading(settings) : settings,
+    },
+  };
+}
+
+/**
+ * A board that keeps no key: what is sent to it twice stands there twice, unless the hub reads before. (The SOAP board
+ * keeps keys, and refuses repetitions by itself.)
+ */
+function askedByReading({ keyHeader: _key, ...settings }: Record<string, unknown>): Record<string, unknown> {
+  const ref = `(
+    $words := function($value) { $trim($replace($text($value), /\\s+/, " ")) };
+    $event := change.event;
+    $externalId := change.ref.externalId;
+    $receiptNumber := change.complaint.receiptNumber;
+    $post := reply.list[hubNo = $receiptNumber or $string(mwNo) = $externalId][0];
+    $is := function($kept, $sent) { $words($kept) = $words($sent) };
+    $question := $event.type = "followed_up" ? $post.addQs[$is(cn, $event.data.followUp.text)][0];
+    $answer := $event.type in ["answered", "interim_answered"] ? $post.replies[$is(cn, $event.data.answer.text)][0];
+    $event.type = "registered" and $exists($post) ? { "externalId": $post.mwNo }
+      : $exists($question) ? { "externalId": $post.mwNo, "partId": $question.seq }
+      : $exists($answer) ? { "externalId": $post.mwNo, "partId": $answer.replyNo }
+  )`;
+  return { ...settings, find: { path: 'api/v2/minwon', query: '{ "size": 1000 }', ref } };
+}
+
+/**
+ * A board that keeps no key and no receipt number, gives nothing to read and cannot be asked: what is sent to it twice
+ * stands there twice.
+ */
+function withoutAsking(settings: Record<string, unknown>): Record<string, unknown> {
+  const { find: _find, keyHeader: _key, pull: _pull, push, ...kept } = settings;
+  const operations = push as Record<string, { body?: string }>;
+  const body = operations.registered?.body?.replace(/^\s*"hubNo":.*\n/m, '');
+  return { ...kept, push: { ...operations, registered: { ...operations.registered, body } } };
+}

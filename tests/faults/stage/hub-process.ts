@@ -1,0 +1,103 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** One hub, started as an operator starts it. */
+export interface HubProcess {
+  url: string;
+  /** True when it has ended without being asked to. */
+  readonly hasFallen: boolean;
+  /** Stop its clock: it does nothing more until it is killed. */
+  freeze(): void;
+  /** kill -9. */
+  kill(): Promise<void>;
+  /** SIGTERM, as at a rolling restart; by force when it does not end. */
+  stop(): Promise<void>;
+  /** Start it again at the same address. Resolves when it is ready. */
+  start(): Promise<void>;
+}
+
+/** A restart of two seconds can take minutes on a machine that is busy with other things; the suite has its own limit. */
+const readyWithin = 120_000;
+const stopWithin = 20_000;
+const lookEvery = 50;
+const main = fileURLToPath(new URL('../../../hub/main.ts', import.meta.url));
+
+const commandWithin = 120_000;
+const toHub = (environment: Record<string, string>) => ({
+  NODE_ENV: 'production',
+  PATH: process.env.PATH,
+  ...environment,
+});
+
+/** One command of the hub, as an operator gives it. Rejects with what it said when it fails. */
+export async function runHubCommand(args: string[], environment: Record<string, string>): Promise<void> {
+  await promisify(execFile)(process.execPath, [main, ...args], {
+    env: toHub(environment),
+    timeout: commandWithin,
+  });
+}
+
+export async function startHubProcess(
+  port: number,
+  environment: Record<string, string>,
+  log: string,
+): Promise<HubProcess> {
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  let ending = false;
+
+  async function start(): Promise<void> {
+    ending = false;
+    const output = openSync(log, 'a');
+    child = spawn(process.execPath, ['--max-semi-space-size=16', main, 'serve'], {
+      env: { ...toHub(environment), PORT: String(port) },
+      stdio: ['ignore', output, output],
+    });
+    closeSync(output);
+    const until = Date.now() + readyWithin;
+    while (!(await isReady(url))) {
+      if (hasEnded(child) || Date.now() > until)
+        throw new Error(`the hub did not start; it said:\n${readFileSync(log, 'utf8').slice(-2000)}`);
+      await pause(lookEvery);
+    }
+  }
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    ending = true;
+    if (!child || hasEnded(child)) return;
+    const exited = once(child, 'exit');
+    const force = setTimeout(() => child?.kill('SIGKILL'), stopWithin);
+    child.kill(signal);
+    await exited;
+    clearTimeout(force);
+  }
+
+  await start().catch(async (error: unknown) => {
+    await end('SIGKILL');
+    throw error;
+  });
+  return {
+    url,
+    get hasFallen() {
+      return !ending && child !== undefined && hasEnded(child);
+    },
+    freeze: () => void child?.kill('SIGSTOP'),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    start,
+  };
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createKeyLookup } from '../../../hub/access/api-keys.ts';
+import { listInForce } from '../../../hub/configuration/versions.ts';
+import { createLog } from '../../../hub/observe/log.ts';
+import { readSettings } from '../../../hub/settings.ts';
+import { openStore, type Store } from '../../../hub/store/database.ts';
+import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { callHub } from './run-hub.ts';
+
+let store: Store;
+let folder: string;
+beforeAll(async () => {
+  store = openStore(await createFreshDatabase());
+  folder = await mkdtemp(join(tmpdir(), 'minwon-hub-agency-'));
+});
+afterAll(async () => {
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const add = (...args: string[]) =>
+  callHub(['agency', 'add', ...args], {
+    DATABASE_URL: store.url,
+    PUBLIC_URL: 'https://hub.example/',
+    SIGNING_SECRET: 'a secret of the hub for this test alone',
+  });
+
+it('makes the agency, a key that works, and a sheet in two forms', async () => {
+  const html = join(folder, 'sheet.html');
+  const named = ['--name', '가나<기관>', '--officer', '김담당', '--email', 'kim@road.example'];
+  const { code, stdout } = await add(
+    'road',
+    ...named,
+    '--feed',
+    '--days',
+    '30',
+    '--scopes',
+    'read,feed',
+    '--html',
+    html,
+  );
+  expect(code).toBe(0);
+  const [key = ''] = /mwk_[\w-]{43}/.exec(stdout) ?? [];
+  const caller = await createKeyLookup(store, createLog(readSettings({ LOG_LEVEL: 'silent' }))).byKey(key);
+  expect(caller).toMatchObject({ agency: 'road', scopes: ['read', 'feed'] });
+  const [document] = await listInForce(store.db);
+  expect(document?.body).toEqual({
+    code: 'road',
+    name: { ko: '가나<기관>' },
+    officers: [{ name: '김담당', email: 'kim@road.example', notifyBy: 'email' }],
+    feed: true,
+  });
+  const page = await readFile(html, 'utf8');
+  for (const text of [stdout, page])
+    for (const part of [
+      key,
+      caller?.keyId,
+      'https://hub.example/.well-known/minwon-hub',
+      'https://hub.example/soap/v1?wsdl',
+      /mws_[\w-]{43}/,
+      '연계 안내서',
+    ])
+      expect(text).toMatch(
+        part instanceof RegExp ? part : new RegExp((part ?? '?').replace(/[?.]/g, '\\$&')),
+      );
+  expect(page).toContain('가나&lt;기관&gt;');
+});
+
+it('refuses a code that is taken or none, and changes nothing', async () => {
+  const before = await listInForce(store.db);
+  expect(await add('road', '--name', '가', '--officer', '김')).toMatchObject({ code: 2, stdout: '' });
+  expect(await add('Road!', '--name', '가', '--officer', '김')).toMatchObject({ code: 2, stdout: '' });
+  expect(await add('rail', '--name', '가', '--officer', '김', '--network', '10.0.0.0/99')).toMatchObject({
+    code: 2,
+  });
+  expect(await add('rail', '--name', '가', '--officer', '김', '--scopes', 'all')).toMatchObject({ code: 2 });
+  expect(await listInForce(store.db)).toEqual(before);
+});

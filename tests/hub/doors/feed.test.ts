@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiKey } from '../../../hub/access/api-keys.ts';
+import type { Hub } from '../../../hub/app.ts';
+import type { Agency, AgencyChange, Changes } from '../../../schemas/index.ts';
+import { startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { call } from './call.ts';
+import { exportComplaint } from './open-doors.ts';
+
+const agency = (code: string, more: Partial<Agency> = {}): Agency => ({
+  code,
+  name: { ko: code },
+  officers: [{ name: '담당' }],
+  ...more,
+});
+
+let hub: TestHub;
+let other: Hub;
+const keys: Record<string, string> = {};
+beforeAll(async () => {
+  const agencies = [agency('origin', { feed: true }), agency('puller', { feed: true }), agency('screen')];
+  hub = await startTestHub(agencies, { rules: [], default: 'puller' });
+  other = await hub.startAnother();
+  for (const { code } of agencies) keys[code] = (await createApiKey(hub.store, code)).key;
+});
+afterAll(async () => {
+  await other.stop();
+  await hub.stop();
+});
+
+const register = async (externalId: string): Promise<string> => {
+  const value = { externalId, content: exportComplaint };
+  const reply = await call<{ receiptNumber: string }>(hub, keys.origin, 'POST', '/complaints', value);
+  expect(reply.status).toBe(201);
+  return reply.body.receiptNumber;
+};
+const fetchChanges = async (code: string, query = '', at: { url: string } = hub): Promise<Changes> => {
+  const reply = await call<Changes>(at, keys[code], 'GET', `/changes${query}`);
+  expect(reply.status).toBe(200);
+  return reply.body;
+};
+const acknowledge = (code: string, value: object) =>
+  call<{ acknowledged: number; outstanding: number }>(
+    hub,
+    keys[code],
+    'POST',
+    '/changes/acknowledgements',
+    value,
+  );
+const drain = async (code: string) => {
+  const { cursor } = await fetchChanges(code, '?limit=500');
+  await acknowledge(code, { upTo: cursor });
+};
+const short = ({ receiptNumber, event }: AgencyChange) => [receiptNumber, event.seq, event.type];
+const linkOf = async (code: string, receiptNumber: string) => {
+  const { rows } = await hub.store.pool.query(
+    `select l.held, l.due, l.state, l.external_id, l.owner, l.last_error from links l join complaints c on c.id = l.complaint_id
+     where l.agency = $1 and c.receipt_number = $2`,
+    [code, receiptNumber],
+  );
+  return rows[0];
+};
+
+describe('the exchange feed', () => {
+  it('gives what a copy lacks, again until it is acknowledged, and brings the link level', async () => {
+    const number = await register('level');
+    const first = await fetchChanges('puller');
+    expect(first.changes.map(short)).toEqual([
+      [number, 1, 'registered'],
+      [number, 2, 'assigned'],
+    ]);
+    expect(first.changes[0]).toMatchObject({
+      role: 'assignee',
+      event: { by: 'origin', content: { title: exportComplaint.title } },
+      complaint: { receiptNumber: number, assignee: 'puller' },
+    });
+    expect((await fetchChanges('puller')).changes).toEqual(first.changes);
+    expect(await fetchChanges('puller', `?after=${first.cursor}`)).toEqual({
+      changes: [],
+      cursor: first.cursor,
+      more: false,
+    });
+    expect(await linkOf('puller', number)).toMatchObject({ held: 0, due: 2 });
+    expect((await acknowledge('puller', { upTo: first.changes[0]?.cursor })).body).toEqual({
+      acknowledged: 1,
+      outstanding: 1,
+    });
+    expect(await linkOf('puller', number)).toMatchObject({ held: 1, due: 2 });
+    const named = { changes: [{ receiptNumber: number, seq: 2, externalId: 'P-1' }] };
+    expect((await acknowledge('puller', named)).body).toEqual({ acknowledged: 1, outstanding: 0 });
+    expect((await acknowledge('puller', named)).body).toEqual({ acknowledged: 0, outstanding: 0 });
+    expect(await linkOf('puller', number)).toMatchObject({ held: 2, due: 2, external_id: 'P-1' });
+    expect((await fetchChanges('puller')).changes).toEqual([]);
+  });
+
+  it('carries the answer back to the origin, and nobody gets his own words', async () => {
+    const number = await register('answered');
+    await drain('puller');
+    await drain('origin');
+    const answered = await call(hub, keys.puller, 'POST', `/complaints/${number}/answers`, {
+      text: '답입니다.',
+    });
+    expect(answered.status).toBe(201);
+    expect((await fetchChanges('puller')).changes).toEqual([]);
+    expect(await linkOf('puller', number)).toMatchObject({ held: 3, due: 3 });
+    const { changes } = await fetchChanges('origin');
+    expect(changes.map(short)).toEqual([[number, 3, 'answered']]);
+    expect(changes[0]).toMatchObject({
+      externalId: 'answered',
+      event: { by: 'puller', answer: { text: '답입니다.' } },
+    });
+    await drain('origin');
+  });
+
+  it('passes over own words that come while others are out', async () => {
+    const number = await register('between');
+    const { changes } = await fetchChanges('puller');
+    await call(hub, keys.puller, 'POST', `/complaints/${number}/answers`, { text: '먼저 답합니다.' });
+    await call(hub, keys.origin, 'POST', `/complaints/${number}/follow-ups`, { text: '하나 더 묻습니다.' });
+    const more = await fetchChanges('puller', `?after=${changes.at(-1)?.cursor}`);
+    expect(more.changes.map(short)).toEqual([[number, 4, 'followed_up']]);
+    await acknowledge('puller', { upTo: more.cursor });
+    expect(await linkOf('puller', number)).toMatchObject({ held: 4, due: 4 });
+  });
+
+  it('wakes a long poll in another process', async () => {
+    await drain('puller');
+    const waiting = fetchChanges('puller', '?wait=20', other);
+    // The poll has looked and waits once its process listens.
+    await waitFor('the other process to listen', async () => {
+      const { rows } = await hub.store.pool.query(
+        `select from pg_stat_activity where query = 'listen hub_feeds' and datname = current_database()`,
+      );
+      return rows.length > 0;
+    });
+    const begun = Date.now();
+    const number = await register('woken');
+    expect((await waiting).changes.map(short)[0]).toEqual([number, 1, 'registered']);
+    expect(Date.now() - begun).toBeLessThan(5000);
+  });
+
+  it('ends a long poll when its time is over', async () => {
+    await drain('puller');
+    const begun = Date.now();
+    expect((await fetchChanges('puller', '?wait=1')).changes).toEqual([]);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(950);
+  });
+
+  it('parks what an agency refuses, and gives it again when a person says so', async () => {
+    await drain('puller');
+    const number = await register('refused');
+    await fetchChanges('puller');
+    await acknowledge('puller', {
+      changes: [{ receiptNumber: number, seq: 2, refused: '분류 코드가 없습니다.' }],
+    });
+    expect(await linkOf('puller', number)).toMatchObject({
+      ...{ held: 1, state: 'parked', owner: 'puller', last_error: '분류 코드가 없습니다.' },
+    });
+    expect((await fetchChanges('puller')).changes).toEqual([]);
+    await hub.store.pool.query("update links set state = 'open' where state = 'parked'");
+    expect((await fetchChanges('puller')).changes.map(short)).toEqual([[number, 2, 'assigned']]);
+    await drain('puller');
+  });
+
+  it('loses and repeats nothing behind a cursor while complaints come in and others read', async () => {
+    await drain('puller');
+    const seen: string[] = [];
+    const follow = async () => {
+      for (let after = '0'; seen.length < 80; ) {
+        const page = await fetchChanges('puller', `?after=${after}&limit=7&wait=5`, other);
+        seen.push(...page.changes.map(({ receiptNumber, event }) => `${receiptNumber}/${event.seq}`));
+        if (page.changes.length === 0) return after;
+        after = page.cursor;
+      }
+      return undefined;
+    };
+    const readAlong = async () => {
+      for (let n = 0; n < 20; n += 1) await fetchChanges('puller', '?limit=3');
+    };
+    const following = follow();
+    const [numbers] = await Promise.all([
+      Promise.all(Array.from({ length: 40 }, (_, n) => register(`busy-${n}`))),
+      ...[readAlong(), readAlong(), readAlong()],
+    ]);
+    await following;
+    expect(seen.toSorted()).toEqual(numbers.flatMap((one) => [`${one}/1`, `${one}/2`]).toSorted());
+    const { cursor } = await fetchChanges('puller', '?limit=500');
+    expect((await acknowledge('puller', { upTo: cursor })).body).toEqual({
+      acknowledged: 80,
+      outstanding: 0,
+    });
+    const { rows } = await hub.store.pool.query(
+      "select count(*)::int as behind from links where agency = 'puller' and held < due",
+    );
+    expect(rows[0].behind).toBe(0);
+  });
+
+  it('is refused, with what to do, to an agency without one', async () => {
+    const reply = await call(hub, keys.screen, 'GET', '/changes');
+    expect(reply.status).toBe(409);
+    expect(reply.body).toMatchObject({ detail: expect.stringContaining('feed: true') });
+  });
+});

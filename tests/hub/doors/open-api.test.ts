@@ -1,0 +1,219 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, type Reply } from './call.ts';
+import { exportComplaint, type OpenDoors, openDoors } from './open-doors.ts';
+
+interface Media {
+  schema: object;
+  example?: unknown;
+}
+interface Operation {
+  operationId: string;
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, { description: string; content?: Record<string, Media> }>;
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
+}
+
+let doors: OpenDoors;
+let document: Document;
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+formats.default(ajv);
+
+beforeAll(async () => {
+  doors = await openDoors();
+  document = (await call<Document>(doors, undefined, 'GET', '/openapi.json')).body;
+  ajv.addSchema({ ...document, $id: 'https://hub.test/openapi' } as object);
+});
+afterAll(async () => {
+  expect(doors.errors).toEqual([]);
+  await doors.close();
+});
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+function problemsOf(path: string, method: string, status: string, type: string, value: unknown) {
+  const escaped = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1');
+  const pointer = ['paths', path, method, 'responses', status, 'content', type, 'schema'];
+  const check = ajv.compile({
+    $ref: `https://hub.test/openapi#/${pointer.map(escaped).map(encodeURIComponent).join('/')}`,
+  });
+  return check(value) ? [] : check.errors;
+}
+
+/** A real reply is one of those that the description names, with this status, this media type and this shape. */
+function expectDescribed(path: string, method: string, reply: Reply<unknown>): void {
+  const [type = ''] = (reply.headers.get('content-type') ?? '').split(';');
+  const described = document.paths[path]?.[method]?.responses[reply.status];
+  expect(Object.keys(described?.content ?? {}), `${method} ${path} ${reply.status}`).toContain(type);
+  expect(problemsOf(path, method, `${reply.status}`, type, reply.body)).toEqual([]);
+}
+
+describe('the description', () => {
+  it('is OpenAPI 3.1 and names every operation', async () => {
+    expect(await new Validator().validate({ ...structuredClone(document) })).toMatchObject({ valid: true });
+    expect(document.openapi).toBe('3.1.0');
+    expect(operations().map(({ operation }) => operation.operationId)).toEqual(
+      expect.arrayContaining([
+        ...['registerComplaint', 'updateComplaint', 'addAnswer', 'addInterimAnswer', 'addFollowUp'],
+        ...['changeStatus', 'transferComplaint', 'withdrawComplaint', 'getComplaint', 'listEvents'],
+        ...['searchComplaints', 'fetchChanges', 'acknowledgeChanges', 'runBatch', 'selfTest'],
+      ]),
+    );
+  });
+
+  it('shows examples that its own schemas accept', () => {
+    const shown = operations().flatMap(({ path, method, operation }) => [
+      ...Object.entries(operation.requestBody?.content ?? {}).map(([type, media]) => ({
+        at: ['paths', path, method, 'requestBody', 'content', type],
+        media,
+      })),
+      ...Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+        Object.entries(content).map(([type, media]) => ({
+          at: ['paths', path, method, 'responses', status, 'content', type],
+          media,
+        })),
+      ),
+    ]);
+    const withExample = shown.filter(({ media }) => media.example !== undefined);
+    expect(withExample.length).toBeGreaterThan(25);
+    for (const { at, media } of withExample) {
+      const check = ajv.compile({
+        ...media.schema,
+        $id: `https://hub.test/${at.join('/')}`,
+        ...rebase(media.schema),
+      });
+      expect(check(media.example) || check.errors, at.join(' ')).toBe(true);
+    }
+  });
+
+  it('has a page that takes nothing from elsewhere', async () => {
+    const page = await fetch(`${doors.url}/api/v1/docs`);
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/);
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+    for (const path of ['/api/v1/docs', '/api/v1/docs/']) {
+      const script = /src="([^"]*swagger-ui-bundle\.js)"/.exec(
+        await (await fetch(doors.url + path)).text(),
+      )?.[1];
+      expect((await fetch(new URL(script ?? '', doors.url + path))).status).toBe(200);
+    }
+  });
+});
+
+/** References are written for the whole document. */
+const rebase = (schema: object) =>
+  '$ref' in schema ? { $ref: `https://hub.test/openapi${String(schema.$ref)}` } : absolute(schema);
+const absolute = (schema: object): object =>
+  JSON.parse(
+    JSON.stringify(schema).replaceAll('"#/components/', '"https://hub.test/openapi#/components/'),
+  ) as object;
+
+describe('real replies are as described', () => {
+  const one = '/api/v1/complaints/{receiptNumber}';
+  type Receipt = { receiptNumber: string };
+  const register = (externalId: string) =>
+    call<Receipt>(doors, doors.keys.alpha, 'POST', '/complaints', { externalId, content: exportComplaint });
+
+  it('of every write, done, repeated and refused', async () => {
+    const first = await register('described');
+    expect(first.status).toBe(201);
+    expect(first.headers.get('location')).toBe(`/api/v1/complaints/${first.body.receiptNumber}`);
+    expectDescribed('/api/v1/complaints', 'post', first);
+    expectDescribed('/api/v1/complaints', 'post', await register('described'));
+    const { alpha, beta, gamma } = doors.keys;
+    const { receiptNumber } = first.body;
+    const writes: [string, string, string, object][] = [
+      ['PUT', 'content', alpha, { ...exportComplaint, title: '고친 제목' }],
+      ['PUT', 'status', beta, { status: 'in_progress' }],
+      ['POST', 'interim-answers', beta, { text: '알아보고 있습니다.' }],
+      ['POST', 'answers', beta, { text: '신고서를 내십시오.' }],
+      ['POST', 'follow-ups', alpha, { text: '어디에 냅니까?' }],
+      ['POST', 'transfer', beta, { to: 'gamma', reason: '소관이 다릅니다.' }],
+      ['POST', 'withdrawal', alpha, { reason: '해결되었습니다.' }],
+    ];
+    for (const [method, part, key, value] of writes) {
+      const path = `/complaints/${receiptNumber}/${part}`;
+      const done = await call(doors, key, method, path, value);
+      expect([path, done.status, done.body]).toEqual([path, method === 'PUT' ? 200 : 201, expect.anything()]);
+      const again = await call<{ outcome: string }>(doors, key, method, path, value);
+      expect([again.status, again.body.outcome]).toEqual([200, 'duplicate']);
+      const wrong = await call(doors, key, method, path, { colour: 'red' });
+      expect(wrong.status).toBe(422);
+      const trespass = await call(doors, key === alpha ? beta : alpha, method, path, {
+        ...value,
+        ...anew(part),
+      });
+      expect([part, trespass.status]).toEqual([part, 422]);
+      const stale = await call(doors, key, method, path, { ...value, ...anew(part) }, { 'if-match': '"1"' });
+      expect(stale.status).toBe(412);
+      for (const reply of [done, again, wrong, trespass, stale])
+        expectDescribed(`${one}/${part}`, method.toLowerCase(), reply);
+    }
+    expect((await call(doors, gamma, 'GET', `/complaints/${receiptNumber}`)).body).toMatchObject({
+      status: 'withdrawn',
+      assignee: 'gamma',
+      content: { title: '고친 제목' },
+    });
+  });
+
+  it('of reads, searches and batches', async () => {
+    const { receiptNumber } = (await register('read')).body;
+    const { alpha, gamma } = doors.keys;
+    const read = await call(doors, alpha, 'GET', `/complaints/${receiptNumber}`);
+    expectDescribed(one, 'get', read);
+    expectDescribed(one, 'get', await call(doors, gamma, 'GET', `/complaints/${receiptNumber}`));
+    const etag = read.headers.get('etag') ?? '';
+    const unchanged = { 'if-none-match': etag };
+    const same = await call(doors, alpha, 'GET', `/complaints/${receiptNumber}`, undefined, unchanged);
+    expect(same.status).toBe(304);
+    expectDescribed(
+      `${one}/events`,
+      'get',
+      await call(doors, alpha, 'GET', `/complaints/${receiptNumber}/events`),
+    );
+    expectDescribed('/api/v1/complaints', 'get', await call(doors, alpha, 'GET', '/complaints?text=수출'));
+    const wrongSearch = await call(doors, alpha, 'GET', '/complaints?limit=0&colour=red');
+    expect(wrongSearch.body).toMatchObject({ errors: [{ pointer: '/colour' }, { pointer: '/limit' }] });
+    expectDescribed('/api/v1/complaints', 'get', wrongSearch);
+    for (const key of [alpha, gamma]) {
+      const changes = await call<{ changes: unknown[] }>(doors, key, 'GET', '/changes');
+      expect(key === gamma ? changes.body.changes.length > 5 : changes.status === 409).toBe(true);
+      expectDescribed('/api/v1/changes', 'get', changes);
+      const acknowledged = await call(doors, key, 'POST', '/changes/acknowledgements', { upTo: '1' });
+      expectDescribed('/api/v1/changes/acknowledgements', 'post', acknowledged);
+    }
+    const batch = {
+      items: [{ operation: 'registerComplaint', value: { externalId: 'b', content: exportComplaint } }],
+    };
+    expectDescribed('/api/v1/batches', 'post', await call(doors, alpha, 'POST', '/batches', batch));
+    expectDescribed('/api/v1/batches', 'post', await call(doors, '', 'POST', '/batches', batch));
+    for (const [query, status] of [
+      ['', 200],
+      ['?from=x', 422],
+    ] as const) {
+      const ledger = await call<{ days: unknown[] }>(doors, alpha, 'GET', `/ledger${query}`);
+      expect([ledger.status, ledger.body.days?.length]).toEqual([status, status === 200 ? 1 : undefined]);
+      expectDescribed('/api/v1/ledger', 'get', ledger);
+    }
+    expectDescribed('/api/v1/self-test', 'post', await call(doors, alpha, 'POST', '/self-test', {}));
+  });
+});
+
+/** Other words, so that a call is not a repetition. */
+const anew = (part: string): object =>
+  ({
+    content: { title: '또 다른 제목' },
+    status: { status: 'closed' },
+    transfer: { reason: '다른 까닭' },
+    withdrawal: { reason: '다른 까닭' },
+  })[part] ?? { text: '다른 말' };
