@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { AttachmentReference, Problem } from '../../schemas/index.ts';
+import type { AttachmentReference, Problem, Upload } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
@@ -8,7 +8,6 @@ import type { ContentStore } from './content-store.ts';
 import { findNameProblem } from './file-types.ts';
 import { hold } from './hold.ts';
 import { type Limits, limitsOf, toSizeText } from './limits.ts';
-import type { Content } from './measure.ts';
 import { type AttachmentEntry, findUploads, listAttachments, listWantedUploads } from './read-attachments.ts';
 
 /** A file on its way in. */
@@ -18,12 +17,6 @@ export interface GivenFile {
   /** Where the sender told them: they must be right. */
   size?: number | undefined;
   sha256?: string | undefined;
-}
-
-/** What was taken in before anything names it; `id` goes into a reference within a day. */
-export interface Upload extends Content {
-  id: string;
-  name: string;
 }
 
 /**

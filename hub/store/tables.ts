@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type {
   Actor,
   AttachmentReference,
+  attachmentStates,
   Channel,
   ComplaintContent,
   ComplaintKind,
@@ -295,7 +296,7 @@ interface UploadTable {
   created_at: Generated<Date>;
 }
 
-export type AttachmentState = 'wanted' | 'held' | 'failed' | 'refused';
+export type AttachmentState = (typeof attachmentStates)[number];
 
 interface AttachmentTable {
   id: string;

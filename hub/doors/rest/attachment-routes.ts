@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { toDownloadHeaders } from '../../attachments/download-headers.ts';
-import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
 import type { AttachmentCalls } from '../attachment-calls.ts';
 import { Refusal } from '../problem.ts';
 
@@ -36,8 +35,7 @@ export function attachmentRoutes(app: FastifyInstance, calls: AttachmentCalls): 
   });
 
   app.get<OfComplaint>('/complaints/:receiptNumber/attachments', async (request) => {
-    const files = await calls.list(request.entry.caller, request.params.receiptNumber);
-    return { attachments: files.map(toPublic) };
+    return { attachments: await calls.list(request.entry.caller, request.params.receiptNumber) };
   });
 
   app.get<OfFile>('/complaints/:receiptNumber/attachments/:id', async (request, reply) => {
@@ -80,9 +78,3 @@ function toSha256(header: string | string[] | undefined): string | undefined {
   if (!base64) throw new Refusal('malformed', 'the Content-Digest of a file has to name its sha-256');
   return Buffer.from(base64, 'base64').toString('hex');
 }
-
-/** Without what is the hub's own business: owners, tries, other agencies' boards. */
-const toPublic = ({ id, seq, agency, name, state, mediaType, size, sha256, lastError }: AttachmentEntry) => ({
-  ...{ id, event: seq, agency, name, state },
-  ...(state === 'held' ? { mediaType, size, sha256 } : lastError && { reason: lastError }),
-});

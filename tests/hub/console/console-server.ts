@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -13,9 +13,6 @@ import { readSettings } from '../../../hub/settings.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import { sampleDirectory } from './sample-agencies.ts';
 import { samplePassword } from './sample-board.ts';
-
-const filesFolder = mkdtempSync(join(tmpdir(), 'minwon-hub-console-'));
-process.on('exit', () => rmSync(filesFolder, { recursive: true, force: true }));
 
 /** Stands in for the exchange: remembers what it is given and answers as told. */
 export function createRecordedAccept(answer: () => Accepted) {
@@ -62,7 +59,9 @@ export async function startConsole(
 ): Promise<ConsoleServer> {
   const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
   const app = fastify();
-  const contents = createContentStore(store, openDiskStore(filesFolder));
+  const files = await mkdtemp(join(tmpdir(), 'minwon-hub-console-'));
+  app.addHook('onClose', () => rm(files, { recursive: true, force: true }));
+  const contents = createContentStore(store, openDiskStore(files));
   const attachments = createAttachments({
     ...{ store, contents, directory: sampleDirectory },
     look: () => undefined,
