@@ -14,6 +14,8 @@ COPY schemas schemas
 COPY adapters adapters
 COPY hub hub
 COPY config config
+# A volume takes its owner from here; read-only otherwise.
+RUN mkdir /attachments && chown node:node /attachments
 USER node
 EXPOSE 8080
 STOPSIGNAL SIGTERM

@@ -6,6 +6,7 @@
  * An adapter keeps no state between calls: the cursor and the keys belong to the hub.
  */
 import type {
+  AttachmentReference,
   Complaint,
   ComplaintEvent,
   EventType,
@@ -61,6 +62,26 @@ export interface BoardAdapter {
 
   /** One post as `pull` would give it now; `undefined`: the board holds none. Throws {@link BoardError}. */
   read?(externalId: string, signal: AbortSignal): Promise<PulledPost | undefined>;
+
+  /**
+   * The content of a file that a post of this board named. Streams: nothing is read ahead, and a reader that stops
+   * ends the call. Only the board's own addresses are called, whatever its posts say. Throws {@link BoardError},
+   * also while the content is read. Absent: this board gives no files out.
+   */
+  fetchAttachment?(wanted: WantedAttachment, signal: AbortSignal): Promise<FetchedAttachment>;
+
+  /**
+   * Bring one file to the post, or to the answer or follow-up, that the board holds already. The laws of `push` hold:
+   * safe to call again with the same key, never throws, four outcomes; `ref.partId` is the board's id of the file.
+   * `content` is read once and never held as a whole. Files come in no order. Absent: this board takes no files.
+   */
+  pushAttachment?(given: GivenAttachment, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
+
+  /** Like `find`, for what the key of a file brought. */
+  findAttachment?(
+    given: Omit<GivenAttachment, 'content'>,
+    context: { key: string; signal: AbortSignal },
+  ): Promise<BoardRef | undefined>;
 
   /** Can it be reached, may we in, does its shape still match? For "test connection". Never throws. */
   check(signal: AbortSignal): Promise<CheckReport>;
@@ -131,6 +152,33 @@ export interface BoardRef {
   externalId: string;
   /** The board's own id of the part that was brought (an answer, a follow-up), where it gives one. */
   partId?: string;
+}
+
+/** A file that a board's post named, as its mapping gave it. */
+export interface WantedAttachment {
+  reference: AttachmentReference;
+  /** The post, and the board's id of the answer or follow-up where the file belongs to one. */
+  ref: BoardRef;
+}
+
+export interface FetchedAttachment {
+  content: AsyncIterable<Uint8Array>;
+}
+
+/** A file to bring, with what it belongs to. */
+export interface GivenAttachment extends Omit<Change, 'ref'> {
+  attachment: {
+    /** The hub's id of it. */
+    id: string;
+    name: string;
+    mediaType: string;
+    /** Bytes; exact. */
+    size: number;
+    sha256: string;
+  };
+  /** The post; `partId`: the board's id of the answer or follow-up that `event` tells of, where it gave one. */
+  ref: BoardRef;
+  content: AsyncIterable<Uint8Array>;
 }
 
 /** How a push ended. There are four ways, not two: after `unknown` the hub asks `find` first. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { createAlerts } from './alerts/alerts.ts';
+import { createAttachments } from './attachments/attachments.ts';
+import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './board/state.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
@@ -58,6 +60,8 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
     readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
   const boards = createBoards(directory, secret);
   closing.push(() => boards.close());
+  const contents = await openContentStore(store, settings);
+  closing.push(() => contents.close());
   const metrics = createMetrics(store);
   const signal = createChangeSignal(store, log);
   closing.push(signal.stop);
@@ -88,8 +92,8 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
 
   let handle: ((topic: string) => void) | undefined;
   if (roles.includes('worker')) {
-    const parts = { store, directory, boards, accept, intake, parked, metrics, log, changed: signal.changed };
-    const worker = openWorker(parts, settings, closing);
+    const parts = { ...{ store, directory, boards, contents, accept, intake, parked }, metrics, log };
+    const worker = openWorker({ ...parts, changed: signal.changed }, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
   }
@@ -101,9 +105,10 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
+  const attachments = createAttachments({ store, directory, contents, look });
   const repairs = createRepairs({ store, boards, accept, parked, look });
   const server = await startServer({
-    ...{ settings, store, directory, accept, feedSignal, parked, repairs },
+    ...{ settings, store, directory, accept, attachments, feedSignal, parked, repairs },
     ...{ metrics, log },
   });
   closing.push(() => server.close());
@@ -143,9 +148,10 @@ function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<string> {
   const topics = new Set(
     notices.filter(({ state }) => state === 'due').map(({ channel }) => `notify:${channel}`),
   );
-  for (const { matter } of decisions) {
+  for (const { matter, named } of decisions) {
     for (const link of matter.links)
       if (link.state === 'open' && link.held < matter.complaint.lastSeq) topics.add(`deliver:${link.agency}`);
+    for (const { via, agency } of named) if (via === 'board') topics.add(`fetch-files:${agency}`);
   }
   return topics;
 }

@@ -1,5 +1,6 @@
 import fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
+import type { Attachments } from './attachments/attachments.ts';
 import type { Directory } from './configuration/directory.ts';
 import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
@@ -17,6 +18,7 @@ export interface ServerDependencies {
   store: Store;
   directory: Directory;
   accept: Accept;
+  attachments: Attachments;
   feedSignal: FeedSignal;
   parked: ParkedActions;
   repairs: Repairs;
@@ -24,8 +26,8 @@ export interface ServerDependencies {
   log: Logger;
 }
 
-/** Milliseconds that a client has for sending one request. */
-const requestTimeout = 30_000;
+/** Milliseconds that a client has for sending one request: long enough for a large file on a slow line. */
+const requestTimeout = 300_000;
 
 /** The role api: console, doors, health and metrics on one port. */
 export async function startServer(

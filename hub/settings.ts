@@ -64,6 +64,26 @@ export const settingsSchema = Type.Object(
       Type.String({ format: 'uri', description: 'how people reach the console; used for links in notices' }),
     ),
     DATA_DIR: Type.String({ default: 'data', description: 'folder of the embedded server' }),
+    ATTACHMENTS_DIR: Type.Optional(
+      Type.String({ description: 'folder of attachments, shared by all processes; unset: below DATA_DIR' }),
+    ),
+    S3_BUCKET: Type.Optional(
+      Type.String({
+        description: 'bucket of an S3-compatible store for attachments; unset: ATTACHMENTS_DIR',
+      }),
+    ),
+    S3_ENDPOINT: Type.Optional(
+      Type.String({ pattern: '^https?://', description: "the store's address; unset: Amazon's own" }),
+    ),
+    S3_REGION: Type.String({ default: 'us-east-1', description: 'region of the bucket' }),
+    S3_KEY: Type.Optional(Type.String({ description: "access key id of the store's user" })),
+    S3_SECRET: Type.Optional(Type.String({ description: "secret access key of the store's user" })),
+    CLAMD_URL: Type.Optional(
+      Type.String({
+        pattern: '^tcp://',
+        description: 'clamd that looks at each attachment, as tcp://host:3310; unset: none does',
+      }),
+    ),
     CONFIG_DIR: Type.String({
       default: 'config',
       description: 'folder of agencies/, routing.yaml and templates/',

@@ -94,6 +94,22 @@ export const BoardConnection = Type.Object(
 );
 export type BoardConnection = Static<typeof BoardConnection>;
 
+/** What this agency may send along, where it differs from hub/attachments/limits.ts. */
+const AttachmentLimits = Type.Object(
+  {
+    /** Bytes of one file. */
+    maxBytes: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Files of one complaint, answer or follow-up. */
+    maxCount: Type.Optional(Type.Integer({ minimum: 0, maximum: 50 })),
+    /** Bytes of all files of one complaint, answer or follow-up. */
+    maxTotalBytes: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Extensions in lower case, without the dot; those of hub/attachments/file-types.ts. */
+    types: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9]{1,10}$' }), { minItems: 1 })),
+  },
+  closed,
+);
+export type AttachmentLimits = Static<typeof AttachmentLimits>;
+
 /** Who may come in at the doors in the agency's name, and how much. */
 const DoorRules = Type.Object(
   {
@@ -137,6 +153,7 @@ export const Agency = Type.Object(
     feed: Type.Optional(Type.Boolean()),
     /** Absent, and no feed: the agency works on the hub's own screens. */
     board: Type.Optional(BoardConnection),
+    attachments: Type.Optional(AttachmentLimits),
   },
   closed,
 );

@@ -19,9 +19,11 @@ export const Complainant = Type.Object(
 );
 export type Complainant = Static<typeof Complainant>;
 
-/** A file that belongs to a complaint or an answer: where it is and what it should be, never the bytes. */
-const AttachmentReference = Type.Object(
+/** A file that belongs to a complaint, an answer or a follow-up: where it is and what it should be, never the bytes. */
+export const AttachmentReference = Type.Object(
   {
+    /** What the sender calls it: the board's own id of the file, or the id of an upload to the hub. */
+    id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     name: Type.String({ minLength: 1, maxLength: 255 }),
     mediaType: Type.Optional(Type.String({ maxLength: 127 })),
     /** Bytes. */
@@ -31,6 +33,9 @@ const AttachmentReference = Type.Object(
   },
   closed,
 );
+export type AttachmentReference = Static<typeof AttachmentReference>;
+
+const attachments = Type.Optional(Type.Array(AttachmentReference, { maxItems: 50 }));
 
 /** What the complainant wrote. Owned by the origin. Plain text: HTML is turned into text at the edge. */
 export const ComplaintContent = Type.Object(
@@ -42,7 +47,7 @@ export const ComplaintContent = Type.Object(
     region: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     complainant: Complainant,
     filedAt: Instant,
-    attachments: Type.Optional(Type.Array(AttachmentReference, { maxItems: 50 })),
+    attachments,
   },
   closed,
 );
@@ -71,7 +76,7 @@ export const Answer = Type.Object(
     text: Type.String({ minLength: 1, maxLength: 100_000 }),
     answeredAt: Type.Optional(Instant),
     officer: Type.Optional(Officer),
-    attachments: Type.Optional(Type.Array(AttachmentReference, { maxItems: 50 })),
+    attachments,
   },
   closed,
 );
@@ -83,6 +88,7 @@ export const FollowUp = Type.Object(
     id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     text: Type.String({ minLength: 1, maxLength: 100_000 }),
     writtenAt: Type.Optional(Instant),
+    attachments,
   },
   closed,
 );

@@ -34,7 +34,8 @@ export type BoardFault =
  *
  * Its configuration must carry `registered`, `answered` and `status_changed`, read pages of
  * {@link pageSize} posts with an overlap of {@link overlapSeconds}, keep the hub's receipt number, and let
- * `find` ask by key or by receipt number.
+ * `find` ask by key or by receipt number. Where the adapter has the methods for files, it must
+ * read and bring them, and ask for them.
  */
 export interface BoardFixture {
   adapter: BoardAdapter;
@@ -54,6 +55,10 @@ export interface BoardFixture {
 interface FixtureBoard {
   /** File a post as a person does on the board's pages; returns its external id. */
   file(title: string): string;
+  /** Add a file to a post, as a person does on the board's pages. */
+  attach?(externalId: string, file: { name: string; content: Buffer }): void;
+  /** Straight from the board's storage: the files of a post, then those of its answers. */
+  files?(externalId: string): { of: string; name: string; sha256: string }[];
   /** Change a post's title: it must come again, once. */
   edit(externalId: string, title: string): void;
   /** Write a status code of the board's own. */

@@ -1,9 +1,16 @@
-import type { BoardRef, Change } from '../contract.ts';
+import type { BoardRef, Change, GivenAttachment } from '../contract.ts';
 
 /** What expressions and paths over a change may name: the change, and its ids within easy reach. */
 export function toPushInput(change: Change, key: string): Record<string, unknown> {
   const { externalId } = change.ref ?? {};
   return { ...change, key, receiptNumber: change.complaint.receiptNumber, ...(externalId && { externalId }) };
+}
+
+/** The same over a file. */
+export function toFileInput(given: Omit<GivenAttachment, 'content'>, key: string): Record<string, unknown> {
+  const { event, complaint, role, ref, attachment } = given;
+  const { partId } = ref;
+  return { ...toPushInput({ event, complaint, role, ref }, key), attachment, ...(partId && { partId }) };
 }
 
 /** Ids come as text or as numbers; anything else is no id. */

@@ -1,27 +1,10 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
 import type { AdapterContext } from '../contract.ts';
 import { decode } from './charset.ts';
-import { type Auth, hideSecrets, resolveAuth } from './http-auth.ts';
+import { type BegunCall, type BoardHttpSettings, type BoardRequest, createHttpCall } from './http-call.ts';
 import { HttpError } from './http-errors.ts';
 
-export interface BoardHttpSettings {
-  /** Base URL of the board. */
-  endpoint: string;
-  auth: Auth;
-  /** Sent with every request. */
-  headers?: Record<string, string>;
-  /** Bytes; a larger reply counts as malformed. */
-  maxReplyBytes?: number;
-}
-
-export interface BoardRequest {
-  method: string;
-  /** Behind the endpoint; '' for the endpoint itself. */
-  path: string;
-  query?: Record<string, string>;
-  headers?: Record<string, string>;
-  body?: string | Uint8Array;
-}
+export type { BoardHttpSettings, BoardRequest } from './http-call.ts';
 
 export interface BoardReply {
   status: number;
@@ -33,12 +16,22 @@ export interface BoardReply {
   text: string;
 }
 
+/** A reply whose content is still to come. */
+export interface BoardStream {
+  status: number;
+  contentType: string;
+  /** To be read to its end or given up; throws {@link HttpError} when it breaks. */
+  content: AsyncIterable<Uint8Array>;
+}
+
 export interface BoardHttp {
   /**
    * Send one request. Resolves with every whole reply, whatever its status; throws {@link HttpError}
    * `not_sent`, `no_reply`, `malformed` (too large) or `unauthorised` (secret missing).
    */
   send(request: BoardRequest, signal: AbortSignal): Promise<BoardReply>;
+  /** The same for content of any size. A reply that is no 2xx, or an HTML page, is thrown as {@link HttpError}. */
+  stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
   /** An error about the board's reply, without secrets and cut short. */
   refuse(reply: BoardReply, kind?: HttpError['kind'], detail?: string): HttpError;
   /** Let calls under way end, for a second at most, then cut them. */
@@ -47,111 +40,85 @@ export interface BoardHttp {
 
 const tenMegabytes = 10 * 1024 * 1024;
 const longestDetail = 300;
+/** Bytes of a refusal that are read where content was asked for. */
+const longestRefusal = 64 * 1024;
 
 /** A client for one board, with its own kept-alive connections so that boards do not wait for each other. */
 export function createBoardHttp(
   settings: BoardHttpSettings,
   context: Pick<AdapterContext, 'secret'>,
 ): BoardHttp {
-  const agent = new Agent({
-    maxResponseSize: settings.maxReplyBytes ?? tenMegabytes,
-    // The hub's signal is the one clock of a call.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
   const closing = new AbortController();
-  const known = new Set<string>();
-  const hide = (text: string) => hideSecrets(text, [...known]);
+  const { begin, hide } = createHttpCall(settings, context, closing.signal);
+  // The hub's signal is the one clock of a call.
+  const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+  const agent = new Agent({ ...timeouts, maxResponseSize: settings.maxReplyBytes ?? tenMegabytes });
+  // For streams, which nobody holds as a whole; whoever reads one has limits of his own.
+  const unlimited = new Agent(timeouts);
 
-  async function send(request: BoardRequest, given: AbortSignal): Promise<BoardReply> {
-    const signal = AbortSignal.any([given, closing.signal]);
-    const credentials = resolveAuth(settings.auth, context);
-    for (const secret of credentials.secrets) known.add(secret);
-    let sent = false;
-    const dispatcher = agent.compose(
-      whenSent(() => {
-        // An aborted request gets this far too, but nothing of it is written.
-        sent = !signal.aborted;
-      }),
-    );
-    try {
-      const reply = await dispatcher.request({
-        ...locate(settings.endpoint, request),
-        method: request.method,
-        headers: { ...settings.headers, ...request.headers, ...credentials.headers },
-        body: request.body ?? null,
-        signal,
-      });
-      const bytes = Buffer.from(await reply.body.arrayBuffer());
-      const contentType = String(reply.headers['content-type'] ?? '');
-      const after = toRetryAfter(reply.headers['retry-after']);
-      return {
-        status: reply.statusCode,
-        contentType,
-        after,
-        bytes,
-        text: decode(bytes, { contentType }).text,
-      };
-    } catch (error) {
-      throw toHttpError(error, { sent, aborted: signal.aborted, hide });
-    }
+  const send = async (request: BoardRequest, signal: AbortSignal) =>
+    readAll(await begin(request, signal, agent));
+
+  async function stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream> {
+    const begun = await begin(request, signal, unlimited);
+    const { statusCode: status, headers, body } = begun.reply;
+    const contentType = String(headers['content-type'] ?? '');
+    const isGood = status >= 200 && status <= 299;
+    if (isGood && !/^text\/html/i.test(contentType))
+      return { status, contentType, content: passOn(body, begun.asHttpError) };
+    throw refuse(await readAll(begun, longestRefusal), isGood ? 'malformed' : undefined);
+  }
+
+  function refuse(reply: BoardReply, kind = kindOfStatus(reply.status), detail = describeReply(reply)) {
+    const text = hide(detail).replace(/\s+/g, ' ').trim();
+    const cut = text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text;
+    const { status, after } = reply;
+    return new HttpError(kind, `${prefixes[kind] ?? ''}HTTP ${status}: ${cut || 'no reason given'}`, {
+      status,
+      after,
+    });
   }
 
   return {
     send,
-    refuse: (reply, kind = kindOfStatus(reply.status), detail = describeReply(reply)) => {
-      const text = hide(detail).replace(/\s+/g, ' ').trim();
-      const cut = text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text;
-      const { status, after } = reply;
-      return new HttpError(kind, `${prefixes[kind] ?? ''}HTTP ${status}: ${cut || 'no reason given'}`, {
-        status,
-        after,
-      });
-    },
-    close: () => closeWithin(agent, closing, 1000),
+    stream,
+    refuse,
+    close: async () =>
+      void (await Promise.all([agent, unlimited].map((one) => closeWithin(one, closing, 1000)))),
   };
+}
+
+async function readAll({ reply, asHttpError }: BegunCall, most = Infinity): Promise<BoardReply> {
+  try {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of reply.body) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > most) break;
+    }
+    const bytes = Buffer.concat(chunks);
+    const contentType = String(reply.headers['content-type'] ?? '');
+    const after = toRetryAfter(reply.headers['retry-after']);
+    const { text } = decode(bytes, { contentType });
+    return { status: reply.statusCode, contentType, after, bytes, text };
+  } catch (error) {
+    throw asHttpError(error);
+  }
+}
+
+async function* passOn(body: AsyncIterable<Uint8Array>, asHttpError: (error: unknown) => HttpError) {
+  try {
+    yield* body;
+  } catch (error) {
+    throw asHttpError(error);
+  }
 }
 
 const prefixes: Partial<Record<HttpError['kind'], string>> = {
   unauthorised: 'credentials refused: ',
   malformed: 'not the reply that was expected: ',
 };
-
-/** undici tells a handler when the request goes onto an open connection: before that nothing was sent. */
-function whenSent(mark: () => void): Dispatcher.DispatcherComposeInterceptor {
-  return (dispatch) => (options, handler) => {
-    const start = handler.onRequestStart;
-    handler.onRequestStart = function (controller, context) {
-      mark();
-      start?.call(this, controller, context);
-    };
-    return dispatch(options, handler);
-  };
-}
-
-function locate(endpoint: string, request: BoardRequest): { origin: string; path: string } {
-  const base = new URL(endpoint);
-  const path = request.path === '' ? '' : `/${request.path.replace(/^\/+/, '')}`;
-  const url = new URL(request.path === '' ? base : base.href.replace(/\/+$/, '') + path);
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
-  return { origin: url.origin, path: url.pathname + url.search };
-}
-
-interface CallState {
-  sent: boolean;
-  aborted: boolean;
-  hide(text: string): string;
-}
-
-function toHttpError(error: unknown, { sent, aborted, hide }: CallState): HttpError {
-  const { code, message } = error as { code?: string; message?: string };
-  const cause = hide(code ? `${code} ${message ?? ''}` : String(error));
-  if (!sent)
-    return new HttpError('not_sent', aborted ? 'given up before it was sent' : `no connection: ${cause}`);
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new HttpError('malformed', 'the reply is too large');
-  const reason = aborted ? 'given up while waiting' : cause;
-  return new HttpError('no_reply', `sent, but no whole reply came: ${reason}`);
-}
 
 /** The kind of a status; only meaningful for a reply that is not taken as success. */
 export function kindOfStatus(status: number): HttpError['kind'] {

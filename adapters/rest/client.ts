@@ -1,5 +1,5 @@
 import type { AdapterContext } from '../contract.ts';
-import { type BoardReply, type BoardRequest, createBoardHttp } from '../kit/http.ts';
+import { type BoardReply, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http.ts';
 import type { Mapping } from '../kit/mapping.ts';
 import type { RestSettings } from './config.ts';
 
@@ -9,10 +9,13 @@ export interface RestClient {
    * error inside a 200, throws HttpError: an odd reply never counts as success.
    */
   call(request: RestRequest, signal: AbortSignal): Promise<unknown>;
+  /** Content of any size, as it comes. */
+  stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
   close(): Promise<void>;
 }
 
-type RestRequest = Omit<BoardRequest, 'body'> & { json?: unknown };
+/** `json` in place of a body. */
+type RestRequest = BoardRequest & { json?: unknown };
 
 /** Transport only: HTTP and JSON, nothing of what the fields mean. */
 export function createRestClient(
@@ -44,7 +47,7 @@ export function createRestClient(
     return body;
   }
 
-  return { call, close: http.close };
+  return { call, stream: http.stream, close: http.close };
 }
 
 function parse(reply: BoardReply): unknown {

@@ -8,6 +8,7 @@ const closed = { additionalProperties: false } as const;
 
 /** What a path may name. */
 const placeholders = ['externalId', 'receiptNumber', 'key'];
+const filePlaceholders = ['externalId', 'fileId', 'partId'];
 
 /** A JSONata expression; see adapters/kit/mapping.ts for the functions it may call. */
 const Expression = Type.String({ minLength: 1, maxLength: 20_000 });
@@ -86,6 +87,39 @@ const Read = Type.Object(
   closed,
 );
 
+/** Files: how their contents are read from the board and brought to it. */
+const Attachments = Type.Object(
+  {
+    fetch: Type.Optional(
+      Type.Object(
+        {
+          /** `{externalId}`, `{fileId}` (the reference's id) and `{partId}`. Absent: the reference's `url`. */
+          path: Type.Optional(Path),
+        },
+        closed,
+      ),
+    ),
+    push: Type.Optional(
+      Type.Object(
+        {
+          method: OneOf(['POST', 'PUT'] as const),
+          /** As in `push`, and `{partId}`: the board's id of the answer or follow-up. */
+          path: Path,
+          /** The content goes as this field of multipart/form-data (RFC 7578). */
+          field: Type.String({ minLength: 1, maxLength: 100 }),
+          /** Over the change, with `attachment` {id, name, mediaType, size, sha256}: fields that go before it. */
+          fields: Type.Optional(Expression),
+          /** Over the reply: what the board calls the file. */
+          partId: Type.Optional(Expression),
+        },
+        closed,
+      ),
+    ),
+    find: Type.Optional(Find),
+  },
+  closed,
+);
+
 export const RestSettings = Type.Object(
   {
     endpoint: Type.String({ format: 'uri', pattern: '^https?://' }),
@@ -119,6 +153,7 @@ export const RestSettings = Type.Object(
     fingerprints: Type.Optional(Fingerprints),
     /** One post by its id; absent: what is missing comes in by reading the board from its beginning. */
     read: Type.Optional(Read),
+    attachments: Type.Optional(Attachments),
   },
   closed,
 );
@@ -140,13 +175,24 @@ export function checkRestSettings(given: unknown): Problem[] {
 }
 
 function listExpressions(settings: RestSettings): Located[] {
-  const { pull = {}, push = {}, find = {}, fingerprints = {}, read = {}, normalise, errorWhen } = settings;
+  const {
+    pull = {},
+    push = {},
+    find = {},
+    fingerprints = {},
+    read = {},
+    attachments = {},
+    normalise,
+    errorWhen,
+  } = settings;
   const groups: [string, object][] = [
     ['', { normalise, errorWhen }],
     ['/pull', { ...pull, path: undefined }],
     ['/find', { ...find, path: undefined }],
     ['/fingerprints', { ...fingerprints, path: undefined }],
     ['/read', { ...read, path: undefined }],
+    ['/attachments/push', { fields: attachments.push?.fields, partId: attachments.push?.partId }],
+    ['/attachments/find', { ...attachments.find, path: undefined }],
     ...Object.entries(push).map(([type, { body, externalId, partId }]): [string, object] => [
       `/push/${type}`,
       { body, externalId, partId },
@@ -155,8 +201,12 @@ function listExpressions(settings: RestSettings): Located[] {
   return listTexts(groups);
 }
 
-function listPaths({ pull, push = {}, find, fingerprints, read }: RestSettings): Located[] {
+function listPaths({ pull, push = {}, find, fingerprints, read, attachments = {} }: RestSettings): Located[] {
+  const { fetch, push: bring, find: findFile } = attachments;
   return [
+    ...(fetch?.path ? [['/attachments/fetch/path', fetch.path] satisfies Located] : []),
+    ...(bring ? [['/attachments/push/path', bring.path] satisfies Located] : []),
+    ...(findFile ? [['/attachments/find/path', findFile.path] satisfies Located] : []),
     ...Object.entries(push).map(([type, { path }]): Located => [`/push/${type}/path`, path]),
     ...(find ? [['/find/path', find.path] satisfies Located] : []),
     ...(pull ? [['/pull/path', pull.path] satisfies Located] : []),
@@ -167,15 +217,17 @@ function listPaths({ pull, push = {}, find, fingerprints, read }: RestSettings):
 
 function checkPath(pointer: string, path: string): Problem[] {
   const names = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
-  const known = /^\/(pull|fingerprints)/.test(pointer)
-    ? []
-    : pointer.startsWith('/read')
-      ? ['externalId']
-      : placeholders;
+  const known = knownIn(pointer);
   return names
     .filter((name) => !known.includes(name))
     .map((name) => ({
       pointer,
       message: `{${name}} is not known here; known: ${known.map((n) => `{${n}}`).join(', ') || 'none'}`,
     }));
+}
+
+function knownIn(pointer: string): string[] {
+  if (pointer.startsWith('/pull')) return [];
+  if (pointer.startsWith('/attachments/fetch')) return filePlaceholders;
+  return pointer.startsWith('/attachments') ? [...placeholders, 'partId'] : placeholders;
 }

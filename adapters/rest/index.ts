@@ -19,9 +19,10 @@ import { listHoldings, listPulled } from '../kit/fingerprints.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
 import { toPageRows, toPulledPost } from '../kit/page-rows.ts';
-import { createRestClient, type RestClient } from './client.ts';
+import { createRestFiles, type RestParts } from './attachments.ts';
+import { createRestClient } from './client.ts';
 import { checkRestSettings, RestSettings } from './config.ts';
-import { compileRestMappings, fillPath, type RestMappings, toQuery } from './mapping.ts';
+import { compileRestMappings, fillPath, toQuery } from './mapping.ts';
 
 /** Boards with a JSON interface over HTTP, described by expressions. */
 export const restAdapter: AdapterKind = {
@@ -30,13 +31,6 @@ export const restAdapter: AdapterKind = {
   checkSettings: checkRestSettings,
   create: (settings, context) => createRestAdapter(settings as RestSettings, context),
 };
-
-/** What the methods share; it lives as long as the adapter and changes nothing. */
-interface Parts {
-  settings: RestSettings;
-  mappings: RestMappings;
-  client: RestClient;
-}
 
 function createRestAdapter(settings: RestSettings, context: AdapterContext): BoardAdapter {
   const mappings = compileRestMappings(settings, context.timeZone);
@@ -54,13 +48,14 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
       fingerprints: (since: Date | undefined, signal: AbortSignal) => fingerprints(parts, since, signal),
     }),
     ...(settings.read && settings.pull && { read: (id, signal) => read(parts, id, signal) }),
+    ...createRestFiles(parts),
     check: (signal) => check(parts, signal),
     close: client.close,
   };
 }
 
 async function pull(
-  { settings, mappings, client }: Parts,
+  { settings, mappings, client }: RestParts,
   cursor: string | undefined,
   signal: AbortSignal,
   maxPages = 10,
@@ -80,7 +75,7 @@ async function pull(
 }
 
 async function push(
-  { mappings, client, settings }: Parts,
+  { mappings, client, settings }: RestParts,
   change: Change,
   key: string,
   signal: AbortSignal,
@@ -111,7 +106,7 @@ async function push(
 }
 
 async function find(
-  { mappings, client, settings }: Parts,
+  { mappings, client, settings }: RestParts,
   change: Change,
   key: string,
   signal: AbortSignal,
@@ -132,7 +127,7 @@ async function find(
 }
 
 async function* fingerprints(
-  parts: Parts,
+  parts: RestParts,
   since: Date | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Fingerprint> {
@@ -163,7 +158,7 @@ async function* fingerprints(
 }
 
 async function read(
-  { settings, mappings, client }: Parts,
+  { settings, mappings, client }: RestParts,
   externalId: string,
   signal: AbortSignal,
 ): Promise<PulledPost | undefined> {
@@ -179,7 +174,7 @@ async function read(
   }
 }
 
-async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
+async function check(parts: RestParts, signal: AbortSignal): Promise<CheckReport> {
   if (parts.settings.pull) {
     const read = async () => (await pull(parts, undefined, signal, 1)).posts;
     return checkReading(read, (raw) => normalise(parts.mappings.normalise, raw));

@@ -20,10 +20,11 @@ export interface RestMappings {
   find?: { query?: Mapping; ref: Mapping };
   fingerprints?: HoldingMapping & { query: Mapping };
   read?: { item: Mapping };
+  attachments: { fields?: Mapping; partId?: Mapping; find?: { query?: Mapping; ref: Mapping } };
 }
 
 export function compileRestMappings(settings: RestSettings, timeZone: string): RestMappings {
-  const { pull, push = {}, find, fingerprints, read, codes = {} } = settings;
+  const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const compile = (source: string) => compileMapping(source, { codes, timeZone });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
@@ -33,6 +34,10 @@ export function compileRestMappings(settings: RestSettings, timeZone: string): R
     ...optional('body', body),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
+  });
+  const toFind = ({ query, ref }: { query?: string; ref: string }) => ({
+    ...optional('query', query),
+    ref: compile(ref),
   });
   return {
     normalise: compile(settings.normalise),
@@ -47,7 +52,6 @@ export function compileRestMappings(settings: RestSettings, timeZone: string): R
       },
     }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
-    ...(find && { find: { ...optional('query', find.query), ref: compile(find.ref) } }),
     ...(fingerprints && {
       fingerprints: {
         query: compile(fingerprints.query),
@@ -57,6 +61,12 @@ export function compileRestMappings(settings: RestSettings, timeZone: string): R
       },
     }),
     ...(read && { read: { item: compile(read.item) } }),
+    ...(find && { find: toFind(find) }),
+    attachments: {
+      ...optional('fields', files?.push?.fields),
+      ...optional('partId', files?.push?.partId),
+      ...(files?.find && { find: toFind(files.find) }),
+    },
   };
 }
 

@@ -2,11 +2,18 @@ import { type ISecurity, WSSecurity } from 'soap';
 import type { AdapterContext } from '../contract.ts';
 import { decode, encode, wireName } from '../kit/charset.ts';
 import { messageOf } from '../kit/check-reading.ts';
-import { type BoardHttp, type BoardReply, createBoardHttp } from '../kit/http.ts';
+import {
+  type BoardHttp,
+  type BoardReply,
+  type BoardRequest,
+  type BoardStream,
+  createBoardHttp,
+} from '../kit/http.ts';
 import { hideSecrets } from '../kit/http-auth.ts';
 import { HttpError, type HttpErrorKind } from '../kit/http-errors.ts';
 import type { Mapping } from '../kit/mapping.ts';
 import { type Fault, parseEnvelope, type XmlNode } from '../kit/soap-xml.ts';
+import { type EnvelopeContent, toBase64Body } from './base64-body.ts';
 import type { SoapSettings } from './config.ts';
 import { loadService, type PreparedCall, type Service } from './wsdl.ts';
 
@@ -15,7 +22,9 @@ export interface SoapClient {
    * The children of a successful reply, by name. Everything else, also an HTML page, a fault under any
    * status or an error inside a 200, throws HttpError: an odd reply never counts as success.
    */
-  call(operation: string, request: unknown, signal: AbortSignal): Promise<XmlNode>;
+  call(operation: string, request: unknown, signal: AbortSignal, content?: EnvelopeContent): Promise<XmlNode>;
+  /** What lies at an address on the service's own host, as it comes. */
+  stream(url: string, signal: AbortSignal): Promise<BoardStream>;
   /** The operations of the WSDL; throws HttpError when it cannot be read. */
   operations(signal: AbortSignal): Promise<string[]>;
   close(): Promise<void>;
@@ -48,13 +57,21 @@ export function createSoapClient(
     }
   }
 
-  async function call(operation: string, request: unknown, signal: AbortSignal): Promise<XmlNode> {
+  async function call(
+    operation: string,
+    request: unknown,
+    signal: AbortSignal,
+    file?: EnvelopeContent,
+  ): Promise<XmlNode> {
     const { prepare } = await getService(signal);
     const password = passwordOf(settings, context);
     const prepared = asRefusal(() => prepare(operation, request, securityOf(settings, password)));
     const http = httpFor.get(prepared.url, true);
     try {
-      const reply = await http.send({ method: 'POST', path: '', ...toWire(prepared, settings) }, signal);
+      const reply = await http.send(
+        { method: 'POST', path: '', ...toWire(prepared, settings, file) },
+        signal,
+      );
       const content = readReply(http, reply, operation, settings);
       const error = await errorWhen?.evaluate(content);
       if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
@@ -67,6 +84,12 @@ export function createSoapClient(
 
   return {
     call,
+    async stream(url, signal) {
+      const service = settings.endpoint ?? settings.wsdl;
+      if (!originOf(service))
+        throw new HttpError('refused', 'files need `endpoint`: the host on which they lie');
+      return httpFor.get(service, true).stream({ method: 'GET', path: '', url }, signal);
+    },
     operations: async (signal) => (await getService(signal)).operations,
     close: httpFor.close,
   };
@@ -140,17 +163,21 @@ function asRefusal<T>(work: () => T): T {
 }
 
 /** The library writes UTF-8 only: its envelope goes out in the board's charset, and says so. */
-function toWire({ xml, headers }: PreparedCall, { charset = 'utf-8' }: SoapSettings) {
+function toWire(
+  { xml, headers }: PreparedCall,
+  { charset = 'utf-8' }: SoapSettings,
+  file?: EnvelopeContent,
+): Pick<BoardRequest, 'headers' | 'body'> {
   const name = wireName(charset).toLowerCase();
   const declared = xml.replace(/^(<\?xml [^>]*encoding=")[^"]*/, `$1${wireName(charset)}`);
   const type = (headers['Content-Type'] ?? 'text/xml; charset=utf-8').replace(
     'charset=utf-8',
     `charset=${name}`,
   );
-  return {
-    headers: { ...headers, 'Content-Type': type },
-    body: asRefusal(() => encode(declared, charset)),
-  };
+  const envelope = asRefusal(() => encode(declared, charset));
+  if (!file) return { headers: { ...headers, 'Content-Type': type }, body: envelope };
+  const { length, body } = asRefusal(() => toBase64Body(envelope, file));
+  return { headers: { ...headers, 'Content-Type': type, 'Content-Length': String(length) }, body };
 }
 
 /** A reply counts as success only with a 2xx status and the element that the operation promises. */

@@ -123,6 +123,31 @@ const Read = Type.Object(
   closed,
 );
 
+/** Files: read from the addresses that the board's posts name, brought by an operation that takes base64Binary. */
+const Attachments = Type.Object(
+  {
+    /** Posts name their files with a `url` on the service's own host. */
+    fetch: Type.Optional(Type.Object({ by: Type.Literal('url') }, closed)),
+    push: Type.Optional(
+      Type.Object(
+        {
+          operation: OperationName,
+          /**
+           * Over the change, with `attachment` {id, name, mediaType, size, sha256} and `partId` (the answer or
+           * follow-up): the request. `content` stands for the file in base64, in the place of one element.
+           */
+          request: Expression,
+          /** Over the reply: what the board calls the file. */
+          partId: Type.Optional(Expression),
+        },
+        closed,
+      ),
+    ),
+    find: Type.Optional(Find),
+  },
+  closed,
+);
+
 export const SoapSettings = Type.Object(
   {
     /** URL, path of a file, or the document itself. Read once, at the first call. */
@@ -169,6 +194,7 @@ export const SoapSettings = Type.Object(
     fingerprints: Type.Optional(Fingerprints),
     /** One post by its id; absent: what is missing comes in by reading the board from its beginning. */
     read: Type.Optional(Read),
+    attachments: Type.Optional(Attachments),
   },
   closed,
 );
@@ -189,13 +215,15 @@ export function checkSoapSettings(given: unknown): Problem[] {
 }
 
 function listExpressions(settings: SoapSettings): Located[] {
-  const { pull, push = {}, find, fingerprints, read, normalise, errorWhen } = settings;
+  const { pull, push = {}, find, fingerprints, read, attachments = {}, normalise, errorWhen } = settings;
   const groups: [string, object][] = [
     ['', { normalise, errorWhen }],
     ['/pull', pull ?? {}],
     ['/find', find ?? {}],
     ['/fingerprints', fingerprints ?? {}],
     ['/read', read ?? {}],
+    ['/attachments/push', attachments.push ?? {}],
+    ['/attachments/find', attachments.find ?? {}],
     ...Object.entries(push).map(([type, fields]): [string, object] => [`/push/${type}`, fields]),
   ];
   return listTexts(groups, ['operation']);

@@ -19,9 +19,10 @@ import { listHoldings, listPulled } from '../kit/fingerprints.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
 import { toPulledPost } from '../kit/page-rows.ts';
-import { createSoapClient, type SoapClient } from './client.ts';
+import { createSoapFiles, type SoapParts } from './attachments.ts';
+import { createSoapClient } from './client.ts';
 import { checkSoapSettings, SoapSettings } from './config.ts';
-import { compileSoapMappings, type SoapMappings, toRows, toWritable } from './mapping.ts';
+import { compileSoapMappings, toRows, toWritable } from './mapping.ts';
 
 /** Boards with a SOAP service, described by their WSDL and by expressions. */
 export const soapAdapter: AdapterKind = {
@@ -30,13 +31,6 @@ export const soapAdapter: AdapterKind = {
   checkSettings: checkSoapSettings,
   create: (settings, context) => createSoapAdapter(settings as SoapSettings, context),
 };
-
-/** What the methods share; it lives as long as the adapter. */
-interface Parts {
-  settings: SoapSettings;
-  mappings: SoapMappings;
-  client: SoapClient;
-}
 
 interface Call {
   key: string;
@@ -59,13 +53,14 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
       fingerprints: (since: Date | undefined, signal: AbortSignal) => fingerprints(parts, since, signal),
     }),
     ...(settings.read && settings.pull && { read: (id, signal) => read(parts, id, signal) }),
+    ...createSoapFiles(parts),
     check: (signal) => check(parts, signal),
     close: client.close,
   };
 }
 
 async function pull(
-  { settings, mappings, client }: Parts,
+  { settings, mappings, client }: SoapParts,
   cursor: string | undefined,
   signal: AbortSignal,
   maxPages = 10,
@@ -84,7 +79,7 @@ async function pull(
   }
 }
 
-async function push({ settings, mappings, client }: Parts, change: Change, call: Call): Promise<Outcome> {
+async function push({ settings, mappings, client }: SoapParts, change: Change, call: Call): Promise<Outcome> {
   const { type } = change.event;
   const mapping = mappings.push.get(type);
   if (!mapping) return { kind: 'refused', reason: `this board carries no event "${type}"` };
@@ -113,7 +108,11 @@ async function push({ settings, mappings, client }: Parts, change: Change, call:
   }
 }
 
-async function find({ mappings, client }: Parts, change: Change, call: Call): Promise<BoardRef | undefined> {
+async function find(
+  { mappings, client }: SoapParts,
+  change: Change,
+  call: Call,
+): Promise<BoardRef | undefined> {
   const { find: mapping } = mappings;
   if (!mapping) throw new BoardError('malformed', 'this board cannot be asked (no find)');
   try {
@@ -129,7 +128,7 @@ async function find({ mappings, client }: Parts, change: Change, call: Call): Pr
 }
 
 async function* fingerprints(
-  parts: Parts,
+  parts: SoapParts,
   since: Date | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Fingerprint> {
@@ -157,7 +156,7 @@ async function* fingerprints(
 }
 
 async function read(
-  { mappings, client }: Parts,
+  { mappings, client }: SoapParts,
   externalId: string,
   signal: AbortSignal,
 ): Promise<PulledPost | undefined> {
@@ -176,14 +175,13 @@ async function read(
 }
 
 /** The WSDL must offer what the settings name; then the board is read, where it is read at all. */
-async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
+async function check(parts: SoapParts, signal: AbortSignal): Promise<CheckReport> {
   const { mappings, client, settings } = parts;
   try {
     const offered = await client.operations(signal);
-    const named = [
-      ...[mappings.pull, mappings.find, mappings.fingerprints, mappings.read],
-      ...mappings.push.values(),
-    ].flatMap((m) => m?.operation ?? []);
+    const { pull: toRead, find: toAsk, fingerprints: toList, read: toReadOne, attachments: files } = mappings;
+    const used = [toRead, toAsk, toList, toReadOne, files.push, files.find, ...mappings.push.values()];
+    const named = used.flatMap((mapping) => mapping?.operation ?? []);
     const missing = [...new Set(named)].filter((name) => !offered.includes(name));
     const wsdl =
       missing.length === 0

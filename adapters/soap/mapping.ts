@@ -14,6 +14,12 @@ interface PushMapping {
   partId?: Mapping;
 }
 
+interface FindMapping {
+  operation: string;
+  request: Mapping;
+  ref: Mapping;
+}
+
 export interface PullMapping {
   operation: string;
   request: Mapping;
@@ -29,13 +35,14 @@ export interface SoapMappings {
   errorWhen?: Mapping;
   pull?: PullMapping;
   push: ReadonlyMap<string, PushMapping>;
-  find?: { operation: string; request: Mapping; ref: Mapping };
   fingerprints?: HoldingMapping & { operation: string; request: Mapping };
   read?: { operation: string; request: Mapping; item: Mapping; absentWhen?: Mapping };
+  find?: FindMapping;
+  attachments: { push?: PushMapping; find?: FindMapping };
 }
 
 export function compileSoapMappings(settings: SoapSettings, timeZone: string): SoapMappings {
-  const { pull, push = {}, find, fingerprints, read, codes = {} } = settings;
+  const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const compile = (source: string) => compileMapping(source, { codes, timeZone });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
@@ -44,6 +51,11 @@ export function compileSoapMappings(settings: SoapSettings, timeZone: string): S
     request: compile(request),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
+  });
+  const toFind = ({ operation, request, ref }: NonNullable<SoapSettings['find']>): FindMapping => ({
+    operation,
+    request: compile(request),
+    ref: compile(ref),
   });
   return {
     normalise: compile(settings.normalise),
@@ -59,9 +71,6 @@ export function compileSoapMappings(settings: SoapSettings, timeZone: string): S
       },
     }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
-    ...(find && {
-      find: { operation: find.operation, request: compile(find.request), ref: compile(find.ref) },
-    }),
     ...(fingerprints && {
       fingerprints: {
         operation: fingerprints.operation,
@@ -79,6 +88,11 @@ export function compileSoapMappings(settings: SoapSettings, timeZone: string): S
         ...optional('absentWhen', read.absentWhen),
       },
     }),
+    ...(find && { find: toFind(find) }),
+    attachments: {
+      ...(files?.push && { push: toPush(files.push) }),
+      ...(files?.find && { find: toFind(files.find) }),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type AttachmentReference,
   digestText,
   type FollowUp,
   type NewEvent,
@@ -11,7 +12,7 @@ import {
 import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
 import { fingerprintContent } from './fingerprint.ts';
 import { isCovered, isEcho, linkOf, setsStatus, settleLinks } from './links.ts';
-import type { Decision, Link, Matter, NumberedEvent, Rules, Statement } from './state.ts';
+import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
 
 export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };
@@ -36,13 +37,18 @@ export function decide(known: Matter | undefined, statement: Statement, rules: R
   restate(desk, statement, source);
   if (source) remember(source, statement);
   settleLinks(desk.matter, desk.events, rules);
-  return { ok: true, decision: { matter: desk.matter, events: desk.events, isNew: !known } };
+  return {
+    ok: true,
+    decision: { matter: desk.matter, events: desk.events, named: desk.named, isNew: !known },
+  };
 }
 
 /** Where one statement is worked on: the matter as it becomes, and the events so far. */
 interface Desk {
+  actor: Statement['actor'];
   matter: Matter;
   events: NumberedEvent[];
+  named: NamedAttachment[];
   rules: Rules;
   add(event: NewEvent, by?: 'hub'): NumberedEvent;
 }
@@ -51,8 +57,10 @@ function createDesk(known: Matter | undefined, statement: Statement, rules: Rule
   const matter = known ? structuredClone(known) : createMatter(statement, rules);
   const events: NumberedEvent[] = [];
   return {
+    actor: statement.actor,
     matter,
     events,
+    named: [],
     rules,
     add(event, by) {
       const speaker = by ?? statement.actor.agency;
@@ -104,7 +112,8 @@ function createMatter({ actor, post, externalId }: Statement, rules: Rules): Mat
 
 function register(desk: Desk, { post }: Statement): void {
   const { complaint, routing } = desk.matter;
-  desk.add({ type: 'registered', data: { content: post.content ?? complaint.content } });
+  const registered = desk.add({ type: 'registered', data: { content: post.content ?? complaint.content } });
+  name(desk, registered, post.content?.attachments);
   desk.add({ type: 'assigned', data: { to: complaint.assignee, reason: routing } }, contactCentre);
   complaint.status = 'assigned';
   if (complaint.assignee !== complaint.origin)
@@ -118,7 +127,16 @@ function reviseContent(desk: Desk, statement: Statement, source: Link | undefine
   const shown = fingerprintContent(post.content);
   if (shown === fingerprintContent(complaint.content) || isOwnWriting(source, statement, shown)) return;
   complaint.content = { ...post.content, filedAt: complaint.content.filedAt };
-  desk.add({ type: 'revised', data: { content: complaint.content } });
+  const revised = desk.add({ type: 'revised', data: { content: complaint.content } });
+  name(desk, revised, post.content.attachments);
+}
+
+/** Files go with the event to whose text they belong, and their contents on a way of their own. */
+function name({ named, actor }: Desk, event: NumberedEvent, references: AttachmentReference[] = []): void {
+  const { complaintId, seq, linkId } = event;
+  const via = actor.via === 'board' ? 'board' : 'upload';
+  for (const [index, reference] of references.entries())
+    named.push({ complaintId, seq, position: index + 1, reference, agency: actor.agency, via, linkId });
 }
 
 /** What a board shows of a post that was brought to it again: until somebody there changes it, the hub wrote it. */
@@ -130,8 +148,8 @@ function isOwnWriting(source: Link | undefined, { actor }: Statement, shown: str
 function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): void {
   const { complaint } = desk.matter;
   if (!speaksForComplainant(desk.matter, statement.actor.agency)) return;
-  if (isTold(desk, statement, followUp, ['followed_up'])) return;
-  tell(desk, statement, { type: 'followed_up', data: { followUp } }, followUp.id);
+  if (isKnown(desk, statement, followUp, ['followed_up'])) return;
+  tell(desk, statement, { type: 'followed_up', data: { followUp } }, followUp);
   // The complainant came back: the assignee has work again.
   if (complaint.status === 'answered' || complaint.status === 'closed') complaint.status = 'assigned';
 }
@@ -139,22 +157,36 @@ function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): voi
 function hearAnswer(desk: Desk, statement: Statement, answer: Answer): void {
   const { complaint } = desk.matter;
   if (!isAssignee(desk.matter, statement.actor.agency)) return;
-  if (isTold(desk, statement, answer, ['answered', 'interim_answered'])) return;
+  if (isKnown(desk, statement, answer, ['answered', 'interim_answered'])) return;
   const type = answer.interim ? 'interim_answered' : 'answered';
-  tell(desk, statement, { type, data: { answer } }, answer.id);
+  tell(desk, statement, { type, data: { answer } }, answer);
   if (!answer.interim) complaint.status = 'answered';
   else if (complaint.status === 'assigned' || complaint.status === 'received')
     complaint.status = 'in_progress';
 }
 
-function tell(desk: Desk, { actor }: Statement, event: NewEvent, partId: string | undefined): void {
+function tell(desk: Desk, { actor }: Statement, event: NewEvent, part: Answer | FollowUp): void {
   const numbered = desk.add(event);
   const link = desk.matter.links.find((one) => one.agency === actor.agency);
-  if (link && numbered.linkId === link.id && partId) link.parts[numbered.seq] = partId;
+  if (link && numbered.linkId === link.id && part.id) link.parts[numbered.seq] = part.id;
+  name(desk, numbered, part.attachments);
 }
 
-/** Was this part told before: by the id that this board gave it, else by its words? */
-function isTold(desk: Desk, { actor }: Statement, part: Answer | FollowUp, types: string[]): boolean {
+/** Nothing new was said; but a board's own answer may have got a file since it was told. */
+function isKnown(desk: Desk, statement: Statement, part: Answer | FollowUp, types: string[]): boolean {
+  const told = findTold(desk, statement, part, types);
+  const own = desk.matter.links.find((link) => link.agency === statement.actor.agency);
+  if (told && statement.actor.via === 'board' && told.linkId === own?.id) name(desk, told, part.attachments);
+  return told !== undefined;
+}
+
+/** The event by which this part was told before: by the id that this board gave it, else by its words. */
+function findTold(
+  desk: Desk,
+  { actor }: Statement,
+  part: Answer | FollowUp,
+  types: string[],
+): NumberedEvent | undefined {
   const link =
     actor.via === 'console' ? undefined : desk.matter.links.find((one) => one.agency === actor.agency);
   const words = normaliseText(part.text);
@@ -164,14 +196,15 @@ function isTold(desk: Desk, { actor }: Statement, part: Answer | FollowUp, types
     const newest = bySeq.at(-1);
     // An officer who corrects an answer on the board that it was written on says something new; what we wrote
     // there ourselves may have lost its layout on the way and is not news.
-    if (newest) return newest.linkId !== link.id || normaliseText(wordsOf(newest)) === words;
+    if (newest)
+      return newest.linkId !== link.id || normaliseText(wordsOf(newest)) === words ? newest : undefined;
     const echo = same.find(
       (event) => link.parts[event.seq] === undefined && normaliseText(wordsOf(event)) === words,
     );
     if (echo) link.parts[echo.seq] = part.id;
-    return echo !== undefined;
+    return echo;
   }
-  return same.some((event) => normaliseText(wordsOf(event)) === words);
+  return same.find((event) => normaliseText(wordsOf(event)) === words);
 }
 
 function wordsOf(event: NumberedEvent): string {

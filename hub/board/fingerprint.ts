@@ -10,6 +10,6 @@ export function fingerprintContent(content: ComplaintContent): string {
     content.category ?? null,
     content.region ?? null,
     [complainant.name, complainant.company, complainant.email, complainant.phone, complainant.notifyBy],
-    attachments.map((attachment) => [attachment.name, attachment.sha256 ?? attachment.url ?? null]),
+    attachments.map(({ name, sha256, id, url }) => [name, sha256 ?? id ?? url ?? null]),
   ]);
 }

@@ -1,5 +1,6 @@
 import type {
   Actor,
+  AttachmentReference,
   Complaint,
   ComplaintContent,
   ComplaintEvent,
@@ -66,9 +67,25 @@ export interface Rules {
 
 export type NumberedEvent = ComplaintEvent & { linkId: string | null };
 
+/** A file that a statement named, with the event to whose text it belongs. */
+export interface NamedAttachment {
+  complaintId: string;
+  seq: number;
+  /** From 1, in its list. */
+  position: number;
+  reference: AttachmentReference;
+  agency: string;
+  /** How its content comes: from the agency's board, or by upload. */
+  via: 'board' | 'upload';
+  /** The link by which the event came in: its board holds the file already. */
+  linkId: string | null;
+}
+
 /** The matter after the statement, and the events that led there (none: nothing new was said). */
 export interface Decision {
   matter: Matter;
   events: NumberedEvent[];
+  /** Files, also such as are known already: a board shows all of them each time. */
+  named: NamedAttachment[];
   isNew: boolean;
 }

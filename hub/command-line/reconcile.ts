@@ -11,8 +11,8 @@ import {
   type ReportEntry,
 } from '../exchange/reconcile/read-reports.ts';
 import { createReconcile } from '../exchange/reconcile/reconcile.ts';
+import type { DriftPart } from '../store/repair-tables.ts';
 import { StoreError } from '../store/store-error.ts';
-import type { DriftPart } from '../store/tables.ts';
 import { currentUser } from './configuration.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

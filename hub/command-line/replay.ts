@@ -4,7 +4,7 @@ import { toUuid } from '../board/read-operations.ts';
 import { listReplays, type ReplayEntry } from '../exchange/replay/read-replays.ts';
 import { createReplayActions, type ReplayActions, ReplayError } from '../exchange/replay/replays.ts';
 import type { ReplayPreview } from '../exchange/replay/select-links.ts';
-import type { ReplayFilter } from '../store/tables.ts';
+import type { ReplayFilter } from '../store/repair-tables.ts';
 import { currentUser } from './configuration.ts';
 import { UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

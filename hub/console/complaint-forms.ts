@@ -1,7 +1,14 @@
-import { type Officer, type Post, type Status, statuses } from '../../schemas/index.ts';
-import { type Action, may, type Subject } from '../access/rights.ts';
+import {
+  type AttachmentReference,
+  type Officer,
+  type Post,
+  type Status,
+  statuses,
+} from '../../schemas/index.ts';
+import { type Action, may } from '../access/rights.ts';
 import type { User } from '../access/users.ts';
 import type { ComplaintFile } from '../board/read-complaint.ts';
+import { toSubject } from './complaint-file.ts';
 import type { Typed } from './console-context.ts';
 
 /** Something that a person can do to a complaint, by a form on its page. */
@@ -9,7 +16,9 @@ export interface ComplaintForm {
   action: Action;
   /** Fields with what stands in them before the person types. */
   blank: (user: User, phone: string) => Typed;
-  toPost: (typed: Typed) => Post;
+  toPost: (typed: Typed, files: AttachmentReference[]) => Post;
+  /** Files may come with it. */
+  takesFiles?: true;
   /** Field by JSON pointer into the post. */
   places: Record<string, string>;
 }
@@ -17,11 +26,17 @@ export interface ComplaintForm {
 const answerForm = (interim: boolean): ComplaintForm => ({
   action: interim ? 'interim' : 'answer',
   blank: (user, phone) => ({ text: '', department: '', officer: user.name, contact: phone }),
-  toPost: (typed) => ({
-    answers: [{ text: typed.text ?? '', officer: toOfficer(typed), ...(interim && { interim }) }],
-  }),
+  toPost: (typed, files) => {
+    const answer = { text: typed.text ?? '', officer: toOfficer(typed), ...(interim && { interim }) };
+    return { answers: [{ ...answer, ...toAttachments(files) }] };
+  },
+  takesFiles: true,
   places: { '/answers/0/text': 'text', '/answers/0/officer': 'officer' },
 });
+
+/** Absent where there are none: a record without files stays as it always was. */
+export const toAttachments = (files: AttachmentReference[]) =>
+  files.length > 0 ? { attachments: files } : {};
 
 const toOfficer = ({ department, officer, contact }: Typed): Officer => ({
   ...(department && { department }),
@@ -50,7 +65,8 @@ export const complaintForms = {
   'follow-up': {
     action: 'follow_up',
     blank: () => ({ text: '' }),
-    toPost: ({ text = '' }) => ({ followUps: [{ text }] }),
+    toPost: ({ text = '' }, files) => ({ followUps: [{ text, ...toAttachments(files) }] }),
+    takesFiles: true,
     places: { '/followUps/0/text': 'text' },
   },
   transfer: {
@@ -81,11 +97,6 @@ export function listUsableForms(user: User, file: ComplaintFile): ComplaintFormN
   if (ended.has(file.status)) return may(user, 'follow_up') && file.status === 'closed' ? ['follow-up'] : [];
   return complaintFormNames.filter((name) => may(user, complaintForms[name].action, toSubject(file)));
 }
-
-export const toSubject = (file: ComplaintFile): Subject => ({
-  assignee: file.assignee,
-  agencies: [file.assignee, ...file.links.map((link) => link.agency)],
-});
 
 const assigneesOwn: ReadonlySet<Action> = new Set(['answer', 'interim', 'status']);
 

@@ -3,8 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { maskAddress, maskComplainant, maskName } from '../access/masking.ts';
 import { may } from '../access/rights.ts';
 import type { User } from '../access/users.ts';
-import { type ComplaintFile, findComplaintFile, listEarlierComplaints } from '../board/read-complaint.ts';
-import { parseReceiptNumber } from '../board/receipt-number.ts';
+import type { Limits } from '../attachments/limits.ts';
+import type { AttachmentEntry } from '../attachments/read-attachments.ts';
+import { type ComplaintFile, listEarlierComplaints } from '../board/read-complaint.ts';
+import { getFile, toSubject } from './complaint-file.ts';
 import {
   type ComplaintForm,
   type ComplaintFormName,
@@ -13,41 +15,45 @@ import {
   listUsableForms,
   settableStatuses,
   toActingAgency,
-  toSubject,
 } from './complaint-forms.ts';
-import type { ConsoleDeps, Pages, Typed } from './console-context.ts';
+import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
+import { type FormWithFiles, readFormFiles, toFileField, toFileMark } from './form-files.ts';
 import { type FormProblems, noProblems, toFormProblems, toShown } from './form-problems.ts';
 import { submit } from './submit.ts';
 
 /** A form that came back because something is wrong with it. */
 interface Returned {
   name: ComplaintFormName;
-  typed: Typed;
+  given: FormWithFiles;
   problems: FormProblems;
 }
 
 /** A complaint with its history, and the forms by which people go on with it. */
 export const complaintPages: Pages = (app, deps) => {
   app.get('/complaints/:receiptNumber', async (request, reply) =>
-    showComplaint(deps, request, reply, await getFile(deps, request)),
+    showComplaint(deps, request, reply, await getFile(deps.store, request)),
   );
 
   app.post('/complaints/:receiptNumber/:form', async (request, reply) => {
     const user = request.signedIn();
-    const file = await getFile(deps, request);
+    const file = await getFile(deps.store, request);
     const { form: asked } = request.params as { form: string };
     const name = complaintFormNames.find((known) => known === asked);
     if (!name) throw new ConsoleError('not_found');
     const form: ComplaintForm = complaintForms[name];
     if (!may(user, form.action, toSubject(file))) throw new ConsoleError('forbidden');
-    const typed = request.typed();
+    const agency = toActingAgency(user, form, file);
+    const given = await readFormFiles(request, deps.attachments, agency);
+    const { typed, files } = given;
+    if (given.problems.length > 0)
+      return showComplaint(deps, request, reply, file, { name, given, problems: noProblems });
     const submitted = await submit(deps.accept, {
-      agency: toActingAgency(user, form, file),
+      agency,
       user: user.login,
       complaintId: file.id,
-      post: form.toPost(typed),
-      typed,
+      post: form.toPost(typed, files),
+      typed: { ...typed, ...toFileMark(files) },
     });
     if (submitted.ok) {
       const { accepted } = submitted;
@@ -56,21 +62,12 @@ export const complaintPages: Pages = (app, deps) => {
       return reply.redirect(`/complaints/${file.receiptNumber}?done=${done}`, 303);
     }
     const problems = toFormProblems(submitted.problems, form.places, typed);
-    return showComplaint(deps, request, reply, file, { name, typed, problems });
+    return showComplaint(deps, request, reply, file, { name, given, problems });
   });
 };
 
-/** The complaint of the address; to one who may not read it there is none. */
-async function getFile({ store }: ConsoleDeps, request: FastifyRequest): Promise<ComplaintFile> {
-  const { receiptNumber } = request.params as { receiptNumber: string };
-  const canonical = parseReceiptNumber(receiptNumber);
-  const file = canonical && (await findComplaintFile(store, canonical));
-  if (!file || !may(request.signedIn(), 'read', toSubject(file))) throw new ConsoleError('not_found');
-  return file;
-}
-
 async function showComplaint(
-  { store, directory }: ConsoleDeps,
+  { store, directory, attachments }: ConsoleDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   file: ComplaintFile,
@@ -82,11 +79,16 @@ async function showComplaint(
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
   const phone = directory.findAgency(file.assignee)?.phone ?? '';
-  const forms = listUsableForms(user, file).map((name) => toFormData(name, user, phone, returned));
+  const forms = listUsableForms(user, file).map((name) => {
+    const limits = attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
+    return { ...toFormData(name, user, phone, returned), files: toFilesOf(name, limits, returned) };
+  });
   const data = {
     file: seesPerson ? file : maskFile(file),
     earlier,
     forms,
+    attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
+    mayDownload: seesPerson,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => status !== file.status),
   };
@@ -100,11 +102,31 @@ function toFormData(name: ComplaintFormName, user: User, phone: string, returned
   return {
     name,
     isReturned,
-    key: (isReturned && returned.typed.key) || randomUUID(),
-    values: isReturned ? { ...blank, ...returned.typed } : blank,
+    key: (isReturned && returned.given.typed.key) || randomUUID(),
+    values: isReturned ? { ...blank, ...returned.given.typed } : blank,
     problems: toShown(Object.keys(blank), isReturned ? returned.problems : noProblems),
   };
 }
+
+/** Null: this form takes no files. */
+function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned | undefined) {
+  const form: ComplaintForm = complaintForms[name];
+  return form.takesFiles ? toFileField(limits, returned?.name === name ? returned.given : undefined) : null;
+}
+
+/**
+ * Each file with the place of the page where it stands: the complaint's own text, or the event of an answer or question.
+ * People put names into names: whoever must not see the complainant sees the ending only.
+ */
+function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, seesPerson: boolean) {
+  const texts = new Set(events.filter(({ type }) => isOwnText.has(type)).map(({ seq }) => seq));
+  return attachments.map((one) => ({
+    ...one,
+    name: seesPerson ? one.name : one.name.replace(/^.*(?=\.)/s, '***'),
+    place: texts.has(one.seq) ? 'text' : one.seq,
+  }));
+}
+const isOwnText: ReadonlySet<string> = new Set(['registered', 'revised']);
 
 function maskFile(file: ComplaintFile): ComplaintFile {
   return {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Action } from '../access/rights.ts';
 import type { Session } from '../access/sessions.ts';
 import type { User } from '../access/users.ts';
+import type { Attachments } from '../attachments/attachments.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Accept } from '../exchange/incoming.ts';
 import type { ParkedActions } from '../exchange/parked-actions.ts';
@@ -15,6 +16,7 @@ export interface ConsoleDeps {
   store: Store;
   directory: Directory;
   accept: Accept;
+  attachments: Attachments;
   parked: ParkedActions;
   repairs: Repairs;
   settings: Settings;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
 import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { createSessions } from '../access/sessions.ts';
@@ -11,6 +12,7 @@ import { pruneTries } from '../access/sign-in.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
 import { alertPages } from './alert-pages.ts';
+import { attachmentPages } from './attachment-pages.ts';
 import { boardPages } from './board-pages.ts';
 import { complaintPages } from './complaint-pages.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
@@ -31,13 +33,15 @@ import { equipVisits, toCookies } from './visit.ts';
 export type { ConsoleDeps } from './console-context.ts';
 
 const behindSignIn: Pages[] = [
-  ...[boardPages, complaintPages, registrationPages, agencyAddPages, agencyPages],
+  ...[boardPages, complaintPages, attachmentPages, registrationPages, agencyAddPages, agencyPages],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
   ...[repairPages, replayPages, remapPages],
 ];
 const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;
+/** The size of a file is judged by hub/attachments while it is read: here only how many parts a form may have. */
+const multipartLimits = { fieldSize: largestForm, fields: 100, files: 50, fileSize: Number.MAX_SAFE_INTEGER };
 
 /**
  * The pages for people, as a Fastify plugin: board, complaints, registration, agencies, parked things, notices,
@@ -48,6 +52,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   const cookies = toCookies(deps.settings);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: largestForm });
+  await app.register(multipart, { limits: multipartLimits });
   await app.register(helmet, toSecurityHeaders(cookies.secure));
   await serveAssets(app);
   equipVisits(app, deps, sessions, cookies);
@@ -60,7 +65,9 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
         const to = request.method === 'GET' ? `?to=${encodeURIComponent(request.url)}` : '';
         return reply.redirect(`/sign-in${to}`, 303);
       }
-      if (request.method === 'POST') refuseForeignForm(request, request.session.formToken);
+      // The token of a form with files is checked while it is read (form-files.ts).
+      const token = request.isMultipart() ? undefined : request.session.formToken;
+      if (request.method === 'POST') refuseForeignForm(request, token);
     });
     for (const pages of behindSignIn) pages(inside, deps);
   });

@@ -3,6 +3,7 @@ import type { Problem } from '../../schemas/index.ts';
 import { may } from '../access/rights.ts';
 import { listNotices } from '../board/read-notices.ts';
 import { findParkedItem, listParkedItems, listParkedLinks, toUuid } from '../board/read-operations.ts';
+import { listParkedFiles } from '../board/read-parked-files.ts';
 import { ParkedActionError } from '../exchange/parked-actions.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
@@ -11,18 +12,20 @@ import { toPager } from './pager.ts';
 /** What a person has to decide: raw items, links and notices that the hub could not deal with by itself. */
 export const parkedPages: Pages = (app, deps) => {
   const { store, parked } = deps;
+  decideOnFiles(app, deps);
 
   app.get('/parked', async (request, reply) => {
     request.demand('see_operations');
     const asked = request.asked();
-    const [items, links, notices] = await Promise.all([
+    const [items, links, files, notices] = await Promise.all([
       listParkedItems(store, asked),
       listParkedLinks(store, { ...(asked.linksAfter && { after: asked.linksAfter }) }),
+      listParkedFiles(store),
       listNotices(store, { state: 'failed' }),
     ]);
     const moreLinks = links.next ? `/parked?linksAfter=${links.next}#links` : null;
     return reply.page('parked', {
-      ...{ items: items.rows, links: links.rows, notices: notices.rows, moreLinks },
+      ...{ items: items.rows, links: links.rows, files, notices: notices.rows, moreLinks },
       pager: toPager('/parked', asked, items),
     });
   });
@@ -83,6 +86,26 @@ export const parkedPages: Pages = (app, deps) => {
   });
 };
 
+const decideOnFiles: Pages = (app, { parked }) => {
+  app.post('/parked/files/:id/retry', async (request, reply) => {
+    const user = request.demand('repair');
+    return act(reply, async () => {
+      await parked.retryFile(getOnItsWay(request), user.login);
+      return reply.redirect('/parked?done=file_retried', 303);
+    });
+  });
+
+  app.post('/parked/files/:id/give-up', async (request, reply) => {
+    const user = request.demand('repair');
+    const { reason = '' } = request.typed();
+    if (reason === '') return reply.redirect('/parked?done=reason_missing', 303);
+    return act(reply, async () => {
+      await parked.giveUpFile(getOnItsWay(request), user.login, reason);
+      return reply.redirect('/parked?done=file_given_up', 303);
+    });
+  });
+};
+
 /** Somebody else may have decided meanwhile: then the list says so. */
 async function act(reply: FastifyReply, action: () => Promise<unknown>): Promise<unknown> {
   try {
@@ -97,6 +120,12 @@ function getId(request: FastifyRequest): string {
   const id = toUuid((request.params as { id: string }).id);
   if (!id) throw new ConsoleError('not_found');
   return id;
+}
+
+/** The file of the address; the form tells the link where it is about one board. */
+function getOnItsWay(request: FastifyRequest) {
+  const { link } = request.typed();
+  return { id: getId(request), ...(link && { linkId: toUuid(link) }) };
 }
 
 /** What a person typed into the item's form, when it comes back. */

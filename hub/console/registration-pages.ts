@@ -8,7 +8,9 @@ import {
   languages,
 } from '../../schemas/index.ts';
 import { type EarlierComplaint, listEarlierComplaints } from '../board/read-complaint.ts';
+import { toAttachments } from './complaint-forms.ts';
 import type { Pages, Typed } from './console-context.ts';
+import { type FormWithFiles, readFormFiles, toFileField, toFileMark } from './form-files.ts';
 import { type FormProblems, noProblems, toFormProblems, toShown } from './form-problems.ts';
 import { toNational } from './formats.ts';
 import { submit } from './submit.ts';
@@ -29,16 +31,18 @@ const places: Record<string, string> = Object.fromEntries(
 interface Registration {
   values: Typed;
   problems?: FormProblems;
+  given?: FormWithFiles;
   /** Undefined: nobody was looked for yet. */
   earlier?: EarlierComplaint[];
 }
 
 /** Registering for somebody who calls: first who it is and what they asked before, then the matter. */
-export const registrationPages: Pages = (app, { store, accept }) => {
-  const toData = ({ values, problems = noProblems, earlier }: Registration) => ({
+export const registrationPages: Pages = (app, { store, accept, attachments }) => {
+  const toData = ({ values, problems = noProblems, given, earlier }: Registration) => ({
     values: { ...blank, ...values, key: values.key || randomUUID() },
     problems: toShown(Object.keys(blank), problems),
-    looksAgain: problems !== noProblems,
+    files: toFileField(attachments.limitsFor('hub'), given),
+    looksAgain: problems !== noProblems || Boolean(given?.problems.length),
     earlier: earlier ?? null,
     choices: { kinds: complaintKinds, channels, languages },
   });
@@ -52,22 +56,30 @@ export const registrationPages: Pages = (app, { store, accept }) => {
 
   app.post('/register', async (request, reply) => {
     const user = request.demand('register');
-    const typed = request.typed();
+    const given = await readFormFiles(request, attachments, 'hub');
+    const { typed, files } = given;
     if (typed.lookup) {
       const earlier = await findEarlier(typed);
-      return reply.page('registration', toData({ values: recall(typed, earlier[0]?.complainant), earlier }));
+      const values = recall(typed, earlier[0]?.complainant);
+      return reply.page('registration', toData({ values, given, earlier }));
     }
+    if (given.problems.length > 0)
+      return reply.page(
+        'registration',
+        toData({ values: typed, given, earlier: await findEarlier(typed) }),
+        422,
+      );
     const submitted = await submit(accept, {
       agency: 'hub',
       user: user.login,
-      typed,
-      post: { content: toContent(typed) },
+      typed: { ...typed, ...toFileMark(files) },
+      post: { content: { ...toContent(typed), ...toAttachments(files) } },
     });
     if (submitted.ok)
       return reply.redirect(`/complaints/${submitted.accepted.receiptNumber}?done=registered`, 303);
     const problems = toFormProblems(submitted.problems, places, typed);
     const earlier = await findEarlier(typed);
-    return reply.page('registration', toData({ values: typed, problems, earlier }), 422);
+    return reply.page('registration', toData({ values: typed, problems, given, earlier }), 422);
   });
 };
 

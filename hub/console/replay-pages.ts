@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { type EventType, eventTypes } from '../../schemas/index.ts';
 import { listReplays } from '../exchange/replay/read-replays.ts';
 import { ReplayError } from '../exchange/replay/replays.ts';
-import type { ReplayFilter } from '../store/tables.ts';
+import type { ReplayFilter } from '../store/repair-tables.ts';
 import type { Pages, Typed } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
 import { toPager } from './pager.ts';

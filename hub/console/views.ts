@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import type { Language } from '../../schemas/index.ts';
+import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { toNational, toRelativeText, toTimeText } from './formats.ts';
 import { findText, toText } from './texts.ts';
@@ -58,5 +59,6 @@ export function createViews(directory: Directory): RenderView {
     place === '/' ? path === '/' : path === place || path.startsWith(`${place}/`),
   );
   engine.registerFilter('phone', toNational);
+  engine.registerFilter('size', toSizeText);
   return (name, data, surroundings) => engine.renderFile(name, data, { globals: surroundings });
 }

@@ -4,6 +4,7 @@ import {
   type Acknowledgement,
   type AgencyEvent,
   type Answer,
+  type AttachmentReference,
   type Changes,
   type ChangesRequest,
   type Checked,
@@ -21,6 +22,7 @@ import {
   type Withdrawal,
 } from '../../schemas/index.ts';
 import { type Caller, type ScopedOperation, scopeOf } from '../access/scopes.ts';
+import type { Attachments } from '../attachments/attachments.ts';
 import { findComplaintFor } from '../board/find-complaint-for.ts';
 import { listEventsFor } from '../board/list-events-for.ts';
 import { parseReceiptNumber } from '../board/receipt-number.ts';
@@ -72,20 +74,29 @@ export interface AgencyCalls {
 export interface AgencyCallsDependencies {
   store: Store;
   accept: Accept;
+  attachments: Attachments;
   feed: Feed;
   directory: Pick<Directory, 'findAgency'>;
 }
 
 export function createAgencyCalls(
-  { store, accept, feed, directory }: AgencyCallsDependencies,
+  { store, accept, attachments, feed, directory }: AgencyCallsDependencies,
   source: 'rest' | 'soap',
 ): AgencyCalls {
+  /** Judged here and not by accept: what a board names may be late or too large, what a caller names is refused. */
+  async function mustHaveGoodFiles({ agency }: Caller, said: object, pointer: string): Promise<void> {
+    const { attachments: files } = said as { attachments?: AttachmentReference[] };
+    const problems = files ? await attachments.findProblems(agency, files, pointer) : [];
+    if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
+  }
+
   /** `part`: what the raw item is called beside the complaint's number; the same key may be used for another part. */
   const write =
-    <T>(operation: ScopedOperation, part: string, toPost: (value: T) => Post): Write<T> =>
+    <T extends object>(operation: ScopedOperation, part: string, toPost: (value: T) => Post): Write<T> =>
     async (caller, text, value, options = {}) => {
       mustBeOpen(caller, operation);
       const { id, receiptNumber } = await mustFind(store, caller, text);
+      await mustHaveGoodFiles(caller, value, '/attachments');
       const accepted = await accept({
         agency: caller.agency,
         source,
@@ -103,6 +114,7 @@ export function createAgencyCalls(
     async registerComplaint(caller, registration, options = {}) {
       mustBeOpen(caller, 'registerComplaint');
       const { externalId, content } = registration;
+      await mustHaveGoodFiles(caller, content, '/content/attachments');
       const accepted = await accept({
         agency: caller.agency,
         source,
@@ -147,7 +159,8 @@ export function createAgencyCalls(
   };
 }
 
-async function mustFind(store: Store, caller: Caller, text: string): Promise<Complaint> {
+/** The caller's complaint. Errors: Refusal `not-found`. */
+export async function mustFind(store: Store, caller: Caller, text: string): Promise<Complaint> {
   const receiptNumber = parseReceiptNumber(text);
   if (!receiptNumber)
     throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createKeyLookup } from '../access/api-keys.ts';
 import { createFindBySecret } from '../access/find-by-secret.ts';
+import type { Attachments } from '../attachments/attachments.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { createFeed } from '../exchange/feed.ts';
 import type { FeedSignal } from '../exchange/feed-signal.ts';
@@ -18,6 +19,7 @@ export interface DoorsDependencies {
   store: Store;
   directory: Directory;
   accept: Accept;
+  attachments: Attachments;
   feedSignal: FeedSignal;
   log: Logger;
   settings: Pick<Settings, 'PUBLIC_URL' | 'TRUST_PROXY' | 'SIGNING_SECRET' | 'PLAIN_LOOPBACK'>;
@@ -25,7 +27,7 @@ export interface DoorsDependencies {
 
 /** Every door for machines, behind one gate. */
 export async function openDoors(app: FastifyInstance, dependencies: DoorsDependencies): Promise<void> {
-  const { store, directory, accept, feedSignal, log, settings } = dependencies;
+  const { store, directory, accept, attachments, feedSignal, log, settings } = dependencies;
   const limits = createLimits(store, log);
   const gateRules = {
     ...{ directory, limits, keys: createKeyLookup(store, log) },
@@ -38,6 +40,7 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     store,
     directory,
     accept,
+    attachments,
     feed,
     gate,
     limits,

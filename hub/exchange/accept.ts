@@ -14,6 +14,7 @@ import type { Accept, Accepted, Incoming } from './incoming.ts';
 import { judge } from './judge.ts';
 import { findTargets, loadMatters, type Target } from './load-matters.ts';
 import { createReceiptNumbers } from './receipt-numbers.ts';
+import { namesFiles, saveAttachments } from './save-attachments.ts';
 import { saveDecisions } from './save-decisions.ts';
 
 export interface AcceptDependencies {
@@ -65,7 +66,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     );
     // Nothing to lock and one statement to write: that statement is the transaction. If somebody else took in the
     // same thing meanwhile, a unique key says so.
-    if (ids.size === 0) return decideAndSave(pool, group, targets, new Map());
+    if (ids.size === 0 && !group.some(namesFiles)) return decideAndSave(pool, group, targets, new Map());
     return inTransaction(pool, async (client) =>
       decideAndSave(client, group, targets, await loadMatters(client, [...ids])),
     );
@@ -89,6 +90,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
       planNotices({ complaint: matter.complaint, events, directory, now }),
     );
     await saveDecisions(client, { decisions, rawItems, notices, clock: dependencies.clock(), now });
+    await saveAttachments(client, directory, decisions);
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }
 

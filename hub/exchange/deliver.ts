@@ -7,7 +7,7 @@ import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { createAttempts } from './attempts.ts';
 import { type BehindLink, findBehindLinks } from './behind-links.ts';
-import { createBoardHealth } from './board-health.ts';
+import type { BoardHealth } from './board-health.ts';
 import { type Board, type Boards, isMaintained } from './boards.ts';
 import type { Intake } from './intake.ts';
 import { type Delivery, type Levelled, levelLink } from './level-link.ts';
@@ -19,6 +19,7 @@ export interface DeliverDependencies {
   exclusive: Exclusive;
   boards: Boards;
   intake: Intake;
+  health: BoardHealth;
   log: Logger;
   /** Called for each link that was worked on, for live pages and metrics. */
   delivered(agency: string, levelled: Levelled): void;
@@ -37,11 +38,11 @@ export function createDeliver({
   exclusive,
   boards,
   intake,
+  health,
   log,
   delivered,
 }: DeliverDependencies): Look {
   const attempts = createAttempts(store);
-  const health = createBoardHealth(store);
   const takePace = createPace(store).take;
   const lanes = new Map<string, Lane>();
 

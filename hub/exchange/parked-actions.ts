@@ -14,11 +14,24 @@ export class ParkedActionError extends Error {
   }
 }
 
+/** A file on its way: without a link from its board to the hub, with one to the board of that link. */
+interface FileOnItsWay {
+  id: string;
+  linkId?: string | undefined;
+}
+
+export interface FileActions {
+  /** Fetch or bring a file again. */
+  retryFile(file: FileOnItsWay, user: string): Promise<void>;
+  /** Do without it, with the reason. */
+  giveUpFile(file: FileOnItsWay, user: string, reason: string): Promise<void>;
+}
+
 /**
  * What a person can do about things that are parked; the exchange implements it. Every action records `user`
  * (the login) as the one who decided. All throw {@link ParkedActionError} when the thing is not parked any more.
  */
-export interface ParkedActions {
+export interface ParkedActions extends FileActions {
   /**
    * Judge a parked raw item again, with today's mapping; `correctedRaw` replaces what came in.
    * Resolves with `parked` and the new reasons when it still cannot be applied.

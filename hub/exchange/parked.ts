@@ -6,6 +6,7 @@ import type { RawSource } from '../store/tables.ts';
 import type { Boards } from './boards.ts';
 import type { Accept, Accepted } from './incoming.ts';
 import { ParkedActionError, type ParkedActions } from './parked-actions.ts';
+import { createFileActions } from './parked-files.ts';
 
 export interface ParkedDependencies {
   store: Store;
@@ -19,6 +20,7 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
   const { store, boards, look } = dependencies;
   const { pool } = store;
   return {
+    ...createFileActions({ store, look, mustBeParked }),
     retryItem: (id, user, correctedRaw) => retryItem(dependencies, id, user, correctedRaw),
 
     async discardItem(id, user, reason) {

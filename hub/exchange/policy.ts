@@ -36,6 +36,10 @@ export const policy = {
   jitter: 0.1,
   /** For calls that are under way when the hub stops; cut then, they are unknown and asked for by the next process. */
   grace: 5_000,
+  /** A file that could not be fetched or brought; after the last try a person looks. */
+  file: { firstPause: 2_000, growth: 2, longestPause: 30 * 60_000, mostTries: 12 },
+  /** The hub's own store of files is full or away: no fault of the file or the board, so it is not counted. */
+  storage: { firstPause: 30_000, growth: 1, longestPause: 30_000 },
 } as const;
 
 /** An agency's connection with the defaults filled in. */

@@ -2,10 +2,13 @@ import type { Logger } from 'pino';
 import { channels } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import { type Boards, isMaintained } from './boards.ts';
+import { findFileTopics } from './find-file-topics.ts';
 
 const everyMilliseconds = 250;
 /** Turns between two looks at alerts: five seconds. */
 const alertTurns = 20;
+/** Turns: about ten minutes. */
+const sweepFilesEvery = 2400;
 
 export interface SweepDependencies {
   store: Store;
@@ -24,17 +27,23 @@ export function startSweep({ store, boards, log, look }: SweepDependencies): { s
   let timer: NodeJS.Timeout;
   let sweeping = Promise.resolve();
 
-  async function sweep(): Promise<void> {
+  async function lookAtAllThatIsDue(): Promise<void> {
     const agencies = boards.list().flatMap((agency) => (isMaintained({ agency }) ? [] : agency.code));
+    for (const agency of await findPollable(store, agencies)) look(`poll:${agency}`);
+    if (turn % sweepFilesEvery === 0) look('sweep-files:');
+    if (turn % 4 === 0) {
+      for (const agency of await findBehind(store, agencies)) look(`deliver:${agency}`);
+      for (const channel of await findDueChannels(store)) look(`notify:${channel}`);
+      look('index:');
+      for (const topic of await findFileTopics(store, agencies)) look(topic);
+      look('remind:');
+    }
+    if (turn % alertTurns === 0) for (const work of ['check', 'send']) look(`alerts:${work}`);
+  }
+
+  async function sweep(): Promise<void> {
     try {
-      for (const agency of await findPollable(store, agencies)) look(`poll:${agency}`);
-      if (turn % 4 === 0) {
-        for (const agency of await findBehind(store, agencies)) look(`deliver:${agency}`);
-        for (const channel of await findDueChannels(store)) look(`notify:${channel}`);
-        look('index:');
-        look('remind:');
-      }
-      if (turn % alertTurns === 0) for (const work of ['check', 'send']) look(`alerts:${work}`);
+      await lookAtAllThatIsDue();
     } catch (err) {
       log.warn({ err }, 'the sweep cannot read the database');
     }

@@ -1,13 +1,17 @@
 import type { Logger } from 'pino';
 import type { Channel } from '../../schemas/index.ts';
+import type { ContentStore } from '../attachments/content-store.ts';
 import { indexWords } from '../board/index-words.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { createLooks, type Looks } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
+import { createBoardHealth } from './board-health.ts';
 import type { Boards } from './boards.ts';
+import { createBringFiles } from './bring-files.ts';
 import { createDeliver } from './deliver.ts';
+import { createFetchFiles } from './fetch-files.ts';
 import type { Accept } from './incoming.ts';
 import type { Intake } from './intake.ts';
 import type { ParkedActions } from './parked-actions.ts';
@@ -23,6 +27,7 @@ export interface WorkerDependencies {
   store: Store;
   directory: Directory;
   boards: Boards;
+  contents: ContentStore;
   accept: Accept;
   intake: Intake;
   parked: ParkedActions;
@@ -51,11 +56,15 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     log,
     changed,
   } = dependencies;
+  const health = createBoardHealth(store);
+  const look = (topic: string) => looks.look(topic);
+  const files = { ...dependencies, health, look };
   const deliver = createDeliver({
     store,
     exclusive,
     boards,
     intake,
+    health,
     log,
     delivered(agency, { end }) {
       metrics.delivered(agency, end);
@@ -63,7 +72,6 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     },
   });
   const poll = createPoll({ store, exclusive, boards, accept, log });
-  const look = (topic: string) => looks.look(topic);
   const repairing = { store, exclusive, boards, accept, log, look };
   const looks: Looks = createLooks(
     {
@@ -72,6 +80,11 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       reconcile: createReconcile({ ...repairing, poll: poll.run }),
       replay: createRunReplay({ store, exclusive, look }),
       remap: createRunRemap({ ...repairing, parked }),
+      'fetch-files': createFetchFiles(files),
+      'bring-files': createBringFiles(files),
+      'sweep-files': {
+        run: () => exclusive.run('sweep-files', async () => void (await dependencies.contents.sweep())),
+      },
       notify: {
         run: (channel) => notices.drain(channel as Channel).finally(changed),
         // Asked again while it runs, it looks again.

@@ -1,6 +1,8 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
 import type {
   Actor,
+  AttachmentReference,
+  attachmentStates,
   Channel,
   ComplaintContent,
   ComplaintKind,
@@ -11,6 +13,15 @@ import type {
   RoutingReason,
   Status,
 } from '../../schemas/index.ts';
+
+import type {
+  DriftTable,
+  ReconciliationTable,
+  RemapTable,
+  RepairDecisionTable,
+  ReplayLinkTable,
+  ReplayTable,
+} from './repair-tables.ts';
 
 /** The tables of migrations/, column by column. Ids are UUIDv7, times are Dates (UTC inside). */
 export interface Tables {
@@ -32,6 +43,10 @@ export interface Tables {
   alerts: AlertTable;
   alert_checks: { condition: string; checked_at: Date };
   alert_messages: AlertMessageTable;
+  attachment_contents: AttachmentContentTable;
+  uploads: UploadTable;
+  attachments: AttachmentTable;
+  attachment_deliveries: AttachmentDeliveryTable;
   feed_changes: FeedChangeTable;
   reconciliations: ReconciliationTable;
   drifts: DriftTable;
@@ -288,101 +303,57 @@ interface AlertMessageTable {
   created_at: Date;
 }
 
-/** A column that is written as JSON text and read parsed. */
-type Json<T> = ColumnType<T, string, string>;
-
-interface ReconciliationTable {
-  id: string;
-  agency: string;
-  since: Date | null;
-  asked_by: string | null;
-  asked_at: Generated<Date>;
-  state: 'asked' | 'reading' | 'done' | 'failed';
-  started_at: Date | null;
-  finished_at: Date | null;
-  posts: Generated<number>;
-  under_way: Generated<number>;
-  error: string | null;
+interface AttachmentContentTable {
+  sha256: string;
+  /** bigint: text in results. */
+  size: string;
+  media_type: string;
+  check_at: Generated<Date | null>;
 }
 
-export type DriftKind = 'missing_there' | 'missing_here' | 'differs' | 'unknown';
-export type DriftState = 'open' | 'repairing' | 'repaired' | 'dismissed' | 'superseded';
-
-/** One thing that is not as it should be, and what repairing does about it. */
-export interface DriftPart {
-  part: 'post' | 'text' | 'answer' | 'answers' | 'follow_ups' | 'status';
-  /** Counts or statuses, for people; absent where only the words differ. */
-  expected?: string | number;
-  found?: string | number;
-  /** bring: the board gets the events again; take: the board's post comes in; person: nothing can be sent that helps. */
-  remedy: 'bring' | 'take' | 'person';
-  /** Numbers of the events to bring. */
-  events: number[];
+interface UploadTable {
+  id: string;
+  agency: string;
+  name: string;
+  sha256: string;
+  created_at: Generated<Date>;
 }
 
-interface DriftTable {
+export type AttachmentState = (typeof attachmentStates)[number];
+
+interface AttachmentTable {
   id: string;
-  reconciliation_id: string;
+  complaint_id: string;
+  seq: number;
+  position: number;
   agency: string;
-  kind: DriftKind;
-  external_id: string;
+  via: 'board' | 'upload';
   link_id: string | null;
-  parts: Json<DriftPart[]>;
-  mark: string;
-  state: DriftState;
-  note: string | null;
+  reference: string;
+  declared: AttachmentReference;
+  state: AttachmentState;
+  sha256: string | null;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: string | null;
+  owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
+  created_at: Generated<Date>;
 }
 
-/** Which deliveries are made again; every condition that is given must hold. */
-export interface ReplayFilter {
-  agency?: string;
-  receiptNumber?: string;
-  types?: EventType[];
-  /** Of the events, RFC 3339; `from` inclusive, `to` exclusive. */
-  from?: string;
-  to?: string;
-  /** Only links that are parked (true) or that are not (false). */
-  parked?: boolean;
-}
-
-interface ReplayTable {
-  id: string;
-  filter: Json<ReplayFilter>;
-  per_minute: number;
-  state: 'running' | 'paused' | 'cancelled' | 'done';
-  asked_by: string;
-  asked_at: Generated<Date>;
-  finished_at: Date | null;
-}
-
-interface ReplayLinkTable {
-  replay_id: string;
+interface AttachmentDeliveryTable {
+  attachment_id: string;
   link_id: string;
-  events: number[];
-  begun_at: Date | null;
-}
-
-interface RemapTable {
-  id: string;
   agency: string;
-  state: 'running' | 'done';
-  asked_by: string;
-  asked_at: Generated<Date>;
-  finished_at: Date | null;
-  position: string | null;
-  looked: Generated<number>;
-  applied: Generated<number>;
-  failed: Generated<number>;
-}
-
-interface RepairDecisionTable {
-  id: string;
-  subject: 'reconciliation' | 'replay' | 'remap';
-  subject_id: string;
-  action: string;
-  detail: string | null;
-  decided_by: string;
-  decided_at: Generated<Date>;
+  seq: number;
+  state: Generated<'waiting' | 'held' | 'parked' | 'skipped'>;
+  part_id: string | null;
+  attempting: Generated<boolean>;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: string | null;
+  owner: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
 }

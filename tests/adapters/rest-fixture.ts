@@ -41,6 +41,8 @@ export const startRestFixture: StartFixture = async () => {
     unknownCode: 'HOLD',
     board: {
       file: (subject) => String(board.file({ subject })),
+      attach: (id, file) => board.attach(Number(id), file),
+      files: (id) => board.files(Number(id)),
       edit: (id, subject) => board.edit(Number(id), { subject }),
       setCode: (id, code) => board.setStatus(Number(id), code),
       setClock: (now) => board.setClock(() => now),

@@ -58,6 +58,8 @@ export const startSoapFixture: StartFixture = async () => {
     unknownCode: '77',
     board: {
       file: (title) => board.file({ CVPL_SJ: title }),
+      attach: (id, file) => board.attach(id, file),
+      files: (id) => board.files(id),
       edit: (id, title) => board.edit(id, { CVPL_SJ: title }),
       setCode: (id, code) => board.edit(id, { STTUS_CODE: code }),
       setClock: (now) => board.setClock(() => now),

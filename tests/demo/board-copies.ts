@@ -1,6 +1,7 @@
-import type { BoardPost } from '../boards/rest-board/store.ts';
-import type { Cvpl } from '../boards/soap-board/storage.ts';
+import type { RestBoard } from '../boards/rest-board/index.ts';
+import type { SoapBoard } from '../boards/soap-board/index.ts';
 import { wordsOf } from './expected.ts';
+import { fileFact } from './files.ts';
 
 /** One complaint as a board stores it, in words that both boards share. */
 export interface BoardCopy {
@@ -17,6 +18,8 @@ export interface BoardCopy {
   status: string;
   /** Answers, then questions, each in the order of the board. */
   parts: string[];
+  /** What is stored of its files. */
+  files: string[];
   /** To whom its officers passed it on. */
   passedTo: string;
 }
@@ -36,8 +39,8 @@ const soapStatus: Record<string, string> = {
   '90': 'withdrawn',
 };
 
-export function readRestBoard(posts: BoardPost[]): BoardCopy[] {
-  return posts.map((post) => ({
+export function readRestBoard(board: Pick<RestBoard, 'posts' | 'files'>): BoardCopy[] {
+  return board.posts().map((post) => ({
     agency: 'sbiz',
     id: String(post.mwNo),
     isOwn: !post.hubNo,
@@ -51,12 +54,13 @@ export function readRestBoard(posts: BoardPost[]): BoardCopy[] {
       ...post.replies.map(({ type, cn }) => toPart(type === 'MID' ? 'interim' : 'answer', toPlain(cn))),
       ...post.addQs.map(({ cn }) => toPart('followUp', toPlain(cn))),
     ],
+    files: board.files(post.mwNo).map(fileFact),
     passedTo: post.trnsf?.to ?? '',
   }));
 }
 
-export function readSoapBoard(rows: Cvpl[]): BoardCopy[] {
-  return rows.map(({ post, answers, questions }) => ({
+export function readSoapBoard(board: Pick<SoapBoard, 'posts' | 'files'>): BoardCopy[] {
+  return board.posts().map(({ post, answers, questions }) => ({
     agency: 'techno',
     id: post.CVPL_NO,
     isOwn: !post.LINK_NO,
@@ -70,6 +74,7 @@ export function readSoapBoard(rows: Cvpl[]): BoardCopy[] {
       ...answers.map((row) => toPart(row.ANSWER_SE === '2' ? 'interim' : 'answer', row.ANSWER_CN ?? '')),
       ...questions.map((row) => toPart('followUp', row.QESTN_CN ?? '')),
     ],
+    files: board.files(post.CVPL_NO).map(fileFact),
     passedTo: post.TRNSF_INSTT_CODE ?? '',
   }));
 }

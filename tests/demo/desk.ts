@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { NewFile } from '../boards/file-storage.ts';
 
 /** Somebody at the console, by its real pages: signs in, sends forms, reads. */
 export interface Desk {
   /** Sends a form and returns the page that it leads to. The key makes sending it again harmless. */
-  send(path: string, key: string, fields: Record<string, string>): Promise<string>;
+  send(path: string, key: string, fields: Record<string, string>, files?: NewFile[]): Promise<string>;
   read(path: string): Promise<string>;
 }
 
 export async function signIn(url: string, login: string, password: string): Promise<Desk> {
-  const post = (path: string, fields: Record<string, string>, cookie = '') =>
+  const post = (path: string, fields: Record<string, string>, cookie = '', files: NewFile[] = []) =>
     fetch(new URL(path, url), {
       method: 'POST',
       redirect: 'manual',
       headers: { cookie },
-      body: new URLSearchParams(fields),
+      body: files.length > 0 ? toFormData(fields, files) : new URLSearchParams(fields),
     });
   const entered = await post('/sign-in', { login, password, to: '/' });
   const cookie = entered.headers
@@ -31,8 +32,8 @@ export async function signIn(url: string, login: string, password: string): Prom
   const [, formToken = ''] = /name="formToken" value="([^"]+)"/.exec(await read('/')) ?? [];
   return {
     read,
-    async send(path, key, fields) {
-      const response = await post(path, { ...fields, formToken, key: toUuid(key) }, cookie);
+    async send(path, key, fields, files) {
+      const response = await post(path, { ...fields, formToken, key: toUuid(key) }, cookie, files);
       const to = response.headers.get('location');
       if (response.status === 303 && to) return to;
       throw new Error(
@@ -40,6 +41,14 @@ export async function signIn(url: string, login: string, password: string): Prom
       );
     },
   };
+}
+
+/** Fields first, as the pages have them. */
+function toFormData(fields: Record<string, string>, files: NewFile[]): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const { name, content } of files) form.append('file', new Blob([new Uint8Array(content)]), name);
+  return form;
 }
 
 /** A form's hidden key is a UUID; here it follows from what is done, so that a second run sends the same. */

@@ -2,6 +2,7 @@
  * What must be found outside at the end: an own small model of the demo's routing rules (config/routing.yaml), of
  * who holds a copy and of who is told. It knows the stories alone, nothing of the hub.
  */
+import { expectedFile } from './files.ts';
 import { type AgencyCode, type Person, type Step, type Story, titleOf } from './story.ts';
 
 /**
@@ -76,6 +77,7 @@ interface Tally {
   holders: Set<AgencyCode>;
   /** Answers and questions, one after the other. */
   parts: string[];
+  files: string[];
   assignee: AgencyCode;
   status: string;
 }
@@ -92,6 +94,7 @@ export function expectedOf(story: Story, done?: number): Expected {
     tell: (kind) => told && add(`${told}: ${kind}`),
     holders: new Set(origin ? [origin] : []),
     parts: [],
+    files: (story.files ?? []).map((name) => expectedFile(story.mark, 'post', name)),
     assignee: routeOf(story),
     status: 'received',
   };
@@ -102,7 +105,7 @@ export function expectedOf(story: Story, done?: number): Expected {
   for (const agency of held) {
     add(`${agency} holds it`);
     if (agency !== origin) add(contentFact(agency, contentOf(story)));
-    for (const part of parts) add(`${agency} ${part}`);
+    for (const part of [...parts, ...tally.files]) add(`${agency} ${part}`);
     if (done === undefined || status === 'withdrawn') add(`${agency} status ${status}`);
   }
   return { facts, order: new Map(held.map((agency) => [agency, inBoardOrder(parts)])) };
@@ -126,6 +129,10 @@ function arrive(tally: Tally, agency: AgencyCode): void {
 }
 
 function follow(tally: Tally, step: Step): void {
+  if ('text' in step) {
+    const of = step.do === 'followUp' ? 'question' : 'reply';
+    tally.files.push(...(step.files ?? []).map((name) => expectedFile(tally.story.mark, of, name)));
+  }
   const tellOfficer = (kind: string) => tally.add(`mail to ${officers[tally.assignee]}: ${kind}`);
   if (step.do === 'transfer') {
     tally.tell('transferred');

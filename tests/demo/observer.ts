@@ -39,9 +39,7 @@ export function createObserver({ sbiz, techno, mailFile, texts }: Outside) {
   let byMark = new Map<string, Facts>();
 
   async function look(): Promise<void> {
-    copies = Map.groupBy([...readRestBoard(sbiz.posts()), ...readSoapBoard(techno.posts())], ({ title }) =>
-      markOf(title),
-    );
+    copies = Map.groupBy([...readRestBoard(sbiz), ...readSoapBoard(techno)], ({ title }) => markOf(title));
     await mails?.read();
     messages = [...(mails?.seen ?? []), ...(texts?.() ?? []).map(toText)];
     const now = performance.now();
@@ -80,11 +78,11 @@ export function createObserver({ sbiz, techno, mailFile, texts }: Outside) {
 const markOf = (text: string): string => markPattern.exec(text)?.[1] ?? 'without a mark';
 
 function factsOf(copy: BoardCopy): string[] {
-  const { agency, parts, status, isOwn } = copy;
+  const { agency, parts, files, status, isOwn } = copy;
   return [
     `${agency} holds it`,
     ...(isOwn ? [] : [contentFact(agency, copy)]),
-    ...parts.map((part) => `${agency} ${part}`),
+    ...[...parts, ...files].map((part) => `${agency} ${part}`),
     `${agency} status ${status}`,
   ];
 }

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { NewFile } from '../boards/file-storage.ts';
+import type { SoapBoard } from '../boards/soap-board/index.ts';
 import type { Desk } from './desk.ts';
 import type { Door } from './door.ts';
 import { assigneeAfter, expectedOf, officers, originOf, partOf } from './expected.ts';
+import { toFile } from './files.ts';
 import { fileOnSbiz, fileOnTechno, toDoorContent, toPhoneForm } from './filing.ts';
 import type { Observer, Outside } from './observer.ts';
 import type { AgencyCode, Step, Story } from './story.ts';
@@ -77,20 +80,23 @@ const note = ({ acted }: Stage, key: string) => acted.set(key, performance.now()
 /** Files it, where it is not filed yet; gives the receipt number to those who are told it at once. */
 async function file(stage: Stage, story: Story): Promise<string | undefined> {
   const { outside, observer, desks, door } = stage;
+  const files = filesOf(story, story.files);
   const key = `${story.mark}/0`;
   const origin = originOf(story);
   if (origin && origin !== 'market') {
     if (observer.copyOn(story.mark, origin)) return undefined;
     note(stage, key);
-    if (origin === 'sbiz') outside.sbiz.file(fileOnSbiz(story));
-    else outside.techno.file(fileOnTechno(story));
+    if (origin === 'sbiz') outside.sbiz.file(fileOnSbiz(story), files);
+    else outside.techno.file(fileOnTechno(story), files);
     return undefined;
   }
   // Sent again by a second run: the hub must recognise it.
   if (observer.factsOf(story.mark).size === 0) note(stage, key);
-  if (origin) return door?.register(key, toDoorContent(story));
-  return toReceiptNumber(await desks.counsellor.send('/register', key, toPhoneForm(story)));
+  if (origin) return door?.register(key, toDoorContent(story), files);
+  return toReceiptNumber(await desks.counsellor.send('/register', key, toPhoneForm(story), files));
 }
+
+const filesOf = ({ mark }: Story, names: string[] = []) => names.map((name) => toFile(mark, name));
 
 function toReceiptNumber(text: string): string {
   const [receiptNumber] = /\d{2}-\d{4}-\d{4}-\d/.exec(text) ?? [];
@@ -126,7 +132,8 @@ async function act(stage: Stage, story: Story, action: Action): Promise<void> {
     return stage.door?.followUp(key, receiptNumber, step.text);
   const { counsellor, officer } = stage.desks;
   const [desk, form, fields] = actor ? [officer, ...toForm(step)] : [counsellor, ...toForm(step)];
-  await desk.send(`/complaints/${receiptNumber}/${form}`, key, fields);
+  const files = filesOf(story, 'text' in step ? step.files : []);
+  await desk.send(`/complaints/${receiptNumber}/${form}`, key, fields, files);
 }
 
 const asOfficer = { department: '시장지원팀', officer: '오세진', contact: '02-555-0100' };
@@ -148,11 +155,12 @@ function toForm(step: Step): [form: string, fields: Record<string, string>] {
 
 async function actOnBoard(
   stage: Stage,
-  { mark }: Story,
+  story: Story,
   actor: 'sbiz' | 'techno',
   { step, key, isPassedOn }: Action,
 ): Promise<void> {
   const { observer, watch } = stage;
+  const { mark } = story;
   const copy = observer.copyOn(mark, actor);
   if (!copy) throw new Error(`${actor} does not hold it`);
   // An earlier run may have done it and been killed before it arrived elsewhere.
@@ -161,8 +169,9 @@ async function actOnBoard(
     await watch.until(() => (isShown(stage, mark, actor) ? [] : [`the transfer on the board of ${actor}`]));
   note(stage, key);
   const { sbiz, techno } = stage.outside;
-  if (actor === 'sbiz') onBoard(sbiz, Number(copy.id), step);
-  else onBoard(techno, copy.id, step);
+  const files = filesOf(story, 'text' in step ? step.files : []);
+  if (actor === 'sbiz') onBoard(sbiz, Number(copy.id), step, files);
+  else onBoard(toHands(techno), copy.id, step, files);
 }
 
 /**
@@ -179,17 +188,23 @@ function isDone(step: Step, copy: { parts: string[]; status: string; passedTo: s
 }
 
 interface BoardHands<Id> {
-  answer(id: Id, text: string): unknown;
+  answer(id: Id, text: string, files: NewFile[]): unknown;
   interim(id: Id, text: string): unknown;
-  followUp(id: Id, text: string): unknown;
+  followUp(id: Id, text: string, files: NewFile[]): unknown;
   withdraw(id: Id, reason: string): void;
   transfer(id: Id, to: string, reason: string): void;
 }
 
-function onBoard<Id>(board: BoardHands<Id>, id: Id, step: Step): void {
+/** Its officers' names stay as they are. */
+const toHands = (techno: SoapBoard): BoardHands<string> => ({
+  ...techno,
+  answer: (id, text, files) => techno.answer(id, text, {}, files),
+});
+
+function onBoard<Id>(board: BoardHands<Id>, id: Id, step: Step, files: NewFile[]): void {
   if (step.do === 'transfer') board.transfer(id, step.to, step.reason);
   else if (step.do === 'withdraw') board.withdraw(id, step.reason);
-  else board[step.do](id, step.text);
+  else board[step.do](id, step.text, files);
 }
 
 /** What the hub cannot place must be on the operator's page. */

@@ -92,6 +92,7 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   const consolePort = await port('console');
   const settings = readSettings({
     ...{ DATABASE_URL: store.url, REDIS_URL: process.env.REDIS_URL, CONFIG_DIR: templatesBeside },
+    ATTACHMENTS_DIR: join(folder, 'attachments'),
     ...{ PORT: String(consolePort), PUBLIC_URL: `http://127.0.0.1:${consolePort}` },
     ...(smtp && { SMTP_URL: smtp.url, MAIL_FROM: '민원 허브 <no-reply@hub.example>' }),
     ...(solapi && { SMS_PROVIDER: 'solapi', SMS_URL: solapi.url, SMS_SENDER: '0255501000' }),

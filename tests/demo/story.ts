@@ -7,7 +7,7 @@ export type Source = 'sbiz' | 'techno' | 'phone' | 'door';
 /** What somebody does next. Answers, interim answers and transfers are the assignee's, the others the origin's. */
 export type Step =
   /** `plain`: the text's words, where it is HTML. */
-  | { do: 'answer' | 'interim' | 'followUp'; text: string; plain?: string }
+  | { do: 'answer' | 'interim' | 'followUp'; text: string; plain?: string; files?: string[] }
   | { do: 'withdraw'; reason: string }
   | { do: 'transfer'; to: AgencyCode; reason: string };
 
@@ -37,6 +37,8 @@ export interface Story {
   /** The body's words, where it is HTML. */
   plain?: string;
   person: Person;
+  /** Names of the files that come with it. */
+  files?: string[];
   /**
    * `code`, `channel`: the board says something that the hub has no word for, so it is parked.
    * `charset`: the assignee's board cannot hold a character, so its link is parked.
@@ -75,9 +77,15 @@ export const unreachable =
   (name: string): Contact =>
   () => ({ name });
 
-export const answer = (text: string, plain = text): Step => ({ do: 'answer', text, plain });
-export const interim = (text: string): Step => ({ do: 'interim', text });
-export const followUp = (text: string): Step => ({ do: 'followUp', text });
+type Told = Extract<Step, { text: string }>;
+export const answer = (text: string, plain = text): Told => ({ do: 'answer', text, plain });
+export const interim = (text: string): Told => ({ do: 'interim', text });
+export const followUp = (text: string): Told => ({ do: 'followUp', text });
+/** The same, with files. */
+export const withFiles = (step: Told, ...files: string[]): Step => ({
+  ...step,
+  files,
+});
 export const withdraw = (reason: string): Step => ({ do: 'withdraw', reason });
 export const transfer = (to: AgencyCode, reason: string): Step => ({ do: 'transfer', to, reason });
 
@@ -89,7 +97,7 @@ export type Row = [
   body: string,
   contact: Contact,
   steps: Step[],
-  more?: Partial<Pick<Story, 'kind' | 'plain' | 'obstacle'>>,
+  more?: Partial<Pick<Story, 'kind' | 'plain' | 'obstacle' | 'files'>>,
 ];
 
 /** Rows become stories with numbers of their own; `first` keeps the sources apart. */

@@ -14,6 +14,7 @@ const kinds: [what: string, pattern: RegExp][] = [
   ['complaints on boards', /^\w+ holds it$/],
   ['answers on boards', /^\w+ (answer|interim):/],
   ['follow-ups on boards', /^\w+ followUp:/],
+  ['files on boards', /^\w+ file of the /],
   ['withdrawn on boards', /^\w+ status withdrawn$/],
   ['e-mails', /^mail to /],
   ['text messages', /^text to /],

@@ -105,4 +105,11 @@ export const wordTexts: Texts = {
   'template.withdrawn': ['취하', 'Withdrawn'],
   'template.deadline-near': ['기한 임박', 'Deadline near'],
   'template.overdue': ['기한 지남', 'Overdue'],
+
+  'file_state.wanted': ['가져오는 중', 'Still to come'],
+  'file_state.failed': ['가져오지 못함', 'Not fetched'],
+  'file_state.refused': ['받지 않음', 'Not taken'],
+  'file_delivery.waiting': ['게시판에 올리는 중', 'on its way to the board'],
+  'file_delivery.parked': ['게시판에 올리지 못함', 'not brought to the board'],
+  'file_delivery.skipped': ['게시판에 올리지 않음', 'left out on the board'],
 };

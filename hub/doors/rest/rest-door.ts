@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { findDigestProblem } from '../../access/content-digest.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
+import { createAttachmentCalls } from '../attachment-calls.ts';
 import type { Gate } from '../gate.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal, sendProblem, toRefusal } from '../problem.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
 import { batchRoute } from './batch-route.ts';
 import { complaintRoutes } from './complaint-routes.ts';
 import { enterThrough } from './enter.ts';
@@ -44,6 +46,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     feedRoutes(inside, calls);
     batchRoute(inside, calls);
     ledgerRoute(inside, dependencies.store);
+    await inside.register(async (files) => attachmentRoutes(files, createAttachmentCalls(dependencies)));
   });
   await app.register(async (outside) => selfTestRoute(outside, dependencies));
 }

@@ -1,31 +1,43 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { type Static, type TSchema, Type } from 'typebox';
 import {
   Acknowledged,
   Acknowledgement,
   AgencyEvent,
   Answer,
+  AttachmentContent,
+  AttachmentSummary,
   Changes,
   ChangesRequest,
   type Checked,
   Complaint,
   ComplaintContent,
   compile,
+  EnclosedFile,
   FollowUp,
   InterimAnswer,
   Search,
   SearchResult,
   Status,
   Transfer,
+  Upload,
   Withdrawal,
 } from '../../../schemas/index.ts';
 import type { Caller } from '../../access/scopes.ts';
 import { type AgencyCalls, mustPass, Receipt, Registration, type WriteOptions } from '../agency-calls.ts';
+import type { AttachmentCalls } from '../attachment-calls.ts';
 import { longestKey } from '../idempotency-key.ts';
 import { Refusal } from '../problem.ts';
 import type { XmlElement } from './read-xml.ts';
 import { fromXml, hubNamespace, toXmlChildren } from './values.ts';
 
 const closed = { additionalProperties: false } as const;
+
+/** Bytes of the largest call: one that brings a file. */
+export const largestCall = 8 * 1024 * 1024;
+/** Bytes of the largest file in a reply: in base64 as large as that. Larger ones go through the REST door. */
+const mostEnclosed = (largestCall / 4) * 3;
 
 /** What is sent where a complaint is named; the number itself is judged by its check digit. */
 const receiptNumber = Type.String({ minLength: 1, maxLength: 40 });
@@ -35,6 +47,7 @@ const idempotencyKey = Type.Optional(Type.String({ minLength: 1, maxLength: long
 /** One call of an operation, let in. */
 interface Call {
   calls: AgencyCalls;
+  files: AttachmentCalls;
   caller: Caller;
   element: XmlElement;
   /** HTTP's header Idempotency-Key, for toolkits that can send it more easily than an element. */
@@ -47,6 +60,8 @@ interface Call {
 export interface Operation {
   request: TSchema;
   response: TSchema;
+  /** Bytes of a whole call, where it may be larger than others. */
+  bodyLimit?: number;
   /** The reply's content. Errors: Refusal. */
   perform(call: Call): Promise<string>;
 }
@@ -115,6 +130,13 @@ function defineWrite<Name extends string, S extends TSchema>(
 
 const registration = Type.Object({ ...Registration.properties, idempotencyKey }, closed);
 
+/** Errors: Refusal. Buffer passes over what is no base64; what it read must therefore say the same. */
+function fromBase64(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') === text) return bytes;
+  throw new Refusal('invalid', undefined, [{ pointer: '/content', message: 'is not base64 (RFC 4648, 4)' }]);
+}
+
 export const operations: Record<string, Operation> = {
   RegisterComplaint: define(registration, receipt, async ({ externalId, content, ...value }, call) => ({
     receipt: await call.calls.registerComplaint(
@@ -165,12 +187,48 @@ export const operations: Record<string, Operation> = {
       result: await calls.acknowledgeChanges(caller, acknowledgement),
     }),
   ),
+  PutAttachment: {
+    ...define(
+      EnclosedFile,
+      Type.Object({ upload: Upload }, closed),
+      async ({ name, content, sha256 }, { files, caller }) => {
+        const bytes = Readable.from([fromBase64(content)]);
+        return { upload: await files.upload(caller, { name, content: bytes, sha256 }) };
+      },
+    ),
+    bodyLimit: largestCall,
+  },
+  ListAttachments: define(
+    Type.Object({ receiptNumber }, closed),
+    Type.Object({ attachments: Type.Array(AttachmentSummary) }, closed),
+    async (value, { files, caller }) => ({ attachments: await files.list(caller, value.receiptNumber) }),
+  ),
+  GetAttachment: define(
+    Type.Object({ receiptNumber, id: Type.String({ minLength: 1, maxLength: 40 }) }, closed),
+    Type.Object({ attachment: AttachmentContent }, closed),
+    async ({ receiptNumber, id }, { files, caller }) => {
+      const { attachment, content } = await files.open(caller, receiptNumber, id, mostEnclosed);
+      const { name, mediaType, sha256 } = attachment;
+      const bytes = await buffer(content);
+      return {
+        attachment: {
+          ...{ name, mediaType: mediaType ?? '', size: bytes.length, sha256: sha256 ?? '' },
+          content: bytes.toString('base64'),
+        },
+      };
+    },
+  ),
 };
 
-/** The operation that a body's element names. Errors: Refusal with the names that there are. */
-export function mustFindOperation({ name, namespace }: XmlElement): Operation {
+export function findOperation({ name, namespace }: XmlElement): Operation | undefined {
   const isOurs = namespace === hubNamespace || namespace === '';
-  const operation = isOurs && Object.hasOwn(operations, name) ? operations[name] : undefined;
+  return isOurs && Object.hasOwn(operations, name) ? operations[name] : undefined;
+}
+
+/** The operation that a body's element names. Errors: Refusal with the names that there are. */
+export function mustFindOperation(element: XmlElement): Operation {
+  const { name, namespace } = element;
+  const operation = findOperation(element);
   if (!operation)
     throw new Refusal(
       'malformed',

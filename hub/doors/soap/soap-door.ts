@@ -5,6 +5,7 @@ import type { FindBySecret } from '../../access/find-by-secret.ts';
 import type { Caller } from '../../access/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
+import { createAttachmentCalls } from '../attachment-calls.ts';
 import type { Entry, Gate } from '../gate.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { Refusal } from '../problem.ts';
@@ -12,7 +13,7 @@ import { type Claim, createIdentify, waysIn } from './credentials.ts';
 import { serveDescription } from './description.ts';
 import { mustUnderstandAll, readEnvelope, type SoapVersion, versionByContentType } from './envelope.ts';
 import { toFault, toSoapRefusal } from './fault.ts';
-import { mustFindOperation } from './operations.ts';
+import { findOperation, largestCall, mustFindOperation } from './operations.ts';
 import { createSeenMessages } from './security/seen-messages.ts';
 import { createSigners } from './security/signers.ts';
 import { hubNamespace } from './values.ts';
@@ -28,13 +29,15 @@ export interface SoapDoorDependencies extends AgencyCallsDependencies {
   publicUrl?: string | undefined;
 }
 
-const bodyLimit = 1024 * 1024;
+/** Bytes of a call, where its operation does not say another number. */
+const usualLimit = 1024 * 1024;
 const mediaTypes = ['text/xml', 'application/soap+xml', 'application/xml'];
 
 /** SOAP 1.1 and 1.2 for partner agencies: what schemas/hub.wsdl describes, at `/v1` below the prefix. */
 export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDependencies): Promise<void> {
   const { store, directory, gate, findBySecret, plainLoopback, log, publicUrl } = dependencies;
   const calls = createAgencyCalls(dependencies, 'soap');
+  const files = createAttachmentCalls(dependencies);
   const seen = createSeenMessages(store);
   const identify = createIdentify({ findBySecret, listSigners: createSigners(directory), seen });
 
@@ -54,6 +57,7 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
   async function answer(request: FastifyRequest, reply: FastifyReply, caller: Caller, { operation }: Claim) {
     return mustFindOperation(operation).perform({
       calls,
+      files,
       caller,
       element: operation,
       idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
@@ -64,12 +68,14 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
     });
   }
 
-  app.post('/v1', { bodyLimit }, async (request, reply) => {
+  app.post('/v1', { bodyLimit: largestCall }, async (request, reply) => {
     let version = versionByContentType(request.headers['content-type']);
     try {
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const envelope = readEnvelope(bytes, request.headers['content-type']);
       version = envelope.version;
+      if (bytes.length > (findOperation(envelope.operation)?.bodyLimit ?? usualLimit))
+        throw new Refusal('too-large');
       mustUnderstandAll(envelope);
       const { authorization } = request.headers;
       const confidential = request.protocol === 'https' || (plainLoopback && isLoopback(request.ip));
@@ -91,13 +97,17 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
 
 function readBytes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
-    // What a signature of HTTP (RFC 9421) covers is this header: the body has to be the one that it names.
-    const digest = request.headers['content-digest'];
-    const problem = typeof digest === 'string' ? findDigestProblem(digest, body as Buffer) : undefined;
-    if (problem) return done(new Refusal('malformed', problem));
-    done(null, body);
-  });
+  app.addContentTypeParser(
+    mediaTypes,
+    { parseAs: 'buffer', bodyLimit: largestCall },
+    (request, body, done) => {
+      // What a signature of HTTP (RFC 9421) covers is this header: the body has to be the one that it names.
+      const digest = request.headers['content-digest'];
+      const problem = typeof digest === 'string' ? findDigestProblem(digest, body as Buffer) : undefined;
+      if (problem) return done(new Refusal('malformed', problem));
+      done(null, body);
+    },
+  );
 }
 
 function tellFailures(app: FastifyInstance, log: Logger): void {

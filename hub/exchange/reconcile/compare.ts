@@ -9,7 +9,8 @@ import {
 import { isForBoard } from '../../board/links.ts';
 import type { NumberedEvent } from '../../board/state.ts';
 import { mayBecome } from '../../board/status.ts';
-import type { DriftPart, Seen } from '../../store/tables.ts';
+import type { DriftPart } from '../../store/repair-tables.ts';
+import type { Seen } from '../../store/tables.ts';
 
 /** A link with the history up to what its board is known to hold. */
 export interface HeldLink {

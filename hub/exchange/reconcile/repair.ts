@@ -1,5 +1,5 @@
 import { inTransaction, type Store } from '../../store/database.ts';
-import type { DriftKind, DriftPart } from '../../store/tables.ts';
+import type { DriftKind, DriftPart } from '../../store/repair-tables.ts';
 import type { Board } from '../boards.ts';
 import type { Accept } from '../incoming.ts';
 import { type SetBack, setBack } from '../set-back.ts';

@@ -1,7 +1,7 @@
 import type { Place } from '../../board/read-page.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
-import type { ReplayFilter } from '../../store/tables.ts';
+import type { ReplayFilter } from '../../store/repair-tables.ts';
 import type { Boards } from '../boards.ts';
 import { note } from '../reconcile/decide-repairs.ts';
 import { insertReplayLinks, previewReplay, type ReplayPreview } from './select-links.ts';

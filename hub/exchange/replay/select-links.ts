@@ -1,7 +1,8 @@
 import type { EventType } from '../../../schemas/index.ts';
 import { type Page, type Place, pageSize, toPage } from '../../board/read-page.ts';
 import type { Queryable } from '../../store/database.ts';
-import type { LinkState, ReplayFilter } from '../../store/tables.ts';
+import type { ReplayFilter } from '../../store/repair-tables.ts';
+import type { LinkState } from '../../store/tables.ts';
 import type { Boards } from '../boards.ts';
 
 /** A link that a replay would bring up again, and with what. */

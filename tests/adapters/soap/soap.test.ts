@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BoardAdapter, BoardRef, Change } from '../../../adapters/contract.ts';
 import type { NewEvent } from '../../../schemas/index.ts';
@@ -176,7 +179,7 @@ describe('what does not fit the charset', () => {
 describe('what is read', () => {
   test('a post with everything in it, lists of one included', async () => {
     const id = board.file({ CVPL_CN: '첫 줄\r\n둘째 줄', FRST_REGIST_PNTTM: '20261120093005', CVPL_SE: '5' });
-    board.answer(id, '답변', { CHARGER_NM: '한도윤' });
+    board.answer(id, '답변', { CHARGER_NM: '한도윤' }, [{ name: '도면.hwp', content: Buffer.from('abc') }]);
     board.followUp(id, '질문');
     board.transfer(id, 'sbiz', '소관 아님');
     const pulled = await adapter.pull?.(undefined, soon());
@@ -198,6 +201,7 @@ describe('what is read', () => {
             notifyBy: 'email',
           },
           filedAt: '2026-11-20T09:30:05+09:00',
+          attachments: [],
         },
         status: 'transferred',
         answers: [
@@ -207,12 +211,42 @@ describe('what is read', () => {
             text: '답변',
             answeredAt: expect.stringMatching(/\+09:00$/),
             officer: { name: '한도윤' },
+            attachments: [
+              {
+                id: expect.stringMatching(/^FILE_/),
+                name: '도면.hwp',
+                size: 3,
+                url: expect.stringContaining('/cmm/fms/FileDown.do?atchFileId=FILE_'),
+              },
+            ],
           },
         ],
-        followUps: [{ id: expect.stringMatching(/^Q/), text: '질문', writtenAt: expect.any(String) }],
+        followUps: [
+          {
+            id: expect.stringMatching(/^Q/),
+            text: '질문',
+            writtenAt: expect.any(String),
+            attachments: [],
+          },
+        ],
         transfer: { to: 'sbiz', reason: '소관 아님' },
       },
     });
+  });
+
+  test('a file is read on the board’s own host only, whatever its post says', async () => {
+    const asked: string[] = [];
+    const stranger = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('secret');
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    const reference = { name: 'a.pdf', url: `http://127.0.0.1:${port}/internal` };
+    const fetched = adapter.fetchAttachment?.({ reference, ref: { externalId: '1' } }, soon());
+    await expect(fetched).rejects.toThrow(`http://127.0.0.1:${port} is not the board's own host`);
+    expect(asked).toEqual([]);
+    stranger.close();
   });
 
   test('a damaged text stops its own post, and says so', async () => {

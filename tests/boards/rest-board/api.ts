@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from './api-error.ts';
 import { addFaults, type Faults } from './faults.ts';
+import { addFiles } from './files-api.ts';
 import {
   type BoardPost,
   type BoardStore,
@@ -10,17 +12,6 @@ import {
   states,
 } from './store.ts';
 
-/** An error in the interface's own shape. */
-class ApiError extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
 interface Api {
   store: BoardStore;
   apiKey: string;
@@ -28,7 +19,7 @@ interface Api {
 }
 
 /** The board's interface for other systems, below /api/v2/minwon. */
-export function addApi(server: FastifyInstance, { store, apiKey, faults }: Api): void {
+export async function addApi(server: FastifyInstance, { store, apiKey, faults }: Api): Promise<void> {
   addFaults(server, faults);
   server.addHook('onRequest', async (request) => {
     if (request.headers['x-api-key'] !== apiKey)
@@ -40,6 +31,7 @@ export function addApi(server: FastifyInstance, { store, apiKey, faults }: Api):
   });
   addReading(server, store);
   addWriting(server, store);
+  await addFiles(server, store);
 }
 
 function addReading(server: FastifyInstance, store: BoardStore): void {

@@ -20,6 +20,8 @@ type FaultMode =
 
 export interface Faults {
   mode: FaultMode;
+  /** Only calls about files. */
+  filesOnly?: boolean;
   /** Requests that reached the interface so far. */
   requests: number;
 }
@@ -39,14 +41,17 @@ const instead: Partial<Record<FaultMode, (reply: FastifyReply) => FastifyReply>>
 };
 
 export function addFaults(server: FastifyInstance, faults: Faults): void {
-  server.addHook('onRequest', async (_request, reply) => {
+  const modeFor = (url: string) => (faults.filesOnly && !url.includes('/files') ? 'none' : faults.mode);
+  server.addHook('onRequest', async (request, reply) => {
     faults.requests++;
-    if (faults.mode === 'hang') return reply.hijack();
-    return instead[faults.mode]?.(reply);
+    const mode = modeFor(request.url);
+    if (mode === 'hang') return reply.hijack();
+    return instead[mode]?.(reply);
   });
   server.addHook('onSend', async (request, _reply, payload) => {
-    if (faults.mode === 'resetAfterWrite') request.raw.socket.destroy();
-    return faults.mode === 'slow' ? Readable.from(drip(String(payload))) : payload;
+    const mode = modeFor(request.url);
+    if (mode === 'resetAfterWrite') request.raw.socket.destroy();
+    return mode === 'slow' ? Readable.from(drip(String(payload))) : payload;
   });
 }
 

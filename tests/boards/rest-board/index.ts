@@ -1,9 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
+import type { NewFile } from '../file-storage.ts';
 import { addApi } from './api.ts';
 import type { Faults } from './faults.ts';
 import { addPages, asEdited } from './pages.ts';
-import { type BoardPost, type NewPost, openStore, type PostChanges } from './store.ts';
+import {
+  type BoardFile,
+  type BoardPost,
+  type BoardStore,
+  type FilePlace,
+  type NewPost,
+  openStore,
+  type PostChanges,
+} from './store.ts';
 
 export interface RestBoardOptions {
   /** SQLite file; absent: kept in memory. */
@@ -22,12 +31,16 @@ export interface RestBoard {
   pageUrl: string;
   /** Everything it holds, straight from its storage. */
   posts(): BoardPost[];
+  /** Its files, with the SHA-256 of what is stored. */
+  files(no: number): { of: 'post' | 'reply' | 'question'; name: string; sha256: string }[];
   /** File a complaint as a person does on its pages; returns its number. */
-  file(post: Partial<NewPost>): number;
+  file(post: Partial<NewPost>, files?: NewFile[]): number;
+  /** Adds a file to what is there already. */
+  attach(no: number, file: NewFile, place?: FilePlace): void;
   edit(no: number, changes: PostChanges): void;
-  answer(no: number, text: string): number;
+  answer(no: number, text: string, files?: NewFile[]): number;
   interim(no: number, text: string): number;
-  followUp(no: number, text: string): number;
+  followUp(no: number, text: string, files?: NewFile[]): number;
   withdraw(no: number, reason?: string): void;
   /** The agency asks that another one take over. */
   transfer(no: number, to: string, reason: string): void;
@@ -50,11 +63,12 @@ export async function startRestBoard(options: RestBoardOptions): Promise<RestBoa
   await server.listen({ port, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/`;
 
-  const reply = (no: number, type: 'FINAL' | 'MID', text: string) =>
-    present(
-      no,
-      store.reply(no, { type, cn: asEdited(text), dept: '민원지원부', chrg: '김담당', tel: '02-123-4567' }),
-    );
+  const reply = (no: number, type: 'FINAL' | 'MID', text: string, files: NewFile[] = []) => {
+    const officer = { dept: '민원지원부', chrg: '김담당', tel: '02-123-4567' };
+    const replyNo = present(no, store.reply(no, { type, cn: asEdited(text), ...officer }));
+    attachAll(store, no, files, { replyNo });
+    return replyNo;
+  };
   const change = (no: number, changes: PostChanges) =>
     void present(
       no,
@@ -64,12 +78,22 @@ export async function startRestBoard(options: RestBoardOptions): Promise<RestBoa
     url,
     pageUrl: url,
     posts: () => store.listChanged('', -1, 0).sort((a, b) => a.mwNo - b.mwNo),
-    file: (post) =>
-      store.add({ ...sample, ...post, contents: asEdited(post.contents ?? sample.contents) }).mwNo,
+    files: (no) => listFiles(store, present(no, store.find(no))),
+    file: (post, files = []) => {
+      const contents = asEdited(post.contents ?? sample.contents);
+      const { mwNo } = store.add({ ...sample, ...post, contents });
+      attachAll(store, mwNo, files, {});
+      return mwNo;
+    },
+    attach: (no, file, place = {}) => attachAll(store, no, [file], place),
     edit: change,
-    answer: (no, text) => reply(no, 'FINAL', text),
+    answer: (no, text, files) => reply(no, 'FINAL', text, files),
     interim: (no, text) => reply(no, 'MID', text),
-    followUp: (no, text) => present(no, store.ask(no, asEdited(text))),
+    followUp: (no, text, files = []) => {
+      const seq = present(no, store.ask(no, asEdited(text)));
+      attachAll(store, no, files, { seq });
+      return seq;
+    },
     withdraw: (no, reason) => change(no, { state: 'CNCL', cnclRsn: reason ?? null }),
     transfer: (no, to, rsn) => change(no, { state: 'TRNS', trnsf: { to, rsn } }),
     setStatus: (no, state) => change(no, { state }),
@@ -101,4 +125,21 @@ const sample: NewPost = {
 function present<T>(no: number, result: T | undefined): T {
   if (result === undefined) throw new Error(`the board has no post ${no}`);
   return result;
+}
+
+function attachAll(store: BoardStore, no: number, files: NewFile[], place: FilePlace): void {
+  for (const file of files) store.attach(no, store.files.put(file), place);
+}
+
+function listFiles({ files }: BoardStore, post: BoardPost) {
+  const told = (of: 'post' | 'reply' | 'question') => (file: BoardFile) => ({
+    of,
+    name: file.fileNm,
+    sha256: files.hash(file.fileNo),
+  });
+  return [
+    ...post.atchFiles.map(told('post')),
+    ...post.replies.flatMap(({ atchFiles }) => atchFiles.map(told('reply'))),
+    ...post.addQs.flatMap(({ atchFiles }) => atchFiles.map(told('question'))),
+  ];
 }

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { openFileStorage, type StoredFile } from '../file-storage.ts';
 
 /** The board's own words, on purpose unlike the hub's. */
 export const categories: Record<string, string> = {
@@ -45,14 +46,28 @@ export interface NewReply {
   tel?: string | null;
 }
 
+/** A file of a post, a reply or a question. */
+export interface BoardFile {
+  fileNo: number;
+  fileNm: string;
+  fileSz: number;
+}
+
+/** To what a file belongs: without either, to the post itself. */
+export interface FilePlace {
+  replyNo?: number;
+  seq?: number;
+}
+
 export interface BoardPost extends Required<Omit<NewPost, 'wrtr'>> {
   mwNo: number;
   state: string;
   wrtr: Required<Writer>;
   regDt: string;
   updDt: string;
-  replies: (NewReply & { replyNo: number; regDt: string })[];
-  addQs: { seq: number; cn: string; regDt: string }[];
+  atchFiles: BoardFile[];
+  replies: (NewReply & { replyNo: number; regDt: string; atchFiles: BoardFile[] })[];
+  addQs: { seq: number; cn: string; regDt: string; atchFiles: BoardFile[] }[];
   trnsf: { to: string; rsn: string } | null;
   cnclRsn: string | null;
 }
@@ -78,6 +93,7 @@ export type BoardStore = ReturnType<typeof openStore>;
 export function openStore(file: string, now: () => Date) {
   const db = new DatabaseSync(file);
   db.exec(tables);
+  const files = openFileStorage(db);
   const toPost = (row: unknown) => JSON.parse((row as { body: string }).body) as BoardPost;
   const one = (sql: string, ...values: (string | number)[]) => {
     const row = db.prepare(sql).get(...values);
@@ -121,14 +137,27 @@ export function openStore(file: string, now: () => Date) {
     },
     reply(no: number, reply: NewReply): number | undefined {
       const replyNo = newPartNo(no);
-      const entry = { ...reply, replyNo, regDt: toBoardTime(now()) };
+      const entry = { ...reply, replyNo, regDt: toBoardTime(now()), atchFiles: [] };
       const state = reply.type === 'FINAL' ? 'DONE' : 'PROC';
       return change(no, ({ replies }) => ({ replies: [...replies, entry], state })) && replyNo;
     },
     ask(no: number, cn: string): number | undefined {
       const seq = newPartNo(no);
-      const entry = { seq, cn, regDt: toBoardTime(now()) };
+      const entry = { seq, cn, regDt: toBoardTime(now()), atchFiles: [] };
       return change(no, ({ addQs }) => ({ addQs: [...addQs, entry] })) && seq;
+    },
+    files,
+    /** Ties a stored file to the post, or to a reply or question of it; undefined: there is no such place. */
+    attach(no: number, { no: fileNo, name, size }: StoredFile, { replyNo, seq }: FilePlace = {}) {
+      const post = find(no);
+      const target = replyNo
+        ? post?.replies.find((reply) => reply.replyNo === replyNo)
+        : seq
+          ? post?.addQs.find((question) => question.seq === seq)
+          : post;
+      if (!post || !target) return undefined;
+      target.atchFiles.push({ fileNo, fileNm: name, fileSz: size });
+      return change(no, () => post);
     },
     /** Oldest change first. */
     listChanged(since: string, limit: number, offset: number): BoardPost[] {
@@ -180,6 +209,7 @@ function emptyPost(mwNo: number, at: string, post: NewPost): BoardPost {
     state: 'RCPT',
     regDt: at,
     updDt: at,
+    atchFiles: [],
     replies: [],
     addQs: [],
     trnsf: null,

@@ -16,6 +16,8 @@ export interface Form {
   /** About one complaint: lives below its page. */
   ofPost: boolean;
   fields: Field[];
+  /** Takes files too. */
+  files?: true;
   /** Values that the form stands for. */
   fixed: Row;
 }
@@ -35,6 +37,7 @@ const officer = [
 export const forms: Record<string, Form> = {
   file: {
     title: '민원 신청',
+    files: true,
     operation: 'insertCvpl',
     ofPost: false,
     fixed: {},
@@ -55,6 +58,7 @@ export const forms: Record<string, Form> = {
   },
   answer: {
     title: '답변',
+    files: true,
     operation: 'insertAnswer',
     ofPost: true,
     fixed: { ANSWER_SE: '1' },
@@ -62,6 +66,7 @@ export const forms: Record<string, Form> = {
   },
   interim: {
     title: '중간 회신',
+    files: true,
     operation: 'insertAnswer',
     ofPost: true,
     fixed: { ANSWER_SE: '2' },
@@ -69,6 +74,7 @@ export const forms: Record<string, Form> = {
   },
   'follow-up': {
     title: '추가 질의',
+    files: true,
     operation: 'insertAddQestn',
     ofPost: true,
     fixed: {},
@@ -102,7 +108,8 @@ export const forms: Record<string, Form> = {
 
 export function formPage(form: Form, values: Row, error?: string): Markup {
   return html`${error ? html`<p class="error" role="alert">${error}</p>` : ''}
-<form method="post">${form.fields.map((f) => html`<label>${f.label}${control(f, values[f.name] ?? '')}</label>`)}
+<form method="post" enctype="${form.files ? 'multipart/form-data' : 'application/x-www-form-urlencoded'}">${form.fields.map((f) => html`<label>${f.label}${control(f, values[f.name] ?? '')}</label>`)}
+${form.files ? html`<label>첨부파일<input name="file" type="file" multiple></label>` : ''}
 <button>${form.title}</button></form>`;
 }
 

@@ -3,7 +3,10 @@
  * behind WS-Security, and pages for its officers. A real server for tests and for the demonstration.
  */
 import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
 import fastify from 'fastify';
+import type { NewFile } from '../file-storage.ts';
+import { createDownloads } from './downloads.ts';
 import type { Faults } from './faults.ts';
 import { createOperations } from './operations.ts';
 import { registerPages } from './pages.ts';
@@ -31,12 +34,16 @@ export interface SoapBoard {
   /** Everything it holds, read from its storage. */
   posts(): Cvpl[];
   /** What the board's own people do; each returns the id of what it made. */
-  file(post?: Row): string;
+  file(post?: Row, files?: NewFile[]): string;
+  /** Adds a file to what is there already. */
+  attach(id: string, file: NewFile, part?: string): void;
+  /** Its files, with the SHA-256 of what is stored. */
+  files(id: string): { of: 'post' | 'reply' | 'question'; name: string; sha256: string }[];
   /** Its people correct what a complaint says. */
   edit(id: string, columns: Row): void;
-  answer(id: string, text: string, officer?: Row): string;
+  answer(id: string, text: string, officer?: Row, files?: NewFile[]): string;
   interim(id: string, text: string): string;
-  followUp(id: string, text: string): string;
+  followUp(id: string, text: string, files?: NewFile[]): string;
   withdraw(id: string, reason?: string): void;
   transfer(id: string, to: string, reason: string): void;
   setStatus(id: string, code: string): void;
@@ -52,36 +59,63 @@ export async function startSoapBoard(options: SoapBoardOptions): Promise<SoapBoa
   const machineClock = () => new Date();
   let clock = machineClock;
   const storage = openStorage(options.file ?? ':memory:', () => clock());
-  const operations = createOperations(storage);
   const faults: Faults = { mode: 'none', requests: 0 };
-  const app = fastify({ forceCloseConnections: true, bodyLimit: 4_000_000 });
+  let pageUrl = '';
+  const downloads = createDownloads(storage, faults, () => pageUrl);
+  const operations = createOperations(storage, downloads.urlOf);
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 100_000_000 });
   app.setErrorHandler((error, _request, reply) => {
     const known = error instanceof BoardProblem;
     const [status, text] = known ? [404, error.message] : [500, '처리 중 오류가 발생했습니다'];
     return reply.code(status).type('text/plain; charset=utf-8').send(text);
   });
   await app.register(formbody);
-  registerPages(app, { storage, operations, agencyName: options.agencyName });
+  await app.register(multipart, { limits: { fileSize: 200_000_000 } });
+  registerPages(app, { storage, operations, fileUrl: downloads.urlOf, agencyName: options.agencyName });
   registerService(app, { operations, faults, checkToken: createTokenCheck(options.user, options.password) });
-  const pageUrl = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  await downloads.register(app);
+  pageUrl = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 
   const own = (operation: string, args: Row, result: 'CVPL_NO' | 'PART_NO' = 'CVPL_NO') =>
     String(operations[operation]?.(args)[result]);
+  const attach = (id: string, file: NewFile, part = '') =>
+    void storage.addFile(id, part, storage.files.put(file));
   return {
     url: pageUrl + servicePath,
     pageUrl,
     wsdlUrl: `${pageUrl}${servicePath}?wsdl`,
     faults,
     posts: () => storage.list('', 1, -1).sort((a, b) => (a.post.CVPL_NO < b.post.CVPL_NO ? -1 : 1)),
-    file: (post) => own('insertCvpl', { ...sample, ...post }),
+    file: (post, files = []) => {
+      const id = own('insertCvpl', { ...sample, ...post });
+      for (const file of files) attach(id, file);
+      return id;
+    },
+    attach,
+    files: (id) => {
+      const cvpl = storage.get(id);
+      return cvpl.files.map(({ PART_NO = '', FILE_NM = '', FILE_NO }) => ({
+        of: PART_NO === '' ? 'post' : PART_NO.startsWith('A') ? 'reply' : 'question',
+        name: FILE_NM,
+        sha256: storage.files.hash(Number(FILE_NO)),
+      }));
+    },
     edit: (id, columns) => storage.change(id, columns),
     setClock: (now = machineClock) => {
       clock = now;
     },
-    answer: (id, text, officer = {}) =>
-      own('insertAnswer', { ...officer, CVPL_NO: id, ANSWER_SE: '1', ANSWER_CN: text }, 'PART_NO'),
+    answer: (id, text, officer = {}, files = []) => {
+      const row = { ...officer, CVPL_NO: id, ANSWER_SE: '1', ANSWER_CN: text };
+      const no = own('insertAnswer', row, 'PART_NO');
+      for (const file of files) attach(id, file, no);
+      return no;
+    },
     interim: (id, text) => own('insertAnswer', { CVPL_NO: id, ANSWER_SE: '2', ANSWER_CN: text }, 'PART_NO'),
-    followUp: (id, text) => own('insertAddQestn', { CVPL_NO: id, QESTN_CN: text }, 'PART_NO'),
+    followUp: (id, text, files = []) => {
+      const no = own('insertAddQestn', { CVPL_NO: id, QESTN_CN: text }, 'PART_NO');
+      for (const file of files) attach(id, file, no);
+      return no;
+    },
     withdraw: (id, reason = '') => void own('cancelCvpl', { CVPL_NO: id, CNCL_RESN: reason }),
     transfer: (id, to, reason) =>
       void own('transferCvpl', { CVPL_NO: id, TRNSF_INSTT_CODE: to, TRNSF_RESN: reason }),

@@ -24,13 +24,18 @@ const complaintFields = [
   ...['HP1', 'HP2', 'HP3', 'NTCN_MTHD', 'FRST_REGIST_PNTTM'],
 ];
 
-export function createOperations(storage: Storage): Record<string, Operation> {
+/** `fileUrl`: where a file can be downloaded by whoever was told the address. */
+export function createOperations(
+  storage: Storage,
+  fileUrl: (id: string) => string,
+): Record<string, Operation> {
+  const toReply = (cvpl: Cvpl) => toReplyBody(cvpl, fileUrl);
   /** A write: its fields are judged first, then it is done once per key. */
   const write =
     (required: string[], work: (args: Row) => Row): Operation =>
     (args) => {
       need(args, required);
-      for (const [field, text] of Object.entries(args)) judgeText(field, text);
+      for (const [field, text] of Object.entries(args)) if (field !== 'FILE_CN') judgeText(field, text);
       const { CVPL_NO = '', PART_NO = '' } = storage.once(args.LINK_KEY ?? '', () => work(args));
       return { ...ok, CVPL_NO, ...(PART_NO && { PART_NO }) };
     };
@@ -47,6 +52,18 @@ export function createOperations(storage: Storage): Record<string, Operation> {
   };
 
   return {
+    insertAtchFile: write(['CVPL_NO', 'FILE_NM', 'FILE_CN'], (args) => {
+      const { CVPL_NO = '', PART_NO: of = '', FILE_NM: name = '', FILE_CN = '' } = args;
+      const { post, answers, questions } = storage.get(CVPL_NO);
+      const parts = [...answers.map((row) => row.ANSWER_NO), ...questions.map((row) => row.QESTN_NO)];
+      if (of && !parts.includes(of))
+        throw new BoardProblem('E004', `답변이나 질의를 찾을 수 없습니다: ${of}`);
+      const content = Buffer.from(FILE_CN, 'base64');
+      return {
+        CVPL_NO: post.CVPL_NO,
+        PART_NO: storage.addFile(CVPL_NO, of, storage.files.put({ name, content })),
+      };
+    }),
     selectCvplList({ FROM_PNTTM = '', PAGE_NO = '1', PAGE_SIZE = '50' }) {
       const size = Math.min(Math.max(Number(PAGE_SIZE) || 50, 1), 200);
       const posts = storage.list(FROM_PNTTM, Math.max(Number(PAGE_NO) || 1, 1), size);
@@ -92,9 +109,23 @@ export function createOperations(storage: Storage): Record<string, Operation> {
   };
 }
 
-function toReply({ post, answers, questions }: Cvpl): ReplyBody {
-  const part = (row: Row) => filled({ ...row, CVPL_NO: undefined });
-  return { ...filled(post), answerList: answers.map(part), addQestnList: questions.map(part) };
+function toReplyBody({ post, answers, questions, files }: Cvpl, fileUrl: (id: string) => string): ReplyBody {
+  const filesOf = (no = '') =>
+    files
+      .filter(({ PART_NO }) => PART_NO === no)
+      .map(({ ATCH_FILE_ID = '', FILE_NM = '', FILE_SIZE = '' }) => ({
+        ...{ ATCH_FILE_ID, FILE_NM, FILE_SIZE, FILE_URL: fileUrl(ATCH_FILE_ID) },
+      }));
+  const part = (row: Row, no: string | undefined) => ({
+    ...filled({ ...row, CVPL_NO: undefined }),
+    atchFileList: filesOf(no),
+  });
+  return {
+    ...filled(post),
+    answerList: answers.map((row) => part(row, row.ANSWER_NO)),
+    addQestnList: questions.map((row) => part(row, row.QESTN_NO)),
+    atchFileList: filesOf(),
+  };
 }
 
 /** What comparing needs, and no person. */

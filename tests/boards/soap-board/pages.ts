@@ -1,5 +1,6 @@
 /** The agency's own web pages: what its officers and its customers see. They work without JavaScript. */
 import type { FastifyInstance } from 'fastify';
+import { readForm } from '../file-storage.ts';
 import { categoryNames, statusNames } from './codes.ts';
 import { formPage, forms } from './forms.ts';
 import { html, layout, lines, type Markup } from './html.ts';
@@ -11,10 +12,11 @@ import { readable } from './time.ts';
 export interface PageParts {
   storage: Storage;
   operations: Record<string, Operation>;
+  fileUrl: (id: string) => string;
   agencyName: string;
 }
 
-export function registerPages(app: FastifyInstance, { storage, operations, agencyName }: PageParts) {
+export function registerPages(app: FastifyInstance, { storage, operations, fileUrl, agencyName }: PageParts) {
   const page = (title: string, body: Markup, live = false) => layout({ agencyName, title, body, live });
 
   app.get('/', async (_request, reply) =>
@@ -23,7 +25,7 @@ export function registerPages(app: FastifyInstance, { storage, operations, agenc
 
   app.get<{ Params: { no: string } }>('/cvpl/:no', async ({ params }, reply) => {
     const found = storage.get(params.no);
-    return reply.type('text/html').send(page(found.post.CVPL_SJ ?? '', detail(found), true));
+    return reply.type('text/html').send(page(found.post.CVPL_SJ ?? '', detail(found, fileUrl), true));
   });
 
   for (const [path, form] of Object.entries(forms)) {
@@ -32,13 +34,18 @@ export function registerPages(app: FastifyInstance, { storage, operations, agenc
     app.get<{ Params: { no?: string } }>(route, async ({ params }, reply) =>
       reply.type('text/html').send(page(titleOf(params.no), formPage(form, {}))),
     );
-    app.post<{ Params: { no?: string }; Body: Row }>(route, async ({ params, body }, reply) => {
+    app.post<{ Params: { no?: string }; Body: Row }>(route, async (request, reply) => {
+      const { params } = request;
+      const { fields: body, stored } = request.isMultipart()
+        ? await readForm(request.parts(), storage.files)
+        : { fields: request.body, stored: [] };
       const args = { ...body, ...form.fixed, ...(params.no && { CVPL_NO: params.no }) };
       const result = attempt(() => operations[form.operation]?.(args) ?? {});
       if (result instanceof BoardProblem) {
         const again = page(titleOf(params.no), formPage(form, body, result.message));
         return reply.code(422).type('text/html').send(again);
       }
+      for (const file of stored) storage.addFile(String(result.CVPL_NO), String(result.PART_NO ?? ''), file);
       return reply.redirect(`/cvpl/${result.CVPL_NO}`, 303);
     });
   }
@@ -70,7 +77,14 @@ function list(storage: Storage): Markup {
 <tbody>${rows.length > 0 ? rows : empty}</tbody></table>`;
 }
 
-function detail({ post, answers, questions }: Cvpl): Markup {
+function detail({ post, answers, questions, files }: Cvpl, fileUrl: (id: string) => string): Markup {
+  const filesOf = (no = '') =>
+    files
+      .filter(({ PART_NO }) => PART_NO === no)
+      .map(
+        ({ ATCH_FILE_ID = '', FILE_NM }) =>
+          html`<p>첨부 <a href="${fileUrl(ATCH_FILE_ID)}">${FILE_NM}</a></p>`,
+      );
   const facts: [string, string | undefined][] = [
     ['번호', post.CVPL_NO],
     ['통합접수번호', post.LINK_NO],
@@ -85,16 +99,16 @@ function detail({ post, answers, questions }: Cvpl): Markup {
   const actions = Object.entries(forms).filter(([, form]) => form.ofPost);
   return html`<p>${badge(post.STTUS_CODE)}</p>
 <dl>${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-<section class="text">${lines(post.CVPL_CN ?? '')}</section>
-<h2>답변</h2>${answers.length > 0 ? answers.map(answer) : html`<p>아직 답변이 없습니다.</p>`}
-<h2>추가 질의</h2>${questions.map((q) => html`<article><small>${readable(q.REGIST_PNTTM ?? '')}</small><p>${lines(q.QESTN_CN ?? '')}</p></article>`)}
+<section class="text">${lines(post.CVPL_CN ?? '')}${filesOf()}</section>
+<h2>답변</h2>${answers.length > 0 ? answers.map((row) => answer(row, filesOf(row.ANSWER_NO))) : html`<p>아직 답변이 없습니다.</p>`}
+<h2>추가 질의</h2>${questions.map((q) => html`<article><small>${readable(q.REGIST_PNTTM ?? '')}</small><p>${lines(q.QESTN_CN ?? '')}</p>${filesOf(q.QESTN_NO)}</article>`)}
 <p>${actions.map(([path, form]) => html`<a class="button" href="/cvpl/${post.CVPL_NO}/${path}">${form.title}</a> `)}<a href="/">목록</a></p>`;
 }
 
-function answer(row: Row): Markup {
+function answer(row: Row, files: Markup[]): Markup {
   const officer = [row.DEPT_NM, row.CHARGER_NM, row.CHARGER_TELNO].filter(Boolean).join(' ');
   return html`<article><strong>${row.ANSWER_SE === '2' ? '중간 회신' : '답변'}</strong>
-<small>${readable(row.ANSWER_PNTTM ?? '')} ${officer}</small><p>${lines(row.ANSWER_CN ?? '')}</p></article>`;
+<small>${readable(row.ANSWER_PNTTM ?? '')} ${officer}</small><p>${lines(row.ANSWER_CN ?? '')}</p>${files}</article>`;
 }
 
 function badge(code: string): Markup {

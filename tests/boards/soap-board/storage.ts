@@ -1,5 +1,6 @@
 /** What the sample agency keeps: its own tables, with the names and the habits of a legacy system. */
 import { DatabaseSync } from 'node:sqlite';
+import { openFileStorage, type StoredFile } from '../file-storage.ts';
 import { BoardProblem } from './problem.ts';
 import { boardTime } from './time.ts';
 
@@ -13,6 +14,8 @@ export interface Cvpl {
   post: StoredPost;
   answers: Row[];
   questions: Row[];
+  /** Those with a PART_NO belong to that answer or question. */
+  files: Row[];
 }
 
 const columns = {
@@ -26,6 +29,7 @@ const columns = {
     'ANSWER_PNTTM',
   ],
   ADD_QESTN: ['QESTN_NO', 'CVPL_NO', 'QESTN_CN', 'REGIST_PNTTM'],
+  ATCH_FILE: ['ATCH_FILE_ID', 'CVPL_NO', 'PART_NO', 'FILE_NO', 'FILE_NM', 'FILE_SIZE'],
   LINK_KEY: ['LINK_KEY', 'CVPL_NO', 'PART_NO'],
 } as const;
 type Table = keyof typeof columns;
@@ -45,7 +49,9 @@ export function openStorage(file: string, clock: () => Date) {
   db.exec(`pragma journal_mode = wal; ${schema}
     create index if not exists CVPL_CHANGED on CVPL (LAST_UPDT_PNTTM, CVPL_NO);
     create index if not exists ANSWER_OF on ANSWER (CVPL_NO);
-    create index if not exists QESTN_OF on ADD_QESTN (CVPL_NO);`);
+    create index if not exists QESTN_OF on ADD_QESTN (CVPL_NO);
+    create index if not exists FILE_OF on ATCH_FILE (CVPL_NO);`);
+  const files = openFileStorage(db);
   const all = (sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[];
 
   function insert(table: Table, row: Row) {
@@ -62,6 +68,7 @@ export function openStorage(file: string, clock: () => Date) {
   const parts = (no: string) => ({
     answers: all('select * from ANSWER where CVPL_NO = ? order by ANSWER_NO', no),
     questions: all('select * from ADD_QESTN where CVPL_NO = ? order by QESTN_NO', no),
+    files: all('select * from ATCH_FILE where CVPL_NO = ? order by ATCH_FILE_ID', no),
   });
   const whole = (posts: Row[]): Cvpl[] =>
     posts.map((post) => ({ post: post as StoredPost, ...parts(String(post.CVPL_NO)) }));
@@ -97,8 +104,8 @@ export function openStorage(file: string, clock: () => Date) {
     },
     change(no: string, values: Row) {
       const names = Object.keys(values);
-      const set = names.map((name) => `${name} = ?`).join(', ');
-      db.prepare(`update CVPL set ${set}, LAST_UPDT_PNTTM = ? where CVPL_NO = ?`).run(
+      const set = names.map((name) => `${name} = ?, `).join('');
+      db.prepare(`update CVPL set ${set}LAST_UPDT_PNTTM = ? where CVPL_NO = ?`).run(
         ...names.map((name) => values[name] ?? ''),
         boardTime(clock()),
         no,
@@ -113,6 +120,16 @@ export function openStorage(file: string, clock: () => Date) {
       const no = nextNumber('ADD_QESTN', 'Q');
       insert('ADD_QESTN', { ...row, QESTN_NO: no, REGIST_PNTTM: boardTime(clock()) });
       return no;
+    },
+    files,
+    byFileId: (id: string): Row | undefined => all('select * from ATCH_FILE where ATCH_FILE_ID = ?', id)[0],
+    /** Ties a stored file to the complaint, or to an answer or question of it. */
+    addFile(CVPL_NO: string, PART_NO: string, file: StoredFile): string {
+      const ATCH_FILE_ID = nextNumber('ATCH_FILE', 'FILE_');
+      const row = { FILE_NO: String(file.no), FILE_NM: file.name, FILE_SIZE: String(file.size) };
+      insert('ATCH_FILE', { ATCH_FILE_ID, CVPL_NO, PART_NO, ...row });
+      this.change(CVPL_NO, {});
+      return ATCH_FILE_ID;
     },
     /** Do a work once per key: the same key gives the same result and never a second row. */
     once(key: string, work: () => Row): Row {

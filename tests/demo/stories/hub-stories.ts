@@ -9,6 +9,7 @@ import {
   transfer,
   unreachable,
   withdraw,
+  withFiles,
 } from '../story.ts';
 
 /** Told by phone to the contact centre, which registers them in the console. */
@@ -28,6 +29,7 @@ export const phoneStories: Story[] = toStories('phone', 201, [
     '포장기가 자주 멈춥니다.',
     bySms('이춘자'),
     [answer('수리 기술자를 보내 드리겠습니다.')],
+    { files: ['팩스로 받은 명판 사진.pdf'] },
   ],
   [
     '기타',
@@ -106,7 +108,11 @@ export const doorStories: Story[] = toStories('door', 301, [
     '저온 저장고 온도 기록',
     '저장고 온도 기록 장치를 추천해 주세요.',
     bySms('임철호'),
-    [interim('장치 목록을 만들고 있습니다.'), answer('세 가지 장치를 추천합니다.')],
+    [
+      interim('장치 목록을 만들고 있습니다.'),
+      withFiles(answer('세 가지 장치를 추천합니다.'), '장치 비교표.pdf'),
+    ],
+    { files: ['저장고 도면.pdf'] },
   ],
   [
     '기타',

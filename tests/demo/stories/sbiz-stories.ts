@@ -12,6 +12,7 @@ import {
   transfer,
   unreachable,
   withdraw,
+  withFiles,
 } from '../story.ts';
 
 /** Filed on the board of sbiz (REST): categories 자금, 수출, 기술, 노무, 기타. */
@@ -22,7 +23,13 @@ export const sbizStories: Story[] = toStories('sbiz', 1, [
     '스마트공방 기술보급 신청 자격',
     '공방을 연 지 8개월 된 1인 사업자도 신청할 수 있습니까?',
     byEmail('김서연', '한빛공방'),
-    [answer('개업 6개월이 지난 사업자는 신청할 수 있습니다. 공고문 4쪽을 보시기 바랍니다.')],
+    [
+      withFiles(
+        answer('개업 6개월이 지난 사업자는 신청할 수 있습니다. 공고문 4쪽을 보시기 바랍니다.'),
+        '스마트공방 공고문.pdf',
+      ),
+    ],
+    { files: ['사업자등록증 사본.pdf', '공방 사진 (3장).pdf'] },
   ],
   [
     '기술',

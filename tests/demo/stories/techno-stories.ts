@@ -10,6 +10,7 @@ import {
   transfer,
   unreachable,
   withdraw,
+  withFiles,
 } from '../story.ts';
 
 /** Filed on the board of techno (SOAP, EUC-KR): categories 기술, 사업화, 특허, 시설, 수출, 기타. */
@@ -26,6 +27,7 @@ export const technoStories: Story[] = toStories('techno', 101, [
         '상담회 당일 통역을 무료로 지원합니다. 통역료 & 교통비 포함',
       ),
     ],
+    { files: ['상담회 초청장.pdf'] },
   ],
   [
     '수출',
@@ -51,8 +53,8 @@ export const technoStories: Story[] = toStories('techno', 101, [
     byEmail('최은서', '해운대공방'),
     [
       answer('12월 8일부터 닷새 동안 열립니다.'),
-      followUp('온라인으로도 들을 수 있나요?'),
-      answer('녹화본을 2주 동안 볼 수 있습니다.'),
+      withFiles(followUp('온라인으로도 들을 수 있나요?'), '수강 희망 과목.pdf'),
+      withFiles(answer('녹화본을 2주 동안 볼 수 있습니다.'), '강의 일정표.pdf'),
     ],
   ],
   [
@@ -69,7 +71,10 @@ export const technoStories: Story[] = toStories('techno', 101, [
     '상점가 야간 조명 설치',
     '골목이 어두워 손님이 줄었습니다.',
     byEmail('강다현', '객사길상회'),
-    [interim('현장을 확인하겠습니다.'), answer('다음 달에 조명 20개를 설치합니다.')],
+    [
+      interim('현장을 확인하겠습니다.'),
+      withFiles(answer('다음 달에 조명 20개를 설치합니다.'), '조명 설치 계획.pdf'),
+    ],
   ],
   [
     '특허',
@@ -139,6 +144,7 @@ export const technoStories: Story[] = toStories('techno', 101, [
       transfer('sbiz', '시험을 마쳐 수출 지원으로 돌려보냅니다.'),
       answer('시험 성적서로 수출 지원을 신청하시면 됩니다.'),
     ],
+    { files: ['포장 도면.pdf'] },
   ],
   [
     '특허',

@@ -69,7 +69,7 @@ export async function openBoard(
 }
 
 function toCopies(place: string, { rest, soap }: Started): Copy[] {
-  const copies = rest ? readRestBoard(rest.posts()) : readSoapBoard(soap.posts());
+  const copies = rest ? readRestBoard(rest) : readSoapBoard(soap);
   return copies.map(({ id, title, body, name, email, phone, parts }) => ({
     ...{ place, id, mark: markIn(title) ?? '', title, name, email, phone },
     parts: [...parts, ...filesOf(rest, id)],

@@ -1,5 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { createAttachments } from '../../../hub/attachments/attachments.ts';
+import { createContentStore } from '../../../hub/attachments/content-store.ts';
+import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { consolePages } from '../../../hub/console/console-pages.ts';
 import { createBoards } from '../../../hub/exchange/boards.ts';
 import type { Accept, Accepted, Incoming } from '../../../hub/exchange/incoming.ts';
@@ -38,6 +44,8 @@ export function createRecordedActions(answer: () => Accepted): ParkedActions & {
     retryLink: note('retryLink'),
     skipEvent: note('skipEvent'),
     retryNotice: note('retryNotice'),
+    retryFile: note('retryFile'),
+    giveUpFile: note('giveUpFile'),
   };
 }
 
@@ -65,8 +73,15 @@ export async function startConsole(
 ): Promise<ConsoleServer> {
   const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
   const app = fastify();
+  const files = await mkdtemp(join(tmpdir(), 'minwon-hub-console-'));
+  app.addHook('onClose', () => rm(files, { recursive: true, force: true }));
+  const contents = createContentStore(store, openDiskStore(files));
+  const attachments = createAttachments({
+    ...{ store, contents, directory: sampleDirectory },
+    look: () => undefined,
+  });
   await app.register(consolePages, {
-    ...{ store, directory: sampleDirectory, accept: parts.accept, parked: parts.parked },
+    ...{ store, directory: sampleDirectory, accept: parts.accept, parked: parts.parked, attachments },
     repairs: parts.repairs ?? openRepairs(store, parts),
     settings,
     log: pino({ level: settings.LOG_LEVEL }),

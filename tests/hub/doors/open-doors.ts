@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import fastify from 'fastify';
 import { pino } from 'pino';
 import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { type Attachments, createAttachments } from '../../../hub/attachments/attachments.ts';
+import { createContentStore } from '../../../hub/attachments/content-store.ts';
+import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { createDirectory } from '../../../hub/configuration/live-directory.ts';
 import { openDoors as openHubDoors } from '../../../hub/doors/doors.ts';
@@ -19,6 +22,7 @@ import { agencyFile, goodFiles } from '../configuration/example-folder.ts';
 export interface OpenDoors {
   url: string;
   store: Store;
+  attachments: Attachments;
   /** API key of each agency: alpha takes in, beta answers what is about exports, gamma has no part in it. */
   keys: Record<'alpha' | 'beta' | 'gamma', string>;
   /** What was logged as an error: nothing that a caller sends may end here. */
@@ -43,10 +47,14 @@ export async function openDoors(): Promise<OpenDoors> {
     clock: directory.clock,
     committed: () => undefined,
   });
+  const files = await mkdtemp(join(tmpdir(), 'minwon-hub-files-'));
+  const contents = createContentStore(store, openDiskStore(files));
+  const attachments = createAttachments({ store, directory, contents, look: () => undefined });
   const feedSignal = createFeedSignal(store, log);
   const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
+  const dependencies = { store, directory, accept, attachments, feedSignal, log, settings };
   const app = fastify();
-  await app.register((doors) => openHubDoors(doors, { store, directory, accept, feedSignal, log, settings }));
+  await app.register((doors) => openHubDoors(doors, dependencies));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const [alpha, beta, gamma] = await Promise.all(
     ['alpha', 'beta', 'gamma'].map(async (agency) => (await createApiKey(store, agency)).key),
@@ -54,6 +62,7 @@ export async function openDoors(): Promise<OpenDoors> {
   return {
     url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
     store,
+    attachments,
     keys: { alpha: alpha!, beta: beta!, gamma: gamma! },
     errors,
     async close() {
@@ -61,6 +70,7 @@ export async function openDoors(): Promise<OpenDoors> {
       await boards.close();
       await directory.close();
       await store.close();
+      await rm(files, { recursive: true, force: true });
     },
   };
 }

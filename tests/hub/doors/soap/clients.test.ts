@@ -141,6 +141,11 @@ function expectPlay(name: string, said: any, version: string): void {
   expect(said.unknown.code).toBe('not-found');
   expect(said.stranger.code).toBe('unauthenticated');
   expect(said.stale.code).toBe('changed-meanwhile');
+
+  // Nine bytes of a PDF's header, then every byte that there is.
+  expect(said.file).toEqual({ name: '영수증.pdf', mediaType: 'application/pdf', size: 265, same: true });
+  expect(said.damaged.code).toBe('invalid');
+  expect(said.noFile.code).toBe('not-found');
 }
 
 test('what came in is kept without the credentials', async () => {

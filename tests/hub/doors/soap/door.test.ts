@@ -252,6 +252,7 @@ async function openBrokenDoor(publicUrl?: string) {
   const dependencies = {
     store: doors.store,
     accept: fail,
+    attachments: doors.attachments,
     feed: { fetch: fail, acknowledge: fail },
     directory: { listAgencies: () => [], findAgency: () => undefined },
     gate: { enter: async () => ({ caller, headers: {}, spend: fail, leave: () => undefined }) },

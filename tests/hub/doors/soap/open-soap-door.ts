@@ -1,9 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fastify from 'fastify';
 import { pino } from 'pino';
 import { createApiKey, createKeyLookup } from '../../../../hub/access/api-keys.ts';
 import { createFindBySecret } from '../../../../hub/access/find-by-secret.ts';
 import { toSigningSecret } from '../../../../hub/access/request-signature.ts';
+import { type Attachments, createAttachments } from '../../../../hub/attachments/attachments.ts';
+import { createContentStore } from '../../../../hub/attachments/content-store.ts';
+import { openDiskStore } from '../../../../hub/attachments/disk-store.ts';
 import { createDirectory } from '../../../../hub/configuration/live-directory.ts';
 import { createGate } from '../../../../hub/doors/gate.ts';
 import { createLimits } from '../../../../hub/doors/limits.ts';
@@ -23,6 +29,7 @@ type Code = (typeof codes)[number];
 export interface OpenSoapDoor {
   url: string;
   store: Store;
+  attachments: Attachments;
   /** API key of each agency, and what belongs to it where a digest is sent. */
   keys: Record<Code, string>;
   secrets: Record<Code, string>;
@@ -67,13 +74,18 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
     clock: directory.clock,
     committed,
   });
+  const files = await mkdtemp(join(tmpdir(), 'minwon-hub-files-'));
+  const contents = createContentStore(store, openDiskStore(files));
+  const attachments = createAttachments({ store, directory, contents, look: () => undefined });
   const keys = createKeyLookup(store, log);
   const limits = createLimits(store, log);
   const gate = createGate({ directory, keys, limits, trustProxy: false, signingSecret });
   const signal = createFeedSignal(store, log);
   const feed = createFeed(store, signal);
   const findBySecret = createFindBySecret(store, keys, signingSecret);
-  const dependencies = { store, directory, accept, feed, gate, findBySecret, plainLoopback, log };
+  const dependencies = {
+    ...{ store, directory, accept, attachments, feed, gate, findBySecret, plainLoopback, log },
+  };
   const app = fastify();
   await app.register((door) => soapDoor(door, dependencies), { prefix: '/soap' });
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -83,6 +95,7 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
   return {
     url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/soap/v1`,
     store,
+    attachments,
     keys: from(({ key }) => key),
     secrets: from(({ id }) => toSigningSecret(signingSecret, id)),
     errors,
@@ -93,6 +106,7 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
       await boards.close();
       await directory.close();
       await store.close();
+      await rm(files, { recursive: true, force: true });
     },
   };
 }

@@ -42,7 +42,7 @@ const named = (kind: 'element' | 'complexType' | 'simpleType', name: string): Pa
   schema[kind].find((one: Parsed) => one.name === name);
 
 /** Words that only the hub says are text in the XSD, and listed in its documentation. */
-const openWords = ['EventType', 'RefusalCode'];
+const openWords = ['AttachmentState', 'EventType', 'RefusalCode'];
 
 function fromXsd(type: string): Fields | Simple {
   const complex = named('complexType', type);
@@ -98,7 +98,7 @@ function fromJsonSchema(json: Parsed): Fields | Simple {
     enum: json.enum,
   };
   return {
-    base: formats[json.format] ?? bases[json.type]!,
+    base: json.contentEncoding === 'base64' ? 'xs:base64Binary' : (formats[json.format] ?? bases[json.type]!),
     ...Object.fromEntries(Object.entries(facets).filter(([, value]) => value)),
   };
 }

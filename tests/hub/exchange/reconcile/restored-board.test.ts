@@ -75,10 +75,10 @@ const eventCount = async () => {
 
 /** What both boards hold, without the numbers that they give and that a restored board gives anew. */
 const holdings = () => ({
-  rest: readRestBoard(rest.posts())
+  rest: readRestBoard(rest)
     .map(({ id: _id, isOwn: _own, ...copy }) => copy)
     .sort(byTitle),
-  soap: readSoapBoard(soap.posts())
+  soap: readSoapBoard(soap)
     .map(({ id: _id, isOwn: _own, ...copy }) => copy)
     .sort(byTitle),
 });

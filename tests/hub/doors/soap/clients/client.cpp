@@ -266,6 +266,42 @@ int main(int count, char **given) {
   wrong.externalId = "x";
   wrong.content = &content;
   say("invalid", alpha.refused(alpha.as().RegisterComplaint(&wrong, never)));
+
+  string data = "%PDF-1.7\n";
+  for (int value = 0; value < 256; value++) data += static_cast<char>(value);
+  ns1__PutAttachment put;
+  ns1__PutAttachmentResponse kept;
+  put.name = "영수증.pdf";
+  put.content.__ptr = reinterpret_cast<unsigned char *>(&data[0]);
+  put.content.__size = static_cast<int>(data.size());
+  alpha.must(alpha.as().PutAttachment(&put, kept));
+  ns1__AttachmentReference reference;
+  string fileId = kept.upload->id;
+  reference.id = &fileId;
+  reference.name = kept.upload->name;
+  followUp.text = "첨부";
+  followUp.attachments.push_back(&reference);
+  add.expectedSeq = nullptr;
+  alpha.must(alpha.as().AddFollowUp(&add, added));
+  ns1__ListAttachments which;
+  ns1__ListAttachmentsResponse files;
+  which.receiptNumber = number;
+  beta.must(beta.as().ListAttachments(&which, files));
+  ns1__GetAttachment fetch;
+  ns1__GetAttachmentResponse fetched;
+  fetch.receiptNumber = number;
+  for (const ns1__AttachmentSummary *file : files.attachments)
+    if (file->state == "held") fetch.id = file->id;
+  beta.must(beta.as().GetAttachment(&fetch, fetched));
+  const ns1__AttachmentContent *got = fetched.attachment;
+  const string same(reinterpret_cast<const char *>(got->content.__ptr), got->content.__size);
+  say("file", "{\"name\":" + json(got->name) + ",\"mediaType\":" + json(got->mediaType) + ",\"size\":" +
+                  std::to_string(got->size) + ",\"same\":" + (same == data ? "true" : "false") + "}");
+  string zeros(64, '0');
+  put.sha256 = &zeros;
+  say("damaged", alpha.refused(alpha.as().PutAttachment(&put, kept)));
+  fetch.id = "x";
+  say("noFile", beta.refused(beta.as().GetAttachment(&fetch, fetched)));
   std::cout << "}" << std::endl;
   return 0;
 }

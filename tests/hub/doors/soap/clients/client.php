@@ -101,4 +101,14 @@ $out['invalid'] = refused(fn () => $alpha->RegisterComplaint(['externalId' => 'x
 $out['unknown'] = refused(fn () => $alpha->GetComplaint(['receiptNumber' => '26-0000-0001-9']));
 $out['stranger'] = refused(fn () => $stranger->GetComplaint($number));
 $out['stale'] = refused(fn () => $alpha->AddFollowUp($number + ['followUp' => ['text' => '늦은 질의'], 'expectedSeq' => 1]));
+$bytes = "%PDF-1.7\n" . implode('', array_map('chr', range(0, 255)));
+$file = ['name' => '영수증.pdf', 'mediaType' => 'application/pdf', 'content' => $bytes];
+$upload = $alpha->PutAttachment($file + ['sha256' => hash('sha256', $bytes)])->upload;
+$alpha->AddFollowUp($number + ['followUp' => ['text' => '첨부', 'attachments' => [['id' => $upload->id, 'name' => $upload->name]]]]);
+$files = $beta->ListAttachments($number)->attachments;
+$held = array_values(array_filter($files, fn ($one) => $one->state === 'held'))[0];
+$got = $beta->GetAttachment($number + ['id' => $held->id])->attachment;
+$out['file'] = ['name' => $got->name, 'mediaType' => $got->mediaType, 'size' => $got->size, 'same' => $got->content === $bytes];
+$out['damaged'] = refused(fn () => $alpha->PutAttachment($file + ['sha256' => str_repeat('0', 64)]));
+$out['noFile'] = refused(fn () => $beta->GetAttachment($number + ['id' => 'x']));
 echo json_encode($out, JSON_UNESCAPED_UNICODE);

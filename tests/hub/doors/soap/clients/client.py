@@ -1,5 +1,6 @@
 """A client that is not ours: zeep at the SOAP door, every operation. Prints one JSON document."""
 import datetime
+import hashlib
 import json
 import sys
 
@@ -111,4 +112,12 @@ out['invalid'] = refused(lambda: alpha.RegisterComplaint(externalId='x', content
 out['unknown'] = refused(lambda: alpha.GetComplaint('26-0000-0001-9'))
 out['stranger'] = refused(lambda: stranger.GetComplaint(number))
 out['stale'] = refused(lambda: alpha.AddFollowUp(number, {'text': '늦은 질의'}, expectedSeq=1))
+data = b'%PDF-1.7\n' + bytes(range(256))
+upload = alpha.PutAttachment('영수증.pdf', 'application/pdf', data, hashlib.sha256(data).hexdigest())
+alpha.AddFollowUp(number, {'text': '첨부', 'attachments': [{'id': upload.id, 'name': upload.name}]})
+held = [one for one in beta.ListAttachments(number) if one.state == 'held'][0]
+got = beta.GetAttachment(number, held.id)
+out['file'] = {'name': got.name, 'mediaType': got.mediaType, 'size': got.size, 'same': got.content == data}
+out['damaged'] = refused(lambda: alpha.PutAttachment('영수증.pdf', content=data, sha256='0' * 64))
+out['noFile'] = refused(lambda: beta.GetAttachment(number, 'x'))
 print(json.dumps(serialize_object(out, dict), ensure_ascii=False, default=lambda value: value.isoformat()))

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+
+/** One file as multipart/form-data (RFC 7578), sent as it comes. */
+export interface Multipart {
+  headers: { 'content-type': string; 'content-length': string };
+  body: AsyncIterable<Uint8Array>;
+}
+
+interface File {
+  /** Of the form's field. */
+  field: string;
+  name: string;
+  mediaType: string;
+  /** Bytes of `content`; exact. */
+  size: number;
+  content: AsyncIterable<Uint8Array>;
+}
+
+/** The fields first, then the file, so that a board knows what it gets before it comes. */
+export function toMultipart(fields: Record<string, string>, file: File): Multipart {
+  const boundary = `minwon-hub-${randomUUID()}`;
+  const before = [
+    ...Object.entries(fields).map(([name, value]) =>
+      part(boundary, `name="${escaped(name)}"`, value, '\r\n'),
+    ),
+    part(boundary, `name="${escaped(file.field)}"; filename="${escaped(file.name)}"`, '', '', file.mediaType),
+  ];
+  const head = Buffer.from(before.join(''));
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  async function* body() {
+    yield head;
+    yield* file.content;
+    yield tail;
+  }
+  return {
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-length': String(head.length + file.size + tail.length),
+    },
+    body: body(),
+  };
+}
+
+function part(boundary: string, disposition: string, value: string, end: string, type?: string): string {
+  const mediaType = type ? `content-type: ${type}\r\n` : '';
+  return `--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n${mediaType}\r\n${value}${end}`;
+}
+
+/** As browsers write names: UTF-8, and only these three escaped (HTML, multipart/form-data encoding algorithm). */
+const escaped = (text: string) =>
+  text.replace(/["\r\n]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);

@@ -1,0 +1,33 @@
+/**
+ * Why a file was not taken in or cannot be given out.
+ * - `too_large`, `type`, `empty`, `infected`: the hub does not take it as it is; sending it again does not help
+ * - `damaged`: its size or its SHA-256 is not what the sender said; sending it again may help
+ * - `full`, `away`: the store has no room or cannot be reached; nothing is wrong with the file
+ * - `scanner`: clamd gives no verdict now
+ * - `missing`: the store does not have a content that it should have
+ */
+export class AttachmentError extends Error {
+  readonly kind:
+    | 'too_large'
+    | 'type'
+    | 'empty'
+    | 'infected'
+    | 'damaged'
+    | 'full'
+    | 'away'
+    | 'scanner'
+    | 'missing';
+  constructor(kind: AttachmentError['kind'], message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'AttachmentError';
+    this.kind = kind;
+  }
+}
+
+/** The hub does not take the file, now or later. */
+export const isRefusal = ({ kind }: AttachmentError) =>
+  kind === 'too_large' || kind === 'type' || kind === 'empty' || kind === 'infected';
+
+/** The fault is the hub's own: it counts for nobody, and the same file is taken when it is over. */
+export const isOurFault = ({ kind }: AttachmentError) =>
+  kind === 'full' || kind === 'away' || kind === 'scanner' || kind === 'missing';

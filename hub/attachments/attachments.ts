@@ -1,0 +1,142 @@
+import type { Readable } from 'node:stream';
+import type { AttachmentReference, Problem, Upload } from '../../schemas/index.ts';
+import type { Directory } from '../configuration/directory.ts';
+import type { Store } from '../store/database.ts';
+import { newId } from '../store/new-id.ts';
+import { AttachmentError } from './attachment-error.ts';
+import type { ContentStore } from './content-store.ts';
+import { findNameProblem } from './file-types.ts';
+import { hold } from './hold.ts';
+import { type Limits, limitsOf, toSizeText } from './limits.ts';
+import { type AttachmentEntry, findUploads, listAttachments, listWantedUploads } from './read-attachments.ts';
+
+/** A file on its way in. */
+export interface GivenFile {
+  name: string;
+  content: AsyncIterable<Uint8Array>;
+  /** Where the sender told them: they must be right. */
+  size?: number | undefined;
+  sha256?: string | undefined;
+}
+
+/**
+ * Files for doors and console. Whoever calls has decided that the caller may see the complaint; which agency a file
+ * comes from is checked here. Everything streams. Errors: AttachmentError.
+ */
+export interface Attachments {
+  /** What this agency may send along; `hub`: the contact centre. */
+  limitsFor(agency: string): Limits;
+  /** References to those of these ids that are uploads of the agency. */
+  findUploaded(agency: string, ids: string[]): Promise<AttachmentReference[]>;
+  /** Takes a file in before the complaint, answer or follow-up that names it by `id`. */
+  upload(agency: string, file: GivenFile): Promise<Upload>;
+  /**
+   * What is wrong with references that an agency's own words make: too many, a type that is not taken, an `id` that
+   * is none of its uploads. `pointer`: where the list stands. Empty: nothing.
+   */
+  findProblems(
+    agency: string,
+    references: AttachmentReference[] | undefined,
+    pointer: string,
+  ): Promise<Problem[]>;
+  /** Files of a complaint in the order of its events. */
+  list(complaintId: string): Promise<AttachmentEntry[]>;
+  /**
+   * Content for a file that this agency named without it. The same content again changes nothing. False: there is no
+   * such file of this agency, or it has another content already.
+   */
+  supply(agency: string, complaintId: string, id: string, file: Omit<GivenFile, 'name'>): Promise<boolean>;
+  /** The bytes of a file in the state `held`. */
+  open(attachment: Pick<AttachmentEntry, 'sha256'>): Promise<Readable>;
+}
+
+export interface AttachmentsDependencies {
+  store: Store;
+  directory: Directory;
+  contents: ContentStore;
+  /** Has boards looked at to which a content can go now. */
+  look(topic: string): void;
+}
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+export function createAttachments({
+  store,
+  directory,
+  contents,
+  look,
+}: AttachmentsDependencies): Attachments {
+  const limitsFor = (agency: string) => limitsOf(directory.findAgency(agency));
+
+  const findOwn = (agency: string, ids: string[]) =>
+    findUploads(
+      store,
+      agency,
+      ids.filter((id) => uuid.test(id)),
+    );
+
+  return {
+    limitsFor,
+
+    async findUploaded(agency, ids) {
+      const found = await findOwn(agency, ids);
+      return [...found].map(([id, upload]) => ({ id, ...upload }));
+    },
+
+    async upload(agency, { name, content, size, sha256 }) {
+      const { types, maxBytes } = limitsFor(agency);
+      const taken = await contents.take(content, { name, size, sha256, types, maxBytes });
+      const id = newId();
+      const row = { id, agency, name, sha256: taken.sha256 };
+      await store.db.insertInto('uploads').values(row).execute();
+      return { id, name, ...taken };
+    },
+
+    async findProblems(agency, references = [], pointer) {
+      const { maxCount, maxTotalBytes, types } = limitsFor(agency);
+      const uploads = await findOwn(
+        agency,
+        references.flatMap(({ id }) => id ?? []),
+      );
+      const problems = references.flatMap(({ name, id }, index): Problem[] => {
+        const wrong = findNameProblem(name, types);
+        return [
+          ...(wrong ? [{ pointer: `${pointer}/${index}/name`, message: wrong }] : []),
+          ...(id && !uploads.has(id) ? [{ pointer: `${pointer}/${index}/id`, message: unknownUpload }] : []),
+        ];
+      });
+      const total = references.reduce(
+        (sum, { id, size = 0 }) => sum + (uploads.get(id ?? '')?.size ?? size),
+        0,
+      );
+      if (references.length > maxCount)
+        problems.push({ pointer, message: `holds more than ${maxCount} files` });
+      if (total > maxTotalBytes)
+        problems.push({ pointer, message: `is larger than ${toSizeText(maxTotalBytes)} together` });
+      return problems;
+    },
+
+    list: (complaintId) => listAttachments(store, complaintId),
+
+    async supply(agency, complaintId, id, file) {
+      const wanted = (await listWantedUploads(store, agency, complaintId)).find((one) => one.id === id);
+      if (!wanted) return false;
+      const { name, size, sha256 } = wanted.declared;
+      const limits = limitsFor(agency);
+      const expected = { name, size: size ?? file.size, sha256: sha256 ?? file.sha256, types: limits.types };
+      const content = await contents.take(file.content, { ...expected, maxBytes: limits.maxBytes });
+      const end = await hold(store, id, content, limits.maxTotalBytes);
+      if (end.state === 'refused') throw new AttachmentError('too_large', end.reason);
+      for (const board of end.boards) look(`bring-files:${board}`);
+      return end.sha256 === content.sha256;
+    },
+
+    open: ({ sha256 }) => {
+      if (!sha256) throw new AttachmentError('missing', 'the hub does not hold this file');
+      return contents.open(sha256);
+    },
+  };
+}
+
+const unknownUpload =
+  'is not an upload of this agency, or older than a day; leave the id out and send the content afterwards, or upload it first';

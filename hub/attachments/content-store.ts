@@ -1,0 +1,90 @@
+import type { Readable } from 'node:stream';
+import { inTransaction, type Queryable, type Store } from '../store/database.ts';
+import { AttachmentError } from './attachment-error.ts';
+import type { BlobStore, Staged } from './blob-store.ts';
+import { type Content, type Expected, measure } from './measure.ts';
+import type { Scan } from './scan.ts';
+
+/** Contents of attachments: taken in once, whoever sends them, and given out as streams. */
+export interface ContentStore {
+  /**
+   * Takes a file in, whole and judged, and keeps it for a day; what refers to it by then keeps it longer. Never more
+   * than a few parts of it are in memory. Errors: AttachmentError, and whatever the source throws.
+   */
+  take(source: AsyncIterable<Uint8Array>, expected: Expected): Promise<Content>;
+  /** Errors: AttachmentError `missing`, `away`. */
+  open(sha256: string): Promise<Readable>;
+  /** Removes what nothing refers to any more. Returns how many contents went. */
+  sweep(): Promise<number>;
+  close(): void;
+}
+
+const sweptAtOnce = 100;
+const leftAfter = 24 * 3_600_000;
+
+export function createContentStore(store: Store, blobs: BlobStore, scan?: Scan): ContentStore {
+  async function keep(staged: Staged, { sha256, size, mediaType }: Content): Promise<void> {
+    await inTransaction(store.pool, async (client) => {
+      await lock(client, sha256);
+      await staged.place(sha256);
+      await client.query(
+        `insert into attachment_contents (sha256, size, media_type) values ($1, $2, $3)
+         on conflict (sha256) do update set check_at = now() + interval '1 day'`,
+        [sha256, size, mediaType],
+      );
+    });
+  }
+
+  async function removeUnused(sha256: string): Promise<boolean> {
+    return inTransaction(store.pool, async (client) => {
+      await lock(client, sha256);
+      const { rowCount } = await client.query(
+        `delete from attachment_contents c where sha256 = $1 and check_at <= now()
+           and not exists (select from attachments where sha256 = c.sha256)
+           and not exists (select from uploads where sha256 = c.sha256)`,
+        [sha256],
+      );
+      if (rowCount) await blobs.remove(sha256);
+      else
+        await client.query(
+          'update attachment_contents set check_at = null where sha256 = $1 and check_at <= now()',
+          [sha256],
+        );
+      return Boolean(rowCount);
+    });
+  }
+
+  return {
+    async take(source, expected) {
+      const measured = measure(source, expected);
+      const staged = await blobs.stage(measured.bytes);
+      try {
+        const content = measured.content();
+        const found = await scan?.(await staged.read());
+        if (found) throw new AttachmentError('infected', `clamd found ${found} in it`);
+        await keep(staged, content);
+        return content;
+      } catch (error) {
+        await staged.discard().catch(() => undefined);
+        throw error;
+      }
+    },
+    open: (sha256) => blobs.open(sha256),
+    async sweep() {
+      const { pool } = store;
+      await blobs.tidy(new Date(Date.now() - leftAfter));
+      await pool.query("delete from uploads where created_at < now() - interval '1 day'");
+      const { rows } = await pool.query<{ sha256: string }>(
+        `select sha256 from attachment_contents where check_at <= now() order by check_at limit ${sweptAtOnce}`,
+      );
+      let removed = 0;
+      for (const { sha256 } of rows) if (await removeUnused(sha256)) removed += 1;
+      return removed;
+    },
+    close: () => blobs.close(),
+  };
+}
+
+/** Taking a content in and removing the same one take turns, in whichever process. */
+const lock = (client: Queryable, sha256: string) =>
+  client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`content ${sha256}`]);

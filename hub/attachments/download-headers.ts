@@ -1,0 +1,24 @@
+import { create } from 'content-disposition';
+import type { AttachmentEntry } from './read-attachments.ts';
+
+/**
+ * Headers for giving a file out: saved, not shown, under its name (RFC 6266; RFC 8187 for what is not ASCII), and
+ * never taken for anything else than what it is, whatever is inside.
+ */
+export function toDownloadHeaders({
+  name,
+  mediaType,
+  size,
+  sha256,
+}: AttachmentEntry): Record<string, string> {
+  return {
+    'content-type': mediaType ?? 'application/octet-stream',
+    'content-disposition': create(name, { type: 'attachment' }),
+    ...(size !== null && { 'content-length': String(size) }),
+    // RFC 9530, 3.
+    ...(sha256 && { 'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:` }),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'private, no-store',
+  };
+}

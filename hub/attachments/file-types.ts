@@ -1,0 +1,95 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { AttachmentError } from './attachment-error.ts';
+
+/** What a file may look like inside, by the ending of its name. */
+interface FileType {
+  mediaType: string;
+  /** Media types that its first bytes may show; empty: it has no signature, but must be text. */
+  signatures: readonly string[];
+}
+
+const of = (mediaType: string, ...signatures: string[]): FileType => ({
+  mediaType,
+  signatures: [mediaType, ...signatures],
+});
+const text = (mediaType: string): FileType => ({ mediaType, signatures: [] });
+const zip = 'application/zip';
+/** Compound File Binary: what HWP 5.0 and the older Office documents are inside ([MS-CFB]). */
+const cfb = 'application/x-cfb';
+const office = 'application/vnd.openxmlformats-officedocument';
+const open = 'application/vnd.oasis.opendocument';
+
+/** Documents, pictures and archives that people send to an office; no programs, no pages with scripts. */
+const fileTypes: Record<string, FileType> = {
+  pdf: of('application/pdf'),
+  hwp: of('application/x-hwp', cfb),
+  hwpx: of('application/hwp+zip', zip),
+  doc: of('application/msword', cfb),
+  xls: of('application/vnd.ms-excel', cfb),
+  ppt: of('application/vnd.ms-powerpoint', cfb),
+  docx: of(`${office}.wordprocessingml.document`, zip),
+  xlsx: of(`${office}.spreadsheetml.sheet`, zip),
+  pptx: of(`${office}.presentationml.presentation`, zip),
+  odt: of(`${open}.text`, zip),
+  ods: of(`${open}.spreadsheet`, zip),
+  odp: of(`${open}.presentation`, zip),
+  jpg: of('image/jpeg'),
+  jpeg: of('image/jpeg'),
+  png: of('image/png', 'image/apng'),
+  gif: of('image/gif'),
+  bmp: of('image/bmp'),
+  webp: of('image/webp'),
+  tif: of('image/tiff'),
+  tiff: of('image/tiff'),
+  heic: of('image/heic', 'image/heif'),
+  zip: of(zip),
+  txt: text('text/plain'),
+  csv: text('text/csv'),
+};
+export const knownExtensions = Object.keys(fileTypes);
+
+/** Bytes from the start that are enough for every signature of the table. */
+export const sampleBytes = 4100;
+
+const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+
+/** Why the name alone rules a file out; undefined: it does not. */
+export function findNameProblem(name: string, allowed: readonly string[]): string | undefined {
+  const extension = extensionOf(name);
+  if (allowed.includes(extension) && Object.hasOwn(fileTypes, extension)) return undefined;
+  const what = extension ? `files of the type .${extension} are` : 'files without an ending are';
+  return `${what} not taken; taken are ${allowed.join(', ')}`;
+}
+
+/**
+ * The media type of a file by the ending of its name, where its first bytes agree with it; what the sender declares
+ * is believed in nothing. `sample`: its first {@link sampleBytes}, or all of it. Errors: AttachmentError `type`.
+ */
+export async function getMediaType(
+  name: string,
+  sample: Uint8Array,
+  allowed: readonly string[],
+): Promise<string> {
+  const problem = findNameProblem(name, allowed);
+  const type = fileTypes[extensionOf(name)];
+  if (problem || !type) throw new AttachmentError('type', problem ?? 'this type is not taken');
+  const found = await sniff(sample);
+  const agrees =
+    type.signatures.length === 0 ? !found && isText(sample) : type.signatures.includes(found ?? '');
+  if (agrees) return type.mediaType;
+  const inside = found ?? 'something of no known type';
+  throw new AttachmentError('type', `is called .${extensionOf(name)}, but its content is ${inside}`);
+}
+
+async function sniff(sample: Uint8Array): Promise<string | undefined> {
+  const found = await fileTypeFromBuffer(sample);
+  if (found) return found.mime;
+  // An archive whose entries reach beyond the sample is still one (APPNOTE 4.3.7, local file header).
+  return Buffer.from(sample.subarray(0, 4)).toString('hex') === '504b0304' ? zip : undefined;
+}
+
+/** Whatever its charset, text has no NUL. UTF-16 has, and says so by its mark. */
+function isText(sample: Uint8Array): boolean {
+  const mark = Buffer.from(sample.subarray(0, 2)).toString('hex');
+  return mark === 'fffe' || mark === 'feff' || !sample.includes(0);
+}

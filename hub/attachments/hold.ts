@@ -1,0 +1,46 @@
+import { inTransaction, type Store } from '../store/database.ts';
+import { toSizeText } from './limits.ts';
+import type { Content } from './measure.ts';
+
+export type Held =
+  /** `boards`: agencies to whose boards the file goes now; `sha256`: of the content that it has, perhaps from before. */
+  | { state: 'held'; sha256: string; boards: string[] }
+  /** With it the files of one text would be too large together. */
+  | { state: 'refused'; reason: string };
+
+/**
+ * Gives an attachment its content, which is in the store already, and lets it go to the boards. A second content is
+ * passed over. Files of one text take turns, so that their total holds.
+ */
+export async function hold(store: Store, id: string, content: Content, maxTotalBytes: number): Promise<Held> {
+  return inTransaction(store.pool, async (client) => {
+    const ofText =
+      '(complaint_id, seq, agency) = (select complaint_id, seq, agency from attachments where id = $1)';
+    await client.query(`select 1 from attachments where ${ofText} order by id for update`, [id]);
+    // Only a statement that begins after the wait sees what the others have written meanwhile.
+    const { rows } = await client.query<{ id: string; sha256: string | null; size: string | null }>(
+      `select id, sha256, size from attachments left join attachment_contents using (sha256) where ${ofText}`,
+      [id],
+    );
+    const known = rows.find((row) => row.id === id)?.sha256;
+    if (known) return { state: 'held', sha256: known, boards: [] };
+    const total = rows.reduce((sum, { size }) => sum + Number(size ?? 0), content.size);
+    if (total > maxTotalBytes) {
+      const reason = `the files of one text are larger than ${toSizeText(maxTotalBytes)} together`;
+      await client.query("update attachments set state = 'refused', last_error = $2 where id = $1", [
+        id,
+        reason,
+      ]);
+      return { state: 'refused', reason };
+    }
+    await client.query(
+      `update attachments set state = 'held', sha256 = $2, last_error = null, owner = null where id = $1`,
+      [id, content.sha256],
+    );
+    const released = await client.query<{ agency: string }>(
+      `update attachment_deliveries set next_at = now() where attachment_id = $1 and state = 'waiting' returning agency`,
+      [id],
+    );
+    return { state: 'held', sha256: content.sha256, boards: released.rows.map(({ agency }) => agency) };
+  });
+}

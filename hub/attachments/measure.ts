@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { AttachmentError } from './attachment-error.ts';
+import { getMediaType, sampleBytes } from './file-types.ts';
+import { toSizeText } from './limits.ts';
+
+/** What a content is. */
+export interface Content {
+  /** Lower-case hexadecimal. */
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  mediaType: string;
+}
+
+/** What a file must be to be taken. */
+export interface Expected {
+  name: string;
+  types: readonly string[];
+  maxBytes: number;
+  /** Where the sender told them: they must be right. */
+  size?: number | undefined;
+  sha256?: string | undefined;
+}
+
+export interface Measured {
+  /** The same bytes; throws AttachmentError as soon as the file cannot be taken, before a byte of it is passed on. */
+  bytes: AsyncIterable<Uint8Array>;
+  /** Once all bytes have been read. Errors: AttachmentError `damaged`. */
+  content(): Content;
+}
+
+/** Counts, hashes and judges a stream while it passes by; holds no more than the first bytes back. */
+export function measure(source: AsyncIterable<Uint8Array>, expected: Expected): Measured {
+  const hash = createHash('sha256');
+  let size = 0;
+  let mediaType = '';
+
+  async function* pass(): AsyncGenerator<Uint8Array> {
+    let held: Uint8Array[] | undefined = [];
+    for await (const chunk of source) {
+      size += chunk.length;
+      if (size > expected.maxBytes)
+        throw new AttachmentError('too_large', `is larger than ${toSizeText(expected.maxBytes)}`);
+      hash.update(chunk);
+      if (!held) {
+        yield chunk;
+        continue;
+      }
+      held.push(chunk);
+      if (size < sampleBytes) continue;
+      yield* await judge(held);
+      held = undefined;
+    }
+    if (size === 0) throw new AttachmentError('empty', 'has no content');
+    if (held) yield* await judge(held);
+  }
+
+  async function judge(held: Uint8Array[]): Promise<Uint8Array[]> {
+    const sample = Buffer.concat(held).subarray(0, sampleBytes);
+    mediaType = await getMediaType(expected.name, sample, expected.types);
+    return held;
+  }
+
+  return {
+    bytes: pass(),
+    content() {
+      const sha256 = hash.digest('hex');
+      if (expected.size !== undefined && expected.size !== size)
+        throw new AttachmentError('damaged', `has ${size} bytes where ${expected.size} were announced`);
+      if (expected.sha256 !== undefined && expected.sha256 !== sha256)
+        throw new AttachmentError('damaged', 'its SHA-256 is not the one that was announced');
+      return { sha256, size, mediaType };
+    },
+  };
+}

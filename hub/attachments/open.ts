@@ -1,0 +1,32 @@
+import { join, resolve } from 'node:path';
+import type { Settings } from '../settings.ts';
+import type { Store } from '../store/database.ts';
+import { type ContentStore, createContentStore } from './content-store.ts';
+import { openDiskStore } from './disk-store.ts';
+import { createClamdScan } from './scan.ts';
+
+type AttachmentSettings = Pick<
+  Settings,
+  | 'DATA_DIR'
+  | 'ATTACHMENTS_DIR'
+  | 'S3_BUCKET'
+  | 'S3_ENDPOINT'
+  | 'S3_REGION'
+  | 'S3_KEY'
+  | 'S3_SECRET'
+  | 'CLAMD_URL'
+>;
+
+/** The store of contents that the settings name: a bucket, or else a folder. Opens nothing before the first call. */
+export async function openContentStore(store: Store, settings: AttachmentSettings): Promise<ContentStore> {
+  const { S3_BUCKET, ATTACHMENTS_DIR, DATA_DIR, CLAMD_URL } = settings;
+  const folder = resolve(ATTACHMENTS_DIR ?? join(DATA_DIR, 'attachments'));
+  const blobs = S3_BUCKET ? await openBucket(S3_BUCKET, settings) : openDiskStore(folder);
+  return createContentStore(store, blobs, CLAMD_URL ? createClamdScan(CLAMD_URL) : undefined);
+}
+
+/** Loaded where it is needed: the client is the largest package of the hub. */
+async function openBucket(bucket: string, settings: AttachmentSettings) {
+  const { openS3Store } = await import('./s3-store.ts');
+  return openS3Store(bucket, settings);
+}

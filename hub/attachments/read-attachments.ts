@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { AttachmentReference } from '../../schemas/index.ts';
+import type { Store } from '../store/database.ts';
+import type { AttachmentState } from '../store/tables.ts';
+
+/** A file of a complaint, as people and callers see it. */
+export interface AttachmentEntry {
+  id: string;
+  /** The event to whose text it belongs. */
+  seq: number;
+  /** Who sent it. */
+  agency: string;
+  name: string;
+  state: AttachmentState;
+  /** What the hub found, not what the sender said; null until it holds the content. */
+  mediaType: string | null;
+  size: number | null;
+  sha256: string | null;
+  /** Why it is not held, or not yet. */
+  lastError: string | null;
+  tries: number;
+  owner: string | null;
+  createdAt: Date;
+  /** How far it has come on the boards that hold a copy. */
+  deliveries: DeliveryEntry[];
+}
+
+interface DeliveryEntry {
+  agency: string;
+  state: 'waiting' | 'held' | 'parked' | 'skipped';
+  tries: number;
+  lastError: string | null;
+}
+
+/** Files of a complaint, in the order of its events and of their lists. */
+export async function listAttachments(store: Store, complaintId: string): Promise<AttachmentEntry[]> {
+  const rows = await store.db
+    .selectFrom('attachments as a')
+    .leftJoin('attachment_contents as c', 'c.sha256', 'a.sha256')
+    .select(['a.id', 'a.seq', 'a.agency', 'a.state', 'a.sha256', 'a.tries', 'a.owner'])
+    .select(['a.last_error as lastError', 'a.created_at as createdAt', 'c.media_type as mediaType', 'c.size'])
+    .select(sql<string>`a.declared ->> 'name'`.as('name'))
+    .select(
+      sql<DeliveryEntry[]>`coalesce((select jsonb_agg(jsonb_build_object('agency', d.agency, 'state', d.state,
+        'tries', d.tries, 'lastError', d.last_error) order by d.agency)
+        from attachment_deliveries d where d.attachment_id = a.id), '[]')`.as('deliveries'),
+    )
+    .where('a.complaint_id', '=', complaintId)
+    .orderBy('a.seq')
+    .orderBy('a.position')
+    .orderBy('a.id')
+    .execute();
+  return rows.map((row) => ({ ...row, size: row.size === null ? null : Number(row.size) }));
+}
+
+/** Those of these ids that are uploads of the agency, with their sizes. */
+export async function findUploads(
+  store: Store,
+  agency: string,
+  ids: string[],
+): Promise<Map<string, { name: string; size: number; sha256: string; mediaType: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await store.db
+    .selectFrom('uploads as u')
+    .innerJoin('attachment_contents as c', 'c.sha256', 'u.sha256')
+    .select(['u.id', 'u.name', 'u.sha256', 'c.size', 'c.media_type as mediaType'])
+    .where('u.agency', '=', agency)
+    .where('u.id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, size, ...upload }) => [id, { ...upload, size: Number(size) }]));
+}
+
+/** Files that an agency named and whose content it may send; those that are held too, so that sending again is harmless. */
+export function listWantedUploads(
+  store: Store,
+  agency: string,
+  complaintId: string,
+): Promise<{ id: string; declared: AttachmentReference }[]> {
+  return store.db
+    .selectFrom('attachments')
+    .select(['id', 'declared'])
+    .where('complaint_id', '=', complaintId)
+    .where('agency', '=', agency)
+    .where('via', '=', 'upload')
+    .where('state', 'in', ['wanted', 'held'])
+    .execute();
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import type { Settings } from '../settings.ts';
+import { AttachmentError } from './attachment-error.ts';
+import type { BlobStore, Staged } from './blob-store.ts';
+
+type S3Settings = Pick<Settings, 'S3_ENDPOINT' | 'S3_REGION' | 'S3_KEY' | 'S3_SECRET'>;
+
+const incoming = 'incoming/';
+const placeOf = (sha256: string) => `content/${sha256}`;
+/** Parts of a stream in memory at once: three of the smallest that S3 takes (5 MB). */
+const partsAtOnce = 2;
+
+/**
+ * Contents in a bucket. S3 knows no renaming: an upload goes to a key of its own and is copied, inside the store, to
+ * where its SHA-256 says.
+ */
+export function openS3Store(bucket: string, settings: S3Settings): BlobStore {
+  const client = createClient(settings);
+  const at = (Key: string) => ({ Bucket: bucket, Key });
+  const remove = async (key: string) =>
+    void (await told(() => client.send(new DeleteObjectCommand(at(key)))));
+
+  async function read(key: string): Promise<Readable> {
+    const { Body } = await told(() => client.send(new GetObjectCommand(at(key))));
+    return Body as Readable;
+  }
+
+  function toStaged(key: string): Staged {
+    return {
+      read: () => read(key),
+      discard: () => remove(key),
+      async place(sha256) {
+        const CopySource = `${bucket}/${key}`;
+        await told(() => client.send(new CopyObjectCommand({ ...at(placeOf(sha256)), CopySource })));
+        await remove(key);
+      },
+    };
+  }
+
+  return {
+    async stage(source) {
+      const key = incoming + randomUUID();
+      const failure: { cause?: unknown } = {};
+      const Body = Readable.from(keepFailure(source, failure), { objectMode: false });
+      const upload = new Upload({ client, params: { ...at(key), Body }, queueSize: partsAtOnce });
+      try {
+        await told(() => upload.done());
+      } catch (error) {
+        throw failure.cause ?? error;
+      }
+      return toStaged(key);
+    },
+    open: (sha256) => read(placeOf(sha256)),
+    remove: (sha256) => remove(placeOf(sha256)),
+    async tidy(before) {
+      const listed = await told(() =>
+        client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: incoming })),
+      );
+      for (const { Key, LastModified } of listed.Contents ?? [])
+        if (Key && LastModified && LastModified < before) await remove(Key);
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function createClient({ S3_ENDPOINT, S3_REGION, S3_KEY, S3_SECRET }: S3Settings): S3Client {
+  return new S3Client({
+    region: S3_REGION,
+    ...(S3_ENDPOINT && { endpoint: S3_ENDPOINT }),
+    // Stores at an address of their own seldom have a name per bucket.
+    forcePathStyle: S3_ENDPOINT !== undefined,
+    ...(S3_KEY && S3_SECRET && { credentials: { accessKeyId: S3_KEY, secretAccessKey: S3_SECRET } }),
+    // Many compatible stores do not know the checksums that the client would add; contents are hashed anyway.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+}
+
+/** What the source throws is the reason; the client would wrap it. */
+async function* keepFailure(source: AsyncIterable<Uint8Array>, failure: { cause?: unknown }) {
+  try {
+    yield* source;
+  } catch (error) {
+    failure.cause = error;
+    throw error;
+  }
+}
+
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const { name } = cause as Error;
+    if (name === 'NoSuchKey' || name === 'NotFound')
+      throw new AttachmentError('missing', 'the content is not in the store', { cause });
+    if (/Quota|InsufficientStorage|XMinioStorageFull/.test(name))
+      throw new AttachmentError('full', `the store of the attachments is full: ${name}`, { cause });
+    throw new AttachmentError('away', `the store of the attachments cannot be used: ${name}`, { cause });
+  }
+}

@@ -1,0 +1,109 @@
+import { extname } from 'node:path';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import type { AttachmentReference } from '../../schemas/index.ts';
+import { AttachmentError } from '../attachments/attachment-error.ts';
+import type { Attachments } from '../attachments/attachments.ts';
+import { type Limits, toSizeText } from '../attachments/limits.ts';
+import type { Typed } from './console-context.ts';
+import { refuseForeignForm } from './security.ts';
+
+/** What is wrong with one file: the key of a text, and what goes into it. */
+interface FileProblem {
+  key: string;
+  name: string;
+  limit: string;
+}
+
+/** A form that came, with its files taken in already: they wait a day for what names them. */
+export interface FormWithFiles {
+  typed: Typed;
+  files: AttachmentReference[];
+  problems: FileProblem[];
+}
+
+/**
+ * Reads a form that may bring files, each as a stream. `agency`: in whose name they come. The token of the session's own
+ * pages stands before the first file and is checked before any of it is read.
+ */
+export async function readFormFiles(
+  request: FastifyRequest,
+  attachments: Attachments,
+  agency: string,
+): Promise<FormWithFiles> {
+  if (!request.isMultipart()) return { typed: request.typed(), files: [], problems: [] };
+  const body: Record<string, string> = {};
+  const kept: string[] = [];
+  const files: AttachmentReference[] = [];
+  const problems: FileProblem[] = [];
+  request.body = body;
+  const limits = attachments.limitsFor(agency);
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      if (part.fieldname === 'uploaded') kept.push(String(part.value));
+      else body[part.fieldname] = String(part.value);
+      continue;
+    }
+    refuseForeignForm(request, request.session?.formToken);
+    const taken = await take(attachments, agency, part, limits);
+    if (taken && 'key' in taken) problems.push(taken);
+    else if (taken) files.push(taken);
+  }
+  refuseForeignForm(request, request.session?.formToken);
+  const all = [...(await attachments.findUploaded(agency, kept)), ...files];
+  if (all.length > limits.maxCount)
+    problems.push({ key: 'too_many', name: '', limit: String(limits.maxCount) });
+  const total = all.reduce((sum, { size = 0 }) => sum + size, 0);
+  if (total > limits.maxTotalBytes)
+    problems.push({ key: 'too_large_together', name: '', limit: toSizeText(limits.maxTotalBytes) });
+  return { typed: request.typed(), files: all, problems };
+}
+
+async function take(
+  attachments: Attachments,
+  agency: string,
+  { filename, file }: MultipartFile,
+  limits: Limits,
+): Promise<AttachmentReference | FileProblem | undefined> {
+  try {
+    // A browser sends a file without a name where none was chosen.
+    if (!filename) return undefined;
+    const { id, name, mediaType, size, sha256 } = await attachments.upload(agency, {
+      name: toShortName(filename.normalize('NFC')),
+      content: file.iterator({ destroyOnReturn: false }),
+    });
+    return { id, name, mediaType, size, sha256 };
+  } catch (error) {
+    if (!(error instanceof AttachmentError)) throw error;
+    const limit = error.kind === 'too_large' ? toSizeText(limits.maxBytes) : limits.types.join(', ');
+    return { key: error.kind, name: filename, limit };
+  } finally {
+    // What is left of a file that was refused; the fields and files behind it are still to come.
+    file.resume();
+  }
+}
+
+const longestName = 255;
+
+/** A longer one loses letters before its ending: what it is called is not what is inside. */
+function toShortName(name: string): string {
+  if (name.length <= longestName) return name;
+  const ending = extname(name).slice(0, 20);
+  return name.slice(0, longestName - ending.length).toWellFormed() + ending;
+}
+
+/** For a view: what a form says of its files. */
+export function toFileField(limits: Limits, given?: FormWithFiles) {
+  return {
+    kept: given?.files ?? [],
+    problems: given?.problems ?? [],
+    accept: limits.types.map((type) => `.${type}`).join(','),
+    types: limits.types.join(', '),
+    maxCount: limits.maxCount,
+    maxSize: toSizeText(limits.maxBytes),
+  };
+}
+
+/** Part of what makes a form this form: with another file it is another one. */
+export const toFileMark = (files: AttachmentReference[]): Typed =>
+  files.length > 0 ? { files: files.map(({ name, sha256 }) => `${name} ${sha256}`).join('\n') } : {};

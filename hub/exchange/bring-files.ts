@@ -1,0 +1,195 @@
+import type { BoardRef, GivenAttachment, Outcome } from '../../adapters/contract.ts';
+import type { LinkRole } from '../../schemas/index.ts';
+import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
+import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
+import type { Look } from '../queue/looks.ts';
+import type { Board } from './boards.ts';
+import { createFileLook, createIdleLimit, type FileDependencies, type FileItem } from './file-work.ts';
+import { type EventRow, toEvent } from './load-matters.ts';
+import { pauseAfter, policy } from './policy.ts';
+
+/** A file that a board should hold, next to an event that it holds already. */
+interface OwedFile extends FileItem {
+  linkId: string;
+  attempting: boolean;
+  tries: number;
+  given: Omit<GivenAttachment, 'content'>;
+}
+
+const findText = `
+select d.attachment_id, d.link_id, d.attempting, d.tries, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
+  a.declared ->> 'name' as name, a.sha256, k.media_type, k.size, c.*, to_jsonb(e) as event
+from attachment_deliveries d
+  join links l on l.id = d.link_id
+  join attachments a on a.id = d.attachment_id
+  join attachment_contents k on k.sha256 = a.sha256
+  join complaints c on c.id = a.complaint_id
+  join events e on e.complaint_id = a.complaint_id and e.seq = d.seq
+where d.agency = $1 and d.state = 'waiting' and d.next_at <= now() and l.held >= d.seq and l.external_id is not null
+  and not d.attachment_id || '/' || d.link_id = any($2::text[])
+order by d.next_at, d.attachment_id limit $3`;
+
+type Row = ComplaintRow & {
+  attachment_id: string;
+  link_id: string;
+  attempting: boolean;
+  tries: number;
+  role: LinkRole;
+  external_id: string;
+  part_id: string | null;
+  name: string;
+  sha256: string;
+  media_type: string;
+  size: string;
+  event: EventRow;
+};
+
+/** How a delivery of a file stands after a step. */
+interface Standing {
+  state: 'waiting' | 'held' | 'parked' | 'skipped';
+  attempting: boolean;
+  tries: number;
+  nextAt: Date;
+  reason: string | null;
+  partId?: string | undefined;
+}
+
+/** Brings files to the boards that hold a copy, each after the event that names it. A failed one delays only itself. */
+export function createBringFiles(dependencies: FileDependencies): Look {
+  const { store, log, changed } = dependencies;
+
+  async function save(file: OwedFile, { agency }: Board, at: Standing): Promise<void> {
+    const owner = at.state === 'parked' ? (agency.officers[0]?.name ?? agency.code) : null;
+    const values = [at.state, at.attempting, at.tries, at.nextAt, at.reason, at.partId ?? null, owner];
+    await store.pool.query(
+      `update attachment_deliveries set state = $3, attempting = $4, tries = $5, next_at = $6, last_error = $7,
+         part_id = coalesce($8, part_id), owner = $9 where attachment_id = $1 and link_id = $2`,
+      [file.given.attachment.id, file.linkId, ...values],
+    );
+  }
+
+  async function work(board: Board, file: OwedFile, stop: AbortSignal): Promise<void> {
+    const { adapter } = board;
+    const { type } = file.given.event;
+    if (!adapter.pushAttachment || !adapter.carries.has(type)) {
+      const reason = adapter.pushAttachment
+        ? `this board holds no event "${type}"`
+        : 'this board takes no files';
+      await save(file, board, { ...toStanding(file), state: 'skipped', reason });
+      return;
+    }
+    const settled = file.attempting ? await settleUnknown(board, file, stop) : undefined;
+    // Durable before the call: what a process that ends here has sent is asked for, not sent again.
+    if (!settled) await save(file, board, { ...toStanding(file), attempting: true });
+    const at = settled ?? (await send(dependencies, board, file, stop));
+    if (stop.aborted && at.state !== 'held') return;
+    await save(file, board, at);
+    if (at.state !== 'held') {
+      const ids = { complaint: file.given.complaint.id, file: file.given.attachment.id };
+      log.warn(
+        { agency: board.agency.code, ...ids, state: at.state, tries: at.tries },
+        'a file was not brought',
+      );
+    }
+    changed();
+  }
+
+  return createFileLook<OwedFile>(dependencies, {
+    topic: 'bring-files',
+    find: async (agency, underWay, limit) =>
+      (await store.pool.query<Row>(findText, [agency, underWay, limit])).rows.map(toOwedFile),
+    work,
+  });
+}
+
+function toOwedFile(row: Row): OwedFile {
+  const { attachment_id: id, link_id: linkId, name, sha256, media_type: mediaType } = row;
+  const { linkId: _source, ...event } = toEvent(row.event);
+  return {
+    id: `${id}/${linkId}`,
+    linkId,
+    attempting: row.attempting,
+    tries: row.tries,
+    given: {
+      attachment: { id, name, mediaType, sha256, size: Number(row.size) },
+      event,
+      complaint: toComplaint(row),
+      role: row.role,
+      ref: { externalId: row.external_id, ...(row.part_id && { partId: row.part_id }) },
+    },
+  };
+}
+
+const toStanding = ({ attempting, tries }: OwedFile): Standing => ({
+  ...{ state: 'waiting', attempting, tries, nextAt: new Date(), reason: null },
+});
+
+/** Starts with what a person can recognise, like the key of the event. */
+const keyOf = ({ given: { complaint, event, attachment } }: OwedFile) =>
+  `${complaint.receiptNumber}/${event.seq}/${attachment.id}`;
+
+/** What to do about a file that was sent without a known outcome; undefined: it may be sent (again). */
+async function settleUnknown(board: Board, file: OwedFile, stop: AbortSignal): Promise<Standing | undefined> {
+  const { adapter, connection } = board;
+  if (!adapter.findAttachment) {
+    if (connection.onUnknown === 'resend') return undefined;
+    const reason =
+      'sent without a reply, and this board cannot be asked for files; see whether it is there, then retry or skip';
+    return { ...toStanding(file), state: 'parked', reason };
+  }
+  const limit = createIdleLimit(connection.timeout ?? 15, stop);
+  try {
+    const ref = await adapter.findAttachment(file.given, { key: keyOf(file), signal: limit.signal });
+    return ref && afterOutcome(file, { kind: 'done', ref });
+  } catch (error) {
+    const reason = `the board cannot be asked now: ${error instanceof Error ? error.message : String(error)}`;
+    return afterOutcome(file, { kind: 'unknown', reason });
+  } finally {
+    limit.end();
+  }
+}
+
+async function send(
+  { contents }: FileDependencies,
+  { adapter, connection }: Board,
+  file: OwedFile,
+  stop: AbortSignal,
+): Promise<Standing> {
+  const limit = createIdleLimit(connection.timeout ?? 15, stop);
+  try {
+    // Opened before anything is sent: a store that is away is no fault of the board.
+    const stored = await contents.open(file.given.attachment.sha256);
+    const given = { ...file.given, content: limit.watch(stored) };
+    const outcome = await adapter.pushAttachment?.(given, { key: keyOf(file), signal: limit.signal });
+    stored.destroy();
+    return afterOutcome(file, outcome ?? { kind: 'refused', reason: 'this board takes no files' });
+  } catch (error) {
+    if (error instanceof AttachmentError && isOurFault(error)) {
+      const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
+      return { ...toStanding(file), attempting: false, nextAt, reason: error.message };
+    }
+    const reason = `the adapter failed: ${error instanceof Error ? error.message : String(error)}`;
+    return afterOutcome(file, { kind: 'unknown', reason });
+  } finally {
+    limit.end();
+  }
+}
+
+function afterOutcome(file: OwedFile, outcome: Outcome): Standing {
+  if (outcome.kind === 'done') {
+    const { partId }: BoardRef = outcome.ref;
+    return { state: 'held', attempting: false, tries: 0, nextAt: new Date(), reason: null, partId };
+  }
+  const tries = file.tries + 1;
+  const isUnknown = outcome.kind === 'unknown';
+  const pause = pauseAfter(tries, policy.file);
+  const after = outcome.kind === 'retry' ? (outcome.after?.getTime() ?? 0) : 0;
+  const isOver = outcome.kind === 'refused' || tries >= policy.file.mostTries;
+  return {
+    state: isOver ? 'parked' : 'waiting',
+    attempting: isUnknown,
+    tries,
+    nextAt: new Date(Math.max(Date.now() + pause, after)),
+    reason: outcome.reason,
+  };
+}
