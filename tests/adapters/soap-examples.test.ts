@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenSoapDoor, openSoapDoor } from '../hub/doors/soap/open-soap-door.ts';
 
 const run = promisify(execFile);
-const example = (name: string) =>
+const fileOf = (name: string) =>
   fileURLToPath(new URL(`../../adapters/examples/soap/${name}`, import.meta.url));
 const axis = '/usr/share/java/axis.jar';
 
@@ -16,6 +16,8 @@ interface Example {
   name: string;
   /** Tells that everything is installed: exits with 0. */
   probe: string;
+  /** A tool chain of some hundred MB: tested where it is installed, and never a reason to fail. */
+  isLarge?: true;
   /** Commands in a folder of its own; the last one runs the example. `$wsdl`, `$url`, `$key`, `$secret` are set. */
   commands: string[];
 }
@@ -25,20 +27,21 @@ const examples: Example[] = [
   {
     name: 'PHP',
     probe: `php -r 'exit(class_exists("SoapClient") ? 0 : 1);'`,
-    commands: [`php ${example('client.php')} "$wsdl" beta "$secret"`],
+    commands: [`php ${fileOf('client.php')} "$wsdl" beta "$secret"`],
   },
   {
     name: 'Python',
     probe: `/usr/bin/python3 -c 'import zeep'`,
-    commands: [`/usr/bin/python3 ${example('client.py')} "$wsdl" beta "$secret"`],
+    commands: [`/usr/bin/python3 ${fileOf('client.py')} "$wsdl" beta "$secret"`],
   },
   {
     name: 'Java with JAX-WS',
     probe: 'command -v wsimport && command -v javac',
+    isLarge: true,
     commands: [
       'wsimport -keep -Xnocompile -d . "$wsdl"',
       // Debian has JAX-WS 2.
-      `sed s/jakarta.xml.ws/javax.xml.ws/ ${example('Client.java')} > Client.java`,
+      `sed s/jakarta.xml.ws/javax.xml.ws/ ${fileOf('Client.java')} > Client.java`,
       `javac -encoding UTF-8 -nowarn -cp '${jaxWs}' -d classes Client.java $(find hub -name '*.java')`,
       `java -Dfile.encoding=UTF-8 -cp 'classes:${jaxWs}' Client "$url" beta "$key"`,
     ],
@@ -46,9 +49,10 @@ const examples: Example[] = [
   {
     name: '.NET (Mono)',
     probe: 'command -v wsdl && command -v mcs && command -v mono',
+    isLarge: true,
     commands: [
       'wsdl /out:Hub.cs "$wsdl"',
-      `mcs -r:System.Web.Services -out:Client.exe ${example('Client.cs')} Hub.cs`,
+      `mcs -r:System.Web.Services -out:Client.exe ${fileOf('Client.cs')} Hub.cs`,
       'mono Client.exe "$url" beta "$key"',
     ],
   },
@@ -60,9 +64,12 @@ const isInstalled = (probe: string) =>
     () => false,
   );
 
-async function needInstalled(name: string, probe: string, skip: () => void): Promise<void> {
+type Needed = Pick<Example, 'name' | 'probe' | 'isLarge'>;
+
+async function needInstalled({ name, probe, isLarge }: Needed, skip: () => void): Promise<void> {
   if (await isInstalled(probe)) return;
-  if (process.env.REQUIRE_SERVICES === '1') throw new Error(`what ${name} needs is not installed`);
+  if (process.env.REQUIRE_SERVICES === '1' && !isLarge)
+    throw new Error(`what ${name} needs is not installed`);
   console.warn(`NOT TESTED: what ${name} needs is not installed`);
   skip();
 }
@@ -92,10 +99,10 @@ async function runAll(commands: string[]): Promise<string> {
   }
 }
 
-describe.each(examples)('the example in $name', ({ name, probe, commands }) => {
+describe.each(examples)('the example in $name', (example) => {
   test('does what it says', { timeout: 120_000 }, async ({ skip }) => {
-    await needInstalled(name, probe, skip);
-    const lines = (await runAll(commands))
+    await needInstalled(example, skip);
+    const lines = (await runAll(example.commands))
       .trim()
       .split('\n')
       .filter((line) => /^[a-z]+: /.test(line));
@@ -109,7 +116,10 @@ describe.each(examples)('the example in $name', ({ name, probe, commands }) => {
 test('Axis 1.4 generates from the description, and what it generates compiles', { timeout: 120_000 }, async ({
   skip,
 }) => {
-  await needInstalled('Axis 1.4', `test -f ${axis} && command -v javac`, skip);
+  await needInstalled(
+    { name: 'Axis 1.4', probe: `test -f ${axis} && command -v javac`, isLarge: true },
+    skip,
+  );
   await runAll([
     `java -cp '/usr/share/java/*' org.apache.axis.wsdl.WSDL2Java -o axis "$wsdl"`,
     `javac -nowarn -encoding UTF-8 -cp '/usr/share/java/*' -d classes $(find axis -name '*.java')`,
