@@ -10,6 +10,7 @@ import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
 import type { Repairs } from './exchange/repairs.ts';
 import type { Metrics } from './observe/metrics.ts';
+import { limitSendingTime } from './sending-time.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/database.ts';
 
@@ -26,7 +27,8 @@ export interface ServerDependencies {
   log: Logger;
 }
 
-/** Milliseconds that a client has for sending one request: long enough for a large file on a slow line. */
+/** Milliseconds that a client has for sending one request; and one with a large file, on a slow line. */
+const sendingTime = 30_000;
 const requestTimeout = 300_000;
 
 /** The role api: console, doors, health and metrics on one port. */
@@ -45,6 +47,8 @@ export async function startServer(
     frameworkErrors: (_error, _request, reply) =>
       sendProblem(reply, new Refusal('malformed', 'the path is not percent-encoded UTF-8')),
   });
+
+  app.addHook('onRequest', limitSendingTime(sendingTime));
 
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {

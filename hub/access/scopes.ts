@@ -22,6 +22,7 @@ export const scopeOf = {
   fetchChanges: 'feed',
   acknowledgeChanges: 'feed',
   putAttachment: 'attach',
+  supplyAttachment: 'attach',
   listAttachments: 'read',
   getAttachment: 'read',
 } as const satisfies Record<string, Scope>;

@@ -35,7 +35,7 @@ export const complaintPages: Pages = (app, deps) => {
     showComplaint(deps, request, reply, await getFile(deps.store, request)),
   );
 
-  app.post('/complaints/:receiptNumber/:form', async (request, reply) => {
+  app.post('/complaints/:receiptNumber/:form', { config: { carriesFiles: true } }, async (request, reply) => {
     const user = request.signedIn();
     const file = await getFile(deps.store, request);
     const { form: asked } = request.params as { form: string };

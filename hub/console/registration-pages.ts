@@ -54,7 +54,7 @@ export const registrationPages: Pages = (app, { store, accept, attachments }) =>
     return reply.page('registration', toData({ values: {} }));
   });
 
-  app.post('/register', async (request, reply) => {
+  app.post('/register', { config: { carriesFiles: true } }, async (request, reply) => {
     const user = request.demand('register');
     const given = await readFormFiles(request, attachments, 'hub');
     const { typed, files } = given;

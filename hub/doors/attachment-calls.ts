@@ -42,7 +42,7 @@ export function createAttachmentCalls({ store, attachments }: AttachmentCallsDep
       return told(() => attachments.upload(caller.agency, file));
     },
     async supply(caller, receiptNumber, id, file) {
-      mustBeOpen(caller, 'putAttachment');
+      mustBeOpen(caller, 'supplyAttachment');
       const complaint = await mustFind(store, caller, receiptNumber);
       const isSupplied = await told(() => attachments.supply(caller.agency, complaint.id, id, file));
       if (!isSupplied)

@@ -1,7 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { AttachmentSummary, Upload } from '../../../schemas/index.ts';
 import { toDownloadHeaders } from '../../attachments/download-headers.ts';
 import type { AttachmentCalls } from '../attachment-calls.ts';
 import { Refusal } from '../problem.ts';
+import { describe, ReceiptParams } from './describe.ts';
+import * as examples from './examples.ts';
 
 type OfComplaint = { Params: { receiptNumber: string } };
 type OfFile = { Params: { receiptNumber: string; id: string } };
@@ -9,16 +13,49 @@ type OfFile = { Params: { receiptNumber: string; id: string } };
 /** Milliseconds. */
 const afterRefusal = 2000;
 
-/**
- * Files at the REST door. The body of a request or reply is the file itself, of any media type, streamed both ways:
- *
- * - `POST /attachments?name=…`: a file that something will name by the `id` of the reply, within a day
- * - `GET /complaints/…/attachments`: the files of a complaint, and how far each has come
- * - `GET /complaints/…/attachments/…`: the content
- * - `PUT /complaints/…/attachments/…`: the content of a file that this agency named without it
- *
- * `Content-Digest` with sha-256 (RFC 9530) is checked where it is sent.
- */
+const FileParams = Type.Object({
+  ...ReceiptParams.properties,
+  id: Type.String({ minLength: 1, maxLength: 40, description: 'As the list of files gives it' }),
+});
+const digest =
+  'The body is the file as it is, streamed. `Content-Digest` with sha-256 (RFC 9530) is checked where it is sent; what the file is, the hub finds out by itself.';
+
+const schemas = {
+  put: describe({
+    ...{ operation: 'putAttachment', tag: 'attachments', body: 'file' },
+    summary: 'Send a file before what names it',
+    description: `${digest} Within a day its \`id\` goes into the \`attachments\` of a complaint, an answer or a follow-up.`,
+    query: Type.Object({ name: Type.String({ maxLength: 255, description: 'Its name with its ending' }) }),
+    replies: { 201: { description: 'Taken in.', schema: Upload, example: examples.uploadExample } },
+  }),
+  list: describe({
+    ...{ operation: 'listAttachments', tag: 'attachments', params: ReceiptParams },
+    summary: 'The files of a complaint, and how far each has come',
+    replies: {
+      200: {
+        description: 'In the order of its events.',
+        schema: Type.Object({ attachments: Type.Array(AttachmentSummary) }, { additionalProperties: false }),
+        example: examples.attachmentsExample,
+      },
+    },
+    problems: [404],
+  }),
+  get: describe({
+    ...{ operation: 'getAttachment', tag: 'attachments', params: FileParams },
+    summary: 'Read a file',
+    replies: { 200: { description: 'The file, with its own media type.', file: true } },
+    problems: [404],
+  }),
+  supply: describe({
+    ...{ operation: 'supplyAttachment', tag: 'attachments', params: FileParams, body: 'file' },
+    summary: 'Send a file that your agency named without it',
+    description: digest,
+    replies: { 204: { description: 'Taken in, now or before.', nothing: true } },
+    problems: [404],
+  }),
+};
+
+/** Files at the REST door: the body of a request or reply is the file itself, of any media type, streamed both ways. */
 export function attachmentRoutes(app: FastifyInstance, calls: AttachmentCalls): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
@@ -28,23 +65,30 @@ export function attachmentRoutes(app: FastifyInstance, calls: AttachmentCalls): 
     if (!raw.complete) setTimeout(() => raw.destroy(), afterRefusal).unref();
   });
 
-  app.post<{ Querystring: { name?: string } }>('/attachments', async (request, reply) => {
-    const file = { name: getName(request.query.name), ...toFile(request) };
-    const upload = await calls.upload(request.entry.caller, file);
-    return reply.status(201).send(upload);
-  });
+  // A stream cannot be judged by a schema: who reads it does that.
+  const sending = { config: { carriesFiles: true }, validatorCompiler: () => () => true };
 
-  app.get<OfComplaint>('/complaints/:receiptNumber/attachments', async (request) => {
-    return { attachments: await calls.list(request.entry.caller, request.params.receiptNumber) };
-  });
+  app.post<{ Querystring: { name?: string } }>(
+    '/attachments',
+    { schema: schemas.put, ...sending },
+    async (request, reply) => {
+      const file = { name: getName(request.query.name), ...toFile(request) };
+      return reply.status(201).send(await calls.upload(request.entry.caller, file));
+    },
+  );
 
-  app.get<OfFile>('/complaints/:receiptNumber/attachments/:id', async (request, reply) => {
+  const all = '/complaints/:receiptNumber/attachments';
+  app.get<OfComplaint>(all, { schema: schemas.list }, async (request) => ({
+    attachments: await calls.list(request.entry.caller, request.params.receiptNumber),
+  }));
+
+  app.get<OfFile>(`${all}/:id`, { schema: schemas.get }, async (request, reply) => {
     const { receiptNumber, id } = request.params;
     const { attachment, content } = await calls.open(request.entry.caller, receiptNumber, id);
     return reply.headers(toDownloadHeaders(attachment)).send(content);
   });
 
-  app.put<OfFile>('/complaints/:receiptNumber/attachments/:id', async (request, reply) => {
+  app.put<OfFile>(`${all}/:id`, { schema: schemas.supply, ...sending }, async (request, reply) => {
     const { receiptNumber, id } = request.params;
     await calls.supply(request.entry.caller, receiptNumber, id, toFile(request));
     return reply.status(204).send();

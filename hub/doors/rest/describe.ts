@@ -11,12 +11,15 @@ interface Description {
   params?: TSchema;
   query?: TSchema;
   headers?: TSchema;
-  body?: { schema: TSchema; example: unknown };
+  body?: { schema: TSchema; example: unknown } | 'file';
   /** By status. */
-  replies: Record<number, { description: string; schema: TSchema; example: unknown }>;
+  replies: Record<number, { description: string } & Replied>;
   /** Statuses of problems beyond those that every operation has. */
   problems?: number[];
 }
+
+/** `file`: the bytes of one, of any media type. */
+type Replied = { schema: TSchema; example: unknown } | { file: true } | { nothing: true };
 
 const problemWords: Record<number, string> = {
   400: 'The request cannot be read.',
@@ -40,13 +43,23 @@ const problemExample = (status: number) => ({
   errors: [{ pointer: '/content/title', message: 'is required' }],
 });
 
+const file = { '*/*': { schema: Type.Unknown() } };
+const toMedia = (schema: TSchema, example: unknown) => ({
+  'application/json': { schema: { ...schema, examples: [example] } },
+});
+
+function toReply({ description, ...replied }: Description['replies'][number]) {
+  if ('nothing' in replied) return { description, type: 'null' };
+  return { description, content: 'file' in replied ? file : toMedia(replied.schema, replied.example) };
+}
+
 /** One operation for OpenAPI and for validation: the same schemas do both. */
 export function describe(of: Description): FastifySchema {
   const { operation, summary, tag, params, query, headers, body } = of;
   const isOpen = operation === 'selfTest';
   const scope = operation in scopeOf ? scopeOf[operation as ScopedOperation] : undefined;
   const notes = [of.description, scope && `Scope: \`${scope}\`.`].filter(Boolean).join('\n\n');
-  const withBody = body ? [400, 413, 415] : [];
+  const withBody = body === 'file' ? [400, 413] : body ? [400, 413, 415] : [];
   const statuses = [...new Set([...always, ...withBody, ...(of.problems ?? [])])].filter(
     (status) => !isOpen || ![401, 403, 422].includes(status),
   );
@@ -57,12 +70,10 @@ export function describe(of: Description): FastifySchema {
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(headers && { headers }),
-    ...(body && { body: { ...body.schema, examples: [body.example] } }),
+    ...(body === 'file' && { body: { content: file } }),
+    ...(body && body !== 'file' && { body: { ...body.schema, examples: [body.example] } }),
     response: Object.fromEntries([
-      ...Object.entries(of.replies).map(([status, { description, schema, example }]) => [
-        status,
-        { description, content: { 'application/json': { schema: { ...schema, examples: [example] } } } },
-      ]),
+      ...Object.entries(of.replies).map(([status, reply]) => [status, toReply(reply)]),
       ...statuses.map((status) => [
         status,
         {

@@ -81,6 +81,22 @@ export const eventsExample = {
     eventExample,
   ],
 };
+export const uploadExample = {
+  id: '019a9f3c-6a01-7d20-8c1b-2e4f6a8c0d1e',
+  name: '사업계획서.pdf',
+  mediaType: 'application/pdf',
+  size: 48213,
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+};
+export const attachmentsExample = {
+  attachments: [
+    {
+      ...{ id: '019a9f3c-7b12-7e31-9d2c-3f5a7b9d1e2f', event: 1, agency: 'kotra', state: 'held' },
+      ...{ name: uploadExample.name, mediaType: uploadExample.mediaType },
+      ...{ size: uploadExample.size, sha256: uploadExample.sha256 },
+    },
+  ],
+};
 export const changesExample = {
   changes: [
     {

@@ -27,6 +27,8 @@ const named: Record<string, object> = {
   Withdrawal: schemas.Withdrawal,
   ComplaintSummary: schemas.ComplaintSummary,
   SearchResult: schemas.SearchResult,
+  Upload: schemas.Upload,
+  AttachmentSummary: schemas.AttachmentSummary,
   AgencyEvent: schemas.AgencyEvent,
   AgencyChange: schemas.AgencyChange,
   Changes: schemas.Changes,
@@ -47,6 +49,7 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
       info: { title: '민원 허브 REST API / minwon-hub REST', version: '1.0.0', description: intro },
       tags: [
         { name: 'complaints', description: '민원 / Complaints' },
+        { name: 'attachments', description: '첨부 / Files' },
         { name: 'changes', description: '변경 수신 / The exchange feed' },
         { name: 'ledger', description: '대사 / Accounts' },
         { name: 'connection', description: '연결 시험 / Trying the connection' },

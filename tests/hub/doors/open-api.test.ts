@@ -66,6 +66,7 @@ describe('the description', () => {
         ...['registerComplaint', 'updateComplaint', 'addAnswer', 'addInterimAnswer', 'addFollowUp'],
         ...['changeStatus', 'transferComplaint', 'withdrawComplaint', 'getComplaint', 'listEvents'],
         ...['searchComplaints', 'fetchChanges', 'acknowledgeChanges', 'runBatch', 'selfTest'],
+        ...['putAttachment', 'listAttachments', 'getAttachment', 'supplyAttachment'],
       ]),
     );
   });
@@ -164,6 +165,31 @@ describe('real replies are as described', () => {
       assignee: 'gamma',
       content: { title: '고친 제목' },
     });
+  });
+
+  it('of files', async () => {
+    const { alpha, gamma } = doors.keys;
+    const send = async (name: string) => {
+      const init = { method: 'POST', body: '%PDF-1.7', headers: { authorization: `Bearer ${alpha}` } };
+      const reply = await fetch(`${doors.url}/api/v1/attachments?name=${name}`, init);
+      return { status: reply.status, headers: reply.headers, body: (await reply.json()) as { id: string } };
+    };
+    const [sent, unsent] = [await send('a.pdf'), await send('a.exe')];
+    expect([sent.status, unsent.status]).toEqual([201, 422]);
+    for (const reply of [sent, unsent]) expectDescribed('/api/v1/attachments', 'post', reply);
+    const attachments = [{ id: sent.body.id, name: 'a.pdf' }];
+    const value = { externalId: 'files', content: { ...exportComplaint, attachments } };
+    const { receiptNumber } = (await call<Receipt>(doors, alpha, 'POST', '/complaints', value)).body;
+    const path = `/complaints/${receiptNumber}/attachments`;
+    const [listed, unlisted] = [await call(doors, alpha, 'GET', path), await call(doors, 'x', 'GET', path)];
+    expect(listed.body).toMatchObject({ attachments: [{ state: 'held' }] });
+    for (const reply of [listed, unlisted]) expectDescribed(`${one}/attachments`, 'get', reply);
+    for (const method of ['GET', 'PUT'])
+      expectDescribed(
+        `${one}/attachments/{id}`,
+        method.toLowerCase(),
+        await call(doors, gamma, method, `${path}/x`),
+      );
   });
 
   it('of reads, searches and batches', async () => {
