@@ -168,8 +168,8 @@ export type Changes = Static<typeof Changes>;
 const AcknowledgedChange = Type.Object(
   {
     receiptNumber: Type.String({ minLength: 1, maxLength: 40 }),
-    /** Everything of the complaint up to this event is held. */
-    seq: Type.Integer({ minimum: 1 }),
+    /** Everything of the complaint up to this event is held. At most what PostgreSQL's integer holds. */
+    seq: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
     /** The agency's own id of the complaint: quoted back with later changes. */
     externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     /** Why the agency cannot take this event: the link is parked and a person looks. */

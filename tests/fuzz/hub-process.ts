@@ -8,12 +8,15 @@ import { answerBench, readGiven } from '../bench/child-protocol.ts';
 export interface FuzzGiven {
   databaseUrl: string;
   signingSecret: string;
+  /** Folder for files. */
+  attachments: string;
 }
 
-const { databaseUrl, signingSecret } = readGiven<FuzzGiven>();
+const { databaseUrl, signingSecret, attachments } = readGiven<FuzzGiven>();
 const settings = readSettings({
   DATABASE_URL: databaseUrl,
   SIGNING_SECRET: signingSecret,
+  ATTACHMENTS_DIR: attachments,
   PLAIN_LOOPBACK: 'yes',
   PORT: '0',
   ROLES: 'api',

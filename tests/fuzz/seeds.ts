@@ -27,6 +27,7 @@ const content = {
   complainant: { name: '김민원', email: 'kim@example.kr', phone: '+821012345678' },
   filedAt: '2026-11-20T09:30:00+09:00',
 };
+const pdf = Buffer.from('%PDF-1.7\n가나다');
 const toXml = (value: unknown): string =>
   typeof value === 'object' && value !== null
     ? Object.entries(value)
@@ -52,6 +53,9 @@ function listCalls(receiptNumber: string): string[] {
     call('SearchComplaints', { search: { text: '수출', limit: 5, after: 'abc' } }),
     call('FetchChanges', { request: { after: '1', limit: 5, wait: 0 } }),
     call('AcknowledgeChanges', { acknowledgement: { changes: { receiptNumber, seq: 1, refused: 'x' } } }),
+    call('PutAttachment', { name: '신고서.pdf', content: pdf.toString('base64') }),
+    call('ListAttachments', { receiptNumber }),
+    call('GetAttachment', { receiptNumber, id: randomUUID() }),
   ];
 }
 
@@ -105,5 +109,9 @@ function makeRestSeeds(receiptNumber: string, bearer: Record<string, string>): S
     send('POST', '/api/v1/changes/acknowledgements', { upTo: '1' }),
     send('POST', '/api/v1/batches', { items: [{ operation: 'register', value: registration }] }),
     send('POST', '/api/v1/self-test', { text: '가' }),
+    { ...send('POST', '/api/v1/attachments?name=%EA%B3%84.pdf'), body: pdf },
+    { ...send('PUT', `${of}/attachments/${randomUUID()}`), body: pdf },
+    send('GET', `${of}/attachments`),
+    send('GET', `${of}/attachments/${randomUUID()}`),
   ];
 }

@@ -33,7 +33,7 @@ export async function fuzz(
     await migrate(store.pool);
     await configure(store, certificate);
     const { id, key } = await createApiKey(store, 'alpha');
-    const given: FuzzGiven = { databaseUrl, signingSecret };
+    const given: FuzzGiven = { databaseUrl, signingSecret, attachments: join(folder, 'attachments') };
     const hub = await startChild<{ url: string }>(new URL('./hub-process.ts', import.meta.url), given, {
       log: join(folder, 'hub.log'),
       nodeFlags: ['--expose-gc'],

@@ -162,6 +162,14 @@ describe('the exchange feed', () => {
     await drain('puller');
   });
 
+  it('tells an agency that an event has no such number', async () => {
+    const changes = [{ receiptNumber: await register('unnumbered'), seq: 2 ** 31 }];
+    const reply = await acknowledge('puller', { changes });
+    expect(reply.status).toBe(422);
+    expect(reply.body).toMatchObject({ errors: [{ pointer: '/changes/0/seq' }] });
+    await drain('puller');
+  });
+
   it('loses and repeats nothing behind a cursor while complaints come in and others read', async () => {
     await drain('puller');
     const seen: string[] = [];

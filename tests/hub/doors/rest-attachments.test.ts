@@ -112,6 +112,29 @@ describe('a file that is sent first', () => {
   });
 });
 
+describe('a file that is no upload of the agency', () => {
+  it.each([
+    ['beta', 'POST', 'answers', { text: '답변' }],
+    ['beta', 'POST', 'interim-answers', { text: '중간 회신' }],
+    ['alpha', 'POST', 'follow-ups', { text: '질의' }],
+    ['alpha', 'PUT', 'content', exportComplaint],
+  ] as const)('is refused where it is named: %s %s %s', async (agency, method, part, said) => {
+    const { body: receipt } = await register(`unknown-file-${part}`, []);
+    const named = { ...said, attachments: [{ id: crypto.randomUUID(), name: 'a.pdf' }] };
+    const path = `/complaints/${receipt.receiptNumber}/${part}`;
+    const type = { 'content-type': 'application/json' };
+    const response = await call(agency, method, path, JSON.stringify(named), type);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ errors: [{ pointer: '/attachments/0/id' }] });
+  });
+});
+
+it('a Content-Digest without sha-256 is refused: a signed file would go unchecked', async () => {
+  const other = createHash('sha512').update('another file').digest('base64');
+  const headers = { 'content-digest': `sha-512=:${other}:` };
+  expect(await send('alpha', 'a.pdf', pdf(), headers)).toMatchObject({ status: 400 });
+});
+
 describe('a file that is named first', () => {
   it('waits for its content, which its own agency sends, once', async () => {
     const content = pdf();
