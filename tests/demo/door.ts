@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { NewFile } from '../boards/file-storage.ts';
+import { keep } from './keep.ts';
 
 /** The machine of an agency at the REST door. */
 export interface Door {
@@ -7,8 +9,9 @@ export interface Door {
   followUp(key: string, receiptNumber: string, text: string): Promise<void>;
 }
 
-export function openDoor(url: string, apiKey: string): Door {
-  async function post(path: string, key: string, body: object): Promise<{ receiptNumber: string }> {
+/** `folder`: where it keeps what it sends, so that a second run sends the same words under the same key. */
+export function openDoor(url: string, apiKey: string, folder: string): Door {
+  async function post(path: string, key: string, body: string): Promise<{ receiptNumber: string }> {
     const response = await fetch(new URL(`/api/v1/${path}`, url), {
       method: 'POST',
       headers: {
@@ -16,7 +19,7 @@ export function openDoor(url: string, apiKey: string): Door {
         'content-type': 'application/json',
         'idempotency-key': key,
       },
-      body: JSON.stringify(body),
+      body,
     });
     if (!response.ok) throw new Error(`the REST door answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as { receiptNumber: string };
@@ -33,11 +36,14 @@ export function openDoor(url: string, apiKey: string): Door {
   }
   return {
     async register(key, content, files) {
-      const attachments = await Promise.all(files.map(upload));
-      const whole = files.length > 0 ? { ...content, attachments } : content;
-      return (await post('complaints', key, { externalId: key, content: whole })).receiptNumber;
+      const body = await keep(join(folder, `${key.replaceAll('/', '-')}.json`), async () => {
+        const attachments = await Promise.all(files.map(upload));
+        const whole = files.length > 0 ? { ...content, attachments } : content;
+        return JSON.stringify({ externalId: key, content: whole });
+      });
+      return (await post('complaints', key, body)).receiptNumber;
     },
     followUp: async (key, receiptNumber, text) =>
-      void (await post(`complaints/${receiptNumber}/follow-ups`, key, { text })),
+      void (await post(`complaints/${receiptNumber}/follow-ups`, key, JSON.stringify({ text }))),
   };
 }

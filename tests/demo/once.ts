@@ -73,7 +73,7 @@ async function setStage(demo: Demo, seen: Pick<Stage, 'observer' | 'watch'>): Pr
     desk('counsellor'),
     desk('admin'),
   ]);
-  const door = openDoor(demo.url, await demo.createKey());
+  const door = openDoor(demo.url, await demo.marketKey(), demo.folder);
   return {
     ...seen,
     outside: demo.outside,

@@ -16,6 +16,7 @@ import { startSoapBoard } from '../boards/soap-board/index.ts';
 import { startSmtpSink } from '../sinks/smtp-sink.ts';
 import { startSolapi } from '../sinks/solapi-sink.ts';
 import { templatesBeside, usualPorts, writeConfiguration } from './configure.ts';
+import { keep } from './keep.ts';
 
 /** One password for everybody: the demo listens on this machine only. */
 export const password = 'minwon-hub-demo';
@@ -101,9 +102,11 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   const destination = pino.destination({ dest: join(folder, 'hub.log'), sync: true });
   const hub = await startHub(settings, { log: createLog(settings, destination) });
   closing.push(() => hub.stop());
-  const createKey = async () => (await createApiKey(store, 'market')).key;
+  // Like any program of an agency it keeps its key: an agency has two at the most.
+  const marketKey = () =>
+    keep(join(folder, 'market.key'), async () => (await createApiKey(store, 'market')).key);
   const outside = { sbiz, techno, ...(solapi && { mailFile: file('mail'), texts: solapi.messages }) };
-  return { url: hub.url, outside, createKey };
+  return { url: hub.url, outside, marketKey, folder };
 }
 
 const portOf = (url: string) => Number(new URL(url).port);
