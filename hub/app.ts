@@ -10,7 +10,6 @@ import { createDirectory } from './configuration/live-directory.ts';
 import { createAccept } from './exchange/accept.ts';
 import { createBoards } from './exchange/boards.ts';
 import { createFeedSignal } from './exchange/feed-signal.ts';
-import { createIntake } from './exchange/intake.ts';
 import { createParkedActions } from './exchange/parked.ts';
 import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
@@ -77,22 +76,20 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
     if (directory.findAgency(agency)?.feed) feedSignal.changed(agency);
     else if (!isAtIt(topic)) queue?.look(topic);
   };
-  const intake = createIntake();
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
-    intake.took(decisions.length);
     for (const topic of topicsOf(decisions, notices)) look(topic);
     for (const { matter } of decisions) metrics.accepted(matter.complaint.assignee);
     signal.changed();
   };
   const roles = settings.ROLES.split(',');
   // Larger groups leave more of this process to the deliveries that it also makes.
-  const gather = roles.includes('worker') ? 2 : 0;
+  const gather = roles.includes('worker') ? 5 : 0;
   const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
   const parked = createParkedActions({ store, boards, accept, look });
 
   let handle: ((topic: string) => void) | undefined;
   if (roles.includes('worker')) {
-    const parts = { ...{ store, directory, boards, contents, accept, intake, parked }, metrics, log };
+    const parts = { ...{ store, directory, boards, contents, accept, parked }, metrics, log };
     const worker = openWorker({ ...parts, changed: signal.changed }, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
@@ -118,7 +115,7 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
 type WorkerParts = Omit<WorkerDependencies, 'exclusive' | 'notices' | 'alerts'>;
 
 function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unknown)[]): Looks {
-  const { store, directory, boards, intake, log, changed } = parts;
+  const { store, directory, boards, log, changed } = parts;
   const exclusive = createExclusive(store);
   closing.push(() => exclusive.close());
   const templates = loadTemplates(resolve(settings.CONFIG_DIR, 'templates'));
@@ -132,7 +129,6 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
     providers,
     publicUrl: settings.PUBLIC_URL,
     log,
-    givesWay: intake.hasPrecedence,
   });
   const alerts = createAlerts({
     ...{ store, directory, boards, exclusive, settings, log, changed },

@@ -73,7 +73,7 @@ export async function listApiKeys(store: Store, agency: string): Promise<ApiKeyE
   const { rows } = await store.pool.query<Omit<ApiKeyEntry, 'scopes'> & { scopes: Scope[] | null }>(
     `select id, agency, hint, scopes, created_at as "createdAt", expires_at as "expiresAt",
        revoked_at as "revokedAt", last_used_at as "lastUsedAt", (${isValid}) as valid
-     from api_keys where agency = $1 order by id desc`,
+     from api_keys where agency = $1 order by created_at desc, id desc`,
     [agency],
   );
   return rows.map((row) => ({ ...row, scopes: row.scopes ?? scopes }));

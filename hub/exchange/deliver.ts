@@ -9,7 +9,6 @@ import { createAttempts } from './attempts.ts';
 import { type BehindLink, findBehindLinks } from './behind-links.ts';
 import type { BoardHealth } from './board-health.ts';
 import { type Board, type Boards, isMaintained } from './boards.ts';
-import type { Intake } from './intake.ts';
 import { type Delivery, type Levelled, levelLink } from './level-link.ts';
 import { createPace } from './pace.ts';
 import { policy, toLimits } from './policy.ts';
@@ -18,7 +17,6 @@ export interface DeliverDependencies {
   store: Store;
   exclusive: Exclusive;
   boards: Boards;
-  intake: Intake;
   health: BoardHealth;
   log: Logger;
   /** Called for each link that was worked on, for live pages and metrics. */
@@ -26,8 +24,6 @@ export interface DeliverDependencies {
 }
 
 const pageSize = 100;
-/** Links under way while callers crowd at the doors. */
-const givingWay = 2;
 
 /**
  * Drains one agency: takes its links that are behind and brings each forward, a few at a time, until none is
@@ -37,7 +33,6 @@ export function createDeliver({
   store,
   exclusive,
   boards,
-  intake,
   health,
   log,
   delivered,
@@ -86,7 +81,7 @@ export function createDeliver({
     const most = mostOf(board);
     const allowed = () => health.allowed(agency, most);
     const lane = createLane<BehindLink>({
-      concurrency: () => (intake.hasPrecedence() ? Math.min(givingWay, allowed()) : allowed()),
+      concurrency: allowed,
       pageSize,
       // While a board recovers, only what may begin: the first success makes links due that are older than the page.
       find: (underWay) => findBehindLinks(store, agency, underWay, allowed() < most ? allowed() : pageSize),

@@ -13,7 +13,6 @@ import { createBringFiles } from './bring-files.ts';
 import { createDeliver } from './deliver.ts';
 import { createFetchFiles } from './fetch-files.ts';
 import type { Accept } from './incoming.ts';
-import type { Intake } from './intake.ts';
 import type { ParkedActions } from './parked-actions.ts';
 import { createPoll } from './poll.ts';
 import { createReconcile } from './reconcile/reconcile.ts';
@@ -29,7 +28,6 @@ export interface WorkerDependencies {
   boards: Boards;
   contents: ContentStore;
   accept: Accept;
-  intake: Intake;
   parked: ParkedActions;
   exclusive: Exclusive;
   notices: { drain(channel: Channel): Promise<void>; stop(): Promise<void> };
@@ -42,20 +40,8 @@ export interface WorkerDependencies {
 
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
 export function startWorker(dependencies: WorkerDependencies): Looks {
-  const {
-    store,
-    directory,
-    boards,
-    accept,
-    intake,
-    parked,
-    exclusive,
-    notices,
-    alerts,
-    metrics,
-    log,
-    changed,
-  } = dependencies;
+  const { store, directory, boards, accept, parked, exclusive, notices, alerts, metrics, log, changed } =
+    dependencies;
   const health = createBoardHealth(store);
   const look = (topic: string) => looks.look(topic);
   const files = { ...dependencies, health, look };
@@ -63,7 +49,6 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     store,
     exclusive,
     boards,
-    intake,
     health,
     log,
     delivered(agency, { end }) {
@@ -91,10 +76,8 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
         nudge: (channel) => void notices.drain(channel as Channel).catch(() => undefined),
       },
       index: {
-        run: async (_all, stop) => {
-          if (intake.hasPrecedence()) return;
-          await exclusive.run('index', (lost) => indexWords(store, AbortSignal.any([stop, lost])));
-        },
+        run: (_all, stop) =>
+          exclusive.run('index', (lost) => indexWords(store, AbortSignal.any([stop, lost]))),
       },
       remind: { run: () => remindOfDeadlines(store, directory, log) },
       alerts: { run: (work, stop) => (work === 'check' ? alerts.check() : alerts.send(stop)) },

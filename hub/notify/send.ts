@@ -29,8 +29,6 @@ export interface SenderDependencies {
   providers: Record<Channel, Provider>;
   publicUrl?: string | undefined;
   log: Logger;
-  /** True while the process has more urgent things to do: then few are under way at once. */
-  givesWay?: () => boolean;
   clock?: () => Date;
 }
 
@@ -40,7 +38,6 @@ const pageSize = 200;
 export function createNoticeSender(dependencies: SenderDependencies): NoticeSender {
   const deps = {
     clock: () => new Date(),
-    givesWay: () => false,
     ...dependencies,
     table: createNoticeTable(dependencies.store),
   };
@@ -68,7 +65,7 @@ export function createNoticeSender(dependencies: SenderDependencies): NoticeSend
     }
 
     const lane = createLane<DueNotice>({
-      concurrency: () => (deps.givesWay() ? 2 : provider.concurrency),
+      concurrency: () => provider.concurrency,
       pageSize,
       find: (underWay) => deps.table.findDue(channel, deps.clock(), underWay, pageSize),
       work: send,
