@@ -52,6 +52,8 @@ export const BoardConnection = Type.Object(
     adapter: Type.String({ minLength: 1 }),
     /** Judged by the adapter's own schema. */
     settings: Type.Record(Type.String(), Type.Unknown()),
+    /** Where the adapter runs: in the hub, or in an agent beside the board, which calls the hub. */
+    via: Type.Optional(OneOf(['hub', 'agent'] as const, { default: 'hub' })),
     /** Seconds between two looks at the board for new and changed posts. */
     pollEvery: Type.Optional(Type.Number({ minimum: 0.2, maximum: 86_400, default: 30 })),
     /** Calls under way at once. */

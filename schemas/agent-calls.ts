@@ -1,0 +1,232 @@
+import { type Static, Type } from 'typebox';
+import { BoardConnection } from './agency.ts';
+import { AttachmentReference, Complaint } from './complaint.ts';
+import { ComplaintEvent } from './event.ts';
+import { AgencyCode, Instant, LinkRole, OneOf } from './vocabulary.ts';
+
+/*
+ * What an agent and the hub say to each other at the hub's agent door (/agent/v1). The agent always calls, the hub
+ * never does. Whatever is said may be said again: each side keeps what it was told before it forgets what it said.
+ */
+const closed = { additionalProperties: false } as const;
+const Version = Type.String({ minLength: 1, maxLength: 60 });
+const BoardId = Type.String({ minLength: 1, maxLength: 200 });
+const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+const Reason = Type.String({ minLength: 1, maxLength: 2000 });
+
+/** POST /enrolment: the one call without a key. The token works once. */
+export const AgentEnrolment = Type.Object(
+  { token: Type.String({ minLength: 1, maxLength: 200 }), agent: Version, at: Instant },
+  closed,
+);
+export type AgentEnrolment = Static<typeof AgentEnrolment>;
+
+/** A key of the agent; GET nothing shows it again. */
+const AgentKey = {
+  /** Sent as `Authorization: Bearer`. */
+  key: Type.String(),
+  /** The agent asks for the next one (POST /key) before this time; both are valid until the new one was used. */
+  renewAt: Instant,
+};
+export const RenewedKey = Type.Object(AgentKey, closed);
+export type RenewedKey = Static<typeof RenewedKey>;
+
+export const AgentEnrolled = Type.Object(
+  {
+    ...AgentKey,
+    agency: AgencyCode,
+    /** Ed25519 public key (SPKI, base64) with which the hub signs configuration. Kept by the agent from now on. */
+    hubKey: Type.String(),
+  },
+  closed,
+);
+export type AgentEnrolled = Static<typeof AgentEnrolled>;
+
+/** What an agent needs to know of its agency. Secrets are references, which the agent resolves where it runs. */
+export const AgentConfiguration = Type.Object(
+  {
+    agency: AgencyCode,
+    /** Rises with every change. */
+    version: Type.Integer({ minimum: 1 }),
+    timeZone: Type.String(),
+    board: BoardConnection,
+    /** Seconds between two heartbeats. */
+    heartbeatEvery: Type.Number({ minimum: 1 }),
+  },
+  closed,
+);
+export type AgentConfiguration = Static<typeof AgentConfiguration>;
+
+/** GET /configuration: an {@link AgentConfiguration} as text, and the Ed25519 signature (base64) of its UTF-8 bytes. */
+export const SignedConfiguration = Type.Object({ document: Type.String(), signature: Type.String() }, closed);
+export type SignedConfiguration = Static<typeof SignedConfiguration>;
+
+/** POST /configuration/:version: what became of it. `rolled-back`: its check failed; the one before works on. */
+export const ConfigurationReport = Type.Object(
+  { outcome: OneOf(['applied', 'rolled-back'] as const), reason: Type.Optional(Reason) },
+  closed,
+);
+export type ConfigurationReport = Static<typeof ConfigurationReport>;
+
+/** POST /posts: what the board had new, oldest first; the same as an adapter's `pull` gives. */
+export const AgentPosts = Type.Object(
+  {
+    posts: Type.Array(
+      Type.Object(
+        {
+          externalId: BoardId,
+          version: Type.String({ minLength: 1, maxLength: 200 }),
+          raw: Type.Unknown(),
+          readAt: Instant,
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 200 },
+    ),
+  },
+  closed,
+);
+export type AgentPosts = Static<typeof AgentPosts>;
+
+/** In the order of the posts. All of them are durable at the hub; `parked` waits there for a person. */
+export const AgentPostsTaken = Type.Object(
+  { outcomes: Type.Array(OneOf(['applied', 'duplicate', 'parked'] as const)) },
+  closed,
+);
+export type AgentPostsTaken = Static<typeof AgentPostsTaken>;
+
+/** One event to bring to the board: what the contract's `Change` holds, and how to bring it. */
+export const AgentChange = Type.Object(
+  {
+    /** Position in what was given out; rises. */
+    cursor: Type.String({ pattern: '^[0-9]{1,18}$' }),
+    /** The key for the adapter's `push`. */
+    key: Type.String(),
+    /** The board may hold it already: `find` comes before `push`. */
+    again: Type.Boolean(),
+    event: ComplaintEvent,
+    complaint: Complaint,
+    role: LinkRole,
+    ref: Type.Optional(Type.Object({ externalId: BoardId }, closed)),
+    /** Files of this event, to be fetched at GET /attachments/:id and brought after it. */
+    files: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            id: Type.String({ format: 'uuid' }),
+            name: Type.String(),
+            mediaType: Type.String(),
+            size: Type.Integer({ minimum: 0 }),
+            sha256: Type.String(),
+          },
+          closed,
+        ),
+      ),
+    ),
+  },
+  closed,
+);
+export type AgentChange = Static<typeof AgentChange>;
+
+/** Something that only the board can tell, asked through the agent. */
+export const AgentAsk = Type.Object(
+  {
+    id: Type.String({ format: 'uuid' }),
+    what: OneOf(['check', 'sample', 'read', 'fingerprints', 'file'] as const),
+    /** read, file: the post */
+    externalId: Type.Optional(BoardId),
+    /** fingerprints: changed at or after it */
+    since: Type.Optional(Instant),
+    /** sample: how many posts */
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    /** file: which one, and the part of the post that it belongs to */
+    reference: Type.Optional(AttachmentReference),
+    partId: Type.Optional(BoardId),
+  },
+  closed,
+);
+export type AgentAsk = Static<typeof AgentAsk>;
+
+/** GET /changes?after=&limit=&wait= (long poll). What is not reported as an outcome is given out again without `after`. */
+export const AgentChanges = Type.Object(
+  {
+    changes: Type.Array(AgentChange),
+    cursor: Type.String(),
+    more: Type.Boolean(),
+    asks: Type.Array(AgentAsk),
+    /** The newest configuration's version: another than the agent's own is to be fetched. */
+    configuration: Type.Integer({ minimum: 1 }),
+  },
+  closed,
+);
+export type AgentChanges = Static<typeof AgentChanges>;
+
+/** How bringing an event, or a file of it, ended. What will be tried again is not reported, but counted by heartbeats. */
+export const AgentOutcomes = Type.Object(
+  {
+    outcomes: Type.Array(
+      Type.Object(
+        {
+          receiptNumber: Type.String({ minLength: 1, maxLength: 40 }),
+          seq: Seq,
+          /** The file; absent: the event itself. */
+          file: Type.Optional(Type.String({ format: 'uuid' })),
+          /** `refused` and `unknown` (cannot be asked): parked, and a person looks. */
+          kind: OneOf(['done', 'refused', 'unknown'] as const),
+          /** done */
+          externalId: Type.Optional(BoardId),
+          partId: Type.Optional(BoardId),
+          /** refused, unknown */
+          reason: Type.Optional(Reason),
+          startedAt: Instant,
+          finishedAt: Instant,
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 500 },
+    ),
+  },
+  closed,
+);
+export type AgentOutcomes = Static<typeof AgentOutcomes>;
+
+/** POST /heartbeat. Times by the agent's clock; `at` shows the hub how far that is off. */
+export const Heartbeat = Type.Object(
+  {
+    at: Instant,
+    agent: Version,
+    node: Version,
+    adapter: Type.Optional(Type.String({ maxLength: 60 })),
+    /** Version of the configuration at work; absent: none yet. */
+    configuration: Type.Optional(Type.Integer({ minimum: 1 })),
+    startedAt: Instant,
+    /** Posts read and not yet taken by the hub; changes taken and not yet on the board; outcomes not yet reported. */
+    backlog: Type.Object(
+      {
+        posts: Type.Integer({ minimum: 0 }),
+        changes: Type.Integer({ minimum: 0 }),
+        outcomes: Type.Integer({ minimum: 0 }),
+        /** Since when the oldest of them waits. */
+        oldest: Type.Optional(Instant),
+      },
+      closed,
+    ),
+    /** When the board was last read, and last written to, with success. */
+    readAt: Type.Optional(Instant),
+    writtenAt: Type.Optional(Instant),
+    /** What is wrong at the board now; absent: nothing. */
+    problem: Type.Optional(Reason),
+    /** The hub is reached by TLS: when the certificate that it shows ends. */
+    certificateExpiresAt: Type.Optional(Instant),
+    memoryMb: Type.Integer({ minimum: 0 }),
+  },
+  closed,
+);
+export type Heartbeat = Static<typeof Heartbeat>;
+
+/** `at`: the hub's time. `agent`: the version of the installation package that the hub serves. */
+export const HeartbeatReply = Type.Object(
+  { at: Instant, configuration: Type.Integer({ minimum: 1 }), agent: Version },
+  closed,
+);
+export type HeartbeatReply = Static<typeof HeartbeatReply>;
