@@ -106,7 +106,8 @@ export const AgentChange = Type.Object(
     key: Type.String(),
     /** The board may hold it already: `find` comes before `push`. */
     again: Type.Boolean(),
-    event: ComplaintEvent,
+    /** Its own type says more than the union of its schema, of which none is known until it runs. */
+    event: Type.Unsafe<ComplaintEvent>(ComplaintEvent),
     complaint: Complaint,
     role: LinkRole,
     /** What the board calls the post, once it is known; with a file also the part that `event` became. */
