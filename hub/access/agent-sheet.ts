@@ -20,7 +20,7 @@ export const toInstallCommand = ({ baseUrl, token }: Pick<AgentFacts, 'baseUrl' 
 curl -fsS -H "Authorization: Bearer $(cat token)" ${baseUrl}/agent/v1/package -o agent.tgz &&
 tar -xzf agent.tgz --strip-components=1 &&
 printf 'hub: %s\\ndata: data\\ntoken: file:%s/token\\n' '${baseUrl}' "$PWD" > agent.yaml &&
-node adapters/agent/main.ts --config agent.yaml`;
+./adapters/agent/main.js --config agent.yaml`;
 
 /** A connection sheet (연계 안내서) for an agency whose board is reached by an agent. */
 export function toAgentSheet(facts: AgentFacts): ConnectionSheet {

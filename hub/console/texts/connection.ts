@@ -34,8 +34,8 @@ export const connectionTexts: Texts = {
   'problem.agency_taken': ['이미 있는 기관 코드입니다.', 'There is an agency with this code.'],
   'sheet.path': ['연계 안내서', 'Connection sheet'],
   'sheet.once': [
-    '키는 지금 한 번만 표시됩니다. 인쇄하거나 저장한 뒤 이 화면을 닫으십시오.',
-    'The key is shown this once: print or save this page before you leave it.',
+    '이 안내서의 키나 토큰은 지금 한 번만 표시됩니다. 인쇄하거나 저장한 뒤 이 화면을 닫으십시오.',
+    'Its key or token is shown this once: print or save this page before you leave it.',
   ],
   'keys.last_used': ['마지막 사용', 'Last used'],
   'keys.never_used': ['사용한 적 없음', 'Never used'],
