@@ -18,20 +18,28 @@ async function countRowsRead(): Promise<number> {
 }
 
 // A plan of the first minutes may use any index, for all are equally small; kept, it would read the whole table.
-test('a statement that was planned on an empty table reads one row when the table has grown', async () => {
+test('a statement that was planned on a tiny table reads one row when the table has grown', async () => {
   await store.pool.query(`create table things (agency text, number text, filler text);
-    create unique index things_by_number on things (agency, number);
+    create unique index things_by_number on things (agency, number) where number is not null;
     create index things_of_agency on things (agency, filler)`);
   const statement = toHotStatement(byNumber);
   const find = (number: number) => store.hot.query(statement(['kotra', String(number)]));
-  await find(0);
-  await store.pool.query(
-    `insert into things select 'kotra', n, repeat('x', 200) from generate_series(1, 5000) n`,
-  );
+  const grow = (from: number, to: number) =>
+    store.pool.query(
+      `insert into things select 'kotra', n, repeat('x', 200) from generate_series($1::int, $2::int) n`,
+      [from, to],
+    );
+  const readBy20 = async () => {
+    const before = await countRowsRead();
+    for (let number = 1; number <= 20; number += 1) await find(number);
+    return (await countRowsRead()) - before;
+  };
+  await grow(1, 20);
+  // Otherwise this test shows nothing: all indexes are equally good, and it is the other that is taken.
+  expect(await readBy20()).toBeGreaterThan(20);
+  await grow(21, 5000);
   for (let number = 1; number <= 300; number += 1) await find(number);
-  const before = await countRowsRead();
-  for (let number = 1; number <= 20; number += 1) await find(number);
-  expect((await countRowsRead()) - before).toBeLessThanOrEqual(20);
+  expect(await readBy20()).toBeLessThanOrEqual(20);
 });
 
 test('look-ups are by index although the table is tiny, and its plan says so', async () => {
