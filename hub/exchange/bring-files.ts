@@ -1,4 +1,5 @@
 import type { BoardRef, GivenAttachment, Outcome } from '../../adapters/contract.ts';
+import { pauseAfter, policy } from '../../adapters/relay/policy.ts';
 import type { LinkRole } from '../../schemas/index.ts';
 import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
 import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
@@ -6,7 +7,6 @@ import type { Look } from '../queue/looks.ts';
 import type { Board } from './boards.ts';
 import { createFileLook, createIdleLimit, type FileDependencies, type FileItem } from './file-work.ts';
 import { type EventRow, toEvent } from './load-matters.ts';
-import { pauseAfter, policy } from './policy.ts';
 
 /** A file that a board should hold, next to an event that it holds already. */
 interface OwedFile extends FileItem {

@@ -1,4 +1,5 @@
 import { BoardError } from '../../adapters/contract.ts';
+import { pauseAfter, policy } from '../../adapters/relay/policy.ts';
 import type { AttachmentReference } from '../../schemas/index.ts';
 import { AttachmentError, isOurFault, isRefusal } from '../attachments/attachment-error.ts';
 import { hold } from '../attachments/hold.ts';
@@ -7,7 +8,6 @@ import type { Content } from '../attachments/measure.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Board } from './boards.ts';
 import { createFileLook, createIdleLimit, type FileDependencies, type FileItem } from './file-work.ts';
-import { pauseAfter, policy } from './policy.ts';
 
 /** A file that a board's post named and that the hub does not hold yet. */
 interface WantedFile extends FileItem {
