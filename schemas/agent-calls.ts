@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { BoardConnection } from './agency.ts';
 import { AttachmentReference, Complaint } from './complaint.ts';
 import { ComplaintEvent } from './event.ts';
-import { AgencyCode, Instant, LinkRole, OneOf } from './vocabulary.ts';
+import { AgencyCode, Instant, LinkRole, OneOf, Status } from './vocabulary.ts';
 
 /*
  * What an agent and the hub say to each other at the hub's agent door (/agent/v1). The agent always calls, the hub
@@ -68,21 +68,20 @@ export const ConfigurationReport = Type.Object(
 );
 export type ConfigurationReport = Static<typeof ConfigurationReport>;
 
-/** POST /posts: what the board had new, oldest first; the same as an adapter's `pull` gives. */
+/** A post as an adapter's `pull` gives it. */
+const BoardPost = {
+  externalId: BoardId,
+  version: Type.String({ minLength: 1, maxLength: 200 }),
+  raw: Type.Unknown(),
+};
+
+/** POST /posts: what the board had new, oldest first. */
 export const AgentPosts = Type.Object(
   {
-    posts: Type.Array(
-      Type.Object(
-        {
-          externalId: BoardId,
-          version: Type.String({ minLength: 1, maxLength: 200 }),
-          raw: Type.Unknown(),
-          readAt: Instant,
-        },
-        closed,
-      ),
-      { minItems: 1, maxItems: 200 },
-    ),
+    /** The agent's clock when it sends this: the hub reads the other times by it, and a wrong clock harms nothing. */
+    at: Instant,
+    /** `readAt`: when the board was asked for it. */
+    posts: Type.Array(Type.Object({ ...BoardPost, readAt: Instant }, closed), { minItems: 1, maxItems: 200 }),
   },
   closed,
 );
@@ -95,7 +94,10 @@ export const AgentPostsTaken = Type.Object(
 );
 export type AgentPostsTaken = Static<typeof AgentPostsTaken>;
 
-/** One event to bring to the board: what the contract's `Change` holds, and how to bring it. */
+/**
+ * One event to bring to the board, or one file of an event that the board holds already: what the contract's `Change`
+ * or `GivenAttachment` holds, and how to bring it. Files have no order and delay no event.
+ */
 export const AgentChange = Type.Object(
   {
     /** Position in what was given out; rises. */
@@ -107,20 +109,19 @@ export const AgentChange = Type.Object(
     event: ComplaintEvent,
     complaint: Complaint,
     role: LinkRole,
-    ref: Type.Optional(Type.Object({ externalId: BoardId }, closed)),
-    /** Files of this event, to be fetched at GET /attachments/:id and brought after it. */
-    files: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            id: Type.String({ format: 'uuid' }),
-            name: Type.String(),
-            mediaType: Type.String(),
-            size: Type.Integer({ minimum: 0 }),
-            sha256: Type.String(),
-          },
-          closed,
-        ),
+    /** What the board calls the post, once it is known; with a file also the part that `event` became. */
+    ref: Type.Optional(Type.Object({ externalId: BoardId, partId: Type.Optional(BoardId) }, closed)),
+    /** Given: this file is to be brought, and not the event. Its content: GET /attachments/:id. */
+    file: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String({ format: 'uuid' }),
+          name: Type.String(),
+          mediaType: Type.String(),
+          size: Type.Integer({ minimum: 0 }),
+          sha256: Type.String(),
+        },
+        closed,
       ),
     ),
   },
@@ -128,11 +129,17 @@ export const AgentChange = Type.Object(
 );
 export type AgentChange = Static<typeof AgentChange>;
 
-/** Something that only the board can tell, asked through the agent. */
+/**
+ * Something that only the board can tell, asked through the agent. It is given out again until it is answered
+ * (POST /asks/:id; `file`: PUT /asks/:id/content with the bytes) or nobody waits for it any more: then 404.
+ */
 export const AgentAsk = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
-    what: OneOf(['check', 'sample', 'read', 'fingerprints', 'file'] as const),
+    /** `poll`: look at the board now; answered when it was read to its end and the hub has taken all of that. */
+    what: OneOf(['check', 'sample', 'read', 'fingerprints', 'file', 'poll'] as const),
+    /** poll: from the board's beginning */
+    anew: Type.Optional(Type.Boolean()),
     /** read, file: the post */
     externalId: Type.Optional(BoardId),
     /** fingerprints: changed at or after it */
@@ -146,6 +153,63 @@ export const AgentAsk = Type.Object(
   closed,
 );
 export type AgentAsk = Static<typeof AgentAsk>;
+
+const PartPrints = Type.Union([
+  Type.Array(Type.Object({ id: Type.Optional(Type.String()), text: Type.String() }, closed)),
+  Type.Integer({ minimum: 0 }),
+]);
+
+/** POST /asks/:id. Of several pages (fingerprints), the last is marked; a page that was sent again counts once. */
+export const AgentAnswer = Type.Object(
+  {
+    /** From 1. */
+    page: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    last: Type.Boolean(),
+    /** The board could not be asked: the kinds of the contract's BoardError. What came before is then no whole. */
+    error: Type.Optional(
+      Type.Object(
+        { kind: OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const), reason: Reason },
+        closed,
+      ),
+    ),
+    /** check */
+    report: Type.Optional(
+      Type.Object(
+        {
+          ok: Type.Boolean(),
+          lines: Type.Array(
+            Type.Object({ what: Type.String(), ok: Type.Boolean(), detail: Type.String() }, closed),
+            { maxItems: 1000 },
+          ),
+        },
+        closed,
+      ),
+    ),
+    /** sample, read; none: the board holds no such post */
+    posts: Type.Optional(Type.Array(Type.Object(BoardPost, closed), { maxItems: 200 })),
+    /** fingerprints: as the contract's `Fingerprint` */
+    fingerprints: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            externalId: BoardId,
+            receiptNumber: Type.Optional(Type.String()),
+            filedAt: Type.Optional(Type.String()),
+            status: Type.Optional(Status),
+            title: Type.Optional(Type.String()),
+            body: Type.Optional(Type.String()),
+            answers: Type.Optional(PartPrints),
+            followUps: Type.Optional(PartPrints),
+          },
+          closed,
+        ),
+        { maxItems: 1000 },
+      ),
+    ),
+  },
+  closed,
+);
+export type AgentAnswer = Static<typeof AgentAnswer>;
 
 /** GET /changes?after=&limit=&wait= (long poll). What is not reported as an outcome is given out again without `after`. */
 export const AgentChanges = Type.Object(
@@ -164,6 +228,8 @@ export type AgentChanges = Static<typeof AgentChanges>;
 /** How bringing an event, or a file of it, ended. What will be tried again is not reported, but counted by heartbeats. */
 export const AgentOutcomes = Type.Object(
   {
+    /** As with {@link AgentPosts}. */
+    at: Instant,
     outcomes: Type.Array(
       Type.Object(
         {
@@ -226,7 +292,7 @@ export type Heartbeat = Static<typeof Heartbeat>;
 
 /** `at`: the hub's time. `agent`: the version of the installation package that the hub serves. */
 export const HeartbeatReply = Type.Object(
-  { at: Instant, configuration: Type.Integer({ minimum: 1 }), agent: Version },
+  { at: Instant, configuration: Type.Integer({ minimum: 1 }), agent: Type.Optional(Version) },
   closed,
 );
 export type HeartbeatReply = Static<typeof HeartbeatReply>;
