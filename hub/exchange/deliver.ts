@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import limitCalls from 'p-limit';
 import type { Logger } from 'pino';
+import { createLane, type Lane } from '../../adapters/relay/lane.ts';
 import { policy, toLimits } from '../../adapters/relay/policy.ts';
-import { createLane, type Lane } from '../queue/lane.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';

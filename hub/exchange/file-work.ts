@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { createLane, type Lane } from '../../adapters/relay/lane.ts';
 import type { ContentStore } from '../attachments/content-store.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { createLane, type Lane } from '../queue/lane.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';

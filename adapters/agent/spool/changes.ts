@@ -1,0 +1,166 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { AgentChange, AgentOutcomes } from '../../../schemas/index.ts';
+import type { SpoolTransaction } from './database.ts';
+
+type AgentOutcome = AgentOutcomes['outcomes'][number];
+
+/** A change from the hub, and how bringing it stands. */
+export interface SpooledChange {
+  id: ChangeId;
+  change: AgentChange;
+  /** What the board calls the post, as far as it is known here. */
+  externalId: string | undefined;
+  /** It was sent, and nobody knows what became of it. */
+  attempting: boolean;
+  tries: number;
+}
+
+/** The event of a complaint, or a file of it; file: '' for the event itself. */
+export interface ChangeId {
+  receipt: string;
+  seq: number;
+  file: string;
+}
+
+export const idOf = ({ complaint, event, file }: AgentChange): ChangeId => ({
+  receipt: complaint.receiptNumber,
+  seq: event.seq,
+  file: file?.id ?? '',
+});
+
+/**
+ * Keep what the hub gave out. What is on its way already stands once; what ended has its outcome reported anyway.
+ * `told`: the last outcome that the hub had when it was asked. It gives out nothing of a parked complaint before a person
+ * decided, and knows what the board calls a complaint that was brought.
+ */
+export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], told: number): void {
+  const ended = tx.prepare('select 1 from outcomes where receipt = ? and seq = ? and file = ?');
+  const save = tx.prepare(
+    `insert into changes (receipt, seq, file, position, body, taken_at) values (?, ?, ?, ?, ?, ?)
+     on conflict (receipt, seq, file) do update set position = excluded.position, body = excluded.body`,
+  );
+  const release = tx.prepare('update matters set parked = 0 where receipt = ? and outcome <= ?');
+  const takenAt = new Date().toISOString();
+  for (const change of changes) {
+    const { receipt, seq, file } = idOf(change);
+    if (!file) release.run(receipt, told);
+    if (ended.get(receipt, seq, file)) continue;
+    save.run(receipt, seq, file, Number(change.cursor), JSON.stringify(change), takenAt);
+  }
+  tx.prepare(
+    `delete from matters where parked = 0 and outcome <= ?
+     and not exists (select 1 from changes c where c.receipt = matters.receipt)`,
+  ).run(told);
+}
+
+/** The last outcome that the hub has. */
+export function findTold(db: DatabaseSync): number {
+  const row = db
+    .prepare(
+      `select coalesce((select min(id) - 1 from outcomes), (select seq from sqlite_sequence where name = 'outcomes'), 0) as told`,
+    )
+    .get();
+  return Number(row?.told);
+}
+
+/** Events wait for the earlier ones of their complaint, and for a person where one is parked; files wait for nothing. */
+const dueText = `
+select c.*, m.external_id from changes c left join matters m on m.receipt = c.receipt
+where c.next_at <= ? and (c.file <> '' or (coalesce(m.parked, 0) = 0
+  and not exists (select 1 from changes e where e.receipt = c.receipt and e.file = '' and e.seq < c.seq)))
+order by c.position limit ?`;
+
+/** What may be brought now, oldest first, without what is under way. */
+export function listDueChanges(
+  db: DatabaseSync,
+  { now, most, isUnderWay }: { now: number; most: number; isUnderWay(id: ChangeId): boolean },
+): SpooledChange[] {
+  const found: SpooledChange[] = [];
+  for (const row of db.prepare(dueText).iterate(now, most * 4)) {
+    const id = { receipt: String(row.receipt), seq: Number(row.seq), file: String(row.file) };
+    if (isUnderWay(id)) continue;
+    found.push({
+      id,
+      change: JSON.parse(String(row.body)) as AgentChange,
+      externalId: row.external_id === null ? undefined : String(row.external_id),
+      attempting: Number(row.attempting) === 1,
+      tries: Number(row.tries),
+    });
+    if (found.length >= most) break;
+  }
+  return found;
+}
+
+/** When the next change that was put off is due: milliseconds since 1970; undefined: none waits. */
+export function findNextDue(db: DatabaseSync): number | undefined {
+  const row = db.prepare('select min(next_at) as next from changes where next_at > 0').get();
+  return typeof row?.next === 'number' ? row.next : undefined;
+}
+
+/** What may still be taken from the hub is bounded; what a person has to look at first does not count. */
+export function countWaiting(db: DatabaseSync): number {
+  const row = db
+    .prepare(
+      `select count(*) as n from changes c left join matters m on m.receipt = c.receipt where coalesce(m.parked, 0) = 0`,
+    )
+    .get();
+  return Number(row?.n ?? 0);
+}
+
+/** Durable before the board is called: what an agent that ends here has sent is asked for, not sent again. */
+export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: ChangeId): void {
+  tx.prepare('update changes set attempting = 1 where receipt = ? and seq = ? and file = ?').run(
+    receipt,
+    seq,
+    file,
+  );
+}
+
+export function putOff(
+  tx: SpoolTransaction,
+  { receipt, seq, file }: ChangeId,
+  { attempting, tries, nextAt }: { attempting: boolean; tries: number; nextAt: Date },
+): void {
+  tx.prepare(
+    'update changes set attempting = ?, tries = ?, next_at = ? where receipt = ? and seq = ? and file = ?',
+  ).run(attempting ? 1 : 0, tries, nextAt.getTime(), receipt, seq, file);
+}
+
+/** The board is back: what was tried while it was away waits no longer. */
+export function releaseAll(tx: SpoolTransaction): void {
+  tx.prepare('update changes set next_at = 0 where next_at > 0').run();
+}
+
+/** Bringing has ended; the hub is still to be told. */
+export function endChange(
+  tx: SpoolTransaction,
+  { receipt, seq, file }: ChangeId,
+  outcome: AgentOutcome,
+): void {
+  tx.prepare('delete from changes where receipt = ? and seq = ? and file = ?').run(receipt, seq, file);
+  const { lastInsertRowid } = tx
+    .prepare('insert into outcomes (receipt, seq, file, body, ended_at) values (?, ?, ?, ?, ?)')
+    .run(receipt, seq, file, JSON.stringify(outcome), outcome.finishedAt);
+  if (file) return;
+  const isParked = outcome.kind === 'done' ? 0 : 1;
+  tx.prepare(
+    `insert into matters (receipt, external_id, parked, outcome) values (?, ?, ?, ?)
+     on conflict (receipt) do update set external_id = coalesce(excluded.external_id, external_id),
+       parked = excluded.parked, outcome = excluded.outcome`,
+  ).run(receipt, outcome.externalId ?? null, isParked, lastInsertRowid);
+}
+
+export interface SpooledOutcome {
+  id: number;
+  outcome: AgentOutcome;
+}
+
+export function listOldestOutcomes(db: DatabaseSync, most: number): SpooledOutcome[] {
+  const rows = db.prepare('select id, body from outcomes order by id limit ?').all(most);
+  return rows.map((row) => ({ id: Number(row.id), outcome: JSON.parse(String(row.body)) as AgentOutcome }));
+}
+
+/** The hub has taken all up to this one. */
+export function forgetOutcomes(tx: SpoolTransaction, upTo: number): void {
+  tx.prepare('delete from outcomes where id <= ?').run(upTo);
+}
