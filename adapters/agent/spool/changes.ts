@@ -6,9 +6,9 @@ type AgentOutcome = AgentOutcomes['outcomes'][number];
 
 /** A change from the hub, and how bringing it stands. */
 export interface SpooledChange {
-  id: ChangeId;
+  place: ChangePlace;
   change: AgentChange;
-  /** What the board calls the post, as far as it is known here. */
+  /** What the board calls the post, where this agent learned it and the hub may not know it yet. */
   externalId: string | undefined;
   /** It was sent, and nobody knows what became of it. */
   attempting: boolean;
@@ -16,13 +16,13 @@ export interface SpooledChange {
 }
 
 /** The event of a complaint, or a file of it; file: '' for the event itself. */
-export interface ChangeId {
+export interface ChangePlace {
   receipt: string;
   seq: number;
   file: string;
 }
 
-export const idOf = ({ complaint, event, file }: AgentChange): ChangeId => ({
+export const placeOf = ({ complaint, event, file }: AgentChange): ChangePlace => ({
   receipt: complaint.receiptNumber,
   seq: event.seq,
   file: file?.id ?? '',
@@ -39,11 +39,13 @@ export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], told: 
     `insert into changes (receipt, seq, file, position, body, taken_at) values (?, ?, ?, ?, ?, ?)
      on conflict (receipt, seq, file) do update set position = excluded.position, body = excluded.body`,
   );
-  const release = tx.prepare('update matters set parked = 0 where receipt = ? and outcome <= ?');
+  const release = tx.prepare(
+    'update matters set parked = 0, external_id = coalesce(?, external_id) where receipt = ? and outcome <= ?',
+  );
   const takenAt = new Date().toISOString();
   for (const change of changes) {
-    const { receipt, seq, file } = idOf(change);
-    if (!file) release.run(receipt, told);
+    const { receipt, seq, file } = placeOf(change);
+    if (!file) release.run(change.ref?.externalId ?? null, receipt, told);
     if (ended.get(receipt, seq, file)) continue;
     save.run(receipt, seq, file, Number(change.cursor), JSON.stringify(change), takenAt);
   }
@@ -63,37 +65,49 @@ export function findTold(db: DatabaseSync): number {
   return Number(row?.told);
 }
 
-/** Events wait for the earlier ones of their complaint, and for a person where one is parked; files wait for nothing. */
-const dueText = `
+/** Events wait for the earlier ones of their complaint, and for a person where one is parked. */
+const dueEventsText = `
 select c.*, m.external_id from changes c left join matters m on m.receipt = c.receipt
-where c.next_at <= ? and (c.file <> '' or (coalesce(m.parked, 0) = 0
-  and not exists (select 1 from changes e where e.receipt = c.receipt and e.file = '' and e.seq < c.seq)))
-order by c.position limit ?`;
+where c.file = '' and c.next_at <= ?1 and coalesce(m.parked, 0) = 0
+  and not exists (select 1 from changes e where e.receipt = c.receipt and e.file = '' and e.seq < c.seq)`;
+const dueFilesText = `select c.*, null as external_id from changes c where c.file <> '' and c.next_at <= ?1`;
 
-/** What may be brought now, oldest first, without what is under way. */
+/** The next event of each complaint that may be brought now, or files, oldest first. */
 export function listDueChanges(
   db: DatabaseSync,
-  { now, most, isUnderWay }: { now: number; most: number; isUnderWay(id: ChangeId): boolean },
+  what: 'events' | 'files',
+  most: number,
+  isUnderWay: (place: ChangePlace) => boolean,
 ): SpooledChange[] {
+  const text = what === 'events' ? dueEventsText : dueFilesText;
   const found: SpooledChange[] = [];
-  for (const row of db.prepare(dueText).iterate(now, most * 4)) {
-    const id = { receipt: String(row.receipt), seq: Number(row.seq), file: String(row.file) };
-    if (isUnderWay(id)) continue;
-    found.push({
-      id,
-      change: JSON.parse(String(row.body)) as AgentChange,
-      externalId: row.external_id === null ? undefined : String(row.external_id),
-      attempting: Number(row.attempting) === 1,
-      tries: Number(row.tries),
-    });
+  for (const row of db.prepare(`${text} order by c.position`).iterate(Date.now())) {
+    const spooled = toSpooledChange(row);
+    if (!isUnderWay(spooled.place)) found.push(spooled);
     if (found.length >= most) break;
   }
   return found;
 }
 
-/** When the next change that was put off is due: milliseconds since 1970; undefined: none waits. */
+/** The next event of one complaint, if it may be brought now. */
+export function findNextEvent(db: DatabaseSync, receipt: string): SpooledChange | undefined {
+  const row = db.prepare(`${dueEventsText} and c.receipt = ?2`).get(Date.now(), receipt);
+  return row && toSpooledChange(row);
+}
+
+function toSpooledChange(row: Record<string, unknown>): SpooledChange {
+  return {
+    place: { receipt: String(row.receipt), seq: Number(row.seq), file: String(row.file) },
+    change: JSON.parse(String(row.body)) as AgentChange,
+    externalId: row.external_id === null ? undefined : String(row.external_id),
+    attempting: Number(row.attempting) === 1,
+    tries: Number(row.tries),
+  };
+}
+
+/** When the next change that was put off is due: milliseconds since 1970; undefined: none waits for its time. */
 export function findNextDue(db: DatabaseSync): number | undefined {
-  const row = db.prepare('select min(next_at) as next from changes where next_at > 0').get();
+  const row = db.prepare('select min(next_at) as next from changes where next_at > ?').get(Date.now());
   return typeof row?.next === 'number' ? row.next : undefined;
 }
 
@@ -108,7 +122,7 @@ export function countWaiting(db: DatabaseSync): number {
 }
 
 /** Durable before the board is called: what an agent that ends here has sent is asked for, not sent again. */
-export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: ChangeId): void {
+export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: ChangePlace): void {
   tx.prepare('update changes set attempting = 1 where receipt = ? and seq = ? and file = ?').run(
     receipt,
     seq,
@@ -118,7 +132,7 @@ export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: Change
 
 export function putOff(
   tx: SpoolTransaction,
-  { receipt, seq, file }: ChangeId,
+  { receipt, seq, file }: ChangePlace,
   { attempting, tries, nextAt }: { attempting: boolean; tries: number; nextAt: Date },
 ): void {
   tx.prepare(
@@ -134,7 +148,7 @@ export function releaseAll(tx: SpoolTransaction): void {
 /** Bringing has ended; the hub is still to be told. */
 export function endChange(
   tx: SpoolTransaction,
-  { receipt, seq, file }: ChangeId,
+  { receipt, seq, file }: ChangePlace,
   outcome: AgentOutcome,
 ): void {
   tx.prepare('delete from changes where receipt = ? and seq = ? and file = ?').run(receipt, seq, file);

@@ -6,6 +6,7 @@ export interface Facts {
   agency: string;
   key: string;
   renewAt: string;
+  keySince: string;
   /** Ed25519 public key (SPKI, base64) of the hub. */
   hubKey: string;
   /** Where reading the board stands, and the last change taken from the hub. */

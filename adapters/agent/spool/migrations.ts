@@ -13,7 +13,9 @@ create table posts (
   external_id text not null,
   version text not null,
   raw text not null,
-  read_at text not null
+  read_at text not null,
+  -- why the hub did not take it
+  refused text
 ) strict;
 
 -- Taken from the hub and not yet on the board. An event stands once, however often it is given out; file: '' for the event itself.

@@ -17,7 +17,9 @@ export function savePosts(tx: SpoolTransaction, posts: PulledPost[], readAt: str
 /** The oldest, in the order in which they were read. */
 export function listOldestPosts(db: DatabaseSync, most: number): SpooledPost[] {
   const rows = db
-    .prepare('select id, external_id, version, raw, read_at from posts order by id limit ?')
+    .prepare(
+      'select id, external_id, version, raw, read_at from posts where refused is null order by id limit ?',
+    )
     .iterate(most);
   const found: SpooledPost[] = [];
   let bytes = 0;
@@ -38,5 +40,26 @@ export function listOldestPosts(db: DatabaseSync, most: number): SpooledPost[] {
 
 /** The hub has taken all up to this one. */
 export function forgetPosts(tx: SpoolTransaction, upTo: number): void {
-  tx.prepare('delete from posts where id <= ?').run(upTo);
+  tx.prepare('delete from posts where id <= ? and refused is null').run(upTo);
+}
+
+/** The hub will not have it as it is. */
+export function setPostAside(tx: SpoolTransaction, id: number, reason: string): void {
+  tx.prepare('update posts set refused = ? where id = ?').run(reason, id);
+}
+
+/** Another hub, or another agent, may do better with what was set aside. */
+export function tryPostsAgain(tx: SpoolTransaction): void {
+  tx.prepare('update posts set refused = null where refused is not null').run();
+}
+
+/** The number of the newest post that was ever in the spool; 0: none. */
+export function findLastPost(db: DatabaseSync): number {
+  const row = db.prepare(`select seq from sqlite_sequence where name = 'posts'`).get();
+  return Number(row?.seq ?? 0);
+}
+
+/** Whether the hub has taken every post up to this one. */
+export function isTaken(db: DatabaseSync, upTo: number): boolean {
+  return db.prepare('select 1 from posts where id <= ? and refused is null limit 1').get(upTo) === undefined;
 }
