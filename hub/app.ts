@@ -8,7 +8,8 @@ import type { Decision } from './board/state.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
 import { createAccept } from './exchange/accept.ts';
-import { createBoards } from './exchange/boards.ts';
+import { createAsks } from './exchange/agents/asks.ts';
+import { createBoards, isBehindAgent } from './exchange/boards.ts';
 import { createFeedSignal } from './exchange/feed-signal.ts';
 import { createParkedActions } from './exchange/parked.ts';
 import { createRepairs } from './exchange/repairs.ts';
@@ -57,24 +58,29 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   closing.push(() => directory.close());
   const secret = (reference: string) =>
     readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
-  const boards = createBoards(directory, secret);
-  closing.push(() => boards.close());
   const contents = await openContentStore(store, settings);
   closing.push(() => contents.close());
+  const feedSignal = createFeedSignal(store, log);
+  closing.push(feedSignal.stop);
+  const asks = createAsks({ store, feedSignal, open: contents.open });
+  const boards = createBoards(directory, secret, asks);
+  closing.push(() => boards.close());
   const metrics = createMetrics(store);
   const signal = createChangeSignal(store, log);
   closing.push(signal.stop);
-
-  const feedSignal = createFeedSignal(store, log);
-  closing.push(feedSignal.stop);
 
   let queue: LookQueue | undefined;
   let isAtIt = (_topic: string): boolean => false;
   // A drain that runs in this very process is told directly; the queue is for whoever may take a new one.
   const look = (topic: string) => {
-    const [, agency = ''] = topic.split('deliver:');
-    if (directory.findAgency(agency)?.feed) feedSignal.changed(agency);
-    else if (!isAtIt(topic)) queue?.look(topic);
+    if (!toldFed(topic) && !isAtIt(topic)) queue?.look(topic);
+  };
+  const toldFed = (topic: string): boolean => {
+    const [, code = ''] = /^(?:deliver|bring-files):(.+)$/.exec(topic) ?? [];
+    const agency = directory.findAgency(code);
+    const isFed = agency !== undefined && (agency.feed === true || isBehindAgent(agency));
+    if (isFed) feedSignal.changed(code);
+    return isFed;
   };
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
     for (const topic of topicsOf(decisions, notices)) look(topic);
@@ -90,7 +96,7 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   let handle: ((topic: string) => void) | undefined;
   if (roles.includes('worker')) {
     const parts = { ...{ store, directory, boards, contents, accept, parked }, metrics, log };
-    const worker = openWorker({ ...parts, changed: signal.changed }, settings, closing);
+    const worker = openWorker({ ...parts, toldFed, changed: signal.changed }, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
   }

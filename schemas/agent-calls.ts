@@ -106,7 +106,8 @@ export const AgentChange = Type.Object(
     key: Type.String(),
     /** The board may hold it already: `find` comes before `push`. */
     again: Type.Boolean(),
-    event: ComplaintEvent,
+    /** Its own type says more than the union of its schema, of which none is known until it runs. */
+    event: Type.Unsafe<ComplaintEvent>(ComplaintEvent),
     complaint: Complaint,
     role: LinkRole,
     /** What the board calls the post, once it is known; with a file also the part that `event` became. */
@@ -255,6 +256,13 @@ export const AgentOutcomes = Type.Object(
   closed,
 );
 export type AgentOutcomes = Static<typeof AgentOutcomes>;
+
+/**
+ * All of it is durable. After `refused` or `unknown` of an event nothing more of that complaint goes to the board: what
+ * the agent was given of it up to `cursor` is void, and comes again, under a higher cursor, when a person has decided.
+ */
+export const AgentOutcomesTaken = Type.Object({ cursor: Type.String() }, closed);
+export type AgentOutcomesTaken = Static<typeof AgentOutcomesTaken>;
 
 /** POST /heartbeat. Times by the agent's clock; `at` shows the hub how far that is off. */
 export const Heartbeat = Type.Object(

@@ -104,7 +104,7 @@ export function toDays(text: string): number {
 
 export function toScopes(text: string): Scope[] {
   const asked = text.split(',').map((word) => word.trim());
-  const unknown = asked.filter((word) => !scopes.includes(word as Scope));
+  const unknown = asked.filter((word) => !scopes.some((scope) => scope === word));
   if (unknown.length > 0)
     throw new InvalidArgumentError(`${unknown.join(', ')}: there are ${scopes.join(', ')}.`);
   return asked as Scope[];

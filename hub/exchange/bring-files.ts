@@ -96,8 +96,10 @@ export function createBringFiles(dependencies: FileDependencies): Look {
 
   return createFileLook<OwedFile>(dependencies, {
     topic: 'bring-files',
-    find: async (agency, underWay, limit) =>
-      (await store.pool.query<Row>(findText, [agency, underWay, limit])).rows.map(toOwedFile),
+    find: async ({ agency, beside }, underWay, limit) =>
+      beside
+        ? []
+        : (await store.pool.query<Row>(findText, [agency.code, underWay, limit])).rows.map(toOwedFile),
     work,
   });
 }
@@ -124,9 +126,13 @@ const toStanding = ({ attempting, tries }: OwedFile): Standing => ({
   ...{ state: 'waiting', attempting, tries, nextAt: new Date(), reason: null },
 });
 
+const keyOf = ({ given }: OwedFile) => keyOfFile(given, given.attachment.id);
+
 /** Starts with what a person can recognise, like the key of the event. */
-const keyOf = ({ given: { complaint, event, attachment } }: OwedFile) =>
-  `${complaint.receiptNumber}/${event.seq}/${attachment.id}`;
+export const keyOfFile = (
+  { complaint, event }: Pick<GivenAttachment, 'complaint' | 'event'>,
+  id: string,
+): string => `${complaint.receiptNumber}/${event.seq}/${id}`;
 
 /** What to do about a file that was sent without a known outcome; undefined: it may be sent (again). */
 async function settleUnknown(board: Board, file: OwedFile, stop: AbortSignal): Promise<Standing | undefined> {

@@ -61,7 +61,7 @@ export function createDeliver({
 
   async function drain(agency: string, stop: AbortSignal): Promise<void> {
     const board = boards.find(agency);
-    if (!board) return;
+    if (!board || board.beside) return;
     await health.load(agency);
     if (isMaintained(board, Date.now() - policy.maintenanceIsRecent)) health.recover(agency);
     const { concurrency, rate } = toLimits(board.connection);

@@ -78,6 +78,29 @@ export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal 
   };
 }
 
+/** A long poll: reads until there is something, `seconds` are over or `signal` says that nobody waits any more. */
+export async function pollUntil<T>(
+  feedSignal: FeedSignal,
+  agency: string,
+  seconds: number | undefined,
+  signal: AbortSignal | undefined,
+  read: () => Promise<{ found: T; isSomething: boolean }>,
+): Promise<T> {
+  const until = Date.now() + (seconds ?? 0) * 1000;
+  for (;;) {
+    const left = until - Date.now();
+    const isLast = left <= 0 || signal?.aborted === true;
+    const waiting = isLast ? undefined : feedSignal.next(agency, left, signal);
+    try {
+      const { found, isSomething } = await read();
+      if (isSomething || !waiting) return found;
+      await waiting.heard;
+    } finally {
+      waiting?.cancel();
+    }
+  }
+}
+
 const portion = 200;
 const inPortions = (agencies: string[]): string[] =>
   Array.from({ length: Math.ceil(agencies.length / portion) }, (_, index) =>

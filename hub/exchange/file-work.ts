@@ -30,7 +30,7 @@ export interface FileItem {
 interface FileWork<Item extends FileItem> {
   /** The word of the topic. */
   topic: string;
-  find(agency: string, underWay: string[], limit: number): Promise<Item[]>;
+  find(board: Board, underWay: string[], limit: number): Promise<Item[]>;
   work(board: Board, item: Item, stop: AbortSignal): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export function createFileLook<Item extends FileItem>(
     const lane = createLane<Item>({
       concurrency: () => atOnce,
       pageSize,
-      find: (underWay) => find(agency, underWay, pageSize),
+      find: (underWay) => find(board, underWay, pageSize),
       work: (item) => work(board, item, stop),
       paused: () => health.isClosed(agency) || isMaintained(board),
     });

@@ -152,7 +152,7 @@ function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change 
  * Idempotency key of one event on any board; starts with what a person can recognise. What the board has lost is
  * another call than the first: a board that remembers keys for longer than posts would not do it.
  */
-const keyOf = ({ complaint, event }: Change, round = 0) =>
+export const keyOf = ({ complaint, event }: Pick<Change, 'complaint' | 'event'>, round = 0): string =>
   `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
 /** Where the link stands when an event of it ended so. */
