@@ -21,6 +21,8 @@ export interface AgentParts {
     files: Bell;
     /** Something ended, and the hub is to be told. */
     outcomes: Bell;
+    /** Another board is at work, or it is to be read now. */
+    board: Bell;
     /** There may be another configuration than the one at work. */
     configuration: Bell;
     /** The hub answered again after it was away. */

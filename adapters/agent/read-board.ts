@@ -2,7 +2,6 @@ import { BoardError } from '../contract.ts';
 import { messageOf } from '../relay/bring-event.ts';
 import { withTimeLimit } from '../relay/call-limit.ts';
 import { pauseAfter, spread, toPauses } from '../relay/policy.ts';
-import { createBell } from './bell.ts';
 import { type Board, isMaintained } from './board.ts';
 import type { AgentParts } from './parts.ts';
 import { findFact, forgetFact, setFacts } from './spool/facts.ts';
@@ -10,8 +9,6 @@ import { findLastPost, savePosts } from './spool/posts.ts';
 
 export interface BoardReader {
   run(): Promise<void>;
-  /** There may be another board to read. */
-  nudge(): void;
   /**
    * Look at the board now, from its beginning with `anew`. Resolves when it was read to its end, with the number of the
    * last post in the spool then. Throws BoardError.
@@ -27,35 +24,42 @@ interface Asked {
 
 /** Looks at the board for new and changed posts, from where the last look ended. The hub need not be there. */
 export function createBoardReader(parts: AgentParts): BoardReader {
-  const { spool, board: installed, situation, stop } = parts;
-  const bell = createBell();
+  const { spool, board: installed, situation, bells, stop } = parts;
   let asked: Asked[] = [];
   let failures = 0;
 
+  async function read(board: Board, now: Asked[]): Promise<void> {
+    if (!board.adapter.pull) throw new BoardError('malformed', 'this board is not read (no pull)');
+    if (now.some(({ anew }) => anew)) await spool.write((tx) => forgetFact(tx, 'boardCursor'));
+    if (!(await readOn(parts, board))) {
+      const held = new BoardError('busy', 'the board is left alone now');
+      for (const { reject } of now) reject(held);
+      return;
+    }
+    const last = findLastPost(spool.db);
+    for (const { resolve } of now) resolve(last);
+    situation.note('reading', undefined);
+    failures = 0;
+  }
+
   /** Milliseconds until the next look. */
+  function afterFailure({ breaker, limits }: Board, error: unknown): number {
+    situation.note('reading', messageOf(error));
+    breaker.leaveAlone(error instanceof BoardError ? error.after : undefined);
+    failures += 1;
+    const wait = pauseAfter(failures, toPauses(limits.breaker));
+    return Math.max(wait, breaker.closedUntil() - Date.now());
+  }
+
   async function look(board: Board): Promise<number> {
-    const { limits, adapter } = board;
     const now = asked;
     asked = [];
     try {
-      if (!adapter.pull) throw new BoardError('malformed', 'this board is not read (no pull)');
-      if (now.some(({ anew }) => anew)) await spool.write((tx) => forgetFact(tx, 'boardCursor'));
-      const isWhole = await readOn(parts, board);
-      const last = findLastPost(spool.db);
-      for (const { resolve, reject } of now)
-        isWhole ? resolve(last) : reject(new BoardError('busy', 'the board is left alone now'));
-      if (isWhole) situation.note('reading', undefined);
-      failures = 0;
-      return spread(limits.pollEvery * 1000);
+      await read(board, now);
+      return spread(board.limits.pollEvery * 1000);
     } catch (error) {
       for (const { reject } of now) reject(error);
-      if (stop.aborted) return 0;
-      situation.note('reading', messageOf(error));
-      const after = error instanceof BoardError ? error.after : undefined;
-      board.breaker.leaveAlone(after);
-      failures += 1;
-      const wait = pauseAfter(failures, toPauses(limits.breaker));
-      return Math.max(wait, board.breaker.closedUntil() - Date.now());
+      return stop.aborted ? 0 : afterFailure(board, error);
     }
   }
 
@@ -64,14 +68,13 @@ export function createBoardReader(parts: AgentParts): BoardReader {
       while (!stop.aborted) {
         const board = installed.current();
         const isRead = board && (board.adapter.pull || asked.length > 0);
-        await bell.wait(isRead ? await look(board) : 60_000, stop);
+        await bells.board.wait(isRead ? await look(board) : 60_000, stop);
       }
     },
-    nudge: bell.ring,
     readNow(anew) {
       return new Promise((resolve, reject) => {
         asked.push({ anew, resolve, reject });
-        bell.ring();
+        bells.board.ring();
       });
     },
   };

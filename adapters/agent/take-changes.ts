@@ -17,26 +17,14 @@ const breath = 250;
  * `answer` is given each ask, and says whether it is a new one.
  */
 export async function takeFromHub(parts: AgentParts, answer: (ask: AgentAsk) => boolean): Promise<void> {
-  const { spool, hub, board, bells, stop } = parts;
+  const { spool, stop } = parts;
   const insist = createInsist(parts);
   while (!stop.aborted) {
     const room = mostWaiting - countWaiting(spool.db);
-    const told = findTold(spool.db);
-    const after = findFact(spool.db, 'changeCursor');
     try {
-      const reply = await insist((signal) => hub.takeChanges(after, clamp(room), signal));
-      if (!reply) return;
-      const { changes, cursor } = reply;
-      if (changes.length > 0 || cursor !== after)
-        await spool.write((tx) => {
-          takeChanges(tx, changes, told);
-          setFacts(tx, { changeCursor: cursor });
-        });
-      if (changes.length > 0) for (const bell of [bells.changes, bells.files]) bell.ring();
-      const newAsks = reply.asks.filter(answer).length;
-      if (reply.configuration !== board.current()?.configuration.version) bells.configuration.ring();
+      const news = await take(parts, { insist, answer, limit: Math.max(1, Math.min(room, mostAtOnce)) });
       // An ask comes again until it is answered, and a full spool asks for little: not without a breath.
-      if (room <= 0 || changes.length + newAsks === 0) await pause(breath, stop);
+      if (room <= 0 || news === 0) await pause(breath, stop);
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
       await pause(longPause, stop);
@@ -44,4 +32,26 @@ export async function takeFromHub(parts: AgentParts, answer: (ask: AgentAsk) => 
   }
 }
 
-const clamp = (room: number) => Math.max(1, Math.min(room, mostAtOnce));
+interface Taking {
+  insist: ReturnType<typeof createInsist>;
+  answer(ask: AgentAsk): boolean;
+  limit: number;
+}
+
+/** How much was new. */
+async function take(parts: AgentParts, { insist, answer, limit }: Taking): Promise<number> {
+  const { spool, hub, board, bells } = parts;
+  const told = findTold(spool.db);
+  const after = findFact(spool.db, 'changeCursor');
+  const reply = await insist((signal) => hub.takeChanges(after, limit, signal));
+  if (!reply) return 0;
+  const { changes, cursor, asks, configuration } = reply;
+  if (changes.length > 0 || cursor !== after)
+    await spool.write((tx) => {
+      takeChanges(tx, changes, told);
+      setFacts(tx, { changeCursor: cursor });
+    });
+  if (changes.length > 0) for (const bell of [bells.changes, bells.files]) bell.ring();
+  if (configuration !== board.current()?.configuration.version) bells.configuration.ring();
+  return changes.length + asks.filter(answer).length;
+}

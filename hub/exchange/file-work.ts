@@ -69,20 +69,3 @@ export function createFileLook<Item extends FileItem>(
     nudge: (agency) => lanes.get(agency)?.nudge(),
   };
 }
-
-/** A call that may go on as long as bytes move: it ends when none did for so many seconds. */
-export function createIdleLimit(seconds: number, stop: AbortSignal) {
-  const idle = new AbortController();
-  const timer = setTimeout(() => idle.abort(new Error(`nothing moved for ${seconds} s`)), seconds * 1000);
-  return {
-    signal: AbortSignal.any([stop, idle.signal]),
-    /** The same bytes; each of them is a sign of life. */
-    async *watch(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-      for await (const chunk of source) {
-        timer.refresh();
-        yield chunk;
-      }
-    },
-    end: () => clearTimeout(timer),
-  };
-}

@@ -40,12 +40,15 @@ export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], told: 
      on conflict (receipt, seq, file) do update set position = excluded.position, body = excluded.body`,
   );
   const release = tx.prepare(
-    'update matters set parked = 0, external_id = coalesce(?, external_id) where receipt = ? and outcome <= ?',
+    'update matters set parked = 0, external_id = coalesce(?, external_id) where receipt = ? and outcome <= ? and parked = 1',
   );
+  // With the refusal the hub took back what it had given out behind it, and says anew what is to be brought.
+  const takeBack = tx.prepare(`delete from changes where receipt = ? and file = '' and position < ?`);
   const takenAt = new Date().toISOString();
   for (const change of changes) {
     const { receipt, seq, file } = placeOf(change);
-    if (!file) release.run(change.ref?.externalId ?? null, receipt, told);
+    const known = change.ref?.externalId ?? null;
+    if (!file && release.run(known, receipt, told).changes > 0) takeBack.run(receipt, Number(change.cursor));
     if (ended.get(receipt, seq, file)) continue;
     save.run(receipt, seq, file, Number(change.cursor), JSON.stringify(change), takenAt);
   }
