@@ -7,7 +7,10 @@ import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './board/state.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
+import { createAgentPackages } from './doors/agent/agent-packages.ts';
+import type { AgentPackage } from './doors/agent/package-route.ts';
 import { createAccept } from './exchange/accept.ts';
+import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAsks } from './exchange/agents/asks.ts';
 import { createBoards, isBehindAgent } from './exchange/boards.ts';
 import { createFeedSignal } from './exchange/feed-signal.ts';
@@ -109,10 +112,18 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
   const attachments = createAttachments({ store, directory, contents, look });
+  const agents = createAgentExchange({
+    ...{ store, boards, accept, contents, feedSignal, log },
+    delivered(agency, end) {
+      metrics.delivered(agency, end);
+      signal.changed();
+    },
+  });
+  const findPackage = createAgentPackages(() => buildAgentPackage(resolve(settings.DATA_DIR)), log);
   const repairs = createRepairs({ store, boards, accept, parked, look });
   const server = await startServer({
     ...{ settings, store, directory, accept, attachments, feedSignal, parked, repairs },
-    ...{ metrics, log },
+    ...{ agents, findPackage, metrics, log },
   });
   closing.push(() => server.close());
   return server.url;
@@ -156,4 +167,13 @@ function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<string> {
     for (const { via, agency } of named) if (via === 'board') topics.add(`fetch-files:${agency}`);
   }
   return topics;
+}
+
+/** The agent's own build, loaded when somebody fetches it: most processes never do. `folder`: where it may be kept. */
+async function buildAgentPackage(folder: string): Promise<AgentPackage> {
+  const build = new URL('../adapters/agent/package.ts', import.meta.url);
+  const { buildAgentPackage } = (await import(build.href)) as {
+    buildAgentPackage(folder: string): Promise<AgentPackage>;
+  };
+  return buildAgentPackage(folder);
 }

@@ -111,6 +111,12 @@ export const settingsSchema = Type.Object(
           'text of 32 characters or more from which the secrets for signed requests are made; unset: nobody can sign',
       }),
     ),
+    AGENT_KEY_FILE: Type.Optional(
+      Type.String({
+        description:
+          'file with the Ed25519 private key (PEM) that signs configuration for agents; unset: the hub makes one and keeps it in its database',
+      }),
+    ),
     PLAIN_LOOPBACK: OneOf(['no', 'yes'] as const, {
       default: 'no',
       description:

@@ -75,7 +75,7 @@ const BoardPost = {
   raw: Type.Unknown(),
 };
 
-/** POST /posts: what the board had new, oldest first. */
+/** POST /posts: what the board had new, oldest first; 16 MiB in one call at the most. */
 export const AgentPosts = Type.Object(
   {
     /** The agent's clock when it sends this: the hub reads the other times by it, and a wrong clock harms nothing. */

@@ -6,7 +6,7 @@ import { listen } from '../store/listen.ts';
 const gather = 50;
 const channel = 'hub_feeds';
 
-/** Wakes those who wait for an agency's changes, in whichever process they wait. */
+/** Wakes those who wait for an agency's changes, or for the answer to an ask by its id, in whichever process they wait. */
 export interface FeedSignal {
   /** The agency's copies lack something. */
   changed(agency: string): void;
@@ -39,7 +39,7 @@ export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal 
     const agencies = [...news];
     news.clear();
     pool
-      // A payload holds less than 8,000 bytes; a code has at most 31.
+      // A payload holds less than 8,000 bytes; a code has at most 31, an id 36.
       .query('select pg_notify($1, said) from unnest($2::text[]) as said', [channel, inPortions(agencies)])
       .catch((err) => log.debug({ err }, 'feeds were not told of a change'));
   }
@@ -101,7 +101,7 @@ export async function pollUntil<T>(
   }
 }
 
-const portion = 200;
+const portion = 150;
 const inPortions = (agencies: string[]): string[] =>
   Array.from({ length: Math.ceil(agencies.length / portion) }, (_, index) =>
     agencies.slice(index * portion, (index + 1) * portion).join(' '),

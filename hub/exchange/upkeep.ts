@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/database.ts';
-import type { Boards } from './boards.ts';
+import { noteSilence } from './agents/heartbeat.ts';
+import { type Boards, isBehindAgent } from './boards.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 
 const everyMilliseconds = 1000;
@@ -24,7 +25,14 @@ export function startUpkeep(dependencies: {
 
   async function work(): Promise<void> {
     try {
-      if (turn % scheduleEvery === 0) await askWhatIsDue(store, boards.list());
+      if (turn % scheduleEvery === 0) {
+        await askWhatIsDue(store, boards.list());
+        const behindAgents = boards.list().filter(isBehindAgent);
+        await noteSilence(
+          store,
+          behindAgents.map(({ code }) => code),
+        );
+      }
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
     } catch (err) {

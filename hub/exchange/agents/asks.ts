@@ -32,9 +32,6 @@ export interface Asks {
 /** Who waits for a page looks for it by itself this often, in milliseconds: what was said of it may have been lost. */
 const lookEvery = 2_000;
 
-/** How who waits for an answer is told of it. */
-export const toAskTopic = (id: string): string => `ask/${id}`;
-
 export function createAsks(parts: {
   store: Store;
   feedSignal: FeedSignal;
@@ -71,7 +68,7 @@ export function createAsks(parts: {
     for (;;) {
       signal.throwIfAborted();
       const left = until - Date.now();
-      const waiting = feedSignal.next(toAskTopic(id), Math.min(Math.max(left, 0), lookEvery), signal);
+      const waiting = feedSignal.next(id, Math.min(Math.max(left, 0), lookEvery), signal);
       try {
         const found = await take(id, page, patience);
         if (found) return found;
@@ -114,6 +111,25 @@ export function createAsks(parts: {
       throw new BoardError('malformed', 'its agent gave no answer');
     },
   };
+}
+
+/**
+ * Keeps a page of an answer for who waits for it; the same page again counts once. False: nobody waits (any more). Who
+ * waits is then to be woken by the ask's id.
+ */
+export async function keepAnswer(
+  { pool }: Store,
+  agency: string,
+  ask: string,
+  answer: KeptAnswer,
+): Promise<boolean> {
+  const { rows } = await pool.query<{ waits: boolean }>(
+    `with waiting as (select id from agent_asks where id = $1 and agency = $2 and expires_at > now()),
+       kept as (insert into agent_answers (ask_id, page, body) select id, $3, $4 from waiting on conflict do nothing)
+     select exists (select from waiting) as waits`,
+    [ask, agency, answer.page, JSON.stringify(answer)],
+  );
+  return rows[0]?.waits ?? false;
 }
 
 /** Nobody waits for an agent that is not there. Errors: BoardError `unreachable`. */
