@@ -13,7 +13,7 @@ import { createAccept } from './exchange/accept.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAsks } from './exchange/agents/asks.ts';
 import { createBoards, isBehindAgent } from './exchange/boards.ts';
-import { createFeedSignal } from './exchange/feed-signal.ts';
+import { createFeedSignal, type FeedSignal } from './exchange/feed-signal.ts';
 import { createParkedActions } from './exchange/parked.ts';
 import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
@@ -111,20 +111,34 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
-  const attachments = createAttachments({ store, directory, contents, look });
+  return openApi(
+    { store, directory, boards, accept, contents, feedSignal, parked, metrics, log },
+    { look, changed: signal.changed },
+    settings,
+    closing,
+  );
+}
+
+type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed'> & { feedSignal: FeedSignal };
+
+async function openApi(
+  parts: ApiParts,
+  { look, changed }: { look(topic: string): void; changed(): void },
+  settings: Settings,
+  closing: (() => unknown)[],
+): Promise<string> {
+  const { metrics, log } = parts;
+  const attachments = createAttachments({ ...parts, look });
+  const repairs = createRepairs({ ...parts, look });
   const agents = createAgentExchange({
-    ...{ store, boards, accept, contents, feedSignal, log },
+    ...parts,
     delivered(agency, end) {
       metrics.delivered(agency, end);
-      signal.changed();
+      changed();
     },
   });
   const findPackage = createAgentPackages(() => buildAgentPackage(resolve(settings.DATA_DIR)), log);
-  const repairs = createRepairs({ store, boards, accept, parked, look });
-  const server = await startServer({
-    ...{ settings, store, directory, accept, attachments, feedSignal, parked, repairs },
-    ...{ agents, findPackage, metrics, log },
-  });
+  const server = await startServer({ ...parts, settings, attachments, agents, findPackage, repairs });
   closing.push(() => server.close());
   return server.url;
 }

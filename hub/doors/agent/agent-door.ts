@@ -54,10 +54,8 @@ export async function agentDoor(app: FastifyInstance, dependencies: AgentDoorDep
     exchangeRoutes(inside, dependencies.agents);
     await inside.register(async (files) => fileRoutes(files, dependencies.agents));
   });
-  await app.register(async (outside) => {
-    enrolmentRoute(outside, dependencies);
-    packageRoute(outside, dependencies);
-  });
+  await app.register(async (outside) => enrolmentRoute(outside, dependencies));
+  await app.register(async (shelf) => packageRoute(shelf, dependencies));
 }
 
 function toAgentRefusal(error: unknown): Refusal | undefined {
