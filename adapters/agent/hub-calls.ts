@@ -4,6 +4,7 @@ import {
   AgentConfiguration,
   AgentEnrolled,
   type AgentOutcomes,
+  AgentOutcomesTaken,
   type AgentPosts,
   AgentPostsTaken,
   type ConfigurationReport,
@@ -26,6 +27,7 @@ const replies = {
   configuration: compileReply(SignedConfiguration),
   posts: compileReply(AgentPostsTaken),
   changes: compileReply(AgentChanges),
+  outcomes: compileReply(AgentOutcomesTaken),
   heartbeat: compileReply(HeartbeatReply),
 };
 
@@ -56,7 +58,7 @@ export function createHubCalls(transport: Transport, key: () => string | undefin
       return replies.changes(await call(request, signal, timeout + longPoll * 1000));
     },
     sendOutcomes: async (outcomes: AgentOutcomes['outcomes'], signal: AbortSignal) =>
-      void (await post('/outcomes', { at: at(), outcomes }, signal)),
+      replies.outcomes(await post('/outcomes', { at: at(), outcomes }, signal)),
     heartbeat: async (beat: Heartbeat, signal: AbortSignal) =>
       replies.heartbeat(await post('/heartbeat', beat, signal)),
     answer: async (ask: string, answer: AgentAnswer, signal: AbortSignal) =>

@@ -10,15 +10,17 @@ export async function reportOutcomes(parts: AgentParts): Promise<void> {
   const insist = createInsist(parts);
   while (!stop.aborted) {
     const found = listOldestOutcomes(spool.db, 500);
-    const last = found.at(-1);
-    if (!last) {
+    if (found.length === 0) {
       await bells.outcomes.wait(60_000, stop);
       continue;
     }
     try {
       const outcomes = found.map(({ outcome }) => outcome);
-      const taken = await insist((signal) => hub.sendOutcomes(outcomes, signal).then(() => true));
-      if (taken) await spool.write((tx) => forgetOutcomes(tx, last.id));
+      const taken = await insist((signal) => hub.sendOutcomes(outcomes, signal));
+      if (!taken) return;
+      await spool.write((tx) => forgetOutcomes(tx, found, taken.cursor));
+      // What was given out anew may be here already.
+      if (outcomes.some(({ kind }) => kind !== 'done')) bells.changes.ring();
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
       await pause(longPause, stop);

@@ -2,7 +2,7 @@ import type { AgentAsk } from '../../schemas/index.ts';
 import { pause } from './bell.ts';
 import { HubError } from './hub-error.ts';
 import type { AgentParts } from './parts.ts';
-import { countWaiting, findTold, takeChanges } from './spool/changes.ts';
+import { countWaiting, takeChanges } from './spool/changes.ts';
 import { findFact, setFacts } from './spool/facts.ts';
 import { createInsist, longPause } from './until-taken.ts';
 
@@ -41,14 +41,13 @@ interface Taking {
 /** How much was new. */
 async function take(parts: AgentParts, { insist, answer, limit }: Taking): Promise<number> {
   const { spool, hub, board, bells } = parts;
-  const told = findTold(spool.db);
   const after = findFact(spool.db, 'changeCursor');
   const reply = await insist((signal) => hub.takeChanges(after, limit, signal));
   if (!reply) return 0;
   const { changes, cursor, asks, configuration } = reply;
   if (changes.length > 0 || cursor !== after)
     await spool.write((tx) => {
-      takeChanges(tx, changes, told);
+      takeChanges(tx, changes, cursor);
       setFacts(tx, { changeCursor: cursor });
     });
   if (changes.length > 0) for (const bell of [bells.changes, bells.files]) bell.ring();

@@ -29,43 +29,31 @@ export const placeOf = ({ complaint, event, file }: AgentChange): ChangePlace =>
 });
 
 /**
- * Keep what the hub gave out. What is on its way already stands once; what ended has its outcome reported anyway.
- * `told`: the last outcome that the hub had when it was asked. It gives out nothing of a parked complaint before a person
- * decided, and knows what the board calls a complaint that was brought.
+ * Keep what the hub gave out, and how far that goes. What is on its way already stands once; what ended has its outcome
+ * reported anyway. `cursor`: the position of the last one.
  */
-export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], told: number): void {
+export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], cursor: string): void {
   const ended = tx.prepare('select 1 from outcomes where receipt = ? and seq = ? and file = ?');
+  const isVoid = tx.prepare('select 1 from matters where receipt = ? and void >= ?');
   const save = tx.prepare(
     `insert into changes (receipt, seq, file, position, body, taken_at) values (?, ?, ?, ?, ?, ?)
      on conflict (receipt, seq, file) do update set position = excluded.position, body = excluded.body`,
   );
-  const release = tx.prepare(
-    'update matters set parked = 0, external_id = coalesce(?, external_id) where receipt = ? and outcome <= ? and parked = 1',
-  );
-  // With the refusal the hub took back what it had given out behind it, and says anew what is to be brought.
-  const takeBack = tx.prepare(`delete from changes where receipt = ? and file = '' and position < ?`);
+  // Given out after it had every outcome, so the hub knows best.
+  const name = tx.prepare('update matters set external_id = ? where receipt = ? and reported < ?');
   const takenAt = new Date().toISOString();
   for (const change of changes) {
     const { receipt, seq, file } = placeOf(change);
-    const known = change.ref?.externalId ?? null;
-    if (!file && release.run(known, receipt, told).changes > 0) takeBack.run(receipt, Number(change.cursor));
-    if (ended.get(receipt, seq, file)) continue;
-    save.run(receipt, seq, file, Number(change.cursor), JSON.stringify(change), takenAt);
+    const position = Number(change.cursor);
+    if (change.ref) name.run(change.ref.externalId, receipt, position);
+    if (ended.get(receipt, seq, file) || (!file && isVoid.get(receipt, position))) continue;
+    save.run(receipt, seq, file, position, JSON.stringify(change), takenAt);
   }
+  // What comes from now on was given out by a hub that had every outcome.
   tx.prepare(
-    `delete from matters where parked = 0 and outcome <= ?
+    `delete from matters where reported <= ?
      and not exists (select 1 from changes c where c.receipt = matters.receipt)`,
-  ).run(told);
-}
-
-/** The last outcome that the hub has. */
-export function findTold(db: DatabaseSync): number {
-  const row = db
-    .prepare(
-      `select coalesce((select min(id) - 1 from outcomes), (select seq from sqlite_sequence where name = 'outcomes'), 0) as told`,
-    )
-    .get();
-  return Number(row?.told);
+  ).run(Number(cursor));
 }
 
 /** Events wait for the earlier ones of their complaint, and for a person where one is parked. */
@@ -155,16 +143,15 @@ export function endChange(
   outcome: AgentOutcome,
 ): void {
   tx.prepare('delete from changes where receipt = ? and seq = ? and file = ?').run(receipt, seq, file);
-  const { lastInsertRowid } = tx
-    .prepare('insert into outcomes (receipt, seq, file, body, ended_at) values (?, ?, ?, ?, ?)')
-    .run(receipt, seq, file, JSON.stringify(outcome), outcome.finishedAt);
+  tx.prepare('insert into outcomes (receipt, seq, file, body, ended_at) values (?, ?, ?, ?, ?)').run(
+    ...[receipt, seq, file, JSON.stringify(outcome), outcome.finishedAt],
+  );
   if (file) return;
-  const isParked = outcome.kind === 'done' ? 0 : 1;
   tx.prepare(
-    `insert into matters (receipt, external_id, parked, outcome) values (?, ?, ?, ?)
+    `insert into matters (receipt, external_id, parked) values (?, ?, ?)
      on conflict (receipt) do update set external_id = coalesce(excluded.external_id, external_id),
-       parked = excluded.parked, outcome = excluded.outcome`,
-  ).run(receipt, outcome.externalId ?? null, isParked, lastInsertRowid);
+       parked = excluded.parked, reported = null`,
+  ).run(receipt, outcome.externalId ?? null, outcome.kind === 'done' ? 0 : 1);
 }
 
 export interface SpooledOutcome {
@@ -177,7 +164,27 @@ export function listOldestOutcomes(db: DatabaseSync, most: number): SpooledOutco
   return rows.map((row) => ({ id: Number(row.id), outcome: JSON.parse(String(row.body)) as AgentOutcome }));
 }
 
-/** The hub has taken all up to this one. */
-export function forgetOutcomes(tx: SpoolTransaction, upTo: number): void {
-  tx.prepare('delete from outcomes where id <= ?').run(upTo);
+/**
+ * The hub has taken these. Behind one that was not done it has taken back what it had given out up to `cursor`, and gives it
+ * out anew when a person has decided.
+ */
+export function forgetOutcomes(tx: SpoolTransaction, taken: SpooledOutcome[], cursor: string): void {
+  const position = Number(cursor);
+  const forget = tx.prepare('delete from outcomes where id = ?');
+  const takeBack = tx.prepare(`delete from changes where receipt = ? and file = '' and position <= ?`);
+  const release = tx.prepare('update matters set parked = 0, void = ? where receipt = ?');
+  const report = tx.prepare(
+    `update matters set reported = ? where receipt = ?
+     and not exists (select 1 from outcomes o where o.receipt = matters.receipt and o.file = '')`,
+  );
+  for (const { id, outcome } of taken) {
+    const { receiptNumber: receipt, kind, file } = outcome;
+    forget.run(id);
+    if (file) continue;
+    if (kind !== 'done') {
+      takeBack.run(receipt, position);
+      release.run(position, receipt);
+    }
+    report.run(position, receipt);
+  }
 }

@@ -34,12 +34,14 @@ create table changes (
 create index changes_by_position on changes (position);
 
 -- Complaints of which the hub may not know yet what the board calls them, or that wait for a person at the hub
--- (parked). outcome: the last one of theirs.
+-- (parked). reported: the hub's position when it took the last outcome of theirs; null: it has not yet. void: what it gave
+-- out up to this position is not to be brought.
 create table matters (
   receipt text primary key,
   external_id text,
   parked integer not null,
-  outcome integer not null
+  reported integer,
+  void integer not null default 0
 ) strict, without rowid;
 
 -- How bringing ended, not yet taken by the hub.
