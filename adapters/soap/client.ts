@@ -1,4 +1,3 @@
-import { type ISecurity, WSSecurity } from 'soap';
 import type { AdapterContext } from '../contract.ts';
 import { decode, encode, wireName } from '../kit/charset.ts';
 import { messageOf } from '../kit/check-reading.ts';
@@ -65,7 +64,7 @@ export function createSoapClient(
   ): Promise<XmlNode> {
     const { prepare } = await getService(signal);
     const password = passwordOf(settings, context);
-    const prepared = asRefusal(() => prepare(operation, request, securityOf(settings, password)));
+    const prepared = asRefusal(() => prepare(operation, request, password));
     const http = httpFor.get(prepared.url, true);
     try {
       const reply = await http.send(
@@ -125,15 +124,6 @@ function originOf(url: string): string | undefined {
 }
 
 /** A fresh nonce and time per call come from the library when it writes the header. */
-function securityOf({ auth }: SoapSettings, password: string | undefined): ISecurity | undefined {
-  if (auth.kind !== 'wsSecurity') return undefined;
-  return new WSSecurity(auth.user, password ?? '', {
-    passwordType: auth.passwordType === 'digest' ? 'PasswordDigest' : 'PasswordText',
-    hasTimeStamp: auth.timestamp ?? false,
-    hasNonce: true,
-  });
-}
-
 /** Resolved at each call, so that it can rotate. What goes into headers is kit/http-auth's matter. */
 function passwordOf({ auth }: SoapSettings, context: AdapterContext): string | undefined {
   if (auth.kind !== 'wsSecurity') return undefined;

@@ -1,6 +1,6 @@
 /** From a WSDL and a plain object to the envelope that the service expects. Writes; never sends. */
 import { readFile } from 'node:fs/promises';
-import { Client, type IHttpClient, type ISecurity, WSDL } from 'soap';
+import type { IHttpClient, ISecurity, WSDL } from 'soap';
 import { decode } from '../kit/charset.ts';
 import { refuseDtd } from '../kit/soap-xml.ts';
 import type { SoapSettings } from './config.ts';
@@ -15,10 +15,14 @@ export interface PreparedCall {
 export interface Service {
   /** Names of the operations that the WSDL offers. */
   operations: string[];
-  /** The envelope for one call; without I/O. Throws when the WSDL has no such operation. */
-  prepare(operation: string, request: unknown, security: ISecurity | undefined): PreparedCall;
+  /**
+   * The envelope for one call; without I/O. `password`: for a UsernameToken. Throws when the WSDL has no such
+   * operation.
+   */
+  prepare(operation: string, request: unknown, password: string | undefined): PreparedCall;
 }
 
+type SoapLibrary = typeof import('soap');
 type Capture = (call: PreparedCall) => void;
 
 /** The library hands its finished request to this "client", which keeps it instead of sending it. */
@@ -33,8 +37,11 @@ export async function loadService(
   settings: SoapSettings,
   fetchDocument: (url: string) => Promise<string>,
 ): Promise<Service> {
-  const wsdl = await parseWsdl(await readWsdl(settings.wsdl, fetchDocument), settings, fetchDocument);
-  const client = new Client(wsdl, settings.endpoint, {
+  // Loaded where a board needs it: unused, it would be a tenth of the hub's memory.
+  const soap = await import('soap');
+  const text = await readWsdl(settings.wsdl, fetchDocument);
+  const wsdl = await parseWsdl(soap, text, settings, fetchDocument);
+  const client = new soap.Client(wsdl, settings.endpoint, {
     httpClient: captureOnly,
     forceSoap12Headers: settings.soapVersion === '1.2',
     ...requestStyle(settings),
@@ -42,12 +49,12 @@ export async function loadService(
   const operations = operationsOf(wsdl);
   return {
     operations,
-    prepare(operation, request, security) {
+    prepare(operation, request, password) {
       const method: unknown = operations.includes(operation) ? client[operation] : undefined;
       if (typeof method !== 'function') {
         throw new RangeError(`the WSDL has no operation ${operation}; it has ${operations.join(', ')}`);
       }
-      client.setSecurity(security ?? {});
+      client.setSecurity(toSecurity(soap, settings, password) ?? {});
       let prepared: PreparedCall | undefined;
       const capture: Capture = (call) => {
         prepared = call;
@@ -67,6 +74,7 @@ async function readWsdl(source: string, fetchDocument: (url: string) => Promise<
 const isUrl = (source: string) => /^https?:/i.test(source);
 
 function parseWsdl(
+  soap: SoapLibrary,
   text: string,
   settings: SoapSettings,
   fetchDocument: (url: string) => Promise<string>,
@@ -80,8 +88,17 @@ function parseWsdl(
   } as unknown as IHttpClient;
   const uri = xml === settings.wsdl.trim() ? '' : settings.wsdl;
   return new Promise((resolve, reject) => {
-    const wsdl = new WSDL(xml, uri, { httpClient, ...requestStyle(settings) });
+    const wsdl = new soap.WSDL(xml, uri, { httpClient, ...requestStyle(settings) });
     wsdl.onReady((error) => (error ? reject(error) : resolve(wsdl)));
+  });
+}
+
+function toSecurity(soap: SoapLibrary, { auth }: SoapSettings, password = ''): ISecurity | undefined {
+  if (auth.kind !== 'wsSecurity') return undefined;
+  return new soap.WSSecurity(auth.user, password, {
+    passwordType: auth.passwordType === 'digest' ? 'PasswordDigest' : 'PasswordText',
+    hasTimeStamp: auth.timestamp ?? false,
+    hasNonce: true,
   });
 }
 

@@ -58,16 +58,16 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
   }
 
   async function applyGroup(group: Incoming[]) {
-    const { pool } = dependencies.store;
-    const targets = await findTargets(pool, group);
-    await findOwnPosts(pool, group, targets);
+    const { hot } = dependencies.store;
+    const targets = await findTargets(hot, group);
+    await findOwnPosts(hot, group, targets);
     const ids = new Set(
       targets.flatMap(({ complaintId, earlier }) => complaintId ?? earlier?.complaintId ?? []),
     );
     // Nothing to lock and one statement to write: that statement is the transaction. If somebody else took in the
     // same thing meanwhile, a unique key says so.
-    if (ids.size === 0 && !group.some(namesFiles)) return decideAndSave(pool, group, targets, new Map());
-    return inTransaction(pool, async (client) =>
+    if (ids.size === 0 && !group.some(namesFiles)) return decideAndSave(hot, group, targets, new Map());
+    return inTransaction(hot, async (client) =>
       decideAndSave(client, group, targets, await loadMatters(client, [...ids])),
     );
   }

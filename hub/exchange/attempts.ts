@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Outcome } from '../../adapters/contract.ts';
-import type { Store } from '../store/database.ts';
+import { type Store, toHotStatement } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import { insist } from '../store/insist.ts';
 import { newId } from '../store/new-id.ts';
@@ -34,19 +34,20 @@ export interface Attempts {
   record(progress: Progress): Promise<void>;
 }
 
-/**
- * Not named, so planned anew with the arrays at hand: a plan that was kept from the first minutes, when the table
- * was small, would read all of it each time.
- */
-const startText = `
+const startStatement = toHotStatement({
+  name: 'start-attempts',
+  text: `
 update links l set attempting = x.seq
-from unnest($1::uuid[], $2::int[]) as x(link_id, seq) where l.id = x.link_id`;
+from unnest($1::uuid[], $2::int[]) as x(link_id, seq) where l.id = x.link_id`,
+});
 
 /**
  * A link that is further than this process knows was taken over, after a lock was lost or by a person who passed an event
  * over: only the call is entered.
  */
-const recordText = `
+const recordStatement = toHotStatement({
+  name: 'record-attempts',
+  text: `
 with steps as materialized (
   select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::text[],
     $10::jsonb[], $11::uuid[], $12::int[], $13::timestamptz[], $14::text[], $15::text[])
@@ -57,33 +58,35 @@ with steps as materialized (
 )
 update links l set held = x.held, external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
   tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
-from steps x where l.id = x.link_id and l.held <= x.held`;
+from steps x where l.id = x.link_id and l.held <= x.held`,
+});
 
 /** SQLSTATE: the board gave a number that the hub knows of another complaint. */
 const uniqueViolation = '23505';
 
 /** A board that gives a number again (it was restored from an old copy) has lost what it stood for; reconciling finds that. */
-const forgetText = `
+const forgetStatement = toHotStatement({
+  name: 'forget-external-ids',
+  text: `
 update links o set external_id = null from unnest($1::uuid[], $2::text[]) as x(link_id, external_id) join links l on l.id = x.link_id
-where o.agency = l.agency and o.external_id = x.external_id and o.id <> l.id`;
+where o.agency = l.agency and o.external_id = x.external_id and o.id <> l.id`,
+});
 
 const grouping = { most: 128, gather: 15 };
 
-export function createAttempts({ pool }: Store): Attempts {
+export function createAttempts({ hot }: Store): Attempts {
   const start = createGroupCommit<{ linkId: string; seq: number }, void>(async (group) => {
     const values = [group.map(({ linkId }) => linkId), group.map(({ seq }) => seq)];
-    await pool.query(startText, values);
+    await hot.query(startStatement(values));
     return group.map(() => undefined);
   }, grouping);
   const record = createGroupCommit<Progress, void>(async (group) => {
     const values = toColumns.map((toValue) => group.map(toValue));
-    await insist(() => pool.query(recordText, values)).catch(async (error: pg.DatabaseError) => {
+    await insist(() => hot.query(recordStatement(values))).catch(async (error: pg.DatabaseError) => {
       if (error.code !== uniqueViolation) throw error;
-      await pool.query(forgetText, [
-        group.map(({ linkId }) => linkId),
-        group.map(({ externalId }) => externalId),
-      ]);
-      await pool.query(recordText, values);
+      const named = [group.map(({ linkId }) => linkId), group.map(({ externalId }) => externalId)];
+      await hot.query(forgetStatement(named));
+      await hot.query(recordStatement(values));
     });
     return group.map(() => undefined);
   }, grouping);

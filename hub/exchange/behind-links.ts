@@ -2,7 +2,7 @@ import type { Change } from '../../adapters/contract.ts';
 import type { LinkRole } from '../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import type { NumberedEvent } from '../board/state.ts';
-import type { Store } from '../store/database.ts';
+import { type Store, toHotStatement } from '../store/database.ts';
 import { type EventRow, toEvent } from './load-matters.ts';
 
 /** A link that its board is behind on, with the events that it lacks. */
@@ -27,14 +27,17 @@ export interface BehindLink {
 
 const eventsAtOnce = 20;
 
-const text = `
+const statement = toHotStatement({
+  name: 'find-behind-links',
+  text: `
 select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, l.next_at,
   l.again, l.reached, l.rounds, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
 where l.agency = $1 and l.state = 'open' and l.held < l.due and l.next_at <= now() and not l.id = any($2::uuid[])
-order by l.next_at, l.id limit $3`;
+order by l.next_at, l.id limit $3`,
+});
 
 type Row = ComplaintRow & {
   link_id: string;
@@ -59,7 +62,7 @@ export async function findBehindLinks(
   underWay: string[],
   limit: number,
 ): Promise<BehindLink[]> {
-  const { rows } = await store.pool.query<Row>(text, [agency, underWay, limit]);
+  const { rows } = await store.hot.query<Row>(statement([agency, underWay, limit]));
   return rows.map((row) => ({
     id: row.link_id,
     agency: row.agency,

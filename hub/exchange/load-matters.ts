@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Actor, LinkRole, Problem } from '../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import type { Link, Matter, NumberedEvent } from '../board/state.ts';
-import type { Queryable } from '../store/database.ts';
+import { type Queryable, toHotStatement } from '../store/database.ts';
 import type { LinkState, RawOutcome, Seen } from '../store/tables.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -20,11 +20,10 @@ export interface Target {
   complaintId?: string;
 }
 
-/**
- * Look-ups by index, one per item: joins would let the planner read whole tables into hashes, which it prefers as
- * long as it believes them small.
- */
-const findTargetsText = `
+/** Look-ups by index, one per item. */
+const findTargetsStatement = toHotStatement({
+  name: 'find-targets',
+  text: `
 select r.id as raw_item_id, r.outcome, r.problems, case when r.version like 'key:%' then r.body end as body, r.complaint_id as raw_complaint_id,
        coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id
 from jsonb_to_recordset($1::jsonb) as i(n int, agency text, external_id text, version text, complaint_id uuid,
@@ -34,7 +33,8 @@ left join lateral (select * from raw_items r where r.agency = i.agency and r.ext
 left join lateral (select * from links l where i.speaks_for_board and l.agency = i.agency
   and l.external_id = i.external_id limit 1) l on true
 left join lateral (select * from complaints c where c.receipt_number = i.receipt_number limit 1) c on true
-order by i.n`;
+order by i.n`,
+});
 
 /** One query for the whole group: seen before, and about which complaint. */
 export async function findTargets(client: Queryable, group: Incoming[]): Promise<Target[]> {
@@ -47,7 +47,7 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
     receipt_number: receiptNumberOf(incoming),
     speaks_for_board: speaksForBoard(incoming),
   }));
-  const { rows } = await client.query(findTargetsText, [JSON.stringify(asked)]);
+  const { rows } = await client.query(findTargetsStatement([JSON.stringify(asked)]));
   return rows.map((row) => ({
     ...(row.raw_item_id && {
       earlier: {
@@ -71,7 +71,9 @@ export function speaksForBoard(incoming: Incoming): boolean {
   return incoming.source !== 'console' && incoming.complaintId === undefined;
 }
 
-const loadMattersText = `
+const loadMattersStatement = toHotStatement({
+  name: 'load-matters',
+  text: `
 select c.*,
   (select jsonb_agg(to_jsonb(l) || case when l.reached = 0 then '{}' else jsonb_build_object('returned_at',
       case when l.held >= l.reached then (select max(a.finished_at) from attempts a where a.link_id = l.id) end) end order by l.id)
@@ -79,14 +81,20 @@ select c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up', 'status_changed', 'transferred',
       'withdrawn')) as told
-from complaints c where c.id = any($1::uuid[])`;
+from complaints c where c.id = any($1::uuid[])`,
+});
+
+const lockStatement = toHotStatement({
+  name: 'lock-matters',
+  text: 'select from complaints where id = any($1::uuid[]) order by id for update',
+});
 
 /** Lock complaints and read what deciding needs of them. Locked in the order of their ids: no deadlock. */
 export async function loadMatters(client: pg.PoolClient, ids: string[]): Promise<Map<string, Matter>> {
   if (ids.length === 0) return new Map();
   // Two statements: one that waited for a lock would still see the links and events of before.
-  await client.query('select from complaints where id = any($1::uuid[]) order by id for update', [ids]);
-  const { rows } = await client.query<MatterRow>(loadMattersText, [ids]);
+  await client.query(lockStatement([ids]));
+  const { rows } = await client.query<MatterRow>(loadMattersStatement([ids]));
   return new Map(rows.map((row) => [row.id, toMatter(row)]));
 }
 

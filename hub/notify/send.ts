@@ -22,7 +22,7 @@ export interface NoticeSender {
 }
 
 export interface SenderDependencies {
-  store: Pick<Store, 'pool'>;
+  store: Pick<Store, 'hot'>;
   exclusive: Exclusive;
   directory: Directory;
   templates: Templates;

@@ -5,10 +5,13 @@ import type { Tables } from './tables.ts';
 /** The query builder for pages and administration. */
 export type Database = Kysely<Tables>;
 
-/** The hub's database: one pool, seen raw for the hot path and through kysely elsewhere. */
+/** The hub's database. */
 export interface Store {
   url: string;
   pool: pg.Pool;
+  /** For {@link toHotStatement}s. */
+  hot: pg.Pool;
+  /** {@link pool} for pages and administration. */
   db: Database;
   close(): Promise<void>;
 }
@@ -16,21 +19,52 @@ export interface Store {
 /** The pool, or one connection of it inside a transaction. */
 export type Queryable = Pick<pg.PoolClient, 'query'>;
 
-/** Connects lazily: the first query does. `size`: connections at the most. */
+/** One plan for all values, in which every look-up is by index. */
+const byIndex =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
+
+/** Connects lazily: the first query does. `size`: connections at the most, of each of the two pools. */
 export function openStore(url: string, size = 12): Store {
-  const pool = new pg.Pool({ connectionString: url, max: size, application_name: 'minwon-hub' });
+  const pool = openPool({ connectionString: url, max: size });
+  const hot = openPool({ connectionString: url, max: size, options: byIndex });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    ...{ url, pool, hot, db },
+    async close() {
+      await Promise.all([pool.end(), hot.end()]);
+    },
+  };
+}
+
+function openPool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ application_name: 'minwon-hub', ...options });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // So would one that breaks while it is lent out, between two statements; its next statement says what happened.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { url, pool, db, close: () => pool.end() };
+  return pool;
 }
 
 /** A statement that runs often: named, so that each connection parses it once. */
 export interface Statement {
   name: string;
   text: string;
+}
+
+/** Uses of a statement in this process after which it is planned anew. */
+const replanAfter = [64, 256, 1024, 4096];
+
+/**
+ * A statement that runs many times a second, for {@link Store.hot}: to plan it each time would cost more than the
+ * statement itself. A plan that is kept from the first minutes may use any index, all being equally small then: so it is
+ * made anew when the tables have grown. What comes later, PostgreSQL does itself when it analyses them.
+ */
+export function toHotStatement({ name, text }: Statement): (values: unknown[]) => pg.QueryConfig {
+  let uses = 0;
+  return (values) => {
+    uses += 1;
+    return { name: `${name} ${replanAfter.filter((most) => uses > most).length}`, text, values };
+  };
 }
 
 /** Run `work` in a transaction; what it throws rolls back. */

@@ -14,15 +14,21 @@ export interface Child<Ready> {
 const answerWithin = 60_000;
 const stopWithin = 20_000;
 
+interface ChildOptions {
+  log: string;
+  nodeFlags?: string[];
+  environment?: Record<string, string>;
+}
+
 /** Runs a module as a process of its own, with a clean environment; what it prints goes to `log`. */
 export async function startChild<Ready>(
   module: URL,
   given: unknown,
-  { log, nodeFlags = [] }: { log: string; nodeFlags?: string[] },
+  { log, nodeFlags = [], environment = {} }: ChildOptions,
 ): Promise<Child<Ready>> {
   const output = openSync(log, 'w');
   const child = fork(module, [JSON.stringify(given)], {
-    env: { NODE_ENV: 'production', PATH: process.env.PATH },
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...environment },
     execArgv: nodeFlags,
     stdio: ['ignore', output, output, 'ipc'],
   });

@@ -5,7 +5,7 @@ import type { Agency } from '../../schemas/index.ts';
 import { type Child, startChild } from './child.ts';
 import { type PreparedComplaint, prepareComplaints } from './complaints.ts';
 import { sendComplaints } from './load.ts';
-import { type Bench, hubFlags, receiverModule } from './measure.ts';
+import { type Bench, hubStart, receiverModule } from './measure.ts';
 import { type Documents, prepareHub, senderAgency, toBoardSettings } from './prepare-hub.ts';
 import type { Arrivals, ReceiverReady } from './receiver/main.ts';
 import { median, type Percentiles, toPercentiles } from './settle.ts';
@@ -64,7 +64,7 @@ export async function measureIsolation(
     running.push(receiver);
     const key = await prepareHub(databaseUrl, toDocuments(receiver.ready.boardUrl, hanging));
     const given: Given = { databaseUrl, ...receiver.ready };
-    const options = { log: log('hub'), nodeFlags: hubFlags };
+    const options = { log: log('hub'), ...hubStart };
     const hub = await startChild<SubjectReady>(hubModule, given, options);
     running.push(hub);
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };

@@ -12,8 +12,14 @@ import { type Account, settle } from './settle.ts';
 import type { Given, SubjectReady } from './subjects/given.ts';
 import type { Usage } from './subjects/usage.ts';
 
+const startWords = manifest.scripts.start.split(' ');
 /** What `npm start` gives to node. */
-export const hubFlags = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+export const hubStart = {
+  nodeFlags: startWords.filter((word) => word.startsWith('--')),
+  environment: Object.fromEntries(
+    startWords.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('=')),
+  ) as Record<string, string>,
+};
 
 export const subjectNames = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 export type SubjectName = (typeof subjectNames)[number];
@@ -120,9 +126,11 @@ async function run(
     module === modules.hub
       ? `Bearer ${await prepareHub(databaseUrl, toRelayDocuments(given.boardUrl))}`
       : 'none';
+  const { nodeFlags = [], environment } = module === modules.hub ? hubStart : {};
   const options = {
     log: log('subject'),
-    nodeFlags: [...(module === modules.hub ? hubFlags : []), ...(bench.nodeFlags ?? [])],
+    nodeFlags: [...nodeFlags, ...(bench.nodeFlags ?? [])],
+    ...(environment && { environment }),
   };
   const subject = await startChild<SubjectReady>(module, given, options);
   running.push(subject);

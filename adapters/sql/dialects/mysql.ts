@@ -1,6 +1,6 @@
 /** MySQL and MariaDB, by mysql2. */
 import type { Socket } from 'node:net';
-import mysql, { type Connection, type ResultSetHeader } from 'mysql2/promise';
+import type { Connection, ResultSetHeader } from 'mysql2/promise';
 import { kindOfSqlState, SqlError, type SqlErrorKind } from '../../kit/sql-errors.ts';
 import type {
   ColumnShape,
@@ -71,10 +71,12 @@ function word(charset: string): string {
 
 async function open(given: SqlConnection, socket: Socket): Promise<SqlSession> {
   const { host, port, database, user, password, tls } = given;
+  // Loaded where a board needs it: what lies unused would be a tenth of an agent's memory.
+  const { createConnection } = await import('mysql2/promise');
   let connection: Connection;
   socket.connect(port, host);
   try {
-    connection = await mysql.createConnection({
+    connection = await createConnection({
       stream: socket,
       host,
       port,
