@@ -41,7 +41,8 @@ export async function findByAgentToken(client: Queryable, token: string): Promis
 export async function useAgentToken(client: Queryable, token: string): Promise<string | undefined> {
   const { rows } = await client.query<{ agency: string }>(
     `with used as (
-       update agents set token_hash = null, token_expires_at = null, enrolled_at = now()
+       update agents set token_hash = null, token_expires_at = null, enrolled_at = now(), heartbeat = null,
+         heartbeat_at = null, skew = null, configuration = null, configuration_outcome = null, configuration_reason = null
        where token_hash = $1 and token_expires_at > now() returning agency
      ), revoked as (
        update api_keys k set revoked_at = now() from used

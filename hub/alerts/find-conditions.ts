@@ -3,6 +3,7 @@ import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
 import { isBalanced, listDifferences, readLedgerDay, toDifferenceText } from '../exchange/ledger/ledger.ts';
 import type { Store } from '../store/database.ts';
 import type { ConditionName } from './conditions.ts';
+import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
 
 /** A condition found on something. */
 export interface Finding {
@@ -16,6 +17,8 @@ export interface Finding {
 
 export interface FindDependencies {
   store: Store;
+  /** Agencies whose board is reached by an agent. */
+  listAgents(): string[];
   /** Agencies that have a board. */
   listBoards(): string[];
   /** Agencies whose board can be read, or whose configuration cannot be used. */
@@ -46,8 +49,9 @@ export const findConditions: Record<ConditionName, Find> = {
       deps,
       `select b.agency as subject, greatest(b.failures, b.poll_failures) as count,
          array_remove(array[split_part(b.poll_error, ':', 1)], null) as items
-       from boards b where b.agency = any($1) and ${isAway}`,
-      [deps.listBoards()],
+       from boards b where b.agency = any($1) and ${isAway}
+         and not exists (select from agents g where g.agency = b.agency and g.agency = any($2) and ${isSilent})`,
+      [deps.listBoards(), deps.listAgents()],
     ),
   backlog: (deps) =>
     select(
@@ -115,6 +119,7 @@ export const findConditions: Record<ConditionName, Find> = {
        group by c.assignee`,
     ),
   'ledger-difference': findLedgerDifferences,
+  ...findAgentConditions,
 };
 
 /** Of one day, by name; the rest is counted. */
