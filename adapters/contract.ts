@@ -200,7 +200,7 @@ export interface CheckReport {
 
 /**
  * Why a board could not be read or asked. The hub's policy for each kind stands in one table
- * (hub/exchange/policy.ts).
+ * (adapters/relay/policy.ts).
  *
  * - `unreachable`: no connection, time-out, reset, 5xx
  * - `busy`: the board asks to wait (429, 503 with Retry-After); see `after`

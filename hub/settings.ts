@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { readSecret as readReference, SecretError } from '../adapters/relay/read-secret.ts';
 import { compile, OneOf } from '../schemas/index.ts';
 
 const port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: fallback });
@@ -166,18 +167,11 @@ function toNumber(text: string): number | string {
   return Number.isFinite(value) ? value : text;
 }
 
-/** A secret by reference: `env:NAME` or `file:PATH`. Never logged. Throws when it is missing or empty. */
-export function readSecret(
-  reference: string,
-  environment: NodeJS.ProcessEnv,
-  readFile: (path: string) => string,
-): string {
-  const [, kind, name = ''] = /^(env|file):(.+)$/.exec(reference) ?? [];
-  if (!kind)
-    throw new SettingsError([
-      `${reference.slice(0, 4)}…: not a secret reference; write env:NAME or file:PATH`,
-    ]);
-  const value = kind === 'env' ? environment[name] : readFile(name).trim();
-  if (!value) throw new SettingsError([`${reference}: the secret is missing or empty`]);
-  return value;
+/** A secret by reference, told of in the words of this file. */
+export function readSecret(...given: Parameters<typeof readReference>): string {
+  try {
+    return readReference(...given);
+  } catch (error) {
+    throw error instanceof SecretError ? new SettingsError([error.message]) : error;
+  }
 }

@@ -45,7 +45,7 @@ export const MaintenanceWindow = Type.Union([
 ]);
 export type MaintenanceWindow = Static<typeof MaintenanceWindow>;
 
-/** How the hub speaks with an agency's board. Defaults: hub/exchange/policy.ts. */
+/** How the hub speaks with an agency's board. Defaults: adapters/relay/policy.ts. */
 export const BoardConnection = Type.Object(
   {
     /** Kind of board: the name of an adapter in adapters/registry.ts. */

@@ -1,6 +1,6 @@
+import { policy } from '../../adapters/relay/policy.ts';
 import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
 import { isBalanced, listDifferences, readLedgerDay, toDifferenceText } from '../exchange/ledger/ledger.ts';
-import { policy } from '../exchange/policy.ts';
 import type { Store } from '../store/database.ts';
 import type { ConditionName } from './conditions.ts';
 import { findAgentConditions, isSilent } from './find-agent-conditions.ts';

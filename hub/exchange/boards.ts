@@ -1,7 +1,7 @@
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
 import { createAdapter } from '../../adapters/registry.ts';
+import { findMaintenance } from '../../adapters/relay/maintenance.ts';
 import { type Agency, type BoardConnection, type EventType, eventTypes } from '../../schemas/index.ts';
-import { findMaintenance } from '../clock/maintenance.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { type BesideBoard, createAgentBoard } from './agents/agent-board.ts';
 import { agentPolicy } from './agents/agent-policy.ts';

@@ -1,4 +1,6 @@
 import { BoardError } from '../../adapters/contract.ts';
+import { createIdleLimit } from '../../adapters/relay/bring-file.ts';
+import { pauseAfter, policy } from '../../adapters/relay/policy.ts';
 import type { AttachmentReference } from '../../schemas/index.ts';
 import { AttachmentError, isOurFault, isRefusal } from '../attachments/attachment-error.ts';
 import { hold } from '../attachments/hold.ts';
@@ -7,8 +9,7 @@ import type { Content } from '../attachments/measure.ts';
 import type { Look } from '../queue/looks.ts';
 import { agentPolicy } from './agents/agent-policy.ts';
 import { type Board, toPatience } from './boards.ts';
-import { createFileLook, createIdleLimit, type FileDependencies, type FileItem } from './file-work.ts';
-import { pauseAfter, policy } from './policy.ts';
+import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
 
 /** A file that a board's post named and that the hub does not hold yet. */
 interface WantedFile extends FileItem {

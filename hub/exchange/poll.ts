@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 import type { PulledPost } from '../../adapters/contract.ts';
 import { BoardError } from '../../adapters/contract.ts';
+import { withTimeLimit } from '../../adapters/relay/call-limit.ts';
+import { busyUntil, pauseAfter, spread, toLimits, toPauses } from '../../adapters/relay/policy.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { type Board, type Boards, isMaintained } from './boards.ts';
-import { withTimeLimit } from './call-limit.ts';
 import type { Accept, Accepted } from './incoming.ts';
 import { createPace, type Pace } from './pace.ts';
-import { busyUntil, pauseAfter, spread, toLimits, toPauses } from './policy.ts';
 
 export interface PollDependencies {
   store: Store;
