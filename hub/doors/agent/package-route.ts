@@ -1,17 +1,10 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { AgentPackage } from '../../../adapters/agent/package.ts';
 import { findByAgentToken } from '../../access/agent-keys.ts';
 import { Refusal } from '../problem.ts';
 import { toKnock } from '../rest/enter.ts';
 import type { AgentDoorDependencies } from './agent-door.ts';
-
-/** The installation package of the agent: one file with everything inside. */
-export interface AgentPackage {
-  path: string;
-  version: string;
-  /** Lower-case hexadecimal. */
-  sha256: string;
-}
 
 /** Made when it is first asked for, which takes a while. */
 export interface FindAgentPackage {
