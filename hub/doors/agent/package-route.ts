@@ -1,17 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { AgentPackage } from '../../../adapters/agent/package.ts';
 import { findByAgentToken } from '../../access/agent-keys.ts';
 import { Refusal } from '../problem.ts';
 import { toKnock } from '../rest/enter.ts';
-import type { AgentDoorDependencies } from './agent-door.ts';
-
-/** Made when it is first asked for, which takes a while. */
-export interface FindAgentPackage {
-  (): Promise<AgentPackage>;
-  /** What was made already; asking has it made. */
-  known(): AgentPackage | undefined;
-}
+import type { AgentDoorDependencies, FindAgentPackage } from './agent-door-dependencies.ts';
 
 /** `GET /package` and `/package.sha256`: for who holds the enrolment token or an agent's key. */
 export function packageRoute(
