@@ -65,7 +65,7 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   closing.push(() => contents.close());
   const feedSignal = createFeedSignal(store, log);
   closing.push(feedSignal.stop);
-  const asks = createAsks({ store, feedSignal, open: contents.open });
+  const asks = createAsks({ store, feedSignal, contents });
   const boards = createBoards(directory, secret, asks);
   closing.push(() => boards.close());
   const metrics = createMetrics(store);

@@ -39,7 +39,12 @@ export interface ConnectionSheet {
   notes: { ko: string; en: string }[];
 }
 
-const row = ([ko, en]: Words, value: string, isSecret = false): SheetRow => ({ ko, en, value, isSecret });
+export const row = ([ko, en]: Words, value: string, isSecret = false): SheetRow => ({
+  ko,
+  en,
+  value,
+  isSecret,
+});
 
 export function toConnectionSheet(facts: ConnectionFacts): ConnectionSheet {
   const { agency, baseUrl } = facts;
@@ -125,7 +130,7 @@ function toCredentials({
   ];
 }
 
-const toSeoulDay = (at: Date) =>
+export const toSeoulDay = (at: Date): string =>
   `${new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul', dateStyle: 'short', timeStyle: 'short' }).format(at)} (KST)`;
 
 /** The sheet as plain text, for a terminal or a file. */

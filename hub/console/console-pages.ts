@@ -11,6 +11,7 @@ import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
+import { agentPages } from './agent-pages.ts';
 import { alertPages } from './alert-pages.ts';
 import { attachmentPages } from './attachment-pages.ts';
 import { boardPages } from './board-pages.ts';
@@ -33,7 +34,15 @@ import { equipVisits, toCookies } from './visit.ts';
 export type { ConsoleDeps } from './console-context.ts';
 
 const behindSignIn: Pages[] = [
-  ...[boardPages, complaintPages, attachmentPages, registrationPages, agencyAddPages, agencyPages],
+  ...[
+    boardPages,
+    complaintPages,
+    attachmentPages,
+    registrationPages,
+    agencyAddPages,
+    agencyPages,
+    agentPages,
+  ],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
   ...[repairPages, replayPages, remapPages],
 ];

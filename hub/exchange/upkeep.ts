@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import { noteSilence } from './agents/heartbeat.ts';
+import { takeBack } from './agents/take-back.ts';
 import { type Boards, isBehindAgent } from './boards.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 
@@ -27,11 +29,11 @@ export function startUpkeep(dependencies: {
     try {
       if (turn % scheduleEvery === 0) {
         await askWhatIsDue(store, boards.list());
-        const behindAgents = boards.list().filter(isBehindAgent);
-        await noteSilence(
-          store,
-          behindAgents.map(({ code }) => code),
+        const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
+          isBehindAgent(agency) ? 'behind' : 'direct',
         );
+        await noteSilence(store, behind.map(toCode));
+        await takeBack(store, direct.map(toCode));
       }
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
@@ -54,6 +56,8 @@ export function startUpkeep(dependencies: {
     },
   };
 }
+
+const toCode = ({ code }: Agency) => code;
 
 const text = `
 select 'reconcile:' || agency as topic from reconciliations where state in ('asked', 'reading')

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { BoardError } from '../../../adapters/contract.ts';
 import type { AgentAnswer, AgentAsk } from '../../../schemas/index.ts';
 import { AttachmentError } from '../../attachments/attachment-error.ts';
+import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { FeedSignal } from '../feed-signal.ts';
@@ -35,9 +36,10 @@ const lookEvery = 2_000;
 export function createAsks(parts: {
   store: Store;
   feedSignal: FeedSignal;
-  open(sha256: string): Promise<Readable>;
+  /** Absent: nobody here asks for files. */
+  contents?: Pick<ContentStore, 'open'>;
 }): Asks {
-  const { store, feedSignal, open } = parts;
+  const { store, feedSignal, contents } = parts;
   const { pool } = store;
 
   async function put(agency: string, ask: Omit<AgentAsk, 'id'>, patience: number): Promise<string> {
@@ -105,7 +107,10 @@ export function createAsks(parts: {
 
   return {
     pages,
-    open,
+    async open(sha256) {
+      if (!contents) throw new AttachmentError('away', 'no store of files is open here');
+      return contents.open(sha256);
+    },
     async one(...asked) {
       for await (const answer of pages(...asked)) return answer;
       throw new BoardError('malformed', 'its agent gave no answer');

@@ -43,7 +43,7 @@ export async function openDoors(): Promise<OpenDoors> {
   const feedSignal = createFeedSignal(store, log);
   const files = await mkdtemp(join(tmpdir(), 'minwon-hub-files-'));
   const contents = createContentStore(store, openDiskStore(files));
-  const asks = createAsks({ store, feedSignal, open: contents.open });
+  const asks = createAsks({ store, feedSignal, contents });
   const boards = createBoards(directory, () => '', asks);
   const accept = createAccept({
     store,

@@ -2,10 +2,15 @@ import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgentToken } from '../../../../hub/access/agent-keys.ts';
 import { createApiKey } from '../../../../hub/access/api-keys.ts';
+import { takeBack } from '../../../../hub/exchange/agents/take-back.ts';
+import { findBehindLinks } from '../../../../hub/exchange/behind-links.ts';
+import { setBack } from '../../../../hub/exchange/set-back.ts';
 import { readSecret } from '../../../../hub/settings.ts';
+import { inTransaction } from '../../../../hub/store/database.ts';
 import type { AgentChange } from '../../../../schemas/index.ts';
 import { openSender, type Sender, senderAgency } from '../../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
+import { type OfficeActions, openOffice } from '../../../support/test-office.ts';
 import { startWireBoards, toWireAgency, type WireBoards } from '../../../support/wire-board.ts';
 import { enrol, now, say, type TestAgent } from './agent-client.ts';
 
@@ -14,11 +19,12 @@ let hub: TestHub;
 let sender: Sender;
 let agent: TestAgent;
 let otherAgent: TestAgent;
+let office: OfficeActions;
 beforeAll(async () => {
   boards = await startWireBoards();
   const behind = ['near', 'far', 'mute'].map((code) => {
     const agency = toWireAgency(boards, code, { via: 'agent', read: true, askable: code !== 'mute' });
-    const auth = { kind: 'bearer', token: 'env:NOT_SET_IN_THE_HUB' };
+    const auth = { kind: 'apiKey', header: 'x-api-key', secret: 'env:NOT_SET_IN_THE_HUB' };
     const settings = { ...agency.board!.settings, auth };
     return { ...agency, board: { ...agency.board!, settings } };
   });
@@ -27,10 +33,12 @@ beforeAll(async () => {
     default: 'near',
   });
   sender = await openSender(hub);
+  office = openOffice(hub, behind);
   agent = await enrol(hub, 'near');
   otherAgent = await enrol(hub, 'far');
 });
 afterAll(async () => {
+  await office.close();
   await hub.stop();
   await boards.close();
 });
@@ -118,7 +126,7 @@ describe('configuration', () => {
     expect(verify(null, Buffer.from(body.document.replace('near', 'fear')), key, signature)).toBe(false);
     expect(JSON.parse(body.document)).toMatchObject({
       ...{ agency: 'near', version: 1, timeZone: 'Asia/Seoul', heartbeatEvery: 30 },
-      board: { via: 'agent', adapter: 'rest', settings: { auth: { token: 'env:NOT_SET_IN_THE_HUB' } } },
+      board: { via: 'agent', adapter: 'rest', settings: { auth: { secret: 'env:NOT_SET_IN_THE_HUB' } } },
     });
     expect(() => readSecret('env:NOT_SET_IN_THE_HUB', process.env, () => '')).toThrow('missing');
   });
@@ -209,9 +217,7 @@ describe('changes for an agent', () => {
       ...{ state: 'parked', held: 0, owner: '담당자', last_error: '제목이 너무 깁니다', attempting: null },
     });
     expect(of((await agent.fetch()).changes, number)).toEqual([]);
-    await hub.store.pool.query("update links set state = 'open', tries = 0 where id = $1", [
-      (await linkOf(number)).id,
-    ]);
+    await office.parked.retryLink((await linkOf(number)).id, 'kim');
     const given = of((await agent.fetch()).changes, number);
     expect(given.map(({ event, again }) => [event.seq, again])).toEqual([
       [1, false],
@@ -231,13 +237,62 @@ describe('changes for an agent', () => {
       reason: '응답 없음',
     });
     expect(await linkOf(number)).toMatchObject({ state: 'parked', attempting: 1, last_error: '응답 없음' });
-    await hub.store.pool.query("update links set state = 'open', tries = 0 where id = $1", [
-      (await linkOf(number)).id,
-    ]);
+    await office.parked.retryLink((await linkOf(number)).id, 'kim');
     const [again] = of((await agent.fetch()).changes, number);
     expect(again).toMatchObject({ again: true, key: `${number}/1` });
     await agent.done(again!);
     expect(await linkOf(number)).toMatchObject({ state: 'open', attempting: null, held: 2 });
+  });
+
+  it('go on with the next one where a person passes over one that is there already', async () => {
+    const number = await sender.file('건너뛴 민원');
+    await sender.ask(number, '덧붙입니다');
+    await agent.fetch();
+    await agent.report({ receiptNumber: number, seq: 1, kind: 'refused', reason: '이미 있음' });
+    await office.parked.skipEvent((await linkOf(number)).id, 'kim', '손으로 옮김', 'HAND-1');
+    const [next] = of((await agent.fetch()).changes, number);
+    expect(next).toMatchObject({ event: { seq: 3 }, ref: { externalId: 'HAND-1' }, again: false });
+  });
+
+  it('are sent anew, when a person has looked, to a board that cannot be asked', async () => {
+    const mute = await enrol(hub, 'mute');
+    const number = await sender.file('물을 수 없는 민원', 'mute');
+    const [change] = of((await mute.fetch()).changes, number);
+    await mute.report({
+      receiptNumber: number,
+      seq: change!.event.seq,
+      kind: 'unknown',
+      reason: '응답 없음',
+    });
+    expect(await linkOf(number)).toMatchObject({ state: 'parked', attempting: 1 });
+    await office.parked.retryLink((await linkOf(number)).id, 'kim');
+    expect(of((await mute.fetch()).changes, number)[0]).toMatchObject({ again: false, key: `${number}/1` });
+  });
+
+  it('that a board has lost come once more, under a key of their own', async () => {
+    const number = await sender.file('복구할 민원');
+    const [change] = of((await agent.fetch()).changes, number);
+    await agent.done(change!, 'LOST-1');
+    const { id: linkId } = await linkOf(number);
+    const order = { linkId, events: [1], lost: 'post' as const, by: 'kim' };
+    expect(await inTransaction(hub.store.pool, (client) => setBack(client, order))).toBe('done');
+    const [again, ...more] = of((await agent.fetch()).changes, number);
+    expect(more).toEqual([]);
+    expect(again).toMatchObject({ key: `${number}/1/1`, again: true });
+    expect(again).not.toHaveProperty('ref');
+    await agent.done(again!, 'FOUND-1');
+    expect(await linkOf(number)).toMatchObject({ held: 2, external_id: 'FOUND-1', given: null });
+  });
+
+  it('that are out with an agent are not brought by the hub when it comes to reach the board itself', async () => {
+    const number = await sender.file('되찾은 민원', 'far');
+    expect(of((await otherAgent.fetch()).changes, number)).toHaveLength(1);
+    expect(
+      (await findBehindLinks(hub.store, 'far', [], 100)).map(({ complaint }) => complaint.receiptNumber),
+    ).not.toContain(number);
+    await takeBack(hub.store, ['far']);
+    expect(await linkOf(number)).toMatchObject({ given: null, attempting: 1 });
+    await hub.store.pool.query("update links set attempting = null where agency = 'far'");
   });
 
   it('that nobody reported come again to the agent that takes its place, whose keys alone are good', async () => {
