@@ -37,7 +37,7 @@ export function openSpoolDatabase(folder: string): SpoolDatabase {
     // It holds complaints on their way.
     chmodSync(path, 0o600);
     db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
-    db.exec('pragma cache_size = -4000; pragma journal_size_limit = 8388608');
+    db.exec('pragma cache_size = -1000; pragma journal_size_limit = 8388608');
     migrate(db, path);
     const { write, flush } = createGroups(db);
     return {
