@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
+import type { AgentPackage } from '../adapters/agent/package.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { openContentStore } from './attachments/open.ts';
@@ -8,7 +9,6 @@ import type { Decision } from './board/state.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
 import { createAgentPackages } from './doors/agent/agent-packages.ts';
-import type { AgentPackage } from './doors/agent/package-route.ts';
 import { createAccept } from './exchange/accept.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAsks } from './exchange/agents/asks.ts';
@@ -137,7 +137,7 @@ async function openApi(
       changed();
     },
   });
-  const findPackage = createAgentPackages(() => buildAgentPackage(resolve(settings.DATA_DIR)), log);
+  const findPackage = createAgentPackages(() => buildPackage(resolve(settings.DATA_DIR)), log);
   const server = await startServer({ ...parts, settings, attachments, agents, findPackage, repairs });
   closing.push(() => server.close());
   return server.url;
@@ -183,11 +183,8 @@ function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<string> {
   return topics;
 }
 
-/** The agent's own build, loaded when somebody fetches it: most processes never do. `folder`: where it may be kept. */
-async function buildAgentPackage(folder: string): Promise<AgentPackage> {
-  const build = new URL('../adapters/agent/package.ts', import.meta.url);
-  const { buildAgentPackage } = (await import(build.href)) as {
-    buildAgentPackage(folder: string): Promise<AgentPackage>;
-  };
+/** Loaded when somebody fetches the package: most processes never do. */
+async function buildPackage(folder: string): Promise<AgentPackage> {
+  const { buildAgentPackage } = await import('../adapters/agent/package.ts');
   return buildAgentPackage(folder);
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Attachments } from './attachments/attachments.ts';
 import type { Directory } from './configuration/directory.ts';
 import { consolePages } from './console/console-pages.ts';
-import type { FindAgentPackage } from './doors/agent/package-route.ts';
+import type { FindAgentPackage } from './doors/agent/agent-door-dependencies.ts';
 import { openDoors } from './doors/doors.ts';
 import { Refusal, sendProblem } from './doors/problem.ts';
 import type { AgentExchange } from './exchange/agents/agent-exchange.ts';

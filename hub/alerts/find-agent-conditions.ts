@@ -1,6 +1,6 @@
 import { agentPolicy } from '../exchange/agents/agent-policy.ts';
 import type { ConditionName } from './conditions.ts';
-import type { FindDependencies, Finding } from './find-conditions.ts';
+import type { FindDependencies, Finding } from './finding.ts';
 
 /** An agent that is not heard of: what it said last means nothing any more. */
 export const isSilent = `coalesce(g.heartbeat_at, g.enrolled_at) < now() - interval '${agentPolicy.silentAfter} seconds'`;

@@ -1,29 +1,9 @@
 import { policy } from '../../adapters/relay/policy.ts';
 import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
 import { isBalanced, listDifferences, readLedgerDay, toDifferenceText } from '../exchange/ledger/ledger.ts';
-import type { Store } from '../store/database.ts';
 import type { ConditionName } from './conditions.ts';
 import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
-
-/** A condition found on something. */
-export interface Finding {
-  /** Code of the agency, or a channel of notices. */
-  subject: string;
-  /** How many things it concerns; where looking is limited, at least so many. */
-  count: number;
-  /** The first of them by name: ids, receipt numbers, kinds of error; never a text, a name or an address. */
-  items: string[];
-}
-
-export interface FindDependencies {
-  store: Store;
-  /** Agencies whose board is reached by an agent. */
-  listAgents(): string[];
-  /** Agencies that have a board. */
-  listBoards(): string[];
-  /** Agencies whose board can be read, or whose configuration cannot be used. */
-  listPolled(): string[];
-}
+import type { FindDependencies, Finding } from './finding.ts';
 
 type Find = (deps: FindDependencies) => Promise<Finding[]>;
 

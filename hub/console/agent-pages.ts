@@ -25,7 +25,7 @@ export const agentPages: Pages = (app, deps) => {
 
 /** Makes an enrolment token and shows it, this once, in the command that uses it. */
 export async function showAgentSheet(
-  { store, settings, log }: ConsoleDeps,
+  { store, settings, findPackage, log }: ConsoleDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   agency: Agency,
@@ -33,6 +33,8 @@ export async function showAgentSheet(
 ): Promise<FastifyReply> {
   const { token, expiresAt } = await createAgentToken(store, agency.code, user.login);
   log.info({ user: user.id, agency: agency.code }, 'enrolment token for an agent created');
+  // The command is run in a moment, and building takes one.
+  findPackage.known();
   const baseUrl = toBaseUrl(settings.PUBLIC_URL, request);
   const sheet = toAgentSheet({ agency, baseUrl, token, expiresAt });
   return reply.page('connection-sheet', { agency, sheet });

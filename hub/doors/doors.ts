@@ -12,7 +12,7 @@ import type { Accept } from '../exchange/incoming.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { agentDoor } from './agent/agent-door.ts';
-import type { FindAgentPackage } from './agent/package-route.ts';
+import type { FindAgentPackage } from './agent/agent-door-dependencies.ts';
 import { discoveryRoute } from './discovery.ts';
 import { createGate } from './gate.ts';
 import { createLimits } from './limits.ts';

@@ -1,33 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
 import { createKeySettling } from '../../access/agent-keys.ts';
-import type { Signer } from '../../access/signing-key.ts';
 import { AttachmentError, isOurFault } from '../../attachments/attachment-error.ts';
-import type { Directory } from '../../configuration/directory.ts';
-import { type AgentExchange, NotBehindAgent } from '../../exchange/agents/agent-exchange.ts';
-import type { Store } from '../../store/database.ts';
-import type { Gate } from '../gate.ts';
+import { NotBehindAgent } from '../../exchange/agents/agent-exchange.ts';
 import { Refusal, sendProblem, toRefusal } from '../problem.ts';
 import { enterThrough } from '../rest/enter.ts';
 import { readStrictJson } from '../rest/strict-json.ts';
 import { validateWith } from '../rest/validation.ts';
+import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 import { configurationRoutes } from './configuration-routes.ts';
 import { enrolmentRoute, keyRoute } from './enrolment-routes.ts';
 import { exchangeRoutes } from './exchange-routes.ts';
 import { fileRoutes } from './file-routes.ts';
-import { type FindAgentPackage, packageRoute } from './package-route.ts';
-
-export interface AgentDoorDependencies {
-  store: Store;
-  directory: Pick<Directory, 'findAgency'>;
-  gate: Gate;
-  trustProxy: boolean;
-  agents: AgentExchange;
-  /** Read when it is first needed. */
-  signer(): Promise<Signer>;
-  findPackage: FindAgentPackage;
-  log: Logger;
-}
+import { packageRoute } from './package-route.ts';
 
 /** Bytes of one request: posts may be long, and many come together. */
 const bodyLimit = 16 * 1024 * 1024;

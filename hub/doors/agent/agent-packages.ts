@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { AgentPackage, FindAgentPackage } from './package-route.ts';
+import type { AgentPackage } from '../../../adapters/agent/package.ts';
+import type { FindAgentPackage } from './agent-door-dependencies.ts';
 
 /** Builds the package once per process; a build that failed is tried again by the next who fetches it. */
 export function createAgentPackages(build: () => Promise<AgentPackage>, log: Logger): FindAgentPackage {

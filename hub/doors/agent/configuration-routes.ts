@@ -8,7 +8,7 @@ import {
 } from '../../../schemas/index.ts';
 import { noteConfiguration } from '../../exchange/agents/configuration.ts';
 import { noteHeartbeat } from '../../exchange/agents/heartbeat.ts';
-import type { AgentDoorDependencies } from './agent-door.ts';
+import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
 const VersionParams = Type.Object({ version: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) });
 

@@ -5,7 +5,7 @@ import { enrolAgent } from '../../exchange/agents/enrolment.ts';
 import { findRuleBroken } from '../gate.ts';
 import { Refusal } from '../problem.ts';
 import { toKnock } from '../rest/enter.ts';
-import type { AgentDoorDependencies } from './agent-door.ts';
+import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
 /** `POST /enrolment`: the one-time token for a key. The agency's networks and certificates hold here, too. */
 export function enrolmentRoute(app: FastifyInstance, dependencies: AgentDoorDependencies): void {

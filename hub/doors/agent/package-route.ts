@@ -3,22 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { findByAgentToken } from '../../access/agent-keys.ts';
 import { Refusal } from '../problem.ts';
 import { toKnock } from '../rest/enter.ts';
-import type { AgentDoorDependencies } from './agent-door.ts';
-
-/** The installation package of the agent: one file with everything inside. */
-export interface AgentPackage {
-  path: string;
-  version: string;
-  /** Lower-case hexadecimal. */
-  sha256: string;
-}
-
-/** Made when it is first asked for, which takes a while. */
-export interface FindAgentPackage {
-  (): Promise<AgentPackage>;
-  /** What was made already; asking has it made. */
-  known(): AgentPackage | undefined;
-}
+import type { AgentDoorDependencies, FindAgentPackage } from './agent-door-dependencies.ts';
 
 /** `GET /package` and `/package.sha256`: for who holds the enrolment token or an agent's key. */
 export function packageRoute(

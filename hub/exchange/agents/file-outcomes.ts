@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Reported } from './outcomes.ts';
+import type { Reported } from './reported.ts';
 
 /** Enters how bringing files ended: each for itself, whatever becomes of its complaint's events. */
 export async function saveFileOutcomes(

@@ -1,17 +1,8 @@
 import type pg from 'pg';
-import type { AgentOutcomes } from '../../../schemas/index.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Board } from '../boards.ts';
 import { saveFileOutcomes } from './file-outcomes.ts';
-
-export type AgentOutcome = AgentOutcomes['outcomes'][number];
-
-/** An outcome of something that was out: the first report of it. */
-export interface Reported {
-  linkId: string;
-  complaintId: string;
-  outcome: AgentOutcome;
-}
+import type { AgentOutcome, Reported } from './reported.ts';
 
 /**
  * Enters how bringing things ended, in an agent's words: done moves links forward as far as nothing before is still out;

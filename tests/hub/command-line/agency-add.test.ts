@@ -32,7 +32,10 @@ const add = (...args: string[]) =>
 it('makes an agency behind an agent, with the one command to run, and a token for the next agent', async () => {
   const board = join(folder, 'board.yaml');
   const settings = {
-    ...{ endpoint: 'http://10.0.0.7/', auth: { kind: 'apiKey', header: 'x-api-key', secret: 'env:BOARD_TOKEN' } },
+    ...{
+      endpoint: 'http://10.0.0.7/',
+      auth: { kind: 'apiKey', header: 'x-api-key', secret: 'env:BOARD_TOKEN' },
+    },
     ...{ normalise: '{}', push: {} },
   };
   await writeFile(board, JSON.stringify({ adapter: 'rest', settings }));
