@@ -80,7 +80,7 @@ function lock(folder: string): () => void {
   return () => db.close();
 }
 
-export function migrate(db: DatabaseSync, path: string): void {
+function migrate(db: DatabaseSync, path: string): void {
   const { user_version: found } = db.prepare('pragma user_version').get() as { user_version: number };
   if (found > migrations.length)
     throw new SpoolError(

@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { AgentSettings } from '../../../adapters/agent/settings.ts';
 import { createTransport } from '../../../adapters/agent/transport.ts';
-import { type Authority, createAuthority } from '../../support/certificates.ts';
+import { type Authority, createAuthority, type Issued } from '../../support/certificates.ts';
 
 let authority: Authority;
 let hub: Server;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'minwon-agent-tls-'));
   authority = await createAuthority('agency authority');
   writeFileSync(join(folder, 'ca.pem'), authority.cert);
-  const { key, cert } = await authority.issue('hub');
+  const { key, cert }: Issued = await authority.issue('hub');
   hub = createTlsServer({ key, cert }, (_request, response) => {
     response
       .writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
