@@ -12,7 +12,11 @@ export interface Problem {
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, useDefaults: false });
+const ajv = new Ajv2020({
+  ...{ allErrors: true, strict: true, allowUnionTypes: true, useDefaults: false },
+  // Tidying the code that it writes takes more memory than anything else that an agent does, and V8 tidies it anyway.
+  code: { optimize: false },
+});
 formats.default(ajv);
 
 function toProblem(error: ErrorObject): Problem {

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-old-space-size=64 --max-semi-space-size=1
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --optimize-for-size --max-semi-space-size=1 --no-opt --no-maglev --heap-growing-percent=10
 import { runCommandLine } from './command-line.ts';
 
 // `minwon-agent … | head` closes our output early: that is no fault.

@@ -22,6 +22,14 @@ export function createSituation({ write }: SpoolDatabase, log: Logger): Situatio
       .map(([place, reason]) => `${place}: ${reason}`)
       .join('; ')
       .slice(0, longest) || undefined;
+  const save = () => {
+    const facts = { boardProblem: problem() ?? '', hubProblem: problems.get('hub') ?? '' };
+    write((tx) => setFacts(tx, facts)).catch((err: unknown) =>
+      log.error({ err }, 'the spool cannot be written'),
+    );
+  };
+  // What an agent before this one said is over.
+  save();
   return {
     note(place, reason) {
       if (problems.get(place) === reason) return;
@@ -29,10 +37,7 @@ export function createSituation({ write }: SpoolDatabase, log: Logger): Situatio
       else problems.set(place, reason);
       if (reason === undefined) log.info({ place }, 'well again');
       else log.warn({ place, reason }, 'something is wrong');
-      const facts = { boardProblem: problem() ?? '', hubProblem: problems.get('hub') ?? '' };
-      write((tx) => setFacts(tx, facts)).catch((err: unknown) =>
-        log.error({ err }, 'the spool cannot be written'),
-      );
+      save();
     },
     problem,
   };

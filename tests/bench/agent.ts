@@ -146,13 +146,13 @@ async function startAgent({ program, folder, databaseUrl, url }: AgentPlace): Pr
   const settings = { hub: url, data: 'data', token: 'env:TOKEN', logLevel: 'warn' };
   await writeFile(join(folder, 'agent', 'agent.yaml'), stringify(settings));
   const main = join(program, 'adapters/agent/main.js');
-  const [, flags = ''] = /^#!\S+ -S node (.*)$/m.exec(readFileSync(main, 'utf8')) ?? [];
+  const [, flags = ''] = /^#!\S+ -S MALLOC_ARENA_MAX=1 node (.*)$/m.exec(readFileSync(main, 'utf8')) ?? [];
   const output = openSync(join(folder, 'agent.log'), 'w');
   return spawn(
     process.execPath,
     [...flags.split(' '), main, '--config', join(folder, 'agent', 'agent.yaml')],
     {
-      env: { PATH: process.env.PATH, TOKEN: token, BOARD_PASSWORD: password },
+      env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '1', TOKEN: token, BOARD_PASSWORD: password },
       stdio: ['ignore', output, output],
     },
   );

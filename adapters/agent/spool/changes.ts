@@ -22,7 +22,7 @@ export interface ChangePlace {
   file: string;
 }
 
-export const placeOf = ({ complaint, event, file }: AgentChange): ChangePlace => ({
+const placeOf = ({ complaint, event, file }: AgentChange): ChangePlace => ({
   receipt: complaint.receiptNumber,
   seq: event.seq,
   file: file?.id ?? '',

@@ -3,7 +3,7 @@ import type { ConfigurationReport, SignedConfiguration } from '../../../schemas/
 import type { SpoolTransaction } from './database.ts';
 
 /** `current` is at work; `former` was before it; `rolled-back` failed its check. */
-export type ConfigurationState = 'current' | 'former' | 'rolled-back';
+type ConfigurationState = 'current' | 'former' | 'rolled-back';
 
 export interface StoredConfiguration extends SignedConfiguration {
   version: number;

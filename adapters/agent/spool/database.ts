@@ -37,7 +37,7 @@ export function openSpoolDatabase(folder: string): SpoolDatabase {
     // It holds complaints on their way.
     chmodSync(path, 0o600);
     db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
-    db.exec('pragma cache_size = -4000; pragma journal_size_limit = 8388608');
+    db.exec('pragma cache_size = -1000; pragma journal_size_limit = 8388608');
     migrate(db, path);
     const { write, flush } = createGroups(db);
     return {
@@ -80,7 +80,7 @@ function lock(folder: string): () => void {
   return () => db.close();
 }
 
-export function migrate(db: DatabaseSync, path: string): void {
+function migrate(db: DatabaseSync, path: string): void {
   const { user_version: found } = db.prepare('pragma user_version').get() as { user_version: number };
   if (found > migrations.length)
     throw new SpoolError(

@@ -13,9 +13,7 @@ create table posts (
   external_id text not null,
   version text not null,
   raw text not null,
-  read_at text not null,
-  -- why the hub did not take it
-  refused text
+  read_at text not null
 ) strict;
 
 -- Taken from the hub and not yet on the board. An event stands once, however often it is given out; file: '' for the event itself.
@@ -63,5 +61,9 @@ create table configurations (
   state text not null check (state in ('current', 'former', 'rolled-back')),
   report text
 ) strict;
+`,
+  `
+-- Why the hub did not take it: such a post holds up no other.
+alter table posts add column refused text;
 `,
 ];
