@@ -45,6 +45,12 @@ export interface BoardAdapter {
   push?(change: Change, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
 
   /**
+   * True: the receiver knows a repeated key by itself. After an unknown outcome the event is then sent again, where the
+   * agency's policy does not say `park`, and a replay doubles nothing.
+   */
+  readonly repeatsAreHarmless?: boolean;
+
+  /**
    * Does the board already hold what this key brought? Asked after an unknown outcome, before anything is
    * sent again. `undefined`: it does not. Absent method: the board cannot be asked, and the agency's
    * policy (`onUnknown`) decides. Throws {@link BoardError} when the board gives no answer now.

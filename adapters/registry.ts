@@ -7,8 +7,9 @@ import type { AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
 import { restAdapter } from './rest/index.ts';
 import { soapAdapter } from './soap/index.ts';
 import { sqlAdapter } from './sql/index.ts';
+import { webhookAdapter } from './webhook/index.ts';
 
-const kinds = [restAdapter, soapAdapter, sqlAdapter];
+const kinds = [restAdapter, soapAdapter, sqlAdapter, webhookAdapter];
 
 /** By the word that an agency's configuration uses in `board.adapter`. */
 export const adapterKinds: Record<string, AdapterKind> = Object.fromEntries(

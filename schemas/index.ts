@@ -1,4 +1,5 @@
 export * from './agency.ts';
+export { toAgencyEvent } from './agency-event.ts';
 export * from './attachment-calls.ts';
 export * from './calls.ts';
 export * from './complaint.ts';

@@ -9,6 +9,8 @@ import type { BoardFixture } from './board-fixture.ts';
  */
 export interface Law {
   name: string;
+  /** Members of the contract without which it says nothing: it is then "not supported" by an adapter, not broken. */
+  needs?: readonly (keyof BoardAdapter)[];
   run(fixture: BoardFixture): Promise<void>;
 }
 

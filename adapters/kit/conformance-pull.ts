@@ -2,8 +2,7 @@ import { ok, deepStrictEqual as same } from 'node:assert';
 import type { PulledPost } from '../contract.ts';
 import { drain, failure, fileAt, idsOf, type Law, noon, second, times, within } from './conformance-law.ts';
 
-/** The laws of `pull`. */
-export const pullLaws: Law[] = [
+const laws: Law[] = [
   {
     name: 'pull gives every post once, oldest change first, over several pages',
     run: async ({ adapter, board, pageSize }) => {
@@ -95,6 +94,9 @@ export const pullLaws: Law[] = [
     },
   },
 ];
+
+/** The laws of `pull`. */
+export const pullLaws: Law[] = laws.map((law) => ({ ...law, needs: ['pull'] }));
 
 function versionOf(posts: PulledPost[], id: string): string | undefined {
   return posts.find((post) => post.externalId === id)?.version;

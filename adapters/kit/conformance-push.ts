@@ -23,6 +23,7 @@ export const pushLaws: Law[] = [
   },
   {
     name: 'a pushed post is read back with the receipt number and the same content',
+    needs: ['pull'],
     run: async ({ adapter }) => {
       const ref = done(await push(adapter, registered, 'key-1'));
       done(await push(adapter, toChange(samples.answered, ref), 'key-2'));
@@ -42,6 +43,7 @@ export const pushLaws: Law[] = [
   },
   {
     name: 'a status is brought to the board in its own code and read back as the hub wrote it',
+    needs: ['pull'],
     run: async ({ adapter }) => {
       const ref = done(await push(adapter, registered, 'key-1'));
       done(await push(adapter, toChange(samples.inProgress, ref), 'key-2'));
@@ -51,6 +53,7 @@ export const pushLaws: Law[] = [
   },
   {
     name: 'a connection cut after the write is unknown, and find tells that the board holds it',
+    needs: ['find'],
     run: async ({ adapter, board }) => {
       board.fault('reset-after-write');
       same((await push(adapter, registered, 'key-1')).kind, 'unknown');
@@ -69,7 +72,27 @@ export const pushLaws: Law[] = [
     },
   },
   {
+    name: 'where repeats are harmless, what is sent again after a cut connection stands there once',
+    needs: ['repeatsAreHarmless'],
+    run: async ({ adapter, board }) => {
+      board.fault('reset-after-write');
+      same((await push(adapter, registered, 'key-1')).kind, 'unknown');
+      board.fault('none');
+      const ref = done(await push(adapter, registered, 'key-1'));
+      const answered = toChange(samples.answered, ref);
+      board.fault('reset-after-write');
+      same((await push(adapter, answered, 'key-2')).kind, 'unknown');
+      board.fault('none');
+      same(done(await push(adapter, answered, 'key-2')), ref);
+      same(
+        board.posts().map(({ answers }) => answers.length),
+        [1],
+      );
+    },
+  },
+  {
     name: 'find knows nothing of what was never brought, and throws when the board gives no answer',
+    needs: ['find'],
     run: async ({ adapter, board }) => {
       same(await find(adapter, registered, 'key-never'), undefined);
       board.fault('error-500');

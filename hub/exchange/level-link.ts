@@ -174,7 +174,8 @@ async function settleUnknown(
   const { adapter, connection } = board;
   const { find } = adapter;
   if (!find) {
-    if (connection.onUnknown === 'resend') return undefined;
+    const whenUnknown = connection.onUnknown ?? (adapter.repeatsAreHarmless ? 'resend' : 'park');
+    if (whenUnknown === 'resend') return undefined;
     const reason =
       'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip';
     return { at: parked(at, reason, board) };

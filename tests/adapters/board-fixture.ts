@@ -3,10 +3,12 @@ import type { StartFixture } from '../../adapters/kit/board-fixture.ts';
 import { startRestFixture } from './rest-fixture.ts';
 import { startSoapFixture } from './soap-fixture.ts';
 import { startSqlFixture } from './sql-fixture.ts';
+import { startWebhookFixture } from './webhook-fixture.ts';
 
 /** One line per adapter kind. */
 export const fixtures: Record<string, StartFixture> = {
   rest: startRestFixture,
   soap: startSoapFixture,
   sql: startSqlFixture,
+  webhook: startWebhookFixture,
 };

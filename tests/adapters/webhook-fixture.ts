@@ -1,0 +1,51 @@
+import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { createAdapter } from '../../adapters/registry.ts';
+import { startWebhookReceiver } from '../boards/webhook-receiver/index.ts';
+
+const toSecret = (word: string) => `whsec_${Buffer.from(word.repeat(3)).toString('base64')}`;
+
+/** There is nothing to read from a receiver, and nobody writes on it. */
+const notRead = () => {
+  throw new Error('a webhook receiver is not read');
+};
+
+export const startWebhookFixture: StartFixture = async () => {
+  const secret = toSecret('receiver-secret-3c1d');
+  const given = { secret };
+  const receiver = await startWebhookReceiver({ secrets: [secret] });
+  const adapter = createAdapter(
+    { adapter: 'webhook', settings: { url: receiver.url, secrets: ['env:RECEIVER_SECRET'] } },
+    { agency: 'partner', timeZone: 'Asia/Seoul', secret: () => given.secret },
+  );
+  return {
+    adapter,
+    pageSize: 1,
+    overlapSeconds: 0,
+    secret,
+    unknownCode: '',
+    board: {
+      file: notRead,
+      edit: notRead,
+      setCode: notRead,
+      setClock: notRead,
+      fault: (fault: BoardFault) => {
+        // With another secret the receiver refuses by itself.
+        given.secret = fault === 'unauthorised' ? toSecret('receiver-secret-old-') : secret;
+        receiver.behave = () => (fault === 'unauthorised' ? 'none' : fault);
+      },
+      requests: () => receiver.deliveries.length,
+      posts: () =>
+        receiver.cases().map((one) => ({
+          ...one,
+          answers: receiver
+            .events()
+            .filter(({ subject }) => subject === one.receiptNumber)
+            .flatMap(({ data }) => (data.event.answer ? [data.event.answer.text] : [])),
+        })),
+    },
+    close: async () => {
+      await adapter.close();
+      await receiver.close();
+    },
+  };
+};
