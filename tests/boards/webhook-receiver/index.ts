@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type CloudEventV1, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import type { BoardFault } from '../../../adapters/kit/board-fixture.ts';
 import { NotTaken, openStore, type ReceiverStore, type TakenData, type TakenEvent } from './store.ts';
@@ -26,7 +27,7 @@ export interface Delivery {
 /** In place of taking it: a fault, or a reply of the test's. */
 type Behaviour = BoardFault | { status: number; headers?: Record<string, string>; body?: string };
 
-/** A partner's program that takes webhooks: its own database, signatures checked by the official library. */
+/** A partner's program that takes webhooks: its own database; the official libraries read events and check signatures. */
 export interface WebhookReceiver {
   url: string;
   /** Whose signatures are good from now on. */
@@ -69,14 +70,6 @@ export async function startWebhookReceiver({
   return receiver;
 }
 
-interface ReceivedEvent {
-  id: string;
-  type: string;
-  subject?: string;
-  sequence?: string;
-  data: TakenData;
-}
-
 async function receive(
   receiver: WebhookReceiver,
   store: ReceiverStore,
@@ -87,7 +80,8 @@ async function receive(
   const headers = request.headers as Record<string, string>;
   const contentType = headers['content-type'] ?? '';
   const isSigned = receiver.secrets.some((secret) => isSignedBy(secret, body, headers));
-  const event = readEvent(body, headers);
+  // Structured or binary; throws where it is no valid event.
+  const event = HTTP.toEvent({ headers, body }) as CloudEventV1<TakenData>;
   const webhookId = headers['webhook-id'] ?? '';
   const { subject, type } = event;
   const delivery = { webhookId, subject, sequence: Number(event.sequence), type, contentType };
@@ -100,7 +94,7 @@ async function receive(
   if (behaviour !== 'none' && behaviour !== 'reset-after-write') return fail(response, behaviour);
   if (type.endsWith('.ping.v1')) return void response.writeHead(204).end();
   try {
-    const externalId = store.take({ ...delivery, subject: subject ?? '', data: event.data });
+    const externalId = store.take({ ...delivery, subject: subject ?? '', data: event.data as TakenData });
     if (behaviour === 'reset-after-write') return void response.destroy();
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ externalId }));
   } catch (error) {
@@ -116,16 +110,6 @@ function isSignedBy(secret: string, body: string, headers: Record<string, string
   } catch {
     return false;
   }
-}
-
-/** Structured, or binary: the attributes as headers. */
-function readEvent(body: string, headers: Record<string, string>): ReceivedEvent {
-  const whole = JSON.parse(body);
-  if (headers['content-type']?.startsWith('application/cloudevents+json')) return whole;
-  const attributes = Object.entries(headers).flatMap(([name, value]) =>
-    name.startsWith('ce-') ? [[name.slice(3), value]] : [],
-  );
-  return { ...Object.fromEntries(attributes), data: whole };
 }
 
 function refuse(response: ServerResponse, { status, message }: NotTaken): void {

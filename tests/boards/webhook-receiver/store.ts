@@ -63,7 +63,7 @@ export function openStore(file: string) {
       return `C-${known?.no ?? 0}`;
     if (!known && data.event.type !== 'registered')
       throw new NotTaken(422, `접수되지 않은 민원입니다: ${subject}`);
-    if (data.externalId !== undefined && data.externalId !== `C-${known?.no}`)
+    if (known && data.externalId !== undefined && data.externalId !== `C-${known.no}`)
       throw new NotTaken(422, `우리 번호가 아닙니다: ${data.externalId}`);
     if (known && known.last >= sequence)
       throw new NotTaken(409, `순서가 어긋났습니다: ${known.last} 다음에 ${sequence}`);
