@@ -21,7 +21,8 @@ export interface Delivery {
   subject: string | undefined;
   sequence: number;
   type: string;
-  contentType: string;
+  /** How many it carried. */
+  signatures: number;
 }
 
 /** In place of taking it: a fault, or a reply of the test's. */
@@ -78,13 +79,13 @@ async function receive(
 ): Promise<void> {
   const body = Buffer.concat(await request.toArray()).toString();
   const headers = request.headers as Record<string, string>;
-  const contentType = headers['content-type'] ?? '';
   const isSigned = receiver.secrets.some((secret) => isSignedBy(secret, body, headers));
   // Structured or binary; throws where it is no valid event.
   const event = HTTP.toEvent({ headers, body }) as CloudEventV1<TakenData>;
   const webhookId = headers['webhook-id'] ?? '';
   const { subject, type } = event;
-  const delivery = { webhookId, subject, sequence: Number(event.sequence), type, contentType };
+  const signatures = (headers['webhook-signature'] ?? '').split(' ').length;
+  const delivery = { webhookId, subject, sequence: Number(event.sequence), type, signatures };
   receiver.deliveries.push(delivery);
   if (!isSigned) return refuse(response, new NotTaken(401, '서명이 맞지 않습니다'));
   const behaviour = receiver.behave(delivery) ?? 'none';
