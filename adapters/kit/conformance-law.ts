@@ -5,13 +5,20 @@ import type { BoardFixture } from './board-fixture.ts';
 
 /**
  * One law of adapters/contract.ts as a program: what every adapter must do, shown on a board that is really
- * there. It throws when the law is broken. The runner starts a fresh fixture for each.
+ * there. It throws when the law is broken, and {@link NotSupported} when the adapter or its fixture lacks what the
+ * law is about. The runner starts a fresh fixture for each.
  */
 export interface Law {
   name: string;
-  /** Members of the contract without which it says nothing: it is then "not supported" by an adapter, not broken. */
-  needs?: readonly (keyof BoardAdapter)[];
   run(fixture: BoardFixture): Promise<void>;
+}
+
+/** A law that says nothing about this adapter: its contract leaves the method out, or its fixture cannot try it. */
+export class NotSupported extends Error {}
+
+/** What the contract lets an adapter leave out: where it is absent, the law is not supported. */
+export function need<T>(part: T | undefined, lacking: string): asserts part is T {
+  if (part === undefined) throw new NotSupported(lacking);
 }
 
 export const second = 1000;
@@ -35,7 +42,7 @@ export async function drain(
   adapter: BoardAdapter,
   from?: string,
 ): Promise<{ posts: PulledPost[]; cursor: string }> {
-  ok(adapter.pull, 'the adapter reads its board');
+  need(adapter.pull, 'does not read its board (no pull)');
   const posts: PulledPost[] = [];
   let cursor = from;
   for (let round = 0; round < 50; round++) {

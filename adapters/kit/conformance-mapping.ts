@@ -5,7 +5,6 @@ import { drain, fileAt, type Law, second, times } from './conformance-law.ts';
 export const mappingLaws: Law[] = [
   {
     name: 'every post of the board can be normalised, with the same result each time',
-    needs: ['pull'],
     run: async ({ adapter, board }) => {
       fileAt(board, times(3, second));
       for (const { raw } of (await drain(adapter)).posts) {
@@ -17,7 +16,6 @@ export const mappingLaws: Law[] = [
   },
   {
     name: 'an unknown code is a problem that names the code',
-    needs: ['pull'],
     run: async ({ adapter, board, unknownCode }) => {
       const [id] = fileAt(board, times(1, 0)) as [string];
       board.setCode(id, unknownCode);
@@ -38,7 +36,7 @@ export const mappingLaws: Law[] = [
   {
     name: 'check reports, and never throws',
     run: async ({ adapter, board, secret }) => {
-      if (adapter.pull) fileAt(board, times(1, 0));
+      fileAt(board, times(1, 0));
       same((await adapter.check(AbortSignal.timeout(5 * second))).ok, true);
       for (const fault of ['unauthorised', 'malformed', 'hang'] as const) {
         board.fault(fault);

@@ -1,7 +1,7 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
 import type { BoardAdapter, BoardRef, Change, Outcome } from '../contract.ts';
 import type { BoardFault, BoardFixture } from './board-fixture.ts';
-import { drain, failure, type Law, second, until, within } from './conformance-law.ts';
+import { drain, failure, type Law, need, second, until, within } from './conformance-law.ts';
 import { receiptNumber, samples, title, toChange } from './conformance-samples.ts';
 
 const registered = toChange(samples.registered);
@@ -23,7 +23,6 @@ export const pushLaws: Law[] = [
   },
   {
     name: 'a pushed post is read back with the receipt number and the same content',
-    needs: ['pull'],
     run: async ({ adapter }) => {
       const ref = done(await push(adapter, registered, 'key-1'));
       done(await push(adapter, toChange(samples.answered, ref), 'key-2'));
@@ -43,7 +42,6 @@ export const pushLaws: Law[] = [
   },
   {
     name: 'a status is brought to the board in its own code and read back as the hub wrote it',
-    needs: ['pull'],
     run: async ({ adapter }) => {
       const ref = done(await push(adapter, registered, 'key-1'));
       done(await push(adapter, toChange(samples.inProgress, ref), 'key-2'));
@@ -53,7 +51,6 @@ export const pushLaws: Law[] = [
   },
   {
     name: 'a connection cut after the write is unknown, and find tells that the board holds it',
-    needs: ['find'],
     run: async ({ adapter, board }) => {
       board.fault('reset-after-write');
       same((await push(adapter, registered, 'key-1')).kind, 'unknown');
@@ -73,8 +70,8 @@ export const pushLaws: Law[] = [
   },
   {
     name: 'where repeats are harmless, what is sent again after a cut connection stands there once',
-    needs: ['repeatsAreHarmless'],
     run: async ({ adapter, board }) => {
+      need(adapter.repeatsAreHarmless || undefined, 'does not know a repeated key by itself');
       board.fault('reset-after-write');
       same((await push(adapter, registered, 'key-1')).kind, 'unknown');
       board.fault('none');
@@ -92,7 +89,6 @@ export const pushLaws: Law[] = [
   },
   {
     name: 'find knows nothing of what was never brought, and throws when the board gives no answer',
-    needs: ['find'],
     run: async ({ adapter, board }) => {
       same(await find(adapter, registered, 'key-never'), undefined);
       board.fault('error-500');
@@ -174,7 +170,7 @@ async function push(
   key: string,
   signal = AbortSignal.timeout(5 * second),
 ) {
-  ok(adapter.push, 'the adapter writes to its board');
+  need(adapter.push, 'does not write to its board (no push)');
   ok(adapter.carries.has(change.event.type));
   return adapter.push(change, { key, signal });
 }
@@ -191,7 +187,7 @@ async function pushInto(
 }
 
 async function find(adapter: BoardAdapter, change: Change, key: string): Promise<BoardRef | undefined> {
-  ok(adapter.find, 'the board can be asked');
+  need(adapter.find, 'the board cannot be asked (no find)');
   return adapter.find(change, { key, signal: AbortSignal.timeout(5 * second) });
 }
 

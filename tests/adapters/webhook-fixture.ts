@@ -1,12 +1,13 @@
 import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { NotSupported } from '../../adapters/kit/conformance-law.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import { startWebhookReceiver } from '../boards/webhook-receiver/index.ts';
 
 const toSecret = (word: string) => `whsec_${Buffer.from(word.repeat(3)).toString('base64')}`;
 
-/** There is nothing to read from a receiver, and nobody writes on it. */
+/** A receiver is never read, so nothing hangs on it. */
 const notRead = () => {
-  throw new Error('a webhook receiver is not read');
+  throw new NotSupported('a webhook receiver is not read');
 };
 
 export const startWebhookFixture: StartFixture = async () => {
@@ -24,10 +25,11 @@ export const startWebhookFixture: StartFixture = async () => {
     secret,
     unknownCode: '',
     board: {
-      file: notRead,
+      file: receiver.file,
       edit: notRead,
       setCode: notRead,
-      setClock: notRead,
+      // It keeps no times.
+      setClock: () => undefined,
       fault: (fault: BoardFault) => {
         // With another secret the receiver refuses by itself.
         given.secret = fault === 'unauthorised' ? toSecret('receiver-secret-old-') : secret;

@@ -37,9 +37,11 @@ export interface WebhookReceiver {
   deliveries: Delivery[];
   /** Asked at every good delivery; undefined: as it should be. */
   behave(delivery: Delivery): Behaviour | undefined;
+  /** A case of the partner's own; returns its number. */
+  file(title: string): string;
   /** Straight from its storage. */
   events(): TakenEvent[];
-  cases(): { externalId: string; receiptNumber: string; title: string }[];
+  cases(): { externalId: string; receiptNumber?: string; title: string }[];
   /** Every connection is cut. */
   close(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function startWebhookReceiver({
     secrets,
     deliveries: [],
     behave: () => undefined,
+    file: store.file,
     events: store.events,
     cases: store.cases,
     async close() {

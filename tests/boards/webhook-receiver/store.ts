@@ -38,7 +38,7 @@ export type ReceiverStore = ReturnType<typeof openStore>;
 export function openStore(file: string) {
   const database = new DatabaseSync(file);
   database.exec(`
-    create table if not exists cases (no integer primary key autoincrement, receipt_number text not null unique,
+    create table if not exists cases (no integer primary key autoincrement, receipt_number text unique,
       title text not null, last_sequence integer not null);
     create table if not exists events (position integer primary key autoincrement, webhook_id text not null unique,
       subject text not null, sequence integer not null, type text not null, data text not null)`);
@@ -82,6 +82,13 @@ export function openStore(file: string) {
 
   return {
     take,
+    /** A case of the partner's own, of which the hub knows nothing; returns the partner's number. */
+    file(title: string): string {
+      const { lastInsertRowid } = database
+        .prepare('insert into cases (title, last_sequence) values (?, 0)')
+        .run(title);
+      return `C-${lastInsertRowid}`;
+    },
     /** In the order of their coming. */
     events: (): TakenEvent[] =>
       database
@@ -100,7 +107,7 @@ export function openStore(file: string) {
         .all()
         .map((row) => ({
           externalId: `C-${row.no}`,
-          receiptNumber: String(row.receipt_number),
+          ...(row.receipt_number !== null && { receiptNumber: String(row.receipt_number) }),
           title: String(row.title),
         })),
     close: () => database.close(),
