@@ -9,3 +9,4 @@ export * from './routing.ts';
 export { digestText, digestTitle, normaliseText } from './text-digest.ts';
 export { type Checked, compile, type Problem } from './validate.ts';
 export * from './vocabulary.ts';
+export * from './webhook-event.ts';

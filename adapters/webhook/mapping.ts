@@ -1,22 +1,12 @@
-import { type PushedChange, toAgencyEvent } from '../../schemas/index.ts';
+import {
+  type PushedChange,
+  toAgencyEvent,
+  type WebhookEvent,
+  type WebhookPing,
+} from '../../schemas/index.ts';
 import type { BoardRef, Change } from '../contract.ts';
 import { toId } from '../kit/board-ref.ts';
 import type { WebhookSettings } from './config.ts';
-
-/** A CloudEvent 1.0 (github.com/cloudevents/spec, spec.md) with the sequence extension. */
-export interface CloudEvent {
-  specversion: '1.0';
-  id: string;
-  source: string;
-  type: string;
-  /** RFC 3339. */
-  time: string;
-  datacontenttype: 'application/json';
-  subject?: string;
-  /** Orders the events of one subject; a string that sorts as the numbers do (extensions/sequence.md). */
-  sequence?: string;
-  data: unknown;
-}
 
 /** What goes over the wire, before it is signed. */
 export interface WebhookMessage {
@@ -46,7 +36,7 @@ export function toCloudEvent(
   { agency, source, typePrefix }: Sender,
   change: Change,
   key: string,
-): CloudEvent {
+): WebhookEvent {
   const { event, complaint } = change;
   return {
     specversion: '1.0',
@@ -70,7 +60,7 @@ function toData({ event, complaint, role, ref }: Change): PushedChange {
 }
 
 /** Tells nothing: to be answered with 2xx like any type that the receiver does not know. */
-export function toPing({ agency, source, typePrefix }: Sender, mark: string, at: Date): CloudEvent {
+export function toPing({ agency, source, typePrefix }: Sender, mark: string, at: Date): WebhookPing {
   return {
     specversion: '1.0',
     id: `${agency}/ping/${mark}`,
@@ -83,7 +73,7 @@ export function toPing({ agency, source, typePrefix }: Sender, mark: string, at:
 }
 
 /** The event in the body as a whole, or its attributes as headers (HTTP protocol binding, 3.2 and 3.1). */
-export function toMessage({ mode }: Sender, event: CloudEvent): WebhookMessage {
+export function toMessage({ mode }: Sender, event: WebhookEvent | WebhookPing): WebhookMessage {
   const { id } = event;
   if (mode === 'structured') {
     const headers = { 'content-type': 'application/cloudevents+json; charset=utf-8' };

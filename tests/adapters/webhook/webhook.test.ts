@@ -7,7 +7,7 @@ import type { Change } from '../../../adapters/contract.ts';
 import { receiptNumber, samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
 import { signWebhook } from '../../../adapters/kit/webhook-signature.ts';
 import { checkBoardSettings, createAdapter } from '../../../adapters/registry.ts';
-import { compile, eventTypes, type NewEvent, PushedChange } from '../../../schemas/index.ts';
+import { compile, eventTypes, type NewEvent, WebhookEvent, WebhookPing } from '../../../schemas/index.ts';
 
 const toSecret = (word: string) => `whsec_${Buffer.from(word.padEnd(24, '.')).toString('base64')}`;
 const secrets: Record<string, string> = {
@@ -125,14 +125,14 @@ describe('an event', () => {
     ];
     expect(events.map(({ type }) => type).sort()).toEqual([...eventTypes].sort());
     expect([...adapter.carries].sort()).toEqual([...eventTypes].sort());
-    const check = compile(PushedChange);
+    const check = compile(WebhookEvent);
     for (const event of events) {
       const change = toChange(event);
       change.event.actor = { agency: 'sbiz', via: 'console', user: 'officer-login' };
       expect(await push(change)).toMatchObject({ kind: 'done' });
-      const { data, type } = JSON.parse(requests.at(-1)!.body);
-      expect(check(data), type).toMatchObject({ ok: true });
-      expect(type).toBe(`minwon.complaint.${event.type}.v1`);
+      const sent = JSON.parse(requests.at(-1)!.body);
+      expect(check(sent), sent.type).toMatchObject({ ok: true });
+      expect(sent.type).toBe(`minwon.complaint.${event.type}.v1`);
     }
     expect(JSON.stringify(requests)).not.toContain('officer-login');
   });
@@ -285,4 +285,5 @@ test('check sends a signed ping that tells nothing', async () => {
   const [{ headers, body }] = requests as [Request];
   new Webhook(secrets['env:OLD']!).verify(body, headers as never, { jsonParse: false });
   expect(JSON.parse(body)).toMatchObject({ type: 'minwon.ping.v1', data: { agency: 'partner' } });
+  expect(compile(WebhookPing)(JSON.parse(body))).toMatchObject({ ok: true });
 });
