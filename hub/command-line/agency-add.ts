@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Agency } from '../../schemas/index.ts';
 import { createApiKey } from '../access/api-keys.ts';
 import { toConnectionSheet, toSheetText } from '../access/connection-sheet.ts';
@@ -17,6 +18,7 @@ interface AddOptions {
   department?: string;
   email?: string;
   feed?: true;
+  webhook?: string;
   network?: string[];
   days?: number;
   scopes?: Scope[];
@@ -24,7 +26,7 @@ interface AddOptions {
   html?: string;
 }
 
-/** `hub agency add`: an agency without a board, its key, and the sheet for its engineer. */
+/** `hub agency add`: an agency without a board of its own, its key, and the sheet for its engineer. */
 export function addAgencyAdd(agency: Command): void {
   agency
     .command('add')
@@ -36,6 +38,12 @@ export function addAgencyAdd(agency: Command): void {
     .option('--department <name>', "the officer's department")
     .option('--email <address>', "the officer's e-mail address")
     .option('--feed', 'its program fetches changes at the door, instead of people using the screens')
+    .addOption(
+      new Option(
+        '--webhook <url>',
+        'changes are pushed to its program there, as signed CloudEvents',
+      ).conflicts('feed'),
+    )
     .option('--network <cidr...>', 'networks from which it may call (default: from anywhere)')
     .option('--days <n>', 'days until the key expires (default: never)', toDays)
     .option(
@@ -64,6 +72,8 @@ async function add(store: Parameters<typeof addAgency>[0], code: string, options
     '',
   );
   const signingSecret = settings.SIGNING_SECRET && toSigningSecret(settings.SIGNING_SECRET, id);
+  // Standard Webhooks, "Signature scheme": 24 to 64 random bytes.
+  const webhookSecret = options.webhook && `whsec_${randomBytes(32).toString('base64')}`;
   const sheet = toConnectionSheet({
     agency,
     baseUrl,
@@ -72,16 +82,21 @@ async function add(store: Parameters<typeof addAgency>[0], code: string, options
     expiresAt,
     scopes: opens,
     signingSecret,
+    webhookSecret,
   });
   console.log(toSheetText(sheet));
   if (options.html) await writeFile(options.html, toSheetHtml(sheet), { flag: 'wx', mode: 0o600 });
+  if (webhookSecret)
+    console.error(
+      `Nothing reaches the webhook until the hub runs with this in its environment:\n${toSecretName(code)}=${webhookSecret}`,
+    );
   console.error(
     `${code} is in force. A folder that is applied later has to name it too: see hub config export.`,
   );
 }
 
 function toAgency(code: string, options: AddOptions): Agency {
-  const { name, nameEn, officer, department, email, feed, network } = options;
+  const { name, nameEn, officer, department, email, feed, webhook, network } = options;
   return {
     code,
     name: { ko: name, ...(nameEn && { en: nameEn }) },
@@ -89,9 +104,15 @@ function toAgency(code: string, options: AddOptions): Agency {
       { name: officer, ...(department && { department }), ...(email && { email, notifyBy: 'email' }) },
     ],
     ...(feed && { feed }),
+    ...(webhook && {
+      board: { adapter: 'webhook', settings: { url: webhook, secrets: [`env:${toSecretName(code)}`] } },
+    }),
     ...(network && { doors: { networks: network } }),
   };
 }
+
+/** Of the environment variable that holds what its webhook is signed with. */
+const toSecretName = (code: string) => `WEBHOOK_SECRET_${code.toUpperCase().replaceAll('-', '_')}`;
 
 const day = 86_400_000;
 export const toExpiry = (days: number | undefined): Date | null =>
