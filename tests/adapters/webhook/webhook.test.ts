@@ -1,13 +1,22 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CloudEventV1, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { Change } from '../../../adapters/contract.ts';
 import { receiptNumber, samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
 import { signWebhook } from '../../../adapters/kit/webhook-signature.ts';
 import { checkBoardSettings, createAdapter } from '../../../adapters/registry.ts';
-import { compile, eventTypes, type NewEvent, WebhookEvent, WebhookPing } from '../../../schemas/index.ts';
+import {
+  Agency,
+  compile,
+  eventTypes,
+  type NewEvent,
+  WebhookEvent,
+  WebhookPing,
+} from '../../../schemas/index.ts';
 
 const toSecret = (word: string) => `whsec_${Buffer.from(word.padEnd(24, '.')).toString('base64')}`;
 const secrets: Record<string, string> = {
@@ -260,6 +269,14 @@ describe('settings', () => {
     checkBoardSettings({ adapter: 'webhook', settings }).map(({ pointer }) => pointer);
 
   test('are good', () => expect(problemsOf(good)).toEqual([]));
+
+  test('the worked example is a valid configuration', async () => {
+    const file = new URL('../../boards/webhook-receiver/agency.yaml', import.meta.url);
+    const agency = parse(await readFile(file, 'utf8'));
+    expect(compile(Agency)(agency)).toMatchObject({ ok: true });
+    expect(checkBoardSettings(agency.board)).toEqual([]);
+  });
+
   test.each([
     ['/settings/url', { url: 'ftp://partner.example/' }],
     ['/settings/url', { url: 'https://user:word@partner.example/' }],
