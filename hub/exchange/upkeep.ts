@@ -24,7 +24,11 @@ export function startUpkeep(dependencies: {
 
   async function work(): Promise<void> {
     try {
-      if (turn % scheduleEvery === 0) await askWhatIsDue(store, boards.list());
+      if (turn % scheduleEvery === 0)
+        await askWhatIsDue(
+          store,
+          boards.list().filter(({ code }) => canBeCompared(boards, code)),
+        );
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
     } catch (err) {
@@ -45,6 +49,15 @@ export function startUpkeep(dependencies: {
       await working;
     },
   };
+}
+
+/** A board that is only written to tells nobody what it holds. One whose configuration cannot be used ought to. */
+function canBeCompared(boards: Boards, agency: string): boolean {
+  try {
+    return boards.find(agency)?.adapter.fingerprints !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 const text = `

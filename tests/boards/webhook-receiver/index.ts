@@ -16,7 +16,7 @@ export interface ReceiverOptions {
 }
 
 /** One request, whatever became of it. */
-export interface Delivery {
+interface Delivery {
   webhookId: string;
   subject: string | undefined;
   sequence: number;

@@ -10,12 +10,14 @@ import { openSender, type Sender, senderAgency } from '../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { type OfficeActions, openOffice } from '../../support/test-office.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { startWireBoards, toWireAgency, type WireBoards } from '../../support/wire-board.ts';
 
 const toSecret = (word: string) => `whsec_${Buffer.from(word.padEnd(32, '.')).toString('base64')}`;
 const [oldSecret, newSecret] = [toSecret('old'), toSecret('new')];
 
 let folder: string;
 let receiver: WebhookReceiver;
+let boards: WireBoards;
 let hub: TestHub;
 let office: OfficeActions;
 let sender: Sender;
@@ -37,14 +39,16 @@ beforeAll(async () => {
       breaker: { failures: 3, pause: 0.1, longestPause: 0.1 },
     },
   };
-  hub = await startTestHub([partner, senderAgency], { rules: [], default: 'partner' });
-  office = openOffice(hub, [partner, senderAgency]);
+  boards = await startWireBoards();
+  const agencies = [partner, toWireAgency(boards, 'read', { read: true }), senderAgency];
+  hub = await startTestHub(agencies, { rules: [], default: 'partner' });
+  office = openOffice(hub, agencies);
   sender = await openSender(hub);
 });
 afterAll(async () => {
   await office.close();
   await hub.stop();
-  await receiver.close();
+  await Promise.all([receiver.close(), boards.close()]);
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(() => {
@@ -215,4 +219,15 @@ it('secrets are changed without a refusal', async () => {
   await use('env:PARTNER_NEXT_SECRET');
   for (const number of numbers) expect(sequencesOf(number)).toEqual([1, 2, 3]);
   expect(await query("select 1 from attempts where outcome = 'refused' and reason like '%401%'")).toEqual([]);
+});
+
+it('is not compared every night with what it should hold, for it tells nobody', async () => {
+  await query("update configurations set applied_at = now() - interval '2 days'");
+  const another = await hub.startAnother();
+  const asked = await waitFor('the nightly comparison of the others', async () => {
+    const rows = await query('select agency from reconciliations');
+    return rows.length > 0 && rows;
+  });
+  await another.stop();
+  expect(asked).toEqual([{ agency: 'read' }]);
 });
