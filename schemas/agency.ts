@@ -83,7 +83,7 @@ export const BoardConnection = Type.Object(
         closed,
       ),
     ),
-    /** What to do after an unknown outcome where the board cannot be asked. */
+    /** What to do after an unknown outcome where the board cannot be asked. Where repeats are harmless: resend. */
     onUnknown: Type.Optional(OneOf(['resend', 'park'] as const, { default: 'park' })),
     /** When the board is compared with what it should hold: HH:MM in the agency's time zone, or never. */
     reconcileAt: Type.Optional(

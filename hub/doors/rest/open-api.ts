@@ -55,10 +55,6 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
         { name: 'complaints', description: '민원 / Complaints' },
         { name: 'attachments', description: '첨부 / Files' },
         { name: 'changes', description: '변경 수신 / The exchange feed' },
-        {
-          name: 'webhook',
-          description: '사건 전달 / Events brought to your own program, instead of the feed',
-        },
         { name: 'ledger', description: '대사 / Accounts' },
         { name: 'connection', description: '연결 시험 / Trying the connection' },
       ],
