@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import type { Boards } from './boards.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
@@ -24,11 +25,7 @@ export function startUpkeep(dependencies: {
 
   async function work(): Promise<void> {
     try {
-      if (turn % scheduleEvery === 0)
-        await askWhatIsDue(
-          store,
-          boards.list().filter(({ code }) => canBeCompared(boards, code)),
-        );
+      if (turn % scheduleEvery === 0) await askWhatIsDue(store, listComparable(boards));
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
     } catch (err) {
@@ -52,12 +49,14 @@ export function startUpkeep(dependencies: {
 }
 
 /** A board that is only written to tells nobody what it holds. One whose configuration cannot be used ought to. */
-function canBeCompared(boards: Boards, agency: string): boolean {
-  try {
-    return boards.find(agency)?.adapter.fingerprints !== undefined;
-  } catch {
-    return true;
-  }
+function listComparable(boards: Boards): Agency[] {
+  return boards.list().filter(({ code }) => {
+    try {
+      return boards.find(code)?.adapter.fingerprints !== undefined;
+    } catch {
+      return true;
+    }
+  });
 }
 
 const text = `
