@@ -1,3 +1,4 @@
+import type { Problem } from '../../schemas/index.ts';
 import type { AdapterContext } from '../contract.ts';
 import { messageOf } from '../kit/check-reading.ts';
 import { type BoardReply, createBoardHttp } from '../kit/http.ts';
@@ -19,6 +20,9 @@ export interface WebhookClient {
 
 /** Enough for the page that a framework shows of an error; a receiver's own reply is a line. */
 const maxReplyBytes = 1024 * 1024;
+/** Of a refusal: so many fields, and letters of what is said of each. */
+const mostFields = 20;
+const longestDetail = 300;
 
 /** Transport only: HTTP and the signature, nothing of what an event means. */
 export function createWebhookClient(
@@ -33,7 +37,7 @@ export function createWebhookClient(
     const reply = await http.send(request, signal);
     if (reply.status === 410)
       throw http.refuse(reply, 'refused', 'Gone: the receiver wants no events; take the webhook away');
-    if (reply.status < 200 || reply.status > 299) throw http.refuse(reply);
+    if (reply.status < 200 || reply.status > 299) throw withFields(http.refuse(reply), reply);
     const said = read(reply);
     if (said === 'odd') throw http.refuse(reply, 'malformed');
     return said;
@@ -51,6 +55,27 @@ function sign(secrets: string[], context: AdapterContext, message: { id: string;
   }
 }
 
+/** With the fields that problem+json names, as RFC 9457 shows it in section 3: `errors`, each {pointer, detail}. */
+function withFields({ kind, message, status, after }: HttpError, { text }: BoardReply): HttpError {
+  const { errors } = (parse(text) ?? {}) as { errors?: unknown };
+  const named = (Array.isArray(errors) ? errors : []).slice(0, mostFields) as Record<string, unknown>[];
+  const fields = named.flatMap((one): Problem[] =>
+    typeof one?.pointer === 'string' && typeof one.detail === 'string'
+      ? [{ pointer: one.pointer.replace(/^#/, ''), message: one.detail.slice(0, longestDetail) }]
+      : [],
+  );
+  return new HttpError(kind, message, { ...(status !== undefined && { status }), after, fields });
+}
+
+/** Undefined: the text is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * A receiver need say nothing, and frameworks call a plain "ok" HTML. But a whole page or cut JSON is no receiver's: a
  * proxy that is being maintained answers so.
@@ -59,10 +84,7 @@ function read({ contentType, text }: BoardReply): object | undefined | 'odd' {
   if (text.trim() === '') return undefined;
   if (/^\s*<(!doctype|html)/i.test(text)) return 'odd';
   if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return undefined;
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null ? body : undefined;
-  } catch {
-    return 'odd';
-  }
+  const body = parse(text);
+  if (body === undefined) return 'odd';
+  return typeof body === 'object' && body !== null ? body : undefined;
 }

@@ -200,6 +200,7 @@ describe('a reply', () => {
     // Express and Flask send a plain text so.
     ['200 "ok" called HTML', { status: 200, headers: { 'content-type': 'text/html' }, body: 'ok' }, 'C-1'],
     ['JSON without an id', { status: 200, headers: json, body: '{"received":true}' }, 'C-1'],
+    // FastAPI says so where a handler returns nothing.
     ['JSON that is no object', { status: 200, headers: json, body: 'null' }, 'C-1'],
     ['an id', { status: 201, headers: json, body: '{"externalId":"X-9"}' }, 'X-9'],
     ['an id as a number', { status: 200, headers: json, body: '{"externalId":9}' }, '9'],
@@ -237,6 +238,21 @@ describe('a reply', () => {
   ])('of status %i is %s (%s)', async (status, kind, reason, reply) => {
     const { push } = await connect({}, { status, ...reply });
     expect(await push(answered)).toMatchObject({ kind, reason: expect.stringContaining(reason) });
+  });
+
+  test('that refuses names the fields, as RFC 9457 does', async () => {
+    const errors = [
+      { pointer: '#/data/complaint/content/title', detail: '100자까지 받습니다' },
+      { pointer: '#/data', detail: { no: 'text' } },
+      null,
+    ];
+    const body = JSON.stringify({ title: '받을 수 없습니다', errors });
+    const { push } = await connect({}, { status: 422, headers: problem, body });
+    expect(await push(answered)).toEqual({
+      kind: 'refused',
+      reason: 'HTTP 422: 받을 수 없습니다',
+      fields: [{ pointer: '/data/complaint/content/title', message: '100자까지 받습니다' }],
+    });
   });
 
   test.each([429, 503])('of status %i with Retry-After is tried later', async (status) => {

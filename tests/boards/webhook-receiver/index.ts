@@ -116,8 +116,9 @@ function isSignedBy(secret: string, body: string, headers: Record<string, string
   }
 }
 
-function refuse(response: ServerResponse, { status, message }: NotTaken): void {
-  const problem = JSON.stringify({ title: '받지 않음', status, detail: message });
+function refuse(response: ServerResponse, { status, message, pointer }: NotTaken): void {
+  const errors = pointer ? [{ pointer: `#${pointer}`, detail: message }] : [];
+  const problem = JSON.stringify({ title: '받지 않음', status, detail: message, errors });
   response.writeHead(status, { 'content-type': 'application/problem+json' }).end(problem);
 }
 

@@ -26,11 +26,17 @@ export interface TakenData {
 /** Why an event was not taken. */
 export class NotTaken extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** JSON pointer into the event, where one field is to blame. */
+  readonly pointer: string | undefined;
+  constructor(status: number, message: string, pointer?: string) {
     super(message);
     this.status = status;
+    this.pointer = pointer;
   }
 }
+
+/** What this partner's own tables hold. */
+const longestTitle = 200;
 
 export type ReceiverStore = ReturnType<typeof openStore>;
 
@@ -67,10 +73,12 @@ export function openStore(file: string) {
       throw new NotTaken(422, `우리 번호가 아닙니다: ${data.externalId}`);
     if (known && known.last >= sequence)
       throw new NotTaken(409, `순서가 어긋났습니다: ${known.last} 다음에 ${sequence}`);
+    const { title } = data.complaint.content;
+    if (title.length > longestTitle)
+      throw new NotTaken(422, `제목은 ${longestTitle}자까지 받습니다`, '/data/complaint/content/title');
     database
       .prepare('insert into events (webhook_id, subject, sequence, type, data) values (?, ?, ?, ?, ?)')
       .run(webhookId, subject, sequence, type, JSON.stringify(data));
-    const { title } = data.complaint.content;
     database
       .prepare(
         `insert into cases (receipt_number, title, last_sequence) values (?, ?, ?)
