@@ -89,6 +89,21 @@ export interface BoardAdapter {
     context: { key: string; signal: AbortSignal },
   ): Promise<BoardRef | undefined>;
 
+  /**
+   * What the board looks like now, so that a change is noticed before it makes anything fail. Cheap: a few reads.
+   *
+   * Laws: kinds and names only, never what a post says; a field that cannot be read any more is missing from the list
+   * and breaks nothing else; the order says nothing. Throws {@link BoardError} when the board cannot be read. Absent:
+   * nothing can be seen of it.
+   */
+  shape?(signal: AbortSignal): Promise<ShapePlace[]>;
+
+  /**
+   * Where the settings use a place of the board, be it there or gone: pointers below `board.settings`. Pure. What an
+   * expression reads is judged by the names in it: rather one too many than one too few. There when `shape` is.
+   */
+  usesOf?(place: string): string[];
+
   /** Can it be reached, may we in, does its shape still match? For "test connection". Never throws. */
   check(signal: AbortSignal): Promise<CheckReport>;
 
@@ -158,6 +173,22 @@ export interface BoardRef {
   externalId: string;
   /** The board's own id of the part that was brought (an answer, a follow-up), where it gives one. */
   partId?: string;
+}
+
+/** One named place of a board: a column, an element of a WSDL, a field of its posts. */
+export interface ShapePlace {
+  /** `minwon.subject`, `insertCvpl.input.CVPL_SJ`, `post.replies[].cn`; what stands before the last dot is its parent. */
+  place: string;
+  /** The board's word for it, or the kinds of JSON that were seen, joined by `|`. */
+  type: string;
+  /** Characters that it takes; absent: no limit is known. */
+  length?: number;
+  nullable?: boolean;
+  charset?: string;
+  /** How often it was there, of how many times it could have been. Absent: the board declares it. */
+  seen?: { in: number; of: number };
+  /** Codes that were seen in it and that the table by which the settings read it does not know. */
+  unmapped?: string[];
 }
 
 /** A file that a board's post named, as its mapping gave it. */

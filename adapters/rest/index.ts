@@ -20,6 +20,7 @@ import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
 import { toPageRows, toPulledPost } from '../kit/page-rows.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
+import { createRestShape } from './board-shape.ts';
 import { createRestClient } from './client.ts';
 import { checkRestSettings, RestSettings } from './config.ts';
 import { compileRestMappings, fillPath, toQuery } from './mapping.ts';
@@ -49,6 +50,7 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
     }),
     ...(settings.read && settings.pull && { read: (id, signal) => read(parts, id, signal) }),
     ...createRestFiles(parts),
+    ...createRestShape(parts),
     check: (signal) => check(parts, signal),
     close: client.close,
   };

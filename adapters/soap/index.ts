@@ -20,6 +20,7 @@ import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
 import { toPulledPost } from '../kit/page-rows.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
+import { createSoapShape } from './board-shape.ts';
 import { createSoapClient } from './client.ts';
 import { checkSoapSettings, SoapSettings } from './config.ts';
 import { compileSoapMappings, toRows, toWritable } from './mapping.ts';
@@ -54,6 +55,7 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
     }),
     ...(settings.read && settings.pull && { read: (id, signal) => read(parts, id, signal) }),
     ...createSoapFiles(parts),
+    ...createSoapShape(parts),
     check: (signal) => check(parts, signal),
     close: client.close,
   };
