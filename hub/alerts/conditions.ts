@@ -44,6 +44,14 @@ export const conditions = {
     ...{ after: 5 * minute, tells: ['operator'] },
     words: ['게시판 수집이 멈춤', 'Board is not being read'],
   },
+  'board-changed': {
+    // What is found changes only when the board is looked at.
+    ...{ every: 10 * second, after: 0, settle: 0, tells: ['operator'] },
+    words: [
+      '게시판 구조가 바뀌어 연계 설정에 영향',
+      'The board has changed where its configuration depends on it',
+    ],
+  },
   'items-parked': {
     ...seldomLooked,
     tells: ['operator'],

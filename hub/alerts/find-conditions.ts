@@ -1,6 +1,9 @@
 import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
 import { isBalanced, listDifferences, readLedgerDay, toDifferenceText } from '../exchange/ledger/ledger.ts';
 import { policy } from '../exchange/policy.ts';
+import { toChangeText } from '../exchange/shape/change-words.ts';
+import { isConcerning } from '../exchange/shape/compare-shapes.ts';
+import type { NotedChange } from '../exchange/shape/shapes.ts';
 import type { Store } from '../store/database.ts';
 import type { ConditionName } from './conditions.ts';
 
@@ -76,6 +79,7 @@ export const findConditions: Record<ConditionName, Find> = {
        where b.poll_at is null or b.poll_at < now() - interval '5 minutes'`,
       [deps.listPolled()],
     ),
+  'board-changed': findBoardChanges,
   'items-parked': (deps) =>
     select(
       deps,
@@ -116,6 +120,22 @@ export const findConditions: Record<ConditionName, Find> = {
     ),
   'ledger-difference': findLedgerDifferences,
 };
+
+/** Of one board, by name; the rest is counted. */
+const namedOfBoard = 10;
+
+/** Changes that touch what an agency's configuration uses: the field, and the places that use it. */
+async function findBoardChanges({ store, listBoards }: FindDependencies): Promise<Finding[]> {
+  const { rows } = await store.pool.query<{ agency: string; changes: NotedChange[] }>(
+    'select agency, changes from board_shapes where concerned > 0 and agency = any($1)',
+    [listBoards()],
+  );
+  return rows.map(({ agency, changes }) => {
+    const concerning = changes.filter(isConcerning);
+    const items = concerning.slice(0, namedOfBoard).map(toChangeText);
+    return { subject: agency, count: concerning.length, items };
+  });
+}
 
 /** Of one day, by name; the rest is counted. */
 const namedOfDay = 5;

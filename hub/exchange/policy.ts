@@ -38,6 +38,8 @@ export const policy = {
   grace: 5_000,
   /** A file that could not be fetched or brought; after the last try a person looks. */
   file: { firstPause: 2_000, growth: 2, longestPause: 30 * 60_000, mostTries: 12 },
+  /** What a board looks like: milliseconds between two looks, seconds that one may take. */
+  shape: { every: 3_600_000, timeout: 60 },
   /** The hub's own store of files is full or away: no fault of the file or the board, so it is not counted. */
   storage: { firstPause: 30_000, growth: 1, longestPause: 30_000 },
 } as const;

@@ -1,14 +1,16 @@
 import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
-import type { Boards } from './boards.ts';
+import { type Boards, isMaintained } from './boards.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
+import { findShapesDue } from './shape/shapes.ts';
 
 const everyMilliseconds = 1000;
 const scheduleEvery = 60;
+const shapesEvery = 5;
 
 /**
- * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again) and has it
+ * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again, what boards look like) and has it
  * looked at, as the sweep does for deliveries.
  */
 export function startUpkeep(dependencies: {
@@ -26,6 +28,8 @@ export function startUpkeep(dependencies: {
   async function work(): Promise<void> {
     try {
       if (turn % scheduleEvery === 0) await askWhatIsDue(store, listComparable(boards));
+      if (turn % shapesEvery === 0)
+        for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
     } catch (err) {
@@ -58,6 +62,10 @@ function listComparable(boards: Boards): Agency[] {
     }
   });
 }
+
+/** Agencies whose board may be looked at now. */
+const listSeen = (boards: Boards): string[] =>
+  boards.list().flatMap((agency) => (isMaintained({ agency }) ? [] : agency.code));
 
 const text = `
 select 'reconcile:' || agency as topic from reconciliations where state in ('asked', 'reading')
