@@ -27,10 +27,12 @@ export function sharedMaria(): Promise<MariaServer> {
   return maria;
 }
 
-const secret = 'sql-board-secret-5d2b';
+export const secret = 'sql-board-secret-5d2b';
 
 /** An empty database with the sample board's tables and a user of its own for the adapter. */
-async function createDatabase(dialect: Dialect): Promise<{ port: number; name: string; admin: object }> {
+export async function createDatabase(
+  dialect: Dialect,
+): Promise<{ port: number; name: string; admin: object }> {
   const name = `board_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const tables = await board(`board.${dialect}.sql`);
   if (dialect === 'mysql') {

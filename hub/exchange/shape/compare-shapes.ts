@@ -42,7 +42,7 @@ export function compareShapes(
   const now = new Map(seen.map((one) => [one.place, one]));
   const tell = (place: string, difference: Omit<ShapeChange, 'place' | 'uses'>): ShapeChange => ({
     ...{ place, ...difference },
-    uses: usesOf(place),
+    uses: [...new Set(usesOf(place))].sort(),
   });
   const gone = listGone(approved, now, countParents(seen));
   const changed = seen.flatMap((one) => {
