@@ -16,7 +16,7 @@ const find = (condition: ConditionName) =>
   findConditions[condition]({ store: book.store, listBoards: () => boards, listPolled: () => boards });
 const all: ConditionName[] = [
   ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
-  ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
+  ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference', 'board-changed'] as const),
 ];
 
 it('finds nothing wrong with what has just come in', async () => {
@@ -40,6 +40,23 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     'takes nothing',
     `insert into boards (agency, failures) values ('other', 5), ('sbiz', 4)`,
     [{ subject: 'other', count: 5, items: [] }],
+  ],
+  [
+    'board-changed',
+    'has changed where its configuration depends on it',
+    `insert into board_shapes (agency, looked_at, next_at, concerned, changes) values
+       ('sbiz', now(), now(), 0, '[{"place": "post.note", "kind": "new", "now": "string", "uses": []}]'),
+       ('other', now(), now(), 1, '[{"place": "minwon.no", "kind": "type", "before": "int", "now": "bigint", "uses":
+         ["/normalise", "/pull", "/push/answered", "/push/registered", "/push/withdrawn"]}]')`,
+    [
+      {
+        subject: 'other',
+        count: 1,
+        items: [
+          'minwon.no: 형식이 바뀜 / another type (int → bigint) → /board/settings/normalise, /board/settings/pull, /board/settings/push/answered, /board/settings/push/registered (+1)',
+        ],
+      },
+    ],
   ],
   [
     'backlog',
