@@ -1,5 +1,6 @@
 import { contactCentre } from '../board/find-problems.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { phraseReason } from '../reasons/phrase-reason.ts';
 import type { Alert } from './advance.ts';
 import { conditions } from './conditions.ts';
 import type { Telling } from './plan-message.ts';
@@ -63,8 +64,14 @@ function toLines(directory: Directory, alert: Alert): string[] {
     `- ${koName}: ${ko} (${alert.count})`,
     `  ${enName}: ${en}`,
     `  ${time.format(alert.since)}${ended || ' ~'}`,
-    ...alert.items.map((item) => `    ${item}`),
+    ...alert.items.map((item) => `    ${inBoth(item)}`),
   ];
+}
+
+/** A reason of the hub's own in both languages. */
+function inBoth(item: string): string {
+  const korean = phraseReason(item);
+  return korean === undefined ? item : `${korean} / ${item}`;
 }
 
 function toData(directory: Directory, alert: Alert) {

@@ -227,7 +227,10 @@ function afterOutcome(at: Progress, seq: number, outcome: Outcome, board: Board)
       return { ...at, attempting: seq, tries, nextAt, lastError: outcome.reason };
     }
     case 'refused': {
-      const fields = (outcome.fields ?? []).map(({ pointer, message }) => `${pointer}: ${message}`);
+      // Some adapters say in the reason what is wrong with each field.
+      const fields = (outcome.fields ?? [])
+        .filter(({ message }) => !outcome.reason.includes(message))
+        .map(({ pointer, message }) => `${pointer}: ${message}`);
       return { ...parked(at, [outcome.reason, ...fields].join('; '), board), attempting: null, tries };
     }
   }

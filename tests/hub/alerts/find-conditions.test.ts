@@ -16,7 +16,13 @@ const find = (condition: ConditionName) =>
   findConditions[condition]({ store: book.store, listBoards: () => boards, listPolled: () => boards });
 const all: ConditionName[] = [
   ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
-  ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference', 'board-changed'] as const),
+  ...([
+    'notices-failed',
+    'provider-failing',
+    'deadline-passed',
+    'ledger-difference',
+    'board-changed',
+  ] as const),
 ];
 
 it('finds nothing wrong with what has just come in', async () => {
