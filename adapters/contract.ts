@@ -224,8 +224,11 @@ export type Outcome =
   | { kind: 'done'; ref: BoardRef }
   /** Not done, and trying later may help. `after`: not before then (Retry-After). */
   | { kind: 'retry'; reason: string; after?: Date }
-  /** The board will not take it as it is; a person has to look. */
-  | { kind: 'refused'; reason: string; fields?: Problem[] }
+  /**
+   * The board will not take it as it is; a person has to look. `why: 'unauthorised'`: it refuses the hub's credentials and
+   * has done nothing: what stops is the agency's delivery, until they are right again.
+   */
+  | { kind: 'refused'; reason: string; fields?: Problem[]; why?: 'unauthorised' }
   /** Sent, and no reply that can be trusted: it may or may not have been done. */
   | { kind: 'unknown'; reason: string };
 

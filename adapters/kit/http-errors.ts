@@ -59,6 +59,7 @@ const meanings: Record<HttpErrorKind, Meaning> = {
 export function toOutcome(error: HttpError): Outcome {
   const kind = meanings[error.kind].push;
   const reason = error.message;
+  if (kind === 'refused' && error.kind === 'unauthorised') return { kind, reason, why: 'unauthorised' };
   if (kind === 'refused' && error.fields.length > 0) return { kind, reason, fields: error.fields };
   return kind === 'retry' && error.after ? { kind, reason, after: error.after } : { kind, reason };
 }

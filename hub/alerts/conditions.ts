@@ -12,6 +12,8 @@ interface Condition {
   /** Milliseconds for which it must be gone before it counts as ended. */
   settle: number;
   tells: readonly Concerned[];
+  /** The message names the agency's first officer, who owns it. */
+  namesOwner?: true;
   /** Korean and English. */
   words: readonly [ko: string, en: string];
 }
@@ -28,6 +30,14 @@ export const conditions = {
     ...oftenLooked,
     ...{ after: 5 * minute, tells: ['agency', 'operator'] },
     words: ['게시판에 연결되지 않음', 'Board out of reach'],
+  },
+  'credentials-refused': {
+    ...oftenLooked,
+    ...{ after: 0, settle: 0, tells: ['agency', 'operator'], namesOwner: true },
+    words: [
+      '게시판이 허브의 인증을 거절하여 연계 중지',
+      'Credentials refused by the board: nothing is exchanged with it',
+    ],
   },
   backlog: {
     ...seldomLooked,

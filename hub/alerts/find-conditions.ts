@@ -33,6 +33,9 @@ async function select({ store }: FindDependencies, text: string, values: unknown
 
 const isAway = `(b.poll_failures > 0 or b.failures >= ${policy.connection.breaker.failures})`;
 
+/** The credentials are no matter of time: an alert of their own. */
+const isShutOut = `(b.unauthorised_since is not null or b.poll_error like 'unauthorised:%')`;
+
 /**
  * The links of each agency that wait longest by their turn, 200 at the most: with more, the first of them say enough,
  * and looking does not slow down with the trouble.
@@ -49,7 +52,16 @@ export const findConditions: Record<ConditionName, Find> = {
       deps,
       `select b.agency as subject, greatest(b.failures, b.poll_failures) as count,
          array_remove(array[split_part(b.poll_error, ':', 1)], null) as items
-       from boards b where b.agency = any($1) and ${isAway}`,
+       from boards b where b.agency = any($1) and ${isAway} and ${isShutOut} is not true`,
+      [deps.listBoards()],
+    ),
+  'credentials-refused': (deps) =>
+    select(
+      deps,
+      `select b.agency as subject, (select count(*)::int from links l where l.agency = b.agency and l.state = 'open' and l.held < l.due) as count,
+         array_remove(array[case when b.unauthorised_since is not null then 'delivery' end,
+           case when b.poll_error like 'unauthorised:%' then 'poll' end], null) as items
+       from boards b where b.agency = any($1) and ${isShutOut}`,
       [deps.listBoards()],
     ),
   backlog: (deps) =>

@@ -184,7 +184,8 @@ function afterOutcome(file: OwedFile, outcome: Outcome): Standing {
   const isUnknown = outcome.kind === 'unknown';
   const pause = pauseAfter(tries, policy.file);
   const after = outcome.kind === 'retry' ? (outcome.after?.getTime() ?? 0) : 0;
-  const isOver = outcome.kind === 'refused' || tries >= policy.file.mostTries;
+  const isRefused = outcome.kind === 'refused' && outcome.why === undefined;
+  const isOver = isRefused || tries >= policy.file.mostTries;
   return {
     state: isOver ? 'parked' : 'waiting',
     attempting: isUnknown,

@@ -31,6 +31,8 @@ export interface Levelled {
   called: boolean;
   /** The board asked not to be called before then. */
   after?: Date | undefined;
+  /** The board refuses the hub's credentials: no link of it would fare better. */
+  unauthorised?: boolean | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function levelLink(delivery: Delivery, link: BehindLink): Promise<L
         reason: at.lastError,
         called,
         after: step.after,
+        unauthorised: step.unauthorised,
       };
     delete at.attempt;
   }
@@ -86,6 +89,7 @@ function toProgress(link: BehindLink): Progress {
 interface Step {
   at: Progress;
   after?: Date | undefined;
+  unauthorised?: boolean;
 }
 
 /**
@@ -122,13 +126,28 @@ async function bring(
     return undefined;
   }
   const reason = outcome.kind === 'done' ? null : outcome.reason;
+  const attempt = { seq: event.seq, startedAt, outcome: outcome.kind, reason };
+  if (await isShutOut(delivery, link, event, outcome))
+    // Due as before: it is the board's delivery that pauses. The next to try is another link.
+    return {
+      at: { ...at, attempting: null, tries: at.tries + 1, nextAt: new Date(), lastError: reason, attempt },
+      unauthorised: true,
+    };
   return {
-    at: {
-      ...afterOutcome(at, event.seq, outcome, board),
-      attempt: { seq: event.seq, startedAt, outcome: outcome.kind, reason },
-    },
+    at: { ...afterOutcome(at, event.seq, outcome, board), attempt },
     after: outcome.kind === 'retry' ? outcome.after : undefined,
   };
+}
+
+/** Nobody is let in now, as far as is known: a link that is refused while others get through is parked like any other. */
+async function isShutOut(
+  { attempts, board }: Delivery,
+  link: BehindLink,
+  { seq }: NumberedEvent,
+  outcome: Outcome,
+): Promise<boolean> {
+  if (outcome.kind !== 'refused' || outcome.why !== 'unauthorised') return false;
+  return !(await attempts.isRefusedAlone(link, seq, toLimits(board.connection).timeout));
 }
 
 function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change {
@@ -192,6 +211,7 @@ async function settleUnknown(
     return {
       at: { ...at, tries, nextAt: notBefore(after, pauseAfter(tries, policy.unknown)), lastError },
       after,
+      unauthorised: error instanceof BoardError && error.kind === 'unauthorised',
     };
   }
 }

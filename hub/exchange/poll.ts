@@ -8,7 +8,7 @@ import { type Board, type Boards, isMaintained } from './boards.ts';
 import { withTimeLimit } from './call-limit.ts';
 import type { Accept } from './incoming.ts';
 import { createPace, type Pace } from './pace.ts';
-import { busyUntil, pauseAfter, spread, toLimits, toPauses } from './policy.ts';
+import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from './policy.ts';
 
 export interface PollDependencies {
   store: Store;
@@ -32,7 +32,7 @@ export function createPoll(dependencies: PollDependencies): Look {
       if (signal.aborted) return;
       const reason = error instanceof BoardError ? `${error.kind}: ${error.message}` : String(error);
       log.warn({ agency, reason }, 'the board cannot be read');
-      await noteFailure(store, board, reason, error instanceof BoardError ? error.after : undefined);
+      await noteFailure(store, board, reason, error instanceof BoardError ? error : undefined);
     }
   }
 
@@ -133,9 +133,9 @@ async function noteFailure(
   { pool }: Store,
   { agency, connection }: Board,
   reason: string,
-  after: Date | undefined,
+  error: BoardError | undefined,
 ): Promise<void> {
-  const busy = busyUntil(after);
+  const busy = busyUntil(error?.after);
   const { rows } = await pool.query<{ poll_failures: number }>(
     `insert into boards (agency, poll_error, poll_failures, last_error, last_error_at, busy_until, closed_until)
      values ($1, $2, 1, $2, now(), $3, $3)
@@ -145,7 +145,8 @@ async function noteFailure(
      returning poll_failures`,
     [agency.code, reason, busy > 0 ? new Date(busy) : null],
   );
-  const pauses = toPauses(toLimits(connection).breaker);
+  const isShutOut = error?.kind === 'unauthorised';
+  const pauses = isShutOut ? policy.unauthorised : toPauses(toLimits(connection).breaker);
   const next = new Date(Math.max(Date.now() + pauseAfter(rows[0]?.poll_failures ?? 1, pauses), busy));
   await pool.query('update boards set poll_at = $2 where agency = $1', [agency.code, next]);
 }

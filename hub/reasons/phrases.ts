@@ -132,6 +132,10 @@ export const phrases = {
   unauthorised: ['인증 거절', 'unauthorised'],
   malformed: ['설정과 맞지 않는 응답', 'malformed'],
 
+  // What is stopped by refused credentials (hub/alerts/find-conditions.ts).
+  delivery: ['전달', 'delivery'],
+  poll: ['수집', 'poll'],
+
   // Files (hub/attachments).
   file_too_large: ['{size}보다 큽니다', 'is larger than {size}'],
   files_too_large: [

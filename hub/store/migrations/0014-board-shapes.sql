@@ -29,3 +29,6 @@ create table board_shape_decisions (
   decided_at timestamptz not null default now()
 );
 create index board_shape_decisions_of_agency on board_shape_decisions (agency, id desc);
+
+-- Since when the board refuses the credentials with which it is written to; null: it lets the hub in.
+alter table boards add column unauthorised_since timestamptz;

@@ -16,13 +16,8 @@ const find = (condition: ConditionName) =>
   findConditions[condition]({ store: book.store, listBoards: () => boards, listPolled: () => boards });
 const all: ConditionName[] = [
   ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
-  ...([
-    'notices-failed',
-    'provider-failing',
-    'deadline-passed',
-    'ledger-difference',
-    'board-changed',
-  ] as const),
+  ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
+  ...(['board-changed', 'credentials-refused'] as const),
 ];
 
 it('finds nothing wrong with what has just come in', async () => {
@@ -38,8 +33,8 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
   [
     'board-away',
     'cannot be read',
-    `insert into boards (agency, poll_failures, poll_error) values ('other', 3, 'unauthorised: 401')`,
-    [{ subject: 'other', count: 3, items: ['unauthorised'] }],
+    `insert into boards (agency, poll_failures, poll_error) values ('other', 3, 'unreachable: 500')`,
+    [{ subject: 'other', count: 3, items: ['unreachable'] }],
   ],
   [
     'board-away',
@@ -63,6 +58,20 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
         ],
       },
     ],
+  ],
+  [
+    'board-away',
+    'of a board that refuses the credentials is no second alert',
+    `insert into boards (agency, poll_failures, poll_error, failures, unauthorised_since) values
+       ('other', 3, 'unauthorised: 401', 0, null), ('sbiz', 0, null, 5, now())`,
+    [],
+  ],
+  [
+    'credentials-refused',
+    'is neither read nor written',
+    `insert into boards (agency, poll_failures, poll_error, unauthorised_since) values
+       ('other', 3, 'unauthorised: 401', now()), ('sbiz', 1, 'unreachable: 500', null)`,
+    [{ subject: 'other', count: 1, items: ['delivery', 'poll'] }],
   ],
   [
     'backlog',
