@@ -58,10 +58,9 @@ export const findConditions: Record<ConditionName, Find> = {
   'credentials-refused': (deps) =>
     select(
       deps,
-      `select b.agency as subject, (select count(*)::int from links l where l.agency = b.agency and l.state = 'open' and l.held < l.due) as count,
-         array_remove(array[case when b.unauthorised_since is not null then 'delivery' end,
+      `select agency as subject, cardinality(items) as count, items from (select b.agency, array_remove(array[case when b.unauthorised_since is not null then 'delivery' end,
            case when b.poll_error like 'unauthorised:%' then 'poll' end], null) as items
-       from boards b where b.agency = any($1) and ${isShutOut}`,
+         from boards b where b.agency = any($1) and ${isShutOut}) as shut`,
       [deps.listBoards()],
     ),
   backlog: (deps) =>

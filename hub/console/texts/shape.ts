@@ -18,6 +18,7 @@ export const shapeTexts: Texts = {
   'shape.normal': ['기준 시점', 'Normal since'],
   'shape.first_look': ['처음 확인한 구조', 'as first seen'],
   'shape.unchanged': ['기준과 같습니다.', 'Nothing has changed.'],
+  'shape.not_yet': ['아직 확인하지 못했습니다.', 'It could not be seen yet.'],
   'shape.unseen': ['이 게시판은 구조를 확인할 수 없습니다.', 'Nothing can be seen of this board’s shape.'],
   'shape.concerned': [
     '연계 설정이 쓰는 항목 {0}개가 바뀌었습니다. 설정을 고치거나 기준을 바꾸십시오.',

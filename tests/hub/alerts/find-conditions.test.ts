@@ -71,7 +71,7 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     'is neither read nor written',
     `insert into boards (agency, poll_failures, poll_error, unauthorised_since) values
        ('other', 3, 'unauthorised: 401', now()), ('sbiz', 1, 'unreachable: 500', null)`,
-    [{ subject: 'other', count: 1, items: ['delivery', 'poll'] }],
+    [{ subject: 'other', count: 2, items: ['delivery', 'poll'] }],
   ],
   [
     'backlog',
