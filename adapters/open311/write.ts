@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BoardRef, Change, Outcome } from '../contract.ts';
+import { toId, toRef } from '../kit/board-ref.ts';
+import { messageOf } from '../kit/check-reading.ts';
+import { CodeError } from '../kit/codes.ts';
+import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
+import { type Entry, textOf } from './document.ts';
+import { listCarried, toRequestForm, toUpdateForm, Unwritable } from './forms.ts';
+import { readMarked } from './marks.ts';
+import { type Open311Parts, planRequests, planUpdates } from './read.ts';
+import { readWindows } from './windows.ts';
+
+export interface Call {
+  key: string;
+  signal: AbortSignal;
+}
+
+/** How far a board's clock may be from ours when it is asked for what was brought at a time of ours. */
+const clockTolerance = 86_400_000;
+
+export async function push(parts: Open311Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
+  const { type } = change.event;
+  if (!listCarried(parts.settings).includes(type))
+    return { kind: 'refused', reason: `this board carries no event "${type}"` };
+  const externalId = change.ref?.externalId;
+  if (type !== 'registered' && externalId === undefined)
+    return { kind: 'refused', reason: `"${type}" needs a request, and this board does not hold it` };
+  try {
+    if (externalId === undefined || type === 'registered')
+      return await register(parts, change, { key, signal });
+    const fields = toUpdateForm(parts, change, { externalId, key });
+    const entry = await parts.client.post('servicerequestupdates', { fields }, signal);
+    return doneUpdate(externalId, entry);
+  } catch (error) {
+    return toPushOutcome(error);
+  }
+}
+
+async function register(parts: Open311Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
+  const { client, settings } = parts;
+  const fields = toRequestForm(settings, change, key);
+  const entry = await client.post('requests', { fields }, signal);
+  const id = toId(entry.service_request_id);
+  if (id !== undefined) return { kind: 'done', ref: { externalId: id } };
+  const token = textOf(entry.token);
+  if (!token) return { kind: 'unknown', reason: 'the reply names neither the request nor a token' };
+  const ref = await awaitToken(parts, token, signal);
+  return ref
+    ? { kind: 'done', ref }
+    : { kind: 'unknown', reason: `taken as token ${token}, which has no request yet` };
+}
+
+/** A board that works in batches gives a token first (GeoReport v2, GET service_request_id from a token). */
+async function awaitToken(
+  { client, settings }: Open311Parts,
+  token: string,
+  signal: AbortSignal,
+): Promise<BoardRef | undefined> {
+  const { tries = 5, pauseSeconds = 2 } = settings.tokens ?? {};
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const entry = await client.token(token, signal).catch((error: unknown) => {
+      if (error instanceof HttpError && error.status === 404) return undefined;
+      throw afterToken(error);
+    });
+    const ref = toRef(entry?.service_request_id, undefined);
+    if (ref) return ref;
+    if (attempt < tries) await pause(pauseSeconds * 1000, undefined, { signal });
+  }
+  return undefined;
+}
+
+/** The request was taken: whatever happens to a later question, it must not be sent again. */
+function afterToken(error: unknown): Error {
+  return new Error(`taken, and its token cannot be asked for: ${messageOf(error)}`, { cause: error });
+}
+
+/** The extension's reply names the update; a server that says only that it took it is told by its answering so. */
+export function doneUpdate(externalId: string, entry: Entry): Outcome {
+  const partId = toId(entry.update_id);
+  return partId === undefined
+    ? { kind: 'unknown', reason: 'the reply does not name the update' }
+    : { kind: 'done', ref: { externalId, partId } };
+}
+
+export function toPushOutcome(error: unknown): Outcome {
+  if (error instanceof HttpError) return toOutcome(error);
+  if (error instanceof Unwritable) {
+    const { message, pointer } = error;
+    return { kind: 'refused', reason: message, ...(pointer && { fields: [{ pointer, message }] }) };
+  }
+  if (error instanceof CodeError) return { kind: 'refused', reason: error.message };
+  return { kind: 'unknown', reason: messageOf(error) };
+}
+
+/** GeoReport gives no number of ours back: what was brought is found by the last line of its text. */
+export async function find(
+  parts: Open311Parts,
+  { event, ref }: Pick<Change, 'event' | 'ref'>,
+  { key, signal }: Call,
+): Promise<BoardRef | undefined> {
+  const isNew = event.type === 'registered';
+  const entry = await findMarked(parts, { at: event.at, key, isNew }, signal);
+  const id = toId(entry?.service_request_id);
+  if (!isNew && id !== ref?.externalId) return undefined;
+  return toRef(id, entry?.update_id);
+}
+
+export async function findMarked(
+  parts: Open311Parts,
+  { at, key, isNew }: { at: string; key: string; isNew: boolean },
+  signal: AbortSignal,
+): Promise<Entry | undefined> {
+  const plan = isNew ? planRequests(parts, signal) : planUpdates(parts, signal);
+  const since = new Date(Date.parse(at) - clockTolerance).toISOString();
+  try {
+    for await (const rows of readWindows(plan, since)) {
+      const entry = rows.map(({ raw }) => raw as Entry).find((one) => keyOf(one) === key);
+      if (entry) return entry;
+    }
+    return undefined;
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+const keyOf = ({ description }: Entry) => readMarked(textOf(description) ?? '')?.key;
