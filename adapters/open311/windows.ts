@@ -26,8 +26,8 @@ const aheadOfUs = 2 * day;
 const mostPages = 1000;
 
 /**
- * The windows from a time on, oldest first, each with all of its rows in order of time; rows on an edge come twice.
- * Goes on to `until`, by default past the present of any clock.
+ * The windows from a time on, oldest first, each with all of its rows in order of time. Goes on to `until`, by default
+ * past the present of any clock. A row that changes meanwhile may come twice, and the later counts.
  */
 export async function* readWindows(
   plan: WindowPlan,
@@ -39,17 +39,28 @@ export async function* readWindows(
   // A board's clock may be ahead of ours: the first window is never cut short by our time.
   const end = until ? until.getTime() : Math.max(Date.now() + aheadOfUs, at + longest);
   let span = longest;
+  let cutEnd = at;
+  let edge = new Set<string>();
   while (at < end) {
     const rows = await readWindow(plan, at, span);
     if (!rows) {
-      span = Math.max(second, Math.floor(span / 8 / second) * second);
+      cutEnd = at + span;
+      span = halfOf(span);
       continue;
     }
-    yield rows;
+    yield rows.filter((row) => !edge.has(markOf(row)));
+    edge = new Set(rows.map(markOf));
     at += span;
-    if (rows.length * 8 < plan.pageSize) span = Math.min(longest, span * 8);
+    // The other half of a window that was cut is too full as well when this one was empty.
+    if (at < cutEnd) span = rows.length === 0 ? halfOf(span) : span;
+    else if (rows.length * 2 < plan.pageSize) span = Math.min(longest, span * 2);
   }
 }
+
+const halfOf = (span: number) => Math.max(second, Math.floor(span / 2 / second) * second);
+
+/** Windows share their edges: what stood on one comes again unchanged. */
+const markOf = ({ externalId, updatedAt }: PageRow) => `${updatedAt} ${externalId}`;
 
 /** What the cursor of adapters/kit asks for: the rows at or after `since`, oldest first, at least a page of them. */
 export async function fetchRows(
