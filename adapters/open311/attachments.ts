@@ -10,8 +10,8 @@ import {
 import { toRef } from '../kit/board-ref.ts';
 import { toBoardError } from '../kit/http-errors.ts';
 import { readContent } from '../kit/read-content.ts';
-import { toFileForm } from './forms.ts';
 import type { Open311Parts } from './read.ts';
+import { toFileForm } from './update-form.ts';
 import { type Call, doneUpdate, findMarked, toPushOutcome } from './write.ts';
 
 /** The methods for files: `media_url` is read, and an update carries a file where the board takes one. */

@@ -122,6 +122,8 @@ export const Open311Settings = Type.Object(
     attributes: Type.Optional(Type.Record(Type.String(), OneOf(attributeFields))),
     /** Characters of a description that the board takes. What is longer is refused, never cut. */
     descriptionLimit: Type.Optional(Type.Integer({ minimum: 100, maximum: 200_000 })),
+    /** Requests that the hub makes may be shown to everybody. Absent: they are sent as `non_public`. */
+    publishes: Type.Optional(Type.Boolean()),
     /** What the board is told of the complainant. */
     discloses: Type.Optional(Type.Array(OneOf(['name', 'email', 'phone'] as const))),
     /** Who is named where the board does not tell who made a request. */

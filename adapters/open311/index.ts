@@ -5,9 +5,9 @@ import { createOpen311Files } from './attachments.ts';
 import { createOpen311Client } from './client.ts';
 import { checkOpen311Settings, Open311Settings } from './config.ts';
 import { textOf } from './document.ts';
-import { listCarried } from './forms.ts';
 import { createPostMapping } from './mapping.ts';
 import { fingerprints, type Open311Parts, pull, read } from './read.ts';
+import { listCarried } from './update-form.ts';
 import { find, push } from './write.ts';
 
 /** Boards that speak Open311 GeoReport v2, with or without the update extension. */

@@ -7,6 +7,8 @@ import type { Officer } from '../../schemas/index.ts';
 
 const words = {
   registered: '접수',
+  assigned: '배정',
+  revised: '수정',
   answered: '답변',
   interim_answered: '중간 회신',
   followed_up: '추가 질의',

@@ -6,18 +6,15 @@ import { toFingerprint } from '../kit/fingerprints.ts';
 import { HttpError, toBoardError } from '../kit/http-errors.ts';
 import type { Mapping } from '../kit/mapping.ts';
 import type { Open311Client } from './client.ts';
-import type { Open311Settings } from './config.ts';
 import { type Entry, textOf } from './document.ts';
 import { instantOf, type RawPost } from './mapping.ts';
+import type { Writer } from './update-form.ts';
 import { fetchRows, readWindows, type WindowPlan } from './windows.ts';
 
 /** What the methods share; it lives as long as the adapter and changes nothing. */
-export interface Open311Parts {
-  settings: Open311Settings;
+export interface Open311Parts extends Writer {
   client: Open311Client;
   post: Mapping;
-  timeZone: string;
-  agency: string;
 }
 
 const day = 86_400;
@@ -116,8 +113,9 @@ export function planRequests({ settings, client, timeZone }: Open311Parts, signa
       return entries.map((entry): PageRow => {
         const { updated_datetime, requested_datetime } = entry;
         const time = by === 'updated' ? (updated_datetime ?? requested_datetime) : requested_datetime;
-        // One that has no number yet has the token that stands for it: it comes again when it gets one.
-        const externalId = toId(entry.service_request_id) ?? `token ${toId(entry.token)}`;
+        // One that has no number yet has the token that stands for it, and comes again when it gets one.
+        const externalId = toId(entry.service_request_id) ?? toId(entry.token);
+        if (externalId === undefined) throw new BoardError('malformed', 'a request has neither id nor token');
         return { externalId, updatedAt: timeOf(time, window.start, timeZone), raw: entry };
       });
     },

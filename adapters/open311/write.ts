@@ -5,9 +5,11 @@ import { messageOf } from '../kit/check-reading.ts';
 import { CodeError } from '../kit/codes.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { type Entry, textOf } from './document.ts';
-import { listCarried, toRequestForm, toUpdateForm, Unwritable } from './forms.ts';
+import { Unwritable } from './form-fields.ts';
 import { readMarked } from './marks.ts';
 import { type Open311Parts, planRequests, planUpdates } from './read.ts';
+import { toRequestForm } from './request-form.ts';
+import { listCarried, toUpdateForm } from './update-form.ts';
 import { readWindows } from './windows.ts';
 
 export interface Call {
@@ -74,12 +76,10 @@ function afterToken(error: unknown): Error {
   return new Error(`taken, and its token cannot be asked for: ${messageOf(error)}`, { cause: error });
 }
 
-/** The extension's reply names the update; a server that says only that it took it is told by its answering so. */
+/** A server that took the update without naming it would be asked in vain for ever. */
 export function doneUpdate(externalId: string, entry: Entry): Outcome {
   const partId = toId(entry.update_id);
-  return partId === undefined
-    ? { kind: 'unknown', reason: 'the reply does not name the update' }
-    : { kind: 'done', ref: { externalId, partId } };
+  return { kind: 'done', ref: { externalId, ...(partId !== undefined && { partId }) } };
 }
 
 export function toPushOutcome(error: unknown): Outcome {

@@ -43,14 +43,16 @@ export function connect({ board }: Agency, context: Partial<AdapterContext> = {}
   return createAdapter(board, { agency: 'busan', timeZone: 'Asia/Seoul', secret: () => secret, ...context });
 }
 
-/** XML, as the specification asks for; JSON is tested beside. */
-export const startOpen311Fixture: StartFixture = async () => {
+/** XML is what the specification asks for. */
+export const startOpen311Fixture: StartFixture = () => startFixture('xml');
+
+export async function startFixture(format: 'xml' | 'json'): ReturnType<StartFixture> {
   const given = { secret };
   const board = await startBoard({ mostRows: 3 });
   const requests = { by: 'updated', pageSize: 3, paging: true, overlapSeconds: 10, windowDays: 3650 };
   const from = '2025-01-01T00:00:00+09:00';
   const updates = { overlapSeconds: 10, fileField: 'media' };
-  const agency = await readSampleAgency(board.url, { format: 'xml', from, requests, updates });
+  const agency = await readSampleAgency(board.url, { format, from, requests, updates });
   const adapter = connect(agency, { secret: () => given.secret });
   return {
     adapter,
@@ -93,4 +95,4 @@ export const startOpen311Fixture: StartFixture = async () => {
       await board.close();
     },
   };
-};
+}

@@ -91,10 +91,11 @@ function addReading(
   );
   server.get<Formatted>(`${prefix}/requests${ending}`, async (request, reply) => {
     const { query } = request;
+    const isTrusted = query.api_key === apiKey;
     const found = query.service_request_id
       ? query.service_request_id.split(',').flatMap((no) => store.find(Number(no)) ?? [])
-      : listWindow(store, query, mostRows);
-    const shown = found.map((one) => showRequest(request, one, query.api_key === apiKey));
+      : listWindow(store, query, { mostRows, isTrusted });
+    const shown = found.map((one) => showRequest(request, one, isTrusted));
     return send(reply, request, asRequests, shown);
   });
   server.get<Formatted>(`${prefix}/tokens/:id${ending}`, async (request, reply) => {
@@ -117,12 +118,17 @@ function addReading(
   });
 }
 
-function listWindow(store: BoardStore, query: Fields, mostRows: number): BoardRequest[] {
+function listWindow(
+  store: BoardStore,
+  query: Fields,
+  { mostRows, isTrusted }: { mostRows: number; isTrusted: boolean },
+): BoardRequest[] {
   const by = query.updated_after || query.updated_before ? 'changed' : 'made';
   const from = toSeconds(query.updated_after ?? query.start_date, 0);
   const to = toSeconds(query.updated_before ?? query.end_date, 1e12);
-  const size = Math.min(Number(query.page_size ?? mostRows), mostRows);
-  return store.list(by, from, to, size, (Number(query.page ?? 1) - 1) * size);
+  const limit = Math.min(Number(query.page_size ?? mostRows), mostRows);
+  const offset = (Number(query.page ?? 1) - 1) * limit;
+  return store.list(by, from, to, { limit, offset, all: isTrusted });
 }
 
 function addWriting(
@@ -158,6 +164,7 @@ function addWriting(
       'last_name',
       'email',
       'phone',
+      'non_public',
       'lat',
       'long',
       'address_string',

@@ -66,7 +66,7 @@ export async function startOpen311Board(options: Open311BoardOptions): Promise<O
     url: `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/open311/v2/`,
     requests: () =>
       store
-        .list('made', 0, 1e12, -1, 0)
+        .list('made', 0, 1e12, { limit: -1, offset: 0, all: true })
         .map((one) => ({ ...one, updates: store.updatesOf(one.no) }))
         .sort((a, b) => a.no - b.no),
     files: (no) => listFiles(store, no),

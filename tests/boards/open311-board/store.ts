@@ -26,6 +26,8 @@ export interface NewRequest {
   last_name?: string;
   email?: string;
   phone?: string;
+  /** Not for everybody. */
+  non_public?: string;
   attributes?: Record<string, string>;
   files?: StoredFile[];
 }
@@ -108,9 +110,15 @@ export function openStore(file: string, now: () => Date) {
       return Number(db.prepare(sql).run(request, seconds(), JSON.stringify(body)).lastInsertRowid);
     },
     /** Newest first, as most servers list them; whole seconds, both ends included. */
-    list(by: 'made' | 'changed', from: number, to: number, limit: number, offset: number): BoardRequest[] {
-      const sql = `select * from requests where ${by} between ? and ? order by ${by} desc, no desc limit ? offset ?`;
-      return db.prepare(sql).all(from, to, limit, offset).map(toRequest);
+    list(
+      by: 'made' | 'changed',
+      from: number,
+      to: number,
+      page: { limit: number; offset: number; all: boolean },
+    ) {
+      const visible = page.all ? '' : "and json_extract(body, '$.non_public') is null";
+      const sql = `select * from requests where ${by} between ? and ? ${visible} order by ${by} desc, no desc limit ? offset ?`;
+      return db.prepare(sql).all(from, to, page.limit, page.offset).map(toRequest);
     },
     updates(from: number, to: number): (BoardUpdate & { request: number })[] {
       const sql = 'select * from updates where at between ? and ? order by at, no';
