@@ -105,7 +105,13 @@ export const Open311Settings = Type.Object(
     ),
     /** The board's status for a word that no code of `codes.status` means. */
     writeStatus: Type.Optional(
-      Type.Partial(Type.Object(Object.fromEntries(statuses.map((word) => [word, Type.String()])), closed)),
+      Type.Object(
+        Object.fromEntries(statuses.map((word) => [word, Type.Optional(Type.String())])) as Record<
+          Status,
+          ReturnType<typeof Type.Optional<ReturnType<typeof Type.String>>>
+        >,
+        closed,
+      ),
     ),
     /** The service_code for a category without one. */
     otherService: Type.Optional(Text),
@@ -179,7 +185,7 @@ function checkWriting(settings: Open311Settings): Problem[] {
         message: `must have a code for "${word}": an update needs it`,
       })),
     ...Object.entries(writeStatus)
-      .filter(([, code]) => typeof code === 'string' && !Object.hasOwn(codes.status, code))
+      .filter(([, code]) => !Object.hasOwn(codes.status, code))
       .map(([word, code]) => ({
         pointer: `/writeStatus/${word}`,
         message: `"${code}" is not a code of /codes/status`,
@@ -193,5 +199,5 @@ export function statusCodeOf(
   word: Status,
 ): string | undefined {
   const own = Object.entries(codes.status).find(([, meaning]) => meaning === word);
-  return (writeStatus as Partial<Record<Status, string>>)[word] ?? own?.[0];
+  return writeStatus[word] ?? own?.[0];
 }
