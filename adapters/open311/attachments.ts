@@ -10,7 +10,7 @@ import {
 import { toRef } from '../kit/board-ref.ts';
 import { toBoardError } from '../kit/http-errors.ts';
 import { readContent } from '../kit/read-content.ts';
-import type { Open311Parts } from './read.ts';
+import type { Open311Parts } from './lists.ts';
 import { toFileForm } from './update-form.ts';
 import { type Call, doneUpdate, findMarked, toPushOutcome } from './write.ts';
 

@@ -5,8 +5,10 @@ import { createOpen311Files } from './attachments.ts';
 import { createOpen311Client } from './client.ts';
 import { checkOpen311Settings, Open311Settings } from './config.ts';
 import { textOf } from './document.ts';
+import { fingerprints, read } from './holdings.ts';
+import type { Open311Parts } from './lists.ts';
 import { createPostMapping } from './mapping.ts';
-import { fingerprints, type Open311Parts, pull, read } from './read.ts';
+import { pull } from './pull.ts';
 import { listCarried } from './update-form.ts';
 import { find, push } from './write.ts';
 
