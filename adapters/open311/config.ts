@@ -21,7 +21,7 @@ const Days = Type.Integer({ minimum: 1, maximum: 3650, default: 90 });
 const OverlapSeconds = Type.Number({ minimum: 1, maximum: 7_776_000, default: 60 });
 
 /** What an attribute of a request may carry: fields of a complaint that GeoReport itself has no place for. */
-export const attributeFields = [
+const attributeFields = [
   'key',
   'receiptNumber',
   'title',

@@ -18,7 +18,7 @@ const words = {
   file: '첨부파일',
 } as const;
 
-export type MarkKind = keyof typeof words;
+type MarkKind = keyof typeof words;
 
 export interface Mark {
   kind: MarkKind;

@@ -69,6 +69,20 @@ describe('what is read', () => {
     });
   });
 
+  test('what the hub wrote is told from what the agency wrote, by its last line', async () => {
+    const wrote = (text: string, word: string) => ({
+      ...update,
+      description: `${text}\r\n\r\n[민원허브 ${word} 26-0000017-4, k/5]`,
+    });
+    const updates = [wrote('언제까지인가요?', '추가 질의'), wrote('처리상태가 바뀌었습니다.', '처리상태')];
+    const post = await normalised({ request: { ...request, ...wrote('제목\n\n내용', '접수') }, updates });
+    expect(post).toMatchObject({
+      receiptNumber: '26-0000017-4',
+      answers: [],
+      followUps: [{ id: 'U-1', text: '언제까지인가요?' }],
+    });
+  });
+
   test('a code of the agency’s own is more exact than the status, and must be known', async () => {
     const { codes } = (await readSampleAgency('http://127.0.0.1:1/')).board!.settings;
     const changes = { codes: { ...(codes as object), externalStatus: { S40: 'supplement_requested' } } };
