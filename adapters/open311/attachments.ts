@@ -1,45 +1,24 @@
-import {
-  type BoardAdapter,
-  BoardError,
-  type BoardRef,
-  type FetchedAttachment,
-  type GivenAttachment,
-  type Outcome,
-  type WantedAttachment,
-} from '../contract.ts';
+import type { BoardAdapter, BoardRef, GivenAttachment, Outcome } from '../contract.ts';
 import { toRef } from '../kit/board-ref.ts';
-import { toBoardError } from '../kit/http-errors.ts';
-import { readContent } from '../kit/read-content.ts';
+import { createMappedFiles, urlOf } from '../kit/mapped-files.ts';
+import { failedAfter } from '../kit/send-outcome.ts';
 import type { Open311Parts } from './lists.ts';
 import { toFileForm } from './update-form.ts';
-import { type Call, doneUpdate, findMarked, toPushOutcome } from './write.ts';
+import { type Call, doneUpdate, findMarked } from './write.ts';
 
 /** The methods for files: `media_url` is read, and an update carries a file where the board takes one. */
 export function createOpen311Files(
   parts: Open311Parts,
 ): Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'> {
-  const field = parts.settings.readOnly ? undefined : parts.settings.updates?.fileField;
+  const { client, settings } = parts;
+  const field = settings.readOnly ? undefined : settings.updates?.fileField;
   return {
-    fetchAttachment: (wanted, signal) => fetchFile(parts, wanted, signal),
+    ...createMappedFiles({ open: (wanted, signal) => client.stream(urlOf(wanted), signal) }),
     ...(field && {
       pushAttachment: (given, call) => pushFile(parts, field, given, call),
       findAttachment: (given, call) => findFile(parts, given, call),
     }),
   };
-}
-
-async function fetchFile(
-  { client }: Open311Parts,
-  { reference: { url } }: WantedAttachment,
-  signal: AbortSignal,
-): Promise<FetchedAttachment> {
-  if (url === undefined)
-    throw new BoardError('malformed', 'the post names the file without an address (url)');
-  try {
-    return readContent(await client.stream(url, signal));
-  } catch (error) {
-    throw toBoardError(error);
-  }
 }
 
 async function pushFile(
@@ -48,11 +27,13 @@ async function pushFile(
   { content, ...given }: GivenAttachment,
   { key, signal }: Call,
 ): Promise<Outcome> {
+  const fields = toFileForm(parts, given, key);
+  const file = { ...given.attachment, field, content };
   try {
-    const form = { fields: toFileForm(parts, given, key), file: { ...given.attachment, field, content } };
-    return doneUpdate(given.ref.externalId, await parts.client.post('servicerequestupdates', form, signal));
+    const entry = await parts.client.post('servicerequestupdates', { fields, file }, signal);
+    return doneUpdate(given.ref.externalId, entry);
   } catch (error) {
-    return toPushOutcome(error);
+    return failedAfter(error);
   }
 }
 

@@ -21,15 +21,7 @@ const Days = Type.Integer({ minimum: 1, maximum: 3650, default: 90 });
 const OverlapSeconds = Type.Number({ minimum: 1, maximum: 7_776_000, default: 60 });
 
 /** What an attribute of a request may carry: fields of a complaint that GeoReport itself has no place for. */
-const attributeFields = [
-  'key',
-  'receiptNumber',
-  'title',
-  'kind',
-  'region',
-  'company',
-  'notifyBy',
-] as const;
+const attributeFields = ['key', 'receiptNumber', 'title', 'kind', 'region', 'company', 'notifyBy'] as const;
 export type AttributeField = (typeof attributeFields)[number];
 
 const Requests = Type.Object(

@@ -4,9 +4,8 @@ import { minusSeconds } from '../kit/board-time.ts';
 import { toFingerprint } from '../kit/fingerprints.ts';
 import { toBoardError } from '../kit/http-errors.ts';
 import type { Entry } from './document.ts';
-import { fetchRequests, type Open311Parts, planRequests, planUpdates, timeOf } from './lists.ts';
+import { fetchRequests, type Open311Parts, openRequests, openUpdates, timeOf } from './lists.ts';
 import { toPulledPost } from './pull.ts';
-import { readWindows } from './windows.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -46,7 +45,7 @@ export async function* fingerprints(
   const { overlapSeconds = 60 } = parts.settings.requests;
   const start = since && minusSeconds(since.toISOString(), overlapSeconds);
   try {
-    for await (const rows of readWindows(planRequests(parts, signal), start)) {
+    for await (const rows of openRequests(parts, signal).windows(start)) {
       const requests = rows.map(({ raw }) => raw as Entry);
       const history = await readHistory(parts, requests, signal);
       for (const request of requests) {
@@ -90,7 +89,7 @@ async function readHistory(
   const start = Math.max(oldest, Math.min(...times.map(({ made }) => made)));
   // A board that lists by the time of change tells with it how new its newest update is.
   const until = settings.requests.by === 'updated' ? newest + minute : newest + longest;
-  const windows = readWindows(planUpdates(parts, signal), new Date(start).toISOString(), new Date(until));
+  const windows = openUpdates(parts, signal).windows(new Date(start).toISOString(), new Date(until));
   for await (const rows of windows)
     for (const { raw } of rows) {
       const update = raw as Entry;

@@ -7,7 +7,7 @@ import type { Open311Client } from './client.ts';
 import type { Entry } from './document.ts';
 import { instantOf } from './mapping.ts';
 import type { Writer } from './update-form.ts';
-import type { WindowPlan } from './windows.ts';
+import { createWindowReader, type WindowReader } from './windows.ts';
 
 /** What the methods share; it lives as long as the adapter and changes nothing. */
 export interface Open311Parts extends Writer {
@@ -19,10 +19,13 @@ export interface Open311Parts extends Writer {
 const idsPerCall = 50;
 
 /** The requests, by the windows of time that this board takes. */
-export function planRequests({ settings, client, timeZone }: Open311Parts, signal: AbortSignal): WindowPlan {
+export function openRequests(
+  { settings, client, timeZone }: Open311Parts,
+  signal: AbortSignal,
+): WindowReader {
   const { by, pageSize = 1000, paging = false, windowDays = 90 } = settings.requests;
   const [start, end] = by === 'updated' ? ['updated_after', 'updated_before'] : ['start_date', 'end_date'];
-  return {
+  return createWindowReader({
     ...{ name: 'requests', from: settings.from, pageSize, windowDays, paging },
     async fetch(window) {
       const pages = paging ? { page: String(window.page), page_size: String(pageSize) } : {};
@@ -37,14 +40,14 @@ export function planRequests({ settings, client, timeZone }: Open311Parts, signa
         return { externalId, updatedAt: timeOf(time, window.start, timeZone), raw: entry };
       });
     },
-  };
+  });
 }
 
 /** The updates of all requests together: the extension has no way to ask for those of one. */
-export function planUpdates({ settings, client, timeZone }: Open311Parts, signal: AbortSignal): WindowPlan {
+export function openUpdates({ settings, client, timeZone }: Open311Parts, signal: AbortSignal): WindowReader {
   const { pageSize = 1000 } = settings.updates ?? {};
   const { windowDays = 90 } = settings.requests;
-  return {
+  return createWindowReader({
     ...{ name: 'updates', from: settings.from, pageSize, windowDays, paging: false },
     async fetch({ start, end }) {
       const query = { start_date: start, end_date: end };
@@ -55,7 +58,7 @@ export function planUpdates({ settings, client, timeZone }: Open311Parts, signal
         raw: entry,
       }));
     },
-  };
+  });
 }
 
 /** One that tells no time, or none that can be read, hides no other: it stands where its window begins. */

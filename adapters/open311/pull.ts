@@ -3,9 +3,9 @@ import { toId } from '../kit/board-ref.ts';
 import { fingerprint, pullPosts } from '../kit/cursor.ts';
 import { toBoardError } from '../kit/http-errors.ts';
 import type { Entry } from './document.ts';
-import { fetchRequests, type Open311Parts, planRequests, planUpdates } from './lists.ts';
+import { fetchRequests, type Open311Parts, openRequests, openUpdates } from './lists.ts';
 import type { RawPost } from './mapping.ts';
-import { fetchRows, type WindowPlan } from './windows.ts';
+import type { WindowReader } from './windows.ts';
 
 /** Two lists are read, each with a cursor of its own. */
 interface Cursors {
@@ -65,8 +65,8 @@ function readRequests(
   signal: AbortSignal,
   maxPages: number,
 ) {
-  const { overlapSeconds } = parts.settings.requests;
-  return readList(planRequests(parts, signal), { cursor, overlapSeconds, maxPages });
+  const { overlapSeconds, pageSize } = parts.settings.requests;
+  return readList(openRequests(parts, signal), { cursor, overlapSeconds, pageSize, maxPages });
 }
 
 async function readUpdates(
@@ -77,17 +77,20 @@ async function readUpdates(
 ): Promise<Omit<Pulled, 'cursor'> & { cursor: string | undefined }> {
   const { updates } = parts.settings;
   if (!updates) return { posts: [], cursor, more: false };
-  const { overlapSeconds } = updates;
-  return readList(planUpdates(parts, signal), { cursor, overlapSeconds, maxPages });
+  const { overlapSeconds, pageSize } = updates;
+  return readList(openUpdates(parts, signal), { cursor, overlapSeconds, pageSize, maxPages });
 }
 
-function readList(
-  plan: WindowPlan,
-  place: { cursor: string | undefined; overlapSeconds: number | undefined; maxPages: number },
-): Promise<Pulled> {
-  const { cursor, overlapSeconds = 60, maxPages } = place;
-  const fetchPage = (since: string | undefined, page: number) => fetchRows(plan, since, page);
-  return pullPosts({ cursor, overlapSeconds, pageSize: plan.pageSize, maxPages, fetchPage });
+interface Place {
+  cursor: string | undefined;
+  overlapSeconds: number | undefined;
+  pageSize: number | undefined;
+  maxPages: number;
+}
+
+function readList(list: WindowReader, place: Place): Promise<Pulled> {
+  const { overlapSeconds = 60, pageSize = 1000 } = place;
+  return pullPosts({ ...place, overlapSeconds, pageSize, fetchPage: list.rows });
 }
 
 async function join(

@@ -3,12 +3,12 @@ import type { Change } from '../contract.ts';
 import { createCodeBook } from '../kit/codes.ts';
 import { toKoreanPhone } from '../kit/contact.ts';
 import type { AttributeField, Open311Settings } from './config.ts';
-import { type Fields, present, Unwritable, withinLimit } from './form-fields.ts';
+import { type Fields, present, refuseField, withinLimit } from './form-fields.ts';
 import { toMarked } from './marks.ts';
 
-/** The form of POST Service Request (GeoReport v2). Throws {@link Unwritable}, or CodeError for a category. */
+/** The form of POST Service Request (GeoReport v2). Throws Refusal, or CodeError for a category. */
 export function toRequestForm(settings: Open311Settings, { event, complaint }: Change, key: string): Fields {
-  if (event.type !== 'registered') throw new Unwritable(`"${event.type}" is no new request`);
+  if (event.type !== 'registered') throw new RangeError(`"${event.type}" is no new request`);
   const { content } = event.data;
   const { receiptNumber } = complaint;
   const title = content.title.replace(/\s*\n\s*/g, ' ');
@@ -27,12 +27,12 @@ export function toRequestForm(settings: Open311Settings, { event, complaint }: C
 function toService({ codes, otherService }: Open311Settings, category: string | undefined): string {
   const isKnown = category !== undefined && Object.values(codes.category).includes(category);
   if (!isKnown && otherService) return otherService;
-  if (category === undefined) throw new Unwritable('a request needs a category', '/content/category');
+  if (category === undefined) throw refuseField('/content/category', 'is needed for a request');
   return createCodeBook({ category: codes.category }).toBoard('category', category);
 }
 
 function toPlace({ place }: Open311Settings, region: string | undefined): Record<string, string | undefined> {
-  if (!place && !region) throw new Unwritable('a request needs a place (settings: place)', '/content/region');
+  if (!place && !region) throw refuseField('/content/region', 'is needed for a request (settings: place)');
   if (!place) return { address_string: region };
   if ('address' in place) return { address_string: region ?? place.address };
   return { lat: String(place.lat), long: String(place.long), address_string: region };

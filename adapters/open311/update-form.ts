@@ -3,7 +3,7 @@ import type { Change, GivenAttachment } from '../contract.ts';
 import { toInstant } from '../kit/board-time.ts';
 import { CodeError } from '../kit/codes.ts';
 import { type Open311Settings, statusCodeOf } from './config.ts';
-import { type Fields, present, Unwritable, withinLimit } from './form-fields.ts';
+import { type Fields, present, withinLimit } from './form-fields.ts';
 import { toMarked } from './marks.ts';
 
 export interface Writer {
@@ -29,7 +29,7 @@ export function listCarried(settings: Open311Settings): EventType[] {
   ];
 }
 
-/** The form of POST Service Request Update (the extension). Throws {@link Unwritable}, or CodeError for a status. */
+/** The form of POST Service Request Update (the extension). Throws Refusal, or CodeError for a status. */
 export function toUpdateForm(
   writer: Writer,
   change: Change,
@@ -100,6 +100,6 @@ function say({ agency }: Writer, { event }: Change): Said {
     case 'status_changed':
       return { text: '처리상태가 바뀌었습니다.', sets: event.data.to };
     default:
-      throw new Unwritable(`"${event.type}" is no update`);
+      throw new RangeError(`"${event.type}" is no update`);
   }
 }

@@ -25,56 +25,66 @@ const day = 86_400 * second;
 const aheadOfUs = 2 * day;
 const mostPages = 1000;
 
-/**
- * The windows from a time on, oldest first, each with all of its rows in order of time. Goes on to `until`, by default
- * past the present of any clock. A row that changes meanwhile may come twice, and the later counts.
- */
-export async function* readWindows(
-  plan: WindowPlan,
-  since = plan.from,
-  until?: Date,
-): AsyncGenerator<PageRow[]> {
+export interface WindowReader {
+  /**
+   * The windows from a time on, oldest first, each with all of its rows in order of time. Goes on to `until`, by default
+   * past the present of any clock. A row that changes meanwhile may come twice, and the later counts.
+   */
+  windows(since?: string, until?: Date): AsyncGenerator<PageRow[]>;
+  /** What the cursor of adapters/kit asks for: the rows at or after `since`, oldest first, at least a page of them. */
+  rows(since: string | undefined, page: number): Promise<PageRow[]>;
+}
+
+/** A reader for one look at the board: it begins each reading with the length of window that fitted last. */
+export function createWindowReader(plan: WindowPlan): WindowReader {
   const longest = plan.windowDays * day;
-  let at = Math.floor(Date.parse(since) / second) * second;
-  // A board's clock may be ahead of ours: the first window is never cut short by our time.
-  const end = until ? until.getTime() : Math.max(Date.now() + aheadOfUs, at + longest);
   let span = longest;
-  let cutEnd = at;
-  let edge = new Set<string>();
-  while (at < end) {
-    const rows = await readWindow(plan, at, span);
-    if (!rows) {
-      cutEnd = at + span;
-      span = halfOf(span);
-      continue;
+
+  async function* windows(since = plan.from, until?: Date): AsyncGenerator<PageRow[]> {
+    let at = Math.floor(Date.parse(since) / second) * second;
+    // A board's clock may be ahead of ours: the first window is never cut short by our time.
+    const end = until ? until.getTime() : Math.max(Date.now() + aheadOfUs, at + longest);
+    let cutEnd = at;
+    let edge = new Set<string>();
+    while (at < end) {
+      const rows = await readWindow(plan, at, span);
+      if (!rows) {
+        cutEnd = at + span;
+        span = halfOf(span);
+        continue;
+      }
+      at += span;
+      span = Math.min(longest, nextSpan(span, rows.length / plan.pageSize, at < cutEnd));
+      yield rows.filter((row) => !edge.has(markOf(row)));
+      edge = new Set(rows.map(markOf));
     }
-    yield rows.filter((row) => !edge.has(markOf(row)));
-    edge = new Set(rows.map(markOf));
-    at += span;
-    // The other half of a window that was cut is too full as well when this one was empty.
-    if (at < cutEnd) span = rows.length === 0 ? halfOf(span) : span;
-    else if (rows.length * 2 < plan.pageSize) span = Math.min(longest, span * 2);
   }
+
+  return {
+    windows,
+    async rows(since, page) {
+      const rows = new Map<string, PageRow>();
+      for await (const window of windows(since)) {
+        for (const row of window) rows.set(row.externalId, row);
+        if (rows.size >= page * plan.pageSize) break;
+      }
+      return [...rows.values()].sort(byTime).slice((page - 1) * plan.pageSize);
+    },
+  };
+}
+
+/** The length of the next window by how full this one was; below one that was cut, no longer than this. */
+function nextSpan(span: number, fullness: number, isBelowCut: boolean): number {
+  // The other half of a window that was cut is too full as well when this one was empty.
+  if (isBelowCut) return fullness === 0 ? halfOf(span) : span;
+  if (fullness === 0) return span * 8;
+  return fullness < 0.5 ? span * 2 : span;
 }
 
 const halfOf = (span: number) => Math.max(second, Math.floor(span / 2 / second) * second);
 
 /** Windows share their edges: what stood on one comes again unchanged. */
 const markOf = ({ externalId, updatedAt }: PageRow) => `${updatedAt} ${externalId}`;
-
-/** What the cursor of adapters/kit asks for: the rows at or after `since`, oldest first, at least a page of them. */
-export async function fetchRows(
-  plan: WindowPlan,
-  since: string | undefined,
-  page: number,
-): Promise<PageRow[]> {
-  const rows = new Map<string, PageRow>();
-  for await (const window of readWindows(plan, since)) {
-    for (const row of window) rows.set(row.externalId, row);
-    if (rows.size >= page * plan.pageSize) break;
-  }
-  return [...rows.values()].sort(byTime).slice((page - 1) * plan.pageSize);
-}
 
 /** Undefined: the reply may have been cut. */
 async function readWindow(plan: WindowPlan, at: number, span: number): Promise<PageRow[] | undefined> {

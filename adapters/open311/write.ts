@@ -2,15 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BoardRef, Change, Outcome } from '../contract.ts';
 import { toId, toRef } from '../kit/board-ref.ts';
 import { messageOf } from '../kit/check-reading.ts';
-import { CodeError } from '../kit/codes.ts';
-import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
+import { HttpError, toBoardError } from '../kit/http-errors.ts';
+import { failedAfter, refusedBefore } from '../kit/send-outcome.ts';
 import { type Entry, textOf } from './document.ts';
-import { Unwritable } from './form-fields.ts';
-import { type Open311Parts, planRequests, planUpdates } from './lists.ts';
+import type { Fields } from './form-fields.ts';
+import { type Open311Parts, openRequests, openUpdates } from './lists.ts';
 import { readMarked } from './marks.ts';
 import { toRequestForm } from './request-form.ts';
 import { listCarried, toUpdateForm } from './update-form.ts';
-import { readWindows } from './windows.ts';
 
 export interface Call {
   key: string;
@@ -24,24 +23,28 @@ export async function push(parts: Open311Parts, change: Change, { key, signal }:
   const { type } = change.event;
   if (!listCarried(parts.settings).includes(type))
     return { kind: 'refused', reason: `this board carries no event "${type}"` };
-  const externalId = change.ref?.externalId;
+  const externalId = type === 'registered' ? undefined : change.ref?.externalId;
   if (type !== 'registered' && externalId === undefined)
     return { kind: 'refused', reason: `"${type}" needs a request, and this board does not hold it` };
+  let fields: Fields;
   try {
-    if (externalId === undefined || type === 'registered')
-      return await register(parts, change, { key, signal });
-    const fields = toUpdateForm(parts, change, { externalId, key });
-    const entry = await parts.client.post('servicerequestupdates', { fields }, signal);
-    return doneUpdate(externalId, entry);
+    fields =
+      externalId === undefined
+        ? toRequestForm(parts.settings, change, key)
+        : toUpdateForm(parts, change, { externalId, key });
   } catch (error) {
-    return toPushOutcome(error);
+    return refusedBefore(error, type);
+  }
+  try {
+    if (externalId === undefined) return await register(parts, fields, signal);
+    return doneUpdate(externalId, await parts.client.post('servicerequestupdates', { fields }, signal));
+  } catch (error) {
+    return failedAfter(error);
   }
 }
 
-async function register(parts: Open311Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
-  const { client, settings } = parts;
-  const fields = toRequestForm(settings, change, key);
-  const entry = await client.post('requests', { fields }, signal);
+async function register(parts: Open311Parts, fields: Fields, signal: AbortSignal): Promise<Outcome> {
+  const entry = await parts.client.post('requests', { fields }, signal);
   const id = toId(entry.service_request_id);
   if (id !== undefined) return { kind: 'done', ref: { externalId: id } };
   const token = textOf(entry.token);
@@ -82,16 +85,6 @@ export function doneUpdate(externalId: string, entry: Entry): Outcome {
   return { kind: 'done', ref: { externalId, ...(partId !== undefined && { partId }) } };
 }
 
-export function toPushOutcome(error: unknown): Outcome {
-  if (error instanceof HttpError) return toOutcome(error);
-  if (error instanceof Unwritable) {
-    const { message, pointer } = error;
-    return { kind: 'refused', reason: message, ...(pointer && { fields: [{ pointer, message }] }) };
-  }
-  if (error instanceof CodeError) return { kind: 'refused', reason: error.message };
-  return { kind: 'unknown', reason: messageOf(error) };
-}
-
 /** GeoReport gives no number of ours back: what was brought is found by the last line of its text. */
 export async function find(
   parts: Open311Parts,
@@ -110,10 +103,10 @@ export async function findMarked(
   { at, key, isNew }: { at: string; key: string; isNew: boolean },
   signal: AbortSignal,
 ): Promise<Entry | undefined> {
-  const plan = isNew ? planRequests(parts, signal) : planUpdates(parts, signal);
+  const list = isNew ? openRequests(parts, signal) : openUpdates(parts, signal);
   const since = new Date(Date.parse(at) - clockTolerance).toISOString();
   try {
-    for await (const rows of readWindows(plan, since)) {
+    for await (const rows of list.windows(since)) {
       const entry = rows.map(({ raw }) => raw as Entry).find((one) => keyOf(one) === key);
       if (entry) return entry;
     }
