@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BoardRef, Change, Outcome } from '../contract.ts';
+import { BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
 import { toId, toRef } from '../kit/board-ref.ts';
 import { messageOf } from '../kit/check-reading.ts';
 import { HttpError, toBoardError } from '../kit/http-errors.ts';
@@ -93,9 +93,12 @@ export async function find(
 ): Promise<BoardRef | undefined> {
   const isNew = event.type === 'registered';
   const entry = await findMarked(parts, { at: event.at, key, isNew }, signal);
-  const id = toId(entry?.service_request_id);
-  if (!isNew && id !== ref?.externalId) return undefined;
-  return toRef(id, entry?.update_id);
+  if (!entry) return undefined;
+  const found = toRef(entry.service_request_id, entry.update_id);
+  // Sending it again would make a second one: it is asked for again until it has its number.
+  if (!found)
+    throw new BoardError('unreachable', 'the board has taken it, and has not given it a number yet');
+  return isNew || found.externalId === ref?.externalId ? found : undefined;
 }
 
 export async function findMarked(

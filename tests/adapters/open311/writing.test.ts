@@ -192,6 +192,13 @@ describe('tokens', () => {
     expect(board.requests()).toHaveLength(1);
   });
 
+  test('a board that lists it without a number is asked again: nothing is sent meanwhile', async () => {
+    const description = '제목\n\n내용\n\n[민원허브 접수 26-0000017-4, key-1]';
+    const service = await startService(() => [{ token: 'T-9', description }]);
+    const adapter = await connectTo(service.url);
+    await expect(adapter.find?.(registered, call())).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
   test('a board that fails while it is asked for a token has taken the request all the same', async () => {
     const service = await startService(({ method }) =>
       method === 'POST' ? [{ token: 'T-9' }] : [{ code: 503, description: 'busy' }],
