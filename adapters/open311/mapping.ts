@@ -63,26 +63,15 @@ function readUpdate({ settings, timeZone, book }: Reading, update: Entry): ToldU
   const status = statusOf(book, settings, update);
   const text = textOf(update.description);
   const attachments = toAttachments(update);
-  const marked = text && readMarked(text);
-  const id = textOf(update.update_id);
-  if (marked) {
-    const { kind, officer, text: words } = marked;
-    if (kind === 'followed_up') return { at, status, followUp: { id, text: words, writtenAt: at } };
-    if (kind !== 'answered' && kind !== 'interim_answered') return { at, status };
-    return {
-      at,
-      status,
-      answer: { id, interim: kind === 'interim_answered', text: words, answeredAt: at, officer, attachments },
-    };
-  }
-  if (!text && attachments.length === 0) return { at, status };
-  const words = text ?? '(첨부파일)';
-  const { officer } = settings;
-  return {
-    at,
-    status,
-    answer: { id, interim: !isFinal(status), text: words, answeredAt: at, officer, attachments },
-  };
+  const marked = text ? readMarked(text) : undefined;
+  const part = { id: textOf(update.update_id), text: marked?.text ?? text ?? '(첨부파일)' };
+  if (marked?.kind === 'followed_up') return { at, status, followUp: { ...part, writtenAt: at } };
+  const isOurAnswer = marked?.kind === 'answered' || marked?.kind === 'interim_answered';
+  const isAnswer = marked ? isOurAnswer : text !== undefined || attachments.length > 0;
+  if (!isAnswer) return { at, status };
+  const interim = marked ? marked.kind === 'interim_answered' : !isFinal(status);
+  const officer = marked ? marked.officer : settings.officer;
+  return { at, status, answer: { ...part, interim, answeredAt: at, officer, attachments } };
 }
 
 /** Without the update extension the notes to the status are all that the board says. */

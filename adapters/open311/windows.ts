@@ -93,7 +93,7 @@ async function readWindow(plan: WindowPlan, at: number, span: number): Promise<P
   const rows = await fetch({ ...window, page: 1 });
   if (rows.length >= pageSize) {
     if (span > second) return undefined;
-    const advice = `${rows.length} within one second: set ${name}.pageSize to what one reply can hold, or ${name}.paging`;
+    const advice = `${rows.length} within one second: set ${name}.pageSize to what one reply really holds`;
     if (!paging) throw new BoardError('malformed', advice);
     for (let page = 2, last = rows.length; last >= pageSize; page++) {
       if (page > mostPages) throw new BoardError('malformed', advice);
