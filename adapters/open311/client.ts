@@ -6,7 +6,7 @@ import {
   type BoardStream,
   createBoardHttp,
 } from '../kit/http.ts';
-import { hideSecrets } from '../kit/http-auth.ts';
+import { hideSecrets, resolveSecret } from '../kit/http-auth.ts';
 import { HttpError } from '../kit/http-errors.ts';
 import { toMultipart } from '../kit/multipart.ts';
 import type { Open311Settings } from './config.ts';
@@ -110,14 +110,8 @@ function toForm(fields: Fields, file: File | undefined): Pick<BoardRequest, 'hea
 }
 
 /** Resolved at each call, so that it can rotate. */
-function keyOf(reference: string | undefined, context: AdapterContext): string {
-  if (!reference) return '';
-  try {
-    return context.secret(reference);
-  } catch (cause) {
-    throw new HttpError('unauthorised', `credentials are missing: ${reference} cannot be read`, { cause });
-  }
-}
+const keyOf = (reference: string | undefined, context: AdapterContext): string =>
+  reference ? resolveSecret(reference, context) : '';
 
 /** The same error, should a board have echoed the key. */
 function withoutKey(error: unknown, key: string): unknown {
