@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Agency } from '../../schemas/index.ts';
 import type { KeyLookup } from '../access/api-keys.ts';
-import { toFingerprint } from '../access/client-certificate.ts';
+import { readShownCertificate, toFingerprint } from '../access/client-certificate.ts';
 import { createNetworkCheck } from '../access/networks.ts';
 import { toSigningSecret, type Verified, verifySignature } from '../access/request-signature.ts';
 import type { Caller } from '../access/scopes.ts';
@@ -24,6 +25,8 @@ export interface Knock {
   /** Path and query as sent. */
   target: string;
   headers: IncomingHttpHeaders;
+  /** The connection on which it came: with TLS, what was shown in its handshake. */
+  socket?: Duplex;
 }
 
 /** One request that was let in; `leave` has to be called when it was answered, however that ended. */
@@ -124,15 +127,18 @@ function isNear(networks: string[], address: string): boolean {
 
 function findCertificateProblem(
   certificates: string[],
-  { headers }: Knock,
+  { headers, socket }: Knock,
   trustProxy: boolean,
 ): string | undefined {
   const header = headers['client-cert'];
-  const fingerprint = trustProxy && typeof header === 'string' ? toFingerprint(header) : undefined;
-  if (!fingerprint) return 'a client certificate is required, and none arrived through a trusted proxy';
-  return certificates.includes(fingerprint)
+  const passedOn = trustProxy && typeof header === 'string' ? toFingerprint(header) : undefined;
+  const shown = passedOn === undefined ? readShownCertificate(socket) : { fingerprint: passedOn };
+  if (!shown)
+    return 'a client certificate is required, and none arrived: neither in the TLS handshake nor through a trusted proxy';
+  if ('problem' in shown) return `the client certificate is not trusted: ${shown.problem}`;
+  return certificates.includes(shown.fingerprint)
     ? undefined
-    : `the client certificate with the SHA-256 fingerprint ${fingerprint} is not one of this agency`;
+    : `the client certificate with the SHA-256 fingerprint ${shown.fingerprint} is not one of this agency`;
 }
 
 function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {

@@ -46,8 +46,8 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
 
   async function enter(claim: Claim, request: FastifyRequest): Promise<Entry> {
     const { key, caller, signed, user } = claim;
-    const { ip: address, method, originalUrl: target, headers } = request;
-    const entry = await gate.enter({ key, caller, signed, address, method, target, headers });
+    const { ip: address, method, originalUrl: target, headers, socket } = request;
+    const entry = await gate.enter({ key, caller, signed, address, method, target, headers, socket });
     const said = caller?.agency ?? user;
     if (said === undefined || said === entry.caller.agency) return entry;
     entry.leave();
