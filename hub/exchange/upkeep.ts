@@ -1,15 +1,17 @@
 import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { pruneWhatIsOver } from '../store/prune.ts';
 import type { Boards } from './boards.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 
 const everyMilliseconds = 1000;
+/** Turns: a minute. */
 const scheduleEvery = 60;
 
 /**
  * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again) and has it
- * looked at, as the sweep does for deliveries.
+ * looked at, as the sweep does for deliveries. Removes what is over.
  */
 export function startUpkeep(dependencies: {
   store: Store;
@@ -25,7 +27,10 @@ export function startUpkeep(dependencies: {
 
   async function work(): Promise<void> {
     try {
-      if (turn % scheduleEvery === 0) await askWhatIsDue(store, listComparable(boards));
+      if (turn % scheduleEvery === 0) {
+        await askWhatIsDue(store, listComparable(boards));
+        await pruneWhatIsOver(store);
+      }
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
     } catch (err) {
