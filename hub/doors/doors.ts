@@ -13,7 +13,9 @@ import { discoveryRoute } from './discovery.ts';
 import { createGate } from './gate.ts';
 import { createLimits } from './limits.ts';
 import { restDoor } from './rest/rest-door.ts';
+import { createSeenMessages } from './seen-messages.ts';
 import { soapDoor } from './soap/soap-door.ts';
+import { createStrangers } from './strangers.ts';
 
 export interface DoorsDependencies {
   store: Store;
@@ -29,8 +31,10 @@ export interface DoorsDependencies {
 export async function openDoors(app: FastifyInstance, dependencies: DoorsDependencies): Promise<void> {
   const { store, directory, accept, attachments, feedSignal, log, settings } = dependencies;
   const limits = createLimits(store, log);
+  const seen = createSeenMessages(store);
+  const strangers = createStrangers();
   const gateRules = {
-    ...{ directory, limits, keys: createKeyLookup(store, log) },
+    ...{ directory, limits, seen, strangers, keys: createKeyLookup(store, log) },
     trustProxy: settings.TRUST_PROXY === 'yes',
     signingSecret: settings.SIGNING_SECRET,
   };
@@ -43,6 +47,8 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     attachments,
     feed,
     gate,
+    seen,
+    strangers,
     limits,
     gateRules,
     log,

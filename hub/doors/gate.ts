@@ -4,12 +4,19 @@ import type { Agency } from '../../schemas/index.ts';
 import type { KeyLookup } from '../access/api-keys.ts';
 import { readShownCertificate, toFingerprint } from '../access/client-certificate.ts';
 import { createNetworkCheck } from '../access/networks.ts';
-import { toSigningSecret, type Verified, verifySignature } from '../access/request-signature.ts';
+import {
+  type Signature,
+  toSigningSecret,
+  type Verified,
+  verifySignature,
+} from '../access/request-signature.ts';
 import type { Caller } from '../access/scopes.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { AgencyLimits } from './lease-limits.ts';
 import type { Admission, Limits } from './limits.ts';
 import { Refusal } from './problem.ts';
+import type { SeenMessages } from './seen-messages.ts';
+import type { Strangers } from './strangers.ts';
 
 /** Who stands at a door. */
 export interface Knock {
@@ -40,12 +47,16 @@ export interface Entry extends Admission {
  */
 export interface Gate {
   enter(knock: Knock): Promise<Entry>;
+  /** Whether the headers alone prove who calls. Errors: Refusal, for a signature (RFC 9421) that is wrong. */
+  knows(knock: Knock): Promise<boolean>;
 }
 
 export interface GateDependencies {
   directory: Directory;
   keys: KeyLookup;
   limits: Limits;
+  seen: SeenMessages;
+  strangers: Strangers;
   /** A proxy in front is believed: X-Forwarded-For, Client-Cert. */
   trustProxy: boolean;
   /** From which signing secrets are made; absent: requests cannot be signed. */
@@ -57,31 +68,42 @@ const noRules: DoorRules = {};
 export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
 
 export function createGate(dependencies: GateDependencies): Gate {
-  const { directory, limits } = dependencies;
+  const { directory, limits, seen, strangers } = dependencies;
   return {
     async enter(knock) {
-      const { caller, isSigned } = await findCaller(dependencies, knock);
-      if (!caller) throw new Refusal('unauthenticated');
+      const { caller, isSigned, signature } = await findCaller(dependencies, knock);
+      if (!caller) throw strangers.turnAway(knock.address, new Refusal('unauthenticated'));
       const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
       const refusal = findRuleBroken(rules, knock, isSigned, dependencies.trustProxy);
       if (refusal) throw refusal;
       const admission = await limits.enter(caller.agency, toLimits(rules));
+      try {
+        // Last, so that who was told to wait may send the same once more.
+        if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
+      } catch (error) {
+        admission.leave();
+        throw error;
+      }
       return { ...admission, caller };
     },
+    knows: async (knock) => (await findCaller(dependencies, knock)).caller !== undefined,
   };
 }
 
 async function findCaller(
-  { keys, signingSecret }: GateDependencies,
+  { keys, signingSecret, strangers }: GateDependencies,
   knock: Knock,
-): Promise<{ caller?: Caller | undefined; isSigned: boolean }> {
+): Promise<{ caller?: Caller | undefined; isSigned: boolean; signature?: Signature }> {
   if (knock.headers['signature-input'] === undefined) {
     const caller = knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined);
     return { caller, isSigned: knock.signed === true };
   }
   const verified = verifyKnock(knock, signingSecret);
-  if (!verified.ok) throw new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
-  return { caller: await keys.byId(verified.keyId), isSigned: true };
+  if (!verified.ok) {
+    const refusal = new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
+    throw strangers.turnAway(knock.address, refusal);
+  }
+  return { caller: await keys.byId(verified.keyId), isSigned: true, signature: verified };
 }
 
 /** Verify the signature that a request carries, where this hub takes signatures. */
