@@ -8,6 +8,7 @@ import { createFeed } from '../exchange/feed.ts';
 import type { FeedSignal } from '../exchange/feed-signal.ts';
 import type { Accept } from '../exchange/incoming.ts';
 import type { Settings } from '../settings.ts';
+import { refuseRepeatedHeaders } from '../single-headers.ts';
 import type { Store } from '../store/database.ts';
 import { discoveryRoute } from './discovery.ts';
 import { createGate } from './gate.ts';
@@ -30,6 +31,7 @@ export interface DoorsDependencies {
 /** Every door for machines, behind one gate. */
 export async function openDoors(app: FastifyInstance, dependencies: DoorsDependencies): Promise<void> {
   const { store, directory, accept, attachments, feedSignal, log, settings } = dependencies;
+  app.addHook('onRequest', refuseRepeatedHeaders);
   const limits = createLimits(store, log);
   const seen = createSeenMessages(store);
   const strangers = createStrangers();
