@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionOptions, connect, createServer, type Server, type TLSSocket } from 'node:tls';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createApiKey } from '../../hub/access/api-keys.ts';
@@ -147,6 +148,41 @@ describe('a hub that ends TLS itself', () => {
     }
     expect((await call('/health/live')).status).toBe(200);
   });
+});
+
+describe('what is nearly TLS', () => {
+  it('costs its sender the connection and nobody else anything', { timeout: 60_000 }, async () => {
+    const hello = await recordHello();
+    const garbled = fc.tuple(
+      fc.array(fc.tuple(fc.nat(hello.length - 1), fc.nat(255)), { maxLength: 6 }),
+      fc.nat(hello.length),
+      fc.uint8Array({ maxLength: 600 }),
+    );
+    const send = async ([changes, length, tail]: [[number, number][], number, Uint8Array]) => {
+      const bytes = Buffer.from(hello);
+      for (const [place, value] of changes) bytes[place] = value;
+      const socket = connectTcp(portOf(hub), '127.0.0.1').on('error', () => undefined);
+      socket.end(Buffer.concat([bytes.subarray(0, length), tail]));
+      await once(socket.resume(), 'close');
+    };
+    const drawn = fc.sample(garbled, { numRuns: 400, seed: 20_261_122 });
+    for (let n = 0; n < drawn.length; n += 20) await Promise.all(drawn.slice(n, n + 20).map(send));
+    expect((await call('/health/live')).status).toBe(200);
+  });
+
+  /** The first bytes that a client sends. */
+  async function recordHello(): Promise<Buffer> {
+    const listener = createTcpServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const client = connect({ host: '127.0.0.1', port: (listener.address() as { port: number }).port });
+    client.on('error', () => undefined);
+    const [socket] = (await once(listener, 'connection')) as [Socket];
+    const [bytes] = (await once(socket, 'data')) as [Buffer];
+    client.destroy();
+    socket.destroy();
+    await new Promise((done) => listener.close(done));
+    return bytes;
+  }
 });
 
 describe('client certificates', () => {
