@@ -7,7 +7,7 @@ import { Refusal } from './problem.ts';
  * Kept in memory: each process of the hub has its own count, and a restart forgets it.
  */
 export interface Strangers {
-  /** Counts a caller who was not let in; what to tell it: the refusal itself, or after too many to wait. */
+  /** Counts a caller whose credentials were refused; what to tell it: just that, or after too many to wait. */
   turnAway(address: string, refusal: Refusal): Refusal;
   /** A place for a large body whose sender is named only inside; to be given back. Errors: Refusal `too-many-requests`. */
   takePlace(address: string): () => void;
@@ -55,6 +55,7 @@ export function createStrangers(now: () => number = Date.now): Strangers {
 
   return {
     turnAway(address, refusal) {
+      if (refusal.code !== 'unauthenticated') return refusal;
       const visitor = find(address);
       visitor.failures += 1;
       return visitor.failures > failuresPerMinute ? wait(visitor, tooManyFailures) : refusal;

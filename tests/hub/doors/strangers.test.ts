@@ -116,6 +116,8 @@ describe('the count', () => {
     let now = 0;
     const strangers = createStrangers(() => now);
     const turn = (address: string) => strangers.turnAway(address, refusal).code;
+    // What is no question of credentials does not count.
+    for (let n = 0; n < 100; n++) strangers.turnAway('2001:db8::1', new Refusal('malformed'));
     for (let n = 0; n < 60; n++) expect(turn(`2001:db8::${n.toString(16)}`)).toBe('unauthenticated');
     expect(turn('2001:db8::ffff')).toBe('too-many-requests');
     expect(turn('2001:db8:0:1::1')).toBe('unauthenticated');
