@@ -108,6 +108,7 @@ describe('a request that two readers would read in two ways', () => {
       'content-length: 0',
     ]);
     expect(soap).toMatch(/<soap:Fault>.*the header host stands/);
+    expect(statuses(await send(['GET /soap/v1?wsdl HTTP/1.1', ...twice]))).toEqual(['400']);
     expect(statuses(await send(['GET /sign-in HTTP/1.1', ...twice]))).toEqual(['400']);
     for (const path of ['/api/v1/nowhere', '/.well-known/minwon-hub', '/nowhere'])
       expect(statuses(await send([`GET ${path} HTTP/1.1`, ...twice])), path).toEqual(['400']);

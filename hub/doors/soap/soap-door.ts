@@ -8,7 +8,7 @@ import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls
 import { createAttachmentCalls } from '../attachment-calls.ts';
 import type { Entry, Gate, Knock } from '../gate.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
-import { Refusal } from '../problem.ts';
+import { Refusal, sendProblem } from '../problem.ts';
 import type { SeenMessages } from '../seen-messages.ts';
 import type { Strangers } from '../strangers.ts';
 import { type Claim, createIdentify, readAuthorization, waysIn } from './credentials.ts';
@@ -138,8 +138,10 @@ function tellFailures(app: FastifyInstance, log: Logger): void {
     // A route answers in the version that it read; elsewhere nothing is read yet.
     const { version = versionByContentType(request.headers['content-type']) } = error as FailedCall;
     const cause = error instanceof FailedCall ? error.cause : error;
-    if (!toSoapRefusal(cause))
-      log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
+    const refusal = toSoapRefusal(cause);
+    if (!refusal) log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
+    // Not a call: a fault of SOAP 1.1 would have the status 500.
+    if (request.method !== 'POST') return sendProblem(reply, refusal ?? new Refusal('unavailable'));
     const { status, body, retryAfter } = toFault(version, cause);
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return sendEnvelope(reply.status(status), version, body);
