@@ -264,6 +264,8 @@ export interface AdapterContext {
   agency: string;
   /** IANA name of the time zone in which the board writes times without an offset. */
   timeZone: string;
+  /** Networks (CIDR) that may be called besides the public internet; absent: none. See kit/guarded-connect.ts. */
+  networks?: readonly string[];
   /** Resolve a secret reference (`env:NAME`, `file:PATH`). Throws when it is missing. */
   secret(reference: string): string;
 }

@@ -21,7 +21,8 @@ export const adapterKinds: Record<string, AdapterKind> = Object.fromEntries(
 export function createAdapter(board: BoardConnection, context: AdapterContext): BoardAdapter {
   const kind = findKind(board.adapter);
   if (!kind) throw new Error(`agency ${context.agency}: ${unknownKind(board.adapter)}`);
-  return kind.create(board.settings, context);
+  const networks = [...(context.networks ?? []), ...(board.networks ?? [])];
+  return kind.create(board.settings, { ...context, networks });
 }
 
 /** What is wrong with the settings of a board; pointers start at the board connection. */

@@ -52,6 +52,8 @@ export const BoardConnection = Type.Object(
     adapter: Type.String({ minLength: 1 }),
     /** Judged by the adapter's own schema. */
     settings: Type.Record(Type.String(), Type.Unknown()),
+    /** Networks (CIDR) in which the board may be, besides the public internet: `10.20.0.0/16`. */
+    networks: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { minItems: 1 })),
     /** Seconds between two looks at the board for new and changed posts. */
     pollEvery: Type.Optional(Type.Number({ minimum: 0.2, maximum: 86_400, default: 30 })),
     /** Calls under way at once. */

@@ -1,17 +1,19 @@
 import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { pruneWhatIsOver } from '../store/prune.ts';
 import { type Boards, isMaintained } from './boards.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 import { findShapesDue } from './shape/shapes.ts';
 
 const everyMilliseconds = 1000;
+/** Turns: a minute. */
 const scheduleEvery = 60;
 const shapesEvery = 5;
 
 /**
- * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again, what boards look like) and has it
- * looked at, as the sweep does for deliveries.
+ * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again, what boards
+ * look like) and has it looked at, as the sweep does for deliveries. Removes what is over.
  */
 export function startUpkeep(dependencies: {
   store: Store;
@@ -27,7 +29,10 @@ export function startUpkeep(dependencies: {
 
   async function work(): Promise<void> {
     try {
-      if (turn % scheduleEvery === 0) await askWhatIsDue(store, listComparable(boards));
+      if (turn % scheduleEvery === 0) {
+        await askWhatIsDue(store, listComparable(boards));
+        await pruneWhatIsOver(store);
+      }
       if (turn % shapesEvery === 0)
         for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });

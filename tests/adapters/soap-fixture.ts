@@ -38,6 +38,7 @@ export function connect(settings: SoapSettings, context: Partial<AdapterContext>
   return soapAdapter.create(settings, {
     agency: 'techno',
     timeZone: 'Asia/Seoul',
+    networks: ['127.0.0.0/8'],
     secret: () => secret,
     ...context,
   });

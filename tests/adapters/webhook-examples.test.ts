@@ -68,7 +68,7 @@ function connect(port: number, ...secrets: string[]) {
   const settings = { url: `http://127.0.0.1:${port}/events`, secrets: secrets.map((_, n) => `env:S${n}`) };
   const secret = (reference: string) => secrets[Number(reference.at(-1))] ?? '';
   const adapter = createAdapter(
-    { adapter: 'webhook', settings },
+    { adapter: 'webhook', networks: ['127.0.0.0/8'], settings },
     { agency: 'partner', timeZone: 'Asia/Seoul', secret },
   );
   adapters.push(adapter);

@@ -15,7 +15,11 @@ export const startWebhookFixture: StartFixture = async () => {
   const given = { secret };
   const receiver = await startWebhookReceiver({ secrets: [secret] });
   const adapter = createAdapter(
-    { adapter: 'webhook', settings: { url: receiver.url, secrets: ['env:RECEIVER_SECRET'] } },
+    {
+      adapter: 'webhook',
+      networks: ['127.0.0.0/8'],
+      settings: { url: receiver.url, secrets: ['env:RECEIVER_SECRET'] },
+    },
     { agency: 'partner', timeZone: 'Asia/Seoul', secret: () => given.secret },
   );
   return {

@@ -52,7 +52,11 @@ async function connect(settings: Record<string, unknown> = {}, reply: Reply = {}
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/in?from=hub`;
-  const board = { adapter: 'webhook', settings: { url, secrets: ['env:OLD'], ...settings } };
+  const board = {
+    adapter: 'webhook',
+    networks: ['127.0.0.0/8'],
+    settings: { url, secrets: ['env:OLD'], ...settings },
+  };
   expect(checkBoardSettings(board)).toEqual([]);
   const secret = (reference: string) => {
     const found = secrets[reference];

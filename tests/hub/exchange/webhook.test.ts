@@ -34,6 +34,7 @@ beforeAll(async () => {
     officers: [{ name: '담당자' }],
     board: {
       adapter: 'webhook',
+      networks: ['127.0.0.0/8'],
       settings: { url: receiver.url, secrets: ['env:PARTNER_SECRET'] },
       timeout: 0.3,
       breaker: { failures: 3, pause: 0.1, longestPause: 0.1 },
