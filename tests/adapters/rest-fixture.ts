@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../adapters/registry.ts';
-import type { Agency } from '../../schemas/index.ts';
+import type { Agency, BoardConnection } from '../../schemas/index.ts';
 import { startRestBoard } from '../boards/rest-board/index.ts';
 
 const faultModes = {
@@ -21,16 +22,30 @@ export async function readSampleAgency(): Promise<Agency> {
   return parse(await readFile(new URL('../boards/rest-board/agency.yaml', import.meta.url), 'utf8'));
 }
 
+/** The sample agency has long titles cut; here the board shall refuse them. */
+function asRefusing(settings: BoardConnection['settings']): BoardConnection['settings'] {
+  return JSON.parse(JSON.stringify(settings).replaceAll('$substring(title, 0, 200)', 'title'));
+}
+
 export const startRestFixture: StartFixture = async () => {
   const secret = 'rest-board-secret-7f3a';
   const given = { secret };
   const board = await startRestBoard({ agencyName: '소상공인지원원', apiKey: secret });
+  const line = await openFaultyLine(Number(new URL(board.url).port));
   const connection = (await readSampleAgency()).board;
   if (!connection) throw new Error('the sample agency has no board');
   const pull = { ...(connection.settings.pull as object), pageSize: 3, overlapSeconds: 10 };
   const fingerprints = { ...(connection.settings.fingerprints as object), pageSize: 3 };
   const adapter = createAdapter(
-    { ...connection, settings: { ...connection.settings, endpoint: board.url, pull, fingerprints } },
+    {
+      ...connection,
+      settings: {
+        ...asRefusing(connection.settings),
+        endpoint: `http://127.0.0.1:${line.port}/`,
+        pull,
+        fingerprints,
+      },
+    },
     { agency: 'sbiz', timeZone: 'Asia/Seoul', secret: () => given.secret },
   );
   return {
@@ -39,11 +54,14 @@ export const startRestFixture: StartFixture = async () => {
     overlapSeconds: 10,
     secret,
     unknownCode: 'HOLD',
+    line,
+    unfitTitle: '긴 제목 '.repeat(50),
     board: {
       file: (subject) => String(board.file({ subject })),
       attach: (id, file) => board.attach(Number(id), file),
       files: (id) => board.files(Number(id)),
       edit: (id, subject) => board.edit(Number(id), { subject }),
+      swell: (id, letters) => board.edit(Number(id), { contents: '가'.repeat(letters) }),
       setCode: (id, code) => board.setStatus(Number(id), code),
       setClock: (now) => board.setClock(() => now),
       fault: (fault) => {
@@ -61,6 +79,7 @@ export const startRestFixture: StartFixture = async () => {
     },
     close: async () => {
       await adapter.close();
+      await line.close();
       await board.close();
     },
   };
