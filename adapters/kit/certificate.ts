@@ -1,5 +1,5 @@
 import type { BoardFixture, StartFixture } from './board-fixture.ts';
-import { type Law, NotSupported } from './conformance-law.ts';
+import { type Law, NotSupported, within } from './conformance-law.ts';
 
 /** What a law says of an adapter. `why`: in the words of the first thing that was not as it should be, or that is absent. */
 export interface Verdict {
@@ -21,20 +21,23 @@ export interface Certificate {
 }
 
 const longestWhy = 500;
+/** Milliseconds; the laws have bounds of their own, an adapter that never ends a call may have none. */
+const longestTrial = 25_000;
 
 /** Try one law on a fresh fixture. Never throws: a fixture that does not start breaks the law. */
 export async function tryLaw(law: Law, startFixture: StartFixture): Promise<Verdict> {
-  let fixture: BoardFixture | undefined;
+  let started: BoardFixture | undefined;
   try {
-    fixture = await startFixture();
-    await law.run(fixture);
+    const fixture = await startFixture();
+    started = fixture;
+    await within(longestTrial, () => law.run(fixture));
     return { law: law.name, result: 'kept' };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const why = said.replace(/\s+/g, ' ').trim().slice(0, longestWhy);
     return { law: law.name, result: error instanceof NotSupported ? 'not supported' : 'broken', why };
   } finally {
-    await fixture?.close();
+    await started?.close();
   }
 }
 

@@ -37,13 +37,15 @@ export async function openFaultyLine(boardPort: number): Promise<FaultyLine> {
     const board = connect({ port: boardPort, host: '127.0.0.1', noDelay: true });
     let order = bent;
     let carried = '';
-    const end = () => {
-      adapter.destroy();
-      board.destroy();
-      open.delete(adapter);
-    };
     open.add(adapter);
-    for (const socket of [adapter, board]) socket.on('error', end).on('close', end);
+    adapter
+      .on('error', () => board.destroy())
+      .on('close', () => {
+        board.destroy();
+        open.delete(adapter);
+      });
+    // Told to who reads its replies, below.
+    board.on('error', () => undefined);
     adapter.on('data', (bytes: Buffer) => {
       if (order !== bent) carried = '';
       order = bent;
@@ -87,9 +89,10 @@ async function passReplies(board: Socket, adapter: Socket, faultNow: () => LineF
       else if (fault === 'crumbs') await inPieces(adapter, bytes, crumb, immediately);
       else adapter.write(stalled ? half : (replace[fault]?.(bytes) ?? bytes));
     }
-    adapter.end();
+    // A board that closes after its reply would tell that this was all of it.
+    if (!stalled) adapter.end();
   } catch {
-    // A socket that breaks ends both, above.
+    adapter.destroy();
   }
 }
 

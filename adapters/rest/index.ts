@@ -35,7 +35,7 @@ export const restAdapter: AdapterKind = {
 
 function createRestAdapter(settings: RestSettings, context: AdapterContext): BoardAdapter {
   const mappings = compileRestMappings(settings, context.timeZone);
-  const client = createRestClient(settings, context, mappings.errorWhen);
+  const client = createRestClient(settings, context, mappings);
   const parts = { settings, mappings, client };
   const toPost = (raw: unknown) => normalise(mappings.normalise, raw);
   const pullFrom = (cursor: string | undefined, signal: AbortSignal) => pull(parts, cursor, signal);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import type { BoardAdapter } from '../../adapters/contract.ts';
+import type { BoardFault, BoardFixture } from '../../adapters/kit/board-fixture.ts';
 import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import type { Agency, BoardConnection } from '../../schemas/index.ts';
@@ -27,27 +28,28 @@ function asRefusing(settings: BoardConnection['settings']): BoardConnection['set
   return JSON.parse(JSON.stringify(settings).replaceAll('$substring(title, 0, 200)', 'title'));
 }
 
-export const startRestFixture: StartFixture = async () => {
+/** Makes the adapter that is tried: for a board at this address, with the secret of the moment. */
+type Connect = (endpoint: string, secret: () => string) => Promise<BoardAdapter>;
+
+async function connectSampleAgency(endpoint: string, secret: () => string): Promise<BoardAdapter> {
+  const connection = (await readSampleAgency()).board;
+  if (!connection) throw new Error('the sample agency has no board');
+  const settings = asRefusing(connection.settings);
+  const pull = { ...(settings.pull as object), pageSize: 3, overlapSeconds: 10 };
+  const fingerprints = { ...(settings.fingerprints as object), pageSize: 3 };
+  return createAdapter(
+    { ...connection, settings: { ...settings, endpoint, pull, fingerprints } },
+    { agency: 'sbiz', timeZone: 'Asia/Seoul', secret },
+  );
+}
+
+/** The sample board behind a line that can be bent, and an adapter that is connected to it. */
+export async function startRestFixture(connect: Connect = connectSampleAgency): Promise<BoardFixture> {
   const secret = 'rest-board-secret-7f3a';
   const given = { secret };
   const board = await startRestBoard({ agencyName: '소상공인지원원', apiKey: secret });
   const line = await openFaultyLine(Number(new URL(board.url).port));
-  const connection = (await readSampleAgency()).board;
-  if (!connection) throw new Error('the sample agency has no board');
-  const pull = { ...(connection.settings.pull as object), pageSize: 3, overlapSeconds: 10 };
-  const fingerprints = { ...(connection.settings.fingerprints as object), pageSize: 3 };
-  const adapter = createAdapter(
-    {
-      ...connection,
-      settings: {
-        ...asRefusing(connection.settings),
-        endpoint: `http://127.0.0.1:${line.port}/`,
-        pull,
-        fingerprints,
-      },
-    },
-    { agency: 'sbiz', timeZone: 'Asia/Seoul', secret: () => given.secret },
-  );
+  const adapter = await connect(`http://127.0.0.1:${line.port}/`, () => given.secret);
   return {
     adapter,
     pageSize: 3,
@@ -83,4 +85,4 @@ export const startRestFixture: StartFixture = async () => {
       await board.close();
     },
   };
-};
+}
