@@ -7,6 +7,7 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AdapterKind, contractVersion } from './contract.ts';
+import type { BoardFixture } from './kit/board-fixture.ts';
 import { type AdapterKit, kit } from './kit/index.ts';
 
 /** A kind of board as a package exports it. */
@@ -17,6 +18,12 @@ export type PackagedKind = AdapterKind & {
 
 /** What a package exports under the name `adapter`. */
 export type AdapterExport = PackagedKind | ((kit: AdapterKit) => PackagedKind);
+
+/**
+ * What the file conformance.js of a package exports under the name `startFixture`: its sample board and an adapter that
+ * is connected to it, for `npm run conformance`.
+ */
+export type StartPackagedFixture = (given: { kit: AdapterKit; kind: AdapterKind }) => Promise<BoardFixture>;
 
 export interface AdapterPackage {
   kind: PackagedKind;

@@ -29,6 +29,8 @@ export function holdToLaws(adapter: string, startFixture: StartFixture, lacking:
       }
     });
     afterAll(async () => {
+      // Somebody asked for some of the laws only.
+      if (verdicts.length < conformanceLaws.length) return;
       const date = new Date().toISOString();
       const certificate = {
         adapter,
