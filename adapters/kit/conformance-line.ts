@@ -69,10 +69,11 @@ export const lineLaws: Law[] = [
     run: async ({ adapter, line }) => {
       need(line, noLine);
       need(adapter.find, 'the board cannot be asked (no find)');
+      const ask = async () =>
+        adapter.find?.(registered, { key: 'key-1', signal: AbortSignal.timeout(patience) });
+      same(await ask(), undefined);
       for (const fault of ['cut', 'garbage', 'stall'] as const) {
         await line.bend(fault);
-        const ask = async () =>
-          adapter.find?.(registered, { key: 'key-1', signal: AbortSignal.timeout(patience) });
         const error = await within(patience + second, () => failure(ask));
         ok(['unreachable', 'malformed'].includes(error.kind), `${fault}: ${error.kind}: ${error.message}`);
       }
@@ -99,6 +100,7 @@ export const lineLaws: Law[] = [
     run: async ({ adapter, board, line }) => {
       need(line, noLine);
       fileAt(board, times(1, 0));
+      same(await titleOf(adapter, (await drain(adapter)).posts[0]?.raw), '민원 1');
       await line.bend('wrong-charset');
       try {
         for (const { raw } of (await drain(adapter)).posts) {
