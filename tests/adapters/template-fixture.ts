@@ -23,6 +23,8 @@ export async function startTemplateFixture(): Promise<BoardFixture> {
   const { storage } = board;
   return {
     ...{ adapter, line, secret, pageSize: 3, overlapSeconds: 10, unknownCode: 'HOLD' },
+    // Fingerprints are read as pull reads, which looks at some pages twice.
+    pageRequests: 2,
     board: {
       file: (title) => String(storage.add({ title }).no),
       edit: (id, title) => void storage.change(Number(id), { title }),

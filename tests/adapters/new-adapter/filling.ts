@@ -30,7 +30,9 @@ function write({ path, json = {} }: BoardCall, storage: Storage): object | undef
   const no = Number(id);
   if (part === 'status') return storage.change(no, json) ? { no } : undefined;
   const answer = storage.answer(no, { text: String(json.text), ...json });
-  return answer === undefined ? undefined : { no, answer };
+  if (answer === undefined) return undefined;
+  storage.change(no, { status: 'DONE' });
+  return { no, answer };
 }
 `,
     ],
