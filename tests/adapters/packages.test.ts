@@ -1,5 +1,8 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { AdapterPackageError, loadAdapterPackage } from '../../adapters/packages.ts';
@@ -8,6 +11,7 @@ import { runHub } from '../hub/command-line/run-hub.ts';
 import {
   installInProject,
   jsonlAdapter,
+  jsonlFixture,
   makeFolder,
   removeFolder,
   writePackage,
@@ -43,15 +47,13 @@ describe('a package that npm installed from its folder', () => {
   test('serves config validate and adapter check, by its name', async () => {
     const project = await kept(installInProject(await packaged({ 'index.js': jsonlAdapter })));
     await mkdir(join(project, 'config/agencies'), { recursive: true });
-    const write = (file: string) =>
-      writeFile(join(project, 'config/agencies/village.yaml'), stringify(agency(file)));
-    await write(await boardWith('가로등이 고장났습니다'));
+    const village = join(project, 'config/agencies/village.yaml');
+    await writeFile(village, stringify(agency(await boardWith('가로등이 고장났습니다'))));
     await writeFile(join(project, 'config/routing.yaml'), 'rules: []\ndefault: village\n');
     const env = { ADAPTER_PACKAGES: 'minwon-adapter-jsonl' };
-    const hub = (...args: string[]) => runHub(args, { env, cwd: project });
 
-    expect(await hub('config', 'validate', 'config')).toMatchObject({ code: 0, stderr: '' });
-    expect(await hub('adapter', 'check', 'village', '--config', 'config')).toMatchObject({
+    const check = ['adapter', 'check', 'village', '--config', 'config'];
+    expect(await runHub(check, { env, cwd: project })).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/ok +map the posts +all 1 can be mapped/),
     });
@@ -59,12 +61,12 @@ describe('a package that npm installed from its folder', () => {
       code: 2,
       stderr: expect.stringContaining('there is no adapter "jsonl"; known: '),
     });
-    await write('');
-    expect(await hub('config', 'validate', 'config')).toMatchObject({
+    await writeFile(village, stringify(agency('')));
+    expect(await runHub(['config', 'validate', 'config'], { env, cwd: project })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('/board/settings/file'),
     });
-  });
+  }, 120_000);
 
   test('brings posts into a running hub, by the path of its folder', async () => {
     const folder = await packaged({ 'index.js': jsonlAdapter });
@@ -96,6 +98,51 @@ describe('a package that npm installed from its folder', () => {
       stderr: expect.stringContaining(
         'ships TypeScript, which Node runs nowhere below node_modules; it must ship JavaScript',
       ),
+    });
+  });
+});
+
+describe('npm run conformance', () => {
+  const conformance = async (...args: string[]) => {
+    const main = fileURLToPath(new URL('main.ts', import.meta.url));
+    try {
+      return { code: 0, ...(await promisify(execFile)(process.execPath, [main, ...args])) };
+    } catch (error) {
+      return error as { code: number; stdout: string; stderr: string };
+    }
+  };
+
+  test('tries a package by its own sample board, and writes its certificate', async () => {
+    const folder = await packaged({ 'index.js': jsonlAdapter, 'conformance.js': jsonlFixture });
+    const { code, stdout } = await conformance(folder, '--out', join(folder, 'out'));
+    // A file knows no trouble, so what trouble means to this adapter cannot be shown.
+    expect(code).toBe(1);
+    expect(stdout).toContain('Conformance of adapter jsonl 2.1.0 with contract 1, ');
+    expect(stdout).toContain(
+      'kept           pull gives every post once, oldest change first, over several pages',
+    );
+    expect(stdout).toContain('does not write to its board (no push)');
+    expect(stdout).toMatch(
+      /broken +a large board comes in portions that do not grow with it: 120 of 120 posts/,
+    );
+    expect(await readFile(join(folder, 'out/jsonl.txt'), 'utf8')).toBe(stdout);
+    const certificate = JSON.parse(await readFile(join(folder, 'out/jsonl.json'), 'utf8'));
+    expect(certificate).toMatchObject({ adapter: 'jsonl', version: '2.1.0', contract: 1 });
+    expect(certificate.laws).toContainEqual({
+      law: 'normalise never throws, whatever it is given',
+      result: 'kept',
+    });
+  });
+
+  test('says what it cannot try', async () => {
+    expect(await conformance('./nowhere')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('not found'),
+    });
+    const folder = await packaged({ 'index.js': jsonlAdapter });
+    expect(await conformance(folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('minwon-adapter-jsonl: its sample board cannot be loaded from'),
     });
   });
 });

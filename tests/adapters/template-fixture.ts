@@ -18,7 +18,10 @@ export async function startTemplateFixture(): Promise<BoardFixture> {
   };
   const problems = templateAdapter.checkSettings(settings);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  const context = { agency: 'sample', timeZone: 'Asia/Seoul', secret: () => given.secret };
+  const context = {
+    ...{ agency: 'sample', timeZone: 'Asia/Seoul', secret: () => given.secret },
+    networks: ['127.0.0.0/8'],
+  };
   const adapter = templateAdapter.create(settings, context);
   const { storage } = board;
   return {

@@ -85,3 +85,32 @@ export const adapter = (kit) => {
   };
 };
 `;
+
+/** Its sample board, in the file conformance.js of the package. A file has no line, and nothing to be away. */
+export const jsonlFixture = `
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export async function startFixture({ kind }) {
+  const folder = mkdtempSync(join(tmpdir(), 'minwon-hub-jsonl-'));
+  const file = join(folder, 'board.jsonl');
+  appendFileSync(file, '');
+  const read = () => readFileSync(file, 'utf8').split('\\n').filter(Boolean).map((line) => JSON.parse(line));
+  const adapter = kind.create({ file }, { agency: 'village', timeZone: 'Asia/Seoul', secret: () => '' });
+  const absent = () => {};
+  return {
+    adapter, pageSize: 3, overlapSeconds: 10, secret: 'none-at-all-5e1f', unknownCode: 'HOLD',
+    board: {
+      file(title) {
+        const no = read().length + 1;
+        appendFileSync(file, JSON.stringify({ no, title, name: '홍길동', at: '2026-11-20 09:30:00' }) + '\\n');
+        return String(no);
+      },
+      edit: absent, setCode: absent, setClock: absent, fault: absent, requests: () => 0,
+      posts: () => read().map(({ no, title }) => ({ externalId: String(no), title, answers: [] })),
+    },
+    close: async () => rmSync(folder, { recursive: true }),
+  };
+}
+`;
