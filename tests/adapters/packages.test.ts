@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { AdapterPackageError, loadAdapterPackage } from '../../adapters/packages.ts';
 import { adapterKinds, checkBoardSettings, loadAdapters } from '../../adapters/registry.ts';
@@ -18,6 +18,9 @@ import {
 } from '../support/small-package.ts';
 import { startTestHub } from '../support/test-hub.ts';
 import { waitFor } from '../support/wait-for.ts';
+
+// npm and whole processes, on machines with other things to do.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map(removeFolder)));
@@ -66,7 +69,7 @@ describe('a package that npm installed from its folder', () => {
       code: 2,
       stderr: expect.stringContaining('/board/settings/file'),
     });
-  }, 120_000);
+  });
 
   test('brings posts into a running hub, by the path of its folder', async () => {
     const folder = await packaged({ 'index.js': jsonlAdapter });
