@@ -7,7 +7,7 @@ import { startWebhookFixture } from './webhook-fixture.ts';
 
 /** One line per adapter kind. */
 export const fixtures: Record<string, StartFixture> = {
-  rest: () => startRestFixture(),
+  rest: startRestFixture,
   soap: startSoapFixture,
   sql: startSqlFixture,
   webhook: startWebhookFixture,
