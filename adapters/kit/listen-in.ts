@@ -18,7 +18,7 @@ export async function listenIn(work: () => Promise<unknown>): Promise<string[]> 
   for (const name of methods) console[name] = (...words: unknown[]) => void heard.push(words.join(' '));
   try {
     await work();
-    return heard;
+    return heard.filter((text) => text.trim() !== '');
   } finally {
     for (const [index, stream] of streams.entries()) stream.write = kept[index] as Write;
     for (const [index, name] of methods.entries()) console[name] = spoken[index] as typeof console.log;

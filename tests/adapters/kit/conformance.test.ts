@@ -63,7 +63,7 @@ test('a post that is too long must be told as malformed', async () => {
       }) ?? Promise.reject(new Error('no pull')),
   }));
   const name =
-    'a post of ten million letters is read or told as malformed, in time, and hides no other for ever';
+    'a post of four million letters is read or told as malformed, in time, and hides no other for ever';
   expect(await tryLaw(findLaw(name), start)).toMatchObject({
     result: 'broken',
     why: expect.stringContaining('Invalid string length'),
