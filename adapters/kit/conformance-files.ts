@@ -110,7 +110,8 @@ export const fileLaws: Law[] = [
       const stopping = new AbortController();
       async function* endless() {
         yield content.subarray(0, 1000);
-        await until(() => board.requests() > before);
+        // Some boards count a request when they have read all of it, which this one never lets them.
+        await until(() => board.requests() > before, 500).catch(() => undefined);
         stopping.abort();
         yield content.subarray(1000);
       }

@@ -69,9 +69,9 @@ export async function failure(work: () => Promise<unknown>): Promise<BoardError>
   throw new Error('the call should have failed');
 }
 
-/** Wait for a condition, for two seconds at most. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 200; round++) {
+/** Wait for a condition, for two seconds at most where nothing else is said. */
+export async function until(condition: () => boolean, milliseconds = 2 * second): Promise<void> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     if (condition()) return;
     await pause(10);
   }

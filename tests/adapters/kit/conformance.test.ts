@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { BoardFixture } from '../../../adapters/kit/board-fixture.ts';
 import { certify, toText, tryLaw } from '../../../adapters/kit/certificate.ts';
 import { conformanceLaws } from '../../../adapters/kit/conformance.ts';
@@ -20,6 +20,12 @@ function findLaw(name: string): Law {
   if (!law) throw new Error(`there is no law "${name}"`);
   return law;
 }
+
+// The naive adapter prints.
+beforeEach(() => {
+  const spy = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  return () => spy.mockRestore();
+});
 
 /** What is found in an adapter that has met boards in good health only. */
 test.each([
