@@ -6,6 +6,13 @@ import { holdToLaws } from './hold-to-laws.ts';
 /** What an adapter leaves out on purpose; its README says why. */
 const lacking: Record<string, RegExp[]> = {
   sql: [/Attachment/],
+  webhook: [
+    /Attachment/,
+    /no (pull|find|fingerprints|read)\)/,
+    /not read|keeps no/,
+    /no post so long/,
+    /names no title/,
+  ],
 };
 
 test('every adapter of the registry has a sample board', () => {
