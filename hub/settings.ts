@@ -99,6 +99,11 @@ export const settingsSchema = Type.Object(
       default: 'config',
       description: 'folder of agencies/, routing.yaml and templates/',
     }),
+    ADAPTER_PACKAGES: Type.Optional(
+      Type.String({
+        description: 'npm packages (or paths of their folders) with more adapters, separated by commas',
+      }),
+    ),
     ROLES: Type.String({
       pattern: '^(api|worker)(,(api|worker))?$',
       default: 'api,worker',
