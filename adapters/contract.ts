@@ -16,13 +16,20 @@ import type {
   Status,
 } from '../schemas/index.ts';
 
+/**
+ * Moves when an adapter that was written for the contract before must be changed; a member that may be left out moves
+ * nothing. Packages from outside say which one they were written for (adapters/packages.ts).
+ */
+export const contractVersion = 1;
+
 export interface BoardAdapter {
   /**
    * New and changed posts since the cursor, oldest first.
    *
    * Laws: with the returned cursor no post is skipped and no unchanged post comes again, also when posts
    * share a time stamp, are committed late (within the configured overlap) or the board's clock is wrong:
-   * only the board's own times are compared with each other. `undefined` starts from the beginning.
+   * only the board's own times are compared with each other. `undefined` starts from the beginning. A large board
+   * comes in portions (`more`) that do not grow with it.
    * Throws {@link BoardError} when the board cannot be read; the hub then keeps its cursor.
    */
   pull?(cursor: string | undefined, signal: AbortSignal): Promise<Pulled>;
@@ -40,9 +47,16 @@ export interface BoardAdapter {
   /**
    * Bring one event to the board. Called with the events of one complaint in order, never two at once for
    * one complaint. Must be safe to call again with the same key: a board that can keep a key gets it.
-   * Never throws: whatever happens is one of the four outcomes.
+   * Never throws: whatever happens is one of the four outcomes. What is said of it (reasons, reports, errors) is kept
+   * and read by many: no secret, and nothing of a person or of what he or she wrote.
    */
   push?(change: Change, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
+
+  /**
+   * True: the receiver knows a repeated key by itself. After an unknown outcome the event is then sent again, where the
+   * agency's policy does not say `park`, and a replay doubles nothing.
+   */
+  readonly repeatsAreHarmless?: boolean;
 
   /**
    * Does the board already hold what this key brought? Asked after an unknown outcome, before anything is
@@ -82,6 +96,21 @@ export interface BoardAdapter {
     given: Omit<GivenAttachment, 'content'>,
     context: { key: string; signal: AbortSignal },
   ): Promise<BoardRef | undefined>;
+
+  /**
+   * What the board looks like now, so that a change is noticed before it makes anything fail. Cheap: a few reads.
+   *
+   * Laws: kinds and names only, never what a post says; a field that cannot be read any more is missing from the list
+   * and breaks nothing else; the order says nothing. Throws {@link BoardError} when the board cannot be read. Absent:
+   * nothing can be seen of it.
+   */
+  shape?(signal: AbortSignal): Promise<ShapePlace[]>;
+
+  /**
+   * Where the settings use a place of the board, be it there or gone: pointers below `board.settings`. Pure. What an
+   * expression reads is judged by the names in it: rather one too many than one too few. There when `shape` is.
+   */
+  usesOf?(place: string): string[];
 
   /** Can it be reached, may we in, does its shape still match? For "test connection". Never throws. */
   check(signal: AbortSignal): Promise<CheckReport>;
@@ -154,6 +183,22 @@ export interface BoardRef {
   partId?: string;
 }
 
+/** One named place of a board: a column, an element of a WSDL, a field of its posts. */
+export interface ShapePlace {
+  /** `minwon.subject`, `insertCvpl.input.CVPL_SJ`, `post.replies[].cn`; what stands before the last dot is its parent. */
+  place: string;
+  /** The board's word for it, or the kinds of JSON that were seen, joined by `|`. */
+  type: string;
+  /** Characters that it takes; absent: no limit is known. */
+  length?: number;
+  nullable?: boolean;
+  charset?: string;
+  /** How often it was there, of how many times it could have been. Absent: the board declares it. */
+  seen?: { in: number; of: number };
+  /** Codes that were seen in it and that the table by which the settings read it does not know. */
+  unmapped?: string[];
+}
+
 /** A file that a board's post named, as its mapping gave it. */
 export interface WantedAttachment {
   reference: AttachmentReference;
@@ -187,8 +232,11 @@ export type Outcome =
   | { kind: 'done'; ref: BoardRef }
   /** Not done, and trying later may help. `after`: not before then (Retry-After). */
   | { kind: 'retry'; reason: string; after?: Date }
-  /** The board will not take it as it is; a person has to look. */
-  | { kind: 'refused'; reason: string; fields?: Problem[] }
+  /**
+   * The board will not take it as it is; a person has to look. `why: 'unauthorised'`: it refuses the hub's credentials and
+   * has done nothing: what stops is the agency's delivery, until they are right again.
+   */
+  | { kind: 'refused'; reason: string; fields?: Problem[]; why?: 'unauthorised' }
   /** Sent, and no reply that can be trusted: it may or may not have been done. */
   | { kind: 'unknown'; reason: string };
 
@@ -224,6 +272,8 @@ export interface AdapterContext {
   agency: string;
   /** IANA name of the time zone in which the board writes times without an offset. */
   timeZone: string;
+  /** Networks (CIDR) that may be called besides the public internet; absent: none. See kit/guarded-connect.ts. */
+  networks?: readonly string[];
   /** Resolve a secret reference (`env:NAME`, `file:PATH`). Throws when it is missing. */
   secret(reference: string): string;
 }

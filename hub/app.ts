@@ -6,6 +6,7 @@ import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './board/state.ts';
+import { loadAdapterPackages } from './configuration/adapter-packages.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
 import { createAgentPackages } from './doors/agent/agent-packages.ts';
@@ -54,6 +55,7 @@ export async function startHub(settings: Settings, options: { log?: Logger } = {
 }
 
 async function assemble(settings: Settings, log: Logger, closing: (() => unknown)[]): Promise<string> {
+  await loadAdapterPackages(settings);
   const { store, stop: closeStore } = await openConfiguredStore(settings);
   closing.push(closeStore);
   await configureFirstStart(store, resolve(settings.CONFIG_DIR), log);

@@ -1,11 +1,13 @@
+import type { Server as TlsServer } from 'node:tls';
 import fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Attachments } from './attachments/attachments.ts';
 import type { Directory } from './configuration/directory.ts';
 import { consolePages } from './console/console-pages.ts';
+import { openDirectTls } from './direct-tls.ts';
 import type { FindAgentPackage } from './doors/agent/agent-door-dependencies.ts';
 import { openDoors } from './doors/doors.ts';
-import { Refusal, sendProblem } from './doors/problem.ts';
+import { Refusal, sendProblem, toRefusal } from './doors/problem.ts';
 import type { AgentExchange } from './exchange/agents/agent-exchange.ts';
 import type { FeedSignal } from './exchange/feed-signal.ts';
 import type { Accept } from './exchange/incoming.ts';
@@ -34,17 +36,22 @@ export interface ServerDependencies {
 /** Milliseconds that a client has for sending one request; and one with a large file, on a slow line. */
 const sendingTime = 30_000;
 const requestTimeout = 300_000;
+/** How long the head of a request may take, how often that is looked at (milliseconds), and its bytes. */
+const readingLimits = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 };
+const hsts = 'max-age=31536000';
 
 /** The role api: console, doors, health and metrics on one port. */
 export async function startServer(
   dependencies: ServerDependencies,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { settings, store, metrics, log } = dependencies;
+  const tls = openDirectTls(settings, log);
   const app = fastify({
     // One line per unit of work: the doors log what they do, not every request.
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
+    ...(tls ? { https: { ...tls.options, ...readingLimits } } : { http: readingLimits }),
     trustProxy: settings.TRUST_PROXY === 'yes',
     forceCloseConnections: 'idle',
     // A path that cannot be decoded reaches no door, and fastify's own reply tells its name.
@@ -53,6 +60,18 @@ export async function startServer(
   });
 
   app.addHook('onRequest', limitSendingTime(sendingTime));
+  // For what belongs to no door and no page; those have their own.
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = toRefusal(error);
+    if (!refusal) log.error({ err: error, path: request.routeOptions.url }, 'a request failed');
+    return sendProblem(reply, refusal ?? new Refusal('unavailable'));
+  });
+  if (tls) {
+    // RFC 6797: who has come by https once is not to be led to http.
+    app.addHook('onRequest', async (_, reply) => void reply.header('strict-transport-security', hsts));
+    const stopFollowing = tls.follow(app.server as unknown as TlsServer);
+    app.addHook('onClose', async () => stopFollowing());
+  }
 
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {

@@ -61,6 +61,17 @@ export const settingsSchema = Type.Object(
     ),
     HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
     PORT: Object.assign(port(8080), { description: 'port of the console and the doors' }),
+    TLS_CERT_FILE: Type.Optional(
+      Type.String({
+        description: "PEM of the hub's certificate and its chain, to end TLS itself; unset: a proxy does",
+      }),
+    ),
+    TLS_KEY_FILE: Type.Optional(Type.String({ description: 'PEM of its private key, without a passphrase' })),
+    TLS_CLIENT_CA_FILE: Type.Optional(
+      Type.String({
+        description: "PEM of who signs agencies' client certificates; unset: callers are asked for none",
+      }),
+    ),
     PUBLIC_URL: Type.Optional(
       Type.String({ format: 'uri', description: 'how people reach the console; used for links in notices' }),
     ),
@@ -89,6 +100,11 @@ export const settingsSchema = Type.Object(
       default: 'config',
       description: 'folder of agencies/, routing.yaml and templates/',
     }),
+    ADAPTER_PACKAGES: Type.Optional(
+      Type.String({
+        description: 'npm packages (or paths of their folders) with more adapters, separated by commas',
+      }),
+    ),
     ROLES: Type.String({
       pattern: '^(api|worker)(,(api|worker))?$',
       default: 'api,worker',
@@ -158,8 +174,17 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   }
   const checked = check(values);
   const problems = checked.ok ? [] : checked.problems.map((p) => `${p.pointer.slice(1)}: ${p.message}`);
+  problems.push(...findTlsProblems(values));
   if (!checked.ok || problems.length > 0) throw new SettingsError(problems);
   return checked.value;
+}
+
+function findTlsProblems({ TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE }: Partial<Settings>): string[] {
+  const given = TLS_CERT_FILE ?? TLS_KEY_FILE ?? TLS_CLIENT_CA_FILE;
+  if (given === undefined) return [];
+  return Object.entries({ TLS_CERT_FILE, TLS_KEY_FILE })
+    .filter(([, file]) => file === undefined)
+    .map(([name]) => `${name}: is required with the other TLS_…_FILE`);
 }
 
 function toNumber(text: string): number | string {

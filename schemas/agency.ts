@@ -54,6 +54,8 @@ export const BoardConnection = Type.Object(
     settings: Type.Record(Type.String(), Type.Unknown()),
     /** Where the adapter runs: in the hub, or in an agent beside the board, which calls the hub. */
     via: Type.Optional(OneOf(['hub', 'agent'] as const, { default: 'hub' })),
+    /** Networks (CIDR) in which the board may be, besides the public internet: `10.20.0.0/16`. */
+    networks: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { minItems: 1 })),
     /** Seconds between two looks at the board for new and changed posts. */
     pollEvery: Type.Optional(Type.Number({ minimum: 0.2, maximum: 86_400, default: 30 })),
     /** Calls under way at once. */
@@ -85,7 +87,7 @@ export const BoardConnection = Type.Object(
         closed,
       ),
     ),
-    /** What to do after an unknown outcome where the board cannot be asked. */
+    /** What to do after an unknown outcome where the board cannot be asked. Where repeats are harmless: resend. */
     onUnknown: Type.Optional(OneOf(['resend', 'park'] as const, { default: 'park' })),
     /** When the board is compared with what it should hold: HH:MM in the agency's time zone, or never. */
     reconcileAt: Type.Optional(

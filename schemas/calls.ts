@@ -153,6 +153,10 @@ export const AgencyChange = Type.Object(
 );
 export type AgencyChange = Static<typeof AgencyChange>;
 
+/** The same, pushed to the agency instead of fetched: what a webhook carries. There is no cursor to acknowledge. */
+export const PushedChange = Type.Omit(AgencyChange, ['cursor'], closed);
+export type PushedChange = Static<typeof PushedChange>;
+
 /** Changes in order; per complaint by `seq`. `cursor`: what to send as `after` next; `more`: there is more at once. */
 export const Changes = Type.Object(
   {

@@ -1,4 +1,5 @@
 export * from './agency.ts';
+export { toAgencyEvent } from './agency-event.ts';
 export * from './agent-calls.ts';
 export * from './attachment-calls.ts';
 export * from './calls.ts';
@@ -9,3 +10,4 @@ export * from './routing.ts';
 export { digestText, digestTitle, normaliseText } from './text-digest.ts';
 export { type Checked, compile, type Problem } from './validate.ts';
 export * from './vocabulary.ts';
+export * from './webhook-event.ts';

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import os
+import secrets
 import time
 import urllib.error
 import urllib.request
@@ -21,9 +22,9 @@ KEY = os.environ.get("HUB_KEY")
 
 
 def signature(method, target, body):
-    """The headers of a signed request: what is covered, in this order, one line each."""
+    """The headers of a signed request: what is covered, in this order, one line each. The nonce makes each one of a kind."""
     digest = "sha-256=:" + base64.b64encode(hashlib.sha256(body).digest()).decode() + ":"
-    covered = f'("@method" "@request-target" "content-digest");created={int(time.time())};keyid="{os.environ["HUB_KEY_ID"]}"'
+    covered = f'("@method" "@request-target" "content-digest");created={int(time.time())};nonce="{secrets.token_hex(16)}";keyid="{os.environ["HUB_KEY_ID"]}"'
     base = f'"@method": {method}\n"@request-target": {target}\n"content-digest": {digest}\n"@signature-params": {covered}'
     mac = hmac.new(os.environ["HUB_SIGNING_SECRET"].encode(), base.encode(), hashlib.sha256).digest()
     return {

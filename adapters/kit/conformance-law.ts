@@ -5,11 +5,20 @@ import type { BoardFixture } from './board-fixture.ts';
 
 /**
  * One law of adapters/contract.ts as a program: what every adapter must do, shown on a board that is really
- * there. It throws when the law is broken. The runner starts a fresh fixture for each.
+ * there. It throws when the law is broken, and {@link NotSupported} when the adapter or its fixture lacks what the
+ * law is about. The runner starts a fresh fixture for each.
  */
 export interface Law {
   name: string;
   run(fixture: BoardFixture): Promise<void>;
+}
+
+/** A law that says nothing about this adapter: its contract leaves the method out, or its fixture cannot try it. */
+export class NotSupported extends Error {}
+
+/** What the contract lets an adapter leave out: where it is absent, the law is not supported. */
+export function need<T>(part: T | undefined, lacking: string): asserts part is T {
+  if (part === undefined) throw new NotSupported(lacking);
 }
 
 export const second = 1000;
@@ -33,7 +42,7 @@ export async function drain(
   adapter: BoardAdapter,
   from?: string,
 ): Promise<{ posts: PulledPost[]; cursor: string }> {
-  ok(adapter.pull, 'the adapter reads its board');
+  need(adapter.pull, 'does not read its board (no pull)');
   const posts: PulledPost[] = [];
   let cursor = from;
   for (let round = 0; round < 50; round++) {
@@ -60,9 +69,9 @@ export async function failure(work: () => Promise<unknown>): Promise<BoardError>
   throw new Error('the call should have failed');
 }
 
-/** Wait for a condition, for two seconds at most. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 200; round++) {
+/** Wait for a condition, for two seconds at most where nothing else is said. */
+export async function until(condition: () => boolean, milliseconds = 2 * second): Promise<void> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     if (condition()) return;
     await pause(10);
   }
@@ -71,9 +80,14 @@ export async function until(condition: () => boolean): Promise<void> {
 
 /** The result of the work, which must come in time. */
 export async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
-  const started = performance.now();
-  const result = await work();
-  const took = Math.round(performance.now() - started);
-  ok(took <= milliseconds, `took ${took} ms`);
-  return result;
+  const late = new AbortController();
+  const bound = pause(milliseconds, undefined, { signal: late.signal }).then(() => {
+    throw new Error(`did not end within ${milliseconds} ms`);
+  });
+  try {
+    return await Promise.race([work(), bound]);
+  } finally {
+    bound.catch(() => undefined);
+    late.abort();
+  }
 }

@@ -1,6 +1,17 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
 import type { PulledPost } from '../contract.ts';
-import { drain, failure, fileAt, idsOf, type Law, noon, second, times, within } from './conformance-law.ts';
+import {
+  drain,
+  failure,
+  fileAt,
+  idsOf,
+  type Law,
+  need,
+  noon,
+  second,
+  times,
+  within,
+} from './conformance-law.ts';
 
 /** The laws of `pull`. */
 export const pullLaws: Law[] = [
@@ -87,11 +98,12 @@ export const pullLaws: Law[] = [
   {
     name: 'a pull that is given up ends within a second',
     run: async ({ adapter, board }) => {
+      need(adapter.pull, 'does not read its board (no pull)');
       board.fault('hang');
       const error = await within(second + 200, () =>
         failure(async () => adapter.pull?.(undefined, AbortSignal.timeout(200))),
       );
-      same(error.kind, 'unreachable');
+      same(error.kind, 'unreachable', error.message);
     },
   },
 ];

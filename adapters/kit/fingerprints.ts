@@ -68,7 +68,7 @@ export async function* listPulled(
 const startingAt = (since: string) => JSON.stringify({ since, page: 1, seen: {} });
 
 /** The marks of as much of a canonical post as there is. */
-function toFingerprint(externalId: string, post: unknown): Fingerprint {
+export function toFingerprint(externalId: string, post: unknown): Fingerprint {
   const { receiptNumber, content, status, answers, followUps } = asObject(post);
   const { title, body, filedAt } = asObject(content);
   const marks = {

@@ -29,22 +29,23 @@ export function resolveAuth(auth: Auth, context: Pick<AdapterContext, 'secret'>)
     case 'none':
       return { headers: {}, secrets: [] };
     case 'apiKey': {
-      const secret = resolve(auth.secret, context);
+      const secret = resolveSecret(auth.secret, context);
       return { headers: { [auth.header]: secret }, secrets: [secret] };
     }
     case 'bearer': {
-      const secret = resolve(auth.secret, context);
+      const secret = resolveSecret(auth.secret, context);
       return { headers: { authorization: `Bearer ${secret}` }, secrets: [secret] };
     }
     case 'basic': {
-      const password = resolve(auth.password, context);
+      const password = resolveSecret(auth.password, context);
       const encoded = Buffer.from(`${auth.user}:${password}`).toString('base64');
       return { headers: { authorization: `Basic ${encoded}` }, secrets: [password, encoded] };
     }
   }
 }
 
-function resolve(reference: string, context: Pick<AdapterContext, 'secret'>): string {
+/** Throws {@link HttpError} `unauthorised` when there is no such secret. */
+export function resolveSecret(reference: string, context: Pick<AdapterContext, 'secret'>): string {
   try {
     return context.secret(reference);
   } catch (cause) {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../schemas/index.ts';
 import { BoardError, type Outcome } from '../contract.ts';
 
 /**
@@ -26,16 +27,19 @@ export class HttpError extends Error {
   readonly status: number | undefined;
   /** Not before then, where the board said so. */
   readonly after: Date | undefined;
+  /** What exactly is refused, where the board named it. */
+  readonly fields: Problem[];
   constructor(
     kind: HttpErrorKind,
     message: string,
-    options: { status?: number; after?: Date | undefined; cause?: unknown } = {},
+    options: { status?: number; after?: Date | undefined; fields?: Problem[]; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'HttpError';
     this.kind = kind;
     this.status = options.status;
     this.after = options.after;
+    this.fields = options.fields ?? [];
   }
 }
 
@@ -55,6 +59,8 @@ const meanings: Record<HttpErrorKind, Meaning> = {
 export function toOutcome(error: HttpError): Outcome {
   const kind = meanings[error.kind].push;
   const reason = error.message;
+  if (kind === 'refused' && error.kind === 'unauthorised') return { kind, reason, why: 'unauthorised' };
+  if (kind === 'refused' && error.fields.length > 0) return { kind, reason, fields: error.fields };
   return kind === 'retry' && error.after ? { kind, reason, after: error.after } : { kind, reason };
 }
 

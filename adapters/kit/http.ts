@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import type { AdapterContext } from '../contract.ts';
 import { decode } from './charset.ts';
+import { createAddressGuard, createGuardedConnector, type Resolve } from './guarded-connect.ts';
 import { type BegunCall, type BoardHttpSettings, type BoardRequest, createHttpCall } from './http-call.ts';
 import { HttpError } from './http-errors.ts';
 
@@ -43,18 +44,23 @@ const longestDetail = 300;
 /** Bytes of a refusal that are read where content was asked for. */
 const longestRefusal = 64 * 1024;
 
-/** A client for one board, with its own kept-alive connections so that boards do not wait for each other. */
+/**
+ * A client for one board, with its own kept-alive connections so that boards do not wait for each other. It calls the
+ * public internet and the context's networks only, and follows no redirect: a 3xx is a reply like any other.
+ */
 export function createBoardHttp(
   settings: BoardHttpSettings,
-  context: Pick<AdapterContext, 'secret'>,
+  context: Pick<AdapterContext, 'secret' | 'networks'>,
+  resolve?: Resolve,
 ): BoardHttp {
   const closing = new AbortController();
   const { begin, hide } = createHttpCall(settings, context, closing.signal);
+  const connect = createGuardedConnector(createAddressGuard(context.networks, resolve));
   // The hub's signal is the one clock of a call.
-  const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
-  const agent = new Agent({ ...timeouts, maxResponseSize: settings.maxReplyBytes ?? tenMegabytes });
+  const usual = { headersTimeout: 0, bodyTimeout: 0, connect };
+  const agent = new Agent({ ...usual, maxResponseSize: settings.maxReplyBytes ?? tenMegabytes });
   // For streams, which nobody holds as a whole; whoever reads one has limits of his own.
-  const unlimited = new Agent(timeouts);
+  const unlimited = new Agent(usual);
 
   const send = async (request: BoardRequest, signal: AbortSignal) =>
     readAll(await begin(request, signal, agent));

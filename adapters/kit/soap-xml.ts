@@ -43,7 +43,7 @@ export function refuseDtd(xml: string): void {
  * Parse a document. Elements named in `lists` are always arrays, also when there is one or an empty one:
  * toolkits write a list of one as the element itself.
  */
-function parseXml(text: string, lists: readonly string[] = []): XmlNode {
+export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
   const xml = text.replace(/^[\s\uFEFF]+/, '');
   refuseDtd(xml);
   const valid = XMLValidator.validate(xml);

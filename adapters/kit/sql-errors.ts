@@ -50,6 +50,7 @@ const meanings: Record<SqlErrorKind, Meaning> = {
 /** How a push ended that met this error. */
 export function toSqlOutcome({ kind, message, after }: SqlError): Outcome {
   const outcome = { kind: meanings[kind].push, reason: message };
+  if (kind === 'unauthorised') return { kind: 'refused', reason: message, why: 'unauthorised' };
   return outcome.kind === 'retry' && after ? { kind: 'retry', reason: message, after } : outcome;
 }
 

@@ -23,9 +23,16 @@ export type Step =
   | { kind: 'done'; ref: BoardRef }
   /**
    * To be tried again at `nextAt`. `asking`: nobody knows whether the board holds it, and it is to be asked first.
-   * `after`: the board asked not to be called before then.
+   * `after`: the board asked not to be called before then. `unauthorised`: it refuses the credentials.
    */
-  | { kind: 'later'; nextAt: Date; reason: string; asking: boolean; after?: Date | undefined }
+  | {
+      kind: 'later';
+      nextAt: Date;
+      reason: string;
+      asking: boolean;
+      after?: Date | undefined;
+      unauthorised?: boolean;
+    }
   /** A person has to look. `asking`: the board may hold it. */
   | { kind: 'parked'; reason: string; asking: boolean };
 
@@ -49,7 +56,8 @@ export async function settleUnknown(target: Target, sending: Sending): Promise<S
   const { adapter, connection, cut } = target;
   const { find } = adapter;
   if (!find) {
-    if (connection.onUnknown === 'resend') return undefined;
+    const whenUnknown = connection.onUnknown ?? (adapter.repeatsAreHarmless ? 'resend' : 'park');
+    if (whenUnknown === 'resend') return undefined;
     const reason =
       'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip';
     return { kind: 'parked', reason, asking: true };
@@ -63,7 +71,8 @@ export async function settleUnknown(target: Target, sending: Sending): Promise<S
     const after = error instanceof BoardError ? error.after : undefined;
     const nextAt = notBefore(after, pauseAfter(sending.tries + 1, policy.unknown));
     const reason = `the board cannot be asked now: ${messageOf(error)}`;
-    return { kind: 'later', nextAt, reason, asking: true, after };
+    const unauthorised = error instanceof BoardError && error.kind === 'unauthorised';
+    return { kind: 'later', nextAt, reason, asking: true, after, unauthorised };
   }
 }
 
@@ -81,7 +90,10 @@ export function afterOutcome(outcome: Outcome, tries: number): Step {
       return { kind: 'later', nextAt, reason: outcome.reason, asking: true };
     }
     case 'refused': {
-      const fields = (outcome.fields ?? []).map(({ pointer, message }) => `${pointer}: ${message}`);
+      // Some adapters say in the reason what is wrong with each field.
+      const fields = (outcome.fields ?? [])
+        .filter(({ message }) => !outcome.reason.includes(message))
+        .map(({ pointer, message }) => `${pointer}: ${message}`);
       return { kind: 'parked', reason: [outcome.reason, ...fields].join('; '), asking: false };
     }
   }

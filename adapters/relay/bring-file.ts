@@ -79,7 +79,8 @@ export function afterFileOutcome(outcome: Outcome, tries: number): Step {
   if (outcome.kind === 'done') return { kind: 'done', ref: outcome.ref };
   const { kind, reason } = outcome;
   const asking = kind === 'unknown';
-  if (kind === 'refused' || tries + 1 >= policy.file.mostTries) return { kind: 'parked', reason, asking };
+  const isRefused = kind === 'refused' && outcome.why === undefined;
+  if (isRefused || tries + 1 >= policy.file.mostTries) return { kind: 'parked', reason, asking };
   const after = kind === 'retry' ? outcome.after : undefined;
   const pause = pauseAfter(tries + 1, policy.file);
   const nextAt = new Date(Math.max(Date.now() + pause, after?.getTime() ?? 0));

@@ -23,6 +23,11 @@ export const policy = {
   retry: { firstPause: 2_000, growth: 2, longestPause: 10 * 60_000 },
   /** Sent without a reply that can be trusted: ask the board before anything is sent again. */
   unknown: { firstPause: 1_000, growth: 2, longestPause: 10 * 60_000 },
+  /**
+   * The board refuses the hub's credentials: nothing is sent or read meanwhile but one call to see. Long, because some
+   * boards lock an account that tries too often; a configuration that is applied ends the pause.
+   */
+  unauthorised: { firstPause: 60_000, growth: 2, longestPause: 15 * 60_000 },
   /** What grows the pauses of the breaker and of failed polls. */
   breakerGrowth: 2,
   /** A board that names a time (Retry-After) is believed up to here. */
@@ -38,6 +43,8 @@ export const policy = {
   grace: 5_000,
   /** A file that could not be fetched or brought; after the last try a person looks. */
   file: { firstPause: 2_000, growth: 2, longestPause: 30 * 60_000, mostTries: 12 },
+  /** What a board looks like: milliseconds between two looks, seconds that one may take. */
+  shape: { every: 3_600_000, timeout: 60 },
   /** The hub's own store of files is full or away: no fault of the file or the board, so it is not counted. */
   storage: { firstPause: 30_000, growth: 1, longestPause: 30_000 },
 } as const;

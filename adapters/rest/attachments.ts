@@ -1,20 +1,10 @@
-import {
-  type BoardAdapter,
-  BoardError,
-  type BoardRef,
-  type FetchedAttachment,
-  type GivenAttachment,
-  type Outcome,
-  type WantedAttachment,
-} from '../contract.ts';
-import { toFileInput, toId, toRef } from '../kit/board-ref.ts';
-import { messageOf } from '../kit/check-reading.ts';
-import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
+import type { BoardAdapter, WantedAttachment } from '../contract.ts';
+import { createMappedFiles, urlOf } from '../kit/mapped-files.ts';
 import { toMultipart } from '../kit/multipart.ts';
-import { readContent } from '../kit/read-content.ts';
 import type { RestClient } from './client.ts';
 import type { RestSettings } from './config.ts';
 import { fillPath, type RestMappings, toQuery } from './mapping.ts';
+import { isMissing, toKeyHeader, toQuestion } from './questions.ts';
 
 /** What the methods share; it lives as long as the adapter and changes nothing. */
 export interface RestParts {
@@ -23,85 +13,38 @@ export interface RestParts {
   client: RestClient;
 }
 
-interface Call {
-  key: string;
-  signal: AbortSignal;
-}
-
 /** The methods for files, as far as the settings describe them. */
 export function createRestFiles(
   parts: RestParts,
 ): Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'> {
-  const { fetch, push, find } = parts.settings.attachments ?? {};
-  return {
-    ...(fetch && { fetchAttachment: (wanted, signal) => fetchFile(parts, wanted, signal) }),
-    ...(push && { pushAttachment: (given, call) => pushFile(parts, given, call) }),
-    ...(find && { findAttachment: (given, call) => findFile(parts, given, call) }),
-  };
+  const { settings, mappings, client } = parts;
+  const { fetch, push, find } = settings.attachments ?? {};
+  const { fields: toFields, partId, find: asked } = mappings.attachments;
+  return createMappedFiles({
+    ...(fetch && {
+      open: (wanted, signal) => client.stream({ method: 'GET', ...placeOf(fetch.path, wanted) }, signal),
+    }),
+    ...(push && {
+      push: {
+        ...(partId && { partId }),
+        async prepare(input, { attachment, content }) {
+          const path = fillPath(push.path, input);
+          const fields = toQuery(await toFields?.evaluate(input));
+          const { headers, body } = toMultipart(fields, { ...attachment, field: push.field, content });
+          const keyed = { ...headers, ...toKeyHeader(settings, input) };
+          return (signal) => client.call({ method: push.method, path, headers: keyed, body }, signal);
+        },
+      },
+    }),
+    ...(find &&
+      asked && {
+        find: { ...asked, prepare: toQuestion(client, find.path, asked.query), isAbsent: isMissing },
+      }),
+  });
 }
 
-async function fetchFile(
-  { settings, client }: RestParts,
-  { reference, ref }: WantedAttachment,
-  signal: AbortSignal,
-): Promise<FetchedAttachment> {
-  const { path } = settings.attachments?.fetch ?? {};
-  const { id: fileId, url } = reference;
-  if (path === undefined && url === undefined)
-    throw new BoardError('malformed', 'the post names the file without an address (url)');
-  try {
-    const place =
-      path === undefined ? { path: '', ...(url && { url }) } : { path: fillPath(path, { ...ref, fileId }) };
-    return readContent(await client.stream({ method: 'GET', ...place }, signal));
-  } catch (error) {
-    throw toBoardError(error);
-  }
-}
-
-async function pushFile(
-  { settings, mappings, client }: RestParts,
-  { content, ...given }: GivenAttachment,
-  { key, signal }: Call,
-): Promise<Outcome> {
-  const push = settings.attachments?.push;
-  if (!push) return { kind: 'refused', reason: 'this board takes no files' };
-  const input = toFileInput(given, key);
-  let path: string;
-  let fields: Record<string, string>;
-  try {
-    path = fillPath(push.path, input);
-    fields = toQuery(await mappings.attachments.fields?.evaluate(input));
-  } catch (error) {
-    return { kind: 'refused', reason: `attachments.push: ${messageOf(error)}` };
-  }
-  try {
-    const { headers, body } = toMultipart(fields, { ...given.attachment, field: push.field, content });
-    const keyed = settings.keyHeader ? { ...headers, [settings.keyHeader]: key } : headers;
-    const reply = await client.call({ method: push.method, path, headers: keyed, body }, signal);
-    const partId = toId(await mappings.attachments.partId?.evaluate(reply));
-    if (mappings.attachments.partId && partId === undefined)
-      return { kind: 'unknown', reason: 'the reply does not name the file' };
-    return { kind: 'done', ref: { externalId: given.ref.externalId, ...(partId && { partId }) } };
-  } catch (error) {
-    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
-  }
-}
-
-async function findFile(
-  { settings, mappings, client }: RestParts,
-  given: Omit<GivenAttachment, 'content'>,
-  { key, signal }: Call,
-): Promise<BoardRef | undefined> {
-  const input = toFileInput(given, key);
-  const { find } = mappings.attachments;
-  try {
-    const path = fillPath(settings.attachments?.find?.path ?? '', input);
-    const query = toQuery(await find?.query?.evaluate(input));
-    const reply = await client.call({ method: 'GET', path, query }, signal);
-    const found = (await find?.ref.evaluate({ reply, ...input })) as Partial<BoardRef> | undefined;
-    return toRef(found?.externalId, found?.partId);
-  } catch (error) {
-    if (error instanceof HttpError && error.status === 404) return undefined;
-    throw toBoardError(error);
-  }
+function placeOf(path: string | undefined, wanted: WantedAttachment): { path: string; url?: string } {
+  const { reference, ref } = wanted;
+  if (path === undefined) return { path: '', url: urlOf(wanted) };
+  return { path: fillPath(path, { ...ref, fileId: reference.id }) };
 }

@@ -14,7 +14,7 @@ import type { Mapping } from '../kit/mapping.ts';
 import { type Fault, parseEnvelope, type XmlNode } from '../kit/soap-xml.ts';
 import { type EnvelopeContent, toBase64Body } from './base64-body.ts';
 import type { SoapSettings } from './config.ts';
-import { loadService, type PreparedCall, type Service } from './wsdl.ts';
+import { loadService, type OperationShape, type PreparedCall, type Service } from './wsdl.ts';
 
 export interface SoapClient {
   /**
@@ -26,6 +26,8 @@ export interface SoapClient {
   stream(url: string, signal: AbortSignal): Promise<BoardStream>;
   /** The operations of the WSDL; throws HttpError when it cannot be read. */
   operations(signal: AbortSignal): Promise<string[]>;
+  /** What the WSDL says now, read anew; throws HttpError when it cannot be read. */
+  describe(signal: AbortSignal): Promise<Map<string, OperationShape>>;
   close(): Promise<void>;
 }
 
@@ -38,9 +40,7 @@ export function createSoapClient(
   const httpFor = createHttpPool(settings, context);
   let service: Service | undefined;
 
-  /** A WSDL that could not be read is tried again by the next call: nothing of the call has been sent yet. */
-  async function getService(signal: AbortSignal): Promise<Service> {
-    if (service) return service;
+  async function readService(signal: AbortSignal): Promise<Service> {
     const fetchDocument = async (url: string) => {
       // What a WSDL imports may live with a stranger, who gets no credentials.
       const http = httpFor.get(url, new URL(url).origin === originOf(settings.wsdl));
@@ -49,11 +49,16 @@ export function createSoapClient(
       return reply.text;
     };
     try {
-      service = await loadService(settings, fetchDocument);
-      return service;
+      return await loadService(settings, fetchDocument);
     } catch (cause) {
       throw new HttpError('not_sent', `the WSDL cannot be read: ${messageOf(cause)}`, { cause });
     }
+  }
+
+  /** A WSDL that could not be read is tried again by the next call: nothing of the call has been sent yet. */
+  async function getService(signal: AbortSignal): Promise<Service> {
+    service ??= await readService(signal);
+    return service;
   }
 
   async function call(
@@ -90,6 +95,7 @@ export function createSoapClient(
       return httpFor.get(service, true).stream({ method: 'GET', path: '', url }, signal);
     },
     operations: async (signal) => (await getService(signal)).operations,
+    describe: async (signal) => (await readService(signal)).described,
     close: httpFor.close,
   };
 }

@@ -1,10 +1,8 @@
 import type { Problem } from '../../schemas/index.ts';
-import { BoardError } from '../contract.ts';
-import { toId } from '../kit/board-ref.ts';
 import { describeUnencodable, findUnencodable } from '../kit/charset.ts';
-import type { PageRow } from '../kit/cursor.ts';
 import type { HoldingMapping } from '../kit/fingerprints.ts';
 import { compileMapping, type Mapping } from '../kit/mapping.ts';
+import type { RowMapping } from '../kit/page-rows.ts';
 import type { PushSettings, SoapSettings } from './config.ts';
 
 interface PushMapping {
@@ -20,14 +18,7 @@ interface FindMapping {
   ref: Mapping;
 }
 
-export interface PullMapping {
-  operation: string;
-  request: Mapping;
-  items: Mapping;
-  externalId: Mapping;
-  updatedAt: Mapping;
-  version?: Mapping;
-}
+type PullMapping = RowMapping & { operation: string; request: Mapping };
 
 /** Every expression of an agency's settings, compiled. */
 export interface SoapMappings {
@@ -94,26 +85,6 @@ export function compileSoapMappings(settings: SoapSettings, timeZone: string): S
       ...(files?.find && { find: toFind(files.find) }),
     },
   };
-}
-
-/** The posts of one page; throws {@link BoardError} `malformed` where the reply is not what was promised. */
-export async function toRows(mapping: PullMapping, reply: unknown): Promise<PageRow[]> {
-  const items = await mapping.items.evaluate(reply);
-  if (items === undefined) {
-    throw new BoardError('malformed', 'pull.items gives nothing; write [name] where an empty list is absent');
-  }
-  const rows: PageRow[] = [];
-  for (const raw of Array.isArray(items) ? items : [items]) {
-    const externalId = toId(await mapping.externalId.evaluate(raw));
-    if (externalId === undefined) throw new BoardError('malformed', 'a post has no id (pull.externalId)');
-    const updatedAt = await mapping.updatedAt.evaluate(raw);
-    if (typeof updatedAt !== 'string' || Number.isNaN(Date.parse(updatedAt))) {
-      throw new BoardError('malformed', `post ${externalId} has no time of its last change (pull.updatedAt)`);
-    }
-    const version = toId(await mapping.version?.evaluate(raw));
-    rows.push({ externalId, updatedAt, raw, ...(version !== undefined && { version }) });
-  }
-  return rows;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 cannot hold (chapter 2.2)

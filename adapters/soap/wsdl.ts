@@ -12,9 +12,17 @@ export interface PreparedCall {
   xml: string;
 }
 
+/** What an operation takes and gives, as nested objects of the types' names. */
+export interface OperationShape {
+  input?: unknown;
+  output?: unknown;
+}
+
 export interface Service {
   /** Names of the operations that the WSDL offers. */
   operations: string[];
+  /** Each with what it takes and gives. */
+  described: Map<string, OperationShape>;
   /**
    * The envelope for one call; without I/O. `password`: for a UsernameToken. Throws when the WSDL has no such
    * operation.
@@ -46,9 +54,11 @@ export async function loadService(
     forceSoap12Headers: settings.soapVersion === '1.2',
     ...requestStyle(settings),
   });
-  const operations = operationsOf(wsdl);
+  const described = operationsOf(wsdl);
+  const operations = [...described.keys()];
   return {
     operations,
+    described,
     prepare(operation, request, password) {
       const method: unknown = operations.includes(operation) ? client[operation] : undefined;
       if (typeof method !== 'function') {
@@ -111,10 +121,10 @@ function requestStyle({ namespaces }: SoapSettings) {
   };
 }
 
-function operationsOf(wsdl: WSDL): string[] {
+function operationsOf(wsdl: WSDL): Map<string, OperationShape> {
   const services: Record<string, Record<string, object>> = wsdl.describeServices();
   const ports = Object.values(services).flatMap((service) => Object.values(service));
-  return [...new Set(ports.flatMap((port) => Object.keys(port)))];
+  return new Map(ports.flatMap((port) => Object.entries(port)));
 }
 
 /** Published WSDLs often name an action that the service no longer knows. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import pLimit from 'p-limit';
 import type { AdapterContext } from '../contract.ts';
+import { AddressRefused, createAddressGuard, createGuardedSocket } from '../kit/guarded-connect.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSettings } from './config.ts';
 import type { SqlConnection, SqlDialect, SqlSession } from './dialects/dialect.ts';
@@ -33,10 +34,11 @@ export function createSqlClient(settings: SqlSettings, context: AdapterContext):
   const open = new Set<SqlSession>();
   const limit = pLimit(settings.maxConnections ?? 4);
   const closing = new AbortController();
+  const guard = createAddressGuard(context.networks);
 
   async function connect(signal: AbortSignal): Promise<SqlSession> {
     const connection = toConnection(settings, context);
-    const socket = new Socket().setNoDelay(true).setKeepAlive(true);
+    const socket = createGuardedSocket(guard).setNoDelay(true).setKeepAlive(true);
     const cut = () => socket.destroy();
     signal.addEventListener('abort', cut);
     try {
@@ -45,7 +47,7 @@ export function createSqlClient(settings: SqlSettings, context: AdapterContext):
       return session;
     } catch (error) {
       socket.destroy();
-      throw asNotSent(error, connection);
+      throw asNotSent(error, connection, socket);
     } finally {
       signal.removeEventListener('abort', cut);
     }
@@ -144,7 +146,9 @@ async function cutOn<T>(signal: AbortSignal, session: SqlSession, work: () => Pr
 const isLost = (error: unknown) => error instanceof SqlError && error.kind === 'no_reply';
 
 /** The driver's words may hold the address, never the password. */
-function asNotSent(error: unknown, { host, port }: SqlConnection): SqlError {
+function asNotSent(given: unknown, { host, port }: SqlConnection, { errored }: Socket): SqlError {
+  // The drivers have their own words for it, which do not say what to configure.
+  const error = errored instanceof AddressRefused ? errored : given;
   if (error instanceof SqlError && error.kind !== 'no_reply') return error;
   const message = error instanceof Error ? error.message : String(error);
   return new SqlError('not_sent', `no session with ${host}:${port}: ${message}`, { cause: error });

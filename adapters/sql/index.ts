@@ -18,13 +18,14 @@ import { type PageRow, pullPosts } from '../kit/cursor.ts';
 import { listHoldings } from '../kit/fingerprints.ts';
 import { normalise } from '../kit/normalise.ts';
 import { toPulledPost } from '../kit/page-rows.ts';
+import { Refusal } from '../kit/refusal.ts';
 import { SqlError, toSqlBoardError, toSqlOutcome } from '../kit/sql-errors.ts';
+import { createSqlShape } from './board-shape.ts';
 import { checkTables } from './check-tables.ts';
 import { createSqlClient, type SqlClient } from './client.ts';
 import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
 import { compileSqlMappings, toRowMapping } from './mapping.ts';
 import { readPage } from './read.ts';
-import { Refusal } from './refusal.ts';
 import { createShapes } from './shape.ts';
 import type { Parts as SharedParts } from './work.ts';
 import { bring, findBrought } from './write.ts';
@@ -73,6 +74,7 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
       push: (change: Change, call: Call) => push(parts, carries, change, call),
       find: (change: Change, call: Call) => find(parts, change, call),
     }),
+    ...createSqlShape(parts),
     check: (signal) => check(parts, signal),
     close: client.close,
   };

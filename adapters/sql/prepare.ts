@@ -1,7 +1,7 @@
+import { Refusal } from '../kit/refusal.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
 import { type Entry, fitEntries, fitsWhole, roomOf, splitText } from './fit.ts';
-import { Refusal } from './refusal.ts';
 import { type Conditions, insertNumber, type Setting, selectRows, updateRows } from './statements.ts';
 import type { Insert, Select, Sequence, Update, Value, Where } from './steps.ts';
 import { evaluate, type Ids, markText, shapeOf, toConditions, type Work } from './work.ts';

@@ -1,11 +1,11 @@
 import type { Change } from '../contract.ts';
 import { toPushInput } from '../kit/board-ref.ts';
 import { toInstant } from '../kit/board-time.ts';
+import { Refusal } from '../kit/refusal.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSettings } from './config.ts';
 import type { SqlDialect, SqlSession, SqlValue, TableShape } from './dialects/dialect.ts';
 import type { SqlMappings } from './mapping.ts';
-import { Refusal } from './refusal.ts';
 import type { Shapes } from './shape.ts';
 import { type Conditions, selectMarked } from './statements.ts';
 import type { Insert, Mark, Step, Value, Where } from './steps.ts';

@@ -1,5 +1,6 @@
 import type { BoardRef, Change } from '../contract.ts';
 import { toRef } from '../kit/board-ref.ts';
+import { Refusal } from '../kit/refusal.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSession } from './dialects/dialect.ts';
 import {
@@ -10,7 +11,6 @@ import {
   prepare,
   takeId,
 } from './prepare.ts';
-import { Refusal } from './refusal.ts';
 import {
   type Conditions,
   insertRow,

@@ -13,6 +13,8 @@ export interface ConnectionFacts {
   scopes: readonly Scope[];
   /** Where requests can be signed. */
   signingSecret?: string | undefined;
+  /** What the hub signs with that it brings to the agency's webhook; where it was made just now. */
+  webhookSecret?: string | undefined;
 }
 
 /** In Korean and English. */
@@ -96,6 +98,7 @@ function toCredentials({
   expiresAt,
   scopes,
   signingSecret,
+  webhookSecret,
 }: ConnectionFacts): SheetRow[] {
   const { networks, requestsPerMinute, signed } = agency.doors ?? {};
   const never = '없음 / never';
@@ -119,15 +122,18 @@ function toCredentials({
       : []),
     ...(networks ? [row(['허용된 네트워크', 'Allowed networks'], networks.join(', '))] : []),
     ...(requestsPerMinute ? [row(['분당 요청', 'Requests a minute'], String(requestsPerMinute))] : []),
-    row(
-      ['변경 수신', 'Changes for you'],
-      agency.feed
-        ? 'GET /api/v1/changes'
-        : agency.board
-          ? '게시판으로 전달 / brought to your board'
-          : '허브 화면 / on the hub’s screens',
-    ),
+    row(['변경 수신', 'Changes for you'], toWayOfChanges(agency)),
+    ...(webhookSecret
+      ? [row(['웹훅 서명 확인 비밀', 'Secret to check webhook signatures with'], webhookSecret, true)]
+      : []),
   ];
+}
+
+function toWayOfChanges({ feed, board }: Agency): string {
+  if (feed) return 'GET /api/v1/changes';
+  if (board?.adapter === 'webhook')
+    return `웹훅으로 전달 / pushed as CloudEvents: POST ${board.settings.url}`;
+  return board ? '게시판으로 전달 / brought to your board' : '허브 화면 / on the hub’s screens';
 }
 
 export const toSeoulDay = (at: Date): string =>

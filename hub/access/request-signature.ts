@@ -15,8 +15,14 @@ export interface SignedRequest {
   headers: IncomingHttpHeaders;
 }
 
+/** What makes a signed request one of a kind, and until when it would be believed. */
+export interface Signature {
+  bytes: Uint8Array;
+  until: Date;
+}
+
 export type Verified =
-  | { ok: true; keyId: string }
+  | ({ ok: true; keyId: string; hasNonce: boolean } & Signature)
   /** `base`: what the hub would have signed; absent where it did not get so far. */
   | { ok: false; reason: string; base?: string };
 
@@ -32,7 +38,8 @@ export function toSigningSecret(hubSecret: string, keyId: string): string {
 /**
  * Verify an HTTP Message Signature (RFC 9421, hmac-sha256). It has to cover the method, the target (`@request-target`,
  * or `@path` and `@query`), and with a body its Content-Digest (RFC 9530), which is compared with the body where it
- * is read; `created` and `keyid` have to be there.
+ * is read; `created` and `keyid` have to be there. A signature is good once, which is for the caller to see to; `nonce` (section
+ * 2.3) makes two equal requests of one second differ.
  */
 export function verifySignature(
   request: SignedRequest,
@@ -45,13 +52,17 @@ export function verifySignature(
     if (typeof keyId !== 'string') return no('Signature-Input has no keyid: send the id of the API key');
     const missing = findMissing(request, covered);
     if (missing) return no(`the signature does not cover ${missing}`);
-    const skew = findSkew(params.get('created'), now);
+    const created = params.get('created');
+    if (typeof created !== 'number') return no('Signature-Input has no created (seconds since 1970 UTC)');
+    const skew = findSkew(created, now);
     if (skew) return no(skew);
     const base = toSignatureBase(request, covered, params);
     const expected = createHmac('sha256', secretOf(keyId)).update(base).digest();
     const isSame = signature.length === expected.length && timingSafeEqual(signature, expected);
+    // Remembered for longer than it is good, as the clocks of the hub's own machines may differ too.
+    const until = new Date((created + 2 * signatureTolerance) * 1000);
     return isSame
-      ? { ok: true, keyId }
+      ? { ok: true, keyId, hasNonce: params.has('nonce'), bytes: signature, until }
       : { ...no('the signature is another one than that of this base'), base };
   } catch (error) {
     if (error instanceof ParseError || error instanceof SignatureError) return no(error.message);
@@ -96,8 +107,7 @@ function findMissing({ headers }: SignedRequest, covered: Item[]): string | unde
   return hasBody && !names.has('content-digest') ? '"content-digest", and there is a body' : undefined;
 }
 
-function findSkew(created: unknown, now: number): string | undefined {
-  if (typeof created !== 'number') return 'Signature-Input has no created (seconds since 1970 UTC)';
+function findSkew(created: number, now: number): string | undefined {
   const off = Math.round(created - now / 1000);
   return Math.abs(off) > signatureTolerance
     ? `it was created ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the hub's clock; ${signatureTolerance} s are allowed`

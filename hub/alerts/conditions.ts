@@ -12,6 +12,8 @@ interface Condition {
   /** Milliseconds for which it must be gone before it counts as ended. */
   settle: number;
   tells: readonly Concerned[];
+  /** The message names the agency's first officer, who owns it. */
+  namesOwner?: true;
   /** Korean and English. */
   words: readonly [ko: string, en: string];
 }
@@ -53,6 +55,14 @@ export const conditions = {
     tells: ['agency', 'operator'],
     words: ['설치형 모듈에 30분 넘게 대기', 'Something waits at the agent for more than 30 minutes'],
   },
+  'credentials-refused': {
+    ...oftenLooked,
+    ...{ after: 0, settle: 0, tells: ['agency', 'operator'], namesOwner: true },
+    words: [
+      '게시판이 허브의 인증을 거절하여 연계 중지',
+      'Credentials refused by the board: nothing is exchanged with it',
+    ],
+  },
   backlog: {
     ...seldomLooked,
     tells: ['operator'],
@@ -67,6 +77,14 @@ export const conditions = {
     ...oftenLooked,
     ...{ after: 5 * minute, tells: ['operator'] },
     words: ['게시판 수집이 멈춤', 'Board is not being read'],
+  },
+  'board-changed': {
+    // What is found changes only when the board is looked at.
+    ...{ every: 10 * second, after: 0, settle: 0, tells: ['operator'] },
+    words: [
+      '게시판 구조가 바뀌어 연계 설정에 영향',
+      'The board has changed where its configuration depends on it',
+    ],
   },
   'items-parked': {
     ...seldomLooked,

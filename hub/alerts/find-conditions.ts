@@ -1,6 +1,9 @@
 import { policy } from '../../adapters/relay/policy.ts';
 import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
 import { isBalanced, listDifferences, readLedgerDay, toDifferenceText } from '../exchange/ledger/ledger.ts';
+import { toChangeText } from '../exchange/shape/change-words.ts';
+import { isConcerning } from '../exchange/shape/compare-shapes.ts';
+import type { NotedChange } from '../exchange/shape/shapes.ts';
 import type { ConditionName } from './conditions.ts';
 import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
 import type { FindDependencies, Finding } from './finding.ts';
@@ -12,6 +15,9 @@ async function select({ store }: FindDependencies, text: string, values: unknown
 }
 
 const isAway = `(b.poll_failures > 0 or b.failures >= ${policy.connection.breaker.failures})`;
+
+/** The credentials are no matter of time: an alert of their own. */
+const isShutOut = `(b.unauthorised_since is not null or b.poll_error like 'unauthorised:%')`;
 
 /**
  * The links of each agency that wait longest by their turn, 200 at the most: with more, the first of them say enough,
@@ -29,9 +35,17 @@ export const findConditions: Record<ConditionName, Find> = {
       deps,
       `select b.agency as subject, greatest(b.failures, b.poll_failures) as count,
          array_remove(array[split_part(b.poll_error, ':', 1)], null) as items
-       from boards b where b.agency = any($1) and ${isAway}
+       from boards b where b.agency = any($1) and ${isAway} and ${isShutOut} is not true
          and not exists (select from agents g where g.agency = b.agency and g.agency = any($2) and ${isSilent})`,
       [deps.listBoards(), deps.listAgents()],
+    ),
+  'credentials-refused': (deps) =>
+    select(
+      deps,
+      `select agency as subject, cardinality(items) as count, items from (select b.agency, array_remove(array[case when b.unauthorised_since is not null then 'delivery' end,
+           case when b.poll_error like 'unauthorised:%' then 'poll' end], null) as items
+         from boards b where b.agency = any($1) and ${isShutOut}) as shut`,
+      [deps.listBoards()],
     ),
   backlog: (deps) =>
     select(
@@ -60,6 +74,7 @@ export const findConditions: Record<ConditionName, Find> = {
        where b.poll_at is null or b.poll_at < now() - interval '5 minutes'`,
       [deps.listPolled()],
     ),
+  'board-changed': findBoardChanges,
   'items-parked': (deps) =>
     select(
       deps,
@@ -101,6 +116,22 @@ export const findConditions: Record<ConditionName, Find> = {
   'ledger-difference': findLedgerDifferences,
   ...findAgentConditions,
 };
+
+/** Of one board, by name; the rest is counted. */
+const namedOfBoard = 10;
+
+/** Changes that touch what an agency's configuration uses: the field, and the places that use it. */
+async function findBoardChanges({ store, listBoards }: FindDependencies): Promise<Finding[]> {
+  const { rows } = await store.pool.query<{ agency: string; changes: NotedChange[] }>(
+    'select agency, changes from board_shapes where concerned > 0 and agency = any($1)',
+    [listBoards()],
+  );
+  return rows.map(({ agency, changes }) => {
+    const concerning = changes.filter(isConcerning);
+    const items = concerning.slice(0, namedOfBoard).map(toChangeText);
+    return { subject: agency, count: concerning.length, items };
+  });
+}
 
 /** Of one day, by name; the rest is counted. */
 const namedOfDay = 5;

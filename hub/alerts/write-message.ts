@@ -1,7 +1,8 @@
 import { contactCentre } from '../board/find-problems.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { phraseReason } from '../reasons/phrase-reason.ts';
 import type { Alert } from './advance.ts';
-import { conditions } from './conditions.ts';
+import { conditions, getCondition } from './conditions.ts';
 import type { Telling } from './plan-message.ts';
 
 /** A message in words, and as what a webhook sends. */
@@ -63,8 +64,23 @@ function toLines(directory: Directory, alert: Alert): string[] {
     `- ${koName}: ${ko} (${alert.count})`,
     `  ${enName}: ${en}`,
     `  ${time.format(alert.since)}${ended || ' ~'}`,
-    ...alert.items.map((item) => `    ${item}`),
+    ...nameOwner(directory, alert),
+    ...alert.items.map((item) => `    ${inBoth(item)}`),
   ];
+}
+
+/** Who sees to what only people at the agency can put right. */
+function nameOwner(directory: Directory, { condition, subject }: Alert): string[] {
+  if (!getCondition(condition).namesOwner) return [];
+  const [officer] = directory.findAgency(subject)?.officers ?? [];
+  const owner = [officer?.department, officer?.name].filter(Boolean).join(' ') || subject;
+  return [`    담당 / owner: ${owner}`];
+}
+
+/** A reason of the hub's own in both languages. */
+function inBoth(item: string): string {
+  const korean = phraseReason(item);
+  return korean === undefined ? item : `${korean} / ${item}`;
 }
 
 function toData(directory: Directory, alert: Alert) {

@@ -1,6 +1,5 @@
-import type { AgencyEvent } from '../../schemas/index.ts';
+import { type AgencyEvent, toAgencyEvent } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
-import { toAgencyEvent } from './agency-event.ts';
 import type { NumberedEvent } from './state.ts';
 
 /** Everything that happened to a complaint, oldest first, as partner agencies see it. Whether they may: the caller's to ask. */

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/try-board.ts';
+import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';
 import { withBoard } from './with-board.ts';
@@ -34,6 +35,7 @@ export function addAdapterCommands(program: Command): void {
         if (!ok) process.exitCode = exitCodes.failure;
       }),
     );
+  addShapeCommand(adapter);
   adapter
     .command('sample')
     .description(

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Agency, BoardConnection } from '../../schemas/index.ts';
 import { createApiKey } from '../access/api-keys.ts';
 import { type ConnectionSheet, toConnectionSheet, toSheetText } from '../access/connection-sheet.ts';
@@ -23,6 +24,7 @@ interface AddOptions {
   email?: string;
   feed?: true;
   agent?: string;
+  webhook?: string;
   network?: string[];
   days?: number;
   scopes?: Scope[];
@@ -30,7 +32,7 @@ interface AddOptions {
   html?: string;
 }
 
-/** `hub agency add`: an agency without a board, its key, and the sheet for its engineer. */
+/** `hub agency add`: an agency without a board of its own, its key, and the sheet for its engineer. */
 export function addAgencyAdd(agency: Command): void {
   agency
     .command('add')
@@ -42,9 +44,17 @@ export function addAgencyAdd(agency: Command): void {
     .option('--department <name>', "the officer's department")
     .option('--email <address>', "the officer's e-mail address")
     .option('--feed', 'its program fetches changes at the door, instead of people using the screens')
-    .option(
-      '--agent <file>',
-      'its board is reached by an agent beside it; YAML with adapter and settings of the board',
+    .addOption(
+      new Option(
+        '--webhook <url>',
+        'changes are pushed to its program there, as signed CloudEvents',
+      ).conflicts('feed'),
+    )
+    .addOption(
+      new Option(
+        '--agent <file>',
+        'its board is reached by an agent beside it; YAML with adapter and settings of the board',
+      ).conflicts(['feed', 'webhook']),
     )
     .option('--network <cidr...>', 'networks from which it may call (default: from anywhere)')
     .option('--days <n>', 'days until the key expires (default: never)', toDays)
@@ -72,6 +82,8 @@ async function add(store: Store, code: string, options: AddOptions): Promise<voi
   const opens = options.scopes ?? scopes;
   const { id, key } = await createApiKey(store, code, expiresAt, opens);
   const signingSecret = settings.SIGNING_SECRET && toSigningSecret(settings.SIGNING_SECRET, id);
+  // Standard Webhooks, "Signature scheme": 24 to 64 random bytes.
+  const webhookSecret = options.webhook && `whsec_${randomBytes(32).toString('base64')}`;
   const sheet = toConnectionSheet({
     agency,
     baseUrl,
@@ -80,8 +92,13 @@ async function add(store: Store, code: string, options: AddOptions): Promise<voi
     expiresAt,
     scopes: opens,
     signingSecret,
+    webhookSecret,
   });
   await showSheet(sheet, code, options.html);
+  if (webhookSecret)
+    console.error(
+      `Nothing reaches the webhook until the hub runs with this in its environment:\n${toSecretName(code)}=${webhookSecret}`,
+    );
 }
 
 async function showSheet(sheet: ConnectionSheet, code: string, html: string | undefined): Promise<void> {
@@ -104,7 +121,7 @@ function readBoard(file: string): BoardConnection {
 }
 
 function toAgency(code: string, options: AddOptions): Agency {
-  const { name, nameEn, officer, department, email, feed, agent, network } = options;
+  const { name, nameEn, officer, department, email, feed, agent, webhook, network } = options;
   return {
     code,
     name: { ko: name, ...(nameEn && { en: nameEn }) },
@@ -113,9 +130,15 @@ function toAgency(code: string, options: AddOptions): Agency {
     ],
     ...(feed && { feed }),
     ...(agent && { board: readBoard(agent) }),
+    ...(webhook && {
+      board: { adapter: 'webhook', settings: { url: webhook, secrets: [`env:${toSecretName(code)}`] } },
+    }),
     ...(network && { doors: { networks: network } }),
   };
 }
+
+/** Of the environment variable that holds what its webhook is signed with. */
+const toSecretName = (code: string) => `WEBHOOK_SECRET_${code.toUpperCase().replaceAll('-', '_')}`;
 
 const day = 86_400_000;
 export const toExpiry = (days: number | undefined): Date | null =>

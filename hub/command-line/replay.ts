@@ -141,7 +141,7 @@ function printPreview({ links, events, agencies, page }: ReplayPreview): void {
     one.agency,
     one.links,
     one.events,
-    one.mayDouble ? 'may double' : 'asked first',
+    one.mayDouble ? 'may double' : 'doubles nothing',
   ]);
   printTable(['AGENCY', 'COMPLAINTS', 'EVENTS', 'SENDING'], rows);
   const list = page.rows.map(({ receiptNumber, agency, events: list }) => [

@@ -98,6 +98,7 @@ async function changeInForce(
     for (const change of changes) {
       if (change.change === 'removed' && change.kind === 'agency') await refuseInUse(trx, change.name);
       await writeVersion(trx, change, author);
+      if (change.kind === 'agency') await tryCredentialsAgain(trx, change.name);
     }
     if (changes.length > 0) await sql`select pg_notify(${configurationChannel}, '')`.execute(trx);
     return changes;
@@ -116,6 +117,14 @@ async function writeVersion(trx: Transaction<Tables>, change: DocumentChange, au
     .insertInto('configurations')
     .values({ kind, name, version: version + 1, body: toJson(body), author })
     .execute();
+}
+
+/** A board that refused the hub's credentials is tried at once: these may be others. */
+async function tryCredentialsAgain(trx: Transaction<Tables>, agency: string): Promise<void> {
+  await sql`update boards set closed_until = least(closed_until, now()), poll_at = now()
+    where agency = ${agency} and (unauthorised_since is not null or poll_error like 'unauthorised:%')`.execute(
+    trx,
+  );
 }
 
 /** A missing body is SQL's null: the mark of a removal. */

@@ -64,10 +64,10 @@ function checkAgency(name: string, agency: AgencyBody): Problem[] {
     add('/timeZone', 'must be an IANA time zone, for example Asia/Seoul');
   if (agency.board && agency.feed)
     add('/feed', 'does not go with a board: its changes are brought to the board');
-  agency.doors?.networks?.forEach((network, index) => {
-    if (!toNetwork(network))
-      add(`/doors/networks/${index}`, 'must be a network as CIDR, for example 203.0.113.0/24');
-  });
+  for (const part of ['doors', 'board'] as const)
+    for (const [index, network] of (agency[part]?.networks ?? []).entries())
+      if (!toNetwork(network))
+        add(`/${part}/networks/${index}`, 'must be a network as CIDR, for example 203.0.113.0/24');
   for (const [index, pem] of (agency.doors?.signers ?? []).entries())
     if (!isPemCertificate(pem)) add(`/doors/signers/${index}`, 'must be one X.509 certificate in PEM');
   if (agency.board)

@@ -12,6 +12,9 @@ import {
 } from '../board/read-operations.ts';
 import { readAgent } from '../exchange/agents/read-agent.ts';
 import { isBehindAgent } from '../exchange/boards.ts';
+import { toPointer } from '../exchange/shape/change-words.ts';
+import { isConcerning } from '../exchange/shape/compare-shapes.ts';
+import { acceptShape, findShape, type ShapeState, toChangesMark } from '../exchange/shape/shapes.ts';
 import { showSheet } from './agency-add-pages.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
@@ -46,6 +49,14 @@ export const agencyPages: Pages = (app, deps) => {
     }
   });
 
+  app.post('/agencies/:code/shape', async (request, reply) => {
+    const user = request.demand('repair');
+    const { code } = getAgency(deps, request);
+    const done = await acceptShape(store, code, user.login, request.typed().mark ?? '');
+    if (done) log.info({ user: user.id, agency: code }, 'shape of a board taken as normal');
+    return reply.redirect(`/agencies/${code}?done=${done ? 'shape_taken' : 'shape_moved'}#shape`, 303);
+  });
+
   app.post('/agencies/:code/keys/:id/revoke', async (request, reply) => {
     const user = request.demand('manage_users');
     const { code } = getAgency(deps, request);
@@ -66,8 +77,9 @@ function getAgency({ directory }: ConsoleDeps, request: FastifyRequest): Agency 
 async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply) {
   const agency = getAgency(deps, request);
   const mayManage = may(request.signedIn(), 'manage_users');
-  const [health, attempts, keys, agent] = await Promise.all([
+  const [health, shape, attempts, keys, agent] = await Promise.all([
     listBoardHealth(deps.store, agency.code),
+    agency.board && findShape(deps.store, agency.code),
     listNewestAttempts(deps.store, agency.code),
     mayManage ? listApiKeys(deps.store, agency.code) : [],
     isBehindAgent(agency) ? readAgent(deps.store, agency.code) : null,
@@ -77,10 +89,30 @@ async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: Fas
     row: toRow(agency, health.get(agency.code)),
     configuration: JSON.stringify(agency, null, 2),
     agent,
+    shape: shape ? toShownShape(shape) : null,
     attempts,
     keys,
     keysFull: keys.filter(({ valid, scopes }) => valid && !scopes.includes('agent')).length >= mostValidKeys,
   });
+}
+
+/** More places of a board, and more uses of one, than this are counted. */
+const mostChanges = 50;
+const mostUses = 4;
+
+function toShownShape({ changes, ...state }: ShapeState) {
+  const shown = changes
+    .slice(0, mostChanges)
+    .map(({ uses, since, before = null, now = null, ...change }) => ({
+      ...{ ...change, before, now, since: new Date(since) },
+      isConcerning: isConcerning({ ...change, uses }),
+      uses: uses.slice(0, mostUses).map(toPointer),
+      moreUses: Math.max(0, uses.length - mostUses),
+    }));
+  return {
+    ...{ ...state, changes: shown, count: changes.length, mark: toChangesMark(changes) },
+    more: Math.max(0, changes.length - mostChanges),
+  };
 }
 
 /** An agency as the list shows it. */

@@ -9,6 +9,7 @@ import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in.ts';
+import { refuseRepeatedHeaders } from '../single-headers.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
 import { agentPages } from './agent-pages.ts';
@@ -65,6 +66,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   await app.register(helmet, toSecurityHeaders(cookies.secure));
   await serveAssets(app);
   equipVisits(app, deps, sessions, cookies);
+  app.addHook('onRequest', refuseRepeatedHeaders);
   handleErrors(app, deps);
   signInPages(app, deps, sessions, cookies);
 

@@ -5,12 +5,13 @@ import { deskTexts } from './texts/desk.ts';
 import { operationTexts } from './texts/operations.ts';
 import { oversightTexts } from './texts/oversight.ts';
 import { repairTexts } from './texts/repairs.ts';
+import { shapeTexts } from './texts/shape.ts';
 import type { Texts } from './texts/texts-type.ts';
 import { wordTexts } from './texts/words.ts';
 
 export const texts: Texts = {
   ...{ ...wordTexts, ...deskTexts, ...operationTexts },
-  ...{ ...oversightTexts, ...repairTexts, ...connectionTexts, ...agentTexts },
+  ...{ ...oversightTexts, ...repairTexts, ...connectionTexts, ...shapeTexts, ...agentTexts },
 };
 
 /** The text of a key. Throws when there is none: a page must not show a key. */

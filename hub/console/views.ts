@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
-import type { Language } from '../../schemas/index.ts';
+import type { Language, Problem } from '../../schemas/index.ts';
 import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { collapseProblems, phraseReason } from '../reasons/phrase-reason.ts';
 import { toNational, toRelativeText, toTimeText } from './formats.ts';
 import { findText, toText } from './texts.ts';
 
@@ -37,6 +38,11 @@ export function createViews(directory: Directory): RenderView {
   engine.registerFilter('t', function (this: Filter, key: string, ...values: unknown[]) {
     return toText(key, languageOf(this), values);
   });
+  // Nil in English, and for what a board says itself: the reason as it is kept says it.
+  engine.registerFilter('in_korean', function (this: Filter, reason: string | null) {
+    return languageOf(this) === 'ko' && reason ? phraseReason(reason) : undefined;
+  });
+  engine.registerFilter('collapsed', (problems: Problem[] | null) => collapseProblems(problems ?? []));
   engine.registerFilter('word', function (this: Filter, value: string, area: string) {
     return findText(`${area}.${value}`, languageOf(this)) ?? value;
   });

@@ -16,7 +16,7 @@ const yearInSeconds = 31_536_000;
 
 /** Cookies of the console. Over https their names say so, and no other host can set them. */
 export function toCookies(settings: ConsoleDeps['settings']) {
-  const secure = settings.PUBLIC_URL?.startsWith('https:') ?? false;
+  const secure = settings.TLS_CERT_FILE !== undefined || (settings.PUBLIC_URL?.startsWith('https:') ?? false);
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   const name = secure ? '__Host-session' : 'session';
   return {

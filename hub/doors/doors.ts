@@ -10,6 +10,7 @@ import { createFeed } from '../exchange/feed.ts';
 import type { FeedSignal } from '../exchange/feed-signal.ts';
 import type { Accept } from '../exchange/incoming.ts';
 import type { Settings } from '../settings.ts';
+import { refuseRepeatedHeaders } from '../single-headers.ts';
 import type { Store } from '../store/database.ts';
 import { agentDoor } from './agent/agent-door.ts';
 import type { FindAgentPackage } from './agent/agent-door-dependencies.ts';
@@ -17,7 +18,9 @@ import { discoveryRoute } from './discovery.ts';
 import { createGate } from './gate.ts';
 import { createLimits } from './limits.ts';
 import { restDoor } from './rest/rest-door.ts';
+import { createSeenMessages } from './seen-messages.ts';
 import { soapDoor } from './soap/soap-door.ts';
+import { createStrangers } from './strangers.ts';
 
 export interface DoorsDependencies {
   store: Store;
@@ -37,9 +40,12 @@ export interface DoorsDependencies {
 /** Every door for machines, behind one gate. */
 export async function openDoors(app: FastifyInstance, dependencies: DoorsDependencies): Promise<void> {
   const { store, directory, accept, attachments, feedSignal, log, settings } = dependencies;
+  app.addHook('onRequest', refuseRepeatedHeaders);
   const limits = createLimits(store, log);
+  const seen = createSeenMessages(store);
+  const strangers = createStrangers();
   const gateRules = {
-    ...{ directory, limits, keys: createKeyLookup(store, log) },
+    ...{ directory, limits, seen, strangers, keys: createKeyLookup(store, log) },
     trustProxy: settings.TRUST_PROXY === 'yes',
     signingSecret: settings.SIGNING_SECRET,
   };
@@ -52,6 +58,8 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     attachments,
     feed,
     gate,
+    seen,
+    strangers,
     limits,
     gateRules,
     log,

@@ -1,14 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Agency } from '../../schemas/index.ts';
 import type { KeyLookup } from '../access/api-keys.ts';
-import { toFingerprint } from '../access/client-certificate.ts';
+import { readShownCertificate, toFingerprint } from '../access/client-certificate.ts';
 import { createNetworkCheck } from '../access/networks.ts';
-import { toSigningSecret, type Verified, verifySignature } from '../access/request-signature.ts';
+import {
+  type Signature,
+  toSigningSecret,
+  type Verified,
+  verifySignature,
+} from '../access/request-signature.ts';
 import type { Caller } from '../access/scopes.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { AgencyLimits } from './lease-limits.ts';
 import type { Admission, Limits } from './limits.ts';
 import { Refusal } from './problem.ts';
+import type { SeenMessages } from './seen-messages.ts';
+import type { Strangers } from './strangers.ts';
 
 /** Who stands at a door. */
 export interface Knock {
@@ -26,6 +34,8 @@ export interface Knock {
   /** Path and query as sent. */
   target: string;
   headers: IncomingHttpHeaders;
+  /** The connection on which it came: with TLS, what was shown in its handshake. */
+  socket?: Duplex;
 }
 
 /** One request that was let in; `leave` has to be called when it was answered, however that ended. */
@@ -39,12 +49,16 @@ export interface Entry extends Admission {
  */
 export interface Gate {
   enter(knock: Knock): Promise<Entry>;
+  /** Whether the headers alone prove who calls. Errors: Refusal, for a signature (RFC 9421) that is wrong. */
+  knows(knock: Knock): Promise<boolean>;
 }
 
 export interface GateDependencies {
   directory: Directory;
   keys: KeyLookup;
   limits: Limits;
+  seen: SeenMessages;
+  strangers: Strangers;
   /** A proxy in front is believed: X-Forwarded-For, Client-Cert. */
   trustProxy: boolean;
   /** From which signing secrets are made; absent: requests cannot be signed. */
@@ -56,11 +70,11 @@ const noRules: DoorRules = {};
 export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
 
 export function createGate(dependencies: GateDependencies): Gate {
-  const { directory, limits } = dependencies;
+  const { directory, limits, seen, strangers } = dependencies;
   return {
     async enter(knock) {
-      const { caller, isSigned } = await findCaller(dependencies, knock);
-      if (!caller) throw new Refusal('unauthenticated');
+      const { caller, isSigned, signature } = await findCaller(dependencies, knock);
+      if (!caller) throw strangers.turnAway(knock.address, new Refusal('unauthenticated'));
       if (caller.scopes.includes('agent') !== (knock.door === 'agent'))
         throw new Refusal('forbidden', "an agent's key opens the agent door, and no other key does");
       const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
@@ -69,22 +83,33 @@ export function createGate(dependencies: GateDependencies): Gate {
       const refusal = findRuleBroken(rules, knock, needsNoSignature, dependencies.trustProxy);
       if (refusal) throw refusal;
       const admission = await limits.enter(caller.agency, toLimits(rules));
+      try {
+        // Last, so that who was told to wait may send the same once more.
+        if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
+      } catch (error) {
+        admission.leave();
+        throw error;
+      }
       return { ...admission, caller };
     },
+    knows: async (knock) => (await findCaller(dependencies, knock)).caller !== undefined,
   };
 }
 
 async function findCaller(
-  { keys, signingSecret }: GateDependencies,
+  { keys, signingSecret, strangers }: GateDependencies,
   knock: Knock,
-): Promise<{ caller?: Caller | undefined; isSigned: boolean }> {
+): Promise<{ caller?: Caller | undefined; isSigned: boolean; signature?: Signature }> {
   if (knock.headers['signature-input'] === undefined) {
     const caller = knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined);
     return { caller, isSigned: knock.signed === true };
   }
   const verified = verifyKnock(knock, signingSecret);
-  if (!verified.ok) throw new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
-  return { caller: await keys.byId(verified.keyId), isSigned: true };
+  if (!verified.ok) {
+    const refusal = new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
+    throw strangers.turnAway(knock.address, refusal);
+  }
+  return { caller: await keys.byId(verified.keyId), isSigned: true, signature: verified };
 }
 
 /** Verify the signature that a request carries, where this hub takes signatures. */
@@ -130,15 +155,18 @@ function isNear(networks: string[], address: string): boolean {
 
 function findCertificateProblem(
   certificates: string[],
-  { headers }: Knock,
+  { headers, socket }: Knock,
   trustProxy: boolean,
 ): string | undefined {
   const header = headers['client-cert'];
-  const fingerprint = trustProxy && typeof header === 'string' ? toFingerprint(header) : undefined;
-  if (!fingerprint) return 'a client certificate is required, and none arrived through a trusted proxy';
-  return certificates.includes(fingerprint)
+  const passedOn = trustProxy && typeof header === 'string' ? toFingerprint(header) : undefined;
+  const shown = passedOn === undefined ? readShownCertificate(socket) : { fingerprint: passedOn };
+  if (!shown)
+    return 'a client certificate is required, and none arrived: neither in the TLS handshake nor through a trusted proxy';
+  if ('problem' in shown) return `the client certificate is not trusted: ${shown.problem}`;
+  return certificates.includes(shown.fingerprint)
     ? undefined
-    : `the client certificate with the SHA-256 fingerprint ${fingerprint} is not one of this agency`;
+    : `the client certificate with the SHA-256 fingerprint ${shown.fingerprint} is not one of this agency`;
 }
 
 function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {

@@ -40,6 +40,8 @@ const mostProblems = 100;
 /** Raised by a door; ends as problem+json (RFC 9457) or as a SOAP fault with the same code. */
 export class Refusal extends Error {
   readonly code: RefusalCode;
+  /** Of HTTP; what fastify and the console's pages go by. */
+  readonly statusCode: number;
   readonly problems: Problem[];
   /** Seconds after which the same may succeed. */
   readonly retryAfter: number | undefined;
@@ -55,6 +57,7 @@ export class Refusal extends Error {
     super(detail ?? refusals[code].title);
     this.name = 'Refusal';
     this.code = code;
+    this.statusCode = refusals[code].status;
     this.problems = problems.slice(0, mostProblems);
     this.retryAfter = retryAfter;
     this.headers = headers;

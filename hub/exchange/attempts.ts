@@ -32,6 +32,11 @@ export interface Attempts {
   /** Durable once it resolves: only then may the call be made. */
   start(linkId: string, seq: number): Promise<void>;
   record(progress: Progress): Promise<void>;
+  /**
+   * The board has let others in since it refused the same event of this link: what it refuses is not the hub. `timeout`:
+   * seconds that a call may take; one that was under way when it refused says nothing.
+   */
+  isRefusedAlone(link: { id: string; agency: string }, seq: number, timeout: number): Promise<boolean>;
 }
 
 const startStatement = toHotStatement({
@@ -74,7 +79,12 @@ where o.agency = l.agency and o.external_id = x.external_id and o.id <> l.id`,
 
 const grouping = { most: 128, gather: 15 };
 
-export function createAttempts({ hot }: Store): Attempts {
+/** Asked only about a board that refuses the hub's credentials. */
+const refusedAloneText = `
+select exists (select from attempts t join boards b on b.agency = $3 where t.link_id = $1 and t.seq = $2 and t.outcome = 'refused'
+  and t.finished_at + make_interval(secs => $4) < b.delivered_at) as alone`;
+
+export function createAttempts({ hot, pool }: Store): Attempts {
   const start = createGroupCommit<{ linkId: string; seq: number }, void>(async (group) => {
     const values = [group.map(({ linkId }) => linkId), group.map(({ seq }) => seq)];
     await hot.query(startStatement(values));
@@ -90,7 +100,14 @@ export function createAttempts({ hot }: Store): Attempts {
     });
     return group.map(() => undefined);
   }, grouping);
-  return { start: (linkId, seq) => start({ linkId, seq }), record };
+  return {
+    start: (linkId, seq) => start({ linkId, seq }),
+    record,
+    async isRefusedAlone({ id, agency }, seq, timeout) {
+      const { rows } = await pool.query<{ alone: boolean }>(refusedAloneText, [id, seq, agency, timeout]);
+      return rows[0]?.alone ?? false;
+    },
+  };
 }
 
 /** The columns of `steps`, in the order of the parameters. */

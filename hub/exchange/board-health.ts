@@ -1,4 +1,4 @@
-import { busyUntil, pauseAfter, toLimits, toPauses } from '../../adapters/relay/policy.ts';
+import { busyUntil, pauseAfter, policy, toLimits, toPauses } from '../../adapters/relay/policy.ts';
 import type { Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import type { Board } from './boards.ts';
@@ -22,6 +22,8 @@ export interface BoardHealth {
   succeeded(agency: string, most: number): Promise<void>;
   /** `after`: the board asked not to be called before then. */
   failed(board: Board, error: string, after?: Date): Promise<void>;
+  /** The board refuses the hub's credentials: closed at once, and for long. */
+  unauthorised(board: Board, error: string): Promise<void>;
 }
 
 interface State {
@@ -38,16 +40,19 @@ interface Entry {
   closed_until: Date | null;
   busy_until: Date | null;
   error: string | null;
+  unauthorised?: boolean;
 }
 
 const writeText = `
-insert into boards (agency, failures, closed_until, busy_until, last_error, last_error_at, delivered_at)
-select agency, failures, closed_until, busy_until, error, case when error is not null then now() end, case when error is null then now() end
-from jsonb_to_recordset($1::jsonb) as x(agency text, failures int, closed_until timestamptz, busy_until timestamptz, error text)
+insert into boards (agency, failures, closed_until, busy_until, last_error, last_error_at, delivered_at, unauthorised_since)
+select agency, failures, closed_until, busy_until, error, case when error is not null then now() end, case when error is null then now() end,
+  case when unauthorised then now() end
+from jsonb_to_recordset($1::jsonb) as x(agency text, failures int, closed_until timestamptz, busy_until timestamptz, error text, unauthorised boolean)
 on conflict (agency) do update set failures = excluded.failures, closed_until = excluded.closed_until,
   busy_until = greatest(boards.busy_until, excluded.busy_until),
   last_error = coalesce(excluded.last_error, boards.last_error), last_error_at = coalesce(excluded.last_error_at, boards.last_error_at),
-  delivered_at = coalesce(excluded.delivered_at, boards.delivered_at)`;
+  delivered_at = coalesce(excluded.delivered_at, boards.delivered_at),
+  unauthorised_since = case when excluded.last_error is null then null else coalesce(boards.unauthorised_since, excluded.unauthorised_since) end`;
 
 /**
  * What was tried while the board was away waits no longer, and takes its old place again: its id (UUIDv7) says since
@@ -57,12 +62,8 @@ const releaseText = `
 update links set next_at = to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
 where agency = $1 and state = 'open' and held < due and tries > 0`;
 
-export function createBoardHealth({ pool }: Store): BoardHealth {
-  /** Boards that are not simply well; an untroubled one costs no memory and hardly a query. */
-  const troubled = new Map<string, State>();
-  const lastWritten = new Map<string, number>();
-
-  const write = createGroupCommit<Entry, void>(
+function createWriter(pool: Store['pool']): (entry: Entry) => Promise<void> {
+  return createGroupCommit<Entry, void>(
     async (group) => {
       const newest = new Map(group.map((entry) => [entry.agency, entry]));
       await pool.query(writeText, [JSON.stringify([...newest.values()])]);
@@ -70,13 +71,24 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
     },
     { most: 100 },
   );
-  const toEntry = (agency: string, { failures, closedUntil }: State): Entry => ({
-    agency,
-    failures,
-    closed_until: closedUntil > 0 ? new Date(closedUntil) : null,
-    busy_until: null,
-    error: null,
-  });
+}
+
+const toEntry = (agency: string, { failures, closedUntil }: State): Entry => ({
+  agency,
+  failures,
+  closed_until: closedUntil > 0 ? new Date(closedUntil) : null,
+  busy_until: null,
+  error: null,
+});
+
+export function createBoardHealth({ pool }: Store): BoardHealth {
+  /** Boards that are not simply well; an untroubled one costs no memory and hardly a query. */
+  const troubled = new Map<string, State>();
+  const lastWritten = new Map<string, number>();
+  const write = createWriter(pool);
+
+  const getState = (agency: string): State =>
+    troubled.get(agency) ?? { failures: 0, closedUntil: 0, allowance: Number.POSITIVE_INFINITY };
 
   return {
     async load(agency) {
@@ -113,13 +125,23 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
       if (failures > 0 && closedUntil > 0) await pool.query(releaseText, [agency]);
     },
 
+    async unauthorised({ agency: { code }, connection }, error) {
+      const { breaker } = toLimits(connection);
+      const state = getState(code);
+      // Calls that were under way when it closed say nothing new.
+      if (state.closedUntil <= Date.now()) {
+        state.failures = Math.max(state.failures + 1, breaker.failures);
+        const tries = state.failures - breaker.failures + 1;
+        state.closedUntil = Date.now() + pauseAfter(tries, policy.unauthorised);
+      }
+      state.allowance = 1;
+      troubled.set(code, state);
+      await write({ ...toEntry(code, state), error, unauthorised: true });
+    },
+
     async failed({ agency: { code }, connection }, error, after) {
       const { breaker } = toLimits(connection);
-      const state = troubled.get(code) ?? {
-        failures: 0,
-        closedUntil: 0,
-        allowance: Number.POSITIVE_INFINITY,
-      };
+      const state = getState(code);
       const now = Date.now();
       const busy = busyUntil(after);
       // Calls that were under way when it closed say nothing new: the pause grows with tries, not with their number.

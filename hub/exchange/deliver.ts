@@ -49,8 +49,10 @@ export function createDeliver({
       if (levelled.end === 'parked')
         log.warn({ agency, link: link.id, complaint: link.complaint.id }, 'parked: the agency has to look');
       if (!levelled.called || stop.aborted) return;
-      if (levelled.end === 'waiting')
-        await health.failed(delivery.board, levelled.reason ?? 'no reason given', levelled.after);
+      const { reason } = levelled;
+      if (levelled.unauthorised) await health.unauthorised(delivery.board, reason ?? 'no reason given');
+      else if (levelled.end === 'waiting')
+        await health.failed(delivery.board, reason ?? 'no reason given', levelled.after);
       else await health.succeeded(agency, mostOf(delivery.board));
     } catch (err) {
       log.error({ agency, link: link.id, complaint: link.complaint.id, err }, 'delivery failed');

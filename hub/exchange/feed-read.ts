@@ -1,5 +1,4 @@
-import type { AgencyChange, LinkRole } from '../../schemas/index.ts';
-import { toAgencyEvent } from '../board/agency-event.ts';
+import { type AgencyChange, type LinkRole, toAgencyEvent } from '../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import type { Store } from '../store/database.ts';
 import { type EventRow, toEvent } from './load-matters.ts';

@@ -1,6 +1,7 @@
 import type { LimitFunction } from 'p-limit';
-import type { Change } from '../../adapters/contract.ts';
+import type { Change, Outcome } from '../../adapters/contract.ts';
 import { afterOutcome, bringEvent, type Step, settleUnknown } from '../../adapters/relay/bring-event.ts';
+import { toLimits } from '../../adapters/relay/policy.ts';
 import { passOver } from '../board/links.ts';
 import type { NumberedEvent } from '../board/state.ts';
 import type { Attempts, Progress } from './attempts.ts';
@@ -30,6 +31,8 @@ export interface Levelled {
   called: boolean;
   /** The board asked not to be called before then. */
   after?: Date | undefined;
+  /** The board refuses the hub's credentials: no link of it would fare better. */
+  unauthorised?: boolean | undefined;
 }
 
 /**
@@ -59,6 +62,7 @@ export async function levelLink(delivery: Delivery, link: BehindLink): Promise<L
         reason: at.lastError,
         called,
         after: step.after,
+        unauthorised: step.unauthorised,
       };
     delete at.attempt;
   }
@@ -85,6 +89,7 @@ function toProgress(link: BehindLink): Progress {
 interface LinkStep {
   at: Progress;
   after?: Date | undefined;
+  unauthorised?: boolean;
 }
 
 /**
@@ -113,7 +118,8 @@ async function bring(
     if (asked.step) {
       const settled = afterStep(at, event.seq, asked.step, board);
       const attempting = asked.step.kind === 'done' ? null : at.attempting;
-      return { at: { ...settled, attempting }, after: afterOf(asked.step) };
+      const unauthorised = asked.step.kind === 'later' && asked.step.unauthorised === true;
+      return { at: { ...settled, attempting }, after: afterOf(asked.step), unauthorised };
     }
   }
   if (!(await pace()) || isHeld()) return undefined;
@@ -126,14 +132,26 @@ async function bring(
     return undefined;
   }
   const reason = outcome.kind === 'done' ? null : outcome.reason;
+  const attempt = { seq: event.seq, startedAt, outcome: outcome.kind, reason };
+  if (await isShutOut(delivery, link, event, outcome))
+    // Due as before: it is the board's delivery that pauses. The next to try is another link.
+    return {
+      at: { ...at, attempting: null, tries: at.tries + 1, nextAt: new Date(), lastError: reason, attempt },
+      unauthorised: true,
+    };
   const step = afterOutcome(outcome, at.tries);
-  return {
-    at: {
-      ...afterStep(at, event.seq, step, board),
-      attempt: { seq: event.seq, startedAt, outcome: outcome.kind, reason },
-    },
-    after: afterOf(step),
-  };
+  return { at: { ...afterStep(at, event.seq, step, board), attempt }, after: afterOf(step) };
+}
+
+/** Nobody is let in now, as far as is known: a link that is refused while others get through is parked like any other. */
+async function isShutOut(
+  { attempts, board }: Delivery,
+  link: BehindLink,
+  { seq }: NumberedEvent,
+  outcome: Outcome,
+): Promise<boolean> {
+  if (outcome.kind !== 'refused' || outcome.why !== 'unauthorised') return false;
+  return !(await attempts.isRefusedAlone(link, seq, toLimits(board.connection).timeout));
 }
 
 const afterOf = (step: Step) => (step.kind === 'later' ? step.after : undefined);

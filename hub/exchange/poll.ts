@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { PulledPost } from '../../adapters/contract.ts';
 import { BoardError } from '../../adapters/contract.ts';
 import { withTimeLimit } from '../../adapters/relay/call-limit.ts';
-import { busyUntil, pauseAfter, spread, toLimits, toPauses } from '../../adapters/relay/policy.ts';
+import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../adapters/relay/policy.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
@@ -32,7 +32,7 @@ export function createPoll(dependencies: PollDependencies): Look {
       if (signal.aborted) return;
       const reason = error instanceof BoardError ? `${error.kind}: ${error.message}` : String(error);
       log.warn({ agency, reason }, 'the board cannot be read');
-      await noteFailure(store, board, reason, error instanceof BoardError ? error.after : undefined);
+      await noteFailure(store, board, reason, error instanceof BoardError ? error : undefined);
     }
   }
 
@@ -139,9 +139,9 @@ async function noteFailure(
   { pool }: Store,
   { agency, connection }: Board,
   reason: string,
-  after: Date | undefined,
+  error: BoardError | undefined,
 ): Promise<void> {
-  const busy = busyUntil(after);
+  const busy = busyUntil(error?.after);
   const { rows } = await pool.query<{ poll_failures: number }>(
     `insert into boards (agency, poll_error, poll_failures, last_error, last_error_at, busy_until, closed_until)
      values ($1, $2, 1, $2, now(), $3, $3)
@@ -151,7 +151,8 @@ async function noteFailure(
      returning poll_failures`,
     [agency.code, reason, busy > 0 ? new Date(busy) : null],
   );
-  const pauses = toPauses(toLimits(connection).breaker);
+  const isShutOut = error?.kind === 'unauthorised';
+  const pauses = isShutOut ? policy.unauthorised : toPauses(toLimits(connection).breaker);
   const next = new Date(Math.max(Date.now() + pauseAfter(rows[0]?.poll_failures ?? 1, pauses), busy));
   await pool.query('update boards set poll_at = $2 where agency = $1', [agency.code, next]);
 }

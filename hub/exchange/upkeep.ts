@@ -1,17 +1,21 @@
 import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { pruneWhatIsOver } from '../store/prune.ts';
 import { noteSilence } from './agents/heartbeat.ts';
 import { takeBack } from './agents/take-back.ts';
-import { type Boards, isBehindAgent } from './boards.ts';
+import { type Boards, isBehindAgent, isMaintained } from './boards.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
+import { findShapesDue } from './shape/shapes.ts';
 
 const everyMilliseconds = 1000;
+/** Turns: a minute. */
 const scheduleEvery = 60;
+const shapesEvery = 5;
 
 /**
- * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again) and has it
- * looked at, as the sweep does for deliveries.
+ * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again, what boards
+ * look like) and has it looked at, as the sweep does for deliveries. Removes what is over.
  */
 export function startUpkeep(dependencies: {
   store: Store;
@@ -28,13 +32,16 @@ export function startUpkeep(dependencies: {
   async function work(): Promise<void> {
     try {
       if (turn % scheduleEvery === 0) {
-        await askWhatIsDue(store, boards.list());
+        await askWhatIsDue(store, listComparable(boards));
         const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
           isBehindAgent(agency) ? 'behind' : 'direct',
         );
         await noteSilence(store, behind.map(toCode));
         await takeBack(store, direct.map(toCode));
+        await pruneWhatIsOver(store);
       }
+      if (turn % shapesEvery === 0)
+        for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
     } catch (err) {
@@ -58,6 +65,20 @@ export function startUpkeep(dependencies: {
 }
 
 const toCode = ({ code }: Agency) => code;
+/** A board that is only written to tells nobody what it holds. One whose configuration cannot be used ought to. */
+function listComparable(boards: Boards): Agency[] {
+  return boards.list().filter(({ code }) => {
+    try {
+      return boards.find(code)?.adapter.fingerprints !== undefined;
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** Agencies whose board the hub itself may look at now. */
+const listSeen = (boards: Boards): string[] =>
+  boards.list().flatMap((agency) => (isBehindAgent(agency) || isMaintained({ agency }) ? [] : agency.code));
 
 const text = `
 select 'reconcile:' || agency as topic from reconciliations where state in ('asked', 'reading')

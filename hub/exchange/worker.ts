@@ -19,6 +19,7 @@ import { createReconcile } from './reconcile/reconcile.ts';
 import { createRunRemap } from './remap/run-remap.ts';
 import { remindOfDeadlines } from './remind.ts';
 import { createRunReplay } from './replay/run-replay.ts';
+import { createShapeLook } from './shape/look-at-shape.ts';
 import { startSweep } from './sweep.ts';
 import { startUpkeep } from './upkeep.ts';
 
@@ -69,6 +70,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       reconcile: createReconcile({ ...repairing, poll: poll.run }),
       replay: createRunReplay({ store, exclusive, look }),
       remap: createRunRemap({ ...repairing, parked }),
+      shape: createShapeLook({ store, exclusive, boards, log, changed }),
       'fetch-files': createFetchFiles(files),
       'bring-files': createBringFiles(files),
       'sweep-files': {

@@ -180,6 +180,7 @@ interface BoardTable {
   read_through_at: Date | null;
   busy_until: Date | null;
   next_call_at: Date | null;
+  unauthorised_since: Date | null;
 }
 
 export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';

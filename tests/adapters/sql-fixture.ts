@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { parse } from 'yaml';
 import type { BoardFixture, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import type { Agency } from '../../schemas/index.ts';
 import { startDatabaseProxy } from '../support/database-proxy.ts';
@@ -27,10 +28,12 @@ export function sharedMaria(): Promise<MariaServer> {
   return maria;
 }
 
-const secret = 'sql-board-secret-5d2b';
+export const secret = 'sql-board-secret-5d2b';
 
 /** An empty database with the sample board's tables and a user of its own for the adapter. */
-async function createDatabase(dialect: Dialect): Promise<{ port: number; name: string; admin: object }> {
+export async function createDatabase(
+  dialect: Dialect,
+): Promise<{ port: number; name: string; admin: object }> {
   const name = `board_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const tables = await board(`board.${dialect}.sql`);
   if (dialect === 'mysql') {
@@ -59,12 +62,13 @@ async function createDatabase(dialect: Dialect): Promise<{ port: number; name: s
 async function startFixture(dialect: Dialect): Promise<BoardFixture> {
   const { port, name, admin } = await createDatabase(dialect);
   const proxy = await startDatabaseProxy(dialect, port);
+  const line = await openFaultyLine(proxy.port);
   const database = openSyncDatabase(dialect, admin);
   const given = { secret };
   const connection = (await readSqlAgency()).board;
   if (!connection) throw new Error('the sample agency has no board');
   const pull = { ...(connection.settings.pull as object), pageSize: 3, overlapSeconds: 10 };
-  const place = { dialect, host: '127.0.0.1', port: proxy.port, database: name, user: name };
+  const place = { dialect, host: '127.0.0.1', port: line.port, database: name, user: name };
   const adapter = createAdapter(
     { ...connection, settings: { ...connection.settings, ...place, pull } },
     { agency: 'textile', timeZone: 'Asia/Seoul', secret: () => given.secret },
@@ -79,6 +83,8 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
     overlapSeconds: 10,
     secret,
     unknownCode: 'HOLD',
+    line,
+    unfitTitle: '긴 제목 '.repeat(50),
     board: {
       ...operate(dialect, database),
       fault: (fault) => {
@@ -90,6 +96,7 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
     },
     close: async () => {
       await adapter.close();
+      await line.close();
       await proxy.close();
       await database.close();
     },
@@ -116,6 +123,11 @@ function operate(dialect: Dialect, { query }: SyncDatabase) {
         now(),
         id,
       ]),
+    // MySQL's `text` ends at 64 KB by itself.
+    ...(dialect === 'postgres' && {
+      swell: (id: string, letters: number) =>
+        void query(`update minwon set contents = repeat('가', $1::int) where no = $2`, [letters, id]),
+    }),
     setCode: (id: string, code: string) =>
       void query(`update minwon set state = ${n(1)} where no = ${n(2)}`, [code, id]),
     posts: () =>

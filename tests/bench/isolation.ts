@@ -39,7 +39,7 @@ function toDocuments(boardUrl: string, hanging: number): Documents {
       code,
       name: { ko: code },
       officers: [{ name: '처리담당' }],
-      board: { adapter: 'rest', settings: { ...settings, pull }, pollEvery },
+      board: { adapter: 'rest', networks: ['127.0.0.0/8'], settings: { ...settings, pull }, pollEvery },
     };
   });
   const rules = list.map(({ code }) => ({ when: { category: [code] }, to: code }));

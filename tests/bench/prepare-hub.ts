@@ -45,7 +45,7 @@ export function toRelayDocuments(boardUrl: string): Documents {
       code: 'dst',
       name: { ko: '처리하는 기관' },
       officers: [{ name: '처리담당', email: 'officer@dst.example', notifyBy: 'email', language: 'ko' }],
-      board: { adapter: 'rest', settings, pollEvery: 86_400, concurrency: 16 },
+      board: { adapter: 'rest', networks: ['127.0.0.0/8'], settings, pollEvery: 86_400, concurrency: 16 },
     },
     'routing.yaml': { rules: [], default: 'dst' },
   };

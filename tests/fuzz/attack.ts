@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { Pool } from 'undici';
 import { type Answer, findFlaw } from './judge.ts';
@@ -69,12 +70,12 @@ export async function attack({ url, ammunition, count, seed, readHeap, tell }: A
 async function fire(pool: Pool, shot: Shot, outcome: Outcome): Promise<void> {
   const began = performance.now();
   try {
-    const { method, path, headers, body } = shot;
+    const { method, path, headers, more = [], body } = shot;
     const bodyless = method === 'GET' || method === 'HEAD';
     const reply = await pool.request({
       method,
       path,
-      headers: toSendable(headers),
+      headers: [...Object.entries(toSendable({ ...headers, ...makeSender() })), ...more].flat(),
       body: bodyless ? null : body,
     });
     const text = await reply.body.text();
@@ -93,6 +94,12 @@ async function fire(pool: Pool, shot: Shot, outcome: Outcome): Promise<void> {
     if (!['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(code))
       outcome.flaws.push({ what: `no answer: ${error}`, shot });
   }
+}
+
+/** Each request comes from another address, or those without credentials would soon be told to wait. */
+function makeSender(): Record<string, string> {
+  const [a, b, c] = randomBytes(3);
+  return { 'x-forwarded-for': `10.${a}.${b}.${c}`, 'x-forwarded-proto': 'https' };
 }
 
 /** What a client library refuses to send is left out: the hub would never see it. */

@@ -3,6 +3,7 @@ interface Attack {
   door: 'soap' | 'rest';
   name: string;
   body(good: string): string;
+  headers?: Record<string, string>;
 }
 
 const declare = (dtd: string, inside: string) => (good: string) =>
@@ -122,7 +123,35 @@ const rest: [string, Attack['body']][] = [
   ['half a pair', (good) => good.replace(/:"/, ':"\\ud83d')],
 ];
 
+const part = (head: string, body: string) => `--b\r\n${head}\r\n\r\n${body}\r\n`;
+const named = (name: string) => `content-disposition: form-data; name="${name}"; filename="a.pdf"`;
+const parted = { 'content-type': 'multipart/related; type="text/xml"; boundary=b' };
+/** In the place of what a door expects, as it is or with a Content-Type that promises it. */
+const multipart: [string, Attack['body']][] = [
+  ['a part without an end', (good) => part(named('file'), good)],
+  ['a part without a head', (good) => `--b\r\n\r\n${good}\r\n--b--`],
+  ['a head without an end', () => `--b\r\n${'x: y\r\n'.repeat(20_000)}`],
+  ['a boundary that comes inside', (good) => part(named('a'), `--b${good}--b--`)],
+  ['thousands of parts', () => `${part(named('a'), '1').repeat(8_000)}--b--`],
+  [
+    'the name of a prototype',
+    (good) => `${part(named('__proto__'), good)}${part(named('constructor'), good)}--b--`,
+  ],
+  ['a name that leads away', (good) => `${part(named('../../etc/passwd\\0'), good)}--b--`],
+  [
+    'an include of XOP',
+    (good) =>
+      `${part('content-type: application/xop+xml; type="text/xml"\r\ncontent-id: <root>', good.replace('</s:Body>', '<x:Include xmlns:x="http://www.w3.org/2004/08/xop/include" href="cid:other"/></s:Body>'))}--b--`,
+  ],
+];
+
 export const corpus: Attack[] = [
+  ...(['soap', 'rest'] as const).flatMap((door) =>
+    multipart.flatMap(([name, body]): Attack[] => [
+      { door, name, body },
+      { door, name, body, headers: parted },
+    ]),
+  ),
   ...soap.map(([name, body]): Attack => ({ door: 'soap', name, body })),
   ...rest.map(([name, body]): Attack => ({ door: 'rest', name, body })),
 ];

@@ -17,7 +17,8 @@ const settings = readSettings({
   DATABASE_URL: databaseUrl,
   SIGNING_SECRET: signingSecret,
   ATTACHMENTS_DIR: attachments,
-  PLAIN_LOOPBACK: 'yes',
+  // Senders have addresses of their own, and come as over TLS.
+  TRUST_PROXY: 'yes',
   PORT: '0',
   ROLES: 'api',
 });

@@ -139,6 +139,9 @@ const headerChange: fc.Arbitrary<Record<string, string>> = fc.oneof(
         '',
       ],
       'multipart/related; type="application/xop+xml"; boundary=b',
+      'multipart/form-data; boundary=b',
+      `multipart/form-data; boundary=${'b'.repeat(500)}`,
+      'multipart/form-data',
     ),
   }),
   fc.record({
@@ -166,6 +169,22 @@ const headerChange: fc.Arbitrary<Record<string, string>> = fc.oneof(
     'signature-input': fc.constantFrom('a=()', 'sig1=("@method");keyid="x";created=1', '=', 'a=1'),
     signature: fc.constant('a=:AA==:'),
   }),
+);
+
+/** Headers that come once more, with the same value or another one. */
+const doubled: fc.Arbitrary<[string, string][]> = fc.oneof(
+  { weight: 12, arbitrary: fc.constant<[string, string][]>([]) },
+  fc.array(
+    fc.tuple(
+      fc.constantFrom(
+        ...['authorization', 'content-type', 'idempotency-key', 'if-match', 'content-digest', 'signature'],
+        ...['signature-input', 'soapaction', 'client-cert', 'x-forwarded-for', 'x-forwarded-proto', 'cookie'],
+        ...['accept', 'range', 'origin', 'content-encoding'],
+      ),
+      fc.constantFrom('', 'x', '"1"', 'Bearer x', 'text/xml; charset=euc-kr', 'sha-256=:AAAA:', '::1', '\t'),
+    ),
+    { minLength: 1, maxLength: 3 },
+  ),
 );
 
 /** Paths, of REST only: the SOAP door has one. */
@@ -208,23 +227,29 @@ export function malformed(seeds: number): fc.Arbitrary<(seeds: Shot[]) => Shot> 
       headerChange,
       pathChange,
       method,
+      doubled,
     )
-    .map(([index, changes, headers, toPath, method]) => (all: Shot[]): Shot => {
+    .map(([index, changes, headers, toPath, method, more]) => (all: Shot[]): Shot => {
       const seed = all[index % all.length] as Shot;
       return {
         ...seed,
         method: method ?? seed.method,
         path: seed.door === 'rest' ? toPath(seed.path) : seed.path,
         headers: { ...seed.headers, ...headers },
+        more,
         body: changes.reduce((body, change) => change(body), seed.body),
       };
     });
   const known = fc
     .tuple(fc.nat(seeds - 1), fc.constantFrom(...corpus))
-    .map(([index, { door, body }]) => (all: Shot[]): Shot => {
+    .map(([index, { door, body, headers }]) => (all: Shot[]): Shot => {
       const fitting = all.filter((seed) => seed.door === door && seed.method !== 'GET');
       const seed = fitting[index % fitting.length] as Shot;
-      return { ...seed, body: Buffer.from(body(seed.body.toString('utf8'))) };
+      return {
+        ...seed,
+        headers: { ...seed.headers, ...headers },
+        body: Buffer.from(body(seed.body.toString('utf8'))),
+      };
     });
   return fc.oneof({ weight: 24, arbitrary: spoilt }, { weight: 1, arbitrary: known });
 }

@@ -7,6 +7,8 @@ export interface Shot {
   method: string;
   path: string;
   headers: Record<string, string>;
+  /** Sent beside the others, whatever stands there already. */
+  more?: [name: string, value: string][];
   body: Buffer;
 }
 

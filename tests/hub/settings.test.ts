@@ -44,6 +44,12 @@ describe('readSettings', () => {
     for (const name of ['PORT', 'ROLES', 'DATABASE_URL'])
       expect(read).toThrow(new RegExp(`^  ${name}: `, 'm'));
   });
+
+  it('wants both files of TLS, or none', () => {
+    expect(() => readSettings({ TLS_CERT_FILE: 'a' })).toThrow('TLS_KEY_FILE: is required');
+    expect(() => readSettings({ TLS_CLIENT_CA_FILE: 'a' })).toThrow(/TLS_CERT_FILE: .*TLS_KEY_FILE: /s);
+    expect(readSettings({ TLS_CERT_FILE: 'a', TLS_KEY_FILE: 'b' })).toMatchObject({ TLS_KEY_FILE: 'b' });
+  });
 });
 
 describe('readSecret', () => {

@@ -158,6 +158,6 @@ export function toWireAgency(
     code,
     name: { ko: code },
     officers: [{ name: '담당자' }],
-    board: { adapter: 'rest', settings, pollEvery: 0.2, ...rest },
+    board: { adapter: 'rest', networks: ['127.0.0.0/8'], settings, pollEvery: 0.2, ...rest },
   };
 }

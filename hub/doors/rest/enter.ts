@@ -21,7 +21,7 @@ export function enterThrough(app: FastifyInstance, gate: Gate, door: Pick<Knock,
 }
 
 export function toKnock(request: FastifyRequest): Knock {
-  const { headers, method, originalUrl } = request;
+  const { headers, method, originalUrl, socket } = request;
   const [, key] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
-  return { key, address: request.ip, method, target: originalUrl, headers };
+  return { key, address: request.ip, method, target: originalUrl, headers, socket };
 }

@@ -97,17 +97,20 @@ export const attachmentsExample = {
     },
   ],
 };
+const changeExample = {
+  receiptNumber,
+  role: 'origin',
+  externalId: registrationExample.externalId,
+  event: eventExample,
+  complaint: { ...complaintExample, status: 'answered', lastSeq: 3 },
+};
+export const webhookEventExample = {
+  ...{ specversion: '1.0', id: `kotra/${receiptNumber}/3`, source: '/minwon-hub' },
+  ...{ type: 'minwon.complaint.answered.v1', time: eventExample.at, datacontenttype: 'application/json' },
+  ...{ subject: receiptNumber, sequence: '0000000003', data: changeExample },
+};
 export const changesExample = {
-  changes: [
-    {
-      cursor: '42',
-      receiptNumber,
-      role: 'origin',
-      externalId: registrationExample.externalId,
-      event: eventExample,
-      complaint: { ...complaintExample, status: 'answered', lastSeq: 3 },
-    },
-  ],
+  changes: [{ cursor: '42', ...changeExample }],
   cursor: '42',
   more: false,
 };

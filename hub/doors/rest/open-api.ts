@@ -3,6 +3,7 @@ import swaggerPage from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import * as schemas from '../../../schemas/index.ts';
 import { ProblemDetails } from '../problem.ts';
+import { webhookDescription } from './webhook-description.ts';
 
 const intro = `공공기관 민원 시스템을 민원 허브에 연결하는 API입니다. / For the systems of public agencies.
 
@@ -31,6 +32,9 @@ const named: Record<string, object> = {
   AttachmentSummary: schemas.AttachmentSummary,
   AgencyEvent: schemas.AgencyEvent,
   AgencyChange: schemas.AgencyChange,
+  PushedChange: schemas.PushedChange,
+  WebhookEvent: schemas.WebhookEvent,
+  WebhookPing: schemas.WebhookPing,
   Changes: schemas.Changes,
   Acknowledgement: schemas.Acknowledgement,
   Acknowledged: schemas.Acknowledged,
@@ -102,6 +106,7 @@ function nameSchemas<D extends { components?: object; paths?: object }>(document
   return {
     ...document,
     paths: replace(document.paths),
+    webhooks: replace(webhookDescription),
     components: { ...document.components, schemas: components },
   };
 }

@@ -69,7 +69,14 @@ async function checkSignature({ gateRules }: CallerCheckDependencies, knock: Kno
       ],
     };
   }
-  const signed = line('signature', true, '서명이 맞습니다.', 'The signature is right.');
+  const signed = verified.hasNonce
+    ? line('signature', true, '서명이 맞습니다.', 'The signature is right.')
+    : line(
+        'signature',
+        true,
+        '서명이 맞습니다. nonce가 없어, 같은 초에 같은 요청을 두 번 보내면 두 번째는 거절됩니다.',
+        'The signature is right. Without a nonce, the second of two equal requests in one second will be refused.',
+      );
   const caller = await gateRules.keys.byId(verified.keyId);
   if (caller) return { caller, checks: [signed, welcome(caller)] };
   return {

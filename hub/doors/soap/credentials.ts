@@ -1,13 +1,13 @@
 import type { FindBySecret } from '../../access/find-by-secret.ts';
 import { type Caller, scopes } from '../../access/scopes.ts';
 import { Refusal } from '../problem.ts';
+import type { SeenMessages } from '../seen-messages.ts';
 import { findOperation, type SoapEnvelope } from './envelope.ts';
 import type { XmlElement } from './read-xml.ts';
 import { type ListSigners, listMeant } from './security/certificates.ts';
 import { findOnly } from './security/find-only.ts';
 import { mustBeFresh, mustBeInstant, rememberUntil } from './security/freshness.ts';
 import { securityNamespace, signatureNamespace, utilityNamespace } from './security/names.ts';
-import type { SeenMessages } from './security/seen-messages.ts';
 import { type SignedParts, verifySignature } from './security/signature.ts';
 import { isDigestOf, readUsernameToken, type UsernameToken } from './security/username-token.ts';
 
@@ -141,7 +141,8 @@ function findSecurity({ headers, version }: SoapEnvelope): XmlElement | undefine
   );
 }
 
-function readAuthorization(header: string | undefined): { key?: string; user?: string } {
+/** The key, and the agency's code with Basic; nothing where there is neither. */
+export function readAuthorization(header: string | undefined): { key?: string; user?: string } {
   const [, scheme, value = ''] = /^(Bearer|Basic) (\S+)$/i.exec(header ?? '') ?? [];
   if (!scheme) return {};
   if (scheme.toLowerCase() === 'bearer') return { key: value };

@@ -6,21 +6,24 @@ import type { Caller } from '../../access/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
 import { createAttachmentCalls } from '../attachment-calls.ts';
-import type { Entry, Gate } from '../gate.ts';
+import type { Entry, Gate, Knock } from '../gate.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
-import { Refusal } from '../problem.ts';
-import { type Claim, createIdentify, waysIn } from './credentials.ts';
+import { Refusal, sendProblem } from '../problem.ts';
+import type { SeenMessages } from '../seen-messages.ts';
+import type { Strangers } from '../strangers.ts';
+import { type Claim, createIdentify, readAuthorization, waysIn } from './credentials.ts';
 import { serveDescription } from './description.ts';
 import { mustUnderstandAll, readEnvelope, type SoapVersion, versionByContentType } from './envelope.ts';
 import { toFault, toSoapRefusal } from './fault.ts';
 import { findOperation, largestCall, mustFindOperation } from './operations.ts';
-import { createSeenMessages } from './security/seen-messages.ts';
 import { createSigners } from './security/signers.ts';
 import { hubNamespace } from './values.ts';
 
 export interface SoapDoorDependencies extends AgencyCallsDependencies {
   directory: Pick<Directory, 'listAgencies' | 'findAgency'>;
   gate: Gate;
+  seen: SeenMessages;
+  strangers: Strangers;
   findBySecret: FindBySecret | undefined;
   /** Whether the hub's own machine may send passwords as text without TLS: for development. */
   plainLoopback: boolean;
@@ -29,29 +32,29 @@ export interface SoapDoorDependencies extends AgencyCallsDependencies {
   publicUrl?: string | undefined;
 }
 
+/** Bytes that are read of whoever sends them; more wait for one of the places that strangers have. */
+const smallBody = 64 * 1024;
 /** Bytes of a call, where its operation does not say another number. */
 const usualLimit = 1024 * 1024;
 const mediaTypes = ['text/xml', 'application/soap+xml', 'application/xml'];
 
 /** SOAP 1.1 and 1.2 for partner agencies: what schemas/hub.wsdl describes, at `/v1` below the prefix. */
 export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDependencies): Promise<void> {
-  const { store, directory, gate, findBySecret, plainLoopback, log, publicUrl } = dependencies;
+  const { directory, gate, seen, strangers, findBySecret, plainLoopback, log, publicUrl } = dependencies;
   const calls = createAgencyCalls(dependencies, 'soap');
   const files = createAttachmentCalls(dependencies);
-  const seen = createSeenMessages(store);
   const identify = createIdentify({ findBySecret, listSigners: createSigners(directory), seen });
 
   readBytes(app);
   tellFailures(app, log);
 
   async function enter(claim: Claim, request: FastifyRequest): Promise<Entry> {
-    const { key, caller, signed, user } = claim;
-    const { ip: address, method, originalUrl: target, headers } = request;
-    const entry = await gate.enter({ key, caller, signed, address, method, target, headers });
+    const { caller, user } = claim;
+    const entry = await gate.enter(toKnock(request, claim));
     const said = caller?.agency ?? user;
     if (said === undefined || said === entry.caller.agency) return entry;
     entry.leave();
-    throw new Refusal('unauthenticated', waysIn);
+    throw strangers.turnAway(request.ip, new Refusal('unauthenticated', waysIn));
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply, caller: Caller, { operation }: Claim) {
@@ -68,7 +71,17 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
     });
   }
 
-  app.post('/v1', { bodyLimit: largestCall }, async (request, reply) => {
+  /** WS-Security names the sender inside the body: what that may cost before it is read is limited. */
+  async function expectBody(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { headers } = request;
+    const size =
+      headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity;
+    if (size <= smallBody || (await gate.knows(toKnock(request, readAuthorization(headers.authorization)))))
+      return;
+    reply.raw.once('close', strangers.takePlace(request.ip));
+  }
+
+  app.post('/v1', { bodyLimit: largestCall, onRequest: expectBody }, async (request, reply) => {
     let version = versionByContentType(request.headers['content-type']);
     try {
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -79,7 +92,9 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
       mustUnderstandAll(envelope);
       const { authorization } = request.headers;
       const confidential = request.protocol === 'https' || (plainLoopback && isLoopback(request.ip));
-      const claim = await identify({ envelope, authorization, confidential });
+      const claim = await identify({ envelope, authorization, confidential }).catch((error) => {
+        throw error instanceof Refusal ? strangers.turnAway(request.ip, error) : error;
+      });
       const entry = await enter(claim, request);
       try {
         const content = await answer(request, reply.headers(entry.headers), entry.caller, claim);
@@ -93,6 +108,14 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
     }
   });
   serveDescription(app, publicUrl);
+}
+
+function toKnock(
+  request: FastifyRequest,
+  { key, caller, signed }: Pick<Claim, 'key' | 'caller' | 'signed'>,
+): Knock {
+  const { ip: address, method, originalUrl: target, headers, socket } = request;
+  return { key, caller, signed, address, method, target, headers, socket };
 }
 
 function readBytes(app: FastifyInstance): void {
@@ -115,8 +138,10 @@ function tellFailures(app: FastifyInstance, log: Logger): void {
     // A route answers in the version that it read; elsewhere nothing is read yet.
     const { version = versionByContentType(request.headers['content-type']) } = error as FailedCall;
     const cause = error instanceof FailedCall ? error.cause : error;
-    if (!toSoapRefusal(cause))
-      log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
+    const refusal = toSoapRefusal(cause);
+    if (!refusal) log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
+    // Not a call: a fault of SOAP 1.1 would have the status 500.
+    if (request.method !== 'POST') return sendProblem(reply, refusal ?? new Refusal('unavailable'));
     const { status, body, retryAfter } = toFault(version, cause);
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return sendEnvelope(reply.status(status), version, body);

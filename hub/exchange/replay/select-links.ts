@@ -18,7 +18,10 @@ interface SelectedLink {
 export interface ReplayPreview {
   links: number;
   events: number;
-  /** By agency; `mayDouble`: its board cannot be asked, so what it holds already would stand there twice. */
+  /**
+   * By agency; `mayDouble`: its board can neither be asked nor knows a repeated key, so what it holds already would
+   * stand there twice.
+   */
   agencies: { agency: string; links: number; events: number; mayDouble: boolean }[];
   page: Page<SelectedLink>;
 }
@@ -74,17 +77,18 @@ export async function previewReplay(
   return {
     links: sum('links'),
     events: sum('events'),
-    agencies: agencies.rows.map((row) => ({ ...row, mayDouble: !canBeAsked(boards, row.agency) })),
+    agencies: agencies.rows.map((row) => ({ ...row, mayDouble: mayDouble(boards, row.agency) })),
     page: toPage(rows, place, ({ linkId }) => linkId),
   };
 }
 
 /** While a configuration cannot be used nothing is sent, so nothing can double. */
-function canBeAsked(boards: Boards, agency: string): boolean {
+function mayDouble(boards: Boards, agency: string): boolean {
   try {
-    return boards.find(agency)?.adapter.find !== undefined;
+    const { find, repeatsAreHarmless } = boards.find(agency)?.adapter ?? {};
+    return !find && !repeatsAreHarmless;
   } catch {
-    return true;
+    return false;
   }
 }
 

@@ -11,6 +11,7 @@ test('a board whose configuration names no list is read by pull, in pages, from 
   const adapter = createAdapter(
     {
       adapter: 'rest',
+      networks: ['127.0.0.0/8'],
       settings: { ...settings, endpoint: board.url, pull: { ...(pull as object), pageSize: 3 } },
     },
     { agency: 'sbiz', timeZone: 'Asia/Seoul', secret: () => 'key' },

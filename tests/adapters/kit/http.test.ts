@@ -9,6 +9,7 @@ import {
 } from '../../../adapters/kit/http.ts';
 import { HttpError, toBoardError, toOutcome } from '../../../adapters/kit/http-errors.ts';
 
+const networks = ['127.0.0.0/8'];
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -23,7 +24,7 @@ async function connect(
   const server = createServer(handle).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/base/`;
-  const http = createBoardHttp({ endpoint, auth: { kind: 'none' }, ...settings }, { secret });
+  const http = createBoardHttp({ endpoint, auth: { kind: 'none' }, ...settings }, { secret, networks });
   ends.push(async () => {
     await http.close();
     server.closeAllConnections();
@@ -44,7 +45,7 @@ describe('what happened to a call', () => {
   test('a board that does not listen was sent nothing: retry, unreachable', async () => {
     const { endpoint } = await connect(() => undefined);
     for (const end of ends.splice(0)) await end();
-    const http = createBoardHttp({ endpoint, auth: { kind: 'none' } }, { secret: () => '' });
+    const http = createBoardHttp({ endpoint, auth: { kind: 'none' } }, { secret: () => '', networks });
     const error = await errorOf(http.send({ method: 'POST', path: '' }, AbortSignal.timeout(3000)));
     expect(error.kind).toBe('not_sent');
     expect(toOutcome(error).kind).toBe('retry');

@@ -158,7 +158,7 @@ describe('PostgreSQL', () => {
     };
     expect(sqlAdapter.checkSettings(settings)).toEqual([]);
     const secret = () => decodeURIComponent(url.password);
-    const adapter = sqlAdapter.create(settings, { agency: 'a', timeZone, secret });
+    const adapter = sqlAdapter.create(settings, { agency: 'a', timeZone, networks: ['127.0.0.0/8'], secret });
     ends.push(() => adapter.close());
     return { adapter, client };
   }

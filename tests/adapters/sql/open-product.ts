@@ -61,6 +61,7 @@ export async function openProduct({
   const adapter = sqlAdapter.create(given, {
     agency: 'a',
     timeZone: 'Asia/Seoul',
+    networks: ['127.0.0.0/8'],
     secret: () => 'db-secret',
   });
   ends.push(() => adapter.close());

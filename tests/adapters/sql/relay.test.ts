@@ -26,6 +26,7 @@ async function startHubFor({ settings }: Product): Promise<TestHub> {
     officers: [{ name: '최담당', email: 'officer@textile.example' }],
     board: {
       adapter: 'sql',
+      networks: ['127.0.0.0/8'],
       pollEvery: 0.2,
       settings: { ...place, preset: 'gnuboard5-board', parameters: { board: 'minwon' } },
     },

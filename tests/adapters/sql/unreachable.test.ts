@@ -16,6 +16,7 @@ async function connect(
   dialect: SqlSettings['dialect'],
   greet: (socket: Socket) => void,
   change: object = {},
+  networks = ['127.0.0.0/8'],
 ) {
   const open = new Set<Socket>();
   const server = createServer((socket) => {
@@ -28,6 +29,7 @@ async function connect(
   const adapter = sqlAdapter.create(settings, {
     agency: 'a',
     timeZone: 'Asia/Seoul',
+    networks,
     secret: () => 'db-secret',
   });
   ends.push(async () => {
@@ -67,6 +69,17 @@ describe.each(['mysql', 'postgres'] as const)('%s', (dialect) => {
     });
     const push = { key: 'k', signal: AbortSignal.timeout(3000) };
     expect(await adapter.push!(toChange(samples.registered), push)).toMatchObject({ kind: 'retry' });
+  });
+
+  test('a server in a network that the agency has not named is not connected to', async () => {
+    let connections = 0;
+    const adapter = await connect(dialect, () => connections++, { host: 'localhost' }, ['10.0.0.0/8']);
+    await expect(adapter.pull!(undefined, AbortSignal.timeout(3000))).rejects.toThrow(
+      /localhost \(.*\) is not called.*networks: \["(127.0.0.1\/32|::1\/128)"\]/,
+    );
+    const push = { key: 'k', signal: AbortSignal.timeout(3000) };
+    expect(await adapter.push!(toChange(samples.registered), push)).toMatchObject({ kind: 'retry' });
+    expect(connections).toBe(0);
   });
 
   test('a certificate that cannot be read', async () => {

@@ -22,6 +22,8 @@ export interface Faults {
   mode: FaultMode;
   /** Only calls about files. */
   filesOnly?: boolean;
+  /** Fields that a new version of its software gives out under other names: from the old to the new. */
+  renamed?: Record<string, string>;
   /** Requests that reached the interface so far. */
   requests: number;
 }
@@ -51,8 +53,13 @@ export function addFaults(server: FastifyInstance, faults: Faults): void {
   server.addHook('onSend', async (request, _reply, payload) => {
     const mode = modeFor(request.url);
     if (mode === 'resetAfterWrite') request.raw.socket.destroy();
-    return mode === 'slow' ? Readable.from(drip(String(payload))) : payload;
+    if (mode === 'slow') return Readable.from(drip(String(payload)));
+    return faults.renamed ? rename(String(payload), faults.renamed) : payload;
   });
+}
+
+function rename(json: string, names: Record<string, string>): string {
+  return json.replace(/"(\w+)":/g, (all, name: string) => (names[name] ? `"${names[name]}":` : all));
 }
 
 async function* drip(text: string): AsyncGenerator<Buffer> {

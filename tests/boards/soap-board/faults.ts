@@ -42,6 +42,8 @@ export interface Faults {
   mode: FaultMode;
   /** Limits the mode to one operation. */
   operation?: string;
+  /** What a new version of its software makes of the published WSDL. */
+  publish?: (wsdl: string) => string;
   /** Requests that reached the service so far, whatever became of them. */
   requests: number;
 }

@@ -27,7 +27,7 @@ export function registerService(app: FastifyInstance, parts: ServiceParts) {
     const address = `http://${request.headers.host}${servicePath}`;
     const wsdl = await readFile(wsdlFile, 'utf8');
     const located = wsdl.replace(/(soap:address location=")[^"]*/, `$1${address}`);
-    return reply.type('text/xml; charset=utf-8').send(located);
+    return reply.type('text/xml; charset=utf-8').send(faults.publish?.(located) ?? located);
   });
   app.post<{ Body: Buffer }>(servicePath, async (request, reply) => {
     faults.requests++;

@@ -23,6 +23,7 @@ const all: ConditionName[] = [
   ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
   ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
+  ...(['board-changed', 'credentials-refused'] as const),
 ];
 
 it('finds nothing wrong with what has just come in', async () => {
@@ -39,8 +40,8 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
   [
     'board-away',
     'cannot be read',
-    `insert into boards (agency, poll_failures, poll_error) values ('other', 3, 'unauthorised: 401')`,
-    [{ subject: 'other', count: 3, items: ['unauthorised'] }],
+    `insert into boards (agency, poll_failures, poll_error) values ('other', 3, 'unreachable: 500')`,
+    [{ subject: 'other', count: 3, items: ['unreachable'] }],
   ],
   [
     'board-away',
@@ -89,6 +90,37 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     "waits by the hub's clock",
     `${beating} '{"backlog": {"oldest": "2026-01-02T03:04:05Z"}}', now(), 0)`,
     [{ subject: 'sbiz', count: 1, items: ['2026-01-02T03:04:05Z'] }],
+  ],
+  [
+    'board-changed',
+    'has changed where its configuration depends on it',
+    `insert into board_shapes (agency, looked_at, next_at, concerned, changes) values
+       ('sbiz', now(), now(), 0, '[{"place": "post.note", "kind": "new", "now": "string", "uses": []}]'),
+       ('other', now(), now(), 1, '[{"place": "minwon.no", "kind": "type", "before": "int", "now": "bigint", "uses":
+         ["/normalise", "/pull", "/push/answered", "/push/registered", "/push/withdrawn"]}]')`,
+    [
+      {
+        subject: 'other',
+        count: 1,
+        items: [
+          'minwon.no: 형식이 바뀜 / another type (int → bigint) → /board/settings/normalise, /board/settings/pull, /board/settings/push/answered, /board/settings/push/registered (+1)',
+        ],
+      },
+    ],
+  ],
+  [
+    'board-away',
+    'of a board that refuses the credentials is no second alert',
+    `insert into boards (agency, poll_failures, poll_error, failures, unauthorised_since) values
+       ('other', 3, 'unauthorised: 401', 0, null), ('sbiz', 0, null, 5, now())`,
+    [],
+  ],
+  [
+    'credentials-refused',
+    'is neither read nor written',
+    `insert into boards (agency, poll_failures, poll_error, unauthorised_since) values
+       ('other', 3, 'unauthorised: 401', now()), ('sbiz', 1, 'unreachable: 500', null)`,
+    [{ subject: 'other', count: 2, items: ['delivery', 'poll'] }],
   ],
   [
     'backlog',

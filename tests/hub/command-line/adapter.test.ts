@@ -94,3 +94,28 @@ it('a sample is masked, and a mapping is tried on it', async () => {
   await writeFile(file, '{');
   expect(await hub(`mapping try sbiz --sample ${file} --config ${folder}`)).toMatchObject({ code: 2 });
 });
+
+it('the shape of a board is told and taken as normal', async () => {
+  await hub(`config apply ${await folderWith()}`);
+  for (let n = 0; n < 3; n += 1) board.file({ subject: '정책자금 문의' });
+  expect(await hub('adapter shape sbiz')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('0 changed, 0 of them used'),
+  });
+  board.faults.renamed = { subject: 'mwTitle' };
+  expect(await hub('adapter shape sbiz')).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/NO +post\.subject +gone .* \/board\/settings\/normalise/),
+  });
+  expect(await hub('adapter shape sbiz --accept --by kim')).toMatchObject({
+    stderr: expect.stringContaining('taken as normal by kim'),
+  });
+  process.exitCode = 0;
+  expect(await hub('adapter shape sbiz')).toMatchObject({
+    code: 0,
+    stdout: expect.not.stringContaining('post.'),
+  });
+  delete board.faults.renamed;
+  expect(await hub('adapter shape nobody')).toMatchObject({ code: 2 });
+  process.exitCode = 0;
+});

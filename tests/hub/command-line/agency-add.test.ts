@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findByAgentToken } from '../../../hub/access/agent-keys.ts';
 import { createKeyLookup } from '../../../hub/access/api-keys.ts';
@@ -96,6 +97,22 @@ it('makes the agency, a key that works, and a sheet in two forms', async () => {
         part instanceof RegExp ? part : new RegExp((part ?? '?').replace(/[?.]/g, '\\$&')),
       );
   expect(page).toContain('가나&lt;기관&gt;');
+});
+
+it('makes a webhook, with a secret for both sides', async () => {
+  const url = 'https://rail.example/events';
+  const named = ['--name', '철도', '--officer', '이담당'];
+  const { code, stdout, stderr } = await add('rail-4', ...named, '--webhook', url);
+  expect(code).toBe(0);
+  const document = (await listInForce(store.db)).find(({ name }) => name === 'rail-4');
+  const settings = { url, secrets: ['env:WEBHOOK_SECRET_RAIL_4'] };
+  expect(document?.body).toMatchObject({ board: { adapter: 'webhook', settings } });
+  const [secret = ''] = /whsec_\S{44}/.exec(stdout) ?? [];
+  expect(stderr).toContain(`WEBHOOK_SECRET_RAIL_4=${secret}\n`);
+  expect(stdout).toContain(`POST ${url}`);
+  expect(() => new Webhook(secret)).not.toThrow();
+  expect(await add('both', ...named, '--webhook', url, '--feed')).toMatchObject({ code: 2, stdout: '' });
+  expect(await add('both', ...named, '--webhook', 'rail.example')).toMatchObject({ code: 2, stdout: '' });
 });
 
 it('refuses a code that is taken or none, and changes nothing', async () => {

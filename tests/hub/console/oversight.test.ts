@@ -9,6 +9,7 @@ import {
   createRecordedActions,
   createVisitors,
   startConsole,
+  toHidden,
 } from './console-server.ts';
 import { insertComplaint, insertParkedItem, insertUsers } from './sample-board.ts';
 
@@ -185,5 +186,38 @@ describe('alerts', () => {
     expect([...subjects(first), ...subjects(second)]).toEqual(Array.from({ length: 25 }, (_, n) => `z${n}`));
     const [, back = ''] = /rel="prev" href="([^"]+)"/.exec(second) ?? [];
     expect(subjects((await visitor.get(back.replaceAll('&amp;', '&'))).text)).toEqual(subjects(first));
+  });
+});
+
+describe('the shape of a board', () => {
+  const change = (place: string, uses: string[], since: string) => ({ place, kind: 'gone', uses, since });
+  const first = change('post.title', ['/normalise', '/pull/externalId'], '2026-11-20T00:30:00.000Z');
+  const keep = (changes: object[]) =>
+    store.pool.query(
+      `insert into board_shapes (agency, adapter, approved, approved_at, seen, seen_at, changes, concerned, looked_at, next_at)
+       values ('road', 'rest', '[]', now(), '[{"place": "post.id"}]', now(), $1, 1, now(), now())
+       on conflict (agency) do update set changes = excluded.changes`,
+      [JSON.stringify(changes)],
+    );
+
+  test('is shown with what changed and where it is used; only an administrator takes it as normal', async () => {
+    await keep([first]);
+    const auditor = (await (await visitAs('auditor')).get('/agencies/road')).text;
+    expect(auditor).toContain('연계 설정이 쓰는 항목 1개가 바뀌었습니다');
+    for (const words of ['<code>post.title</code>', '없어짐', '<code>/board/settings/pull/externalId</code>'])
+      expect(auditor).toContain(words);
+    expect(auditor).not.toContain('action="/agencies/road/shape"');
+
+    const admin = await visitAs('admin');
+    const { text } = await admin.get('/agencies/road');
+    await keep([first, change('post.body', ['/normalise'], '2026-11-20T01:30:00.000Z')]);
+    const fields = toHidden(text, '/agencies/road/shape');
+    const late = await admin.post('/agencies/road/shape', fields);
+    expect(late.headers.get('location'), 'it changed again').toBe('/agencies/road?done=shape_moved#shape');
+    const done = await admin.fill('/agencies/road', '/agencies/road/shape', {});
+    expect(done.headers.get('location')).toBe('/agencies/road?done=shape_taken#shape');
+    expect((await admin.get('/agencies/road')).text).toContain('기준과 같습니다.');
+    const { rows } = await store.pool.query('select approved, approved_by, concerned from board_shapes');
+    expect(rows).toEqual([{ approved: [{ place: 'post.id' }], approved_by: 'admin', concerned: 0 }]);
   });
 });

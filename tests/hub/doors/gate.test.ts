@@ -1,4 +1,4 @@
-import { createHmac, X509Certificate } from 'node:crypto';
+import { createHmac, randomUUID, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey, listApiKeys, revokeApiKey, TooManyKeys } from '../../../hub/access/api-keys.ts';
 import { toSigningSecret } from '../../../hub/access/request-signature.ts';
@@ -108,11 +108,11 @@ describe('signed requests (RFC 9421)', () => {
     method: string,
     target: string,
     body: string,
-    { created = Math.floor(Date.now() / 1000), secret = '' } = {},
+    { created = Math.floor(Date.now() / 1000), secret = '', nonce = randomUUID() as string } = {},
   ) {
     const { id } = keys.signed!;
     const digest = `sha-256=:${sha256(body)}:`;
-    const params = `("@method" "@request-target" "content-digest");created=${created};keyid="${id}"`;
+    const params = `("@method" "@request-target" "content-digest");created=${created}${nonce && `;nonce="${nonce}"`};keyid="${id}"`;
     const base = `"@method": ${method}\n"@request-target": ${target}\n"content-digest": ${digest}\n"@signature-params": ${params}`;
     const mac = createHmac('sha256', secret || toSigningSecret(signingSecret, id))
       .update(base)
@@ -127,6 +127,42 @@ describe('signed requests (RFC 9421)', () => {
   it('need no key', async () => {
     expect((await post(sign('POST', target, body))).status).toBe(201);
   });
+  it('are let in once, by all processes together', async () => {
+    const sent = body.replace('signed-1', 'signed-once');
+    const headers = sign('POST', target, sent);
+    expect((await post(headers, sent)).status).toBe(201);
+    for (const at of [hub, other]) {
+      const again = await call<{ detail: string }>(at, undefined, 'POST', '/complaints', sent, headers);
+      expect([again.status, again.body.detail]).toEqual([401, expect.stringContaining('received before')]);
+    }
+    // Under another label it is the same signature.
+    const relabelled = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, value.replace('sig1=', 'other=')]),
+    );
+    expect((await post(relabelled as typeof headers, sent)).status).toBe(401);
+    expect((await post(sign('POST', target, sent, { nonce: 'n2' }), sent)).status).toBe(200);
+  });
+
+  it('differ by their nonce, also within a second, whatever the method', async () => {
+    const created = Math.floor(Date.now() / 1000);
+    const get = async (nonce: string) => {
+      const headers = sign('GET', target, '', { created, nonce });
+      return (await call(hub, undefined, 'GET', '/complaints', undefined, headers)).status;
+    };
+    expect([await get('a'), await get('b'), await get('')]).toEqual([200, 200, 200]);
+    expect([await get('a'), await get('b'), await get('')]).toEqual([401, 401, 401]);
+  });
+
+  it('that come at the same moment are one', async () => {
+    const headers = sign('GET', target, '', { nonce: 'at once' });
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        call(n % 2 ? hub : other, undefined, 'GET', '/complaints', undefined, headers),
+      ),
+    );
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
   it.each([
     [
       'another body',

@@ -17,6 +17,7 @@ interface Operation {
 interface Document {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, object> };
 }
 
@@ -85,6 +86,9 @@ describe('the description', () => {
       ),
     ]);
     const withExample = shown.filter(({ media }) => media.example !== undefined);
+    const [event] = Object.values(document.webhooks.event?.post?.requestBody?.content ?? {});
+    withExample.push({ at: ['webhooks', 'event'], media: event as Media });
+    expect(event?.example).toMatchObject({ specversion: '1.0' });
     expect(withExample.length).toBeGreaterThan(25);
     for (const { at, media } of withExample) {
       const check = ajv.compile({

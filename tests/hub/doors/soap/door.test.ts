@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scopes } from '../../../../hub/access/scopes.ts';
 import { soapDoor } from '../../../../hub/doors/soap/soap-door.ts';
+import { createStrangers } from '../../../../hub/doors/strangers.ts';
 import {
   element,
   envelope,
@@ -255,7 +256,12 @@ async function openBrokenDoor(publicUrl?: string) {
     attachments: doors.attachments,
     feed: { fetch: fail, acknowledge: fail },
     directory: { listAgencies: () => [], findAgency: () => undefined },
-    gate: { enter: async () => ({ caller, headers: {}, spend: fail, leave: () => undefined }) },
+    seen: { mustBeNew: fail },
+    strangers: createStrangers(),
+    gate: {
+      knows: async () => true,
+      enter: async () => ({ caller, headers: {}, spend: fail, leave: () => undefined }),
+    },
     findBySecret: undefined,
     plainLoopback: false,
     log: pino({ level: 'silent' }),

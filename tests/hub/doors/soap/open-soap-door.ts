@@ -13,7 +13,9 @@ import { openDiskStore } from '../../../../hub/attachments/disk-store.ts';
 import { createDirectory } from '../../../../hub/configuration/live-directory.ts';
 import { createGate } from '../../../../hub/doors/gate.ts';
 import { createLimits } from '../../../../hub/doors/limits.ts';
+import { createSeenMessages } from '../../../../hub/doors/seen-messages.ts';
 import { soapDoor } from '../../../../hub/doors/soap/soap-door.ts';
+import { createStrangers } from '../../../../hub/doors/strangers.ts';
 import { createAccept } from '../../../../hub/exchange/accept.ts';
 import { createBoards } from '../../../../hub/exchange/boards.ts';
 import { createFeed } from '../../../../hub/exchange/feed.ts';
@@ -79,12 +81,26 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
   const attachments = createAttachments({ store, directory, contents, look: () => undefined });
   const keys = createKeyLookup(store, log);
   const limits = createLimits(store, log);
-  const gate = createGate({ directory, keys, limits, trustProxy: false, signingSecret });
+  const seen = createSeenMessages(store);
+  const strangers = createStrangers();
+  const gate = createGate({ directory, keys, limits, seen, strangers, trustProxy: false, signingSecret });
   const signal = createFeedSignal(store, log);
   const feed = createFeed(store, signal);
   const findBySecret = createFindBySecret(store, keys, signingSecret);
   const dependencies = {
-    ...{ store, directory, accept, attachments, feed, gate, findBySecret, plainLoopback, log },
+    ...{
+      store,
+      directory,
+      accept,
+      attachments,
+      feed,
+      gate,
+      seen,
+      strangers,
+      findBySecret,
+      plainLoopback,
+      log,
+    },
   };
   const app = fastify();
   await app.register((door) => soapDoor(door, dependencies), { prefix: '/soap' });

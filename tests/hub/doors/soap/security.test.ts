@@ -1,9 +1,9 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scopes } from '../../../../hub/access/scopes.ts';
+import { createSeenMessages } from '../../../../hub/doors/seen-messages.ts';
 import { createIdentify } from '../../../../hub/doors/soap/credentials.ts';
 import { readEnvelope } from '../../../../hub/doors/soap/envelope.ts';
-import { createSeenMessages } from '../../../../hub/doors/soap/security/seen-messages.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../../support/fresh-database.ts';
 import {
@@ -50,7 +50,7 @@ function openProcess(now: () => number = Date.now) {
     findBySecret: async (agency, fits) =>
       agency === 'alpha' && secrets.some(fits) ? callerOf('alpha') : undefined,
     listSigners: () => signers,
-    seen: createSeenMessages(store, now),
+    seen: createSeenMessages(store),
     now,
   });
 }
@@ -106,7 +106,6 @@ describe('a digest of a secret', () => {
   it('is forgotten only when its time stamp has become too old', async () => {
     const message = send('alpha', secrets[0]!, { created: iso(4 * minute) });
     await identify(message);
-    // The next message, minutes later, prunes what is over.
     for (const after of [2, 5, 8.9]) {
       const now = later(after * minute);
       await identify(send('alpha', secrets[0]!, { created: new Date(now()).toISOString() }), { now });

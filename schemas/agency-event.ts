@@ -1,13 +1,13 @@
-import type { AgencyEvent } from '../../schemas/index.ts';
-import type { NumberedEvent } from './state.ts';
+import type { AgencyEvent } from './calls.ts';
+import type { ComplaintEvent } from './event.ts';
 
 /** An event as partner agencies see it: flat, and without the login of the person at the other agency. */
-export function toAgencyEvent(event: NumberedEvent): AgencyEvent {
+export function toAgencyEvent(event: ComplaintEvent): AgencyEvent {
   const { seq, type, at } = event;
   return { seq, type, at, by: event.actor.agency, ...toFields(event) };
 }
 
-function toFields(event: NumberedEvent): Partial<AgencyEvent> {
+function toFields(event: ComplaintEvent): Partial<AgencyEvent> {
   switch (event.type) {
     case 'registered':
     case 'revised':

@@ -1,6 +1,6 @@
 import type { Problem } from '../../schemas/index.ts';
 
-/** The board would not take it as it is; nothing was written. A pointer is `/table/column`. */
+/** Said before anything was sent: the board would not take it as it is. `fields`: where, as far as it is one place. */
 export class Refusal extends Error {
   readonly fields: Problem[];
   constructor(message: string, fields: Problem[] = []) {

@@ -1,0 +1,32 @@
+import { createHmac } from 'node:crypto';
+
+/** Bytes of a secret; standardwebhooks.com, "Signature scheme". */
+const [shortest, longest] = [24, 64];
+
+/**
+ * The headers that a receiver checks (Standard Webhooks 1.0, "Webhook headers", "Signature scheme"). The id stays the
+ * same when a message is sent again: the receiver knows the double. While two secrets overlap both sign, so that the
+ * receiver can change over at any time between. `id`: without a full stop. Errors: RangeError for an unusable secret.
+ */
+export function signWebhook(
+  secrets: readonly string[],
+  { id, body }: { id: string; body: string },
+  now = Date.now(),
+): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
+  const seconds = Math.floor(now / 1000);
+  const sign = (secret: string) =>
+    `v1,${createHmac('sha256', toKey(secret)).update(`${id}.${seconds}.${body}`).digest('base64')}`;
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': secrets.map(sign).join(' '),
+  };
+}
+
+function toKey(secret: string): Buffer {
+  const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
+  const key = Buffer.from(encoded, 'base64');
+  if (key.length < shortest || key.length > longest)
+    throw new RangeError(`a webhook's secret is whsec_ and ${shortest} to ${longest} bytes in base64`);
+  return key;
+}

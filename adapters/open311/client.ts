@@ -1,0 +1,121 @@
+import type { AdapterContext } from '../contract.ts';
+import {
+  type BoardHttp,
+  type BoardReply,
+  type BoardRequest,
+  type BoardStream,
+  createBoardHttp,
+} from '../kit/http.ts';
+import { hideSecrets, resolveSecret } from '../kit/http-auth.ts';
+import { HttpError } from '../kit/http-errors.ts';
+import { toMultipart } from '../kit/multipart.ts';
+import type { Open311Settings } from './config.ts';
+import { type Entry, type Reply, type Resource, readReply } from './document.ts';
+
+type Fields = Record<string, string>;
+type File = Parameters<typeof toMultipart>[1];
+
+export interface Open311Client {
+  /** What a list holds. An error, also inside a 200, and a reply that is none of such a service throw HttpError. */
+  list(resource: Resource, query: Fields, signal: AbortSignal): Promise<Entry[]>;
+  /** What became of a token; without service_request_id: nothing yet. */
+  token(token: string, signal: AbortSignal): Promise<Entry | undefined>;
+  /** Send a form, or one with a file; the first entry of the reply. */
+  post(
+    resource: Exclude<Resource, 'services'>,
+    form: { fields: Fields; file?: File },
+    signal: AbortSignal,
+  ): Promise<Entry>;
+  /** A file that the board named by its address. */
+  stream(url: string, signal: AbortSignal): Promise<BoardStream>;
+  close(): Promise<void>;
+}
+
+/** Transport only: HTTP, forms, XML and JSON, nothing of what the fields mean. */
+export function createOpen311Client(settings: Open311Settings, context: AdapterContext): Open311Client {
+  const {
+    endpoint,
+    format,
+    jurisdiction,
+    apiKey,
+    keyOnRequests,
+    auth = { kind: 'none' },
+    ...rest
+  } = settings;
+  const { headers, maxReplyBytes, mediaOrigins = [] } = rest;
+  const shared = { ...(maxReplyBytes && { maxReplyBytes }) };
+  const http = createBoardHttp({ endpoint, auth, ...(headers && { headers }), ...shared }, context);
+  const others = new Map<string, BoardHttp>();
+  const everywhere = jurisdiction ? { jurisdiction_id: jurisdiction } : {};
+
+  async function call(request: BoardRequest, resource: Resource, key: string, signal: AbortSignal) {
+    try {
+      const reply = await http.send(request, signal);
+      const read = readReply(reply.text, resource);
+      return { entries: entriesOf(http, reply, read), reply };
+    } catch (error) {
+      throw withoutKey(error, key);
+    }
+  }
+
+  return {
+    async list(resource, query, signal) {
+      const key = resource === 'servicerequestupdates' || (keyOnRequests && resource === 'requests');
+      const secret = key ? keyOf(apiKey, context) : '';
+      const all = { ...everywhere, ...(secret && { api_key: secret }), ...query };
+      const request = { method: 'GET', path: `${resource}.${format}`, query: all };
+      return (await call(request, resource, secret, signal)).entries;
+    },
+    async token(token, signal) {
+      const path = `tokens/${encodeURIComponent(token)}.${format}`;
+      return (await call({ method: 'GET', path, query: everywhere }, 'requests', '', signal)).entries[0];
+    },
+    async post(resource, { fields, file }, signal) {
+      const secret = keyOf(apiKey, context);
+      const all = { ...everywhere, ...(secret && { api_key: secret }), ...fields };
+      const request = { method: 'POST', path: `${resource}.${format}`, ...toForm(all, file) };
+      const { entries, reply } = await call(request, resource, secret, signal);
+      const [entry] = entries;
+      if (!entry) throw http.refuse(reply, 'malformed', 'an empty list');
+      return entry;
+    },
+    stream(url, signal) {
+      const { origin } = new URL(url);
+      if (origin === new URL(endpoint).origin || !mediaOrigins.includes(origin))
+        return http.stream({ method: 'GET', path: '', url }, signal);
+      const other =
+        others.get(origin) ?? createBoardHttp({ endpoint: origin, auth: { kind: 'none' } }, context);
+      others.set(origin, other);
+      return other.stream({ method: 'GET', path: '', url }, signal);
+    },
+    close: async () => void (await Promise.all([http, ...others.values()].map((one) => one.close()))),
+  };
+}
+
+/** Any 2xx with a list of the right kind is success, and nothing else. */
+function entriesOf(http: BoardHttp, reply: BoardReply, { entries, errors }: Reply): Entry[] {
+  const ok = reply.status >= 200 && reply.status <= 299;
+  if (errors !== undefined) throw http.refuse(reply, ok ? 'refused' : undefined, errors);
+  if (!ok) throw http.refuse(reply);
+  if (!entries) throw http.refuse(reply, 'malformed');
+  return entries;
+}
+
+function toForm(fields: Fields, file: File | undefined): Pick<BoardRequest, 'headers' | 'body'> {
+  if (file) return toMultipart(fields, file);
+  return {
+    headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body: new URLSearchParams(fields).toString(),
+  };
+}
+
+/** Resolved at each call, so that it can rotate. */
+const keyOf = (reference: string | undefined, context: AdapterContext): string =>
+  reference ? resolveSecret(reference, context) : '';
+
+/** The same error, should a board have echoed the key. */
+function withoutKey(error: unknown, key: string): unknown {
+  if (!(error instanceof HttpError) || !key || !error.message.includes(key)) return error;
+  const { kind, message, status, after } = error;
+  return new HttpError(kind, hideSecrets(message, [key]), { ...(status && { status }), after });
+}

@@ -1,0 +1,101 @@
+/** Replies of a GeoReport v2 service as the same records, whether they came as XML or as JSON. Pure. */
+import { parseXml } from '../kit/soap-xml.ts';
+
+/** One request, update, service or error, by the names of the specification. */
+export type Entry = Record<string, unknown>;
+
+export type Resource = 'services' | 'requests' | 'servicerequestupdates';
+
+/** How each list is called in XML; some servers wrap their JSON in the same names. */
+const names: Record<Resource, { list: string; item: string }> = {
+  services: { list: 'services', item: 'service' },
+  requests: { list: 'service_requests', item: 'request' },
+  servicerequestupdates: { list: 'service_request_updates', item: 'request_update' },
+};
+
+/** Elements that repeat: a list also when there is one of them. */
+const repeated = ['service', 'attribute', 'value', 'request', 'error', 'request_update', 'group'];
+
+/** `errors`: what the reply says went wrong. Neither: it is no reply of such a service. */
+export interface Reply {
+  entries?: Entry[];
+  errors?: string;
+}
+
+/** Servers label XML as JSON and the other way round, so the first sign tells. */
+export function readReply(text: string, resource: Resource): Reply {
+  const document = parse(text);
+  const { list, item } = names[resource];
+  const errors = listOf(document, 'errors', 'error');
+  const entries = listOf(document, list, item);
+  if (errors && (!Array.isArray(document) || (entries ?? []).some(isError)))
+    return { errors: describe(errors) };
+  return entries ? { entries } : {};
+}
+
+function parse(text: string): unknown {
+  const trimmed = text.replace(/^[\s\uFEFF]+/, '');
+  try {
+    return trimmed.startsWith('<') ? parseXml(trimmed, repeated) : (JSON.parse(trimmed) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+function listOf(document: unknown, list: string, item: string): Entry[] | undefined {
+  if (Array.isArray(document)) return document.filter(isEntry);
+  if (!isEntry(document)) return undefined;
+  const inner = document[list] ?? document[item];
+  // An empty element has no children, and reads as an empty text.
+  if (inner === '' || inner === null) return [];
+  if (Array.isArray(inner)) return inner.filter(isEntry);
+  return isEntry(inner) ? asList(inner[item]).filter(isEntry) : undefined;
+}
+
+/** In JSON an error looks like an entry: a code and a description, and nothing that it is about. */
+function isError(entry: Entry): boolean {
+  const ids = ['service_code', 'service_request_id', 'update_id', 'token'];
+  return 'code' in entry && 'description' in entry && !ids.some((id) => id in entry);
+}
+
+const describe = (errors: Entry[]) =>
+  errors
+    .map(({ code, description }) => [textOf(code), textOf(description)].filter(Boolean).join(': '))
+    .join('; ');
+
+export const isEntry = (value: unknown): value is Entry =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The field as text; undefined: it has none. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+export const asList = (value: unknown): unknown[] =>
+  value === undefined || value === null || value === '' ? [] : Array.isArray(value) ? value : [value];
+
+/**
+ * What a request says beside the fields of the specification. Servers call it differently and write it as an object or
+ * as a list of codes with values.
+ */
+export function readAttributes(entry: Entry): Record<string, string> {
+  const given = [entry.attributes, entry.extended_attributes, entry.extras].flatMap(asList);
+  const pairs = given.filter(isEntry).flatMap((one) => {
+    const listed = isNamed(one) ? [one] : asList(one.attribute).filter(isEntry);
+    if (listed.length === 0) return Object.entries(one);
+    return listed.map((item): [string, unknown] => [
+      textOf(item.code ?? item.name ?? item.key) ?? '',
+      asList(item.value ?? item.values)[0],
+    ]);
+  });
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) => {
+      const text = textOf(value);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+}
+
+const isNamed = (one: Entry) =>
+  ['code', 'name', 'key'].some((field) => typeof one[field] === 'string') && 'value' in one;

@@ -1,0 +1,21 @@
+import { Refusal } from '../kit/refusal.ts';
+import type { Open311Settings } from './config.ts';
+
+/** The fields of a form, by the names of the specification. */
+export type Fields = Record<string, string>;
+
+/** A description that the board takes as it is; refused, never cut: what is cut off of a complaint is lost for good. */
+export function withinLimit({ descriptionLimit }: Open311Settings, text: string, pointer: string): string {
+  const { length } = [...text];
+  if (descriptionLimit === undefined || length <= descriptionLimit) return text;
+  const message = `is too long for this board: ${length} characters with title, officer and number, at the most ${descriptionLimit}`;
+  throw refuseField(pointer, message);
+}
+
+/** What is wrong with one place of the event. */
+export const refuseField = (pointer: string, message: string) =>
+  new Refusal(`${pointer} ${message}`, [{ pointer, message }]);
+
+/** Nothing is sent for nothing: servers read an empty field as a value. */
+export const present = (fields: Record<string, string | undefined>): Fields =>
+  Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => Boolean(field[1])));

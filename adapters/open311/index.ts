@@ -1,0 +1,77 @@
+import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
+import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
+import { normalise } from '../kit/normalise.ts';
+import { createOpen311Files } from './attachments.ts';
+import { createOpen311Client } from './client.ts';
+import { checkOpen311Settings, Open311Settings } from './config.ts';
+import { textOf } from './document.ts';
+import { fingerprints, read } from './holdings.ts';
+import type { Open311Parts } from './lists.ts';
+import { createPostMapping } from './mapping.ts';
+import { pull } from './pull.ts';
+import { listCarried } from './update-form.ts';
+import { find, push } from './write.ts';
+
+/** Boards that speak Open311 GeoReport v2, with or without the update extension. */
+export const open311Adapter: AdapterKind = {
+  name: 'open311',
+  settings: Open311Settings,
+  checkSettings: checkOpen311Settings,
+  create: (settings, context) => createOpen311Adapter(settings as Open311Settings, context),
+};
+
+function createOpen311Adapter(settings: Open311Settings, context: AdapterContext): BoardAdapter {
+  const { timeZone, agency } = context;
+  const client = createOpen311Client(settings, context);
+  const parts: Open311Parts = {
+    settings,
+    client,
+    post: createPostMapping(settings, timeZone),
+    timeZone,
+    agency,
+  };
+  return {
+    pull: (cursor, signal) => pull(parts, cursor, signal),
+    normalise: (raw) => normalise(parts.post, raw),
+    carries: new Set(listCarried(settings)),
+    ...(!settings.readOnly && {
+      push: (change, call) => push(parts, change, call),
+      find: (change, call) => find(parts, change, call),
+    }),
+    fingerprints: (since, signal) => fingerprints(parts, since, signal),
+    read: (externalId, signal) => read(parts, externalId, signal),
+    ...createOpen311Files(parts),
+    check: (signal) => check(parts, signal),
+    close: client.close,
+  };
+}
+
+/** Beside the reading: services come and go, and a code of the table that the board no longer has brings nothing. */
+async function check(parts: Open311Parts, signal: AbortSignal): Promise<CheckReport> {
+  const readPage = async () => (await pull(parts, undefined, signal, 1)).posts;
+  const { lines } = await checkReading(readPage, (raw) => normalise(parts.post, raw));
+  return toReport([...(await checkServices(parts, signal)), ...lines]);
+}
+
+async function checkServices({ client, settings }: Open311Parts, signal: AbortSignal) {
+  const what = 'compare the services';
+  const { category } = settings.codes;
+  try {
+    const services = await client.list('services', {}, signal);
+    const codes = services.flatMap(({ service_code }) => textOf(service_code) ?? []);
+    const gone = Object.keys({
+      ...category,
+      ...(settings.otherService && { [settings.otherService]: '' }),
+    }).filter((code) => !codes.includes(code));
+    const unmapped = codes.filter((code) => !Object.hasOwn(category, code));
+    const told = [
+      ...(gone.length ? [`the board has no service ${gone.join(', ')}`] : []),
+      ...(unmapped.length ? [`codes.category has no entry for ${unmapped.join(', ')}`] : []),
+    ];
+    return [
+      { what, ok: told.length === 0, detail: told.join('; ') || `all ${codes.length} have a category` },
+    ];
+  } catch (error) {
+    return [{ what, ok: false, detail: messageOf(error) }];
+  }
+}

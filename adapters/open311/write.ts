@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
+import { toId, toRef } from '../kit/board-ref.ts';
+import { messageOf } from '../kit/check-reading.ts';
+import { HttpError, toBoardError } from '../kit/http-errors.ts';
+import { failedAfter, refusedBefore } from '../kit/send-outcome.ts';
+import { type Entry, textOf } from './document.ts';
+import type { Fields } from './form-fields.ts';
+import { type Open311Parts, openRequests, openUpdates } from './lists.ts';
+import { readMarked } from './marks.ts';
+import { toRequestForm } from './request-form.ts';
+import { listCarried, toUpdateForm } from './update-form.ts';
+
+export interface Call {
+  key: string;
+  signal: AbortSignal;
+}
+
+/** How far a board's clock may be from ours when it is asked for what was brought at a time of ours. */
+const clockTolerance = 86_400_000;
+
+export async function push(parts: Open311Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
+  const { type } = change.event;
+  if (!listCarried(parts.settings).includes(type))
+    return { kind: 'refused', reason: `this board carries no event "${type}"` };
+  const externalId = type === 'registered' ? undefined : change.ref?.externalId;
+  if (type !== 'registered' && externalId === undefined)
+    return { kind: 'refused', reason: `"${type}" needs a request, and this board does not hold it` };
+  let fields: Fields;
+  try {
+    fields =
+      externalId === undefined
+        ? toRequestForm(parts.settings, change, key)
+        : toUpdateForm(parts, change, { externalId, key });
+  } catch (error) {
+    return refusedBefore(error, type);
+  }
+  try {
+    if (externalId === undefined) return await register(parts, fields, signal);
+    return doneUpdate(externalId, await parts.client.post('servicerequestupdates', { fields }, signal));
+  } catch (error) {
+    return failedAfter(error);
+  }
+}
+
+async function register(parts: Open311Parts, fields: Fields, signal: AbortSignal): Promise<Outcome> {
+  const entry = await parts.client.post('requests', { fields }, signal);
+  const id = toId(entry.service_request_id);
+  if (id !== undefined) return { kind: 'done', ref: { externalId: id } };
+  const token = textOf(entry.token);
+  if (!token) return { kind: 'unknown', reason: 'the reply names neither the request nor a token' };
+  const ref = await awaitToken(parts, token, signal);
+  return ref
+    ? { kind: 'done', ref }
+    : { kind: 'unknown', reason: `taken as token ${token}, which has no request yet` };
+}
+
+/** A board that works in batches gives a token first (GeoReport v2, GET service_request_id from a token). */
+async function awaitToken(
+  { client, settings }: Open311Parts,
+  token: string,
+  signal: AbortSignal,
+): Promise<BoardRef | undefined> {
+  const { tries = 5, pauseSeconds = 2 } = settings.tokens ?? {};
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const entry = await client.token(token, signal).catch((error: unknown) => {
+      if (error instanceof HttpError && error.status === 404) return undefined;
+      throw afterToken(error);
+    });
+    const ref = toRef(entry?.service_request_id, undefined);
+    if (ref) return ref;
+    if (attempt < tries) await pause(pauseSeconds * 1000, undefined, { signal });
+  }
+  return undefined;
+}
+
+/** The request was taken: whatever happens to a later question, it must not be sent again. */
+function afterToken(error: unknown): Error {
+  return new Error(`taken, and its token cannot be asked for: ${messageOf(error)}`, { cause: error });
+}
+
+/** A server that took the update without naming it would be asked in vain for ever. */
+export function doneUpdate(externalId: string, entry: Entry): Outcome {
+  const partId = toId(entry.update_id);
+  return { kind: 'done', ref: { externalId, ...(partId !== undefined && { partId }) } };
+}
+
+/** GeoReport gives no number of ours back: what was brought is found by the last line of its text. */
+export async function find(
+  parts: Open311Parts,
+  { event, ref }: Pick<Change, 'event' | 'ref'>,
+  { key, signal }: Call,
+): Promise<BoardRef | undefined> {
+  const isNew = event.type === 'registered';
+  const entry = await findMarked(parts, { at: event.at, key, isNew }, signal);
+  if (!entry) return undefined;
+  const found = toRef(entry.service_request_id, entry.update_id);
+  // Sending it again would make a second one: it is asked for again until it has its number.
+  if (!found)
+    throw new BoardError('unreachable', 'the board has taken it, and has not given it a number yet');
+  return isNew || found.externalId === ref?.externalId ? found : undefined;
+}
+
+export async function findMarked(
+  parts: Open311Parts,
+  { at, key, isNew }: { at: string; key: string; isNew: boolean },
+  signal: AbortSignal,
+): Promise<Entry | undefined> {
+  const list = isNew ? openRequests(parts, signal) : openUpdates(parts, signal);
+  const since = new Date(Date.parse(at) - clockTolerance).toISOString();
+  try {
+    for await (const rows of list.windows(since)) {
+      const entry = rows.map(({ raw }) => raw as Entry).find((one) => keyOf(one) === key);
+      if (entry) return entry;
+    }
+    return undefined;
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+const keyOf = ({ description }: Entry) => readMarked(textOf(description) ?? '')?.key;

@@ -1,0 +1,56 @@
+import type { BoardAdapter, ShapePlace } from '../contract.ts';
+import type { Located } from '../kit/check-expressions.ts';
+import { listCodeFields } from '../kit/expression-names.ts';
+import { toBoardError } from '../kit/http-errors.ts';
+import { createUses, readNewest, shapeOfValues } from '../kit/shape.ts';
+import type { RestParts } from './attachments.ts';
+import { toQuery } from './mapping.ts';
+
+/** `reply`: what a page of posts comes in; `post`: one of them. What a board takes cannot be seen from outside. */
+export function createRestShape(parts: RestParts): Pick<BoardAdapter, 'shape' | 'usesOf'> {
+  const { settings, mappings, client } = parts;
+  const { pull, codes: tables = {}, normalise, errorWhen } = settings;
+  const { pull: mapping } = mappings;
+  if (!pull || !mapping) return {};
+  const { items, externalId, updatedAt, version } = pull;
+  const fields = listCodeFields(normalise);
+  const named = (expressions: [string, string | undefined][]) =>
+    expressions.filter((entry): entry is Located => entry[1] !== undefined);
+
+  async function look(signal: AbortSignal): Promise<ShapePlace[]> {
+    const read = async (since: string | undefined) => {
+      const query = toQuery(await mapping?.query.evaluate({ since, page: 1, size: pull?.pageSize ?? 100 }));
+      const reply = await client.call({ method: 'GET', path: pull?.path ?? '', query }, signal);
+      // Where the list has gone, the places of the reply tell it.
+      const found = await mapping?.items.evaluate(reply).catch(() => undefined);
+      return { posts: found === undefined ? [] : [found].flat(), told: reply };
+    };
+    const { posts, told } = await readNewest(read);
+    return [
+      ...shapeOfValues('reply', [told], { flat: true }),
+      ...shapeOfValues('post', posts, { codes: { fields, tables } }),
+    ];
+  }
+
+  return {
+    shape: (signal) => look(signal).catch((error) => Promise.reject(toBoardError(error))),
+    usesOf: createUses([
+      {
+        root: 'reply',
+        expressions: named([
+          ['/pull/items', items],
+          ['/errorWhen', errorWhen],
+        ]),
+      },
+      {
+        root: 'post',
+        expressions: named([
+          ['/pull/externalId', externalId],
+          ['/pull/updatedAt', updatedAt],
+          ['/pull/version', version],
+          ['/normalise', normalise],
+        ]),
+      },
+    ]),
+  };
+}

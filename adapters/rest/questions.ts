@@ -1,0 +1,24 @@
+import type { HttpError } from '../kit/http-errors.ts';
+import type { Prepare } from '../kit/mapped-board.ts';
+import type { Mapping } from '../kit/mapping.ts';
+import type { RestClient } from './client.ts';
+import type { RestSettings } from './config.ts';
+import { fillPath, toQuery } from './mapping.ts';
+
+/** A GET with what the expression says of the input. */
+export const toQuestion =
+  (client: RestClient, path: string, query: Mapping | undefined): Prepare =>
+  async (input) => {
+    const request = {
+      method: 'GET',
+      path: fillPath(path, input),
+      query: toQuery(await query?.evaluate(input)),
+    };
+    return (signal) => client.call(request, signal);
+  };
+
+export const isMissing = ({ status }: HttpError): boolean => status === 404;
+
+/** The header in which this board takes the key. */
+export const toKeyHeader = ({ keyHeader }: RestSettings, { key }: Record<string, unknown>) =>
+  keyHeader ? { [keyHeader]: String(key) } : {};

@@ -1,0 +1,33 @@
+import type { Prepare } from '../kit/mapped-board.ts';
+import type { Mapping } from '../kit/mapping.ts';
+import { Refusal } from '../kit/refusal.ts';
+import type { SoapClient } from './client.ts';
+import type { SoapSettings } from './config.ts';
+import { toWritable } from './mapping.ts';
+
+/** An operation of the service and the expression that gives its request. */
+interface Operation {
+  operation: string;
+  request: Mapping;
+}
+
+/** A call with what the expression says of the input. */
+export const toQuestion =
+  (client: SoapClient, { operation, request }: Operation): Prepare =>
+  async (input) => {
+    const given = (await request.evaluate(input)) ?? {};
+    return (signal) => client.call(operation, given, signal);
+  };
+
+/** What the expression says of the input, fit for the board's charset; throws {@link Refusal} with every text that is not. */
+export async function toRequest(
+  { charset = 'utf-8' }: SoapSettings,
+  { request: mapping }: Operation,
+  input: Record<string, unknown>,
+): Promise<unknown> {
+  const given = await mapping.evaluate(input);
+  if (given === undefined) throw new RangeError('the mapping gives nothing to send');
+  const { request, problems } = toWritable(given, charset);
+  if (problems.length === 0) return request;
+  throw new Refusal(problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; '), problems);
+}

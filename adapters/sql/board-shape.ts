@@ -1,0 +1,113 @@
+import type { BoardAdapter, ShapePlace } from '../contract.ts';
+import { listCodeFields, listNamesRead } from '../kit/expression-names.ts';
+import { namesBelow, shapeOfValues } from '../kit/shape.ts';
+import { SqlError, toSqlBoardError } from '../kit/sql-errors.ts';
+import type { SqlClient } from './client.ts';
+import type { SqlSettings } from './config.ts';
+import type { SqlSession } from './dialects/dialect.ts';
+import { readPage } from './read.ts';
+import { listNeededRights } from './rights.ts';
+import type { Parts as SharedParts } from './work.ts';
+
+interface Parts extends SharedParts {
+  client: SqlClient;
+  timeZone: string;
+}
+
+/** Tables in use (`minwon`) and all their columns (`minwon.subject`), as the database's own catalogue has them. */
+export function createSqlShape(parts: Parts): Required<Pick<BoardAdapter, 'shape' | 'usesOf'>> {
+  const uses = listUses(parts.settings);
+  return {
+    async shape(signal) {
+      try {
+        const places = await parts.client.use(signal, (session) => describe(parts, session));
+        return withCodes(places, await findUnmapped(parts, signal));
+      } catch (error) {
+        throw toSqlBoardError(error);
+      }
+    },
+    usesOf: (place) => [...(uses.get(place) ?? [])],
+  };
+}
+
+async function describe({ settings, dialect }: Parts, session: SqlSession): Promise<ShapePlace[]> {
+  const places: ShapePlace[] = [];
+  for (const table of listNeededRights(settings).keys()) {
+    const shape = await dialect.describe(session, table);
+    if (!shape) continue;
+    places.push({ place: table, type: 'table' });
+    for (const { name, type, nullable, characters, charset } of shape.columns.values())
+      places.push({
+        ...{ place: `${table}.${name}`, type, nullable },
+        ...(characters !== undefined && { length: characters }),
+        ...(charset && { charset }),
+      });
+  }
+  return places;
+}
+
+const day = 86_400_000;
+
+/** Codes in the posts of the last day that no table knows, by column; none where these cannot be read any more. */
+async function findUnmapped(parts: Parts, signal: AbortSignal): Promise<Map<string, string[]>> {
+  const { pull, codes: tables = {}, normalise = '{}' } = parts.settings;
+  const fields = listCodeFields(normalise);
+  const found = new Map<string, string[]>();
+  if (!pull || fields.length === 0) return found;
+  const since = new Date(Date.now() - day).toISOString();
+  try {
+    const rows = await parts.client.use(signal, (session) =>
+      readPage(parts, session, pull, parts.timeZone, { since, page: 1 }),
+    );
+    const places = shapeOfValues(
+      'post',
+      rows.map(({ raw }) => raw),
+      { codes: { fields, tables } },
+    );
+    for (const { place, unmapped } of places)
+      if (unmapped) found.set(toColumn(pull, namesBelow('post', place) ?? []), unmapped);
+  } catch (error) {
+    // A table or a column has gone: the places tell it.
+    if (!(error instanceof SqlError) || error.kind !== 'refused') throw error;
+  }
+  return found;
+}
+
+/** A post's own field, or one of its children's, as the column that it comes from. */
+function toColumn({ table, children = {} }: NonNullable<SqlSettings['pull']>, names: string[]): string {
+  const [first = '', second] = names;
+  return second === undefined ? `${table}.${first}` : `${children[first]?.table ?? table}.${second}`;
+}
+
+const withCodes = (places: ShapePlace[], unmapped: Map<string, string[]>): ShapePlace[] =>
+  places.map((one) => ({
+    ...one,
+    ...(unmapped.has(one.place) && { unmapped: unmapped.get(one.place) ?? [] }),
+  }));
+
+/** Where the settings name each table and each column: by place, the pointers. */
+function listUses({ pull, push = {}, carries, normalise = '{}' }: SqlSettings): Map<string, Set<string>> {
+  const uses = new Map<string, Set<string>>();
+  const add = (place: string, pointer: string) =>
+    uses.set(place, (uses.get(place) ?? new Set()).add(pointer));
+  /** What one group of settings names, told with its own place: columns by column would be a wall. */
+  const addAll = (part: SqlSettings, pointer: string) => {
+    for (const [table, rights] of listNeededRights(part)) {
+      add(table, pointer);
+      for (const columns of Object.values(rights))
+        for (const column of columns) add(`${table}.${column}`, pointer);
+    }
+  };
+  const only = (part: Partial<SqlSettings>) => part as SqlSettings;
+  if (pull) {
+    addAll(only({ pull }), '/pull');
+    const read = listNamesRead(normalise);
+    const sources = [pull, ...Object.values(pull.children ?? {})];
+    for (const { table, columns } of sources)
+      for (const column of columns) if (read.has(column)) add(`${table}.${column}`, '/normalise');
+  }
+  for (const [type, steps] of Object.entries(push))
+    if (!carries || carries.some((carried) => carried === type))
+      addAll(only({ push: { [type]: steps } }), `/push/${type}`);
+  return uses;
+}

@@ -1,0 +1,90 @@
+import type { Problem } from '../../schemas/index.ts';
+import type { AdapterContext } from '../contract.ts';
+import { messageOf } from '../kit/check-reading.ts';
+import { type BoardReply, createBoardHttp } from '../kit/http.ts';
+import { resolveSecret } from '../kit/http-auth.ts';
+import { HttpError } from '../kit/http-errors.ts';
+import { signWebhook } from '../kit/webhook-signature.ts';
+import type { WebhookSettings } from './config.ts';
+import type { WebhookMessage } from './mapping.ts';
+
+export interface WebhookClient {
+  /**
+   * Sign with the secrets of this moment and send. Resolves with the JSON object of a 2xx reply, `undefined` where it
+   * says nothing; throws HttpError for everything else. Redirects are not followed (Standard Webhooks, "Delivery
+   * success and failure").
+   */
+  send(message: WebhookMessage, signal: AbortSignal): Promise<object | undefined>;
+  close(): Promise<void>;
+}
+
+/** Enough for the page that a framework shows of an error; a receiver's own reply is a line. */
+const maxReplyBytes = 1024 * 1024;
+/** Of a refusal: so many fields, and letters of what is said of each. */
+const mostFields = 20;
+const longestDetail = 300;
+
+/** Transport only: HTTP and the signature, nothing of what an event means. */
+export function createWebhookClient(
+  { url, secrets, auth = { kind: 'none' } }: WebhookSettings,
+  context: AdapterContext,
+): WebhookClient {
+  const http = createBoardHttp({ endpoint: url, auth, maxReplyBytes }, context);
+
+  async function send({ id, headers, body }: WebhookMessage, signal: AbortSignal) {
+    const signed = sign(secrets, context, { id, body });
+    const request = { method: 'POST', path: '', headers: { ...headers, ...signed }, body };
+    const reply = await http.send(request, signal);
+    if (reply.status === 410)
+      throw http.refuse(reply, 'refused', 'Gone: the receiver wants no events; take the webhook away');
+    if (reply.status < 200 || reply.status > 299) throw withFields(http.refuse(reply), reply);
+    const said = read(reply);
+    if (said === 'odd') throw http.refuse(reply, 'malformed');
+    return said;
+  }
+
+  return { send, close: http.close };
+}
+
+function sign(secrets: string[], context: AdapterContext, message: { id: string; body: string }) {
+  const keys = secrets.map((reference) => resolveSecret(reference, context));
+  try {
+    return signWebhook(keys, message);
+  } catch (cause) {
+    throw new HttpError('unauthorised', `${secrets.join(', ')}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** With the fields that problem+json names, as RFC 9457 shows it in section 3: `errors`, each {pointer, detail}. */
+function withFields({ kind, message, status, after }: HttpError, { text }: BoardReply): HttpError {
+  const { errors } = (parse(text) ?? {}) as { errors?: unknown };
+  const named = (Array.isArray(errors) ? errors : []).slice(0, mostFields) as Record<string, unknown>[];
+  const fields = named.flatMap((one): Problem[] =>
+    typeof one?.pointer === 'string' && typeof one.detail === 'string'
+      ? [{ pointer: one.pointer.replace(/^#/, ''), message: one.detail.slice(0, longestDetail) }]
+      : [],
+  );
+  return new HttpError(kind, message, { ...(status !== undefined && { status }), after, fields });
+}
+
+/** Undefined: the text is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A receiver need say nothing, and frameworks call a plain "ok" HTML. But a whole page or cut JSON is no receiver's: a
+ * proxy that is being maintained answers so.
+ */
+function read({ contentType, text }: BoardReply): object | undefined | 'odd' {
+  if (text.trim() === '') return undefined;
+  if (/^\s*<(!doctype|html)/i.test(text)) return 'odd';
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return undefined;
+  const body = parse(text);
+  if (body === undefined) return 'odd';
+  return typeof body === 'object' && body !== null ? body : undefined;
+}

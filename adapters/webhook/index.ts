@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { eventTypes } from '../../schemas/index.ts';
+import type {
+  AdapterContext,
+  AdapterKind,
+  BoardAdapter,
+  Change,
+  CheckReport,
+  Normalised,
+  Outcome,
+} from '../contract.ts';
+import { messageOf, toReport } from '../kit/check-reading.ts';
+import { HttpError, toOutcome } from '../kit/http-errors.ts';
+import { createWebhookClient, type WebhookClient } from './client.ts';
+import { checkWebhookSettings, WebhookSettings } from './config.ts';
+import { type Sender, toCloudEvent, toMessage, toPing, toReceiverRef, toSender } from './mapping.ts';
+
+/** Partners that want events pushed to a program of their own: CloudEvents, signed by Standard Webhooks. */
+export const webhookAdapter: AdapterKind = {
+  name: 'webhook',
+  settings: WebhookSettings,
+  checkSettings: checkWebhookSettings,
+  create: (settings, context) => createWebhookAdapter(settings as WebhookSettings, context),
+};
+
+interface WebhookParts {
+  client: WebhookClient;
+  sender: Sender;
+}
+
+function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext): BoardAdapter {
+  const client = createWebhookClient(settings, context);
+  const parts = { client, sender: toSender(context.agency, settings) };
+  const carries = new Set(settings.events ?? eventTypes);
+  return {
+    normalise: async () => notRead,
+    carries,
+    repeatsAreHarmless: true,
+    push: async (change, { key, signal }) =>
+      carries.has(change.event.type)
+        ? push(parts, change, key, signal)
+        : { kind: 'refused', reason: `this webhook carries no event "${change.event.type}"` },
+    check: (signal) => check(parts, settings.url, signal),
+    close: client.close,
+  };
+}
+
+/** What the agency has to say comes in at the doors. */
+const notRead: Normalised = {
+  ok: false,
+  problems: [{ pointer: '', message: 'a webhook is only written to; nothing is read from it' }],
+};
+
+async function push(
+  { client, sender }: WebhookParts,
+  change: Change,
+  key: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    const reply = await client.send(toMessage(sender, toCloudEvent(sender, change, key)), signal);
+    return { kind: 'done', ref: toReceiverRef(reply, change) };
+  } catch (error) {
+    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+  }
+}
+
+async function check(
+  { client, sender }: WebhookParts,
+  url: string,
+  signal: AbortSignal,
+): Promise<CheckReport> {
+  const isEncrypted = new URL(url).protocol === 'https:';
+  const encryption = {
+    what: 'encryption',
+    ok: true,
+    detail: isEncrypted ? 'https' : 'none (http): whoever is on the way can read what complainants wrote',
+  };
+  try {
+    await client.send(toMessage(sender, toPing(sender, randomUUID(), new Date())), signal);
+    return toReport([encryption, { what: 'take a signed ping', ok: true, detail: 'the receiver took it' }]);
+  } catch (error) {
+    return toReport([encryption, { what: 'take a signed ping', ok: false, detail: messageOf(error) }]);
+  }
+}

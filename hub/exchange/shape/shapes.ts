@@ -1,0 +1,155 @@
+import type { ShapePlace } from '../../../adapters/contract.ts';
+import { inTransaction, type Store } from '../../store/database.ts';
+import { newId } from '../../store/new-id.ts';
+import { compareShapes, isConcerning, type ShapeChange, toNormal } from './compare-shapes.ts';
+
+/** A change with the time when it was seen first, RFC 3339. */
+export type NotedChange = ShapeChange & { since: string };
+
+/** What is known of a board's shape. */
+export interface ShapeState {
+  agency: string;
+  /** Null: never seen. */
+  seenAt: Date | null;
+  /** How many places were seen. */
+  places: number;
+  /** Login; null: the first look. */
+  approvedBy: string | null;
+  approvedAt: Date | null;
+  changes: NotedChange[];
+  concerned: number;
+  lookedAt: Date;
+  /** Why the newest look saw nothing. */
+  error: string | null;
+}
+
+/** What a look found: the places, or why there are none. `next`: milliseconds until the next look. */
+export interface Looked {
+  agency: string;
+  adapter: string;
+  places: ShapePlace[];
+  usesOf(place: string): string[];
+  next: number;
+}
+
+interface Row {
+  adapter: string | null;
+  approved: ShapePlace[] | null;
+  changes: NotedChange[];
+}
+
+/** Compares what was seen with what is normal and keeps both; the first look is the normal. True: pages show other things. */
+export function saveLook({ pool }: Store, looked: Looked, now = new Date()): Promise<boolean> {
+  const { agency, adapter, places, usesOf, next } = looked;
+  return inTransaction(pool, async (client) => {
+    await client.query(
+      `insert into board_shapes (agency, looked_at, next_at) values ($1, now(), now()) on conflict do nothing`,
+      [agency],
+    );
+    const { rows } = await client.query<Row>(
+      'select adapter, approved, changes from board_shapes where agency = $1 for update',
+      [agency],
+    );
+    const [known] = rows;
+    const approved = (known?.adapter === adapter && known.approved) || undefined;
+    const normal = approved ?? toNormal(places);
+    const { changes, learned } = compareShapes(normal, places, usesOf);
+    const noted = note(changes, approved ? (known?.changes ?? []) : [], now);
+    await client.query(
+      `update board_shapes set adapter = $2, approved = $3, seen = $4, seen_at = now(), changes = $5, concerned = $6,
+         looked_at = now(), next_at = now() + make_interval(secs => $7), error = null,
+         approved_by = case when $8 then approved_by end, approved_at = case when $8 then approved_at else now() end
+       where agency = $1`,
+      [
+        ...[agency, adapter, JSON.stringify(learned), JSON.stringify(places), JSON.stringify(noted)],
+        ...[changes.filter(isConcerning).length, next / 1000, approved !== undefined],
+      ],
+    );
+    return JSON.stringify(noted) !== JSON.stringify(known?.changes ?? []);
+  });
+}
+
+/** The same change has been there since it was seen first. */
+function note(changes: ShapeChange[], known: NotedChange[], now: Date): NotedChange[] {
+  const toMark = ({ place, kind, now: value }: ShapeChange) => `${place} ${kind} ${value ?? ''}`;
+  const since = new Map(known.map((change) => [toMark(change), change.since]));
+  return changes.map((change) => ({ ...change, since: since.get(toMark(change)) ?? now.toISOString() }));
+}
+
+/** The board could not be looked at: what was known stays. */
+export async function saveFailedLook(
+  { pool }: Store,
+  agency: string,
+  error: string,
+  next: number,
+): Promise<void> {
+  await pool.query(
+    `insert into board_shapes (agency, looked_at, next_at, error) values ($1, now(), now() + make_interval(secs => $3), $2)
+     on conflict (agency) do update set looked_at = excluded.looked_at, next_at = excluded.next_at, error = excluded.error`,
+    [agency, error, next / 1000],
+  );
+}
+
+export async function findShape({ pool }: Store, agency: string): Promise<ShapeState | undefined> {
+  const { rows } = await pool.query<ShapeState>(
+    `select agency, seen_at as "seenAt", coalesce(jsonb_array_length(seen), 0) as places, approved_by as "approvedBy",
+       approved_at as "approvedAt", changes, concerned, looked_at as "lookedAt", error
+     from board_shapes where agency = $1`,
+    [agency],
+  );
+  return rows[0];
+}
+
+/** What a person saw before deciding: changes that come later are not decided with it. */
+export const toChangesMark = (changes: NotedChange[]): string =>
+  `${changes.length}~${
+    changes
+      .map(({ since }) => since)
+      .sort()
+      .at(-1) ?? ''
+  }`;
+
+/**
+ * Take what was seen as normal from now on; kept with the login of who decided. False, and nothing done, when there is
+ * nothing (any more) to take, or something else than `mark` says.
+ */
+export function acceptShape({ pool }: Store, agency: string, by: string, mark?: string): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ changes: NotedChange[] }>(
+      'select changes from board_shapes where agency = $1 and seen is not null for update',
+      [agency],
+    );
+    const changes = rows[0]?.changes ?? [];
+    if (changes.length === 0 || (mark !== undefined && mark !== toChangesMark(changes))) return false;
+    await client.query(
+      `update board_shapes set approved = seen, approved_by = $2, approved_at = now(), changes = '[]', concerned = 0
+       where agency = $1`,
+      [agency, by],
+    );
+    await client.query(
+      'insert into board_shape_decisions (id, agency, changes, decided_by) values ($1, $2, $3, $4)',
+      [newId(), agency, JSON.stringify(changes), by],
+    );
+    return true;
+  });
+}
+
+/**
+ * Of these agencies, those whose board is to be looked at: their time has come, their configuration changed, or one of
+ * their posts was just parked. Boards that are away or asked to be left alone wait.
+ */
+export async function findShapesDue({ pool }: Store, agencies: string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ agency: string }>({
+    name: 'shapes-due',
+    text: `select a.agency from unnest($1::text[]) as a(agency) left join board_shapes s on s.agency = a.agency
+        left join boards b on b.agency = a.agency
+      where (b.closed_until is null or b.closed_until <= now()) and (b.busy_until is null or b.busy_until <= now())
+        and (s.agency is null or s.next_at <= now()
+          or exists (select from configurations c where c.kind = 'agency' and c.name = a.agency and c.applied_at > s.looked_at)
+          or (s.looked_at < now() - interval '1 minute' and exists (select from raw_items r
+            where r.outcome = 'parked' and r.received_at > s.looked_at and r.agency = a.agency)))
+      order by s.next_at nulls first limit 50`,
+    values: [agencies],
+  });
+  return rows.map(({ agency }) => agency);
+}

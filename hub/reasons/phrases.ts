@@ -1,0 +1,168 @@
+/**
+ * Reasons that the hub and the kit of the adapters give, by their code: Korean, and the English in which they are written
+ * where they arise and kept. `{detail}` is a reason again; what a board says itself stays in its own words.
+ */
+export const phrases = {
+  // What a document has or lacks (schemas/validate.ts; the rest of these are ajv's own).
+  required: ['필수 항목입니다', 'is required'],
+  unknown_field: ['모르는 항목입니다', 'is not a known field'],
+  one_of: ['다음 중 하나여야 합니다: {words}', 'must be one of {words}'],
+  date_time: [
+    '시간대가 있는 날짜와 시각이어야 합니다 (예: 2026-11-20T09:30:00+09:00)',
+    'must be a date and time with offset, for example 2026-11-20T09:30:00+09:00 (RFC 3339)',
+  ],
+  email: [
+    '전자우편 주소여야 합니다 (예: hong@example.kr)',
+    'must be an e-mail address, for example hong@example.kr',
+  ],
+  uri: ['전체 주소(URI)여야 합니다', 'must be an absolute URI'],
+  type: ['{type} 형식이어야 합니다', 'must be {type}'],
+  too_short: ['{n}자 이상이어야 합니다', 'must NOT have fewer than {n} characters'],
+  too_long: ['{n}자를 넘을 수 없습니다', 'must NOT have more than {n} characters'],
+  too_many: ['{n}개를 넘을 수 없습니다', 'must NOT have more than {n} items'],
+  pattern: ['형식이 맞지 않습니다: {pattern}', 'must match pattern {pattern}'],
+
+  // What a mapping makes of a post (adapters/kit).
+  unknown_code: [
+    '코드 대응표 "{table}"에 "{value}"이(가) 없습니다. 있는 코드: {known}',
+    'code table "{table}" has no entry for "{value}"; known: {known}',
+  ],
+  not_a_date: ['"{value}"은(는) 날짜가 아닙니다 ({expected})', '"{value}" is not a date ({expected})'],
+  damaged: [
+    '깨진 글자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
+    'contains damaged characters ({sign}); only line ends and tabs are accepted',
+  ],
+  control: [
+    '제어 문자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
+    'contains a control character ({sign}); only line ends and tabs are accepted',
+  ],
+  unstorable: [
+    'NUL이나 깨진 유니코드 글자가 있습니다',
+    'contains a NUL or half of a surrogate pair; send text without them',
+  ],
+
+  // What an agency may say of a complaint (hub/board, hub/exchange/judge.ts).
+  content_required: [
+    '허브가 모르는 민원이라 내용이 필요합니다',
+    'is required: the hub does not know this complaint yet',
+  ],
+  unknown_agency: ['{agency} 기관이 없습니다', 'there is no agency {agency}'],
+  in_the_future: [
+    '미래의 시각입니다. 접수 시각과 시간대를 확인하십시오',
+    'lies in the future: send when the complaint was filed, with the right offset from UTC',
+  ],
+  transfer_required: [
+    '이송 상태에는 이송할 기관이 필요합니다',
+    'is required with the status transferred: to which agency?',
+  ],
+  not_yours: ['{owner} 기관이 정할 내용입니다 ({agency} 아님)', 'is for {owner} to say, not for {agency}'],
+  too_late: ['이미 늦었습니다. 현재 상태: {status}', 'comes too late: it is {status}'],
+  assignee_already: ['{agency} 기관이 이미 처리기관입니다', '{agency} is the assignee already'],
+  status_order: ['{to} 상태로 바꿀 수 없습니다. 현재 상태: {from}', 'cannot become {to}: it is {from}'],
+  no_complaint: ['그런 민원이 없습니다', 'there is no such complaint'],
+  no_receipt_number: ['이 허브의 접수번호가 아닙니다', 'is not a receipt number of this hub'],
+  no_part: ['이 기관과 관계없는 민원의 접수번호입니다', 'names a complaint in which this agency has no part'],
+  held_already: ['게시판의 {post}번 글이 이미 이 민원입니다', "is held by the board's post {post} already"],
+  another_post: [
+    '다른 글입니다. 게시판의 {post}번 글은 {number}로 알려져 있습니다. 이 게시판을 대사하십시오',
+    "is another: the hub knows the board's post {post} as {number}; reconcile this board",
+  ],
+  restored_board: [
+    '다른 글입니다. 게시판의 {post}번 글은 {at}에 접수된 {number}로 알려져 있습니다. 게시판을 되돌렸다면 대사하십시오',
+    "is another: the hub knows the board's post {post} as {number}, filed at {at}; was the board restored? Reconcile it",
+  ],
+  no_board_now: ['{agency} 기관에 지금 게시판이 없습니다', 'the agency {agency} has no board now'],
+
+  // How a delivery ended (adapters, hub/exchange).
+  carries_not: ['이 게시판은 "{event}" 사건을 받지 않습니다', 'this board carries no event "{event}"'],
+  holds_not: ['이 게시판은 "{event}" 사건을 담지 않습니다', 'this board holds no event "{event}"'],
+  not_held: ['게시판에 아직 이 민원이 없습니다', 'the board does not hold this complaint yet'],
+  no_row_deleted: [
+    '게시판 {table} 테이블에 이 {by}의 행이 없습니다. 글이 지워졌습니까?',
+    'the board has no row in {table} for this {by}; was the post deleted?',
+  ],
+  no_row: [
+    '게시판 {table} 테이블에 이 {by}의 행이 없습니다',
+    'the board has no row in {table} for this {by}',
+  ],
+  nothing_to_send: ['연계 설정이 보낼 내용을 만들지 않았습니다', 'the mapping gives nothing to send'],
+  no_post_named: ['응답에 글 번호가 없습니다', 'the reply does not name the post'],
+  no_file_named: ['응답에 파일 번호가 없습니다', 'the reply does not name the file'],
+  not_writable: ['이 종류의 게시판에는 쓸 수 없습니다', 'this kind of board cannot be written to'],
+  no_files: ['이 게시판은 파일을 받지 않습니다', 'this board takes no files'],
+  adapter_failed: ['연계 모듈 오류: {detail}', 'the adapter failed: {detail}'],
+  not_asked: ['지금 게시판에 물어볼 수 없습니다: {detail}', 'the board cannot be asked now: {detail}'],
+  sent_unknown: [
+    '보냈으나 응답이 없고 이 게시판에는 확인할 수 없습니다. 게시판에 있는지 보고 다시 보내거나 건너뛰십시오',
+    'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip',
+  ],
+  file_unknown: [
+    '보냈으나 응답이 없고 이 게시판에는 파일을 확인할 수 없습니다. 게시판에 있는지 보고 다시 보내거나 건너뛰십시오',
+    'sent without a reply, and this board cannot be asked for files; see whether it is there, then retry or skip',
+  ],
+  credentials_refused: ['게시판이 인증을 거절했습니다: {detail}', 'credentials refused: {detail}'],
+  credentials_missing: [
+    '인증 정보가 없습니다: {reference}을(를) 읽을 수 없습니다',
+    'credentials are missing: {reference} cannot be read',
+  ],
+  unexpected_reply: ['예상과 다른 응답입니다: {detail}', 'not the reply that was expected: {detail}'],
+  no_connection: ['연결할 수 없습니다: {detail}', 'no connection: {detail}'],
+  no_session: ['{server}에 접속할 수 없습니다: {detail}', 'no session with {server}: {detail}'],
+  connection_lost: ['연결이 끊겼습니다: {detail}', 'connection lost: {detail}'],
+  no_reply: ['보냈으나 응답을 다 받지 못했습니다: {detail}', 'sent, but no whole reply came: {detail}'],
+  given_up: ['기다리다 중단했습니다', 'given up while waiting'],
+  not_sent: ['보내기 전에 중단했습니다', 'given up before it was sent'],
+  timed_out: ['{n}초 안에 응답이 없습니다', 'no reply within {n} s'],
+  reply_too_large: ['응답이 너무 큽니다', 'the reply is too large'],
+  wsdl_unreadable: ['WSDL을 읽을 수 없습니다: {detail}', 'the WSDL cannot be read: {detail}'],
+  no_list: ['응답에 글 목록이 없습니다 (pull.items)', 'the reply holds no list of posts (pull.items)'],
+  no_column: ['이 테이블에 없는 열입니다', 'is no column of this table'],
+  unencodable: [
+    '{charset} 문자집합으로 쓸 수 없는 글자가 있습니다: {characters}',
+    'cannot be written in {charset}: {characters}',
+  ],
+
+  // Why a board cannot be read (adapters/contract.ts, BoardError).
+  unauthorised_refused: [
+    '게시판이 인증을 거절했습니다: {detail}',
+    'unauthorised: credentials refused: {detail}',
+  ],
+  unreachable_connection: ['연결할 수 없습니다: {detail}', 'unreachable: no connection: {detail}'],
+  malformed_reply: [
+    '예상과 다른 응답입니다: {detail}',
+    'malformed: not the reply that was expected: {detail}',
+  ],
+  unreachable_because: ['연결되지 않음: {detail}', 'unreachable: {detail}'],
+  busy_because: ['게시판이 기다려 달라고 함: {detail}', 'busy: {detail}'],
+  unauthorised_because: ['인증 거절: {detail}', 'unauthorised: {detail}'],
+  malformed_because: ['설정과 맞지 않는 응답: {detail}', 'malformed: {detail}'],
+  unreachable: ['연결되지 않음', 'unreachable'],
+  busy: ['게시판이 기다려 달라고 함', 'busy'],
+  unauthorised: ['인증 거절', 'unauthorised'],
+  malformed: ['설정과 맞지 않는 응답', 'malformed'],
+
+  // What is stopped by refused credentials (hub/alerts/find-conditions.ts).
+  delivery: ['전달', 'delivery'],
+  poll: ['수집', 'poll'],
+
+  // Files (hub/attachments).
+  file_too_large: ['{size}보다 큽니다', 'is larger than {size}'],
+  files_too_large: [
+    '한 글의 파일을 모두 더하면 {size}보다 큽니다',
+    'the files of one text are larger than {size} together',
+  ],
+  too_many_files: ['한 글의 파일이 {n}개를 넘습니다', 'more than {n} files come with one text'],
+  file_empty: ['내용이 없습니다', 'has no content'],
+  file_infected: ['악성 코드가 있습니다: {name}', 'clamd found {name} in it'],
+  file_digest: ['SHA-256이 알려 온 값과 다릅니다', 'its SHA-256 is not the one that was announced'],
+
+  // Notices (hub/notify).
+  land_line: ['전자우편이 없고 유선 전화번호입니다', 'no e-mail address, and the number is a land line'],
+  no_contact: ['전자우편도 전화번호도 없습니다', 'neither e-mail nor phone is known'],
+  no_officer: ['알릴 담당자가 기관에 없습니다', 'the agency has no officer to tell'],
+  korean_only: ['발송 서버가 국내 번호로만 보냅니다', 'the gateway reaches Korean numbers only'],
+  may_have_arrived: ['{detail}. 도착했을 수도 있습니다', '{detail}; it may have arrived'],
+  told_otherwise: ['{detail}. 대신 {channel}(으)로 알렸습니다', '{detail}; told by {channel} instead'],
+} as const satisfies Record<string, readonly [ko: string, en: string]>;
+
+export type ReasonCode = keyof typeof phrases;

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptShape, findShape, toChangesMark } from '../../../../hub/exchange/shape/shapes.ts';
+import type { Agency } from '../../../../schemas/index.ts';
+import { createDatabase, hasMaria, readSqlAgency, secret } from '../../../adapters/sql-fixture.ts';
+import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
+import { type SoapBoard, startSoapBoard } from '../../../boards/soap-board/index.ts';
+import { openSyncDatabase, type SyncDatabase } from '../../../support/sync-database.ts';
+import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
+import { waitFor } from '../../../support/wait-for.ts';
+
+const person = ['홍길동', 'hong@company.example', '1234-5678', '한빛상회', '정책자금', '사업자등록증'];
+let rest: RestBoard;
+let soap: SoapBoard;
+let hub: TestHub;
+const databases: Record<string, SyncDatabase> = {};
+
+beforeAll(async () => {
+  Object.assign(process.env, { SBIZ_API_KEY: 'k', TECHNO_PASSWORD: 'p', TEXTILE_DB_PASSWORD: secret });
+  rest = await startRestBoard({ agencyName: '소상공인지원원', apiKey: 'k' });
+  soap = await startSoapBoard({ agencyName: '기술혁신진흥원', user: 'minwon-hub', password: 'p' });
+  for (let n = 0; n < 3; n += 1) rest.answer(rest.file({ subject: `정책자금 문의 ${n}` }), '답변입니다.');
+  for (let n = 0; n < 3; n += 1) soap.file({ CVPL_SJ: `기술 문의 ${n}` });
+  const agencies = [
+    readBoardAgency('rest-board', 'sbiz', rest.url),
+    readBoardAgency('soap-board', 'techno', soap.url),
+    await openTables('postgres'),
+    ...(hasMaria() ? [await openTables('mysql')] : []),
+  ];
+  // The board is looked at in between: with the default of half a minute there is time for it.
+  for (const { board } of agencies) if (board) board.pollEvery = 600;
+  hub = await startTestHub(agencies, { rules: [], default: 'sbiz' });
+  for (const { code } of agencies) await waitFor(`a first look at ${code}`, () => isSeen(code));
+  await waitFor('all posts', async () => (await count('select count(*) as n from complaints')) >= 8);
+});
+afterAll(async () => {
+  await hub?.stop();
+  for (const database of Object.values(databases)) await database.close();
+  await Promise.all([rest.close(), soap.close()]);
+});
+
+/** The sample board in tables, with a post in it. */
+async function openTables(dialect: 'mysql' | 'postgres'): Promise<Agency> {
+  const { port, name, admin } = await createDatabase(dialect);
+  const database = openSyncDatabase(dialect, admin);
+  databases[dialect] = database;
+  database.query(
+    `insert into minwon (subject, contents, writer, phone, created, updated)
+     values ('정책자금 문의', '사업자등록증', '홍길동', '010-1234-5678', now(), now())`,
+  );
+  const agency = await readSqlAgency();
+  if (!agency.board) throw new Error('the sample agency has no board');
+  const place = { dialect, host: '127.0.0.1', port, database: name, user: name };
+  const settings = { ...agency.board.settings, ...place };
+  return { ...agency, code: dialect, board: { ...agency.board, settings } };
+}
+
+const count = async (sql: string) => Number((await hub.store.pool.query(sql)).rows[0]?.n);
+const isSeen = async (agency: string) =>
+  (await count(`select count(*) as n from board_shapes where agency = '${agency}' and seen is not null`)) ===
+  1;
+/** Nothing has failed yet. */
+const parked = () =>
+  count(`select (select count(*) from raw_items where outcome = 'parked')
+           + (select count(*) from links where state = 'parked') as n`);
+
+/** What the operator is told of a board; undefined while nothing stands. */
+async function findAlert(agency: string): Promise<string[] | undefined> {
+  // As if ten seconds had passed since the condition was looked for.
+  await hub.store.pool.query("delete from alert_checks where condition = 'board-changed'");
+  const { rows } = await hub.store.pool.query<{ items: string[] }>(
+    "select items from alerts where condition = 'board-changed' and subject = $1 and state = 'open'",
+    [agency],
+  );
+  return rows[0]?.items;
+}
+
+/** An hour later, as far as this board is concerned. */
+const passAnHour = (agency: string) =>
+  hub.store.pool.query('update board_shapes set next_at = now() where agency = $1', [agency]);
+
+async function getAlert(agency: string): Promise<string[]> {
+  await passAnHour(agency);
+  return waitFor(`an alert about ${agency}`, () => findAlert(agency), 40_000);
+}
+
+async function seeItEnd(agency: string): Promise<void> {
+  await passAnHour(agency);
+  await waitFor(`the end of the alert about ${agency}`, async () => !(await findAlert(agency)), 40_000);
+}
+
+it('boards that stay as they are raise nothing, and nothing personal lies in what is kept', async () => {
+  expect(await count('select coalesce(sum(jsonb_array_length(changes)), 0) as n from board_shapes')).toBe(0);
+  const { rows } = await hub.store.pool.query<{ shape: string }>(
+    'select board_shapes::text as shape from board_shapes',
+  );
+  for (const { shape } of rows) for (const word of person) expect(shape).not.toContain(word);
+});
+
+it('a field that a JSON board renames, then a code that no table knows, are told with the mapping', async () => {
+  rest.faults.renamed = { subject: 'mwTitle' };
+  expect(await getAlert('sbiz')).toEqual(['post.subject: 없어짐 / gone → /board/settings/normalise']);
+  expect(await parked()).toBe(0);
+  delete rest.faults.renamed;
+  await seeItEnd('sbiz');
+
+  const no = rest.posts()[0]!.mwNo;
+  rest.edit(no, { state: 'HOLD' });
+  expect(await getAlert('sbiz')).toEqual([
+    'post.state: 대응표에 없는 코드 / codes that no table knows (HOLD) → /board/settings/normalise',
+  ]);
+  rest.edit(no, { state: 'RCPT' });
+  await seeItEnd('sbiz');
+}, 90_000);
+
+it('a WSDL whose operation and element have gone is told with the operations that use them', async () => {
+  soap.faults.publish = (wsdl) =>
+    wsdl
+      .replace(/<wsdl:operation name="insertAnswer">.*?<\/wsdl:operation>/gs, '')
+      .replace('name="FROM_PNTTM" type="xsd:string"', 'name="SINCE" type="xsd:string"')
+      .replace('name="CVPL_CN" type="xsd:string"', 'name="CVPL_CN" type="xsd:base64Binary"');
+  const items = await getAlert('techno');
+  expect(items).toEqual(
+    expect.arrayContaining([
+      'insertAnswer: 없어짐 / gone → /board/settings/push/answered/operation, /board/settings/push/interim_answered/operation',
+      'selectCvplList.input.FROM_PNTTM: 없어짐 / gone → /board/settings/pull/request',
+      'selectCvplList.output.cvplList[].CVPL_CN: 형식이 바뀜 / another type (string → base64Binary) → /board/settings/normalise',
+    ]),
+  );
+  expect(
+    items.filter((item) => item.startsWith('insertAnswer.')),
+    'told once',
+  ).toEqual([]);
+  expect(await parked()).toBe(0);
+  delete soap.faults.publish;
+  await seeItEnd('techno');
+}, 90_000);
+
+describe.each(['postgres', 'mysql'] as const)('tables on %s', (dialect) => {
+  const alter = (sql: string) => databases[dialect]?.query(sql);
+  const type = dialect === 'mysql' ? 'modify' : 'alter column';
+
+  it.runIf(dialect === 'postgres' || hasMaria())(
+    'are told column by column until it is taken as normal',
+    async () => {
+      alter('alter table minwon drop column region');
+      alter(`alter table minwon ${type} category ${dialect === 'mysql' ? '' : 'type '}varchar(10)`);
+      alter(
+        `alter table minwon_reply ${type} contact ${dialect === 'mysql' ? 'int' : 'type int using null'}`,
+      );
+      alter('alter table minwon add column note varchar(9)');
+      const wide = dialect === 'mysql' ? 'varchar' : 'character varying';
+      const int = dialect === 'mysql' ? 'int' : 'integer';
+      const items = await getAlert(dialect);
+      const settings = '/board/settings';
+      expect([...items].sort()).toEqual([
+        `minwon.category: 길이가 줄어듦 / shorter (40 → 10) → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
+        `minwon.region: 없어짐 / gone → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
+        `minwon_reply.contact: 형식이 바뀜 / another type (${wide} → ${int}) → ${settings}/normalise, ${settings}/pull, ${settings}/push/answered, ${settings}/push/interim_answered`,
+      ]);
+      expect(await parked()).toBe(0);
+      const state = await findShape(hub.store, dialect);
+      const changes = state?.changes ?? [];
+      expect(changes).toContainEqual(
+        expect.objectContaining({ place: 'minwon.note', kind: 'new', uses: [] }),
+      );
+      expect(await acceptShape(hub.store, dialect, 'admin', '3~another look'), 'not what was seen').toBe(
+        false,
+      );
+      expect(await acceptShape(hub.store, dialect, 'admin', toChangesMark(changes))).toBe(true);
+      await seeItEnd(dialect);
+      const decided = `select count(*) as n from board_shape_decisions where agency = '${dialect}'
+        and decided_by = 'admin' and jsonb_array_length(changes) = 4`;
+      expect(await count(decided)).toBe(1);
+    },
+    90_000,
+  );
+});
