@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ export async function openTextileDatabase(
   return { url: `postgres://textile:${password}@127.0.0.1:${port}/textile`, port, password };
 }
 
-const main = fileURLToPath(new URL('../../adapters/agent/main.ts', import.meta.url));
+const program = fileURLToPath(new URL('./agent-process.ts', import.meta.url));
 
 export interface DemoAgent {
   hubUrl: string;
@@ -51,9 +51,9 @@ export async function startDemoAgent(
   const settings = { hub: hubUrl, data: 'data', token: `file:${join(own, 'token')}` };
   writeFileSync(join(own, 'agent.yaml'), stringify(settings));
   const log = openSync(join(folder, 'agent.log'), 'a');
-  const agent: ChildProcess = spawn(process.execPath, [main, '--config', join(own, 'agent.yaml')], {
+  const agent: ChildProcess = fork(program, ['--config', join(own, 'agent.yaml')], {
     env: { PATH: process.env.PATH, TEXTILE_DB_PASSWORD: databasePassword },
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, 'ipc'],
   });
   return {
     async close() {
