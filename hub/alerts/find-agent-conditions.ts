@@ -34,10 +34,12 @@ export const findAgentConditions = Object.fromEntries(
   Object.entries(conditions).map(([name, { where, item }]) => [
     name,
     async ({ store, listAgents }: FindDependencies): Promise<Finding[]> => {
+      const agencies = listAgents();
+      if (agencies.length === 0) return [];
       const { rows } = await store.pool.query<Finding>(
         `select g.agency as subject, 1 as count, array_remove(array[(${item})::text], null) as items
          from agents g where g.agency = any($1) and ${where}`,
-        [listAgents()],
+        [agencies],
       );
       return rows;
     },

@@ -78,9 +78,8 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
   return {
     configuration,
     async fetch(agency, request, signal) {
-      mustFind(agency);
       return pollUntil(feedSignal, agency, request.wait, signal, async () => {
-        // The request before may have asked for more of a board that was configured anew meanwhile.
+        // Each time: the board may have been configured anew while nothing came.
         const due = await readDue(store, mustFind(agency), request);
         const { version } = await configuration(agency);
         const isSomething = due.changes.length > 0 || due.asks.length > 0;

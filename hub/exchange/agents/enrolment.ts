@@ -2,8 +2,8 @@ import { type IssuedKey, issueAgentKey, useAgentToken } from '../../access/agent
 import { inTransaction, type Store } from '../../store/database.ts';
 
 /**
- * Lets an agent in with a one-time token. What an agent before it was given and has not reported it may have brought to
- * the board: that is given out again, to be looked for there first. Undefined: the token is not good (any more).
+ * Lets an agent in with a one-time token. What an agent before it was given and has not reported is given out again, as
+ * to any agent that begins without a cursor. Undefined: the token is not good (any more).
  */
 export async function enrolAgent(
   { pool }: Store,
@@ -12,11 +12,6 @@ export async function enrolAgent(
   return inTransaction(pool, async (client) => {
     const agency = await useAgentToken(client, token);
     if (agency === undefined) return undefined;
-    await client.query(
-      `update feed_changes set again = true
-       where agency = $1 and position <= (select read_to from feeds where agency = $1)`,
-      [agency],
-    );
     await client.query('delete from agent_asks where agency = $1', [agency]);
     return { agency, ...(await issueAgentKey(client, agency)) };
   });
