@@ -1,5 +1,5 @@
 /** How each place takes a complaint in: its own fields and codes for the same words. */
-import type { NewQuestion } from '../boards/gnuboard/index.ts';
+import type { NewQuestion } from '../boards/gnuboard/questions.ts';
 import type { NewPost } from '../boards/rest-board/store.ts';
 import { type Story, titleOf } from './story.ts';
 

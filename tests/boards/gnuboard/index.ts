@@ -3,37 +3,11 @@ import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import pg from 'pg';
 import { addPages } from './pages.ts';
-
-/** A question with its answers, as the tables hold it. */
-export interface Question {
-  id: number;
-  subject: string;
-  content: string;
-  name: string;
-  email: string;
-  phone: string;
-  /** 0: received, 1: answered. */
-  status: number;
-  answers: { id: number; content: string; name: string }[];
-}
-
-export interface NewQuestion {
-  subject: string;
-  content: string;
-  category: string;
-  name: string;
-  email?: string;
-  phone?: string;
-  notifyBy?: 'email' | 'sms';
-}
+import type { Question, Questions } from './questions.ts';
 
 /** A board that is nothing but GNUBoard's tables for 1:1 questions, with a page for people; it knows of no hub. */
-export interface Gnuboard {
+export interface Gnuboard extends Questions {
   pageUrl: string;
-  /** Everything that it holds. */
-  questions(): Promise<Question[]>;
-  file(question: NewQuestion): Promise<number>;
-  answer(id: number, text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,7 +30,7 @@ export async function startGnuboard({
   await pool.query(tables);
   const server = fastify({ forceCloseConnections: true });
 
-  const board: Omit<Gnuboard, 'pageUrl' | 'close'> = {
+  const board: Questions = {
     async questions() {
       const { rows } = await pool.query<Question>(
         `select q.qa_id as id, q.qa_subject as subject, q.qa_content as content, q.qa_name as name, q.qa_email as email,

@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
-import type { Gnuboard, NewQuestion } from './index.ts';
+import type { NewQuestion, Questions } from './questions.ts';
 
 const entities: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
 const toSafe = (text: string) => text.replace(/[<>&"]/g, (character) => entities[character] ?? character);
@@ -11,11 +11,7 @@ article{border-top:1px solid #ccc;padding:.5rem 0}textarea,input{width:100%;box-
 blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid #7a9}`;
 
 /** For people: what was asked, and a place to ask and to answer. */
-export function addPages(
-  server: FastifyInstance,
-  board: Pick<Gnuboard, 'questions' | 'file' | 'answer'>,
-  agencyName: string,
-): void {
+export function addPages(server: FastifyInstance, board: Questions, agencyName: string): void {
   server.register(formbody);
   server.get('/', async (_request, reply) => {
     const questions = (await board.questions()).toReversed().map(
