@@ -4,6 +4,7 @@ import { HubError } from './hub-error.ts';
 import { renewKeyInTime } from './identity.ts';
 import type { AgentParts } from './parts.ts';
 import { readBacklog } from './spool/backlog.ts';
+import { findNewestVersion } from './spool/configurations.ts';
 import { findFact } from './spool/facts.ts';
 import type { Transport } from './transport.ts';
 
@@ -20,14 +21,14 @@ const every = 30;
 
 /** Tells the hub how this agent is, regularly; the next key is asked for here too. A beat that is lost is no harm. */
 export async function beat(parts: AgentParts, self: Self): Promise<void> {
-  const { hub, board, bells, situation, stop } = parts;
+  const { spool, hub, board, bells, situation, stop } = parts;
   const back = createBell();
   bells.hub.push(back);
   while (!stop.aborted) {
     watchSpool(parts, self.warnAt);
     try {
       const reply = await hub.heartbeat(toHeartbeat(parts, self), stop);
-      if (reply.configuration !== board.current()?.configuration.version) bells.configuration.ring();
+      if (reply.configuration !== findNewestVersion(spool.db)) bells.configuration.ring();
       await renewKeyInTime(parts, self.transport.hubNow);
     } catch (error) {
       if (!(error instanceof HubError)) throw error;

@@ -3,6 +3,7 @@ import { pause } from './bell.ts';
 import { HubError } from './hub-error.ts';
 import type { AgentParts } from './parts.ts';
 import { countWaiting, takeChanges } from './spool/changes.ts';
+import { findNewestVersion } from './spool/configurations.ts';
 import { findFact, setFacts } from './spool/facts.ts';
 import { createInsist, longPause } from './until-taken.ts';
 
@@ -40,7 +41,7 @@ interface Taking {
 
 /** How much was new. */
 async function take(parts: AgentParts, { insist, answer, limit }: Taking): Promise<number> {
-  const { spool, hub, board, bells } = parts;
+  const { spool, hub, bells } = parts;
   const after = findFact(spool.db, 'changeCursor');
   const reply = await insist((signal) => hub.takeChanges(after, limit, signal));
   if (!reply) return 0;
@@ -51,6 +52,6 @@ async function take(parts: AgentParts, { insist, answer, limit }: Taking): Promi
       setFacts(tx, { changeCursor: cursor });
     });
   if (changes.length > 0) for (const bell of [bells.changes, bells.files]) bell.ring();
-  if (configuration !== board.current()?.configuration.version) bells.configuration.ring();
+  if (configuration !== findNewestVersion(spool.db)) bells.configuration.ring();
   return changes.length + asks.filter(answer).length;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Connection } from 'mysql2/promise';
@@ -146,16 +146,16 @@ async function startAgent({ program, folder, databaseUrl, url }: AgentPlace): Pr
   const settings = { hub: url, data: 'data', token: 'env:TOKEN', logLevel: 'warn' };
   await writeFile(join(folder, 'agent', 'agent.yaml'), stringify(settings));
   const main = join(program, 'adapters/agent/main.js');
-  const [, flags = ''] = /^#!\S+ -S MALLOC_ARENA_MAX=1 node (.*)$/m.exec(readFileSync(main, 'utf8')) ?? [];
   const output = openSync(join(folder, 'agent.log'), 'w');
-  return spawn(
-    process.execPath,
-    [...flags.split(' '), main, '--config', join(folder, 'agent', 'agent.yaml')],
-    {
-      env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '1', TOKEN: token, BOARD_PASSWORD: password },
-      stdio: ['ignore', output, output],
+  // As a person starts it: its first line says with what.
+  return spawn(main, ['--config', join(folder, 'agent', 'agent.yaml')], {
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+      TOKEN: token,
+      BOARD_PASSWORD: password,
     },
-  );
+    stdio: ['ignore', output, output],
+  });
 }
 
 async function endAgent(agent: ChildProcess): Promise<void> {
