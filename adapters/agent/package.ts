@@ -17,8 +17,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const entry = 'adapters/agent/main.ts';
 const name = 'minwon-hub-agent';
 
-/** Where a module names another one: `from '…'`, `import '…'`, `import('…')`. */
-const specifiers = /(?<=\b(?:from|import)\s*\(?\s*)(['"])([^'"\n]+)\1/g;
+/**
+ * Where a module names another one: `import … from '…'` and `export … from '…'`, whose last line begins so or with the
+ * bracket that closes their list, `import '…'`, and `import('…')` anywhere. Words in a text are none of these.
+ */
+const specifiers = /(?<=^(?:(?:import|export|\}).*\bfrom|import)\s+|\bimport\(\s*)(['"])([^'"\n]+)\1/gm;
 
 /**
  * Builds the agent's installation package into `folder`: one file that npm installs without a registry, and that works
