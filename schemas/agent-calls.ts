@@ -290,6 +290,8 @@ export const Heartbeat = Type.Object(
     writtenAt: Type.Optional(Instant),
     /** What is wrong at the board now; absent: nothing. */
     problem: Type.Optional(Reason),
+    /** For what the board refuses the credentials now: neither is tried but seldom. */
+    unauthorised: Type.Optional(Type.Array(OneOf(['delivery', 'poll'] as const), { maxItems: 2 })),
     /** The hub is reached by TLS: when the certificate that it shows ends. */
     certificateExpiresAt: Type.Optional(Instant),
     memoryMb: Type.Integer({ minimum: 0 }),
