@@ -1,0 +1,40 @@
+import type { Scenario } from '../scenario.ts';
+
+const agentKilled: Scenario = {
+  name: 'agent-killed',
+  what: 'kill -9 of an agent again and again, while the hub is away and posts and changes wait at the agent',
+  quick: false,
+  lanes: ['agent'],
+  complaints: { quick: 6, full: 30 },
+  filedOver: 10,
+  within: { quick: 25, full: 60 },
+  async inject({ stage, lanes, full, random, pause }) {
+    const [hub] = stage.hubs;
+    const code = lanes[0]?.code ?? '';
+    const agent = stage.agents[code];
+    if (!hub || !agent) throw new Error('there is no agent on this stage');
+    const killAgent = async (times: number) => {
+      for (let kills = full ? times : 1; kills > 0; kills--) {
+        await pause(random.between(300, 1_200));
+        await agent.kill();
+        agent.start();
+      }
+    };
+    // What the hub gives out waits at the agent; then the hub goes, and what the board is given waits there as well.
+    await stage.proxy.ask('break', {
+      code,
+      kinds: ['error-500'],
+      share: 1,
+      seed: random.between(0, 2 ** 31),
+    });
+    await pause(1_500);
+    await hub.kill();
+    await stage.proxy.ask('heal', code);
+    await killAgent(4);
+    await hub.start();
+    // And while both catch up.
+    await killAgent(4);
+  },
+};
+
+export const agentScenarios = [agentKilled];
