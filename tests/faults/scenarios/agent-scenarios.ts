@@ -1,3 +1,4 @@
+import type { BreakKind } from '../proxy/protocol.ts';
 import type { Scenario } from '../scenario.ts';
 
 const agentKilled: Scenario = {
@@ -20,20 +21,19 @@ const agentKilled: Scenario = {
         agent.start();
       }
     };
+    const breakBoard = (kind: BreakKind, share: number) =>
+      stage.proxy.ask('break', { code, kinds: [kind], share, seed: random.between(0, 2 ** 31) });
     // What the hub gives out waits at the agent; then the hub goes, and what the board is given waits there as well.
-    await stage.proxy.ask('break', {
-      code,
-      kinds: ['error-500'],
-      share: 1,
-      seed: random.between(0, 2 ** 31),
-    });
+    await breakBoard('error-500', 1);
     await pause(1_500);
     await hub.kill();
-    await stage.proxy.ask('heal', code);
-    await killAgent(4);
+    // Replies that do not come, so that the agent is killed in the middle of calls.
+    await breakBoard('hang-after', 0.5);
+    await killAgent(5);
     await hub.start();
     // And while both catch up.
-    await killAgent(4);
+    await killAgent(5);
+    await stage.proxy.ask('heal', code);
   },
 };
 
