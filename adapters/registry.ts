@@ -4,13 +4,14 @@
  */
 import type { BoardConnection, Problem } from '../schemas/index.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
+import { mailAdapter } from './mail/index.ts';
 import { open311Adapter } from './open311/index.ts';
 import { restAdapter } from './rest/index.ts';
 import { soapAdapter } from './soap/index.ts';
 import { sqlAdapter } from './sql/index.ts';
 import { webhookAdapter } from './webhook/index.ts';
 
-const kinds = [restAdapter, soapAdapter, sqlAdapter, webhookAdapter, open311Adapter];
+const kinds = [mailAdapter, restAdapter, soapAdapter, sqlAdapter, webhookAdapter, open311Adapter];
 
 /** By the word that an agency's configuration uses in `board.adapter`. */
 export const adapterKinds: Record<string, AdapterKind> = Object.fromEntries(

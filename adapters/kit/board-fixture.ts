@@ -49,6 +49,8 @@ export interface BoardFixture {
   secret: string;
   /** A code of the board's status that no table maps; {@link FixtureBoard.setCode} writes it. */
   unknownCode: string;
+  /** False: what is brought does not come back by `pull`, for it lies where nobody but its readers can look. */
+  readsBack?: boolean;
   close(): Promise<void>;
 }
 

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { waitFor } from './wait-for.ts';
 
-/** A Postfix and a Dovecot of a test's own, for one domain. Every user has this password. */
+/**
+ * A Postfix and a Dovecot of a test's own, for one domain. There are mailboxes hub1 to hub99 and officer1 to
+ * officer99, which addresses with `+anything` reach too; all have one password.
+ */
 export interface MailServer {
   domain: string;
   password: string;
@@ -19,8 +22,6 @@ export interface MailServer {
   mailboxes: string;
   /** Mails that Postfix has taken and not yet delivered or returned. */
   queued(): number;
-  /** A mailbox for a new user; addresses with `+anything` reach it too. */
-  addUser(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -59,8 +60,8 @@ export async function startMailServer(): Promise<MailServer> {
   for (const name of ['mailboxes', 'dovecot', 'postfix', 'queue', 'data']) await mkdir(join(folder, name));
   chownSync(join(folder, 'mailboxes'), mailUser, mailUser);
   await makeCertificate(folder);
-  await writeFile(join(folder, 'users'), '');
-  await writeFile(join(folder, 'virtual'), '');
+  const names = Array.from({ length: 99 }, (_, index) => [`hub${index + 1}`, `officer${index + 1}`]).flat();
+  await writeFile(join(folder, 'virtual'), names.map((name) => `${name}@${domain} ${name}/\n`).join(''));
   await writeFile(join(folder, 'dovecot.conf'), dovecotConf(place));
   await writeFile(join(folder, 'postfix', 'main.cf'), mainCf(place));
   await writeFile(join(folder, 'postfix', 'master.cf'), masterCf(place));
@@ -82,11 +83,6 @@ export async function startMailServer(): Promise<MailServer> {
           ...['-type', 'f', '-printf', 'x'],
         ]).length,
       ),
-    async addUser(name) {
-      await writeFile(join(folder, 'users'), `${name}:{PLAIN}${password}\n`, { flag: 'a' });
-      await writeFile(join(folder, 'virtual'), `${name}@${domain} ${name}/\n`, { flag: 'a' });
-      return `${name}@${domain}`;
-    },
     async stop() {
       // Its master has left the process that was started here.
       await promisify(execFile)('postfix', ['-c', join(folder, 'postfix'), 'stop']);
@@ -116,9 +112,10 @@ auth_mechanisms = plain login
 mail_location = maildir:${folder}/mailboxes/%n
 first_valid_uid = 1
 mail_max_userip_connections = 100
+auth_failure_delay = 0
 passdb {
-  driver = passwd-file
-  args = ${folder}/users
+  driver = static
+  args = password=${password}
 }
 userdb {
   driver = static
