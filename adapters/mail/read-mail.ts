@@ -54,9 +54,8 @@ async function readMail(client: ImapFlow, validity: string, head: FetchMessageOb
   const { texts, files } = sortParts(head.bodyStructure);
   const keys = [
     ...texts.map(({ part }) => ({ key: part, maxLength: longestText })),
-    ...[...texts, ...files].flatMap(({ part }) =>
-      part === '1' && texts.length + files.length === 1 ? [] : `${part}.mime`,
-    ),
+    // A mail in one piece has its MIME header in its own (RFC 9051, 6.4.5.1: MIME is for parts).
+    ...(head.bodyStructure?.childNodes ? [...texts, ...files].map(({ part }) => `${part}.mime`) : []),
   ];
   const bodies =
     keys.length > 0 && (await client.fetchOne(String(head.uid), { bodyParts: keys }, { uid: true }));

@@ -61,12 +61,13 @@ export function createSender(settings: SmtpSettings, context: AdapterContext): S
       await Promise.race([ended, step((done) => connection.connect(done))]);
       if (auth) await Promise.race([ended, step((done) => connection.login(auth, done))]);
       isSending = true;
-      return await Promise.race([ended, work(connection)]);
+      const result = await Promise.race([ended, work(connection)]);
+      connection.quit();
+      return result;
     } catch (error) {
       throw toHttpError(error as Failure, isSending);
     } finally {
       signal.removeEventListener('abort', cut);
-      connection.quit();
       connection.close();
     }
   }
