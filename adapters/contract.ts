@@ -274,6 +274,8 @@ export interface AdapterContext {
 export interface AdapterKind {
   /** The word in an agency's configuration: `board.adapter`. */
   name: string;
+  /** True: what is pushed is itself a message to the officers, so that the hub sends them no notice of it. */
+  tellsOfficers?: true;
   /** JSON Schema 2020-12 of `board.settings`, closed. */
   settings: object;
   /** Check settings beyond the schema (expressions that compile, codes that are canonical). */

@@ -26,6 +26,10 @@ export function createAdapter(board: BoardConnection, context: AdapterContext): 
   return kind.create(board.settings, { ...context, networks });
 }
 
+/** Whether what is brought to such a board tells the officers of it. */
+export const tellsOfficers = (board: BoardConnection): boolean =>
+  findKind(board.adapter)?.tellsOfficers ?? false;
+
 /** What is wrong with the settings of a board; pointers start at the board connection. */
 export function checkBoardSettings(board: BoardConnection): Problem[] {
   const kind = findKind(board.adapter);

@@ -26,6 +26,7 @@ import { writeLetter } from './write-mail.ts';
 /** Agencies without any board: complaints go to officers by e-mail, and their replies are the answers. */
 export const mailAdapter: AdapterKind = {
   name: 'mail',
+  tellsOfficers: true,
   settings: MailSettings,
   checkSettings: checkMailSettings,
   create: (settings, context) => createMailAdapter(settings as MailSettings, context),
