@@ -8,18 +8,18 @@
 export const replyMark = '##- 이 줄 위에 답변을 적어 주십시오 · Please reply above this line -##';
 const markStart = /^[\s>|]*##-/;
 
-/** `-----원본 메시지-----` and the like: Outlook, Naver, Hanmail, Thunderbird, Apple Mail. */
+/** `-----원본 메시지-----` and the like: Outlook, Naver, Hanmail, Nate, Thunderbird, Apple Mail. */
 const separator =
-  /^\s*[-_=*]{2,}\s*(원본\s*(메시지|메일|내용)|원문|전달된\s*(메시지|메일)|original message|original mail|forwarded message|reply message)\s*[-_=*]{2,}\s*$/i;
+  /^\s*[-_=*]{2,}\s*\[?\s*(원본\s*(메시지|메일|내용)|원문|(받은|보낸)\s*메일\s*내용|전달된\s*(메시지|메일)|original message|original mail|forwarded message|reply message)\s*\]?\s*[-_=*]{2,}\s*$/i;
 const begin = /^\s*(begin forwarded message|전달된 메시지의 시작|전달한 메시지의 시작)\s*:?\s*$/i;
-/** The first line of a block of headers as Outlook and the Korean web mailers write it, bold marks and all. */
+/** The lines of a block of headers as Outlook and the Korean web mailers write it, bold marks and all. */
 const fieldOf = (names: string) => new RegExp(`^[\\s*]*(?:${names})[\\s*]*[:：]`, 'i');
 const senderField = fieldOf('보낸\\s?사람|보낸\\s?이|발신인?|발신자|from|sender');
 const otherField = fieldOf(
   '받는\\s?사람|받는\\s?이|받은\\s?사람|수신인?|수신자|참조|보낸\\s?날짜|보낸\\s?시간|받은\\s?날짜|날짜|일시|제목|to|cc|sent|date|subject|reply-to',
 );
-/** Longest distance between the lines of such a block. */
-const blockLines = 6;
+/** Lines of which such a block has three at the least, the sender among them. */
+const blockLines = 5;
 
 /** `2026년 11월 22일 (일) 오후 3:04, 홍길동님이 작성:` and its kin; a program may break it over three lines. */
 const attributions = [
@@ -89,14 +89,15 @@ function nextLine(lines: string[], from: number): number {
   return at;
 }
 
-/** A sender, and at least two of the other fields close behind. */
 function isHeaderBlock(lines: string[], at: number): boolean {
-  if (!senderField.test(lines[at] ?? '')) return false;
-  const others = lines
-    .slice(at + 1)
+  const first = lines[at] ?? '';
+  if (!senderField.test(first) && !otherField.test(first)) return false;
+  const block = lines
+    .slice(at, at + 2 * blockLines)
     .filter((line) => !isBlank(line))
     .slice(0, blockLines);
-  return others.filter((line) => otherField.test(line)).length >= 2;
+  const others = block.filter((line) => otherField.test(line));
+  return others.length >= 2 && block.some((line) => senderField.test(line));
 }
 
 /** What stands between the answer and the quote: lines of a frame, and an attribution of a program that is not known here. */
