@@ -25,6 +25,8 @@ export interface MailClient {
   verifySending(signal: AbortSignal): Promise<void>;
   /** A session with the mailbox, ended with the work. */
   read<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Yields when mails may have arrived. */
+  listen(signal: AbortSignal): AsyncGenerator<void>;
   /** Ends calls under way. */
   close(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function createMailClient(
     send: (mail, signal) => call(signal, (limit) => sender.send(compose(settings, signer, mail), limit)),
     verifySending: (signal) => call(signal, (limit) => sender.verify(limit)),
     read: (signal, work) => call(signal, (limit) => mailbox.use(limit, work)),
+    listen: (signal) => mailbox.listen(AbortSignal.any([signal, closing.signal])),
     async close() {
       closing.abort();
       await Promise.allSettled(underWay);

@@ -13,6 +13,8 @@ export interface Session {
 export interface Mailbox {
   /** Work in a session of its own, ended when the work ends or the signal comes. Throws HttpError (kit/http-errors.ts). */
   use<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
+  /** A session that stays open (RFC 2177): yields when it begins and when mails arrive. Throws HttpError. */
+  listen(signal: AbortSignal): AsyncGenerator<void>;
 }
 
 /** What the library would log; `src: 's'` is a line of the server that it cannot read. */
@@ -23,6 +25,8 @@ interface LogEntry {
 
 /** Milliseconds for connecting, for the greeting and for a reply. */
 const patience = 30_000;
+/** Milliseconds until an idle session says that it is still there; RFC 2177 asks for less than 29 minutes. */
+const longestIdle = 5 * 60_000;
 /** Milliseconds until a server is asked again that has no time; IMAP names none. */
 const pauseWhenBusy = 30_000;
 
@@ -57,26 +61,54 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
     };
   }
 
+  /** Connected, logged in, the folder open. `step` says where a failure came. */
+  async function enter({ client, cut }: ReturnType<typeof open>, place: { step: string }): Promise<Session> {
+    const { folder = 'INBOX' } = settings;
+    await Promise.race([client.connect(), cut]);
+    place.step = `open ${folder}`;
+    const box = await Promise.race([client.mailboxOpen(folder, { readOnly: true }), cut]);
+    // A reply that says yes and tells nothing of the folder.
+    if (!box.uidValidity) throw new HttpError('malformed', `the mailbox: nothing is said of ${folder}`);
+    place.step = 'read';
+    return { client, box };
+  }
+
   return {
     async use(signal, work) {
-      const { client, cut, end } = open(signal);
-      const { folder = 'INBOX' } = settings;
-      let step = 'log in';
+      const line = open(signal);
+      const place = { step: 'log in' };
       try {
-        await Promise.race([client.connect(), cut]);
-        step = `open ${folder}`;
-        const box = await Promise.race([client.mailboxOpen(folder, { readOnly: true }), cut]);
-        // A reply that says yes and tells nothing of the folder.
-        if (!box.uidValidity) throw new HttpError('malformed', `the mailbox: nothing is said of ${folder}`);
-        step = 'read';
-        const result = await Promise.race([work({ client, box }), cut]);
+        const session = await enter(line, place);
+        const result = await Promise.race([work(session), line.cut]);
         // A polite farewell is nothing to wait for.
-        void client.logout().catch(() => undefined);
+        void line.client.logout().catch(() => undefined);
         return result;
       } catch (error) {
-        throw toHttpError(error as ImapFlowError, step);
+        throw toHttpError(error as ImapFlowError, place.step);
       } finally {
-        end();
+        line.end();
+      }
+    },
+    async *listen(signal) {
+      const line = open(signal);
+      const place = { step: 'log in' };
+      try {
+        const { client } = await enter(line, place);
+        let news = Promise.withResolvers<void>();
+        client.on('exists', () => news.resolve());
+        const idle = client.idle().then(() => {
+          throw new HttpError('no_reply', 'the mailbox: the server listens no longer');
+        });
+        idle.catch(() => undefined);
+        for (;;) {
+          yield;
+          await Promise.race([news.promise, idle, line.cut]);
+          news = Promise.withResolvers();
+        }
+      } catch (error) {
+        if (!signal.aborted) throw toHttpError(error as ImapFlowError, place.step);
+      } finally {
+        line.end();
       }
     },
   };
@@ -96,7 +128,7 @@ function toOptions(settings: ImapSettings, context: AdapterContext) {
       maxLineLength: 4 * 1024 * 1024,
       maxResponseSize: 64 * 1024 * 1024,
     },
-    ...{ disableAutoIdle: true, disableBinary: true, disableCompression: true },
+    ...{ disableAutoIdle: true, maxIdleTime: longestIdle, disableBinary: true, disableCompression: true },
   };
 }
 

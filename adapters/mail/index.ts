@@ -41,6 +41,7 @@ function createMailAdapter(settings: MailSettings, context: AdapterContext): Boa
   const carries: ReadonlySet<EventType> = new Set(settings.carries ?? defaultCarries);
   return {
     pull: (cursor, signal) => pull(parts, cursor, signal),
+    changes: (signal) => changes(parts, signal),
     async normalise(raw) {
       try {
         return normaliseMail(parts, raw);
@@ -105,6 +106,14 @@ async function readOn(
     cursor: JSON.stringify({ validity, uid: page.at(-1) ?? after } satisfies Cursor),
     more: uids.length > page.length,
   };
+}
+
+async function* changes({ client }: MailParts, signal: AbortSignal): AsyncGenerator<void> {
+  try {
+    yield* client.listen(signal);
+  } catch (error) {
+    throw toBoardError(error);
+  }
 }
 
 async function push(

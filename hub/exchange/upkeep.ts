@@ -3,6 +3,7 @@ import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
 import { type Boards, isMaintained } from './boards.ts';
+import { listTelling } from './listen.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 import { findShapesDue } from './shape/shapes.ts';
 
@@ -10,10 +11,12 @@ const everyMilliseconds = 1000;
 /** Turns: a minute. */
 const scheduleEvery = 60;
 const shapesEvery = 5;
+/** Turns: a board that nobody listens to waits so long for a listener. */
+const listenEvery = 5;
 
 /**
  * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again, what boards
- * look like) and has it looked at, as the sweep does for deliveries. Removes what is over.
+ * look like, boards to listen to) and has it looked at, as the sweep does for deliveries. Removes what is over.
  */
 export function startUpkeep(dependencies: {
   store: Store;
@@ -35,6 +38,7 @@ export function startUpkeep(dependencies: {
       }
       if (turn % shapesEvery === 0)
         for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
+      if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
     } catch (err) {

@@ -22,8 +22,12 @@ let boxes = 0;
 export const replySecret = 'reply-secret-4d7e0b2a';
 
 /** The settings of an agency whose officer has a mailbox on the same server. */
-export function toMailSettings({ domain }: MailServer, hub: string, officer: string) {
-  const plain = { host: '127.0.0.1', tls: 'none' as const, user: hub, password: 'env:MAILBOX_PASSWORD' };
+export function toMailSettings(
+  { domain, smtpPort, imapPort }: Pick<MailServer, 'domain' | 'smtpPort' | 'imapPort'>,
+  hub: string,
+  officer: string,
+) {
+  const plain = { host: '127.0.0.1', tls: 'none', user: hub, password: 'env:MAILBOX_PASSWORD' };
   return {
     from: `민원 허브 <${hub}@${domain}>`,
     replyAddress: `${hub}+{token}@${domain}`,
@@ -31,8 +35,8 @@ export function toMailSettings({ domain }: MailServer, hub: string, officer: str
     officers: [
       { address: `${officer}@${domain}`, name: '박담당', department: '수출지원부', contact: '02-123-4567' },
     ],
-    smtp: plain,
-    imap: plain,
+    smtp: { ...plain, port: smtpPort },
+    imap: { ...plain, port: imapPort },
   };
 }
 
@@ -42,7 +46,8 @@ export const startMailFixture: StartFixture = async () => {
   const [hub, officer] = [`hub${boxes}`, `officer${boxes}`];
   const proxy = await startMailProxy(mail);
   const given = { secret: mail.password };
-  const settings = toMailSettings(mail, hub, officer);
+  const { smtpPort, imapPort } = proxy;
+  const settings = toMailSettings({ domain: mail.domain, smtpPort, imapPort }, hub, officer);
   const adapter = createAdapter(
     {
       adapter: 'mail',
@@ -50,8 +55,6 @@ export const startMailFixture: StartFixture = async () => {
         ...settings,
         carries: ['registered', 'status_changed', 'answered'],
         pageSize: 3,
-        smtp: { ...settings.smtp, port: proxy.smtpPort },
-        imap: { ...settings.imap, port: proxy.imapPort },
       },
     },
     {

@@ -174,10 +174,11 @@ smtpd_tls_cert_file = ${folder}/cert.pem
 smtpd_tls_key_file = ${folder}/key.pem
 message_size_limit = 40000000
 mailbox_size_limit = 0
-default_transport = error:mail leaves this machine not
+default_transport = elsewhere
 notify_classes =
 `;
 
+/** Mail leaves this machine for nowhere: elsewhere nobody is known (sysexits.h, EX_NOUSER), and it is returned. */
 const masterCf = ({ smtpPort }: Place) => `
 127.0.0.1:${smtpPort} inet n - n - - smtpd
 pickup unix n - n 60 1 pickup
@@ -193,6 +194,7 @@ error unix - - n - - error
 retry unix - - n - - error
 virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
+elsewhere unix - n n - - pipe user=mail argv=/bin/false
 postlog unix-dgram n - n - 1 postlogd
 `;
 

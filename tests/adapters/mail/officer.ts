@@ -43,7 +43,7 @@ export function createOfficer({ domain, password, imapPort, smtpPort }: MailServ
       waitFor(
         `a mail about ${words}`,
         async () => (await read().catch(() => [])).find(({ subject }) => subject?.includes(words)),
-        20_000,
+        40_000,
       ),
     async reply(to, text, files = []) {
       const transport = createTransport({

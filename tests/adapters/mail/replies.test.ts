@@ -18,11 +18,7 @@ describe.runIf(hasMailServer())('replies of mail programs', () => {
     const adapter: BoardAdapter = createAdapter(
       {
         adapter: 'mail',
-        settings: {
-          ...settings,
-          smtp: { ...settings.smtp, port: mail.smtpPort },
-          imap: { ...settings.imap, port: mail.imapPort },
-        },
+        settings,
       },
       {
         agency: 'village',
