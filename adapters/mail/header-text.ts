@@ -23,7 +23,7 @@ const word = /=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?\s]*)\?=/gi;
  * Encoded words (RFC 2047). Neighbours of one charset are joined as bytes first: Korean clients cut characters in two.
  * A charset under which the bytes make no sense is passed over.
  */
-export function decodeWords(text: string): string {
+function decodeWords(text: string): string {
   const joined = text.replace(/(\?=)\s+(?==\?[\w.:*-]+\?[bq]\?)/gi, '$1');
   const pieces: (string | { charset: string; bytes: Buffer })[] = [];
   let end = 0;

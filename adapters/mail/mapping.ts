@@ -152,7 +152,7 @@ function dateOf(mail: RawMail): string {
 }
 
 /** Where a file is, for `fetchAttachment`. */
-export const toFileId = ({ validity, uid }: RawMail, part: string): string => `${validity}.${uid}/${part}`;
+const toFileId = ({ validity, uid }: RawMail, part: string): string => `${validity}.${uid}/${part}`;
 
 function check(given: unknown): Normalised {
   const problems: Problem[] = [];

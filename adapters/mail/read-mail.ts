@@ -24,6 +24,9 @@ const keptHeaders = [
   ...['authentication-results', 'x-failed-recipients', 'x-minwon-hub'],
 ];
 
+/** No honest header is longer or comes more often; what looks into them stays quick. */
+const toShort = (values: string[]) => values.slice(0, 50).map((value) => value.slice(0, 20_000));
+
 /** More of a text than this is no answer (schemas/complaint.ts: 100,000 letters). */
 const longestText = 1024 * 1024;
 
@@ -49,7 +52,7 @@ export async function readMails(client: ImapFlow, validity: string, uids: number
 async function readMail(client: ImapFlow, validity: string, head: FetchMessageObject): Promise<RawMail> {
   const all = readHeaders(head.headers ?? Buffer.alloc(0));
   const headers: Headers = Object.fromEntries(
-    keptHeaders.flatMap((name) => (all[name] ? [[name, all[name]]] : [])),
+    keptHeaders.flatMap((name) => (all[name] ? [[name, toShort(all[name])]] : [])),
   );
   const { texts, files } = sortParts(head.bodyStructure);
   const keys = [

@@ -19,7 +19,7 @@ export function recogniseAutomatic(mail: RawMail): Automatic | undefined {
 
 /** RFC 3464, 2.3: per recipient; `delayed` and `delivered` say that nothing is lost yet. */
 function readReport({ report = '' }: RawMail): Automatic {
-  const failed = report
+  const recipients = report
     .split(/\r?\n\s*\r?\n/)
     .map((group) => ({
       action: field(group, 'Action').toLowerCase(),
@@ -29,9 +29,9 @@ function readReport({ report = '' }: RawMail): Automatic {
       ),
       status: field(group, 'Status'),
     }))
-    .filter(({ action }) => action === 'failed');
-  const known = /^\s*(Action|Final-Recipient)\s*:/im.test(report);
-  if (known && failed.length === 0) return { kind: 'auto-reply' };
+    .filter(({ action }) => action !== '');
+  const failed = recipients.filter(({ action }) => action === 'failed');
+  if (recipients.length > 0 && failed.length === 0) return { kind: 'auto-reply' };
   const who = failed.map(({ recipient, status }) => `${recipient} (${status || 'no status'})`);
   return { kind: 'bounce', reason: describeFailure(who.join(', ')) };
 }

@@ -16,9 +16,10 @@ const begin = /^\s*(begin forwarded message|전달된 메시지의 시작|전달
 const fieldOf = (names: string) => new RegExp(`^[\\s*]*(?:${names})[\\s*]*[:：]`, 'i');
 const senderField = fieldOf('보낸\\s?사람|보낸\\s?이|발신인?|발신자|from|sender');
 const otherField = fieldOf(
-  '받는\\s?사람|받는\\s?이|받은\\s?사람|수신인?|수신자|참조|보낸\\s?날짜|보낸\\s?시간|받은\\s?날짜|날짜|일시|제목|to|cc|sent|date|subject|reply-to',
+  '받는\\s?사람|받는\\s?이|받은\\s?사람|수신인?|수신자|참조|보낸\\s?날짜|보낸\\s?시간|받은\\s?날짜|날짜|제목|to|cc|sent|date|subject|reply-to',
 );
-/** Lines of which such a block has three at the least, the sender among them. */
+const dateField = fieldOf('보낸\\s?날짜|보낸\\s?시간|받은\\s?날짜|날짜|sent|date');
+/** Lines of which such a block has three at the least; sender and date among them, for letters too begin with the others. */
 const blockLines = 5;
 
 /** `2026년 11월 22일 (일) 오후 3:04, 홍길동님이 작성:` and its kin; a program may break it over three lines. */
@@ -42,8 +43,8 @@ export function stripQuote(text: string): string {
   const { kept, hasQuote } = cutQuote(lines);
   const own = hasQuote ? withoutLead(kept.filter((line) => !isQuoted(line))) : kept;
   return withoutSignature(own)
+    .map((line) => line.trimEnd())
     .join('\n')
-    .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
@@ -54,7 +55,7 @@ function cutQuote(lines: string[]): { kept: string[]; hasQuote: boolean } {
   let hasQuote = false;
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    if (separator.test(line) || begin.test(line) || isHeaderBlock(lines, at)) return { kept, hasQuote: true };
+    if (isSeparator(line) || isHeaderBlock(lines, at)) return { kept, hasQuote: true };
     if (markStart.test(line)) {
       hasQuote = true;
       if (!isQuoted(line)) break;
@@ -71,6 +72,9 @@ function cutQuote(lines: string[]): { kept: string[]; hasQuote: boolean } {
   }
   return { kept, hasQuote };
 }
+
+/** Long lines are no separators, and would take these expressions long. */
+const isSeparator = (line: string) => line.length <= 200 && (separator.test(line) || begin.test(line));
 
 /** How many lines from here are an attribution: none, or up to three. */
 function attributionAt(lines: string[], at: number): number {
@@ -97,17 +101,15 @@ function isHeaderBlock(lines: string[], at: number): boolean {
     .filter((line) => !isBlank(line))
     .slice(0, blockLines);
   const others = block.filter((line) => otherField.test(line));
-  return others.length >= 2 && block.some((line) => senderField.test(line));
+  const has = (field: RegExp) => block.some((line) => field.test(line));
+  return others.length >= 2 && has(senderField) && has(dateField);
 }
 
 /** What stands between the answer and the quote: lines of a frame, and an attribution of a program that is not known here. */
 function withoutLead(lines: string[]): string[] {
   const kept = [...lines];
   const isLead = (line: string) =>
-    isBlank(line) ||
-    /^\s*[-_=*]{3,}\s*$/.test(line) ||
-    /@[\w.-]+\b.*[:：]\s*$/.test(line) ||
-    otherField.test(line);
+    isBlank(line) || /^\s*[-_=*]{3,}\s*$/.test(line) || /@[\w.-]+\b.*[:：]\s*$/.test(line);
   while (kept.length > 0 && isLead(kept.at(-1) ?? '')) kept.pop();
   return kept;
 }

@@ -48,9 +48,16 @@ function inWholes({ toSigns, wholesOf, toBytes }: Wholes): TransferDecoder {
 }
 
 function fromQuotedPrintable(text: string): Buffer {
-  const joined = text.replace(/[ \t]+(?=\r?$)/gm, '').replace(/=\r?\n/g, '');
-  const decoded = joined.replace(/=([0-9a-f]{2})/gi, (_all, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+  const lines = text.split(/\r?\n/).map(withoutPadding).join('\r\n');
+  const decoded = lines
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(decoded, 'latin1');
+}
+
+/** Without the blanks at its end, which mail systems add. No expression: on long lines of blanks they take for ever. */
+function withoutPadding(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ' || line[end - 1] === '\t') end--;
+  return line.slice(0, end);
 }

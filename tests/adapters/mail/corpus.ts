@@ -287,6 +287,23 @@ export const corpus: Reply[] = [
       '제목: 지원사업 안내\n> 신청 기간: 12월 31일까지\n==========\n보낸 사람이 없는 우편은 받지 않습니다.\nRegards,\n담당자 드림',
   },
   {
+    client: 'an official letter as the answer, above a quote',
+    mail: text([
+      ...[
+        '수신: 홍길동 님',
+        '발신: 마을기업지원단장',
+        '제목: 설명회 안내',
+        '',
+        '설명회를 엽니다.',
+        '일시: 12월 1일 14시',
+        '',
+      ],
+      ...['-----원본 메시지-----', ...outlookBlock, '', ...quoted],
+    ]),
+    words:
+      '수신: 홍길동 님\n발신: 마을기업지원단장\n제목: 설명회 안내\n\n설명회를 엽니다.\n일시: 12월 1일 14시',
+  },
+  {
     client: 'UTF-8 that calls itself EUC-KR',
     mail: text(words.split('\n'), { charset: 'euc-kr', bytesIn: 'utf-8' }),
     words,
