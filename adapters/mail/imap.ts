@@ -1,7 +1,9 @@
 import { ImapFlow, type ImapFlowError, type MailboxObject } from 'imapflow';
 import type { AdapterContext } from '../contract.ts';
+import { createAddressGuard } from '../kit/guarded-connect.ts';
 import { HttpError } from '../kit/http-errors.ts';
 import type { ImapSettings } from './config.ts';
+import { toOpenAddress } from './open-address.ts';
 import { readCa, readSecret } from './secret.ts';
 
 /** The folder, opened for reading; nothing in it is marked or moved. */
@@ -30,9 +32,18 @@ const longestIdle = 5 * 60_000;
 /** Milliseconds until a server is asked again that has no time; IMAP names none. */
 const pauseWhenBusy = 30_000;
 
+interface Line {
+  client: ImapFlow;
+  cut: Promise<never>;
+  end(): void;
+}
+
 export function createMailbox(settings: ImapSettings, context: AdapterContext): Mailbox {
+  const guard = createAddressGuard(context.networks);
+
   /** `cut` rejects when nobody waits any more, or when what the server says is no IMAP: the library would wait on. */
-  function open(signal: AbortSignal): { client: ImapFlow; cut: Promise<never>; end(): void } {
+  async function open(signal: AbortSignal): Promise<Line> {
+    const address = await toOpenAddress(guard, settings.host);
     const { promise: cut, reject } = Promise.withResolvers<never>();
     cut.catch(() => undefined);
     const hear = ({ src, msg }: LogEntry) => {
@@ -41,7 +52,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
     };
     const quiet = () => undefined;
     const logger = { debug: quiet, info: quiet, warn: hear, error: hear };
-    const client = new ImapFlow({ ...toOptions(settings, context), logger });
+    const client = new ImapFlow({ ...toOptions(settings, context), ...address, logger });
     // Errors of a connection that nobody waits for would end the process.
     client.on('error', quiet);
     const give = (error: HttpError) => {
@@ -62,7 +73,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
   }
 
   /** Connected, logged in, the folder open. `step` says where a failure came. */
-  async function enter({ client, cut }: ReturnType<typeof open>, place: { step: string }): Promise<Session> {
+  async function enter({ client, cut }: Line, place: { step: string }): Promise<Session> {
     const { folder = 'INBOX' } = settings;
     await Promise.race([client.connect(), cut]);
     place.step = `open ${folder}`;
@@ -75,7 +86,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
 
   return {
     async use(signal, work) {
-      const line = open(signal);
+      const line = await open(signal);
       const place = { step: 'log in' };
       try {
         const session = await enter(line, place);
@@ -90,7 +101,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
       }
     },
     async *listen(signal) {
-      const line = open(signal);
+      const line = await open(signal);
       const place = { step: 'log in' };
       try {
         const { client } = await enter(line, place);
@@ -115,9 +126,9 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
 }
 
 function toOptions(settings: ImapSettings, context: AdapterContext) {
-  const { host, tls = 'implicit', port = tls === 'implicit' ? 993 : 143, user } = settings;
+  const { tls = 'implicit', port = tls === 'implicit' ? 993 : 143, user } = settings;
   return {
-    ...{ host, port, auth: { user, pass: readSecret(context, settings.password) } },
+    ...{ port, auth: { user, pass: readSecret(context, settings.password) } },
     secure: tls === 'implicit',
     ...(tls !== 'implicit' && { doSTARTTLS: tls === 'starttls' }),
     tls: readCa(settings.ca),

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import SmtpConnection from 'nodemailer/lib/smtp-connection';
 import type { AdapterContext } from '../contract.ts';
+import { createAddressGuard } from '../kit/guarded-connect.ts';
 import { HttpError } from '../kit/http-errors.ts';
 import type { SmtpSettings } from './config.ts';
+import { toOpenAddress } from './open-address.ts';
 import { readCa, readSecret } from './secret.ts';
 
 /** A mail that is ready; `open` is called when the server is: until then nothing of its file is read. */
@@ -38,9 +40,12 @@ const pauseWhenBusy = 60_000;
 type Failure = Parameters<Parameters<SmtpConnection['send']>[2]>[0] & Error;
 
 export function createSender(settings: SmtpSettings, context: AdapterContext): Sender {
+  const guard = createAddressGuard(context.networks);
+
   /** One session: connected, logged in, `work` done, ended whatever happens. */
   async function use<T>(signal: AbortSignal, work: (connection: SmtpConnection) => Promise<T>): Promise<T> {
-    const connection = new SmtpConnection(toOptions(settings));
+    const address = await toOpenAddress(guard, settings.host);
+    const connection = new SmtpConnection({ ...toOptions(settings), ...address });
     const auth = settings.user !== undefined && {
       user: settings.user,
       pass: readSecret(context, settings.password ?? ''),
@@ -86,9 +91,8 @@ export function createSender(settings: SmtpSettings, context: AdapterContext): S
   };
 }
 
-function toOptions({ host, tls = 'implicit', port, ca }: SmtpSettings) {
+function toOptions({ tls = 'implicit', port, ca }: SmtpSettings) {
   return {
-    host,
     port: port ?? { implicit: 465, starttls: 587, none: 25 }[tls],
     secure: tls === 'implicit',
     requireTLS: tls === 'starttls',

@@ -59,6 +59,7 @@ export const startMailFixture: StartFixture = async () => {
     },
     {
       agency: 'sbiz',
+      networks: ['127.0.0.0/8'],
       timeZone: 'Asia/Seoul',
       secret: (reference) => (reference === 'env:REPLY_SECRET' ? replySecret : given.secret),
     },

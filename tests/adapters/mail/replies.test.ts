@@ -22,6 +22,7 @@ describe.runIf(hasMailServer())('replies of mail programs', () => {
       },
       {
         agency: 'village',
+        networks: ['127.0.0.0/8'],
         timeZone: 'Asia/Seoul',
         secret: (name) => (name === 'env:REPLY_SECRET' ? replySecret : mail.password),
       },

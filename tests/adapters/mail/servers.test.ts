@@ -23,6 +23,7 @@ interface Opened {
 /** An adapter with mailboxes of its own; `change` alters its settings. */
 async function open(
   change: (settings: Settings, mail: MailServer) => object = (settings) => settings,
+  networks = ['127.0.0.0/8'],
 ): Promise<Opened> {
   const mail = await sharedMailServer();
   boxes += 1;
@@ -35,6 +36,7 @@ async function open(
     },
     {
       agency: 'sbiz',
+      networks,
       timeZone: 'Asia/Seoul',
       secret: (name) => (name === 'env:REPLY_SECRET' ? replySecret : mail.password),
     },
@@ -78,6 +80,16 @@ describe.runIf(hasMailServer())('Postfix and Dovecot', () => {
     expect(await doubted.push(samples.registered, 'key-1')).toMatchObject({ kind: 'retry' });
     await Promise.all([trusted.adapter.close(), doubted.adapter.close()]);
   }, 60_000);
+
+  test('are not called at an address of the inside that the agency does not name', async () => {
+    const { adapter, push } = await open(undefined, []);
+    expect(await push(samples.registered, 'key-1')).toMatchObject({
+      kind: 'retry',
+      reason: expect.stringContaining('127.0.0.1 is not called'),
+    });
+    expect(await adapter.check(limit())).toMatchObject({ ok: false, lines: [{ ok: false }, { ok: false }] });
+    await adapter.close();
+  });
 
   test('an officer whom the server does not know is named by the place in the settings', async () => {
     const opened = await open((settings, { domain }) => ({
