@@ -16,13 +16,20 @@ import type {
   Status,
 } from '../schemas/index.ts';
 
+/**
+ * Moves when an adapter that was written for the contract before must be changed; a member that may be left out moves
+ * nothing. Packages from outside say which one they were written for (adapters/packages.ts).
+ */
+export const contractVersion = 1;
+
 export interface BoardAdapter {
   /**
    * New and changed posts since the cursor, oldest first.
    *
    * Laws: with the returned cursor no post is skipped and no unchanged post comes again, also when posts
    * share a time stamp, are committed late (within the configured overlap) or the board's clock is wrong:
-   * only the board's own times are compared with each other. `undefined` starts from the beginning.
+   * only the board's own times are compared with each other. `undefined` starts from the beginning. A large board
+   * comes in portions (`more`) that do not grow with it.
    * Throws {@link BoardError} when the board cannot be read; the hub then keeps its cursor.
    */
   pull?(cursor: string | undefined, signal: AbortSignal): Promise<Pulled>;
@@ -47,7 +54,8 @@ export interface BoardAdapter {
   /**
    * Bring one event to the board. Called with the events of one complaint in order, never two at once for
    * one complaint. Must be safe to call again with the same key: a board that can keep a key gets it.
-   * Never throws: whatever happens is one of the four outcomes.
+   * Never throws: whatever happens is one of the four outcomes. What is said of it (reasons, reports, errors) is kept
+   * and read by many: no secret, and nothing of a person or of what he or she wrote.
    */
   push?(change: Change, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
 
@@ -247,7 +255,7 @@ export interface CheckReport {
 
 /**
  * Why a board could not be read or asked. The hub's policy for each kind stands in one table
- * (hub/exchange/policy.ts).
+ * (adapters/relay/policy.ts).
  *
  * - `unreachable`: no connection, time-out, reset, 5xx
  * - `busy`: the board asks to wait (429, 503 with Retry-After); see `after`

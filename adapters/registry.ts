@@ -1,11 +1,12 @@
 /**
- * The kinds of board that the hub can speak with: one import per adapter. The hub knows adapters by this
- * file alone.
+ * The kinds of board that the hub can speak with: one import per adapter, and the packages that the configuration
+ * names. The hub knows adapters by this file alone.
  */
 import type { BoardConnection, Problem } from '../schemas/index.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
 import { mailAdapter } from './mail/index.ts';
 import { open311Adapter } from './open311/index.ts';
+import { type AdapterPackage, AdapterPackageError, loadAdapterPackage } from './packages.ts';
 import { restAdapter } from './rest/index.ts';
 import { soapAdapter } from './soap/index.ts';
 import { sqlAdapter } from './sql/index.ts';
@@ -17,6 +18,33 @@ const kinds = [mailAdapter, restAdapter, soapAdapter, sqlAdapter, webhookAdapter
 export const adapterKinds: Record<string, AdapterKind> = Object.fromEntries(
   kinds.map((kind) => [kind.name, kind]),
 );
+
+const loaded: AdapterPackage[] = [];
+
+/**
+ * Make the kinds of packages from outside known beside those above, for the rest of this process; what is known
+ * already is left alone. Returns what is wrong, in words for an administrator; empty when all can be used.
+ */
+export async function loadAdapters(specifiers: string[], from: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const specifier of specifiers) {
+    try {
+      const given = await loadAdapterPackage(specifier, from);
+      if (loaded.some(({ folder }) => folder === given.folder)) continue;
+      const { name } = given.kind;
+      if (findKind(name)) {
+        const owner = loaded.find(({ kind }) => kind.name === name)?.name ?? 'the hub itself';
+        throw new AdapterPackageError(specifier, `there is an adapter "${name}" already, of ${owner}`);
+      }
+      loaded.push(given);
+      adapterKinds[name] = given.kind;
+    } catch (error) {
+      if (!(error instanceof AdapterPackageError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return problems;
+}
 
 /** The adapter of one agency's board. Its settings have passed {@link checkBoardSettings}; nothing connects yet. */
 export function createAdapter(board: BoardConnection, context: AdapterContext): BoardAdapter {

@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
+import type { AgentPackage } from '../adapters/agent/package.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './board/state.ts';
+import { loadAdapterPackages } from './configuration/adapter-packages.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
+import { createAgentPackages } from './doors/agent/agent-packages.ts';
 import { createAccept } from './exchange/accept.ts';
-import { createBoards } from './exchange/boards.ts';
-import { createFeedSignal } from './exchange/feed-signal.ts';
+import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
+import { createAsks } from './exchange/agents/asks.ts';
+import { createBoards, isBehindAgent } from './exchange/boards.ts';
+import { createFeedSignal, type FeedSignal } from './exchange/feed-signal.ts';
 import { createParkedActions } from './exchange/parked.ts';
 import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
@@ -50,6 +55,7 @@ export async function startHub(settings: Settings, options: { log?: Logger } = {
 }
 
 async function assemble(settings: Settings, log: Logger, closing: (() => unknown)[]): Promise<string> {
+  await loadAdapterPackages(settings);
   const { store, stop: closeStore } = await openConfiguredStore(settings);
   closing.push(closeStore);
   await configureFirstStart(store, resolve(settings.CONFIG_DIR), log);
@@ -57,24 +63,29 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   closing.push(() => directory.close());
   const secret = (reference: string) =>
     readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
-  const boards = createBoards(directory, secret);
-  closing.push(() => boards.close());
   const contents = await openContentStore(store, settings);
   closing.push(() => contents.close());
+  const feedSignal = createFeedSignal(store, log);
+  closing.push(feedSignal.stop);
+  const asks = createAsks({ store, feedSignal, contents });
+  const boards = createBoards(directory, secret, asks);
+  closing.push(() => boards.close());
   const metrics = createMetrics(store);
   const signal = createChangeSignal(store, log);
   closing.push(signal.stop);
-
-  const feedSignal = createFeedSignal(store, log);
-  closing.push(feedSignal.stop);
 
   let queue: LookQueue | undefined;
   let isAtIt = (_topic: string): boolean => false;
   // A drain that runs in this very process is told directly; the queue is for whoever may take a new one.
   const look = (topic: string) => {
-    const [, agency = ''] = topic.split('deliver:');
-    if (directory.findAgency(agency)?.feed) feedSignal.changed(agency);
-    else if (!isAtIt(topic)) queue?.look(topic);
+    if (!toldFed(topic) && !isAtIt(topic)) queue?.look(topic);
+  };
+  const toldFed = (topic: string): boolean => {
+    const [, code = ''] = /^(?:deliver|bring-files):(.+)$/.exec(topic) ?? [];
+    const agency = directory.findAgency(code);
+    const isFed = agency !== undefined && (agency.feed === true || isBehindAgent(agency));
+    if (isFed) feedSignal.changed(code);
+    return isFed;
   };
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
     for (const topic of topicsOf(decisions, notices)) look(topic);
@@ -90,7 +101,7 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   let handle: ((topic: string) => void) | undefined;
   if (roles.includes('worker')) {
     const parts = { ...{ store, directory, boards, contents, accept, parked }, metrics, log };
-    const worker = openWorker({ ...parts, changed: signal.changed }, settings, closing);
+    const worker = openWorker({ ...parts, toldFed, changed: signal.changed }, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
   }
@@ -102,12 +113,34 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
-  const attachments = createAttachments({ store, directory, contents, look });
-  const repairs = createRepairs({ store, boards, accept, parked, look });
-  const server = await startServer({
-    ...{ settings, store, directory, accept, attachments, feedSignal, parked, repairs },
-    ...{ metrics, log },
+  return openApi(
+    { store, directory, boards, accept, contents, feedSignal, parked, metrics, log },
+    { look, changed: signal.changed },
+    settings,
+    closing,
+  );
+}
+
+type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed'> & { feedSignal: FeedSignal };
+
+async function openApi(
+  parts: ApiParts,
+  { look, changed }: { look(topic: string): void; changed(): void },
+  settings: Settings,
+  closing: (() => unknown)[],
+): Promise<string> {
+  const { metrics, log } = parts;
+  const attachments = createAttachments({ ...parts, look });
+  const repairs = createRepairs({ ...parts, look });
+  const agents = createAgentExchange({
+    ...parts,
+    delivered(agency, end) {
+      metrics.delivered(agency, end);
+      changed();
+    },
   });
+  const findPackage = createAgentPackages(() => buildPackage(resolve(settings.DATA_DIR)), log);
+  const server = await startServer({ ...parts, settings, attachments, agents, findPackage, repairs });
   closing.push(() => server.close());
   return server.url;
 }
@@ -150,4 +183,10 @@ function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<string> {
     for (const { via, agency } of named) if (via === 'board') topics.add(`fetch-files:${agency}`);
   }
   return topics;
+}
+
+/** Loaded when somebody fetches the package: most processes never do. */
+async function buildPackage(folder: string): Promise<AgentPackage> {
+  const { buildAgentPackage } = await import('../adapters/agent/package.ts');
+  return buildAgentPackage(folder);
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { readSecret as readReference, SecretError } from '../adapters/relay/read-secret.ts';
 import { compile, OneOf } from '../schemas/index.ts';
 
 const port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: fallback });
@@ -99,6 +100,11 @@ export const settingsSchema = Type.Object(
       default: 'config',
       description: 'folder of agencies/, routing.yaml and templates/',
     }),
+    ADAPTER_PACKAGES: Type.Optional(
+      Type.String({
+        description: 'npm packages (or paths of their folders) with more adapters, separated by commas',
+      }),
+    ),
     ROLES: Type.String({
       pattern: '^(api|worker)(,(api|worker))?$',
       default: 'api,worker',
@@ -119,6 +125,12 @@ export const settingsSchema = Type.Object(
         minLength: 32,
         description:
           'text of 32 characters or more from which the secrets for signed requests are made; unset: nobody can sign',
+      }),
+    ),
+    AGENT_KEY_FILE: Type.Optional(
+      Type.String({
+        description:
+          'file with the Ed25519 private key (PEM) that signs configuration for agents; unset: the hub makes one and keeps it in its database',
       }),
     ),
     PLAIN_LOOPBACK: OneOf(['no', 'yes'] as const, {
@@ -180,18 +192,11 @@ function toNumber(text: string): number | string {
   return Number.isFinite(value) ? value : text;
 }
 
-/** A secret by reference: `env:NAME` or `file:PATH`. Never logged. Throws when it is missing or empty. */
-export function readSecret(
-  reference: string,
-  environment: NodeJS.ProcessEnv,
-  readFile: (path: string) => string,
-): string {
-  const [, kind, name = ''] = /^(env|file):(.+)$/.exec(reference) ?? [];
-  if (!kind)
-    throw new SettingsError([
-      `${reference.slice(0, 4)}…: not a secret reference; write env:NAME or file:PATH`,
-    ]);
-  const value = kind === 'env' ? environment[name] : readFile(name).trim();
-  if (!value) throw new SettingsError([`${reference}: the secret is missing or empty`]);
-  return value;
+/** A secret by reference, told of in the words of this file. */
+export function readSecret(...given: Parameters<typeof readReference>): string {
+  try {
+    return readReference(...given);
+  } catch (error) {
+    throw error instanceof SecretError ? new SettingsError([error.message]) : error;
+  }
 }

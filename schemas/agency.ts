@@ -45,13 +45,15 @@ export const MaintenanceWindow = Type.Union([
 ]);
 export type MaintenanceWindow = Static<typeof MaintenanceWindow>;
 
-/** How the hub speaks with an agency's board. Defaults: hub/exchange/policy.ts. */
+/** How the hub speaks with an agency's board. Defaults: adapters/relay/policy.ts. */
 export const BoardConnection = Type.Object(
   {
     /** Kind of board: the name of an adapter in adapters/registry.ts. */
     adapter: Type.String({ minLength: 1 }),
     /** Judged by the adapter's own schema. */
     settings: Type.Record(Type.String(), Type.Unknown()),
+    /** Where the adapter runs: in the hub, or in an agent beside the board, which calls the hub. */
+    via: Type.Optional(OneOf(['hub', 'agent'] as const, { default: 'hub' })),
     /** Networks (CIDR) in which the board may be, besides the public internet: `10.20.0.0/16`. */
     networks: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { minItems: 1 })),
     /** Seconds between two looks at the board for new and changed posts. */

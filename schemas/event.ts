@@ -47,9 +47,11 @@ const envelope = {
 };
 
 /** One thing that happened to a complaint; the ordered list of them is its history and what links carry. */
-export const ComplaintEvent = Type.Union(
-  eventTypes.map((type) =>
-    Type.Object({ ...envelope, type: Type.Literal(type), data: payloads[type] }, closed),
+export const ComplaintEvent = Type.Unsafe<ComplaintEvent>(
+  Type.Union(
+    eventTypes.map((type) =>
+      Type.Object({ ...envelope, type: Type.Literal(type), data: payloads[type] }, closed),
+    ),
   ),
 );
 

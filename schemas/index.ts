@@ -1,5 +1,6 @@
 export * from './agency.ts';
 export { toAgencyEvent } from './agency-event.ts';
+export * from './agent-calls.ts';
 export * from './attachment-calls.ts';
 export * from './calls.ts';
 export * from './complaint.ts';

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Static, TSchema } from 'typebox';
 
@@ -12,7 +12,11 @@ export interface Problem {
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, useDefaults: false });
+const ajv = new Ajv2020({
+  ...{ allErrors: true, strict: true, allowUnionTypes: true, useDefaults: false },
+  // Tidying the code that it writes takes more memory than anything else that an agent does, and V8 tidies it anyway.
+  code: { optimize: false },
+});
 formats.default(ajv);
 
 function toProblem(error: ErrorObject): Problem {
@@ -42,13 +46,16 @@ const formatMessages: Record<string, string> = {
 };
 
 /**
- * Compile a schema once into a check that reports all problems together.
+ * Compile a schema, once and when it is first needed, into a check that reports all problems together.
  * Works on every JSON Schema 2020-12; the type follows from the schema.
  */
 export function compile<S extends TSchema>(schema: S): (value: unknown) => Checked<Static<S>> {
-  const validate = ajv.compile(schema);
-  return (value) =>
-    validate(value)
+  // Compiled schemas are large: those of adapters that a process does not use would be half of an agent's memory.
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    validate ??= ajv.compile(schema);
+    return validate(value)
       ? { ok: true, value: value as Static<S> }
       : { ok: false, problems: (validate.errors ?? []).map(toProblem) };
+  };
 }

@@ -1,4 +1,5 @@
 import type { BoardAdapter } from '../contract.ts';
+import type { FaultyLine } from './faulty-line.ts';
 
 /** A post as a board holds it, in as few words as the laws need. */
 interface HeldPost {
@@ -51,6 +52,10 @@ export interface BoardFixture {
   unknownCode: string;
   /** False: what is brought does not come back by `pull`, for it lies where nobody but its readers can look. */
   readsBack?: boolean;
+  /** The line by which the adapter reaches the board; absent: what happens on a line is not tried. */
+  line?: Pick<FaultyLine, 'bend'>;
+  /** A title that this board does not take, as it is too long or has letters that the board cannot write. */
+  unfitTitle?: string;
   close(): Promise<void>;
 }
 
@@ -61,6 +66,8 @@ interface FixtureBoard {
   attach?(externalId: string, file: { name: string; content: Buffer }): void;
   /** Straight from the board's storage: the files of a post, then those of its answers. */
   files?(externalId: string): { of: string; name: string; sha256: string }[];
+  /** Make the body of a post as long as this. */
+  swell?(externalId: string, letters: number): void;
   /** Change a post's title: it must come again, once. */
   edit(externalId: string, title: string): void;
   /** Write a status code of the board's own. */

@@ -3,14 +3,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { AttachmentReference } from '../../schemas/index.ts';
 import type { BoardAdapter, BoardRef, GivenAttachment, Outcome } from '../contract.ts';
 import type { BoardFixture } from './board-fixture.ts';
-import { drain, failure, type Law, second, until, within } from './conformance-law.ts';
+import { drain, failure, type Law, need, second, until, within } from './conformance-law.ts';
 import { samples, toChange } from './conformance-samples.ts';
 
 const name = '사업 계획서 (최종).pdf';
 const content = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(700_001)]);
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-const laws: Law[] = [
+/** The laws of `fetchAttachment`, `pushAttachment` and `findAttachment`. */
+export const fileLaws: Law[] = [
   {
     name: 'a file that a post names is fetched, byte for byte',
     run: async ({ adapter, board }) => {
@@ -109,7 +110,8 @@ const laws: Law[] = [
       const stopping = new AbortController();
       async function* endless() {
         yield content.subarray(0, 1000);
-        await until(() => board.requests() > before);
+        // Some boards count a request when they have read all of it, which this one never lets them.
+        await until(() => board.requests() > before, 500).catch(() => undefined);
         stopping.abort();
         yield content.subarray(1000);
       }
@@ -123,20 +125,13 @@ const laws: Law[] = [
   },
 ];
 
-/** The laws of `fetchAttachment`, `pushAttachment` and `findAttachment`; an adapter without them keeps them all. */
-export const fileLaws: Law[] = laws.map(({ name: law, run }) => ({
-  name: law,
-  run: async (fixture) => {
-    if (fixture.adapter.fetchAttachment || fixture.adapter.pushAttachment) await run(fixture);
-  },
-}));
-
 const call = (key: string, signal = AbortSignal.timeout(5 * second)) => ({ key, signal });
 
 /** A post of the board's own with a file, and how its mapping names it. */
 async function attached({ adapter, board }: Pick<BoardFixture, 'adapter' | 'board'>) {
+  need(adapter.fetchAttachment, 'its board gives no files out (no fetchAttachment)');
   const externalId = board.file('첨부가 있는 민원');
-  ok(board.attach, 'the fixture adds files');
+  need(board.attach, 'the fixture adds no files');
   board.attach(externalId, { name, content });
   const result = await adapter.normalise((await drain(adapter)).posts.at(-1)?.raw);
   const { content: text, answers = [] } = result.ok ? result.post : {};
@@ -151,16 +146,17 @@ async function fetchFile(
   ref: BoardRef,
   signal = AbortSignal.timeout(5 * second),
 ) {
-  ok(adapter.fetchAttachment, 'the board gives files out');
+  need(adapter.fetchAttachment, 'its board gives no files out (no fetchAttachment)');
   return adapter.fetchAttachment({ reference, ref }, signal);
 }
 
 async function registered(adapter: BoardAdapter): Promise<BoardRef> {
+  need(adapter.pushAttachment, 'its board takes no files (no pushAttachment)');
   return done((await adapter.push?.(toChange(samples.registered), call('key-1'))) as Outcome);
 }
 
 function filesOf(board: BoardFixture['board'], { externalId }: BoardRef) {
-  ok(board.files, 'the fixture shows files');
+  need(board.files, 'the fixture shows no files');
   return board.files(externalId);
 }
 
@@ -178,12 +174,12 @@ function given(ref: BoardRef, event = toChange(samples.registered).event): Given
 }
 
 async function pushFile(adapter: BoardAdapter, file: GivenAttachment, key: string, signal?: AbortSignal) {
-  ok(adapter.pushAttachment, 'the board takes files');
+  need(adapter.pushAttachment, 'its board takes no files (no pushAttachment)');
   return adapter.pushAttachment(file, call(key, signal));
 }
 
 async function findFile(adapter: BoardAdapter, ref: BoardRef, key: string) {
-  ok(adapter.findAttachment, 'the board can be asked for files');
+  need(adapter.findAttachment, 'its board cannot be asked for files (no findAttachment)');
   return adapter.findAttachment(given(ref), call(key));
 }
 

@@ -1,8 +1,10 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
 import { digestText, digestTitle } from '../../schemas/index.ts';
 import type { BoardAdapter, Fingerprint } from '../contract.ts';
-import { drain, failure, fileAt, type Law, noon, second, times } from './conformance-law.ts';
+import { drain, failure, fileAt, type Law, need, noon, second, times } from './conformance-law.ts';
 import { receiptNumber, samples, title, toChange } from './conformance-samples.ts';
+
+const noFingerprints = 'does not tell what its board holds (no fingerprints)';
 
 /**
  * The laws of `fingerprints` and `read`, for adapters that have them: the contract leaves both to the kind of board.
@@ -11,7 +13,7 @@ export const fingerprintLaws: Law[] = [
   {
     name: 'fingerprints are complete over several pages, without a call per post',
     run: async ({ adapter, board, pageSize, pageRequests = 1 }) => {
-      if (!adapter.fingerprints) return;
+      need(adapter.fingerprints, noFingerprints);
       const filed = fileAt(board, times(pageSize * 4 + 2, 20 * second));
       const before = board.requests();
       same((await holdings(adapter)).map(({ externalId }) => externalId).sort(), filed.sort());
@@ -25,7 +27,7 @@ export const fingerprintLaws: Law[] = [
   {
     name: 'fingerprints come a page at a time, and a post that changes meanwhile hides no other',
     run: async ({ adapter, board, pageSize, pageRequests = 1 }) => {
-      if (!adapter.fingerprints) return;
+      need(adapter.fingerprints, noFingerprints);
       const pages = 3;
       const filed = fileAt(board, times(pageSize * pages, second));
       const before = board.requests();
@@ -42,7 +44,7 @@ export const fingerprintLaws: Law[] = [
   {
     name: 'fingerprints since a time tell what changed from then on, and not all that was before',
     run: async ({ adapter, board, pageSize }) => {
-      if (!adapter.fingerprints) return;
+      need(adapter.fingerprints, noFingerprints);
       const [first, ...others] = fileAt(board, times(pageSize, second)) as [string, ...string[]];
       board.setClock(new Date(noon + 3600 * second));
       board.edit(first, '나중에 고친 제목');
@@ -55,7 +57,8 @@ export const fingerprintLaws: Law[] = [
   {
     name: 'a fingerprint tells what was brought: number, status and the marks of its texts',
     run: async ({ adapter, board, unknownCode }) => {
-      if (!adapter.fingerprints || !adapter.push) return;
+      need(adapter.fingerprints, noFingerprints);
+      need(adapter.push, 'does not write to its board (no push)');
       const registered = toChange(samples.registered);
       const context = (key: string) => ({ key, signal: limit() });
       const outcome = await adapter.push(registered, context('key-1'));
@@ -86,7 +89,7 @@ export const fingerprintLaws: Law[] = [
   {
     name: 'fingerprints end with BoardError when the board cannot be read, and when they are given up',
     run: async ({ adapter, board, secret }) => {
-      if (!adapter.fingerprints) return;
+      need(adapter.fingerprints, noFingerprints);
       fileAt(board, times(1, 0));
       for (const [fault, kind] of [
         ['error-500', 'unreachable'],
@@ -106,7 +109,7 @@ export const fingerprintLaws: Law[] = [
   {
     name: 'read gives a post as pull does, in the same version, and nothing for what is not there',
     run: async ({ adapter, board }) => {
-      if (!adapter.read) return;
+      need(adapter.read, 'gives no single post (no read)');
       const [id] = fileAt(board, times(1, 0)) as [string];
       const [pulled] = (await drain(adapter)).posts;
       same(await adapter.read(id, limit()), pulled);

@@ -103,7 +103,7 @@ export const pullLaws: Law[] = [
       const error = await within(second + 200, () =>
         failure(async () => adapter.pull?.(undefined, AbortSignal.timeout(200))),
       );
-      same(error.kind, 'unreachable');
+      same(error.kind, 'unreachable', error.message);
     },
   },
 ];

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { toBoardTime, toInstant } from './board-time.ts';
+import { BoundedRegExp } from './bounded-regex.ts';
 import { CodeError, type CodeTables, createCodeBook } from './codes.ts';
 import { toEmail, toKoreanPhone, toPhone } from './contact.ts';
 import { toHtml, toPlainText } from './plain-text.ts';
@@ -78,7 +79,8 @@ function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
 
 function parse(source: string, timeout: number): jsonata.Expression {
   try {
-    return jsonata(source, { timeout, stack: depthLimit, sequence: sequenceLimit });
+    const RegexEngine = BoundedRegExp as RegExpConstructor;
+    return jsonata(source, { timeout, stack: depthLimit, sequence: sequenceLimit, RegexEngine });
   } catch (error) {
     throw toMappingError(error, 'syntax');
   }

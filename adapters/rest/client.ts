@@ -1,7 +1,8 @@
 import type { AdapterContext } from '../contract.ts';
 import { type BoardReply, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http.ts';
-import type { Mapping } from '../kit/mapping.ts';
+import { HttpError } from '../kit/http-errors.ts';
 import type { RestSettings } from './config.ts';
+import { type RestMappings, toProblems } from './mapping.ts';
 
 export interface RestClient {
   /**
@@ -21,7 +22,7 @@ type RestRequest = BoardRequest & { json?: unknown };
 export function createRestClient(
   settings: RestSettings,
   context: AdapterContext,
-  errorWhen: Mapping | undefined,
+  { errorWhen, fieldErrors }: Pick<RestMappings, 'errorWhen' | 'fieldErrors'>,
 ): RestClient {
   const http = createBoardHttp(settings, context);
 
@@ -37,14 +38,24 @@ export function createRestClient(
           },
       signal,
     );
-    if (reply.status < 200 || reply.status > 299) throw http.refuse(reply);
+    if (reply.status < 200 || reply.status > 299) throw await withFields(http.refuse(reply), reply);
     if (reply.text.trim() === '') return undefined;
     const body = parse(reply);
     if (body === undefined) throw http.refuse(reply, 'malformed');
     const error = await errorWhen?.evaluate(body);
     if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
-    if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? error : undefined);
+    const words = typeof error === 'string' ? error : undefined;
+    if (error) throw await withFields(http.refuse(reply, 'refused', words), reply);
     return body;
+  }
+
+  /** A refusal with the fields that the board named; without them where the expression cannot read the reply. */
+  async function withFields(error: HttpError, reply: BoardReply): Promise<HttpError> {
+    const body = error.kind === 'refused' && fieldErrors ? parse(reply) : undefined;
+    if (body === undefined) return error;
+    const { kind, message, status, after } = error;
+    const fields = toProblems(await fieldErrors?.evaluate(body).catch(() => undefined));
+    return new HttpError(kind, message, { ...(status !== undefined && { status }), after, fields });
   }
 
   return { call, stream: http.stream, close: http.close };

@@ -132,6 +132,8 @@ export const RestSettings = Type.Object(
      * only asks to come back.
      */
     errorWhen: Type.Optional(Expression),
+    /** Over the JSON of a reply that refuses: the fields that the board names, each {pointer, message}. */
+    fieldErrors: Type.Optional(Expression),
     /** By table: from the board's code to the hub's word. */
     codes: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
@@ -184,9 +186,10 @@ function listExpressions(settings: RestSettings): Located[] {
     attachments = {},
     normalise,
     errorWhen,
+    fieldErrors,
   } = settings;
   const groups: [string, object][] = [
-    ['', { normalise, errorWhen }],
+    ['', { normalise, errorWhen, fieldErrors }],
     ['/pull', { ...pull, path: undefined }],
     ['/find', { ...find, path: undefined }],
     ['/fingerprints', { ...fingerprints, path: undefined }],

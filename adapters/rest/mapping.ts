@@ -1,3 +1,4 @@
+import type { Problem } from '../../schemas/index.ts';
 import type { HoldingMapping } from '../kit/fingerprints.ts';
 import { compileMapping, type Mapping } from '../kit/mapping.ts';
 import type { RowMapping } from '../kit/page-rows.ts';
@@ -15,6 +16,7 @@ interface PushMapping {
 export interface RestMappings {
   normalise: Mapping;
   errorWhen?: Mapping;
+  fieldErrors?: Mapping;
   pull?: RowMapping & { query: Mapping };
   push: ReadonlyMap<string, PushMapping>;
   find?: { query?: Mapping; ref: Mapping };
@@ -42,6 +44,7 @@ export function compileRestMappings(settings: RestSettings, timeZone: string): R
   return {
     normalise: compile(settings.normalise),
     ...optional('errorWhen', settings.errorWhen),
+    ...optional('fieldErrors', settings.fieldErrors),
     ...(pull && {
       pull: {
         query: compile(pull.query),
@@ -87,5 +90,15 @@ export function toQuery(result: unknown): Record<string, string> {
     given
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [name, String(value)]),
+  );
+}
+
+/** The fields of a refusal out of an expression's result: one or a list; what is no {pointer, message} is left out. */
+export function toProblems(result: unknown): Problem[] {
+  const given = Array.isArray(result) ? result : [result];
+  return given.flatMap((one: Partial<Problem> | undefined) =>
+    typeof one?.pointer === 'string' && typeof one.message === 'string'
+      ? [{ pointer: one.pointer, message: one.message }]
+      : [],
   );
 }

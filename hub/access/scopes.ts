@@ -3,7 +3,8 @@
  * `answer`: what the assignee says. `feed`: the changes for the agency. `attach`: put files.
  */
 export const scopes = ['read', 'register', 'answer', 'feed', 'attach'] as const;
-export type Scope = (typeof scopes)[number];
+/** `agent`: the agent door, and nothing else opens with it. Such keys are given out by enrolment alone. */
+export type Scope = (typeof scopes)[number] | 'agent';
 
 /** The one table of which scope opens which operation, at every door. */
 export const scopeOf = {

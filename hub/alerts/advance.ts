@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { newId } from '../store/new-id.ts';
 import type { Tables } from '../store/tables.ts';
 import type { ConditionName, getCondition, MessagePolicy } from './conditions.ts';
-import type { Finding } from './find-conditions.ts';
+import type { Finding } from './finding.ts';
 
 export type Alert = Selectable<Tables['alerts']> & { condition: ConditionName };
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Store } from '../store/database.ts';
 import type { Alert } from './advance.ts';
 import { type ConditionName, conditionNames, conditions } from './conditions.ts';
-import type { Finding } from './find-conditions.ts';
+import type { Finding } from './finding.ts';
 
 /** What was looked for, with what was found. */
 export type Found = Map<ConditionName, Finding[]>;

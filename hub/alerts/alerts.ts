@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { LiveDirectory } from '../configuration/live-directory.ts';
-import type { Boards } from '../exchange/boards.ts';
+import { type Boards, isBehindAgent } from '../exchange/boards.ts';
 import type { Provider } from '../notify/message.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
@@ -34,6 +34,7 @@ export function createAlerts(parts: {
   const check = createAlertCheck({
     ...{ store, directory: parts.directory, exclusive, log, changed: parts.changed },
     listBoards,
+    listAgents: () => boards.list().flatMap((agency) => (isBehindAgent(agency) ? agency.code : [])),
     listPolled: () => listBoards().filter((code) => isPolled(boards, code)),
     operator: {
       emails: ALERT_EMAIL?.split(',').map((address) => address.trim()) ?? [],

@@ -31,6 +31,30 @@ export const conditions = {
     ...{ after: 5 * minute, tells: ['agency', 'operator'] },
     words: ['게시판에 연결되지 않음', 'Board out of reach'],
   },
+  'agent-silent': {
+    ...{ ...oftenLooked, after: 0, tells: ['agency', 'operator'] },
+    words: ['설치형 모듈이 응답하지 않음', 'Agent is silent'],
+  },
+  'agent-clock': {
+    ...seldomLooked,
+    tells: ['agency'],
+    words: ['설치형 모듈의 시계가 1분 넘게 다름', 'Clock of the agent is off by more than a minute'],
+  },
+  'agent-configuration': {
+    ...seldomLooked,
+    tells: ['agency', 'operator'],
+    words: ['설치형 모듈이 새 설정을 되돌림', 'Agent rolled its configuration back'],
+  },
+  'agent-certificate': {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: ['허브 인증서가 2주 안에 만료', 'Certificate that the agent sees ends within two weeks'],
+  },
+  'agent-backlog': {
+    ...seldomLooked,
+    tells: ['agency', 'operator'],
+    words: ['설치형 모듈에 30분 넘게 대기', 'Something waits at the agent for more than 30 minutes'],
+  },
   'credentials-refused': {
     ...oftenLooked,
     ...{ after: 0, settle: 0, tells: ['agency', 'operator'], namesOwner: true },

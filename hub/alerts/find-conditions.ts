@@ -1,29 +1,12 @@
+import { policy } from '../../adapters/relay/policy.ts';
 import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
 import { isBalanced, listDifferences, readLedgerDay, toDifferenceText } from '../exchange/ledger/ledger.ts';
-import { policy } from '../exchange/policy.ts';
 import { toChangeText } from '../exchange/shape/change-words.ts';
 import { isConcerning } from '../exchange/shape/compare-shapes.ts';
 import type { NotedChange } from '../exchange/shape/shapes.ts';
-import type { Store } from '../store/database.ts';
 import type { ConditionName } from './conditions.ts';
-
-/** A condition found on something. */
-export interface Finding {
-  /** Code of the agency, or a channel of notices. */
-  subject: string;
-  /** How many things it concerns; where looking is limited, at least so many. */
-  count: number;
-  /** The first of them by name: ids, receipt numbers, kinds of error; never a text, a name or an address. */
-  items: string[];
-}
-
-export interface FindDependencies {
-  store: Store;
-  /** Agencies that have a board. */
-  listBoards(): string[];
-  /** Agencies whose board can be read, or whose configuration cannot be used. */
-  listPolled(): string[];
-}
+import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
+import type { FindDependencies, Finding } from './finding.ts';
 
 type Find = (deps: FindDependencies) => Promise<Finding[]>;
 
@@ -52,8 +35,9 @@ export const findConditions: Record<ConditionName, Find> = {
       deps,
       `select b.agency as subject, greatest(b.failures, b.poll_failures) as count,
          array_remove(array[split_part(b.poll_error, ':', 1)], null) as items
-       from boards b where b.agency = any($1) and ${isAway} and ${isShutOut} is not true`,
-      [deps.listBoards()],
+       from boards b where b.agency = any($1) and ${isAway} and ${isShutOut} is not true
+         and not exists (select from agents g where g.agency = b.agency and g.agency = any($2) and ${isSilent})`,
+      [deps.listBoards(), deps.listAgents()],
     ),
   'credentials-refused': (deps) =>
     select(
@@ -130,6 +114,7 @@ export const findConditions: Record<ConditionName, Find> = {
        group by c.assignee`,
     ),
   'ledger-difference': findLedgerDifferences,
+  ...findAgentConditions,
 };
 
 /** Of one board, by name; the rest is counted. */

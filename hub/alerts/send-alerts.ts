@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { createLane } from '../../adapters/relay/lane.ts';
 import type { Message, Provider, Sent } from '../notify/message.ts';
 import { pauseAfter, pauseOfProvider } from '../notify/policy.ts';
-import { createLane } from '../queue/lane.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { type AlertMessage, findDueMessages, type MessageOutcome, saveOutcome } from './messages.ts';

@@ -1,5 +1,5 @@
+import { findMaintenance } from '../../adapters/relay/maintenance.ts';
 import type { Agency } from '../../schemas/index.ts';
-import { findMaintenance } from '../clock/maintenance.ts';
 import type { BoardHealth } from './read-operations.ts';
 
 /**

@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Agency } from '../../schemas/index.ts';
+import type { Agency, BoardConnection } from '../../schemas/index.ts';
 import { createApiKey } from '../access/api-keys.ts';
-import { toConnectionSheet, toSheetText } from '../access/connection-sheet.ts';
+import { type ConnectionSheet, toConnectionSheet, toSheetText } from '../access/connection-sheet.ts';
 import { toSheetHtml } from '../access/connection-sheet-html.ts';
 import { toSigningSecret } from '../access/request-signature.ts';
 import { type Scope, scopes } from '../access/scopes.ts';
 import { addAgency } from '../configuration/apply.ts';
+import { readYaml } from '../configuration/yaml-source.ts';
 import { readSettings } from '../settings.ts';
+import type { Store } from '../store/database.ts';
+import { makeAgentSheet, toBaseUrl } from './agent-token.ts';
+import { UsageError } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
 interface AddOptions {
@@ -18,6 +23,7 @@ interface AddOptions {
   department?: string;
   email?: string;
   feed?: true;
+  agent?: string;
   webhook?: string;
   network?: string[];
   days?: number;
@@ -44,6 +50,12 @@ export function addAgencyAdd(agency: Command): void {
         'changes are pushed to its program there, as signed CloudEvents',
       ).conflicts('feed'),
     )
+    .addOption(
+      new Option(
+        '--agent <file>',
+        'its board is reached by an agent beside it; YAML with adapter and settings of the board',
+      ).conflicts(['feed', 'webhook']),
+    )
     .option('--network <cidr...>', 'networks from which it may call (default: from anywhere)')
     .option('--days <n>', 'days until the key expires (default: never)', toDays)
     .option(
@@ -60,17 +72,15 @@ export function addAgencyAdd(agency: Command): void {
     .action((code: string, options: AddOptions) => withStore((store) => add(store, code, options)));
 }
 
-async function add(store: Parameters<typeof addAgency>[0], code: string, options: AddOptions): Promise<void> {
+async function add(store: Store, code: string, options: AddOptions): Promise<void> {
   const settings = readSettings();
   const agency = toAgency(code, options);
   await addAgency(store, agency, 'hub agency add');
+  const baseUrl = toBaseUrl(options.url, settings);
+  if (options.agent) return showSheet(await makeAgentSheet(store, agency, baseUrl), code, options.html);
   const expiresAt = toExpiry(options.days);
   const opens = options.scopes ?? scopes;
   const { id, key } = await createApiKey(store, code, expiresAt, opens);
-  const baseUrl = (options.url ?? settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(
-    /\/+$/,
-    '',
-  );
   const signingSecret = settings.SIGNING_SECRET && toSigningSecret(settings.SIGNING_SECRET, id);
   // Standard Webhooks, "Signature scheme": 24 to 64 random bytes.
   const webhookSecret = options.webhook && `whsec_${randomBytes(32).toString('base64')}`;
@@ -84,19 +94,34 @@ async function add(store: Parameters<typeof addAgency>[0], code: string, options
     signingSecret,
     webhookSecret,
   });
-  console.log(toSheetText(sheet));
-  if (options.html) await writeFile(options.html, toSheetHtml(sheet), { flag: 'wx', mode: 0o600 });
+  await showSheet(sheet, code, options.html);
   if (webhookSecret)
     console.error(
       `Nothing reaches the webhook until the hub runs with this in its environment:\n${toSecretName(code)}=${webhookSecret}`,
     );
+}
+
+async function showSheet(sheet: ConnectionSheet, code: string, html: string | undefined): Promise<void> {
+  console.log(toSheetText(sheet));
+  if (html) await writeFile(html, toSheetHtml(sheet), { flag: 'wx', mode: 0o600 });
   console.error(
     `${code} is in force. A folder that is applied later has to name it too: see hub config export.`,
   );
 }
 
+/** Errors: UsageError where the file cannot be read; what is in it is judged when it is applied. */
+function readBoard(file: string): BoardConnection {
+  try {
+    const { value, errors } = readYaml(readFileSync(file, 'utf8'));
+    if (errors[0]) throw new Error(`line ${errors[0].line}: ${errors[0].message}`);
+    return { ...(value as BoardConnection), via: 'agent' };
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 function toAgency(code: string, options: AddOptions): Agency {
-  const { name, nameEn, officer, department, email, feed, webhook, network } = options;
+  const { name, nameEn, officer, department, email, feed, agent, webhook, network } = options;
   return {
     code,
     name: { ko: name, ...(nameEn && { en: nameEn }) },
@@ -104,6 +129,7 @@ function toAgency(code: string, options: AddOptions): Agency {
       { name: officer, ...(department && { department }), ...(email && { email, notifyBy: 'email' }) },
     ],
     ...(feed && { feed }),
+    ...(agent && { board: readBoard(agent) }),
     ...(webhook && {
       board: { adapter: 'webhook', settings: { url: webhook, secrets: [`env:${toSecretName(code)}`] } },
     }),
@@ -125,7 +151,7 @@ export function toDays(text: string): number {
 
 export function toScopes(text: string): Scope[] {
   const asked = text.split(',').map((word) => word.trim());
-  const unknown = asked.filter((word) => !scopes.includes(word as Scope));
+  const unknown = asked.filter((word) => !scopes.some((scope) => scope === word));
   if (unknown.length > 0)
     throw new InvalidArgumentError(`${unknown.join(', ')}: there are ${scopes.join(', ')}.`);
   return asked as Scope[];

@@ -9,6 +9,7 @@ import { listInForce } from '../configuration/versions.ts';
 import { readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { addAgencyAdd, toDays, toExpiry, toScopes } from './agency-add.ts';
+import { addAgentToken } from './agent-token.ts';
 import { UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';
 import { withStore } from './with-store.ts';
@@ -19,6 +20,7 @@ export function addAgencyCommands(program: Command): void {
     .description('Agencies, the state of their boards, and keys of their own programs.');
   addAgencyAdd(agency);
   addStatus(agency);
+  addAgentToken(agency);
   agency
     .command('key')
     .description('Make a key for the doors of the hub and show it once; only its hash is kept.')

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { loadAdapterPackages } from '../configuration/adapter-packages.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { readSettings } from '../settings.ts';
 import { addAdapterCommands, addMappingCommands } from './adapter.ts';
@@ -52,7 +53,8 @@ function createProgram(): Command {
     .description('One complaint hub for many agencies.')
     .exitOverride()
     .showHelpAfterError('(hub --help tells more)')
-    .addHelpText('after', epilogue);
+    .addHelpText('after', epilogue)
+    .hook('preAction', () => loadAdapterPackages(readSettings()));
   addServeCommand(program);
   addMigrateCommand(program);
   addConfigurationCommands(program);

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Agency } from '../../schemas/index.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
+import type { ConfigurationDocument } from '../configuration/document.ts';
 import { validateFolder } from '../configuration/folder.ts';
 import { listInForce } from '../configuration/versions.ts';
+import { type Asks, createAsks } from '../exchange/agents/asks.ts';
 import { type Board, createBoards } from '../exchange/boards.ts';
-import { readSecret } from '../settings.ts';
+import { createFeedSignal } from '../exchange/feed-signal.ts';
+import { createLog } from '../observe/log.ts';
+import { readSecret, readSettings } from '../settings.ts';
 import { UsageError } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
@@ -17,16 +21,33 @@ export async function withBoard<T>(
   folder: string | undefined,
   work: (board: Board) => Promise<T>,
 ): Promise<T> {
-  const documents = folder === undefined ? await withStore(({ db }) => listInForce(db)) : await read(folder);
+  if (folder !== undefined) return useBoard(code, await read(folder), undefined, work);
+  return withStore(async (store) => {
+    const feedSignal = createFeedSignal(store, createLog({ ...readSettings(), LOG_LEVEL: 'silent' }));
+    try {
+      return await useBoard(code, await listInForce(store.db), createAsks({ store, feedSignal }), work);
+    } finally {
+      await feedSignal.stop();
+    }
+  });
+}
+
+/** `asks`: how a board behind an agent is asked. */
+async function useBoard<T>(
+  code: string,
+  documents: ConfigurationDocument[],
+  asks: Asks | undefined,
+  work: (board: Board) => Promise<T>,
+): Promise<T> {
   const agencies = documents.filter(({ kind }) => kind === 'agency').map(({ body }) => body as Agency);
   const directory = {
     findAgency: (wanted: string) => agencies.find((agency) => agency.code === wanted),
     listAgencies: () => agencies,
     routing: () => ({ rules: [], default: 'hub' }),
   };
-  const boards = createBoards(directory, (reference) =>
-    readSecret(reference, process.env, (path) => readFileSync(path, 'utf8')),
-  );
+  const secret = (reference: string) =>
+    readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
+  const boards = createBoards(directory, secret, asks);
   try {
     const board = boards.find(code);
     if (!board) {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { createDirectory } from '../configuration/live-directory.ts';
 import { createAccept } from '../exchange/accept.ts';
+import { createAsks } from '../exchange/agents/asks.ts';
 import { type Boards, createBoards } from '../exchange/boards.ts';
+import { createFeedSignal } from '../exchange/feed-signal.ts';
 import type { Accept } from '../exchange/incoming.ts';
 import { createParkedActions } from '../exchange/parked.ts';
 import type { ParkedActions } from '../exchange/parked-actions.ts';
@@ -32,7 +34,8 @@ export function withExchange<T>(work: (exchange: Exchange) => Promise<T>): Promi
     const directory = await createDirectory(store, log);
     const secret = (reference: string) =>
       readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
-    const boards = createBoards(directory, secret);
+    const feedSignal = createFeedSignal(store, log);
+    const boards = createBoards(directory, secret, createAsks({ store, feedSignal }));
     const exclusive = createExclusive(store);
     const look = () => undefined;
     const { clock } = directory;
@@ -43,6 +46,7 @@ export function withExchange<T>(work: (exchange: Exchange) => Promise<T>): Promi
     } finally {
       await exclusive.close();
       await boards.close();
+      await feedSignal.stop();
       await directory.close();
     }
   });

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Agency } from '../../schemas/index.ts';
+import type { Agency, BoardConnection } from '../../schemas/index.ts';
 import { createApiKey } from '../access/api-keys.ts';
 import { toConnectionSheet } from '../access/connection-sheet.ts';
 import { toSigningSecret } from '../access/request-signature.ts';
 import { scopes } from '../access/scopes.ts';
 import { addAgency } from '../configuration/apply.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { readYaml } from '../configuration/yaml-source.ts';
 import { toBaseUrl } from '../doors/base-url.ts';
+import { showAgentSheet } from './agent-pages.ts';
 import type { ConsoleDeps, Pages, Typed } from './console-context.ts';
 import { toShownFields } from './form-problems.ts';
 
@@ -20,18 +22,22 @@ export const agencyAddPages: Pages = (app, deps) => {
   app.post('/agencies/new', async (request, reply) => {
     const administrator = request.demand('manage_users');
     const typed = request.typed();
-    const agency = toAgency(typed);
-    const missing = ['code', 'name', 'officer'].filter((field) => !typed[field]);
+    const board = typed.exchange === 'agent' ? toBoard(typed.board ?? '') : undefined;
+    const agency = { ...toAgency(typed), ...(board && { board }) };
+    const needed = ['code', 'name', 'officer', ...(typed.exchange === 'agent' ? ['board'] : [])];
+    const missing = needed.filter((field) => !typed[field]);
     if (missing.length > 0)
       return showForm(reply, typed, Object.fromEntries(missing.map((field) => [field, 'problem.required'])));
     try {
       await addAgency(deps.store, agency, administrator.login);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      return showForm(reply, typed, toProblems(error));
+      return showForm(reply, typed, toProblems(error), error.problems);
     }
     deps.log.info({ user: administrator.id, agency: agency.code }, 'agency added');
-    return showSheet(deps, request, reply, agency, administrator.id);
+    return board
+      ? showAgentSheet(deps, request, reply, agency, administrator)
+      : showSheet(deps, request, reply, agency, administrator.id);
   });
 };
 
@@ -52,6 +58,13 @@ export async function showSheet(
     signingSecret: secret && toSigningSecret(secret, id),
   });
   return reply.page('connection-sheet', { agency, sheet });
+}
+
+/** The board as typed; what is wrong with it is told when it is applied. It is reached by an agent. */
+function toBoard(text: string): BoardConnection {
+  const { value } = readYaml(text);
+  const board = typeof value === 'object' && value !== null ? value : {};
+  return { ...(board as BoardConnection), via: 'agent' };
 }
 
 function toAgency({
@@ -79,6 +92,7 @@ function toAgency({
 
 function toProblems({ kind, problems }: ConfigurationError): Record<string, string> {
   if (kind === 'taken') return { code: 'problem.agency_taken' };
+  if (problems.some((line) => line.includes(' /board'))) return { board: 'problem.board' };
   const isEmail = problems.some((line) => line.includes('/officers/0/email'));
   return isEmail ? { email: 'problem.email' } : { code: 'problem.agency_code' };
 }
@@ -86,13 +100,20 @@ function toProblems({ kind, problems }: ConfigurationError): Record<string, stri
 const blank: Typed = {
   ...{ code: '', name: '', nameEn: '', officer: '', department: '', email: '' },
   exchange: 'screen',
+  board: '',
 };
 
-function showForm(reply: FastifyReply, typed: Typed = {}, problems: Record<string, string> = {}) {
+function showForm(
+  reply: FastifyReply,
+  typed: Typed = {},
+  problems: Record<string, string> = {},
+  lines: string[] = [],
+) {
   const data = {
     values: { ...blank, ...typed },
     problems: toShownFields(Object.keys(blank), problems),
-    exchanges: ['screen', 'feed'],
+    exchanges: ['screen', 'feed', 'agent'],
+    lines: problems.board ? lines : [],
   };
   return reply.page('agency-new', data, Object.keys(problems).length > 0 ? 422 : 200);
 }

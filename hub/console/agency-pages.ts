@@ -10,6 +10,8 @@ import {
   toUuid,
   unknownHealth,
 } from '../board/read-operations.ts';
+import { readAgent } from '../exchange/agents/read-agent.ts';
+import { isBehindAgent } from '../exchange/boards.ts';
 import { toPointer } from '../exchange/shape/change-words.ts';
 import { isConcerning } from '../exchange/shape/compare-shapes.ts';
 import { acceptShape, findShape, type ShapeState, toChangesMark } from '../exchange/shape/shapes.ts';
@@ -75,20 +77,22 @@ function getAgency({ directory }: ConsoleDeps, request: FastifyRequest): Agency 
 async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: FastifyReply) {
   const agency = getAgency(deps, request);
   const mayManage = may(request.signedIn(), 'manage_users');
-  const [health, shape, attempts, keys] = await Promise.all([
+  const [health, shape, attempts, keys, agent] = await Promise.all([
     listBoardHealth(deps.store, agency.code),
     agency.board && findShape(deps.store, agency.code),
     listNewestAttempts(deps.store, agency.code),
     mayManage ? listApiKeys(deps.store, agency.code) : [],
+    isBehindAgent(agency) ? readAgent(deps.store, agency.code) : null,
   ]);
   return reply.page('agency', {
     agency,
     row: toRow(agency, health.get(agency.code)),
     configuration: JSON.stringify(agency, null, 2),
+    agent,
     shape: shape ? toShownShape(shape) : null,
     attempts,
     keys,
-    keysFull: keys.filter(({ valid }) => valid).length >= mostValidKeys,
+    keysFull: keys.filter(({ valid, scopes }) => valid && !scopes.includes('agent')).length >= mostValidKeys,
   });
 }
 

@@ -5,6 +5,7 @@ import type { Session } from '../access/sessions.ts';
 import type { User } from '../access/users.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import type { Directory } from '../configuration/directory.ts';
+import type { FindAgentPackage } from '../doors/agent/agent-door-dependencies.ts';
 import type { Accept } from '../exchange/incoming.ts';
 import type { ParkedActions } from '../exchange/parked-actions.ts';
 import type { Repairs } from '../exchange/repairs.ts';
@@ -19,6 +20,7 @@ export interface ConsoleDeps {
   attachments: Attachments;
   parked: ParkedActions;
   repairs: Repairs;
+  findPackage: FindAgentPackage;
   settings: Settings;
   log: Logger;
 }

@@ -12,6 +12,7 @@ import { pruneTries } from '../access/sign-in.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
+import { agentPages } from './agent-pages.ts';
 import { alertPages } from './alert-pages.ts';
 import { attachmentPages } from './attachment-pages.ts';
 import { boardPages } from './board-pages.ts';
@@ -34,7 +35,15 @@ import { equipVisits, toCookies } from './visit.ts';
 export type { ConsoleDeps } from './console-context.ts';
 
 const behindSignIn: Pages[] = [
-  ...[boardPages, complaintPages, attachmentPages, registrationPages, agencyAddPages, agencyPages],
+  ...[
+    boardPages,
+    complaintPages,
+    attachmentPages,
+    registrationPages,
+    agencyAddPages,
+    agencyPages,
+    agentPages,
+  ],
   ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
   ...[repairPages, replayPages, remapPages],
 ];

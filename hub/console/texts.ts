@@ -1,4 +1,5 @@
 import type { Language } from '../../schemas/index.ts';
+import { agentTexts } from './texts/agents.ts';
 import { connectionTexts } from './texts/connection.ts';
 import { deskTexts } from './texts/desk.ts';
 import { operationTexts } from './texts/operations.ts';
@@ -10,7 +11,7 @@ import { wordTexts } from './texts/words.ts';
 
 export const texts: Texts = {
   ...{ ...wordTexts, ...deskTexts, ...operationTexts },
-  ...{ ...oversightTexts, ...repairTexts, ...connectionTexts, ...shapeTexts },
+  ...{ ...oversightTexts, ...repairTexts, ...connectionTexts, ...shapeTexts, ...agentTexts },
 };
 
 /** The text of a key. Throws when there is none: a page must not show a key. */

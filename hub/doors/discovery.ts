@@ -28,6 +28,7 @@ export function discoveryRoute(app: FastifyInstance, publicUrl: string | undefin
           wsdl12: `${base}/soap/v1?wsdl12`,
           xsd: `${base}/soap/v1?xsd`,
         },
+        { kind: 'agent', version: 'v1', url: `${base}/agent/v1`, package: `${base}/agent/v1/package` },
       ],
       credentials: ['bearer', 'http-message-signatures'],
       limits: {

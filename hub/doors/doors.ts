@@ -2,14 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createKeyLookup } from '../access/api-keys.ts';
 import { createFindBySecret } from '../access/find-by-secret.ts';
+import { openSigner } from '../access/signing-key.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import type { Directory } from '../configuration/directory.ts';
+import type { AgentExchange } from '../exchange/agents/agent-exchange.ts';
 import { createFeed } from '../exchange/feed.ts';
 import type { FeedSignal } from '../exchange/feed-signal.ts';
 import type { Accept } from '../exchange/incoming.ts';
 import type { Settings } from '../settings.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
 import type { Store } from '../store/database.ts';
+import { agentDoor } from './agent/agent-door.ts';
+import type { FindAgentPackage } from './agent/agent-door-dependencies.ts';
 import { discoveryRoute } from './discovery.ts';
 import { createGate } from './gate.ts';
 import { createLimits } from './limits.ts';
@@ -24,8 +28,13 @@ export interface DoorsDependencies {
   accept: Accept;
   attachments: Attachments;
   feedSignal: FeedSignal;
+  agents: AgentExchange;
+  findPackage: FindAgentPackage;
   log: Logger;
-  settings: Pick<Settings, 'PUBLIC_URL' | 'TRUST_PROXY' | 'SIGNING_SECRET' | 'PLAIN_LOOPBACK'>;
+  settings: Pick<
+    Settings,
+    'PUBLIC_URL' | 'TRUST_PROXY' | 'SIGNING_SECRET' | 'PLAIN_LOOPBACK' | 'AGENT_KEY_FILE'
+  >;
 }
 
 /** Every door for machines, behind one gate. */
@@ -64,6 +73,19 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     plainLoopback: settings.PLAIN_LOOPBACK === 'yes',
   };
   await app.register((door) => soapDoor(door, soap), { prefix: '/soap' });
+  let signer: ReturnType<typeof openSigner> | undefined;
+  const forAgents = {
+    ...{ store, directory, gate, log, trustProxy: gateRules.trustProxy },
+    ...{ agents: dependencies.agents, findPackage: dependencies.findPackage },
+    signer() {
+      signer ??= openSigner(store, settings.AGENT_KEY_FILE).catch((error: unknown) => {
+        signer = undefined;
+        throw error;
+      });
+      return signer;
+    },
+  };
+  await app.register((door) => agentDoor(door, forAgents), { prefix: '/agent/v1' });
   discoveryRoute(app, settings.PUBLIC_URL);
   // Long polls would keep the server from closing.
   app.addHook('preClose', () => feedSignal.stop());

@@ -26,6 +26,8 @@ export interface Knock {
   caller?: Caller | undefined;
   /** True: the protocol's own signature covers the message. */
   signed?: boolean | undefined;
+  /** At the agent door: only keys of agents open it, and they open no other. */
+  door?: 'agent';
   /** IP address of the caller; behind a trusted proxy the one that the proxy names. */
   address: string;
   method: string;
@@ -73,8 +75,12 @@ export function createGate(dependencies: GateDependencies): Gate {
     async enter(knock) {
       const { caller, isSigned, signature } = await findCaller(dependencies, knock);
       if (!caller) throw strangers.turnAway(knock.address, new Refusal('unauthenticated'));
+      if (caller.scopes.includes('agent') !== (knock.door === 'agent'))
+        throw new Refusal('forbidden', "an agent's key opens the agent door, and no other key does");
       const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
-      const refusal = findRuleBroken(rules, knock, isSigned, dependencies.trustProxy);
+      // An agent signs nothing: its key changes by itself, and what it may be told is bound to its agency.
+      const needsNoSignature = isSigned || knock.door === 'agent';
+      const refusal = findRuleBroken(rules, knock, needsNoSignature, dependencies.trustProxy);
       if (refusal) throw refusal;
       const admission = await limits.enter(caller.agency, toLimits(rules));
       try {

@@ -35,7 +35,7 @@ select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.att
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
 from links l join complaints c on c.id = l.complaint_id
-where l.agency = $1 and l.state = 'open' and l.held < l.due and l.next_at <= now() and not l.id = any($2::uuid[])
+where l.agency = $1 and l.state = 'open' and l.held < l.due and l.next_at <= now() and l.given is null and not l.id = any($2::uuid[])
 order by l.next_at, l.id limit $3`,
 });
 
@@ -55,7 +55,7 @@ type Row = ComplaintRow & {
   events: EventRow[] | null;
 };
 
-/** Links of one agency that are due now, longest waiting first; those in `underWay` are left out. */
+/** Links of one agency that are due now, longest waiting first; those in `underWay`, and those that an agent still has, are left out. */
 export async function findBehindLinks(
   store: Store,
   agency: string,

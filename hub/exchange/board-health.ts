@@ -1,7 +1,7 @@
+import { busyUntil, pauseAfter, policy, toLimits, toPauses } from '../../adapters/relay/policy.ts';
 import type { Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import type { Board } from './boards.ts';
-import { busyUntil, pauseAfter, policy, toLimits, toPauses } from './policy.ts';
 
 /**
  * How agencies' boards have been doing, and their breakers. Table `boards` is what all processes share; a drain reads

@@ -1,14 +1,19 @@
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
 import { createAdapter, tellsOfficers } from '../../adapters/registry.ts';
+import { findMaintenance } from '../../adapters/relay/maintenance.ts';
 import { type Agency, type BoardConnection, type EventType, eventTypes } from '../../schemas/index.ts';
-import { findMaintenance } from '../clock/maintenance.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { type BesideBoard, createAgentBoard } from './agents/agent-board.ts';
+import { agentPolicy } from './agents/agent-policy.ts';
+import type { Asks } from './agents/asks.ts';
 
 /** An agency's board as configured now. */
 export interface Board {
   agency: Agency;
   connection: BoardConnection;
   adapter: BoardAdapter;
+  /** Of a board behind an agent: it is read and written by that, and the hub only asks. */
+  beside?: BesideBoard;
 }
 
 /** The adapters in use, one per agency with a board, made anew when the agency's configuration changes. */
@@ -29,16 +34,17 @@ export interface Boards {
 
 const everyKind: ReadonlySet<EventType> = new Set(eventTypes);
 
-export function createBoards(directory: Directory, secret: AdapterContext['secret']): Boards {
+/** `asks`: how boards behind agents are asked; without, their pure parts work and nothing else. */
+export function createBoards(directory: Directory, secret: AdapterContext['secret'], asks?: Asks): Boards {
   const open = new Map<string, Board>();
 
   function make(agency: Agency, connection: BoardConnection): Board {
-    const timeZone = zoneOf(agency);
-    return {
-      agency,
-      connection,
-      adapter: createAdapter(connection, { agency: agency.code, timeZone, secret }),
-    };
+    const context = { agency: agency.code, timeZone: zoneOf(agency) };
+    if (!isBehindAgent(agency))
+      return { agency, connection, adapter: createAdapter(connection, { ...context, secret }) };
+    // Its secrets lie where it is, and what is pure needs none.
+    const pure = createAdapter(connection, { ...context, secret: () => 'with the agent' });
+    return { agency, connection, ...createAgentBoard(agency.code, pure, asks) };
   }
 
   function find(code: string): Board | undefined {
@@ -79,6 +85,13 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
     },
   };
 }
+
+/** Whether its board is reached by an agent beside it, and not by the hub. */
+export const isBehindAgent = ({ board }: Pick<Agency, 'board'>): boolean => board?.via === 'agent';
+
+/** Seconds that a call to the board may take; through an agent it takes a way round. */
+export const toPatience = ({ connection, beside }: Board): number =>
+  (connection.timeout ?? 15) + (beside ? agentPolicy.patience.answer : 0);
 
 const zoneOf = ({ timeZone = 'Asia/Seoul' }: Agency) => timeZone;
 

@@ -1,12 +1,19 @@
-import type { BoardRef, GivenAttachment, Outcome } from '../../adapters/contract.ts';
+import type { GivenAttachment } from '../../adapters/contract.ts';
+import type { Step } from '../../adapters/relay/bring-event.ts';
+import {
+  afterFileOutcome,
+  bringFile,
+  type SendingFile,
+  settleUnknownFile,
+} from '../../adapters/relay/bring-file.ts';
+import { pauseAfter, policy } from '../../adapters/relay/policy.ts';
 import type { LinkRole } from '../../schemas/index.ts';
 import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
 import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Board } from './boards.ts';
-import { createFileLook, createIdleLimit, type FileDependencies, type FileItem } from './file-work.ts';
+import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
 import { type EventRow, toEvent } from './load-matters.ts';
-import { pauseAfter, policy } from './policy.ts';
 
 /** A file that a board should hold, next to an event that it holds already. */
 interface OwedFile extends FileItem {
@@ -78,7 +85,9 @@ export function createBringFiles(dependencies: FileDependencies): Look {
       await save(file, board, { ...toStanding(file), state: 'skipped', reason });
       return;
     }
-    const settled = file.attempting ? await settleUnknown(board, file, stop) : undefined;
+    const target = { ...board, stop };
+    const asked = file.attempting ? await settleUnknownFile(target, toSending(file)) : undefined;
+    const settled = asked && toStandingAfter(file, asked);
     // Durable before the call: what a process that ends here has sent is asked for, not sent again.
     if (!settled) await save(file, board, { ...toStanding(file), attempting: true });
     const at = settled ?? (await send(dependencies, board, file, stop));
@@ -96,8 +105,10 @@ export function createBringFiles(dependencies: FileDependencies): Look {
 
   return createFileLook<OwedFile>(dependencies, {
     topic: 'bring-files',
-    find: async (agency, underWay, limit) =>
-      (await store.pool.query<Row>(findText, [agency, underWay, limit])).rows.map(toOwedFile),
+    find: async ({ agency, beside }, underWay, limit) =>
+      beside
+        ? []
+        : (await store.pool.query<Row>(findText, [agency.code, underWay, limit])).rows.map(toOwedFile),
     work,
   });
 }
@@ -124,30 +135,13 @@ const toStanding = ({ attempting, tries }: OwedFile): Standing => ({
   ...{ state: 'waiting', attempting, tries, nextAt: new Date(), reason: null },
 });
 
-/** Starts with what a person can recognise, like the key of the event. */
-const keyOf = ({ given: { complaint, event, attachment } }: OwedFile) =>
-  `${complaint.receiptNumber}/${event.seq}/${attachment.id}`;
+const keyOf = ({ given }: OwedFile) => keyOfFile(given, given.attachment.id);
 
-/** What to do about a file that was sent without a known outcome; undefined: it may be sent (again). */
-async function settleUnknown(board: Board, file: OwedFile, stop: AbortSignal): Promise<Standing | undefined> {
-  const { adapter, connection } = board;
-  if (!adapter.findAttachment) {
-    if (connection.onUnknown === 'resend') return undefined;
-    const reason =
-      'sent without a reply, and this board cannot be asked for files; see whether it is there, then retry or skip';
-    return { ...toStanding(file), state: 'parked', reason };
-  }
-  const limit = createIdleLimit(connection.timeout ?? 15, stop);
-  try {
-    const ref = await adapter.findAttachment(file.given, { key: keyOf(file), signal: limit.signal });
-    return ref && afterOutcome(file, { kind: 'done', ref });
-  } catch (error) {
-    const reason = `the board cannot be asked now: ${error instanceof Error ? error.message : String(error)}`;
-    return afterOutcome(file, { kind: 'unknown', reason });
-  } finally {
-    limit.end();
-  }
-}
+/** Starts with what a person can recognise, like the key of the event. */
+export const keyOfFile = (
+  { complaint, event }: Pick<GivenAttachment, 'complaint' | 'event'>,
+  id: string,
+): string => `${complaint.receiptNumber}/${event.seq}/${id}`;
 
 async function send(
   { contents }: FileDependencies,
@@ -155,42 +149,37 @@ async function send(
   file: OwedFile,
   stop: AbortSignal,
 ): Promise<Standing> {
-  const limit = createIdleLimit(connection.timeout ?? 15, stop);
+  const sending = toSending(file);
   try {
     // Opened before anything is sent: a store that is away is no fault of the board.
     const stored = await contents.open(file.given.attachment.sha256);
-    const given = { ...file.given, content: limit.watch(stored) };
-    const outcome = await adapter.pushAttachment?.(given, { key: keyOf(file), signal: limit.signal });
+    const outcome = await bringFile({ adapter, connection, stop }, sending, stored);
     stored.destroy();
-    return afterOutcome(file, outcome ?? { kind: 'refused', reason: 'this board takes no files' });
+    return toStandingAfter(file, afterFileOutcome(outcome, file.tries));
   } catch (error) {
-    if (error instanceof AttachmentError && isOurFault(error)) {
-      const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
-      return { ...toStanding(file), attempting: false, nextAt, reason: error.message };
-    }
-    const reason = `the adapter failed: ${error instanceof Error ? error.message : String(error)}`;
-    return afterOutcome(file, { kind: 'unknown', reason });
-  } finally {
-    limit.end();
+    if (!(error instanceof AttachmentError && isOurFault(error))) throw error;
+    const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
+    return { ...toStanding(file), attempting: false, nextAt, reason: error.message };
   }
 }
 
-function afterOutcome(file: OwedFile, outcome: Outcome): Standing {
-  if (outcome.kind === 'done') {
-    const { partId }: BoardRef = outcome.ref;
-    return { state: 'held', attempting: false, tries: 0, nextAt: new Date(), reason: null, partId };
-  }
+const toSending = (file: OwedFile): SendingFile => ({
+  given: file.given,
+  key: keyOf(file),
+  tries: file.tries,
+});
+
+function toStandingAfter(file: OwedFile, step: Step): Standing {
   const tries = file.tries + 1;
-  const isUnknown = outcome.kind === 'unknown';
-  const pause = pauseAfter(tries, policy.file);
-  const after = outcome.kind === 'retry' ? (outcome.after?.getTime() ?? 0) : 0;
-  const isRefused = outcome.kind === 'refused' && outcome.why === undefined;
-  const isOver = isRefused || tries >= policy.file.mostTries;
-  return {
-    state: isOver ? 'parked' : 'waiting',
-    attempting: isUnknown,
-    tries,
-    nextAt: new Date(Math.max(Date.now() + pause, after)),
-    reason: outcome.reason,
-  };
+  switch (step.kind) {
+    case 'done':
+      return {
+        ...{ state: 'held', attempting: false, tries: 0, nextAt: new Date(), reason: null },
+        partId: step.ref.partId,
+      };
+    case 'later':
+      return { state: 'waiting', attempting: step.asking, tries, nextAt: step.nextAt, reason: step.reason };
+    case 'parked':
+      return { state: 'parked', attempting: step.asking, tries, nextAt: new Date(), reason: step.reason };
+  }
 }

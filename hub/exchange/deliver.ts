@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import limitCalls from 'p-limit';
 import type { Logger } from 'pino';
-import { createLane, type Lane } from '../queue/lane.ts';
+import { createLane, type Lane } from '../../adapters/relay/lane.ts';
+import { policy, toLimits } from '../../adapters/relay/policy.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
@@ -11,7 +12,6 @@ import type { BoardHealth } from './board-health.ts';
 import { type Board, type Boards, isMaintained } from './boards.ts';
 import { type Delivery, type Levelled, levelLink } from './level-link.ts';
 import { createPace } from './pace.ts';
-import { policy, toLimits } from './policy.ts';
 
 export interface DeliverDependencies {
   store: Store;
@@ -63,7 +63,7 @@ export function createDeliver({
 
   async function drain(agency: string, stop: AbortSignal): Promise<void> {
     const board = boards.find(agency);
-    if (!board) return;
+    if (!board || board.beside) return;
     await health.load(agency);
     if (isMaintained(board, Date.now() - policy.maintenanceIsRecent)) health.recover(agency);
     const { concurrency, rate } = toLimits(board.connection);

@@ -6,7 +6,7 @@ import { listen } from '../store/listen.ts';
 const gather = 50;
 const channel = 'hub_feeds';
 
-/** Wakes those who wait for an agency's changes, in whichever process they wait. */
+/** Wakes those who wait for an agency's changes, or for the answer to an ask by its id, in whichever process they wait. */
 export interface FeedSignal {
   /** The agency's copies lack something. */
   changed(agency: string): void;
@@ -39,7 +39,7 @@ export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal 
     const agencies = [...news];
     news.clear();
     pool
-      // A payload holds less than 8,000 bytes; a code has at most 31.
+      // A payload holds less than 8,000 bytes; a code has at most 31, an id 36.
       .query('select pg_notify($1, said) from unnest($2::text[]) as said', [channel, inPortions(agencies)])
       .catch((err) => log.debug({ err }, 'feeds were not told of a change'));
   }
@@ -78,7 +78,30 @@ export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal 
   };
 }
 
-const portion = 200;
+/** A long poll: reads until there is something, `seconds` are over or `signal` says that nobody waits any more. */
+export async function pollUntil<T>(
+  feedSignal: FeedSignal,
+  agency: string,
+  seconds: number | undefined,
+  signal: AbortSignal | undefined,
+  read: () => Promise<{ found: T; isSomething: boolean }>,
+): Promise<T> {
+  const until = Date.now() + (seconds ?? 0) * 1000;
+  for (;;) {
+    const left = until - Date.now();
+    const isLast = left <= 0 || signal?.aborted === true;
+    const waiting = isLast ? undefined : feedSignal.next(agency, left, signal);
+    try {
+      const { found, isSomething } = await read();
+      if (isSomething || !waiting) return found;
+      await waiting.heard;
+    } finally {
+      waiting?.cancel();
+    }
+  }
+}
+
+const portion = 150;
 const inPortions = (agencies: string[]): string[] =>
   Array.from({ length: Math.ceil(agencies.length / portion) }, (_, index) =>
     agencies.slice(index * portion, (index + 1) * portion).join(' '),

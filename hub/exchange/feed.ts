@@ -1,9 +1,15 @@
-import type { Acknowledged, Acknowledgement, Changes, ChangesRequest } from '../../schemas/index.ts';
+import {
+  type Acknowledged,
+  type Acknowledgement,
+  type Changes,
+  type ChangesRequest,
+  eventTypes,
+} from '../../schemas/index.ts';
 import { inTransaction, type Store } from '../store/database.ts';
 import { acknowledge } from './feed-acknowledge.ts';
 import { giveOut } from './feed-give-out.ts';
-import { readFeed } from './feed-read.ts';
-import type { FeedSignal } from './feed-signal.ts';
+import { readGiven, toAgencyChange } from './feed-read.ts';
+import { type FeedSignal, pollUntil } from './feed-signal.ts';
 
 /**
  * The exchange feed: the pull side of the links. What is fetched is what the agency's copies lack; what is
@@ -18,39 +24,36 @@ export interface Feed {
 
 /** SQLSTATE of a deadlock: somebody else goes on, and we begin again. */
 const deadlock = '40P01';
+const carries = new Set(eventTypes);
 
 export function createFeed(store: Store, feedSignal: FeedSignal): Feed {
   async function read(agency: string, { after, limit = 100 }: ChangesRequest): Promise<Changes> {
-    await giveOut(store, agency);
-    return readFeed(store, agency, after, limit);
-  }
-
-  async function fetch(agency: string, request: ChangesRequest, signal?: AbortSignal): Promise<Changes> {
-    const until = Date.now() + (request.wait ?? 0) * 1000;
-    for (;;) {
-      const left = until - Date.now();
-      const isLast = left <= 0 || signal?.aborted === true;
-      const waiting = isLast ? undefined : feedSignal.next(agency, left, signal);
-      try {
-        const found = await read(agency, request);
-        if (found.changes.length > 0 || !waiting) return found;
-        await waiting.heard;
-      } finally {
-        waiting?.cancel();
-      }
-    }
+    await giveOut(store, { agency, carries, isAskable: false });
+    const { rows, ...place } = await readGiven(store, agency, after, limit);
+    return { changes: rows.map(toAgencyChange), ...place };
   }
 
   return {
-    fetch,
+    fetch: (agency, request, signal) =>
+      pollUntil(feedSignal, agency, request.wait, signal, async () => {
+        const found = await read(agency, request);
+        return { found, isSomething: found.changes.length > 0 };
+      }),
     async acknowledge(agency, acknowledgement) {
-      for (let tries = 1; ; tries += 1) {
-        try {
-          return await inTransaction(store.pool, (client) => acknowledge(client, agency, acknowledgement));
-        } catch (error) {
-          if ((error as { code?: string }).code !== deadlock || tries === 3) throw error;
-        }
-      }
+      return insistOnTurn(() =>
+        inTransaction(store.pool, (client) => acknowledge(client, agency, acknowledgement)),
+      );
     },
   };
+}
+
+/** A transaction that others of its kind may stand in the way of, begun again when one had to give way. */
+export async function insistOnTurn<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== deadlock || tries === 3) throw error;
+    }
+  }
 }

@@ -1,13 +1,15 @@
 import { BoardError } from '../../adapters/contract.ts';
+import { createIdleLimit } from '../../adapters/relay/bring-file.ts';
+import { pauseAfter, policy } from '../../adapters/relay/policy.ts';
 import type { AttachmentReference } from '../../schemas/index.ts';
 import { AttachmentError, isOurFault, isRefusal } from '../attachments/attachment-error.ts';
 import { hold } from '../attachments/hold.ts';
 import { type Limits, limitsOf } from '../attachments/limits.ts';
 import type { Content } from '../attachments/measure.ts';
 import type { Look } from '../queue/looks.ts';
-import type { Board } from './boards.ts';
-import { createFileLook, createIdleLimit, type FileDependencies, type FileItem } from './file-work.ts';
-import { pauseAfter, policy } from './policy.ts';
+import { agentPolicy } from './agents/agent-policy.ts';
+import { type Board, toPatience } from './boards.ts';
+import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
 
 /** A file that a board's post named and that the hub does not hold yet. */
 interface WantedFile extends FileItem {
@@ -35,14 +37,14 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
     limits: Limits,
     stop: AbortSignal,
   ): Promise<Content> {
-    const { adapter, connection } = board;
+    const { adapter } = board;
     if (!adapter.fetchAttachment)
       throw new BoardError(
         'malformed',
         'this board gives no files out (attachments.fetch is not configured)',
       );
     const { reference, externalId, partId } = file;
-    const limit = createIdleLimit(connection.timeout ?? 15, stop);
+    const limit = createIdleLimit(board.beside ? agentPolicy.patience.file : toPatience(board), stop);
     try {
       const ref = { externalId, ...(partId && { partId }) };
       const { content } = await adapter.fetchAttachment({ reference, ref }, limit.signal);
@@ -77,8 +79,8 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
 
   return createFileLook<WantedFile>(dependencies, {
     topic: 'fetch-files',
-    find: async (agency, underWay, limit) =>
-      (await store.pool.query<WantedFile>(findText, [agency, underWay, limit])).rows,
+    find: async ({ agency }, underWay, limit) =>
+      (await store.pool.query<WantedFile>(findText, [agency.code, underWay, limit])).rows,
     work,
   });
 }

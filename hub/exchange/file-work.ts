@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { createLane, type Lane } from '../../adapters/relay/lane.ts';
 import type { ContentStore } from '../attachments/content-store.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { createLane, type Lane } from '../queue/lane.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
@@ -30,7 +30,7 @@ export interface FileItem {
 interface FileWork<Item extends FileItem> {
   /** The word of the topic. */
   topic: string;
-  find(agency: string, underWay: string[], limit: number): Promise<Item[]>;
+  find(board: Board, underWay: string[], limit: number): Promise<Item[]>;
   work(board: Board, item: Item, stop: AbortSignal): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export function createFileLook<Item extends FileItem>(
     const lane = createLane<Item>({
       concurrency: () => atOnce,
       pageSize,
-      find: (underWay) => find(agency, underWay, pageSize),
+      find: (underWay) => find(board, underWay, pageSize),
       work: (item) => work(board, item, stop),
       paused: () => health.isClosed(agency) || isMaintained(board),
     });
@@ -67,22 +67,5 @@ export function createFileLook<Item extends FileItem>(
     run: (agency, stop) =>
       exclusive.run(`${topic}:${agency}`, (lost) => drain(agency, AbortSignal.any([stop, lost]))),
     nudge: (agency) => lanes.get(agency)?.nudge(),
-  };
-}
-
-/** A call that may go on as long as bytes move: it ends when none did for so many seconds. */
-export function createIdleLimit(seconds: number, stop: AbortSignal) {
-  const idle = new AbortController();
-  const timer = setTimeout(() => idle.abort(new Error(`nothing moved for ${seconds} s`)), seconds * 1000);
-  return {
-    signal: AbortSignal.any([stop, idle.signal]),
-    /** The same bytes; each of them is a sign of life. */
-    async *watch(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-      for await (const chunk of source) {
-        timer.refresh();
-        yield chunk;
-      }
-    },
-    end: () => clearTimeout(timer),
   };
 }

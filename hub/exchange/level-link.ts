@@ -1,12 +1,12 @@
 import type { LimitFunction } from 'p-limit';
-import { BoardError, type Change, type Outcome } from '../../adapters/contract.ts';
+import type { Change, Outcome } from '../../adapters/contract.ts';
+import { afterOutcome, bringEvent, type Step, settleUnknown } from '../../adapters/relay/bring-event.ts';
+import { toLimits } from '../../adapters/relay/policy.ts';
 import { passOver } from '../board/links.ts';
 import type { NumberedEvent } from '../board/state.ts';
 import type { Attempts, Progress } from './attempts.ts';
 import type { BehindLink } from './behind-links.ts';
 import type { Board } from './boards.ts';
-import { withTimeLimit } from './call-limit.ts';
-import { busyUntil, pauseAfter, policy, toLimits } from './policy.ts';
 
 /** One board's delivery. */
 export interface Delivery {
@@ -86,7 +86,7 @@ function toProgress(link: BehindLink): Progress {
 }
 
 /** Where the link stands after a call. */
-interface Step {
+interface LinkStep {
   at: Progress;
   after?: Date | undefined;
   unauthorised?: boolean;
@@ -101,25 +101,31 @@ async function bring(
   link: BehindLink,
   at: Progress,
   event: NumberedEvent,
-): Promise<Step | undefined> {
+): Promise<LinkStep | undefined> {
   const { attempts, board, limit, pace, isHeld } = delivery;
   const change = toChange(link, at, event);
-  const key = keyOf(change, link.rounds[event.seq]);
+  const sending = { change, key: keyOf(change, link.rounds[event.seq]), tries: at.tries };
+  const target = { ...board, cut: delivery.cut };
   // What is brought again may be there after all: a board that can be asked is asked first.
   const isAgain = link.again.includes(event.seq) && board.adapter.find !== undefined;
   if (at.attempting === event.seq || isAgain) {
     if (!(await pace())) return undefined;
     // A board that is brought up again is asked about many links at once.
     const asked = await limit(async () =>
-      isHeld() ? undefined : { step: await settleUnknown(delivery, change, key, at) },
+      isHeld() ? undefined : { step: await settleUnknown(target, sending) },
     );
     if (!asked) return undefined;
-    if (asked.step) return asked.step;
+    if (asked.step) {
+      const settled = afterStep(at, event.seq, asked.step, board);
+      const attempting = asked.step.kind === 'done' ? null : at.attempting;
+      const unauthorised = asked.step.kind === 'later' && asked.step.unauthorised === true;
+      return { at: { ...settled, attempting }, after: afterOf(asked.step), unauthorised };
+    }
   }
   if (!(await pace()) || isHeld()) return undefined;
   await attempts.start(link.id, event.seq);
   const startedAt = new Date();
-  const outcome = await limit(() => (isHeld() ? undefined : callBoard(delivery, change, key)));
+  const outcome = await limit(() => (isHeld() ? undefined : bringEvent(target, sending)));
   if (!outcome) {
     // Not sent after all: nobody has to ask the board about it.
     await attempts.record({ ...at, nextAt: link.nextAt });
@@ -133,10 +139,8 @@ async function bring(
       at: { ...at, attempting: null, tries: at.tries + 1, nextAt: new Date(), lastError: reason, attempt },
       unauthorised: true,
     };
-  return {
-    at: { ...afterOutcome(at, event.seq, outcome, board), attempt },
-    after: outcome.kind === 'retry' ? outcome.after : undefined,
-  };
+  const step = afterOutcome(outcome, at.tries);
+  return { at: { ...afterStep(at, event.seq, step, board), attempt }, after: afterOf(step) };
 }
 
 /** Nobody is let in now, as far as is known: a link that is refused while others get through is parked like any other. */
@@ -149,6 +153,8 @@ async function isShutOut(
   if (outcome.kind !== 'refused' || outcome.why !== 'unauthorised') return false;
   return !(await attempts.isRefusedAlone(link, seq, toLimits(board.connection).timeout));
 }
+
+const afterOf = (step: Step) => (step.kind === 'later' ? step.after : undefined);
 
 function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change {
   const { linkId: _own, ...plain } = event;
@@ -164,67 +170,14 @@ function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change 
  * Idempotency key of one event on any board; starts with what a person can recognise. What the board has lost is
  * another call than the first: a board that remembers keys for longer than posts would not do it.
  */
-const keyOf = ({ complaint, event }: Change, round = 0) =>
+export const keyOf = ({ complaint, event }: Pick<Change, 'complaint' | 'event'>, round = 0): string =>
   `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
-async function callBoard({ board, cut }: Delivery, change: Change, key: string): Promise<Outcome> {
-  const { adapter, connection } = board;
-  const { push } = adapter;
-  if (!push) return { kind: 'refused', reason: 'this kind of board cannot be written to' };
-  try {
-    return await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
-      push.call(adapter, change, { key, signal }),
-    );
-  } catch (error) {
-    // The contract says that push never throws; an adapter that does has told nothing about the board.
-    return { kind: 'unknown', reason: `the adapter failed: ${messageOf(error)}` };
-  }
-}
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-/** What to do about an event that was sent without a known outcome; undefined: it may be sent (again). */
-async function settleUnknown(
-  { board, cut }: Delivery,
-  change: Change,
-  key: string,
-  at: Progress,
-): Promise<Step | undefined> {
-  const { adapter, connection } = board;
-  const { find } = adapter;
-  if (!find) {
-    const whenUnknown = connection.onUnknown ?? (adapter.repeatsAreHarmless ? 'resend' : 'park');
-    if (whenUnknown === 'resend') return undefined;
-    const reason =
-      'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip';
-    return { at: parked(at, reason, board) };
-  }
-  try {
-    const ref = await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
-      find.call(adapter, change, { key, signal }),
-    );
-    return ref && { at: afterOutcome(at, change.event.seq, { kind: 'done', ref }, board) };
-  } catch (error) {
-    const tries = at.tries + 1;
-    const after = error instanceof BoardError ? error.after : undefined;
-    const lastError = `the board cannot be asked now: ${messageOf(error)}`;
-    return {
-      at: { ...at, tries, nextAt: notBefore(after, pauseAfter(tries, policy.unknown)), lastError },
-      after,
-      unauthorised: error instanceof BoardError && error.kind === 'unauthorised',
-    };
-  }
-}
-
-/** After a pause, and not before the time that the board named. */
-const notBefore = (after: Date | undefined, pause: number) =>
-  new Date(Math.max(Date.now() + pause, busyUntil(after)));
-
-function afterOutcome(at: Progress, seq: number, outcome: Outcome, board: Board): Progress {
-  const tries = at.tries + 1;
-  switch (outcome.kind) {
+/** Where the link stands when an event of it ended so. */
+function afterStep(at: Progress, seq: number, step: Step, { agency }: Board): Progress {
+  switch (step.kind) {
     case 'done': {
-      const { externalId, partId } = outcome.ref;
+      const { externalId, partId } = step.ref;
       const parts = partId ? { [seq]: partId } : {};
       const held = Math.max(at.held, seq);
       return {
@@ -238,24 +191,14 @@ function afterOutcome(at: Progress, seq: number, outcome: Outcome, board: Board)
         lastError: null,
       };
     }
-    case 'retry': {
-      const nextAt = notBefore(outcome.after, pauseAfter(tries, policy.retry));
-      return { ...at, attempting: null, tries, nextAt, lastError: outcome.reason };
+    case 'later': {
+      const attempting = step.asking ? seq : null;
+      return { ...at, attempting, tries: at.tries + 1, nextAt: step.nextAt, lastError: step.reason };
     }
-    case 'unknown': {
-      const nextAt = new Date(Date.now() + pauseAfter(tries, policy.unknown));
-      return { ...at, attempting: seq, tries, nextAt, lastError: outcome.reason };
-    }
-    case 'refused': {
-      // Some adapters say in the reason what is wrong with each field.
-      const fields = (outcome.fields ?? [])
-        .filter(({ message }) => !outcome.reason.includes(message))
-        .map(({ pointer, message }) => `${pointer}: ${message}`);
-      return { ...parked(at, [outcome.reason, ...fields].join('; '), board), attempting: null, tries };
+    case 'parked': {
+      const tries = step.asking ? at.tries : at.tries + 1;
+      const owner = agency.officers[0]?.name ?? agency.code;
+      return { ...at, state: 'parked', lastError: step.reason, owner, attempting: null, tries };
     }
   }
-}
-
-function parked(at: Progress, reason: string, { agency }: Board): Progress {
-  return { ...at, state: 'parked', lastError: reason, owner: agency.officers[0]?.name ?? agency.code };
 }

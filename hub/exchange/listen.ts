@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { policy, spread } from '../../adapters/relay/policy.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { type Boards, isMaintained } from './boards.ts';
-import { policy, spread } from './policy.ts';
 
 /** Listens to boards that tell of news by themselves and has them read at once. One process at a time per board. */
 export function createListen(dependencies: {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Limits } from '../../adapters/relay/policy.ts';
 import type { Store } from '../store/database.ts';
-import type { Limits } from './policy.ts';
 
 /** Spaces the calls to boards whose rate is limited, over all processes: the table holds the time of the next call. */
 export interface Pace {

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 import type { PulledPost } from '../../adapters/contract.ts';
 import { BoardError } from '../../adapters/contract.ts';
+import { withTimeLimit } from '../../adapters/relay/call-limit.ts';
+import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../adapters/relay/policy.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { type Board, type Boards, isMaintained } from './boards.ts';
-import { withTimeLimit } from './call-limit.ts';
-import type { Accept } from './incoming.ts';
+import type { Accept, Accepted } from './incoming.ts';
 import { createPace, type Pace } from './pace.ts';
-import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from './policy.ts';
 
 export interface PollDependencies {
   store: Store;
@@ -57,7 +57,11 @@ async function readOn(
     if (!(await pace.take(agency.code, rate, signal))) return;
     const pulled = await withTimeLimit(pollTimeout, signal, async (limit) => adapter.pull?.(cursor, limit));
     if (!pulled) return;
-    await takeIn(accept, board, pulled.posts, at);
+    await takeIn(
+      accept,
+      board,
+      pulled.posts.map((post) => ({ ...post, readAt: at.getTime() })),
+    );
     // Only now: if this process ends before, the posts are read again and recognised.
     const through = pulled.more ? null : began;
     at = await noteSuccess(store, agency.code, pulled.cursor, spread(pollEvery * 1000), through);
@@ -66,25 +70,27 @@ async function readOn(
   }
 }
 
-/** Posts of one board in the order of the board; different posts share commits. */
-async function takeIn(
+/**
+ * Posts of one board in the order of the board; different posts share commits. `readAt`: when the board was asked for
+ * it, by the database's clock, in milliseconds.
+ */
+export async function takeIn(
   accept: Accept,
   { agency, adapter }: Board,
-  posts: PulledPost[],
-  at: Date,
-): Promise<void> {
+  posts: (PulledPost & { readAt: number })[],
+): Promise<Accepted[]> {
   const incoming = await Promise.all(
-    posts.map(async ({ externalId, version, raw }) => ({
+    posts.map(async ({ externalId, version, raw, readAt }) => ({
       agency: agency.code,
       source: 'poll' as const,
       externalId,
       version,
       raw,
       normalised: await adapter.normalise(raw),
-      readAt: at.getTime(),
+      readAt,
     })),
   );
-  await Promise.all(incoming.map(accept));
+  return Promise.all(incoming.map(accept));
 }
 
 /** `at`: the database's time. */

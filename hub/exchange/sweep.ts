@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { channels } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
-import { type Boards, isMaintained } from './boards.ts';
+import { type Boards, isBehindAgent, isMaintained } from './boards.ts';
 import { findFileTopics } from './find-file-topics.ts';
 
 const everyMilliseconds = 250;
@@ -28,14 +28,17 @@ export function startSweep({ store, boards, log, look }: SweepDependencies): { s
   let sweeping = Promise.resolve();
 
   async function lookAtAllThatIsDue(): Promise<void> {
-    const agencies = boards.list().flatMap((agency) => (isMaintained({ agency }) ? [] : agency.code));
+    const open = boards.list().filter((agency) => !isMaintained({ agency }));
+    // An agent reads and writes its board by itself; the files that its board names are asked for.
+    const agencies = open.flatMap((agency) => (isBehindAgent(agency) ? [] : agency.code));
     for (const agency of await findPollable(store, agencies)) look(`poll:${agency}`);
     if (turn % sweepFilesEvery === 0) look('sweep-files:');
     if (turn % 4 === 0) {
       for (const agency of await findBehind(store, agencies)) look(`deliver:${agency}`);
       for (const channel of await findDueChannels(store)) look(`notify:${channel}`);
       look('index:');
-      for (const topic of await findFileTopics(store, agencies)) look(topic);
+      const all = open.map(({ code }) => code);
+      for (const topic of await findFileTopics(store, all, agencies)) look(topic);
       look('remind:');
     }
     if (turn % alertTurns === 0) for (const work of ['check', 'send']) look(`alerts:${work}`);

@@ -12,6 +12,8 @@ export interface Sample {
 export type Tried = { externalId: string } & ({ ok: true; post: Post } | { ok: false; problems: Problem[] });
 
 const milliseconds = 60_000;
+/** Posts of one answer (schemas/agent-calls.ts). */
+const mostOfAgent = 100;
 
 /** Can the board be reached, may we in, does its shape match? */
 export function checkBoard({ adapter }: Board): Promise<CheckReport> {
@@ -22,7 +24,17 @@ export function checkBoard({ adapter }: Board): Promise<CheckReport> {
  * Posts of the board, oldest change first, with what is personal in them masked. Nothing is stored and the hub's
  * cursor stays. Throws BoardError, or RangeError where the board is not read.
  */
-export async function sampleBoard({ adapter, agency, connection }: Board, most: number): Promise<Sample[]> {
+export async function sampleBoard(board: Board, most: number): Promise<Sample[]> {
+  const { connection, beside } = board;
+  const posts = await (beside
+    ? beside.sample(Math.min(most, mostOfAgent), AbortSignal.timeout(milliseconds))
+    : pullSome(board, most));
+  const tables = (connection.settings.codes ?? {}) as Record<string, Record<string, string>>;
+  const codes = new Set(Object.values(tables).flatMap((table) => Object.keys(table)));
+  return posts.slice(0, most).map(({ externalId, raw }) => ({ externalId, raw: maskSample(raw, { codes }) }));
+}
+
+async function pullSome({ adapter, agency }: Board, most: number): Promise<PulledPost[]> {
   const posts: PulledPost[] = [];
   let cursor: string | undefined;
   for (let more = true; more && posts.length < most; ) {
@@ -31,9 +43,7 @@ export async function sampleBoard({ adapter, agency, connection }: Board, most: 
     posts.push(...pulled.posts);
     ({ cursor, more } = pulled);
   }
-  const tables = (connection.settings.codes ?? {}) as Record<string, Record<string, string>>;
-  const codes = new Set(Object.values(tables).flatMap((table) => Object.keys(table)));
-  return posts.slice(0, most).map(({ externalId, raw }) => ({ externalId, raw: maskSample(raw, { codes }) }));
+  return posts;
 }
 
 /** What the mapping makes of each sample, and what is wrong with it. */

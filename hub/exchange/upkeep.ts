@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
-import { type Boards, isMaintained } from './boards.ts';
+import { noteSilence } from './agents/heartbeat.ts';
+import { takeBack } from './agents/take-back.ts';
+import { type Boards, isBehindAgent, isMaintained } from './boards.ts';
 import { listTelling } from './listen.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 import { findShapesDue } from './shape/shapes.ts';
@@ -34,6 +36,11 @@ export function startUpkeep(dependencies: {
     try {
       if (turn % scheduleEvery === 0) {
         await askWhatIsDue(store, listComparable(boards));
+        const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
+          isBehindAgent(agency) ? 'behind' : 'direct',
+        );
+        await noteSilence(store, behind.map(toCode));
+        await takeBack(store, direct.map(toCode));
         await pruneWhatIsOver(store);
       }
       if (turn % shapesEvery === 0)
@@ -61,6 +68,8 @@ export function startUpkeep(dependencies: {
   };
 }
 
+const toCode = ({ code }: Agency) => code;
+
 /** A board that is only written to tells nobody what it holds. One whose configuration cannot be used ought to. */
 function listComparable(boards: Boards): Agency[] {
   return boards.list().filter(({ code }) => {
@@ -72,9 +81,9 @@ function listComparable(boards: Boards): Agency[] {
   });
 }
 
-/** Agencies whose board may be looked at now. */
+/** Agencies whose board the hub itself may look at now. */
 const listSeen = (boards: Boards): string[] =>
-  boards.list().flatMap((agency) => (isMaintained({ agency }) ? [] : agency.code));
+  boards.list().flatMap((agency) => (isBehindAgent(agency) || isMaintained({ agency }) ? [] : agency.code));
 
 const text = `
 select 'reconcile:' || agency as topic from reconciliations where state in ('asked', 'reading')

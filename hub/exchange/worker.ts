@@ -38,6 +38,8 @@ export interface WorkerDependencies {
   metrics: Metrics;
   log: Logger;
   changed(): void;
+  /** Tells who waits for what the agency's copies lack; false: the hub brings it to their board itself. */
+  toldFed(topic: string): boolean;
 }
 
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
@@ -45,7 +47,9 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
   const { store, directory, boards, accept, parked, exclusive, notices, alerts, metrics, log, changed } =
     dependencies;
   const health = createBoardHealth(store);
-  const look = (topic: string) => looks.look(topic);
+  const look = (topic: string) => {
+    if (!dependencies.toldFed(topic)) looks.look(topic);
+  };
   const files = { ...dependencies, health, look };
   const deliver = createDeliver({
     store,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { createLane } from '../../adapters/relay/lane.ts';
 import { type Channel, channels } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { createLane } from '../queue/lane.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { createNoticeTable, type DueNotice } from './due-notices.ts';

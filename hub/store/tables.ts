@@ -7,6 +7,7 @@ import type {
   ComplaintContent,
   ComplaintKind,
   EventType,
+  Heartbeat,
   Language,
   LinkRole,
   Problem,
@@ -48,6 +49,7 @@ export interface Tables {
   attachments: AttachmentTable;
   attachment_deliveries: AttachmentDeliveryTable;
   feed_changes: FeedChangeTable;
+  agents: AgentTable;
   reconciliations: ReconciliationTable;
   drifts: DriftTable;
   replays: ReplayTable;
@@ -264,6 +266,24 @@ interface FeedChangeTable {
   link_id: string;
   complaint_id: string;
   seq: number;
+  attachment_id: string | null;
+  again: Generated<boolean>;
+}
+
+interface AgentTable {
+  agency: string;
+  token_hash: string | null;
+  token_expires_at: Date | null;
+  token_by: string | null;
+  enrolled_at: Date | null;
+  heartbeat: Heartbeat | null;
+  heartbeat_at: Date | null;
+  /** Milliseconds by which its clock is ahead. */
+  skew: number | null;
+  configuration: number | null;
+  configuration_outcome: 'applied' | 'rolled-back' | null;
+  configuration_reason: string | null;
+  configuration_at: Date | null;
 }
 
 export type AlertState = 'pending' | 'open' | 'ended';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { createSigner } from '../../adapters/mail/reply-address.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import { dropMail, type FoundMail, readMailFolder } from '../support/mail-folder.ts';
@@ -46,7 +47,9 @@ export const startMailFixture: StartFixture = async () => {
   const [hub, officer] = [`hub${boxes}`, `officer${boxes}`];
   const proxy = await startMailProxy(mail);
   const given = { secret: mail.password };
-  const { smtpPort, imapPort } = proxy;
+  // One line for each protocol, bent together.
+  const lines = await Promise.all([openFaultyLine(proxy.smtpPort), openFaultyLine(proxy.imapPort)]);
+  const [smtpPort = 0, imapPort = 0] = lines.map(({ port }) => port);
   const settings = toMailSettings({ domain: mail.domain, smtpPort, imapPort }, hub, officer);
   const adapter = createAdapter(
     {
@@ -74,6 +77,11 @@ export const startMailFixture: StartFixture = async () => {
     secret: mail.password,
     unknownCode: 'HOLD',
     readsBack: false,
+    line: {
+      bend: async (...how) => {
+        await Promise.all(lines.map((line) => line.bend(...how)));
+      },
+    },
     board: {
       ...replyAs(box(hub), settings),
       fault: (fault) => {
@@ -88,6 +96,7 @@ export const startMailFixture: StartFixture = async () => {
     },
     close: async () => {
       await adapter.close();
+      await Promise.all(lines.map((line) => line.close()));
       await proxy.close();
     },
   };
@@ -137,6 +146,7 @@ function replyAs(folder: string, { replyAddress, officers }: ReturnType<typeof t
       return receiptNumber;
     },
     edit: (id: string, title: string) => reply(id, title),
+    swell: (id: string, letters: number) => reply(id, '가'.repeat(letters)),
     setCode: (id: string, code: string) => reply(id, `[상태] ${code}`),
     attach: (id: string, file: { name: string; content: Buffer }) =>
       reply(id, '붙임과 같이 답변드립니다.', file),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
 import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { readMarked } from '../../adapters/open311/marks.ts';
 import { checkBoardSettings, createAdapter } from '../../adapters/registry.ts';
 import type { Agency } from '../../schemas/index.ts';
@@ -49,10 +50,16 @@ export const startOpen311Fixture: StartFixture = () => startFixture('xml');
 export async function startFixture(format: 'xml' | 'json'): ReturnType<StartFixture> {
   const given = { secret };
   const board = await startBoard({ mostRows: 3 });
+  const line = await openFaultyLine(Number(new URL(board.url).port));
   const requests = { by: 'updated', pageSize: 3, paging: true, overlapSeconds: 10, windowDays: 3650 };
   const from = '2025-01-01T00:00:00+09:00';
   const updates = { overlapSeconds: 10, fileField: 'media' };
-  const agency = await readSampleAgency(board.url, { format, from, requests, updates });
+  const agency = await readSampleAgency(board.url.replace(/:\d+/, `:${line.port}`), {
+    format,
+    from,
+    requests,
+    updates,
+  });
   const adapter = connect(agency, { secret: () => given.secret });
   return {
     adapter,
@@ -61,6 +68,8 @@ export async function startFixture(format: 'xml' | 'json'): ReturnType<StartFixt
     pageRequests: 12,
     overlapSeconds: 10,
     secret,
+    line,
+    unfitTitle: '긴 제목 '.repeat(1000),
     unknownCode: 'on_hold',
     board: {
       file: (description) => String(board.file({ description })),
@@ -72,6 +81,7 @@ export async function startFixture(format: 'xml' | 'json'): ReturnType<StartFixt
           sha256,
         })),
       edit: (id, description) => board.edit(Number(id), { description }),
+      swell: (id, letters) => board.edit(Number(id), { description: '가'.repeat(letters) }),
       setCode: (id, status) => board.edit(Number(id), { status }),
       setClock: (now) => board.setClock(() => now),
       fault: (fault) => {
@@ -92,6 +102,7 @@ export async function startFixture(format: 'xml' | 'json'): ReturnType<StartFixt
     },
     close: async () => {
       await adapter.close();
+      await line.close();
       await board.close();
     },
   };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
 import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import type { SoapSettings } from '../../adapters/soap/config.ts';
 import { soapAdapter } from '../../adapters/soap/index.ts';
 import type { Agency } from '../../schemas/index.ts';
@@ -47,7 +48,10 @@ export function connect(settings: SoapSettings, context: Partial<AdapterContext>
 export const startSoapFixture: StartFixture = async () => {
   const given = { secret };
   const board = await startBoard();
-  const settings = await readSettings(board);
+  const line = await openFaultyLine(Number(new URL(board.url).port));
+  const onLine = (url: string) => Object.assign(new URL(url), { port: String(line.port) }).href;
+  board.announce(onLine(board.pageUrl).replace(/\/$/, ''));
+  const settings = await readSettings(board, { wsdl: onLine(board.wsdlUrl), endpoint: onLine(board.url) });
   const pull = { ...settings.pull, pageSize: 3, overlapSeconds: 10 } as NonNullable<SoapSettings['pull']>;
   const fingerprints = { ...settings.fingerprints, pageSize: 3 } as NonNullable<SoapSettings['fingerprints']>;
   const adapter = connect({ ...settings, pull, fingerprints }, { secret: () => given.secret });
@@ -57,11 +61,15 @@ export const startSoapFixture: StartFixture = async () => {
     overlapSeconds: 10,
     secret,
     unknownCode: '77',
+    line,
+    // EUC-KR has no such letter.
+    unfitTitle: '뷁 ✈️ 항공 운임 문의',
     board: {
       file: (title) => board.file({ CVPL_SJ: title }),
       attach: (id, file) => board.attach(id, file),
       files: (id) => board.files(id),
       edit: (id, title) => board.edit(id, { CVPL_SJ: title }),
+      swell: (id, letters) => board.edit(id, { CVPL_CN: '가'.repeat(letters) }),
       setCode: (id, code) => board.edit(id, { STTUS_CODE: code }),
       setClock: (now) => board.setClock(() => now),
       fault: (fault) => {
@@ -79,6 +87,7 @@ export const startSoapFixture: StartFixture = async () => {
     },
     close: async () => {
       await adapter.close();
+      await line.close();
       await board.close();
     },
   };

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { parse } from 'yaml';
 import type { BoardFixture, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import type { Agency } from '../../schemas/index.ts';
 import { startDatabaseProxy } from '../support/database-proxy.ts';
@@ -61,12 +62,13 @@ export async function createDatabase(
 async function startFixture(dialect: Dialect): Promise<BoardFixture> {
   const { port, name, admin } = await createDatabase(dialect);
   const proxy = await startDatabaseProxy(dialect, port);
+  const line = await openFaultyLine(proxy.port);
   const database = openSyncDatabase(dialect, admin);
   const given = { secret };
   const connection = (await readSqlAgency()).board;
   if (!connection) throw new Error('the sample agency has no board');
   const pull = { ...(connection.settings.pull as object), pageSize: 3, overlapSeconds: 10 };
-  const place = { dialect, host: '127.0.0.1', port: proxy.port, database: name, user: name };
+  const place = { dialect, host: '127.0.0.1', port: line.port, database: name, user: name };
   const adapter = createAdapter(
     { ...connection, settings: { ...connection.settings, ...place, pull } },
     { agency: 'textile', timeZone: 'Asia/Seoul', secret: () => given.secret },
@@ -81,6 +83,8 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
     overlapSeconds: 10,
     secret,
     unknownCode: 'HOLD',
+    line,
+    unfitTitle: '긴 제목 '.repeat(50),
     board: {
       ...operate(dialect, database),
       fault: (fault) => {
@@ -92,6 +96,7 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
     },
     close: async () => {
       await adapter.close();
+      await line.close();
       await proxy.close();
       await database.close();
     },
@@ -118,6 +123,11 @@ function operate(dialect: Dialect, { query }: SyncDatabase) {
         now(),
         id,
       ]),
+    // MySQL's `text` ends at 64 KB by itself.
+    ...(dialect === 'postgres' && {
+      swell: (id: string, letters: number) =>
+        void query(`update minwon set contents = repeat('가', $1::int) where no = $2`, [letters, id]),
+    }),
     setCode: (id: string, code: string) =>
       void query(`update minwon set state = ${n(1)} where no = ${n(2)}`, [code, id]),
     posts: () =>

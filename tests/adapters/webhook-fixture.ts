@@ -1,5 +1,6 @@
 import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
 import { NotSupported } from '../../adapters/kit/conformance-law.ts';
+import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import { startWebhookReceiver } from '../boards/webhook-receiver/index.ts';
 
@@ -14,11 +15,13 @@ export const startWebhookFixture: StartFixture = async () => {
   const secret = toSecret('receiver-secret-3c1d');
   const given = { secret };
   const receiver = await startWebhookReceiver({ secrets: [secret] });
+  const line = await openFaultyLine(Number(new URL(receiver.url).port));
+  const url = Object.assign(new URL(receiver.url), { port: String(line.port) }).href;
   const adapter = createAdapter(
     {
       adapter: 'webhook',
       networks: ['127.0.0.0/8'],
-      settings: { url: receiver.url, secrets: ['env:RECEIVER_SECRET'] },
+      settings: { url, secrets: ['env:RECEIVER_SECRET'] },
     },
     { agency: 'partner', timeZone: 'Asia/Seoul', secret: () => given.secret },
   );
@@ -28,6 +31,7 @@ export const startWebhookFixture: StartFixture = async () => {
     overlapSeconds: 0,
     secret,
     unknownCode: '',
+    line,
     board: {
       file: receiver.file,
       edit: notRead,
@@ -51,6 +55,7 @@ export const startWebhookFixture: StartFixture = async () => {
     },
     close: async () => {
       await adapter.close();
+      await line.close();
       await receiver.close();
     },
   };

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { measureAgent, toAgentReport } from './agent.ts';
 import { type IsolationRun, measureIsolation, toIsolationReport } from './isolation.ts';
 import { connections } from './load.ts';
 import { type Bench, measure, type SubjectName, subjectNames, subjects } from './measure.ts';
@@ -19,6 +20,7 @@ interface Options {
   json: boolean;
   keep: boolean;
   isolation: boolean;
+  agent: boolean;
   profile?: SubjectName;
 }
 
@@ -42,6 +44,11 @@ Targets are reported. The exit code is 1 when a complaint, a post or a mail was 
   .option(
     '--isolation',
     'instead: 200 agencies, with and without 50 of them hanging (--count, --rounds)',
+    false,
+  )
+  .option(
+    '--agent',
+    'instead: rows of a MariaDB board and answers back, by the hub itself and by an agent (--count)',
     false,
   )
   .addOption(
@@ -137,6 +144,13 @@ async function run(folder: string, closing: (() => Promise<void>)[]): Promise<bo
   if (options.isolation) {
     const { count, warmUp, within } = options;
     return measureHanging({ folder, database, redis: undefined, count, warmUp, within });
+  }
+  if (options.agent) {
+    const { count, warmUp, within } = options;
+    const bench = { folder, database, redis: undefined, count, warmUp, within };
+    const runs = await measureAgent(bench, tell);
+    console.log(options.json ? JSON.stringify(runs, null, 2) : toAgentReport(runs));
+    return runs.every(({ lost, doubled }) => lost === 0 && doubled === 0);
   }
   const redis = options.redis ? await startRedis(folder) : undefined;
   if (redis) closing.push(redis.stop);

@@ -1,3 +1,4 @@
+import type { Gnuboard } from '../boards/gnuboard/index.ts';
 import type { RestBoard } from '../boards/rest-board/index.ts';
 import type { SoapBoard } from '../boards/soap-board/index.ts';
 import { wordsOf } from './expected.ts';
@@ -5,7 +6,7 @@ import { fileFact } from './files.ts';
 
 /** One complaint as a board stores it, in words that both boards share. */
 export interface BoardCopy {
-  agency: 'sbiz' | 'techno';
+  agency: 'sbiz' | 'techno' | 'textile';
   id: string;
   /** Filed here, not brought by the hub. */
   isOwn: boolean;
@@ -76,6 +77,21 @@ export function readSoapBoard(board: Pick<SoapBoard, 'posts' | 'files'>): BoardC
     ],
     files: board.files(post.CVPL_NO).map(fileFact),
     passedTo: post.TRNSF_INSTT_CODE ?? '',
+  }));
+}
+
+const ourMark = /<!-- minwon-hub \S+ -->/;
+
+export async function readGnuboard(board: Pick<Gnuboard, 'questions'>): Promise<BoardCopy[]> {
+  return (await board.questions()).map((post) => ({
+    ...{ agency: 'textile' as const, id: String(post.id), isOwn: !ourMark.test(post.content) },
+    ...{ title: post.subject, body: toPlain(post.content.replace(ourMark, '')) },
+    ...{ name: post.name, phone: toDigits(post.phone), email: post.email },
+    status: post.status === 1 ? 'answered' : 'received',
+    parts: post.answers.map(({ content }) =>
+      toPart('answer', toPlain(content.replace(ourMark, '')).replace(/\s*▷ 담당: [^\n]*$/, '')),
+    ),
+    ...{ files: [], passedTo: '' },
   }));
 }
 

@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Where the boards' own agency.yaml says that they are. */
-export const usualPorts = { console: 8080, sbiz: 4101, techno: 4102 };
+export const usualPorts = { console: 8080, sbiz: 4101, techno: 4102, textile: 4103 };
 
 /** The demo's configuration in a folder of its own: the boards' worked examples, at the ports that were free. */
-export function writeConfiguration(folder: string, ports: { sbiz: number; techno: number }): string {
+export function writeConfiguration(
+  folder: string,
+  ports: { sbiz: number; techno: number; database: number },
+): string {
   const target = join(folder, 'config');
   mkdirSync(target, { recursive: true });
   cpSync(here('./config'), target, { recursive: true });
@@ -19,6 +22,9 @@ export function writeConfiguration(folder: string, ports: { sbiz: number; techno
   };
   copy('rest-board', 'sbiz');
   copy('soap-board', 'techno');
+  const textile = join(target, 'agencies', 'textile.yaml');
+  const moved = readFileSync(textile, 'utf8').replace('port: 5432', `port: ${ports.database}`);
+  writeFileSync(textile, moved);
   return target;
 }
 

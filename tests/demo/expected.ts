@@ -17,19 +17,27 @@ export interface Expected {
   order: Map<string, string[]>;
 }
 
-const boards: readonly AgencyCode[] = ['sbiz', 'techno'];
+const boards: readonly AgencyCode[] = ['sbiz', 'techno', 'textile'];
 export const officers: Record<AgencyCode, string> = {
   sbiz: 'officer@sbiz.example',
   techno: 'officer@techno.example',
   market: 'officer@market.example',
+  textile: 'officer@textile.example',
 };
-const origins = { sbiz: 'sbiz', techno: 'techno', door: 'market', phone: undefined } as const;
+const origins = {
+  sbiz: 'sbiz',
+  techno: 'techno',
+  textile: 'textile',
+  door: 'market',
+  phone: undefined,
+} as const;
 
 /** Who has to answer first: config/routing.yaml, told once more. */
 export function routeOf({ from, category, region, kind, title, body }: Story): AgencyCode {
   const says = (...words: string[]) =>
     words.some((word) => `${title} ${body}`.replaceAll(' ', '').includes(word));
   if (says('전통시장', '온누리상품권', '상점가')) return 'market';
+  if (category === '섬유') return 'textile';
   if (category === '기술' && region === '제주') return 'sbiz';
   if (['기술', '특허', '시설', '사업화'].includes(category)) return 'techno';
   if (says('시제품', '인증시험')) return 'techno';

@@ -1,4 +1,5 @@
 /** How each place takes a complaint in: its own fields and codes for the same words. */
+import type { NewQuestion } from '../boards/gnuboard/questions.ts';
 import type { NewPost } from '../boards/rest-board/store.ts';
 import { type Story, titleOf } from './story.ts';
 
@@ -30,6 +31,16 @@ export function fileOnSbiz(story: Story): NewPost {
       hp: typedPhone ?? spelt(phone) ?? null,
       ntcMthd: wish ?? null,
     },
+  };
+}
+
+export function fileOnTextile(story: Story): NewQuestion {
+  const { name, email, phone, by } = story.person;
+  return {
+    ...{ subject: titleOf(story), content: story.body, category: story.category, name },
+    ...(email && { email }),
+    ...(phone && { phone: spelt(phone) ?? phone }),
+    ...(by && { notifyBy: by }),
   };
 }
 

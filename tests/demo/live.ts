@@ -9,7 +9,7 @@ import { startWatch } from './watch.ts';
 const seedWithin = 60_000;
 
 /** What a newcomer needs to know, on one screen. */
-export function describeDemo({ url, outside: { sbiz, techno } }: Demo, folder: string): string {
+export function describeDemo({ url, outside: { sbiz, techno, textile } }: Demo, folder: string): string {
   return `
 minwon-hub demo is running
 
@@ -19,6 +19,7 @@ minwon-hub demo is running
   Sample agencies
   소상공인지원원 (sbiz)   ${sbiz.pageUrl}   REST and JSON
   기술혁신진흥원 (techno) ${techno.pageUrl}    SOAP 1.1 in EUC-KR
+  섬유산업진흥원 (textile) ${textile.pageUrl}   tables of GNUBoard, behind an agent
   시장진흥재단 (market)   ${new URL('/?assignee=market', url)}   no board: told by e-mail, answers in the console as "officer"
 
 File a complaint on a board and watch it arrive. Messages stay in the outbox: ${new URL('/outbox', url)}

@@ -4,14 +4,16 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import PostalMime from 'postal-mime';
+import type { Gnuboard } from '../boards/gnuboard/index.ts';
 import type { RestBoard } from '../boards/rest-board/index.ts';
 import type { SoapBoard } from '../boards/soap-board/index.ts';
-import { type BoardCopy, readRestBoard, readSoapBoard } from './board-copies.ts';
+import { type BoardCopy, readGnuboard, readRestBoard, readSoapBoard } from './board-copies.ts';
 import { contentFact, type Facts, inBoardOrder } from './expected.ts';
 
 export interface Outside {
   sbiz: RestBoard;
   techno: SoapBoard;
+  textile: Gnuboard;
   /** Absent in the interactive demo: messages stay in the hub's outbox. */
   mailFile?: string;
   texts?: () => { to: string; text: string }[];
@@ -30,7 +32,7 @@ const markPattern = /\[(D-\d{3})\]/;
 
 export type Observer = ReturnType<typeof createObserver>;
 
-export function createObserver({ sbiz, techno, mailFile, texts }: Outside) {
+export function createObserver({ sbiz, techno, textile, mailFile, texts }: Outside) {
   const mails = mailFile ? openMails(mailFile) : undefined;
   const parked = new Map<string, string>();
   const firstSeen = new Map<string, number>();
@@ -39,7 +41,9 @@ export function createObserver({ sbiz, techno, mailFile, texts }: Outside) {
   let byMark = new Map<string, Facts>();
 
   async function look(): Promise<void> {
-    copies = Map.groupBy([...readRestBoard(sbiz), ...readSoapBoard(techno)], ({ title }) => markOf(title));
+    const onTextile = await readGnuboard(textile);
+    const all = [...readRestBoard(sbiz), ...readSoapBoard(techno), ...onTextile];
+    copies = Map.groupBy(all, ({ title }) => markOf(title));
     await mails?.read();
     messages = [...(mails?.seen ?? []), ...(texts?.() ?? []).map(toText)];
     const now = performance.now();

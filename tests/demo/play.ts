@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 import type { Door } from './door.ts';
 import { assigneeAfter, expectedOf, officers, originOf, partOf } from './expected.ts';
 import { toFile } from './files.ts';
-import { fileOnSbiz, fileOnTechno, toDoorContent, toPhoneForm } from './filing.ts';
+import { fileOnSbiz, fileOnTechno, fileOnTextile, toDoorContent, toPhoneForm } from './filing.ts';
 import type { Observer, Outside } from './observer.ts';
 import type { AgencyCode, Step, Story } from './story.ts';
 import type { Watch } from './watch.ts';
@@ -86,7 +86,8 @@ async function file(stage: Stage, story: Story): Promise<string | undefined> {
   if (origin && origin !== 'market') {
     if (observer.copyOn(story.mark, origin)) return undefined;
     note(stage, key);
-    if (origin === 'sbiz') outside.sbiz.file(fileOnSbiz(story), files);
+    if (origin === 'textile') await outside.textile.file(fileOnTextile(story));
+    else if (origin === 'sbiz') outside.sbiz.file(fileOnSbiz(story), files);
     else outside.techno.file(fileOnTechno(story), files);
     return undefined;
   }
@@ -126,6 +127,7 @@ async function act(stage: Stage, story: Story, action: Action): Promise<void> {
   const { step, agency, key, receiptNumber } = action;
   const isComplainants = step.do === 'followUp' || step.do === 'withdraw';
   const actor = isComplainants ? originOf(story) : agency;
+  if (actor === 'textile') return answerOnTextile(stage, story, action);
   if (actor === 'sbiz' || actor === 'techno') return actOnBoard(stage, story, actor, action);
   note(stage, key);
   if (actor === 'market' && step.do === 'followUp')
@@ -151,6 +153,15 @@ function toForm(step: Step): [form: string, fields: Record<string, string>] {
     case 'transfer':
       return ['transfer', { to: step.to, reason: step.reason }];
   }
+}
+
+/** GNUBoard's questions know answers only. */
+async function answerOnTextile(stage: Stage, { mark }: Story, { step, key }: Action): Promise<void> {
+  const copy = stage.observer.copyOn(mark, 'textile');
+  if (!copy || step.do !== 'answer') throw new Error(`textile cannot ${step.do} ${mark}`);
+  if (isDone(step, copy)) return;
+  note(stage, key);
+  await stage.outside.textile.answer(Number(copy.id), step.text);
 }
 
 async function actOnBoard(

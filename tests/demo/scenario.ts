@@ -1,10 +1,17 @@
 import { doorStories, phoneStories } from './stories/hub-stories.ts';
 import { sbizStories } from './stories/sbiz-stories.ts';
 import { technoStories } from './stories/techno-stories.ts';
+import { textileStories } from './stories/textile-stories.ts';
 import type { Story } from './story.ts';
 
-/** Sixty complaints with everything that happens to them. */
-export const scenario: Story[] = [...sbizStories, ...technoStories, ...phoneStories, ...doorStories];
+/** Sixty-six complaints with everything that happens to them. */
+export const scenario: Story[] = [
+  ...sbizStories,
+  ...technoStories,
+  ...textileStories,
+  ...phoneStories,
+  ...doorStories,
+];
 
 /** What the interactive demo begins with: some finished, most waiting for the newcomer to answer. */
 export const seeds: Story[] = [

@@ -11,10 +11,12 @@ import { createLog } from '../../hub/observe/log.ts';
 import { readSettings } from '../../hub/settings.ts';
 import { openEmbeddedServer } from '../../hub/store/embedded-server.ts';
 import { openConfiguredStore } from '../../hub/store/open.ts';
+import { startGnuboard } from '../boards/gnuboard/index.ts';
 import { startRestBoard } from '../boards/rest-board/index.ts';
 import { startSoapBoard } from '../boards/soap-board/index.ts';
 import { startSmtpSink } from '../sinks/smtp-sink.ts';
 import { startSolapi } from '../sinks/solapi-sink.ts';
+import { openTextileDatabase, startDemoAgent } from './agent.ts';
 import { templatesBeside, usualPorts, writeConfiguration } from './configure.ts';
 import { keep } from './keep.ts';
 
@@ -37,7 +39,7 @@ export interface DemoOptions {
 
 export type Demo = Awaited<ReturnType<typeof startDemo>>;
 
-/** Boards, servers for messages, database and hub, in this process. */
+/** Boards, servers for messages, database and hub, in this process; the agent of `textile` in one of its own. */
 export async function startDemo(options: DemoOptions) {
   const closing: (() => unknown)[] = [];
   const stop = async () => {
@@ -85,7 +87,15 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
 
   const { store, stop: closeStore } = await openConfiguredStore({ DATA_DIR: folder });
   closing.push(closeStore);
-  const ports = { sbiz: portOf(sbiz.url), techno: portOf(techno.url) };
+  const database = await openTextileDatabase(store.url, folder);
+  const textile = opened(
+    await startGnuboard({
+      agencyName: '섬유산업진흥원',
+      databaseUrl: database.url,
+      port: await port('textile'),
+    }),
+  );
+  const ports = { sbiz: portOf(sbiz.url), techno: portOf(techno.url), database: database.port };
   await applyConfiguration(store, writeConfiguration(folder, ports), 'demo');
   for (const person of people)
     if (!(await findUserByLogin(store, person.login))) await createUser(store, { ...person, password });
@@ -102,10 +112,16 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   const destination = pino.destination({ dest: join(folder, 'hub.log'), sync: true });
   const hub = await startHub(settings, { log: createLog(settings, destination) });
   closing.push(() => hub.stop());
+  opened(await startDemoAgent(store, { hubUrl: hub.url, folder, databasePassword: database.password }));
   // Like any program of an agency it keeps its key: an agency has two at the most.
   const marketKey = () =>
     keep(join(folder, 'market.key'), async () => (await createApiKey(store, 'market')).key);
-  const outside = { sbiz, techno, ...(solapi && { mailFile: file('mail'), texts: solapi.messages }) };
+  const outside = {
+    sbiz,
+    techno,
+    textile,
+    ...(solapi && { mailFile: file('mail'), texts: solapi.messages }),
+  };
   return { url: hub.url, outside, marketKey, folder };
 }
 

@@ -1,8 +1,8 @@
-/** The three sample agencies. */
-export type AgencyCode = 'sbiz' | 'techno' | 'market';
+/** The four sample agencies. */
+export type AgencyCode = 'sbiz' | 'techno' | 'market' | 'textile';
 
 /** Who takes a complaint in: a board, the contact centre by phone, or the machine of `market` at the REST door. */
-export type Source = 'sbiz' | 'techno' | 'phone' | 'door';
+export type Source = 'sbiz' | 'techno' | 'textile' | 'phone' | 'door';
 
 /** What somebody does next. Answers, interim answers and transfers are the assignee's, the others the origin's. */
 export type Step =

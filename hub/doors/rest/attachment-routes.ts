@@ -6,12 +6,10 @@ import type { AttachmentCalls } from '../attachment-calls.ts';
 import { Refusal } from '../problem.ts';
 import { describe, ReceiptParams } from './describe.ts';
 import * as examples from './examples.ts';
+import { streamBodies, toContent } from './stream-bodies.ts';
 
 type OfComplaint = { Params: { receiptNumber: string } };
 type OfFile = { Params: { receiptNumber: string; id: string } };
-
-/** Milliseconds. */
-const afterRefusal = 2000;
 
 const FileParams = Type.Object({
   ...ReceiptParams.properties,
@@ -57,16 +55,8 @@ const schemas = {
 
 /** Files at the REST door: the body of a request or reply is the file itself, of any media type, streamed both ways. */
 export function attachmentRoutes(app: FastifyInstance, calls: AttachmentCalls): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-
-  // Who goes on sending after an answer gets a moment to read it; an endless body must not keep its connection.
-  app.addHook('onResponse', async ({ raw }) => {
-    if (!raw.complete) setTimeout(() => raw.destroy(), afterRefusal).unref();
-  });
-
   // A stream cannot be judged by a schema: who reads it does that.
-  const sending = { config: { carriesFiles: true }, validatorCompiler: () => () => true };
+  const sending = { ...streamBodies(app), validatorCompiler: () => () => true };
 
   app.post<{ Querystring: { name?: string } }>(
     '/attachments',
@@ -102,14 +92,10 @@ function getName(name = ''): string {
   throw new Refusal('invalid', undefined, [{ pointer: '/name', message }]);
 }
 
-/** The body as it comes. Not destroyed when it is refused in the middle: the caller must hear why. */
 function toFile(request: FastifyRequest) {
-  const { raw } = request;
   const length = request.headers['content-length'];
   return {
-    content: {
-      [Symbol.asyncIterator]: () => raw.iterator({ destroyOnReturn: false }),
-    } as AsyncIterable<Buffer>,
+    content: toContent(request),
     size: length === undefined ? undefined : Number(length),
     sha256: toSha256(request.headers['content-digest']),
   };

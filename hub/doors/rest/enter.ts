@@ -9,10 +9,10 @@ declare module 'fastify' {
 }
 
 /** Every request below goes through the gate before its body is read. */
-export function enterThrough(app: FastifyInstance, gate: Gate): void {
+export function enterThrough(app: FastifyInstance, gate: Gate, door: Pick<Knock, 'door'> = {}): void {
   app.decorateRequest('entry');
   app.addHook('onRequest', async (request, reply) => {
-    const entry = await gate.enter(toKnock(request));
+    const entry = await gate.enter({ ...toKnock(request), ...door });
     // Also when the caller goes away before the reply is out.
     reply.raw.once('close', entry.leave);
     request.entry = entry;

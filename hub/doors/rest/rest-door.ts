@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { findDigestProblem } from '../../access/content-digest.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
 import { createAttachmentCalls } from '../attachment-calls.ts';
 import type { Gate } from '../gate.ts';
@@ -14,6 +13,7 @@ import { feedRoutes } from './feed-routes.ts';
 import { ledgerRoute } from './ledger-route.ts';
 import { describeDoor } from './open-api.ts';
 import { type SelfTestDependencies, selfTestRoute } from './self-test-route.ts';
+import { readStrictJson } from './strict-json.ts';
 import { validateWith } from './validation.ts';
 
 export interface RestDoorDependencies extends AgencyCallsDependencies, SelfTestDependencies {
@@ -36,7 +36,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     return sendProblem(reply, refusal ?? new Refusal('unavailable'));
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Refusal('not-found')));
-  readStrictJson(app);
+  readStrictJson(app, restBodyLimit);
   validateWith(app);
   await describeDoor(app);
 
@@ -49,27 +49,4 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     await inside.register(async (files) => attachmentRoutes(files, createAttachmentCalls(dependencies)));
   });
   await app.register(async (outside) => selfTestRoute(outside, dependencies));
-}
-
-/** Fastify's own parser puts U+FFFD in the place of bytes that are no UTF-8: a text would change unnoticed. */
-function readStrictJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit: restBodyLimit },
-    (request, body, done) => {
-      const bytes = body as Buffer;
-      const digest = request.headers['content-digest'];
-      const problem = typeof digest === 'string' ? findDigestProblem(digest, bytes) : undefined;
-      if (problem) return done(new Refusal('malformed', problem));
-      let text: string;
-      try {
-        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-      } catch {
-        return done(new Refusal('malformed', 'the body is not UTF-8: some of its bytes mean nothing there'));
-      }
-      parse(request, text, done);
-    },
-  );
 }

@@ -81,6 +81,7 @@ async function waitForPoll(
   board: Board,
   stop: AbortSignal,
 ): Promise<void> {
+  if (board.beside) return board.beside.poll(false, stop);
   if (!board.adapter.pull) return;
   const { code } = board.agency;
   const { rows } = await store.pool.query<{ at: Date }>('select clock_timestamp() as at');

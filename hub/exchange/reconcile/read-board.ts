@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../../../adapters/contract.ts';
 import type { Store } from '../../store/database.ts';
-import type { Board } from '../boards.ts';
+import { type Board, toPatience } from '../boards.ts';
 
 const atOnce = 500;
 
@@ -16,7 +16,7 @@ export async function readBoard(
 ): Promise<number> {
   await pool.query('delete from holdings where reconciliation_id = $1', [run.id]);
   await pool.query('update reconciliations set posts = 0 where id = $1', [run.id]);
-  const silence = createSilenceLimit((board.connection.timeout ?? 15) * 1000);
+  const silence = createSilenceLimit(toPatience(board) * 1000);
   const told = board.adapter.fingerprints?.(run.since ?? undefined, AbortSignal.any([stop, silence.signal]));
   if (!told) return 0;
   let batch: Fingerprint[] = [];

@@ -1,6 +1,6 @@
 import { inTransaction, type Store } from '../../store/database.ts';
 import type { DriftKind, DriftPart } from '../../store/repair-tables.ts';
-import type { Board } from '../boards.ts';
+import { type Board, toPatience } from '../boards.ts';
 import type { Accept } from '../incoming.ts';
 import { type SetBack, setBack } from '../set-back.ts';
 
@@ -64,7 +64,7 @@ async function repair(
   drift: Drift,
   stop: AbortSignal,
 ): Promise<Repaired> {
-  const limit = () => AbortSignal.any([stop, AbortSignal.timeout((board.connection.timeout ?? 15) * 1000)]);
+  const limit = () => AbortSignal.any([stop, AbortSignal.timeout(toPatience(board) * 1000)]);
   const notes: string[] = [];
   if (drift.parts.some(({ remedy }) => remedy === 'take')) {
     const taken = await takeIn({ store, accept }, board, drift, limit());
@@ -84,16 +84,18 @@ async function repair(
 /** The board's post as it is now, through the one way in. */
 async function takeIn(
   { store, accept }: Pick<RepairDependencies, 'store' | 'accept'>,
-  { adapter, agency }: Board,
+  { adapter, agency, beside }: Board,
   drift: Drift,
   signal: AbortSignal,
 ): Promise<Repaired> {
   await detach(store, drift);
   if (!adapter.read) {
     // What is known is recognised; what is not comes in.
-    await store.pool.query('update boards set cursor = null, poll_at = now() where agency = $1', [
-      agency.code,
-    ]);
+    if (beside) await beside.poll(true, signal);
+    else
+      await store.pool.query('update boards set cursor = null, poll_at = now() where agency = $1', [
+        agency.code,
+      ]);
     return { state: 'repaired', note: 'the board is read again from its beginning' };
   }
   const readAt = await readClock(store);

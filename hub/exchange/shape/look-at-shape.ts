@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { BoardError } from '../../../adapters/contract.ts';
+import { withTimeLimit } from '../../../adapters/relay/call-limit.ts';
+import { policy, spread, toLimits } from '../../../adapters/relay/policy.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import { type Board, type Boards, isMaintained } from '../boards.ts';
-import { withTimeLimit } from '../call-limit.ts';
 import { createPace } from '../pace.ts';
-import { policy, spread, toLimits } from '../policy.ts';
 import { saveFailedLook, saveLook } from './shapes.ts';
 
 export interface ShapeDependencies {

@@ -47,11 +47,27 @@ describe('errors', () => {
     ['an endless loop', '($f := function($x) {$f($x + 1)}; $f(1))'],
     ['an endless recursion', '($f := function($x) {1 + $f($x + 1)}; $f(1))'],
     ['a huge range', '[1..1000000].($)'],
+    [
+      'a regular expression that tries every way',
+      '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)',
+    ],
+    ['one more, on a long text', '$contains($join([1..90000].("a")), /a+b/)'],
   ])('%s ends in time', async (_name, source) => {
     const started = performance.now();
     const error = await errorOf(MappingError, () => evaluate(source));
     expect(error.kind).toBe('limit');
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test('a regular expression finds what JSONata finds with it, short or watched', async () => {
+    const phone = '연락처 010-1234-5678, 02-123-4567';
+    expect(await evaluate('$match(t, /\\d/).match', { t: 'a1b2' })).toEqual(['1', '2']);
+    expect(await evaluate('$match(t, /(\\d{2,3})-(\\d{3,4})-\\d{4}/).groups', { t: phone })).toEqual([
+      ...['010', '1234'],
+      ...['02', '123'],
+    ]);
+    expect(await evaluate('$replace(t, /\\s+|-/, "")', { t: phone })).toBe('연락처01012345678,021234567');
+    expect(await evaluate('$split(t, /, */)', { t: 'a,b,  c' })).toEqual(['a', 'b', 'c']);
   });
 
   test('many evaluations at once do not use up each other’s time', async () => {

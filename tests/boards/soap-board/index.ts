@@ -47,6 +47,8 @@ export interface SoapBoard {
   withdraw(id: string, reason?: string): void;
   transfer(id: string, to: string, reason: string): void;
   setStatus(id: string, code: string): void;
+  /** Where it says that its files are, when others reach it by another address. */
+  announce(pageUrl: string): void;
   /** The board's clock; absent: the machine's. */
   setClock(now?: () => Date): void;
   /** How it misbehaves now. */
@@ -60,8 +62,8 @@ export async function startSoapBoard(options: SoapBoardOptions): Promise<SoapBoa
   let clock = machineClock;
   const storage = openStorage(options.file ?? ':memory:', () => clock());
   const faults: Faults = { mode: 'none', requests: 0 };
-  let pageUrl = '';
-  const downloads = createDownloads(storage, faults, () => pageUrl);
+  let announced = '';
+  const downloads = createDownloads(storage, faults, () => announced);
   const operations = createOperations(storage, downloads.urlOf);
   const app = fastify({ forceCloseConnections: true, bodyLimit: 100_000_000 });
   app.setErrorHandler((error, _request, reply) => {
@@ -74,7 +76,8 @@ export async function startSoapBoard(options: SoapBoardOptions): Promise<SoapBoa
   registerPages(app, { storage, operations, fileUrl: downloads.urlOf, agencyName: options.agencyName });
   registerService(app, { operations, faults, checkToken: createTokenCheck(options.user, options.password) });
   await downloads.register(app);
-  pageUrl = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  const pageUrl = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  announced = pageUrl;
 
   const own = (operation: string, args: Row, result: 'CVPL_NO' | 'PART_NO' = 'CVPL_NO') =>
     String(operations[operation]?.(args)[result]);
@@ -101,6 +104,9 @@ export async function startSoapBoard(options: SoapBoardOptions): Promise<SoapBoa
       }));
     },
     edit: (id, columns) => storage.change(id, columns),
+    announce: (url) => {
+      announced = url;
+    },
     setClock: (now = machineClock) => {
       clock = now;
     },

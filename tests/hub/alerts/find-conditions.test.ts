@@ -13,10 +13,16 @@ afterEach(() => book.close());
 const sql = (text: string, values: unknown[] = []) => book.store.pool.query(text, values);
 const boards = ['sbiz', 'other'];
 const find = (condition: ConditionName) =>
-  findConditions[condition]({ store: book.store, listBoards: () => boards, listPolled: () => boards });
+  findConditions[condition]({
+    store: book.store,
+    listBoards: () => boards,
+    listPolled: () => boards,
+    listAgents: () => ['sbiz'],
+  });
 const all: ConditionName[] = [
   ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
+  ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
   ...(['board-changed', 'credentials-refused'] as const),
 ];
 
@@ -28,6 +34,7 @@ it('finds nothing wrong with what has just come in', async () => {
   for (const condition of all) expect(await find(condition), condition).toEqual([]);
 });
 
+const beating = "insert into agents (agency, heartbeat, heartbeat_at, skew) values ('sbiz',";
 /** What is wrong by SQL, and what is then found; $ stands for the complaint's receipt number. */
 const cases: [ConditionName, string, string, { subject: string; count: number; items: string[] }[]][] = [
   [
@@ -41,6 +48,48 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     'takes nothing',
     `insert into boards (agency, failures) values ('other', 5), ('sbiz', 4)`,
     [{ subject: 'other', count: 5, items: [] }],
+  ],
+  [
+    'board-away',
+    'behind an agent that is silent is told of by that alone',
+    `with gone as (insert into boards (agency, poll_failures) values ('sbiz', 3)) ${beating} '{}', now() - interval '151 seconds', 0)`,
+    [],
+  ],
+  [
+    'agent-silent',
+    'was not heard of for five heartbeats',
+    `insert into agents (agency, enrolled_at) values ('sbiz', now() - interval '151 seconds'), ('other', now() - interval '1 day')`,
+    [{ subject: 'sbiz', count: 1, items: [] }],
+  ],
+  [
+    'agent-clock',
+    'is behind',
+    `${beating} '{}', now(), -60001)`,
+    [{ subject: 'sbiz', count: 1, items: ['-60 s'] }],
+  ],
+  [
+    'agent-configuration',
+    'could not be used',
+    `insert into agents (agency, heartbeat_at, configuration, configuration_outcome) values ('sbiz', now(), 4, 'rolled-back')`,
+    [{ subject: 'sbiz', count: 1, items: ['version 4'] }],
+  ],
+  [
+    'agent-certificate',
+    'ends on a day of old',
+    `${beating} '{"certificateExpiresAt": "2026-01-02T03:04:05Z"}', now(), 0)`,
+    [{ subject: 'sbiz', count: 1, items: ['2026-01-02T03:04:05Z'] }],
+  ],
+  [
+    'agent-backlog',
+    'waits since an hour ago by a clock that is an hour behind: since now',
+    `${beating} jsonb_build_object('backlog', jsonb_build_object('oldest', now() - interval '1 hour')), now(), -3600000)`,
+    [],
+  ],
+  [
+    'agent-backlog',
+    "waits by the hub's clock",
+    `${beating} '{"backlog": {"oldest": "2026-01-02T03:04:05Z"}}', now(), 0)`,
+    [{ subject: 'sbiz', count: 1, items: ['2026-01-02T03:04:05Z'] }],
   ],
   [
     'board-changed',

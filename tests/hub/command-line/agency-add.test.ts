@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findByAgentToken } from '../../../hub/access/agent-keys.ts';
 import { createKeyLookup } from '../../../hub/access/api-keys.ts';
 import { listInForce } from '../../../hub/configuration/versions.ts';
 import { createLog } from '../../../hub/observe/log.ts';
@@ -29,6 +30,34 @@ const add = (...args: string[]) =>
     SIGNING_SECRET: 'a secret of the hub for this test alone',
   });
 
+it('makes an agency behind an agent, with the one command to run, and a token for the next agent', async () => {
+  const board = join(folder, 'board.yaml');
+  const settings = {
+    ...{
+      endpoint: 'http://10.0.0.7/',
+      auth: { kind: 'apiKey', header: 'x-api-key', secret: 'env:BOARD_TOKEN' },
+    },
+    ...{ normalise: '{}', push: {} },
+  };
+  await writeFile(board, JSON.stringify({ adapter: 'rest', settings }));
+  const made = await add('pond', '--name', '저수지', '--officer', '한저수', '--agent', board);
+  expect(made.code).toBe(0);
+  const [token = ''] = /mwe_[\w-]{43}/.exec(made.stdout) ?? [];
+  expect(made.stdout).toContain(`printf '%s' '${token}' > token`);
+  expect(made.stdout).toContain('https://hub.example/agent/v1/package');
+  expect(made.stdout).toContain('env:BOARD_TOKEN');
+  expect(made.stdout).not.toContain('mwk_');
+  expect(await findByAgentToken(store.pool, token)).toBe('pond');
+  const again = await callHub(['agency', 'agent-token', 'pond'], {
+    ...{ DATABASE_URL: store.url, PUBLIC_URL: 'https://hub.example' },
+  });
+  const [next = ''] = /mwe_[\w-]{43}/.exec(again.stdout) ?? [];
+  expect(await findByAgentToken(store.pool, token)).toBeUndefined();
+  expect(await findByAgentToken(store.pool, next)).toBe('pond');
+  const { body } = (await listInForce(store.db)).find(({ name }) => name === 'pond') ?? {};
+  expect(body).toMatchObject({ board: { via: 'agent', adapter: 'rest' } });
+});
+
 it('makes the agency, a key that works, and a sheet in two forms', async () => {
   const html = join(folder, 'sheet.html');
   const named = ['--name', '가나<기관>', '--officer', '김담당', '--email', 'kim@road.example'];
@@ -47,7 +76,7 @@ it('makes the agency, a key that works, and a sheet in two forms', async () => {
   const [key = ''] = /mwk_[\w-]{43}/.exec(stdout) ?? [];
   const caller = await createKeyLookup(store, createLog(readSettings({ LOG_LEVEL: 'silent' }))).byKey(key);
   expect(caller).toMatchObject({ agency: 'road', scopes: ['read', 'feed'] });
-  const [document] = await listInForce(store.db);
+  const document = (await listInForce(store.db)).find(({ name }) => name === 'road');
   expect(document?.body).toEqual({
     code: 'road',
     name: { ko: '가나<기관>' },

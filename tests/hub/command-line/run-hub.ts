@@ -20,10 +20,11 @@ export interface Running {
 /** The real command line, as a process of its own with nothing of this process's settings. */
 export function startHubProcess(
   args: string[],
-  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {},
+  { env = {}, input = '', cwd }: { env?: Record<string, string>; input?: string; cwd?: string } = {},
 ): Running {
   const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH, ...env },
+    ...(cwd !== undefined && { cwd }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stdout = '';

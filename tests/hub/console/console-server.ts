@@ -7,6 +7,7 @@ import { createAttachments } from '../../../hub/attachments/attachments.ts';
 import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { consolePages } from '../../../hub/console/console-pages.ts';
+import { createAgentPackages } from '../../../hub/doors/agent/agent-packages.ts';
 import { createBoards } from '../../../hub/exchange/boards.ts';
 import type { Accept, Accepted, Incoming } from '../../../hub/exchange/incoming.ts';
 import type { ParkedActions } from '../../../hub/exchange/parked-actions.ts';
@@ -83,6 +84,7 @@ export async function startConsole(
   await app.register(consolePages, {
     ...{ store, directory: sampleDirectory, accept: parts.accept, parked: parts.parked, attachments },
     repairs: parts.repairs ?? openRepairs(store, parts),
+    findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,
     log: pino({ level: settings.LOG_LEVEL }),
   });

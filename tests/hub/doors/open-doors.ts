@@ -11,8 +11,11 @@ import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { createDirectory } from '../../../hub/configuration/live-directory.ts';
+import { createAgentPackages } from '../../../hub/doors/agent/agent-packages.ts';
 import { openDoors as openHubDoors } from '../../../hub/doors/doors.ts';
 import { createAccept } from '../../../hub/exchange/accept.ts';
+import { createAgentExchange } from '../../../hub/exchange/agents/agent-exchange.ts';
+import { createAsks } from '../../../hub/exchange/agents/asks.ts';
 import { createBoards } from '../../../hub/exchange/boards.ts';
 import { createFeedSignal } from '../../../hub/exchange/feed-signal.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
@@ -37,7 +40,11 @@ export async function openDoors(): Promise<OpenDoors> {
   const errors: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => errors.push(line) });
   const directory = await createDirectory(store, log);
-  const boards = createBoards(directory, () => '');
+  const feedSignal = createFeedSignal(store, log);
+  const files = await mkdtemp(join(tmpdir(), 'minwon-hub-files-'));
+  const contents = createContentStore(store, openDiskStore(files));
+  const asks = createAsks({ store, feedSignal, contents });
+  const boards = createBoards(directory, () => '', asks);
   const accept = createAccept({
     store,
     directory,
@@ -47,12 +54,24 @@ export async function openDoors(): Promise<OpenDoors> {
     clock: directory.clock,
     committed: () => undefined,
   });
-  const files = await mkdtemp(join(tmpdir(), 'minwon-hub-files-'));
-  const contents = createContentStore(store, openDiskStore(files));
   const attachments = createAttachments({ store, directory, contents, look: () => undefined });
-  const feedSignal = createFeedSignal(store, log);
+  const agents = createAgentExchange({
+    ...{ store, boards, accept, contents, feedSignal, log },
+    delivered: () => undefined,
+  });
+  const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);
   const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
-  const dependencies = { store, directory, accept, attachments, feedSignal, log, settings };
+  const dependencies = {
+    store,
+    directory,
+    accept,
+    attachments,
+    feedSignal,
+    log,
+    settings,
+    agents,
+    findPackage,
+  };
   const app = fastify();
   await app.register((doors) => openHubDoors(doors, dependencies));
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { pauseAfter } from '../../../adapters/relay/policy.ts';
 import { type BoardHealth, createBoardHealth } from '../../../hub/exchange/board-health.ts';
 import type { Board } from '../../../hub/exchange/boards.ts';
-import { pauseAfter } from '../../../hub/exchange/policy.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';

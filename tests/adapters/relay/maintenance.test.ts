@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findMaintenance } from '../../../hub/clock/maintenance.ts';
+import { findMaintenance } from '../../../adapters/relay/maintenance.ts';
 import type { MaintenanceWindow } from '../../../schemas/index.ts';
 
 const seoul = 'Asia/Seoul';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLane } from '../../../hub/queue/lane.ts';
+import { createLane } from '../../../adapters/relay/lane.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 /** A lane over a list of ids; each item ends when the test says so. */

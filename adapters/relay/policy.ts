@@ -7,7 +7,7 @@ export interface Pauses {
   longestPause: number;
 }
 
-/** The one table of how the hub treats boards: what an agency may configure, and what follows from how a call ends. */
+/** The one table of how hub and agent treat boards: what an agency may configure, and what follows from how a call ends. */
 export const policy = {
   /** For what an agency leaves out of `board` in its configuration; seconds, as there. */
   connection: {
@@ -41,7 +41,7 @@ export const policy = {
   jitter: 0.1,
   /** Until a board that stopped telling of its news is listened to again; meanwhile it is polled. */
   listenAgain: 30_000,
-  /** For calls that are under way when the hub stops; cut then, they are unknown and asked for by the next process. */
+  /** For calls that are under way when the program stops; cut then, they are unknown and asked for by the next process. */
   grace: 5_000,
   /** A file that could not be fetched or brought; after the last try a person looks. */
   file: { firstPause: 2_000, growth: 2, longestPause: 30 * 60_000, mostTries: 12 },

@@ -1,0 +1,119 @@
+import type { Logger } from 'pino';
+import { messageOf } from '../relay/bring-event.ts';
+import { policy } from '../relay/policy.ts';
+import { createAnswering } from './answer-asks.ts';
+import { createBell } from './bell.ts';
+import { createInstalledBoard } from './board.ts';
+import { bringChanges } from './bring-changes.ts';
+import { bringFiles } from './bring-files.ts';
+import { followConfiguration, installLastGood } from './configure.ts';
+import { beat } from './heartbeat.ts';
+import { createHubCalls } from './hub-calls.ts';
+import { HubError } from './hub-error.ts';
+import { enrol } from './identity.ts';
+import type { AgentParts } from './parts.ts';
+import { createBoardReader } from './read-board.ts';
+import { reportOutcomes } from './report-outcomes.ts';
+import { sendPosts } from './send-posts.ts';
+import { type AgentSettings, readLocalSecret, SettingsError } from './settings.ts';
+import { createSituation } from './situation.ts';
+import { openSpoolDatabase } from './spool/database.ts';
+import { findFact } from './spool/facts.ts';
+import { tryPostsAgain } from './spool/posts.ts';
+import { takeFromHub } from './take-changes.ts';
+import { createTransport } from './transport.ts';
+import { createInsist } from './until-taken.ts';
+
+export interface Agent {
+  /** Rejects with what ended the agent by itself. */
+  ended: Promise<void>;
+  /** Lets calls to the board end, for some seconds at most; what is under way then is asked for at the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an agent on its folder of data. Throws {@link SettingsError} where it is not enrolled and cannot be, and
+ * SpoolError where another agent works there.
+ */
+export async function startAgent(settings: AgentSettings, version: string, log: Logger): Promise<Agent> {
+  const startedAt = new Date();
+  const spool = openSpoolDatabase(settings.data);
+  const stopping = new AbortController();
+  const transport = createTransport(settings, version);
+  const bells = {
+    ...{ posts: createBell(), changes: createBell(), files: createBell(), outcomes: createBell() },
+    ...{ configuration: createBell(), board: createBell(), hub: [] },
+  };
+  const hub = createHubCalls(transport, () => findFact(spool.db, 'key'));
+  const board = createInstalledBoard([bells.changes, bells.files, bells.board]);
+  const situation = createSituation(spool, log);
+  const parts: AgentParts = { spool, hub, board, situation, log, stop: stopping.signal, bells };
+  const cut = new AbortController();
+
+  async function close(): Promise<void> {
+    await board.close();
+    await transport.close();
+    await spool.close();
+  }
+
+  async function run(): Promise<void> {
+    await enrolOnce(parts, settings, version, transport.hubNow);
+    if (stopping.signal.aborted) return;
+    await spool.write(tryPostsAgain);
+    await installLastGood(parts);
+    const reader = createBoardReader(parts);
+    const self = { version, startedAt, transport, warnAt: settings.warnAt ?? 1024 };
+    await Promise.all([
+      reader.run(),
+      sendPosts(parts),
+      takeFromHub(parts, createAnswering(parts, reader)),
+      bringChanges(parts, cut.signal),
+      bringFiles(parts, cut.signal),
+      reportOutcomes(parts),
+      followConfiguration(parts),
+      beat(parts, self),
+    ]);
+  }
+
+  log.info({ version, node: process.versions.node, hub: settings.hub }, 'the agent starts');
+  const ended = run().catch((error: unknown) => {
+    stopping.abort();
+    throw error;
+  });
+  let closed: Promise<void> | undefined;
+  const end = async () => {
+    stopping.abort();
+    const timer = setTimeout(() => cut.abort(new Error('the agent is stopping')), policy.grace);
+    await ended.catch(() => undefined);
+    clearTimeout(timer);
+    await close();
+  };
+  const stop = () => {
+    closed ??= end();
+    return closed;
+  };
+  return { ended, stop };
+}
+
+async function enrolOnce(
+  { spool, hub, situation, bells, stop, log }: AgentParts,
+  settings: AgentSettings,
+  version: string,
+  hubNow: () => number,
+): Promise<void> {
+  if (findFact(spool.db, 'key')) return;
+  if (!settings.token)
+    throw new SettingsError(
+      'this agent is not enrolled: give it `token`, a reference to the token of the hub',
+    );
+  const token = readLocalSecret(settings.token);
+  // A hub that is away is waited for; one that refuses the token is not.
+  const insist = createInsist({ situation, bells, stop }, ['refused', 'malformed', 'unauthorised']);
+  try {
+    const agency = await insist((signal) => enrol(spool, hub, { token, version, hubNow }, signal));
+    if (agency) log.info({ agency }, 'the agent is enrolled');
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    throw new SettingsError(`the hub did not enrol this agent: ${messageOf(error)}`, { cause: error });
+  }
+}

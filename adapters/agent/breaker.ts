@@ -1,0 +1,51 @@
+import { busyUntil, type Limits, pauseAfter, toPauses } from '../relay/policy.ts';
+
+/**
+ * How the board has been doing. Closed: nothing is sent until `closedUntil`. Half open (it is over): one call tries; each
+ * further failure doubles the pause. Recovering: one more at once with each success.
+ */
+export interface Breaker {
+  /** Milliseconds since 1970 until when nothing may be sent; 0: now. */
+  closedUntil(): number;
+  /** How many calls may be under way at once, `most` at the most. */
+  allowed(most: number): number;
+  /** True: the board was away and is back. */
+  succeeded(): boolean;
+  /** `after`: the board asked not to be called before then. */
+  failed(limits: Limits['breaker'], after?: Date): void;
+  /** The board named a time before which it is not to be called. */
+  leaveAlone(after: Date | undefined): void;
+}
+
+/** An agent that starts begins with one call at once: a backlog may have gathered. */
+export function createBreaker(): Breaker {
+  let failures = 0;
+  let closed = 0;
+  let allowance = 1;
+  const leaveAlone = (after: Date | undefined) => {
+    closed = Math.max(closed, busyUntil(after));
+    if (closed > Date.now()) allowance = 1;
+  };
+  return {
+    closedUntil: () => (closed > Date.now() ? closed : 0),
+    allowed: (most) => Math.min(most, allowance),
+    succeeded() {
+      const wasAway = failures > 0;
+      failures = 0;
+      closed = 0;
+      allowance += 1;
+      return wasAway;
+    },
+    failed({ failures: most, ...pauses }, after) {
+      // Calls that were under way when it closed say nothing new: the pause grows with tries, not with their number.
+      if (closed <= Date.now()) {
+        failures += 1;
+        const over = failures - most;
+        if (over >= 0) closed = Date.now() + pauseAfter(over + 1, toPauses({ failures: most, ...pauses }));
+      }
+      if (closed > Date.now()) allowance = 1;
+      leaveAlone(after);
+    },
+    leaveAlone,
+  };
+}

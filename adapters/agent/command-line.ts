@@ -1,0 +1,87 @@
+import { Command, CommanderError } from 'commander';
+import { SecretError } from '../relay/read-secret.ts';
+import { createRedactedLog } from '../relay/redacted-log.ts';
+import { startAgent } from './agent.ts';
+import { checkAll } from './check.ts';
+import { enrolNow } from './enrol.ts';
+import { HubError } from './hub-error.ts';
+import { type AgentSettings, readAgentSettings, SettingsError } from './settings.ts';
+import { SpoolError } from './spool/database.ts';
+import { describeStatus } from './status.ts';
+import { readVersion } from './version.ts';
+
+const codes = `
+Exit codes: 0 well; 1 something failed or is not well; 2 settings, arguments or token are wrong.
+One file of configuration:
+  hub: https://hub.example.kr          # where the hub is
+  data: /var/lib/minwon-agent          # folder of this agent alone
+  token: file:/etc/minwon-agent/token  # or env:NAME; needed until the agent is enrolled
+  # proxy: { url: http://proxy.example.kr:3128, user: agent, password: env:PROXY_PASSWORD, except: [] }
+  # ca: /etc/minwon-agent/ca.pem       # an authority of your own
+  # logLevel: info
+  # warnAt: 1024                       # MB that wait for the hub`;
+
+/** Runs one command; returns the exit code. */
+export async function runCommandLine(args: string[]): Promise<number> {
+  let code = 0;
+  const program = createProgram((outcome) => {
+    code = outcome;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const isOurs = [SettingsError, SpoolError, SecretError, HubError].some((kind) => error instanceof kind);
+    say('stderr', isOurs ? (error as Error).message : String((error as Error).stack ?? error));
+    return error instanceof SettingsError || error instanceof SecretError ? 2 : 1;
+  }
+}
+
+const say = (where: 'stdout' | 'stderr', text: string) => void process[where].write(`${text}\n`);
+
+function createProgram(end: (code: number) => void): Command {
+  const program = new Command('minwon-agent');
+  const settings = (): AgentSettings => readAgentSettings(program.opts<{ config: string }>().config);
+  program
+    .description(
+      'Runs beside the board of an agency, and takes complaints to the hub and back. It only calls out.',
+    )
+    .version(readVersion())
+    .option('-c, --config <file>', 'the file of configuration', 'agent.yaml')
+    .addHelpText('after', codes)
+    .exitOverride()
+    .action(() => run(settings()));
+  program
+    .command('enrol')
+    .description('use the token of the hub, once, to get a key')
+    .action(async () => say('stdout', await enrolNow(settings(), readVersion())));
+  program
+    .command('status')
+    .description('what waits here and what is wrong, also while the agent runs')
+    .action(() => {
+      const { text, isWell } = describeStatus(settings());
+      say('stdout', text);
+      end(isWell ? 0 : 1);
+    });
+  program
+    .command('check')
+    .description('are hub and board reached, and do they answer as they should?')
+    .action(async () => {
+      const { text, isWell } = await checkAll(settings(), readVersion());
+      say('stdout', text);
+      end(isWell ? 0 : 1);
+    });
+  return program;
+}
+
+async function run(settings: AgentSettings): Promise<void> {
+  const agent = await startAgent(settings, readVersion(), createRedactedLog(settings.logLevel ?? 'info'));
+  const stop = () => void agent.stop();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+  try {
+    await agent.ended;
+  } finally {
+    await agent.stop();
+  }
+}

@@ -1,0 +1,125 @@
+import type { AgentConfiguration, ConfigurationReport, SignedConfiguration } from '../../schemas/index.ts';
+import type { BoardAdapter, CheckReport } from '../contract.ts';
+import { checkBoardSettings, createAdapter } from '../registry.ts';
+import { messageOf } from '../relay/bring-event.ts';
+import { pause } from './bell.ts';
+import { type Board, toBoard } from './board.ts';
+import { HubError } from './hub-error.ts';
+import type { AgentParts } from './parts.ts';
+import { readLocalSecret } from './settings.ts';
+import {
+  findCurrentConfiguration,
+  findNewestVersion,
+  forgetReport,
+  listReports,
+  saveConfiguration,
+} from './spool/configurations.ts';
+import { findFact } from './spool/facts.ts';
+import { createInsist, longPause } from './until-taken.ts';
+import { UntrustedConfiguration, verifyConfiguration } from './verify-configuration.ts';
+
+/** Milliseconds for the check of a board. */
+const checkLimit = 60_000;
+
+/** Puts the last good configuration to work: an agent that starts needs no hub for it. */
+export async function installLastGood(parts: AgentParts): Promise<void> {
+  const { spool, board, situation } = parts;
+  const stored = findCurrentConfiguration(spool.db);
+  if (!stored) return;
+  try {
+    const configuration = verifyConfiguration(stored, readTrusted(parts));
+    board.install(await createBoard(configuration));
+  } catch (error) {
+    situation.note('configuration', messageOf(error));
+  }
+}
+
+/** Fetches a new configuration when there is one, decides whether it can be used, and tells the hub. */
+export async function followConfiguration(parts: AgentParts): Promise<void> {
+  const { hub, bells, stop, situation, log } = parts;
+  const insist = createInsist(parts);
+  while (!stop.aborted) {
+    try {
+      await report(parts, insist);
+      if (!parts.board.current()) bells.configuration.ring();
+      await bells.configuration.wait(3_600_000, stop);
+      if (stop.aborted) return;
+      const signed = await insist((signal) => hub.fetchConfiguration(signal));
+      if (signed) await decide(parts, signed);
+      if (!parts.board.current()) await pause(longPause, stop);
+    } catch (error) {
+      if (!(error instanceof HubError || error instanceof UntrustedConfiguration)) throw error;
+      situation.note('configuration', error.message);
+      log.error({ reason: error.message }, 'the configuration from the hub was not taken');
+      await pause(longPause, stop);
+    }
+  }
+}
+
+function readTrusted({ spool }: AgentParts, newest?: number) {
+  const [hubKey, agency] = [findFact(spool.db, 'hubKey'), findFact(spool.db, 'agency')];
+  if (!hubKey || !agency) throw new UntrustedConfiguration('this agent is not enrolled');
+  return { hubKey, agency, newest };
+}
+
+async function decide(parts: AgentParts, signed: SignedConfiguration): Promise<void> {
+  const { spool, board: installed, situation, log, bells } = parts;
+  const newest = findNewestVersion(spool.db);
+  const configuration = verifyConfiguration(signed, readTrusted(parts, newest));
+  const { version } = configuration;
+  const former = installed.current();
+  if (version === newest && former) return;
+  const { board, failure } = await tryOut(configuration);
+  // A board that is away now was so with the former configuration too: that says nothing against the new one.
+  const formerWorks = failure !== undefined && former !== undefined && (await isWell(former.adapter));
+  const isApplied = board !== undefined && !formerWorks;
+  const report: ConfigurationReport = isApplied
+    ? { outcome: 'applied' }
+    : { outcome: 'rolled-back', reason: (failure ?? 'unknown').slice(0, 2000) };
+  await spool.write((tx) =>
+    saveConfiguration(tx, { ...signed, version, state: isApplied ? 'current' : 'rolled-back' }, report),
+  );
+  log.info({ version, ...report }, 'a configuration came from the hub');
+  if (isApplied) installed.install(board);
+  else await board?.adapter.close();
+  situation.note('configuration', failure && `version ${version}: ${failure}`);
+  bells.configuration.ring();
+}
+
+/** `failure`: why it cannot be used, or what its check says; without a board it cannot be used at all. */
+async function tryOut(configuration: AgentConfiguration): Promise<{ board?: Board; failure?: string }> {
+  let board: Board;
+  try {
+    board = await createBoard(configuration);
+  } catch (error) {
+    return { failure: messageOf(error) };
+  }
+  const { ok, lines } = await check(board.adapter);
+  if (ok) return { board };
+  const failed = lines.filter((line) => !line.ok);
+  return { board, failure: failed.map(({ what, detail }) => `${what}: ${detail}`).join('; ') };
+}
+
+/** Throws when the settings are wrong or a secret is missing here. */
+export async function createBoard(configuration: AgentConfiguration): Promise<Board> {
+  const { agency, timeZone, board } = configuration;
+  const problems = checkBoardSettings(board);
+  if (problems.length > 0)
+    throw new Error(problems.map(({ pointer, message }) => `board${pointer} ${message}`).join('; '));
+  const context = { agency, timeZone, secret: readLocalSecret, networks: anywhere };
+  return toBoard(configuration, createAdapter(board, context));
+}
+
+/** An agent stands in the agency's own network to reach the agency's own board. */
+const anywhere = ['0.0.0.0/0', '::/0'];
+
+const check = (adapter: BoardAdapter): Promise<CheckReport> => adapter.check(AbortSignal.timeout(checkLimit));
+const isWell = async (adapter: BoardAdapter) => (await check(adapter)).ok;
+
+async function report(parts: AgentParts, insist: ReturnType<typeof createInsist>): Promise<void> {
+  const { spool, hub } = parts;
+  for (const { version, report: said } of listReports(spool.db)) {
+    const isTaken = await insist((signal) => hub.reportConfiguration(version, said, signal).then(() => true));
+    if (isTaken) await spool.write((tx) => forgetReport(tx, version));
+  }
+}

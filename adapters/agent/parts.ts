@@ -1,0 +1,31 @@
+import type { Logger } from 'pino';
+import type { Bell } from './bell.ts';
+import type { InstalledBoard } from './board.ts';
+import type { HubCalls } from './hub-calls.ts';
+import type { Situation } from './situation.ts';
+import type { SpoolDatabase } from './spool/database.ts';
+
+/** What the agent's loops share. Each loop goes on until `stop`; bells tell one loop what another one did. */
+export interface AgentParts {
+  spool: SpoolDatabase;
+  hub: HubCalls;
+  board: InstalledBoard;
+  situation: Situation;
+  log: Logger;
+  stop: AbortSignal;
+  bells: {
+    /** Posts were read. */
+    posts: Bell;
+    /** Changes were taken from the hub, or are due again. */
+    changes: Bell;
+    files: Bell;
+    /** Something ended, and the hub is to be told. */
+    outcomes: Bell;
+    /** Another board is at work, or it is to be read now. */
+    board: Bell;
+    /** There may be another configuration than the one at work. */
+    configuration: Bell;
+    /** The hub answered again after it was away. */
+    hub: Bell[];
+  };
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { LineCounter, parseDocument } from 'yaml';
+import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
+import { readSecret } from '../relay/read-secret.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** The one file of an agent's configuration. All the rest comes from the hub. */
+export const AgentSettings = Type.Object(
+  {
+    /** Base address of the hub. */
+    hub: Type.String({ format: 'uri', pattern: '^https?://' }),
+    /** Folder for the spool; beside this file where it is relative. One agent each. */
+    data: Type.String({ minLength: 1 }),
+    /** Where the enrolment token stands, until it was used. */
+    token: Type.Optional(SecretReference),
+    /** Absent: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment, as curl reads them. */
+    proxy: Type.Optional(
+      Type.Object(
+        {
+          url: Type.String({ format: 'uri', pattern: '^https?://' }),
+          user: Type.Optional(Type.String({ minLength: 1 })),
+          password: Type.Optional(SecretReference),
+          /** Hosts that are reached without it, as in NO_PROXY. */
+          except: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+        },
+        closed,
+      ),
+    ),
+    /** File of certificates (PEM) that are trusted for hub and proxy beside the well-known ones. */
+    ca: Type.Optional(Type.String({ minLength: 1 })),
+    logLevel: Type.Optional(
+      OneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const, { default: 'info' }),
+    ),
+    /** MB of what waits for the hub from which on the log and the heartbeat warn. */
+    warnAt: Type.Optional(Type.Number({ minimum: 1, default: 1024 })),
+  },
+  closed,
+);
+export type AgentSettings = Static<typeof AgentSettings>;
+
+/** Something that must be put right before the agent can work; the message says what and where. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const checkShape = compile(AgentSettings);
+
+/** Reads the file of configuration. Throws {@link SettingsError} with all problems together, each with its line. */
+export function readAgentSettings(path: string): AgentSettings {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new SettingsError(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0)
+    throw new SettingsError(document.errors.map(({ message }) => `${path}: ${message}`).join('\n'));
+  const settings: unknown = document.toJS();
+  const checked = checkShape(settings);
+  const problems = checked.ok ? checkBeyondShape(checked.value) : checked.problems;
+  if (!checked.ok || problems.length > 0) {
+    const toLine = ({ pointer, message }: Problem) => {
+      const node = document.getIn(pointer.split('/').slice(1), true) as { range?: [number] } | undefined;
+      const line = node?.range ? lines.linePos(node.range[0]).line : 1;
+      return `${path}:${line}: ${pointer.slice(1).replaceAll('/', '.') || 'the file'} ${message}`;
+    };
+    throw new SettingsError(problems.map(toLine).join('\n'));
+  }
+  const beside = (name: string) => resolve(dirname(path), name);
+  const { data, ca, hub, ...rest } = checked.value;
+  return { ...rest, hub: hub.replace(/\/+$/, ''), data: beside(data), ...(ca && { ca: beside(ca) }) };
+}
+
+function checkBeyondShape({ hub, proxy }: AgentSettings): Problem[] {
+  const problems: Problem[] = [];
+  const { protocol, hostname, username } = new URL(hub);
+  if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
+    problems.push({ pointer: '/hub', message: 'must be https: complaints and keys travel there' });
+  if (username) problems.push({ pointer: '/hub', message: 'must hold no credentials' });
+  if (proxy && new URL(proxy.url).username)
+    problems.push({ pointer: '/proxy/url', message: 'must hold no credentials; use user and password' });
+  if (proxy && (proxy.user === undefined) !== (proxy.password === undefined))
+    problems.push({ pointer: '/proxy', message: 'needs both user and password, or neither' });
+  return problems;
+}
+
+/** A secret by reference, of this machine. Throws SecretError. */
+export const readLocalSecret = (reference: string): string =>
+  readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
+
+/** Proxies as curl reads them from the environment: the small letters come first. */
+export function readEnvironmentProxies(environment: NodeJS.ProcessEnv = process.env) {
+  const find = (name: string) => environment[name.toLowerCase()] ?? environment[name];
+  return { https: find('HTTPS_PROXY'), http: find('HTTP_PROXY'), except: find('NO_PROXY') };
+}

@@ -1,0 +1,190 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { AgentChange, AgentOutcomes } from '../../../schemas/index.ts';
+import type { SpoolTransaction } from './database.ts';
+
+type AgentOutcome = AgentOutcomes['outcomes'][number];
+
+/** A change from the hub, and how bringing it stands. */
+export interface SpooledChange {
+  place: ChangePlace;
+  change: AgentChange;
+  /** What the board calls the post, where this agent learned it and the hub may not know it yet. */
+  externalId: string | undefined;
+  /** It was sent, and nobody knows what became of it. */
+  attempting: boolean;
+  tries: number;
+}
+
+/** The event of a complaint, or a file of it; file: '' for the event itself. */
+export interface ChangePlace {
+  receipt: string;
+  seq: number;
+  file: string;
+}
+
+const placeOf = ({ complaint, event, file }: AgentChange): ChangePlace => ({
+  receipt: complaint.receiptNumber,
+  seq: event.seq,
+  file: file?.id ?? '',
+});
+
+/**
+ * Keep what the hub gave out, and how far that goes. What is on its way already stands once; what ended has its outcome
+ * reported anyway. `cursor`: the position of the last one.
+ */
+export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], cursor: string): void {
+  const ended = tx.prepare('select 1 from outcomes where receipt = ? and seq = ? and file = ?');
+  const isVoid = tx.prepare('select 1 from matters where receipt = ? and void >= ?');
+  const save = tx.prepare(
+    `insert into changes (receipt, seq, file, position, body, taken_at) values (?, ?, ?, ?, ?, ?)
+     on conflict (receipt, seq, file) do update set position = excluded.position, body = excluded.body`,
+  );
+  // Given out after it had every outcome, so the hub knows best.
+  const name = tx.prepare('update matters set external_id = ? where receipt = ? and reported < ?');
+  const takenAt = new Date().toISOString();
+  for (const change of changes) {
+    const { receipt, seq, file } = placeOf(change);
+    const position = Number(change.cursor);
+    if (change.ref) name.run(change.ref.externalId, receipt, position);
+    if (ended.get(receipt, seq, file) || (!file && isVoid.get(receipt, position))) continue;
+    save.run(receipt, seq, file, position, JSON.stringify(change), takenAt);
+  }
+  // What comes from now on was given out by a hub that had every outcome.
+  tx.prepare(
+    `delete from matters where reported <= ?
+     and not exists (select 1 from changes c where c.receipt = matters.receipt)`,
+  ).run(Number(cursor));
+}
+
+/** Events wait for the earlier ones of their complaint, and for a person where one is parked. */
+const dueEventsText = `
+select c.*, m.external_id from changes c left join matters m on m.receipt = c.receipt
+where c.file = '' and c.next_at <= ?1 and coalesce(m.parked, 0) = 0
+  and not exists (select 1 from changes e where e.receipt = c.receipt and e.file = '' and e.seq < c.seq)`;
+const dueFilesText = `select c.*, null as external_id from changes c where c.file <> '' and c.next_at <= ?1`;
+
+/** The next event of each complaint that may be brought now, or files, oldest first. */
+export function listDueChanges(
+  db: DatabaseSync,
+  what: 'events' | 'files',
+  most: number,
+  isUnderWay: (place: ChangePlace) => boolean,
+): SpooledChange[] {
+  const text = what === 'events' ? dueEventsText : dueFilesText;
+  const found: SpooledChange[] = [];
+  for (const row of db.prepare(`${text} order by c.position`).iterate(Date.now())) {
+    const spooled = toSpooledChange(row);
+    if (!isUnderWay(spooled.place)) found.push(spooled);
+    if (found.length >= most) break;
+  }
+  return found;
+}
+
+/** The next event of one complaint, if it may be brought now. */
+export function findNextEvent(db: DatabaseSync, receipt: string): SpooledChange | undefined {
+  const row = db.prepare(`${dueEventsText} and c.receipt = ?2`).get(Date.now(), receipt);
+  return row && toSpooledChange(row);
+}
+
+function toSpooledChange(row: Record<string, unknown>): SpooledChange {
+  return {
+    place: { receipt: String(row.receipt), seq: Number(row.seq), file: String(row.file) },
+    change: JSON.parse(String(row.body)) as AgentChange,
+    externalId: row.external_id === null ? undefined : String(row.external_id),
+    attempting: Number(row.attempting) === 1,
+    tries: Number(row.tries),
+  };
+}
+
+/** When the next change that was put off is due: milliseconds since 1970; undefined: none waits for its time. */
+export function findNextDue(db: DatabaseSync): number | undefined {
+  const row = db.prepare('select min(next_at) as next from changes where next_at > ?').get(Date.now());
+  return typeof row?.next === 'number' ? row.next : undefined;
+}
+
+/** What may still be taken from the hub is bounded; what a person has to look at first does not count. */
+export function countWaiting(db: DatabaseSync): number {
+  const row = db
+    .prepare(
+      `select count(*) as n from changes c left join matters m on m.receipt = c.receipt where coalesce(m.parked, 0) = 0`,
+    )
+    .get();
+  return Number(row?.n ?? 0);
+}
+
+/** Durable before the board is called: what an agent that ends here has sent is asked for, not sent again. */
+export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: ChangePlace): void {
+  tx.prepare('update changes set attempting = 1 where receipt = ? and seq = ? and file = ?').run(
+    receipt,
+    seq,
+    file,
+  );
+}
+
+export function putOff(
+  tx: SpoolTransaction,
+  { receipt, seq, file }: ChangePlace,
+  { attempting, tries, nextAt }: { attempting: boolean; tries: number; nextAt: Date },
+): void {
+  tx.prepare(
+    'update changes set attempting = ?, tries = ?, next_at = ? where receipt = ? and seq = ? and file = ?',
+  ).run(attempting ? 1 : 0, tries, nextAt.getTime(), receipt, seq, file);
+}
+
+/** The board is back: what was tried while it was away waits no longer. */
+export function releaseAll(tx: SpoolTransaction): void {
+  tx.prepare('update changes set next_at = 0 where next_at > 0').run();
+}
+
+/** Bringing has ended; the hub is still to be told. */
+export function endChange(
+  tx: SpoolTransaction,
+  { receipt, seq, file }: ChangePlace,
+  outcome: AgentOutcome,
+): void {
+  tx.prepare('delete from changes where receipt = ? and seq = ? and file = ?').run(receipt, seq, file);
+  tx.prepare('insert into outcomes (receipt, seq, file, body, ended_at) values (?, ?, ?, ?, ?)').run(
+    ...[receipt, seq, file, JSON.stringify(outcome), outcome.finishedAt],
+  );
+  if (file) return;
+  tx.prepare(
+    `insert into matters (receipt, external_id, parked) values (?, ?, ?)
+     on conflict (receipt) do update set external_id = coalesce(excluded.external_id, external_id),
+       parked = excluded.parked, reported = null`,
+  ).run(receipt, outcome.externalId ?? null, outcome.kind === 'done' ? 0 : 1);
+}
+
+export interface SpooledOutcome {
+  id: number;
+  outcome: AgentOutcome;
+}
+
+export function listOldestOutcomes(db: DatabaseSync, most: number): SpooledOutcome[] {
+  const rows = db.prepare('select id, body from outcomes order by id limit ?').all(most);
+  return rows.map((row) => ({ id: Number(row.id), outcome: JSON.parse(String(row.body)) as AgentOutcome }));
+}
+
+/**
+ * The hub has taken these. Behind one that was not done it has taken back what it had given out up to `cursor`, and gives it
+ * out anew when a person has decided.
+ */
+export function forgetOutcomes(tx: SpoolTransaction, taken: SpooledOutcome[], cursor: string): void {
+  const position = Number(cursor);
+  const forget = tx.prepare('delete from outcomes where id = ?');
+  const takeBack = tx.prepare(`delete from changes where receipt = ? and file = '' and position <= ?`);
+  const release = tx.prepare('update matters set parked = 0, void = ? where receipt = ?');
+  const report = tx.prepare(
+    `update matters set reported = ? where receipt = ?
+     and not exists (select 1 from outcomes o where o.receipt = matters.receipt and o.file = '')`,
+  );
+  for (const { id, outcome } of taken) {
+    const { receiptNumber: receipt, kind, file } = outcome;
+    forget.run(id);
+    if (file) continue;
+    if (kind !== 'done') {
+      takeBack.run(receipt, position);
+      release.run(position, receipt);
+    }
+    report.run(position, receipt);
+  }
+}

@@ -1,0 +1,149 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { migrations } from './migrations.ts';
+
+/** The folder of data cannot be used; the message says what to do. */
+export class SpoolError extends Error {
+  override name = 'SpoolError';
+}
+
+/** Seen only where the database's client is inside a transaction. */
+export type SpoolTransaction = Pick<DatabaseSync, 'prepare' | 'exec'> & { readonly transaction: true };
+
+export interface SpoolDatabase {
+  /** For reading; writing goes through {@link write}. */
+  db: DatabaseSync;
+  /**
+   * Durable once it resolves. Everything that is asked for in the same turn shares one commit; what throws is undone
+   * by itself and rejects, and the rest of the commit stands.
+   */
+  write<T>(work: (tx: SpoolTransaction) => T): Promise<T>;
+  /** Bytes on disk. */
+  size(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the spool in a folder that belongs to one agent: a second one is refused. With synchronous=FULL a commit
+ * is on disk when it returns (https://sqlite.org/pragma.html#pragma_synchronous), also in WAL mode.
+ */
+export function openSpoolDatabase(folder: string): SpoolDatabase {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = lock(folder);
+  try {
+    const path = join(folder, 'spool.db');
+    const db = new DatabaseSync(path);
+    // It holds complaints on their way.
+    chmodSync(path, 0o600);
+    db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+    db.exec('pragma cache_size = -1000; pragma journal_size_limit = 8388608');
+    migrate(db, path);
+    const { write, flush } = createGroups(db);
+    return {
+      db,
+      write,
+      size: () => sizeOf(db),
+      async close() {
+        flush();
+        db.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Reading beside an agent that may be running; undefined: there is no spool yet. */
+export function openSpoolToRead(folder: string): DatabaseSync | undefined {
+  try {
+    return new DatabaseSync(join(folder, 'spool.db'), { readOnly: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A lock of the operating system, which ends with the process however it ends. */
+function lock(folder: string): () => void {
+  const path = join(folder, 'agent.lock');
+  const db = new DatabaseSync(path, { timeout: 0 });
+  try {
+    db.exec('pragma locking_mode = exclusive; begin exclusive');
+  } catch (error) {
+    db.close();
+    throw new SpoolError(`${folder}: another agent is working with this folder; each agent needs its own`, {
+      cause: error,
+    });
+  }
+  return () => db.close();
+}
+
+function migrate(db: DatabaseSync, path: string): void {
+  const { user_version: found } = db.prepare('pragma user_version').get() as { user_version: number };
+  if (found > migrations.length)
+    throw new SpoolError(
+      `${path} was written by a newer agent (its version ${found}, known here ${migrations.length}); install that one again`,
+    );
+  for (const [index, text] of migrations.entries()) {
+    if (index >= found) db.exec(`begin immediate; ${text}; pragma user_version = ${index + 1}; commit`);
+  }
+}
+
+interface Waiting {
+  work: (tx: SpoolTransaction) => unknown;
+  resolve(result: never): void;
+  reject(error: unknown): void;
+}
+
+/** One commit for all that waits: what costs time is the disk, once for each commit. */
+function createGroups(db: DatabaseSync) {
+  const tx = db as unknown as SpoolTransaction;
+  let waiting: Waiting[] = [];
+  let scheduled = false;
+
+  function flush(): void {
+    scheduled = false;
+    const group = waiting;
+    waiting = [];
+    if (group.length === 0) return;
+    const ended: (() => void)[] = [];
+    try {
+      db.exec('begin immediate');
+      for (const { work, resolve, reject } of group) {
+        db.exec('savepoint one');
+        try {
+          const result = work(tx) as never;
+          ended.push(() => resolve(result));
+          db.exec('release one');
+        } catch (error) {
+          db.exec('rollback to one; release one');
+          ended.push(() => reject(error));
+        }
+      }
+      db.exec('commit');
+    } catch (error) {
+      if (db.isTransaction) db.exec('rollback');
+      for (const { reject } of group) reject(error);
+      return;
+    }
+    for (const end of ended) end();
+  }
+
+  function write<T>(work: (tx: SpoolTransaction) => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      waiting.push({ work, resolve: resolve as Waiting['resolve'], reject });
+      if (scheduled) return;
+      scheduled = true;
+      setImmediate(flush);
+    });
+  }
+
+  return { write, flush };
+}
+
+function sizeOf(db: DatabaseSync): number {
+  const one = (pragma: string) => Number(Object.values(db.prepare(`pragma ${pragma}`).get() ?? {})[0] ?? 0);
+  return (one('page_count') - one('freelist_count')) * one('page_size');
+}

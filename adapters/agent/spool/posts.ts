@@ -1,0 +1,65 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { AgentPosts } from '../../../schemas/index.ts';
+import type { PulledPost } from '../../contract.ts';
+import type { SpoolTransaction } from './database.ts';
+
+export type SpooledPost = AgentPosts['posts'][number] & { id: number };
+
+/** Bytes of posts that are sent at once, unless one alone is larger. */
+const mostBytes = 1024 * 1024;
+
+export function savePosts(tx: SpoolTransaction, posts: PulledPost[], readAt: string): void {
+  const save = tx.prepare('insert into posts (external_id, version, raw, read_at) values (?, ?, ?, ?)');
+  for (const { externalId, version, raw } of posts)
+    save.run(externalId, version, JSON.stringify(raw ?? null), readAt);
+}
+
+/** The oldest, in the order in which they were read. */
+export function listOldestPosts(db: DatabaseSync, most: number): SpooledPost[] {
+  const rows = db
+    .prepare(
+      'select id, external_id, version, raw, read_at from posts where refused is null order by id limit ?',
+    )
+    .iterate(most);
+  const found: SpooledPost[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const raw = String(row.raw);
+    bytes += Buffer.byteLength(raw);
+    if (bytes > mostBytes && found.length > 0) break;
+    found.push({
+      id: Number(row.id),
+      externalId: String(row.external_id),
+      version: String(row.version),
+      raw: JSON.parse(raw),
+      readAt: String(row.read_at),
+    });
+  }
+  return found;
+}
+
+/** The hub has taken all up to this one. */
+export function forgetPosts(tx: SpoolTransaction, upTo: number): void {
+  tx.prepare('delete from posts where id <= ? and refused is null').run(upTo);
+}
+
+/** The hub will not have it as it is. */
+export function setPostAside(tx: SpoolTransaction, id: number, reason: string): void {
+  tx.prepare('update posts set refused = ? where id = ?').run(reason, id);
+}
+
+/** Another hub, or another agent, may do better with what was set aside. */
+export function tryPostsAgain(tx: SpoolTransaction): void {
+  tx.prepare('update posts set refused = null where refused is not null').run();
+}
+
+/** The number of the newest post that was ever in the spool; 0: none. */
+export function findLastPost(db: DatabaseSync): number {
+  const row = db.prepare(`select seq from sqlite_sequence where name = 'posts'`).get();
+  return Number(row?.seq ?? 0);
+}
+
+/** Whether the hub has taken every post up to this one. */
+export function isTaken(db: DatabaseSync, upTo: number): boolean {
+  return db.prepare('select 1 from posts where id <= ? and refused is null limit 1').get(upTo) === undefined;
+}

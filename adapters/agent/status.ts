@@ -1,0 +1,34 @@
+import type { AgentSettings } from './settings.ts';
+import { readBacklog } from './spool/backlog.ts';
+import { findCurrentConfiguration } from './spool/configurations.ts';
+import { openSpoolToRead } from './spool/database.ts';
+import { findFact } from './spool/facts.ts';
+
+/** The command `status`: what the spool says, whether the agent runs or not. */
+export function describeStatus({ data, hub }: AgentSettings): { text: string; isWell: boolean } {
+  const db = openSpoolToRead(data);
+  const agency = db && findFact(db, 'agency');
+  if (!db || !agency) return { text: 'not enrolled', isWell: false };
+  try {
+    const { posts, changes, outcomes, oldest } = readBacklog(db);
+    const configuration = findCurrentConfiguration(db);
+    const [hubProblem, boardProblem] = [findFact(db, 'hubProblem'), findFact(db, 'boardProblem')];
+    const lines: [string, string][] = [
+      ['agency', agency],
+      ['hub', hubProblem ? `${hub}: ${hubProblem}` : hub],
+      ['configuration', configuration ? `version ${configuration.version}` : 'none yet'],
+      ['board', boardProblem || 'nothing is wrong'],
+      ['last read', findFact(db, 'readAt') ?? 'never'],
+      ['last written', findFact(db, 'writtenAt') ?? 'never'],
+      ['posts waiting for the hub', `${posts}`],
+      ['changes waiting for the board', `${changes}`],
+      ['outcomes waiting for the hub', `${outcomes}`],
+      ['oldest of them', oldest ?? 'none'],
+    ];
+    const width = Math.max(...lines.map(([name]) => name.length));
+    const text = lines.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+    return { text, isWell: !hubProblem && !boardProblem && configuration !== undefined };
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,38 @@
+import { createPublicKey, verify } from 'node:crypto';
+import type { AgentConfiguration, SignedConfiguration } from '../../schemas/index.ts';
+import { readConfiguration } from './hub-calls.ts';
+
+/** A configuration that is not taken, because it may not be the hub's word for this agent. */
+export class UntrustedConfiguration extends Error {
+  override name = 'UntrustedConfiguration';
+}
+
+export interface Trusted {
+  /** Ed25519 public key (SPKI, base64) that the hub gave at enrolment. */
+  hubKey: string;
+  agency: string;
+  /** The newest version that the hub ever sent. */
+  newest: number | undefined;
+}
+
+/**
+ * The configuration, when the hub signed it (Ed25519, RFC 8032), it is meant for this agency, and no newer one was
+ * ever seen: an old one with its valid signature would bring back what was mended. Throws {@link UntrustedConfiguration}
+ * or HubError `malformed`.
+ */
+export function verifyConfiguration(
+  { document, signature }: SignedConfiguration,
+  { hubKey, agency, newest }: Trusted,
+): AgentConfiguration {
+  const key = createPublicKey({ key: Buffer.from(hubKey, 'base64'), format: 'der', type: 'spki' });
+  if (!verify(null, Buffer.from(document, 'utf8'), key, Buffer.from(signature, 'base64')))
+    throw new UntrustedConfiguration('the configuration is not signed by the hub of this agent');
+  const configuration = readConfiguration(JSON.parse(document));
+  if (configuration.agency !== agency)
+    throw new UntrustedConfiguration(`the configuration is for ${configuration.agency}, not for ${agency}`);
+  if (newest !== undefined && configuration.version < newest)
+    throw new UntrustedConfiguration(
+      `version ${configuration.version} of the configuration is older than ${newest}, which was here already`,
+    );
+  return configuration;
+}

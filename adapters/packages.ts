@@ -1,0 +1,158 @@
+/**
+ * Adapters from outside: npm packages that the configuration names. A package exports `adapter`, which is a kind of
+ * board or a function that makes one out of the kit. It ships JavaScript: Node strips no types below node_modules.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type AdapterKind, contractVersion } from './contract.ts';
+import type { BoardFixture } from './kit/board-fixture.ts';
+import { type AdapterKit, kit } from './kit/index.ts';
+
+/** A kind of board as a package exports it. */
+export type PackagedKind = AdapterKind & {
+  /** The `contractVersion` of adapters/contract.ts for which it was written. */
+  contractVersion: number;
+};
+
+/** What a package exports under the name `adapter`. */
+export type AdapterExport = PackagedKind | ((kit: AdapterKit) => PackagedKind);
+
+/**
+ * What the file conformance.js of a package exports under the name `startFixture`: its sample board and an adapter that
+ * is connected to it, for `npm run conformance`.
+ */
+export type StartPackagedFixture = (given: { kit: AdapterKit; kind: AdapterKind }) => Promise<BoardFixture>;
+
+export interface AdapterPackage {
+  kind: PackagedKind;
+  /** Of its package.json. */
+  name: string;
+  version: string;
+  folder: string;
+}
+
+/** A package that cannot be used; says which, why, and what would be right. */
+export class AdapterPackageError extends Error {
+  constructor(specifier: string, problem: string, cause?: unknown) {
+    super(`adapter package ${specifier}: ${problem}`, { cause });
+    this.name = 'AdapterPackageError';
+  }
+}
+
+/**
+ * Load a package by its name, as npm installed it at or above the folder `from` or beside the hub, or by the path of
+ * its folder (which begins with `.` or `/`, and is relative to `from`). Throws {@link AdapterPackageError}.
+ */
+export async function loadAdapterPackage(specifier: string, from: string): Promise<AdapterPackage> {
+  const place = locate(specifier, from);
+  const exported = await load(specifier, place);
+  if (exported.adapter === undefined)
+    throw new AdapterPackageError(
+      specifier,
+      'exports no "adapter": a kind of board, or a function that makes one',
+    );
+  const { adapter } = exported;
+  let kind: unknown;
+  try {
+    kind = typeof adapter === 'function' ? adapter(kit) : adapter;
+  } catch (error) {
+    throw new AdapterPackageError(specifier, `its adapter cannot be made: ${messageOf(error)}`, error);
+  }
+  const { name, version, folder } = place;
+  return { kind: checkKind(specifier, kind), name, version, folder };
+}
+
+interface Place {
+  folder: string;
+  name: string;
+  version: string;
+  entry: string;
+}
+
+function locate(specifier: string, from: string): Place {
+  const file = /^[./]/.test(specifier)
+    ? join(resolve(from, specifier), 'package.json')
+    : find(specifier, from);
+  if (file === undefined || !existsSync(file)) {
+    const where = /^[./]/.test(specifier)
+      ? `there is no ${file}`
+      : `it is installed neither in ${from} nor beside the hub`;
+    throw new AdapterPackageError(specifier, `not found: ${where}`);
+  }
+  const folder = dirname(file);
+  try {
+    const { name = specifier, version = '0.0.0', ...rest } = JSON.parse(readFileSync(file, 'utf8'));
+    return { folder, name, version, entry: join(folder, entryOf(rest)) };
+  } catch (error) {
+    throw new AdapterPackageError(specifier, `its package.json cannot be read: ${messageOf(error)}`, error);
+  }
+}
+
+function find(specifier: string, from: string): string | undefined {
+  for (const base of [pathToFileURL(join(from, 'package.json')), new URL(import.meta.url)]) {
+    try {
+      const file = findPackageJSON(specifier, base);
+      if (file) return file;
+    } catch {
+      // Not there: the next place.
+    }
+  }
+  return undefined;
+}
+
+/** The file that `import` would take: `exports` in the conditions that hold here, else `main`. */
+function entryOf({ exports, main }: { exports?: unknown; main?: string }): string {
+  const root = isRecord(exports) && '.' in exports ? exports['.'] : exports;
+  return choose(root) ?? main ?? 'index.js';
+}
+
+function choose(target: unknown): string | undefined {
+  if (typeof target === 'string') return target;
+  if (!isRecord(target)) return undefined;
+  for (const [condition, inner] of Object.entries(target))
+    if (['import', 'node', 'default'].includes(condition)) return choose(inner);
+  return undefined;
+}
+
+async function load(specifier: string, { entry }: Place): Promise<Partial<Record<'adapter', unknown>>> {
+  try {
+    return await import(pathToFileURL(entry).href);
+  } catch (error) {
+    const isTypeScript =
+      (error as NodeJS.ErrnoException).code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING';
+    const problem = isTypeScript
+      ? 'ships TypeScript, which Node runs nowhere below node_modules; it must ship JavaScript'
+      : `cannot be loaded: ${messageOf(error)}`;
+    throw new AdapterPackageError(specifier, problem, error);
+  }
+}
+
+function checkKind(specifier: string, kind: unknown): PackagedKind {
+  const refuse = (problem: string) => new AdapterPackageError(specifier, problem);
+  if (!isRecord(kind))
+    throw refuse('its "adapter" is no kind of board (see AdapterKind in adapters/contract.ts)');
+  if (kind.contractVersion !== contractVersion)
+    throw refuse(
+      `was written for contract ${String(kind.contractVersion)}, and this hub has ${contractVersion}; take the version of the package that fits`,
+    );
+  const { name, settings, checkSettings, create } = kind;
+  const isWord = typeof name === 'string' && /^[a-z][a-z0-9-]{0,39}$/.test(name);
+  if (!isWord) throw refuse('its name must be a word of small letters, digits and hyphens');
+  const missing = [
+    ...(isRecord(settings) ? [] : ['settings (a JSON Schema)']),
+    ...(typeof checkSettings === 'function' ? [] : ['checkSettings()']),
+    ...(typeof create === 'function' ? [] : ['create()']),
+  ];
+  if (missing.length > 0) throw refuse(`its kind "${name}" lacks ${missing.join(', ')}`);
+  return kind as unknown as PackagedKind;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,106 @@
+import type { BoardConnection } from '../../schemas/index.ts';
+import { type BoardAdapter, BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
+import { withTimeLimit } from './call-limit.ts';
+import { busyUntil, pauseAfter, policy, toLimits } from './policy.ts';
+
+/** Whom an event is brought to. */
+export interface Target {
+  adapter: BoardAdapter;
+  connection: BoardConnection;
+  /** Ends calls that are under way. */
+  cut: AbortSignal;
+}
+
+/** One event on its way, with how often it was tried in vain. */
+export interface Sending {
+  change: Change;
+  key: string;
+  tries: number;
+}
+
+/** Where an event stands after a call. */
+export type Step =
+  | { kind: 'done'; ref: BoardRef }
+  /**
+   * To be tried again at `nextAt`. `asking`: nobody knows whether the board holds it, and it is to be asked first.
+   * `after`: the board asked not to be called before then. `unauthorised`: it refuses the credentials.
+   */
+  | {
+      kind: 'later';
+      nextAt: Date;
+      reason: string;
+      asking: boolean;
+      after?: Date | undefined;
+      unauthorised?: boolean;
+    }
+  /** A person has to look. `asking`: the board may hold it. */
+  | { kind: 'parked'; reason: string; asking: boolean };
+
+/** Brings one event, whatever happens to it. To be called after the attempt was written down. */
+export async function bringEvent(target: Target, sending: Sending): Promise<Outcome> {
+  const { adapter, connection, cut } = target;
+  const { push } = adapter;
+  if (!push) return { kind: 'refused', reason: 'this kind of board cannot be written to' };
+  try {
+    return await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
+      push.call(adapter, sending.change, { key: sending.key, signal }),
+    );
+  } catch (error) {
+    // The contract says that push never throws; an adapter that does has told nothing about the board.
+    return { kind: 'unknown', reason: `the adapter failed: ${messageOf(error)}` };
+  }
+}
+
+/** What to do about an event that was sent without a known outcome; undefined: it may be sent (again). */
+export async function settleUnknown(target: Target, sending: Sending): Promise<Step | undefined> {
+  const { adapter, connection, cut } = target;
+  const { find } = adapter;
+  if (!find) {
+    const whenUnknown = connection.onUnknown ?? (adapter.repeatsAreHarmless ? 'resend' : 'park');
+    if (whenUnknown === 'resend') return undefined;
+    const reason =
+      'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip';
+    return { kind: 'parked', reason, asking: true };
+  }
+  try {
+    const ref = await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
+      find.call(adapter, sending.change, { key: sending.key, signal }),
+    );
+    return ref && { kind: 'done', ref };
+  } catch (error) {
+    const after = error instanceof BoardError ? error.after : undefined;
+    const nextAt = notBefore(after, pauseAfter(sending.tries + 1, policy.unknown));
+    const reason = `the board cannot be asked now: ${messageOf(error)}`;
+    const unauthorised = error instanceof BoardError && error.kind === 'unauthorised';
+    return { kind: 'later', nextAt, reason, asking: true, after, unauthorised };
+  }
+}
+
+/** What follows from how a call ended. `tries`: how often it was tried in vain before. */
+export function afterOutcome(outcome: Outcome, tries: number): Step {
+  switch (outcome.kind) {
+    case 'done':
+      return { kind: 'done', ref: outcome.ref };
+    case 'retry': {
+      const nextAt = notBefore(outcome.after, pauseAfter(tries + 1, policy.retry));
+      return { kind: 'later', nextAt, reason: outcome.reason, asking: false, after: outcome.after };
+    }
+    case 'unknown': {
+      const nextAt = new Date(Date.now() + pauseAfter(tries + 1, policy.unknown));
+      return { kind: 'later', nextAt, reason: outcome.reason, asking: true };
+    }
+    case 'refused': {
+      // Some adapters say in the reason what is wrong with each field.
+      const fields = (outcome.fields ?? [])
+        .filter(({ message }) => !outcome.reason.includes(message))
+        .map(({ pointer, message }) => `${pointer}: ${message}`);
+      return { kind: 'parked', reason: [outcome.reason, ...fields].join('; '), asking: false };
+    }
+  }
+}
+
+/** After a pause, and not before the time that the board named. */
+const notBefore = (after: Date | undefined, pause: number) =>
+  new Date(Math.max(Date.now() + pause, busyUntil(after)));
+
+export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

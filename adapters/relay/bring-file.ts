@@ -1,0 +1,88 @@
+import type { BoardConnection } from '../../schemas/index.ts';
+import type { BoardAdapter, GivenAttachment, Outcome } from '../contract.ts';
+import { messageOf, type Step } from './bring-event.ts';
+import { pauseAfter, policy } from './policy.ts';
+
+/** One file on its way to a board, with how often it was tried in vain. */
+export interface SendingFile {
+  given: Omit<GivenAttachment, 'content'>;
+  key: string;
+  tries: number;
+}
+
+interface FileTarget {
+  adapter: BoardAdapter;
+  connection: BoardConnection;
+  stop: AbortSignal;
+}
+
+/** A call that may go on as long as bytes move: it ends when none did for so many seconds. */
+export function createIdleLimit(seconds: number, stop: AbortSignal) {
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(new Error(`nothing moved for ${seconds} s`)), seconds * 1000);
+  return {
+    signal: AbortSignal.any([stop, idle.signal]),
+    /** The same bytes; each of them is a sign of life. */
+    async *watch(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const chunk of source) {
+        timer.refresh();
+        yield chunk;
+      }
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+/** What to do about a file that was sent without a known outcome; undefined: it may be sent (again). */
+export async function settleUnknownFile(
+  { adapter, connection, stop }: FileTarget,
+  { given, key, tries }: SendingFile,
+): Promise<Step | undefined> {
+  if (!adapter.findAttachment) {
+    if (connection.onUnknown === 'resend') return undefined;
+    const reason =
+      'sent without a reply, and this board cannot be asked for files; see whether it is there, then retry or skip';
+    return { kind: 'parked', reason, asking: true };
+  }
+  const limit = createIdleLimit(connection.timeout ?? policy.connection.timeout, stop);
+  try {
+    const ref = await adapter.findAttachment(given, { key, signal: limit.signal });
+    return ref && { kind: 'done', ref };
+  } catch (error) {
+    const reason = `the board cannot be asked now: ${messageOf(error)}`;
+    return afterFileOutcome({ kind: 'unknown', reason }, tries);
+  } finally {
+    limit.end();
+  }
+}
+
+/** Brings one file, whatever happens to it. To be called after the attempt was written down, with its content at hand. */
+export async function bringFile(
+  { adapter, connection, stop }: FileTarget,
+  { given, key }: SendingFile,
+  content: AsyncIterable<Uint8Array>,
+): Promise<Outcome> {
+  const limit = createIdleLimit(connection.timeout ?? policy.connection.timeout, stop);
+  try {
+    const call = { key, signal: limit.signal };
+    const outcome = await adapter.pushAttachment?.({ ...given, content: limit.watch(content) }, call);
+    return outcome ?? { kind: 'refused', reason: 'this board takes no files' };
+  } catch (error) {
+    return { kind: 'unknown', reason: `the adapter failed: ${messageOf(error)}` };
+  } finally {
+    limit.end();
+  }
+}
+
+/** What follows from how bringing a file ended. After the last try a person has to look. */
+export function afterFileOutcome(outcome: Outcome, tries: number): Step {
+  if (outcome.kind === 'done') return { kind: 'done', ref: outcome.ref };
+  const { kind, reason } = outcome;
+  const asking = kind === 'unknown';
+  const isRefused = kind === 'refused' && outcome.why === undefined;
+  if (isRefused || tries + 1 >= policy.file.mostTries) return { kind: 'parked', reason, asking };
+  const after = kind === 'retry' ? outcome.after : undefined;
+  const pause = pauseAfter(tries + 1, policy.file);
+  const nextAt = new Date(Math.max(Date.now() + pause, after?.getTime() ?? 0));
+  return { kind: 'later', nextAt, reason, asking, after };
+}

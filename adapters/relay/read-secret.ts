@@ -1,0 +1,18 @@
+/** A secret that cannot be read; the message names its reference, never the secret. */
+export class SecretError extends Error {
+  override name = 'SecretError';
+}
+
+/** A secret by reference: `env:NAME` or `file:PATH`. Never logged. Throws when it is missing or empty. */
+export function readSecret(
+  reference: string,
+  environment: NodeJS.ProcessEnv,
+  readFile: (path: string) => string,
+): string {
+  const [, kind, name = ''] = /^(env|file):(.+)$/.exec(reference) ?? [];
+  if (!kind)
+    throw new SecretError(`${reference.slice(0, 4)}…: not a secret reference; write env:NAME or file:PATH`);
+  const value = kind === 'env' ? environment[name] : readFile(name).trim();
+  if (!value) throw new SecretError(`${reference}: the secret is missing or empty`);
+  return value;
+}

@@ -1,0 +1,72 @@
+import type { AdapterContext, BoardRef } from '../contract.ts';
+import { type BoardRequest, createBoardHttp } from '../kit/http.ts';
+import { HttpError } from '../kit/http-errors.ts';
+import type { TemplateSettings } from './config.ts';
+import type { Operation } from './mapping.ts';
+import { notFilledIn } from './not-filled-in.ts';
+
+/** All methods throw HttpError for whatever is no success: an odd reply is never taken for one. */
+export interface TemplateClient {
+  /** The page (from 1) of posts that changed at or after `since` (absent: of all), oldest change first. */
+  listChanged(since: string | undefined, page: number, signal: AbortSignal): Promise<unknown[]>;
+  /** Carries the operation out, once for a key, and returns what the board calls it. */
+  bring(operation: Operation, key: string, signal: AbortSignal): Promise<BoardRef | undefined>;
+  /** What the board holds of what this key brought. */
+  find(key: string, signal: AbortSignal): Promise<BoardRef | undefined>;
+  close(): Promise<void>;
+}
+
+/** Transport only: nothing of what the fields mean. */
+export function createTemplateClient(settings: TemplateSettings, context: AdapterContext): TemplateClient {
+  const http = createBoardHttp(settings, context);
+  const { pageSize = 100 } = settings;
+
+  async function call(request: BoardRequest, signal: AbortSignal): Promise<unknown> {
+    const reply = await http.send(request, signal);
+    if (reply.status < 200 || reply.status > 299) throw http.refuse(reply);
+    try {
+      return JSON.parse(reply.text);
+    } catch {
+      throw http.refuse(reply, 'malformed');
+    }
+  }
+
+  return {
+    async listChanged(since, page, signal) {
+      const reply = await call(toListRequest(since, page, pageSize), signal);
+      const posts = (reply as { posts?: unknown } | null)?.posts;
+      if (!Array.isArray(posts)) throw new HttpError('malformed', 'the reply holds no list of posts');
+      return posts;
+    },
+    bring: async (operation, key, signal) => toRefOf(await call(toBringRequest(operation, key), signal)),
+    async find(key, signal) {
+      try {
+        return toRefOf(await call(toFindRequest(key), signal));
+      } catch (error) {
+        if (error instanceof HttpError && error.status === 404) return undefined;
+        throw error;
+      }
+    },
+    close: http.close,
+  };
+}
+
+/** Which request gives a page of posts; times as the board writes them (kit/board-time.ts). */
+function toListRequest(_since: string | undefined, _page: number, _size: number): BoardRequest {
+  throw notFilledIn('client.ts: toListRequest');
+}
+
+/** Which request carries an operation out. A board that keeps keys gets the key with it. */
+function toBringRequest(_operation: Operation, _key: string): BoardRequest {
+  throw notFilledIn('client.ts: toBringRequest');
+}
+
+/** Which request asks what a key brought. Without one leave out `find` here and in index.ts. */
+function toFindRequest(_key: string): BoardRequest {
+  throw notFilledIn('client.ts: toFindRequest');
+}
+
+/** What the board calls the post and, where there is one, the part; see kit/board-ref.ts. */
+function toRefOf(_reply: unknown): BoardRef | undefined {
+  throw notFilledIn('client.ts: toRefOf');
+}

@@ -1,0 +1,107 @@
+import type {
+  AdapterContext,
+  AdapterKind,
+  BoardAdapter,
+  BoardRef,
+  Change,
+  Outcome,
+  Pulled,
+} from '../contract.ts';
+import { checkReading, messageOf } from '../kit/check-reading.ts';
+import { pullPosts } from '../kit/cursor.ts';
+import { listPulled } from '../kit/fingerprints.ts';
+import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
+import { normalise } from '../kit/normalise.ts';
+import { createTemplateClient, type TemplateClient } from './client.ts';
+import { checkTemplateSettings, TemplateSettings } from './config.ts';
+import { carried, createTemplateMapping, type Operation, type TemplateMapping } from './mapping.ts';
+
+/** (What kind of board this is.) */
+export const templateAdapter: AdapterKind = {
+  name: 'template',
+  settings: TemplateSettings,
+  checkSettings: checkTemplateSettings,
+  create: (settings, context) => createTemplateAdapter(settings as TemplateSettings, context),
+};
+
+interface Parts {
+  settings: TemplateSettings;
+  mapping: TemplateMapping;
+  client: TemplateClient;
+}
+
+interface Call {
+  key: string;
+  signal: AbortSignal;
+}
+
+function createTemplateAdapter(settings: TemplateSettings, context: AdapterContext): BoardAdapter {
+  const mapping = createTemplateMapping(settings, context.timeZone);
+  const client = createTemplateClient(settings, context);
+  const parts = { settings, mapping, client };
+  const toPost = (raw: unknown) => normalise({ evaluate: async (given) => mapping.toPost(given) }, raw);
+  return {
+    pull: (cursor, signal) => pull(parts, cursor, signal),
+    normalise: toPost,
+    carries: new Set(carried),
+    push: (change, call) => push(parts, change, call),
+    find: (change, call) => find(parts, change, call),
+    fingerprints: (since, signal) => {
+      const { overlapSeconds = 60 } = settings;
+      const toMarks = async (raw: unknown) => {
+        const result = await toPost(raw);
+        return result.ok ? result.post : undefined;
+      };
+      return listPulled((cursor) => pull(parts, cursor, signal, 1), toMarks, { since, overlapSeconds });
+    },
+    check: (signal) => checkReading(async () => (await pull(parts, undefined, signal, 1)).posts, toPost),
+    close: client.close,
+  };
+}
+
+async function pull(
+  { settings, mapping, client }: Parts,
+  cursor: string | undefined,
+  signal: AbortSignal,
+  maxPages = 10,
+): Promise<Pulled> {
+  const { pageSize = 100, overlapSeconds = 60 } = settings;
+  const fetchPage = async (since: string | undefined, page: number) =>
+    (await client.listChanged(since, page, signal)).map(mapping.toRow);
+  try {
+    return await pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+async function push({ mapping, client }: Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
+  const { type } = change.event;
+  if (!carried.includes(type)) return { kind: 'refused', reason: `this board carries no event "${type}"` };
+  if (type !== 'registered' && !change.ref)
+    return { kind: 'refused', reason: `${type}: the board does not hold this complaint yet` };
+  let operation: Operation;
+  try {
+    operation = mapping.toOperation(change);
+  } catch (error) {
+    return { kind: 'refused', reason: `${type}: ${messageOf(error)}` };
+  }
+  try {
+    const ref = await client.bring(operation, key, signal);
+    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: 'the reply does not name the post' };
+  } catch (error) {
+    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+  }
+}
+
+async function find(
+  { client }: Parts,
+  _change: Change,
+  { key, signal }: Call,
+): Promise<BoardRef | undefined> {
+  try {
+    return await client.find(key, signal);
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}

@@ -1,0 +1,41 @@
+import type { EventType } from '../../schemas/index.ts';
+import type { Change } from '../contract.ts';
+import { createCodeBook } from '../kit/codes.ts';
+import type { PageRow } from '../kit/cursor.ts';
+import type { TemplateSettings } from './config.ts';
+import { notFilledIn } from './not-filled-in.ts';
+
+/** What is to be done on the board, in its own words. */
+export interface Operation {
+  method: 'POST' | 'PUT' | 'PATCH';
+  path: string;
+  json: Record<string, unknown>;
+}
+
+/** The kinds of event that this board can hold. */
+export const carried: EventType[] = ['registered', 'answered', 'status_changed'];
+
+export interface TemplateMapping {
+  /** What the cursor needs of a post: its id, and the instant of its last change (RFC 3339), answers included. */
+  toRow(raw: unknown): PageRow;
+  /** The canonical post (schemas/post.ts). Throws for what cannot be mapped; kit/normalise.ts checks the rest. */
+  toPost(raw: unknown): unknown;
+  /** Throws for what cannot be written on this board. */
+  toOperation(change: Change): Operation;
+}
+
+/** Pure: the same answer for the same input. The kit has phones, times, HTML and codes; see adapters/README.md. */
+export function createTemplateMapping(settings: TemplateSettings, _timeZone: string): TemplateMapping {
+  const _book = createCodeBook(settings.codes ?? {});
+  return {
+    toRow(_raw) {
+      throw notFilledIn('mapping.ts: toRow');
+    },
+    toPost(_raw) {
+      throw notFilledIn('mapping.ts: toPost');
+    },
+    toOperation(_change) {
+      throw notFilledIn('mapping.ts: toOperation');
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { loadAdapters } from '../../adapters/registry.ts';
+import { type Settings, SettingsError } from '../settings.ts';
+
+/**
+ * Make the adapters of ADAPTER_PACKAGES known, once; before anything of the configuration is looked at. Names are
+ * looked up, and paths read, from the folder `from`. Throws SettingsError with every package that cannot be used.
+ */
+export async function loadAdapterPackages(
+  { ADAPTER_PACKAGES = '' }: Pick<Settings, 'ADAPTER_PACKAGES'>,
+  from = process.cwd(),
+): Promise<void> {
+  const problems = await loadAdapters(
+    ADAPTER_PACKAGES.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+    from,
+  );
+  if (problems.length > 0) throw new SettingsError(problems.map((problem) => `ADAPTER_PACKAGES: ${problem}`));
+}

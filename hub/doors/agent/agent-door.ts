@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import { createKeySettling } from '../../access/agent-keys.ts';
+import { AttachmentError, isOurFault } from '../../attachments/attachment-error.ts';
+import { NotBehindAgent } from '../../exchange/agents/agent-exchange.ts';
+import { Refusal, sendProblem, toRefusal } from '../problem.ts';
+import { enterThrough } from '../rest/enter.ts';
+import { readStrictJson } from '../rest/strict-json.ts';
+import { validateWith } from '../rest/validation.ts';
+import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
+import { configurationRoutes } from './configuration-routes.ts';
+import { enrolmentRoute, keyRoute } from './enrolment-routes.ts';
+import { exchangeRoutes } from './exchange-routes.ts';
+import { fileRoutes } from './file-routes.ts';
+import { packageRoute } from './package-route.ts';
+
+/** Bytes of one request: posts may be long, and many come together. */
+const bodyLimit = 16 * 1024 * 1024;
+
+/** For the agents beside boards that the hub cannot reach (schemas/agent-calls.ts): they call, the hub answers. */
+export async function agentDoor(app: FastifyInstance, dependencies: AgentDoorDependencies): Promise<void> {
+  const { store, gate, log } = dependencies;
+  const settle = createKeySettling(store);
+
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = toRefusal(error) ?? toAgentRefusal(error);
+    if (!refusal) log.error({ err: error, request: request.id }, 'a request at the agent door failed');
+    return sendProblem(reply, refusal ?? new Refusal('unavailable'));
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Refusal('not-found')));
+  readStrictJson(app, bodyLimit);
+  validateWith(app);
+
+  await app.register(async (inside) => {
+    enterThrough(inside, gate, { door: 'agent' });
+    inside.addHook('onRequest', ({ entry }) => settle(entry.caller));
+    keyRoute(inside, dependencies);
+    configurationRoutes(inside, dependencies);
+    exchangeRoutes(inside, dependencies.agents);
+    await inside.register(async (files) => fileRoutes(files, dependencies.agents));
+  });
+  await app.register(async (outside) => enrolmentRoute(outside, dependencies));
+  await app.register(async (shelf) => packageRoute(shelf, dependencies));
+}
+
+function toAgentRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof NotBehindAgent) return new Refusal('conflict', error.message);
+  if (!(error instanceof AttachmentError)) return undefined;
+  if (isOurFault(error)) return new Refusal('unavailable', `${error.message}; send it again later`);
+  return new Refusal(error.kind === 'too_large' ? 'too-large' : 'invalid', `the file ${error.message}`);
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** Milliseconds. */
+const afterRefusal = 2000;
+
+/** Below `app` a body is a file as it is, of any media type, streamed. Returns the options of a route that takes one. */
+export function streamBodies(app: FastifyInstance) {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  // Who goes on sending after an answer gets a moment to read it; an endless body must not keep its connection.
+  app.addHook('onResponse', async ({ raw }) => {
+    if (!raw.complete) setTimeout(() => raw.destroy(), afterRefusal).unref();
+  });
+  return { config: { carriesFiles: true } };
+}
+
+/** The body as it comes. Not destroyed when it is refused in the middle: the caller must hear why. */
+export const toContent = ({ raw }: FastifyRequest): AsyncIterable<Buffer> => ({
+  [Symbol.asyncIterator]: () => raw.iterator({ destroyOnReturn: false }),
+});

@@ -1,0 +1,85 @@
+import { type BoardAdapter, BoardError, type PulledPost } from '../../../adapters/contract.ts';
+import { agentPolicy } from './agent-policy.ts';
+import type { Asks } from './asks.ts';
+
+/** What an agent does beside what the contract asks of a board. Errors: BoardError. */
+export interface BesideBoard {
+  /** Some posts, oldest change first. */
+  sample(most: number, signal: AbortSignal): Promise<PulledPost[]>;
+  /** Has the board read to its end now, or `anew` from its beginning, and everything taken in by the hub. */
+  poll(anew: boolean, signal: AbortSignal): Promise<void>;
+}
+
+const { patience } = agentPolicy;
+
+/**
+ * The board of an agency behind an agent, for those who ask it: what is pure comes from the adapter that the agent runs
+ * too, everything else is asked through the agent. Reading and writing are the agent's own: it calls the hub. So there is
+ * no `pull`, and `push` and `find` only say by being there what the board can do.
+ */
+export function createAgentBoard(
+  agency: string,
+  pure: BoardAdapter,
+  asks: Asks | undefined,
+): { adapter: BoardAdapter; beside: BesideBoard } {
+  const mustAsk = (): Asks => {
+    if (asks) return asks;
+    throw new BoardError('unreachable', 'only its agent reaches this board, as it is configured in force');
+  };
+  const adapter: BoardAdapter = {
+    carries: pure.carries,
+    normalise: (raw) => pure.normalise(raw),
+    close: () => pure.close(),
+    async check(signal) {
+      try {
+        const { report } = await mustAsk().one(agency, { what: 'check' }, patience.answer, signal);
+        return report ?? failed('its agent gave no report');
+      } catch (error) {
+        return failed(error instanceof Error ? error.message : String(error));
+      }
+    },
+    ...(pure.read && {
+      async read(externalId, signal) {
+        const answer = await mustAsk().one(agency, { what: 'read', externalId }, patience.answer, signal);
+        return answer.posts?.[0];
+      },
+    }),
+    ...(pure.fingerprints && {
+      async *fingerprints(since, signal) {
+        const ask = { what: 'fingerprints', ...(since && { since: since.toISOString() }) } as const;
+        for await (const { fingerprints = [] } of mustAsk().pages(agency, ask, patience.answer, signal))
+          yield* fingerprints;
+      },
+    }),
+    ...(pure.fetchAttachment && {
+      async fetchAttachment({ reference, ref: { externalId, partId } }, signal) {
+        const ask = { what: 'file', reference, externalId, ...(partId && { partId }) } as const;
+        const { content } = await mustAsk().one(agency, ask, patience.file, signal);
+        if (!content) throw new BoardError('malformed', 'its agent sent no content');
+        return { content: await mustAsk().open(content) };
+      },
+    }),
+    ...(pure.push && { push: async () => ({ kind: 'retry' as const, reason: notHere }) }),
+    ...(pure.pushAttachment && { pushAttachment: async () => ({ kind: 'retry' as const, reason: notHere }) }),
+    ...(pure.find && { find: refuse }),
+    ...(pure.findAttachment && { findAttachment: refuse }),
+  };
+  const beside: BesideBoard = {
+    async sample(limit, signal) {
+      const { posts = [] } = await mustAsk().one(agency, { what: 'sample', limit }, patience.answer, signal);
+      return posts;
+    },
+    async poll(anew, signal) {
+      await mustAsk().one(agency, { what: 'poll', ...(anew && { anew }) }, patience.poll, signal);
+    },
+  };
+  return { adapter, beside };
+}
+
+const notHere = 'only its agent writes to this board';
+
+async function refuse(): Promise<never> {
+  throw new BoardError('unreachable', notHere);
+}
+
+const failed = (detail: string) => ({ ok: false, lines: [{ what: 'agent', ok: false, detail }] });

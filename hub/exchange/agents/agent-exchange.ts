@@ -1,0 +1,146 @@
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import type {
+  AgentAnswer,
+  AgentChanges,
+  AgentConfiguration,
+  AgentOutcomes,
+  AgentOutcomesTaken,
+  AgentPosts,
+  AgentPostsTaken,
+  ChangesRequest,
+} from '../../../schemas/index.ts';
+import type { ContentStore } from '../../attachments/content-store.ts';
+import { limitsOf } from '../../attachments/limits.ts';
+import { inTransaction, type Store } from '../../store/database.ts';
+import type { Board, Boards } from '../boards.ts';
+import { insistOnTurn } from '../feed.ts';
+import { type FeedSignal, pollUntil } from '../feed-signal.ts';
+import type { Accept } from '../incoming.ts';
+import { takeIn } from '../poll.ts';
+import { keepAnswer } from './asks.ts';
+import { readDue } from './changes.ts';
+import { findAgentConfiguration } from './configuration.ts';
+import { createAgentClock, readClock } from './heartbeat.ts';
+import { saveOutcomes } from './outcomes.ts';
+import { takeFile } from './take-file.ts';
+
+/** Raised where an agency's board is not reached by an agent (any more): what its agent says means nothing then. */
+export class NotBehindAgent extends Error {
+  constructor(agency: string) {
+    super(`the board of ${agency} is not configured to be reached by an agent (board.via: agent)`);
+    this.name = 'NotBehindAgent';
+  }
+}
+
+/** What an agent brings and takes, in the words of schemas/agent-calls.ts. Errors: {@link NotBehindAgent}. */
+export interface AgentExchange {
+  /** The newest configuration, without any secret. */
+  configuration(agency: string): Promise<AgentConfiguration>;
+  /** Waits up to `request.wait` seconds where there is nothing; `signal` ends the waiting. */
+  fetch(agency: string, request: ChangesRequest, signal: AbortSignal): Promise<AgentChanges>;
+  takePosts(agency: string, posts: AgentPosts): Promise<AgentPostsTaken>;
+  report(agency: string, outcomes: AgentOutcomes): Promise<AgentOutcomesTaken>;
+  /** False: nobody waits for it (any more). */
+  answer(agency: string, ask: string, answer: AgentAnswer): Promise<boolean>;
+  /** The content of a file that was asked for. False as with `answer`. Errors: AttachmentError. */
+  takeContent(agency: string, ask: string, content: AsyncIterable<Uint8Array>): Promise<boolean>;
+  /** A file that this agency's board is to get. Errors: AttachmentError. */
+  openFile(agency: string, id: string): Promise<Readable | undefined>;
+}
+
+export interface AgentExchangeDependencies {
+  store: Store;
+  boards: Boards;
+  accept: Accept;
+  contents: ContentStore;
+  feedSignal: FeedSignal;
+  log: Logger;
+  /** For live pages and metrics, once for each outcome. */
+  delivered(agency: string, end: 'level' | 'parked'): void;
+}
+
+export function createAgentExchange(dependencies: AgentExchangeDependencies): AgentExchange {
+  const { store, boards, accept, contents, feedSignal, log, delivered } = dependencies;
+
+  function mustFind(agency: string): Board {
+    const board = boards.find(agency);
+    if (!board?.beside) throw new NotBehindAgent(agency);
+    return board;
+  }
+
+  async function configuration(agency: string): Promise<AgentConfiguration> {
+    const found = await findAgentConfiguration(store, agency);
+    if (!found) throw new NotBehindAgent(agency);
+    return found;
+  }
+
+  return {
+    configuration,
+    async fetch(agency, request, signal) {
+      return pollUntil(feedSignal, agency, request.wait, signal, async () => {
+        // Each time: the board may have been configured anew while nothing came.
+        const due = await readDue(store, mustFind(agency), request);
+        const { version } = await configuration(agency);
+        const isSomething = due.changes.length > 0 || due.asks.length > 0;
+        return { found: { ...due, configuration: version }, isSomething };
+      });
+    },
+
+    async takePosts(agency, { at, posts }) {
+      const board = mustFind(agency);
+      const toHub = createAgentClock(at, await readClock(store.pool));
+      const read = posts.map((post) => ({ ...post, readAt: toHub(post.readAt).getTime() }));
+      const taken = await takeIn(accept, board, read);
+      await notePosts(store, agency, new Date(Math.max(...read.map(({ readAt }) => readAt))));
+      return { outcomes: taken.map(({ outcome }) => (outcome === 'refused' ? 'parked' : outcome)) };
+    },
+
+    async report(agency, { at, outcomes }) {
+      const board = mustFind(agency);
+      const { reported, cursor } = await insistOnTurn(() =>
+        inTransaction(store.pool, async (client) =>
+          saveOutcomes(client, board, outcomes, createAgentClock(at, await readClock(client))),
+        ),
+      );
+      for (const { linkId: link, complaintId: complaint, outcome } of reported) {
+        const isParked = outcome.kind !== 'done';
+        if (isParked) log.warn({ agency, link, complaint }, 'parked: the agency has to look');
+        delivered(agency, isParked ? 'parked' : 'level');
+      }
+      return { cursor };
+    },
+
+    async answer(agency, ask, answer) {
+      const isKept = await keepAnswer(store, agency, ask, answer);
+      if (isKept) feedSignal.changed(ask);
+      return isKept;
+    },
+
+    async takeContent(agency, ask, content) {
+      const limits = limitsOf(mustFind(agency).agency);
+      // Also when the file is refused: who waits for it learns that.
+      return takeFile({ store, contents }, { agency, ask, limits }, content).finally(() =>
+        feedSignal.changed(ask),
+      );
+    },
+
+    async openFile(agency, id) {
+      const { rows } = await store.pool.query<{ sha256: string }>(
+        `select a.sha256 from attachment_deliveries d join attachments a on a.id = d.attachment_id
+         where d.agency = $1 and d.attachment_id = $2 and a.sha256 is not null limit 1`,
+        [agency, id],
+      );
+      return rows[0] && contents.open(rows[0].sha256);
+    },
+  };
+}
+
+/** The board was read then, at least as far as these posts show. */
+async function notePosts({ pool }: Store, agency: string, readAt: Date): Promise<void> {
+  await pool.query(
+    `insert into boards (agency, polled_at) values ($1, $2)
+     on conflict (agency) do update set polled_at = greatest(boards.polled_at, excluded.polled_at)`,
+    [agency, readAt],
+  );
+}

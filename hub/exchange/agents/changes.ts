@@ -1,0 +1,73 @@
+import type { AgentAsk, AgentChange, AgentChanges, ChangesRequest } from '../../../schemas/index.ts';
+import { toComplaint } from '../../board/complaint-row.ts';
+import type { Store } from '../../store/database.ts';
+import type { Board } from '../boards.ts';
+import { keyOfFile } from '../bring-files.ts';
+import { giveOut } from '../feed-give-out.ts';
+import { type GivenRow, readGiven } from '../feed-read.ts';
+import { keyOf } from '../level-link.ts';
+import { toEvent } from '../load-matters.ts';
+import { agentPolicy } from './agent-policy.ts';
+
+/** What an agent is to bring, and what it is asked. */
+export type Due = Pick<AgentChanges, 'changes' | 'cursor' | 'more' | 'asks'>;
+
+/**
+ * Reads on behind a cursor. An agent without one has lost what it knew, or is a new one: what was given out before may be
+ * on the board, and is told so.
+ */
+export async function readDue(
+  store: Store,
+  { agency: { code }, adapter }: Board,
+  { after, limit = 100 }: ChangesRequest,
+): Promise<Due> {
+  await giveOut(store, {
+    agency: code,
+    carries: adapter.push ? adapter.carries : new Set(),
+    isAskable: adapter.find !== undefined,
+    files: adapter.pushAttachment ? 'taken' : 'not taken',
+  });
+  if (after === undefined) await markAgain(store, code);
+  const { rows, cursor, more } = await readGiven(store, code, after, limit);
+  if (rows.length > 0) await noteRead(store, code, cursor);
+  return { changes: rows.map(toAgentChange), cursor, more, asks: await takeAsks(store, code) };
+}
+
+async function markAgain({ pool }: Store, agency: string): Promise<void> {
+  await pool.query(
+    `update feed_changes set again = true
+     where agency = $1 and not again and position <= (select read_to from feeds where agency = $1)`,
+    [agency],
+  );
+}
+
+async function noteRead({ pool }: Store, agency: string, cursor: string): Promise<void> {
+  await pool.query('update feeds set read_to = $2 where agency = $1 and read_to < $2', [agency, cursor]);
+}
+
+function toAgentChange(row: GivenRow): AgentChange {
+  const { linkId: _own, ...event } = toEvent(row.event);
+  const complaint = toComplaint(row);
+  const { external_id: externalId, part_id: partId, file } = row;
+  return {
+    cursor: row.position,
+    key: file ? keyOfFile({ complaint, event }, file.id) : keyOf({ complaint, event }, row.rounds[event.seq]),
+    again: row.again,
+    event,
+    complaint,
+    role: row.role,
+    ...(externalId !== null && { ref: { externalId, ...(file && partId !== null && { partId }) } }),
+    ...(file && { file }),
+  };
+}
+
+/** Asks that were not given out yet, or so long ago that the reply may have been lost. */
+async function takeAsks({ pool }: Store, agency: string): Promise<AgentAsk[]> {
+  const { rows } = await pool.query<{ id: string; ask: Omit<AgentAsk, 'id'> }>({
+    name: 'take-asks',
+    text: `update agent_asks set given_at = now() where agency = $1 and expires_at > now()
+             and (given_at is null or given_at < now() - make_interval(secs => $2)) returning id, ask`,
+    values: [agency, agentPolicy.askAgain],
+  });
+  return rows.map(({ id, ask }) => ({ id, ...ask }));
+}

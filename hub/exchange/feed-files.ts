@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import type { FeedItem, Recipient } from './feed-item.ts';
+
+/** Files whose event the board of agency `$1` holds, and that are not out. */
+export const owedFiles = `
+from attachment_deliveries d join links l on l.id = d.link_id
+where d.agency = $1 and d.state = 'waiting' and d.next_at <= now() and l.held >= d.seq and l.external_id is not null
+  and not exists (select from feed_changes f where f.link_id = d.link_id and f.attachment_id = d.attachment_id)`;
+
+const filesAtOnce = 100;
+
+/** To be asked while the agency's feed is locked. Files that the board cannot hold are passed over, as bring-files does it. */
+export async function findOwedFiles(
+  client: pg.PoolClient,
+  { agency, carries, files }: Recipient,
+): Promise<FeedItem[]> {
+  const isTaken = files === 'taken';
+  await client.query(
+    `update attachment_deliveries d set state = 'skipped', last_error = $3 from attachments a, events e
+     where d.agency = $1 and d.state = 'waiting' and d.next_at <= now() and a.id = d.attachment_id
+       and e.complaint_id = a.complaint_id and e.seq = d.seq and not e.type = any($2::text[])`,
+    [
+      agency,
+      isTaken ? [...carries] : [],
+      isTaken ? 'this board does not hold the event of the file' : 'this board takes no files',
+    ],
+  );
+  const { rows } = await client.query<FeedItem>(
+    `select d.link_id, l.complaint_id, d.seq, d.attempting as again, d.attachment_id ${owedFiles}
+     order by d.next_at, d.attachment_id limit ${filesAtOnce}`,
+    [agency],
+  );
+  return rows;
+}

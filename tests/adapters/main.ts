@@ -1,0 +1,78 @@
+/** `npm run conformance`: tries an adapter by every law of its contract and prints the certificate. */
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Command } from 'commander';
+import { contractVersion } from '../../adapters/contract.ts';
+import { type Certificate, certify, toLine, toText } from '../../adapters/kit/certificate.ts';
+import { conformanceLaws } from '../../adapters/kit/conformance.ts';
+import { kit } from '../../adapters/kit/index.ts';
+import {
+  type AdapterPackage,
+  loadAdapterPackage,
+  type StartPackagedFixture,
+} from '../../adapters/packages.ts';
+import { adapterKinds } from '../../adapters/registry.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+await new Command('npm run conformance --')
+  .description('Try an adapter by every law of its contract. Ends with 1 when a law is broken.')
+  .argument(
+    '<adapter>',
+    `${Object.keys(adapterKinds).join(', ')}; or a package, by its name or the path of its folder`,
+  )
+  .option('--json', 'print the certificate as JSON')
+  .option('--out <folder>', 'also write it there, as text and as JSON')
+  .action(async (adapter: string, { json, out }: { json?: boolean; out?: string }) => {
+    const isOurs = Object.hasOwn(adapterKinds, adapter);
+    const certificate = isOurs ? await tryOurs(adapter) : await tryPackage(adapter);
+    const asJson = `${JSON.stringify(certificate, null, 2)}\n`;
+    process.stdout.write(json ? asJson : toText(certificate));
+    if (out !== undefined) {
+      await mkdir(out, { recursive: true });
+      await writeFile(join(out, `${certificate.adapter}.txt`), toText(certificate));
+      await writeFile(join(out, `${certificate.adapter}.json`), asJson);
+    }
+    if (certificate.laws.some(({ result }) => result === 'broken')) process.exitCode = 1;
+  })
+  .parseAsync()
+  .catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 2;
+  });
+
+/** Ours need the servers that the tests start, so the tests try them and leave the certificate. */
+async function tryOurs(adapter: string): Promise<Certificate> {
+  const began = new Date().toISOString();
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const args = ['run', 'tests/adapters/conformance.test.ts', '-t', `^adapter ${adapter} `, '--reporter=dot'];
+  const child = spawn(process.execPath, [vitest, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  await new Promise((done) => child.once('close', done));
+  const file = join(root, `data/conformance/${adapter}.json`);
+  const certificate = JSON.parse(await readFile(file, 'utf8')) as Certificate;
+  if (certificate.date < began) throw new Error(`${adapter} could not be tried; what is wrong stands above`);
+  return certificate;
+}
+
+async function tryPackage(specifier: string): Promise<Certificate> {
+  const found = await loadAdapterPackage(specifier, process.cwd());
+  const { kind, version } = found;
+  const start = await loadFixture(found);
+  const startFixture = () => start({ kit, kind });
+  const tell = (verdict: Parameters<typeof toLine>[0]) => console.error(toLine(verdict));
+  const of = { adapter: kind.name, version, contract: contractVersion };
+  return certify({ laws: conformanceLaws, startFixture, tell }, of);
+}
+
+async function loadFixture({ folder, name }: AdapterPackage): Promise<StartPackagedFixture> {
+  const file = join(folder, 'conformance.js');
+  try {
+    const { startFixture } = await import(pathToFileURL(file).href);
+    if (typeof startFixture !== 'function') throw new Error('it exports no function startFixture');
+    return startFixture;
+  } catch (error) {
+    throw new Error(`${name}: its sample board cannot be loaded from ${file}: ${(error as Error).message}`);
+  }
+}
