@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { AdapterContext } from '../contract.ts';
 import { HttpError } from '../kit/http-errors.ts';
 import type { MailSettings } from './config.ts';
@@ -51,7 +50,8 @@ export function createMailClient(
   }
 
   return {
-    send: (mail, signal) => call(signal, (limit) => sender.send(compose(settings, signer, mail), limit)),
+    send: (mail, signal) =>
+      call(signal, async (limit) => sender.send(await compose(settings, signer, mail), limit)),
     verifySending: (signal) => call(signal, (limit) => sender.verify(limit)),
     read: (signal, work) => call(signal, (limit) => mailbox.use(limit, work)),
     listen: (signal) => mailbox.listen(AbortSignal.any([signal, closing.signal])),
@@ -66,11 +66,13 @@ export function createMailClient(
  * To every officer, and a copy to the reply address itself: what arrives there was taken by the server for all, and
  * `find` asks for it. Programs must not answer it (RFC 3834, 5), and the failure report comes to the signed address.
  */
-function compose(
+async function compose(
   { from, officers }: MailSettings,
   signer: Signer,
   { key, receiptNumber, letter, threadKey, file }: Outgoing,
-): Ready {
+): Promise<Ready> {
+  // Loaded where an agency has a mailbox; see imap.ts.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const replyTo = signer.toReplyAddress(receiptNumber);
   const thread = signer.toMessageId(threadKey);
   const mail = new MailComposer({

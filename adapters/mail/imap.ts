@@ -1,4 +1,4 @@
-import { ImapFlow, type ImapFlowError, type MailboxObject } from 'imapflow';
+import type { ImapFlow, ImapFlowError, MailboxObject } from 'imapflow';
 import type { AdapterContext } from '../contract.ts';
 import { createAddressGuard } from '../kit/guarded-connect.ts';
 import { HttpError } from '../kit/http-errors.ts';
@@ -43,6 +43,8 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
 
   /** `cut` rejects when nobody waits any more, or when what the server says is no IMAP: the library would wait on. */
   async function open(signal: AbortSignal): Promise<Line> {
+    // Loaded where an agency has a mailbox: unused, it would be a tenth of an agent's memory.
+    const { ImapFlow } = await import('imapflow');
     const address = await toOpenAddress(guard, settings.host);
     const { promise: cut, reject } = Promise.withResolvers<never>();
     cut.catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import SmtpConnection from 'nodemailer/lib/smtp-connection';
+import type SmtpConnection from 'nodemailer/lib/smtp-connection';
 import type { AdapterContext } from '../contract.ts';
 import { createAddressGuard } from '../kit/guarded-connect.ts';
 import { HttpError } from '../kit/http-errors.ts';
@@ -45,7 +45,9 @@ export function createSender(settings: SmtpSettings, context: AdapterContext): S
   /** One session: connected, logged in, `work` done, ended whatever happens. */
   async function use<T>(signal: AbortSignal, work: (connection: SmtpConnection) => Promise<T>): Promise<T> {
     const address = await toOpenAddress(guard, settings.host);
-    const connection = new SmtpConnection({ ...toOptions(settings), ...address });
+    // Loaded where an agency has a mailbox; see imap.ts.
+    const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+    const connection = new Connection({ ...toOptions(settings), ...address });
     const auth = settings.user !== undefined && {
       user: settings.user,
       pass: readSecret(context, settings.password ?? ''),
