@@ -35,6 +35,13 @@ export interface BoardAdapter {
   pull?(cursor: string | undefined, signal: AbortSignal): Promise<Pulled>;
 
   /**
+   * Yields when the board may have news, so that it is read at once and not only by the clock; first when it listens.
+   * Ends with its signal, and with {@link BoardError} when the board cannot be listened to. A hint and no more: what
+   * it misses, the next look finds. Absent: the board tells nothing by itself.
+   */
+  changes?(signal: AbortSignal): AsyncIterable<void>;
+
+  /**
    * The canonical form of one raw post. Pure: no I/O, the same answer for the same input, so that a raw
    * post can be mapped again after a mapping was corrected. Never throws for bad data: it says what is
    * wrong, and the hub parks the post with those reasons.
@@ -282,6 +289,8 @@ export interface AdapterContext {
 export interface AdapterKind {
   /** The word in an agency's configuration: `board.adapter`. */
   name: string;
+  /** True: what is pushed is itself a message to the officers, so that the hub sends them no notice of it. */
+  tellsOfficers?: true;
   /** JSON Schema 2020-12 of `board.settings`, closed. */
   settings: object;
   /** Check settings beyond the schema (expressions that compile, codes that are canonical). */

@@ -4,6 +4,7 @@
  */
 import type { BoardConnection, Problem } from '../schemas/index.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
+import { mailAdapter } from './mail/index.ts';
 import { open311Adapter } from './open311/index.ts';
 import { type AdapterPackage, AdapterPackageError, loadAdapterPackage } from './packages.ts';
 import { restAdapter } from './rest/index.ts';
@@ -11,7 +12,7 @@ import { soapAdapter } from './soap/index.ts';
 import { sqlAdapter } from './sql/index.ts';
 import { webhookAdapter } from './webhook/index.ts';
 
-const kinds = [restAdapter, soapAdapter, sqlAdapter, webhookAdapter, open311Adapter];
+const kinds = [mailAdapter, restAdapter, soapAdapter, sqlAdapter, webhookAdapter, open311Adapter];
 
 /** By the word that an agency's configuration uses in `board.adapter`. */
 export const adapterKinds: Record<string, AdapterKind> = Object.fromEntries(
@@ -52,6 +53,10 @@ export function createAdapter(board: BoardConnection, context: AdapterContext): 
   const networks = [...(context.networks ?? []), ...(board.networks ?? [])];
   return kind.create(board.settings, { ...context, networks });
 }
+
+/** Whether what is brought to such a board tells the officers of it. */
+export const tellsOfficers = (board: BoardConnection): boolean =>
+  findKind(board.adapter)?.tellsOfficers ?? false;
 
 /** What is wrong with the settings of a board; pointers start at the board connection. */
 export function checkBoardSettings(board: BoardConnection): Problem[] {

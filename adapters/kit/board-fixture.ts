@@ -50,6 +50,8 @@ export interface BoardFixture {
   secret: string;
   /** A code of the board's status that no table maps; {@link FixtureBoard.setCode} writes it. */
   unknownCode: string;
+  /** False: what is brought does not come back by `pull`, for it lies where nobody but its readers can look. */
+  readsBack?: boolean;
   /** The line by which the adapter reaches the board; absent: what happens on a line is not tried. */
   line?: Pick<FaultyLine, 'bend'>;
   /** A title that this board does not take, as it is too long or has letters that the board cannot write. */

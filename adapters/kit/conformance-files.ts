@@ -133,8 +133,9 @@ async function attached({ adapter, board }: Pick<BoardFixture, 'adapter' | 'boar
   const externalId = board.file('첨부가 있는 민원');
   need(board.attach, 'the fixture adds no files');
   board.attach(externalId, { name, content });
-  const result = await adapter.normalise((await drain(adapter)).posts[0]?.raw);
-  const [reference] = (result.ok && result.post.content?.attachments) || [];
+  const result = await adapter.normalise((await drain(adapter)).posts.at(-1)?.raw);
+  const { content: text, answers = [] } = result.ok ? result.post : {};
+  const [reference] = [text, ...answers].flatMap((part) => part?.attachments ?? []);
   ok(reference, JSON.stringify(result));
   return { reference, ref: { externalId } };
 }

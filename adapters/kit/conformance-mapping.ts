@@ -19,7 +19,7 @@ export const mappingLaws: Law[] = [
     run: async ({ adapter, board, unknownCode }) => {
       const [id] = fileAt(board, times(1, 0)) as [string];
       board.setCode(id, unknownCode);
-      const result = await adapter.normalise((await drain(adapter)).posts[0]?.raw);
+      const result = await adapter.normalise((await drain(adapter)).posts.at(-1)?.raw);
       ok(!result.ok, 'the post must not be accepted');
       ok(JSON.stringify(result.problems).includes(unknownCode), JSON.stringify(result.problems));
     },

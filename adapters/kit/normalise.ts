@@ -49,7 +49,7 @@ export function checkCodeTables(codes: CodeTables): Problem[] {
  * Boards write "none" as null or as an empty text: both become an absent field, so that a required one is
  * reported as missing. Empty objects and lists stay: a withdrawal without a reason is still a withdrawal.
  */
-function clean(value: unknown, pointer: string, problems: Problem[]): unknown {
+export function clean(value: unknown, pointer: string, problems: Problem[]): unknown {
   if (value === null) return undefined;
   if (typeof value === 'string') return cleanText(value, pointer, problems);
   if (Array.isArray(value)) {

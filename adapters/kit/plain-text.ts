@@ -1,23 +1,29 @@
 import { compile } from 'html-to-text';
 
-const convert = compile({
-  wordwrap: false,
-  selectors: [
-    ...['img', 'script', 'style'].map((selector) => ({ selector, format: 'skip' })),
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
-    { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
-  ],
-});
-
 /**
  * Plain text of a board's HTML: paragraphs and list items as lines, no script, style or image. A link
  * keeps its address, which is often the point of an answer.
  */
-export function toPlainText(html: string): string {
-  return convert(html)
-    .replace(/\u00a0/g, ' ')
-    .trim();
+export const toPlainText = compilePlainText([]);
+
+/** The same without what some selectors name. */
+export function compilePlainText(skipped: string[]): (html: string) => string {
+  const convert = compile({
+    wordwrap: false,
+    selectors: [
+      ...['img', 'script', 'style', ...skipped].map((selector) => ({ selector, format: 'skip' })),
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+        selector,
+        options: { uppercase: false },
+      })),
+      { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
+    ],
+  });
+  return (html) =>
+    convert(html)
+      .replace(/\u00a0/g, ' ')
+      .trim();
 }
 
 const entities: Record<string, string> = {

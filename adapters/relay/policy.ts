@@ -39,6 +39,8 @@ export const policy = {
   maintenanceIsRecent: 60_000,
   /** Spread of every pause and of the time between polls, so that boards and links do not come back together. */
   jitter: 0.1,
+  /** Until a board that stopped telling of its news is listened to again; meanwhile it is polled. */
+  listenAgain: 30_000,
   /** For calls that are under way when the program stops; cut then, they are unknown and asked for by the next process. */
   grace: 5_000,
   /** A file that could not be fetched or brought; after the last try a person looks. */

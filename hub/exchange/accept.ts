@@ -78,7 +78,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     targets: Target[],
     matters: Map<string, Matter>,
   ) {
-    const { directory } = dependencies;
+    const { directory, boards } = dependencies;
     const now = new Date();
     const drawn = await numbers.draw(client, group.length);
     const rules = rulesOf(dependencies, () => drawn.take(now), now);
@@ -87,7 +87,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     const decisions = judged.flatMap(({ decision }) => decision ?? []);
     const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
     const notices = decisions.flatMap(({ matter, events }) =>
-      planNotices({ complaint: matter.complaint, events, directory, now }),
+      planNotices({ complaint: matter.complaint, events, directory, now, isTold: boards.tellsOfficers }),
     );
     await saveDecisions(client, { decisions, rawItems, notices, clock: dependencies.clock(), now });
     await saveAttachments(client, directory, decisions);

@@ -1,5 +1,5 @@
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
-import { createAdapter } from '../../adapters/registry.ts';
+import { createAdapter, tellsOfficers } from '../../adapters/registry.ts';
 import { findMaintenance } from '../../adapters/relay/maintenance.ts';
 import { type Agency, type BoardConnection, type EventType, eventTypes } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
@@ -25,6 +25,8 @@ export interface Boards {
    * cannot be used, every kind: the events wait until it can. An agency with a feed holds every kind.
    */
   carries(agency: string): ReadonlySet<EventType> | undefined;
+  /** Whether bringing a complaint to the agency's board tells its officers: no notice has to. */
+  tellsOfficers(agency: string): boolean;
   /** Agencies that have a board. */
   list(): Agency[];
   close(): Promise<void>;
@@ -71,6 +73,10 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
       } catch {
         return everyKind;
       }
+    },
+    tellsOfficers(code) {
+      const board = directory.findAgency(code)?.board;
+      return board !== undefined && tellsOfficers(board);
     },
     list: () => directory.listAgencies().filter((agency) => agency.board),
     async close() {

@@ -5,6 +5,7 @@ import { pruneWhatIsOver } from '../store/prune.ts';
 import { noteSilence } from './agents/heartbeat.ts';
 import { takeBack } from './agents/take-back.ts';
 import { type Boards, isBehindAgent, isMaintained } from './boards.ts';
+import { listTelling } from './listen.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 import { findShapesDue } from './shape/shapes.ts';
 
@@ -12,10 +13,12 @@ const everyMilliseconds = 1000;
 /** Turns: a minute. */
 const scheduleEvery = 60;
 const shapesEvery = 5;
+/** Turns: a board that nobody listens to waits so long for a listener. */
+const listenEvery = 5;
 
 /**
  * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again, what boards
- * look like) and has it looked at, as the sweep does for deliveries. Removes what is over.
+ * look like, boards to listen to) and has it looked at, as the sweep does for deliveries. Removes what is over.
  */
 export function startUpkeep(dependencies: {
   store: Store;
@@ -42,6 +45,7 @@ export function startUpkeep(dependencies: {
       }
       if (turn % shapesEvery === 0)
         for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
+      if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
     } catch (err) {
@@ -65,6 +69,7 @@ export function startUpkeep(dependencies: {
 }
 
 const toCode = ({ code }: Agency) => code;
+
 /** A board that is only written to tells nobody what it holds. One whose configuration cannot be used ought to. */
 function listComparable(boards: Boards): Agency[] {
   return boards.list().filter(({ code }) => {

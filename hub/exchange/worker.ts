@@ -13,6 +13,7 @@ import { createBringFiles } from './bring-files.ts';
 import { createDeliver } from './deliver.ts';
 import { createFetchFiles } from './fetch-files.ts';
 import type { Accept } from './incoming.ts';
+import { createListen } from './listen.ts';
 import type { ParkedActions } from './parked-actions.ts';
 import { createPoll } from './poll.ts';
 import { createReconcile } from './reconcile/reconcile.ts';
@@ -67,6 +68,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     {
       deliver,
       poll,
+      listen: createListen({ exclusive, boards, log, look }),
       reconcile: createReconcile({ ...repairing, poll: poll.run }),
       replay: createRunReplay({ store, exclusive, look }),
       remap: createRunRemap({ ...repairing, parked }),

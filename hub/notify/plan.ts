@@ -67,6 +67,8 @@ export function planNotices(input: {
   events: ComplaintEvent[];
   directory: Directory;
   now: Date;
+  /** Whether an agency's officers get each complaint as a message already, by the agency's board (e-mail). */
+  isTold?(agency: string): boolean;
 }): NoticePlan[] {
   const plans: NoticePlan[] = [];
   let registered = false;
@@ -77,6 +79,7 @@ export function planNotices(input: {
     const agency =
       event.type === 'transferred' || event.type === 'assigned' ? event.data.to : input.complaint.assignee;
     for (const rule of rules[event.type] ?? []) {
+      if (rule.audience === 'officer' && input.isTold?.(agency)) continue;
       const occasion = { ...input, agency, seq: event.seq, at: input.now, rule };
       addPlans(plans, occasion, event.actor.user);
     }

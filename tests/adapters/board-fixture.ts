@@ -1,5 +1,7 @@
 /** A sample board per adapter kind; the conformance laws run over every kind of the registry. */
 import type { StartFixture } from '../../adapters/kit/board-fixture.ts';
+import { hasMailServer } from '../support/mail-server.ts';
+import { startMailFixture } from './mail-fixture.ts';
 import { startOpen311Fixture } from './open311-fixture.ts';
 import { startRestFixture } from './rest-fixture.ts';
 import { startSoapFixture } from './soap-fixture.ts';
@@ -8,9 +10,13 @@ import { startWebhookFixture } from './webhook-fixture.ts';
 
 /** One line per adapter kind. */
 export const fixtures: Record<string, StartFixture> = {
+  mail: startMailFixture,
   rest: startRestFixture,
   soap: startSoapFixture,
   sql: startSqlFixture,
   webhook: startWebhookFixture,
   open311: startOpen311Fixture,
 };
+
+/** Programs that a sample board needs and a machine may lack. */
+export const isMissing: Record<string, () => boolean> = { mail: () => !hasMailServer() };

@@ -30,6 +30,24 @@ describe('who is told of what', () => {
     expect(plans.every((p) => p.seq === 1 && p.agency === 'hanam')).toBe(true);
   });
 
+  it('leaves officers out whom their board tells already, and nobody else', () => {
+    const plans = planNotices({
+      complaint: complaintOf({ complainant: hong }),
+      events: [
+        eventOf(1, 'registered'),
+        eventOf(3, 'transferred', { from: 'hanam', to: 'paju', reason: 'road' }),
+      ],
+      directory,
+      now,
+      isTold: (agency) => agency === 'hanam',
+    });
+    expect(brief(plans)).toEqual([
+      'registered > 홍길동 email:hong@example.kr',
+      'transferred > 홍길동 email:hong@example.kr',
+      'new-complaint > 박담당 email:park@paju.example.kr',
+    ]);
+  });
+
   it('tells the new assignee of a transfer', () => {
     const plans = plan([[3, 'transferred', { from: 'hanam', to: 'paju', reason: 'Paju keeps this road' }]]);
     expect(brief(plans)).toEqual([

@@ -1,0 +1,143 @@
+import addressparser from 'nodemailer/lib/addressparser';
+import { type Static, Type } from 'typebox';
+import {
+  compile,
+  type EventType,
+  eventTypes,
+  OneOf,
+  type Problem,
+  SecretReference,
+} from '../../schemas/index.ts';
+import { toEmail } from '../kit/contact.ts';
+
+const closed = { additionalProperties: false } as const;
+
+const Host = Type.String({ minLength: 1, maxLength: 253, pattern: '^[^\\s/@]+$' });
+const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
+/**
+ * `implicit`: TLS from the first byte (RFC 8314, 3), which holds where nothing is said; `starttls`: asked for and
+ * insisted upon; `none`: for a server on the same machine or behind a tunnel.
+ */
+const Tls = OneOf(['implicit', 'starttls', 'none'] as const, { default: 'implicit' });
+const server = {
+  host: Host,
+  port: Type.Optional(Port),
+  tls: Type.Optional(Tls),
+  /** PEM file of the authority that signed the server's certificate; absent: those that Node trusts. */
+  ca: Type.Optional(Type.String({ minLength: 1 })),
+};
+
+const Smtp = Type.Object(
+  {
+    ...server,
+    /** Absent: the server takes mail from this machine without a log-in. */
+    user: Type.Optional(Type.String({ minLength: 1 })),
+    password: Type.Optional(SecretReference),
+  },
+  closed,
+);
+export type SmtpSettings = Static<typeof Smtp>;
+
+const Imap = Type.Object(
+  {
+    ...server,
+    user: Type.String({ minLength: 1 }),
+    password: SecretReference,
+    /** Where replies arrive. It belongs to this agency alone. */
+    folder: Type.Optional(Type.String({ minLength: 1, default: 'INBOX' })),
+  },
+  closed,
+);
+export type ImapSettings = Static<typeof Imap>;
+
+/** Who gets the complaints and may answer; name, department and contact stand under the answers (Decree, article 31). */
+const MailOfficer = Type.Object(
+  {
+    address: Type.String({ format: 'email' }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    department: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    contact: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  },
+  closed,
+);
+export type MailOfficer = Static<typeof MailOfficer>;
+
+export const MailSettings = Type.Object(
+  {
+    /** As in a header: `민원 허브 <minwon@hub.example>`. */
+    from: Type.String({ minLength: 3, maxLength: 320 }),
+    /**
+     * Where replies go; `{token}` becomes receipt number and signature: `minwon+{token}@hub.example`. All such
+     * addresses must reach the mailbox below.
+     */
+    replyAddress: Type.String({ pattern: '^[^\\s@{}]*\\{token\\}[^\\s@{}]*@[^\\s@{}]+$', maxLength: 254 }),
+    /** The first signs; the others are still believed. */
+    replySecrets: Type.Array(SecretReference, { minItems: 1, maxItems: 5 }),
+    officers: Type.Array(MailOfficer, { minItems: 1, maxItems: 20 }),
+    /** Who else may answer: an address, or a whole domain as `@sbiz.example`. */
+    alsoFrom: Type.Optional(Type.Array(Type.String({ pattern: '^[^\\s@]*@[^\\s@]+$' }), { maxItems: 50 })),
+    smtp: Smtp,
+    imap: Imap,
+    /**
+     * The name under which the mailbox's own server reports what it found out about senders (RFC 8601, 2.2). Given:
+     * a reply without a pass of DMARC, or of DKIM or SPF for its sender's domain, is no answer.
+     */
+    trustedAuthservId: Type.Optional(Type.String({ minLength: 1, maxLength: 253 })),
+    /** The kinds of event of which officers get a mail. */
+    carries: Type.Optional(Type.Array(OneOf(eventTypes), { minItems: 1, uniqueItems: true })),
+    /** True: the complainant's phone number and e-mail address stand in the mail. The hub carries the answer without. */
+    showContact: Type.Optional(Type.Boolean({ default: false })),
+    /** Bytes of the largest file that goes by mail; a larger one is left to a person. */
+    maxFileBytes: Type.Optional(Type.Integer({ minimum: 1, default: 15 * 1024 * 1024 })),
+    /** Mails read at once. */
+    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+  },
+  closed,
+);
+export type MailSettings = Static<typeof MailSettings>;
+
+/** What concerns an officer; progress that the hub or others noted would only fill the mailbox. */
+export const defaultCarries: readonly EventType[] = [
+  ...(['registered', 'revised', 'transferred', 'interim_answered', 'answered'] as const),
+  ...(['followed_up', 'withdrawn'] as const),
+];
+
+/** RFC 5321, 4.5.3.1.1: octets of a local part. Receipt number, dot and signature take 31. */
+const longestLocalPart = 64 - 31 + '{token}'.length;
+
+const checkShape = compile(MailSettings);
+
+/** Everything that is wrong with the settings, in one list. */
+export function checkMailSettings(given: unknown): Problem[] {
+  const shape = checkShape(given);
+  if (!shape.ok) return shape.problems;
+  const { from, replyAddress, officers, smtp, carries = defaultCarries } = shape.value;
+  const problems: Problem[] = [];
+  const own = findAddress(from);
+  if (!own)
+    problems.push({ pointer: '/from', message: 'must hold one address, as 민원 허브 <minwon@hub.example>' });
+  if (replyAddress.indexOf('@') > longestLocalPart)
+    problems.push({
+      pointer: '/replyAddress',
+      message: 'is too long: 33 characters beside {token} before the @',
+    });
+  if (!toEmail(replyAddress.replace('{token}', 'x')))
+    problems.push({ pointer: '/replyAddress', message: 'must be an e-mail address with {token} in it' });
+  for (const [index, { address }] of officers.entries())
+    if (address.toLowerCase() === own)
+      problems.push({
+        pointer: `/officers/${index}/address`,
+        message: 'is the address that the mails come from',
+      });
+  if ((smtp.user === undefined) !== (smtp.password === undefined))
+    problems.push({ pointer: '/smtp', message: 'needs both user and password, or neither' });
+  if (!carries.includes('registered'))
+    problems.push({ pointer: '/carries', message: 'must hold registered: the other mails belong to it' });
+  return problems;
+}
+
+/** The one address of a header such as `민원 허브 <minwon@hub.example>`, in lower case. */
+export function findAddress(header: string): string | undefined {
+  const [first, ...others] = addressparser(header, { flatten: true });
+  return others.length === 0 && first?.address ? toEmail(first.address)?.toLowerCase() : undefined;
+}

@@ -1,0 +1,117 @@
+import { decode } from '../kit/charset.ts';
+
+/** Headers of a mail by name in lower case, in their order. */
+export type Headers = Record<string, string[]>;
+
+/** The fields of a header section (RFC 5322, 2.2), unfolded, their words decoded. */
+export function readHeaders(bytes: Uint8Array): Headers {
+  const headers: Headers = Object.create(null);
+  for (const line of toText(bytes, undefined)
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)) {
+    const [, name = '', value = ''] = /^([!-9;-~]+)[ \t]*:(.*)$/s.exec(line) ?? [];
+    if (!name) continue;
+    headers[name.toLowerCase()] ??= [];
+    headers[name.toLowerCase()]?.push(decodeWords(value.trim()));
+  }
+  return headers;
+}
+
+const word = /=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?\s]*)\?=/gi;
+
+/**
+ * Encoded words (RFC 2047). Neighbours of one charset are joined as bytes first: Korean clients cut characters in two.
+ * A charset under which the bytes make no sense is passed over.
+ */
+function decodeWords(text: string): string {
+  const joined = text.replace(/(\?=)\s+(?==\?[\w.:*-]+\?[bq]\?)/gi, '$1');
+  const pieces: (string | { charset: string; bytes: Buffer })[] = [];
+  let end = 0;
+  for (const match of joined.matchAll(word)) {
+    const [all, charset = '', encoding = '', content = ''] = match;
+    if (match.index > end) pieces.push(joined.slice(end, match.index));
+    end = match.index + all.length;
+    const bytes =
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(content, 'base64')
+        : fromHex(content.replace(/_/g, ' '), '=');
+    const last = pieces.at(-1);
+    if (typeof last === 'object' && last.charset.toLowerCase() === charset.toLowerCase())
+      last.bytes = Buffer.concat([last.bytes, bytes]);
+    else pieces.push({ charset, bytes });
+  }
+  pieces.push(joined.slice(end));
+  return pieces
+    .map((piece) => (typeof piece === 'string' ? piece : toText(piece.bytes, piece.charset)))
+    .join('');
+}
+
+/** A header's first word and its parameters (RFC 2045, 5.1), extended and continued ones too (RFC 2231). */
+export function readParameters(header: string): { value: string; parameters: Record<string, string> } {
+  const [value = '', ...rest] = header.match(/(?:"(?:\\.|[^"\\])*"|[^;"])+/g) ?? [];
+  const parts = new Map<string, { text: string; encoded: boolean }[]>();
+  for (const part of rest) {
+    const [, key = '', index = '0', star = '', given = ''] =
+      /^\s*([^\s=*]+)(?:\*(\d{1,3}))?(\*)?\s*=\s*(.*?)\s*$/s.exec(part) ?? [];
+    if (!key) continue;
+    const list = parts.get(key.toLowerCase()) ?? [];
+    parts.set(key.toLowerCase(), list);
+    const text = /^"(.*)"$/s.exec(given)?.[1]?.replace(/\\(.)/g, '$1') ?? given;
+    list[Number(index)] ??= { text, encoded: star === '*' };
+  }
+  const parameters = Object.fromEntries([...parts].map(([key, list]) => [key, joinParameter(list)]));
+  return { value: value.trim().toLowerCase(), parameters };
+}
+
+function joinParameter(list: { text: string; encoded: boolean }[]): string {
+  const pieces = list.filter((piece) => piece !== undefined);
+  if (!pieces.some(({ encoded }) => encoded)) return decodeWords(pieces.map(({ text }) => text).join(''));
+  const [, charset = 'utf-8', first = ''] = /^([^']*)'[^']*'(.*)$/s.exec(pieces[0]?.text ?? '') ?? [];
+  const rest = pieces.slice(1).map(({ text, encoded }) => (encoded ? fromHex(text, '%') : Buffer.from(text)));
+  return toText(Buffer.concat([fromHex(first, '%'), ...rest]), charset);
+}
+
+/** Bytes of a text in which `sign` and two hexadecimal digits stand for one. */
+function fromHex(text: string, sign: '=' | '%'): Buffer {
+  const pattern = sign === '=' ? /=([0-9a-f]{2})/gi : /%([0-9a-f]{2})/gi;
+  return Buffer.from(
+    Buffer.from(text)
+      .toString('latin1')
+      .replace(pattern, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+}
+
+/**
+ * Bytes that a mail labelled, rightly or not: what is UTF-8 is not by accident, and from a Korean client what fits
+ * neither UTF-8 nor its label is CP949. What fits nothing comes with U+FFFD in it.
+ */
+export function toText(bytes: Uint8Array, charset: string | undefined): string {
+  if (charset && /^(csiso2022kr|iso-2022-kr)$/i.test(charset)) return toText(fromIso2022Kr(bytes), 'cp949');
+  try {
+    if (!/^(utf-?16|utf-?32|iso-2022|hz-)/i.test(charset ?? '')) return utf8.decode(bytes);
+  } catch {
+    // The label then.
+  }
+  return decode(bytes, { ...(charset && { contentType: `charset="${charset}"` }), configured: 'cp949' }).text;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** RFC 1557: between SO and SI, and in the header that ESC $ ) C announces them, the characters of KS X 1001 in seven bits. */
+function fromIso2022Kr(bytes: Uint8Array): Buffer {
+  const [announcement, shiftOut, shiftIn] = [0x1b, 0x0e, 0x0f];
+  const out: number[] = [];
+  let shifted = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === announcement) at += 3;
+    else if (byte === shiftOut || byte === shiftIn) shifted = byte === shiftOut;
+    // A line begins unshifted, whatever the one before forgot.
+    else if (byte === 0x0a) {
+      shifted = false;
+      out.push(byte);
+    } else out.push(shifted && byte > 0x20 ? byte | 0x80 : byte);
+  }
+  return Buffer.from(out);
+}

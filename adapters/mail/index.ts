@@ -1,0 +1,166 @@
+import type { EventType } from '../../schemas/index.ts';
+import {
+  type AdapterContext,
+  type AdapterKind,
+  type BoardAdapter,
+  BoardError,
+  type BoardRef,
+  type Change,
+  type CheckReport,
+  type Outcome,
+  type Pulled,
+} from '../contract.ts';
+import { messageOf, toReport } from '../kit/check-reading.ts';
+import { HttpError, toBoardError } from '../kit/http-errors.ts';
+import { createMailFiles } from './attachments.ts';
+import { createMailClient } from './client.ts';
+import { checkMailSettings, defaultCarries, MailSettings } from './config.ts';
+import type { Session } from './imap.ts';
+import { isOwnMail, normaliseMail, toPulledPost } from './mapping.ts';
+import { findSent, type MailParts, sendLetter, toThreadKey } from './post.ts';
+import { readMails } from './read-mail.ts';
+import { createSigner } from './reply-address.ts';
+import { readSecret } from './secret.ts';
+import { writeLetter } from './write-mail.ts';
+
+/** Agencies without any board: complaints go to officers by e-mail, and their replies are the answers. */
+export const mailAdapter: AdapterKind = {
+  name: 'mail',
+  tellsOfficers: true,
+  settings: MailSettings,
+  checkSettings: checkMailSettings,
+  create: (settings, context) => createMailAdapter(settings as MailSettings, context),
+};
+
+function createMailAdapter(settings: MailSettings, context: AdapterContext): BoardAdapter {
+  const { agency, timeZone } = context;
+  const secrets = () => settings.replySecrets.map((reference) => readSecret(context, reference));
+  const signer = createSigner(settings.replyAddress, { agency, secrets });
+  const client = createMailClient(settings, context, signer);
+  const parts: MailParts = { settings, client, signer, timeZone };
+  const carries: ReadonlySet<EventType> = new Set(settings.carries ?? defaultCarries);
+  return {
+    pull: (cursor, signal) => pull(parts, cursor, signal),
+    changes: (signal) => changes(parts, signal),
+    async normalise(raw) {
+      try {
+        return normaliseMail(parts, raw);
+      } catch (error) {
+        return { ok: false, problems: [{ pointer: '', message: messageOf(error) }] };
+      }
+    },
+    carries,
+    push: (change, call) => push(parts, carries, change, call),
+    find: (change, { key, signal }) => find(parts, change, key, signal),
+    ...createMailFiles(parts),
+    check: (signal) => check(parts, signal),
+    close: client.close,
+  };
+}
+
+interface Cursor {
+  /** UIDVALIDITY: another one means that the numbers below mean nothing any more (RFC 9051, 2.3.1.1). */
+  validity: string;
+  /** The last that was read; they only grow. */
+  uid: number;
+}
+
+async function pull(parts: MailParts, given: string | undefined, signal: AbortSignal): Promise<Pulled> {
+  const { settings, client } = parts;
+  try {
+    const cursor = given === undefined ? undefined : readCursor(given);
+    return await client.read(signal, (session) => readOn(parts, session, cursor, settings.pageSize ?? 50));
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+function readCursor(text: string): Cursor | undefined {
+  try {
+    const { validity, uid } = JSON.parse(text) as Partial<Cursor>;
+    return typeof validity === 'string' && Number.isSafeInteger(uid)
+      ? { validity, uid: Number(uid) }
+      : undefined;
+  } catch {
+    throw new BoardError('malformed', 'the cursor is none of this adapter');
+  }
+}
+
+/** After a rebuilt mailbox from the beginning: what was read before is known by its Message-ID. */
+async function readOn(
+  parts: MailParts,
+  { client, box }: Session,
+  cursor: Cursor | undefined,
+  pageSize: number,
+): Promise<Pulled> {
+  const validity = String(box.uidValidity);
+  const after = cursor?.validity === validity ? cursor.uid : 0;
+  const found = box.exists > 0 ? await client.search({ uid: `${after + 1}:*` }, { uid: true }) : [];
+  if (!found) throw new HttpError('no_reply', 'the mailbox: no list of mails');
+  // `n:*` names the newest mail even where it is older than n (RFC 9051, 9, seq-range).
+  const uids = found.filter((uid) => uid > after).sort((a, b) => a - b);
+  const page = uids.slice(0, pageSize);
+  const mails = await readMails(client, validity, page);
+  return {
+    posts: mails.filter((mail) => !isOwnMail(parts, mail)).map((mail) => toPulledPost(parts, mail)),
+    cursor: JSON.stringify({ validity, uid: page.at(-1) ?? after } satisfies Cursor),
+    more: uids.length > page.length,
+  };
+}
+
+async function* changes({ client }: MailParts, signal: AbortSignal): AsyncGenerator<void> {
+  try {
+    yield* client.listen(signal);
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+async function push(
+  parts: MailParts,
+  carries: ReadonlySet<EventType>,
+  change: Change,
+  { key, signal }: { key: string; signal: AbortSignal },
+): Promise<Outcome> {
+  const { event, complaint, ref } = change;
+  if (!carries.has(event.type))
+    return { kind: 'refused', reason: `this agency gets no mail of "${event.type}"` };
+  if (event.type !== 'registered' && ref?.externalId !== complaint.receiptNumber)
+    return { kind: 'refused', reason: `push.${event.type}: the officers have no mail of this complaint yet` };
+  const { settings, timeZone } = parts;
+  const letter = writeLetter(change, { timeZone, showContact: settings.showContact ?? false });
+  const threadKey = event.type === 'registered' ? key : toThreadKey(complaint.receiptNumber);
+  return sendLetter(parts, { key, letter, threadKey, receiptNumber: complaint.receiptNumber }, signal);
+}
+
+async function find(
+  parts: MailParts,
+  { event, complaint, ref }: Change,
+  key: string,
+  signal: AbortSignal,
+): Promise<BoardRef | undefined> {
+  if (event.type !== 'registered' && ref?.externalId !== complaint.receiptNumber) return undefined;
+  return (await findSent(parts, key, signal)) ? { externalId: complaint.receiptNumber } : undefined;
+}
+
+/** Both log-ins and the folder; no mail is sent. */
+async function check({ client, settings }: MailParts, signal: AbortSignal): Promise<CheckReport> {
+  const look = async (what: string, work: () => Promise<string>) => {
+    try {
+      return { what, ok: true, detail: await work() };
+    } catch (error) {
+      const detail =
+        error instanceof HttpError || error instanceof BoardError ? error.message : messageOf(error);
+      return { what, ok: false, detail };
+    }
+  };
+  const { smtp, imap } = settings;
+  const sending = look(`log in to ${smtp.host} (SMTP)`, async () => {
+    await client.verifySending(signal);
+    return 'mails can be handed over';
+  });
+  const reading = look(`open the mailbox on ${imap.host} (IMAP)`, () =>
+    client.read(signal, async ({ box }) => `${box.path}: ${box.exists} mails`),
+  );
+  return toReport(await Promise.all([sending, reading]));
+}

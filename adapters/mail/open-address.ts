@@ -1,0 +1,23 @@
+import { isIP } from 'node:net';
+import type { AddressGuard } from '../kit/guarded-connect.ts';
+import { HttpError } from '../kit/http-errors.ts';
+
+/**
+ * The address to connect to, looked up once and checked, so that there is no second answer; and the name that the
+ * certificate must bear. Throws HttpError.
+ */
+export async function toOpenAddress(
+  { mustBeOpen, lookup }: AddressGuard,
+  host: string,
+): Promise<{ host: string; servername?: string }> {
+  try {
+    mustBeOpen(host);
+    if (isIP(host) !== 0) return { host };
+    const address = await new Promise<string>((resolve, reject) => {
+      lookup(host, {}, (error, found) => (error ? reject(error) : resolve(String(found))));
+    });
+    return { host: address, servername: host };
+  } catch (error) {
+    throw new HttpError('not_sent', error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,61 @@
+import type { Outcome } from '../contract.ts';
+import { messageOf } from '../kit/check-reading.ts';
+import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
+import type { MailClient, Outgoing } from './client.ts';
+import type { MailSettings } from './config.ts';
+import type { Signer } from './reply-address.ts';
+import { Rejected } from './smtp.ts';
+
+/** What the methods share; it lives as long as the adapter and changes nothing. */
+export interface MailParts {
+  settings: MailSettings;
+  client: MailClient;
+  signer: Signer;
+  timeZone: string;
+}
+
+/** The key of a complaint's first mail as the hub makes it; the others refer to it (RFC 5322, 3.6.4). */
+export const toThreadKey = (receiptNumber: string): string => `${receiptNumber}/1`;
+
+/** Hand one mail over; never throws. */
+export async function sendLetter(
+  { client, settings }: MailParts,
+  mail: Outgoing,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    await client.send(mail, signal);
+    return { kind: 'done', ref: { externalId: mail.receiptNumber } };
+  } catch (error) {
+    if (error instanceof Rejected) return toRefused(error, settings);
+    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+  }
+}
+
+/** Whoever was not taken is named by where the settings name him or her. */
+function toRefused({ message, recipients }: Rejected, { officers }: MailSettings): Outcome {
+  const fields = recipients.map(({ address, reply }) => {
+    const index = officers.findIndex((officer) => officer.address === address);
+    const pointer = index < 0 ? '/replyAddress' : `/officers/${index}/address`;
+    return { pointer, message: `the mail server answered ${reply}` };
+  });
+  return { kind: 'refused', reason: message, fields };
+}
+
+/** Has the copy of a mail arrived that this key made? Throws BoardError. */
+export async function findSent(
+  { client, signer }: MailParts,
+  key: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await client.read(signal, async ({ client: session, box }) => {
+      const found =
+        box.exists > 0 &&
+        (await session.search({ header: { 'X-Minwon-Hub': signer.toMark(key) } }, { uid: true }));
+      return found ? found.length > 0 : false;
+    });
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}

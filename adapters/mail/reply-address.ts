@@ -1,0 +1,73 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Makes and reads what ties a mail to a complaint of one agency. Pure, but for the secrets it was given. */
+export interface Signer {
+  /** The address to which an officer replies about this complaint. */
+  toReplyAddress(receiptNumber: string): string;
+  /** The receipt number for which an address was made; `forged`: it looks like one and is none of this agency's. */
+  readReplyAddress(address: string): { receiptNumber: string } | 'forged' | undefined;
+  /** The words of a header by which a mail of ours is found and known again. */
+  toMark(key: string): string;
+  isOwnMark(mark: string): boolean;
+  /** The same for the same key, so that a mail that is sent again is the same mail (RFC 5322, 3.6.4). */
+  toMessageId(key: string): string;
+}
+
+/** Lower case, and no letter that is mistaken for a digit: mail systems change case, people read aloud (RFC 4648, 6). */
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+/** Letters of five bits: RFC 2104, section 5, asks for 80 bits at least. */
+const letters = 16;
+
+/**
+ * `template`: an address with `{token}`. The first secret signs; all of them are believed. Asked for at each use, as
+ * every secret.
+ */
+export function createSigner(
+  template: string,
+  { agency, secrets }: { agency: string; secrets(): string[] },
+): Signer {
+  const pattern = toPattern(template);
+  const domain = template.slice(template.lastIndexOf('@') + 1).toLowerCase();
+
+  const sign = (secret: string, purpose: string, text: string) =>
+    toLetters(createHmac('sha256', secret).update(`${purpose}\n${agency}\n${text}`).digest());
+  const signNow = (purpose: string, text: string) => sign(secrets()[0] ?? '', purpose, text);
+  const isSigned = (purpose: string, text: string, given: string) =>
+    secrets().some((secret) => isEqual(sign(secret, purpose, text), given.toLowerCase()));
+
+  return {
+    toReplyAddress: (receiptNumber) =>
+      template.replace('{token}', `${receiptNumber}.${signNow('reply', receiptNumber)}`),
+    readReplyAddress(address) {
+      const [, receiptNumber = '', given = ''] = pattern.exec(address) ?? [];
+      if (!receiptNumber) return undefined;
+      return isSigned('reply', receiptNumber, given) ? { receiptNumber } : 'forged';
+    },
+    toMark: (key) => `${key} ${signNow('mail', key)}`,
+    isOwnMark(mark) {
+      const [key = '', given = ''] = mark.trim().split(/\s+/);
+      return isSigned('mail', key, given);
+    },
+    toMessageId: (key) => `<${key.replace(/[^\w-]/g, '.')}.${signNow('mail', key)}@${domain}>`,
+  };
+}
+
+/** Any case: the local part is ours to read (RFC 5321, 2.4), and others change it. */
+function toPattern(template: string): RegExp {
+  const [before = '', after = ''] = template
+    .split('{token}')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${before}(\\d+(?:-\\d+)*)\\.([a-z2-7]{${letters}})${after}$`, 'i');
+}
+
+function toLetters(digest: Buffer): string {
+  const bits = [...digest].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return Array.from(
+    { length: letters },
+    (_, index) => alphabet[Number.parseInt(bits.slice(index * 5, index * 5 + 5), 2)],
+  ).join('');
+}
+
+function isEqual(expected: string, given: string): boolean {
+  return expected.length === given.length && timingSafeEqual(Buffer.from(expected), Buffer.from(given));
+}

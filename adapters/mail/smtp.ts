@@ -1,0 +1,149 @@
+import type { Readable } from 'node:stream';
+import type SmtpConnection from 'nodemailer/lib/smtp-connection';
+import type { AdapterContext } from '../contract.ts';
+import { createAddressGuard } from '../kit/guarded-connect.ts';
+import { HttpError } from '../kit/http-errors.ts';
+import type { SmtpSettings } from './config.ts';
+import { toOpenAddress } from './open-address.ts';
+import { readCa, readSecret } from './secret.ts';
+
+/** A mail that is ready; `open` is called when the server is: until then nothing of its file is read. */
+export interface Ready {
+  envelope: { from: string; to: string[] };
+  open(): Readable;
+}
+
+export interface Sender {
+  /**
+   * Hand one mail to the server, in a session of its own. Throws HttpError (kit/http-errors.ts); {@link Rejected} when
+   * the server did not take every recipient.
+   */
+  send(mail: Ready, signal: AbortSignal): Promise<void>;
+  /** Connect and log in, and send nothing. */
+  verify(signal: AbortSignal): Promise<void>;
+}
+
+/** The server took the mail for some recipients or for none; `recipients`: those that it did not take. */
+export class Rejected extends HttpError {
+  readonly recipients: { address: string; reply: string }[];
+  constructor(recipients: Rejected['recipients']) {
+    super('refused', 'the mail server does not take mail for every recipient');
+    this.recipients = recipients;
+  }
+}
+
+/** Milliseconds for connecting, for the greeting and for each reply. */
+const patience = 60_000;
+/** Milliseconds until the server is asked again after a reply that promises more luck later; SMTP names no time. */
+const pauseWhenBusy = 60_000;
+
+type Failure = Parameters<Parameters<SmtpConnection['send']>[2]>[0] & Error;
+
+export function createSender(settings: SmtpSettings, context: AdapterContext): Sender {
+  const guard = createAddressGuard(context.networks);
+
+  /** One session: connected, logged in, `work` done, ended whatever happens. */
+  async function use<T>(signal: AbortSignal, work: (connection: SmtpConnection) => Promise<T>): Promise<T> {
+    const address = await toOpenAddress(guard, settings.host);
+    // Loaded where an agency has a mailbox; see imap.ts.
+    const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+    const connection = new Connection({ ...toOptions(settings), ...address });
+    const auth = settings.user !== undefined && {
+      user: settings.user,
+      pass: readSecret(context, settings.password ?? ''),
+    };
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    ended.catch(() => undefined);
+    // Failures of the connection come as events; whichever step waits then ends.
+    connection.on('error', reject);
+    connection.on('end', () => reject(new Error('the connection ended')));
+    const cut = () => {
+      reject(new Error('given up'));
+      connection.close();
+    };
+    signal.addEventListener('abort', cut, { once: true });
+    let isSending = false;
+    try {
+      if (signal.aborted) throw new Error('given up');
+      await Promise.race([ended, step((done) => connection.connect(done))]);
+      if (auth) await Promise.race([ended, step((done) => connection.login(auth, done))]);
+      isSending = true;
+      const result = await Promise.race([ended, work(connection)]);
+      connection.quit();
+      return result;
+    } catch (error) {
+      throw toHttpError(error as Failure, isSending);
+    } finally {
+      signal.removeEventListener('abort', cut);
+      connection.close();
+    }
+  }
+
+  return {
+    verify: (signal) => use(signal, async () => undefined),
+    send: ({ envelope, open }, signal) =>
+      use(signal, async (connection) => {
+        const info = await new Promise<{ rejectedErrors?: Failure[] | undefined }>((resolve, reject) => {
+          connection.send(envelope, open(), (error, sent) =>
+            error || !sent ? reject(error) : resolve(sent),
+          );
+        });
+        if (info.rejectedErrors?.length) throw new Rejected(info.rejectedErrors.map(toRejection));
+      }),
+  };
+}
+
+function toOptions({ tls = 'implicit', port, ca }: SmtpSettings) {
+  return {
+    port: port ?? { implicit: 465, starttls: 587, none: 25 }[tls],
+    secure: tls === 'implicit',
+    requireTLS: tls === 'starttls',
+    ignoreTLS: tls === 'none',
+    tls: readCa(ca),
+    ...{
+      connectionTimeout: patience,
+      greetingTimeout: patience,
+      socketTimeout: patience,
+      dnsTimeout: patience,
+    },
+    // Loopback is as good an interface as any: the server may run beside the hub.
+    ...{ allowInternalNetworkInterfaces: true, socketCloseTimeout: 1000 },
+  };
+}
+
+const step = (begin: (done: (error?: Error | null) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => begin((error) => (error ? reject(error) : resolve())));
+
+const toRejection = (failure: Failure) => ({
+  address: String(failure.recipient ?? ''),
+  reply: String(failure.responseCode ?? 'no reply'),
+});
+
+/** Problems that stand before any mail: name, connection, encryption. */
+const beforeMail = new Set(['EDNS', 'ETLS', 'EPROXY', 'ECONFIG', 'EREQUIRETLS']);
+
+/** RFC 5321, 4.2.1: 4yz may work later, 5yz will not. Replies quote addresses, so only their code is kept, and no cause. */
+function toHttpError(failure: Failure, isSending: boolean): HttpError {
+  if (failure instanceof HttpError) return failure;
+  const { code, responseCode, command } = failure;
+  if (failure.rejectedErrors?.length) return toRejected(failure.rejectedErrors as Failure[]);
+  const reply = `the mail server answered ${responseCode} to ${command ?? 'the mail'}`;
+  if (responseCode !== undefined && responseCode >= 400 && responseCode < 500)
+    return new HttpError('busy', reply, { after: new Date(Date.now() + pauseWhenBusy) });
+  if (code === 'EAUTH' || code === 'ENOAUTH')
+    return new HttpError('unauthorised', `the mail server refuses the log-in (${responseCode ?? code})`);
+  if (responseCode !== undefined && responseCode >= 500) return new HttpError('refused', reply);
+  const broke = `the connection to the mail server broke: ${code ?? failure.message}`;
+  if (!isSending || beforeMail.has(code ?? '')) return new HttpError('not_sent', broke);
+  if (code === 'EPROTOCOL') return new HttpError('malformed', 'the mail server answered in no known words');
+  return new HttpError('no_reply', broke);
+}
+
+/** All recipients were refused. Where one may be taken later, none of them was: trying again doubles nothing. */
+function toRejected(errors: Failure[]): HttpError {
+  const isForNow = errors.some(({ responseCode = 0 }) => responseCode >= 400 && responseCode < 500);
+  if (!isForNow) return new Rejected(errors.map(toRejection));
+  return new HttpError('busy', 'the mail server takes no mail for the recipients now', {
+    after: new Date(Date.now() + pauseWhenBusy),
+  });
+}

@@ -1,0 +1,63 @@
+/** Decodes a body in pieces, as it comes from the server (RFC 2045, 6.7 and 6.8). */
+export interface TransferDecoder {
+  decode(piece: Buffer): Buffer;
+  /** What was waiting for more. */
+  end(): Buffer;
+}
+
+export function createTransferDecoder(encoding: string): TransferDecoder {
+  if (encoding === 'base64')
+    return inWholes({
+      toSigns: (piece) => piece.replace(/[^A-Za-z0-9+/]/g, ''),
+      wholesOf: (signs) => signs.length - (signs.length % 4),
+      toBytes: (signs) => Buffer.from(signs, 'base64'),
+    });
+  if (encoding === 'quoted-printable')
+    return inWholes({
+      toSigns: (piece) => piece,
+      wholesOf: (signs) => signs.lastIndexOf('\n') + 1,
+      toBytes: fromQuotedPrintable,
+    });
+  return { decode: (piece) => piece, end: () => Buffer.alloc(0) };
+}
+
+/** The whole of a body that is there already. */
+export function decodeTransfer(body: Buffer, encoding: string): Buffer {
+  const decoder = createTransferDecoder(encoding);
+  return Buffer.concat([decoder.decode(body), decoder.end()]);
+}
+
+interface Wholes {
+  toSigns(piece: string): string;
+  /** How many of the signs can be decoded without the next. */
+  wholesOf(signs: string): number;
+  toBytes(signs: string): Buffer;
+}
+
+function inWholes({ toSigns, wholesOf, toBytes }: Wholes): TransferDecoder {
+  let waiting = '';
+  return {
+    decode(piece) {
+      const signs = waiting + toSigns(piece.toString('latin1'));
+      const end = wholesOf(signs);
+      waiting = signs.slice(end);
+      return toBytes(signs.slice(0, end));
+    },
+    end: () => toBytes(waiting),
+  };
+}
+
+function fromQuotedPrintable(text: string): Buffer {
+  const lines = text.split(/\r?\n/).map(withoutPadding).join('\r\n');
+  const decoded = lines
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(decoded, 'latin1');
+}
+
+/** Without the blanks at its end, which mail systems add. No expression: on long lines of blanks they take for ever. */
+function withoutPadding(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ' || line[end - 1] === '\t') end--;
+  return line.slice(0, end);
+}
