@@ -182,10 +182,12 @@ function toPosts(mails: FoundMail[]) {
   });
 }
 
+/** Those of the post first: mails that were sent within a moment lie in a mailbox in no order. */
 function toFiles(mails: FoundMail[], receiptNumber: string) {
   return mails
     .filter((mail) => subjectOf(mail)[2] === receiptNumber)
     .flatMap((mail) =>
       mail.files.map((file) => ({ of: subjectOf(mail)[1]?.includes('답변') ? 'reply' : 'post', ...file })),
-    );
+    )
+    .sort((one, other) => one.of.localeCompare(other.of));
 }
