@@ -56,6 +56,25 @@ const Pull = Type.Object(
   closed,
 );
 
+const subfolder = '[\\p{L}\\p{N}_$-][\\p{L}\\p{N}_.$-]*';
+
+/** Files of posts: a row of a table for each, and the file itself in a folder. */
+const Files = Type.Object(
+  {
+    table: Table,
+    /** In which rows a file that a post named must be; expressions see `parameters`, `externalId` and `partId`. */
+    where: Where,
+    /** The column of the name under which a file lies in the folder; a post's mapping gives it as `id`. */
+    stored: Name,
+    /** Below `filesIn`; absent: `filesIn` itself. */
+    folder: Type.Optional(Type.String({ pattern: `^${subfolder}(/${subfolder})*$` })),
+    /** Like those of an event, over `attachment` and `stored`, too. The mark is the stored name. Absent: none is brought. */
+    push: Type.Optional(Steps),
+  },
+  closed,
+);
+export type FilesSettings = Static<typeof Files>;
+
 export const SqlSettings = Type.Object(
   {
     dialect: OneOf(dialectNames),
@@ -80,6 +99,11 @@ export const SqlSettings = Type.Object(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
     ),
     pull: Type.Optional(Pull),
+    files: Type.Optional(Files),
+    /** The board's folder of files as this machine sees it. Absent: no file is fetched or brought. */
+    filesIn: Type.Optional(Type.String({ pattern: '^/', maxLength: 1000 })),
+    /** Who may read what is written there, as for chmod. */
+    fileMode: Type.Optional(Type.String({ pattern: '^0?[0-7]{3}$', default: '644' })),
     /** Over one post of the board with its children: the canonical post (schemas/post.ts). */
     normalise: Type.Optional(Expression),
     push: Type.Optional(
@@ -111,7 +135,10 @@ export function checkSqlSettings(given: unknown): Problem[] {
     ...(settings.normalise === undefined ? [{ pointer: '/normalise', message: 'is required' }] : []),
     ...checkCodeTables(settings.codes ?? {}),
     ...checkExpressions(listExpressions(settings), settings.codes),
-    ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) => checkSteps(type, steps)),
+    ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) =>
+      checkSteps(`/push/${type}`, steps, type === 'registered'),
+    ),
+    ...checkFiles(settings),
   ];
 }
 
@@ -121,7 +148,7 @@ export function readSqlSettings(given: unknown): SqlSettings {
 }
 
 /** Every expression of the settings, with its place. */
-export function listExpressions({ normalise, pull, push = {} }: SqlSettings): Located[] {
+export function listExpressions({ normalise, pull, push = {}, files }: SqlSettings): Located[] {
   const found: Located[] = normalise === undefined ? [] : [['/normalise', normalise]];
   const walk = (value: unknown, pointer: string): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -136,16 +163,17 @@ export function listExpressions({ normalise, pull, push = {} }: SqlSettings): Lo
   };
   walk(pull, '/pull');
   walk(push, '/push');
+  walk(files, '/files');
   return found;
 }
 
 /** What the schema cannot say: which steps need a mark, and names of steps that are used before they are made. */
-function checkSteps(type: string, steps: Step[]): Problem[] {
+function checkSteps(pointer: string, steps: Step[], mustInsert: boolean): Problem[] {
   const problems: Problem[] = [];
   const made = new Set<string>();
   let marked = false;
   for (const [index, step] of steps.entries()) {
-    const at = `/push/${type}/${index}`;
+    const at = `${pointer}/${index}`;
     // A number that is taken beforehand may stand in the row itself.
     if ('insert' in step && step.id?.sequence) made.add(step.as);
     for (const used of idsIn(step)) {
@@ -159,9 +187,21 @@ function checkSteps(type: string, steps: Step[]): Problem[] {
     marked = true;
     made.add(step.as);
   }
-  if (type === 'registered' && !marked)
-    problems.push({ pointer: `/push/${type}`, message: 'must insert the post' });
+  if (mustInsert && !marked) problems.push({ pointer, message: 'must insert a row' });
   return problems;
+}
+
+/** A file's row is known by the name under which the file lies, so that both tell the same. */
+function checkFiles({ files }: SqlSettings): Problem[] {
+  if (!files?.push) return [];
+  const pointer = '/files/push';
+  const astray = files.push.flatMap((step, index) => {
+    if (!('insert' in step) || !step.mark) return [];
+    const { insert, mark } = step;
+    if (insert === files.table && mark.column === files.stored && !mark.form) return [];
+    return [{ pointer: `${pointer}/${index}/mark`, message: `must be ${files.stored} of ${files.table}` }];
+  });
+  return [...checkSteps(pointer, files.push, true), ...astray];
 }
 
 function idsIn(value: unknown): string[] {

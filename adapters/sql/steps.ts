@@ -32,6 +32,8 @@ const Next = Type.Object(
     of: Table,
     where: Type.Optional(byColumn(Expression)),
     by: Type.Optional(Type.Integer({ default: 1 })),
+    /** What it is where there is no row yet; absent: `by`. */
+    first: Type.Optional(Type.Integer()),
   },
   closed,
 );
