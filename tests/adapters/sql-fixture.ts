@@ -83,7 +83,7 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
     adapter,
     pageSize: 3,
     // Commands for the posts, for their replies and for their files, with those that begin a session and prepare them.
-    pageRequests: 4,
+    pageRequests: 5,
     overlapSeconds: 10,
     secret,
     unknownCode: 'HOLD',
