@@ -11,7 +11,7 @@ import { checkExpressions, type Located } from '../kit/check-expressions.ts';
 import { checkCodeTables } from '../kit/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
 import { expandPreset } from './preset.ts';
-import { Expression, Name, type Step, Steps, Table, Where } from './steps.ts';
+import { Expression, Name, Select, type Step, Steps, Table, Where } from './steps.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -62,13 +62,15 @@ const subfolder = '[\\p{L}\\p{N}_$-][\\p{L}\\p{N}_.$-]*';
 const Files = Type.Object(
   {
     table: Table,
-    /** In which rows a file that a post named must be; expressions see `parameters`, `externalId` and `partId`. */
+    /** Rows that `where` needs to see beside `parameters`, `externalId` and `partId`. */
+    look: Type.Optional(Type.Array(Select, { maxItems: 3 })),
+    /** In which rows a file that a post named must be. */
     where: Where,
     /** The column of the name under which a file lies in the folder; a post's mapping gives it as `id`. */
     stored: Name,
     /** Below `filesIn`; absent: `filesIn` itself. */
     folder: Type.Optional(Type.String({ pattern: `^${subfolder}(/${subfolder})*$` })),
-    /** Like those of an event, over `attachment` and `stored`, too. The mark is the stored name. Absent: none is brought. */
+    /** Like those of an event, over `attachment`, `stored` and `folder`, too; the mark is the stored name. Absent: none is brought. */
     push: Type.Optional(Steps),
   },
   closed,
@@ -102,6 +104,8 @@ export const SqlSettings = Type.Object(
     files: Type.Optional(Files),
     /** The board's folder of files as this machine sees it. Absent: no file is fetched or brought. */
     filesIn: Type.Optional(Type.String({ pattern: '^/', maxLength: 1000 })),
+    /** The same folder as the board's own programs name it, where their table keeps that; absent: as here. */
+    filesAs: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
     /** Who may read what is written there, as for chmod. */
     fileMode: Type.Optional(Type.String({ pattern: '^0?[0-7]{3}$', default: '644' })),
     /** Over one post of the board with its children: the canonical post (schemas/post.ts). */
@@ -180,13 +184,13 @@ function checkSteps(pointer: string, steps: Step[], mustInsert: boolean): Proble
       if (!made.has(used)) problems.push({ pointer: at, message: `no earlier step inserts "${used}"` });
     }
     if (!('insert' in step)) continue;
-    if (!marked && !step.mark)
-      problems.push({ pointer: `${at}/mark`, message: 'is required in the first insert' });
-    if (marked && !step.mark && !step.unless)
-      problems.push({ pointer: `${at}/unless`, message: 'is required without a mark' });
-    marked = true;
+    if (!step.mark && !step.unless)
+      problems.push({ pointer: `${at}/mark`, message: 'is required without "unless"' });
+    marked ||= step.mark !== undefined;
     made.add(step.as);
   }
+  if (made.size > 0 && !marked)
+    problems.push({ pointer, message: 'must mark one of the rows that it inserts' });
   if (mustInsert && !marked) problems.push({ pointer, message: 'must insert a row' });
   return problems;
 }

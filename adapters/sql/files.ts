@@ -13,10 +13,11 @@ import {
 import { toFileInput, toRef } from '../kit/board-ref.ts';
 import { SqlError, toSqlBoardError } from '../kit/sql-errors.ts';
 import type { FilesSettings } from './config.ts';
+import type { SqlSession } from './dialects/dialect.ts';
 import { readStored, tryFolder, writeStored } from './folder.ts';
 import { toFailure } from './outcome.ts';
 import { toFixed } from './read.ts';
-import { selectRows } from './statements.ts';
+import { type Conditions, selectRows } from './statements.ts';
 import type { ConnectedParts, Job } from './work.ts';
 import { bring, findBrought, lookAhead } from './write.ts';
 
@@ -72,15 +73,33 @@ async function fetchFile(
   const { id } = reference;
   if (id === undefined) throw new BoardError('malformed', 'the post names the file without an id');
   try {
-    const conditions = await toFixed(parts, files.where, { ...ref });
-    const named: typeof conditions = [...conditions, [files.stored, id]];
-    const { sql, values } = selectRows(parts.dialect, files.table, [files.stored], named);
-    const [row] = await parts.client.use(signal, (session) => session.query(sql, values));
-    if (!row) throw new BoardError('malformed', `the board has no such file in ${files.table} any more`);
-    return { content: passOn(readStored(folder, String(row[files.stored]), signal)) };
+    const stored = await parts.client.use(signal, (session) =>
+      findStored(parts, session, files, { ref, id }),
+    );
+    if (stored === undefined)
+      throw new BoardError('malformed', `the board has no such file in ${files.table} any more`);
+    return { content: passOn(readStored(folder, stored, signal)) };
   } catch (error) {
     throw toSqlBoardError(error);
   }
+}
+
+async function findStored(
+  parts: ConnectedParts,
+  session: SqlSession,
+  { table, look = [], where, stored }: FilesSettings,
+  { ref, id }: { ref: BoardRef; id: string },
+): Promise<string | undefined> {
+  const seen: Record<string, unknown> = { ...ref };
+  const first = async (table: string, columns: string[], by: Conditions) => {
+    const { sql, values } = selectRows(parts.dialect, table, columns, by);
+    const [row] = await session.query(sql, values);
+    return row;
+  };
+  for (const { select, as, columns, where } of look)
+    seen[as] = await first(select, columns, await toFixed(parts, where, seen));
+  const row = await first(table, [stored], [...(await toFixed(parts, where, seen)), [stored, id]]);
+  return row && String(row[stored]);
 }
 
 async function* passOn(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -93,12 +112,13 @@ async function* passOn(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 
 /** First the file, then its row: what a crash leaves is a file that nothing names, and the next call writes it anew. */
 async function pushFile(
-  { parts, files, folder }: Place,
+  place: Place,
   { content, ...given }: GivenAttachment,
   { key, signal }: Call,
 ): Promise<Outcome> {
+  const { parts, folder } = place;
   const { client, settings } = parts;
-  const job = toFileJob(files, given, key);
+  const job = toFileJob(place, given, key);
   const { size, sha256 } = given.attachment;
   const mode = Number.parseInt(settings.fileMode ?? '644', 8);
   try {
@@ -113,11 +133,12 @@ async function pushFile(
 }
 
 async function findFile(
-  { parts, files }: Place,
+  place: Place,
   given: Omit<GivenAttachment, 'content'>,
   { key, signal }: Call,
 ): Promise<BoardRef | undefined> {
-  const job = toFileJob(files, given, key);
+  const { parts } = place;
+  const job = toFileJob(place, given, key);
   try {
     return await parts.client.use(signal, (session) => findBrought(parts, session, job));
   } catch (error) {
@@ -126,15 +147,20 @@ async function findFile(
 }
 
 /** A file's row is marked by the name under which it lies. */
-function toFileJob(files: FilesSettings, given: Omit<GivenAttachment, 'content'>, key: string): Job {
+function toFileJob(
+  { parts, files, folder: here }: Place,
+  given: Omit<GivenAttachment, 'content'>,
+  key: string,
+): Job {
   const { event, complaint, role, ref } = given;
   const stored = toStoredName(given, key);
+  const folder = parts.settings.filesAs ?? here;
   return {
     change: { event, complaint, role, ref },
     key: stored,
     steps: files.push ?? [],
     place: 'files.push',
-    input: { ...toFileInput(given, key), stored },
+    input: { ...toFileInput(given, key), stored, folder },
     refOf: () => toRef(ref.externalId, stored),
   };
 }

@@ -33,7 +33,8 @@ export async function readPage(
   const rows = (await session.query(sql, values)).map(toPlain);
   for (const [name, children] of Object.entries(pull.children ?? {})) {
     const of = children.of ?? id;
-    const byParent = await readChildren(parts, session, children, [...new Set(rows.map((row) => row[of]))]);
+    const parents = new Set(rows.map((row) => row[of]).filter((value) => value !== undefined));
+    const byParent = await readChildren(parts, session, children, [...parents]);
     for (const row of rows) row[name] = byParent.get(String(row[of])) ?? [];
   }
   return toPageRows(toRowMapping(pull, timeZone), rows, since);

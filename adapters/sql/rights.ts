@@ -36,7 +36,7 @@ export function listNeededRights({
   }
   if (files && filesIn !== undefined) {
     add(files.table, 'select', [files.stored, ...keys(files.where)]);
-    for (const step of files.push ?? []) addStep(add, step);
+    for (const step of [...(files.look ?? []), ...(files.push ?? [])]) addStep(add, step);
   }
   return needed;
 }

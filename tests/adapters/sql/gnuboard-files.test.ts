@@ -1,20 +1,16 @@
-import { ok } from 'node:assert';
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BoardRef, GivenAttachment } from '../../../adapters/contract.ts';
 import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
 import { hasMaria } from '../sql-fixture.ts';
 import { bring, openProduct, type Product, readAll } from './open-product.ts';
+import { bringFile, content, fetchFile, findFile, given, pushFile } from './product-files.ts';
 
 /** Files of a GNUBoard: beside it in data/file/<board>, and a row of g5_board_file for each. */
 
 const receiptNumber = '26-0000017-4';
 const registered = toChange(samples.registered);
-const content = Buffer.from('%PDF-1.7 신청서'.repeat(9000));
-const call = (key: string) => ({ key, signal: AbortSignal.timeout(10_000) });
 
 let filesIn: string;
 let folder: string;
@@ -31,35 +27,6 @@ const open = (charset = 'utf8') =>
     charset,
     settings: { preset: 'gnuboard5-board', parameters: { board: 'minwon' }, filesIn },
   });
-
-function given(ref: BoardRef, attachment: Partial<GivenAttachment['attachment']> = {}): GivenAttachment {
-  async function* inPieces() {
-    for (let at = 0; at < content.length; at += 10_000) yield content.subarray(at, at + 10_000);
-  }
-  const { event, complaint, role } = registered;
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  const id = '01934a52-7c3e-7000-8000-00000000000a';
-  const named = { id, name: '사업 계획서.pdf', mediaType: 'application/pdf', size: content.length, sha256 };
-  return { event, complaint, role, ref, attachment: { ...named, ...attachment }, content: inPieces() };
-}
-
-const pushFile = ({ adapter }: Product, file: GivenAttachment, key: string) =>
-  adapter.pushAttachment!(file, call(key));
-async function bringFile(product: Product, file: GivenAttachment, key: string): Promise<BoardRef> {
-  const outcome = await pushFile(product, file, key);
-  ok(outcome.kind === 'done', JSON.stringify(outcome));
-  return outcome.ref;
-}
-const findFile = ({ adapter }: Product, file: GivenAttachment, key: string) =>
-  adapter.findAttachment!(file, call(key));
-
-async function fetchFile({ adapter }: Product, externalId: string, id: string): Promise<Buffer> {
-  const wanted = { reference: { id, name: 'x' }, ref: { externalId } };
-  const { content: stream } = await adapter.fetchAttachment!(wanted, AbortSignal.timeout(10_000));
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
 
 const rows = ({ query }: Product) => query('select * from g5_board_file order by wr_id, bf_no');
 const counted = async ({ query }: Product) =>
