@@ -62,13 +62,11 @@ export async function writeStored(
     await fill(handle, announced, signal);
     await orSqlError(handle.chmod(mode));
     await orSqlError(handle.sync());
-    const [{ ino: written }, { ino: there }] = await orSqlError(
-      Promise.all([handle.stat(), lstat(temporary)]),
-    );
-    if (written !== there) throw new SqlError('not_sent', 'another call began the same file anew');
+    if (!(await isAt(temporary, handle)))
+      throw new SqlError('not_sent', 'another call began the same file anew');
     await orSqlError(rename(temporary, path));
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    if (await isAt(temporary, handle)) await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   } finally {
     await handle.close();
@@ -106,6 +104,15 @@ async function locate(folder: string, stored: string): Promise<string> {
   if ((await orSqlError(realpath(parent), missing)) !== parent)
     throw new SqlError('refused', 'the board names a file behind a symbolic link');
   return join(parent, names.at(-1) ?? '');
+}
+
+/** False when another call for the same file has put its own there, or the folder does not answer. */
+async function isAt(path: string, handle: FileHandle): Promise<boolean> {
+  try {
+    return (await handle.stat()).ino === (await lstat(path)).ino;
+  } catch {
+    return false;
+  }
 }
 
 async function fill(
