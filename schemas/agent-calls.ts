@@ -138,7 +138,7 @@ export const AgentAsk = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
     /** `poll`: look at the board now; answered when it was read to its end and the hub has taken all of that. */
-    what: OneOf(['check', 'sample', 'read', 'fingerprints', 'file', 'poll'] as const),
+    what: OneOf(['check', 'sample', 'read', 'fingerprints', 'shape', 'file', 'poll'] as const),
     /** poll: from the board's beginning */
     anew: Type.Optional(Type.Boolean()),
     /** read, file: the post */
@@ -159,6 +159,22 @@ const PartPrints = Type.Union([
   Type.Array(Type.Object({ id: Type.Optional(Type.String()), text: Type.String() }, closed)),
   Type.Integer({ minimum: 0 }),
 ]);
+
+/** As the contract's `ShapePlace`. */
+const Place = Type.Object(
+  {
+    place: Type.String(),
+    type: Type.String(),
+    length: Type.Optional(Type.Number()),
+    nullable: Type.Optional(Type.Boolean()),
+    charset: Type.Optional(Type.String()),
+    seen: Type.Optional(
+      Type.Object({ in: Type.Integer({ minimum: 0 }), of: Type.Integer({ minimum: 0 }) }, closed),
+    ),
+    unmapped: Type.Optional(Type.Array(Type.String())),
+  },
+  closed,
+);
 
 /** POST /asks/:id. Of several pages (fingerprints), the last is marked; a page that was sent again counts once. */
 export const AgentAnswer = Type.Object(
@@ -188,6 +204,8 @@ export const AgentAnswer = Type.Object(
     ),
     /** sample, read; none: the board holds no such post */
     posts: Type.Optional(Type.Array(Type.Object(BoardPost, closed), { maxItems: 200 })),
+    /** shape */
+    places: Type.Optional(Type.Array(Place, { maxItems: 20_000 })),
     /** fingerprints: as the contract's `Fingerprint` */
     fingerprints: Type.Optional(
       Type.Array(
@@ -290,6 +308,8 @@ export const Heartbeat = Type.Object(
     writtenAt: Type.Optional(Instant),
     /** What is wrong at the board now; absent: nothing. */
     problem: Type.Optional(Reason),
+    /** For what the board refuses the credentials now: neither is tried but seldom. */
+    unauthorised: Type.Optional(Type.Array(OneOf(['delivery', 'poll'] as const), { maxItems: 2 })),
     /** The hub is reached by TLS: when the certificate that it shows ends. */
     certificateExpiresAt: Type.Optional(Instant),
     memoryMb: Type.Integer({ minimum: 0 }),

@@ -81,6 +81,11 @@ async function answerOnce(parts: AgentParts, reader: BoardReader, ask: AgentAsk)
       const post = await adapter.read(ask.externalId ?? '', signal);
       return { posts: post ? [post] : [] };
     }
+    case 'shape': {
+      if (!adapter.shape)
+        throw new BoardError('malformed', 'nothing can be seen of what this board looks like');
+      return { places: await adapter.shape(signal) };
+    }
     case 'sample':
       return { posts: await sample(boardOf(parts), ask.limit ?? 10, signal) };
     default:

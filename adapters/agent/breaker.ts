@@ -1,4 +1,4 @@
-import { busyUntil, type Limits, pauseAfter, toPauses } from '../relay/policy.ts';
+import { busyUntil, type Limits, pauseAfter, policy, toPauses } from '../relay/policy.ts';
 
 /**
  * How the board has been doing. Closed: nothing is sent until `closedUntil`. Half open (it is over): one call tries; each
@@ -11,8 +11,10 @@ export interface Breaker {
   allowed(most: number): number;
   /** True: the board was away and is back. */
   succeeded(): boolean;
-  /** `after`: the board asked not to be called before then. */
-  failed(limits: Limits['breaker'], after?: Date): void;
+  /** `after`: the board asked not to be called before then. `unauthorised`: closes at once, and for long. */
+  failed(limits: Limits['breaker'], how?: { after?: Date | undefined; unauthorised?: boolean }): void;
+  /** The credentials were refused for what has this key. True: others were let in since it was refused before. */
+  isRefusedAlone(key: string, limits: Pick<Limits, 'timeout'>): boolean;
   /** The board named a time before which it is not to be called. */
   leaveAlone(after: Date | undefined): void;
 }
@@ -22,6 +24,8 @@ export function createBreaker(): Breaker {
   let failures = 0;
   let closed = 0;
   let allowance = 1;
+  let letInAt = 0;
+  const refusedAt = new Map<string, number>();
   const leaveAlone = (after: Date | undefined) => {
     closed = Math.max(closed, busyUntil(after));
     if (closed > Date.now()) allowance = 1;
@@ -33,18 +37,28 @@ export function createBreaker(): Breaker {
       const wasAway = failures > 0;
       failures = 0;
       closed = 0;
+      letInAt = Date.now();
       allowance += 1;
       return wasAway;
     },
-    failed({ failures: most, ...pauses }, after) {
+    failed({ failures: most, ...pauses }, { after, unauthorised = false } = {}) {
       // Calls that were under way when it closed say nothing new: the pause grows with tries, not with their number.
       if (closed <= Date.now()) {
-        failures += 1;
+        failures = Math.max(failures + 1, unauthorised ? most : 0);
         const over = failures - most;
-        if (over >= 0) closed = Date.now() + pauseAfter(over + 1, toPauses({ failures: most, ...pauses }));
+        const growing = unauthorised ? policy.unauthorised : toPauses({ failures: most, ...pauses });
+        if (over >= 0) closed = Date.now() + pauseAfter(over + 1, growing);
       }
       if (closed > Date.now()) allowance = 1;
       leaveAlone(after);
+    },
+    isRefusedAlone(key, { timeout }) {
+      const before = refusedAt.get(key);
+      refusedAt.set(key, Date.now());
+      // A call that was under way when it was refused says nothing.
+      const isAlone = before !== undefined && before + timeout * 1000 < letInAt;
+      if (isAlone) refusedAt.delete(key);
+      return isAlone;
     },
     leaveAlone,
   };

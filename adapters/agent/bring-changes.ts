@@ -2,6 +2,7 @@ import type { AgentOutcomes } from '../../schemas/index.ts';
 import {
   afterOutcome,
   bringEvent,
+  isShutOut,
   type Sending,
   type Step,
   settleUnknown,
@@ -89,8 +90,8 @@ async function bringAll(parts: AgentParts, board: Board, { first, isHeld, cut }:
     if (step.kind === 'held') return;
     await keep(parts, next, step, startedAt);
     if (step.kind === 'later') {
-      board.breaker.failed(board.limits.breaker, step.after);
-      situation.note('writing', step.reason);
+      board.breaker.failed(board.limits.breaker, step);
+      situation.note('writing', step.reason, step.unauthorised);
       return;
     }
     situation.note('writing', undefined);
@@ -122,7 +123,9 @@ async function bring(
   }
   if (!(await board.pace(stop)) || isHeld()) return { kind: 'held' };
   await spool.write((tx) => markAttempt(tx, place));
-  return afterOutcome(await bringEvent(target, sending), tries);
+  const outcome = await bringEvent(target, sending);
+  const isAlone = isShutOut(outcome) && board.breaker.isRefusedAlone(key, board.limits);
+  return afterOutcome(outcome, tries, isAlone);
 }
 
 /** Where a change stands after a call: it ended, or is to be tried again. */

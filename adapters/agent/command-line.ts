@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { loadAdapters } from '../registry.ts';
 import { SecretError } from '../relay/read-secret.ts';
 import { createRedactedLog } from '../relay/redacted-log.ts';
 import { startAgent } from './agent.ts';
@@ -17,6 +19,7 @@ One file of configuration:
   data: /var/lib/minwon-agent          # folder of this agent alone
   token: file:/etc/minwon-agent/token  # or env:NAME; needed until the agent is enrolled
   # proxy: { url: http://proxy.example.kr:3128, user: agent, password: env:PROXY_PASSWORD, except: [] }
+  # adapters: [minwon-adapter-parish]  # from outside: npm packages, or paths of their folders
   # ca: /etc/minwon-agent/ca.pem       # an authority of your own
   # logLevel: info
   # warnAt: 1024                       # MB that wait for the hub`;
@@ -42,7 +45,7 @@ const say = (where: 'stdout' | 'stderr', text: string) => void process[where].wr
 
 function createProgram(end: (code: number) => void): Command {
   const program = new Command('minwon-agent');
-  const settings = (): AgentSettings => readAgentSettings(program.opts<{ config: string }>().config);
+  const settings = () => prepare(program.opts<{ config: string }>().config);
   program
     .description(
       'Runs beside the board of an agency, and takes complaints to the hub and back. It only calls out.',
@@ -51,16 +54,16 @@ function createProgram(end: (code: number) => void): Command {
     .option('-c, --config <file>', 'the file of configuration', 'agent.yaml')
     .addHelpText('after', codes)
     .exitOverride()
-    .action(() => run(settings()));
+    .action(async () => run(await settings()));
   program
     .command('enrol')
     .description('use the token of the hub, once, to get a key')
-    .action(async () => say('stdout', await enrolNow(settings(), readVersion())));
+    .action(async () => say('stdout', await enrolNow(await settings(), readVersion())));
   program
     .command('status')
     .description('what waits here and what is wrong, also while the agent runs')
-    .action(() => {
-      const { text, isWell } = describeStatus(settings());
+    .action(async () => {
+      const { text, isWell } = describeStatus(await settings());
       say('stdout', text);
       end(isWell ? 0 : 1);
     });
@@ -68,11 +71,20 @@ function createProgram(end: (code: number) => void): Command {
     .command('check')
     .description('are hub and board reached, and do they answer as they should?')
     .action(async () => {
-      const { text, isWell } = await checkAll(settings(), readVersion());
+      const { text, isWell } = await checkAll(await settings(), readVersion());
       say('stdout', text);
       end(isWell ? 0 : 1);
     });
   return program;
+}
+
+/** The settings, with the adapters that they name at hand. Throws SettingsError. */
+async function prepare(path: string): Promise<AgentSettings> {
+  const settings = readAgentSettings(path);
+  const problems = await loadAdapters(settings.adapters ?? [], dirname(path));
+  if (problems.length > 0)
+    throw new SettingsError(problems.map((problem) => `${path}: adapters: ${problem}`).join('\n'));
+  return settings;
 }
 
 async function run(settings: AgentSettings): Promise<void> {

@@ -49,6 +49,7 @@ function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heart
   const expires = self.transport.certificateExpiresAt();
   const [readAt, writtenAt] = [findFact(spool.db, 'readAt'), findFact(spool.db, 'writtenAt')];
   const problem = situation.problem();
+  const unauthorised = situation.unauthorised();
   return {
     at: new Date().toISOString(),
     agent: self.version,
@@ -62,6 +63,7 @@ function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heart
     ...(readAt && { readAt }),
     ...(writtenAt && { writtenAt }),
     ...(problem && { problem }),
+    ...(unauthorised.length > 0 && { unauthorised }),
     ...(expires && { certificateExpiresAt: expires.toISOString() }),
     memoryMb: Math.round(process.memoryUsage.rss() / 1024 / 1024),
   };

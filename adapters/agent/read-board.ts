@@ -1,7 +1,7 @@
 import { BoardError } from '../contract.ts';
 import { messageOf } from '../relay/bring-event.ts';
 import { withTimeLimit } from '../relay/call-limit.ts';
-import { pauseAfter, spread, toPauses } from '../relay/policy.ts';
+import { pauseAfter, policy, spread, toPauses } from '../relay/policy.ts';
 import { type Board, isMaintained } from './board.ts';
 import type { AgentParts } from './parts.ts';
 import { findFact, forgetFact, setFacts } from './spool/facts.ts';
@@ -44,10 +44,12 @@ export function createBoardReader(parts: AgentParts): BoardReader {
 
   /** Milliseconds until the next look. */
   function afterFailure({ breaker, limits }: Board, error: unknown): number {
-    situation.note('reading', messageOf(error));
-    breaker.leaveAlone(error instanceof BoardError ? error.after : undefined);
+    const { after, kind } = error instanceof BoardError ? error : {};
+    const isShutOut = kind === 'unauthorised';
+    situation.note('reading', messageOf(error), isShutOut);
+    breaker.leaveAlone(after);
     failures += 1;
-    const wait = pauseAfter(failures, toPauses(limits.breaker));
+    const wait = pauseAfter(failures, isShutOut ? policy.unauthorised : toPauses(limits.breaker));
     return Math.max(wait, breaker.closedUntil() - Date.now());
   }
 

@@ -14,6 +14,8 @@ export const AgentSettings = Type.Object(
     hub: Type.String({ format: 'uri', pattern: '^https?://' }),
     /** Folder for the spool; beside this file where it is relative. One agent each. */
     data: Type.String({ minLength: 1 }),
+    /** Adapters from outside: names of npm packages, or paths of their folders; from the folder of this file. */
+    adapters: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
     /** Where the enrolment token stands, until it was used. */
     token: Type.Optional(SecretReference),
     /** Absent: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment, as curl reads them. */

@@ -76,8 +76,15 @@ export async function settleUnknown(target: Target, sending: Sending): Promise<S
   }
 }
 
-/** What follows from how a call ended. `tries`: how often it was tried in vain before. */
-export function afterOutcome(outcome: Outcome, tries: number): Step {
+/** The board refuses the credentials, and so everything that is brought to it. */
+export const isShutOut = (outcome: Outcome): boolean =>
+  outcome.kind === 'refused' && outcome.why === 'unauthorised';
+
+/**
+ * What follows from how a call ended. `tries`: how often it was tried in vain before. `isAlone`: the board has let others
+ * in since it refused the credentials for this one, so what it refuses is this one.
+ */
+export function afterOutcome(outcome: Outcome, tries: number, isAlone = false): Step {
   switch (outcome.kind) {
     case 'done':
       return { kind: 'done', ref: outcome.ref };
@@ -90,6 +97,15 @@ export function afterOutcome(outcome: Outcome, tries: number): Step {
       return { kind: 'later', nextAt, reason: outcome.reason, asking: true };
     }
     case 'refused': {
+      // Due as before, behind the others: it is all that goes to this board that pauses.
+      if (isShutOut(outcome) && !isAlone)
+        return {
+          kind: 'later',
+          nextAt: new Date(),
+          reason: outcome.reason,
+          asking: false,
+          unauthorised: true,
+        };
       // Some adapters say in the reason what is wrong with each field.
       const fields = (outcome.fields ?? [])
         .filter(({ message }) => !outcome.reason.includes(message))

@@ -1,6 +1,12 @@
 import type { LimitFunction } from 'p-limit';
-import type { Change, Outcome } from '../../adapters/contract.ts';
-import { afterOutcome, bringEvent, type Step, settleUnknown } from '../../adapters/relay/bring-event.ts';
+import type { Change } from '../../adapters/contract.ts';
+import {
+  afterOutcome,
+  bringEvent,
+  isShutOut,
+  type Step,
+  settleUnknown,
+} from '../../adapters/relay/bring-event.ts';
 import { toLimits } from '../../adapters/relay/policy.ts';
 import { passOver } from '../board/links.ts';
 import type { NumberedEvent } from '../board/state.ts';
@@ -118,8 +124,7 @@ async function bring(
     if (asked.step) {
       const settled = afterStep(at, event.seq, asked.step, board);
       const attempting = asked.step.kind === 'done' ? null : at.attempting;
-      const unauthorised = asked.step.kind === 'later' && asked.step.unauthorised === true;
-      return { at: { ...settled, attempting }, after: afterOf(asked.step), unauthorised };
+      return { at: { ...settled, attempting }, ...toHealth(asked.step) };
     }
   }
   if (!(await pace()) || isHeld()) return undefined;
@@ -133,28 +138,16 @@ async function bring(
   }
   const reason = outcome.kind === 'done' ? null : outcome.reason;
   const attempt = { seq: event.seq, startedAt, outcome: outcome.kind, reason };
-  if (await isShutOut(delivery, link, event, outcome))
-    // Due as before: it is the board's delivery that pauses. The next to try is another link.
-    return {
-      at: { ...at, attempting: null, tries: at.tries + 1, nextAt: new Date(), lastError: reason, attempt },
-      unauthorised: true,
-    };
-  const step = afterOutcome(outcome, at.tries);
-  return { at: { ...afterStep(at, event.seq, step, board), attempt }, after: afterOf(step) };
+  // A link that is refused while others get through is parked like any other.
+  const isAlone = isShutOut(outcome) && (await attempts.isRefusedAlone(link, event.seq, timeoutOf(board)));
+  const step = afterOutcome(outcome, at.tries, isAlone);
+  return { at: { ...afterStep(at, event.seq, step, board), attempt }, ...toHealth(step) };
 }
 
-/** Nobody is let in now, as far as is known: a link that is refused while others get through is parked like any other. */
-async function isShutOut(
-  { attempts, board }: Delivery,
-  link: BehindLink,
-  { seq }: NumberedEvent,
-  outcome: Outcome,
-): Promise<boolean> {
-  if (outcome.kind !== 'refused' || outcome.why !== 'unauthorised') return false;
-  return !(await attempts.isRefusedAlone(link, seq, toLimits(board.connection).timeout));
-}
+const timeoutOf = ({ connection }: Board): number => toLimits(connection).timeout;
 
-const afterOf = (step: Step) => (step.kind === 'later' ? step.after : undefined);
+const toHealth = (step: Step): Pick<LinkStep, 'after' | 'unauthorised'> =>
+  step.kind === 'later' ? { after: step.after, unauthorised: step.unauthorised === true } : {};
 
 function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change {
   const { linkId: _own, ...plain } = event;

@@ -81,9 +81,8 @@ function listComparable(boards: Boards): Agency[] {
   });
 }
 
-/** Agencies whose board the hub itself may look at now. */
-const listSeen = (boards: Boards): string[] =>
-  boards.list().flatMap((agency) => (isBehindAgent(agency) || isMaintained({ agency }) ? [] : agency.code));
+/** Agencies whose board may be looked at now. */
+const listSeen = (boards: Boards): Agency[] => boards.list().filter((agency) => !isMaintained({ agency }));
 
 const text = `
 select 'reconcile:' || agency as topic from reconciliations where state in ('asked', 'reading')

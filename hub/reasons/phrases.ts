@@ -163,6 +163,89 @@ export const phrases = {
   korean_only: ['발송 서버가 국내 번호로만 보냅니다', 'the gateway reaches Korean numbers only'],
   may_have_arrived: ['{detail}. 도착했을 수도 있습니다', '{detail}; it may have arrived'],
   told_otherwise: ['{detail}. 대신 {channel}(으)로 알렸습니다', '{detail}; told by {channel} instead'],
+
+  // Mailboxes (adapters/mail).
+  mail_carries_not: ['이 기관에는 "{event}" 메일을 보내지 않습니다', 'this agency gets no mail of "{event}"'],
+  mail_not_held: [
+    '담당자가 아직 이 민원의 메일을 받지 못했습니다',
+    'the officers have no mail of this complaint yet',
+  ],
+  mail_file_too_large: [
+    '파일이 {size}바이트로, 메일로 보낼 수 있는 크기({limit})를 넘습니다',
+    'the file has {size} bytes, more than goes by mail (maxFileBytes: {limit})',
+  ],
+  mail_many_complaints: [
+    '한 번에 민원 {n}건에 대한 메일입니다. 답변은 한 건씩 보내야 합니다',
+    'belongs to {n} complaints at once; an answer belongs to one',
+  ],
+  mail_forged: [
+    '회신 주소의 서명이 맞지 않습니다. 도중에 바뀌었거나, 다른 기관의 것이거나, 지어낸 주소입니다',
+    'the reply address is signed wrongly: changed on the way, of another agency, or guessed',
+  ],
+  mail_no_address: [
+    '이 기관의 회신 주소가 없어 어느 민원인지 알 수 없습니다',
+    'holds no reply address of this agency: it is unknown to which complaint it belongs',
+  ],
+  mail_no_sender: ['보낸 사람이 한 명이어야 합니다', 'must name one sender'],
+  mail_own: [
+    '회신 주소에서 온 메일입니다. 허브가 보낸 메일이 되돌아왔습니다',
+    'comes from a reply address: a mail of ours that came back',
+  ],
+  mail_stranger: [
+    '{sender}은(는) 이 기관의 담당자가 아닙니다 (설정: officers, alsoFrom)',
+    "{sender} is none of the agency's officers (settings: officers, alsoFrom)",
+  ],
+  mail_sender_unreported: [
+    '메일 서버가 보낸 사람을 확인하지 않았습니다 ({server}의 결과 없음)',
+    'the mail server reported nothing about the sender (no result of {server})',
+  ],
+  mail_sender_unproved: [
+    '보낸 사람이 확인되지 않았습니다 ({results})',
+    'the sender is not proved ({results})',
+  ],
+  mail_no_answer: [
+    '인용문을 빼면 답변 내용이 없습니다',
+    'no word of an answer is left when the quoted mail is taken out',
+  ],
+  mail_transfer_form: [
+    '기관 코드와 사유가 필요합니다: [이송] 기관코드: 사유',
+    'needs the code of an agency and a reason: [이송] 기관코드: 사유',
+  ],
+  mail_bounced: [
+    '이 민원의 메일이 {who}에게 도착하지 못했습니다. 설정의 주소를 고치고 다시 보내십시오',
+    'a mail about this complaint did not arrive at {who}: correct the address in the settings and send it again',
+  ],
+  mail_answered: ['메일 서버의 응답: {reply}', 'the mail server answered {reply}'],
+  mail_recipients: [
+    '메일 서버가 일부 받는 사람을 거절했습니다',
+    'the mail server does not take mail for every recipient',
+  ],
+
+  // Open311 and webhooks.
+  webhook_carries_not: [
+    '이 웹훅은 "{event}" 사건을 보내지 않습니다',
+    'this webhook carries no event "{event}"',
+  ],
+  webhook_not_read: [
+    '웹훅은 보내기만 합니다. 읽을 것이 없습니다',
+    'a webhook is only written to; nothing is read from it',
+  ],
+  request_needed: [
+    '"{event}" 사건에는 신고 번호가 필요한데 이 게시판에는 아직 없습니다',
+    '"{event}" needs a request, and this board does not hold it',
+  ],
+  no_request_named: [
+    '응답에 신고 번호도 접수 토큰도 없습니다',
+    'the reply names neither the request nor a token',
+  ],
+  token_waiting: [
+    '접수 토큰 {token}을(를) 받았고 신고 번호는 아직 없습니다',
+    'taken as token {token}, which has no request yet',
+  ],
+  description_too_long: [
+    '이 게시판에는 너무 깁니다: 제목·담당자·번호를 더해 {n}자, 최대 {limit}자',
+    'is too long for this board: {n} characters with title, officer and number, at the most {limit}',
+  ],
 } as const satisfies Record<string, readonly [ko: string, en: string]>;
 
 export type ReasonCode = keyof typeof phrases;

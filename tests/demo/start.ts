@@ -64,7 +64,10 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   process.env.SBIZ_API_KEY = secret();
   process.env.TECHNO_PASSWORD = secret();
   const { SBIZ_API_KEY: apiKey, TECHNO_PASSWORD } = process.env;
-  const port = (of: keyof typeof usualPorts) => findPort(usual ? usualPorts[of] : 0);
+  // A run that goes on finds its boards where they were: posts name the addresses of their files.
+  const portOfRun = async (of: string) =>
+    Number(await keep(join(folder, `${of}.port`), async () => String(await findPort(0))));
+  const port = async (of: keyof typeof usualPorts) => findPort(usual ? usualPorts[of] : await portOfRun(of));
 
   const sbiz = opened(
     await startRestBoard({

@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import type { Stage } from './stage/stage.ts';
 
 /** A kind of board that takes part in a scenario. */
-export type LaneKind = 'rest' | 'soap' | 'resend' | 'park';
+export type LaneKind = 'rest' | 'soap' | 'resend' | 'park' | 'agent';
 
 /** What is broken, and how. */
 export interface Scenario {
@@ -64,7 +64,8 @@ export const toLanes = ({ name, lanes }: Pick<Scenario, 'name' | 'lanes'>): Lane
   lanes.map((kind) => ({
     code: `${name.slice(0, 22)}-${kind}`,
     board: kind === 'soap' ? 'soap' : 'rest',
-    asked: kind === 'rest' || kind === 'soap',
+    asked: kind !== 'resend' && kind !== 'park',
+    ...(kind === 'agent' && { behindAgent: true as const }),
     ...((kind === 'resend' || kind === 'park') && { onUnknown: kind }),
     scenario: name,
   }));

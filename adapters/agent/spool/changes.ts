@@ -63,7 +63,7 @@ where c.file = '' and c.next_at <= ?1 and coalesce(m.parked, 0) = 0
   and not exists (select 1 from changes e where e.receipt = c.receipt and e.file = '' and e.seq < c.seq)`;
 const dueFilesText = `select c.*, null as external_id from changes c where c.file <> '' and c.next_at <= ?1`;
 
-/** The next event of each complaint that may be brought now, or files, oldest first. */
+/** The next event of each complaint that may be brought now, or files: oldest first, then what was put off. */
 export function listDueChanges(
   db: DatabaseSync,
   what: 'events' | 'files',
@@ -72,7 +72,7 @@ export function listDueChanges(
 ): SpooledChange[] {
   const text = what === 'events' ? dueEventsText : dueFilesText;
   const found: SpooledChange[] = [];
-  for (const row of db.prepare(`${text} order by c.position`).iterate(Date.now())) {
+  for (const row of db.prepare(`${text} order by c.next_at, c.position`).iterate(Date.now())) {
     const spooled = toSpooledChange(row);
     if (!isUnderWay(spooled.place)) found.push(spooled);
     if (found.length >= most) break;

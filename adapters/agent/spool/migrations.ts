@@ -66,4 +66,9 @@ create table configurations (
 -- Why the hub did not take it: such a post holds up no other.
 alter table posts add column refused text;
 `,
+  `
+-- What was put off and is due again goes behind what was not tried yet.
+drop index changes_by_position;
+create index changes_by_turn on changes (next_at, position);
+`,
 ];

@@ -51,6 +51,13 @@ export function createAgentBoard(
           yield* fingerprints;
       },
     }),
+    ...(pure.shape && {
+      async shape(signal) {
+        const { places = [] } = await mustAsk().one(agency, { what: 'shape' }, patience.answer, signal);
+        return places;
+      },
+    }),
+    ...(pure.usesOf && { usesOf: (place) => pure.usesOf?.(place) ?? [] }),
     ...(pure.fetchAttachment && {
       async fetchAttachment({ reference, ref: { externalId, partId } }, signal) {
         const ask = { what: 'file', reference, externalId, ...(partId && { partId }) } as const;

@@ -25,17 +25,25 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
   await pool.query('update agents set heartbeat = $2, heartbeat_at = $3, skew = $4 where agency = $1', [
     ...[agency, JSON.stringify(beat), now, Math.round(skew)],
   ]);
-  const { problem = null, readAt, writtenAt } = beat;
+  const { problem = null, readAt, writtenAt, unauthorised = [] } = beat;
+  // As when the hub itself is refused.
+  const error = unauthorised.includes('poll') ? `unauthorised: ${problem}` : problem;
+  const isShutOut = unauthorised.includes('delivery');
   await pool.query(
-    `insert into boards (agency, polled_at, delivered_at, failures, poll_failures, poll_error, last_error, last_error_at)
-     values ($1, $2, $3, $4, $4, $5, $5, case when $5::text is not null then now() end)
+    `insert into boards (agency, polled_at, delivered_at, failures, poll_failures, poll_error, last_error, last_error_at,
+       unauthorised_since)
+     values ($1, $2, $3, $4, $4, $5, $5, case when $5::text is not null then now() end, case when $6 then now() end)
      on conflict (agency) do update set polled_at = greatest(boards.polled_at, excluded.polled_at),
        delivered_at = greatest(boards.delivered_at, excluded.delivered_at),
        failures = case when $4 = 0 then 0 else boards.failures + 1 end,
        poll_failures = case when $4 = 0 then 0 else boards.poll_failures + 1 end, poll_error = excluded.poll_error,
        last_error = coalesce(excluded.last_error, boards.last_error),
-       last_error_at = coalesce(excluded.last_error_at, boards.last_error_at), closed_until = null`,
-    [agency, readAt ? toHub(readAt) : null, writtenAt ? toHub(writtenAt) : null, problem ? 1 : 0, problem],
+       last_error_at = coalesce(excluded.last_error_at, boards.last_error_at), closed_until = null,
+       unauthorised_since = case when $6 then coalesce(boards.unauthorised_since, now()) end`,
+    [
+      ...[agency, readAt ? toHub(readAt) : null, writtenAt ? toHub(writtenAt) : null],
+      ...[error ? 1 : 0, error, isShutOut],
+    ],
   );
   return now;
 }

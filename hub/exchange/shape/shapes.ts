@@ -1,6 +1,9 @@
 import type { ShapePlace } from '../../../adapters/contract.ts';
+import type { Agency } from '../../../schemas/index.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
+import { agentPolicy } from '../agents/agent-policy.ts';
+import { isBehindAgent } from '../boards.ts';
 import { compareShapes, isConcerning, type ShapeChange, toNormal } from './compare-shapes.ts';
 
 /** A change with the time when it was seen first, RFC 3339. */
@@ -136,20 +139,25 @@ export function acceptShape({ pool }: Store, agency: string, by: string, mark?: 
 
 /**
  * Of these agencies, those whose board is to be looked at: their time has come, their configuration changed, or one of
- * their posts was just parked. Boards that are away or asked to be left alone wait.
+ * their posts was just parked. Boards that are away or asked to be left alone wait, and those whose agent is not heard of.
  */
-export async function findShapesDue({ pool }: Store, agencies: string[]): Promise<string[]> {
+export async function findShapesDue({ pool }: Store, agencies: Agency[]): Promise<string[]> {
   const { rows } = await pool.query<{ agency: string }>({
     name: 'shapes-due',
     text: `select a.agency from unnest($1::text[]) as a(agency) left join board_shapes s on s.agency = a.agency
         left join boards b on b.agency = a.agency
-      where (b.closed_until is null or b.closed_until <= now()) and (b.busy_until is null or b.busy_until <= now())
+        left join agents g on g.agency = a.agency
+      where (a.agency <> all($2) or g.heartbeat_at > now() - make_interval(secs => $3))
+        and (b.closed_until is null or b.closed_until <= now()) and (b.busy_until is null or b.busy_until <= now())
         and (s.agency is null or s.next_at <= now()
           or exists (select from configurations c where c.kind = 'agency' and c.name = a.agency and c.applied_at > s.looked_at)
           or (s.looked_at < now() - interval '1 minute' and exists (select from raw_items r
             where r.outcome = 'parked' and r.received_at > s.looked_at and r.agency = a.agency)))
       order by s.next_at nulls first limit 50`,
-    values: [agencies],
+    values: [
+      ...[agencies.map(({ code }) => code), agencies.filter(isBehindAgent).map(({ code }) => code)],
+      agentPolicy.silentAfter,
+    ],
   });
   return rows.map(({ agency }) => agency);
 }

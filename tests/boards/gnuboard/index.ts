@@ -27,6 +27,8 @@ export async function startGnuboard({
   agencyName,
 }: GnuboardOptions): Promise<Gnuboard> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  // pool.end() does not wait for the connections: a server that stops right after it is heard on them.
+  pool.on('error', () => undefined);
   await pool.query(tables);
   const server = fastify({ forceCloseConnections: true });
 

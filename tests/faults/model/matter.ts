@@ -9,6 +9,8 @@ export interface Lane {
   asked: boolean;
   /** What the hub does where the board cannot be asked. */
   onUnknown?: 'resend' | 'park';
+  /** The hub reaches its board only by an agent, a process of its own. */
+  behindAgent?: true;
   /** Whose row of the table its complaints belong to. */
   scenario: string;
 }

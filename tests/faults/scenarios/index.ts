@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { agentScenarios } from './agent-scenarios.ts';
 import { boardScenarios } from './board-scenarios.ts';
 import { hubScenarios } from './hub-scenarios.ts';
 import { repairScenarios } from './repair-scenarios.ts';
@@ -9,6 +10,7 @@ export const scenarios: readonly Scenario[] = [
   // Many boards on one stage: it takes longest, so it begins first.
   ...boardScenarios,
   ...hubScenarios,
+  ...agentScenarios,
   ...serviceScenarios,
   ...sinkScenarios,
   ...repairScenarios,

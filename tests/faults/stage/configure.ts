@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { createAgentToken } from '../../../hub/access/agent-keys.ts';
 import { createApiKey } from '../../../hub/access/api-keys.ts';
 import { createUser } from '../../../hub/access/users.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
@@ -16,13 +17,16 @@ export const administrator = { login: 'admin', password: 'minwon-hub-faults' };
 const pollEvery = 0.5;
 const boardTimeout = 2;
 
-/** Writes and applies the configuration of the lanes, at these addresses. Returns the API key of each agency. */
+/**
+ * Writes and applies the configuration of the lanes, at these addresses. Returns the API key of each agency, and the
+ * token of each that is behind an agent.
+ */
 export async function configureHub(
   databaseUrl: string,
   folder: string,
   lanes: readonly Lane[],
   addresses: { of: Record<string, string>; wsdlOf: Record<string, string> },
-): Promise<Record<string, string>> {
+): Promise<{ apiKeys: Record<string, string>; tokens: Record<string, string> }> {
   const write = (file: string, document: Agency | Routing) =>
     writeFileSync(join(folder, file), stringify(document));
   mkdirSync(join(folder, 'agencies'), { recursive: true });
@@ -41,7 +45,10 @@ export async function configureHub(
     const keys: Record<string, string> = {};
     for (const code of [desk, ...lanes.map((lane) => lane.code)])
       keys[code] = (await createApiKey(store, code)).key;
-    return keys;
+    const tokens: Record<string, string> = {};
+    for (const { code } of lanes.filter(({ behindAgent }) => behindAgent))
+      tokens[code] = (await createAgentToken(store, code, 'faults')).token;
+    return { apiKeys: keys, tokens };
   } finally {
     await store.close();
   }
@@ -52,7 +59,11 @@ const officersOf = (code: string): Agency['officers'] => [
 ];
 
 /** The worked example beside the sample board, at another address. */
-function toAgency({ code, board, asked, onUnknown = 'park' }: Lane, endpoint: string, wsdl: string): Agency {
+function toAgency(
+  { code, board, asked, behindAgent, onUnknown = 'park' }: Lane,
+  endpoint: string,
+  wsdl: string,
+): Agency {
   const file = new URL(`../../boards/${board}-board/agency.yaml`, import.meta.url);
   const example = parse(readFileSync(file, 'utf8')) as Agency;
   if (!example.board) throw new Error(`${file.pathname} has no board`);
@@ -63,6 +74,7 @@ function toAgency({ code, board, asked, onUnknown = 'park' }: Lane, endpoint: st
     ...{ code, name: { ko: code }, timeZone: 'Asia/Seoul', phone: '02-123-4567', officers: officersOf(code) },
     board: {
       ...connection,
+      ...(behindAgent && { via: 'agent' }),
       settings: !asked ? withoutAsking(settings) : board === 'rest' ? askedByReading(settings) : settings,
     },
   };

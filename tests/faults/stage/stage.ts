@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from '../../bench/child.ts';
 import { findFreePort } from '../../bench/free-port.ts';
+import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
 import { home, type Lane } from '../model/matter.ts';
 import type { OutsideGiven, OutsideReady, OutsideSecrets } from '../outside/protocol.ts';
 import type { ProxyGiven, ProxyReady } from '../proxy/protocol.ts';
@@ -38,6 +39,8 @@ export interface Stage {
   /** The environment of a hub, for its other commands. */
   environment: Record<string, string>;
   apiKeys: Record<string, string>;
+  /** By the code of the agency. */
+  agents: Record<string, AgentProcess>;
   close(): Promise<void>;
 }
 
@@ -102,7 +105,7 @@ async function assemble(
   const wsdlOf = Object.fromEntries(
     Object.entries(proxy.ready.boards).map(([code, url]) => [code, `${url}?wsdl`]),
   );
-  const apiKeys = await configureHub(databaseUrl(), join(folder, 'config'), lanes, {
+  const { apiKeys, tokens } = await configureHub(databaseUrl(), join(folder, 'config'), lanes, {
     of: proxy.ready.boards,
     wsdlOf,
   });
@@ -113,7 +116,16 @@ async function assemble(
   const hubs: HubProcess[] = [];
   for (let number = 1; number <= options.hubs; number++)
     hubs.push(started(await startHubProcess(await findFreePort(), environment, log(`hub-${number}`))));
-  return { folder, lanes, hubs, outside, proxy, database, databaseUrl, redis, environment, apiKeys };
+  const agents: Record<string, AgentProcess> = {};
+  for (const [code, token] of Object.entries(tokens)) {
+    // The name in the board's own agency.yaml.
+    const given = { hub: hubs[0]?.url ?? '', token, environment: { SBIZ_API_KEY: secrets.restKey } };
+    const agent = await createAgentProcess(given);
+    closing.push(() => agent.remove());
+    agent.start();
+    agents[code] = agent;
+  }
+  return { folder, lanes, hubs, outside, proxy, database, databaseUrl, redis, environment, apiKeys, agents };
 }
 
 const newSecret = () => randomBytes(18).toString('base64url');

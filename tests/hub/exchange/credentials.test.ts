@@ -45,7 +45,8 @@ const linksOf = (agency: string, state: string) =>
 const readBoard = async (agency: string) =>
   (
     await query(
-      `select unauthorised_since is not null as "isShut", extract(epoch from closed_until - now())::int as pause
+      `select unauthorised_since is not null as "isShut", extract(epoch from closed_until - now())::int as pause,
+         last_error_at < now() - interval '1 second' as "isAtRest"
        from boards where agency = $1`,
       [agency],
     )
@@ -56,7 +57,8 @@ const endPause = (agency: string) =>
 const isShut = (agency: string) =>
   waitFor('the board to be left alone', async () => {
     const board = await readBoard(agency);
-    return board?.isShut && board.pause > 0 && board;
+    // Calls that were under way when it closed have said so too: each says again how long the pause is.
+    return board?.isShut && board.isAtRest && board.pause > 0 && board;
   });
 
 it('refused credentials stop the delivery, park nothing, and all goes out in order once they are right', async () => {

@@ -16,8 +16,20 @@ it('every phrase is found again by its English, with what stands in it', () => {
 /** Where reasons arise that people see on parked things. A reason that is reworded there is missed here. */
 const sources = [
   ...['hub/board/find-problems.ts', 'hub/exchange/judge.ts', 'hub/exchange/find-unstorable.ts'],
-  ...['hub/exchange/level-link.ts', 'hub/exchange/bring-files.ts'],
-  ...['adapters/rest/index.ts', 'adapters/soap/index.ts', 'adapters/sql/index.ts'],
+  ...['adapters/relay/bring-event.ts', 'adapters/relay/bring-file.ts'],
+  ...['adapters/kit/mapped-board.ts', 'adapters/kit/mapped-files.ts', 'adapters/sql/index.ts'],
+  ...[
+    'adapters/mail/index.ts',
+    'adapters/mail/mapping.ts',
+    'adapters/mail/attachments.ts',
+    'adapters/mail/first-line.ts',
+  ],
+  ...[
+    'adapters/mail/post.ts',
+    'adapters/webhook/index.ts',
+    'adapters/open311/write.ts',
+    'adapters/open311/form-fields.ts',
+  ],
 ];
 describe.each(sources)('%s', (file) => {
   const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');

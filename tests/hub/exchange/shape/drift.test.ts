@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAgentToken } from '../../../../hub/access/agent-keys.ts';
 import { acceptShape, findShape, toChangesMark } from '../../../../hub/exchange/shape/shapes.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 import { createDatabase, hasMaria, readSqlAgency, secret } from '../../../adapters/sql-fixture.ts';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
 import { type SoapBoard, startSoapBoard } from '../../../boards/soap-board/index.ts';
+import { type AgentProcess, createAgentProcess } from '../../../support/agent-process.ts';
 import { openSyncDatabase, type SyncDatabase } from '../../../support/sync-database.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
+/** Its configuration there; the hub reaches it through the agent of this test only. */
+const distant = 'distant';
 const person = ['홍길동', 'hong@company.example', '1234-5678', '한빛상회', '정책자금', '사업자등록증'];
 let rest: RestBoard;
 let soap: SoapBoard;
 let hub: TestHub;
+let agent: AgentProcess;
 const databases: Record<string, SyncDatabase> = {};
 
 beforeAll(async () => {
@@ -25,24 +30,37 @@ beforeAll(async () => {
     readBoardAgency('soap-board', 'techno', soap.url),
     await openTables('postgres'),
     ...(hasMaria() ? [await openTables('mysql')] : []),
+    await openBehindAgent(),
   ];
   // The board is looked at in between: with the default of half a minute there is time for it.
   for (const { board } of agencies) if (board) board.pollEvery = 600;
   hub = await startTestHub(agencies, { rules: [], default: 'sbiz' });
+  const { token } = await createAgentToken(hub.store, distant, 'test');
+  agent = await createAgentProcess({ hub: hub.url, token, environment: { DISTANT_PASSWORD: secret } });
+  agent.start();
   for (const { code } of agencies) await waitFor(`a first look at ${code}`, () => isSeen(code));
   await waitFor('all posts', async () => (await count('select count(*) as n from complaints')) >= 8);
 });
 afterAll(async () => {
+  await agent?.remove();
   await hub?.stop();
   for (const database of Object.values(databases)) await database.close();
   await Promise.all([rest.close(), soap.close()]);
 });
 
+/** The same on PostgreSQL, with a password that the hub does not have. */
+async function openBehindAgent(): Promise<Agency> {
+  const agency = await openTables('postgres', distant);
+  if (!agency.board) throw new Error('the sample agency has no board');
+  const settings = { ...agency.board.settings, password: 'env:DISTANT_PASSWORD' };
+  return { ...agency, board: { ...agency.board, via: 'agent', settings } };
+}
+
 /** The sample board in tables, with a post in it. */
-async function openTables(dialect: 'mysql' | 'postgres'): Promise<Agency> {
+async function openTables(dialect: 'mysql' | 'postgres', code: string = dialect): Promise<Agency> {
   const { port, name, admin } = await createDatabase(dialect);
   const database = openSyncDatabase(dialect, admin);
-  databases[dialect] = database;
+  databases[code] = database;
   database.query(
     `insert into minwon (subject, contents, writer, phone, created, updated)
      values ('정책자금 문의', '사업자등록증', '홍길동', '010-1234-5678', now(), now())`,
@@ -51,7 +69,7 @@ async function openTables(dialect: 'mysql' | 'postgres'): Promise<Agency> {
   if (!agency.board) throw new Error('the sample agency has no board');
   const place = { dialect, host: '127.0.0.1', port, database: name, user: name };
   const settings = { ...agency.board.settings, ...place };
-  return { ...agency, code: dialect, board: { ...agency.board, settings } };
+  return { ...agency, code, board: { ...agency.board, settings } };
 }
 
 const count = async (sql: string) => Number((await hub.store.pool.query(sql)).rows[0]?.n);
@@ -133,6 +151,16 @@ it('a WSDL whose operation and element have gone is told with the operations tha
   expect(await parked()).toBe(0);
   delete soap.faults.publish;
   await seeItEnd('techno');
+}, 90_000);
+
+it('tables behind an agent are told as well, with where the configuration uses them', async () => {
+  databases[distant]?.query('alter table minwon drop column region');
+  const settings = '/board/settings';
+  expect(await getAlert(distant)).toEqual([
+    `minwon.region: 없어짐 / gone → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
+  ]);
+  databases[distant]?.query('alter table minwon add column region varchar(40)');
+  await seeItEnd(distant);
 }, 90_000);
 
 describe.each(['postgres', 'mysql'] as const)('tables on %s', (dialect) => {

@@ -1,0 +1,67 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadAdapters } from '../../../adapters/registry.ts';
+import { createAgentToken } from '../../../hub/access/agent-keys.ts';
+import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
+import { jsonlAdapter, makeFolder, removeFolder, writePackage } from '../../support/small-package.ts';
+import { startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+let folder: string;
+let board: string;
+let hub: TestHub;
+let agent: AgentProcess;
+
+beforeAll(async () => {
+  folder = await writePackage({ 'index.js': jsonlAdapter });
+  board = await makeFolder();
+  // What a post says is worked out at the hub.
+  expect(await loadAdapters([folder], '/')).toEqual([]);
+  const file = join(board, 'board.jsonl');
+  await appendFile(
+    file,
+    `${JSON.stringify({ no: 1, title: '가로등 고장', name: '홍길동', at: '2026-11-20 09:30:00' })}\n`,
+  );
+  const village = {
+    code: 'village',
+    name: { ko: '마을회' },
+    officers: [{ name: '김담당' }],
+    board: { adapter: 'jsonl', via: 'agent' as const, pollEvery: 0.2, settings: { file } },
+  };
+  hub = await startTestHub([village], { rules: [], default: 'village' });
+  const { token } = await createAgentToken(hub.store, 'village', 'test');
+  agent = await createAgentProcess({ hub: hub.url, token, settings: { adapters: [folder] } });
+});
+afterAll(async () => {
+  await agent.remove();
+  await hub.stop();
+  await Promise.all([folder, board].map(removeFolder));
+});
+
+it('runs an adapter that does not come with it', async () => {
+  agent.start();
+  await waitFor(
+    'the complaint',
+    async () =>
+      (await hub.store.pool.query(`select 1 from complaints where content ->> 'title' = '가로등 고장'`)).rows
+        .length === 1,
+    20_000,
+  );
+  expect((await agent.command('check')).code).toBe(0);
+});
+
+it('names every adapter that it cannot use, before it does anything', async () => {
+  const other = await createAgentProcess({
+    hub: hub.url,
+    settings: { adapters: ['./nowhere', 'minwon-adapter-missing'] },
+  });
+  try {
+    const { code, output } = await other.command();
+    expect(code).toBe(2);
+    expect(output).toContain(`adapters: adapter package ./nowhere: not found: there is no ${other.folder}`);
+    expect(output).toContain('adapters: adapter package minwon-adapter-missing: not found');
+  } finally {
+    await other.remove();
+  }
+});
