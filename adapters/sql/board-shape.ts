@@ -2,17 +2,11 @@ import type { BoardAdapter, ShapePlace } from '../contract.ts';
 import { listCodeFields, listNamesRead } from '../kit/expression-names.ts';
 import { namesBelow, shapeOfValues } from '../kit/shape.ts';
 import { SqlError, toSqlBoardError } from '../kit/sql-errors.ts';
-import type { SqlClient } from './client.ts';
 import type { SqlSettings } from './config.ts';
 import type { SqlSession } from './dialects/dialect.ts';
 import { readPage } from './read.ts';
 import { listNeededRights } from './rights.ts';
-import type { Parts as SharedParts } from './work.ts';
-
-interface Parts extends SharedParts {
-  client: SqlClient;
-  timeZone: string;
-}
+import type { ConnectedParts as Parts } from './work.ts';
 
 /** Tables in use (`minwon`) and all their columns (`minwon.subject`), as the database's own catalogue has them. */
 export function createSqlShape(parts: Parts): Required<Pick<BoardAdapter, 'shape' | 'usesOf'>> {
@@ -86,7 +80,14 @@ const withCodes = (places: ShapePlace[], unmapped: Map<string, string[]>): Shape
   }));
 
 /** Where the settings name each table and each column: by place, the pointers. */
-function listUses({ pull, push = {}, carries, normalise = '{}' }: SqlSettings): Map<string, Set<string>> {
+function listUses({
+  pull,
+  push = {},
+  carries,
+  normalise = '{}',
+  files,
+  filesIn,
+}: SqlSettings): Map<string, Set<string>> {
   const uses = new Map<string, Set<string>>();
   const add = (place: string, pointer: string) =>
     uses.set(place, (uses.get(place) ?? new Set()).add(pointer));
@@ -109,5 +110,6 @@ function listUses({ pull, push = {}, carries, normalise = '{}' }: SqlSettings): 
   for (const [type, steps] of Object.entries(push))
     if (!carries || carries.some((carried) => carried === type))
       addAll(only({ push: { [type]: steps } }), `/push/${type}`);
+  if (files && filesIn !== undefined) addAll(only({ files, filesIn }), '/files');
   return uses;
 }

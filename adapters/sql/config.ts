@@ -11,7 +11,7 @@ import { checkExpressions, type Located } from '../kit/check-expressions.ts';
 import { checkCodeTables } from '../kit/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
 import { expandPreset } from './preset.ts';
-import { Expression, Name, type Step, Steps, Table, Where } from './steps.ts';
+import { Expression, Name, Select, type Step, Steps, Table, Where } from './steps.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -56,6 +56,27 @@ const Pull = Type.Object(
   closed,
 );
 
+const subfolder = '[\\p{L}\\p{N}_$-][\\p{L}\\p{N}_.$-]*';
+
+/** Files of posts: a row of a table for each, and the file itself in a folder. */
+const Files = Type.Object(
+  {
+    table: Table,
+    /** Rows that `where` needs to see beside `parameters`, `externalId` and `partId`. */
+    look: Type.Optional(Type.Array(Select, { maxItems: 3 })),
+    /** In which rows a file that a post named must be. */
+    where: Where,
+    /** The column of the name under which a file lies in the folder; a post's mapping gives it as `id`. */
+    stored: Name,
+    /** Below `filesIn`; absent: `filesIn` itself. */
+    folder: Type.Optional(Type.String({ pattern: `^${subfolder}(/${subfolder})*$` })),
+    /** Like those of an event, over `attachment`, `stored` and `folder`, too; the mark is the stored name. Absent: none is brought. */
+    push: Type.Optional(Steps),
+  },
+  closed,
+);
+export type FilesSettings = Static<typeof Files>;
+
 export const SqlSettings = Type.Object(
   {
     dialect: OneOf(dialectNames),
@@ -80,6 +101,13 @@ export const SqlSettings = Type.Object(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
     ),
     pull: Type.Optional(Pull),
+    files: Type.Optional(Files),
+    /** The board's folder of files as this machine sees it. Absent: no file is fetched or brought. */
+    filesIn: Type.Optional(Type.String({ pattern: '^/', maxLength: 1000 })),
+    /** The same folder as the board's own programs name it, where their table keeps that; absent: as here. */
+    filesAs: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
+    /** Who may read what is written there, as for chmod. */
+    fileMode: Type.Optional(Type.String({ pattern: '^0?[0-7]{3}$', default: '644' })),
     /** Over one post of the board with its children: the canonical post (schemas/post.ts). */
     normalise: Type.Optional(Expression),
     push: Type.Optional(
@@ -111,7 +139,10 @@ export function checkSqlSettings(given: unknown): Problem[] {
     ...(settings.normalise === undefined ? [{ pointer: '/normalise', message: 'is required' }] : []),
     ...checkCodeTables(settings.codes ?? {}),
     ...checkExpressions(listExpressions(settings), settings.codes),
-    ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) => checkSteps(type, steps)),
+    ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) =>
+      checkSteps(`/push/${type}`, steps, type === 'registered'),
+    ),
+    ...checkFiles(settings),
   ];
 }
 
@@ -121,7 +152,7 @@ export function readSqlSettings(given: unknown): SqlSettings {
 }
 
 /** Every expression of the settings, with its place. */
-export function listExpressions({ normalise, pull, push = {} }: SqlSettings): Located[] {
+export function listExpressions({ normalise, pull, push = {}, files }: SqlSettings): Located[] {
   const found: Located[] = normalise === undefined ? [] : [['/normalise', normalise]];
   const walk = (value: unknown, pointer: string): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -136,32 +167,45 @@ export function listExpressions({ normalise, pull, push = {} }: SqlSettings): Lo
   };
   walk(pull, '/pull');
   walk(push, '/push');
+  walk(files, '/files');
   return found;
 }
 
 /** What the schema cannot say: which steps need a mark, and names of steps that are used before they are made. */
-function checkSteps(type: string, steps: Step[]): Problem[] {
+function checkSteps(pointer: string, steps: Step[], mustInsert: boolean): Problem[] {
   const problems: Problem[] = [];
   const made = new Set<string>();
   let marked = false;
   for (const [index, step] of steps.entries()) {
-    const at = `/push/${type}/${index}`;
+    const at = `${pointer}/${index}`;
     // A number that is taken beforehand may stand in the row itself.
     if ('insert' in step && step.id?.sequence) made.add(step.as);
     for (const used of idsIn(step)) {
       if (!made.has(used)) problems.push({ pointer: at, message: `no earlier step inserts "${used}"` });
     }
     if (!('insert' in step)) continue;
-    if (!marked && !step.mark)
-      problems.push({ pointer: `${at}/mark`, message: 'is required in the first insert' });
-    if (marked && !step.mark && !step.unless)
-      problems.push({ pointer: `${at}/unless`, message: 'is required without a mark' });
-    marked = true;
+    if (!step.mark && !step.unless)
+      problems.push({ pointer: `${at}/mark`, message: 'is required without "unless"' });
+    marked ||= step.mark !== undefined;
     made.add(step.as);
   }
-  if (type === 'registered' && !marked)
-    problems.push({ pointer: `/push/${type}`, message: 'must insert the post' });
+  if (made.size > 0 && !marked)
+    problems.push({ pointer, message: 'must mark one of the rows that it inserts' });
+  if (mustInsert && !marked) problems.push({ pointer, message: 'must insert a row' });
   return problems;
+}
+
+/** A file's row is known by the name under which the file lies, so that both tell the same. */
+function checkFiles({ files }: SqlSettings): Problem[] {
+  if (!files?.push) return [];
+  const pointer = '/files/push';
+  const astray = files.push.flatMap((step, index) => {
+    if (!('insert' in step) || !step.mark) return [];
+    const { insert, mark } = step;
+    if (insert === files.table && mark.column === files.stored && !mark.form) return [];
+    return [{ pointer: `${pointer}/${index}/mark`, message: `must be ${files.stored} of ${files.table}` }];
+  });
+  return [...checkSteps(pointer, files.push, true), ...astray];
 }
 
 function idsIn(value: unknown): string[] {

@@ -18,16 +18,17 @@ import { type PageRow, pullPosts } from '../kit/cursor.ts';
 import { listHoldings } from '../kit/fingerprints.ts';
 import { normalise } from '../kit/normalise.ts';
 import { toPulledPost } from '../kit/page-rows.ts';
-import { Refusal } from '../kit/refusal.ts';
-import { SqlError, toSqlBoardError, toSqlOutcome } from '../kit/sql-errors.ts';
+import { toSqlBoardError } from '../kit/sql-errors.ts';
 import { createSqlShape } from './board-shape.ts';
 import { checkTables } from './check-tables.ts';
-import { createSqlClient, type SqlClient } from './client.ts';
+import { createSqlClient } from './client.ts';
 import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
+import { checkFiles, createSqlFiles } from './files.ts';
 import { compileSqlMappings, toRowMapping } from './mapping.ts';
+import { toFailure } from './outcome.ts';
 import { readPage } from './read.ts';
 import { createShapes } from './shape.ts';
-import type { Parts as SharedParts } from './work.ts';
+import { type ConnectedParts as Parts, toEventJob } from './work.ts';
 import { bring, findBrought } from './write.ts';
 
 /** Boards whose own tables are read and written, described by data. */
@@ -37,11 +38,6 @@ export const sqlAdapter: AdapterKind = {
   checkSettings: checkSqlSettings,
   create: (settings, context) => createSqlAdapter(readSqlSettings(settings), context),
 };
-
-interface Parts extends SharedParts {
-  client: SqlClient;
-  timeZone: string;
-}
 
 interface Call {
   key: string;
@@ -74,6 +70,7 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
       push: (change: Change, call: Call) => push(parts, carries, change, call),
       find: (change: Change, call: Call) => find(parts, change, call),
     }),
+    ...createSqlFiles(parts),
     ...createSqlShape(parts),
     check: (signal) => check(parts, signal),
     close: client.close,
@@ -152,23 +149,21 @@ async function push(
   if (type !== 'registered' && !change.ref)
     return { kind: 'refused', reason: `push.${type}: the board does not hold this complaint yet` };
   try {
-    const ref = await parts.client.use(signal, (session) => bring(parts, session, change, key));
+    const ref = await parts.client.use(signal, (session) =>
+      bring(parts, session, toEventJob(parts, change, key)),
+    );
     return { kind: 'done', ref };
   } catch (error) {
-    if (error instanceof Refusal)
-      return {
-        kind: 'refused',
-        reason: error.message,
-        ...(error.fields.length > 0 && { fields: error.fields }),
-      };
-    return error instanceof SqlError ? toSqlOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+    return toFailure(error);
   }
 }
 
 async function find(parts: Parts, change: Change, { key, signal }: Call): Promise<BoardRef | undefined> {
   if (change.event.type !== 'registered' && !change.ref) return undefined;
   try {
-    return await parts.client.use(signal, (session) => findBrought(parts, session, change, key));
+    return await parts.client.use(signal, (session) =>
+      findBrought(parts, session, toEventJob(parts, change, key)),
+    );
   } catch (error) {
     throw toSqlBoardError(error);
   }
@@ -177,7 +172,8 @@ async function find(parts: Parts, change: Change, { key, signal }: Call): Promis
 /** Reach, tables, rights; then the board is read, where it is read at all. */
 async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
   try {
-    const lines = await parts.client.use(signal, (session) => checkTables(parts, session, parts.timeZone));
+    const tables = await parts.client.use(signal, (session) => checkTables(parts, session, parts.timeZone));
+    const lines = [...tables, ...(await checkFiles(parts))];
     if (!parts.settings.pull || lines.some(({ ok }) => !ok)) return toReport(lines);
     const read = async () => (await pull(parts, undefined, signal, 1)).posts;
     const reading = await checkReading(read, (raw) => normalise(parts.mappings.normalise, raw));

@@ -118,11 +118,8 @@ async function toSettings(work: Work, set: Record<string, Value>): Promise<[stri
     } else if ('id' in given) settings.push([column, given]);
     else {
       const where = await toConditions(work, given.where);
-      const by = 'next' in given ? (given.by ?? 1) : 0;
-      settings.push([
-        column,
-        'count' in given ? { count: given.count, where } : { next: given.next, of: given.of, by, where },
-      ]);
+      if ('count' in given) settings.push([column, { count: given.count, where }]);
+      else settings.push([column, { ...given, by: given.by ?? 1, where }]);
     }
   }
   return settings;

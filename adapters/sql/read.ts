@@ -33,7 +33,8 @@ export async function readPage(
   const rows = (await session.query(sql, values)).map(toPlain);
   for (const [name, children] of Object.entries(pull.children ?? {})) {
     const of = children.of ?? id;
-    const byParent = await readChildren(parts, session, children, [...new Set(rows.map((row) => row[of]))]);
+    const parents = new Set(rows.map((row) => row[of]).filter((value) => value !== undefined));
+    const byParent = await readChildren(parts, session, children, [...parents]);
     for (const row of rows) row[name] = byParent.get(String(row[of])) ?? [];
   }
   return toPageRows(toRowMapping(pull, timeZone), rows, since);
@@ -43,7 +44,7 @@ async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
   const { table, id, columns, changed, children = {}, pageSize: size = 100 } = pull;
   const touchedBy: PagePlan['touchedBy'] = [];
   for (const { table, parent, of = id, changed, where } of Object.values(children)) {
-    if (changed) touchedBy.push({ table, parent, of, changed, by: await fixedConditions(parts, where) });
+    if (changed) touchedBy.push({ table, parent, of, changed, by: await toFixed(parts, where) });
   }
   const asked = [
     ...new Set([id, ...changed, ...Object.values(children).map(({ of = id }) => of), ...columns]),
@@ -55,7 +56,7 @@ async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
     size,
     touchedBy,
     columns: asked,
-    by: await fixedConditions(parts, pull.where),
+    by: await toFixed(parts, pull.where),
   };
 }
 
@@ -68,7 +69,7 @@ async function readChildren(
   const found = new Map<string, SqlRow[]>();
   if (parents.length === 0) return found;
   const { table, parent, columns, order, where } = children;
-  const by = await fixedConditions(parts, where);
+  const by = await toFixed(parts, where);
   const plan = { table, parent, order, by, columns: [...new Set([parent, ...columns])] };
   const { sql, values } = selectChildren(parts.dialect, plan, parents as SqlValue[]);
   for (const row of (await session.query(sql, values)).map(toPlain)) {
@@ -78,9 +79,13 @@ async function readChildren(
   return found;
 }
 
-/** Which rows count does not depend on any post: expressions see the parameters alone. */
-async function fixedConditions({ mappings, settings }: Parts, where: Where = {}): Promise<Conditions> {
-  const input = { parameters: settings.parameters ?? {} };
+/** Conditions that depend on no event: expressions see the parameters and what else is given. */
+export async function toFixed(
+  { mappings, settings }: Parts,
+  where: Where = {},
+  given: Record<string, unknown> = {},
+): Promise<Conditions> {
+  const input = { ...given, parameters: settings.parameters ?? {} };
   const conditions: Conditions = [];
   for (const [column, source] of Object.entries(where)) {
     if (typeof source !== 'string') continue;

@@ -8,7 +8,13 @@ export type RightKind = (typeof rightKinds)[number];
 export type TableRights = Record<RightKind, Set<string>>;
 
 /** Exactly the rights that these settings need: by table, by kind, the columns. */
-export function listNeededRights({ pull, push = {}, carries }: SqlSettings): Map<string, TableRights> {
+export function listNeededRights({
+  pull,
+  push = {},
+  carries,
+  files,
+  filesIn,
+}: SqlSettings): Map<string, TableRights> {
   const needed = new Map<string, TableRights>();
   const add = (table: string, kind: RightKind, columns: (string | undefined)[]) => {
     const rights = needed.get(table) ?? { select: new Set(), insert: new Set(), update: new Set() };
@@ -27,6 +33,10 @@ export function listNeededRights({ pull, push = {}, carries }: SqlSettings): Map
   for (const [type, steps] of Object.entries(push)) {
     if (carries && !carries.some((carried) => carried === type)) continue;
     for (const step of steps) addStep(add, step);
+  }
+  if (files && filesIn !== undefined) {
+    add(files.table, 'select', [files.stored, ...keys(files.where)]);
+    for (const step of [...(files.look ?? []), ...(files.push ?? [])]) addStep(add, step);
   }
   return needed;
 }

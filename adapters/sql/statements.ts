@@ -8,7 +8,7 @@ export type Conditions = [column: string, value: SqlValue][];
 export type Setting =
   | { value: SqlValue }
   | { count: string; where: Conditions }
-  | { next: string; of: string; by: number; where: Conditions };
+  | { next: string; of: string; by: number; first?: number; where: Conditions };
 
 export interface Statement {
   sql: string;
@@ -170,10 +170,9 @@ function toSource(dialect: SqlDialect, put: Put, given: Setting): string {
   if ('value' in given) return put(given.value);
   const { quote } = dialect;
   const rows = (table: string) => `from ${quote(table)}${where(tests(dialect, put, given.where))}`;
-  const found =
-    'count' in given
-      ? `select count(*) as n ${rows(given.count)}`
-      : `select coalesce(${given.by < 0 ? 'min' : 'max'}(${quote(given.next)}), 0) + ${Math.trunc(given.by)} as n ${rows(given.of)}`;
+  const next = ({ next, of, by, first = by }: Extract<Setting, { next: string }>) =>
+    `select coalesce(${by < 0 ? 'min' : 'max'}(${quote(next)}) + ${Math.trunc(by)}, ${Math.trunc(first)}) as n ${rows(of)}`;
+  const found = 'count' in given ? `select count(*) as n ${rows(given.count)}` : next(given);
   // MySQL lets no statement read the table that it writes, but for a table that is made on the way.
   return `(select n from (${found}) as found)`;
 }

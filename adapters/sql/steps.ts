@@ -32,6 +32,8 @@ const Next = Type.Object(
     of: Table,
     where: Type.Optional(byColumn(Expression)),
     by: Type.Optional(Type.Integer({ default: 1 })),
+    /** What it is where there is no row yet; absent: `by`. */
+    first: Type.Optional(Type.Integer()),
   },
   closed,
 );
@@ -82,7 +84,7 @@ const Insert = Type.Object(
     set: byColumn(Value),
     /** The column of the row's id. Without `sequence` the database numbers it. */
     id: Type.Optional(Type.Object({ column: Name, sequence: Type.Optional(Sequence) }, closed)),
-    /** The first insert of an event needs a mark: by it the event is found again. */
+    /** One insert of an event needs a mark: by it the event is found again. */
     mark: Type.Optional(Mark),
     /** Columns by which a row without a mark is known to be there already. */
     unless: Type.Optional(Type.Array(Name, { minItems: 1 })),
@@ -98,7 +100,7 @@ const Update = Type.Object({ update: Table, where: Where, set: byColumn(Value) }
 const Step = Type.Union([Select, Insert, Update]);
 
 export const Steps = Type.Array(Step, { minItems: 1, maxItems: 20 });
-export { Name, Table, Where };
+export { Name, Select, Table, Where };
 export type Where = Static<typeof Where>;
 export type Value = Static<typeof Value>;
 export type Sequence = Static<typeof Sequence>;

@@ -1,8 +1,9 @@
-import type { Change } from '../contract.ts';
-import { toPushInput } from '../kit/board-ref.ts';
+import type { BoardRef, Change } from '../contract.ts';
+import { toPushInput, toRef } from '../kit/board-ref.ts';
 import { toInstant } from '../kit/board-time.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { SqlError } from '../kit/sql-errors.ts';
+import type { SqlClient } from './client.ts';
 import type { SqlSettings } from './config.ts';
 import type { SqlDialect, SqlSession, SqlValue, TableShape } from './dialects/dialect.ts';
 import type { SqlMappings } from './mapping.ts';
@@ -18,27 +19,49 @@ export interface Parts {
   shapes: Shapes;
 }
 
-/** One event being brought over one session. */
-export interface Work extends Parts {
-  session: SqlSession;
+/** The same with the way to the database. */
+export interface ConnectedParts extends Parts {
+  client: SqlClient;
+  timeZone: string;
+}
+
+/** What is to be brought: an event, or one of its files. */
+export interface Job {
   change: Change;
-  /** What marks the rows of this event: the receipt number, by which people know it, then the hub's key. */
+  /** What marks its rows. */
   key: string;
   steps: Step[];
+  /** The setting that holds the steps, for messages. */
+  place: string;
+  /** What expressions see, beside the parameters and the time. */
+  input: Record<string, unknown>;
+  /** What the board calls it; `id`: of the marked row, where that has one. */
+  refOf(id: string | undefined): BoardRef | undefined;
+}
+
+/** A job that is done over one session. */
+export interface Work extends Parts, Job {
+  session: SqlSession;
   tables: ReadonlyMap<string, TableShape>;
   /** Every table undoes what was not committed. */
   transactional: boolean;
-  /** What expressions see. */
-  input: Record<string, unknown>;
 }
 
-export async function startWork(
-  parts: Parts,
-  session: SqlSession,
-  change: Change,
-  key: string,
-): Promise<Work> {
-  const steps = parts.settings.push?.[change.event.type] ?? [];
+/** An event, marked by its receipt number, by which people know it, and the hub's key. */
+export function toEventJob({ settings }: Parts, change: Change, key: string): Job {
+  const { event, ref } = change;
+  return {
+    change,
+    key: toMarkKey(change, key),
+    steps: settings.push?.[event.type] ?? [],
+    place: `push.${event.type}`,
+    input: toPushInput(change, key),
+    refOf: (id) => (event.type === 'registered' ? toRef(id, undefined) : toRef(ref?.externalId, id)),
+  };
+}
+
+export async function startWork(parts: Parts, session: SqlSession, job: Job): Promise<Work> {
+  const { steps } = job;
   const tables = new Map<string, TableShape>();
   for (const name of steps.flatMap(tablesOf)) {
     if (!tables.has(name)) tables.set(name, await parts.shapes.get(session, name));
@@ -49,13 +72,11 @@ export async function startWork(
   const { parameters = {} } = parts.settings;
   return {
     ...parts,
+    ...job,
     session,
-    change,
-    key: toMarkKey(change, key),
-    steps,
     tables,
     transactional: written.every((name) => tables.get(name)?.transactional === true),
-    input: { ...toPushInput(change, key), now, parameters },
+    input: { ...job.input, now, parameters },
   };
 }
 
@@ -102,16 +123,14 @@ export async function toConditions(work: Work, where: Where = {}, ids: Ids = new
 }
 
 export async function evaluate(
-  { mappings, input, change }: Work,
+  { mappings, input, place: steps }: Work,
   source: string,
   place: string,
 ): Promise<SqlValue | undefined> {
   try {
     return await mappings.evaluate(source, input);
   } catch (error) {
-    throw new Refusal(
-      `push.${change.event.type}: ${place}: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new Refusal(`${steps}: ${place}: ${error instanceof Error ? error.message : error}`);
   }
 }
 

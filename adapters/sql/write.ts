@@ -1,5 +1,4 @@
-import type { BoardRef, Change } from '../contract.ts';
-import { toRef } from '../kit/board-ref.ts';
+import type { BoardRef } from '../contract.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSession } from './dialects/dialect.ts';
@@ -24,6 +23,7 @@ import {
   findMarked,
   type Held,
   type Ids,
+  type Job,
   markedStep,
   markText,
   type Parts,
@@ -37,13 +37,13 @@ import {
 const lockSeconds = 5;
 
 /**
- * Bring one event. In tables with transactions: all or nothing. In others (MyISAM): the marked row first, its
+ * Bring one job. In tables with transactions: all or nothing. In others (MyISAM): the marked row first, its
  * mark saying that it is not done; then everything else, each so that doing it again changes nothing; then the
  * mark is made final. Whoever finds an unfinished mark goes on from there. Throws {@link Refusal} or SqlError.
  */
-export function bring(parts: Parts, session: SqlSession, change: Change, key: string): Promise<BoardRef> {
-  return alone(parts, session, change, async () => {
-    const work = await startWork(parts, session, change, key);
+export function bring(parts: Parts, session: SqlSession, job: Job): Promise<BoardRef> {
+  return alone(parts, session, job, async () => {
+    const work = await startWork(parts, session, job);
     const step = markedStep(work.steps);
     const held = step && (await findMarked(work, step, work.key));
     if (held && !held.pending) return refOf(work, held);
@@ -52,14 +52,9 @@ export function bring(parts: Parts, session: SqlSession, change: Change, key: st
 }
 
 /** Does the board hold what this key brought? What a crash left half done is completed first. */
-export function findBrought(
-  parts: Parts,
-  session: SqlSession,
-  change: Change,
-  key: string,
-): Promise<BoardRef | undefined> {
-  return alone(parts, session, change, async () => {
-    const work = await startWork(parts, session, change, key);
+export function findBrought(parts: Parts, session: SqlSession, job: Job): Promise<BoardRef | undefined> {
+  return alone(parts, session, job, async () => {
+    const work = await startWork(parts, session, job);
     const step = markedStep(work.steps);
     if (!step) return (await isInPlace(work)) ? refOf(work, { pending: false }) : undefined;
     const held = await findMarked(work, step, work.key);
@@ -68,11 +63,23 @@ export function findBrought(
   });
 }
 
+/** What the board holds already; else throws where `bring` would be refused now. Writes nothing. */
+export function lookAhead(parts: Parts, session: SqlSession, job: Job): Promise<BoardRef | undefined> {
+  return alone(parts, session, job, async () => {
+    const work = await startWork(parts, session, job);
+    const step = markedStep(work.steps);
+    const held = step && (await findMarked(work, step, work.key));
+    if (held && !held.pending) return refOf(work, held);
+    await prepare(work);
+    return undefined;
+  });
+}
+
 /** Calls for one complaint wait for each other, also those of another process. */
 async function alone<T>(
   { dialect, settings }: Parts,
   session: SqlSession,
-  { complaint }: Change,
+  { change: { complaint } }: Job,
   work: () => Promise<T>,
 ): Promise<T> {
   const name = `minwon-hub:${settings.database.slice(0, 20)}:${complaint.receiptNumber.slice(0, 30)}`;
@@ -83,8 +90,8 @@ async function alone<T>(
   return result;
 }
 
-function refOf({ change }: Work, { id }: Held): BoardRef {
-  const ref = change.event.type === 'registered' ? toRef(id, undefined) : toRef(change.ref?.externalId, id);
+function refOf(work: Work, { id }: Held): BoardRef {
+  const ref = work.refOf(id);
   if (!ref) throw new Refusal('the board does not hold this complaint yet');
   return ref;
 }

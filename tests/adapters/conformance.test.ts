@@ -6,7 +6,6 @@ import { holdToLaws } from './hold-to-laws.ts';
 /** What an adapter leaves out on purpose; its README says why. */
 const lacking: Record<string, RegExp[]> = {
   mail: [/no (fingerprints|read)\)/, /names no title/, /only its readers look/],
-  sql: [/Attachment/],
   webhook: [
     /Attachment/,
     /no (pull|find|fingerprints|read)\)/,

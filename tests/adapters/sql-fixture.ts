@@ -1,5 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { parse } from 'yaml';
@@ -68,7 +71,8 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
   const connection = (await readSqlAgency()).board;
   if (!connection) throw new Error('the sample agency has no board');
   const pull = { ...(connection.settings.pull as object), pageSize: 3, overlapSeconds: 10 };
-  const place = { dialect, host: '127.0.0.1', port: line.port, database: name, user: name };
+  const filesIn = await mkdtemp(join(tmpdir(), 'sql-board-'));
+  const place = { filesIn, dialect, host: '127.0.0.1', port: line.port, database: name, user: name };
   const adapter = createAdapter(
     { ...connection, settings: { ...connection.settings, ...place, pull } },
     { agency: 'textile', timeZone: 'Asia/Seoul', secret: () => given.secret },
@@ -78,8 +82,8 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
   return {
     adapter,
     pageSize: 3,
-    // Commands for the posts and for their replies, with those that begin a session and prepare them.
-    pageRequests: 4,
+    // Commands for the posts, for their replies and for their files, with those that begin a session and prepare them.
+    pageRequests: 5,
     overlapSeconds: 10,
     secret,
     unknownCode: 'HOLD',
@@ -87,6 +91,7 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
     unfitTitle: '긴 제목 '.repeat(50),
     board: {
       ...operate(dialect, database),
+      ...operateFiles(dialect, database, filesIn),
       fault: (fault) => {
         given.secret = fault === 'unauthorised' ? `${secret}-old` : secret;
         proxy.fault = fault;
@@ -99,6 +104,7 @@ async function startFixture(dialect: Dialect): Promise<BoardFixture> {
       await line.close();
       await proxy.close();
       await database.close();
+      await rm(filesIn, { recursive: true });
     },
   };
 }
@@ -139,6 +145,34 @@ function operate(dialect: Dialect, { query }: SyncDatabase) {
           `select contents from minwon_reply where kind = 'FINAL' and minwon_no = ${n(1)} order by no`,
           [no],
         ).map(({ contents }) => String(contents)),
+      })),
+  };
+}
+
+/** What the board's own pages do with files: in the folder first, then in the table. */
+function operateFiles(dialect: Dialect, { query }: SyncDatabase, filesIn: string) {
+  const n = (place: number) => (dialect === 'mysql' ? '?' : `$${place}`);
+  return {
+    attach: (id: string, { name, content }: { name: string; content: Buffer }) => {
+      const stored = `${randomUUID()}.pdf`;
+      writeFileSync(join(filesIn, stored), content);
+      query(
+        `insert into minwon_file (minwon_no, stored, original, bytes, created)
+          values (${n(1)}, ${n(2)}, ${n(3)}, ${n(4)}, now())`,
+        [id, stored, name, content.length],
+      );
+    },
+    files: (id: string) =>
+      query(
+        `select reply_no, stored, original from minwon_file where minwon_no = ${n(1)}
+          order by reply_no is not null, no`,
+        [id],
+      ).map(({ reply_no, stored, original }) => ({
+        of: reply_no === null ? 'post' : 'reply',
+        name: String(original),
+        sha256: createHash('sha256')
+          .update(readFileSync(join(filesIn, String(stored))))
+          .digest('hex'),
       })),
   };
 }

@@ -20,6 +20,8 @@ test('the sample agency is a valid configuration', () => {
 describe('mistakes are told with their place', () => {
   const pull = board.settings.pull as object;
   const insert = push.registered![0]!;
+  const files = board.settings.files as object;
+  const unmarked = { ...insert, mark: undefined, unless: ['subject'] };
   test.each([
     ['/settings/dialect', { dialect: 'mssql' }],
     ['/settings/password', { password: 'plain' }],
@@ -50,6 +52,14 @@ describe('mistakes are told with their place', () => {
         },
       },
     ],
+    ['/settings/push/registered', { push: { registered: [unmarked] } }],
+    ['/settings/filesIn', { filesIn: 'srv/files' }],
+    ['/settings/fileMode', { fileMode: '999' }],
+    ['/settings/files/folder', { files: { ...files, folder: '..' } }],
+    ['/settings/files/folder', { files: { ...files, folder: 'a/../b' } }],
+    ['/settings/files/where/minwon_no', { files: { ...files, where: { minwon_no: 'a +' } } }],
+    ['/settings/files/push/0/mark', { files: { ...files, push: [insert] } }],
+    ['/settings/files/push', { files: { ...files, push: push.status_changed } }],
     ['/settings/preset', { preset: 'phpbb' }],
     ['/settings/parameters/board', { preset: 'gnuboard5-board' }],
     ['/settings/parameters/board', { preset: 'gnuboard5-board', parameters: { board: 'x`; drop' } }],
@@ -64,7 +74,7 @@ describe('mistakes are told with their place', () => {
 });
 
 test('a preset is a configuration as soon as its parameters are there, and what the agency says goes before it', async () => {
-  const { codes, pull, normalise, push: _, ...place } = board.settings;
+  const { codes, pull, files, normalise, push: _, ...place } = board.settings;
   for (const preset of listPresets()) {
     const parameters = {
       'gnuboard5-board': { board: 'minwon' },

@@ -14,6 +14,7 @@ create table minwon (
   created datetime(3) not null,
   updated datetime(3) not null,
   replies int unsigned not null default 0,
+  files int unsigned not null default 0,
   hub_key varchar(64),
   index by_change (updated, no),
   index by_hub_key (hub_key)
@@ -28,5 +29,15 @@ create table minwon_reply (
   contact varchar(40),
   created datetime(3) not null,
   hub_key varchar(64),
+  index by_minwon (minwon_no)
+) engine = InnoDB default charset = utf8mb4;
+create table minwon_file (
+  no int unsigned not null auto_increment primary key,
+  minwon_no int unsigned not null,
+  reply_no int unsigned,
+  stored varchar(64) not null,
+  original varchar(200) not null,
+  bytes bigint not null,
+  created datetime(3) not null,
   index by_minwon (minwon_no)
 ) engine = InnoDB default charset = utf8mb4;

@@ -14,6 +14,7 @@ create table minwon (
   created timestamp(3) not null,
   updated timestamp(3) not null,
   replies integer not null default 0,
+  files integer not null default 0,
   hub_key varchar(64)
 );
 create index on minwon (updated, no);
@@ -30,3 +31,13 @@ create table minwon_reply (
   hub_key varchar(64)
 );
 create index on minwon_reply (minwon_no);
+create table minwon_file (
+  no integer generated always as identity primary key,
+  minwon_no integer not null references minwon (no),
+  reply_no integer references minwon_reply (no),
+  stored varchar(64) not null,
+  original varchar(200) not null,
+  bytes bigint not null,
+  created timestamp(3) not null
+);
+create index on minwon_file (minwon_no);

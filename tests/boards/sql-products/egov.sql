@@ -1,5 +1,22 @@
 create table EGOV_NUMBERS (NAME varchar(20) not null primary key, NEXT_NUMBER decimal(30) not null default 0) engine = InnoDB;
 insert into EGOV_NUMBERS values ('NTT_ID', 501), ('QA_ID', 31);
+create table COMTNFILE (
+  ATCH_FILE_ID char(20) not null primary key,
+  CREAT_DT datetime not null,
+  USE_AT char(1)
+) engine = InnoDB;
+create table COMTNFILEDETAIL (
+  ATCH_FILE_ID char(20) not null,
+  FILE_SN decimal(10) not null,
+  FILE_STRE_COURS varchar(2000) not null,
+  STRE_FILE_NM varchar(255) not null,
+  ORIGNL_FILE_NM varchar(255),
+  FILE_EXTSN varchar(20) not null,
+  FILE_CN mediumtext,
+  FILE_SIZE decimal(8),
+  primary key (ATCH_FILE_ID, FILE_SN),
+  foreign key (ATCH_FILE_ID) references COMTNFILE (ATCH_FILE_ID)
+) engine = InnoDB;
 create table COMTNBBS (
   NTT_ID decimal(20) not null,
   BBS_ID char(20) not null,

@@ -18,7 +18,16 @@ create table g5_board_file (
   bf_no int not null default 0,
   bf_source varchar(255) not null default '',
   bf_file varchar(255) not null default '',
+  bf_download int not null,
+  bf_content text not null,
+  bf_fileurl varchar(255) not null default '',
+  bf_thumburl varchar(255) not null default '',
+  bf_storage varchar(50) not null default '',
   bf_filesize int not null default 0,
+  bf_width int not null default 0,
+  bf_height smallint not null default 0,
+  bf_type tinyint not null default 0,
+  bf_datetime datetime not null default '0000-00-00 00:00:00',
   primary key (bo_table, wr_id, bf_no)
 ) engine = MyISAM;
 create table g5_write_minwon (
