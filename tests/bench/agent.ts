@@ -130,7 +130,10 @@ async function toAgency(port: number, name: string, via: Way): Promise<Agency> {
   // Rows are what is measured, and the example's folder of files is not on this machine.
   const { filesIn: _, ...example } = agency.board?.settings ?? {};
   const settings = { ...example, ...place, maxConnections: 8 };
-  return { ...agency, board: { adapter: 'sql', via, pollEvery: 1, concurrency: 8, settings } };
+  return {
+    ...agency,
+    board: { adapter: 'sql', via, networks: ['127.0.0.0/8'], pollEvery: 1, concurrency: 8, settings },
+  };
 }
 
 interface AgentPlace {
