@@ -8,6 +8,4 @@ for name in DATABASE_URL REDIS_URL SMTP_URL SMS_KEY SMS_SECRET; do
     export "$name=$value"
   fi
 done
-# Two of glibc's memory pools are enough for a program of one thread: a tenth less memory.
-export MALLOC_ARENA_MAX=2
 exec node --max-semi-space-size=16 --max-old-space-size=1024 hub/main.ts "$@"
