@@ -10,11 +10,12 @@ export default {
     rule(
       'adapters-through-registry',
       { path: '^hub/' },
-      // kit/charset and kit/soap-xml are pure: the SOAP door reads the same charsets as the adapters.
+      // These of the kit are pure: the SOAP door reads the same charsets as the adapters, alerts are signed like webhooks.
       // relay/ is what hub and agent both do to a board; agent/package is what the hub serves.
       {
         path: '^adapters/',
-        pathNot: '^adapters/(registry|contract|agent/package|kit/(charset|soap-xml)|relay/[a-z-]+)\\.ts$',
+        pathNot:
+          '^adapters/(registry|contract|agent/package|kit/(charset|soap-xml|webhook-signature)|relay/[a-z-]+)\\.ts$',
       },
       'an adapter is reached by the registry only, so that adding one touches one line',
     ),

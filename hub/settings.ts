@@ -55,7 +55,7 @@ export const settingsSchema = Type.Object(
     ),
     ALERT_WEBHOOK_SECRET: Type.Optional(
       Type.String({
-        pattern: '^whsec_[A-Za-z0-9+/]{32,88}={0,2}$',
+        pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$',
         description: 'what the webhook is signed with: whsec_ and 24 to 64 bytes in base64',
       }),
     ),

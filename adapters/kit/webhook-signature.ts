@@ -6,20 +6,21 @@ const [shortest, longest] = [24, 64];
 /**
  * The headers that a receiver checks (Standard Webhooks 1.0, "Webhook headers", "Signature scheme"). The id stays the
  * same when a message is sent again: the receiver knows the double. While two secrets overlap both sign, so that the
- * receiver can change over at any time between. `id`: without a full stop. Errors: RangeError for an unusable secret.
+ * receiver can change over at any time between; without any it is not signed. `id`: without a full stop. Errors: RangeError
+ * for an unusable secret.
  */
 export function signWebhook(
   secrets: readonly string[],
   { id, body }: { id: string; body: string },
   now = Date.now(),
-): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
+): Record<string, string> {
   const seconds = Math.floor(now / 1000);
   const sign = (secret: string) =>
     `v1,${createHmac('sha256', toKey(secret)).update(`${id}.${seconds}.${body}`).digest('base64')}`;
   return {
     'webhook-id': id,
     'webhook-timestamp': String(seconds),
-    'webhook-signature': secrets.map(sign).join(' '),
+    ...(secrets.length > 0 && { 'webhook-signature': secrets.map(sign).join(' ') }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
-import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import type { StartFixture } from '../../adapters/kit/board-fixture.ts';
 import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { readMarked } from '../../adapters/open311/marks.ts';
 import { checkBoardSettings, createAdapter } from '../../adapters/registry.ts';
@@ -11,19 +11,9 @@ import {
   type Open311BoardOptions,
   startOpen311Board,
 } from '../boards/open311-board/index.ts';
+import { faultModes } from './fault-modes.ts';
 
 export const secret = 'open311-board-secret-51d0';
-
-const faultModes = {
-  none: 'none',
-  hang: 'hang',
-  'reset-after-write': 'resetAfterWrite',
-  'error-500': 'error500',
-  busy: 'busy429',
-  malformed: 'malformed',
-  html: 'html',
-  unauthorised: 'none',
-} as const satisfies Record<BoardFault, string>;
 
 /** The sample agency, pointed at a board of this test, with what the test changes of its settings. */
 export async function readSampleAgency(url: string, changes: object = {}): Promise<Agency> {

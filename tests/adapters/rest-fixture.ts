@@ -1,22 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { BoardAdapter } from '../../adapters/contract.ts';
-import type { BoardFault, BoardFixture } from '../../adapters/kit/board-fixture.ts';
+import type { BoardFixture } from '../../adapters/kit/board-fixture.ts';
 import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import type { Agency, BoardConnection } from '../../schemas/index.ts';
 import { startRestBoard } from '../boards/rest-board/index.ts';
-
-const faultModes = {
-  none: 'none',
-  hang: 'hang',
-  'reset-after-write': 'resetAfterWrite',
-  'error-500': 'error500',
-  busy: 'busy429',
-  malformed: 'malformed',
-  html: 'html',
-  unauthorised: 'none',
-} as const satisfies Record<BoardFault, string>;
+import { faultModes } from './fault-modes.ts';
 
 /** The example configuration of the sample board, as administrators would copy it. */
 export async function readSampleAgency(): Promise<Agency> {

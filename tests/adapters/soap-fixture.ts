@@ -1,25 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
-import type { BoardFault, StartFixture } from '../../adapters/kit/board-fixture.ts';
+import type { StartFixture } from '../../adapters/kit/board-fixture.ts';
 import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import type { SoapSettings } from '../../adapters/soap/config.ts';
 import { soapAdapter } from '../../adapters/soap/index.ts';
 import type { Agency } from '../../schemas/index.ts';
 import { type SoapBoard, startSoapBoard } from '../boards/soap-board/index.ts';
+import { faultModes } from './fault-modes.ts';
 
 const secret = 'soap-board-secret-3c9e';
-
-const faultModes = {
-  none: 'none',
-  hang: 'hang',
-  'reset-after-write': 'resetAfterWrite',
-  'error-500': 'error500',
-  busy: 'busy429',
-  malformed: 'malformed',
-  html: 'html',
-  unauthorised: 'none',
-} as const satisfies Record<BoardFault, string>;
 
 /** The sample agency's settings, pointed at a board of this test, with what the test changes. */
 export async function readSettings(board: SoapBoard, changes: Partial<SoapSettings> = {}) {
