@@ -36,12 +36,7 @@ export default {
       { path: '^hub/clock/' },
       { path: '^hub/(store|queue|exchange|notify|alerts|doors|console)/' },
     ),
-    rule(
-      'one-reader-of-the-environment',
-      { path: '^(hub|adapters)/' },
-      { path: '^hub/settings\\.ts$', pathNot: '' },
-    ),
-  ].filter((r) => r.name !== 'one-reader-of-the-environment'),
+  ],
   options: {
     doNotFollow: { path: 'node_modules' },
     parser: 'swc',

@@ -8,7 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AdapterKind, contractVersion } from './contract.ts';
 import type { BoardFixture } from './kit/board-fixture.ts';
-import { type AdapterKit, kit } from './kit/index.ts';
+import type { AdapterKit } from './kit/index.ts';
 
 /** A kind of board as a package exports it. */
 export type PackagedKind = AdapterKind & {
@@ -56,7 +56,7 @@ export async function loadAdapterPackage(specifier: string, from: string): Promi
   const { adapter } = exported;
   let kind: unknown;
   try {
-    kind = typeof adapter === 'function' ? adapter(kit) : adapter;
+    kind = typeof adapter === 'function' ? adapter((await import('./kit/index.ts')).kit) : adapter;
   } catch (error) {
     throw new AdapterPackageError(specifier, `its adapter cannot be made: ${messageOf(error)}`, error);
   }

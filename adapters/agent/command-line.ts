@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { loadAdapters } from '../registry.ts';
+import { loadAdapters } from '../kinds.ts';
 import { SecretError } from '../relay/read-secret.ts';
 import { createRedactedLog } from '../relay/redacted-log.ts';
 import { startAgent } from './agent.ts';

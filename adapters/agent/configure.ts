@@ -1,6 +1,6 @@
 import type { AgentConfiguration, ConfigurationReport, SignedConfiguration } from '../../schemas/index.ts';
 import type { BoardAdapter, CheckReport } from '../contract.ts';
-import { checkBoardSettings, createAdapter } from '../registry.ts';
+import { checkBoardSettings, createAdapter, loadOwnKind } from '../kinds.ts';
 import { messageOf } from '../relay/bring-event.ts';
 import { pause } from './bell.ts';
 import { type Board, toBoard } from './board.ts';
@@ -103,6 +103,7 @@ async function tryOut(configuration: AgentConfiguration): Promise<{ board?: Boar
 /** Throws when the settings are wrong or a secret is missing here. */
 export async function createBoard(configuration: AgentConfiguration): Promise<Board> {
   const { agency, timeZone, board } = configuration;
+  await loadOwnKind(board.adapter);
   const problems = checkBoardSettings(board);
   if (problems.length > 0)
     throw new Error(problems.map(({ pointer, message }) => `board${pointer} ${message}`).join('; '));

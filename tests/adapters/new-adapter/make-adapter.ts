@@ -34,8 +34,8 @@ export async function makeAdapter(root: string, name: string): Promise<string[]>
     await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), rename(await readFile(join(root, source), 'utf8'), name));
   }
-  const lists = ['adapters/registry.ts', 'tests/adapters/board-fixture.ts'];
-  await change(join(root, 'adapters/registry.ts'), (text) => addToRegistry(text, name));
+  const lists = ['adapters/kinds.ts', 'tests/adapters/board-fixture.ts'];
+  await change(join(root, 'adapters/kinds.ts'), (text) => addToKinds(text, name));
   await change(join(root, 'tests/adapters/board-fixture.ts'), (text) => addToFixtures(text, name));
   const files = [...copies.keys(), ...lists];
   // Puts imports in order and breaks lines that the longer name made too long.
@@ -78,23 +78,25 @@ async function change(file: string, edit: (text: string) => string): Promise<voi
   await writeFile(file, edited);
 }
 
-function addToRegistry(text: string, name: string): string {
+function addToKinds(text: string, name: string): string {
   const listed = rename('templateAdapter', name);
-  return text
-    .replace(/^import .*\n(?=\n)/m, (last) => `${last}import { ${listed} } from './${name}/index.ts';\n`)
-    .replace(
-      /^const kinds = \[([^\]]*?),?\s*\];/m,
-      (_all, list: string) => `const kinds = [${list}, ${listed}];`,
-    );
+  const load = `async () => (await import('./${name}/index.ts')).${listed}`;
+  return addToRecord(text, 'const ownKinds', `${toKey(name)}: ${load}`);
 }
 
 function addToFixtures(text: string, name: string): string {
   const start = rename('startTemplateFixture', name);
-  const key = name.includes('-') ? `'${name}'` : name;
-  return text
-    .replace(/^import .*\n(?=\n)/m, (last) => `${last}import { ${start} } from './${name}-fixture.ts';\n`)
-    .replace(
-      /^(export const fixtures[^\n]*\n(?:.*\n)*?)\};/m,
-      (_all, list: string) => `${list}  ${key}: ${start},\n};`,
-    );
+  const imported = text.replace(
+    /^import .*\n(?=\n)/m,
+    (last) => `${last}import { ${start} } from './${name}-fixture.ts';\n`,
+  );
+  return addToRecord(imported, 'export const fixtures', `${toKey(name)}: ${start}`);
 }
+
+/** At the end of the record whose declaration begins so. */
+function addToRecord(text: string, declaration: string, entry: string): string {
+  const record = new RegExp(`^(${declaration}[^\\n]*\\n(?:.*\\n)*?)\\};`, 'm');
+  return text.replace(record, (_all, upTo: string) => `${upTo}  ${entry},\n};`);
+}
+
+const toKey = (name: string): string => (name.includes('-') ? `'${name}'` : name);

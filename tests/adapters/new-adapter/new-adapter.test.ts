@@ -54,7 +54,7 @@ console.log(JSON.stringify(await certify({ laws, startFixture }, of)));
 
 const listed = [
   ...['adapters/parish-web', 'tests/boards/parish-web-board', 'tests/adapters/parish-web-fixture.ts'],
-  ...['adapters/registry.ts', 'tests/adapters/board-fixture.ts'],
+  ...['adapters/kinds.ts', 'tests/adapters/board-fixture.ts'],
 ];
 
 const lawsThat = ({ laws }: Certificate, result: string) => laws.filter((one) => one.result === result);
@@ -135,9 +135,9 @@ test.each([
   ['template', 'means something else below adapters/'],
   ['rest', 'adapters/rest exists already; nothing was changed'],
 ])('the name "%s" is refused', async (name, problem) => {
-  const before = await readFile(join(copy, 'adapters/registry.ts'), 'utf8');
+  const before = await readFile(join(copy, 'adapters/kinds.ts'), 'utf8');
   expect(await newAdapter(name)).toMatchObject({ code: 2, stderr: expect.stringContaining(problem) });
-  expect(await readFile(join(copy, 'adapters/registry.ts'), 'utf8')).toBe(before);
+  expect(await readFile(join(copy, 'adapters/kinds.ts'), 'utf8')).toBe(before);
 });
 
 test('a folder of somebody else is left alone', async () => {

@@ -1,0 +1,83 @@
+/**
+ * The kinds of board that there are an adapter for: those of this folder, each loaded when it is asked for, and those of
+ * packages that the configuration names. The hub knows them all (registry.ts); an agent speaks with one board, and has
+ * no memory to spare for the rest.
+ */
+import type { BoardConnection, Problem } from '../schemas/index.ts';
+import type { AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
+import { type AdapterPackage, AdapterPackageError, loadAdapterPackage } from './packages.ts';
+
+const ownKinds: Record<string, () => Promise<AdapterKind>> = {
+  mail: async () => (await import('./mail/index.ts')).mailAdapter,
+  rest: async () => (await import('./rest/index.ts')).restAdapter,
+  soap: async () => (await import('./soap/index.ts')).soapAdapter,
+  sql: async () => (await import('./sql/index.ts')).sqlAdapter,
+  webhook: async () => (await import('./webhook/index.ts')).webhookAdapter,
+  open311: async () => (await import('./open311/index.ts')).open311Adapter,
+};
+export const ownNames = Object.keys(ownKinds);
+
+/** What is loaded, by the word that an agency's configuration uses in `board.adapter`. */
+export const adapterKinds: Record<string, AdapterKind> = {};
+
+/** Load a kind of this folder, unless it is; a name that is none of them is left to those who use it. */
+export async function loadOwnKind(name: string): Promise<void> {
+  const load = Object.hasOwn(ownKinds, name) ? ownKinds[name] : undefined;
+  if (load) adapterKinds[name] ??= await load();
+}
+
+const loaded: AdapterPackage[] = [];
+
+/**
+ * Make the kinds of packages from outside known beside those above, for the rest of this process; what is known
+ * already is left alone. Returns what is wrong, in words for an administrator; empty when all can be used.
+ */
+export async function loadAdapters(specifiers: string[], from: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const specifier of specifiers) {
+    try {
+      const given = await loadAdapterPackage(specifier, from);
+      if (loaded.some(({ folder }) => folder === given.folder)) continue;
+      const { name } = given.kind;
+      if (ownNames.includes(name) || findKind(name)) {
+        const owner = loaded.find(({ kind }) => kind.name === name)?.name ?? 'the hub itself';
+        throw new AdapterPackageError(specifier, `there is an adapter "${name}" already, of ${owner}`);
+      }
+      loaded.push(given);
+      adapterKinds[name] = given.kind;
+    } catch (error) {
+      if (!(error instanceof AdapterPackageError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return problems;
+}
+
+/** The adapter of one agency's board. Its settings have passed {@link checkBoardSettings}; nothing connects yet. */
+export function createAdapter(board: BoardConnection, context: AdapterContext): BoardAdapter {
+  const kind = findKind(board.adapter);
+  if (!kind) throw new Error(`agency ${context.agency}: ${unknownKind(board.adapter)}`);
+  const networks = [...(context.networks ?? []), ...(board.networks ?? [])];
+  return kind.create(board.settings, { ...context, networks });
+}
+
+/** Whether what is brought to such a board tells the officers of it. */
+export const tellsOfficers = (board: BoardConnection): boolean =>
+  findKind(board.adapter)?.tellsOfficers ?? false;
+
+/** What is wrong with the settings of a board; pointers start at the board connection. */
+export function checkBoardSettings(board: BoardConnection): Problem[] {
+  const kind = findKind(board.adapter);
+  if (!kind) return [{ pointer: '/adapter', message: unknownKind(board.adapter) }];
+  return kind
+    .checkSettings(board.settings)
+    .map(({ pointer, message }) => ({ pointer: `/settings${pointer}`, message }));
+}
+
+function findKind(name: string): AdapterKind | undefined {
+  return Object.hasOwn(adapterKinds, name) ? adapterKinds[name] : undefined;
+}
+
+function unknownKind(name: string): string {
+  return `there is no adapter "${name}"; known: ${[...new Set([...ownNames, ...Object.keys(adapterKinds)])].join(', ')}`;
+}
