@@ -4,7 +4,7 @@ import type { AgentParts } from './parts.ts';
 import { forgetPosts, listOldestPosts, setPostAside } from './spool/posts.ts';
 import { createInsist, longPause } from './until-taken.ts';
 
-const most = 200;
+const most = 100;
 
 /** What was read goes to the hub in its order, and is forgotten when the hub has it. */
 export async function sendPosts(parts: AgentParts): Promise<void> {

@@ -9,7 +9,7 @@ import { createInsist, longPause } from './until-taken.ts';
 
 /** What waits for the board waits at the hub as well: no more than this is kept here. */
 const mostWaiting = 1000;
-const mostAtOnce = 200;
+const mostAtOnce = 50;
 /** Milliseconds. */
 const breath = 250;
 

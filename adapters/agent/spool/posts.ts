@@ -6,7 +6,7 @@ import type { SpoolTransaction } from './database.ts';
 export type SpooledPost = AgentPosts['posts'][number] & { id: number };
 
 /** Bytes of posts that are sent at once, unless one alone is larger. */
-const mostBytes = 1024 * 1024;
+const mostBytes = 256 * 1024;
 
 export function savePosts(tx: SpoolTransaction, posts: PulledPost[], readAt: string): void {
   const save = tx.prepare('insert into posts (external_id, version, raw, read_at) values (?, ?, ?, ?)');
