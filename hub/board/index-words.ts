@@ -3,6 +3,10 @@ import { inTransaction, type Store } from '../store/database.ts';
 import { toTerms } from './search-terms.ts';
 
 const atOnce = 200;
+const saveText = `
+insert into complaint_terms (complaint_id, terms)
+select x.id, x.terms::tsvector from unnest($1::uuid[], $2::text[]) as x(id, terms)
+on conflict (complaint_id) do update set terms = excluded.terms`;
 
 /**
  * Makes new and changed complaints findable by their words. Done a moment after they were taken in, many at once:
@@ -19,21 +23,17 @@ export async function indexWords({ pool }: Store, signal: AbortSignal): Promise<
         'select id, receipt_number, content from complaints where id = any($1::uuid[])',
         [marks.map(({ complaint_id }) => complaint_id)],
       );
-      const terms = rows.map(({ id, receipt_number, content }) => ({
-        id,
-        terms: termsOf(receipt_number, content),
-      }));
-      await client.query(
-        `insert into complaint_terms (complaint_id, terms)
-         select x.id, array_to_tsvector(x.terms) from jsonb_to_recordset($1::jsonb) as x(id uuid, terms text[])
-         on conflict (complaint_id) do update set terms = excluded.terms`,
-        [JSON.stringify(terms)],
-      );
+      await client.query(saveText, [
+        rows.map(({ id }) => id),
+        rows.map(({ receipt_number, content }) => toTermsText(receipt_number, content)),
+      ]);
       return marks.length === atOnce;
     });
   }
 }
 
-function termsOf(receiptNumber: string, { title, body, complainant }: ComplaintContent): string[] {
-  return toTerms([title, body, complainant.name, complainant.company ?? '', receiptNumber].join('\n'));
+/** As PostgreSQL writes a tsvector: terms are letters and digits only, so none needs quotes. */
+function toTermsText(receiptNumber: string, { title, body, complainant }: ComplaintContent): string {
+  const text = [title, body, complainant.name, complainant.company ?? '', receiptNumber].join('\n');
+  return toTerms(text).join(' ');
 }

@@ -24,7 +24,7 @@ const toOtherWords = (text: string): string[] =>
   matches(text, otherWord).map((word) => [...word].slice(0, longestWord).join(''));
 
 /**
- * The distinct terms under which a text is stored (`array_to_tsvector`). Every syllable begins a pair or ends a
+ * The distinct terms under which a text is stored (`tsvector`). Every syllable begins a pair or ends a
  * run, and the end is stored too; so a single syllable is found as the beginning of a term.
  */
 export function toTerms(text: string): string[] {

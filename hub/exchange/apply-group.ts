@@ -82,8 +82,8 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     matters: Map<string, Matter> = new Map(),
   ): Promise<Round> {
     const now = new Date();
-    const drawn = await numbers.draw(client, group.length);
-    const rules = rulesOf(dependencies, () => drawn.take(now), now);
+    const drawn = await numbers.draw(client, group.length, now);
+    const rules = rulesOf(dependencies, drawn.take, now);
     const judged = group.map((incoming, index) => judge(incoming, targets[index] ?? {}, matters, rules));
     drawn.giveBack();
     return { judged, now };

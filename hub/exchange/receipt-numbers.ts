@@ -7,13 +7,13 @@ const yearInSeoul = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Seoul', year
 /** Hands out receipt numbers from blocks, so that taking one needs no query. A restart leaves a gap, never a double. */
 export interface ReceiptNumbers {
   /** At most `count` numbers for one round of work; the rest goes back with `giveBack`. */
-  draw(client: Queryable, count: number): Promise<{ take(now: Date): string; giveBack(): void }>;
+  draw(client: Queryable, count: number, now: Date): Promise<{ take(): string; giveBack(): void }>;
 }
 
 export function createReceiptNumbers(): ReceiptNumbers {
   const free: number[] = [];
   return {
-    async draw(client, count) {
+    async draw(client, count, now) {
       while (free.length < count) {
         const { rows } = await client.query<{ n: string }>(
           `select nextval('receipt_numbers') as n from generate_series(1, ${block})`,
@@ -21,11 +21,12 @@ export function createReceiptNumbers(): ReceiptNumbers {
         free.push(...rows.map((row) => Number(row.n)));
       }
       const drawn = free.splice(0, count);
+      const year = Number(yearInSeoul.format(now));
       return {
-        take(now) {
+        take() {
           const serial = drawn.shift();
           if (serial === undefined) throw new RangeError('more receipt numbers were taken than drawn');
-          return toReceiptNumber(serial, Number(yearInSeoul.format(now)));
+          return toReceiptNumber(serial, year);
         },
         giveBack() {
           free.unshift(...drawn.splice(0));
