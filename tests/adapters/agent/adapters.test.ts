@@ -1,8 +1,9 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadAdapters } from '../../../adapters/registry.ts';
 import { createAgentToken } from '../../../hub/access/agent-keys.ts';
+import { unpackAgent } from '../../support/agent-package.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
 import { jsonlAdapter, makeFolder, removeFolder, writePackage } from '../../support/small-package.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
@@ -10,15 +11,19 @@ import { waitFor } from '../../support/wait-for.ts';
 
 let folder: string;
 let board: string;
+let file: string;
+let installed: string;
 let hub: TestHub;
 let agent: AgentProcess;
 
 beforeAll(async () => {
-  folder = await writePackage({ 'index.js': jsonlAdapter });
+  // As it is installed: there is one kit in it, and one BoardError, and this package has to be given those.
+  installed = await unpackAgent();
+  folder = await writePackage({ 'index.js': jsonlAdapter.replace("'unreachable'", "'unauthorised'") });
   board = await makeFolder();
   // What a post says is worked out at the hub.
   expect(await loadAdapters([folder], '/')).toEqual([]);
-  const file = join(board, 'board.jsonl');
+  file = join(board, 'board.jsonl');
   await appendFile(
     file,
     `${JSON.stringify({ no: 1, title: '가로등 고장', name: '홍길동', at: '2026-11-20 09:30:00' })}\n`,
@@ -31,12 +36,13 @@ beforeAll(async () => {
   };
   hub = await startTestHub([village], { rules: [], default: 'village' });
   const { token } = await createAgentToken(hub.store, 'village', 'test');
-  agent = await createAgentProcess({ hub: hub.url, token, settings: { adapters: [folder] } });
-});
+  const program = [join(installed, 'adapters/agent/main.js')];
+  agent = await createAgentProcess({ hub: hub.url, token, settings: { adapters: [folder] }, program });
+}, 60_000);
 afterAll(async () => {
   await agent.remove();
   await hub.stop();
-  await Promise.all([folder, board].map(removeFolder));
+  await Promise.all([folder, board, installed].map(removeFolder));
 });
 
 it('runs an adapter that does not come with it', async () => {
@@ -49,6 +55,18 @@ it('runs an adapter that does not come with it', async () => {
     20_000,
   );
   expect((await agent.command('check')).code).toBe(0);
+});
+
+it('knows what its errors mean', async () => {
+  await rm(file);
+  await waitFor(
+    'the heartbeat',
+    async () => {
+      const { rows } = await hub.store.pool.query("select heartbeat -> 'unauthorised' as what from agents");
+      return rows[0]?.what?.[0] === 'poll';
+    },
+    60_000,
+  );
 });
 
 it('names every adapter that it cannot use, before it does anything', async () => {
