@@ -22,7 +22,8 @@ export async function toNotices(modules: string[]): Promise<string> {
 
 /** The folder of a module's package. What the bundler itself adds begins with a zero byte. */
 function findPackage(module: string): string | undefined {
-  if (module.startsWith('\0rolldown/')) return fileURLToPath(new URL('.', import.meta.resolve('rolldown/package.json')));
+  if (module.startsWith('\0rolldown/'))
+    return fileURLToPath(new URL('.', import.meta.resolve('rolldown/package.json')));
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(module)?.[0];
 }
 
@@ -33,7 +34,8 @@ async function toNotice(folder: string): Promise<string> {
   const by = typeof author === 'object' ? author.name : author;
   const texts = await readLicences(folder);
   if (texts.length === 0 && kind === 'MIT' && by) texts.push(`Copyright (c) ${by}\n\n${mit}`);
-  if (texts.length === 0) throw new Error(`${name} ${version} (${kind}) comes without the text of its licence`);
+  if (texts.length === 0)
+    throw new Error(`${name} ${version} (${kind}) comes without the text of its licence`);
   return [`${name} ${version} (${kind})`, ...texts].map((text) => `${text.trim()}\n`).join('\n');
 }
 
@@ -44,7 +46,7 @@ async function readLicences(folder: string): Promise<string[]> {
   if (files.length > 0) return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   const readme = names.find((name) => /^readme/i.test(name));
   const text = readme ? await readFile(join(folder, readme), 'utf8') : '';
-  return text.match(/^Copyright .*\n+Permission is hereby granted[^]*?USE OR OTHER DEALINGS[^]*?\.$/m) ?? [];
+  return text.match(/^Copyright [^\n]*\n+Permission is hereby granted.*?OTHER DEALINGS.*?\.$/ms) ?? [];
 }
 
 /** https://opensource.org/license/mit, for those who name it and forgot to put it in. */

@@ -1,8 +1,11 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadAdapters } from '../../../adapters/registry.ts';
 import { createAgentToken } from '../../../hub/access/agent-keys.ts';
+import { createAsks } from '../../../hub/exchange/agents/asks.ts';
+import { createFeedSignal } from '../../../hub/exchange/feed-signal.ts';
 import { unpackAgent } from '../../support/agent-package.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
 import { jsonlAdapter, makeFolder, removeFolder, writePackage } from '../../support/small-package.ts';
@@ -57,16 +60,16 @@ it('runs an adapter that does not come with it', async () => {
   expect((await agent.command('check')).code).toBe(0);
 });
 
-it('knows what its errors mean', async () => {
+it('knows what the errors of such an adapter mean', async () => {
   await rm(file);
-  await waitFor(
-    'the heartbeat',
-    async () => {
-      const { rows } = await hub.store.pool.query("select heartbeat -> 'unauthorised' as what from agents");
-      return rows[0]?.what?.[0] === 'poll';
-    },
-    60_000,
-  );
+  const feedSignal = createFeedSignal(hub.store, pino({ level: 'silent' }));
+  try {
+    const asks = createAsks({ store: hub.store, feedSignal });
+    const asked = asks.one('village', { what: 'poll' }, 20, AbortSignal.timeout(20_000));
+    await expect(asked).rejects.toMatchObject({ kind: 'unauthorised', message: 'the file cannot be read' });
+  } finally {
+    await feedSignal.stop();
+  }
 });
 
 it('names every adapter that it cannot use, before it does anything', async () => {

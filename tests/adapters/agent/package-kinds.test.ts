@@ -29,9 +29,13 @@ function loadKind(name: string): AdapterKind {
 
 /** Of both directions one law, and those of files: together they load all that a kind is made of. */
 const tried = conformanceLaws.filter(({ name }) =>
-  [/^every post of the board can/, /^push is idempotent/, /read back/, /^a file that a post/, /^a file is/].some(
-    (one) => one.test(name),
-  ),
+  [
+    /^every post of the board can/,
+    /^push is idempotent/,
+    /read back/,
+    /^a file that a post/,
+    /^a file is/,
+  ].some((one) => one.test(name)),
 );
 
 const boards = [
