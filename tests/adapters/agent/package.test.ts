@@ -20,6 +20,7 @@ let built: AgentPackage;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'minwon-agent-package-'));
   built = await buildAgentPackage(join(folder, 'one'));
+  await run('tar', ['-xzf', built.path, '-C', folder]);
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -29,7 +30,6 @@ it('is the same to the last byte when it is built again', async () => {
 }, 120_000);
 
 it('holds the licence of every npm package that it is made of', async () => {
-  await run('tar', ['-xzf', built.path, '-C', folder]);
   const notices = await readFile(join(folder, 'package/THIRD-PARTY-NOTICES.txt'), 'utf8');
   const licences = notices.split(`\n${'-'.repeat(80)}\n\n`).slice(1);
   // The bundler writes above each module where it comes from.
@@ -48,6 +48,24 @@ it('holds the licence of every npm package that it is made of', async () => {
     expect(licence, name).toMatch(/without warranty|AS IS/i);
   }
 }, 60_000);
+
+it('loads what a kind of board needs when there is such a board', async () => {
+  const started = await readLoaded(join(folder, 'package/adapters/agent/command-line.js'));
+  expect(started).toContain('// node_modules/undici/');
+  expect(started).not.toMatch(/^\/\/ (node_modules\/(mysql2|pg|soap|imapflow|nodemailer)|adapters\/sql)\//m);
+});
+
+/** The text of a file and of all that are loaded with it. */
+async function readLoaded(file: string, seen = new Set<string>()): Promise<string> {
+  if (seen.has(file)) return '';
+  seen.add(file);
+  const text = await readFile(file, 'utf8');
+  const imported = text.matchAll(/^(?:import|export) (?:[^"]* from )?"(\.[^"]+)"/gm);
+  const rest = await Promise.all(
+    [...imported].map(([, path = '']) => readLoaded(join(file, '..', path), seen)),
+  );
+  return [text, ...rest].join('\n');
+}
 
 it('is installed without a registry, and takes a complaint to a board', async () => {
   const prefix = join(folder, 'installed');
