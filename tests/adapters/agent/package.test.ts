@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +20,7 @@ let built: AgentPackage;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'minwon-agent-package-'));
   built = await buildAgentPackage(join(folder, 'one'));
+  await run('tar', ['-xzf', built.path, '-C', folder]);
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -27,6 +28,44 @@ it('is the same to the last byte when it is built again', async () => {
   const again = await buildAgentPackage(join(folder, 'two'));
   expect(again.sha256).toBe(built.sha256);
 }, 120_000);
+
+it('holds the licence of every npm package that it is made of', async () => {
+  const notices = await readFile(join(folder, 'package/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const licences = notices.split(`\n${'-'.repeat(80)}\n\n`).slice(1);
+  // The bundler writes above each module where it comes from.
+  const files = await readdir(join(folder, 'package/adapters'), { recursive: true });
+  const used = new Set<string>();
+  for (const file of files.filter((name) => name.endsWith('.js'))) {
+    const text = await readFile(join(folder, 'package/adapters', file), 'utf8');
+    for (const [, path = ''] of text.matchAll(/^\/\/ node_modules\/(.*)$/gm))
+      used.add(/(?:@[^/]+\/)?[^/]+/.exec(path.split('node_modules/').at(-1) ?? '')?.[0] ?? '');
+  }
+  expect(used.size).toBeGreaterThan(100);
+  for (const name of used) {
+    const [licence] = licences.filter((one) => one.startsWith(`${name} `));
+    expect(licence, name).toMatch(/^\S+ \d+\.\d+\.\d+\S* \((\(?MIT|ISC|BSD-|Apache-2\.0|BlueOak-1\.0\.0)/);
+    expect(licence, name).toMatch(/Copyright|BlueOak|Apache License/i);
+    expect(licence, name).toMatch(/without warranty|AS IS/i);
+  }
+}, 60_000);
+
+it('loads what a kind of board needs when there is such a board', async () => {
+  const started = await readLoaded(join(folder, 'package/adapters/agent/command-line.js'));
+  expect(started).toContain('// node_modules/undici/');
+  expect(started).not.toMatch(/^\/\/ (node_modules\/(mysql2|pg|soap|imapflow|nodemailer)|adapters\/sql)\//m);
+});
+
+/** The text of a file and of all that are loaded with it. */
+async function readLoaded(file: string, seen = new Set<string>()): Promise<string> {
+  if (seen.has(file)) return '';
+  seen.add(file);
+  const text = await readFile(file, 'utf8');
+  const imported = text.matchAll(/^(?:import|export) (?:[^"]* from )?"(\.[^"]+)"/gm);
+  const rest = await Promise.all(
+    [...imported].map(([, path = '']) => readLoaded(join(file, '..', path), seen)),
+  );
+  return [text, ...rest].join('\n');
+}
 
 it('is installed without a registry, and takes a complaint to a board', async () => {
   const prefix = join(folder, 'installed');
