@@ -34,7 +34,8 @@ export async function sendComplaints(
     for (const [n, { id, body }] of left) {
       signal.throwIfAborted();
       const due = load.begun + (n * 1000) / rate;
-      if (due > now()) await pause(due - now());
+      const early = due - now();
+      if (early > 0) await pause(early);
       const sent = Number.isFinite(rate) ? due : now();
       load.sent.set(id, sent);
       const reply = await pool.request({ method: 'POST', path, headers, body, signal });
