@@ -11,7 +11,7 @@ import {
   type WantedAttachment,
 } from '../contract.ts';
 import { toFileInput, toRef } from '../kit/board-ref.ts';
-import { SqlError, toSqlBoardError } from '../kit/sql-errors.ts';
+import { toSqlBoardError } from '../kit/sql-errors.ts';
 import type { FilesSettings } from './config.ts';
 import type { SqlSession } from './dialects/dialect.ts';
 import { readStored, tryFolder, writeStored } from './folder.ts';
@@ -49,11 +49,11 @@ export function createSqlFiles(parts: ConnectedParts): FileMethods {
 }
 
 /** Is the folder there, and may we do in it what the settings ask for? */
-export async function checkFiles(parts: ConnectedParts): Promise<CheckReport['lines']> {
+export async function checkFiles(parts: ConnectedParts, signal: AbortSignal): Promise<CheckReport['lines']> {
   const place = toPlace(parts);
   if (!place) return [];
   const { files, folder } = place;
-  const wrong = await tryFolder(folder, files.push !== undefined);
+  const wrong = await tryFolder(folder, files.push !== undefined, signal);
   const detail = wrong ?? (files.push ? 'can be read and written' : 'can be read');
   return [{ what: `folder ${folder}`, ok: wrong === undefined, detail }];
 }
@@ -124,7 +124,7 @@ async function pushFile(
   try {
     const held = await client.use(signal, (session) => lookAhead(parts, session, job));
     if (held) return { kind: 'done', ref: held };
-    await unlessGivenUp(signal, writeStored(folder, job.key, { size, sha256, content }, { mode, signal }));
+    await writeStored(folder, job.key, { size, sha256, content }, { mode, signal });
     const ref = await client.use(signal, (session) => bring(parts, session, job));
     return { kind: 'done', ref };
   } catch (error) {
@@ -175,17 +175,4 @@ function toStoredName({ attachment }: Omit<GivenAttachment, 'content'>, key: str
     .update(JSON.stringify([key, id, sha256]))
     .digest('hex');
   return `minwon-hub-${digest.slice(0, 32)}${harmless.exec(name)?.[0].toLowerCase() ?? ''}`;
-}
-
-/** A share that hangs keeps nobody waiting longer than the signal; what is written behind it stays without a row. */
-async function unlessGivenUp<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise: givenUp, reject } = Promise.withResolvers<never>();
-  const giveUp = () => reject(new SqlError('no_reply', 'given up while it was written'));
-  signal.addEventListener('abort', giveUp);
-  if (signal.aborted) giveUp();
-  try {
-    return await Promise.race([work, givenUp]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
 }

@@ -173,7 +173,7 @@ async function find(parts: Parts, change: Change, { key, signal }: Call): Promis
 async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
   try {
     const tables = await parts.client.use(signal, (session) => checkTables(parts, session, parts.timeZone));
-    const lines = [...tables, ...(await checkFiles(parts))];
+    const lines = [...tables, ...(await checkFiles(parts, signal))];
     if (!parts.settings.pull || lines.some(({ ok }) => !ok)) return toReport(lines);
     const read = async () => (await pull(parts, undefined, signal, 1)).posts;
     const reading = await checkReading(read, (raw) => normalise(parts.mappings.normalise, raw));

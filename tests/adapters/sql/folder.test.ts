@@ -117,15 +117,15 @@ describe('writing', () => {
 
 describe('trying', () => {
   test('a folder that works, and one that is not there', async () => {
-    expect(await tryFolder(folder, true)).toBeUndefined();
+    expect(await tryFolder(folder, true, signal)).toBeUndefined();
     expect((await readdir(folder)).sort()).toEqual(['a.txt', 'attach']);
-    expect(await tryFolder(join(base, 'mnt'), false)).toContain('is its share mounted?');
-    expect(await tryFolder(join(folder, 'a.txt'), false)).toMatch(/is none|ENOTDIR/);
+    expect(await tryFolder(join(base, 'mnt'), false, signal)).toContain('is its share mounted?');
+    expect(await tryFolder(join(folder, 'a.txt'), false, signal)).toMatch(/is none|ENOTDIR/);
   });
 
   // Not even root writes there.
   test.skipIf(!existsSync('/sys/kernel'))('a folder that may be read and not written', async () => {
-    expect(await tryFolder('/sys/kernel', false)).toBeUndefined();
-    expect(await tryFolder('/sys/kernel', true)).toContain('may not do that');
+    expect(await tryFolder('/sys/kernel', false, signal)).toBeUndefined();
+    expect(await tryFolder('/sys/kernel', true, signal)).toContain('may not do that');
   });
 });
