@@ -26,9 +26,9 @@ export function decide(known: Matter | undefined, statement: Statement, rules: R
   const problems = findProblems(known, statement, rules);
   if (problems.length > 0) return { ok: false, problems };
   const desk = createDesk(known, statement, rules);
-  if (!known) register(desk, statement);
   const source = desk.matter.links.find((link) => link.agency === statement.actor.agency);
-  reviseContent(desk, statement, source);
+  if (known) reviseContent(desk, statement, source);
+  else register(desk, statement);
   for (const followUp of statement.post.followUps ?? []) hearFollowUp(desk, statement, followUp);
   for (const answer of statement.post.answers ?? []) hearAnswer(desk, statement, answer);
   hearTransfer(desk, statement, source);

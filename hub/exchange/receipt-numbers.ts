@@ -2,7 +2,8 @@ import { toReceiptNumber } from '../board/receipt-number.ts';
 import type { Queryable } from '../store/database.ts';
 
 const block = 500;
-const yearInSeoul = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Seoul', year: 'numeric' });
+/** Milliseconds by which Seoul is ahead of UTC; there has been no summer time since 1988. */
+const seoulAhead = 9 * 3_600_000;
 
 /** Hands out receipt numbers from blocks, so that taking one needs no query. A restart leaves a gap, never a double. */
 export interface ReceiptNumbers {
@@ -21,7 +22,7 @@ export function createReceiptNumbers(): ReceiptNumbers {
         free.push(...rows.map((row) => Number(row.n)));
       }
       const drawn = free.splice(0, count);
-      const year = Number(yearInSeoul.format(now));
+      const year = new Date(now.getTime() + seoulAhead).getUTCFullYear();
       return {
         take() {
           const serial = drawn.shift();
