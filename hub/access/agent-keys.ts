@@ -20,7 +20,7 @@ export async function createAgentToken(
   const { rows } = await pool.query<{ expiresAt: Date }>(
     `insert into agents (agency, token_hash, token_expires_at, token_by) values ($1, $2, now() + make_interval(hours => $3), $4)
      on conflict (agency) do update set token_hash = excluded.token_hash, token_expires_at = excluded.token_expires_at,
-       token_by = excluded.token_by
+       token_by = excluded.token_by, token_used_at = null
      returning token_expires_at as "expiresAt"`,
     [agency, hashToken(token), tokenHours, by],
   );
@@ -37,11 +37,14 @@ export async function findByAgentToken(client: Queryable, token: string): Promis
   return rows[0]?.agency;
 }
 
-/** Uses the token up; undefined: somebody else did. The keys of an agent before are revoked. */
+/**
+ * Uses the token; undefined: it is not good any more. The keys of an agent before are revoked, and so is one that this
+ * token gave: an agent that asks again did not get it. The token is over once its key is used ({@link createKeySettling}).
+ */
 export async function useAgentToken(client: Queryable, token: string): Promise<string | undefined> {
   const { rows } = await client.query<{ agency: string }>(
     `with used as (
-       update agents set token_hash = null, token_expires_at = null, enrolled_at = now(), heartbeat = null,
+       update agents set token_used_at = now(), enrolled_at = now(), heartbeat = null,
          heartbeat_at = null, skew = null, configuration = null, configuration_outcome = null, configuration_reason = null
        where token_hash = $1 and token_expires_at > now() returning agency
      ), revoked as (
@@ -86,7 +89,7 @@ export async function renewAgentKey({ pool }: Store, { agency, keyId }: Caller):
   });
 }
 
-/** Once the new key is used, the old ones are over. Each process asks once per key. */
+/** Once the new key is used, the old ones are over, and so is the token that gave it. Each process asks once per key. */
 export function createKeySettling({ pool }: Store): (caller: Caller) => Promise<void> {
   const settled = new Set<string>();
   return async ({ agency, keyId }) => {
@@ -94,6 +97,11 @@ export function createKeySettling({ pool }: Store): (caller: Caller) => Promise<
     await pool.query(
       `update api_keys k set revoked_at = now() from api_keys mine
        where mine.id = $2 and k.agency = $1 and k.scopes = '{agent}' and k.created_at < mine.created_at and k.revoked_at is null`,
+      [agency, keyId],
+    );
+    await pool.query(
+      `update agents set token_hash = null, token_expires_at = null, token_used_at = null
+       where agency = $1 and token_used_at <= (select created_at from api_keys where id = $2)`,
       [agency, keyId],
     );
     settled.add(keyId);

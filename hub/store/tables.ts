@@ -274,6 +274,7 @@ interface AgentTable {
   agency: string;
   token_hash: string | null;
   token_expires_at: Date | null;
+  token_used_at: Date | null;
   token_by: string | null;
   enrolled_at: Date | null;
   heartbeat: Heartbeat | null;

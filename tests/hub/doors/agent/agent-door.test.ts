@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAgentToken } from '../../../../hub/access/agent-keys.ts';
+import { createAgentToken, createKeySettling } from '../../../../hub/access/agent-keys.ts';
 import { createApiKey } from '../../../../hub/access/api-keys.ts';
+import type { Caller } from '../../../../hub/access/scopes.ts';
 import { takeBack } from '../../../../hub/exchange/agents/take-back.ts';
 import { findBehindLinks } from '../../../../hub/exchange/behind-links.ts';
 import { setBack } from '../../../../hub/exchange/set-back.ts';
@@ -62,19 +63,38 @@ const of = (changes: AgentChange[], receiptNumber: string) =>
   changes.filter(({ complaint }) => complaint.receiptNumber === receiptNumber);
 
 describe('enrolment', () => {
-  it('takes a token once, and neither an old one nor one that a newer one replaced', async () => {
+  const tryIt = (token: string) =>
+    say(hub, undefined, 'POST', '/enrolment', { token, agent: '1', at: now() });
+
+  it('takes a token until the key that it gave is used, and neither an old one nor a replaced one', async () => {
     const { token: replaced } = await createAgentToken(hub.store, 'mute', 'test');
     const { token } = await createAgentToken(hub.store, 'mute', 'test');
-    const tryIt = (used: string) =>
-      say(hub, undefined, 'POST', '/enrolment', { token: used, agent: '1', at: now() });
     expect((await tryIt(replaced)).status).toBe(401);
-    expect((await tryIt(token)).status).toBe(200);
+    const keys: string[] = [];
+    // The first reply was lost on its way, or its agent was killed before it wrote the key down.
+    for (let turn = 0; turn < 2; turn++) {
+      const enrolled = await tryIt(token);
+      expect(enrolled.status).toBe(200);
+      keys.push(String(enrolled.body.key));
+    }
+    expect((await say(hub, keys[0], 'GET', '/changes')).status).toBe(401);
+    expect((await say(hub, keys[1], 'GET', '/changes')).status).toBe(200);
     expect((await tryIt(token)).status).toBe(401);
     const { token: old } = await createAgentToken(hub.store, 'mute', 'test');
     await hub.store.pool.query(
       "update agents set token_expires_at = now() - interval '1 second' where agency = 'mute'",
     );
     expect((await tryIt(old)).status).toBe(401);
+  });
+
+  it('leaves the token for the next agent alone, whatever the agent before it calls', async () => {
+    const { token } = await createAgentToken(hub.store, 'mute', 'test');
+    const { rows } = await hub.store.pool.query(
+      "select id from api_keys where agency = 'mute' and revoked_at is null",
+    );
+    // As a process that was started since and has not seen this key.
+    await createKeySettling(hub.store)({ agency: 'mute', keyId: rows[0].id, scopes: ['agent'] } as Caller);
+    expect((await tryIt(token)).status).toBe(200);
   });
 
   it('is not open to an agency whose board the hub reaches itself', async () => {
