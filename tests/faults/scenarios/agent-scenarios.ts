@@ -1,5 +1,6 @@
 import type { BreakKind } from '../proxy/protocol.ts';
 import type { Scenario } from '../scenario.ts';
+import { noteInterrupted } from './unknown-outcomes.ts';
 
 const agentKilled: Scenario = {
   name: 'agent-killed',
@@ -9,7 +10,8 @@ const agentKilled: Scenario = {
   complaints: { quick: 6, full: 30 },
   filedOver: 10,
   within: { quick: 25, full: 60 },
-  async inject({ stage, lanes, full, random, pause }) {
+  async inject(injection) {
+    const { stage, lanes, full, random, pause } = injection;
     const [hub] = stage.hubs;
     const code = lanes[0]?.code ?? '';
     const agent = stage.agents[code];
@@ -27,6 +29,7 @@ const agentKilled: Scenario = {
     await breakBoard('error-500', 1);
     await pause(1_500);
     await hub.kill();
+    await noteInterrupted(injection);
     // Replies that do not come, so that the agent is killed in the middle of calls.
     await breakBoard('hang-after', 0.5);
     await killAgent(5);
