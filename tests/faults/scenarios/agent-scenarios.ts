@@ -1,6 +1,6 @@
 import type { BreakKind } from '../proxy/protocol.ts';
 import type { Scenario } from '../scenario.ts';
-import { noteInterrupted } from './unknown-outcomes.ts';
+import { killHub } from './unknown-outcomes.ts';
 
 const agentKilled: Scenario = {
   name: 'agent-killed',
@@ -28,8 +28,7 @@ const agentKilled: Scenario = {
     // What the hub gives out waits at the agent; then the hub goes, and what the board is given waits there as well.
     await breakBoard('error-500', 1);
     await pause(1_500);
-    await hub.kill();
-    await noteInterrupted(injection);
+    await killHub(injection);
     // Replies that do not come, so that the agent is killed in the middle of calls.
     await breakBoard('hang-after', 0.5);
     await killAgent(5);

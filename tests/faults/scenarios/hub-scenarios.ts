@@ -1,17 +1,7 @@
-import type { Injection, Scenario } from '../scenario.ts';
-import { noteInterrupted } from './unknown-outcomes.ts';
+import type { Scenario } from '../scenario.ts';
+import { killHub } from './unknown-outcomes.ts';
 
 const within = { quick: 25, full: 90 };
-
-/** kill -9 in the middle of its work, and what was under way at that moment. */
-async function kill(injection: Injection, which = 0): Promise<void> {
-  const hub = injection.stage.hubs[which];
-  if (!hub) return;
-  // Its clock stops a moment before it dies, so that nothing moves while the rows are read.
-  hub.freeze();
-  await noteInterrupted(injection);
-  await hub.kill();
-}
 
 const hubKilled: Scenario = {
   name: 'hub-killed',
@@ -26,7 +16,7 @@ const hubKilled: Scenario = {
     const [hub] = stage.hubs;
     for (let kills = full ? 20 : 3; kills > 0; kills--) {
       await pause(random.between(200, 1_500));
-      await kill(injection);
+      await killHub(injection);
       await hub?.start();
     }
   },
@@ -46,7 +36,7 @@ const oneOfTwoKilled: Scenario = {
     for (let kills = full ? 8 : 1; kills > 0; kills--) {
       await pause(random.between(300, 1_500));
       const which = random.between(0, 1);
-      await kill(injection, which);
+      await killHub(injection, which);
       // For a while the other has all the work.
       await pause(random.between(200, 1_500));
       await stage.hubs[which]?.start();

@@ -11,3 +11,13 @@ export async function noteInterrupted({ stage, noteUnknown }: Injection): Promis
   const rows = await query<{ place: string; times: number }>(stage.databaseUrl(), marks);
   for (const { place, times } of rows) noteUnknown(place, times);
 }
+
+/** kill -9 in the middle of its work, and what was under way at that moment. */
+export async function killHub(injection: Injection, which = 0): Promise<void> {
+  const hub = injection.stage.hubs[which];
+  if (!hub) return;
+  // Its clock stops a moment before it dies, so that nothing moves while the rows are read.
+  hub.freeze();
+  await noteInterrupted(injection);
+  await hub.kill();
+}
