@@ -14,7 +14,7 @@ const BoardId = Type.String({ minLength: 1, maxLength: 200 });
 const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 const Reason = Type.String({ minLength: 1, maxLength: 2000 });
 
-/** POST /enrolment: the one call without a key. The token works once. */
+/** POST /enrolment: the one call without a key. The token works until the key that it gave is used. */
 export const AgentEnrolment = Type.Object(
   { token: Type.String({ minLength: 1, maxLength: 200 }), agent: Version, at: Instant },
   closed,

@@ -6,7 +6,7 @@ import { findFact, setFacts } from './spool/facts.ts';
 /** The next key is asked for when this part of the old one's time is left. */
 const left = 0.2;
 
-/** Who this agent is for the hub: its agency and its key, from a token that works once. Throws HubError. */
+/** Who this agent is for the hub: its agency and its key, from a token that works until its key is used. Throws HubError. */
 export async function enrol(
   spool: SpoolDatabase,
   hub: HubCalls,

@@ -7,6 +7,7 @@ import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSettings } from './config.ts';
 import type { SqlConnection, SqlDialect, SqlSession } from './dialects/dialect.ts';
 import { dialects } from './dialects/index.ts';
+import { unlessGivenUp } from './give-up.ts';
 
 export interface SqlClient {
   dialect: SqlDialect;
@@ -128,19 +129,12 @@ function toConnection(settings: SqlSettings, { secret }: AdapterContext): SqlCon
 }
 
 /** Work whose session is cut when the signal comes; what it was waiting for then ends as unanswered. */
-async function cutOn<T>(signal: AbortSignal, session: SqlSession, work: () => Promise<T>): Promise<T> {
-  const { promise: givenUp, reject } = Promise.withResolvers<never>();
+function cutOn<T>(signal: AbortSignal, session: SqlSession, work: () => Promise<T>): Promise<T> {
   const cut = () => {
     session.destroy();
-    reject(new SqlError('no_reply', 'given up while waiting'));
+    return new SqlError('no_reply', 'given up while waiting');
   };
-  signal.addEventListener('abort', cut);
-  if (signal.aborted) cut();
-  try {
-    return await Promise.race([work(), givenUp]);
-  } finally {
-    signal.removeEventListener('abort', cut);
-  }
+  return unlessGivenUp(signal, cut, work);
 }
 
 const isLost = (error: unknown) => error instanceof SqlError && error.kind === 'no_reply';

@@ -7,6 +7,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { SqlError, type SqlErrorKind } from '../kit/sql-errors.ts';
+import { unlessGivenUp } from './give-up.ts';
 
 /** What the codes of the operating system mean for a board. */
 export type Meanings = Record<string, [SqlErrorKind, string]>;
@@ -39,7 +40,11 @@ export function openDisk(folder: string, signal: AbortSignal): Disk {
       return begin();
     });
     try {
-      return await untilAborted(signal, called);
+      return await unlessGivenUp(
+        signal,
+        () => signal.reason,
+        () => called,
+      );
     } catch (cause) {
       if (!signal.aborted) throw toSqlError(cause, own);
       called.then(late).catch(() => undefined);
@@ -51,20 +56,13 @@ export function openDisk(folder: string, signal: AbortSignal): Disk {
   return {
     call: (begin, own) => call(begin, own),
     open: (begin, own) => call(begin, own, closeInTurn),
-    close: (handle) => untilAborted(signal, closeInTurn(handle)).catch(() => undefined),
+    close: (handle) =>
+      unlessGivenUp(
+        signal,
+        () => signal.reason,
+        () => closeInTurn(handle),
+      ).catch(() => undefined),
   };
-}
-
-async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const giveUp = () => reject(signal.reason);
-  signal.addEventListener('abort', giveUp);
-  if (signal.aborted) giveUp();
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
 }
 
 const rights: [SqlErrorKind, string] = ['unauthorised', 'this user may not do that in the folder of files'];
