@@ -285,7 +285,7 @@ export interface AdapterContext {
   secret(reference: string): string;
 }
 
-/** One kind of board: what adapters/registry.ts lists. */
+/** One kind of board: what adapters/kinds.ts lists. */
 export interface AdapterKind {
   /** The word in an agency's configuration: `board.adapter`. */
   name: string;
