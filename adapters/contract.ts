@@ -281,8 +281,21 @@ export interface AdapterContext {
   timeZone: string;
   /** Networks (CIDR) that may be called besides the public internet; absent: none. See kit/guarded-connect.ts. */
   networks?: readonly string[];
+  /**
+   * Given: nothing else is called or opened, whatever the settings and `networks` say. An agent gives what its agency
+   * allows. See kit/guarded-connect.ts and kit/allowed-path.ts.
+   */
+  reach?: Reach;
   /** Resolve a secret reference (`env:NAME`, `file:PATH`). Throws when it is missing. */
   secret(reference: string): string;
+}
+
+/** What an adapter uses of the network and of the machine it runs on. */
+export interface Reach {
+  /** Names, addresses and networks (CIDR). */
+  hosts: readonly string[];
+  /** Absolute paths of files, and of folders with all that is below them. */
+  paths: readonly string[];
 }
 
 /** One kind of board: what adapters/kinds.ts lists. */
@@ -295,6 +308,11 @@ export interface AdapterKind {
   settings: object;
   /** Check settings beyond the schema (expressions that compile, codes that are canonical). */
   checkSettings(settings: unknown): Problem[];
+  /**
+   * What the settings make the adapter call and open, so that a person can allow it. Pure; `settings` have passed both
+   * checks. Absent: nobody can tell beforehand.
+   */
+  needs?(settings: unknown): Reach;
   /** `settings` have passed both checks. Opens nothing: the first call connects. */
   create(settings: unknown, context: AdapterContext): BoardAdapter;
 }

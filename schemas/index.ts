@@ -7,6 +7,7 @@ export * from './complaint.ts';
 export * from './event.ts';
 export * from './post.ts';
 export * from './routing.ts';
+export { listSecretReferences } from './secret-references.ts';
 export { digestText, digestTitle, normaliseText } from './text-digest.ts';
 export { type Checked, compile, type Problem } from './validate.ts';
 export * from './vocabulary.ts';

@@ -15,7 +15,7 @@ import type { AgentParts } from './parts.ts';
 import { createBoardReader } from './read-board.ts';
 import { reportOutcomes } from './report-outcomes.ts';
 import { sendPosts } from './send-posts.ts';
-import { type AgentSettings, readLocalSecret, SettingsError } from './settings.ts';
+import { type AgentSettings, readLocalSecret, SettingsError, toAllowed } from './settings.ts';
 import { createSituation } from './situation.ts';
 import { openSpoolDatabase } from './spool/database.ts';
 import { findFact } from './spool/facts.ts';
@@ -47,7 +47,8 @@ export async function startAgent(settings: AgentSettings, version: string, log: 
   const hub = createHubCalls(transport, () => findFact(spool.db, 'key'));
   const board = createInstalledBoard([bells.changes, bells.files, bells.board]);
   const situation = createSituation(spool, log);
-  const parts: AgentParts = { spool, hub, board, situation, log, stop: stopping.signal, bells };
+  const allowed = toAllowed(settings);
+  const parts: AgentParts = { spool, hub, board, allowed, situation, log, stop: stopping.signal, bells };
   const cut = new AbortController();
 
   async function close(): Promise<void> {

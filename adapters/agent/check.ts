@@ -1,7 +1,8 @@
+import type { AgentConfiguration } from '../../schemas/index.ts';
 import { messageOf } from '../relay/bring-event.ts';
 import { createBoard } from './configure.ts';
 import { createHubCalls } from './hub-calls.ts';
-import type { AgentSettings } from './settings.ts';
+import { type AgentSettings, toAllowed } from './settings.ts';
 import { openSpoolToRead } from './spool/database.ts';
 import { findFact } from './spool/facts.ts';
 import { createTransport } from './transport.ts';
@@ -26,32 +27,25 @@ export async function checkAll(
 }
 
 async function listChecks(settings: AgentSettings, version: string): Promise<Line[]> {
-  const db = openSpoolToRead(settings.data);
-  const facts = db && {
-    key: findFact(db, 'key'),
-    hubKey: findFact(db, 'hubKey'),
-    agency: findFact(db, 'agency'),
-  };
-  db?.close();
-  const { key, hubKey, agency } = facts ?? {};
-  if (!key || !hubKey || !agency)
+  const known = findEnrolment(settings);
+  if (!known)
     return [
       { what: 'enrolment', ok: false, detail: 'none; run `minwon-agent enrol` with a token of the hub' },
     ];
-  const lines: Line[] = [{ what: 'enrolment', ok: true, detail: `for ${agency}` }];
+  const lines: Line[] = [{ what: 'enrolment', ok: true, detail: `for ${known.agency}` }];
   const transport = createTransport(settings, version);
   const signal = AbortSignal.timeout(60_000);
   try {
-    const signed = await createHubCalls(transport, () => key).fetchConfiguration(signal);
+    const signed = await createHubCalls(transport, () => known.key).fetchConfiguration(signal);
     const expires = transport.certificateExpiresAt()?.toISOString();
     lines.push({
       what: 'hub',
       ok: true,
       detail: `reached${expires ? `, its certificate ends ${expires}` : ''}`,
     });
-    const configuration = verifyConfiguration(signed, { hubKey, agency, newest: undefined });
+    const configuration = verifyConfiguration(signed, { ...known, newest: undefined });
     lines.push({ what: 'configuration', ok: true, detail: `version ${configuration.version}, signed` });
-    const { adapter } = await createBoard(configuration);
+    const { adapter } = await createBoard(configuration, toAllowed(settings));
     const report = await adapter.check(signal).finally(() => adapter.close());
     return [...lines, ...report.lines];
   } catch (error) {
@@ -66,4 +60,34 @@ async function listChecks(settings: AgentSettings, version: string): Promise<Lin
   } finally {
     await transport.close();
   }
+}
+
+/** The configuration that the hub has now, with its signature checked. Throws HubError, UntrustedConfiguration. */
+export async function fetchConfiguration(
+  settings: AgentSettings,
+  known: Enrolment,
+  version: string,
+): Promise<AgentConfiguration> {
+  const transport = createTransport(settings, version);
+  try {
+    const calls = createHubCalls(transport, () => known.key);
+    const signed = await calls.fetchConfiguration(AbortSignal.timeout(60_000));
+    return verifyConfiguration(signed, { ...known, newest: undefined });
+  } finally {
+    await transport.close();
+  }
+}
+
+interface Enrolment {
+  key: string;
+  hubKey: string;
+  agency: string;
+}
+
+/** Who this agent is for the hub, from its spool; undefined until it is enrolled. */
+export function findEnrolment({ data }: AgentSettings): Enrolment | undefined {
+  const db = openSpoolToRead(data);
+  const [key, hubKey, agency] = ['key', 'hubKey', 'agency'].map((name) => db && findFact(db, name as 'key'));
+  db?.close();
+  return key && hubKey && agency ? { key, hubKey, agency } : undefined;
 }

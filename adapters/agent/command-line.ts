@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { loadAdapters } from '../kinds.ts';
 import { SecretError } from '../relay/read-secret.ts';
 import { createRedactedLog } from '../relay/redacted-log.ts';
+
 import { startAgent } from './agent.ts';
-import { checkAll } from './check.ts';
+import { type Ask, allow, askHere } from './allow.ts';
+import { checkAll, fetchConfiguration, findEnrolment } from './check.ts';
 import { enrolNow } from './enrol.ts';
 import { HubError } from './hub-error.ts';
 import { type AgentSettings, readAgentSettings, SettingsError } from './settings.ts';
@@ -18,6 +20,11 @@ One file of configuration:
   hub: https://hub.example.kr          # where the hub is
   data: /var/lib/minwon-agent          # folder of this agent alone
   token: file:/etc/minwon-agent/token  # or env:NAME; needed until the agent is enrolled
+  allow:                               # what the hub's configuration may use here; \`allow\` asks and writes it
+    adapters: [sql]                    # kinds of board
+    hosts: [db.example.kr, 10.20.0.0/16]
+    secrets: [env:BOARD_PASSWORD]
+    paths: [/var/www/board/data]       # files, and folders with all below them
   # proxy: { url: http://proxy.example.kr:3128, user: agent, password: env:PROXY_PASSWORD, except: [] }
   # adapters: [minwon-adapter-parish]  # from outside: npm packages, or paths of their folders
   # ca: /etc/minwon-agent/ca.pem       # an authority of your own
@@ -45,7 +52,14 @@ const say = (where: 'stdout' | 'stderr', text: string) => void process[where].wr
 
 function createProgram(end: (code: number) => void): Command {
   const program = new Command('minwon-agent');
-  const settings = () => prepare(program.opts<{ config: string }>().config);
+  const path = () => program.opts<{ config: string }>().config;
+  const settings = () => prepare(path());
+  const allowNow = async (given: AgentSettings, ask: Ask) => {
+    if (!findEnrolment(given)) say('stdout', await enrolNow(given, readVersion()));
+    const enrolment = findEnrolment(given);
+    if (!enrolment) throw new SettingsError('this agent is not enrolled');
+    return allow(path(), given, await fetchConfiguration(given, enrolment, readVersion()), ask);
+  };
   program
     .description(
       'Runs beside the board of an agency, and takes complaints to the hub and back. It only calls out.',
@@ -59,6 +73,15 @@ function createProgram(end: (code: number) => void): Command {
     .command('enrol')
     .description('use the token of the hub, once, to get a key')
     .action(async () => say('stdout', await enrolNow(await settings(), readVersion())));
+  program
+    .command('allow')
+    .description("show what the hub's configuration wants of this machine, and allow it; enrols where needed")
+    .option('-y, --yes', 'allow without asking')
+    .action(async ({ yes }: { yes?: true }) => {
+      const { text, isWell } = await allowNow(await settings(), yes ? async () => true : askHere);
+      say('stdout', text);
+      end(isWell ? 0 : 2);
+    });
   program
     .command('status')
     .description('what waits here and what is wrong, also while the agent runs')

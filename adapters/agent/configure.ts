@@ -1,12 +1,13 @@
 import type { AgentConfiguration, ConfigurationReport, SignedConfiguration } from '../../schemas/index.ts';
 import type { BoardAdapter, CheckReport } from '../contract.ts';
-import { checkBoardSettings, createAdapter, loadOwnKind } from '../kinds.ts';
+import { createAdapter } from '../kinds.ts';
 import { messageOf } from '../relay/bring-event.ts';
+import { findMissing, isEmpty, listNeeds, NotAllowed } from './allowed.ts';
 import { pause } from './bell.ts';
 import { type Board, toBoard } from './board.ts';
 import { HubError } from './hub-error.ts';
 import type { AgentParts } from './parts.ts';
-import { readLocalSecret } from './settings.ts';
+import { type Allowed, readLocalSecret, toAllowed } from './settings.ts';
 import {
   findCurrentConfiguration,
   findNewestVersion,
@@ -28,7 +29,7 @@ export async function installLastGood(parts: AgentParts): Promise<void> {
   if (!stored) return;
   try {
     const configuration = verifyConfiguration(stored, readTrusted(parts));
-    board.install(await createBoard(configuration));
+    board.install(await createBoard(configuration, parts.allowed));
   } catch (error) {
     situation.note('configuration', messageOf(error));
   }
@@ -38,6 +39,10 @@ export async function installLastGood(parts: AgentParts): Promise<void> {
 export async function followConfiguration(parts: AgentParts): Promise<void> {
   const { hub, bells, stop, situation, log } = parts;
   const insist = createInsist(parts);
+  const tried = new Set<number>();
+  // One that was rolled back may be right now: the agent starts anew when agent.yaml allows more.
+  if (findNewestVersion(parts.spool.db) !== parts.board.current()?.configuration.version)
+    bells.configuration.ring();
   while (!stop.aborted) {
     try {
       await report(parts, insist);
@@ -45,7 +50,8 @@ export async function followConfiguration(parts: AgentParts): Promise<void> {
       await bells.configuration.wait(3_600_000, stop);
       if (stop.aborted) return;
       const signed = await insist((signal) => hub.fetchConfiguration(signal));
-      if (signed) await decide(parts, signed);
+      if (signed) await decide(parts, signed, tried);
+      await report(parts, insist);
       if (!parts.board.current()) await pause(longPause, stop);
     } catch (error) {
       if (!(error instanceof HubError || error instanceof UntrustedConfiguration)) throw error;
@@ -62,14 +68,15 @@ function readTrusted({ spool }: AgentParts, newest?: number) {
   return { hubKey, agency, newest };
 }
 
-async function decide(parts: AgentParts, signed: SignedConfiguration): Promise<void> {
+async function decide(parts: AgentParts, signed: SignedConfiguration, tried: Set<number>): Promise<void> {
   const { spool, board: installed, situation, log, bells } = parts;
   const newest = findNewestVersion(spool.db);
   const configuration = verifyConfiguration(signed, readTrusted(parts, newest));
   const { version } = configuration;
   const former = installed.current();
-  if (version === newest && former) return;
-  const { board, failure } = await tryOut(configuration);
+  if (former && (version === former.configuration.version || tried.has(version))) return;
+  tried.add(version);
+  const { board, failure } = await tryOut(configuration, parts.allowed);
   // A board that is away now was so with the former configuration too: that says nothing against the new one.
   const formerWorks = failure !== undefined && former !== undefined && (await isWell(former.adapter));
   const isApplied = board !== undefined && !formerWorks;
@@ -87,10 +94,13 @@ async function decide(parts: AgentParts, signed: SignedConfiguration): Promise<v
 }
 
 /** `failure`: why it cannot be used, or what its check says; without a board it cannot be used at all. */
-async function tryOut(configuration: AgentConfiguration): Promise<{ board?: Board; failure?: string }> {
+async function tryOut(
+  configuration: AgentConfiguration,
+  allowed: Allowed,
+): Promise<{ board?: Board; failure?: string }> {
   let board: Board;
   try {
-    board = await createBoard(configuration);
+    board = await createBoard(configuration, allowed);
   } catch (error) {
     return { failure: messageOf(error) };
   }
@@ -100,19 +110,18 @@ async function tryOut(configuration: AgentConfiguration): Promise<{ board?: Boar
   return { board, failure: failed.map(({ what, detail }) => `${what}: ${detail}`).join('; ') };
 }
 
-/** Throws when the settings are wrong or a secret is missing here. */
-export async function createBoard(configuration: AgentConfiguration): Promise<Board> {
+/** Throws when the settings are wrong, or want what this machine does not allow; secrets are read when they are needed. */
+export async function createBoard(configuration: AgentConfiguration, allowed: Allowed): Promise<Board> {
   const { agency, timeZone, board } = configuration;
-  await loadOwnKind(board.adapter);
-  const problems = checkBoardSettings(board);
-  if (problems.length > 0)
-    throw new Error(problems.map(({ pointer, message }) => `board${pointer} ${message}`).join('; '));
-  const context = { agency, timeZone, secret: readLocalSecret, networks: anywhere };
-  return toBoard(configuration, createAdapter(board, context));
+  const missing = findMissing(await listNeeds(configuration), allowed);
+  if (!isEmpty(missing)) throw new NotAllowed(missing);
+  const secret = (reference: string) => {
+    if (!allowed.secrets.includes(reference))
+      throw new NotAllowed({ ...toAllowed({}), secrets: [reference] });
+    return readLocalSecret(reference);
+  };
+  return toBoard(configuration, createAdapter(board, { agency, timeZone, secret, reach: allowed }));
 }
-
-/** An agent stands in the agency's own network to reach the agency's own board. */
-const anywhere = ['0.0.0.0/0', '::/0'];
 
 const check = (adapter: BoardAdapter): Promise<CheckReport> => adapter.check(AbortSignal.timeout(checkLimit));
 const isWell = async (adapter: BoardAdapter) => (await check(adapter)).ok;

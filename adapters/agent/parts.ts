@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Bell } from './bell.ts';
 import type { InstalledBoard } from './board.ts';
 import type { HubCalls } from './hub-calls.ts';
+import type { Allowed } from './settings.ts';
 import type { Situation } from './situation.ts';
 import type { SpoolDatabase } from './spool/database.ts';
 
@@ -10,6 +11,8 @@ export interface AgentParts {
   spool: SpoolDatabase;
   hub: HubCalls;
   board: InstalledBoard;
+  /** What a configuration may use of this machine. */
+  allowed: Allowed;
   situation: Situation;
   log: Logger;
   stop: AbortSignal;

@@ -1,11 +1,30 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { LineCounter, parseDocument } from 'yaml';
 import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
+import { isHost } from '../kit/guarded-connect.ts';
 import { readSecret } from '../relay/read-secret.ts';
 
 const closed = { additionalProperties: false } as const;
+
+const Names = Type.Optional(Type.Array(Type.String({ minLength: 1 })));
+
+/** What the hub's configuration may use of this machine and its network. It cannot make this longer. */
+const Allow = Type.Object(
+  {
+    /** Kinds of board: `board.adapter`. */
+    adapters: Names,
+    /** Names, addresses and networks (CIDR) that may be called. */
+    hosts: Names,
+    /** References as the configuration writes them: `env:NAME`, `file:PATH`. */
+    secrets: Type.Optional(Type.Array(SecretReference)),
+    /** Absolute paths: files, and folders with all that is below them. */
+    paths: Names,
+  },
+  closed,
+);
+export type Allowed = Required<Static<typeof Allow>>;
 
 /** The one file of an agent's configuration. All the rest comes from the hub. */
 export const AgentSettings = Type.Object(
@@ -16,6 +35,8 @@ export const AgentSettings = Type.Object(
     data: Type.String({ minLength: 1 }),
     /** Adapters from outside: names of npm packages, or paths of their folders; from the folder of this file. */
     adapters: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+    /** Absent: nothing, and no configuration can be used. */
+    allow: Type.Optional(Allow),
     /** Where the enrolment token stands, until it was used. */
     token: Type.Optional(SecretReference),
     /** Absent: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment, as curl reads them. */
@@ -78,8 +99,17 @@ export function readAgentSettings(path: string): AgentSettings {
   return { ...rest, hub: hub.replace(/\/+$/, ''), data: beside(data), ...(ca && { ca: beside(ca) }) };
 }
 
-function checkBeyondShape({ hub, proxy }: AgentSettings): Problem[] {
+function checkBeyondShape({ hub, proxy, allow }: AgentSettings): Problem[] {
   const problems: Problem[] = [];
+  for (const [index, path] of (allow?.paths ?? []).entries())
+    if (!isAbsolute(path))
+      problems.push({ pointer: `/allow/paths/${index}`, message: 'must be an absolute path' });
+  for (const [index, host] of (allow?.hosts ?? []).entries())
+    if (!isHost(host))
+      problems.push({
+        pointer: `/allow/hosts/${index}`,
+        message: 'must be a name, an address or a network: db.example.kr, 10.20.3.4, 10.20.0.0/16',
+      });
   const { protocol, hostname, username } = new URL(hub);
   if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
     problems.push({ pointer: '/hub', message: 'must be https: complaints and keys travel there' });
@@ -90,6 +120,12 @@ function checkBeyondShape({ hub, proxy }: AgentSettings): Problem[] {
     problems.push({ pointer: '/proxy', message: 'needs both user and password, or neither' });
   return problems;
 }
+
+/** What the file allows; what it does not name is not allowed. */
+export const toAllowed = ({ allow = {} }: { allow?: AgentSettings['allow'] | undefined }): Allowed => ({
+  ...{ adapters: [], hosts: [], secrets: [], paths: [] },
+  ...allow,
+});
 
 /** A secret by reference, of this machine. Throws SecretError. */
 export const readLocalSecret = (reference: string): string =>

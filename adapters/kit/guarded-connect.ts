@@ -1,18 +1,13 @@
 import dns, { type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, Socket } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { buildConnector } from 'undici';
+import type { AdapterContext } from '../contract.ts';
 import { createNetworkMatch, findSpecialRange, toOwnNetwork } from './public-address.ts';
 
 /** A call that was not made, because of where it would have gone. */
 export class AddressRefused extends Error {
-  constructor(host: string, address: string, range: string) {
-    const where = host === address ? address : `${host} (${address})`;
-    super(
-      `${where} is not called: the address is ${range}. If the board is there, write in the agency's configuration: ` +
-        `board: { networks: ["${toOwnNetwork(address)}"] }`,
-    );
-    this.name = 'AddressRefused';
-  }
+  override name = 'AddressRefused';
 }
 
 /** What may be called, asked at the moment of connecting. */
@@ -30,25 +25,33 @@ export type Resolve = (
   done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-/** Lets the public internet through and the networks (CIDR) that are named. */
+/** Judges addresses; the words say what would let one through. */
+interface AddressRule {
+  /** Why it may not be called; undefined: it may. */
+  findProblem(host: string, address: string): string | undefined;
+  /** False: this name is not even looked up. */
+  mayBeLookedUp(host: string): boolean;
+}
+
+/** Lets through what the context says: the public internet and the networks that are named, or its `reach` alone. */
 export function createAddressGuard(
-  networks: readonly string[] = [],
+  { networks = [], reach }: Pick<AdapterContext, 'networks' | 'reach'>,
   resolve: Resolve = dns.lookup,
 ): AddressGuard {
-  const isNamed = createNetworkMatch(networks);
-  const findProblem = (address: string) => (isNamed(address) ? undefined : findSpecialRange(address));
+  const { findProblem, mayBeLookedUp } = reach ? onlyReach(reach.hosts) : publicAnd(networks);
 
   function mustBeOpen(host: string): void {
-    const range = isIP(host) === 0 ? undefined : findProblem(host);
-    if (range) throw new AddressRefused(host, host, range);
+    const problem = isIP(host) === 0 ? undefined : findProblem(host, host);
+    if (problem) throw new AddressRefused(problem);
   }
 
   const lookup: LookupFunction = (host, options, done) => {
-    resolve(host, { ...options, all: true }, (error, found) => {
-      const open = found?.filter(({ address }) => !findProblem(address)) ?? [];
-      const [first] = open;
+    if (!mayBeLookedUp(host)) return done(new AddressRefused(notAllowed(host)), []);
+    resolve(host, { ...options, all: true }, (error, found = []) => {
       if (error) return done(error, []);
-      if (!first) return done(toRefusal(host, found, findProblem), []);
+      const open = found.filter(({ address }) => !findProblem(host, address));
+      const [first] = open;
+      if (!first) return done(toRefusal(host, found[0], findProblem), []);
       if (options.all) return done(null, open);
       done(null, first.address, first.family);
     });
@@ -56,14 +59,71 @@ export function createAddressGuard(
   return { mustBeOpen, lookup };
 }
 
+function publicAnd(networks: readonly string[]): AddressRule {
+  const isNamed = createNetworkMatch(networks);
+  return {
+    mayBeLookedUp: () => true,
+    findProblem(host, address) {
+      const range = isNamed(address) ? undefined : findSpecialRange(address);
+      if (range === undefined) return undefined;
+      const where = host === address ? address : `${host} (${address})`;
+      return (
+        `${where} is not called: the address is ${range}. If the board is there, write in the agency's configuration: ` +
+        `board: { networks: ["${toOwnNetwork(address)}"] }`
+      );
+    },
+  };
+}
+
+/**
+ * A name that is listed may mean any address: the names of its own network are the agency's. Others are looked up only
+ * where a whole network is listed, so that no configuration can tell a stranger anything by the names it asks for.
+ */
+function onlyReach(hosts: readonly string[]): AddressRule {
+  const networks = hosts.filter(isAddress);
+  const names = new Set(hosts.filter((host) => !isAddress(host)).map(toPlainName));
+  const hasNetworks = networks.some((network) => network.includes('/'));
+  const isNamed = createNetworkMatch(networks);
+  return {
+    mayBeLookedUp: (host) => hasNetworks || names.has(toPlainName(host)),
+    findProblem: (host, address) =>
+      names.has(toPlainName(host)) || isNamed(address) ? undefined : notAllowed(host),
+  };
+}
+
+const isAddress = (host: string) => isIP(host.split('/')[0] ?? '') !== 0;
+
+/** Whether this can stand in a list of hosts: a name (RFC 1123, 2.1), an address or a network (CIDR). */
+export function isHost(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  return text.includes('/')
+    ? ipaddr.isValidCIDR(text)
+    : /^[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}_])?\.?$/u.test(text);
+}
+
+/** Whether a host could be called with this reach: of a name in a network, only its address will tell. */
+export function isWithinHosts(host: string, hosts: readonly string[]): boolean {
+  const { findProblem, mayBeLookedUp } = onlyReach(hosts);
+  return isIP(host) === 0 ? mayBeLookedUp(host) : findProblem(host, host) === undefined;
+}
+
+/** The host of a URL as it is looked up and listed: of an IPv6 address without its brackets. */
+export const hostOf = (url: string) => new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+
+/** Names are told apart without regard to case, and to the dot of the root (RFC 4343, RFC 1034 3.1). */
+const toPlainName = (name: string) => name.toLowerCase().replace(/\.$/, '');
+
+const notAllowed = (host: string) =>
+  `${host} is not called: this machine does not allow it. If the board is there, write in agent.yaml: ` +
+  `allow: { hosts: ["${host}"] }`;
+
 function toRefusal(
   host: string,
-  found: LookupAddress[],
-  findProblem: (address: string) => string | undefined,
-) {
-  const [first] = found;
+  first: LookupAddress | undefined,
+  findProblem: AddressRule['findProblem'],
+): Error {
   if (!first) return new Error(`${host} has no address`);
-  return new AddressRefused(host, first.address, findProblem(first.address) ?? '');
+  return new AddressRefused(findProblem(host, first.address));
 }
 
 /** Opens connections of undici, each to a checked address. */

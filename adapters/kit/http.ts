@@ -46,16 +46,16 @@ const longestRefusal = 64 * 1024;
 
 /**
  * A client for one board, with its own kept-alive connections so that boards do not wait for each other. It calls the
- * public internet and the context's networks only, and follows no redirect: a 3xx is a reply like any other.
+ * public internet and the context's networks only, or its `reach`, and follows no redirect: a 3xx is a reply like any other.
  */
 export function createBoardHttp(
   settings: BoardHttpSettings,
-  context: Pick<AdapterContext, 'secret' | 'networks'>,
+  context: Pick<AdapterContext, 'secret' | 'networks' | 'reach'>,
   resolve?: Resolve,
 ): BoardHttp {
   const closing = new AbortController();
   const { begin, hide } = createHttpCall(settings, context, closing.signal);
-  const connect = createGuardedConnector(createAddressGuard(context.networks, resolve));
+  const connect = createGuardedConnector(createAddressGuard(context, resolve));
   // The hub's signal is the one clock of a call.
   const usual = { headersTimeout: 0, bodyTimeout: 0, connect };
   const agent = new Agent({ ...usual, maxResponseSize: settings.maxReplyBytes ?? tenMegabytes });

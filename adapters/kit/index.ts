@@ -5,6 +5,7 @@
  */
 import { compile, digestText, digestTitle } from '../../schemas/index.ts';
 import { BoardError } from '../contract.ts';
+import { mustBeAllowedPath } from './allowed-path.ts';
 import { toPushInput, toRef } from './board-ref.ts';
 import { toBoardTime, toInstant } from './board-time.ts';
 import { decode, describeUnencodable, encode, findUnencodable } from './charset.ts';
@@ -28,7 +29,7 @@ import { SqlError, toSqlBoardError, toSqlOutcome } from './sql-errors.ts';
 
 export const kit = {
   ...{ BoardError, compile, digestText, digestTitle },
-  ...{ createAddressGuard, createGuardedSocket },
+  ...{ createAddressGuard, createGuardedSocket, mustBeAllowedPath },
   ...{ createBoardHttp, HttpError, toOutcome, toBoardError, toMultipart, readContent },
   ...{ parseEnvelope, SqlError, toSqlOutcome, toSqlBoardError },
   ...{ pullPosts, listHoldings, listPulled, checkReading, toReport, toPushInput, toRef },

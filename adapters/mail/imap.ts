@@ -39,7 +39,7 @@ interface Line {
 }
 
 export function createMailbox(settings: ImapSettings, context: AdapterContext): Mailbox {
-  const guard = createAddressGuard(context.networks);
+  const guard = createAddressGuard(context);
 
   /** `cut` rejects when nobody waits any more, or when what the server says is no IMAP: the library would wait on. */
   async function open(signal: AbortSignal): Promise<Line> {
@@ -133,7 +133,7 @@ function toOptions(settings: ImapSettings, context: AdapterContext) {
     ...{ port, auth: { user, pass: readSecret(context, settings.password) } },
     secure: tls === 'implicit',
     ...(tls !== 'implicit' && { doSTARTTLS: tls === 'starttls' }),
-    tls: readCa(settings.ca),
+    tls: readCa(context, settings.ca),
     ...{ connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience },
     // Guards against a server that sends without end; no mail is read as a whole.
     ...{

@@ -29,6 +29,10 @@ export const mailAdapter: AdapterKind = {
   tellsOfficers: true,
   settings: MailSettings,
   checkSettings: checkMailSettings,
+  needs: (settings) => {
+    const servers = [(settings as MailSettings).smtp, (settings as MailSettings).imap];
+    return { hosts: servers.map(({ host }) => host), paths: servers.flatMap(({ ca }) => ca ?? []) };
+  },
   create: (settings, context) => createMailAdapter(settings as MailSettings, context),
 };
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AdapterContext } from '../contract.ts';
+import { mustBeAllowedPath, PathRefused } from '../kit/allowed-path.ts';
 import { HttpError } from '../kit/http-errors.ts';
 
 /** A secret at the moment that it is needed; missing, it is a log-in that cannot be done. */
@@ -12,13 +13,12 @@ export function readSecret({ secret }: AdapterContext, reference: string): strin
 }
 
 /** What Node's TLS is told of an authority of one's own. */
-export function readCa(path: string | undefined): { ca?: string } {
+export function readCa(context: AdapterContext, path: string | undefined): { ca?: string } {
   if (path === undefined) return {};
   try {
-    return { ca: readFileSync(path, 'utf8') };
-  } catch (error) {
-    throw new HttpError('not_sent', `the certificate of the authority cannot be read: ${path}`, {
-      cause: error,
-    });
+    return { ca: readFileSync(mustBeAllowedPath(context, path), 'utf8') };
+  } catch (cause) {
+    const why = cause instanceof PathRefused ? cause.message : path;
+    throw new HttpError('not_sent', `the certificate of the authority cannot be read: ${why}`, { cause });
   }
 }

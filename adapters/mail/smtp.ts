@@ -40,14 +40,14 @@ const pauseWhenBusy = 60_000;
 type Failure = Parameters<Parameters<SmtpConnection['send']>[2]>[0] & Error;
 
 export function createSender(settings: SmtpSettings, context: AdapterContext): Sender {
-  const guard = createAddressGuard(context.networks);
+  const guard = createAddressGuard(context);
 
   /** One session: connected, logged in, `work` done, ended whatever happens. */
   async function use<T>(signal: AbortSignal, work: (connection: SmtpConnection) => Promise<T>): Promise<T> {
     const address = await toOpenAddress(guard, settings.host);
     // Loaded where an agency has a mailbox; see imap.ts.
     const { default: Connection } = await import('nodemailer/lib/smtp-connection');
-    const connection = new Connection({ ...toOptions(settings), ...address });
+    const connection = new Connection({ ...toOptions(settings, context), ...address });
     const auth = settings.user !== undefined && {
       user: settings.user,
       pass: readSecret(context, settings.password ?? ''),
@@ -93,13 +93,13 @@ export function createSender(settings: SmtpSettings, context: AdapterContext): S
   };
 }
 
-function toOptions({ tls = 'implicit', port, ca }: SmtpSettings) {
+function toOptions({ tls = 'implicit', port, ca }: SmtpSettings, context: AdapterContext) {
   return {
     port: port ?? { implicit: 465, starttls: 587, none: 25 }[tls],
     secure: tls === 'implicit',
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'none',
-    tls: readCa(ca),
+    tls: readCa(context, ca),
     ...{
       connectionTimeout: patience,
       greetingTimeout: patience,

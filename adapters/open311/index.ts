@@ -1,5 +1,6 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
+import { hostOf } from '../kit/guarded-connect.ts';
 import { normalise } from '../kit/normalise.ts';
 import { createOpen311Files } from './attachments.ts';
 import { createOpen311Client } from './client.ts';
@@ -17,6 +18,10 @@ export const open311Adapter: AdapterKind = {
   name: 'open311',
   settings: Open311Settings,
   checkSettings: checkOpen311Settings,
+  needs: (settings) => {
+    const { endpoint, mediaOrigins = [] } = settings as Open311Settings;
+    return { hosts: [endpoint, ...mediaOrigins].map(hostOf), paths: [] };
+  },
   create: (settings, context) => createOpen311Adapter(settings as Open311Settings, context),
 };
 

@@ -1,5 +1,6 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
+import { hostOf } from '../kit/guarded-connect.ts';
 import { HttpError } from '../kit/http-errors.ts';
 import { createMappedBoard, type MappedBoard, readFirstPage } from '../kit/mapped-board.ts';
 import { normalise } from '../kit/normalise.ts';
@@ -15,6 +16,7 @@ export const restAdapter: AdapterKind = {
   name: 'rest',
   settings: RestSettings,
   checkSettings: checkRestSettings,
+  needs: (settings) => ({ hosts: [hostOf((settings as RestSettings).endpoint)], paths: [] }),
   create: (settings, context) => createRestAdapter(settings as RestSettings, context),
 };
 

@@ -49,7 +49,7 @@ export function createSoapClient(
       return reply.text;
     };
     try {
-      return await loadService(settings, fetchDocument);
+      return await loadService(settings, context, fetchDocument);
     } catch (cause) {
       throw new HttpError('not_sent', `the WSDL cannot be read: ${messageOf(cause)}`, { cause });
     }

@@ -1,5 +1,6 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
+import { hostOf } from '../kit/guarded-connect.ts';
 import { createMappedBoard, type MappedBoard, readFirstPage } from '../kit/mapped-board.ts';
 import { normalise } from '../kit/normalise.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
@@ -8,12 +9,18 @@ import { createSoapClient } from './client.ts';
 import { checkSoapSettings, SoapSettings } from './config.ts';
 import { compileSoapMappings } from './mapping.ts';
 import { toQuestion, toRequest } from './questions.ts';
+import { isUrl, isWritten } from './wsdl.ts';
 
 /** Boards with a SOAP service, described by their WSDL and by expressions. */
 export const soapAdapter: AdapterKind = {
   name: 'soap',
   settings: SoapSettings,
   checkSettings: checkSoapSettings,
+  needs: (settings) => {
+    const { wsdl, endpoint } = settings as SoapSettings;
+    const urls = [wsdl, endpoint ?? ''].filter(isUrl);
+    return { hosts: urls.map(hostOf), paths: isUrl(wsdl) || isWritten(wsdl) ? [] : [wsdl] };
+  },
   create: (settings, context) => createSoapAdapter(settings as SoapSettings, context),
 };
 

@@ -1,6 +1,8 @@
 /** From a WSDL and a plain object to the envelope that the service expects. Writes; never sends. */
 import { readFile } from 'node:fs/promises';
 import type { IHttpClient, ISecurity, WSDL } from 'soap';
+import type { AdapterContext } from '../contract.ts';
+import { mustBeAllowedPath } from '../kit/allowed-path.ts';
 import { decode } from '../kit/charset.ts';
 import { refuseDtd } from '../kit/soap-xml.ts';
 import type { SoapSettings } from './config.ts';
@@ -30,6 +32,7 @@ export interface Service {
   prepare(operation: string, request: unknown, password: string | undefined): PreparedCall;
 }
 
+type FetchDocument = (url: string) => Promise<string>;
 type SoapLibrary = typeof import('soap');
 type Capture = (call: PreparedCall) => void;
 
@@ -43,12 +46,14 @@ const captureOnly = {
 /** Read the WSDL, with what it imports, from a URL, a file or the setting itself. */
 export async function loadService(
   settings: SoapSettings,
-  fetchDocument: (url: string) => Promise<string>,
+  context: Pick<AdapterContext, 'reach'>,
+  fetchDocument: FetchDocument,
 ): Promise<Service> {
   // Loaded where a board needs it: unused, it would be a tenth of the hub's memory.
   const soap = await import('soap');
-  const text = await readWsdl(settings.wsdl, fetchDocument);
-  const wsdl = await parseWsdl(soap, text, settings, fetchDocument);
+  const openable = (place: string) => (isUrl(place) ? place : mustBeAllowedPath(context, place));
+  const text = await readWsdl(settings.wsdl, openable, fetchDocument);
+  const wsdl = await parseWsdl(soap, { text, settings, openable }, fetchDocument);
   const client = new soap.Client(wsdl, settings.endpoint, {
     httpClient: captureOnly,
     forceSoap12Headers: settings.soapVersion === '1.2',
@@ -76,18 +81,24 @@ export async function loadService(
   };
 }
 
-async function readWsdl(source: string, fetchDocument: (url: string) => Promise<string>): Promise<string> {
-  if (source.trimStart().startsWith('<')) return source;
-  return isUrl(source) ? fetchDocument(source) : decode(await readFile(source)).text;
+async function readWsdl(
+  source: string,
+  openable: (place: string) => string,
+  fetchDocument: FetchDocument,
+): Promise<string> {
+  if (isWritten(source)) return source;
+  return isUrl(source) ? fetchDocument(source) : decode(await readFile(openable(source))).text;
 }
 
-const isUrl = (source: string) => /^https?:/i.test(source);
+/** The setting holds the WSDL itself, not its place. */
+export const isWritten = (source: string) => source.trimStart().startsWith('<');
+
+export const isUrl = (source: string) => /^https?:/i.test(source);
 
 function parseWsdl(
   soap: SoapLibrary,
-  text: string,
-  settings: SoapSettings,
-  fetchDocument: (url: string) => Promise<string>,
+  { text, settings, openable }: { text: string; settings: SoapSettings; openable(place: string): string },
+  fetchDocument: FetchDocument,
 ): Promise<WSDL> {
   const xml = text.replace(/^[\s\uFEFF]+/, '');
   refuseDtd(xml);
@@ -98,7 +109,9 @@ function parseWsdl(
   } as unknown as IHttpClient;
   const uri = xml === settings.wsdl.trim() ? '' : settings.wsdl;
   return new Promise((resolve, reject) => {
-    const wsdl = new soap.WSDL(xml, uri, { httpClient, ...requestStyle(settings) });
+    // What a WSDL of this machine imports is read from there, too.
+    const imports = { wsdl_options: { overrideImportLocation: openable } };
+    const wsdl = new soap.WSDL(xml, uri, { httpClient, ...imports, ...requestStyle(settings) });
     wsdl.onReady((error) => (error ? reject(error) : resolve(wsdl)));
   });
 }

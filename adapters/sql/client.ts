@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import pLimit from 'p-limit';
 import type { AdapterContext } from '../contract.ts';
+import { mustBeAllowedPath } from '../kit/allowed-path.ts';
 import { AddressRefused, createAddressGuard, createGuardedSocket } from '../kit/guarded-connect.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSettings } from './config.ts';
@@ -35,7 +36,7 @@ export function createSqlClient(settings: SqlSettings, context: AdapterContext):
   const open = new Set<SqlSession>();
   const limit = pLimit(settings.maxConnections ?? 4);
   const closing = new AbortController();
-  const guard = createAddressGuard(context.networks);
+  const guard = createAddressGuard(context);
 
   async function connect(signal: AbortSignal): Promise<SqlSession> {
     const connection = toConnection(settings, context);
@@ -117,11 +118,11 @@ export function createSqlClient(settings: SqlSettings, context: AdapterContext):
   return { dialect, use, close };
 }
 
-function toConnection(settings: SqlSettings, { secret }: AdapterContext): SqlConnection {
+function toConnection(settings: SqlSettings, context: AdapterContext): SqlConnection {
   const { host, port = dialects[settings.dialect].defaultPort, database, user, tls } = settings;
   try {
-    const password = secret(settings.password);
-    const ca = tls?.ca === undefined ? {} : { ca: readFileSync(tls.ca, 'utf8') };
+    const password = context.secret(settings.password);
+    const ca = tls?.ca === undefined ? {} : { ca: readFileSync(mustBeAllowedPath(context, tls.ca), 'utf8') };
     return { host, port, database, user, password, ...(tls && { tls: ca }) };
   } catch (error) {
     throw new SqlError('unauthorised', error instanceof Error ? error.message : String(error));

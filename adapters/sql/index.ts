@@ -12,6 +12,7 @@ import {
   type Pulled,
   type PulledPost,
 } from '../contract.ts';
+import { mustBeAllowedPath } from '../kit/allowed-path.ts';
 import { minusSeconds } from '../kit/board-time.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
 import { type PageRow, pullPosts } from '../kit/cursor.ts';
@@ -36,6 +37,10 @@ export const sqlAdapter: AdapterKind = {
   name: 'sql',
   settings: SqlSettings,
   checkSettings: checkSqlSettings,
+  needs: (settings) => {
+    const { host, filesIn, tls } = readSqlSettings(settings);
+    return { hosts: [host], paths: [filesIn, tls?.ca].filter((path) => path !== undefined) };
+  },
   create: (settings, context) => createSqlAdapter(readSqlSettings(settings), context),
 };
 
@@ -45,6 +50,7 @@ interface Call {
 }
 
 function createSqlAdapter(settings: SqlSettings, context: AdapterContext): BoardAdapter {
+  if (settings.filesIn !== undefined) mustBeAllowedPath(context, settings.filesIn);
   const client = createSqlClient(settings, context);
   const { dialect } = client;
   const { timeZone } = context;

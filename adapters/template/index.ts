@@ -10,6 +10,7 @@ import type {
 import { checkReading, messageOf } from '../kit/check-reading.ts';
 import { pullPosts } from '../kit/cursor.ts';
 import { listPulled } from '../kit/fingerprints.ts';
+import { hostOf } from '../kit/guarded-connect.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
 import { createTemplateClient, type TemplateClient } from './client.ts';
@@ -21,6 +22,7 @@ export const templateAdapter: AdapterKind = {
   name: 'template',
   settings: TemplateSettings,
   checkSettings: checkTemplateSettings,
+  needs: (settings) => ({ hosts: [hostOf((settings as TemplateSettings).endpoint)], paths: [] }),
   create: (settings, context) => createTemplateAdapter(settings as TemplateSettings, context),
 };
 

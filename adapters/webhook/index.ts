@@ -10,6 +10,7 @@ import type {
   Outcome,
 } from '../contract.ts';
 import { messageOf, toReport } from '../kit/check-reading.ts';
+import { hostOf } from '../kit/guarded-connect.ts';
 import { HttpError, toOutcome } from '../kit/http-errors.ts';
 import { createWebhookClient, type WebhookClient } from './client.ts';
 import { checkWebhookSettings, WebhookSettings } from './config.ts';
@@ -20,6 +21,7 @@ export const webhookAdapter: AdapterKind = {
   name: 'webhook',
   settings: WebhookSettings,
   checkSettings: checkWebhookSettings,
+  needs: (settings) => ({ hosts: [hostOf((settings as WebhookSettings).url)], paths: [] }),
   create: (settings, context) => createWebhookAdapter(settings as WebhookSettings, context),
 };
 

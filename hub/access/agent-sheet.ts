@@ -1,4 +1,4 @@
-import type { Agency } from '../../schemas/index.ts';
+import { type Agency, listSecretReferences } from '../../schemas/index.ts';
 import { type ConnectionSheet, row, toSeoulDay } from './connection-sheet.ts';
 
 /** What an agency's engineer has to know to install the agent. */
@@ -12,20 +12,22 @@ export interface AgentFacts {
 }
 
 /**
- * The one command (POSIX sh) that fetches the installation package, writes the agent's file of configuration and starts
- * the agent, which enrols with the token. Whatever it writes only its own user can read.
+ * The one command (POSIX sh) that fetches the installation package, writes the agent's file of configuration, enrols with
+ * the token, asks what the hub's configuration may use of this machine, and starts the agent after a yes. Whatever it
+ * writes only its own user can read.
  */
 export const toInstallCommand = ({ baseUrl, token }: Pick<AgentFacts, 'baseUrl' | 'token'>): string =>
   `umask 077 && mkdir -p minwon-agent && cd minwon-agent && printf '%s' '${token}' > token &&
 curl -fsS -H "Authorization: Bearer $(cat token)" ${baseUrl}/agent/v1/package -o agent.tgz &&
 tar -xzf agent.tgz --strip-components=1 &&
 printf 'hub: %s\\ndata: data\\ntoken: file:%s/token\\n' '${baseUrl}' "$PWD" > agent.yaml &&
+./adapters/agent/main.js --config agent.yaml allow &&
 ./adapters/agent/main.js --config agent.yaml`;
 
 /** A connection sheet (연계 안내서) for an agency whose board is reached by an agent. */
 export function toAgentSheet(facts: AgentFacts): ConnectionSheet {
   const { agency, baseUrl, token, expiresAt } = facts;
-  const secrets = listSecrets(agency.board?.settings);
+  const secrets = listSecretReferences(agency.board?.settings);
   return {
     ko: `설치형 모듈 안내서: ${agency.name.ko}`,
     en: `How ${agency.name.en ?? agency.code} installs the agent`,
@@ -57,6 +59,10 @@ export function toAgentSheet(facts: AgentFacts): ConnectionSheet {
         en: 'It needs Node.js 24, curl and tar, and HTTPS going out to the hub; nothing comes in.',
       },
       {
+        ko: '명령은 허브의 설정이 이 서버에서 쓰려는 게시판 종류, 접속할 곳, 비밀, 폴더를 보여 주고 허용할지 묻습니다. 답은 agent.yaml의 allow에 적히며, 허브는 이를 넓힐 수 없습니다.',
+        en: "The command shows which kind of board, hosts, secrets and folders the hub's configuration wants to use there, and asks. The answer stands in agent.yaml below `allow`; the hub cannot widen it.",
+      },
+      {
         ko: '게시판 접속 비밀은 허브에 두지 않습니다. 위에 적힌 이름의 환경 변수나 파일로 이 서버에만 두십시오.',
         en: "The board's secrets never come to the hub: keep them on that server, under the names above.",
       },
@@ -66,11 +72,4 @@ export function toAgentSheet(facts: AgentFacts): ConnectionSheet {
       },
     ],
   };
-}
-
-/** The references in the settings: names, never the secrets. */
-function listSecrets(value: unknown): string[] {
-  if (typeof value === 'string') return /^(env:[A-Z][A-Z0-9_]*|file:\/.+)$/.test(value) ? [value] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return [...new Set(Object.values(value).flatMap(listSecrets))];
 }

@@ -148,7 +148,8 @@ async function startAgent({ program, folder, databaseUrl, url }: AgentPlace): Pr
   const { token } = await createAgentToken(store, 'textile', 'bench');
   await store.close();
   await mkdir(join(folder, 'agent'));
-  const settings = { hub: url, data: 'data', token: 'env:TOKEN', logLevel: 'warn' };
+  const allow = { adapters: ['sql'], hosts: ['127.0.0.1'], secrets: ['env:BOARD_PASSWORD'] };
+  const settings = { hub: url, data: 'data', allow, token: 'env:TOKEN', logLevel: 'warn' };
   await writeFile(join(folder, 'agent', 'agent.yaml'), stringify(settings));
   const main = join(program, 'adapters/agent/main.js');
   const output = openSync(join(folder, 'agent.log'), 'w');

@@ -48,7 +48,8 @@ export async function startDemoAgent(
   const isEnrolled = existsSync(join(own, 'data', 'spool.db'));
   const token = isEnrolled ? '' : (await createAgentToken(store, 'textile', 'demo')).token;
   if (token) writeFileSync(join(own, 'token'), token, { mode: 0o600 });
-  const settings = { hub: hubUrl, data: 'data', token: `file:${join(own, 'token')}` };
+  const allow = { adapters: ['sql'], hosts: ['127.0.0.1'], secrets: ['env:TEXTILE_DB_PASSWORD'] };
+  const settings = { hub: hubUrl, data: 'data', allow, token: `file:${join(own, 'token')}` };
   writeFileSync(join(own, 'agent.yaml'), stringify(settings));
   const log = openSync(join(folder, 'agent.log'), 'a');
   const agent: ChildProcess = fork(program, ['--config', join(own, 'agent.yaml')], {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import type { AgentSettings } from '../../adapters/agent/settings.ts';
+import { ownNames } from '../../adapters/kinds.ts';
 
 const main = fileURLToPath(new URL('../../adapters/agent/main.ts', import.meta.url));
 
@@ -31,6 +32,7 @@ export interface AgentOptions {
   hub: string;
   token?: string;
   environment?: Record<string, string>;
+  /** What stands in agent.yaml beside hub, data and token; `allow` absent: everything that a test runs on loopback. */
   settings?: Partial<AgentSettings>;
   /** The program to run; absent: this repository's. */
   program?: string[];
@@ -41,7 +43,14 @@ export async function createAgentProcess(options: AgentOptions): Promise<AgentPr
   const { hub, token, environment = {}, program = [process.execPath, main] } = options;
   if (token) writeFileSync(join(folder, 'token'), token);
   const reference = token === undefined ? {} : { token: `file:${join(folder, 'token')}` };
-  const settings = { hub, data: 'data', ...reference, ...options.settings };
+  const allow = {
+    adapters: [...ownNames, 'jsonl'],
+    hosts: ['127.0.0.1', 'localhost'],
+    secrets: Object.keys(environment).flatMap((name) =>
+      /^[A-Z][A-Z0-9_]*$/.test(name) ? `env:${name}` : [],
+    ),
+  };
+  const settings = { hub, data: 'data', allow, ...reference, ...options.settings };
   writeFileSync(join(folder, 'agent.yaml'), stringify(settings));
   const [node = '', ...before] = program;
   const run = (args: string[]) => {

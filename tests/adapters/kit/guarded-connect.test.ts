@@ -148,7 +148,7 @@ describe('sockets for drivers', () => {
     '%s is not connected to',
     async (host) => {
       const { seen, port } = await startServer();
-      const socket = createGuardedSocket(createAddressGuard());
+      const socket = createGuardedSocket(createAddressGuard({}));
       const failed = once(socket, 'error');
       socket.connect(port, host);
       expect(String(await failed)).toContain('board: { networks: ["');
@@ -157,7 +157,7 @@ describe('sockets for drivers', () => {
   );
 
   test('the path of a Unix socket is this machine', async () => {
-    const socket = createGuardedSocket(createAddressGuard());
+    const socket = createGuardedSocket(createAddressGuard({}));
     const failed = once(socket, 'error');
     socket.connect('/run/postgresql/.s.PGSQL.5432');
     expect(String(await failed)).toContain('"127.0.0.1/32"');
@@ -165,9 +165,57 @@ describe('sockets for drivers', () => {
 
   test('a named network is open', async () => {
     const { seen, port } = await startServer();
-    const socket = createGuardedSocket(createAddressGuard(['127.0.0.0/8']));
+    const socket = createGuardedSocket(createAddressGuard({ networks: ['127.0.0.0/8'] }));
     socket.connect(port, 'localhost').resume();
     await once(socket, 'close');
     expect(seen.connections).toBe(1);
+  });
+});
+
+describe('where only some hosts may be called', () => {
+  const lookUp = (hosts: string[], host: string, answers: string[]) => {
+    dns = answering(answers);
+    const guard = createAddressGuard({ networks: ['0.0.0.0/0'], reach: { hosts, paths: [] } }, dns);
+    return new Promise<unknown>((resolve) => {
+      guard.lookup(host, { all: true }, (error, found) => resolve(error ?? found));
+    });
+  };
+  const refused = expect.objectContaining({ name: 'AddressRefused' });
+
+  test.each<[string, string[], string, string[], unknown]>([
+    [
+      'a listed name',
+      ['db.agency.example'],
+      'DB.agency.example.',
+      ['10.0.0.7'],
+      [{ address: '10.0.0.7', family: 4 }],
+    ],
+    ['a name in a listed network', ['10.0.0.0/8'], 'db', ['10.0.0.7'], [{ address: '10.0.0.7', family: 4 }]],
+    ['a name outside of it', ['10.0.0.0/8'], 'db', ['192.0.2.7'], refused],
+    ['the public internet', ['10.0.0.0/8'], 'evil.example', ['93.184.216.34'], refused],
+    [
+      'only the addresses in it',
+      ['10.0.0.0/8'],
+      'db',
+      ['1.1.1.1', '10.0.0.7'],
+      [{ address: '10.0.0.7', family: 4 }],
+    ],
+  ])('%s', async (_what, hosts, host, answers, expected) => {
+    expect(await lookUp(hosts, host, answers)).toEqual(expected);
+  });
+
+  test('a name that can be nothing of the list is not even looked up', async () => {
+    expect(await lookUp(['db.agency.example'], 'secret-word.evil.example', ['10.0.0.7'])).toEqual(refused);
+    expect(dns.asked).toBe(0);
+  });
+
+  test.each([
+    ['10.0.0.7', true],
+    ['11.0.0.7', false],
+    ['::1', false],
+  ])('the address %s', (address, isOpen) => {
+    const guard = createAddressGuard({ reach: { hosts: ['10.0.0.0/8'], paths: [] } });
+    if (isOpen) expect(() => guard.mustBeOpen(address)).not.toThrow();
+    else expect(() => guard.mustBeOpen(address)).toThrow(/agent\.yaml.*allow: \{ hosts/);
   });
 });

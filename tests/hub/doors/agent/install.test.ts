@@ -54,8 +54,9 @@ it('the one command installs, enrols and starts an agent that works', { timeout:
     cwd: place,
     detached: true,
     env: { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: place },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end('y\n');
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   try {
