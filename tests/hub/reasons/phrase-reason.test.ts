@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { NotAllowed } from '../../../adapters/agent/allowed.ts';
+import { toAllowed } from '../../../adapters/agent/settings.ts';
+import { PathRefused } from '../../../adapters/kit/allowed-path.ts';
+import { createAddressGuard } from '../../../adapters/kit/guarded-connect.ts';
 import { HttpError, toBoardError, toOutcome } from '../../../adapters/kit/http-errors.ts';
 import { compileMapping } from '../../../adapters/kit/mapping.ts';
 import { normalise } from '../../../adapters/kit/normalise.ts';
@@ -68,6 +72,23 @@ it('what a mapping finds wrong has Korean words', async () => {
     if (result.ok) throw new Error('nothing was found wrong');
     for (const { message } of result.problems) expect(phraseReason(message), message).toMatch(/[가-힣]/);
   }
+});
+
+it('what an agent’s machine does not allow has Korean words', () => {
+  const said = [
+    new NotAllowed({ ...toAllowed({}), hosts: ['db'], secrets: ['env:A'] }),
+    new PathRefused('/etc/hostname'),
+  ].map(({ message }) => message);
+  const guard = createAddressGuard({ reach: { hosts: [], paths: [] } });
+  expect(() => guard.mustBeOpen('10.0.0.7')).toThrow(
+    expect.objectContaining({
+      message: expect.toSatisfy((text: string) => (phraseReason(text) ?? '').includes('10.0.0.7에 접속')),
+    }),
+  );
+  expect(said.map(phraseReason)).toEqual([
+    expect.stringContaining('허용하지 않습니다: hosts: db, secrets: env:A.'),
+    expect.stringContaining('/etc/hostname을(를) 열지 않았습니다'),
+  ]);
 });
 
 it('the hub’s part of a reason is told in Korean, the board’s own words as they came', () => {
