@@ -26,6 +26,7 @@ import type { Attachments } from '../attachments/attachments.ts';
 import { findComplaintFor } from '../board/find-complaint-for.ts';
 import { listEventsFor } from '../board/list-events-for.ts';
 import { parseReceiptNumber } from '../board/receipt-number.ts';
+import { parseCursor } from '../board/search.ts';
 import { searchFor } from '../board/search-for.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Feed } from '../exchange/feed.ts';
@@ -146,8 +147,18 @@ export function createAgencyCalls(
     },
     async searchComplaints(caller, search) {
       mustBeOpen(caller, 'searchComplaints');
+      mustBePlace(search);
       return searchFor(store, caller.agency, search);
     },
+    ...createFeedCalls(feed, directory),
+  };
+}
+
+function createFeedCalls(
+  feed: Feed,
+  directory: AgencyCallsDependencies['directory'],
+): Pick<AgencyCalls, 'fetchChanges' | 'acknowledgeChanges'> {
+  return {
     async fetchChanges(caller, request, signal) {
       mustBeOpen(caller, 'fetchChanges');
       mustHaveFeed(directory, caller);
@@ -169,6 +180,19 @@ export async function mustFind(store: Store, caller: Caller, text: string): Prom
   const found = await findComplaintFor(store, caller.agency, receiptNumber);
   if (!found) throw new Refusal('not-found');
   return found.complaint;
+}
+
+/** Errors: Refusal `invalid`: read from the beginning, a loop over pages would never end. */
+function mustBePlace({ after, before }: Search): void {
+  const problems = Object.entries({ after, before }).flatMap(([name, cursor]) =>
+    cursor === undefined || parseCursor(cursor)
+      ? []
+      : {
+          pointer: `/${name}`,
+          message: 'is not a cursor of this list; leave it out to begin with the newest',
+        },
+  );
+  if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
 }
 
 function mustHaveFeed(directory: AgencyCallsDependencies['directory'], { agency }: Caller): void {
