@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Actor, LinkRole, Problem } from '../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
+import { mendEventData } from '../board/given-instants.ts';
 import type { Link, Matter, NumberedEvent } from '../board/state.ts';
 import { type Queryable, toHotStatement } from '../store/database.ts';
 import type { LinkState, RawOutcome, Seen } from '../store/tables.ts';
@@ -158,7 +159,7 @@ export function toEvent(row: EventRow): NumberedEvent {
     type: row.type,
     at: new Date(row.at).toISOString(),
     actor: row.actor,
-    data: row.data,
+    data: mendEventData(row.data),
     linkId: row.link_id,
   } as NumberedEvent;
 }
