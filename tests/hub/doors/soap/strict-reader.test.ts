@@ -65,7 +65,7 @@ describe('what REST lets through, a strict reader of the XSD reads', () => {
     ['the largest offset', { filedAt: '2026-11-20T09:30:00+14:00' }],
     [
       'an address and a size',
-      { attachments: [{ name: 'a', size: 1e5, url: 'https://a.example/%20?q=%25#x' }] },
+      { attachments: [{ name: 'a.pdf', size: 1e5, url: 'https://a.example/%20?q=%25#x' }] },
     ],
     ['what XML cannot carry', { title: '\u0001\u000b\ufffe', body: '\u0085\u2028]]>\r\n\t&' }],
     ['letters outside of the plane', { title: '😀'.repeat(300), category: '😀'.repeat(100) }],
