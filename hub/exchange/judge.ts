@@ -1,4 +1,5 @@
 import type { Actor, Problem } from '../../schemas/index.ts';
+import { withFileNames } from '../attachments/file-name.ts';
 import { decide } from '../board/decide.ts';
 import { contactCentre } from '../board/find-problems.ts';
 import { isRepetition } from '../board/repetition.ts';
@@ -31,7 +32,7 @@ export function judge(
   if (keyUse) return repeatKey(incoming, target, keyUse, matters, rules);
   if (earlier && isSeenBefore(incoming, earlier)) return repeat(incoming, target, earlier, matters, rules);
   if (!incoming.normalised.ok) return park(incoming, target, incoming.normalised.problems, rules);
-  const { post } = incoming.normalised;
+  const post = withFileNames(incoming.normalised.post, incoming.source === 'poll' ? 'board' : 'upload');
   const unstorable = findUnstorable(post);
   if (unstorable) return park(incoming, target, [unstorable], rules);
   const matter = complaintId ? matters.get(complaintId) : undefined;

@@ -1,4 +1,5 @@
 import type { AgentAsk, AgentChange, AgentChanges, ChangesRequest } from '../../../schemas/index.ts';
+import { toFileName } from '../../attachments/file-name.ts';
 import { toComplaint } from '../../board/complaint-row.ts';
 import type { Store } from '../../store/database.ts';
 import type { Board } from '../boards.ts';
@@ -70,7 +71,7 @@ function toAgentChange(row: GivenRow): AgentChange {
     complaint,
     role: row.role,
     ...(externalId !== null && { ref: { externalId, ...(file && partId !== null && { partId }) } }),
-    ...(file && { file }),
+    ...(file && { file: { ...file, name: toFileName(file.name) } }),
   };
 }
 
