@@ -136,7 +136,7 @@ export const settingsSchema = Type.Object(
     PLAIN_LOOPBACK: OneOf(['no', 'yes'] as const, {
       default: 'no',
       description:
-        'yes: take WS-Security passwords as text without TLS from this machine itself, for development',
+        'yes: take WS-Security passwords, as text or digest, without TLS from this machine itself, for development',
     }),
     TRUST_PROXY: OneOf(['no', 'yes'] as const, {
       default: 'no',

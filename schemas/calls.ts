@@ -16,7 +16,7 @@ export const Registration = Type.Object(
 );
 export type Registration = Static<typeof Registration>;
 
-/** What a writer is told: the number to quote. `duplicate`: the same was taken in before, nothing changed. */
+/** What a writer is told: the number to quote. `duplicate`: it is so already, or was taken in before; nothing changed. */
 export const Receipt = Type.Object(
   {
     outcome: OneOf(['applied', 'duplicate'] as const),

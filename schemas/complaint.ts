@@ -27,7 +27,7 @@ export const AttachmentReference = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 255 }),
     mediaType: Type.Optional(Type.String({ maxLength: 127 })),
     /** Bytes. */
-    size: Type.Optional(Type.Integer({ minimum: 0 })),
+    size: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
     url: Type.Optional(Type.String({ format: 'uri', maxLength: 2000 })),
   },

@@ -54,7 +54,7 @@ export type LinkRole = Static<typeof LinkRole>;
 /** Code of an agency, also its file's name below config/agencies. `hub` is the contact centre itself. */
 export const AgencyCode = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$', title: '기관 코드' });
 
-/** RFC 3339 date and time with offset. */
+/** RFC 3339 date and time with offset; what was checked has the one form of instant.ts. */
 export const Instant = Type.String({ format: 'date-time' });
 
 export { OneOf };

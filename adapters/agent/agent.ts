@@ -67,7 +67,7 @@ export async function startAgent(settings: AgentSettings, version: string, log: 
     await Promise.all([
       reader.run(),
       sendPosts(parts),
-      takeFromHub(parts, createAnswering(parts, reader)),
+      takeFromHub(parts, createAnswering(parts, reader), () => reader.readNow(true)),
       bringChanges(parts, cut.signal),
       bringFiles(parts, cut.signal),
       reportOutcomes(parts),

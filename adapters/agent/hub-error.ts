@@ -12,14 +12,17 @@ export class HubError extends Error {
   readonly kind: 'away' | 'busy' | 'unauthorised' | 'refused' | 'malformed';
   readonly status: number | undefined;
   readonly after: Date | undefined;
+  /** The hub's own code of a refusal (hub/doors/problem.ts). */
+  readonly code: string | undefined;
   constructor(
     kind: HubError['kind'],
     message: string,
-    options: { cause?: unknown; status?: number; after?: Date | undefined } = {},
+    options: { cause?: unknown; status?: number; after?: Date | undefined; code?: string | undefined } = {},
   ) {
     super(message, { cause: options.cause });
     this.kind = kind;
     this.status = options.status;
     this.after = options.after;
+    this.code = options.code;
   }
 }

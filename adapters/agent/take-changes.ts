@@ -1,10 +1,11 @@
 import type { AgentAsk } from '../../schemas/index.ts';
+import { messageOf } from '../relay/bring-event.ts';
 import { pause } from './bell.ts';
 import { HubError } from './hub-error.ts';
 import type { AgentParts } from './parts.ts';
-import { countWaiting, takeChanges } from './spool/changes.ts';
+import { countWaiting, forgetPositions, takeChanges } from './spool/changes.ts';
 import { findNewestVersion } from './spool/configurations.ts';
-import { findFact, setFacts } from './spool/facts.ts';
+import { findFact, forgetFact, setFacts } from './spool/facts.ts';
 import { createInsist, longPause } from './until-taken.ts';
 
 /** What waits for the board waits at the hub as well: no more than this is kept here. */
@@ -15,9 +16,13 @@ const breath = 250;
 
 /**
  * Asks the hub for what the board lacks, and for what only the board can tell; keeps it before asking for more.
- * `answer` is given each ask, and says whether it is a new one.
+ * `answer` is given each ask, and says whether it is a new one; `readAnew` has the board read from its beginning.
  */
-export async function takeFromHub(parts: AgentParts, answer: (ask: AgentAsk) => boolean): Promise<void> {
+export async function takeFromHub(
+  parts: AgentParts,
+  answer: (ask: AgentAsk) => boolean,
+  readAnew: () => Promise<unknown>,
+): Promise<void> {
   const { spool, stop } = parts;
   const insist = createInsist(parts);
   while (!stop.aborted) {
@@ -28,9 +33,28 @@ export async function takeFromHub(parts: AgentParts, answer: (ask: AgentAsk) => 
       if (room <= 0 || news === 0) await pause(breath, stop);
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
-      await pause(longPause, stop);
+      if (error.code === 'unknown-cursor') await beginAnew(parts, readAnew);
+      else await pause(longPause, stop);
     }
   }
+}
+
+/**
+ * The hub never gave out the cursor that stands here: it was restored from an older copy. It marks what it gives out now as
+ * maybe brought already, and what the board showed since that copy is read and sent again.
+ */
+async function beginAnew(
+  { spool, log, situation }: AgentParts,
+  readAnew: () => Promise<unknown>,
+): Promise<void> {
+  log.warn('the hub was restored from an older copy: changes and the board are read anew');
+  await spool.write((tx) => {
+    forgetFact(tx, 'changeCursor');
+    forgetFact(tx, 'boardCursor');
+    forgetPositions(tx);
+  });
+  // Not waited for: the board may be away for long, and the changes need not wait.
+  readAnew().catch((error: unknown) => situation.note('reading', messageOf(error)));
 }
 
 interface Taking {

@@ -186,14 +186,16 @@ async function toHubError({ statusCode: status, headers, body }: Dispatcher.Resp
   const text = await readText(body, 64 * 1024).catch(() => '');
   const after = toRetryAfter(headers['retry-after']);
   let reason = '';
+  let code: string | undefined;
   try {
-    const { title, detail, errors } = JSON.parse(text) as Record<string, unknown>;
+    const { type, title, detail, errors } = JSON.parse(text) as Record<string, unknown>;
+    code = String(type).split(':').at(-1);
     reason = [title, detail, errors && JSON.stringify(errors)].filter(Boolean).join(': ');
   } catch {
     reason = 'not the words of a hub';
   }
   const message = `the hub answered ${status}: ${reason.slice(0, longestReason)}`;
-  return new HubError(kindOf(status), message, { status, after });
+  return new HubError(kindOf(status), message, { status, after, code });
 }
 
 function kindOf(status: number): HubError['kind'] {

@@ -46,6 +46,6 @@ function part(boundary: string, disposition: string, value: string, end: string,
   return `--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n${mediaType}\r\n${value}${end}`;
 }
 
-/** As browsers write names: UTF-8, and only these three escaped (HTML, multipart/form-data encoding algorithm). */
+/** As browsers write names: UTF-8, quotes and line ends escaped (HTML, multipart/form-data encoding algorithm); so are other controls. */
 const escaped = (text: string) =>
-  text.replace(/["\r\n]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  text.replace(/["\p{Cc}]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);

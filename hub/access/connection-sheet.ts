@@ -84,8 +84,8 @@ export function toConnectionSheet(facts: ConnectionFacts): ConnectionSheet {
         en: 'To change keys: get a new one, put it to use, then have the old one revoked. Both are valid meanwhile.',
       },
       {
-        ko: '요청을 다시 보내도 두 번 처리되지 않습니다. 같은 Idempotency-Key나 같은 내용이면 같은 요청입니다.',
-        en: 'Sending again is safe: with the same Idempotency-Key, or the same words, it is the same request.',
+        ko: '같은 Idempotency-Key로 다시 보내면 두 번 처리되지 않습니다. 요청마다 새 키(UUID)를 쓰십시오.',
+        en: 'Sending again with the same Idempotency-Key does nothing twice. Use a new key (a UUID) for each request.',
       },
     ],
   };

@@ -38,7 +38,7 @@ export function toSigningSecret(hubSecret: string, keyId: string): string {
 /**
  * Verify an HTTP Message Signature (RFC 9421, hmac-sha256). It has to cover the method, the target (`@request-target`,
  * or `@path` and `@query`), and with a body its Content-Digest (RFC 9530), which is compared with the body where it
- * is read; `created` and `keyid` have to be there. A signature is good once, which is for the caller to see to; `nonce` (section
+ * is read; `created` and `keyid` have to be there, and `expires` holds. A signature is good once, which is for the caller to see to; `nonce` (section
  * 2.3) makes two equal requests of one second differ.
  */
 export function verifySignature(
@@ -54,8 +54,8 @@ export function verifySignature(
     if (missing) return no(`the signature does not cover ${missing}`);
     const created = params.get('created');
     if (typeof created !== 'number') return no('Signature-Input has no created (seconds since 1970 UTC)');
-    const skew = findSkew(created, now);
-    if (skew) return no(skew);
+    const wrong = findSkew(created, now) ?? findExpiry(params.get('expires'), now);
+    if (wrong) return no(wrong);
     const base = toSignatureBase(request, covered, params);
     const expected = createHmac('sha256', secretOf(keyId)).update(base).digest();
     const isSame = signature.length === expected.length && timingSafeEqual(signature, expected);
@@ -112,6 +112,14 @@ function findSkew(created: number, now: number): string | undefined {
   return Math.abs(off) > signatureTolerance
     ? `it was created ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the hub's clock; ${signatureTolerance} s are allowed`
     : undefined;
+}
+
+/** RFC 9421, section 2.3: the signer may end it before the hub would. */
+function findExpiry(expires: unknown, now: number): string | undefined {
+  if (expires === undefined) return undefined;
+  if (typeof expires !== 'number') return 'expires must be seconds since 1970 UTC';
+  const over = Math.floor(now / 1000 - expires);
+  return over >= 0 ? `it expired ${over} s ago by the hub's clock` : undefined;
 }
 
 /** RFC 9421, section 2.5. */

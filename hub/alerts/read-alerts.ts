@@ -31,7 +31,9 @@ export async function listAlerts(
   place: Place = {},
 ): Promise<Page<ShownAlert>> {
   const backwards = place.before !== undefined;
-  const [, at, id] = /^(\d{13,14})~([0-9a-f-]{36})$/.exec(place.before ?? place.after ?? '') ?? [];
+  const [, at, id] =
+    /^(\d{13,14})~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(place.before ?? place.after ?? '') ??
+    [];
   const { agency, state } = filter;
   const rows = await store.db
     .selectFrom('alerts')

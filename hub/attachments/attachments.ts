@@ -5,6 +5,7 @@ import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
 import { AttachmentError } from './attachment-error.ts';
 import type { ContentStore } from './content-store.ts';
+import { toFileName } from './file-name.ts';
 import { findNameProblem } from './file-types.ts';
 import { hold } from './hold.ts';
 import { type Limits, limitsOf, toSizeText } from './limits.ts';
@@ -83,7 +84,8 @@ export function createAttachments({
       return [...found].map(([id, upload]) => ({ id, ...upload }));
     },
 
-    async upload(agency, { name, content, size, sha256 }) {
+    async upload(agency, { name: given, content, size, sha256 }) {
+      const name = toFileName(given);
       const { types, maxBytes } = limitsFor(agency);
       const taken = await contents.take(content, { name, size, sha256, types, maxBytes });
       const id = newId();
@@ -99,7 +101,7 @@ export function createAttachments({
         references.flatMap(({ id }) => id ?? []),
       );
       const problems = references.flatMap(({ name, id }, index): Problem[] => {
-        const wrong = findNameProblem(name, types);
+        const wrong = findNameProblem(toFileName(name), types);
         return [
           ...(wrong ? [{ pointer: `${pointer}/${index}/name`, message: wrong }] : []),
           ...(id && !uploads.has(id) ? [{ pointer: `${pointer}/${index}/id`, message: unknownUpload }] : []),

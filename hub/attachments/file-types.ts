@@ -48,6 +48,12 @@ const fileTypes: Record<string, FileType> = {
 };
 export const knownExtensions = Object.keys(fileTypes);
 
+/** The ending of a media type, with its point; empty: it is none of the table. */
+export function extensionFor(mediaType: string | undefined): string {
+  const known = Object.entries(fileTypes).find(([, type]) => type.mediaType === mediaType?.toLowerCase());
+  return known ? `.${known[0]}` : '';
+}
+
 /** Bytes from the start that are enough for every signature of the table. */
 export const sampleBytes = 4100;
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AttachmentReference } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import type { AttachmentState } from '../store/tables.ts';
+import { toFileName } from './file-name.ts';
 
 /** A file of a complaint, as people and callers see it. */
 export interface AttachmentEntry {
@@ -50,7 +51,12 @@ export async function listAttachments(store: Store, complaintId: string): Promis
     .orderBy('a.position')
     .orderBy('a.id')
     .execute();
-  return rows.map((row) => ({ ...row, size: row.size === null ? null : Number(row.size) }));
+  return rows.map((row) => ({
+    ...row,
+    // What was stored before names were judged on their way in.
+    name: toFileName(row.name),
+    size: row.size === null ? null : Number(row.size),
+  }));
 }
 
 /** Those of these ids that are uploads of the agency, with their sizes. */

@@ -1,4 +1,5 @@
 import type { Complaint, ComplaintContent, RoutingReason, Status } from '../../schemas/index.ts';
+import { mendContent } from './given-instants.ts';
 
 /** A row of table complaints, as far as the canonical record needs it. */
 export interface ComplaintRow {
@@ -22,7 +23,7 @@ export function toComplaint(row: ComplaintRow): Complaint {
     origin: row.origin,
     assignee: row.assignee,
     status: row.status,
-    content: row.content,
+    content: mendContent(row.content),
     registeredAt: row.registered_at.toISOString(),
     ...(row.due_at && { dueAt: row.due_at.toISOString() }),
     lastSeq: row.last_seq,

@@ -12,6 +12,7 @@ import {
 import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
 import { fingerprintContent } from './fingerprint.ts';
 import { isCovered, isEcho, linkOf, setsStatus, settleLinks } from './links.ts';
+import { wordsOf } from './repetition.ts';
 import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
 
@@ -180,15 +181,18 @@ function isKnown(desk: Desk, statement: Statement, part: Answer | FollowUp, type
   return told !== undefined;
 }
 
-/** The event by which this part was told before: by the id that this board gave it, else by its words. */
+/**
+ * The event by which this part was told before: by the id that this board gave it, else by its words as a board shows them
+ * each time. A caller or a form that says the same again means it; calls that came twice are known by then (repetition.ts).
+ */
 function findTold(
   desk: Desk,
-  { actor }: Statement,
+  statement: Statement,
   part: Answer | FollowUp,
   types: string[],
 ): NumberedEvent | undefined {
-  const link =
-    actor.via === 'console' ? undefined : desk.matter.links.find((one) => one.agency === actor.agency);
+  const { via, agency } = statement.actor;
+  const link = via === 'console' ? undefined : desk.matter.links.find((one) => one.agency === agency);
   const words = normaliseText(part.text);
   const same = desk.matter.told.filter((event) => types.includes(event.type));
   if (link && part.id) {
@@ -198,33 +202,54 @@ function findTold(
     // there ourselves may have lost its layout on the way and is not news.
     if (newest)
       return newest.linkId !== link.id || normaliseText(wordsOf(newest)) === words ? newest : undefined;
+    if (via !== 'board') return undefined;
     const echo = same.find(
       (event) => link.parts[event.seq] === undefined && normaliseText(wordsOf(event)) === words,
     );
     if (echo) link.parts[echo.seq] = part.id;
     return echo;
   }
+  if (via !== 'board' || hasComeBack(link, statement, words, same)) return undefined;
   return same.find((event) => normaliseText(wordsOf(event)) === words);
 }
 
-function wordsOf(event: NumberedEvent): string {
-  switch (event.type) {
-    case 'answered':
-    case 'interim_answered':
-      return event.data.answer.text;
-    case 'followed_up':
-      return event.data.followUp.text;
-    default:
-      return '';
-  }
+/**
+ * A board that keeps one answer without an id shows A, then B, then A again: the newest word is gone from it, and what was
+ * not there at the last look is, though nobody brought it.
+ */
+function hasComeBack(
+  link: Link | undefined,
+  statement: Statement,
+  words: string,
+  same: NumberedEvent[],
+): boolean {
+  const newest = same.at(-1);
+  if (!link?.seen.told || !newest || isOutdated(link, statement)) return false;
+  const before = link.seen.told;
+  const { held = 0 } = link.seen;
+  const wasReplaced = digestText(wordsOf(newest));
+  const isBrought = same.some(
+    (event) => event.linkId !== link.id && event.seq > held && normaliseText(wordsOf(event)) === words,
+  );
+  return (
+    before.includes(wasReplaced) &&
+    !before.includes(digestText(words)) &&
+    !listTold(statement.post).includes(wasReplaced) &&
+    !isBrought
+  );
 }
+
+/** What a post shows that only its words can tell apart. */
+const listTold = ({ answers = [], followUps = [] }: Post): string[] =>
+  [...answers, ...followUps].filter(({ id }) => id === undefined).map(({ text }) => digestText(text));
 
 function hearTransfer(desk: Desk, { actor, post }: Statement, source: Link | undefined): void {
   const { complaint } = desk.matter;
   const { transfer } = post;
   if (!transfer || hasEnded(complaint.status)) return;
   if (!isAssignee(desk.matter, actor.agency) && actor.agency !== contactCentre) return;
-  if (transfer.to === complaint.assignee || source?.seen.transfer === transferMark(transfer)) return;
+  const isSeen = actor.via === 'board' && source?.seen.transfer === transferMark(transfer);
+  if (transfer.to === complaint.assignee || isSeen) return;
   const from = complaint.assignee;
   desk.add({ type: 'transferred', data: { from, to: transfer.to, reason: transfer.reason } });
   complaint.assignee = transfer.to;
@@ -243,7 +268,7 @@ function hearStatus(desk: Desk, statement: Statement, source: Link | undefined):
   const { complaint } = desk.matter;
   const { status } = post;
   if (!status || status === complaint.status || !isAssignee(desk.matter, actor.agency)) return;
-  if (actor.via !== 'console' && source?.seen.status === status) return;
+  if (actor.via === 'board' && source?.seen.status === status) return;
   if (isOutdated(source, statement)) return;
   if (actor.via === 'board' && source && isEcho(desk.matter, source, status)) return;
   if (!mayBecome(complaint.status, status)) return;
@@ -277,11 +302,13 @@ function restate({ matter, rules, add }: Desk, statement: Statement, source: Lin
 function remember(link: Link, { actor, post, externalId }: Statement): void {
   if (externalId && !link.externalId) link.externalId = externalId;
   if (actor.via !== 'board') return;
+  const told = listTold(post);
   link.seen = {
     ...(post.status && { status: post.status }),
     ...(post.transfer && { transfer: transferMark(post.transfer) }),
     ...(post.content && { filedAt: post.content.filedAt }),
     ...(post.content && link.returnedAt && { content: digestText(fingerprintContent(post.content)) }),
+    ...(told.length > 0 && { told }),
     held: link.held,
   };
 }

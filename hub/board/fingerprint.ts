@@ -1,8 +1,8 @@
-import { type ComplaintContent, normaliseText } from '../../schemas/index.ts';
+import { type AttachmentReference, type ComplaintContent, normaliseText } from '../../schemas/index.ts';
 
 /** What makes a complaint's content what it is; the time of filing is not part of it. */
 export function fingerprintContent(content: ComplaintContent): string {
-  const { complainant, attachments = [] } = content;
+  const { complainant, attachments } = content;
   return JSON.stringify([
     normaliseText(content.title),
     normaliseText(content.body),
@@ -10,6 +10,10 @@ export function fingerprintContent(content: ComplaintContent): string {
     content.category ?? null,
     content.region ?? null,
     [complainant.name, complainant.company, complainant.email, complainant.phone, complainant.notifyBy],
-    attachments.map(({ name, sha256, id, url }) => [name, sha256 ?? id ?? url ?? null]),
+    markFiles(attachments),
   ]);
 }
+
+/** Which files these are. */
+export const markFiles = (attachments: AttachmentReference[] = []) =>
+  attachments.map(({ name, sha256, id, url }) => [name, sha256 ?? id ?? url ?? null]);

@@ -1,5 +1,6 @@
 import { type AgencyEvent, toAgencyEvent } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
+import { mendEventData } from './given-instants.ts';
 import type { NumberedEvent } from './state.ts';
 
 /** Everything that happened to a complaint, oldest first, as partner agencies see it. Whether they may: the caller's to ask. */
@@ -11,5 +12,7 @@ export async function listEventsFor({ db }: Store, complaintId: string): Promise
     .orderBy('seq')
     .execute();
   // Written by this program from checked events, so their shape is known.
-  return rows.map((row) => toAgencyEvent({ ...row, at: row.at.toISOString() } as NumberedEvent));
+  return rows.map((row) =>
+    toAgencyEvent({ ...row, at: row.at.toISOString(), data: mendEventData(row.data) } as NumberedEvent),
+  );
 }

@@ -114,9 +114,10 @@ function applyPlace(query: Query, order: Order, place: Place): Query {
   return sorted.where(sql<boolean>`(${column}, id) ${comparison} (${cursor.at}, ${cursor.id}::uuid)`);
 }
 
-const cursorShape = /^(\d{1,15})_([0-9a-f-]{36})$/;
+const cursorShape = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-function parseCursor(text: string | undefined): { at: Date; id: string } | undefined {
+/** Where a list goes on; undefined: this is no cursor of these lists. */
+export function parseCursor(text: string | undefined): { at: Date; id: string } | undefined {
   const [, at, id] = cursorShape.exec(text ?? '') ?? [];
   return at && id ? { at: new Date(Number(at)), id } : undefined;
 }

@@ -22,6 +22,7 @@ import { ConsoleError, type ErrorPage, errorPages } from './console-error.ts';
 import { ledgerPages } from './ledger-pages.ts';
 import { livePages } from './live.ts';
 import { outboxPages } from './outbox-pages.ts';
+import { dropBrokenCursors } from './page-cursor.ts';
 import { parkedPages } from './parked-pages.ts';
 import { registrationPages } from './registration-pages.ts';
 import { remapPages } from './remap-pages.ts';
@@ -80,6 +81,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
       const token = request.isMultipart() ? undefined : request.session.formToken;
       if (request.method === 'POST') refuseForeignForm(request, token);
     });
+    inside.addHook('preHandler', dropBrokenCursors);
     for (const pages of behindSignIn) pages(inside, deps);
   });
 

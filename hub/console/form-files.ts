@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { AttachmentReference } from '../../schemas/index.ts';
@@ -69,7 +68,7 @@ async function take(
     // A browser sends a file without a name where none was chosen.
     if (!filename) return undefined;
     const { id, name, mediaType, size, sha256 } = await attachments.upload(agency, {
-      name: toShortName(filename.normalize('NFC')),
+      name: filename,
       content: file.iterator({ destroyOnReturn: false }),
     });
     return { id, name, mediaType, size, sha256 };
@@ -81,15 +80,6 @@ async function take(
     // What is left of a file that was refused; the fields and files behind it are still to come.
     file.resume();
   }
-}
-
-const longestName = 255;
-
-/** A longer one loses letters before its ending: what it is called is not what is inside. */
-function toShortName(name: string): string {
-  if (name.length <= longestName) return name;
-  const ending = extname(name).slice(0, 20);
-  return name.slice(0, longestName - ending.length).toWellFormed() + ending;
 }
 
 /** For a view: what a form says of its files. */

@@ -23,7 +23,7 @@ export const ledgerPages: Pages = (app, { store, directory }) => {
     const range = toRange(asked);
     const agency = toReadingAgency(user) ?? asked.agency;
     const wrong = findRangeProblem(range.from, range.to) !== undefined;
-    const place = /^\d{4}-\d{2}-\d{2}~/.test(asked.after ?? '') ? asked.after : undefined;
+    const place = findDay(asked.after?.split('~')[0] ?? '') ? asked.after : undefined;
     const page = wrong ? { rows: [] } : await readLedgerPage(store, { ...range, agency }, place);
     const data = {
       rows: page.rows.map(toRow),

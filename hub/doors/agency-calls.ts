@@ -26,6 +26,7 @@ import type { Attachments } from '../attachments/attachments.ts';
 import { findComplaintFor } from '../board/find-complaint-for.ts';
 import { listEventsFor } from '../board/list-events-for.ts';
 import { parseReceiptNumber } from '../board/receipt-number.ts';
+import { parseCursor } from '../board/search.ts';
 import { searchFor } from '../board/search-for.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Feed } from '../exchange/feed.ts';
@@ -38,7 +39,7 @@ export { type Caller, Receipt, Registration };
 
 /** How one write is meant. */
 export interface WriteOptions {
-  /** The caller's own key of this call; without one, calls with the same words are the same call. */
+  /** The caller's own key of this call, unique within the agency: the same key again is the same call. */
   key?: string | undefined;
   /** Only while the complaint's newest event has this number. Else: Refusal `changed-meanwhile`. */
   expectedSeq?: number | undefined;
@@ -90,7 +91,7 @@ export function createAgencyCalls(
     if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
   }
 
-  /** `part`: what the raw item is called beside the complaint's number; the same key may be used for another part. */
+  /** `part`: what the raw item is called beside the complaint's number. */
   const write =
     <T extends object>(operation: ScopedOperation, part: string, toPost: (value: T) => Post): Write<T> =>
     async (caller, text, value, options = {}) => {
@@ -101,10 +102,11 @@ export function createAgencyCalls(
         agency: caller.agency,
         source,
         externalId: `${receiptNumber}/${part}`,
-        version: toVersion(value, options),
+        version: toVersion(value),
         raw: value,
         normalised: { ok: true, post: toPost(value) },
         complaintId: id,
+        ...toKey(options),
         ...(options.expectedSeq !== undefined && { expectedSeq: options.expectedSeq }),
       });
       return toReceipt(accepted);
@@ -119,9 +121,10 @@ export function createAgencyCalls(
         agency: caller.agency,
         source,
         externalId,
-        version: toVersion(registration, options),
+        version: toVersion(registration),
         raw: registration,
         normalised: { ok: true, post: { content } },
+        ...toKey(options),
       });
       return toReceipt(accepted);
     },
@@ -144,8 +147,18 @@ export function createAgencyCalls(
     },
     async searchComplaints(caller, search) {
       mustBeOpen(caller, 'searchComplaints');
+      mustBePlace(search);
       return searchFor(store, caller.agency, search);
     },
+    ...createFeedCalls(feed, directory),
+  };
+}
+
+function createFeedCalls(
+  feed: Feed,
+  directory: AgencyCallsDependencies['directory'],
+): Pick<AgencyCalls, 'fetchChanges' | 'acknowledgeChanges'> {
+  return {
     async fetchChanges(caller, request, signal) {
       mustBeOpen(caller, 'fetchChanges');
       mustHaveFeed(directory, caller);
@@ -169,6 +182,19 @@ export async function mustFind(store: Store, caller: Caller, text: string): Prom
   return found.complaint;
 }
 
+/** Errors: Refusal `invalid`: read from the beginning, a loop over pages would never end. */
+function mustBePlace({ after, before }: Search): void {
+  const problems = Object.entries({ after, before }).flatMap(([name, cursor]) =>
+    cursor === undefined || parseCursor(cursor)
+      ? []
+      : {
+          pointer: `/${name}`,
+          message: 'is not a cursor of this list; leave it out to begin with the newest',
+        },
+  );
+  if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
+}
+
 function mustHaveFeed(directory: AgencyCallsDependencies['directory'], { agency }: Caller): void {
   if (!directory.findAgency(agency)?.feed)
     throw new Refusal(
@@ -187,10 +213,9 @@ export function mustBeOpen(caller: Caller, operation: ScopedOperation): void {
     );
 }
 
-/** Same key, or same words: the same call. */
-function toVersion(value: unknown, { key }: WriteOptions): string {
-  return key ? `key:${key}` : createHash('sha256').update(JSON.stringify(value)).digest('base64url');
-}
+/** Tells words apart; whether they are said for the first time is for accept to judge. */
+const toVersion = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+const toKey = ({ key }: WriteOptions) => (key === undefined ? {} : { idempotencyKey: key });
 
 function toReceipt(accepted: Accepted): Receipt {
   if (accepted.outcome === 'refused' && accepted.why) throw new Refusal(accepted.why);

@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Problem } from '../../schemas/index.ts';
+import { UnknownChange } from '../exchange/feed-acknowledge.ts';
+import { UnknownCursor } from '../exchange/feed-cursor.ts';
 
 /** Codes of what a door refuses; the same words at every door. */
 export const refusalCodes = [
@@ -12,6 +14,7 @@ export const refusalCodes = [
   'conflict',
   'changed-meanwhile',
   'key-reused',
+  'unknown-cursor',
   'too-large',
   'unsupported-media-type',
   'too-many-requests',
@@ -28,6 +31,7 @@ const refusals: Record<RefusalCode, { status: number; title: string }> = {
   conflict: { status: 409, title: 'This does not go with how the agency is connected' },
   'changed-meanwhile': { status: 412, title: 'The complaint was changed meanwhile: read it again' },
   'key-reused': { status: 422, title: 'This Idempotency-Key was used for another call' },
+  'unknown-cursor': { status: 409, title: 'This cursor was never given out' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'Send application/json' },
   'too-many-requests': { status: 429, title: 'Too many requests; wait as long as Retry-After says' },
@@ -110,6 +114,8 @@ const byFastify: Record<string, RefusalCode> = {
 /** Whatever was thrown, as a refusal that gives nothing away; `undefined`: a fault of ours. */
 export function toRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
+  if (error instanceof UnknownCursor) return new Refusal('unknown-cursor', error.message);
+  if (error instanceof UnknownChange) return new Refusal('invalid', undefined, error.problems);
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   const known = code ? byFastify[code] : undefined;
   if (known) return new Refusal(known);

@@ -58,7 +58,8 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
 }
 
 /** What it is about: two statements about one thing must see each other, so the second waits for the first. */
-function namesOf({ agency, externalId, complaintId, normalised }: Incoming): string[] {
+function namesOf({ agency, externalId, complaintId, idempotencyKey, normalised }: Incoming): string[] {
   const receiptNumber = normalised.ok ? normalised.post.receiptNumber : undefined;
-  return [`${agency}\n${externalId}`, complaintId, receiptNumber].filter((name) => name !== undefined);
+  const key = idempotencyKey === undefined ? undefined : `${agency}\nkey\n${idempotencyKey}`;
+  return [`${agency}\n${externalId}`, complaintId, receiptNumber, key].filter((name) => name !== undefined);
 }

@@ -51,7 +51,9 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     const targets = await findTargets(hot, group);
     await findOwnPosts(hot, group, targets);
     const ids = new Set(
-      targets.flatMap(({ complaintId, earlier }) => complaintId ?? earlier?.complaintId ?? []),
+      targets.flatMap(({ complaintId, earlier, keyUse }) =>
+        [complaintId ?? earlier?.complaintId, keyUse?.complaintId].filter((id) => id != null),
+      ),
     );
     // Nothing to lock and one statement to write: that statement is the transaction. If somebody else took in the
     // same thing meanwhile, a unique key says so.
@@ -93,10 +95,11 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     const { directory, boards, clock } = dependencies;
     const decisions = judged.flatMap(({ decision }) => decision ?? []);
     const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
+    const keyUses = judged.flatMap(({ keyUse }) => keyUse ?? []);
     const notices = decisions.flatMap(({ matter, events }) =>
       planNotices({ complaint: matter.complaint, events, directory, now, isTold: boards.tellsOfficers }),
     );
-    await saveDecisions(client, { decisions, rawItems, notices, clock: clock(), now });
+    await saveDecisions(client, { decisions, rawItems, keyUses, notices, clock: clock(), now });
     await saveAttachments(client, directory, decisions);
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }

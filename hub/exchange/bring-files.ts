@@ -9,6 +9,7 @@ import {
 import { pauseAfter, policy } from '../../adapters/relay/policy.ts';
 import type { LinkRole } from '../../schemas/index.ts';
 import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
+import { toFileName } from '../attachments/file-name.ts';
 import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Board } from './boards.ts';
@@ -122,7 +123,7 @@ function toOwedFile(row: Row): OwedFile {
     attempting: row.attempting,
     tries: row.tries,
     given: {
-      attachment: { id, name, mediaType, sha256, size: Number(row.size) },
+      attachment: { id, name: toFileName(name), mediaType, sha256, size: Number(row.size) },
       event,
       complaint: toComplaint(row),
       role: row.role,

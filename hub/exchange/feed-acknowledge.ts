@@ -1,16 +1,30 @@
 import type pg from 'pg';
-import type { Acknowledged, Acknowledgement } from '../../schemas/index.ts';
+import type { Acknowledged, Acknowledgement, Problem } from '../../schemas/index.ts';
+import { mustBeGivenOut } from './feed-cursor.ts';
+
+/** Raised for an acknowledgement of what there is not: nothing of it is noted. */
+export class UnknownChange extends Error {
+  readonly problems: Problem[];
+  constructor(problems: Problem[]) {
+    super('names changes that there are not');
+    this.name = 'UnknownChange';
+    this.problems = problems;
+  }
+}
 
 /**
  * What is acknowledged leaves the feed, and its links move forward: to right before the first change that is still
  * out, or past everything that was given. A refused change parks its link, as a board's refusal does.
- * What is not in the feed (any more) is passed over, so that an acknowledgement may be sent again.
+ * What is not in the feed (any more) is passed over, so that an acknowledgement may be sent again. Errors: UnknownCursor,
+ * {@link UnknownChange}.
  */
 export async function acknowledge(
   client: pg.PoolClient,
   agency: string,
   { upTo, changes = [] }: Acknowledgement,
 ): Promise<Acknowledged> {
+  await mustBeGivenOut(client, agency, upTo);
+  await mustBeKnown(client, agency, changes);
   const gone = await takeOut(client, agency, upTo, changes);
   const links = [...new Set(gone.map(({ link_id }) => link_id))];
   // In the order of their ids: two acknowledgements at once do not wait for each other in a circle.
@@ -44,6 +58,27 @@ type Named = NonNullable<Acknowledgement['changes']>[number];
 /** The changes that `$2` names, with the links of the agency `$1`. */
 const namedLinks = `jsonb_to_recordset($2::jsonb) as x("receiptNumber" text, seq int, "externalId" text, refused text)
   join complaints c on c.receipt_number = x."receiptNumber" join links l on l.complaint_id = c.id and l.agency = $1`;
+
+async function mustBeKnown(client: pg.PoolClient, agency: string, changes: Named[]): Promise<void> {
+  if (changes.length === 0) return;
+  const { rows } = await client.query<{ receipt_number: string; last_seq: number }>(
+    `select distinct c.receipt_number, c.last_seq from ${namedLinks}`,
+    [agency, JSON.stringify(changes)],
+  );
+  const newest = new Map(rows.map((row) => [row.receipt_number, row.last_seq]));
+  const problems = changes.flatMap(({ receiptNumber, seq }, n) => {
+    const last = newest.get(receiptNumber);
+    if (last === undefined)
+      return {
+        pointer: `/changes/${n}/receiptNumber`,
+        message: 'is not of a complaint in which you have a part',
+      };
+    return seq > last
+      ? { pointer: `/changes/${n}/seq`, message: `is ahead: the newest event is ${last}` }
+      : [];
+  });
+  if (problems.length > 0) throw new UnknownChange(problems);
+}
 
 /** A refused change itself is not held: only what lies before it leaves as acknowledged. */
 async function takeOut(client: pg.PoolClient, agency: string, upTo: string | undefined, changes: Named[]) {

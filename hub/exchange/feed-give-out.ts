@@ -34,14 +34,21 @@ interface NewsRow {
   events: EventRow[] | null;
 }
 
-/** Puts what is new at the end of the agency's feed. */
-export async function giveOut(store: Store, recipient: Recipient): Promise<void> {
+/** Puts some of what is new at the end of the agency's feed; false: there was nothing. */
+export async function giveOut(store: Store, recipient: Recipient): Promise<boolean> {
   const { rows } = await store.pool.query<{ news: boolean }>({
     name: 'feed-has-news',
     text: hasNewsText,
     values: [recipient.agency, recipient.files !== undefined],
   });
-  if (rows[0]?.news) await inTransaction(store.pool, (client) => append(client, recipient));
+  if (!rows[0]?.news) return false;
+  await inTransaction(store.pool, (client) => append(client, recipient));
+  return true;
+}
+
+/** All that may be out, in as many turns as it takes. */
+export async function giveOutAll(store: Store, recipient: Recipient): Promise<void> {
+  for (let turn = 0; turn < mostOutstanding / linksAtOnce && (await giveOut(store, recipient)); turn += 1);
 }
 
 /** One reader at a time per agency: its row in `feeds` is the lock and the counter. */

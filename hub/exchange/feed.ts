@@ -7,6 +7,7 @@ import {
 } from '../../schemas/index.ts';
 import { inTransaction, type Store } from '../store/database.ts';
 import { acknowledge } from './feed-acknowledge.ts';
+import { mustBeGivenOut } from './feed-cursor.ts';
 import { giveOut } from './feed-give-out.ts';
 import { readGiven, toAgencyChange } from './feed-read.ts';
 import { type FeedSignal, pollUntil } from './feed-signal.ts';
@@ -14,7 +15,7 @@ import { type FeedSignal, pollUntil } from './feed-signal.ts';
 /**
  * The exchange feed: the pull side of the links. What is fetched is what the agency's copies lack; what is
  * acknowledged is what they hold, and brings the links level. What is not acknowledged comes again to whoever asks
- * without a cursor.
+ * without a cursor. Errors: UnknownCursor, for a place that was never given out.
  */
 export interface Feed {
   /** Waits up to `request.wait` seconds where there is nothing yet; `signal` ends the waiting. */
@@ -28,6 +29,7 @@ const carries = new Set(eventTypes);
 
 export function createFeed(store: Store, feedSignal: FeedSignal): Feed {
   async function read(agency: string, { after, limit = 100 }: ChangesRequest): Promise<Changes> {
+    await mustBeGivenOut(store.pool, agency, after);
     await giveOut(store, { agency, carries, isAskable: false });
     const { rows, ...place } = await readGiven(store, agency, after, limit);
     return { changes: rows.map(toAgencyChange), ...place };

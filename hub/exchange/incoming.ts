@@ -7,9 +7,12 @@ export interface Incoming {
   /** Who says it. `hub` for the contact centre. */
   agency: string;
   source: RawSource;
-  /** The sender's own id of the thing: the board's post id, or the caller's idempotency key. */
+  /** The sender's own id of the thing: the board's post id, the form's id, or what a call is about. */
   externalId: string;
-  /** Changes when the thing changes. Same agency, id and version: a repetition, applied once. */
+  /**
+   * Changes when the thing changes. A board's post or a form with the agency, id and version of the newest before it is
+   * a repetition, applied once. A call is judged by the complaint as it stands (board/repetition), and by its key.
+   */
   version: string;
   /** As it came in; kept. */
   raw: unknown;
@@ -19,6 +22,8 @@ export interface Incoming {
   complaintId?: string;
   /** The caller means the complaint as it was with this as its newest event; anything later is a conflict. */
   expectedSeq?: number;
+  /** The caller's own key of this call: unique within the agency, whatever it is used for. */
+  idempotencyKey?: string;
   /** Login of the person, when a person did it. */
   user?: string;
   /** The raw item that is judged again; it keeps its place and its body. */

@@ -1,21 +1,25 @@
 import type { Actor, Problem } from '../../schemas/index.ts';
+import { withFileNames } from '../attachments/file-name.ts';
 import { decide } from '../board/decide.ts';
 import { contactCentre } from '../board/find-problems.ts';
+import { isRepetition } from '../board/repetition.ts';
 import type { Decision, Link, Matter, Rules } from '../board/state.ts';
 import { findUnstorable } from './find-unstorable.ts';
 import type { Accepted, Incoming } from './incoming.ts';
-import { speaksForBoard, type Target } from './load-matters.ts';
-import type { RawItem } from './save-decisions.ts';
+import { speaksForBoard, type Target, toTimestamp } from './load-matters.ts';
+import type { KeyUse, RawItem } from './save-decisions.ts';
 
 /** What became of one incoming thing, and what is to be written. */
 export interface Judged {
   accepted: Accepted;
   decision?: Decision;
   rawItem?: RawItem;
+  keyUse?: KeyUse;
 }
 
 /**
- * Applies one incoming thing to what is known: seen before, applied, parked (a board's) or refused (a caller's). Pure but
+ * Applies one incoming thing to what is known: seen before, applied, parked (a board's) or refused (a caller's). A
+ * repetition is known by the caller's key, else by what is in force: what comes back after something else is news. Pure but
  * for `matters`, which it brings up to date for the next.
  */
 export function judge(
@@ -24,17 +28,21 @@ export function judge(
   matters: Map<string, Matter>,
   rules: Rules,
 ): Judged {
-  const { earlier, complaintId } = target;
-  if (earlier && incoming.retryOf !== earlier.rawItemId) return repeat(incoming, earlier, matters, rules);
-  if (!incoming.normalised.ok) return park(incoming, incoming.normalised.problems, rules);
-  const { post } = incoming.normalised;
+  const { earlier, keyUse, complaintId } = target;
+  if (keyUse) return repeatKey(incoming, target, keyUse, matters, rules);
+  if (earlier && isSeenBefore(incoming, earlier)) return repeat(incoming, target, earlier, matters, rules);
+  if (!incoming.normalised.ok) return park(incoming, target, incoming.normalised.problems, rules);
+  const post = withFileNames(incoming.normalised.post, incoming.source === 'poll' ? 'board' : 'upload');
   const unstorable = findUnstorable(post);
-  if (unstorable) return park(incoming, [unstorable], rules);
+  if (unstorable) return park(incoming, target, [unstorable], rules);
   const matter = complaintId ? matters.get(complaintId) : undefined;
+  const isKeyed = incoming.idempotencyKey !== undefined;
+  if (matter && isCall(incoming) && !isKeyed && isRepetition(matter, toActor(incoming), post, rules.now))
+    return changeNothing(incoming, target, matter, rules);
   if (matter && incoming.expectedSeq !== undefined && incoming.expectedSeq !== matter.complaint.lastSeq)
     return { accepted: { outcome: 'refused', problems: [], why: 'changed-meanwhile' } };
   const wrong = findMismatch(incoming, matter);
-  if (wrong) return park(incoming, [wrong], rules);
+  if (wrong) return park(incoming, target, [wrong], rules);
   const decided = decide(
     matter,
     {
@@ -45,9 +53,11 @@ export function judge(
     },
     rules,
   );
-  if (!decided.ok) return park(incoming, decided.problems, rules);
+  if (!decided.ok) return park(incoming, target, decided.problems, rules);
   const { decision } = decided;
   const { complaint } = decision.matter;
+  if (isCall(incoming) && decision.events.length === 0)
+    return changeNothing(incoming, target, decision.matter, rules);
   matters.set(complaint.id, decision.matter);
   return {
     accepted: {
@@ -58,9 +68,16 @@ export function judge(
       events: decision.events.length,
     },
     decision,
-    rawItem: toRawItem(incoming, rules, { outcome: 'applied', complaintId: complaint.id }),
+    rawItem: toRawItem(incoming, target, rules, { outcome: 'applied', complaintId: complaint.id }),
+    ...noteKey(incoming, complaint.id, rules),
   };
 }
+
+/** A door's caller says what he means now, whatever was said before; a board and a form show what they hold. */
+const isCall = ({ source }: Incoming) => source === 'rest' || source === 'soap';
+
+const isSeenBefore = (incoming: Incoming, { rawItemId, hasReturned }: NonNullable<Target['earlier']>) =>
+  !isCall(incoming) && incoming.retryOf !== rawItemId && !hasReturned;
 
 /** The sender named a complaint: is it one that this sender has a part in, under this id? */
 function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem | undefined {
@@ -94,46 +111,71 @@ function findOtherPost(incoming: Incoming, { complaint }: Matter, { seen }: Link
 
 function repeat(
   incoming: Incoming,
+  target: Target,
   earlier: NonNullable<Target['earlier']>,
   matters: Map<string, Matter>,
   rules: Rules,
 ): Judged {
-  const complaint = matters.get(earlier.complaintId ?? '')?.complaint;
-  if (!complaint)
-    return {
-      accepted: {
-        outcome: 'parked',
-        rawItemId: earlier.rawItemId,
-        problems: earlier.problems,
-        isKnown: true,
-      },
-    };
-  if (earlier.body !== undefined && earlier.body !== JSON.stringify(incoming.raw))
-    return { accepted: { outcome: 'refused', problems: [], why: 'key-reused' } };
+  const matter = matters.get(earlier.complaintId ?? '');
+  const { rawItemId, problems } = earlier;
+  if (!matter) return { accepted: { outcome: 'parked', rawItemId, problems, isKnown: true } };
   // A poll that reads a window twice is not a delivery that came twice: only the latter is counted.
-  const isCounted = incoming.source !== 'poll';
+  if (incoming.source === 'poll') return { accepted: toDuplicate(matter) };
+  return changeNothing(incoming, target, matter, rules);
+}
+
+/** One key is one call, whatever it is about (draft-ietf-httpapi-idempotency-key-header, 2.2 and 2.7). */
+function repeatKey(
+  incoming: Incoming,
+  target: Target,
+  { externalId, version, complaintId }: NonNullable<Target['keyUse']>,
+  matters: Map<string, Matter>,
+  rules: Rules,
+): Judged {
+  const matter = matters.get(complaintId);
+  if (!matter || externalId !== incoming.externalId || version !== incoming.version)
+    return { accepted: { outcome: 'refused', problems: [], why: 'key-reused' } };
+  return changeNothing(incoming, target, matter, rules);
+}
+
+/**
+ * What it says is so already. In the ledger it is a repetition where the same was said before, else the first to say it:
+ * somebody else had brought the complaint there.
+ */
+function changeNothing(incoming: Incoming, target: Target, matter: Matter, rules: Rules): Judged {
+  const { id } = matter.complaint;
+  const outcome = target.earlier?.complaintId ? 'duplicate' : 'applied';
   return {
-    accepted: {
-      outcome: 'duplicate',
-      complaintId: complaint.id,
-      receiptNumber: complaint.receiptNumber,
-      lastSeq: complaint.lastSeq,
-    },
-    ...(isCounted && {
-      rawItem: toRawItem(incoming, rules, { outcome: 'duplicate', complaintId: complaint.id }),
-    }),
+    accepted: toDuplicate(matter),
+    rawItem: toRawItem(incoming, target, rules, { outcome, complaintId: id }),
+    ...(!target.keyUse && noteKey(incoming, id, rules)),
   };
 }
 
+const toDuplicate = ({ complaint: { id, receiptNumber, lastSeq } }: Matter): Accepted => ({
+  outcome: 'duplicate',
+  complaintId: id,
+  receiptNumber,
+  lastSeq,
+});
+
+function noteKey(incoming: Incoming, complaintId: string, rules: Rules): { keyUse?: KeyUse } {
+  const { agency, idempotencyKey: key, externalId, version } = incoming;
+  if (key === undefined) return {};
+  const keyUse = { agency, key, external_id: externalId, version, complaint_id: complaintId };
+  return { keyUse: { ...keyUse, used_at: rules.now.toISOString() } };
+}
+
 /** What a board holds is kept until a person has looked; a caller is told at once. */
-function park(incoming: Incoming, problems: Problem[], rules: Rules): Judged {
+function park(incoming: Incoming, target: Target, problems: Problem[], rules: Rules): Judged {
   if (incoming.source !== 'poll' || incoming.remapped) return { accepted: { outcome: 'refused', problems } };
-  const rawItem = toRawItem(incoming, rules, { outcome: 'parked', problems });
+  const rawItem = toRawItem(incoming, target, rules, { outcome: 'parked', problems });
   return { accepted: { outcome: 'parked', rawItemId: rawItem.id, problems }, rawItem };
 }
 
 function toRawItem(
   incoming: Incoming,
+  { earlier }: Target,
   rules: Rules,
   how: { outcome: RawItem['outcome']; complaintId?: string; problems?: Problem[] },
 ): RawItem {
@@ -154,6 +196,8 @@ function toRawItem(
     owner: how.outcome === 'parked' ? 'administrator' : null,
     decided_by: incoming.retryOf ? (incoming.user ?? null) : null,
     decided_at: incoming.retryOf ? now : null,
+    round: earlier ? earlier.round + 1 : 0,
+    read_at: toTimestamp(incoming.readAt),
   };
 }
 

@@ -21,6 +21,18 @@ export interface RawItem {
   owner: string | null;
   decided_by: string | null;
   decided_at: string | null;
+  round: number;
+  read_at: string | null;
+}
+
+/** A row of idempotency_keys. */
+export interface KeyUse {
+  agency: string;
+  key: string;
+  external_id: string;
+  version: string;
+  complaint_id: string;
+  used_at: string;
 }
 
 /**
@@ -47,11 +59,15 @@ with saved_complaints as (
   on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
     parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due
 ), saved_raw_items as (
-  insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at)
+  insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at, round, read_at)
   select * from jsonb_to_recordset($5::jsonb) as x(id uuid, agency text, source text, external_id text, version text, body text, actor jsonb,
-    received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz)
+    received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz, round int, read_at timestamptz)
   on conflict (id) do update set outcome = excluded.outcome, complaint_id = excluded.complaint_id, problems = excluded.problems,
     decided_by = excluded.decided_by, decided_at = excluded.decided_at
+), saved_keys as (
+  insert into idempotency_keys (agency, key, external_id, version, complaint_id, used_at)
+  select * from jsonb_to_recordset($7::jsonb) as x(agency text, key text, external_id text, version text, complaint_id uuid, used_at timestamptz)
+  order by agency, key
 )
 insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error)
 select * from jsonb_to_recordset($6::jsonb) as x(id uuid, complaint_id uuid, seq int, template text, audience text, agency text,
@@ -62,9 +78,16 @@ on conflict do nothing`;
 /** Write the outcome of a group: complaints, events, links, what came in, and the notices to send. */
 export async function saveDecisions(
   client: Queryable,
-  what: { decisions: Decision[]; rawItems: RawItem[]; notices: NoticePlan[]; clock: ClockRules; now: Date },
+  what: {
+    decisions: Decision[];
+    rawItems: RawItem[];
+    keyUses: KeyUse[];
+    notices: NoticePlan[];
+    clock: ClockRules;
+    now: Date;
+  },
 ): Promise<void> {
-  const { decisions, rawItems, notices, clock, now } = what;
+  const { decisions, rawItems, keyUses, notices, clock, now } = what;
   const changed = decisions.filter((decision) => decision.events.length > 0);
   const reworded = changed.filter(({ events }) =>
     events.some(({ type }) => type === 'registered' || type === 'revised'),
@@ -75,6 +98,7 @@ export async function saveDecisions(
     decisions.flatMap(({ matter }) => toLinkRows(matter)),
     rawItems,
     notices,
+    keyUses,
   ];
   await client.query({
     name: 'save-decisions',

@@ -8,6 +8,8 @@ const over: { table: string; where: string }[] = [
   { table: 'seen_messages', where: 'until < now()' },
   { table: 'door_windows', where: "ends_at < now() - interval '1 hour'" },
   { table: 'door_slots', where: "until < now() - interval '1 minute'" },
+  // As hub/doors/README.md promises: longer than any outage after which a caller still sends what was not answered.
+  { table: 'idempotency_keys', where: "used_at < now() - interval '30 days'" },
   // Long enough to show, months later, who was told of what.
   { table: 'alert_messages', where: "state <> 'due' and created_at < now() - interval '90 days'" },
 ];

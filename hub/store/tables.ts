@@ -33,6 +33,7 @@ export interface Tables {
   events: EventTable;
   links: LinkTable;
   raw_items: RawItemTable;
+  idempotency_keys: IdempotencyKeyTable;
   attempts: AttemptTable;
   boards: BoardTable;
   notices: NoticeTable;
@@ -104,6 +105,8 @@ export interface Seen {
   filedAt?: string;
   /** Content as a board that was brought up again shows it: our own writing, maybe without its layout. */
   content?: string;
+  /** Digests of the answers and follow-ups that it showed without an id. */
+  told?: string[];
   /** The event up to which the board was known to hold the complaint when it said so. */
   held?: number;
 }
@@ -153,6 +156,19 @@ interface RawItemTable {
   decided_by: string | null;
   decided_at: Date | null;
   note: string | null;
+  /** How often the thing had come back to this version. */
+  round: Generated<number>;
+  /** When the board was asked for it. */
+  read_at: Date | null;
+}
+
+interface IdempotencyKeyTable {
+  agency: string;
+  key: string;
+  external_id: string;
+  version: string;
+  complaint_id: string;
+  used_at: Date;
 }
 
 interface AttemptTable {

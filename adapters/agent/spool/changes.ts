@@ -164,6 +164,11 @@ export function listOldestOutcomes(db: DatabaseSync, most: number): SpooledOutco
   return rows.map((row) => ({ id: Number(row.id), outcome: JSON.parse(String(row.body)) as AgentOutcome }));
 }
 
+/** The hub counts anew, having been restored from an older copy: what was known by its old positions is of no account. */
+export function forgetPositions(tx: SpoolTransaction): void {
+  tx.exec('update matters set void = 0, reported = case when reported is not null then 0 end');
+}
+
 /**
  * The hub has taken these. Behind one that was not done it has taken back what it had given out up to `cursor`, and gives it
  * out anew when a person has decided.

@@ -27,7 +27,13 @@ const Item = Type.Object(
       }),
     ),
     value: Type.Unknown({ description: "the body of the operation's own route" }),
-    idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    idempotencyKey: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'as the header Idempotency-Key, for this item',
+      }),
+    ),
     expectedSeq: Type.Optional(Type.Integer({ minimum: 1, description: 'as If-Match' })),
   },
   closed,
@@ -56,7 +62,7 @@ export function batchRoute(app: FastifyInstance, calls: AgencyCalls): void {
   const schema = describe({
     ...{ operation: 'runBatch', tag: 'complaints', summary: 'Many writes in one request, a result for each' },
     description:
-      'Items of one complaint are done in their order, others side by side. Each counts as one request towards the limits. Send the whole batch again after a lost reply: what was done is recognised.',
+      'Items of one complaint are done in their order, others side by side. Each counts as one request towards the limits. Send the whole batch again after a lost reply: with `idempotencyKey` what was done is recognised; without, the complaint ends as the last item says.',
     body: { schema: Batch, example: batchExample },
     replies: {
       200: {

@@ -92,7 +92,9 @@ export function complaintRoutes(app: FastifyInstance, calls: AgencyCalls): void 
 }
 
 const receipt = (description: string) => ({ description, schema: Receipt, example: examples.receiptExample });
-const repeated = receipt('The same was taken in before; nothing changed. Or, of a change: it was made.');
+const repeated = receipt(
+  'It is so already, or was taken in before; nothing changed. Or, of a change: it was made.',
+);
 
 function registerRoute(app: FastifyInstance, calls: AgencyCalls): void {
   const schema = describe({
@@ -100,7 +102,7 @@ function registerRoute(app: FastifyInstance, calls: AgencyCalls): void {
     tag: 'complaints',
     summary: 'Register a complaint: 접수',
     description:
-      'The hub routes it to the agency that must answer. Registered again with the same `externalId`, it is changed to what is said now.',
+      'The hub routes it to the agency that must answer. Registered again with the same `externalId`, it is changed to what is said now, whatever was said in between.',
     headers: KeyHeader,
     body: { schema: Registration, example: examples.registrationExample },
     replies: { 201: receipt('Registered, durably.'), 200: repeated },

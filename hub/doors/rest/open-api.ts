@@ -11,7 +11,7 @@ const intro = `공공기관 민원 시스템을 민원 허브에 연결하는 AP
 - **시험 / Try**: \`POST self-test\` says exactly what is wrong with credentials, clock, charset and signature.
 - **시각 / Times**: RFC 3339 with offset. **문자 / Text**: UTF-8.
 - **오류 / Problems**: \`application/problem+json\` (RFC 9457); \`errors[].pointer\` names the field.
-- **재전송 / Sending again** is always safe: with the same Idempotency-Key, or the same words, nothing happens twice.`;
+- **재전송 / Sending again** is safe: with the same Idempotency-Key nothing happens twice. Without one, what is so already changes nothing, and what came back after something else (A, B, A) counts.`;
 
 /** Schemas that generated clients should know by name. */
 const named: Record<string, object> = {

@@ -42,8 +42,8 @@ export interface Claim {
 }
 
 /**
- * Reads how a caller identifies itself: by an X.509 signature of Body and Timestamp, by UsernameToken (agency's code; digest
- * of a key's signing secret, or the key as text over TLS), or by HTTP Authorization: Bearer with the key or Basic with
+ * Reads how a caller identifies itself: by an X.509 signature of Body and Timestamp, by UsernameToken over TLS (agency's code; digest
+ * of a key's signing secret, or the key as text), or by HTTP Authorization: Bearer with the key or Basic with
  * both. What is sent of WS-Security has to hold, all of it, and then HTTP is not asked. Errors: Refusal.
  */
 export function createIdentify(checks: CredentialChecks): (request: Request) => Promise<Claim> {
@@ -80,19 +80,26 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
     return caller;
   }
 
-  async function readToken(security: XmlElement, confidential: boolean): Promise<Omit<Claim, 'operation'>> {
+  /** `bound`: the message has a signature of its own, so that what is captured of it serves for no other. */
+  async function readToken(
+    security: XmlElement,
+    { confidential, bound }: { confidential: boolean; bound: boolean },
+  ): Promise<Omit<Claim, 'operation'>> {
     const token = readUsernameToken(security);
     if (!token) return {};
+    // A digest says nothing of the body (UsernameToken Profile 1.0, section 4): who holds a call back can use it for another.
+    if (token.digest && !confidential && !bound)
+      throw refuse('PasswordDigest is taken over TLS only, as it does not bind the body; use https, or sign');
     if (token.digest) return { caller: await mustHaveDigest({ ...token, digest: token.digest }) };
     if (!confidential)
-      throw refuse('PasswordText is taken over TLS only; use https, a PasswordDigest or a signature');
+      throw refuse('PasswordText is taken over TLS only; use https, or a signature without a password');
     return { key: token.password, user: token.user };
   }
 
   return async ({ envelope, authorization, confidential }) => {
     const security = findSecurity(envelope);
     const signed = security && (await readSignature(envelope, security));
-    const token = security ? await readToken(security, confidential) : {};
+    const token = security ? await readToken(security, { confidential, bound: signed !== undefined }) : {};
     const named = token.caller?.agency ?? token.user;
     if (signed && named !== undefined && named !== signed.caller?.agency)
       throw refuse('the certificate and the UsernameToken belong to two agencies');
@@ -111,7 +118,7 @@ const wrongDigest =
 
 /** For whoever was not let in. */
 export const waysIn =
-  "send the agency's code and a valid API key: as WS-Security UsernameToken with PasswordText or as HTTP Basic, or the key as HTTP Bearer; or a UsernameToken with PasswordDigest, or an X.509 signature of Body and Timestamp";
+  "send the agency's code and a valid API key: as WS-Security UsernameToken with PasswordText or as HTTP Basic, or the key as HTTP Bearer; or, over TLS too, a UsernameToken with PasswordDigest; or an X.509 signature of Body and Timestamp";
 
 /** Checks the signed time stamp; until when the message has to be remembered. */
 function mustBeCurrent({ timestamp }: SignedParts, now: number): Date {

@@ -1,9 +1,12 @@
 import type { AgentAsk, AgentChange, AgentChanges, ChangesRequest } from '../../../schemas/index.ts';
+import { toFileName } from '../../attachments/file-name.ts';
 import { toComplaint } from '../../board/complaint-row.ts';
 import type { Store } from '../../store/database.ts';
 import type { Board } from '../boards.ts';
 import { keyOfFile } from '../bring-files.ts';
-import { giveOut } from '../feed-give-out.ts';
+import { mustBeGivenOut, UnknownCursor } from '../feed-cursor.ts';
+import { giveOut, giveOutAll } from '../feed-give-out.ts';
+import type { Recipient } from '../feed-item.ts';
 import { type GivenRow, readGiven } from '../feed-read.ts';
 import { keyOf } from '../level-link.ts';
 import { toEvent } from '../load-matters.ts';
@@ -14,19 +17,21 @@ export type Due = Pick<AgentChanges, 'changes' | 'cursor' | 'more' | 'asks'>;
 
 /**
  * Reads on behind a cursor. An agent without one has lost what it knew, or is a new one: what was given out before may be
- * on the board, and is told so.
+ * on the board, and is told so. Errors: UnknownCursor, after which the agent has to ask without one.
  */
 export async function readDue(
   store: Store,
   { agency: { code }, adapter }: Board,
   { after, limit = 100 }: ChangesRequest,
 ): Promise<Due> {
-  await giveOut(store, {
+  const recipient: Recipient = {
     agency: code,
     carries: adapter.push ? adapter.carries : new Set(),
     isAskable: adapter.find !== undefined,
     files: adapter.pushAttachment ? 'taken' : 'not taken',
-  });
+  };
+  await mustBeGivenOut(store.pool, code, after).catch((error) => distrust(store, recipient, error));
+  await giveOut(store, recipient);
   if (after === undefined) await markAgain(store, code);
   const { rows, cursor, more } = await readGiven(store, code, after, limit);
   if (rows.length > 0) await noteRead(store, code, cursor);
@@ -39,6 +44,15 @@ async function markAgain({ pool }: Store, agency: string): Promise<void> {
      where agency = $1 and not again and position <= (select read_to from feeds where agency = $1)`,
     [agency],
   );
+}
+
+/** A hub that was restored does not know what its agent has brought since: all that is due now may be on the board. */
+async function distrust(store: Store, recipient: Recipient, error: unknown): Promise<never> {
+  if (error instanceof UnknownCursor) {
+    await giveOutAll(store, recipient);
+    await store.pool.query('update feeds set read_to = position where agency = $1', [recipient.agency]);
+  }
+  throw error;
 }
 
 async function noteRead({ pool }: Store, agency: string, cursor: string): Promise<void> {
@@ -57,7 +71,7 @@ function toAgentChange(row: GivenRow): AgentChange {
     complaint,
     role: row.role,
     ...(externalId !== null && { ref: { externalId, ...(file && partId !== null && { partId }) } }),
-    ...(file && { file }),
+    ...(file && { file: { ...file, name: toFileName(file.name) } }),
   };
 }
 

@@ -102,7 +102,7 @@ async function takeIn(
   const post = await adapter.read(drift.external_id, signal);
   if (!post) return { state: 'repaired', note: 'the board does not hold it any more' };
   const { rows } = await store.pool.query<{ id: string; outcome: string }>(
-    "select id, outcome from raw_items where agency = $1 and external_id = $2 and version = $3 and outcome <> 'duplicate'",
+    "select id, outcome from raw_items where agency = $1 and external_id = $2 and version = $3 and outcome <> 'duplicate' order by round desc limit 1",
     [agency.code, post.externalId, post.version],
   );
   const [earlier] = rows;

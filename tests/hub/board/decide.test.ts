@@ -153,6 +153,37 @@ describe('echoes', () => {
   });
 });
 
+describe('a board that keeps one answer, without an id', () => {
+  const shows = (matter: Matter, text: string) => hear(matter, says('b', { answers: [{ text }] }));
+  const first = () => shows(registered(), '신고하십시오.').matter;
+
+  it('and goes back to what it said before (A, B, A) says it anew, once', () => {
+    const second = shows(first(), '신고하지 않아도 됩니다.');
+    expect(second.types).toEqual(['answered']);
+    const third = shows(second.matter, '신고하십시오.');
+    expect(third.types).toEqual(['answered']);
+    expect(shows(third.matter, '신고하십시오.').types).toEqual([]);
+    expect(shows(third.matter, '신고하지 않아도 됩니다.').types).toEqual(['answered']);
+  });
+
+  it('says nothing new when it hides its answer for a while, or shows an old one beside it', () => {
+    const hidden = hear(first(), says('b', { status: 'answered' }));
+    expect(shows(hidden.matter, '신고하십시오.').types).toEqual([]);
+    const second = shows(first(), '신고하지 않아도 됩니다.').matter;
+    const both = { answers: [{ text: '신고하십시오.' }, { text: '신고하지 않아도 됩니다.' }] };
+    expect(hear(second, says('b', both)).types).toEqual([]);
+  });
+
+  it('says nothing new with what the hub has brought there', () => {
+    const { matter } = hear(first(), says('b', { answers: [{ text: '창구에서 드린 답' }] }, 'console'));
+    const link = linkOf(matter, 'b');
+    if (link) link.held = matter.complaint.lastSeq;
+    const echoed = shows(matter, '창구에서 드린 답');
+    expect(echoed.types).toEqual([]);
+    expect(shows(echoed.matter, '신고하십시오.').types).toEqual(['answered']);
+  });
+});
+
 describe('transfer', () => {
   const transfer = { to: 'c', reason: '소관 아님' };
   it('moves the complaint, keeps a copy, and gives the new agency all from the beginning', () => {

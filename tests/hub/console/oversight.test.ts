@@ -47,6 +47,31 @@ const insertAlert = async (condition: string, subject: string, state = 'open', o
   return id;
 };
 
+describe('an address with a broken place in its list', () => {
+  test.each([
+    ['/?after=zzz&status=closed', '/?status=closed'],
+    [`/?before=1_${'-'.repeat(36)}`, '/'],
+    ['/parked?after=1', '/parked'],
+    ['/parked?linksAfter=%27', '/parked'],
+    [`/alerts?after=1795999999999~${'a'.repeat(36)}`, '/alerts'],
+    ['/ledger?after=yesterday', '/ledger'],
+    ['/outbox?before=0', '/outbox'],
+    ['/?after=x&before=y', '/'],
+  ])('%s leads to the first page', async (broken, first) => {
+    const visitor = await visitAs('admin');
+    const reply = await visitor.get(broken);
+    expect([reply.status, reply.headers.get('location')]).toEqual([303, first]);
+    expect((await visitor.get(first)).status).toBe(200);
+  });
+
+  test.each(['/ledger?after=2026-99-99~road', `/alerts?after=1_${uuid()}`, `/?after=${uuid()}`])(
+    'and %s, which is one of another list, is no fault of ours',
+    async (address) => {
+      expect((await (await visitAs('admin')).get(address)).status).toBe(200);
+    },
+  );
+});
+
 describe('the ledger', () => {
   test.each([
     ['admin', 200],
@@ -92,7 +117,7 @@ describe('the ledger', () => {
     const wrong = await visitor.get('/ledger?from=2001-01-01&to=2001-03-02');
     expect([wrong.status, wrong.text.includes('31일까지')]).toEqual([422, true]);
     expect((await visitor.get('/ledger/2026-02-30/road')).status).toBe(404);
-    expect((await visitor.get('/ledger?after=x&from=y')).status).toBe(200);
+    expect((await visitor.get('/ledger?after=2001-01-01~x&from=y')).status).toBe(200);
   });
 
   test('goes on over days and agencies', async () => {

@@ -238,13 +238,10 @@ describe('pages', () => {
     expect(failed.text).not.toMatch(/notices|relation|select/);
   });
 
-  test.each([
-    '/?text=%00주차&origin=%00',
-    '/?after=x&before=y',
-    '/?status=nonsense&deadline=x',
-    '/parked?after=1',
-    '/outbox?state=x',
-  ])('bear any address: %s', async (page) => {
-    expect((await (await visitAs('admin')).get(page)).status).toBe(200);
-  });
+  test.each(['/?text=%00주차&origin=%00', '/?status=nonsense&deadline=x', '/outbox?state=x'])(
+    'bear any address: %s',
+    async (page) => {
+      expect((await (await visitAs('admin')).get(page)).status).toBe(200);
+    },
+  );
 });

@@ -170,6 +170,41 @@ describe('the exchange feed', () => {
     await drain('puller');
   });
 
+  it('refuses a place that it never gave out, before anything new is given', async () => {
+    await drain('puller');
+    const number = await register('after a restore');
+    const { rows } = await hub.store.pool.query(
+      "select position + 1 as ahead from feeds where agency = 'puller'",
+    );
+    const { ahead } = rows[0];
+    for (const after of [ahead, '999999999999999999']) {
+      const reply = await call(hub, keys.puller, 'GET', `/changes?after=${after}&wait=30`);
+      expect(reply).toMatchObject({ status: 409, body: { type: 'urn:minwon-hub:problem:unknown-cursor' } });
+      expect(await acknowledge('puller', { upTo: after })).toMatchObject({ status: 409 });
+    }
+    // What the reply says to do.
+    expect((await fetchChanges('puller')).changes.map(short)).toContainEqual([number, 1, 'registered']);
+    await drain('puller');
+  });
+
+  it('refuses to note what there is not, with the place, and notes nothing of the rest', async () => {
+    const number = await register('acknowledged');
+    await fetchChanges('puller', '?limit=500');
+    const other = await register('not yours');
+    const changes = [
+      { receiptNumber: number, seq: 2 },
+      { receiptNumber: other, seq: 3 },
+      { receiptNumber: '26-0000-0000-0', seq: 1 },
+    ];
+    const reply = await acknowledge('puller', { changes });
+    expect(reply).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/changes/1/seq' }, { pointer: '/changes/2/receiptNumber' }] },
+    });
+    expect(await linkOf('puller', number)).toMatchObject({ held: 0 });
+    await drain('puller');
+  });
+
   it('loses and repeats nothing behind a cursor while complaints come in and others read', async () => {
     await drain('puller');
     const seen: string[] = [];

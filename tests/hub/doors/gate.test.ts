@@ -108,11 +108,16 @@ describe('signed requests (RFC 9421)', () => {
     method: string,
     target: string,
     body: string,
-    { created = Math.floor(Date.now() / 1000), secret = '', nonce = randomUUID() as string } = {},
+    {
+      created = Math.floor(Date.now() / 1000),
+      expires = '',
+      secret = '',
+      nonce = randomUUID() as string,
+    } = {},
   ) {
     const { id } = keys.signed!;
     const digest = `sha-256=:${sha256(body)}:`;
-    const params = `("@method" "@request-target" "content-digest");created=${created}${nonce && `;nonce="${nonce}"`};keyid="${id}"`;
+    const params = `("@method" "@request-target" "content-digest");created=${created}${expires}${nonce && `;nonce="${nonce}"`};keyid="${id}"`;
     const base = `"@method": ${method}\n"@request-target": ${target}\n"content-digest": ${digest}\n"@signature-params": ${params}`;
     const mac = createHmac('sha256', secret || toSigningSecret(signingSecret, id))
       .update(base)
@@ -123,6 +128,27 @@ describe('signed requests (RFC 9421)', () => {
   const body = JSON.stringify({ externalId: 'signed-1', content: exportComplaint });
   const post = (headers: Record<string, string>, sent = body) =>
     call<{ type: string; detail?: string }>(hub, undefined, 'POST', '/complaints', sent, headers);
+
+  it('end when their maker says so', async () => {
+    const at = (seconds: number) => `;expires=${Math.floor(Date.now() / 1000) + seconds}`;
+    const send = (expires: string, created?: number) => {
+      const value = body.replace('signed-1', `expires ${expires}`);
+      return post(sign('POST', target, value, { expires, ...(created && { created }) }), value);
+    };
+    const now = Math.floor(Date.now() / 1000);
+    expect((await send(at(250))).status).toBe(201);
+    for (const [expires, said] of [
+      [at(-50), /expired 5\d s ago/],
+      [at(0), /expired \d+ s ago/],
+      [';expires="later"', /seconds since 1970/],
+    ] as const) {
+      const reply = await send(expires, now - 100);
+      expect([reply.status, reply.body.detail]).toEqual([401, expect.stringMatching(said)]);
+    }
+    // Nor does a late end make one good that was made long ago, or is to be made.
+    for (const created of [now - 400, now + 400])
+      expect((await send(at(10_000), created)).body.detail).toMatch(/the hub's clock/);
+  });
 
   it('need no key', async () => {
     expect((await post(sign('POST', target, body))).status).toBe(201);

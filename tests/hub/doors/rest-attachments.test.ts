@@ -40,6 +40,20 @@ const list = async (agency: Agency, receiptNumber: string) => {
 const digestOf = (content: Buffer) => `sha-256=:${createHash('sha256').update(content).digest('base64')}:`;
 
 describe('a file that is sent first', () => {
+  it('is kept under the last part of its name, whoever names it, and told so', async () => {
+    const evil = '..\\../\u202e첨부\r\n서류.pdf';
+    const upload = await send('alpha', evil, pdf(5000));
+    expect(upload).toMatchObject({ status: 201, body: { name: '첨부서류.pdf' } });
+    const { body: receipt } = await register('evil name', [{ id: upload.body.id, name: evil }]);
+    const [file] = await list('beta', receipt.receiptNumber);
+    expect(file).toMatchObject({ name: '첨부서류.pdf', state: 'held' });
+    const got = await call('beta', 'GET', `/complaints/${receipt.receiptNumber}/attachments/${file.id}`);
+    expect(got.headers.get('content-disposition')).not.toMatch(/\.\.|%0D|%E2%80%AE/i);
+    await got.arrayBuffer();
+    const read = await call('beta', 'GET', `/complaints/${receipt.receiptNumber}`);
+    expect(await read.json()).toMatchObject({ content: { attachments: [{ name: '첨부서류.pdf' }] } });
+  });
+
   it('is named by its id, and read by the agency that answers, byte for byte, under its Korean name', async () => {
     const content = pdf(2_000_000);
     const upload = await send('alpha', '사업자 등록증.pdf', content, { 'content-digest': digestOf(content) });

@@ -10,7 +10,7 @@ import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { startWireBoards, toWireAgency, type WireBoards, type WirePost } from '../../support/wire-board.ts';
 
-const codes = ['again', 'ties', 'skew', 'late', 'deleted', 'pushed', 'shared'];
+const codes = ['again', 'ties', 'skew', 'late', 'deleted', 'pushed', 'shared', 'back'];
 let boards: WireBoards;
 let hub: TestHub;
 const agencies = () => codes.map((code) => toWireAgency(boards, code, { read: true }));
@@ -136,6 +136,23 @@ it('a post that is deleted while the board is read makes no other be skipped, an
   await looks('deleted');
   expect(await held('deleted')).toEqual(titles.map(({ title }) => title));
   expect(boards.posts.get('deleted')).toHaveLength(42);
+});
+
+it('a post that goes back to an earlier version is taken in again, and once', async () => {
+  const post = postAt('back', 1, noon);
+  const [first, second] = [post.title, '고친 제목'];
+  add('back', [post]);
+  await arrived('back', 1);
+  // Its time stays: the board's mark of a version is then the same as before.
+  for (const title of [second, first, second, first]) {
+    post.title = title;
+    await waitFor(title, async () => (await held('back'))[0] === title);
+  }
+  const count = () => query("select count(*)::int as n from raw_items where agency = 'back'");
+  expect(await count()).toEqual([{ n: 5 }]);
+  await query("update boards set cursor = null, poll_at = now() where agency = 'back'");
+  await looks('back');
+  expect([await held('back'), await count()]).toEqual([[first], [{ n: 5 }]]);
 });
 
 it('what the agency pushes and its board shows too is one complaint, also when it is pushed again', async () => {

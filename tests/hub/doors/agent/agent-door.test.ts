@@ -352,6 +352,27 @@ describe('posts of an agent', () => {
     expect(await rows('P-2')).toEqual([{ outcome: 'parked', source: 'poll' }]);
   });
 
+  it('that go back to an earlier version are taken in, and what is sent once more is not', async () => {
+    const title = async () => {
+      const text =
+        "select content->>'title' as title from complaints where origin = 'near' and content->>'title' like 'B-1 %'";
+      return (await hub.store.pool.query(text)).rows[0]?.title;
+    };
+    const read = (seconds: number, ...[version, title]: [string, string]) => ({
+      ...post('B-1', `B-1 ${title}`, version),
+      readAt: new Date(Date.now() - 60_000 + seconds * 1000).toISOString(),
+    });
+    const posts = [read(0, 'a', '가'), read(10, 'b', '나')];
+    const send = (said: typeof posts) => agent.say('POST', '/posts', { at: now(), posts: said });
+    expect((await send(posts)).body).toEqual({ outcomes: ['applied', 'applied'] });
+    // Its reply was lost.
+    expect((await send(posts)).body).toEqual({ outcomes: ['duplicate', 'duplicate'] });
+    expect(await title()).toBe('B-1 나');
+    expect((await send([read(20, 'a', '가')])).body).toEqual({ outcomes: ['applied'] });
+    expect(await title()).toBe('B-1 가');
+    expect((await send(posts)).body).toEqual({ outcomes: ['duplicate', 'duplicate'] });
+  });
+
   it('are known as our own writing when they come before the outcome of bringing them', async () => {
     const number = await sender.file('메아리 민원');
     const [change] = of((await agent.fetch()).changes, number);

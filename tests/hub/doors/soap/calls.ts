@@ -11,7 +11,7 @@ export interface Reply {
 }
 
 export async function sendTo(
-  { url, keys }: OpenSoapDoor,
+  { url, keys }: Pick<OpenSoapDoor, 'url'> & { keys: { alpha: string } },
   body: string | Uint8Array<ArrayBuffer>,
   headers: Record<string, string> = {},
 ): Promise<Reply> {

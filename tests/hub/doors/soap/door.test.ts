@@ -166,6 +166,31 @@ describe('a call that comes again', () => {
     expectFault(await send(followUp(number, '셋', key(long))), 'invalid');
   });
 
+  it('is another call when something else was said in between', async () => {
+    const number = await receive(envelope(registration('to and fro')));
+    const update = (title: string) =>
+      send(
+        envelope(
+          `<UpdateComplaint xmlns="urn:minwon-hub:v1"><receiptNumber>${number}</receiptNumber><content><title>${title}</title>${fields.body}${fields.kind}${fields.complainant}${fields.filedAt}</content></UpdateComplaint>`,
+        ),
+      );
+    const said: unknown[] = [];
+    for (const title of ['가', '나', '가', '가']) said.push(element('outcome', await update(title)));
+    expect(said).toEqual(['applied', 'applied', 'applied', 'duplicate']);
+    expect(element('title', await getComplaint(number))).toBe('가');
+  });
+
+  it('with the key of a call about something else is refused', async () => {
+    const numbers = [
+      await receive(envelope(registration('one key'))),
+      await receive(envelope(registration('for two'))),
+    ];
+    const sent = [];
+    for (const number of numbers) sent.push(await send(followUp(number, '하나', key('k-both'))));
+    expect(element('outcome', sent[0]!)).toBe('applied');
+    expectFault(sent[1]!, 'key-reused');
+  });
+
   it('is refused when the complaint has moved on since it was read', async () => {
     const number = await receive(envelope(registration('moved on')));
     const expected = (seq: number) => `<expectedSeq>${seq}</expectedSeq>`;

@@ -132,6 +132,16 @@ describe('a digest of a secret', () => {
     expect(await refusalOf(short)).toContain('Nonce of 8 to 128');
   });
 
+  it('is taken where nobody can hold it back for another call: over TLS, or beside a signature of the body', async () => {
+    const confidential = false;
+    const digest = digestToken('alpha', secrets[0]!);
+    expect(await refusalOf(envelopeWith(digest), { confidential })).toMatch(
+      /^unauthenticated: PasswordDigest is taken over TLS only/,
+    );
+    // It was not used up.
+    expect(await refusalOf(envelopeWith(digest))).toBe('let in');
+  });
+
   it('a hub without a secret says that it takes none', async () => {
     const envelope = readEnvelope(Buffer.from(send('alpha', secrets[0]!)), 'text/xml');
     const without = createIdentify({
@@ -226,7 +236,10 @@ describe('a signature of Body and Timestamp', () => {
   it('and a token that both hold must be of one agency', async () => {
     const header = (user: string, secret: string) =>
       /<w:UsernameToken>.*<\/w:UsernameToken>/.exec(digestToken(user, secret))![0];
-    expect(await refusalOf(sign({ header: header('alpha', secrets[0]!) }))).toBe('let in');
+    for (const confidential of [true, false])
+      expect(await refusalOf(sign({ header: header('alpha', secrets[0]!) }), { confidential })).toBe(
+        'let in',
+      );
     expect(await refusalOf(sign({ header: header('alpha', secrets[0]!) }, beta))).toContain('two agencies');
     expect(await refusalOf(sign({ header: header('alpha', 'wrong') }))).toContain('signing secret');
   });

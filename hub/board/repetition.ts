@@ -1,0 +1,100 @@
+import type { Actor, Answer, FollowUp, NewEvent, Post } from '../../schemas/index.ts';
+import { normaliseText } from '../../schemas/index.ts';
+import { markFiles } from './fingerprint.ts';
+import type { Matter, NumberedEvent } from './state.ts';
+
+/**
+ * Milliseconds within which the same words of one agency are one call that came twice. A client that hears no reply
+ * tries again within minutes; a complainant who asks the same once more has waited longer. Who repeats later sends a key.
+ */
+export const repeatWindow = 10 * 60_000;
+
+/**
+ * Whether a call without a key says what its agency said before and what still stands: then it is that call again. Text and
+ * status need no rule here, for saying what is so already changes nothing.
+ */
+export function isRepetition(matter: Matter, { agency }: Actor, post: Post, now: Date): boolean {
+  const own = matter.told.filter((event) => event.actor.agency === agency);
+  const { transfer, withdrawal, answers = [], followUps = [] } = post;
+  const parts = [...answers, ...followUps];
+  const isSaid = (type: NewEvent['type'], part: Answer | FollowUp) =>
+    isSaidBefore(matter, own, type, part, now.getTime());
+  return (
+    (transfer !== undefined || withdrawal !== undefined || parts.length > 0) &&
+    (transfer === undefined || isMoved(matter, own, transfer)) &&
+    (withdrawal === undefined || isTakenBack(matter, own, withdrawal)) &&
+    answers.every((answer) => isSaid(answer.interim ? 'interim_answered' : 'answered', answer)) &&
+    followUps.every((followUp) => isSaid('followed_up', followUp))
+  );
+}
+
+/** Its newest transfer is this one, and the complaint is still there. */
+function isMoved(
+  { told, complaint }: Matter,
+  own: NumberedEvent[],
+  { to, reason }: NonNullable<Post['transfer']>,
+) {
+  const newest = told.findLast(({ type }) => type === 'transferred');
+  if (newest?.type !== 'transferred' || !own.includes(newest)) return false;
+  return complaint.assignee === to && newest.data.to === to && newest.data.reason === reason;
+}
+
+function isTakenBack(
+  { complaint }: Matter,
+  own: NumberedEvent[],
+  { reason }: NonNullable<Post['withdrawal']>,
+) {
+  const newest = own.findLast(({ type }) => type === 'withdrawn');
+  return complaint.status === 'withdrawn' && newest?.type === 'withdrawn' && newest.data.reason === reason;
+}
+
+/** An answer stands until something follows it; what is merely added is the same only for a while, or by its own id or time. */
+function isSaidBefore(
+  { told, links }: Matter,
+  own: NumberedEvent[],
+  type: NewEvent['type'],
+  part: Answer | FollowUp,
+  now: number,
+): boolean {
+  const said = own.filter((event) => event.type === type);
+  const same = said.filter((event) => markPart(partOf(event)) === markPart(part));
+  const newest = same.at(-1);
+  if (part.id !== undefined) {
+    const ids = links.find(({ id }) => id === newest?.linkId)?.parts ?? {};
+    return newest !== undefined && newest === said.findLast(({ seq }) => ids[seq] === part.id);
+  }
+  if (!newest) return false;
+  const at = timeOf(part);
+  return (
+    (type === 'answered' && told.at(-1) === newest) ||
+    now - Date.parse(newest.at) < repeatWindow ||
+    (at !== undefined && same.some((event) => timeOf(partOf(event)) === at))
+  );
+}
+
+function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
+  switch (event.type) {
+    case 'answered':
+    case 'interim_answered':
+      return event.data.answer;
+    case 'followed_up':
+      return event.data.followUp;
+    default:
+      return undefined;
+  }
+}
+
+function markPart(part: Answer | FollowUp | undefined): string | undefined {
+  if (!part) return undefined;
+  const { department, name, contact } = ('officer' in part && part.officer) || {};
+  return JSON.stringify([normaliseText(part.text), department, name, contact, markFiles(part.attachments)]);
+}
+
+function timeOf(part: Answer | FollowUp | undefined): number | undefined {
+  const at =
+    part && ('writtenAt' in part ? part.writtenAt : 'answeredAt' in part ? part.answeredAt : undefined);
+  return at === undefined ? undefined : Date.parse(at);
+}
+
+/** The words of an answer or a follow-up; of other events, none. */
+export const wordsOf = (event: NumberedEvent): string => partOf(event)?.text ?? '';

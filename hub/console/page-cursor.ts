@@ -1,0 +1,18 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Of all lists: an id, alone or behind a time; a thing of the ledger; a day of it and an agency. */
+const cursorShape =
+  /^(?:(?:\d{1,15}[_~])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\/\d*\/[a-z-]+)?|\d{4}-\d{2}-\d{2}~[a-z0-9-]*)$/;
+const names = /^(?:after|before|[a-z]+After)$/;
+
+/** An address with a broken place in a list (cut when it was passed on) leads to its first page, and then says so itself. */
+export async function dropBrokenCursors(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  if (request.method !== 'GET') return undefined;
+  const asked = new URL(request.url, 'http://hub');
+  const broken = [...asked.searchParams].filter(
+    ([name, text]) => names.test(name) && !cursorShape.test(text),
+  );
+  if (broken.length === 0) return undefined;
+  for (const [name] of broken) asked.searchParams.delete(name);
+  return reply.redirect(`${asked.pathname}${asked.search}`, 303);
+}
