@@ -9,6 +9,7 @@ import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in.ts';
+import { PublicUrlMissing } from '../doors/base-url.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
@@ -27,7 +28,7 @@ import { registrationPages } from './registration-pages.ts';
 import { remapPages } from './remap-pages.ts';
 import { repairPages } from './repair-pages.ts';
 import { replayPages } from './replay-pages.ts';
-import { refuseForeignForm, toSecurityHeaders } from './security.ts';
+import { refuseForeignForms, toSecurityHeaders } from './security.ts';
 import { signInPages } from './sign-in-pages.ts';
 import { userPages } from './user-pages.ts';
 import { equipVisits, toCookies } from './visit.ts';
@@ -61,12 +62,15 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   const sessions = createSessions(deps.store, deps.settings.SESSION_HOURS);
   const cookies = toCookies(deps.settings);
   await app.register(cookie);
+  // A page takes forms, and nothing else.
+  app.removeAllContentTypeParsers();
   await app.register(formbody, { bodyLimit: largestForm });
   await app.register(multipart, { limits: multipartLimits });
   await app.register(helmet, toSecurityHeaders(cookies.secure));
   await serveAssets(app);
   equipVisits(app, deps, sessions, cookies);
   app.addHook('onRequest', refuseRepeatedHeaders);
+  app.addHook('preHandler', refuseForeignForms(deps.settings.PUBLIC_URL));
   handleErrors(app, deps);
   signInPages(app, deps, sessions, cookies);
 
@@ -76,9 +80,6 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
         const to = request.method === 'GET' ? `?to=${encodeURIComponent(request.url)}` : '';
         return reply.redirect(`/sign-in${to}`, 303);
       }
-      // The token of a form with files is checked while it is read (form-files.ts).
-      const token = request.isMultipart() ? undefined : request.session.formToken;
-      if (request.method === 'POST') refuseForeignForm(request, token);
     });
     for (const pages of behindSignIn) pages(inside, deps);
   });
@@ -110,7 +111,9 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
   app.setNotFoundHandler((_request, reply) => show(reply, 'not_found'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof ConsoleError) return show(reply, error.kind);
+    if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
     const status = error.statusCode ?? 500;
+    if (status === errorPages.not_a_form) return show(reply, 'not_a_form');
     if (status < 500) return reply.page('error', { error: 'not_understood' }, status);
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');
     return show(reply, 'failed');

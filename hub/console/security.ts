@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 import type { FastifyRequest } from 'fastify';
+import { isOurOrigin } from '../doors/base-url.ts';
 import { ConsoleError } from './console-error.ts';
 
 /** Headers of every page: nothing from elsewhere, no script or style inside the page. */
@@ -32,31 +33,51 @@ export function toSecurityHeaders(https: boolean): FastifyHelmetOptions {
 export const messagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
 
-/**
- * Refuses a form that another site made a browser send: by what the browser says of its origin, and for a
- * signed-in person by the token that only the session's own pages carry.
- */
-export function refuseForeignForm(request: FastifyRequest, formToken: string | undefined): void {
-  const { origin, 'sec-fetch-site': site } = request.headers;
-  if (site !== undefined && site !== 'same-origin') throw new ConsoleError('foreign_form');
-  if (origin !== undefined && hostOf(origin) !== request.host) throw new ConsoleError('foreign_form');
-  if (formToken === undefined) return;
-  const sent = (request.body as Record<string, unknown> | null | undefined)?.formToken;
-  if (typeof sent !== 'string' || !isSame(sent, formToken)) throw new ConsoleError('foreign_form');
-}
+const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-const hostOf = (origin: string): string | undefined =>
-  URL.canParse(origin) ? new URL(origin).host : undefined;
+/**
+ * For `preHandler` of every page: refuses a form that another site made a browser send, by what the browser says of its
+ * origin, and for a signed-in person by the token that only the session's own pages carry. No page opts out, and no
+ * content type does: a form with files is read up to its token, and a page that takes no files takes no such form.
+ */
+export const refuseForeignForms =
+  (publicUrl: string | undefined) =>
+  async (request: FastifyRequest): Promise<void> => {
+    if (readingMethods.has(request.method)) return;
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    if (site !== undefined && site !== 'same-origin') throw new ConsoleError('foreign_form');
+    if (origin !== undefined && !isOurOrigin(publicUrl, request, origin))
+      throw new ConsoleError('foreign_form');
+    const isForFiles = request.routeOptions.config.carriesFiles;
+    if (request.isMultipart() && !isForFiles) throw new ConsoleError('not_a_form');
+    if (!request.session) return;
+    if (request.isMultipart()) await beginFormParts(request);
+    const { formToken: sent = '' } = request.typed();
+    if (!isSame(sent, request.session.formToken)) throw new ConsoleError('foreign_form');
+  };
+
+/** Reads a form with files up to its token, which our pages put first: before it, no byte of a file is read. */
+async function beginFormParts(request: FastifyRequest): Promise<void> {
+  const parts = request.parts();
+  const first = await parts.next();
+  if (first.done || first.value.type !== 'field') throw new ConsoleError('foreign_form');
+  const { fieldname, value } = first.value;
+  request.body = { [fieldname]: value };
+  request.formParts = parts;
+}
 
 function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** A path of this console to go on to; `/` for anything that leads elsewhere. */
+/**
+ * A path of this console to go on to; `/` for anything that leads elsewhere. Judged is what a browser would make of it:
+ * dots are resolved first, for `/..//host` becomes `//host`, which is another site (WHATWG URL, path state).
+ */
 export function toLocalPath(text: unknown): string {
   const here = 'http://console.invalid';
   if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, here)) return '/';
-  const url = new URL(text, here);
-  return url.origin === here ? url.pathname + url.search : '/';
+  const { origin, pathname, search } = new URL(text, here);
+  return origin === here && !pathname.startsWith('//') ? pathname + search : '/';
 }

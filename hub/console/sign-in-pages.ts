@@ -3,7 +3,7 @@ import { languages } from '../../schemas/index.ts';
 import type { Sessions } from '../access/sessions.ts';
 import { createSignIn } from '../access/sign-in.ts';
 import type { ConsoleDeps } from './console-context.ts';
-import { refuseForeignForm, toLocalPath } from './security.ts';
+import { toLocalPath } from './security.ts';
 import type { Cookies } from './visit.ts';
 
 /** Signing in and out, and the choice of language: the pages that need no session. */
@@ -22,11 +22,8 @@ export function signInPages(
   });
 
   app.post('/sign-in', async (request, reply) => {
-    refuseForeignForm(request, undefined);
     const { login = '', to } = request.typed();
-    // Not trimmed: a password may begin or end with a space.
-    const { password } = request.body as { password?: unknown };
-    const result = await signIn(login, typeof password === 'string' ? password : '', request.ip);
+    const result = await signIn(login, request.typedExactly('password'), request.ip);
     if (result.outcome === 'welcome') {
       const session = await sessions.open(result.user.id);
       cookies.setSession(reply, session.token, session.expiresAt);
@@ -39,7 +36,6 @@ export function signInPages(
   });
 
   app.post('/sign-out', async (request, reply) => {
-    refuseForeignForm(request, request.session?.formToken);
     const token = cookies.session(request);
     if (token) await sessions.close(token);
     cookies.clearSession(reply);
@@ -47,7 +43,6 @@ export function signInPages(
   });
 
   app.post('/language', async (request, reply) => {
-    refuseForeignForm(request, undefined);
     const { language, to } = request.typed();
     const known = languages.find((one) => one === language);
     if (known) cookies.setLanguage(reply, known);

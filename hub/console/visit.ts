@@ -47,6 +47,11 @@ export function equipVisits(app: FastifyInstance, deps: ConsoleDeps, sessions: S
   app.decorateRequest('typed', function (this: FastifyRequest) {
     return toTyped(this.body);
   });
+  app.decorateRequest('typedExactly', function (this: FastifyRequest, field: string) {
+    const value = (this.body as Record<string, unknown> | null | undefined)?.[field];
+    return typeof value === 'string' ? value : '';
+  });
+  app.decorateRequest('formParts', null);
   app.decorateRequest('asked', function (this: FastifyRequest) {
     return Object.fromEntries(Object.entries(toTyped(this.query)).filter(([, value]) => value !== ''));
   });
