@@ -107,14 +107,15 @@ async function serveAssets(app: FastifyInstance): Promise<void> {
 }
 
 function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
-  const show = (reply: FastifyReply, error: ErrorPage) => reply.page('error', { error }, errorPages[error]);
+  const show = (reply: FastifyReply, error: ErrorPage, status: number = errorPages[error]) =>
+    reply.page('error', { error }, status);
   app.setNotFoundHandler((_request, reply) => show(reply, 'not_found'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof ConsoleError) return show(reply, error.kind);
     if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
     const status = error.statusCode ?? 500;
     if (status === errorPages.not_a_form) return show(reply, 'not_a_form');
-    if (status < 500) return reply.page('error', { error: 'not_understood' }, status);
+    if (status < 500) return show(reply, 'not_understood', status);
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');
     return show(reply, 'failed');
   });

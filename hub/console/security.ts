@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyHelmetOptions } from '@fastify/helmet';
+import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { isOurOrigin } from '../doors/base-url.ts';
 import { ConsoleError } from './console-error.ts';
@@ -58,12 +59,21 @@ export const refuseForeignForms =
 
 /** Reads a form with files up to its token, which our pages put first: before it, no byte of a file is read. */
 async function beginFormParts(request: FastifyRequest): Promise<void> {
-  const parts = request.parts();
+  const parts = readParts(request);
   const first = await parts.next();
   if (first.done || first.value.type !== 'field') throw new ConsoleError('foreign_form');
   const { fieldname, value } = first.value;
   request.body = { [fieldname]: value };
   request.formParts = parts;
+}
+
+/** The parser's own errors name no status: what cannot be read is the sender's fault. */
+async function* readParts(request: FastifyRequest): AsyncGenerator<Multipart> {
+  try {
+    yield* request.parts();
+  } catch (error) {
+    throw (error as { statusCode?: number }).statusCode ? error : new ConsoleError('not_understood', error);
+  }
 }
 
 function isSame(one: string, other: string): boolean {

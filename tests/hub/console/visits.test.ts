@@ -73,11 +73,25 @@ describe('signing in', () => {
     '/\\evil.example',
     'https://evil.example',
     '/\t/evil.example',
+    '/\n//evil.example',
+    '/..//evil.example',
+    '/.//evil.example',
+    '/%2e//evil.example',
+    '/%2E%2e//evil.example',
+    '/parked/../..//evil.example',
+    '/..\\\\evil.example',
+    '/.\t//evil.example',
     'javascript:alert(1)',
   ])('does not lead to %j', async (to) => {
-    const visitor = createVisitor(server.url);
-    const entered = await visitor.post('/sign-in', { login: 'admin', password: samplePassword, to });
+    const entered = await createVisitor(server.url).post('/sign-in', {
+      ...{ login: 'admin', password: samplePassword, to },
+    });
     expect(entered.headers.get('location')).toBe('/');
+    const visitor = await visitAs('admin');
+    const again = await visitor.get(`/sign-in?${new URLSearchParams({ to })}`);
+    expect(again.headers.get('location')).toBe('/');
+    const spoken = await createVisitor(server.url).post('/language', { language: 'ko', to });
+    expect(spoken.headers.get('location')).toBe('/');
   });
 
   test('says that it was refused and keeps the login', async () => {
