@@ -13,12 +13,15 @@ export function toNetwork(
   return { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' };
 }
 
-/** Whether an address lies in one of the networks. An IPv4 address that a dual-stack socket shows as ::ffff:… is one. */
-export function createNetworkCheck(networks: readonly string[]): (address: string) => boolean {
+/** Whether an address lies in one of the networks. An IPv4 address that a dual-stack socket shows as ::ffff:… is one; what is no address lies in none. */
+export function createNetworkCheck(networks: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
   for (const text of networks) {
     const network = toNetwork(text);
     if (network) list.addSubnet(network.address, network.prefix, network.family);
   }
-  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return (address = '') => {
+    const version = isIP(address);
+    return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
+  };
 }

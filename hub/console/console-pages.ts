@@ -28,7 +28,7 @@ import { registrationPages } from './registration-pages.ts';
 import { remapPages } from './remap-pages.ts';
 import { repairPages } from './repair-pages.ts';
 import { replayPages } from './replay-pages.ts';
-import { refuseForeignForms, toSecurityHeaders } from './security.ts';
+import { hsts, refuseForeignForms, securityHeaders } from './security.ts';
 import { signInPages } from './sign-in-pages.ts';
 import { userPages } from './user-pages.ts';
 import { equipVisits, toCookies } from './visit.ts';
@@ -66,7 +66,10 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   app.removeAllContentTypeParsers();
   await app.register(formbody, { bodyLimit: largestForm });
   await app.register(multipart, { limits: multipartLimits });
-  await app.register(helmet, toSecurityHeaders(cookies.secure));
+  await app.register(helmet, securityHeaders);
+  app.addHook('onRequest', async (request, reply) => {
+    if (cookies.isSecure(request)) reply.header('strict-transport-security', hsts);
+  });
   await serveAssets(app);
   equipVisits(app, deps, sessions, cookies);
   app.addHook('onRequest', refuseRepeatedHeaders);

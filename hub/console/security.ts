@@ -6,29 +6,29 @@ import { isOurOrigin } from '../doors/base-url.ts';
 import { ConsoleError } from './console-error.ts';
 
 /** Headers of every page: nothing from elsewhere, no script or style inside the page. */
-export function toSecurityHeaders(https: boolean): FastifyHelmetOptions {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        frameSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
+export const securityHeaders: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
     },
-    // With no-referrer a browser sends `Origin: null` along with forms, which the check below refuses.
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: https && { maxAge: 31_536_000 },
-    xFrameOptions: { action: 'sameorigin' },
-  };
-}
+  },
+  // With no-referrer a browser sends `Origin: null` along with forms, which the check below refuses.
+  referrerPolicy: { policy: 'same-origin' },
+  // Said where it is known how the page was asked for (RFC 6797).
+  strictTransportSecurity: false,
+  xFrameOptions: { action: 'sameorigin' },
+};
+export const hsts = 'max-age=31536000';
 
 /** For a kept message: it may style itself, and nothing else; the frame around it is sandboxed as well. */
 export const messagePolicy =
