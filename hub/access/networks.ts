@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /** A network as CIDR, or a single address. Undefined: the text is neither. */
 export function toNetwork(
@@ -24,4 +25,11 @@ export function createNetworkCheck(networks: readonly string[]): (address: strin
     const version = isIP(address);
     return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
   };
+}
+
+/** What one caller has of addresses: whoever has one of IPv6 has the /64 around it (RFC 6177). */
+export function toNeighbourhood(text: string): string {
+  if (!ipaddr.isValid(text)) return text;
+  const address = ipaddr.process(text);
+  return address.kind() === 'ipv4' ? address.toString() : address.toByteArray().slice(0, 8).join('.');
 }

@@ -53,7 +53,7 @@ const columns = [
   'language',
 ] as const satisfies (keyof Tables['users'])[];
 
-/** A new person who may sign in at once. Throws {@link UserError}. */
+/** A new person who may sign in at once. Throws {@link UserError}, HashingBusy. */
 export async function createUser(store: Store, user: NewUser): Promise<User> {
   refuseInvalid(user);
   const row = {
@@ -122,5 +122,6 @@ export async function disableUser(store: Store, id: string): Promise<void> {
       .where('disabled_at', 'is', null)
       .execute();
     await transaction.deleteFrom('sessions').where('user_id', '=', id).execute();
+    await transaction.deleteFrom('known_devices').where('user_id', '=', id).execute();
   });
 }

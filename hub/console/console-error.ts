@@ -23,6 +23,7 @@ export const errorPages = {
   not_understood: 400,
   not_a_form: 415,
   public_url: 409,
+  busy: 429,
   failed: 500,
 } as const;
 export type ErrorPage = keyof typeof errorPages;

@@ -7,8 +7,9 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { HashingBusy } from '../access/passwords.ts';
 import { createSessions } from '../access/sessions.ts';
-import { pruneTries } from '../access/sign-in.ts';
+import { pruneTries } from '../access/sign-in-tries.ts';
 import { PublicUrlMissing } from '../doors/base-url.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
@@ -117,6 +118,7 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     if (error instanceof ConsoleError) return show(reply, error.kind);
     if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
     const status = error.statusCode ?? 500;
+    if (error instanceof HashingBusy) return show(reply.header('retry-after', error.retryAfter), 'busy');
     if (status === errorPages.not_a_form) return show(reply, 'not_a_form');
     if (status < 500) return show(reply, 'not_understood', status);
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');

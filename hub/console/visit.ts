@@ -28,6 +28,8 @@ export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_
     reply.setCookie(nameOf(reply.request, name), value, { ...attributesOf(reply.request), expires });
   return {
     isSecure,
+    device: (request: FastifyRequest) => request.cookies[nameOf(request, 'device')],
+    setDevice: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'device', token, expires),
     session: (request: FastifyRequest) => request.cookies[nameOf(request, 'session')],
     setSession: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'session', token, expires),
     clearSession: (reply: FastifyReply) =>

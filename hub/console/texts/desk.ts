@@ -18,8 +18,12 @@ export const deskTexts: Texts = {
   'sign_in.action': ['로그인', 'Sign in'],
   'sign_in.refused': ['아이디 또는 비밀번호가 올바르지 않습니다.', 'The login or the password is wrong.'],
   'sign_in.wait': [
-    '로그인 시도가 너무 많습니다. 15분 뒤에 다시 시도하십시오.',
-    'Too many tries to sign in. Try again in 15 minutes.',
+    '로그인 시도가 너무 많아 잠시 막았습니다. {0} 이후에 다시 시도하십시오. 전에 로그인했던 브라우저에서는 지금도 로그인할 수 있습니다. 직접 시도하지 않았다면 관리자에게 알리십시오.',
+    'Too many tries to sign in. Try again after {0}. A browser in which you signed in before lets you in now. If these tries are not yours, tell the administrator.',
+  ],
+  'sign_in.busy': [
+    '지금 로그인이 몰리고 있습니다. 몇 초 뒤에 다시 시도하십시오.',
+    'Many people are signing in right now. Try again in a few seconds.',
   ],
   'sign_out.action': ['로그아웃', 'Sign out'],
 

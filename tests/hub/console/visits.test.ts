@@ -101,6 +101,26 @@ describe('signing in', () => {
     expect(refused.text).toContain('value="admin"');
   });
 
+  test('says when and how to go on after too many tries, in both languages; a known browser goes on', async () => {
+    const known = createVisitor(server.url);
+    await known.signIn('tax');
+    expect(known.cookies.get('device')).toMatch(/^[\w-]{43}$/);
+    known.cookies.delete('session');
+    await store.pool.query(`update sign_in_tries set tries = 0`);
+    const visitor = createVisitor(server.url);
+    const wrong = () => visitor.post('/sign-in', { login: 'tax', password: 'wrong' });
+    for (let n = 0; n < 10; n++) expect((await wrong()).status).toBe(401);
+    const turned = await wrong();
+    expect(turned.status).toBe(429);
+    const seconds = Number(turned.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(14 * 60);
+    expect(seconds).toBeLessThanOrEqual(16 * 60);
+    expect(turned.text).toMatch(/ 이후에 다시 시도하십시오. 전에 로그인했던 브라우저에서는 지금도/);
+    await visitor.post('/language', { language: 'en' });
+    expect((await wrong()).text).toMatch(/Try again after .*\d\d:\d\d.* administrator/);
+    await known.signIn('tax');
+  });
+
   test('over https the cookie belongs to this host alone', async () => {
     const secure = await startConsole(store, {
       accept: createRecordedAccept(() => duplicate).accept,
