@@ -1,4 +1,5 @@
 import type { Language } from '../../schemas/index.ts';
+import { tellSessionsEnded } from '../store/change-signal.ts';
 import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
 import type { Tables } from '../store/tables.ts';
@@ -124,4 +125,5 @@ export async function disableUser(store: Store, id: string): Promise<void> {
     await transaction.deleteFrom('sessions').where('user_id', '=', id).execute();
     await transaction.deleteFrom('known_devices').where('user_id', '=', id).execute();
   });
+  await tellSessionsEnded(store);
 }

@@ -11,6 +11,11 @@ export const deskTexts: Texts = {
     '모든 시각은 한국 표준시(Asia/Seoul)입니다. 개인정보는 업무 목적으로만 열람하십시오.',
     'All times are Korean time (Asia/Seoul). Look at personal data for your work only.',
   ],
+  'live.lost': [
+    '이 화면은 지금 저절로 새로 고쳐지지 않습니다. 보이는 내용이 지난 것일 수 있습니다.',
+    'This page does not refresh itself now. What it shows may be out of date.',
+  ],
+  'live.reload': ['새로 고침', 'Load it again'],
   'time.never': ['없음', 'Never'],
 
   'sign_in.title': ['로그인', 'Sign in'],
