@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey, createKeyLookup, listApiKeys, revokeApiKey } from '../../../hub/access/api-keys.ts';
-import { maskAddress, maskComplainant, maskName } from '../../../hub/access/masking.ts';
+import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../hub/access/masking.ts';
 import { hashPassword, verifyPassword } from '../../../hub/access/passwords.ts';
 import { type Action, may } from '../../../hub/access/rights.ts';
 import { createSessions } from '../../../hub/access/sessions.ts';
@@ -190,6 +190,15 @@ describe('masking', () => {
     ['1234', '****'],
   ])('%s becomes %s', (address, masked) => {
     expect(maskAddress(address)).toBe(masked);
+  });
+  test.each([
+    ['홍길동 900101-1234567.HWP', '***.HWP'],
+    ['2026.홍길동', '***'],
+    ['홍길동', '***'],
+    ['a.b.pdf', '***.pdf'],
+    ['사진.hong gildong', '***'],
+  ])('of the file name %s stays %s', (name, masked) => {
+    expect(maskFileName(name)).toBe(masked);
   });
   test('a complainant keeps nothing that names him', () => {
     const person = { name: '홍길동', company: '길동상사', email: 'hong@example.kr', phone: '+821012345678' };

@@ -192,13 +192,54 @@ describe('rights', () => {
     expect(refused.text).toContain('권한이 없습니다');
   });
 
-  test('an auditor sees no name, number, address or raw item', async () => {
-    const auditor = await visitAs('auditor');
-    for (const page of pages()) {
-      const { text } = await auditor.get(page);
-      for (const secret of ['홍길동', '010-1234-5678', '+821012345678', 'hong@example.kr', '김철'])
-        expect(text, page).not.toContain(secret);
+  test('an auditor sees no name, number, address or raw item, nor what files are called', async () => {
+    const { rows } = await store.pool.query(
+      `select links.id, complaint_id from links join complaints on complaints.id = complaint_id
+       where receipt_number = $1`,
+      [roadNumber],
+    );
+    const [link] = rows;
+    const says = '550 <hong@example.kr> unknown, call 010-1234-5678';
+    const names = ['홍길동 900101-1234567.hwp', '홍길동', 'v1.홍길동'];
+    for (const [n, name] of names.entries()) {
+      const file = `00000000-0000-7000-8000-00000000000${n}`;
+      await store.pool.query(
+        `insert into attachments (id, complaint_id, seq, position, agency, via, reference, declared, state, last_error)
+         values ($1::uuid, $2, 1, $3, 'road', 'board', $1::uuid::text, $4, 'failed', $5)`,
+        [file, link.complaint_id, n + 1, JSON.stringify({ name }), says],
+      );
+      await store.pool.query(
+        `insert into attachment_deliveries (attachment_id, link_id, agency, seq, state, last_error) values ($1, $2, 'road', 1, 'parked', $3)`,
+        [file, link.id, says],
+      );
     }
+    await store.pool.query(`update notices set last_error = $1`, [says]);
+    await store.pool.query(`update links set last_error = $1, state = 'parked' where id = $2`, [
+      says,
+      link.id,
+    ]);
+    const shown = [
+      '/',
+      '/parked',
+      '/outbox',
+      '/outbox?state=failed',
+      '/agencies',
+      '/agencies/road',
+      '/alerts',
+    ];
+    const more = ['/repairs', '/repairs/replays?preview=1', '/repairs/remap?agency=road', '/ledger'];
+    const secrets = ['홍길동', '010-1234-5678', '+821012345678', 'hong@example.kr', '김철', '900101'];
+    const auditor = await visitAs('auditor');
+    for (const page of [...pages(), ...shown, ...more]) {
+      const { text } = await auditor.get(page);
+      for (const secret of secrets) expect(text, page).not.toContain(secret);
+    }
+    const parked = (await auditor.get('/parked')).text;
+    expect(parked).toContain('***.hwp');
+    const open = (await (await visitAs('admin')).get('/parked')).text;
+    for (const name of names) expect(open).toContain(name);
+    expect(open).toContain('hong@example.kr');
+    await store.pool.query(`update links set state = 'open' where id = $1`, [link.id]);
   });
 
   test("an officer's board holds only what the agency has part in", async () => {
