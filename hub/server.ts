@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Attachments } from './attachments/attachments.ts';
 import type { Directory } from './configuration/directory.ts';
 import { consolePages } from './console/console-pages.ts';
+import { hsts } from './console/security.ts';
 import { openDirectTls } from './direct-tls.ts';
 import type { FindAgentPackage } from './doors/agent/agent-door-dependencies.ts';
 import { openDoors } from './doors/doors.ts';
@@ -14,6 +15,7 @@ import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
 import type { Repairs } from './exchange/repairs.ts';
 import type { Metrics } from './observe/metrics.ts';
+import { toProxyCheck, warnOfUnknownProxy } from './proxy-trust.ts';
 import { limitSendingTime } from './sending-time.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/database.ts';
@@ -38,7 +40,6 @@ const sendingTime = 30_000;
 const requestTimeout = 300_000;
 /** How long the head of a request may take, how often that is looked at (milliseconds), and its bytes. */
 const readingLimits = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 };
-const hsts = 'max-age=31536000';
 
 /** The role api: console, doors, health and metrics on one port. */
 export async function startServer(
@@ -46,13 +47,14 @@ export async function startServer(
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { settings, store, metrics, log } = dependencies;
   const tls = openDirectTls(settings, log);
+  const isProxy = toProxyCheck(settings.TRUST_PROXY);
   const app = fastify({
     // One line per unit of work: the doors log what they do, not every request.
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
     ...(tls ? { https: { ...tls.options, ...readingLimits } } : { http: readingLimits }),
-    trustProxy: settings.TRUST_PROXY === 'yes',
+    trustProxy: isProxy,
     forceCloseConnections: 'idle',
     // A path that cannot be decoded reaches no door, and fastify's own reply tells its name.
     frameworkErrors: (_error, _request, reply) =>
@@ -60,6 +62,11 @@ export async function startServer(
   });
 
   app.addHook('onRequest', limitSendingTime(sendingTime));
+  app.addHook('onRequest', warnOfUnknownProxy(isProxy, log));
+  // RFC 6797: who has come by https once is not to be led to http. With a trusted proxy it says how they came.
+  app.addHook('onRequest', async ({ protocol }, reply) => {
+    if (protocol === 'https') reply.header('strict-transport-security', hsts);
+  });
   // For what belongs to no door and no page; those have their own.
   app.setErrorHandler((error, request, reply) => {
     const refusal = toRefusal(error);
@@ -67,8 +74,6 @@ export async function startServer(
     return sendProblem(reply, refusal ?? new Refusal('unavailable'));
   });
   if (tls) {
-    // RFC 6797: who has come by https once is not to be led to http.
-    app.addHook('onRequest', async (_, reply) => void reply.header('strict-transport-security', hsts));
     const stopFollowing = tls.follow(app.server as unknown as TlsServer);
     app.addHook('onClose', async () => stopFollowing());
   }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { readSecret as readReference, SecretError } from '../adapters/relay/read-secret.ts';
 import { compile, OneOf } from '../schemas/index.ts';
+import { findProxyProblem } from './proxy-trust.ts';
 
 const port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: fallback });
 
@@ -73,7 +74,12 @@ export const settingsSchema = Type.Object(
       }),
     ),
     PUBLIC_URL: Type.Optional(
-      Type.String({ format: 'uri', description: 'how people reach the console; used for links in notices' }),
+      Type.String({
+        pattern: '^https?://',
+        format: 'uri',
+        description:
+          'how people and agencies reach the hub: stands in links of notices, and in the sheets that carry keys and commands',
+      }),
     ),
     DATA_DIR: Type.String({ default: 'data', description: 'folder of the embedded server' }),
     ATTACHMENTS_DIR: Type.Optional(
@@ -138,9 +144,10 @@ export const settingsSchema = Type.Object(
       description:
         'yes: take WS-Security passwords, as text or digest, without TLS from this machine itself, for development',
     }),
-    TRUST_PROXY: OneOf(['no', 'yes'] as const, {
+    TRUST_PROXY: Type.String({
       default: 'no',
-      description: 'yes: believe X-Forwarded-* and Client-Cert of a reverse proxy',
+      description:
+        'addresses or networks (CIDR) of the reverse proxies in front, separated by commas, whose X-Forwarded-For, X-Forwarded-Proto and Client-Cert are believed; no: of none',
     }),
   },
   { additionalProperties: false },
@@ -175,6 +182,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const checked = check(values);
   const problems = checked.ok ? [] : checked.problems.map((p) => `${p.pointer.slice(1)}: ${p.message}`);
   problems.push(...findTlsProblems(values));
+  const proxies = findProxyProblem(String(values.TRUST_PROXY));
+  if (proxies) problems.push(proxies);
   if (!checked.ok || problems.length > 0) throw new SettingsError(problems);
   return checked.value;
 }

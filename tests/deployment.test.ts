@@ -1,7 +1,10 @@
 import { access, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { createNetworkCheck } from '../hub/access/networks.ts';
 import { validateFolder } from '../hub/configuration/folder.ts';
+import { toProxyCheck } from '../hub/proxy-trust.ts';
+import { readSettings } from '../hub/settings.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (file: string) => readFile(new URL(file, root), 'utf8');
@@ -29,6 +32,16 @@ it('compose starts every role with secrets that it declares', async () => {
       expect(compose.secrets).toHaveProperty(secret);
   }
   expect(await read('compose.yaml')).not.toMatch(/PASSWORD: /);
+});
+
+it('compose believes the gateway of its own network about callers, and nobody else', async () => {
+  const { networks, services } = parse(await read('compose.yaml'), { merge: true });
+  const [{ subnet, gateway }] = networks.default.ipam.config;
+  const isProxy = toProxyCheck(
+    readSettings({ TRUST_PROXY: services.api.environment.TRUST_PROXY }).TRUST_PROXY,
+  );
+  expect(createNetworkCheck([subnet])(gateway)).toBe(true);
+  expect(['172.30.77.1', '172.30.77.2', '10.0.0.1'].map(isProxy)).toEqual([true, false, false]);
 });
 
 it('the configuration that is shipped is good', async () => {

@@ -61,9 +61,11 @@ function isHidden(field: string, value: unknown): boolean {
   return value !== undefined && hidden.has(field.toLowerCase().replaceAll(/[-_]/g, ''));
 }
 
+/** A sentence without what betrays itself in it. */
+export const redactText = (text: string): string =>
+  patterns.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
+
 /** Strings only: a time is a number of thirteen digits, and so is a resident registration number. */
 function scrub(line: string): string {
-  return line.replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
-    patterns.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text),
-  );
+  return line.replace(/"(?:[^"\\]|\\.)*"/g, redactText);
 }

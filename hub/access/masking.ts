@@ -14,6 +14,9 @@ export function maskAddress(address: string): string {
   return address.replace(/^(\+?\d{4}).*(\d{4})$/, '$1****$2').replace(/^\d{1,11}$/, '****');
 }
 
+/** People put names into the names of files: what is left says of which kind it is. */
+export const maskFileName = (name: string): string => `***${/\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? ''}`;
+
 /** The same complainant for eyes that need not know who it is. */
 export function maskComplainant(person: Complainant): Complainant {
   return {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /** A network as CIDR, or a single address. Undefined: the text is neither. */
 export function toNetwork(
@@ -13,12 +14,22 @@ export function toNetwork(
   return { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' };
 }
 
-/** Whether an address lies in one of the networks. An IPv4 address that a dual-stack socket shows as ::ffff:… is one. */
-export function createNetworkCheck(networks: readonly string[]): (address: string) => boolean {
+/** Whether an address lies in one of the networks. An IPv4 address that a dual-stack socket shows as ::ffff:… is one; what is no address lies in none. */
+export function createNetworkCheck(networks: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
   for (const text of networks) {
     const network = toNetwork(text);
     if (network) list.addSubnet(network.address, network.prefix, network.family);
   }
-  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return (address = '') => {
+    const version = isIP(address);
+    return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
+  };
+}
+
+/** What one caller has of addresses: whoever has one of IPv6 has the /64 around it (RFC 6177). */
+export function toNeighbourhood(text: string): string {
+  if (!ipaddr.isValid(text)) return text;
+  const address = ipaddr.process(text);
+  return address.kind() === 'ipv4' ? address.toString() : address.toByteArray().slice(0, 8).join('.');
 }

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt as scryptWithCallback, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import pLimit from 'p-limit';
 
 const scrypt = promisify<string, Buffer, number, object, Buffer>(scryptWithCallback);
 
@@ -12,29 +13,68 @@ const shape = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)
 /** The shortest password that is taken; NIST SP 800-63B asks for length, not for kinds of characters. */
 export const shortestPassword = 12;
 
-/** One-way form of a password as a PHC string, which carries its own parameters and salt. */
+/**
+ * Passwords that are hashed at once: libuv has four threads (UV_THREADPOOL_SIZE) for these, for files and for names, and all
+ * of them must not be busy with one thing.
+ */
+const atOnce = 2;
+/** Passwords that wait for that; and of strangers, so that some places are left for devices that are known. */
+const mostWaiting = { all: 16, strangers: 12 };
+const hashing = pLimit(atOnce);
+
+/** Too many passwords wait to be hashed. */
+export class HashingBusy extends Error {
+  readonly statusCode = 429;
+  /** Seconds, in which those that wait now will be done. */
+  readonly retryAfter = 5;
+  constructor() {
+    super('too many passwords wait to be hashed');
+    this.name = 'HashingBusy';
+  }
+}
+
+/** Of no password; to be judged where there is none, so that it takes as long. */
+export const unmatchedHash = toPhc(randomBytes(saltBytes), randomBytes(hashBytes));
+
+/** One-way form of a password as a PHC string, which carries its own parameters and salt. Errors: HashingBusy. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltBytes);
   const hash = await derive(password, salt, hashBytes, cost);
-  return `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${encode(salt)}$${encode(hash)}`;
+  return toPhc(salt, hash);
 }
 
-/** Whether the password belongs to the stored form. Takes the same time for a right and a wrong one. */
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+/**
+ * Whether the password belongs to the stored form. Takes the same time for a right and a wrong one. `isKnown`: it comes from a
+ * device that is known. Errors: HashingBusy.
+ */
+export async function verifyPassword(password: string, stored: string, isKnown = false): Promise<boolean> {
   const [, ln, r, p, salt, hash] = shape.exec(stored) ?? [];
   if (!ln || !r || !p || !salt || !hash) return false;
   const expected = Buffer.from(hash, 'base64');
   // The beginning of a hash verifies as well: what was cut short must not.
   if (expected.length < hashBytes) return false;
   const parameters = { ln: Number(ln), r: Number(r), p: Number(p) };
-  const actual = await derive(password, Buffer.from(salt, 'base64'), expected.length, parameters);
+  const actual = await derive(password, Buffer.from(salt, 'base64'), expected.length, parameters, isKnown);
   return timingSafeEqual(actual, expected);
 }
 
-function derive(password: string, salt: Buffer, length: number, { ln, r, p }: typeof cost): Promise<Buffer> {
+async function derive(
+  password: string,
+  salt: Buffer,
+  length: number,
+  { ln, r, p }: typeof cost,
+  isKnown = false,
+): Promise<Buffer> {
+  if (hashing.pendingCount >= mostWaiting[isKnown ? 'all' : 'strangers']) throw new HashingBusy();
   const N = 2 ** ln;
   // The same password is typed composed or decomposed, depending on the keyboard's system.
-  return scrypt(password.normalize('NFC'), salt, length, { N, r, p, maxmem: 256 * N * r });
+  return hashing(() => scrypt(password.normalize('NFC'), salt, length, { N, r, p, maxmem: 256 * N * r }));
 }
 
-const encode = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
+function toPhc(salt: Buffer, hash: Buffer): string {
+  return `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${encode(salt)}$${encode(hash)}`;
+}
+
+function encode(bytes: Buffer): string {
+  return bytes.toString('base64').replaceAll('=', '');
+}

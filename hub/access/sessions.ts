@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { tellSessionsEnded } from '../store/change-signal.ts';
 import type { Store } from '../store/database.ts';
 import { createSecretToken, hashToken } from './secret-token.ts';
 import type { User } from './users.ts';
 
 /** A signed-in person. */
 export interface Session {
+  /** Says which session it is, and does not open it. */
+  id: string;
   user: User;
   expiresAt: Date;
   /** True when the expiry was moved just now: the cookie has to be set again. */
@@ -51,6 +54,7 @@ export function createSessions(store: Store, hours: number, now: () => number = 
       const { expiresAt, ...user } = row;
       const renewed = mayRenew && expiresAt.getTime() - now() < length / 2;
       return {
+        id: hashToken(token),
         user,
         expiresAt: renewed ? await renew(hashToken(token)) : expiresAt,
         renewed,
@@ -59,6 +63,7 @@ export function createSessions(store: Store, hours: number, now: () => number = 
     },
     async close(token) {
       await store.db.deleteFrom('sessions').where('token_hash', '=', hashToken(token)).execute();
+      await tellSessionsEnded(store);
     },
     async prune() {
       await store.db.deleteFrom('sessions').where('expires_at', '<=', new Date(now())).execute();
@@ -69,6 +74,16 @@ export function createSessions(store: Store, hours: number, now: () => number = 
 /** Follows from the session's secret, so it need not be stored, and does not reveal it. */
 const toFormToken = (token: string): string =>
   createHash('sha256').update(`form ${token}`).digest('base64url');
+
+/** Which of these sessions still hold. */
+export async function listValidSessions({ pool }: Store, ids: string[]): Promise<Set<string>> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select token_hash as id from sessions join users on users.id = user_id
+     where token_hash = any($1) and expires_at > now() and disabled_at is null`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
 
 function findValid(store: Store, hash: string, now: Date) {
   return store.db

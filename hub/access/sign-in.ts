@@ -1,67 +1,79 @@
+import type { Logger } from 'pino';
 import type { Store } from '../store/database.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { isKnownDevice, type KnownDevice, rememberDevice } from './known-devices.ts';
+import { toNeighbourhood } from './networks.ts';
+import { HashingBusy, unmatchedHash, verifyPassword } from './passwords.ts';
+import { hashToken } from './secret-token.ts';
+import { countTries, forgiveTries, giveBackTries, type TrySubject } from './sign-in-tries.ts';
 import { findUserByLogin, type User } from './users.ts';
 
-/** Tries that are let through in one window, whoever makes them. An address may be a whole agency's. */
-const limits = { login: 10, address: 100 };
-const windowMinutes = 15;
+export interface SignInTry {
+  login: string;
+  password: string;
+  /** IP address of the caller. */
+  address: string;
+  /** What the browser's cookie says, whoever set it. */
+  device?: string | undefined;
+}
 
 export type SignIn =
-  | { outcome: 'welcome'; user: User }
+  | { outcome: 'welcome'; user: User; device: KnownDevice }
   | { outcome: 'refused' }
-  /** Too many tries for this login or from this address; the next may be made at `until`. */
-  | { outcome: 'wait'; until: Date };
+  /** Too many tries; the next may be made at `until`. */
+  | { outcome: 'wait'; until: Date }
+  /** Too many passwords are being judged; the same may be sent again in so many seconds. */
+  | { outcome: 'busy'; retryAfter: number };
 
 /**
- * Judges login and password. Tries are counted in the database, so the limit holds over all processes, and
- * before the password is looked at, so that tries made at once do not slip through.
+ * Judges login and password. Every refusal is logged (OWASP ASVS 5, 16.3.1) with the user that the login names. A login that
+ * is nobody's is not repeated: people type passwords there.
  */
-export function createSignIn(
-  store: Store,
-): (login: string, password: string, address: string) => Promise<SignIn> {
-  // An unknown login has to cost as much time as a wrong password.
-  const nobody = hashPassword('nobody has this password');
-  return async (login, password, address) => {
-    const subject = `login ${login.slice(0, 100)}`;
-    const waits = await Promise.all([
-      countTry(store, subject, limits.login),
-      countTry(store, `address ${address}`, limits.address),
-    ]);
-    const until = waits.find((wait) => wait !== undefined);
-    if (until) return { outcome: 'wait', until };
-    const user = await findUserByLogin(store, login);
-    const right = await verifyPassword(password, user?.passwordHash ?? (await nobody));
-    if (!user || !right) return { outcome: 'refused' };
-    await forget(store, subject, `address ${address}`);
-    const { passwordHash: _, ...welcome } = user;
-    return { outcome: 'welcome', user: welcome };
+export function createSignIn(store: Store, log: Logger): (given: SignInTry) => Promise<SignIn> {
+  return async ({ login, password, address, device }) => {
+    const found = await findUserByLogin(store, login);
+    const known = found && device && (await isKnownDevice(store, device, found.id)) ? device : undefined;
+    const subjects = toSubjects(login, address, known);
+    const who = { user: found?.id ?? 'unknown', from: address, knownDevice: known !== undefined };
+    const tooMany = await countTries(store, subjects, found?.id);
+    if (tooMany) {
+      const { kind, until, isFirst } = tooMany;
+      if (isFirst) log.warn({ ...who, counted: kind, until }, 'too many tries to sign in');
+      return { outcome: 'wait', until };
+    }
+    // An unknown login has to cost as much time as a wrong password.
+    const right = await judge(password, found?.passwordHash ?? unmatchedHash, known !== undefined);
+    if (right instanceof HashingBusy) {
+      await giveBackTries(store, subjects);
+      return { outcome: 'busy', retryAfter: right.retryAfter };
+    }
+    if (!found || !right) {
+      log.warn(who, 'sign-in refused');
+      return { outcome: 'refused' };
+    }
+    await forgiveTries(store, subjects);
+    log.info(who, 'signed in');
+    const { passwordHash: _, ...user } = found;
+    return { outcome: 'welcome', user, device: await rememberDevice(store, user.id, known) };
   };
 }
 
-/** Counts one try; the end of the window when it is one too many. */
-async function countTry(store: Store, subject: string, limit: number): Promise<Date | undefined> {
-  const { rows } = await store.pool.query<{ tries: number; until: Date }>(
-    `insert into sign_in_tries (subject, tries, until) values ($1, 1, now() + $2 * interval '1 minute')
-     on conflict (subject) do update set
-       tries = case when sign_in_tries.until > now() then sign_in_tries.tries + 1 else 1 end,
-       until = case when sign_in_tries.until > now() then sign_in_tries.until else excluded.until end
-     returning tries, until`,
-    [subject, windowMinutes],
-  );
-  const row = rows[0];
-  return row && row.tries > limit ? row.until : undefined;
+function toSubjects(login: string, address: string, known: string | undefined): TrySubject[] {
+  if (known !== undefined) return [{ kind: 'device', name: hashToken(known) }];
+  const from = toNeighbourhood(address);
+  // Hashed: what was typed may be a password, and of any length.
+  const of = hashToken(login);
+  return [
+    { kind: 'address', name: from },
+    { kind: 'pair', name: `${of} ${from}` },
+    { kind: 'login', name: of },
+  ];
 }
 
-/** A right password was no guess: the login starts anew, and a busy address is not charged for it. */
-async function forget(store: Store, login: string, address: string): Promise<void> {
-  await store.pool.query(
-    `with forgotten as (delete from sign_in_tries where subject = $1)
-     update sign_in_tries set tries = tries - 1 where subject = $2`,
-    [login, address],
-  );
-}
-
-/** Forget windows that are over. */
-export async function pruneTries(store: Store): Promise<void> {
-  await store.db.deleteFrom('sign_in_tries').where('until', '<', new Date()).execute();
+async function judge(password: string, stored: string, isKnown: boolean): Promise<boolean | HashingBusy> {
+  try {
+    return await verifyPassword(password, stored, isKnown);
+  } catch (error) {
+    if (error instanceof HashingBusy) return error;
+    throw error;
+  }
 }

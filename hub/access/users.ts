@@ -1,4 +1,5 @@
 import type { Language } from '../../schemas/index.ts';
+import { tellSessionsEnded } from '../store/change-signal.ts';
 import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
 import type { Tables } from '../store/tables.ts';
@@ -53,7 +54,7 @@ const columns = [
   'language',
 ] as const satisfies (keyof Tables['users'])[];
 
-/** A new person who may sign in at once. Throws {@link UserError}. */
+/** A new person who may sign in at once. Throws {@link UserError}, HashingBusy. */
 export async function createUser(store: Store, user: NewUser): Promise<User> {
   refuseInvalid(user);
   const row = {
@@ -122,5 +123,7 @@ export async function disableUser(store: Store, id: string): Promise<void> {
       .where('disabled_at', 'is', null)
       .execute();
     await transaction.deleteFrom('sessions').where('user_id', '=', id).execute();
+    await transaction.deleteFrom('known_devices').where('user_id', '=', id).execute();
   });
+  await tellSessionsEnded(store);
 }

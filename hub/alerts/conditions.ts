@@ -106,6 +106,13 @@ export const conditions = {
     ...{ after: 5 * minute, tells: ['operator'] },
     words: ['알림 발송 서버 이상', 'Notices cannot be sent'],
   },
+  'sign-in-attack': {
+    ...{ ...oftenLooked, after: 0, tells: ['operator'] },
+    words: [
+      '로그인 실패가 많아 일부 시도를 막음',
+      'Many wrong passwords: some tries to sign in are turned away',
+    ],
+  },
   'deadline-passed': {
     ...seldomLooked,
     tells: ['agency'],

@@ -6,6 +6,7 @@ import { isConcerning } from '../exchange/shape/compare-shapes.ts';
 import type { NotedChange } from '../exchange/shape/shapes.ts';
 import type { ConditionName } from './conditions.ts';
 import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
+import { findSignInAttacks } from './find-sign-in-attacks.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 
 type Find = (deps: FindDependencies) => Promise<Finding[]>;
@@ -113,6 +114,7 @@ export const findConditions: Record<ConditionName, Find> = {
        from complaints c where c.status in ('received', 'assigned') and c.due_at < now() - interval '1 day'
        group by c.assignee`,
     ),
+  'sign-in-attack': findSignInAttacks,
   'ledger-difference': findLedgerDifferences,
   ...findAgentConditions,
 };

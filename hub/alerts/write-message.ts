@@ -3,6 +3,7 @@ import type { Directory } from '../configuration/directory.ts';
 import { phraseReason } from '../reasons/phrase-reason.ts';
 import type { Alert } from './advance.ts';
 import { conditions, getCondition } from './conditions.ts';
+import { signInSubject } from './find-sign-in-attacks.ts';
 import type { Telling } from './plan-message.ts';
 
 /** A message in words, and as what a webhook sends. */
@@ -97,6 +98,7 @@ function toData(directory: Directory, alert: Alert) {
 const otherNames: Record<string, [ko: string, en: string]> = {
   email: ['전자우편', 'E-mail'],
   sms: ['문자', 'Text messages'],
+  [signInSubject]: ['로그인', 'Sign-in'],
   [contactCentre]: ['민원상담센터', 'Contact centre'],
 };
 

@@ -7,7 +7,7 @@ import { scopes } from '../access/scopes.ts';
 import { addAgency } from '../configuration/apply.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { readYaml } from '../configuration/yaml-source.ts';
-import { toBaseUrl } from '../doors/base-url.ts';
+import { toKnownUrl } from '../doors/base-url.ts';
 import { showAgentSheet } from './agent-pages.ts';
 import type { ConsoleDeps, Pages, Typed } from './console-context.ts';
 import { toShownFields } from './form-problems.ts';
@@ -16,11 +16,14 @@ import { toShownFields } from './form-problems.ts';
 export const agencyAddPages: Pages = (app, deps) => {
   app.get('/agencies/new', async (request, reply) => {
     request.demand('manage_users');
+    // Before anything is typed: what comes of it is a sheet with a key.
+    toKnownUrl(deps.settings.PUBLIC_URL, request);
     return showForm(reply);
   });
 
   app.post('/agencies/new', async (request, reply) => {
     const administrator = request.demand('manage_users');
+    toKnownUrl(deps.settings.PUBLIC_URL, request);
     const typed = request.typed();
     const board = typed.exchange === 'agent' ? toBoard(typed.board ?? '') : undefined;
     const agency = { ...toAgency(typed), ...(board && { board }) };
@@ -41,7 +44,7 @@ export const agencyAddPages: Pages = (app, deps) => {
   });
 };
 
-/** Makes a key and shows it, this once, on a sheet for print. Errors: TooManyKeys. */
+/** Makes a key and shows it, this once, on a sheet for print. Errors: TooManyKeys, PublicUrlMissing. */
 export async function showSheet(
   { store, settings, log }: ConsoleDeps,
   request: FastifyRequest,
@@ -49,12 +52,12 @@ export async function showSheet(
   agency: Agency,
   user: string,
 ): Promise<FastifyReply> {
+  const baseUrl = toKnownUrl(settings.PUBLIC_URL, request);
   const { id, key } = await createApiKey(store, agency.code);
   log.info({ user, agency: agency.code, apiKey: id }, 'API key created');
-  const { PUBLIC_URL: publicUrl, SIGNING_SECRET: secret } = settings;
+  const secret = settings.SIGNING_SECRET;
   const sheet = toConnectionSheet({
-    ...{ agency, key, keyId: id, expiresAt: null, scopes },
-    baseUrl: toBaseUrl(publicUrl, request),
+    ...{ agency, key, keyId: id, expiresAt: null, scopes, baseUrl },
     signingSecret: secret && toSigningSecret(secret, id),
   });
   return reply.page('connection-sheet', { agency, sheet });

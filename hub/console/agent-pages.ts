@@ -3,7 +3,7 @@ import type { Agency } from '../../schemas/index.ts';
 import { createAgentToken } from '../access/agent-keys.ts';
 import { toAgentSheet } from '../access/agent-sheet.ts';
 import { sendAgentPackage } from '../doors/agent/package-route.ts';
-import { toBaseUrl } from '../doors/base-url.ts';
+import { toKnownUrl } from '../doors/base-url.ts';
 import { isBehindAgent } from '../exchange/boards.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
@@ -31,11 +31,11 @@ export async function showAgentSheet(
   agency: Agency,
   user: { id: string; login: string },
 ): Promise<FastifyReply> {
+  const baseUrl = toKnownUrl(settings.PUBLIC_URL, request);
   const { token, expiresAt } = await createAgentToken(store, agency.code, user.login);
   log.info({ user: user.id, agency: agency.code }, 'enrolment token for an agent created');
   // The command is run in a moment, and building takes one.
   findPackage.known();
-  const baseUrl = toBaseUrl(settings.PUBLIC_URL, request);
   const sheet = toAgentSheet({ agency, baseUrl, token, expiresAt });
   return reply.page('connection-sheet', { agency, sheet });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { maskAddress, maskComplainant, maskName } from '../access/masking.ts';
+import { maskAddress, maskComplainant, maskFileName, maskName } from '../access/masking.ts';
 import { may } from '../access/rights.ts';
 import type { User } from '../access/users.ts';
 import type { Limits } from '../attachments/limits.ts';
@@ -116,13 +116,13 @@ function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned |
 
 /**
  * Each file with the place of the page where it stands: the complaint's own text, or the event of an answer or question.
- * People put names into names: whoever must not see the complainant sees the ending only.
+ * Whoever must not see the complainant sees the ending of a name only.
  */
 function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, seesPerson: boolean) {
   const texts = new Set(events.filter(({ type }) => isOwnText.has(type)).map(({ seq }) => seq));
   return attachments.map((one) => ({
     ...one,
-    name: seesPerson ? one.name : one.name.replace(/^.*(?=\.)/s, '***'),
+    name: seesPerson ? one.name : maskFileName(one.name),
     place: texts.has(one.seq) ? 'text' : one.seq,
   }));
 }

@@ -1,3 +1,4 @@
+import type { Multipart } from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Action } from '../access/rights.ts';
@@ -41,6 +42,10 @@ declare module 'fastify' {
     demand(action: Action): User;
     /** The fields of the form that came, trimmed. */
     typed(): Typed;
+    /** A field exactly as typed: a password may begin or end with a space. Empty: there was none. */
+    typedExactly(field: string): string;
+    /** Of a form with files: what comes behind its token. */
+    formParts: AsyncIterable<Multipart> | null;
     /** Values of the address's query: the first of each name, empty ones left out. */
     asked(): Typed;
   }

@@ -7,8 +7,10 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { HashingBusy } from '../access/passwords.ts';
 import { createSessions } from '../access/sessions.ts';
-import { pruneTries } from '../access/sign-in.ts';
+import { pruneTries } from '../access/sign-in-tries.ts';
+import { PublicUrlMissing } from '../doors/base-url.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
@@ -28,7 +30,7 @@ import { registrationPages } from './registration-pages.ts';
 import { remapPages } from './remap-pages.ts';
 import { repairPages } from './repair-pages.ts';
 import { replayPages } from './replay-pages.ts';
-import { refuseForeignForm, toSecurityHeaders } from './security.ts';
+import { hsts, refuseForeignForms, securityHeaders } from './security.ts';
 import { signInPages } from './sign-in-pages.ts';
 import { userPages } from './user-pages.ts';
 import { equipVisits, toCookies } from './visit.ts';
@@ -62,12 +64,18 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   const sessions = createSessions(deps.store, deps.settings.SESSION_HOURS);
   const cookies = toCookies(deps.settings);
   await app.register(cookie);
+  // A page takes forms, and nothing else.
+  app.removeAllContentTypeParsers();
   await app.register(formbody, { bodyLimit: largestForm });
   await app.register(multipart, { limits: multipartLimits });
-  await app.register(helmet, toSecurityHeaders(cookies.secure));
+  await app.register(helmet, securityHeaders);
+  app.addHook('onRequest', async (request, reply) => {
+    if (cookies.isSecure(request)) reply.header('strict-transport-security', hsts);
+  });
   await serveAssets(app);
   equipVisits(app, deps, sessions, cookies);
   app.addHook('onRequest', refuseRepeatedHeaders);
+  app.addHook('preHandler', refuseForeignForms(deps.settings.PUBLIC_URL));
   handleErrors(app, deps);
   signInPages(app, deps, sessions, cookies);
 
@@ -77,9 +85,6 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
         const to = request.method === 'GET' ? `?to=${encodeURIComponent(request.url)}` : '';
         return reply.redirect(`/sign-in${to}`, 303);
       }
-      // The token of a form with files is checked while it is read (form-files.ts).
-      const token = request.isMultipart() ? undefined : request.session.formToken;
-      if (request.method === 'POST') refuseForeignForm(request, token);
     });
     inside.addHook('preHandler', dropBrokenCursors);
     for (const pages of behindSignIn) pages(inside, deps);
@@ -108,12 +113,16 @@ async function serveAssets(app: FastifyInstance): Promise<void> {
 }
 
 function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
-  const show = (reply: FastifyReply, error: ErrorPage) => reply.page('error', { error }, errorPages[error]);
+  const show = (reply: FastifyReply, error: ErrorPage, status: number = errorPages[error]) =>
+    reply.page('error', { error }, status);
   app.setNotFoundHandler((_request, reply) => show(reply, 'not_found'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof ConsoleError) return show(reply, error.kind);
+    if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
     const status = error.statusCode ?? 500;
-    if (status < 500) return reply.page('error', { error: 'not_understood' }, status);
+    if (error instanceof HashingBusy) return show(reply.header('retry-after', error.retryAfter), 'busy');
+    if (status === errorPages.not_a_form) return show(reply, 'not_a_form');
+    if (status < 500) return show(reply, 'not_understood', status);
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');
     return show(reply, 'failed');
   });

@@ -5,7 +5,6 @@ import { AttachmentError } from '../attachments/attachment-error.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { type Limits, toSizeText } from '../attachments/limits.ts';
 import type { Typed } from './console-context.ts';
-import { refuseForeignForm } from './security.ts';
 
 /** What is wrong with one file: the key of a text, and what goes into it. */
 interface FileProblem {
@@ -22,33 +21,33 @@ export interface FormWithFiles {
 }
 
 /**
- * Reads a form that may bring files, each as a stream. `agency`: in whose name they come. The token of the session's own
- * pages stands before the first file and is checked before any of it is read.
+ * Reads a form that may bring files, each as a stream. `agency`: in whose name they come. Its token stood first and is
+ * checked already (security.ts).
  */
 export async function readFormFiles(
   request: FastifyRequest,
   attachments: Attachments,
   agency: string,
 ): Promise<FormWithFiles> {
-  if (!request.isMultipart()) return { typed: request.typed(), files: [], problems: [] };
-  const body: Record<string, string> = {};
+  const { formParts } = request;
+  if (!formParts) return { typed: request.typed(), files: [], problems: [] };
+  const body = request.body as Record<string, string>;
   const kept: string[] = [];
   const files: AttachmentReference[] = [];
   const problems: FileProblem[] = [];
-  request.body = body;
   const limits = attachments.limitsFor(agency);
-  for await (const part of request.parts()) {
+  for await (const part of formParts) {
     if (part.type === 'field') {
-      if (part.fieldname === 'uploaded') kept.push(String(part.value));
-      else body[part.fieldname] = String(part.value);
+      // A part may call itself JSON: then its value is whatever that says.
+      const value = typeof part.value === 'string' ? part.value : '';
+      if (part.fieldname === 'uploaded') kept.push(value);
+      else body[part.fieldname] = value;
       continue;
     }
-    refuseForeignForm(request, request.session?.formToken);
     const taken = await take(attachments, agency, part, limits);
     if (taken && 'key' in taken) problems.push(taken);
     else if (taken) files.push(taken);
   }
-  refuseForeignForm(request, request.session?.formToken);
   const all = [...(await attachments.findUploaded(agency, kept)), ...files];
   if (all.length > limits.maxCount)
     problems.push({ key: 'too_many', name: '', limit: String(limits.maxCount) });

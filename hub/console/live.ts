@@ -1,41 +1,78 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { changesChannel } from '../store/change-signal.ts';
+import { listValidSessions } from '../access/sessions.ts';
+import { changesChannel, sessionsEnded } from '../store/change-signal.ts';
 import { listen } from '../store/listen.ts';
 import type { ConsoleDeps } from './console-context.ts';
 
-/** Proxies close connections that are silent for longer. */
+/** Proxies close connections that are silent for longer. Sessions that ended by their time are found as often. */
 const heartbeatSeconds = 20;
-/** Pages that listen at once in one process; further ones work without refreshing themselves. */
-const mostListeners = 1000;
+/** Pages that listen at once: in one process, and of one person, whose pages listen only while they are seen. */
+const mostListeners = { all: 1000, person: 12 };
+/** Milliseconds that a page may take from being written to its first word here: it hears of what changed meanwhile. */
+const loadingTime = 10_000;
+
+interface Listener {
+  response: ServerResponse;
+  session: string;
+  user: string;
+}
 
 /**
  * `/events`: tells open pages to look again, and nothing else, so that it reveals nothing. One connection to the
- * database listens for all of them; when it breaks, it is made again and everybody looks.
+ * database listens for all of them; when it breaks, it is made again and everybody looks. A stream ends with its session.
  */
 export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): void {
-  const listeners = new Set<ServerResponse>();
+  const listeners = new Set<Listener>();
+  let changedAt = Number.NEGATIVE_INFINITY;
   const tell = (text: string) => {
-    for (const listener of listeners) listener.write(text);
+    for (const { response } of listeners) response.write(text);
   };
-  const stop = listen(store.url, changesChannel, () => tell('event: look\ndata:\n\n'), log);
-  const heartbeat = setInterval(() => tell(':\n\n'), heartbeatSeconds * 1000);
+  const look = () => {
+    changedAt = Date.now();
+    tell(lookAgain);
+  };
+  const endWithSessions = async () => {
+    const valid = await listValidSessions(
+      store,
+      [...listeners].map(({ session }) => session),
+    );
+    for (const { session, response } of listeners) if (!valid.has(session)) response.end();
+  };
+  const check = () =>
+    void endWithSessions().catch((err) =>
+      log.warn({ err }, 'live pages were not compared with their sessions'),
+    );
+  const stop = listen(store.url, changesChannel, (said) => (said === sessionsEnded ? check() : look()), log);
+  const heartbeat = setInterval(() => {
+    tell(':\n\n');
+    if (listeners.size > 0) check();
+  }, heartbeatSeconds * 1000);
   heartbeat.unref();
 
   app.get('/events', (request, reply) => {
-    if (listeners.size >= mostListeners) return reply.code(503).send();
+    const { id: user } = request.signedIn();
+    const own = [...listeners].filter((one) => one.user === user).length;
+    if (own >= mostListeners.person) return reply.code(429).header('retry-after', heartbeatSeconds).send();
+    if (listeners.size >= mostListeners.all) return reply.code(503).send();
     reply.hijack();
     const response = reply.raw;
+    // Who left while the session was looked up would never give the place back.
+    if (response.destroyed || request.raw.socket.destroyed) return;
+    const listener = { response, user, session: request.session?.id ?? '' };
+    listeners.add(listener);
+    response.once('close', () => listeners.delete(listener));
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write('retry: 3000\n\n');
-    listeners.add(response);
-    request.raw.on('close', () => listeners.delete(response));
+    if (Date.now() - changedAt < loadingTime) response.write(lookAgain);
   });
 
   // Open streams would keep the server from closing.
   app.addHook('preClose', async () => {
     clearInterval(heartbeat);
-    for (const listener of listeners) listener.end();
+    for (const { response } of listeners) response.end();
     await stop();
   });
 }
+
+const lookAgain = 'event: look\ndata:\n\n';

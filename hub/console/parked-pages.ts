@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../../schemas/index.ts';
+import { maskFileName } from '../access/masking.ts';
 import { may } from '../access/rights.ts';
 import { listNotices } from '../board/read-notices.ts';
 import { findParkedItem, listParkedItems, listParkedLinks, toUuid } from '../board/read-operations.ts';
@@ -15,7 +16,7 @@ export const parkedPages: Pages = (app, deps) => {
   decideOnFiles(app, deps);
 
   app.get('/parked', async (request, reply) => {
-    request.demand('see_operations');
+    const user = request.demand('see_operations');
     const asked = request.asked();
     const [items, links, files, notices] = await Promise.all([
       listParkedItems(store, asked),
@@ -25,7 +26,10 @@ export const parkedPages: Pages = (app, deps) => {
     ]);
     const moreLinks = links.next ? `/parked?linksAfter=${links.next}#links` : null;
     return reply.page('parked', {
-      ...{ items: items.rows, links: links.rows, files, notices: notices.rows, moreLinks },
+      ...{ items: items.rows, links: links.rows, notices: notices.rows, moreLinks },
+      files: may(user, 'see_person')
+        ? files
+        : files.map((file) => ({ ...file, name: maskFileName(file.name) })),
       pager: toPager('/parked', asked, items),
     });
   });

@@ -3,7 +3,7 @@ import { languages } from '../../schemas/index.ts';
 import type { Sessions } from '../access/sessions.ts';
 import { createSignIn } from '../access/sign-in.ts';
 import type { ConsoleDeps } from './console-context.ts';
-import { refuseForeignForm, toLocalPath } from './security.ts';
+import { toLocalPath } from './security.ts';
 import type { Cookies } from './visit.ts';
 
 /** Signing in and out, and the choice of language: the pages that need no session. */
@@ -13,33 +13,33 @@ export function signInPages(
   sessions: Sessions,
   cookies: Cookies,
 ): void {
-  const signIn = createSignIn(deps.store);
+  const signIn = createSignIn(deps.store, deps.log);
 
   app.get('/sign-in', async (request, reply) => {
     const to = toLocalPath(request.asked().to);
     if (request.session) return reply.redirect(to, 303);
-    return reply.page('sign-in', { to, login: '', problem: null });
+    return reply.page('sign-in', { to, login: '', problem: null, until: null });
   });
 
   app.post('/sign-in', async (request, reply) => {
-    refuseForeignForm(request, undefined);
-    const { login = '', to } = request.typed();
-    // Not trimmed: a password may begin or end with a space.
-    const { password } = request.body as { password?: unknown };
-    const result = await signIn(login, typeof password === 'string' ? password : '', request.ip);
+    const { login = '', to: wanted } = request.typed();
+    const to = toLocalPath(wanted);
+    const password = request.typedExactly('password');
+    const result = await signIn({ login, password, address: request.ip, device: cookies.device(request) });
     if (result.outcome === 'welcome') {
       const session = await sessions.open(result.user.id);
       cookies.setSession(reply, session.token, session.expiresAt);
-      deps.log.info({ user: result.user.id }, 'signed in');
-      return reply.redirect(toLocalPath(to), 303);
+      cookies.setDevice(reply, result.device.token, result.device.expiresAt);
+      return reply.redirect(to, 303);
     }
-    const waits = result.outcome === 'wait';
-    const problem = waits ? 'sign_in.wait' : 'sign_in.refused';
-    return reply.page('sign-in', { to: toLocalPath(to), login, problem }, waits ? 429 : 401);
+    const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
+    const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
+    if (seconds) reply.header('retry-after', seconds);
+    const data = { to, login, problem: `sign_in.${result.outcome}`, until };
+    return reply.page('sign-in', data, result.outcome === 'refused' ? 401 : 429);
   });
 
   app.post('/sign-out', async (request, reply) => {
-    refuseForeignForm(request, request.session?.formToken);
     const token = cookies.session(request);
     if (token) await sessions.close(token);
     cookies.clearSession(reply);
@@ -47,10 +47,13 @@ export function signInPages(
   });
 
   app.post('/language', async (request, reply) => {
-    refuseForeignForm(request, undefined);
     const { language, to } = request.typed();
     const known = languages.find((one) => one === language);
     if (known) cookies.setLanguage(reply, known);
     return reply.redirect(toLocalPath(to), 303);
   });
 }
+
+/** The page shows no seconds, and must not promise what is refused a moment later. */
+const toWholeMinute = (at: Date) => new Date(Math.ceil(at.getTime() / 60_000) * 60_000);
+const secondsUntil = (at: Date) => Math.max(1, Math.ceil((at.getTime() - Date.now()) / 1000));

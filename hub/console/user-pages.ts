@@ -18,11 +18,10 @@ export const userPages: Pages = (app, deps) => {
   app.post('/users', async (request, reply) => {
     const administrator = request.demand('manage_users');
     const typed = request.typed();
-    const { password = '' } = request.body as { password?: string };
     const unknownAgency = typed.agency && !deps.directory.findAgency(typed.agency);
     try {
       if (unknownAgency) throw new UserError('invalid', 'agency', 'is no agency');
-      const user = await createUser(store, toNewUser(typed, password));
+      const user = await createUser(store, toNewUser(typed, request.typedExactly('password')));
       log.info({ user: administrator.id, created: user.id }, 'user created');
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
+import { redactText } from '../../adapters/relay/redacted-log.ts';
 import type { Language, Problem } from '../../schemas/index.ts';
 import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
@@ -15,6 +16,7 @@ interface Filter {
 /** What every view knows beside its own data. */
 interface Surroundings {
   language: Language;
+  rights: Record<string, boolean>;
   [name: string]: unknown;
 }
 
@@ -41,6 +43,11 @@ export function createViews(directory: Directory): RenderView {
   // Nil in English, and for what a board says itself: the reason as it is kept says it.
   engine.registerFilter('in_korean', function (this: Filter, reason: string | null) {
     return languageOf(this) === 'ko' && reason ? phraseReason(reason) : undefined;
+  });
+  // Boards and providers put addresses into what they say.
+  engine.registerFilter('for_eyes', function (this: Filter, reason: string | null) {
+    const { rights } = this.context.globals as Surroundings;
+    return reason && !rights.see_person ? redactText(reason) : reason;
   });
   engine.registerFilter('collapsed', (problems: Problem[] | null) => collapseProblems(problems ?? []));
   engine.registerFilter('word', function (this: Filter, value: string, area: string) {

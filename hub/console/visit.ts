@@ -14,19 +14,31 @@ const actions: Action[] = [
 const languageCookie = 'language';
 const yearInSeconds = 31_536_000;
 
-/** Cookies of the console. Over https their names say so, and no other host can set them. */
-export function toCookies(settings: ConsoleDeps['settings']) {
-  const secure = settings.TLS_CERT_FILE !== undefined || (settings.PUBLIC_URL?.startsWith('https:') ?? false);
-  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
-  const name = secure ? '__Host-session' : 'session';
+/**
+ * Cookies of the console. Over https their names say so, and no other host can set them. That it is https is said by the
+ * connection itself, by a trusted proxy (X-Forwarded-Proto), or by PUBLIC_URL.
+ */
+export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_URL'>) {
+  const isSecure = ({ protocol }: FastifyRequest) =>
+    protocol === 'https' || (PUBLIC_URL?.startsWith('https:') ?? false);
+  const nameOf = (request: FastifyRequest, name: string) => (isSecure(request) ? `__Host-${name}` : name);
+  const attributesOf = (request: FastifyRequest) =>
+    ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request) }) as const;
+  const set = (reply: FastifyReply, name: string, value: string, expires: Date) =>
+    reply.setCookie(nameOf(reply.request, name), value, { ...attributesOf(reply.request), expires });
   return {
-    secure,
-    session: (request: FastifyRequest) => request.cookies[name],
-    setSession: (reply: FastifyReply, token: string, expires: Date) =>
-      reply.setCookie(name, token, { ...attributes, expires }),
-    clearSession: (reply: FastifyReply) => reply.clearCookie(name, attributes),
+    isSecure,
+    device: (request: FastifyRequest) => request.cookies[nameOf(request, 'device')],
+    setDevice: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'device', token, expires),
+    session: (request: FastifyRequest) => request.cookies[nameOf(request, 'session')],
+    setSession: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'session', token, expires),
+    clearSession: (reply: FastifyReply) =>
+      reply.clearCookie(nameOf(reply.request, 'session'), attributesOf(reply.request)),
     setLanguage: (reply: FastifyReply, language: Language) =>
-      reply.setCookie(languageCookie, language, { ...attributes, maxAge: yearInSeconds }),
+      reply.setCookie(languageCookie, language, {
+        ...attributesOf(reply.request),
+        maxAge: yearInSeconds,
+      }),
   };
 }
 export type Cookies = ReturnType<typeof toCookies>;
@@ -47,6 +59,11 @@ export function equipVisits(app: FastifyInstance, deps: ConsoleDeps, sessions: S
   app.decorateRequest('typed', function (this: FastifyRequest) {
     return toTyped(this.body);
   });
+  app.decorateRequest('typedExactly', function (this: FastifyRequest, field: string) {
+    const value = (this.body as Record<string, unknown> | null | undefined)?.[field];
+    return typeof value === 'string' ? value : '';
+  });
+  app.decorateRequest('formParts', null);
   app.decorateRequest('asked', function (this: FastifyRequest) {
     return Object.fromEntries(Object.entries(toTyped(this.query)).filter(([, value]) => value !== ''));
   });

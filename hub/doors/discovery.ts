@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { signatureTolerance } from '../access/request-signature.ts';
-import { toBaseUrl } from './base-url.ts';
+import { toDescribedUrl } from './base-url.ts';
 import { usualLimits } from './gate.ts';
 import { mostBatchItems } from './rest/batch-route.ts';
 import { restBodyLimit } from './rest/rest-door.ts';
@@ -8,7 +8,7 @@ import { restBodyLimit } from './rest/rest-door.ts';
 /** `/.well-known/minwon-hub` (RFC 8615): where the doors are, what describes them, what time it is, and what is open. */
 export function discoveryRoute(app: FastifyInstance, publicUrl: string | undefined): void {
   app.get('/.well-known/minwon-hub', async (request, reply) => {
-    const base = toBaseUrl(publicUrl, request);
+    const base = toDescribedUrl(publicUrl, request);
     reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
     return {
       name: 'minwon-hub',

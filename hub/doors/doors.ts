@@ -9,6 +9,7 @@ import type { AgentExchange } from '../exchange/agents/agent-exchange.ts';
 import { createFeed } from '../exchange/feed.ts';
 import type { FeedSignal } from '../exchange/feed-signal.ts';
 import type { Accept } from '../exchange/incoming.ts';
+import { toProxyCheck } from '../proxy-trust.ts';
 import type { Settings } from '../settings.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
 import type { Store } from '../store/database.ts';
@@ -46,7 +47,7 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   const strangers = createStrangers();
   const gateRules = {
     ...{ directory, limits, seen, strangers, keys: createKeyLookup(store, log) },
-    trustProxy: settings.TRUST_PROXY === 'yes',
+    isProxy: toProxyCheck(settings.TRUST_PROXY),
     signingSecret: settings.SIGNING_SECRET,
   };
   const gate = createGate(gateRules);
@@ -75,7 +76,7 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   await app.register((door) => soapDoor(door, soap), { prefix: '/soap' });
   let signer: ReturnType<typeof openSigner> | undefined;
   const forAgents = {
-    ...{ store, directory, gate, log, trustProxy: gateRules.trustProxy },
+    ...{ store, directory, gate, log, isProxy: gateRules.isProxy },
     ...{ agents: dependencies.agents, findPackage: dependencies.findPackage },
     signer() {
       signer ??= openSigner(store, settings.AGENT_KEY_FILE).catch((error: unknown) => {

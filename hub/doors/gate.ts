@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { Agency } from '../../schemas/index.ts';
 import type { KeyLookup } from '../access/api-keys.ts';
 import { readShownCertificate, toFingerprint } from '../access/client-certificate.ts';
@@ -12,6 +12,7 @@ import {
 } from '../access/request-signature.ts';
 import type { Caller } from '../access/scopes.ts';
 import type { Directory } from '../configuration/directory.ts';
+import type { IsProxy } from '../proxy-trust.ts';
 import type { AgencyLimits } from './lease-limits.ts';
 import type { Admission, Limits } from './limits.ts';
 import { Refusal } from './problem.ts';
@@ -35,7 +36,7 @@ export interface Knock {
   target: string;
   headers: IncomingHttpHeaders;
   /** The connection on which it came: with TLS, what was shown in its handshake. */
-  socket?: Duplex;
+  socket?: Socket;
 }
 
 /** One request that was let in; `leave` has to be called when it was answered, however that ended. */
@@ -59,8 +60,8 @@ export interface GateDependencies {
   limits: Limits;
   seen: SeenMessages;
   strangers: Strangers;
-  /** A proxy in front is believed: X-Forwarded-For, Client-Cert. */
-  trustProxy: boolean;
+  /** Whose Client-Cert is believed. */
+  isProxy: IsProxy;
   /** From which signing secrets are made; absent: requests cannot be signed. */
   signingSecret?: string | undefined;
 }
@@ -80,7 +81,7 @@ export function createGate(dependencies: GateDependencies): Gate {
       const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
       // An agent signs nothing: its key changes by itself, and what it may be told is bound to its agency.
       const needsNoSignature = isSigned || knock.door === 'agent';
-      const refusal = findRuleBroken(rules, knock, needsNoSignature, dependencies.trustProxy);
+      const refusal = findRuleBroken(rules, knock, needsNoSignature, dependencies.isProxy);
       if (refusal) throw refusal;
       const admission = await limits.enter(caller.agency, toLimits(rules));
       try {
@@ -124,12 +125,12 @@ export function findRuleBroken(
   rules: DoorRules,
   knock: Knock,
   isSigned: boolean,
-  trustProxy: boolean,
+  isProxy: IsProxy,
 ): Refusal | undefined {
   const { networks, certificates, signed, bodyBytes } = rules;
   if (networks && !isNear(networks, knock.address))
     return new Refusal('forbidden', `calls from ${knock.address} are not open to this agency`);
-  const certificate = certificates && findCertificateProblem(certificates, knock, trustProxy);
+  const certificate = certificates && findCertificateProblem(certificates, knock, isProxy);
   if (certificate) return new Refusal('forbidden', certificate);
   if (signed && !isSigned)
     return new Refusal(
@@ -156,10 +157,11 @@ function isNear(networks: string[], address: string): boolean {
 function findCertificateProblem(
   certificates: string[],
   { headers, socket }: Knock,
-  trustProxy: boolean,
+  isProxy: IsProxy,
 ): string | undefined {
   const header = headers['client-cert'];
-  const passedOn = trustProxy && typeof header === 'string' ? toFingerprint(header) : undefined;
+  const isPassedOn = isProxy(socket?.remoteAddress);
+  const passedOn = isPassedOn && typeof header === 'string' ? toFingerprint(header) : undefined;
   const shown = passedOn === undefined ? readShownCertificate(socket) : { fingerprint: passedOn };
   if (!shown)
     return 'a client certificate is required, and none arrived: neither in the TLS handshake nor through a trusted proxy';

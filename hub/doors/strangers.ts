@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { toNeighbourhood } from '../access/networks.ts';
 import { Refusal } from './problem.ts';
 
 /**
@@ -78,10 +78,3 @@ export function createStrangers(now: () => number = Date.now): Strangers {
 const tooManyFailures = `more than ${failuresPerMinute} requests from this address had no valid credentials in this minute`;
 const tooManyBodies =
   "too many large requests without a key in HTTP's Authorization are under way; send it there too, or try again";
-
-/** Who has one IPv6 address has the /64 around it (RFC 6177). */
-function toNeighbourhood(text: string): string {
-  if (!ipaddr.isValid(text)) return text;
-  const address = ipaddr.process(text);
-  return address.kind() === 'ipv4' ? address.toString() : address.toByteArray().slice(0, 8).join('.');
-}

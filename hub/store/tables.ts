@@ -40,6 +40,7 @@ export interface Tables {
   outbox: OutboxTable;
   users: UserTable;
   sessions: SessionTable;
+  known_devices: KnownDeviceTable;
   sign_in_tries: SignInTryTable;
   api_keys: ApiKeyTable;
   alerts: AlertTable;
@@ -255,9 +256,18 @@ interface SessionTable {
   expires_at: Date;
 }
 
+interface KnownDeviceTable {
+  token_hash: string;
+  user_id: string;
+  expires_at: Date;
+}
+
 interface SignInTryTable {
-  /** `login …` or `address …`. */
+  /** Its kind and what is counted of it (hub/access/sign-in-tries.ts). */
   subject: string;
+  kind: string;
+  /** Whose login it is; null: nobody's, or an address. */
+  user_id: string | null;
   tries: number;
   until: Date;
 }

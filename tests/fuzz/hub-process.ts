@@ -18,7 +18,7 @@ const settings = readSettings({
   SIGNING_SECRET: signingSecret,
   ATTACHMENTS_DIR: attachments,
   // Senders have addresses of their own, and come as over TLS.
-  TRUST_PROXY: 'yes',
+  TRUST_PROXY: '127.0.0.1',
   PORT: '0',
   ROLES: 'api',
 });

@@ -45,6 +45,17 @@ describe('readSettings', () => {
       expect(read).toThrow(new RegExp(`^  ${name}: `, 'm'));
   });
 
+  it.each(['yes', '1', 'true', '0.0.0.0/0', '::/0', 'proxy.example', '10.0.0.0/8,', '10.0.0.0/33'])(
+    'takes no TRUST_PROXY=%s: it names no proxy',
+    (text) => {
+      expect(() => readSettings({ TRUST_PROXY: text })).toThrow(/^ {2}TRUST_PROXY: .*such as 127\.0\.0\.1/m);
+    },
+  );
+
+  it.each(['no', '127.0.0.1', '10.1.2.0/28, 2001:db8::/64'])('takes TRUST_PROXY=%s', (text) => {
+    expect(readSettings({ TRUST_PROXY: text }).TRUST_PROXY).toBe(text);
+  });
+
   it('wants both files of TLS, or none', () => {
     expect(() => readSettings({ TLS_CERT_FILE: 'a' })).toThrow('TLS_KEY_FILE: is required');
     expect(() => readSettings({ TLS_CLIENT_CA_FILE: 'a' })).toThrow(/TLS_CERT_FILE: .*TLS_KEY_FILE: /s);

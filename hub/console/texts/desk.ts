@@ -11,6 +11,11 @@ export const deskTexts: Texts = {
     '모든 시각은 한국 표준시(Asia/Seoul)입니다. 개인정보는 업무 목적으로만 열람하십시오.',
     'All times are Korean time (Asia/Seoul). Look at personal data for your work only.',
   ],
+  'live.lost': [
+    '이 화면은 지금 저절로 새로 고쳐지지 않습니다. 보이는 내용이 지난 것일 수 있습니다.',
+    'This page does not refresh itself now. What it shows may be out of date.',
+  ],
+  'live.reload': ['새로 고침', 'Load it again'],
   'time.never': ['없음', 'Never'],
 
   'sign_in.title': ['로그인', 'Sign in'],
@@ -18,8 +23,12 @@ export const deskTexts: Texts = {
   'sign_in.action': ['로그인', 'Sign in'],
   'sign_in.refused': ['아이디 또는 비밀번호가 올바르지 않습니다.', 'The login or the password is wrong.'],
   'sign_in.wait': [
-    '로그인 시도가 너무 많습니다. 15분 뒤에 다시 시도하십시오.',
-    'Too many tries to sign in. Try again in 15 minutes.',
+    '로그인 시도가 너무 많아 잠시 막았습니다. {0} 이후에 다시 시도하십시오. 전에 로그인했던 브라우저에서는 지금도 로그인할 수 있습니다. 직접 시도하지 않았다면 관리자에게 알리십시오.',
+    'Too many tries to sign in. Try again after {0}. A browser in which you signed in before lets you in now. If these tries are not yours, tell the administrator.',
+  ],
+  'sign_in.busy': [
+    '지금 로그인이 몰리고 있습니다. 몇 초 뒤에 다시 시도하십시오.',
+    'Many people are signing in right now. Try again in a few seconds.',
   ],
   'sign_out.action': ['로그아웃', 'Sign out'],
 

@@ -207,6 +207,18 @@ export const operationTexts: Texts = {
     '로그인이 바뀌었거나 다른 곳에서 온 요청입니다. 페이지를 다시 열고 시도하십시오.',
     'Your session changed, or the form came from elsewhere. Open the page again and retry.',
   ],
+  'error.not_a_form.title': ['이 형식의 요청은 받지 않습니다', 'This kind of request is not taken'],
+  'error.not_a_form.text': [
+    '화면의 양식을 application/x-www-form-urlencoded로 보내십시오. 파일은 첨부 칸이 있는 화면에서만 받습니다.',
+    'Send the form of the page as application/x-www-form-urlencoded. Files are taken only where the page asks for them.',
+  ],
+  'error.busy.title': ['지금 요청이 몰리고 있습니다', 'Too much at once'],
+  'error.busy.text': ['몇 초 뒤에 다시 시도하십시오.', 'Please try again in a few seconds.'],
+  'error.public_url.title': ['허브 주소를 먼저 설정하십시오', 'The address of the hub has to be set first'],
+  'error.public_url.text': [
+    '인증키와 설치 명령에는 허브가 스스로 아는 주소만 적습니다. 환경 변수 PUBLIC_URL에 허브 주소(예: https://hub.example.kr)를 적고 다시 시작하십시오.',
+    'Keys and installation commands are given out only with an address that the hub knows itself. Set PUBLIC_URL (such as https://hub.example.kr) in its environment and restart it.',
+  ],
   'error.not_understood.title': ['요청을 이해할 수 없습니다', 'Request not understood'],
   'error.not_understood.text': ['다시 시도하십시오.', 'Please try again.'],
   'error.failed.title': ['일시적인 오류입니다', 'Something went wrong'],

@@ -2,6 +2,7 @@ import type { Texts } from './texts-type.ts';
 
 /** Words of the domain: statuses, kinds, roles, events. */
 export const wordTexts: Texts = {
+  'agency.sign-in': ['로그인', 'Sign-in'],
   'agency.hub': ['민원상담센터', 'Contact centre'],
 
   'status.received': ['접수', 'Received'],

@@ -3,6 +3,7 @@ import type { AgentPackage } from '../../../adapters/agent/package.ts';
 import type { Signer } from '../../access/signing-key.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { AgentExchange } from '../../exchange/agents/agent-exchange.ts';
+import type { IsProxy } from '../../proxy-trust.ts';
 import type { Store } from '../../store/database.ts';
 import type { Gate } from '../gate.ts';
 
@@ -17,7 +18,7 @@ export interface AgentDoorDependencies {
   store: Store;
   directory: Pick<Directory, 'findAgency'>;
   gate: Gate;
-  trustProxy: boolean;
+  isProxy: IsProxy;
   agents: AgentExchange;
   /** Read when it is first needed. */
   signer(): Promise<Signer>;

@@ -9,7 +9,7 @@ import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
 /** `POST /enrolment`: the one-time token for a key. The agency's networks and certificates hold here, too. */
 export function enrolmentRoute(app: FastifyInstance, dependencies: AgentDoorDependencies): void {
-  const { store, directory, trustProxy, agents, signer, log } = dependencies;
+  const { store, directory, isProxy, agents, signer, log } = dependencies;
   app.post<{ Body: AgentEnrolment }>(
     '/enrolment',
     { schema: { body: AgentEnrolment } },
@@ -18,7 +18,7 @@ export function enrolmentRoute(app: FastifyInstance, dependencies: AgentDoorDepe
       const agency = await findByAgentToken(store.pool, token);
       if (agency === undefined) throw noSuchToken();
       const rules = directory.findAgency(agency)?.doors ?? {};
-      const refusal = findRuleBroken(rules, toKnock(request), true, trustProxy);
+      const refusal = findRuleBroken(rules, toKnock(request), true, isProxy);
       if (refusal) throw refusal;
       // Before the token is used up: without these an agent could do nothing with its key.
       await agents.configuration(agency);

@@ -99,7 +99,7 @@ function checkRules(
   isSigned: boolean,
 ): Check {
   const rules = gateRules.directory.findAgency(agency)?.doors ?? {};
-  const broken = findRuleBroken(rules, knock, isSigned, gateRules.trustProxy);
+  const broken = findRuleBroken(rules, knock, isSigned, gateRules.isProxy);
   return broken
     ? line(
         'rules',

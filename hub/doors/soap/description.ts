@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { toDescribedUrl } from '../base-url.ts';
 import { escapeXml } from './values.ts';
 
 const readSchema = (file: string) =>
@@ -28,13 +29,15 @@ export function serveDescription(app: FastifyInstance, publicUrl: string | undef
         .header('allow', 'POST')
         .type('text/plain; charset=utf-8')
         .send('Send SOAP by POST. The description is at ?wsdl, for SOAP 1.2 at ?wsdl12.\n');
-    const base = publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
-    const address = escapeXml(`${base}${request.routeOptions.url}`);
-    return reply.type('text/xml; charset=utf-8').send(
-      text
-        // A function, because `$` in a replacement text has a meaning of its own.
-        .replaceAll('http://127.0.0.1:8080/soap/v1', () => address)
-        .replace('schemaLocation="hub.xsd"', () => `schemaLocation="${address}?xsd"`),
-    );
+    const address = escapeXml(`${toDescribedUrl(publicUrl, request)}${request.routeOptions.url}`);
+    return reply
+      .header('cache-control', 'no-store')
+      .type('text/xml; charset=utf-8')
+      .send(
+        text
+          // A function, because `$` in a replacement text has a meaning of its own.
+          .replaceAll('http://127.0.0.1:8080/soap/v1', () => address)
+          .replace('schemaLocation="hub.xsd"', () => `schemaLocation="${address}?xsd"`),
+      );
   });
 }

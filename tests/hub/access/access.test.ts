@@ -1,11 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey, createKeyLookup, listApiKeys, revokeApiKey } from '../../../hub/access/api-keys.ts';
-import { maskAddress, maskComplainant, maskName } from '../../../hub/access/masking.ts';
+import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../hub/access/masking.ts';
 import { hashPassword, verifyPassword } from '../../../hub/access/passwords.ts';
 import { type Action, may } from '../../../hub/access/rights.ts';
 import { createSessions } from '../../../hub/access/sessions.ts';
-import { createSignIn, pruneTries } from '../../../hub/access/sign-in.ts';
 import { createUser, disableUser, findUserByLogin, type Role, UserError } from '../../../hub/access/users.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/fresh-database.ts';
@@ -110,49 +109,6 @@ describe('sessions', () => {
   });
 });
 
-describe('signing in', () => {
-  test('lets the right password in and says the same of a wrong one and of an unknown login', async () => {
-    const signIn = createSignIn(store);
-    expect(await signIn('kim', password, '192.0.2.1')).toMatchObject({
-      outcome: 'welcome',
-      user: { login: 'kim' },
-    });
-    expect(await signIn('kim', 'wrong', '192.0.2.1')).toEqual({ outcome: 'refused' });
-    expect(await signIn('nobody', 'wrong', '192.0.2.1')).toEqual({ outcome: 'refused' });
-  });
-
-  test('stops after ten wrong tries, in every process, until the window ends', async () => {
-    const [one, other] = [createSignIn(store), createSignIn(store)];
-    await store.pool.query('truncate sign_in_tries');
-    const tries = Array.from({ length: 10 }, (_, index) =>
-      (index % 2 ? one : other)('kim', 'wrong', `192.0.2.${index}`),
-    );
-    expect(new Set((await Promise.all(tries)).map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
-    expect((await other('kim', password, '198.51.100.1')).outcome).toBe('wait');
-    await store.pool.query(`update sign_in_tries set until = now() - interval '1 second'`);
-    expect((await one('kim', password, '198.51.100.1')).outcome).toBe('welcome');
-    await store.pool.query(`update sign_in_tries set until = now() - interval '1 second'`);
-    await pruneTries(store);
-    expect((await store.pool.query('select from sign_in_tries')).rowCount).toBe(0);
-  });
-
-  test('right passwords use nothing up, neither of the login nor of the address', async () => {
-    await store.pool.query('truncate sign_in_tries');
-    await createSignIn(store)('kim', password, '192.0.2.77');
-    const { rows } = await store.pool.query('select subject, tries from sign_in_tries');
-    expect(rows).toEqual([{ subject: 'address 192.0.2.77', tries: 0 }]);
-  });
-
-  test('an address that tries many logins is stopped as well', async () => {
-    const signIn = createSignIn(store);
-    await store.pool.query(
-      `insert into sign_in_tries values ('address 203.0.113.9', 100, now() + interval '1 minute')`,
-    );
-    expect((await signIn('kim', password, '203.0.113.9')).outcome).toBe('wait');
-    expect((await signIn('kim', password, '203.0.113.10')).outcome).toBe('welcome');
-  });
-});
-
 describe('API keys', () => {
   test('name their agency, are kept hashed, expire and are revoked', async () => {
     let now = Date.now();
@@ -234,6 +190,15 @@ describe('masking', () => {
     ['1234', '****'],
   ])('%s becomes %s', (address, masked) => {
     expect(maskAddress(address)).toBe(masked);
+  });
+  test.each([
+    ['홍길동 900101-1234567.HWP', '***.HWP'],
+    ['2026.홍길동', '***'],
+    ['홍길동', '***'],
+    ['a.b.pdf', '***.pdf'],
+    ['사진.hong gildong', '***'],
+  ])('of the file name %s stays %s', (name, masked) => {
+    expect(maskFileName(name)).toBe(masked);
   });
   test('a complainant keeps nothing that names him', () => {
     const person = { name: '홍길동', company: '길동상사', email: 'hong@example.kr', phone: '+821012345678' };

@@ -23,7 +23,7 @@ const all: ConditionName[] = [
   ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
   ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
-  ...(['board-changed', 'credentials-refused'] as const),
+  ...(['board-changed', 'credentials-refused', 'sign-in-attack'] as const),
 ];
 
 it('finds nothing wrong with what has just come in', async () => {
@@ -37,6 +37,31 @@ it('finds nothing wrong with what has just come in', async () => {
 const beating = "insert into agents (agency, heartbeat, heartbeat_at, skew) values ('sbiz',";
 /** What is wrong by SQL, and what is then found; $ stands for the complaint's receipt number. */
 const cases: [ConditionName, string, string, { subject: string; count: number; items: string[] }[]][] = [
+  [
+    'sign-in-attack',
+    'turns tries away: the login is named where it is somebody',
+    `with kim as (insert into users (id, login, name, role, password_hash, language)
+         values (gen_random_uuid(), 'kim', '김상담', 'counsellor', '-', 'ko') returning id),
+       tries (subject, kind, login, tries) as (values ('address 1', 'address', null, 12), ('pair 1', 'pair', 'kim', 11),
+         ('pair 2', 'pair', null, 300), ('login 1', 'login', 'lee', 20))
+     insert into sign_in_tries (subject, kind, user_id, tries, until)
+       select subject, kind, case when login = 'kim' then (select id from kim) end, tries, now() + interval '1 minute' from tries`,
+    [{ subject: 'sign-in', count: 12, items: ['kim'] }],
+  ],
+  [
+    'sign-in-attack',
+    'is slow guessing from many addresses',
+    `insert into sign_in_tries (subject, kind, tries, until)
+       select 'address ' || n, 'address', 9, now() + interval '1 minute' from generate_series(1, 12) n`,
+    [{ subject: 'sign-in', count: 108, items: [] }],
+  ],
+  [
+    'sign-in-attack',
+    'is over with its window, and no few mistyped passwords',
+    `insert into sign_in_tries (subject, kind, tries, until) values ('pair 1', 'pair', 300, now() - interval '1 second'),
+       ('address 1', 'address', 99, now() + interval '1 minute')`,
+    [],
+  ],
   [
     'board-away',
     'cannot be read',

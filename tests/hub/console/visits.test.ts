@@ -73,11 +73,25 @@ describe('signing in', () => {
     '/\\evil.example',
     'https://evil.example',
     '/\t/evil.example',
+    '/\n//evil.example',
+    '/..//evil.example',
+    '/.//evil.example',
+    '/%2e//evil.example',
+    '/%2E%2e//evil.example',
+    '/parked/../..//evil.example',
+    '/..\\\\evil.example',
+    '/.\t//evil.example',
     'javascript:alert(1)',
   ])('does not lead to %j', async (to) => {
-    const visitor = createVisitor(server.url);
-    const entered = await visitor.post('/sign-in', { login: 'admin', password: samplePassword, to });
+    const entered = await createVisitor(server.url).post('/sign-in', {
+      ...{ login: 'admin', password: samplePassword, to },
+    });
     expect(entered.headers.get('location')).toBe('/');
+    const visitor = await visitAs('admin');
+    const again = await visitor.get(`/sign-in?${new URLSearchParams({ to })}`);
+    expect(again.headers.get('location')).toBe('/');
+    const spoken = await createVisitor(server.url).post('/language', { language: 'ko', to });
+    expect(spoken.headers.get('location')).toBe('/');
   });
 
   test('says that it was refused and keeps the login', async () => {
@@ -85,6 +99,26 @@ describe('signing in', () => {
     expect(refused.status).toBe(401);
     expect(refused.text).toContain('아이디 또는 비밀번호가 올바르지 않습니다');
     expect(refused.text).toContain('value="admin"');
+  });
+
+  test('says when and how to go on after too many tries, in both languages; a known browser goes on', async () => {
+    const known = createVisitor(server.url);
+    await known.signIn('tax');
+    expect(known.cookies.get('device')).toMatch(/^[\w-]{43}$/);
+    known.cookies.delete('session');
+    await store.pool.query(`update sign_in_tries set tries = 0`);
+    const visitor = createVisitor(server.url);
+    const wrong = () => visitor.post('/sign-in', { login: 'tax', password: 'wrong' });
+    for (let n = 0; n < 10; n++) expect((await wrong()).status).toBe(401);
+    const turned = await wrong();
+    expect(turned.status).toBe(429);
+    const seconds = Number(turned.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(14 * 60);
+    expect(seconds).toBeLessThanOrEqual(16 * 60);
+    expect(turned.text).toMatch(/ 이후에 다시 시도하십시오. 전에 로그인했던 브라우저에서는 지금도/);
+    await visitor.post('/language', { language: 'en' });
+    expect((await wrong()).text).toMatch(/Try again after .*\d\d:\d\d.* administrator/);
+    await known.signIn('tax');
   });
 
   test('over https the cookie belongs to this host alone', async () => {
@@ -158,13 +192,54 @@ describe('rights', () => {
     expect(refused.text).toContain('권한이 없습니다');
   });
 
-  test('an auditor sees no name, number, address or raw item', async () => {
-    const auditor = await visitAs('auditor');
-    for (const page of pages()) {
-      const { text } = await auditor.get(page);
-      for (const secret of ['홍길동', '010-1234-5678', '+821012345678', 'hong@example.kr', '김철'])
-        expect(text, page).not.toContain(secret);
+  test('an auditor sees no name, number, address or raw item, nor what files are called', async () => {
+    const { rows } = await store.pool.query(
+      `select links.id, complaint_id from links join complaints on complaints.id = complaint_id
+       where receipt_number = $1`,
+      [roadNumber],
+    );
+    const [link] = rows;
+    const says = '550 <hong@example.kr> unknown, call 010-1234-5678';
+    const names = ['홍길동 900101-1234567.hwp', '홍길동', 'v1.홍길동'];
+    for (const [n, name] of names.entries()) {
+      const file = `00000000-0000-7000-8000-00000000000${n}`;
+      await store.pool.query(
+        `insert into attachments (id, complaint_id, seq, position, agency, via, reference, declared, state, last_error)
+         values ($1::uuid, $2, 1, $3, 'road', 'board', $1::uuid::text, $4, 'failed', $5)`,
+        [file, link.complaint_id, n + 1, JSON.stringify({ name }), says],
+      );
+      await store.pool.query(
+        `insert into attachment_deliveries (attachment_id, link_id, agency, seq, state, last_error) values ($1, $2, 'road', 1, 'parked', $3)`,
+        [file, link.id, says],
+      );
     }
+    await store.pool.query(`update notices set last_error = $1`, [says]);
+    await store.pool.query(`update links set last_error = $1, state = 'parked' where id = $2`, [
+      says,
+      link.id,
+    ]);
+    const shown = [
+      '/',
+      '/parked',
+      '/outbox',
+      '/outbox?state=failed',
+      '/agencies',
+      '/agencies/road',
+      '/alerts',
+    ];
+    const more = ['/repairs', '/repairs/replays?preview=1', '/repairs/remap?agency=road', '/ledger'];
+    const secrets = ['홍길동', '010-1234-5678', '+821012345678', 'hong@example.kr', '김철', '900101'];
+    const auditor = await visitAs('auditor');
+    for (const page of [...pages(), ...shown, ...more]) {
+      const { text } = await auditor.get(page);
+      for (const secret of secrets) expect(text, page).not.toContain(secret);
+    }
+    const parked = (await auditor.get('/parked')).text;
+    expect(parked).toContain('***.hwp');
+    const open = (await (await visitAs('admin')).get('/parked')).text;
+    for (const name of names) expect(open).toContain(name);
+    expect(open).toContain('hong@example.kr');
+    await store.pool.query(`update links set state = 'open' where id = $1`, [link.id]);
   });
 
   test("an officer's board holds only what the agency has part in", async () => {

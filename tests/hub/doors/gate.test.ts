@@ -33,7 +33,7 @@ beforeAll(async () => {
     agency('slow', { requestsPerMinute: 30 }),
     agency('narrow', { concurrency: 3 }),
   ];
-  const environment = { SIGNING_SECRET: signingSecret, TRUST_PROXY: 'yes', ROLES: 'api' };
+  const environment = { SIGNING_SECRET: signingSecret, TRUST_PROXY: '127.0.0.1', ROLES: 'api' };
   hub = await startTestHub(agencies, { rules: [], default: 'plain' }, environment);
   other = await hub.startAnother();
   for (const { code } of agencies) keys[code] = await createApiKey(hub.store, code);

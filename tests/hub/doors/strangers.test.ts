@@ -18,7 +18,7 @@ beforeAll(async () => {
   hub = await startTestHub(
     [alpha],
     { rules: [], default: 'alpha' },
-    { ROLES: 'api', TRUST_PROXY: 'yes', PLAIN_LOOPBACK: 'no' },
+    { ROLES: 'api', TRUST_PROXY: '127.0.0.1', PLAIN_LOOPBACK: 'no' },
   );
   key = (await createApiKey(hub.store, 'alpha')).key;
 });

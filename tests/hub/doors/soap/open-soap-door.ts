@@ -83,7 +83,7 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
   const limits = createLimits(store, log);
   const seen = createSeenMessages(store);
   const strangers = createStrangers();
-  const gate = createGate({ directory, keys, limits, seen, strangers, trustProxy: false, signingSecret });
+  const gate = createGate({ directory, keys, limits, seen, strangers, isProxy: () => false, signingSecret });
   const signal = createFeedSignal(store, log);
   const feed = createFeed(store, signal);
   const findBySecret = createFindBySecret(store, keys, signingSecret);
