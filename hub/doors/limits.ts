@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { RequestLifetime } from '../request-lifetime.ts';
 import type { Store } from '../store/database.ts';
 import { type AgencyLimits, leaseLimits, slotMilliseconds } from './lease-limits.ts';
 import { Refusal } from './problem.ts';
@@ -10,12 +11,11 @@ export interface Admission {
   headers: Record<string, string>;
   /** Counts more requests of the same call, as a batch makes them. Errors: Refusal `too-many-requests`. */
   spend(requests: number): Promise<void>;
-  leave(): void;
 }
 
 export interface Limits {
-  /** Errors: Refusal `too-many-requests`. */
-  enter(agency: string, limits: AgencyLimits): Promise<Admission>;
+  /** A slot for as long as the caller is there, and one request. Errors: Refusal `too-many-requests`. */
+  enter(agency: string, limits: AgencyLimits, lifetime: RequestLifetime): Promise<Admission>;
   stop(): void;
 }
 
@@ -95,7 +95,7 @@ export function createLimits(store: Store, log: Logger): Limits {
     purse.requests -= requests;
   }
 
-  async function takeSlot(agency: string, purse: Purse): Promise<void> {
+  async function takeSlot(agency: string, purse: Purse, lifetime: RequestLifetime): Promise<void> {
     purse.wanting.slots += 1;
     try {
       while (mayGetSlots(purse)) await lease(agency, purse);
@@ -104,26 +104,19 @@ export function createLimits(store: Store, log: Logger): Limits {
     }
     if (purse.inUse >= purse.slots) throw tooManyAtOnce(purse);
     purse.inUse += 1;
+    lifetime.atEnd(() => {
+      purse.inUse -= 1;
+    });
   }
 
-  async function enter(agency: string, limits: AgencyLimits): Promise<Admission> {
+  async function enter(agency: string, limits: AgencyLimits, lifetime: RequestLifetime): Promise<Admission> {
     const mine = purses.get(agency) ?? emptyPurse(limits);
     purses.set(agency, mine);
     mine.limits = limits;
-    await takeSlot(agency, mine);
-    let isIn = true;
-    const leave = () => {
-      if (isIn) mine.inUse -= 1;
-      isIn = false;
-    };
-    try {
-      await spend(agency, mine, 1);
-    } catch (error) {
-      leave();
-      throw error;
-    }
+    await takeSlot(agency, mine, lifetime);
+    await spend(agency, mine, 1);
     if (mine.left > 0 && mine.requests < limits.requestsPerMinute / portions / 2) leaseQuietly(agency, mine);
-    return { headers: toHeaders(mine), spend: (requests) => spend(agency, mine, requests), leave };
+    return { headers: toHeaders(mine), spend: (requests) => spend(agency, mine, requests) };
   }
 
   const renewal = setInterval(() => renew(purses, leaseQuietly), renewEvery);

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import type { RequestLifetime } from '../request-lifetime.ts';
 import { Refusal } from './problem.ts';
 
 /**
@@ -9,8 +10,8 @@ import { Refusal } from './problem.ts';
 export interface Strangers {
   /** Counts a caller whose credentials were refused; what to tell it: just that, or after too many to wait. */
   turnAway(address: string, refusal: Refusal): Refusal;
-  /** A place for a large body whose sender is named only inside; to be given back. Errors: Refusal `too-many-requests`. */
-  takePlace(address: string): () => void;
+  /** A place for a large body whose sender is named only inside. Errors: Refusal `too-many-requests`. */
+  takePlace(address: string, lifetime: RequestLifetime): void;
 }
 
 /** From one address in a minute, until it is told to wait. A busy agency's wrong key is noticed sooner. */
@@ -60,17 +61,17 @@ export function createStrangers(now: () => number = Date.now): Strangers {
       visitor.failures += 1;
       return visitor.failures > failuresPerMinute ? wait(visitor, tooManyFailures) : refusal;
     },
-    takePlace(address) {
+    takePlace(address, lifetime) {
       const visitor = find(address);
       if (visitor.failures > failuresPerMinute) throw wait(visitor, tooManyFailures);
       if (taken >= places.all || visitor.places >= places.address)
         throw new Refusal('too-many-requests', tooManyBodies, [], 1);
       taken += 1;
       visitor.places += 1;
-      return () => {
+      lifetime.atEnd(() => {
         taken -= 1;
         visitor.places -= 1;
-      };
+      });
     },
   };
 }
