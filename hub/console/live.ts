@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { lifetimeOf } from '../request-lifetime.ts';
 import { changesChannel } from '../store/change-signal.ts';
 import { listen } from '../store/listen.ts';
 import type { ConsoleDeps } from './console-context.ts';
@@ -22,14 +23,14 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
   const heartbeat = setInterval(() => tell(':\n\n'), heartbeatSeconds * 1000);
   heartbeat.unref();
 
-  app.get('/events', (request, reply) => {
+  app.get('/events', (_request, reply) => {
     if (listeners.size >= mostListeners) return reply.code(503).send();
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write('retry: 3000\n\n');
     listeners.add(response);
-    request.raw.on('close', () => listeners.delete(response));
+    lifetimeOf(reply).atEnd(() => listeners.delete(response));
   });
 
   // Open streams would keep the server from closing.

@@ -15,7 +15,7 @@ import type { Directory } from '../configuration/directory.ts';
 import type { RequestLifetime } from '../request-lifetime.ts';
 import type { AgencyLimits } from './lease-limits.ts';
 import type { Admission, Limits } from './limits.ts';
-import { Refusal } from './problem.ts';
+import { mustBeThere, Refusal } from './problem.ts';
 import type { SeenMessages } from './seen-messages.ts';
 import type { Strangers } from './strangers.ts';
 
@@ -87,7 +87,7 @@ export function createGate(dependencies: GateDependencies): Gate {
       const admission = await limits.enter(caller.agency, toLimits(rules), lifetime);
       // Last, so that who was told to wait may send the same once more.
       if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
-      if (lifetime.ended.aborted) throw new Refusal('unavailable', 'the caller has left');
+      mustBeThere(lifetime);
       return { ...admission, caller };
     },
     knows: async (knock) => (await findCaller(dependencies, knock)).caller !== undefined,

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { RequestLifetime } from '../request-lifetime.ts';
-import { Refusal } from './problem.ts';
+import { mustBeThere, Refusal } from './problem.ts';
 
 /**
  * What may be done for callers while it is not known who they are. Only that is limited, by address: whoever shows a
@@ -10,7 +10,7 @@ import { Refusal } from './problem.ts';
 export interface Strangers {
   /** Counts a caller whose credentials were refused; what to tell it: just that, or after too many to wait. */
   turnAway(address: string, refusal: Refusal): Refusal;
-  /** A place for a large body whose sender is named only inside. Errors: Refusal `too-many-requests`. */
+  /** A place for a large body whose sender is named only inside. Errors: Refusal `too-many-requests`, `unavailable`. */
   takePlace(address: string, lifetime: RequestLifetime): void;
 }
 
@@ -28,7 +28,7 @@ interface Visitor {
   places: number;
 }
 
-export function createStrangers(now: () => number = Date.now): Strangers {
+export function createStrangers(now: () => number = () => performance.now()): Strangers {
   // In the order in which their windows end.
   const visitors = new Map<string, Visitor>();
   let taken = 0;
@@ -62,6 +62,7 @@ export function createStrangers(now: () => number = Date.now): Strangers {
       return visitor.failures > failuresPerMinute ? wait(visitor, tooManyFailures) : refusal;
     },
     takePlace(address, lifetime) {
+      mustBeThere(lifetime);
       const visitor = find(address);
       if (visitor.failures > failuresPerMinute) throw wait(visitor, tooManyFailures);
       if (taken >= places.all || visitor.places >= places.address)
