@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lifetimeOf } from './request-lifetime.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -7,19 +8,16 @@ declare module 'fastify' {
   }
 }
 
-type Request = Pick<FastifyRequest, 'raw' | 'routeOptions'>;
-type Reply = Pick<FastifyReply, 'raw'>;
-
 /**
  * For `onRequest`: closes the connection of who has not sent a whole request after these milliseconds. Node's own limit
  * knows no routes, so it must leave time for the largest file; without this one, anybody could hold a connection as long.
  */
 export const limitSendingTime =
   (milliseconds: number) =>
-  async ({ raw, routeOptions }: Request, reply: Reply): Promise<void> => {
+  async ({ raw, routeOptions }: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (routeOptions.config.carriesFiles) return;
     const limit = setTimeout(() => {
       if (!raw.complete) raw.destroy();
     }, milliseconds);
-    reply.raw.once('close', () => clearTimeout(limit));
+    lifetimeOf(reply).atEnd(() => clearTimeout(limit));
   };

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { listValidSessions } from '../access/sessions.ts';
+import { lifetimeOf } from '../request-lifetime.ts';
 import { changesChannel, sessionsEnded } from '../store/change-signal.ts';
 import { listen } from '../store/listen.ts';
 import type { ConsoleDeps } from './console-context.ts';
@@ -57,11 +58,9 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
     if (listeners.size >= mostListeners.all) return reply.code(503).send();
     reply.hijack();
     const response = reply.raw;
-    // Who left while the session was looked up would never give the place back.
-    if (response.destroyed || request.raw.socket.destroyed) return;
     const listener = { response, user, session: request.session?.id ?? '' };
     listeners.add(listener);
-    response.once('close', () => listeners.delete(listener));
+    lifetimeOf(reply).atEnd(() => listeners.delete(listener));
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write('retry: 3000\n\n');
     if (Date.now() - changedAt < loadingTime) response.write(lookAgain);

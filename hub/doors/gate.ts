@@ -13,9 +13,10 @@ import {
 import type { Caller } from '../access/scopes.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { IsProxy } from '../proxy-trust.ts';
+import type { RequestLifetime } from '../request-lifetime.ts';
 import type { AgencyLimits } from './lease-limits.ts';
 import type { Admission, Limits } from './limits.ts';
-import { Refusal } from './problem.ts';
+import { mustBeThere, Refusal } from './problem.ts';
 import type { SeenMessages } from './seen-messages.ts';
 import type { Strangers } from './strangers.ts';
 
@@ -39,17 +40,18 @@ export interface Knock {
   socket?: Socket;
 }
 
-/** One request that was let in; `leave` has to be called when it was answered, however that ended. */
+/** One request that was let in. */
 export interface Entry extends Admission {
   caller: Caller;
 }
 
 /**
  * The one way into every door: key or signature, network, certificate, and the agency's limits of size, rate and
- * concurrency. Errors: Refusal `unauthenticated`, `forbidden`, `too-large`, `too-many-requests`.
+ * concurrency. Errors: Refusal `unauthenticated`, `forbidden`, `too-large`, `too-many-requests`; `unavailable` where the
+ * caller has left.
  */
 export interface Gate {
-  enter(knock: Knock): Promise<Entry>;
+  enter(knock: Knock, lifetime: RequestLifetime): Promise<Entry>;
   /** Whether the headers alone prove who calls. Errors: Refusal, for a signature (RFC 9421) that is wrong. */
   knows(knock: Knock): Promise<boolean>;
 }
@@ -73,7 +75,7 @@ export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrenc
 export function createGate(dependencies: GateDependencies): Gate {
   const { directory, limits, seen, strangers } = dependencies;
   return {
-    async enter(knock) {
+    async enter(knock, lifetime) {
       const { caller, isSigned, signature } = await findCaller(dependencies, knock);
       if (!caller) throw strangers.turnAway(knock.address, new Refusal('unauthenticated'));
       if (caller.scopes.includes('agent') !== (knock.door === 'agent'))
@@ -83,14 +85,10 @@ export function createGate(dependencies: GateDependencies): Gate {
       const needsNoSignature = isSigned || knock.door === 'agent';
       const refusal = findRuleBroken(rules, knock, needsNoSignature, dependencies.isProxy);
       if (refusal) throw refusal;
-      const admission = await limits.enter(caller.agency, toLimits(rules));
-      try {
-        // Last, so that who was told to wait may send the same once more.
-        if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
-      } catch (error) {
-        admission.leave();
-        throw error;
-      }
+      const admission = await limits.enter(caller.agency, toLimits(rules), lifetime);
+      // Last, so that who was told to wait may send the same once more.
+      if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
+      mustBeThere(lifetime);
       return { ...admission, caller };
     },
     knows: async (knock) => (await findCaller(dependencies, knock)).caller !== undefined,

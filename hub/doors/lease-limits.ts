@@ -12,6 +12,8 @@ export interface Lease {
   requests: number;
   /** Requests of the window that no process has leased. */
   left: number;
+  /** The name of the window: another one, another window. */
+  window: string;
   /** Milliseconds until the window ends. */
   windowEndsIn: number;
   /** Requests that may be under way at once here, for {@link slotMilliseconds}. */
@@ -20,6 +22,7 @@ export interface Lease {
 
 /** What a process leased and does not use, or leased and ended, is kept from the others for so long. */
 export const slotMilliseconds = 3_000;
+const windowMilliseconds = 60_000;
 
 /**
  * Take a portion of an agency's limits for one process. The agency's row in door_windows is the lock: processes
@@ -44,15 +47,21 @@ export async function leaseLimits(
       [agency],
     );
     const { taken, ends_in: endsIn } = rows[0] ?? { taken: 0, ends_in: 0 };
-    const isOver = endsIn <= 0;
+    // One that lasts longer than a window can was begun before the server's clock was set back.
+    const isOver = endsIn <= 0 || endsIn > windowMilliseconds;
     const before = isOver ? 0 : taken;
     const requests = Math.max(0, Math.min(wanted.requests, limits.requestsPerMinute - before));
-    await client.query(
+    const { rows: windows } = await client.query<{ window: string }>(
       `update door_windows set taken = $2,
-         ends_at = case when $3 then clock_timestamp() + interval '1 minute' else ends_at end where agency = $1`,
-      [agency, before + requests, isOver],
+         ends_at = case when $3 then clock_timestamp() + $4 * interval '1 millisecond' else ends_at end
+       where agency = $1 returning ends_at::text as window`,
+      [agency, before + requests, isOver, windowMilliseconds],
     );
-    await client.query('delete from door_slots where agency = $1 and until < clock_timestamp()', [agency]);
+    await client.query(
+      `delete from door_slots where agency = $1
+         and until not between clock_timestamp() and clock_timestamp() + $2 * interval '1 millisecond'`,
+      [agency, slotMilliseconds],
+    );
     const { rows: slots } = await client.query<{ slots: number }>(
       `insert into door_slots (agency, process, slots, until)
        select $1, $2, greatest(0, least($3::int, $4::int - coalesce(sum(slots), 0)::int)),
@@ -65,7 +74,8 @@ export async function leaseLimits(
     return {
       requests,
       left: limits.requestsPerMinute - before - requests,
-      windowEndsIn: isOver ? 60_000 : endsIn,
+      window: windows[0]?.window ?? '',
+      windowEndsIn: isOver ? windowMilliseconds : endsIn,
       slots: slots[0]?.slots ?? 0,
     };
   });

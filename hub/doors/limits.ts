@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { RequestLifetime } from '../request-lifetime.ts';
 import type { Store } from '../store/database.ts';
 import { type AgencyLimits, leaseLimits, slotMilliseconds } from './lease-limits.ts';
 import { Refusal } from './problem.ts';
@@ -10,12 +11,11 @@ export interface Admission {
   headers: Record<string, string>;
   /** Counts more requests of the same call, as a batch makes them. Errors: Refusal `too-many-requests`. */
   spend(requests: number): Promise<void>;
-  leave(): void;
 }
 
 export interface Limits {
-  /** Errors: Refusal `too-many-requests`. */
-  enter(agency: string, limits: AgencyLimits): Promise<Admission>;
+  /** A slot for as long as the caller is there, and one request. Errors: Refusal `too-many-requests`. */
+  enter(agency: string, limits: AgencyLimits, lifetime: RequestLifetime): Promise<Admission>;
   stop(): void;
 }
 
@@ -26,6 +26,8 @@ interface Purse {
   requests: number;
   /** Requests of the window that nobody had leased when we last asked. */
   left: number;
+  /** Which window, by the database's word, and when it ends by {@link now}. */
+  window: string;
   windowEnds: number;
   slots: number;
   slotsEnd: number;
@@ -41,6 +43,8 @@ interface Purse {
 const portions = 20;
 const renewEvery = 1_000;
 const patience = 200;
+/** Milliseconds that only go forward: a clock that is set back must not make a window last for an hour. */
+const now = () => performance.now();
 
 /**
  * The limits of each agency over all processes. Each process leases portions from the database and counts by
@@ -60,22 +64,22 @@ export function createLimits(store: Store, log: Logger): Limits {
 
   async function takePortion(agency: string, purse: Purse): Promise<void> {
     const { limits } = purse;
-    const isOver = purse.windowEnds <= Date.now();
+    const isOver = purse.windowEnds <= now();
     const portion = Math.ceil(limits.requestsPerMinute / portions);
     const needed = Math.max(purse.wanting.requests, portion / 2);
     const requests = isOver || purse.requests < needed ? Math.max(portion, purse.wanting.requests) : 0;
     const spare = Math.ceil(limits.concurrency / 8);
     const slots = Math.min(purse.inUse + purse.wanting.slots + spare, limits.concurrency);
     const got = await leaseLimits(store, agency, process, { requests, slots, limits });
-    const now = Date.now();
-    // A window that ended meanwhile took its rest with it.
-    const isNew = now + got.windowEndsIn > purse.windowEnds + 1_000;
-    purse.requests = (isNew ? 0 : purse.requests) + got.requests;
-    purse.windowEnds = now + got.windowEndsIn;
+    const at = now();
+    // A window that ended meanwhile took its rest with it. By its name: by time, a slow reply would look like a new window.
+    purse.requests = (got.window === purse.window ? purse.requests : 0) + got.requests;
+    purse.window = got.window;
+    purse.windowEnds = at + got.windowEndsIn;
     purse.left = got.left;
     purse.slots = got.slots;
-    purse.slotsEnd = now + slotMilliseconds;
-    purse.askSlotsAt = got.slots < slots || slots === limits.concurrency ? now + patience : now;
+    purse.slotsEnd = at + slotMilliseconds;
+    purse.askSlotsAt = got.slots < slots || slots === limits.concurrency ? at + patience : at;
   }
 
   const leaseQuietly = (agency: string, purse: Purse) => {
@@ -95,7 +99,7 @@ export function createLimits(store: Store, log: Logger): Limits {
     purse.requests -= requests;
   }
 
-  async function takeSlot(agency: string, purse: Purse): Promise<void> {
+  async function takeSlot(agency: string, purse: Purse, lifetime: RequestLifetime): Promise<void> {
     purse.wanting.slots += 1;
     try {
       while (mayGetSlots(purse)) await lease(agency, purse);
@@ -104,26 +108,19 @@ export function createLimits(store: Store, log: Logger): Limits {
     }
     if (purse.inUse >= purse.slots) throw tooManyAtOnce(purse);
     purse.inUse += 1;
+    lifetime.atEnd(() => {
+      purse.inUse -= 1;
+    });
   }
 
-  async function enter(agency: string, limits: AgencyLimits): Promise<Admission> {
+  async function enter(agency: string, limits: AgencyLimits, lifetime: RequestLifetime): Promise<Admission> {
     const mine = purses.get(agency) ?? emptyPurse(limits);
     purses.set(agency, mine);
     mine.limits = limits;
-    await takeSlot(agency, mine);
-    let isIn = true;
-    const leave = () => {
-      if (isIn) mine.inUse -= 1;
-      isIn = false;
-    };
-    try {
-      await spend(agency, mine, 1);
-    } catch (error) {
-      leave();
-      throw error;
-    }
+    await takeSlot(agency, mine, lifetime);
+    await spend(agency, mine, 1);
     if (mine.left > 0 && mine.requests < limits.requestsPerMinute / portions / 2) leaseQuietly(agency, mine);
-    return { headers: toHeaders(mine), spend: (requests) => spend(agency, mine, requests), leave };
+    return { headers: toHeaders(mine), spend: (requests) => spend(agency, mine, requests) };
   }
 
   const renewal = setInterval(() => renew(purses, leaseQuietly), renewEvery);
@@ -133,31 +130,32 @@ export function createLimits(store: Store, log: Logger): Limits {
 
 /** Those who wait long (long polls, uploads) keep their slots; agencies that are gone are forgotten. */
 function renew(purses: Map<string, Purse>, lease: (agency: string, purse: Purse) => void): void {
-  const now = Date.now();
+  const at = now();
   for (const [agency, purse] of purses) {
-    if (purse.inUse > 0 && purse.slotsEnd < now + 2 * renewEvery) lease(agency, purse);
-    else if (purse.inUse === 0 && purse.slotsEnd < now && purse.windowEnds < now) purses.delete(agency);
+    const isOver = purse.slotsEnd < at && purse.windowEnds < at;
+    if (purse.inUse > 0 && purse.slotsEnd < at + 2 * renewEvery) lease(agency, purse);
+    // Not while it is being filled: who comes next would lease for another one, and what this one gets would be lost.
+    else if (purse.inUse === 0 && isOver && !purse.leasing) purses.delete(agency);
   }
 }
 
 const emptyPurse = (limits: AgencyLimits): Purse => ({
-  ...{ limits, requests: 0, left: 0, windowEnds: 0, slots: 0, slotsEnd: 0, askSlotsAt: 0 },
+  ...{ limits, requests: 0, left: 0, window: '', windowEnds: 0, slots: 0, slotsEnd: 0, askSlotsAt: 0 },
   ...{ inUse: 0, wanting: { requests: 0, slots: 0 }, leasing: undefined },
 });
 
 const lacksRequests = (purse: Purse, requests: number) =>
-  purse.windowEnds <= Date.now() || purse.requests < requests;
+  purse.windowEnds <= now() || purse.requests < requests;
 
 /** Asking for more may help: the window is a new one, or not all of it is leased. */
-const mayGetRequests = ({ windowEnds, left }: Purse) => windowEnds <= Date.now() || left > 0;
+const mayGetRequests = ({ windowEnds, left }: Purse) => windowEnds <= now() || left > 0;
 
 /** Asking for more may help: the lease ended, or others did not have the rest when we last asked. */
 function mayGetSlots({ slots, slotsEnd, inUse, askSlotsAt }: Purse): boolean {
-  const now = Date.now();
-  return slotsEnd <= now || (inUse >= slots && askSlotsAt <= now);
+  return slotsEnd <= now() || (inUse >= slots && askSlotsAt <= now());
 }
 
-const secondsLeft = ({ windowEnds }: Purse) => Math.max(1, Math.ceil((windowEnds - Date.now()) / 1000));
+const secondsLeft = ({ windowEnds }: Purse) => Math.max(1, Math.ceil((windowEnds - now()) / 1000));
 
 /** `r` is what this process knows to be free: its own portion and what nobody had leased when it last asked. */
 function toHeaders(purse: Purse): Record<string, string> {

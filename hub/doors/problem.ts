@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { Problem } from '../../schemas/index.ts';
 import { UnknownChange } from '../exchange/feed-acknowledge.ts';
 import { UnknownCursor } from '../exchange/feed-cursor.ts';
+import type { RequestLifetime } from '../request-lifetime.ts';
 
 /** Codes of what a door refuses; the same words at every door. */
 export const refusalCodes = [
@@ -66,6 +67,11 @@ export class Refusal extends Error {
     this.retryAfter = retryAfter;
     this.headers = headers;
   }
+}
+
+/** For work that would only begin now: nobody waits for its reply. */
+export function mustBeThere({ ended }: RequestLifetime): void {
+  if (ended.aborted) throw new Refusal('unavailable', 'the caller has left');
 }
 
 /** RFC 9457: what is wrong, where (JSON pointers in `errors`) and what would be accepted. Never a stack. */

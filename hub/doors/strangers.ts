@@ -1,5 +1,6 @@
 import { toNeighbourhood } from '../access/networks.ts';
-import { Refusal } from './problem.ts';
+import type { RequestLifetime } from '../request-lifetime.ts';
+import { mustBeThere, Refusal, Refusal } from './problem.ts';
 
 /**
  * What may be done for callers while it is not known who they are. Only that is limited, by address: whoever shows a
@@ -9,8 +10,8 @@ import { Refusal } from './problem.ts';
 export interface Strangers {
   /** Counts a caller whose credentials were refused; what to tell it: just that, or after too many to wait. */
   turnAway(address: string, refusal: Refusal): Refusal;
-  /** A place for a large body whose sender is named only inside; to be given back. Errors: Refusal `too-many-requests`. */
-  takePlace(address: string): () => void;
+  /** A place for a large body whose sender is named only inside. Errors: Refusal `too-many-requests`, `unavailable`. */
+  takePlace(address: string, lifetime: RequestLifetime): void;
 }
 
 /** From one address in a minute, until it is told to wait. A busy agency's wrong key is noticed sooner. */
@@ -27,7 +28,7 @@ interface Visitor {
   places: number;
 }
 
-export function createStrangers(now: () => number = Date.now): Strangers {
+export function createStrangers(now: () => number = () => performance.now()): Strangers {
   // In the order in which their windows end.
   const visitors = new Map<string, Visitor>();
   let taken = 0;
@@ -60,17 +61,18 @@ export function createStrangers(now: () => number = Date.now): Strangers {
       visitor.failures += 1;
       return visitor.failures > failuresPerMinute ? wait(visitor, tooManyFailures) : refusal;
     },
-    takePlace(address) {
+    takePlace(address, lifetime) {
+      mustBeThere(lifetime);
       const visitor = find(address);
       if (visitor.failures > failuresPerMinute) throw wait(visitor, tooManyFailures);
       if (taken >= places.all || visitor.places >= places.address)
         throw new Refusal('too-many-requests', tooManyBodies, [], 1);
       taken += 1;
       visitor.places += 1;
-      return () => {
+      lifetime.atEnd(() => {
         taken -= 1;
         visitor.places -= 1;
-      };
+      });
     },
   };
 }

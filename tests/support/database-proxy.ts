@@ -53,6 +53,10 @@ export interface DatabaseProxy {
   commands: number;
   /** Cut the connection instead of this command, when one matches; undone by the next cut. */
   cutBefore: RegExp | undefined;
+  /** Commands that match wait, and what follows them on their connection, until `letGo`; how many do. */
+  holdBefore: RegExp | undefined;
+  readonly held: number;
+  letGo(): void;
   /** End every connection now. */
   cut(): void;
   close(): Promise<void>;
@@ -65,6 +69,7 @@ export async function startDatabaseProxy(
 ): Promise<DatabaseProxy> {
   const wire = wires[dialect];
   const open = new Set<Socket>();
+  let waiting: (() => void)[] = [];
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
     const end = () => {
@@ -92,7 +97,13 @@ export async function startDatabaseProxy(
         html: wire.empty,
       };
       const answer = answers[proxy.fault];
-      if (proxy.cutBefore?.test(bytes.toString('latin1'))) {
+      if (proxy.holdBefore?.test(bytes.toString('latin1'))) {
+        client.pause();
+        waiting.push(() => {
+          upstream.write(bytes);
+          client.resume();
+        });
+      } else if (proxy.cutBefore?.test(bytes.toString('latin1'))) {
         proxy.cutBefore = undefined;
         end();
       } else if (answer) client.write(answer);
@@ -111,6 +122,16 @@ export async function startDatabaseProxy(
     fault: 'none',
     commands: 0,
     cutBefore: undefined,
+    holdBefore: undefined,
+    get held() {
+      return waiting.length;
+    },
+    letGo: () => {
+      proxy.holdBefore = undefined;
+      const all = waiting;
+      waiting = [];
+      for (const go of all) go();
+    },
     cut: () => {
       for (const client of open) client.destroy();
     },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { AgentAnswer, AgentOutcomes, AgentPosts, ChangesRequest } from '../../../schemas/index.ts';
 import type { AgentExchange } from '../../exchange/agents/agent-exchange.ts';
+import { lifetimeOf } from '../../request-lifetime.ts';
 import { Refusal } from '../problem.ts';
 
 export const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -21,9 +22,7 @@ export function exchangeRoutes(app: FastifyInstance, agents: AgentExchange): voi
     '/changes',
     { schema: { querystring: ChangesRequest } },
     async ({ entry, query }, reply) => {
-      const away = new AbortController();
-      reply.raw.once('close', () => away.abort());
-      return agents.fetch(entry.caller.agency, query, away.signal);
+      return agents.fetch(entry.caller.agency, query, lifetimeOf(reply).ended);
     },
   );
 

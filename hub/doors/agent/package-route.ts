@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { findByAgentToken } from '../../access/agent-keys.ts';
+import { lifetimeOf } from '../../request-lifetime.ts';
 import { Refusal } from '../problem.ts';
 import { toKnock } from '../rest/enter.ts';
 import type { AgentDoorDependencies, FindAgentPackage } from './agent-door-dependencies.ts';
@@ -15,8 +16,7 @@ export function packageRoute(
     const { authorization = '' } = request.headers;
     const token = authorization.replace(/^Bearer /i, '');
     if ((await findByAgentToken(store.pool, token)) !== undefined) return;
-    const entry = await gate.enter({ ...knock, door: 'agent' });
-    reply.raw.once('close', entry.leave);
+    await gate.enter({ ...knock, door: 'agent' }, lifetimeOf(reply));
   });
   app.get('/package', async (_request, reply) => sendAgentPackage(reply, findPackage));
   app.get('/package.sha256', async (_request, reply) => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { lifetimeOf } from '../../request-lifetime.ts';
 import type { Entry, Gate, Knock } from '../gate.ts';
 
 declare module 'fastify' {
@@ -12,9 +13,7 @@ declare module 'fastify' {
 export function enterThrough(app: FastifyInstance, gate: Gate, door: Pick<Knock, 'door'> = {}): void {
   app.decorateRequest('entry');
   app.addHook('onRequest', async (request, reply) => {
-    const entry = await gate.enter({ ...toKnock(request), ...door });
-    // Also when the caller goes away before the reply is out.
-    reply.raw.once('close', entry.leave);
+    const entry = await gate.enter({ ...toKnock(request), ...door }, lifetimeOf(reply));
     request.entry = entry;
     reply.headers(entry.headers);
   });

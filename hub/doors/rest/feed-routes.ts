@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Acknowledged, Acknowledgement, Changes, ChangesRequest } from '../../../schemas/index.ts';
+import { lifetimeOf } from '../../request-lifetime.ts';
 import type { AgencyCalls } from '../agency-calls.ts';
 import { sendLinks } from './complaint-routes.ts';
 import { describe } from './describe.ts';
@@ -22,9 +23,7 @@ export function feedRoutes(app: FastifyInstance, calls: AgencyCalls): void {
     problems: [409],
   });
   app.get<{ Querystring: ChangesRequest }>('/changes', { schema: fetch }, async (request, reply) => {
-    const away = new AbortController();
-    reply.raw.once('close', () => away.abort());
-    const found = await calls.fetchChanges(request.entry.caller, request.query, away.signal);
+    const found = await calls.fetchChanges(request.entry.caller, request.query, lifetimeOf(reply).ended);
     sendLinks(request, reply, [['next', { after: found.cursor }]]);
     return found;
   });

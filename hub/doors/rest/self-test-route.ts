@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { findDigestProblem } from '../../access/content-digest.ts';
+import { lifetimeOf } from '../../request-lifetime.ts';
 import type { Limits } from '../limits.ts';
 import { type CallerCheckDependencies, checkCaller } from '../self-test/caller-checks.ts';
 import { checkCharset, checkClock, sampleText } from '../self-test/content-checks.ts';
@@ -58,8 +59,8 @@ export function selfTestRoute(app: FastifyInstance, dependencies: SelfTestDepend
     '/self-test',
     { schema: described, validatorCompiler: () => () => true },
     async (request, reply) => {
-      const admission = await dependencies.limits.enter(`address ${request.ip}`, perAddress);
-      reply.raw.once('close', admission.leave);
+      const { limits } = dependencies;
+      const admission = await limits.enter(`address ${request.ip}`, perAddress, lifetimeOf(reply));
       reply.headers(admission.headers);
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const now = new Date();

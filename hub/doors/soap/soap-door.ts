@@ -4,6 +4,7 @@ import { findDigestProblem } from '../../access/content-digest.ts';
 import type { FindBySecret } from '../../access/find-by-secret.ts';
 import type { Caller } from '../../access/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
+import { lifetimeOf, type RequestLifetime } from '../../request-lifetime.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
 import { createAttachmentCalls } from '../attachment-calls.ts';
 import type { Entry, Gate, Knock } from '../gate.ts';
@@ -48,12 +49,11 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
   readBytes(app);
   tellFailures(app, log);
 
-  async function enter(claim: Claim, request: FastifyRequest): Promise<Entry> {
+  async function enter(claim: Claim, request: FastifyRequest, lifetime: RequestLifetime): Promise<Entry> {
     const { caller, user } = claim;
-    const entry = await gate.enter(toKnock(request, claim));
+    const entry = await gate.enter(toKnock(request, claim), lifetime);
     const said = caller?.agency ?? user;
     if (said === undefined || said === entry.caller.agency) return entry;
-    entry.leave();
     throw strangers.turnAway(request.ip, new Refusal('unauthenticated', waysIn));
   }
 
@@ -64,10 +64,7 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
       caller,
       element: operation,
       idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
-      // Few operations wait long enough to ask for it.
-      get signal() {
-        return toSignal(reply);
-      },
+      signal: lifetimeOf(reply).ended,
     });
   }
 
@@ -78,7 +75,7 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
       headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity;
     if (size <= smallBody || (await gate.knows(toKnock(request, readAuthorization(headers.authorization)))))
       return;
-    reply.raw.once('close', strangers.takePlace(request.ip));
+    strangers.takePlace(request.ip, lifetimeOf(reply));
   }
 
   app.post('/v1', { bodyLimit: largestCall, onRequest: expectBody }, async (request, reply) => {
@@ -95,14 +92,10 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
       const claim = await identify({ envelope, authorization, confidential }).catch((error) => {
         throw error instanceof Refusal ? strangers.turnAway(request.ip, error) : error;
       });
-      const entry = await enter(claim, request);
-      try {
-        const content = await answer(request, reply.headers(entry.headers), entry.caller, claim);
-        const name = `${claim.operation.name}Response`;
-        return sendEnvelope(reply, version, `<${name} xmlns="${hubNamespace}">${content}</${name}>`);
-      } finally {
-        entry.leave();
-      }
+      const entry = await enter(claim, request, lifetimeOf(reply));
+      const content = await answer(request, reply.headers(entry.headers), entry.caller, claim);
+      const name = `${claim.operation.name}Response`;
+      return sendEnvelope(reply, version, `<${name} xmlns="${hubNamespace}">${content}</${name}>`);
     } catch (cause) {
       throw new FailedCall(version, cause);
     }
@@ -158,13 +151,6 @@ class FailedCall extends Error {
 }
 
 const isLoopback = (address: string) => /^(127\.|::1$|::ffff:127\.)/.test(address);
-
-/** Aborts when the caller goes away before it has its reply. */
-function toSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  return gone.signal;
-}
 
 function sendEnvelope(reply: FastifyReply, version: SoapVersion, body: string): FastifyReply {
   return reply

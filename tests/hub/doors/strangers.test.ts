@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../../hub/access/api-keys.ts';
 import { Refusal } from '../../../hub/doors/problem.ts';
 import { createStrangers } from '../../../hub/doors/strangers.ts';
+import { startLifetime } from '../../support/lifetime.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { call } from './call.ts';
@@ -121,21 +122,26 @@ describe('the count', () => {
     for (let n = 0; n < 60; n++) expect(turn(`2001:db8::${n.toString(16)}`)).toBe('unauthenticated');
     expect(turn('2001:db8::ffff')).toBe('too-many-requests');
     expect(turn('2001:db8:0:1::1')).toBe('unauthenticated');
-    expect(() => strangers.takePlace('2001:db8::7')).toThrow(Refusal);
+    expect(() => strangers.takePlace('2001:db8::7', startLifetime())).toThrow(Refusal);
     now = 60_001;
     expect(turn('2001:db8::ffff')).toBe('unauthenticated');
-    strangers.takePlace('2001:db8::7')();
+    strangers.takePlace('2001:db8::7', startLifetime());
   });
 
   it('keeps places over the end of a minute, and has sixteen of them in all', () => {
     let now = 0;
     const strangers = createStrangers(() => now);
-    const leave = Array.from({ length: 4 }, () => strangers.takePlace('192.0.2.1'));
+    const take = (address: string) => {
+      const lifetime = startLifetime();
+      strangers.takePlace(address, lifetime);
+      return lifetime;
+    };
+    const taken = Array.from({ length: 4 }, () => take('192.0.2.1'));
     now = 60_001;
-    expect(() => strangers.takePlace('::ffff:192.0.2.1')).toThrow(/send it there too/);
-    for (const one of leave) one();
-    for (let n = 0; n < 16; n++) strangers.takePlace(`192.0.2.${n}`);
-    expect(() => strangers.takePlace('192.0.2.99')).toThrow(Refusal);
+    expect(() => take('::ffff:192.0.2.1')).toThrow(/send it there too/);
+    for (const lifetime of taken) lifetime.end();
+    for (let n = 0; n < 16; n++) take(`192.0.2.${n}`);
+    expect(() => take('192.0.2.99')).toThrow(Refusal);
   });
 
   it('forgets the oldest of too many addresses', () => {

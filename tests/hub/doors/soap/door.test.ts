@@ -285,7 +285,7 @@ async function openBrokenDoor(publicUrl?: string) {
     strangers: createStrangers(),
     gate: {
       knows: async () => true,
-      enter: async () => ({ caller, headers: {}, spend: fail, leave: () => undefined }),
+      enter: async () => ({ caller, headers: {}, spend: fail }),
     },
     findBySecret: undefined,
     plainLoopback: false,

@@ -1,0 +1,11 @@
+import type { RequestLifetime } from '../../hub/request-lifetime.ts';
+
+/** The lifetime of a request that a test ends by itself. */
+export function startLifetime(): RequestLifetime & { end(): void } {
+  const controller = new AbortController();
+  return {
+    ended: controller.signal,
+    atEnd: (giveBack) => controller.signal.addEventListener('abort', giveBack, { once: true }),
+    end: () => controller.abort(),
+  };
+}
