@@ -18,6 +18,7 @@ export const errorPages = {
   forbidden: 403,
   not_found: 404,
   foreign_form: 403,
+  too_slow: 503,
   failed: 500,
 } as const;
 export type ErrorPage = keyof typeof errorPages;

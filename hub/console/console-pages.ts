@@ -10,6 +10,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
+import { tookTooLong } from '../store/asking.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
 import { agentPages } from './agent-pages.ts';
@@ -110,6 +111,7 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
   app.setNotFoundHandler((_request, reply) => show(reply, 'not_found'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof ConsoleError) return show(reply, error.kind);
+    if (tookTooLong(error)) return show(reply, 'too_slow');
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.page('error', { error: 'not_understood' }, status);
     log.error({ err: error, path: request.routeOptions.url }, 'a page failed');

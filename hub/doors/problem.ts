@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Problem } from '../../schemas/index.ts';
+import { longestAsking, tookTooLong } from '../store/asking.ts';
 
 /** Codes of what a door refuses; the same words at every door. */
 export const refusalCodes = [
@@ -15,6 +16,7 @@ export const refusalCodes = [
   'too-large',
   'unsupported-media-type',
   'too-many-requests',
+  'too-slow',
   'unavailable',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
@@ -31,6 +33,7 @@ const refusals: Record<RefusalCode, { status: number; title: string }> = {
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'Send application/json' },
   'too-many-requests': { status: 429, title: 'Too many requests; wait as long as Retry-After says' },
+  'too-slow': { status: 503, title: 'This asks for too much at once: narrow it' },
   unavailable: { status: 503, title: 'The hub cannot take this now; send it again' },
 };
 
@@ -110,6 +113,11 @@ const byFastify: Record<string, RefusalCode> = {
 /** Whatever was thrown, as a refusal that gives nothing away; `undefined`: a fault of ours. */
 export function toRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
+  if (tookTooLong(error))
+    return new Refusal(
+      'too-slow',
+      `looking for it took more than ${longestAsking} s: ask for one status or agency, or in longer words`,
+    );
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   const known = code ? byFastify[code] : undefined;
   if (known) return new Refusal(known);
