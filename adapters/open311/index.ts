@@ -17,6 +17,10 @@ export const open311Adapter: AdapterKind = {
   name: 'open311',
   settings: Open311Settings,
   checkSettings: checkOpen311Settings,
+  abilities: (settings) => ({
+    carries: new Set(listCarried(settings as Open311Settings)),
+    ...{ pull: true, changes: false, fingerprints: true },
+  }),
   create: (settings, context) => createOpen311Adapter(settings as Open311Settings, context),
 };
 

@@ -1,7 +1,7 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
 import { HttpError } from '../kit/http-errors.ts';
-import { createMappedBoard, type MappedBoard, readFirstPage } from '../kit/mapped-board.ts';
+import { createMappedBoard, type MappedBoard, readFirstPage, toAbilities } from '../kit/mapped-board.ts';
 import { normalise } from '../kit/normalise.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
@@ -15,6 +15,7 @@ export const restAdapter: AdapterKind = {
   name: 'rest',
   settings: RestSettings,
   checkSettings: checkRestSettings,
+  abilities: (settings) => toAbilities(settings as RestSettings),
   create: (settings, context) => createRestAdapter(settings as RestSettings, context),
 };
 

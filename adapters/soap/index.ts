@@ -1,6 +1,6 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
-import { createMappedBoard, type MappedBoard, readFirstPage } from '../kit/mapped-board.ts';
+import { createMappedBoard, type MappedBoard, readFirstPage, toAbilities } from '../kit/mapped-board.ts';
 import { normalise } from '../kit/normalise.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
 import { createSoapShape } from './board-shape.ts';
@@ -14,6 +14,7 @@ export const soapAdapter: AdapterKind = {
   name: 'soap',
   settings: SoapSettings,
   checkSettings: checkSoapSettings,
+  abilities: (settings) => toAbilities(settings as SoapSettings),
   create: (settings, context) => createSoapAdapter(settings as SoapSettings, context),
 };
 

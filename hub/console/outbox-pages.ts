@@ -2,12 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import { channels } from '../../schemas/index.ts';
 import { maskAddress, maskName } from '../access/masking.ts';
 import { may } from '../access/rights.ts';
-import { findNotice, type ListedNotice, listNotices, type NoticeFilter, noticeStates } from '../board/read-notices.ts';
+import {
+  findNotice,
+  type ListedNotice,
+  listNotices,
+  type NoticeFilter,
+  noticeStates,
+} from '../board/read-notices.ts';
 import type { Pages, Typed } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
 import { toPager } from './pager.ts';
 import { messagePolicy } from './security.ts';
-
 
 /** Notices to people, newest first, and the messages that were kept here instead of being sent. */
 export const outboxPages: Pages = (app, { store }) => {

@@ -11,6 +11,10 @@ create function complaints_with_terms(words tsquery, most integer) returns setof
 language sql stable rows 100 set enable_seqscan = off
 as 'select complaint_id from complaint_terms where terms @@ words limit most';
 
+-- When the sweep of some process last had a board polled: no other has it polled meanwhile, and a process that ended
+-- leaves it to the next a moment later.
+alter table boards add column poll_named_at timestamptz;
+
 -- What waits for a person, in the order in which it is shown.
 create index links_parked_oldest on links (id) where state = 'parked';
 drop index raw_items_parked;
