@@ -298,6 +298,15 @@ export interface Reach {
   paths: readonly string[];
 }
 
+/** What an adapter offers, as far as that is asked of every agency's board, whether it is worked with or not. */
+export interface Abilities {
+  carries: ReadonlySet<EventType>;
+  /** Whether it has this method. */
+  pull: boolean;
+  changes: boolean;
+  fingerprints: boolean;
+}
+
 /** One kind of board: what adapters/kinds.ts lists. */
 export interface AdapterKind {
   /** The word in an agency's configuration: `board.adapter`. */
@@ -313,6 +322,11 @@ export interface AdapterKind {
    * checks. Absent: nobody can tell beforehand.
    */
   needs?(settings: unknown): Reach;
+  /**
+   * What the adapter of these settings will offer, read off them: a hub asks it of thousands of agencies before it works
+   * with the first, and compiles nothing for it. Absent: an adapter is made, asked and closed.
+   */
+  abilities?(settings: unknown): Abilities;
   /** `settings` have passed both checks. Opens nothing: the first call connects. */
   create(settings: unknown, context: AdapterContext): BoardAdapter;
 }

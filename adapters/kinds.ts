@@ -4,7 +4,7 @@
  * no memory to spare for the rest.
  */
 import type { BoardConnection, Problem } from '../schemas/index.ts';
-import type { AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
+import type { Abilities, AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
 import { type AdapterPackage, AdapterPackageError, loadAdapterPackage } from './packages.ts';
 
 const ownKinds: Record<string, () => Promise<AdapterKind>> = {
@@ -59,6 +59,13 @@ export function createAdapter(board: BoardConnection, context: AdapterContext): 
   if (!kind) throw new Error(`agency ${context.agency}: ${unknownKind(board.adapter)}`);
   const networks = [...(context.networks ?? []), ...(board.networks ?? [])];
   return kind.create(board.settings, { ...context, networks });
+}
+
+/** What the adapter of such a board offers, where its kind can tell by the settings. Throws where there is no such kind. */
+export function findAbilities({ adapter, settings }: BoardConnection): Abilities | undefined {
+  const kind = findKind(adapter);
+  if (!kind) throw new Error(unknownKind(adapter));
+  return kind.abilities?.(settings);
 }
 
 /** Whether what is brought to such a board tells the officers of it. */

@@ -3,4 +3,11 @@ import { loadOwnKind, ownNames } from './kinds.ts';
 
 for (const name of ownNames) await loadOwnKind(name);
 
-export { adapterKinds, checkBoardSettings, createAdapter, loadAdapters, tellsOfficers } from './kinds.ts';
+export {
+  adapterKinds,
+  checkBoardSettings,
+  createAdapter,
+  findAbilities,
+  loadAdapters,
+  tellsOfficers,
+} from './kinds.ts';

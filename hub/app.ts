@@ -28,6 +28,7 @@ import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
 import { startServer } from './server.ts';
 import { readSecret, type Settings } from './settings.ts';
+import { openAskingStore } from './store/asking.ts';
 import { createChangeSignal } from './store/change-signal.ts';
 import { createExclusive } from './store/exclusive.ts';
 import { openConfiguredStore } from './store/open.ts';
@@ -140,7 +141,10 @@ async function openApi(
     },
   });
   const findPackage = createAgentPackages(() => buildPackage(resolve(settings.DATA_DIR)), log);
-  const server = await startServer({ ...parts, settings, attachments, agents, findPackage, repairs });
+  const asking = openAskingStore(parts.store);
+  closing.push(() => asking.close());
+  const serving = { ...parts, store: asking, settings, attachments, agents, findPackage, repairs };
+  const server = await startServer(serving);
   closing.push(() => server.close());
   return server.url;
 }

@@ -1,6 +1,7 @@
 /** The methods of a board that is described by expressions; a kind of board adds how it is asked. */
 import type { EventType } from '../../schemas/index.ts';
 import type {
+  Abilities,
   BoardAdapter,
   BoardRef,
   Change,
@@ -74,6 +75,18 @@ export function createMappedBoard(
     ...(read && rows && { read: (id, signal) => readOne(read, rows, id, signal) }),
   };
 }
+
+/** What {@link createMappedBoard} will make of such settings. */
+export const toAbilities = (settings: {
+  pull?: object;
+  push?: object;
+  fingerprints?: object;
+}): Abilities => ({
+  carries: new Set(Object.keys(settings.push ?? {}) as EventType[]),
+  pull: settings.pull !== undefined,
+  changes: false,
+  fingerprints: (settings.fingerprints ?? settings.pull) !== undefined,
+});
 
 /** The first page, for "test connection". */
 export const readFirstPage = async (rows: Pull, signal: AbortSignal): Promise<PulledPost[]> =>

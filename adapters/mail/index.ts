@@ -33,6 +33,9 @@ export const mailAdapter: AdapterKind = {
     const servers = [(settings as MailSettings).smtp, (settings as MailSettings).imap];
     return { hosts: servers.map(({ host }) => host), paths: servers.flatMap(({ ca }) => ca ?? []) };
   },
+  abilities: (settings) => ({
+    ...{ carries: listCarried(settings as MailSettings), pull: true, changes: true, fingerprints: false },
+  }),
   create: (settings, context) => createMailAdapter(settings as MailSettings, context),
 };
 
@@ -42,7 +45,7 @@ function createMailAdapter(settings: MailSettings, context: AdapterContext): Boa
   const signer = createSigner(settings.replyAddress, { agency, secrets });
   const client = createMailClient(settings, context, signer);
   const parts: MailParts = { settings, client, signer, timeZone };
-  const carries: ReadonlySet<EventType> = new Set(settings.carries ?? defaultCarries);
+  const carries = listCarried(settings);
   return {
     pull: (cursor, signal) => pull(parts, cursor, signal),
     changes: (signal) => changes(parts, signal),
@@ -61,6 +64,8 @@ function createMailAdapter(settings: MailSettings, context: AdapterContext): Boa
     close: client.close,
   };
 }
+
+const listCarried = ({ carries }: MailSettings): ReadonlySet<EventType> => new Set(carries ?? defaultCarries);
 
 interface Cursor {
   /** UIDVALIDITY: another one means that the numbers below mean nothing any more (RFC 9051, 2.3.1.1). */

@@ -22,6 +22,10 @@ export const open311Adapter: AdapterKind = {
     const { endpoint, mediaOrigins = [] } = settings as Open311Settings;
     return { hosts: [endpoint, ...mediaOrigins].map(hostOf), paths: [] };
   },
+  abilities: (settings) => ({
+    carries: new Set(listCarried(settings as Open311Settings)),
+    ...{ pull: true, changes: false, fingerprints: true },
+  }),
   create: (settings, context) => createOpen311Adapter(settings as Open311Settings, context),
 };
 

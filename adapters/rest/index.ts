@@ -2,7 +2,7 @@ import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
 import { hostOf } from '../kit/guarded-connect.ts';
 import { HttpError } from '../kit/http-errors.ts';
-import { createMappedBoard, type MappedBoard, readFirstPage } from '../kit/mapped-board.ts';
+import { createMappedBoard, type MappedBoard, readFirstPage, toAbilities } from '../kit/mapped-board.ts';
 import { normalise } from '../kit/normalise.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
@@ -17,6 +17,7 @@ export const restAdapter: AdapterKind = {
   settings: RestSettings,
   checkSettings: checkRestSettings,
   needs: (settings) => ({ hosts: [hostOf((settings as RestSettings).endpoint)], paths: [] }),
+  abilities: (settings) => toAbilities(settings as RestSettings),
   create: (settings, context) => createRestAdapter(settings as RestSettings, context),
 };
 

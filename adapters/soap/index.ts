@@ -1,7 +1,7 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
 import { hostOf } from '../kit/guarded-connect.ts';
-import { createMappedBoard, type MappedBoard, readFirstPage } from '../kit/mapped-board.ts';
+import { createMappedBoard, type MappedBoard, readFirstPage, toAbilities } from '../kit/mapped-board.ts';
 import { normalise } from '../kit/normalise.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
 import { createSoapShape } from './board-shape.ts';
@@ -21,6 +21,7 @@ export const soapAdapter: AdapterKind = {
     const urls = [wsdl, endpoint ?? ''].filter(isUrl);
     return { hosts: urls.map(hostOf), paths: isUrl(wsdl) || isWritten(wsdl) ? [] : [wsdl] };
   },
+  abilities: (settings) => toAbilities(settings as SoapSettings),
   create: (settings, context) => createSoapAdapter(settings as SoapSettings, context),
 };
 

@@ -41,6 +41,10 @@ export const sqlAdapter: AdapterKind = {
     const { host, filesIn, tls } = readSqlSettings(settings);
     return { hosts: [host], paths: [filesIn, tls?.ca].filter((path) => path !== undefined) };
   },
+  abilities(settings) {
+    const { pull, ...read } = readSqlSettings(settings);
+    return { carries: listCarried(read), pull: !!pull, changes: false, fingerprints: !!pull };
+  },
   create: (settings, context) => createSqlAdapter(readSqlSettings(settings), context),
 };
 
@@ -62,8 +66,7 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
     timeZone,
     shapes: createShapes(dialect),
   };
-  const carried = Object.keys(settings.push ?? {}) as EventType[];
-  const carries = new Set(carried.filter((type) => settings.carries?.includes(type) ?? true));
+  const carries = listCarried(settings);
   return {
     ...(settings.pull && {
       pull: (cursor: string | undefined, signal: AbortSignal) => pull(parts, cursor, signal),
@@ -81,6 +84,11 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
     check: (signal) => check(parts, signal),
     close: client.close,
   };
+}
+
+function listCarried({ push = {}, carries }: Pick<SqlSettings, 'push' | 'carries'>): Set<EventType> {
+  const described = Object.keys(push) as EventType[];
+  return new Set(described.filter((type) => carries?.includes(type) ?? true));
 }
 
 async function pull(

@@ -22,8 +22,14 @@ export const webhookAdapter: AdapterKind = {
   settings: WebhookSettings,
   checkSettings: checkWebhookSettings,
   needs: (settings) => ({ hosts: [hostOf((settings as WebhookSettings).url)], paths: [] }),
+  abilities: (settings) => ({
+    carries: listCarried(settings as WebhookSettings),
+    ...{ pull: false, changes: false, fingerprints: false },
+  }),
   create: (settings, context) => createWebhookAdapter(settings as WebhookSettings, context),
 };
+
+const listCarried = ({ events }: WebhookSettings) => new Set(events ?? eventTypes);
 
 interface WebhookParts {
   client: WebhookClient;
@@ -33,7 +39,7 @@ interface WebhookParts {
 function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext): BoardAdapter {
   const client = createWebhookClient(settings, context);
   const parts = { client, sender: toSender(context.agency, settings) };
-  const carries = new Set(settings.events ?? eventTypes);
+  const carries = listCarried(settings);
   return {
     normalise: async () => notRead,
     carries,

@@ -35,7 +35,7 @@ export function createAlerts(parts: {
     ...{ store, directory: parts.directory, exclusive, log, changed: parts.changed },
     listBoards,
     listAgents: () => boards.list().flatMap((agency) => (isBehindAgent(agency) ? agency.code : [])),
-    listPolled: () => listBoards().filter((code) => isPolled(boards, code)),
+    listPolled: () => listBoards().filter((code) => boards.can(code, 'pull')),
     operator: {
       emails: ALERT_EMAIL?.split(',').map((address) => address.trim()) ?? [],
       hasWebhook: ALERT_WEBHOOK_URL !== undefined,
@@ -48,13 +48,4 @@ export function createAlerts(parts: {
     secret: ALERT_WEBHOOK_SECRET,
   });
   return { check, send: createAlertSender({ store, exclusive, providers: { email, webhook }, log }) };
-}
-
-/** A board whose configuration cannot be used (a secret is missing) ought to be read and is not. */
-function isPolled(boards: Boards, agency: string): boolean {
-  try {
-    return boards.find(agency)?.adapter.pull !== undefined;
-  } catch {
-    return true;
-  }
 }

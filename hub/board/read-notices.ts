@@ -1,9 +1,13 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Channel } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
-import type { NoticeState } from '../store/tables.ts';
+import type { NoticeState, Tables } from '../store/tables.ts';
+import { areFew } from './few-rows.ts';
 import type { NoticeEntry } from './read-complaint.ts';
 import { toUuid } from './read-operations.ts';
 import { type Page, type Place, pageSize, toPage } from './read-page.ts';
+
+export const noticeStates = ['due', 'sent', 'failed', 'unreachable'] as const satisfies NoticeState[];
 
 export interface NoticeFilter {
   state?: NoticeState;
@@ -21,9 +25,8 @@ export async function listNotices(
 ): Promise<Page<ListedNotice>> {
   const backwards = place.before !== undefined;
   const cursor = toUuid(place.before ?? place.after);
-  let query = selectNotices(store);
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.channel) query = query.where('channel', '=', filter.channel);
+  const source = await select(store, filter);
+  let query = withDetails(source);
   // UUIDv7: the newest has the highest id.
   if (cursor) query = query.where('notices.id', backwards ? '>' : '<', cursor);
   const rows = await query
@@ -42,7 +45,9 @@ export type NoticeMessage = ListedNotice & {
 export async function findNotice(store: Store, id: string): Promise<NoticeMessage | undefined> {
   const uuid = toUuid(id);
   if (!uuid) return undefined;
-  const row = await selectNotices(store).where('notices.id', '=', uuid).executeTakeFirst();
+  const row = await withDetails(store.db.selectFrom('notices'))
+    .where('notices.id', '=', uuid)
+    .executeTakeFirst();
   if (!row) return undefined;
   const message = await store.db
     .selectFrom('outbox')
@@ -52,9 +57,21 @@ export async function findNotice(store: Store, id: string): Promise<NoticeMessag
   return { ...withKept(row), message };
 }
 
-const selectNotices = (store: Store) =>
-  store.db
-    .selectFrom('notices')
+type Query = SelectQueryBuilder<Tables, 'notices', object>;
+
+/** What the filter matches; few are read at once (few-rows.ts). */
+async function select({ db }: Store, { state, channel }: NoticeFilter): Promise<Query> {
+  const all = db.selectFrom('notices');
+  if (!state && !channel) return all;
+  // Every state: the index of channels begins with it.
+  const inState = all.where('state', 'in', state ? [state] : noticeStates);
+  const matching = channel ? inState.where('channel', '=', channel) : inState;
+  if (!(await areFew(db, sql`${matching.select('id')}`))) return matching;
+  return db.selectFrom(matching.selectAll().offset(0).as('notices'));
+}
+
+const withDetails = (notices: Query) =>
+  notices
     .innerJoin('complaints', 'complaints.id', 'notices.complaint_id')
     .leftJoin('outbox', 'outbox.notice_id', 'notices.id')
     .select(['notices.id', 'seq', 'template', 'audience', 'agency', 'recipient', 'channel'])

@@ -32,10 +32,12 @@ export const unknownHealth: Omit<BoardHealth, 'agency'> = {
 export async function listBoardHealth(store: Store, agency?: string): Promise<Map<string, BoardHealth>> {
   const own = agency === undefined ? sql`` : sql`and agency = ${agency}`;
   const { rows } = await sql<BoardHealth>`
-    with behind as (
-      select agency, count(*)::int as behind, min(events.at) as oldest
-      from links left join events on events.complaint_id = links.complaint_id and events.seq = links.held + 1
-      where state = 'open' and held < due ${own} group by agency
+    with late as materialized (
+      select agency, complaint_id, held from links where state = 'open' and held < due ${own}
+    ), behind as (
+      select agency, count(*)::int as behind,
+        min((select at from events e where e.complaint_id = late.complaint_id and e.seq = late.held + 1)) as oldest
+      from late group by agency
     ), stuck as (
       select agency, count(*)::int as links from links where state = 'parked' ${own} group by agency
     ), unread as (
@@ -62,27 +64,23 @@ export interface AttemptEntry {
   reason: string | null;
 }
 
-const recentAttempts = 20_000;
+/** Complaints of an agency whose calls are shown: its newest, and of those that its board is behind with the next due. */
+const recentComplaints = 200;
 
-/** The newest calls to one agency's board, looked for among the hub's most recent ones so that it stays quick. */
-export function listNewestAttempts(store: Store, agency: string): Promise<AttemptEntry[]> {
-  return store.db
-    .selectFrom((from) =>
-      from.selectFrom('attempts').selectAll().orderBy('id', 'desc').limit(recentAttempts).as('attempts'),
+/** The newest calls to one agency's board, about its newest complaints and about what it is behind with. */
+export async function listNewestAttempts({ db }: Store, agency: string): Promise<AttemptEntry[]> {
+  const { rows } = await sql<AttemptEntry>`
+    with recent as materialized (
+      (select id, complaint_id from links where agency = ${agency} order by complaint_id desc limit ${recentComplaints})
+      union
+      (select id, complaint_id from links where agency = ${agency} and state = 'open' and held < due
+        order by next_at limit ${recentComplaints})
     )
-    .innerJoin('links', 'links.id', 'attempts.link_id')
-    .innerJoin('complaints', 'complaints.id', 'links.complaint_id')
-    .select([
-      'receipt_number as receiptNumber',
-      'seq',
-      'started_at as startedAt',
-      'finished_at as finishedAt',
-    ])
-    .select(['outcome', 'reason'])
-    .where('agency', '=', agency)
-    .orderBy('attempts.id', 'desc')
-    .limit(pageSize)
-    .execute();
+    select c.receipt_number as "receiptNumber", a.seq, a.started_at as "startedAt", a.finished_at as "finishedAt",
+      a.outcome, a.reason
+    from recent r join attempts a on a.link_id = r.id join complaints c on c.id = r.complaint_id
+    order by a.id desc limit ${pageSize}`.execute(db);
+  return rows;
 }
 
 /** A raw item that could not be applied. */

@@ -24,7 +24,7 @@ export async function listParkedFiles({ pool }: Store): Promise<ParkedFile[]> {
      union all
      (select a.id, d.link_id, c.receipt_number, a.declared->>'name', d.agency, d.last_error, d.owner, d.tries
       from attachment_deliveries d join attachments a on a.id = d.attachment_id join complaints c on c.id = a.complaint_id
-      where d.state = 'parked' order by a.id desc limit ${most})`,
+      where d.state = 'parked' order by d.attachment_id desc limit ${most})`,
   );
   return rows;
 }

@@ -1,7 +1,8 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import type { ComplaintKind, Status } from '../../schemas/index.ts';
-import type { Store } from '../store/database.ts';
+import { type ComplaintKind, type Status, statuses } from '../../schemas/index.ts';
+import type { Database, Store } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
+import { areFew, fewRows } from './few-rows.ts';
 import { type Page, type Place, pageSize, toPage } from './read-page.ts';
 import { parseReceiptNumber } from './receipt-number.ts';
 import { toQuery } from './search-terms.ts';
@@ -54,7 +55,7 @@ export async function listComplaints(
 ): Promise<Page<ComplaintEntry>> {
   const byDeadline = filter.deadline !== undefined;
   const order: Order = { column: byDeadline ? 'due_at' : 'registered_at', descending: !byDeadline };
-  const found = applyFilter(store.db.selectFrom('complaints'), filter);
+  const found = await select(store.db, filter);
   const rows = await applyPlace(found, order, place)
     .select(['id', 'receipt_number as receiptNumber', 'kind', 'status', 'origin', 'assignee'])
     .select(['registered_at as registeredAt', 'due_at as dueAt'])
@@ -72,35 +73,60 @@ export async function listComplaints(
 const isOpen = sql<boolean>`status in (${sql.join(openStatuses.map((status) => sql.lit(status)))})`;
 const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
 
-function applyFilter(query: Query, filter: ComplaintFilter): Query {
-  const { text, status, kind, origin, assignee, deadline, reader } = filter;
+/**
+ * What the filter matches, in a form that reads few rows however rare or frequent its words and values are (few-rows.ts).
+ */
+async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
+  const all = db.selectFrom('complaints');
+  const { text = '', reader, ...values } = filter;
+  const receiptNumber = parseReceiptNumber(text);
+  if (receiptNumber)
+    return byReader(byValues(all, values), reader).where('receipt_number', '=', receiptNumber);
+  const words = toQuery(text);
+  if (text.trim() && !words) return all.where(sql<boolean>`false`);
+  const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)`;
+  if (words && (await areFew(db, ids)))
+    return byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader);
+  const matching = byValues(all, values);
+  const isFiltered = Object.values(values).some((value) => value !== undefined);
+  const source =
+    isFiltered && (await areFew(db, sql`${matching.select('id')}`)) ? apart(db, matching) : matching;
+  return byReader(words ? source.where(hasWords(words)) : source, reader);
+}
+
+/** One step of its own in the plan: `offset 0` lets PostgreSQL move nothing into it and nothing out of it. */
+const apart = (db: Database, query: Query): Query =>
+  db.selectFrom(query.selectAll().offset(0).as('complaints'));
+
+/** Looked at for each complaint that all else fits: so it stays where the word is frequent. */
+const hasWords = (words: string) =>
+  sql<boolean>`exists (select from complaint_terms t
+    where t.complaint_id = complaints.id and t.terms @@ ${words}::tsquery offset 0)`;
+
+function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader'>): Query {
+  const { status, kind, origin, assignee, deadline } = filter;
   let narrowed = query;
   if (status) narrowed = narrowed.where('status', '=', status);
-  if (kind) narrowed = narrowed.where('kind', '=', kind);
+  // Every status: the index of kinds begins with it.
+  if (kind) narrowed = narrowed.where('kind', '=', kind).where('status', 'in', status ? [status] : statuses);
   if (origin) narrowed = narrowed.where('origin', '=', origin);
   if (assignee) narrowed = narrowed.where('assignee', '=', assignee);
   if (deadline) narrowed = narrowed.where(deadlineConditions[deadline]);
-  if (text?.trim()) narrowed = narrowed.where(toTextCondition(text));
-  if (reader !== undefined)
-    narrowed = narrowed.where('id', 'in', (select) =>
-      select.selectFrom('links').select('complaint_id').where('agency', '=', reader),
-    );
   return narrowed;
 }
+
+const byReader = (query: Query, reader: string | undefined): Query =>
+  reader === undefined
+    ? query
+    : query.where('id', 'in', (from) =>
+        from.selectFrom('links').select('complaint_id').where('agency', '=', reader),
+      );
 
 const deadlineConditions: Record<Deadline, ReturnType<typeof sql<boolean>>> = {
   open: sql<boolean>`(${isOpen} and due_at is not null)`,
   near: sql<boolean>`(${isOpen} and due_at >= now() and due_at < now() + ${sql.lit(nearHours)} * interval '1 hour')`,
   overdue: sql<boolean>`(${isOpen} and due_at < now())`,
 };
-
-function toTextCondition(text: string) {
-  const receiptNumber = parseReceiptNumber(text);
-  if (receiptNumber) return sql<boolean>`receipt_number = ${receiptNumber}`;
-  const query = toQuery(text);
-  if (query === '') return sql<boolean>`false`;
-  return sql<boolean>`id in (select complaint_id from complaint_terms where terms @@ ${query}::tsquery)`;
-}
 
 function applyPlace(query: Query, order: Order, place: Place): Query {
   const backwards = place.before !== undefined;

@@ -24,6 +24,7 @@ export const errorPages = {
   not_a_form: 415,
   public_url: 409,
   busy: 429,
+  too_slow: 503,
   failed: 500,
 } as const;
 export type ErrorPage = keyof typeof errorPages;

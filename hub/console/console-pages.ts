@@ -12,6 +12,7 @@ import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in-tries.ts';
 import { PublicUrlMissing } from '../doors/base-url.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
+import { tookTooLong } from '../store/asking.ts';
 import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
 import { agentPages } from './agent-pages.ts';
@@ -119,6 +120,7 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof ConsoleError) return show(reply, error.kind);
     if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
+    if (tookTooLong(error)) return show(reply, 'too_slow');
     const status = error.statusCode ?? 500;
     if (error instanceof HashingBusy) return show(reply.header('retry-after', error.retryAfter), 'busy');
     if (status === errorPages.not_a_form) return show(reply, 'not_a_form');

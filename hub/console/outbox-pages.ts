@@ -2,14 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import { channels } from '../../schemas/index.ts';
 import { maskAddress, maskName } from '../access/masking.ts';
 import { may } from '../access/rights.ts';
-import { findNotice, type ListedNotice, listNotices, type NoticeFilter } from '../board/read-notices.ts';
-import type { NoticeState } from '../store/tables.ts';
+import {
+  findNotice,
+  type ListedNotice,
+  listNotices,
+  type NoticeFilter,
+  noticeStates,
+} from '../board/read-notices.ts';
 import type { Pages, Typed } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
 import { toPager } from './pager.ts';
 import { messagePolicy } from './security.ts';
-
-const states = ['due', 'sent', 'failed', 'unreachable'] as const satisfies NoticeState[];
 
 /** Notices to people, newest first, and the messages that were kept here instead of being sent. */
 export const outboxPages: Pages = (app, { store }) => {
@@ -22,7 +25,7 @@ export const outboxPages: Pages = (app, { store }) => {
       rows,
       pager: toPager('/outbox', asked, page),
       asked: { state: '', channel: '', ...asked },
-      choices: { states, channels },
+      choices: { states: noticeStates, channels },
     });
   });
 
@@ -52,7 +55,7 @@ export const outboxPages: Pages = (app, { store }) => {
 };
 
 function toFilter({ state, channel }: Typed): NoticeFilter {
-  const knownState = states.find((one) => one === state);
+  const knownState = noticeStates.find((one) => one === state);
   const knownChannel = channels.find((one) => one === channel);
   return { ...(knownState && { state: knownState }), ...(knownChannel && { channel: knownChannel }) };
 }

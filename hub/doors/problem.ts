@@ -4,6 +4,7 @@ import type { Problem } from '../../schemas/index.ts';
 import { UnknownChange } from '../exchange/feed-acknowledge.ts';
 import { UnknownCursor } from '../exchange/feed-cursor.ts';
 import type { RequestLifetime } from '../request-lifetime.ts';
+import { longestAsking, tookTooLong } from '../store/asking.ts';
 
 /** Codes of what a door refuses; the same words at every door. */
 export const refusalCodes = [
@@ -19,6 +20,7 @@ export const refusalCodes = [
   'too-large',
   'unsupported-media-type',
   'too-many-requests',
+  'too-slow',
   'unavailable',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
@@ -36,6 +38,7 @@ const refusals: Record<RefusalCode, { status: number; title: string }> = {
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'Send application/json' },
   'too-many-requests': { status: 429, title: 'Too many requests; wait as long as Retry-After says' },
+  'too-slow': { status: 503, title: 'This asks for too much at once: narrow it' },
   unavailable: { status: 503, title: 'The hub cannot take this now; send it again' },
 };
 
@@ -122,6 +125,11 @@ export function toRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof UnknownCursor) return new Refusal('unknown-cursor', error.message);
   if (error instanceof UnknownChange) return new Refusal('invalid', undefined, error.problems);
+  if (tookTooLong(error))
+    return new Refusal(
+      'too-slow',
+      `looking for it took more than ${longestAsking} s: ask for one status or agency, or in longer words`,
+    );
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   const known = code ? byFastify[code] : undefined;
   if (known) return new Refusal(known);

@@ -1,6 +1,6 @@
 import { toNeighbourhood } from '../access/networks.ts';
 import type { RequestLifetime } from '../request-lifetime.ts';
-import { mustBeThere, Refusal, Refusal } from './problem.ts';
+import { mustBeThere, Refusal } from './problem.ts';
 
 /**
  * What may be done for callers while it is not known who they are. Only that is limited, by address: whoever shows a

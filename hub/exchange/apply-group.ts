@@ -7,7 +7,7 @@ import { type NoticePlan, planNotices } from '../notify/plan.ts';
 import { inTransaction, type Queryable, type Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
 import type { Boards } from './boards.ts';
-import { findOwnPost } from './find-own-post.ts';
+import { findOwnPost, listUnnamedPosts, type UnnamedPost } from './find-own-post.ts';
 import type { Accepted, Incoming } from './incoming.ts';
 import { type Judged, judge } from './judge.ts';
 import { findTargets, loadMatters, type Target } from './load-matters.ts';
@@ -117,12 +117,15 @@ function seemsNew(incoming: Incoming): boolean {
 
 /** A post that no link knows may be one that the hub wrote there and heard no reply to. */
 async function findOwnPosts(client: Queryable, group: Incoming[], targets: Target[]): Promise<void> {
+  const unnamed = new Map<string, UnnamedPost[]>();
   for (const [index, incoming] of group.entries()) {
     const target = targets[index];
     if (!target || target.complaintId || target.earlier || incoming.source !== 'poll') continue;
     const content = incoming.normalised.ok ? incoming.normalised.post.content : undefined;
     if (!content) continue;
-    const own = await findOwnPost(client, incoming.agency, content);
+    const posts = unnamed.get(incoming.agency) ?? (await listUnnamedPosts(client, incoming.agency));
+    unnamed.set(incoming.agency, posts);
+    const own = findOwnPost(posts, content);
     if (own) target.complaintId = own;
   }
 }

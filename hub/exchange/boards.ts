@@ -1,11 +1,12 @@
-import type { AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
-import { createAdapter, tellsOfficers } from '../../adapters/registry.ts';
+import type { Abilities, AdapterContext, BoardAdapter } from '../../adapters/contract.ts';
+import { createAdapter, findAbilities, tellsOfficers } from '../../adapters/registry.ts';
 import { findMaintenance } from '../../adapters/relay/maintenance.ts';
 import { type Agency, type BoardConnection, type EventType, eventTypes } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { type BesideBoard, createAgentBoard } from './agents/agent-board.ts';
 import { agentPolicy } from './agents/agent-policy.ts';
 import type { Asks } from './agents/asks.ts';
+import { createOpenAdapters } from './open-adapters.ts';
 
 /** An agency's board as configured now. */
 export interface Board {
@@ -16,7 +17,7 @@ export interface Board {
   beside?: BesideBoard;
 }
 
-/** The adapters in use, one per agency with a board, made anew when the agency's configuration changes. */
+/** The agencies' boards. An adapter is made when its board is worked with first, and anew when its configuration changes. */
 export interface Boards {
   /** Undefined: the agency has no board. Throws when its configuration cannot be used (a secret is missing). */
   find(agency: string): Board | undefined;
@@ -25,6 +26,11 @@ export interface Boards {
    * cannot be used, every kind: the events wait until it can. An agency with a feed holds every kind.
    */
   carries(agency: string): ReadonlySet<EventType> | undefined;
+  /**
+   * Whether the agency's board can be read, tells of news, says what it holds; by its settings, no adapter is made. Where
+   * they cannot be used: whatever ought to be asked of it, so that it is seen that this does not work.
+   */
+  can(agency: string, what: keyof Omit<Abilities, 'carries'>): boolean;
   /** Whether bringing a complaint to the agency's board tells its officers: no notice has to. */
   tellsOfficers(agency: string): boolean;
   /** Agencies that have a board. */
@@ -33,55 +39,88 @@ export interface Boards {
 }
 
 const everyKind: ReadonlySet<EventType> = new Set(eventTypes);
+const unusable: Abilities = { carries: everyKind, pull: true, changes: false, fingerprints: true };
+
+/** Adapters that stay open while nobody calls them: what they hold is some hundred kilobytes each. */
+const mostOpen = 200;
 
 /** `asks`: how boards behind agents are asked; without, their pure parts work and nothing else. */
 export function createBoards(directory: Directory, secret: AdapterContext['secret'], asks?: Asks): Boards {
-  const open = new Map<string, Board>();
+  const open = createOpenAdapters(mostOpen);
+  const known = new Map<string, Board>();
+  const abilities = new WeakMap<Agency, Abilities>();
 
   function make(agency: Agency, connection: BoardConnection): Board {
     const context = { agency: agency.code, timeZone: zoneOf(agency) };
     if (!isBehindAgent(agency))
-      return { agency, connection, adapter: createAdapter(connection, { ...context, secret }) };
+      return {
+        agency,
+        connection,
+        adapter: open.lend(() => createAdapter(connection, { ...context, secret })),
+      };
     // Its secrets lie where it is, and what is pure needs none.
-    const pure = createAdapter(connection, { ...context, secret: () => 'with the agent' });
+    const pure = open.lend(() => createAdapter(connection, { ...context, secret: () => 'with the agent' }));
     return { agency, connection, ...createAgentBoard(agency.code, pure, asks) };
   }
 
   function find(code: string): Board | undefined {
     const agency = directory.findAgency(code);
-    const known = open.get(code);
-    if (known && known.agency === agency) return known;
-    if (known && agency && JSON.stringify(known.agency) === JSON.stringify(agency)) {
-      known.agency = agency;
-      return known;
+    const before = known.get(code);
+    if (before && before.agency === agency) return before;
+    if (before && agency && JSON.stringify(before.agency) === JSON.stringify(agency)) {
+      before.agency = agency;
+      return before;
     }
     // Calls under way keep the old adapter until they end.
-    if (known) void known.adapter.close();
-    open.delete(code);
+    if (before) void before.adapter.close();
+    known.delete(code);
     if (!agency?.board) return undefined;
     const board = make(agency, agency.board);
-    open.set(code, board);
+    known.set(code, board);
     return board;
+  }
+
+  function toAbilities(agency: Agency & { board: BoardConnection }): Abilities {
+    try {
+      // Of a kind that cannot tell by the settings.
+      const own = findAbilities(agency.board) ?? find(agency.code)?.adapter;
+      if (!own) return unusable;
+      const reads = !isBehindAgent(agency);
+      return {
+        carries: own.carries,
+        pull: reads && Boolean(own.pull),
+        changes: reads && Boolean(own.changes),
+        fingerprints: Boolean(own.fingerprints),
+      };
+    } catch {
+      return unusable;
+    }
+  }
+
+  function getAbilities(code: string): Abilities | undefined {
+    const agency = directory.findAgency(code);
+    if (!agency?.board) return undefined;
+    const noted = abilities.get(agency) ?? toAbilities({ ...agency, board: agency.board });
+    // What cannot be used now may be usable soon: a secret may come.
+    if (noted !== unusable) abilities.set(agency, noted);
+    return noted;
   }
 
   return {
     find,
     carries(code) {
       if (directory.findAgency(code)?.feed) return everyKind;
-      try {
-        return find(code)?.adapter.carries;
-      } catch {
-        return everyKind;
-      }
+      return getAbilities(code)?.carries;
     },
+    can: (code, what) => getAbilities(code)?.[what] ?? false,
     tellsOfficers(code) {
       const board = directory.findAgency(code)?.board;
       return board !== undefined && tellsOfficers(board);
     },
     list: () => directory.listAgencies().filter((agency) => agency.board),
     async close() {
-      await Promise.all([...open.values()].map(({ adapter }) => adapter.close()));
-      open.clear();
+      await open.close();
+      known.clear();
     },
   };
 }

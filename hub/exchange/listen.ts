@@ -15,9 +15,9 @@ export function createListen(dependencies: {
   const { exclusive, boards, log, look } = dependencies;
 
   async function listen(agency: string, signal: AbortSignal): Promise<void> {
-    const board = boards.find(agency);
-    if (!board?.adapter.changes || isMaintained(board)) return;
     try {
+      const board = boards.find(agency);
+      if (!board?.adapter.changes || isMaintained(board)) return;
       for await (const _ of board.adapter.changes(signal)) look(`poll:${agency}`);
     } catch (error) {
       // Reading the same board says what is wrong, and how often to try.
@@ -32,13 +32,6 @@ export function createListen(dependencies: {
   };
 }
 
-/** Boards that tell of news, as far as their configuration can be used. */
-export function listTelling(boards: Boards): string[] {
-  return boards.list().flatMap(({ code }) => {
-    try {
-      return boards.find(code)?.adapter.changes ? code : [];
-    } catch {
-      return [];
-    }
-  });
-}
+/** Boards that tell of news. */
+export const listTelling = (boards: Boards): string[] =>
+  boards.list().flatMap(({ code }) => (boards.can(code, 'changes') ? code : []));

@@ -1,3 +1,4 @@
+import limitCalls from 'p-limit';
 import type { Logger } from 'pino';
 import type { PulledPost } from '../../adapters/contract.ts';
 import { BoardError } from '../../adapters/contract.ts';
@@ -18,10 +19,19 @@ export interface PollDependencies {
   log: Logger;
 }
 
+/** Boards that this process reads at once: what each needs of memory and of the database is bounded with them. */
+const mostPolls = 200;
+
+export interface Poll extends Look {
+  /** How many more boards can be read now. */
+  free(): number;
+}
+
 /** Looks at one agency's board for new and changed posts, from where the last look ended. */
-export function createPoll(dependencies: PollDependencies): Look {
+export function createPoll(dependencies: PollDependencies): Poll {
   const { exclusive, boards, store, log } = dependencies;
   const pace = createPace(store);
+  const place = limitCalls(mostPolls);
 
   async function poll(agency: string, signal: AbortSignal): Promise<void> {
     const board = boards.find(agency);
@@ -37,8 +47,12 @@ export function createPoll(dependencies: PollDependencies): Look {
   }
 
   return {
+    free: () => mostPolls - place.activeCount - place.pendingCount,
     run: (agency, stop) =>
-      exclusive.run(`poll:${agency}`, (lost) => poll(agency, AbortSignal.any([stop, lost]))),
+      place(async () => {
+        if (!stop.aborted)
+          await exclusive.run(`poll:${agency}`, (lost) => poll(agency, AbortSignal.any([stop, lost])));
+      }),
   };
 }
 

@@ -1,46 +1,75 @@
 import type { Logger } from 'pino';
-import { channels } from '../../schemas/index.ts';
+import { toLimits } from '../../adapters/relay/policy.ts';
+import { type Agency, channels } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import { type Boards, isBehindAgent, isMaintained } from './boards.ts';
 import { findFileTopics } from './find-file-topics.ts';
+import type { Poll } from './poll.ts';
 
 const everyMilliseconds = 250;
 /** Turns between two looks at alerts: five seconds. */
 const alertTurns = 20;
 /** Turns: about ten minutes. */
 const sweepFilesEvery = 2400;
+/** Turns between two looks at links, notices, files, and at which boards are open: a second. */
+const linkTurns = 4;
+/** Seconds in which a board is named once, by one process; who has named it and ended leaves it to others then. */
+const namedFor = 5;
+/** Boards of which polls begin in one turn, however few there are. */
+const fewPolls = 10;
 
 export interface SweepDependencies {
   store: Store;
   boards: Boards;
+  poll: Pick<Poll, 'free'>;
   log: Logger;
   look(topic: string): void;
+  /** For polls: one that is under way is no reason for another. */
+  begin(topic: string): void;
 }
 
 /**
  * Finds what is due and has it looked at: boards whose turn to be polled has come, links and notices whose time
  * has come. What a queue forgot is found here, so nothing depends on a job.
  */
-export function startSweep({ store, boards, log, look }: SweepDependencies): { stop(): Promise<void> } {
+export function startSweep({ store, boards, poll, log, look, begin }: SweepDependencies): {
+  stop(): Promise<void>;
+} {
   let turn = 0;
   let stopped = false;
   let timer: NodeJS.Timeout;
   let sweeping = Promise.resolve();
+  let open: Agency[] = [];
+  let written: string[] = [];
+  let polled = { agencies: [] as string[], atOnce: 0 };
+
+  function findOpen(): void {
+    open = boards.list().filter((agency) => !isMaintained({ agency }));
+    // An agent reads and writes its board by itself; the files that its board names are asked for.
+    written = open.flatMap((agency) => (isBehindAgent(agency) ? [] : agency.code));
+    const read = open.filter(({ code }) => boards.can(code, 'pull'));
+    polled = { agencies: read.map(({ code }) => code), atOnce: countPerTurn(read) };
+  }
+
+  async function lookAtPolls(): Promise<void> {
+    const most = Math.min(polled.atOnce, poll.free());
+    for (const agency of await namePolls(store, polled.agencies, most)) begin(`poll:${agency}`);
+  }
+
+  async function lookAtLinks(): Promise<void> {
+    for (const agency of await findBehind(store, written)) look(`deliver:${agency}`);
+    for (const channel of await findDueChannels(store)) look(`notify:${channel}`);
+    look('index:');
+    const all = open.map(({ code }) => code);
+    for (const topic of await findFileTopics(store, all, written)) look(topic);
+    look('remind:');
+  }
 
   async function lookAtAllThatIsDue(): Promise<void> {
-    const open = boards.list().filter((agency) => !isMaintained({ agency }));
-    // An agent reads and writes its board by itself; the files that its board names are asked for.
-    const agencies = open.flatMap((agency) => (isBehindAgent(agency) ? [] : agency.code));
-    for (const agency of await findPollable(store, agencies)) look(`poll:${agency}`);
+    if (turn % linkTurns === 0) findOpen();
+    await lookAtPolls();
     if (turn % sweepFilesEvery === 0) look('sweep-files:');
-    if (turn % 4 === 0) {
-      for (const agency of await findBehind(store, agencies)) look(`deliver:${agency}`);
-      for (const channel of await findDueChannels(store)) look(`notify:${channel}`);
-      look('index:');
-      const all = open.map(({ code }) => code);
-      for (const topic of await findFileTopics(store, all, agencies)) look(topic);
-      look('remind:');
-    }
+    if (turn % linkTurns === 0) await lookAtLinks();
     if (turn % alertTurns === 0) for (const work of ['check', 'send']) look(`alerts:${work}`);
   }
 
@@ -67,12 +96,35 @@ export function startSweep({ store, boards, log, look }: SweepDependencies): { s
   };
 }
 
-async function findPollable({ pool }: Store, agencies: string[]): Promise<string[]> {
+/**
+ * Polls that begin in one turn: twice as many as come due on the average. After a start or an outage, when all are due at
+ * once, they are spread over half the time between two polls, and stay so.
+ */
+function countPerTurn(agencies: Agency[]): number {
+  const perSecond = agencies.reduce((sum, { board }) => sum + (board ? 1 / toLimits(board).pollEvery : 0), 0);
+  return Math.max(fewPolls, Math.ceil((2 * perSecond * everyMilliseconds) / 1000));
+}
+
+/**
+ * Boards whose turn has come, `most` of them: those that were well before those that failed last time, the longest waiting
+ * first. Each is named to one process.
+ */
+async function namePolls({ pool }: Store, agencies: string[], most: number): Promise<string[]> {
+  if (most <= 0 || agencies.length === 0) return [];
   const { rows } = await pool.query<{ agency: string }>({
     name: 'sweep-polls',
-    text: `select a.agency from unnest($1::text[]) as a(agency) left join boards b on b.agency = a.agency
-           where (b.poll_at is null or b.poll_at <= now()) and (b.busy_until is null or b.busy_until <= now())`,
-    values: [agencies],
+    text: `
+insert into boards as known (agency, poll_named_at)
+select a.agency, now() from unnest($1::text[]) as a(agency) left join boards b on b.agency = a.agency
+where (b.poll_at is null or b.poll_at <= now()) and (b.busy_until is null or b.busy_until <= now())
+  and (b.poll_named_at is null or b.poll_named_at < b.poll_at or b.poll_named_at <= now() - make_interval(secs => $3))
+order by b.poll_failures > 0 nulls first, b.poll_at nulls first limit $2
+on conflict (agency) do update set poll_named_at = now()
+  where (known.poll_at is null or known.poll_at <= now())
+    and (known.poll_named_at is null or known.poll_named_at < known.poll_at
+      or known.poll_named_at <= now() - make_interval(secs => $3))
+returning agency`,
+    values: [agencies, most, namedFor],
   });
   return rows.map(({ agency }) => agency);
 }

@@ -35,7 +35,11 @@ export function startUpkeep(dependencies: {
   async function work(): Promise<void> {
     try {
       if (turn % scheduleEvery === 0) {
-        await askWhatIsDue(store, listComparable(boards));
+        // A board that is only written to tells nobody what it holds.
+        await askWhatIsDue(
+          store,
+          boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
+        );
         const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
           isBehindAgent(agency) ? 'behind' : 'direct',
         );
@@ -69,17 +73,6 @@ export function startUpkeep(dependencies: {
 }
 
 const toCode = ({ code }: Agency) => code;
-
-/** A board that is only written to tells nobody what it holds. One whose configuration cannot be used ought to. */
-function listComparable(boards: Boards): Agency[] {
-  return boards.list().filter(({ code }) => {
-    try {
-      return boards.find(code)?.adapter.fingerprints !== undefined;
-    } catch {
-      return true;
-    }
-  });
-}
 
 /** Agencies whose board may be looked at now. */
 const listSeen = (boards: Boards): Agency[] => boards.list().filter((agency) => !isMaintained({ agency }));

@@ -92,7 +92,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     },
     log,
   );
-  const sweep = startSweep({ store, boards, log, look });
+  const sweep = startSweep({ store, boards, poll, log, look, begin: looks.begin });
   const upkeep = startUpkeep({ store, boards, log, look });
   return {
     ...looks,

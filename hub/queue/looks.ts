@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 /** Runs what topics ask for in this process: each topic once at a time, and once more if asked meanwhile. */
 export interface Looks {
   look(topic: string): void;
+  /** As `look`, for what is due and not for news: what runs already is not asked to look again. */
+  begin(topic: string): void;
   /** Has it looked at again by what is running in this process; false when nothing is. */
   lookIfRunning(topic: string): boolean;
   /** No new work; resolves when what is under way has been finished or given back. */
@@ -44,13 +46,18 @@ export function createLooks(work: Record<string, Look>, log: Logger): Looks {
     return true;
   }
 
+  function begin(topic: string): void {
+    if (stopping.signal.aborted || running.has(topic)) return;
+    const mark = { again: false, end: Promise.resolve() };
+    running.set(topic, mark);
+    mark.end = run(topic, mark);
+  }
+
   return {
     lookIfRunning,
+    begin,
     look(topic) {
-      if (stopping.signal.aborted || lookIfRunning(topic)) return;
-      const mark = { again: false, end: Promise.resolve() };
-      running.set(topic, mark);
-      mark.end = run(topic, mark);
+      if (!lookIfRunning(topic)) begin(topic);
     },
     async stop() {
       stopping.abort(new Error('the hub is stopping'));

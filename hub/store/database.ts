@@ -36,7 +36,8 @@ export function openStore(url: string, size = 12): Store {
   };
 }
 
-function openPool(options: pg.PoolConfig): pg.Pool {
+/** A pool that survives the connections that break in it. */
+export function openPool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ application_name: 'minwon-hub', ...options });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);

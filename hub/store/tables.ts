@@ -187,6 +187,7 @@ interface BoardTable {
   cursor: string | null;
   polled_at: Date | null;
   poll_at: Date | null;
+  poll_named_at: Date | null;
   poll_failures: Generated<number>;
   poll_error: string | null;
   delivered_at: Date | null;

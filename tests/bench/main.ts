@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { isCarried, measureAgencies, toAgenciesReport } from './agencies.ts';
 import { measureAgent, toAgentReport } from './agent.ts';
 import { type IsolationRun, measureIsolation, toIsolationReport } from './isolation.ts';
 import { connections } from './load.ts';
@@ -21,6 +22,7 @@ interface Options {
   keep: boolean;
   isolation: boolean;
   agent: boolean;
+  agencies?: number;
   profile?: SubjectName;
 }
 
@@ -50,6 +52,11 @@ Targets are reported. The exit code is 1 when a complaint, a post or a mail was 
     '--agent',
     'instead: rows of a MariaDB board and answers back, by the hub itself and by an agent (--count)',
     false,
+  )
+  .option(
+    '--agencies <n>',
+    'instead: the start, the memory and the polls of a hub with so many agencies of the worked example (5000)',
+    toCount,
   )
   .addOption(
     new Option('--profile <subject>', 'run this one alone and show where its time goes').choices(
@@ -151,6 +158,12 @@ async function run(folder: string, closing: (() => Promise<void>)[]): Promise<bo
     const runs = await measureAgent(bench, tell);
     console.log(options.json ? JSON.stringify(runs, null, 2) : toAgentReport(runs));
     return runs.every(({ lost, doubled }) => lost === 0 && doubled === 0);
+  }
+  if (options.agencies !== undefined) {
+    const bench = { folder, database, redis: undefined, warmUp: 0, within: options.within };
+    const runs = await measureAgencies(bench, options.agencies, tell);
+    console.log(options.json ? JSON.stringify(runs, null, 2) : toAgenciesReport(runs));
+    return runs.every(isCarried);
   }
   const redis = options.redis ? await startRedis(folder) : undefined;
   if (redis) closing.push(redis.stop);

@@ -221,6 +221,11 @@ export const operationTexts: Texts = {
   ],
   'error.not_understood.title': ['요청을 이해할 수 없습니다', 'Request not understood'],
   'error.not_understood.text': ['다시 시도하십시오.', 'Please try again.'],
+  'error.too_slow.title': ['찾는 데 너무 오래 걸립니다', 'This takes too long to find'],
+  'error.too_slow.text': [
+    '조건을 좁혀 다시 찾으십시오. 상태나 기관을 고르거나 더 긴 낱말을 쓰면 빨라집니다.',
+    'Narrow the search: choose a status or an agency, or use longer words.',
+  ],
   'error.failed.title': ['일시적인 오류입니다', 'Something went wrong'],
   'error.failed.text': [
     '요청을 처리하지 못했습니다. 잠시 뒤 다시 시도하십시오. 계속되면 관리자에게 알리십시오.',

@@ -37,7 +37,7 @@ export interface SoapFault {
 
 export function toFault(version: SoapVersion, error: unknown): SoapFault {
   const refusal = toSoapRefusal(error) ?? new Refusal('unavailable');
-  const isOurs = refusal.code === 'unavailable';
+  const isOurs = refusal.code === 'unavailable' || refusal.code === 'too-slow';
   const code = error instanceof EnvelopeError ? error.kind : isOurs ? version.hub : version.caller;
   const reason = escapeXml(toReason(refusal));
   const detail = toDetail(refusal);

@@ -1,0 +1,59 @@
+import pg from 'pg';
+import type { Store } from '../../hub/store/database.ts';
+
+/**
+ * Has every statement of this database tell how many blocks it touched (auto_explain), so that growth is measured by
+ * what is read and not by the time of a noisy machine. For databases of tests; before a store is opened on it.
+ */
+export async function tellBlocks(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const name = client.escapeIdentifier(new URL(databaseUrl).pathname.slice(1));
+  const settings = {
+    session_preload_libraries: 'auto_explain',
+    'auto_explain.log_min_duration': '0',
+    'auto_explain.log_analyze': 'on',
+    'auto_explain.log_buffers': 'on',
+    'auto_explain.log_timing': 'off',
+    'auto_explain.log_format': 'json',
+    client_min_messages: 'log',
+  };
+  try {
+    for (const [setting, value] of Object.entries(settings))
+      await client.query(`alter database ${name} set ${setting} = '${value}'`);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Told {
+  'Query Text': string;
+  Plan: { 'Shared Hit Blocks': number; 'Shared Read Blocks': number };
+}
+
+export interface BlockCounter {
+  /** Blocks that the store's statements touch while `ask` runs. */
+  count(ask: () => Promise<unknown>): Promise<number>;
+  /** What was told of the statements of the last count, for a failing test to show. */
+  told(): string;
+}
+
+/** `store`: on a database that {@link tellBlocks} was called for, and not used yet. */
+export function countBlocks({ pool, hot }: Pick<Store, 'pool' | 'hot'>): BlockCounter {
+  let told: Told[] = [];
+  for (const each of [pool, hot])
+    each.on('connect', (client) =>
+      client.on('notice', ({ message = '' }) => {
+        const at = message.indexOf('plan:\n');
+        if (at >= 0) told.push(JSON.parse(message.slice(at + 6)) as Told);
+      }),
+    );
+  return {
+    async count(ask) {
+      told = [];
+      await ask();
+      return told.reduce((sum, { Plan }) => sum + Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'], 0);
+    },
+    told: () => JSON.stringify(told, null, 1),
+  };
+}

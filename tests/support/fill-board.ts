@@ -1,0 +1,59 @@
+import type { Store } from '../../hub/store/database.ts';
+
+/** How many complaints carry the word that hardly any has; they are among the oldest. */
+export const rareWord = { text: '희귀', complaints: 5 };
+/** In every third. */
+export const frequentWord = '도로';
+/** Takes in and answers every tenth complaint; the others are shared by {@link smallAgencies}. */
+export const largeAgency = 'large';
+export const smallAgencies = 500;
+
+/**
+ * Fills an empty database with so many complaints, most of them closed, by SQL alone: each with its words, two
+ * events, a link at the origin and one at the assignee, a call to a board and a notice. What is frequent by itself need not meet: the large agency
+ * leaves nothing answered, no notice by text message failed. The newest hundredth is open.
+ */
+export async function fillBoard({ pool }: Pick<Store, 'pool'>, complaints: number): Promise<void> {
+  for (const statement of statements)
+    await pool.query(statement.replaceAll('$complaints', String(complaints)));
+  await pool.query('vacuum analyze');
+}
+
+/** UUIDv7 of the n-th thing of a kind: later ones are higher. */
+const idOf = (kind: number, n = 'n') =>
+  `(lpad(to_hex(1700000000000 + ${n} * 1000), 12, '0') || '7${kind}008000' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+const at = `(now() - ($complaints - n) * interval '1 minute')`;
+const isOpen = `n > $complaints * 0.99`;
+const agencyOf = (n: string) =>
+  `case when ${n} % 10 = 0 then '${largeAgency}' else 'a' || ${n} % ${smallAgencies} end`;
+const all = 'generate_series(1, $complaints) n';
+
+const statements = [
+  `insert into complaints (id, receipt_number, origin, assignee, status, kind, content, routing, registered_at, due_at,
+     last_seq, updated_at)
+   select ${idOf(1)}, 'R' || n, ${agencyOf('(n + 1)')}, ${agencyOf('n')},
+     case when ${isOpen} then 'in_progress' when n % 10 between 4 and 5 then 'answered' else 'closed' end,
+     case when n % 10 between 2 and 3 then 'grievance' else 'query' end,
+     jsonb_build_object('title', 'title ' || n, 'body', repeat('내용 ', 100), 'complainant', jsonb_build_object('name', '홍길동')),
+     '{}', ${at}, ${at} + interval '7 days', 2, ${at} from ${all}`,
+  // As among a million: PostgreSQL keeps how frequent a thousand words are, all of them frequent, and knows no other.
+  `insert into complaint_terms select ${idOf(1)}, array_to_tsvector(
+     array(select distinct 'w' || (n * 7919 + k * 104729) % 1301 from generate_series(1, 40) k)
+     || case when n % 3 = 0 then array['${frequentWord}', '로'] else '{}' end
+     || case when n <= ${rareWord.complaints} then array['${rareWord.text}', '귀'] else '{}' end) from ${all}`,
+  `insert into events (complaint_id, seq, type, at, actor, data)
+   select ${idOf(1)}, seq, 'registered', ${at}, '{}', jsonb_build_object('text', repeat('내용 ', 100))
+   from ${all}, generate_series(1, 2) seq`,
+  `insert into links (id, complaint_id, agency, role, state, external_id, held, due, next_at)
+   select ${idOf(2)}, ${idOf(1)}, ${agencyOf('n')}, 'assignee', 'open', 'x' || n, 2, 2, ${at} from ${all}
+   union all select ${idOf(3)}, ${idOf(1)}, ${agencyOf('(n + 1)')}, 'origin', 'open', 'y' || n, 2, 2, ${at} from ${all}
+   on conflict do nothing`,
+  `insert into attempts (id, link_id, seq, started_at, finished_at, outcome)
+   select ${idOf(4)}, ${idOf(2)}, 1, ${at}, ${at}, 'done' from ${all}`,
+  `insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, language, state, created_at)
+   select ${idOf(5)}, ${idOf(1)}, 1, 'registered', 'complainant', ${agencyOf('n')}, 'r', case when n % 10 = 1 then 'sms' else 'email' end, 'ko', case when n % 10 = 2 then 'failed' else 'sent' end, ${at} from ${all}`,
+  `insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome)
+   select ${idOf(6)}, ${agencyOf('n')}, 'poll', 'x' || n, '1', repeat('x', 200), '{}', ${at}, 'applied' from ${all}`,
+  // Some are behind: what the lists of boards are about.
+  `update links set due = 3 where id in (select ${idOf(2)} from ${all} where n > $complaints - 100)`,
+];
