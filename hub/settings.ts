@@ -16,6 +16,12 @@ export const settingsSchema = Type.Object(
         description: 'PostgreSQL 14 or newer; unset: an embedded server below DATA_DIR',
       }),
     ),
+    DATABASE_CONNECTIONS: Type.Integer({
+      minimum: 8,
+      maximum: 1_000,
+      default: 16,
+      description: 'connections to PostgreSQL that this process may hold; the sum of all processes must fit',
+    }),
     REDIS_URL: Type.Optional(
       Type.String({
         pattern: '^rediss?://',

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { changesChannel } from '../store/change-signal.ts';
-import { listen } from '../store/listen.ts';
 import type { ConsoleDeps } from './console-context.ts';
 
 /** Proxies close connections that are silent for longer. */
@@ -10,15 +9,15 @@ const heartbeatSeconds = 20;
 const mostListeners = 1000;
 
 /**
- * `/events`: tells open pages to look again, and nothing else, so that it reveals nothing. One connection to the
- * database listens for all of them; when it breaks, it is made again and everybody looks.
+ * `/events`: tells open pages to look again, and nothing else, so that it reveals nothing. When the connection that
+ * listens for them breaks, it is made again and everybody looks.
  */
 export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): void {
   const listeners = new Set<ServerResponse>();
   const tell = (text: string) => {
     for (const listener of listeners) listener.write(text);
   };
-  const stop = listen(store.url, changesChannel, () => tell('event: look\ndata:\n\n'), log);
+  const stop = store.listener.listen(changesChannel, () => tell('event: look\ndata:\n\n'), log);
   const heartbeat = setInterval(() => tell(':\n\n'), heartbeatSeconds * 1000);
   heartbeat.unref();
 
@@ -36,6 +35,6 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
   app.addHook('preClose', async () => {
     clearInterval(heartbeat);
     for (const listener of listeners) listener.end();
-    await stop();
+    stop();
   });
 }
