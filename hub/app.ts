@@ -57,7 +57,7 @@ export async function startHub(
   };
   const start = async () => {
     try {
-      return await assemble(settings, log, closing, door);
+      return await assemble(settings, log, closing, { door, giveUp: options.signal });
     } catch (error) {
       await stop();
       throw error;
@@ -76,9 +76,9 @@ async function assemble(
   settings: Settings,
   log: Logger,
   closing: (() => unknown)[],
-  door: WaitingDoor,
+  { door, giveUp }: { door: WaitingDoor; giveUp: AbortSignal | undefined },
 ): Promise<string> {
-  const { store, stop: closeStore } = await openConfiguredStore(settings);
+  const { store, stop: closeStore } = await openConfiguredStore(settings, giveUp);
   closing.push(closeStore);
   await configureFirstStart(store, resolve(settings.CONFIG_DIR), log);
   const directory = await createDirectory(store, log);

@@ -22,7 +22,6 @@ export function createListener(url: string): Listener {
   let connecting: Promise<void> = Promise.resolve();
   let outage: Outage | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
   let pause = pauses.first;
 
   const tell = (channel: string, said: string) => {
@@ -39,7 +38,6 @@ export function createListener(url: string): Listener {
       if (client !== mine) return;
       client = undefined;
       mine.end().catch(() => undefined);
-      if (closed) return;
       outage?.failed(error);
       timer = setTimeout(connect, pause);
       pause = Math.min(pause * 2, pauses.longest);
@@ -57,6 +55,17 @@ export function createListener(url: string): Listener {
     for (const channel of channels.keys()) tell(channel, '');
   }
 
+  /** It opens again when somebody listens again. */
+  async function close(): Promise<void> {
+    const mine = client;
+    client = undefined;
+    clearTimeout(timer);
+    timer = undefined;
+    // A client that is told to end while it connects never says that it has.
+    await connecting;
+    await mine?.end().catch(() => undefined);
+  }
+
   return {
     listen(channel, hear, log) {
       outage ??= createOutage(log, 'the database that tells of news');
@@ -70,14 +79,12 @@ export function createListener(url: string): Listener {
           .then(() => client?.query(`listen ${channel}`))
           .then(() => tell(channel, ''))
           .catch(() => undefined);
-      return () => void mine.delete(hear);
+      return () => {
+        mine.delete(hear);
+        if (mine.size === 0 && channels.get(channel) === mine) channels.delete(channel);
+        if (channels.size === 0) void close();
+      };
     },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      // A client that is told to end while it connects never says that it has.
-      await connecting;
-      await client?.end().catch(() => undefined);
-    },
+    close,
   };
 }

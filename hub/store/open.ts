@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import type { Settings } from '../settings.ts';
@@ -26,9 +27,12 @@ const connectWithin = 10_000;
 
 /**
  * The store that the settings name, at the newest schema: DATABASE_URL, or else the embedded server below DATA_DIR.
- * Errors: StoreError `unavailable` when no server answers, `outdated` when server or schema do not fit.
+ * `signal` gives up connecting. Errors: StoreError `unavailable` when no server answers, `outdated` when server or schema do not fit.
  */
-export async function openConfiguredStore(settings: StoreSettings): Promise<OpenedStore> {
+export async function openConfiguredStore(
+  settings: StoreSettings,
+  signal?: AbortSignal,
+): Promise<OpenedStore> {
   const embedded = settings.DATABASE_URL ? undefined : await openEmbeddedServer(resolve(settings.DATA_DIR));
   const { DATABASE_CONNECTIONS, REDIS_URL } = settings;
   const store = openStore(
@@ -40,7 +44,7 @@ export async function openConfiguredStore(settings: StoreSettings): Promise<Open
     await embedded?.stop();
   };
   try {
-    await checkServer(store.url);
+    await checkServer(store.url, signal);
     return { store, migrated: await migrate(store.pool), stop };
   } catch (error) {
     await stop();
@@ -49,8 +53,11 @@ export async function openConfiguredStore(settings: StoreSettings): Promise<Open
 }
 
 /** On a connection of its own, which gives up after a while: a pool waits for a server that says nothing. */
-async function checkServer(url: string): Promise<void> {
+async function checkServer(url: string, signal: AbortSignal | undefined): Promise<void> {
+  const socket = new Socket();
+  signal?.addEventListener('abort', () => socket.destroy(), { once: true });
   const client = new pg.Client({
+    stream: () => socket,
     ...{ connectionString: url, application_name: 'minwon-hub' },
     ...{ connectionTimeoutMillis: connectWithin, query_timeout: connectWithin },
   });
