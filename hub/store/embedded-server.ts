@@ -39,30 +39,29 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
   mkdirSync(users, { recursive: true });
   writeFileSync(join(users, String(process.pid)), '');
   const endWatch = watchUsers(users, cluster);
-  const until = Date.now() + startWithin;
-  for (;;) {
-    if (readRunning(cluster) === undefined) await start(folder, cluster);
-    const { pid, host, port } = readRunning(cluster) ?? fail(folder);
-    const url = (name: string) =>
-      `postgres://hub:${encodeURIComponent(readPassword(folder))}@${encodeURIComponent(host)}:${port}/${name}`;
-    const stop = async () => {
-      endWatch();
-      await leave(users, pid);
-    };
+  const stop = async (pid: number) => {
+    endWatch();
+    await leave(users, pid);
+  };
+  let found = false;
+  for (const until = Date.now() + startWithin; ; await pause(lookEvery)) {
     try {
+      if (readRunning(cluster)) found = true;
+      else await start(folder, cluster);
+      const { pid, host, port } = readRunning(cluster) ?? fail(folder);
+      const url = (name: string) =>
+        `postgres://hub:${encodeURIComponent(readPassword(folder))}@${encodeURIComponent(host)}:${port}/${name}`;
       await createDatabase(url('postgres'));
-      return { url: url(database), stop };
+      return { url: url(database), stop: () => stop(pid) };
     } catch (error) {
-      // The last user before this one may just have left.
-      if (isAlive(pid) && !isEnding(error)) throw error;
-      if (Date.now() > until) throw error;
-      await pause(lookEvery);
+      // The last user before this one may just have left: then the server that was found is ending.
+      if (!found || isFull(error) || Date.now() > until) throw error;
     }
   }
 }
 
-/** 57P01 to 57P03: it is stopping or starting. */
-const isEnding = (error: unknown) => /^57P0/.test(String((error as { code?: unknown }).code));
+/** SQLSTATE class 53: it runs well, and takes no more. */
+const isFull = (error: unknown) => /^53/.test(String((error as { code?: unknown }).code));
 
 async function start(folder: string, cluster: string): Promise<void> {
   const { initdb, postgres } = await findBinaries();
