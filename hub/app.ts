@@ -30,8 +30,11 @@ import { startServer } from './server.ts';
 import { readSecret, type Settings } from './settings.ts';
 import { openAskingStore } from './store/asking.ts';
 import { createChangeSignal } from './store/change-signal.ts';
+import { divideConnections } from './store/connections.ts';
 import { createExclusive } from './store/exclusive.ts';
 import { openConfiguredStore } from './store/open.ts';
+import { waitForDatabase } from './wait-for-database.ts';
+import { createWaitingDoor, type WaitingDoor } from './waiting-door.ts';
 
 export interface Hub {
   /** Where the console and the doors listen; empty without the role api. */
@@ -40,24 +43,44 @@ export interface Hub {
   stop(): Promise<void>;
 }
 
-/** Puts the parts together for the roles that the settings name. Every part that starts here ends with `stop`. */
-export async function startHub(settings: Settings, options: { log?: Logger } = {}): Promise<Hub> {
+/**
+ * Puts the parts together for the roles that the settings name. Every part that starts here ends with `stop`. A
+ * database that is away is waited for, until `signal` says that nobody wants it any more.
+ */
+export async function startHub(
+  settings: Settings,
+  options: { log?: Logger; signal?: AbortSignal } = {},
+): Promise<Hub> {
   const log = options.log ?? createLog(settings);
+  const door = createWaitingDoor(settings, log);
   const closing: (() => Promise<unknown> | unknown)[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
   };
+  const start = async () => {
+    try {
+      return await assemble(settings, log, closing, { door, giveUp: options.signal });
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
   try {
-    return { url: await assemble(settings, log, closing), stop };
-  } catch (error) {
-    await stop();
-    throw error;
+    await loadAdapterPackages(settings);
+    const url = await waitForDatabase(start, { log, signal: options.signal, say: door.say });
+    return { url, stop };
+  } finally {
+    await door.close();
   }
 }
 
-async function assemble(settings: Settings, log: Logger, closing: (() => unknown)[]): Promise<string> {
-  await loadAdapterPackages(settings);
-  const { store, stop: closeStore } = await openConfiguredStore(settings);
+async function assemble(
+  settings: Settings,
+  log: Logger,
+  closing: (() => unknown)[],
+  { door, giveUp }: { door: WaitingDoor; giveUp: AbortSignal | undefined },
+): Promise<string> {
+  const { store, stop: closeStore } = await openConfiguredStore(settings, giveUp);
   closing.push(closeStore);
   await configureFirstStart(store, resolve(settings.CONFIG_DIR), log);
   const directory = await createDirectory(store, log);
@@ -114,6 +137,8 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return '';
+  // The port is wanted by the server.
+  await door.close();
   return openApi(
     { store, directory, boards, accept, contents, feedSignal, parked, metrics, log },
     { look, changed: signal.changed },
@@ -141,7 +166,7 @@ async function openApi(
     },
   });
   const findPackage = createAgentPackages(() => buildPackage(resolve(settings.DATA_DIR)), log);
-  const asking = openAskingStore(parts.store);
+  const asking = openAskingStore(parts.store, divideConnections(settings).asking);
   closing.push(() => asking.close());
   const serving = { ...parts, store: asking, settings, attachments, agents, findPackage, repairs };
   const server = await startServer(serving);

@@ -19,6 +19,7 @@ import { toProxyCheck, warnOfUnknownProxy } from './proxy-trust.ts';
 import { limitSendingTime } from './sending-time.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/database.ts';
+import { findTrouble } from './store/readiness.ts';
 
 export interface ServerDependencies {
   settings: Settings;
@@ -80,12 +81,8 @@ export async function startServer(
 
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
-    try {
-      await store.pool.query('select 1');
-      return { status: 'ready' };
-    } catch {
-      return reply.status(503).send({ status: 'the database is out of reach' });
-    }
+    const trouble = await findTrouble(store);
+    return trouble ? reply.status(503).send({ status: trouble }) : { status: 'ready' };
   });
   app.get('/metrics', async (_request, reply) => {
     const { contentType, body } = await metrics.render();

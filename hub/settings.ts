@@ -17,6 +17,12 @@ export const settingsSchema = Type.Object(
         description: 'PostgreSQL 14 or newer; unset: an embedded server below DATA_DIR',
       }),
     ),
+    DATABASE_CONNECTIONS: Type.Integer({
+      minimum: 9,
+      maximum: 1_000,
+      default: 18,
+      description: 'connections to PostgreSQL that this process may hold; the sum of all processes must fit',
+    }),
     REDIS_URL: Type.Optional(
       Type.String({
         pattern: '^rediss?://',

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { UserError } from '../access/users.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { SettingsError } from '../settings.ts';
+import { findPassingTrouble } from '../store/database-trouble.ts';
 import { StoreError } from '../store/store-error.ts';
 
 /** What `hub` ends with; also told by `hub --help`. */
@@ -22,8 +23,6 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const connectionTrouble = /^(ECONN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0|08)/;
-
 /** The exit code that tells scripts what kind of trouble it was. */
 export function toExitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
@@ -32,6 +31,5 @@ export function toExitCode(error: unknown): number {
   if (error instanceof ConfigurationError)
     return error.kind === 'in-use' ? exitCodes.failure : exitCodes.usage;
   const lost = error instanceof StoreError && error.kind === 'unavailable';
-  const code = String((error as { code?: unknown } | undefined)?.code ?? '');
-  return lost || connectionTrouble.test(code) ? exitCodes.unavailable : exitCodes.failure;
+  return lost || findPassingTrouble(error) ? exitCodes.unavailable : exitCodes.failure;
 }

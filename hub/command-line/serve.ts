@@ -38,28 +38,33 @@ async function serve(options: ServeOptions): Promise<void> {
   if (options.roles) settings.ROLES = options.roles;
   if (options.port !== undefined) settings.PORT = options.port;
   if (options.host) settings.HOST = options.host;
-  const stopAsked = waitForSignal();
+  const { signal, asked } = waitForSignal();
   // Only this command needs the whole hub.
   const { startHub } = await import('../app.ts');
-  const hub = await startHub(settings);
+  const hub = await startHub(settings, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  // Asked to stop while it waited for its database.
+  if (!hub) return;
   const where = hub.url ? `listening on ${hub.url}` : 'running';
   console.error(`minwon-hub is ${where} (roles: ${settings.ROLES}); Ctrl-C stops it`);
-  await stopAsked;
+  await asked;
   console.error('minwon-hub is stopping');
   await hub.stop();
 }
 
 /** The first signal resolves, the next one ends the process. */
-function waitForSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
+function waitForSignal(): { signal: AbortSignal; asked: Promise<void> } {
+  const stopping = new AbortController();
+  const asked = new Promise<void>((resolve) => {
     const ask = () => {
-      if (asked) process.exit(endedBySignal);
-      asked = true;
+      if (stopping.signal.aborted) process.exit(endedBySignal);
+      stopping.abort();
       resolve();
     };
     process.on('SIGINT', ask).on('SIGTERM', ask);
   });
+  return { signal: stopping.signal, asked };
 }
 
 function toPort(text: string): number {

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Agency, Routing } from '../../schemas/index.ts';
 import { type ClockRules, createClockRules } from '../clock/deadline.ts';
@@ -26,7 +25,6 @@ interface Contents {
 }
 
 const everyMilliseconds = 10_000;
-const connectWithin = 10_000;
 /** Nothing applied yet: everything stays with the contact centre. */
 const noRouting: Routing = { rules: [], default: 'hub' };
 
@@ -61,11 +59,8 @@ export async function createDirectory(
     refresh().catch((error: unknown) => log.warn({ err: error }, 'configuration cannot be read'));
 
   await refresh();
-  const listener = listen(store.url, () => void refreshQuietly());
-  const timer = setInterval(() => {
-    void refreshQuietly();
-    listener.connect();
-  }, every);
+  const stopListening = store.listener.listen(configurationChannel, () => void refreshQuietly(), log);
+  const timer = setInterval(() => void refreshQuietly(), every);
   return {
     findAgency: (code) => contents.agencies.get(code),
     listAgencies: () => [...contents.agencies.values()],
@@ -74,7 +69,7 @@ export async function createDirectory(
     refresh,
     async close() {
       clearInterval(timer);
-      await listener.close();
+      stopListening();
       await reading?.catch(() => undefined);
     },
   };
@@ -119,48 +114,4 @@ function warnOfUnknownYears({ calendar }: ClockRules, log: Logger): void {
   const year = new Date(Date.now() + thirtyDays).getUTCFullYear();
   if (!calendar.covers(year))
     log.warn({ year }, 'public holidays of the year are not known: add them to clock.yaml');
-}
-
-/** One connection that listens for announcements and, when it was lost, is opened again by `connect`. */
-function listen(url: string, heard: () => void): { connect(): void; close(): Promise<void> } {
-  let client: pg.Client | undefined;
-  let opening: Promise<void> | undefined;
-  let closed = false;
-
-  async function open(mine: pg.Client): Promise<void> {
-    try {
-      await mine.connect();
-      await mine.query(`listen ${configurationChannel}`);
-      // What was announced before the ear was open.
-      heard();
-    } catch {
-      if (client === mine) client = undefined;
-      void mine.end().catch(() => undefined);
-    }
-  }
-  function connect(): void {
-    if (client || closed) return;
-    const mine = new pg.Client({
-      connectionString: url,
-      application_name: 'minwon-hub configuration',
-      connectionTimeoutMillis: connectWithin,
-    });
-    const lose = () => {
-      if (client === mine) client = undefined;
-    };
-    mine.on('error', lose).on('end', lose).on('notification', heard);
-    client = mine;
-    opening = open(mine);
-  }
-
-  connect();
-  return {
-    connect,
-    async close() {
-      closed = true;
-      // A client that is told to end while it connects never says that it has.
-      await opening;
-      await client?.end().catch(() => undefined);
-    },
-  };
 }

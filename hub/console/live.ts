@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { listValidSessions } from '../access/sessions.ts';
 import { lifetimeOf } from '../request-lifetime.ts';
 import { changesChannel, sessionsEnded } from '../store/change-signal.ts';
-import { listen } from '../store/listen.ts';
 import type { ConsoleDeps } from './console-context.ts';
 
 /** Proxies close connections that are silent for longer. Sessions that ended by their time are found as often. */
@@ -20,8 +19,8 @@ interface Listener {
 }
 
 /**
- * `/events`: tells open pages to look again, and nothing else, so that it reveals nothing. One connection to the
- * database listens for all of them; when it breaks, it is made again and everybody looks. A stream ends with its session.
+ * `/events`: tells open pages to look again, and nothing else, so that it reveals nothing. When the connection that
+ * listens for them breaks, it is made again and everybody looks. A stream ends with its session.
  */
 export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): void {
   const listeners = new Set<Listener>();
@@ -44,7 +43,11 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
     void endWithSessions().catch((err) =>
       log.warn({ err }, 'live pages were not compared with their sessions'),
     );
-  const stop = listen(store.url, changesChannel, (said) => (said === sessionsEnded ? check() : look()), log);
+  const stop = store.listener.listen(
+    changesChannel,
+    (said) => (said === sessionsEnded ? check() : look()),
+    log,
+  );
   const heartbeat = setInterval(() => {
     tell(':\n\n');
     if (listeners.size > 0) check();
@@ -70,7 +73,7 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
   app.addHook('preClose', async () => {
     clearInterval(heartbeat);
     for (const { response } of listeners) response.end();
-    await stop();
+    stop();
   });
 }
 

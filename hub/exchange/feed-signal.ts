@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/database.ts';
-import { listen } from '../store/listen.ts';
 
 /** Milliseconds in which news are gathered before the other processes are told. */
 const gather = 50;
@@ -22,11 +21,11 @@ export interface FeedSignal {
   stop(): Promise<void>;
 }
 
-export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal {
+export function createFeedSignal({ listener, pool }: Store, log: Logger): FeedSignal {
   const waiting = new Map<string, Set<() => void>>();
   const news = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  let stopListening: (() => Promise<void>) | undefined;
+  let stopListening: (() => void) | undefined;
   let stopped = false;
 
   function hear(said: string): void {
@@ -51,7 +50,7 @@ export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal 
     },
     next(agency, milliseconds, signal) {
       if (stopped) return undefined;
-      stopListening ??= listen(url, channel, hear, log);
+      stopListening ??= listener.listen(channel, hear, log);
       const woken = Promise.withResolvers<void>();
       const wake = () => woken.resolve();
       const mine = waiting.get(agency) ?? new Set();
@@ -72,7 +71,7 @@ export function createFeedSignal({ url, pool }: Store, log: Logger): FeedSignal 
       stopped = true;
       clearTimeout(timer);
       hear('');
-      await stopListening?.();
+      stopListening?.();
       stopListening = undefined;
     },
   };

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createPostgresBackend, Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { createOutage } from '../observe/outage.ts';
+import { type EndsOptions, openQueueEnds, type QueueEnds } from './queue-ends.ts';
 
 /**
  * Tells the workers of all processes to look at something again. A job carries a topic (`deliver:<agency>`,
@@ -15,43 +14,23 @@ export interface LookQueue {
   close(): Promise<void>;
 }
 
-export interface LookQueueOptions {
-  /** BullMQ on Redis; unset: on PostgreSQL, in a schema of its own. */
-  redisUrl?: string | undefined;
-  databaseUrl: string;
-  log: Logger;
-  /** Does the looking; unset in a process without the role worker. Must return at once. */
-  handle?: (topic: string) => void;
-}
-
-const queueName = 'hub-looks';
 /** Milliseconds in which further looks at the same topic join the next job. */
 const gatherFor = 100;
 /** Milliseconds to wait for a queue that may be away. */
 const patience = 3000;
-const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
 /** Resolves when looks can be sent, or after some seconds without the queue: then this process looks itself. */
-export async function openLookQueue(options: LookQueueOptions): Promise<LookQueue> {
+export async function openLookQueue(options: EndsOptions & { log: Logger }): Promise<LookQueue> {
   const { log, handle } = options;
-  const { queue, worker, ready, isReady, disconnect } = options.redisUrl
-    ? onRedis(options, options.redisUrl)
-    : onPostgres(options);
-  queue.on('error', (err) => log.warn({ err }, 'the queue is out of reach'));
-  worker?.on('error', (err) => log.warn({ err }, 'the queue is out of reach'));
-  await Promise.race([ready(), pause(patience, undefined, { ref: false })]);
+  const ends = keepOpen(options, log);
+  await Promise.race([ends.ready, pause(patience, undefined, { ref: false })]);
   const gathering = new Map<string, { again: boolean }>();
 
   async function send(topic: string): Promise<void> {
-    try {
-      if (!isReady()) throw new Error('the queue is out of reach');
-      // While no worker runs, one waiting look at a topic says as much as a thousand.
-      await queue.add('look', { topic }, { ...jobOptions, deduplication: { id: topic } });
-    } catch (err) {
-      // The database knows what is due; without the queue this process at least looks itself.
-      log.debug({ topic, err }, 'looking without the queue');
-      handle?.(topic);
-    }
+    if (await ends.add(topic)) return;
+    // The database knows what is due; without the queue this process at least looks itself.
+    log.debug({ topic }, 'looking without the queue');
+    handle?.(topic);
   }
 
   function look(topic: string): void {
@@ -69,53 +48,74 @@ export async function openLookQueue(options: LookQueueOptions): Promise<LookQueu
     }, gatherFor).unref();
   }
 
-  return {
-    look,
-    async close() {
-      // A queue that is out of reach never closes politely, and nothing in it is needed.
-      const closed = Promise.all([worker?.close(), queue.close()]).catch(() => undefined);
-      await Promise.race([closed, pause(patience, undefined, { ref: false })]);
-      disconnect();
-    },
+  return { look, close: () => ends.close() };
+}
+
+/** Milliseconds: from a failure to the next opening, and how long it must hold to count as mended. */
+const pauses = { first: 250, longest: 5_000 };
+const steadyAfter = 10_000;
+
+/**
+ * The ends of the queue, opened anew after a pause whenever something about them failed. BullMQ's own ways are not
+ * enough: its backend for PostgreSQL keeps a first connection that was refused for ever, and its worker asks again at once
+ * after any error that it does not take for a lost connection, such as a refusal for want of connections.
+ */
+function keepOpen(options: EndsOptions, log: Logger) {
+  const outage = createOutage(log, 'the queue');
+  const opened = Promise.withResolvers<void>();
+  let current: { ends: QueueEnds; isReady: boolean; fail(error: unknown): void } | undefined;
+  let wait = pauses.first;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const later = (milliseconds: number, work: () => void) => {
+    clearTimeout(timer);
+    timer = setTimeout(work, milliseconds);
+    timer.unref();
   };
-}
+  function open(): void {
+    const fail = (error: unknown) => {
+      if (current !== mine || closed) return;
+      current = undefined;
+      outage.failed(error);
+      // After the others who hear of this failure; and in a microtask, because a worker that asks again at once leaves
+      // room for nothing else.
+      queueMicrotask(() => void mine.ends.close(true));
+      later(wait, open);
+      wait = Math.min(2 * wait, pauses.longest);
+    };
+    const mine = { ends: openQueueEnds(options, fail), isReady: false, fail };
+    current = mine;
+    mine.ends.ready.then(() => {
+      if (current !== mine || closed) return;
+      mine.isReady = true;
+      opened.resolve();
+      later(steadyAfter, () => {
+        wait = pauses.first;
+        outage.ended();
+      });
+    }, fail);
+  }
 
-const processor = (handle: (topic: string) => void) => async (job: { data: { topic: string } }) => {
-  handle(job.data.topic);
-};
-
-function onPostgres({ databaseUrl, handle }: LookQueueOptions) {
-  const connection = { connectionString: databaseUrl, schema: 'queue', migrate: true, max: 2 };
-  const queue = new Queue(queueName, { connection }, createPostgresBackend);
-  const worker = handle
-    ? new Worker(queueName, processor(handle), { connection, concurrency: 4 }, createPostgresBackend)
-    : undefined;
-  const ready = async () => void (await queue.waitUntilReady());
-  return { queue, worker, ready, isReady: () => true, disconnect: () => undefined };
-}
-
-function onRedis({ handle, log }: LookQueueOptions, url: string) {
-  // The adding side gives up soon while Redis is away; the working side waits for it to come back.
-  const adding = new Redis(url, { maxRetriesPerRequest: 1 });
-  const working = handle && new Redis(url, { maxRetriesPerRequest: null });
-  for (const client of [adding, working])
-    client?.on('error', (err) => log.debug({ err }, 'Redis is out of reach'));
-  const queue = new Queue(queueName, { connection: adding, skipWaitingForReady: true });
-  const worker =
-    handle && working
-      ? new Worker(queueName, processor(handle), { connection: working, concurrency: 4 })
-      : undefined;
+  open();
   return {
-    queue,
-    worker,
-    ready: async () => {
-      if (adding.status !== 'ready') await once(adding, 'ready').catch(() => undefined);
+    ready: opened.promise,
+    /** False: it is not in the queue. */
+    async add(topic: string): Promise<boolean> {
+      const to = current;
+      if (!to?.isReady) return false;
+      try {
+        await to.ends.add(topic);
+        return true;
+      } catch (error) {
+        to.fail(error);
+        return false;
+      }
     },
-    isReady: () => adding.status === 'ready',
-    disconnect: () => {
-      void worker?.disconnect().catch(() => undefined);
-      adding.disconnect();
-      working?.disconnect();
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await current?.ends.close(false);
     },
   };
 }

@@ -1,4 +1,9 @@
 import type { Logger } from 'pino';
+import { createOutage } from '../observe/outage.ts';
+import { findPassingTrouble } from '../store/database-trouble.ts';
+
+/** Milliseconds without a failure after which the database counts as back. */
+const steadyAfter = 10_000;
 
 /** Runs what topics ask for in this process: each topic once at a time, and once more if asked meanwhile. */
 export interface Looks {
@@ -22,6 +27,7 @@ export interface Look {
 export function createLooks(work: Record<string, Look>, log: Logger): Looks {
   const running = new Map<string, { again: boolean; end: Promise<void> }>();
   const stopping = new AbortController();
+  const outage = createOutage(log, 'the database', steadyAfter);
 
   async function run(topic: string, mark: { again: boolean }): Promise<void> {
     const [kind, subject] = splitTopic(topic);
@@ -29,8 +35,11 @@ export function createLooks(work: Record<string, Look>, log: Logger): Looks {
       mark.again = false;
       try {
         await work[kind]?.run(subject, stopping.signal);
+        outage.ended();
       } catch (err) {
-        log.error({ topic, err }, 'work failed; the sweep will look again');
+        // All topics meet it at once and again each second.
+        if (findPassingTrouble(err)) outage.failed(err);
+        else log.error({ topic, err }, 'work failed; the sweep will look again');
         break;
       }
     } while (mark.again && !stopping.signal.aborted);

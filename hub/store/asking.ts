@@ -10,7 +10,7 @@ export const longestAsking = 10;
  * background, and ended by PostgreSQL after {@link longestAsking} seconds. What may last (comparing, replaying, mapping
  * again, migrations) uses the store itself. To be closed before the store is.
  */
-export function openAskingStore(store: Store, size = 4, longest = longestAsking): Store {
+export function openAskingStore(store: Store, size: number, longest = longestAsking): Store {
   const pool = openPool({
     connectionString: store.url,
     application_name: 'minwon-hub pages',

@@ -1,5 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
+import { type Connections, usualConnections } from './connections.ts';
+import { createListener, type Listener } from './listen.ts';
+import { PatientPool } from './patient-pool.ts';
 import type { Tables } from './tables.ts';
 
 /** The query builder for pages and administration. */
@@ -13,6 +16,8 @@ export interface Store {
   hot: pg.Pool;
   /** {@link pool} for pages and administration. */
   db: Database;
+  /** One connection that hears what processes tell each other. */
+  listener: Listener;
   close(): Promise<void>;
 }
 
@@ -23,22 +28,30 @@ export type Queryable = Pick<pg.PoolClient, 'query'>;
 const byIndex =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
-/** Connects lazily: the first query does. `size`: connections at the most, of each of the two pools. */
-export function openStore(url: string, size = 12): Store {
-  const pool = openPool({ connectionString: url, max: size });
-  const hot = openPool({ connectionString: url, max: size, options: byIndex });
+/** Connects lazily: the first query does. A number: connections at the most, of each of the two pools. */
+export function openStore(url: string, connections: Connections | number = usualConnections): Store {
+  const most =
+    typeof connections === 'number'
+      ? { ...usualConnections, pool: connections, hot: connections }
+      : connections;
+  const pool = openPool({ connectionString: url, max: most.pool });
+  const hot = openPool({
+    ...{ connectionString: url, max: most.hot },
+    ...{ options: byIndex, application_name: 'minwon-hub hot' },
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const listener = createListener(url);
   return {
-    ...{ url, pool, hot, db },
+    ...{ url, pool, hot, db, listener },
     async close() {
-      await Promise.all([pool.end(), hot.end()]);
+      await Promise.all([listener.close(), pool.end(), hot.end()]);
     },
   };
 }
 
 /** A pool that survives the connections that break in it. */
 export function openPool(options: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ application_name: 'minwon-hub', ...options });
+  const pool = new PatientPool({ application_name: 'minwon-hub', ...options });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // So would one that breaks while it is lent out, between two statements; its next statement says what happened.

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { watchUsers } from './embedded-watch.ts';
 import { StoreError } from './store-error.ts';
 
 /** A PostgreSQL server that this process started, found or took over. */
@@ -17,6 +18,7 @@ export interface EmbeddedServer {
 
 const database = 'hub';
 const startWithin = 30_000;
+const lookEvery = 25;
 const serverSettings = [
   'listen_addresses=127.0.0.1',
   'max_connections=100',
@@ -27,8 +29,8 @@ const serverSettings = [
 ];
 
 /**
- * A real PostgreSQL below `folder`, for machines that have none. Processes share it; the last to leave stops it. It
- * survives a crash of its users and is taken over at the next start. Errors: StoreError `unavailable`.
+ * A real PostgreSQL below `folder`, for machines that have none. Processes share it; the last to leave stops it, however
+ * that one ends. One that is still ending is waited for. Errors: StoreError `unavailable`.
  */
 export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer> {
   mkdirSync(folder, { recursive: true });
@@ -36,13 +38,30 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
   const users = join(folder, 'users');
   mkdirSync(users, { recursive: true });
   writeFileSync(join(users, String(process.pid)), '');
-  if (readRunning(cluster) === undefined) await start(folder, cluster);
-  const { pid, host, port } = readRunning(cluster) ?? fail(folder);
-  const url = (name: string) =>
-    `postgres://hub:${encodeURIComponent(readPassword(folder))}@${encodeURIComponent(host)}:${port}/${name}`;
-  await createDatabase(url('postgres'));
-  return { url: url(database), stop: () => leave(users, pid) };
+  const endWatch = watchUsers(users, cluster);
+  const stop = async (pid: number) => {
+    endWatch();
+    await leave(users, pid);
+  };
+  let found = false;
+  for (const until = Date.now() + startWithin; ; await pause(lookEvery)) {
+    try {
+      if (readRunning(cluster)) found = true;
+      else await start(folder, cluster);
+      const { pid, host, port } = readRunning(cluster) ?? fail(folder);
+      const url = (name: string) =>
+        `postgres://hub:${encodeURIComponent(readPassword(folder))}@${encodeURIComponent(host)}:${port}/${name}`;
+      await createDatabase(url('postgres'));
+      return { url: url(database), stop: () => stop(pid) };
+    } catch (error) {
+      // The last user before this one may just have left: then the server that was found is ending.
+      if (!found || isFull(error) || Date.now() > until) throw error;
+    }
+  }
 }
+
+/** SQLSTATE class 53: it runs well, and takes no more. */
+const isFull = (error: unknown) => /^53/.test(String((error as { code?: unknown }).code));
 
 async function start(folder: string, cluster: string): Promise<void> {
   const { initdb, postgres } = await findBinaries();
@@ -70,7 +89,7 @@ async function start(folder: string, cluster: string): Promise<void> {
     if (running?.ready) return;
     // Ours may have given way to the one that another process started at the same moment.
     if (exited && !running) break;
-    await pause(25);
+    await pause(lookEvery);
   }
   fail(folder);
 }
@@ -127,17 +146,18 @@ async function leave(users: string, pid: number): Promise<void> {
   // SIGINT is PostgreSQL's "fast shutdown": roll back what is open, write a checkpoint, end.
   process.kill(pid, 'SIGINT');
   const until = Date.now() + startWithin;
-  while (isAlive(pid) && Date.now() < until) await pause(25);
+  while (isAlive(pid) && Date.now() < until) await pause(lookEvery);
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = new pg.Client({ connectionString: url, application_name: 'minwon-hub' });
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     const found = await client.query('select 1 from pg_database where datname = $1', [database]);
     if (found.rowCount === 0) await client.query(`create database ${database}`);
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 

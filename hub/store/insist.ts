@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { DatabaseError } from 'pg';
+import { findPassingTrouble } from './database-trouble.ts';
 
 /** Milliseconds. */
 const between = 250;
@@ -19,6 +20,6 @@ export async function insist<T>(write: () => Promise<T>, within = 30_000): Promi
   }
 }
 
-/** SQLSTATE classes 08 (connection) and 57P (shut down, starting up); what did not come from the server has none. */
+/** What did not come from the server at all, and what it says while it has no place or is not there for changes. */
 const isOutOfReach = (error: unknown) =>
-  !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
+  !(error instanceof DatabaseError) || findPassingTrouble(error) !== undefined;

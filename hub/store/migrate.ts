@@ -70,7 +70,8 @@ async function apply(client: pg.PoolClient, file: MigrationFile): Promise<void> 
     await client.query('insert into migrations (name, checksum) values ($1, $2)', [file.name, file.checksum]);
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback');
+    // A connection that is lost has rolled back by itself, and its own error says more.
+    await client.query('rollback').catch(() => undefined);
     throw error;
   }
 }

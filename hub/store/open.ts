@@ -1,6 +1,10 @@
+import { Socket } from 'node:net';
 import { resolve } from 'node:path';
+import pg from 'pg';
 import type { Settings } from '../settings.ts';
+import { divideConnections, usualConnections } from './connections.ts';
 import { openStore, type Store } from './database.ts';
+import { findPassingTrouble } from './database-trouble.ts';
 import { openEmbeddedServer } from './embedded-server.ts';
 import { migrate } from './migrate.ts';
 import { StoreError } from './store-error.ts';
@@ -14,23 +18,33 @@ export interface OpenedStore {
   stop(): Promise<void>;
 }
 
+type StoreSettings = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'> &
+  Partial<Pick<Settings, 'DATABASE_CONNECTIONS' | 'REDIS_URL'>>;
+
 const oldestServer = 14;
+/** Milliseconds. */
+const connectWithin = 10_000;
 
 /**
  * The store that the settings name, at the newest schema: DATABASE_URL, or else the embedded server below DATA_DIR.
- * Errors: StoreError `unavailable` when no server answers, `outdated` when server or schema do not fit.
+ * `signal` gives up connecting. Errors: StoreError `unavailable` when no server answers, `outdated` when server or schema do not fit.
  */
 export async function openConfiguredStore(
-  settings: Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>,
+  settings: StoreSettings,
+  signal?: AbortSignal,
 ): Promise<OpenedStore> {
   const embedded = settings.DATABASE_URL ? undefined : await openEmbeddedServer(resolve(settings.DATA_DIR));
-  const store = openStore(settings.DATABASE_URL ?? embedded?.url ?? '');
+  const { DATABASE_CONNECTIONS, REDIS_URL } = settings;
+  const store = openStore(
+    settings.DATABASE_URL ?? embedded?.url ?? '',
+    DATABASE_CONNECTIONS ? divideConnections({ DATABASE_CONNECTIONS, REDIS_URL }) : usualConnections,
+  );
   const stop = async () => {
     await store.close();
     await embedded?.stop();
   };
   try {
-    await checkServer(store);
+    await checkServer(store.url, signal);
     return { store, migrated: await migrate(store.pool), stop };
   } catch (error) {
     await stop();
@@ -38,13 +52,31 @@ export async function openConfiguredStore(
   }
 }
 
-async function checkServer(store: Store): Promise<void> {
-  const { rows } = await store.pool
-    .query<{ server_version_num: string }>('show server_version_num')
-    .catch((cause: Error) => {
-      throw new StoreError('unavailable', `the database cannot be reached: ${reasonOf(cause)}`, { cause });
-    });
-  const version = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
+/** On a connection of its own, which gives up after a while: a pool waits for a server that says nothing. */
+async function checkServer(url: string, signal: AbortSignal | undefined): Promise<void> {
+  const socket = new Socket();
+  signal?.addEventListener('abort', () => socket.destroy(), { once: true });
+  const client = new pg.Client({
+    stream: () => socket,
+    ...{ connectionString: url, application_name: 'minwon-hub' },
+    ...{ connectionTimeoutMillis: connectWithin, query_timeout: connectWithin },
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
+    refuseOldServer(Number(rows[0]?.server_version_num));
+  } catch (cause) {
+    throw cause instanceof StoreError
+      ? cause
+      : new StoreError('unavailable', toWords(cause as Error), { cause });
+  } finally {
+    void client.end().catch(() => undefined);
+  }
+}
+
+function refuseOldServer(number: number): void {
+  const version = Math.floor(number / 10_000);
   if (version < oldestServer)
     throw new StoreError(
       'outdated',
@@ -52,7 +84,19 @@ async function checkServer(store: Store): Promise<void> {
     );
 }
 
-/** Node reports a refused connection to a name with several addresses as an error without a message. */
-function reasonOf(error: Error): string {
-  return error.message || ('code' in error ? String(error.code) : error.name);
+/** By SQLSTATE: what the operator has to put right. */
+const mistakes: Record<string, string> = {
+  '28P01': 'the database refuses the name or the password of DATABASE_URL',
+  '28000': 'the database does not let this user or this machine in',
+  '3D000': 'the database that DATABASE_URL names does not exist',
+};
+
+function toWords(error: Error & { code?: unknown }): string {
+  // Node reports a refused connection to a name with several addresses as an error without a message.
+  const reason = error.message || String(error.code ?? error.name);
+  const mistake = mistakes[String(error.code)];
+  if (mistake) return `${mistake}: ${reason}`;
+  return findPassingTrouble(error)
+    ? `the database cannot be reached: ${reason}`
+    : `the database cannot be used: ${reason}`;
 }

@@ -41,7 +41,7 @@ it('listens again after its connection broke, and reads what it missed', async (
   const directory = await open(50);
   const killed = () =>
     store.pool.query<{ pid: number }>(
-      "select pid from pg_stat_activity where datname = current_database() and application_name = 'minwon-hub configuration'",
+      "select pid from pg_stat_activity where datname = current_database() and application_name = 'minwon-hub listener'",
     );
   const before = await waitFor('the listener', async () => (await killed()).rows[0]?.pid);
   await store.pool.query('select pg_terminate_backend($1)', [before]);

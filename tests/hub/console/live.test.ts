@@ -32,7 +32,7 @@ afterAll(() => store.close());
 
 const listeners = async () => {
   const { rows } = await store.pool.query<{ pid: number }>(
-    `select pid from pg_stat_activity where datname = current_database() and application_name = 'minwon-hub hub_changes'`,
+    `select pid from pg_stat_activity where datname = current_database() and application_name = 'minwon-hub listener'`,
   );
   return rows.map(({ pid }) => pid);
 };

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+
+/** Tells of something that the hub cannot reach: once, then seldom, and when it is back. */
+export interface Outage {
+  failed(error: unknown): void;
+  ended(): void;
+}
+
+/** Milliseconds: between two lines with the same reason, and with another one. */
+const seldom = 600_000;
+const soonest = 10_000;
+
+/**
+ * `what`: as in "what is out of reach". `steady`: milliseconds without a failure before it counts as back, for what
+ * fails now here and now there.
+ */
+export function createOutage(log: Logger, what: string, steady = 0): Outage {
+  let began: number | undefined;
+  let last = 0;
+  let said = { at: 0, reason: '' };
+  const seconds = () => Math.round((Date.now() - (began ?? Date.now())) / 1000);
+  return {
+    failed(err) {
+      last = Date.now();
+      began ??= last;
+      const reason =
+        err instanceof Error ? err.message || String((err as { code?: unknown }).code) : String(err);
+      const silence = Date.now() - said.at;
+      if (silence < (reason === said.reason ? seldom : soonest))
+        return log.debug({ reason }, `${what} is still out of reach`);
+      said = { at: Date.now(), reason };
+      log.warn({ reason, seconds: seconds() }, `${what} is out of reach; it is tried again until it is back`);
+    },
+    ended() {
+      if (began === undefined || Date.now() - last < steady) return;
+      log.info({ seconds: seconds() }, `${what} is back`);
+      began = undefined;
+      said = { at: 0, reason: '' };
+    },
+  };
+}
