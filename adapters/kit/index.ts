@@ -21,6 +21,7 @@ import { HttpError, toBoardError, toOutcome } from './http-errors.ts';
 import { compileMapping } from './mapping.ts';
 import { toMultipart } from './multipart.ts';
 import { checkCodeTables, normalise } from './normalise.ts';
+import { placeRecords } from './page-rows.ts';
 import { toHtml, toPlainText } from './plain-text.ts';
 import { readContent } from './read-content.ts';
 import { parseEnvelope } from './soap-xml.ts';
@@ -31,7 +32,7 @@ export const kit = {
   ...{ createAddressGuard, createGuardedSocket },
   ...{ createBoardHttp, HttpError, toOutcome, toBoardError, toMultipart, readContent },
   ...{ parseEnvelope, SqlError, toSqlOutcome, toSqlBoardError },
-  ...{ pullPosts, listHoldings, listPulled, checkReading, toReport, toPushInput, toRef },
+  ...{ pullPosts, placeRecords, listHoldings, listPulled, checkReading, toReport, toPushInput, toRef },
   ...{ compileMapping, checkExpressions, normalise, checkCodeTables, createCodeBook },
   ...{ decode, encode, findUnencodable, describeUnencodable },
   ...{ toInstant, toBoardTime, toPhone, toKoreanPhone, toEmail, toPlainText, toHtml },

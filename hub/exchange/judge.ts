@@ -1,3 +1,4 @@
+import { isStandIn } from '../../adapters/contract.ts';
 import type { Actor, Problem } from '../../schemas/index.ts';
 import { decide } from '../board/decide.ts';
 import { contactCentre } from '../board/find-problems.ts';
@@ -27,6 +28,8 @@ export function judge(
   const { earlier, complaintId } = target;
   if (earlier && incoming.retryOf !== earlier.rawItemId) return repeat(incoming, earlier, matters, rules);
   if (!incoming.normalised.ok) return park(incoming, incoming.normalised.problems, rules);
+  // Its mapping was corrected: under its true id it comes when the board is read again.
+  if (isStandIn(incoming.externalId)) return park(incoming, [withoutId], rules);
   const { post } = incoming.normalised;
   const unstorable = findUnstorable(post);
   if (unstorable) return park(incoming, [unstorable], rules);
@@ -61,6 +64,11 @@ export function judge(
     rawItem: toRawItem(incoming, rules, { outcome: 'applied', complaintId: complaint.id }),
   };
 }
+
+const withoutId: Problem = {
+  pointer: '',
+  message: 'this record was read without an id: correct it on the board, and it comes by itself',
+};
 
 /** The sender named a complaint: is it one that this sender has a part in, under this id? */
 function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem | undefined {
