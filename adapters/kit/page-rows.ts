@@ -1,5 +1,5 @@
 import type { Problem } from '../../schemas/index.ts';
-import { BoardError, type PulledPost } from '../contract.ts';
+import { BoardError, isStandIn, type PulledPost } from '../contract.ts';
 import { toId } from './board-ref.ts';
 import { fingerprint, type PageRow } from './cursor.ts';
 import type { Mapping } from './mapping.ts';
@@ -21,14 +21,21 @@ export async function toPageRows(
   const items = await mapping.items.evaluate(reply);
   if (items === undefined) throw new BoardError('malformed', 'the reply holds no list of posts (pull.items)');
   const rows: PageRow[] = [];
-  for (const raw of Array.isArray(items) ? items : [items]) {
+  const records = Array.isArray(items) ? items : [items];
+  for (const raw of records) {
     const { externalId = toStandIn(raw), updatedAt, version } = await readRecord(mapping, raw);
     // A post without a time stands where the board put it: it has the time of the one before.
     const before = rows.at(-1)?.updatedAt ?? since ?? new Date(0).toISOString();
     rows.push({ externalId, updatedAt: updatedAt ?? before, raw, ...(version !== undefined && { version }) });
   }
+  // That is no bad record but another board than the settings tell of: nothing is gone by.
+  if (rows.length >= fewest && rows.every(({ externalId }) => isStandIn(externalId)))
+    throw new BoardError('malformed', `none of ${rows.length} posts has an id (pull.externalId)`);
   return rows;
 }
+
+/** Records without an id that tell of wrong settings, where there is no other. */
+const fewest = 3;
 
 /** What a record says of itself. */
 interface RecordMarks {

@@ -113,8 +113,9 @@ describe('replies', () => {
     });
   });
 
-  test('a list that is missing, or a post without an id, is malformed', async () => {
-    for (const reply of [{ result: 'OK' }, { result: 'OK', list: [{ updDt: '2026-11-20 09:30:00' }] }]) {
+  test('a list that is missing, or posts of which none has an id, are malformed', async () => {
+    const posts = [30, 31, 32].map((minute) => ({ updDt: `2026-11-20 09:${minute}:00` }));
+    for (const reply of [{ result: 'OK' }, { result: 'OK', list: posts }]) {
       const adapter = await connect(reply);
       await expect(adapter.pull?.(undefined, AbortSignal.timeout(3000))).rejects.toMatchObject({
         kind: 'malformed',
