@@ -109,6 +109,10 @@ export const phrases = {
   no_file_named: ['응답에 파일 번호가 없습니다', 'the reply does not name the file'],
   not_writable: ['이 종류의 게시판에는 쓸 수 없습니다', 'this kind of board cannot be written to'],
   no_files: ['이 게시판은 파일을 받지 않습니다', 'this board takes no files'],
+  failed_alone: [
+    '게시판이 다른 건은 받으면서 이 건은 {n}번 실패했습니다: {detail}',
+    'the board failed at this {n} times while it took others: {detail}',
+  ],
   adapter_failed: ['연계 모듈 오류: {detail}', 'the adapter failed: {detail}'],
   not_asked: ['지금 게시판에 물어볼 수 없습니다: {detail}', 'the board cannot be asked now: {detail}'],
   sent_unknown: [
