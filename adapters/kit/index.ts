@@ -18,6 +18,7 @@ import { listHoldings, listPulled } from './fingerprints.ts';
 import { createAddressGuard, createGuardedSocket } from './guarded-connect.ts';
 import { createBoardHttp } from './http.ts';
 import { HttpError, toBoardError, toOutcome } from './http-errors.ts';
+import { parseJson } from './json.ts';
 import { compileMapping } from './mapping.ts';
 import { toMultipart } from './multipart.ts';
 import { checkCodeTables, normalise } from './normalise.ts';
@@ -31,7 +32,7 @@ export const kit = {
   ...{ BoardError, compile, digestText, digestTitle },
   ...{ createAddressGuard, createGuardedSocket },
   ...{ createBoardHttp, HttpError, toOutcome, toBoardError, toMultipart, readContent },
-  ...{ parseEnvelope, SqlError, toSqlOutcome, toSqlBoardError },
+  ...{ parseJson, parseEnvelope, SqlError, toSqlOutcome, toSqlBoardError },
   ...{ pullPosts, placeRecords, listHoldings, listPulled, checkReading, toReport, toPushInput, toRef },
   ...{ compileMapping, checkExpressions, normalise, checkCodeTables, createCodeBook },
   ...{ decode, encode, findUnencodable, describeUnencodable },
