@@ -51,6 +51,10 @@ export const phrases = {
     '깨진 글자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
     'contains damaged characters ({sign}); only line ends and tabs are accepted',
   ],
+  xml_entity: [
+    'XML에 없는 개체 {entity}이(가) 있습니다. 글자를 그대로 보내야 합니다',
+    'contains the entity {entity}, which XML has not; send the character itself',
+  ],
   control: [
     '제어 문자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
     'contains a control character ({sign}); only line ends and tabs are accepted',
