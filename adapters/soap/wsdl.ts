@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { IHttpClient, ISecurity, WSDL } from 'soap';
 import { decode } from '../kit/charset.ts';
 import { refuseDtd } from '../kit/soap-xml.ts';
+import { orderBaseFirst } from './child-order.ts';
 import type { SoapSettings } from './config.ts';
 
 export interface PreparedCall {
@@ -23,6 +24,8 @@ export interface Service {
   operations: string[];
   /** Each with what it takes and gives. */
   described: Map<string, OperationShape>;
+  /** The element in which an operation replies, where the WSDL names it; null: it has no reply. */
+  replies: Map<string, string | null | undefined>;
   /**
    * The envelope for one call; without I/O. `password`: for a UsernameToken. Throws when the WSDL has no such
    * operation.
@@ -49,6 +52,7 @@ export async function loadService(
   const soap = await import('soap');
   const text = await readWsdl(settings.wsdl, fetchDocument);
   const wsdl = await parseWsdl(soap, text, settings, fetchDocument);
+  orderBaseFirst(wsdl);
   const client = new soap.Client(wsdl, settings.endpoint, {
     httpClient: captureOnly,
     forceSoap12Headers: settings.soapVersion === '1.2',
@@ -59,6 +63,7 @@ export async function loadService(
   return {
     operations,
     described,
+    replies: repliesOf(wsdl),
     prepare(operation, request, password) {
       const method: unknown = operations.includes(operation) ? client[operation] : undefined;
       if (typeof method !== 'function') {
@@ -125,6 +130,12 @@ function operationsOf(wsdl: WSDL): Map<string, OperationShape> {
   const services: Record<string, Record<string, object>> = wsdl.describeServices();
   const ports = Object.values(services).flatMap((service) => Object.values(service));
   return new Map(ports.flatMap((port) => Object.entries(port)));
+}
+
+function repliesOf(wsdl: WSDL): Service['replies'] {
+  const bindings = Object.values(wsdl.definitions.bindings ?? {});
+  const methods = bindings.flatMap(({ methods }) => Object.entries(methods ?? {}));
+  return new Map(methods.map(([name, { output }]) => [name, output ? output.$name : null]));
 }
 
 /** Published WSDLs often name an action that the service no longer knows. */
