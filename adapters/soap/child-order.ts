@@ -55,7 +55,7 @@ function toIndex(type: SchemaNode, schema: Schema, schemas: Record<string, Schem
     if (!node || seen.has(node)) return;
     seen.add(node);
     const { name = '', $ref, $base, children = [] } = node;
-    if (name === 'element') return assign(node, isAlternative);
+    if (name === 'element') assign(node, isAlternative);
     if (!inOrder.has(name)) return;
     if (name === 'extension' && $base) visit(find('complexTypes', $base), isAlternative);
     if (name === 'group' && $ref) visit(find('groups', $ref), isAlternative);
