@@ -29,7 +29,8 @@ export interface BoardAdapter {
    * Laws: with the returned cursor no post is skipped and no unchanged post comes again, also when posts
    * share a time stamp, are committed late (within the configured overlap) or the board's clock is wrong:
    * only the board's own times are compared with each other. `undefined` starts from the beginning. A large board
-   * comes in portions (`more`) that do not grow with it.
+   * comes in portions (`more`) that do not grow with it. A record that cannot be read (no id, an impossible date) hides no
+   * other: it comes once like any post, and `normalise` says what is wrong with it.
    * Throws {@link BoardError} when the board cannot be read; the hub then keeps its cursor.
    */
   pull?(cursor: string | undefined, signal: AbortSignal): Promise<Pulled>;
@@ -135,13 +136,19 @@ export interface Pulled {
 }
 
 export interface PulledPost {
-  /** The board's own id of the post. */
+  /** The board's own id of the post; of a record that has none, a stand-in ({@link isStandIn}). */
   externalId: string;
   /** Changes whenever the post changes; equal for equal content. */
   version: string;
   /** The board's record as JSON, exactly as `normalise` wants it back. */
   raw: unknown;
 }
+
+/**
+ * The id stands in for one that a record lacks (`?` and the digest of the record, kit/page-rows.ts), so that it is parked
+ * once. Nothing can be brought to such a record, nor can it be asked for.
+ */
+export const isStandIn = (externalId: string): boolean => /^\?[0-9a-f]{32}$/.test(externalId);
 
 export type Normalised = { ok: true; post: Post } | { ok: false; problems: Problem[] };
 

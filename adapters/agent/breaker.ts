@@ -1,3 +1,4 @@
+import { countsAgainstBoard, createFailing, type Failing, type Failure } from '../relay/failing.ts';
 import { busyUntil, type Limits, pauseAfter, policy, toPauses } from '../relay/policy.ts';
 
 /**
@@ -12,7 +13,12 @@ export interface Breaker {
   /** True: the board was away and is back. */
   succeeded(): boolean;
   /** `after`: the board asked not to be called before then. `unauthorised`: closes at once, and for long. */
-  failed(limits: Limits['breaker'], how?: { after?: Date | undefined; unauthorised?: boolean }): void;
+  failed(
+    limits: Limits['breaker'],
+    how?: { after?: Date | undefined; unauthorised?: boolean; failure?: Failure | undefined },
+  ): void;
+  /** The messages that fail. */
+  failing: Failing;
   /** The credentials were refused for what has this key. True: others were let in since it was refused before. */
   isRefusedAlone(key: string, limits: Pick<Limits, 'timeout'>): boolean;
   /** The board named a time before which it is not to be called. */
@@ -41,9 +47,11 @@ export function createBreaker(): Breaker {
       allowance += 1;
       return wasAway;
     },
-    failed({ failures: most, ...pauses }, { after, unauthorised = false } = {}) {
+    failing: createFailing(),
+    failed({ failures: most, ...pauses }, { after, unauthorised = false, failure } = {}) {
+      const isCounted = !failure || countsAgainstBoard(failure, failures >= most);
       // Calls that were under way when it closed say nothing new: the pause grows with tries, not with their number.
-      if (closed <= Date.now()) {
+      if (isCounted && closed <= Date.now()) {
         failures = Math.max(failures + 1, unauthorised ? most : 0);
         const over = failures - most;
         const growing = unauthorised ? policy.unauthorised : toPauses({ failures: most, ...pauses });

@@ -61,10 +61,15 @@ async function drain(parts: AgentParts, board: Board, cut: AbortSignal): Promise
   const lane = createLane({
     concurrency: allowed,
     pageSize,
-    // While a board recovers, only what may begin.
+    // While a board recovers, only what may begin; the one call that tries it is for another than what failed.
     find: async (underWay) => {
-      const most = allowed() < limits.concurrency ? allowed() : pageSize;
-      const due = listDueChanges(spool.db, 'events', most, ({ receipt }) => underWay.includes(receipt));
+      const isRecovering = allowed() < limits.concurrency;
+      const most = isRecovering ? allowed() : pageSize;
+      const listWithout = (left: string[]) =>
+        listDueChanges(spool.db, 'events', most, ({ receipt }) => left.includes(receipt));
+      const failing = most === 1 ? breaker.failing.list() : [];
+      const others = listWithout([...underWay, ...failing]);
+      const due = others.length > 0 || failing.length === 0 ? others : listWithout(underWay);
       return due.map((first) => ({ id: first.place.receipt, first }));
     },
     work: ({ first }) => bringAll(parts, board, { first, isHeld, cut }),
@@ -86,12 +91,18 @@ async function bringAll(parts: AgentParts, board: Board, { first, isHeld, cut }:
   for (let next: SpooledChange | undefined = first; next && !isHeld(); ) {
     const { place } = next;
     const startedAt = new Date();
-    const step = await bring(parts, board, next, { isHeld, cut });
-    if (step.kind === 'held') return;
+    const ended = await bring(parts, board, next, { isHeld, cut });
+    if (ended.kind === 'held') return;
+    // A board that cannot be asked was not called: that the change is parked says nothing of it.
+    const isUncalled = ended.kind === 'parked' && ended.asking;
+    const { step, failure } = isUncalled
+      ? { step: ended }
+      : board.breaker.failing.judge(place.receipt, ended);
     await keep(parts, next, step, startedAt);
-    if (step.kind === 'later') {
-      board.breaker.failed(board.limits.breaker, step);
-      situation.note('writing', step.reason, step.unauthorised);
+    if (isUncalled) return;
+    if (step.kind === 'later' || (step.kind === 'parked' && failure)) {
+      board.breaker.failed(board.limits.breaker, { ...(step.kind === 'later' && step), failure });
+      situation.note('writing', step.reason, step.kind === 'later' && step.unauthorised);
       return;
     }
     situation.note('writing', undefined);

@@ -68,6 +68,11 @@ interface FixtureBoard {
   files?(externalId: string): { of: string; name: string; sha256: string }[];
   /** Make the body of a post as long as this. */
   swell?(externalId: string, letters: number): void;
+  /**
+   * Make its record one that cannot be read, as such a board really gives them: without an id, or with an impossible
+   * time. False: whole again; an {@link edit} follows.
+   */
+  spoil?(externalId: string, isSpoilt: boolean): void;
   /** Change a post's title: it must come again, once. */
   edit(externalId: string, title: string): void;
   /** Write a status code of the board's own. */

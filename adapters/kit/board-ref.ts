@@ -13,10 +13,13 @@ export function toFileInput(given: Omit<GivenAttachment, 'content'>, key: string
   return { ...toPushInput({ event, complaint, role, ref }, key), attachment, ...(partId && { partId }) };
 }
 
-/** Ids come as text or as numbers; anything else is no id. */
+/** What every index and every door takes: no control character, no half of a surrogate pair. */
+const usableId = /^\P{Cc}{1,200}$/u;
+
+/** Ids come as text or as numbers; anything else is no id. A number beyond 2^53 comes as text (kit/json.ts). */
 export function toId(value: unknown): string | undefined {
-  const usable = (typeof value === 'string' && value !== '') || Number.isSafeInteger(value);
-  return usable ? String(value) : undefined;
+  if (typeof value === 'string') return usableId.test(value) && value.isWellFormed() ? value : undefined;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
 /** A reference out of an expression's result, if it names a post. */

@@ -73,6 +73,42 @@ export const pullLaws: Law[] = [
     },
   },
   {
+    name: 'one bad record parks alone, with its reason, and comes in when the board corrects it',
+    run: async ({ adapter, board }) => {
+      need(board.spoil, 'the fixture spoils no record');
+      const [before, bad, after] = fileAt(board, times(3, 20 * second)) as [string, string, string];
+      board.spoil(bad, true);
+      const first = await drain(adapter);
+      const good = idsOf(first.posts).filter((id) => id === before || id === after);
+      same(good.sort(), [before, after].sort(), 'the others come in');
+      same(first.posts.length, 3, 'it comes once');
+      for (const { externalId, raw } of first.posts) {
+        const result = await adapter.normalise(raw);
+        const isGood = externalId === before || externalId === after;
+        same(result.ok, isGood, JSON.stringify(result));
+        if (!result.ok) ok(result.problems[0]?.message, 'why it is parked');
+      }
+      same((await drain(adapter, first.cursor)).posts, [], 'it does not come again');
+      board.setClock(new Date(noon + 300 * second));
+      const filed = board.file('뒤에 온 민원');
+      const next = await drain(adapter, first.cursor);
+      same(idsOf(next.posts), [filed], 'the cursor moves on past it');
+      if (adapter.fingerprints) {
+        const held: string[] = [];
+        for await (const one of adapter.fingerprints(undefined, AbortSignal.timeout(5 * second)))
+          held.push(one.externalId);
+        const named = held.filter((id) => id !== bad);
+        same([...new Set(named)].sort(), [before, after, filed].sort(), 'it hides no other from comparing');
+      }
+      board.setClock(new Date(noon + 600 * second));
+      board.spoil(bad, false);
+      board.edit(bad, '바로잡은 민원');
+      const mended = await drain(adapter, next.cursor);
+      same(idsOf(mended.posts), [bad]);
+      ok((await adapter.normalise(mended.posts[0]?.raw)).ok, 'the corrected record is taken');
+    },
+  },
+  {
     name: 'pull tells by BoardError why a board cannot be read, and its cursor stays good',
     run: async ({ adapter, board, secret }) => {
       fileAt(board, times(1, 0));

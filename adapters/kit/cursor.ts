@@ -43,6 +43,8 @@ interface Position {
   newest?: string;
   /** Where the pass has come to; absent at its start. */
   from?: string;
+  /** The board gives what changed after a time, and not at it: it is asked a moment earlier. */
+  strict?: boolean;
   page: number;
   /** Marks of the posts of one time: as counted so far, and by the count before. */
   count?: string;
@@ -58,7 +60,13 @@ export async function pullPosts(plan: PullPlan): Promise<Pulled> {
   const at = readCursor(plan.cursor);
   const posts: PulledPost[] = [];
   for (let request = 0; request < plan.maxPages; request++) {
-    const rows = await plan.fetchPage(at.from ?? at.since, at.page);
+    const from = at.from ?? at.since;
+    const asked = from !== undefined && at.strict ? minusSeconds(from, 0.001) : from;
+    const rows = toPlaced(await plan.fetchPage(asked, at.page), asked);
+    if (isStrict(at, rows)) {
+      at.strict = true;
+      continue;
+    }
     for (const row of rows) take(row, at, posts);
     count(rows, at);
     const last = rows.length < plan.pageSize;
@@ -68,14 +76,39 @@ export async function pullPosts(plan: PullPlan): Promise<Pulled> {
   return { posts, cursor: JSON.stringify(at), more: true };
 }
 
+/** Seconds ahead of ours that a board's clock may be. */
+const farAhead = 31 * 86_400;
+
+/**
+ * A post whose time lies far ahead of any clock ("9999-12-31") would hide every later one: it stands where the board put
+ * it, as one without a time does.
+ */
+function toPlaced(rows: PageRow[], asked: string | undefined): PageRow[] {
+  let before = asked ?? new Date(0).toISOString();
+  return rows.map((row) => {
+    if (Date.parse(row.updatedAt) > Date.now() + farAhead * 1000) return { ...row, updatedAt: before };
+    before = row.updatedAt;
+    return row;
+  });
+}
+
+/**
+ * A board that was asked from the time of a post that it had just given, and gives none of that time, means "after". What
+ * shares the time would never be read. Asked a moment earlier it gives them; where the post only changed meanwhile, no harm is done.
+ */
+function isStrict({ from, page, strict }: Position, rows: PageRow[]): boolean {
+  if (from === undefined || page > 1 || strict) return false;
+  return !rows.some((row) => secondsBetween(from, row.updatedAt) <= 0);
+}
+
 /** Passes over a post that was delivered in this version. */
 function take(row: PageRow, at: Position, posts: PulledPost[]): void {
   // Boards round `since` down to their own resolution: what lies before it was dealt with, and forgotten.
   if (at.since && secondsBetween(at.since, row.updatedAt) < 0) return;
   const version = row.version ?? fingerprint(row.raw);
   const known = Object.hasOwn(at.seen, row.externalId) ? at.seen[row.externalId] : undefined;
-  if (known?.[1] === version) return;
   at.seen[row.externalId] = [row.updatedAt, version];
+  if (known?.[1] === version) return;
   at.newest = later(at.newest, row.updatedAt);
   posts.push({ externalId: row.externalId, version, raw: row.raw });
 }

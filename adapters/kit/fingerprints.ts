@@ -1,7 +1,8 @@
 import { digestText, digestTitle, type Status, statuses } from '../../schemas/index.ts';
-import { BoardError, type Fingerprint, type PartPrint, type Pulled } from '../contract.ts';
+import { BoardError, type Fingerprint, isStandIn, type PartPrint, type Pulled } from '../contract.ts';
 import { toId } from './board-ref.ts';
 import { minusSeconds } from './board-time.ts';
+import { fingerprint } from './cursor.ts';
 import type { Mapping } from './mapping.ts';
 
 /** How an agency's configuration says what its board holds. */
@@ -26,20 +27,23 @@ export async function* listHoldings({
   fetchPage,
 }: HoldingPlan): AsyncGenerator<Fingerprint> {
   let after: string | undefined;
+  let last: string | undefined;
   for (let page = 1; ; page++) {
     const items = await mapping.items.evaluate(await fetchPage(after, page));
     if (items === undefined)
       throw new BoardError('malformed', 'the reply holds no list of posts (fingerprints.items)');
     const list = Array.isArray(items) ? items : [items];
-    const before = after;
+    const before = last;
     for (const item of list) {
-      after = toId(await mapping.externalId.evaluate(item));
-      if (after === undefined)
-        throw new BoardError('malformed', 'a post has no id (fingerprints.externalId)');
-      yield toFingerprint(after, await mapping.post.evaluate(item).catch(() => undefined));
+      const externalId = toId(await mapping.externalId.evaluate(item).catch(() => undefined));
+      // Nothing can be compared with a record without an id, and it hides no other.
+      if (externalId === undefined || isStandIn(externalId)) continue;
+      after = externalId;
+      yield toFingerprint(externalId, await mapping.post.evaluate(item).catch(() => undefined));
     }
     if (list.length < pageSize) return;
-    if (after === before)
+    last = fingerprint(list.at(-1));
+    if (last === before)
       throw new BoardError(
         'malformed',
         'the board gives the same page again (fingerprints: use after or page)',
@@ -59,7 +63,8 @@ export async function* listPulled(
   let cursor = from.since && startingAt(minusSeconds(from.since.toISOString(), from.overlapSeconds));
   for (let more = true; more; ) {
     const pulled = await pull(cursor);
-    for (const { externalId, raw } of pulled.posts) yield toFingerprint(externalId, await toPost(raw));
+    for (const { externalId, raw } of pulled.posts)
+      if (!isStandIn(externalId)) yield toFingerprint(externalId, await toPost(raw));
     ({ cursor, more } = pulled);
   }
 }

@@ -10,8 +10,10 @@ export interface BoardHttpSettings {
   auth: Auth;
   /** Sent with every request. */
   headers?: Record<string, string>;
-  /** Bytes; a larger reply counts as malformed. */
+  /** Bytes, as they are when unpacked; a larger reply counts as malformed. */
   maxReplyBytes?: number;
+  /** Of replies that do not say; see `decode`. */
+  charset?: string;
 }
 
 export interface BoardRequest {
@@ -101,6 +103,8 @@ function locate(endpoint: string, request: BoardRequest): { origin: string; path
   return { origin: url.origin, path: url.pathname + url.search };
 }
 
+export const tooLarge = () => new HttpError('malformed', 'the reply is too large');
+
 interface CallState {
   sent: boolean;
   aborted: boolean;
@@ -112,7 +116,10 @@ function toHttpError(error: unknown, { sent, aborted, hide }: CallState): HttpEr
   const cause = hide(code ? `${code} ${message ?? ''}` : String(error));
   if (!sent)
     return new HttpError('not_sent', aborted ? 'given up before it was sent' : `no connection: ${cause}`);
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new HttpError('malformed', 'the reply is too large');
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return tooLarge();
+  // The codes of node:zlib, its Brotli and its Zstandard.
+  if (/^(Z_|ERR__|ZSTD_)/.test(code ?? ''))
+    return new HttpError('malformed', `the reply cannot be unpacked: ${cause}`);
   const reason = aborted ? 'given up while waiting' : cause;
   return new HttpError('no_reply', `sent, but no whole reply came: ${reason}`);
 }

@@ -1,9 +1,17 @@
 import { Agent } from 'undici';
 import type { AdapterContext } from '../contract.ts';
 import { decode } from './charset.ts';
+import { unpack } from './content-encoding.ts';
 import { createAddressGuard, createGuardedConnector, type Resolve } from './guarded-connect.ts';
-import { type BegunCall, type BoardHttpSettings, type BoardRequest, createHttpCall } from './http-call.ts';
+import {
+  type BegunCall,
+  type BoardHttpSettings,
+  type BoardRequest,
+  createHttpCall,
+  tooLarge,
+} from './http-call.ts';
 import { HttpError } from './http-errors.ts';
+import { parseJson } from './json.ts';
 
 export type { BoardHttpSettings, BoardRequest } from './http-call.ts';
 
@@ -13,7 +21,7 @@ export interface BoardReply {
   /** When the board asks to come back, from Retry-After. */
   after: Date | undefined;
   bytes: Buffer;
-  /** Decoded by what the reply says of itself, else as UTF-8; use `bytes` where the configuration knows better. */
+  /** Decoded by what the reply says of itself, else by the settings' charset, else as UTF-8. */
   text: string;
 }
 
@@ -58,21 +66,25 @@ export function createBoardHttp(
   const connect = createGuardedConnector(createAddressGuard(context, resolve));
   // The hub's signal is the one clock of a call.
   const usual = { headersTimeout: 0, bodyTimeout: 0, connect };
-  const agent = new Agent({ ...usual, maxResponseSize: settings.maxReplyBytes ?? tenMegabytes });
+  const { maxReplyBytes = tenMegabytes, charset } = settings;
+  const agent = new Agent({ ...usual, maxResponseSize: maxReplyBytes });
   // For streams, which nobody holds as a whole; whoever reads one has limits of his own.
   const unlimited = new Agent(usual);
 
   const send = async (request: BoardRequest, signal: AbortSignal) =>
-    readAll(await begin(request, signal, agent));
+    readAll(await begin(request, signal, agent), { most: maxReplyBytes, charset });
 
   async function stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream> {
     const begun = await begin(request, signal, unlimited);
-    const { statusCode: status, headers, body } = begun.reply;
+    const { statusCode: status, headers } = begun.reply;
     const contentType = String(headers['content-type'] ?? '');
     const isGood = status >= 200 && status <= 299;
     if (isGood && !/^text\/html/i.test(contentType))
-      return { status, contentType, content: passOn(body, begun.asHttpError) };
-    throw refuse(await readAll(begun, longestRefusal), isGood ? 'malformed' : undefined);
+      return { status, contentType, content: passOn(unpacked(begun), begun.asHttpError) };
+    throw refuse(
+      await readAll(begun, { most: longestRefusal, charset, isCut: true }),
+      isGood ? 'malformed' : undefined,
+    );
   }
 
   function refuse(reply: BoardReply, kind = kindOfStatus(reply.status), detail = describeReply(reply)) {
@@ -94,22 +106,44 @@ export function createBoardHttp(
   };
 }
 
-async function readAll({ reply, asHttpError }: BegunCall, most = Infinity): Promise<BoardReply> {
+/** What the reply holds, in whatever it was packed. */
+function unpacked({ reply }: BegunCall): AsyncIterable<Uint8Array> {
+  try {
+    return unpack(reply.body, reply.headers['content-encoding']);
+  } catch (error) {
+    // It is given up unread, which is no error of anybody.
+    reply.body.on('error', () => undefined).destroy();
+    throw new HttpError('malformed', `the reply cannot be read: ${(error as RangeError).message}`);
+  }
+}
+
+interface Reading {
+  /** Bytes. */
+  most: number;
+  charset: string | undefined;
+  /** What is longer is cut, and not refused. */
+  isCut?: true;
+}
+
+async function readAll(begun: BegunCall, { most, charset, isCut }: Reading): Promise<BoardReply> {
+  const { reply, asHttpError } = begun;
   try {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of reply.body) {
+    for await (const chunk of unpacked(begun)) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > most) break;
+      if (size <= most) continue;
+      if (!isCut) throw tooLarge();
+      break;
     }
     const bytes = Buffer.concat(chunks);
     const contentType = String(reply.headers['content-type'] ?? '');
     const after = toRetryAfter(reply.headers['retry-after']);
-    const { text } = decode(bytes, { contentType });
+    const { text } = decode(bytes, { contentType, configured: charset });
     return { status: reply.statusCode, contentType, after, bytes, text };
   } catch (error) {
-    throw asHttpError(error);
+    throw error instanceof HttpError ? error : asHttpError(error);
   }
 }
 
@@ -149,7 +183,7 @@ function describeReply({ text, contentType }: BoardReply): string {
     return `an HTML page${/<title[^>]*>([^<]*)/i.exec(text)?.[1]?.replace(/^/, ': ') ?? ''}`;
   }
   try {
-    const body = JSON.parse(text) as Record<string, unknown>;
+    const body = parseJson(text) as Record<string, unknown>;
     const said = ['code', 'msg', 'message', 'detail', 'title', 'error'].map((name) => body[name]);
     const words = said.filter((word) => typeof word === 'string' || typeof word === 'number');
     return words.length > 0 ? words.join(': ') : text;

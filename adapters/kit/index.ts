@@ -19,9 +19,11 @@ import { listHoldings, listPulled } from './fingerprints.ts';
 import { createAddressGuard, createGuardedSocket } from './guarded-connect.ts';
 import { createBoardHttp } from './http.ts';
 import { HttpError, toBoardError, toOutcome } from './http-errors.ts';
+import { parseJson } from './json.ts';
 import { compileMapping } from './mapping.ts';
 import { toMultipart } from './multipart.ts';
 import { checkCodeTables, normalise } from './normalise.ts';
+import { placeRecords } from './page-rows.ts';
 import { toHtml, toPlainText } from './plain-text.ts';
 import { readContent } from './read-content.ts';
 import { parseEnvelope } from './soap-xml.ts';
@@ -31,8 +33,8 @@ export const kit = {
   ...{ BoardError, compile, digestText, digestTitle },
   ...{ createAddressGuard, createGuardedSocket, mustBeAllowedPath },
   ...{ createBoardHttp, HttpError, toOutcome, toBoardError, toMultipart, readContent },
-  ...{ parseEnvelope, SqlError, toSqlOutcome, toSqlBoardError },
-  ...{ pullPosts, listHoldings, listPulled, checkReading, toReport, toPushInput, toRef },
+  ...{ parseJson, parseEnvelope, SqlError, toSqlOutcome, toSqlBoardError },
+  ...{ pullPosts, placeRecords, listHoldings, listPulled, checkReading, toReport, toPushInput, toRef },
   ...{ compileMapping, checkExpressions, normalise, checkCodeTables, createCodeBook },
   ...{ decode, encode, findUnencodable, describeUnencodable },
   ...{ toInstant, toBoardTime, toPhone, toKoreanPhone, toEmail, toPlainText, toHtml },

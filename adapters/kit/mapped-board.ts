@@ -6,6 +6,7 @@ import type {
   BoardRef,
   Change,
   Fingerprint,
+  Normalised,
   Outcome,
   Pulled,
   PulledPost,
@@ -16,7 +17,7 @@ import { type HoldingMapping, listHoldings, listPulled } from './fingerprints.ts
 import { HttpError, toBoardError } from './http-errors.ts';
 import type { Mapping } from './mapping.ts';
 import { normalise } from './normalise.ts';
-import { type RowMapping, toPageRows, toPulledPost } from './page-rows.ts';
+import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from './page-rows.ts';
 import { failedAfter, refusedBefore } from './send-outcome.ts';
 
 /** Sends what was prepared; the reply as expressions read it. Throws HttpError for everything that is no success. */
@@ -63,7 +64,7 @@ export function createMappedBoard(
   const { pull: rows, find, read } = board;
   return {
     ...(rows && { pull: (cursor, signal) => pull(rows, cursor, signal) }),
-    normalise: (raw) => normalise(board.normalise, raw),
+    normalise: (raw) => normaliseRecord(board, raw),
     carries: new Set([...board.push.keys()] as EventType[]),
     ...(board.push.size > 0 && { push: (change, call) => push(board, change, call) }),
     ...(find && {
@@ -87,6 +88,14 @@ export const toAbilities = (settings: {
   changes: false,
   fingerprints: (settings.fingerprints ?? settings.pull) !== undefined,
 });
+/** A record that has no place on its board is no post, whatever the mapping makes of it. */
+async function normaliseRecord(
+  { normalise: mapping, pull: rows }: MappedBoard,
+  raw: unknown,
+): Promise<Normalised> {
+  const problems = rows ? await findRecordProblems(rows, raw) : [];
+  return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
+}
 
 /** The first page, for "test connection". */
 export const readFirstPage = async (rows: Pull, signal: AbortSignal): Promise<PulledPost[]> =>

@@ -70,6 +70,14 @@ function cleanText(text: string, pointer: string, problems: Problem[]): string |
   const lines = text.replace(/\r\n?/g, '\n');
   const sign = lines.isWellFormed() ? unwanted.exec(lines)?.[0] : '\ufffd';
   if (sign !== undefined) {
+    const entity = /\ufffd(&[\w.:-]{1,64};)/.exec(lines)?.[1];
+    if (entity !== undefined) {
+      problems.push({
+        pointer,
+        message: `contains the entity ${entity}, which XML has not; send the character itself`,
+      });
+      return lines;
+    }
     const code = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     const what = sign === '\ufffd' ? 'damaged characters' : 'a control character';
     problems.push({ pointer, message: `contains ${what} (U+${code}); only line ends and tabs are accepted` });

@@ -51,23 +51,60 @@ export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
   const parser = new XMLParser({
     removeNSPrefix: true,
     parseTagValue: false,
-    // Also switches numeric references on; without a DTD there are no others.
-    htmlEntities: true,
+    trimValues: false,
+    processEntities: false,
     ignoreDeclaration: true,
     ignorePiTags: true,
-    isArray: (name) => lists.includes(name),
+    // The library refuses names that objects of JavaScript have, such as `constructor`: as ours they are names like any.
+    transformTagName: (name) => (name.startsWith(own) ? name : own + name),
+    isArray: (name) => lists.includes(name.slice(own.length)),
   });
   try {
-    return withoutEmptyItems(parser.parse(xml)) as XmlNode;
+    return toNode(parser.parse(asText(xml))) as XmlNode;
   } catch (cause) {
     throw new XmlError(`not readable: ${cause instanceof Error ? cause.message : cause}`);
   }
 }
 
-function withoutEmptyItems(value: XmlValue): XmlValue {
-  if (Array.isArray(value)) return value.filter((item) => item !== '').map(withoutEmptyItems);
-  if (!isXmlNode(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutEmptyItems(item)]));
+/** No XML name begins so; an empty element's name is given twice. */
+const own = '@';
+
+/** CDATA sections as the text that they are, in their place; comments go. The document is well-formed: each of them ends. */
+const asText = (xml: string): string =>
+  xml.replace(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>/g, (_all, text: string = '') =>
+    text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`),
+  );
+
+/** Texts decoded, and without the blanks around them; items of lists that hold nothing, and blanks between elements, go. */
+function toNode(value: XmlValue): XmlValue {
+  if (Array.isArray(value)) return value.map(toNode).filter((item) => item !== '');
+  if (!isXmlNode(value)) return decodeReferences(value).trim();
+  const children = Object.entries(value).map(([name, item]): [string, XmlValue] => [
+    name.startsWith(own) ? name.slice(own.length) : name,
+    toNode(item),
+  ]);
+  return Object.fromEntries(children.filter(([name, item]) => name !== textName || item !== ''));
+}
+
+/** What the library calls text that stands beside elements. */
+const textName = '#text';
+
+const known: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/**
+ * The entities of XML and numeric references; halves of a surrogate pair, which some servers write one by one, become the
+ * sign together. Another entity (`&nbsp;`) is none without a DTD: it is marked as damaged, and `normalise` names it.
+ */
+function decodeReferences(text: string): string {
+  return text.replace(
+    /&(?:#(x[\da-f]{1,8}|\d{1,8})|([\w.:-]{1,64}));/gi,
+    (all, number?: string, name = '') => {
+      if (number === undefined) return Object.hasOwn(known, name) ? (known[name] ?? '') : `\ufffd${all}`;
+      const code = /^x/i.test(number) ? Number.parseInt(number.slice(1), 16) : Number(number);
+      if (code > 0x10ffff) return '\ufffd';
+      return code <= 0xffff ? String.fromCharCode(code) : String.fromCodePoint(code);
+    },
+  );
 }
 
 /** Take an envelope of SOAP 1.1 or 1.2 apart; throws {@link XmlError} for anything else. */

@@ -1,4 +1,5 @@
 /** Replies of a GeoReport v2 service as the same records, whether they came as XML or as JSON. Pure. */
+import { parseJson } from '../kit/json.ts';
 import { parseXml } from '../kit/soap-xml.ts';
 
 /** One request, update, service or error, by the names of the specification. */
@@ -36,7 +37,7 @@ export function readReply(text: string, resource: Resource): Reply {
 function parse(text: string): unknown {
   const trimmed = text.replace(/^[\s\uFEFF]+/, '');
   try {
-    return trimmed.startsWith('<') ? parseXml(trimmed, repeated) : (JSON.parse(trimmed) as unknown);
+    return trimmed.startsWith('<') ? parseXml(trimmed, repeated) : parseJson(trimmed);
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
-import { BoardError } from '../contract.ts';
 import { toId } from '../kit/board-ref.ts';
 import { fingerprint, type PageRow } from '../kit/cursor.ts';
 import { HttpError } from '../kit/http-errors.ts';
 import type { Mapping } from '../kit/mapping.ts';
+import { toStandIn } from '../kit/page-rows.ts';
 import type { Open311Client } from './client.ts';
 import type { Entry } from './document.ts';
 import { instantOf } from './mapping.ts';
@@ -35,8 +35,7 @@ export function openRequests(
         const { updated_datetime, requested_datetime } = entry;
         const time = by === 'updated' ? (updated_datetime ?? requested_datetime) : requested_datetime;
         // One that has no number yet has the token that stands for it, and comes again when it gets one.
-        const externalId = toId(entry.service_request_id) ?? toId(entry.token);
-        if (externalId === undefined) throw new BoardError('malformed', 'a request has neither id nor token');
+        const externalId = toId(entry.service_request_id) ?? toId(entry.token) ?? toStandIn(entry);
         return { externalId, updatedAt: timeOf(time, window.start, timeZone), raw: entry };
       });
     },

@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
 import type { Status } from '../../schemas/index.ts';
+import { toId } from '../kit/board-ref.ts';
 import { toInstant } from '../kit/board-time.ts';
 import { type CodeBook, createCodeBook } from '../kit/codes.ts';
 import { toEmail, toPhone } from '../kit/contact.ts';
@@ -48,6 +49,9 @@ function readRaw(raw: unknown): RawPost {
   const list = asList(updates).filter(isEntry);
   if (!isEntry(request) && list.length === 0)
     throw new RangeError('is no request of a GeoReport v2 service, nor an update of one');
+  const named = isEntry(request) ? request.service_request_id : list[0]?.service_request_id;
+  if (toId(named) === undefined)
+    throw new RangeError('this record has no usable id: service_request_id is missing');
   return { ...(isEntry(request) && { request }), updates: list };
 }
 

@@ -2,6 +2,7 @@ import { BoardError, type Pulled, type PulledPost } from '../contract.ts';
 import { toId } from '../kit/board-ref.ts';
 import { fingerprint, pullPosts } from '../kit/cursor.ts';
 import { toBoardError } from '../kit/http-errors.ts';
+import { toStandIn } from '../kit/page-rows.ts';
 import type { Entry } from './document.ts';
 import { fetchRequests, type Open311Parts, openRequests, openUpdates } from './lists.ts';
 import type { RawPost } from './mapping.ts';
@@ -103,6 +104,8 @@ async function join(
   for (const request of requests) {
     const id = toId(request.service_request_id);
     if (id !== undefined) posts.set(id, { request, updates: [] });
+    // One with a token comes again when it has its number; one with neither is parked.
+    else if (toId(request.token) === undefined) posts.set(toStandIn(request), { request, updates: [] });
   }
   const named = updates.flatMap(({ service_request_id: id }) => toId(id) ?? []);
   const missing = [...new Set(named)].filter((id) => !posts.has(id));
@@ -111,7 +114,11 @@ async function join(
     const post = posts.get(toId(request.service_request_id) ?? '');
     if (post) post.request = request;
   }
-  for (const update of updates) posts.get(toId(update.service_request_id) ?? '')?.updates.push(update);
+  for (const update of updates) {
+    const id = toId(update.service_request_id);
+    if (id === undefined) posts.set(toStandIn(update), { updates: [update] });
+    else posts.get(id)?.updates.push(update);
+  }
   return [...posts].map(([externalId, raw]) => toPulledPost(externalId, raw));
 }
 

@@ -23,6 +23,8 @@ export const policy = {
   retry: { firstPause: 2_000, growth: 2, longestPause: 10 * 60_000 },
   /** Sent without a reply that can be trusted: ask the board before anything is sent again. */
   unknown: { firstPause: 1_000, growth: 2, longestPause: 10 * 60_000 },
+  /** A message that fails so often while others get through is at fault itself: a person looks. */
+  mostFailuresAlone: 8,
   /**
    * The board refuses the hub's credentials: nothing is sent or read meanwhile but one call to see. Long, because some
    * boards lock an account that tries too often; a configuration that is applied ends the pause.

@@ -1,6 +1,7 @@
 import type { AdapterContext } from '../contract.ts';
 import { type BoardReply, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http.ts';
 import { HttpError } from '../kit/http-errors.ts';
+import { parseJson } from '../kit/json.ts';
 import type { RestSettings } from './config.ts';
 import { type RestMappings, toProblems } from './mapping.ts';
 
@@ -63,7 +64,7 @@ export function createRestClient(
 
 function parse(reply: BoardReply): unknown {
   try {
-    return JSON.parse(reply.text);
+    return parseJson(reply.text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { compile, type EventType, eventTypes, OneOf, type Problem } from '../../schemas/index.ts';
+import { charsets } from '../kit/charset.ts';
 import { checkExpressions, checkRegistered, type Located, listTexts } from '../kit/check-expressions.ts';
 import { Auth } from '../kit/http-auth.ts';
 import { checkCodeTables } from '../kit/normalise.ts';
@@ -150,6 +151,8 @@ export const RestSettings = Type.Object(
         closed,
       ),
     ),
+    /** Of replies that do not say, as older boards write them. What is sent is UTF-8 (RFC 8259, 8.1). */
+    charset: Type.Optional(OneOf(charsets, { default: 'utf-8' })),
     find: Type.Optional(Find),
     /** What the board holds, for reconciliation; absent: everything is read by `pull`. */
     fingerprints: Type.Optional(Fingerprints),

@@ -67,7 +67,7 @@ export function createSoapClient(
     signal: AbortSignal,
     file?: EnvelopeContent,
   ): Promise<XmlNode> {
-    const { prepare } = await getService(signal);
+    const { prepare, replies } = await getService(signal);
     const password = passwordOf(settings, context);
     const prepared = asRefusal(() => prepare(operation, request, password));
     const http = httpFor.get(prepared.url, true);
@@ -76,7 +76,10 @@ export function createSoapClient(
         { method: 'POST', path: '', ...toWire(prepared, settings, file) },
         signal,
       );
-      const content = readReply(http, reply, operation, settings);
+      // Any 2xx without an envelope says that it was taken (WS-I Basic Profile 1.1, R2714).
+      const element = replies.get(operation);
+      const isTaken = element === null && isGood(reply) && reply.text.trim() === '';
+      const content = isTaken ? {} : readReply(http, reply, { operation, element }, settings);
       const error = await errorWhen?.evaluate(content);
       if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
       if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? error : undefined);
@@ -176,11 +179,24 @@ function toWire(
   return { headers: { ...headers, 'Content-Type': type, 'Content-Length': String(length) }, body };
 }
 
+const isGood = ({ status }: BoardReply) => status >= 200 && status <= 299;
+
+interface Promised {
+  operation: string;
+  /** As the WSDL names it. */
+  element: string | null | undefined;
+}
+
 /** A reply counts as success only with a 2xx status and the element that the operation promises. */
-function readReply(http: BoardHttp, reply: BoardReply, operation: string, settings: SoapSettings): XmlNode {
-  const { bytes, contentType, status } = reply;
+function readReply(
+  http: BoardHttp,
+  reply: BoardReply,
+  { operation, element }: Promised,
+  settings: SoapSettings,
+): XmlNode {
+  const { bytes, contentType } = reply;
   const { text } = decode(bytes, { contentType, configured: settings.charset });
-  const ok = status >= 200 && status <= 299;
+  const ok = isGood(reply);
   let envelope: ReturnType<typeof parseEnvelope>;
   try {
     envelope = parseEnvelope(text, settings.lists);
@@ -191,7 +207,7 @@ function readReply(http: BoardHttp, reply: BoardReply, operation: string, settin
   const { fault, name, content } = envelope;
   if (fault) throw http.refuse(reply, kindOfFault(fault, settings), `${fault.code}: ${fault.reason}`);
   if (!ok) throw http.refuse(reply);
-  if (name !== undefined && !name.startsWith(operation)) {
+  if (name !== undefined && name !== element && !name.startsWith(operation)) {
     throw http.refuse(reply, 'malformed', `${name} in place of a reply to ${operation}`);
   }
   return content;

@@ -5,6 +5,7 @@ import type { AdapterContext } from '../contract.ts';
 import { mustBeAllowedPath } from '../kit/allowed-path.ts';
 import { decode } from '../kit/charset.ts';
 import { refuseDtd } from '../kit/soap-xml.ts';
+import { orderBaseFirst } from './child-order.ts';
 import type { SoapSettings } from './config.ts';
 
 export interface PreparedCall {
@@ -25,6 +26,8 @@ export interface Service {
   operations: string[];
   /** Each with what it takes and gives. */
   described: Map<string, OperationShape>;
+  /** The element in which an operation replies, where the WSDL names it; null: it has no reply. */
+  replies: Map<string, string | null | undefined>;
   /**
    * The envelope for one call; without I/O. `password`: for a UsernameToken. Throws when the WSDL has no such
    * operation.
@@ -54,6 +57,7 @@ export async function loadService(
   const openable = (place: string) => (isUrl(place) ? place : mustBeAllowedPath(context, place));
   const text = await readWsdl(settings.wsdl, openable, fetchDocument);
   const wsdl = await parseWsdl(soap, { text, settings, openable }, fetchDocument);
+  orderBaseFirst(wsdl);
   const client = new soap.Client(wsdl, settings.endpoint, {
     httpClient: captureOnly,
     forceSoap12Headers: settings.soapVersion === '1.2',
@@ -64,6 +68,7 @@ export async function loadService(
   return {
     operations,
     described,
+    replies: repliesOf(wsdl),
     prepare(operation, request, password) {
       const method: unknown = operations.includes(operation) ? client[operation] : undefined;
       if (typeof method !== 'function') {
@@ -138,6 +143,12 @@ function operationsOf(wsdl: WSDL): Map<string, OperationShape> {
   const services: Record<string, Record<string, object>> = wsdl.describeServices();
   const ports = Object.values(services).flatMap((service) => Object.values(service));
   return new Map(ports.flatMap((port) => Object.entries(port)));
+}
+
+function repliesOf(wsdl: WSDL): Service['replies'] {
+  const bindings = Object.values(wsdl.definitions.bindings ?? {});
+  const methods = bindings.flatMap(({ methods }) => Object.entries(methods ?? {}));
+  return new Map(methods.map(([name, { output }]) => [name, output ? output.$name : null]));
 }
 
 /** Published WSDLs often name an action that the service no longer knows. */

@@ -8,6 +8,7 @@ import {
   type Change,
   type CheckReport,
   type Fingerprint,
+  type Normalised,
   type Outcome,
   type Pulled,
   type PulledPost,
@@ -18,7 +19,7 @@ import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
 import { type PageRow, pullPosts } from '../kit/cursor.ts';
 import { listHoldings } from '../kit/fingerprints.ts';
 import { normalise } from '../kit/normalise.ts';
-import { toPulledPost } from '../kit/page-rows.ts';
+import { findRecordProblems, toPulledPost } from '../kit/page-rows.ts';
 import { toSqlBoardError } from '../kit/sql-errors.ts';
 import { createSqlShape } from './board-shape.ts';
 import { checkTables } from './check-tables.ts';
@@ -73,7 +74,7 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
       fingerprints: (since: Date | undefined, signal: AbortSignal) => fingerprints(parts, since, signal),
       read: (id: string, signal: AbortSignal) => read(parts, id, signal),
     }),
-    normalise: (raw) => normalise(parts.mappings.normalise, raw),
+    normalise: (raw) => normaliseRow(parts, raw),
     carries,
     ...(carries.size > 0 && {
       push: (change: Change, call: Call) => push(parts, carries, change, call),
@@ -89,6 +90,13 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
 function listCarried({ push = {}, carries }: Pick<SqlSettings, 'push' | 'carries'>): Set<EventType> {
   const described = Object.keys(push) as EventType[];
   return new Set(described.filter((type) => carries?.includes(type) ?? true));
+}
+
+/** A row that has no place among the posts is none, whatever the mapping makes of it. */
+async function normaliseRow({ settings, mappings, timeZone }: Parts, raw: unknown): Promise<Normalised> {
+  const { pull: plan } = settings;
+  const problems = plan ? await findRecordProblems(toRowMapping(plan, timeZone), raw) : [];
+  return problems.length > 0 ? { ok: false, problems } : normalise(mappings.normalise, raw);
 }
 
 async function pull(
@@ -190,7 +198,7 @@ async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
     const lines = [...tables, ...(await checkFiles(parts, signal))];
     if (!parts.settings.pull || lines.some(({ ok }) => !ok)) return toReport(lines);
     const read = async () => (await pull(parts, undefined, signal, 1)).posts;
-    const reading = await checkReading(read, (raw) => normalise(parts.mappings.normalise, raw));
+    const reading = await checkReading(read, (raw) => normaliseRow(parts, raw));
     return toReport([...lines, ...reading.lines]);
   } catch (error) {
     return toReport([{ what: 'reach the database', ok: false, detail: messageOf(error) }]);

@@ -1,6 +1,7 @@
 import type { AdapterContext, BoardRef } from '../contract.ts';
 import { type BoardRequest, createBoardHttp } from '../kit/http.ts';
 import { HttpError } from '../kit/http-errors.ts';
+import { parseJson } from '../kit/json.ts';
 import type { TemplateSettings } from './config.ts';
 import type { Operation } from './mapping.ts';
 import { notFilledIn } from './not-filled-in.ts';
@@ -25,7 +26,7 @@ export function createTemplateClient(settings: TemplateSettings, context: Adapte
     const reply = await http.send(request, signal);
     if (reply.status < 200 || reply.status > 299) throw http.refuse(reply);
     try {
-      return JSON.parse(reply.text);
+      return parseJson(reply.text);
     } catch {
       throw http.refuse(reply, 'malformed');
     }

@@ -13,6 +13,7 @@ import { listPulled } from '../kit/fingerprints.ts';
 import { hostOf } from '../kit/guarded-connect.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
 import { normalise } from '../kit/normalise.ts';
+import { placeRecords } from '../kit/page-rows.ts';
 import { createTemplateClient, type TemplateClient } from './client.ts';
 import { checkTemplateSettings, TemplateSettings } from './config.ts';
 import { carried, createTemplateMapping, type Operation, type TemplateMapping } from './mapping.ts';
@@ -41,7 +42,11 @@ function createTemplateAdapter(settings: TemplateSettings, context: AdapterConte
   const mapping = createTemplateMapping(settings, context.timeZone);
   const client = createTemplateClient(settings, context);
   const parts = { settings, mapping, client };
-  const toPost = (raw: unknown) => normalise({ evaluate: async (given) => mapping.toPost(given) }, raw);
+  const evaluate = async (raw: unknown) => {
+    mapping.toRow(raw);
+    return mapping.toPost(raw);
+  };
+  const toPost = (raw: unknown) => normalise({ evaluate }, raw);
   return {
     pull: (cursor, signal) => pull(parts, cursor, signal),
     normalise: toPost,
@@ -69,7 +74,7 @@ async function pull(
 ): Promise<Pulled> {
   const { pageSize = 100, overlapSeconds = 60 } = settings;
   const fetchPage = async (since: string | undefined, page: number) =>
-    (await client.listChanged(since, page, signal)).map(mapping.toRow);
+    placeRecords(await client.listChanged(since, page, signal), since, mapping.toRow);
   try {
     return await pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
   } catch (error) {

@@ -16,7 +16,10 @@ export interface Operation {
 export const carried: EventType[] = ['registered', 'answered', 'status_changed'];
 
 export interface TemplateMapping {
-  /** What the cursor needs of a post: its id, and the instant of its last change (RFC 3339), answers included. */
+  /**
+   * What the cursor needs of a post: its id, and the instant of its last change (RFC 3339), answers included. Throws for a
+   * record that has no id or no such time: it is parked alone.
+   */
   toRow(raw: unknown): PageRow;
   /** The canonical post (schemas/post.ts). Throws for what cannot be mapped; kit/normalise.ts checks the rest. */
   toPost(raw: unknown): unknown;

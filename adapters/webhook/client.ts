@@ -4,6 +4,7 @@ import { messageOf } from '../kit/check-reading.ts';
 import { type BoardReply, createBoardHttp } from '../kit/http.ts';
 import { resolveSecret } from '../kit/http-auth.ts';
 import { HttpError } from '../kit/http-errors.ts';
+import { parseJson } from '../kit/json.ts';
 import { signWebhook } from '../kit/webhook-signature.ts';
 import type { WebhookSettings } from './config.ts';
 import type { WebhookMessage } from './mapping.ts';
@@ -70,7 +71,7 @@ function withFields({ kind, message, status, after }: HttpError, { text }: Board
 /** Undefined: the text is no JSON. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

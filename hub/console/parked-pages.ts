@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseJson } from '../../adapters/kit/json.ts';
 import type { Problem } from '../../schemas/index.ts';
 import { maskFileName } from '../access/masking.ts';
 import { may } from '../access/rights.ts';
@@ -168,7 +169,7 @@ function toPretty(body: string): string {
 function parseRaw(text: string | undefined): { ok: true; value: [] | [unknown] } | { ok: false } {
   if (!text) return { ok: true, value: [] };
   try {
-    return { ok: true, value: [JSON.parse(text)] };
+    return { ok: true, value: [parseJson(text)] };
   } catch {
     return { ok: false };
   }

@@ -1,3 +1,9 @@
+import {
+  countsAgainstBoard,
+  createFailing,
+  type Failing,
+  type Failure,
+} from '../../adapters/relay/failing.ts';
 import { busyUntil, pauseAfter, policy, toLimits, toPauses } from '../../adapters/relay/policy.ts';
 import type { Store } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
@@ -20,8 +26,14 @@ export interface BoardHealth {
   /** How many links may be under way at once, `most` at the most. */
   allowed(agency: string, most: number): number;
   succeeded(agency: string, most: number): Promise<void>;
-  /** `after`: the board asked not to be called before then. */
-  failed(board: Board, error: string, after?: Date): Promise<void>;
+  /** `after`: the board asked not to be called before then. `failure`: what is known of the message that failed. */
+  failed(
+    board: Board,
+    error: string,
+    how?: { after?: Date | undefined; failure?: Failure | undefined },
+  ): Promise<void>;
+  /** The messages of one board that fail. */
+  failing(agency: string): Failing;
   /** The board refuses the hub's credentials: closed at once, and for long. */
   unauthorised(board: Board, error: string): Promise<void>;
 }
@@ -81,6 +93,15 @@ const toEntry = (agency: string, { failures, closedUntil }: State): Entry => ({
   error: null,
 });
 
+function createFailingByAgency(): BoardHealth['failing'] {
+  const known = new Map<string, Failing>();
+  return (agency) => {
+    const failing = known.get(agency) ?? createFailing();
+    known.set(agency, failing);
+    return failing;
+  };
+}
+
 export function createBoardHealth({ pool }: Store): BoardHealth {
   /** Boards that are not simply well; an untroubled one costs no memory and hardly a query. */
   const troubled = new Map<string, State>();
@@ -139,19 +160,22 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
       await write({ ...toEntry(code, state), error, unauthorised: true });
     },
 
-    async failed({ agency: { code }, connection }, error, after) {
+    failing: createFailingByAgency(),
+
+    async failed({ agency: { code }, connection }, error, { after, failure } = {}) {
       const { breaker } = toLimits(connection);
       const state = getState(code);
       const now = Date.now();
       const busy = busyUntil(after);
       // Calls that were under way when it closed say nothing new: the pause grows with tries, not with their number.
-      if (state.closedUntil <= now) {
+      const isCounted = !failure || countsAgainstBoard(failure, state.closedUntil > 0);
+      if (isCounted && state.closedUntil <= now) {
         state.failures += 1;
         const over = state.failures - breaker.failures;
         if (over >= 0) state.closedUntil = now + pauseAfter(over + 1, toPauses(breaker));
       }
       state.closedUntil = Math.max(state.closedUntil, busy);
-      if (state.closedUntil > 0) state.allowance = 1;
+      if (isCounted && state.closedUntil > 0) state.allowance = 1;
       troubled.set(code, state);
       await write({ ...toEntry(code, state), busy_until: busy > 0 ? new Date(busy) : null, error });
     },

@@ -49,16 +49,28 @@ export function createDeliver({
       if (levelled.end === 'parked')
         log.warn({ agency, link: link.id, complaint: link.complaint.id }, 'parked: the agency has to look');
       if (!levelled.called || stop.aborted) return;
-      const { reason } = levelled;
+      const { reason, failure } = levelled;
       if (levelled.unauthorised) await health.unauthorised(delivery.board, reason ?? 'no reason given');
-      else if (levelled.end === 'waiting')
-        await health.failed(delivery.board, reason ?? 'no reason given', levelled.after);
+      else if (levelled.end === 'waiting' || failure)
+        await health.failed(delivery.board, reason ?? 'no reason given', { after: levelled.after, failure });
       else await health.succeeded(agency, mostOf(delivery.board));
     } catch (err) {
       log.error({ agency, link: link.id, complaint: link.complaint.id, err }, 'delivery failed');
       // A fault of ours moves no retry time: without a pause the same link would be taken again at once.
       await pause(1000);
     }
+  }
+
+  /**
+   * `few`: while a board recovers, only what may begin, for the first success makes links due that are older than the page.
+   * The one call that tries it is for another link than those that failed, where there is one.
+   */
+  async function findNext(agency: string, underWay: string[], few?: number): Promise<BehindLink[]> {
+    const failing = few === 1 ? health.failing(agency).list() : [];
+    const most = few ?? pageSize;
+    const others = await findBehindLinks(store, agency, [...underWay, ...failing], most);
+    if (others.length > 0 || failing.length === 0) return others;
+    return findBehindLinks(store, agency, underWay, most);
   }
 
   async function drain(agency: string, stop: AbortSignal): Promise<void> {
@@ -75,6 +87,7 @@ export function createDeliver({
     const delivery: Delivery = {
       attempts,
       board,
+      failing: health.failing(agency),
       limit: limitCalls(concurrency),
       pace: () => oneByOne(() => takePace(agency, rate, stop)),
       isHeld,
@@ -85,8 +98,7 @@ export function createDeliver({
     const lane = createLane<BehindLink>({
       concurrency: allowed,
       pageSize,
-      // While a board recovers, only what may begin: the first success makes links due that are older than the page.
-      find: (underWay) => findBehindLinks(store, agency, underWay, allowed() < most ? allowed() : pageSize),
+      find: (underWay) => findNext(agency, underWay, allowed() < most ? allowed() : undefined),
       work: (link) => work(delivery, link, stop),
       paused: isHeld,
     });

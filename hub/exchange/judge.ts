@@ -1,3 +1,4 @@
+import { isStandIn } from '../../adapters/contract.ts';
 import type { Actor, Problem } from '../../schemas/index.ts';
 import { withFileNames } from '../attachments/file-name.ts';
 import { decide } from '../board/decide.ts';
@@ -32,6 +33,8 @@ export function judge(
   if (keyUse) return repeatKey(incoming, target, keyUse, matters, rules);
   if (earlier && isSeenBefore(incoming, earlier)) return repeat(incoming, target, earlier, matters, rules);
   if (!incoming.normalised.ok) return park(incoming, target, incoming.normalised.problems, rules);
+  // Its mapping was corrected: under its true id it comes when the board is read again.
+  if (isStandIn(incoming.externalId)) return park(incoming, target, [withoutId], rules);
   const post = withFileNames(incoming.normalised.post, incoming.source === 'poll' ? 'board' : 'upload');
   const unstorable = findUnstorable(post);
   if (unstorable) return park(incoming, target, [unstorable], rules);
@@ -78,6 +81,10 @@ const isCall = ({ source }: Incoming) => source === 'rest' || source === 'soap';
 
 const isSeenBefore = (incoming: Incoming, { rawItemId, hasReturned }: NonNullable<Target['earlier']>) =>
   !isCall(incoming) && incoming.retryOf !== rawItemId && !hasReturned;
+const withoutId: Problem = {
+  pointer: '',
+  message: 'this record was read without an id: correct it on the board, and it comes by itself',
+};
 
 /** The sender named a complaint: is it one that this sender has a part in, under this id? */
 function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem | undefined {

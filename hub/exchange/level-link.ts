@@ -7,6 +7,7 @@ import {
   type Step,
   settleUnknown,
 } from '../../adapters/relay/bring-event.ts';
+import type { Failing, Failure } from '../../adapters/relay/failing.ts';
 import { toLimits } from '../../adapters/relay/policy.ts';
 import { passOver } from '../board/links.ts';
 import type { NumberedEvent } from '../board/state.ts';
@@ -18,6 +19,8 @@ import type { Board } from './boards.ts';
 export interface Delivery {
   attempts: Attempts;
   board: Board;
+  /** Which of its messages fail. */
+  failing: Failing;
   /** Calls under way at once. */
   limit: LimitFunction;
   /** Waits for the next call that the board's rate allows; false: the hub stops. */
@@ -39,6 +42,8 @@ export interface Levelled {
   after?: Date | undefined;
   /** The board refuses the hub's credentials: no link of it would fare better. */
   unauthorised?: boolean | undefined;
+  /** What the breaker has to know of a failure. */
+  failure?: Failure | undefined;
 }
 
 /**
@@ -58,7 +63,7 @@ export async function levelLink(delivery: Delivery, link: BehindLink): Promise<L
       if (held > at.held) await attempts.record({ ...at, held });
       return { end: event ? 'waiting' : 'level', reason: null, called };
     }
-    called = true;
+    called ||= step.called;
     // What needs no call goes into the same commit as the call before it.
     at = { ...step.at, held: pass(step.at.held) };
     await attempts.record(at);
@@ -69,6 +74,7 @@ export async function levelLink(delivery: Delivery, link: BehindLink): Promise<L
         called,
         after: step.after,
         unauthorised: step.unauthorised,
+        failure: step.failure,
       };
     delete at.attempt;
   }
@@ -94,8 +100,11 @@ function toProgress(link: BehindLink): Progress {
 /** Where the link stands after a call. */
 interface LinkStep {
   at: Progress;
+  /** The board was called, and has answered or not. */
+  called: boolean;
   after?: Date | undefined;
   unauthorised?: boolean;
+  failure?: Failure | undefined;
 }
 
 /**
@@ -122,9 +131,12 @@ async function bring(
     );
     if (!asked) return undefined;
     if (asked.step) {
-      const settled = afterStep(at, event.seq, asked.step, board);
-      const attempting = asked.step.kind === 'done' ? null : at.attempting;
-      return { at: { ...settled, attempting }, ...toHealth(asked.step) };
+      // A board that cannot be asked was not called: that an event is parked says nothing of it.
+      const called = board.adapter.find !== undefined;
+      const { step, failure } = called ? delivery.failing.judge(link.id, asked.step) : { step: asked.step };
+      const settled = afterStep(at, event.seq, step, board);
+      const attempting = step.kind === 'done' ? null : at.attempting;
+      return { at: { ...settled, attempting }, called, failure, ...toHealth(step) };
     }
   }
   if (!(await pace()) || isHeld()) return undefined;
@@ -140,8 +152,13 @@ async function bring(
   const attempt = { seq: event.seq, startedAt, outcome: outcome.kind, reason };
   // A link that is refused while others get through is parked like any other.
   const isAlone = isShutOut(outcome) && (await attempts.isRefusedAlone(link, event.seq, timeoutOf(board)));
-  const step = afterOutcome(outcome, at.tries, isAlone);
-  return { at: { ...afterStep(at, event.seq, step, board), attempt }, ...toHealth(step) };
+  const { step, failure } = delivery.failing.judge(link.id, afterOutcome(outcome, at.tries, isAlone));
+  return {
+    at: { ...afterStep(at, event.seq, step, board), attempt },
+    called: true,
+    failure,
+    ...toHealth(step),
+  };
 }
 
 const timeoutOf = ({ connection }: Board): number => toLimits(connection).timeout;
@@ -191,7 +208,8 @@ function afterStep(at: Progress, seq: number, step: Step, { agency }: Board): Pr
     case 'parked': {
       const tries = step.asking ? at.tries : at.tries + 1;
       const owner = agency.officers[0]?.name ?? agency.code;
-      return { ...at, state: 'parked', lastError: step.reason, owner, attempting: null, tries };
+      const attempting = step.asking ? seq : null;
+      return { ...at, state: 'parked', lastError: step.reason, owner, attempting, tries };
     }
   }
 }

@@ -1,6 +1,6 @@
 import limitCalls from 'p-limit';
 import type { Logger } from 'pino';
-import type { PulledPost } from '../../adapters/contract.ts';
+import type { BoardAdapter, Normalised, PulledPost } from '../../adapters/contract.ts';
 import { BoardError } from '../../adapters/contract.ts';
 import { withTimeLimit } from '../../adapters/relay/call-limit.ts';
 import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../adapters/relay/policy.ts';
@@ -100,11 +100,21 @@ export async function takeIn(
       externalId,
       version,
       raw,
-      normalised: await adapter.normalise(raw),
+      normalised: await toNormalised(adapter, raw),
       readAt,
     })),
   );
   return Promise.all(incoming.map(accept));
+}
+
+/** The contract says that it never throws; an adapter that does stops no board for one record. */
+async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normalised> {
+  try {
+    return await adapter.normalise(raw);
+  } catch (error) {
+    const message = `the adapter failed: ${error instanceof Error ? error.message : error}`;
+    return { ok: false, problems: [{ pointer: '', message }] };
+  }
 }
 
 /** `at`: the database's time. */

@@ -27,10 +27,33 @@ export const phrases = {
     '코드 대응표 "{table}"에 "{value}"이(가) 없습니다. 있는 코드: {known}',
     'code table "{table}" has no entry for "{value}"; known: {known}',
   ],
+  record_without_id: [
+    '번호를 쓸 수 없는 글입니다: {detail}. 게시판에서 바로잡으면 저절로 들어옵니다',
+    'this record has no usable id: {detail}',
+  ],
+  record_without_time: [
+    '글의 시각을 읽을 수 없습니다: {detail}. 게시판에서 바로잡으면 저절로 들어옵니다',
+    'the time of this record cannot be read: {detail}',
+  ],
+  record_read_without_id: [
+    '번호 없이 읽은 글입니다. 게시판에서 바로잡으면 저절로 들어옵니다',
+    'this record was read without an id: correct it on the board, and it comes by itself',
+  ],
+  missing: ['값이 없습니다', 'it is missing'],
+  georeport_id_missing: ['service_request_id가 없습니다', 'service_request_id is missing'],
+  no_id_kind: [
+    '정수도 1~200자의 글자도 아닙니다',
+    'neither a whole number nor a text of 1 to 200 characters',
+  ],
+  no_instant: ['"{value}"은(는) 시각이 아닙니다', '"{value}" is no instant'],
   not_a_date: ['"{value}"은(는) 날짜가 아닙니다 ({expected})', '"{value}" is not a date ({expected})'],
   damaged: [
     '깨진 글자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
     'contains damaged characters ({sign}); only line ends and tabs are accepted',
+  ],
+  xml_entity: [
+    'XML에 없는 개체 {entity}이(가) 있습니다. 글자를 그대로 보내야 합니다',
+    'contains the entity {entity}, which XML has not; send the character itself',
   ],
   control: [
     '제어 문자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
@@ -90,6 +113,10 @@ export const phrases = {
   no_file_named: ['응답에 파일 번호가 없습니다', 'the reply does not name the file'],
   not_writable: ['이 종류의 게시판에는 쓸 수 없습니다', 'this kind of board cannot be written to'],
   no_files: ['이 게시판은 파일을 받지 않습니다', 'this board takes no files'],
+  failed_alone: [
+    '게시판이 다른 건은 받으면서 이 건은 {n}번 실패했습니다: {detail}',
+    'the board failed at this {n} times while it took others: {detail}',
+  ],
   adapter_failed: ['연계 모듈 오류: {detail}', 'the adapter failed: {detail}'],
   not_asked: ['지금 게시판에 물어볼 수 없습니다: {detail}', 'the board cannot be asked now: {detail}'],
   sent_unknown: [

@@ -5,11 +5,11 @@ import { holdToLaws } from './hold-to-laws.ts';
 
 /** What an adapter leaves out on purpose; its README says why. */
 const lacking: Record<string, RegExp[]> = {
-  mail: [/no (fingerprints|read)\)/, /names no title/, /only its readers look/],
+  mail: [/no (fingerprints|read)\)/, /names no title/, /only its readers look/, /spoils no record/],
   webhook: [
     /Attachment/,
     /no (pull|find|fingerprints|read)\)/,
-    /not read|keeps no/,
+    /not read|keeps no|spoils no/,
     /no post so long/,
     /names no title/,
   ],

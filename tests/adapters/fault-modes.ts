@@ -11,3 +11,11 @@ export const faultModes = {
   html: 'html',
   unauthorised: 'none',
 } as const satisfies Record<BoardFault, string>;
+
+/** For boards that break the record of a post where they give it out. */
+export const toSpoiler = (faults: { spoilt?: Set<string> }) => {
+  const spoilt = new Set<string>();
+  faults.spoilt = spoilt;
+  return (externalId: string, isSpoilt: boolean) =>
+    void (isSpoilt ? spoilt.add(externalId) : spoilt.delete(externalId));
+};

@@ -11,7 +11,7 @@ import {
   type Open311BoardOptions,
   startOpen311Board,
 } from '../boards/open311-board/index.ts';
-import { faultModes } from './fault-modes.ts';
+import { faultModes, toSpoiler } from './fault-modes.ts';
 
 export const secret = 'open311-board-secret-51d0';
 
@@ -72,6 +72,7 @@ export async function startFixture(format: 'xml' | 'json'): ReturnType<StartFixt
         })),
       edit: (id, description) => board.edit(Number(id), { description }),
       swell: (id, letters) => board.edit(Number(id), { description: '가'.repeat(letters) }),
+      spoil: toSpoiler(board.faults),
       setCode: (id, status) => board.edit(Number(id), { status }),
       setClock: (now) => board.setClock(() => now),
       fault: (fault) => {

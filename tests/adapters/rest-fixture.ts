@@ -6,7 +6,7 @@ import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import type { Agency, BoardConnection } from '../../schemas/index.ts';
 import { startRestBoard } from '../boards/rest-board/index.ts';
-import { faultModes } from './fault-modes.ts';
+import { faultModes, toSpoiler } from './fault-modes.ts';
 
 /** The example configuration of the sample board, as administrators would copy it. */
 export async function readSampleAgency(): Promise<Agency> {
@@ -54,6 +54,7 @@ export async function startRestFixture(connect: Connect = connectSampleAgency): 
       files: (id) => board.files(Number(id)),
       edit: (id, subject) => board.edit(Number(id), { subject }),
       swell: (id, letters) => board.edit(Number(id), { contents: '가'.repeat(letters) }),
+      spoil: toSpoiler(board.faults),
       setCode: (id, code) => board.setStatus(Number(id), code),
       setClock: (now) => board.setClock(() => now),
       fault: (fault) => {

@@ -7,7 +7,7 @@ import type { SoapSettings } from '../../adapters/soap/config.ts';
 import { soapAdapter } from '../../adapters/soap/index.ts';
 import type { Agency } from '../../schemas/index.ts';
 import { type SoapBoard, startSoapBoard } from '../boards/soap-board/index.ts';
-import { faultModes } from './fault-modes.ts';
+import { faultModes, toSpoiler } from './fault-modes.ts';
 
 const secret = 'soap-board-secret-3c9e';
 
@@ -60,6 +60,7 @@ export const startSoapFixture: StartFixture = async () => {
       files: (id) => board.files(id),
       edit: (id, title) => board.edit(id, { CVPL_SJ: title }),
       swell: (id, letters) => board.edit(id, { CVPL_CN: '가'.repeat(letters) }),
+      spoil: toSpoiler(board.faults),
       setCode: (id, code) => board.edit(id, { STTUS_CODE: code }),
       setClock: (now) => board.setClock(() => now),
       fault: (fault) => {

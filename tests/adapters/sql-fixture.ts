@@ -134,6 +134,14 @@ function operate(dialect: Dialect, { query }: SyncDatabase) {
       swell: (id: string, letters: number) =>
         void query(`update minwon set contents = repeat('가', $1::int) where no = $2`, [letters, id]),
     }),
+    // MySQL keeps days that no calendar has, as older boards wrote them; in PostgreSQL `infinity` is such a time.
+    spoil: (id: string, isSpoilt: boolean) => {
+      if (dialect === 'mysql') query("set sql_mode = ''");
+      const time = dialect === 'mysql' ? '2026-11-00 00:00:00' : 'infinity';
+      if (isSpoilt)
+        query(`update minwon set created = ${n(1)}, updated = ${n(2)} where no = ${n(3)}`, [time, time, id]);
+      else query(`update minwon set created = ${n(1)} where no = ${n(2)}`, [now(), id]);
+    },
     setCode: (id: string, code: string) =>
       void query(`update minwon set state = ${n(1)} where no = ${n(2)}`, [code, id]),
     posts: () =>

@@ -2,6 +2,7 @@ import type { BoardFixture } from '../../adapters/kit/board-fixture.ts';
 import { openFaultyLine } from '../../adapters/kit/faulty-line.ts';
 import { templateAdapter } from '../../adapters/template/index.ts';
 import { startTemplateBoard } from '../boards/template-board/index.ts';
+import { toSpoiler } from './fault-modes.ts';
 
 /** The sample board behind a line that can be bent, and an adapter that is connected to it. */
 export async function startTemplateFixture(): Promise<BoardFixture> {
@@ -31,6 +32,7 @@ export async function startTemplateFixture(): Promise<BoardFixture> {
     board: {
       file: (title) => String(storage.add({ title }).no),
       edit: (id, title) => void storage.change(Number(id), { title }),
+      spoil: toSpoiler(board),
       setCode: (id, status) => void storage.change(Number(id), { status }),
       swell: (id, letters) => void storage.change(Number(id), { body: '가'.repeat(letters) }),
       setClock: board.setClock,

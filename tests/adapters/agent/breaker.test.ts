@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createBreaker } from '../../../adapters/agent/breaker.ts';
+import { type Breaker, createBreaker } from '../../../adapters/agent/breaker.ts';
+import type { Step } from '../../../adapters/relay/bring-event.ts';
 
 const limits = { failures: 5, pause: 5, longestPause: 300 };
 const refuse = { unauthorised: true };
@@ -44,4 +45,18 @@ it('tells what is refused alone from a board that lets nobody in', () => {
   breaker.succeeded();
   expect(breaker.isRefusedAlone('A/1', { timeout: 15 })).toBe(true);
   expect(breaker.isRefusedAlone('B/1', { timeout: 15 }), 'another is refused for the first time').toBe(false);
+});
+
+it('leaves nothing alone for two messages that fail again and again, and closes when many fail or none gets there', () => {
+  const unknown: Step = { kind: 'later', nextAt: new Date(), reason: 'HTTP 500', asking: true };
+  const fail = (breaker: Breaker, id: string, step: Step) =>
+    breaker.failed(limits, { failure: breaker.failing.judge(id, step).failure });
+  const breaker = createBreaker();
+  for (let n = 0; n < 20; n += 1) for (const id of ['poison 1', 'poison 2']) fail(breaker, id, unknown);
+  expect(breaker.closedUntil()).toBe(0);
+  for (const id of ['a', 'b', 'c']) fail(breaker, id, unknown);
+  expect(breaker.closedUntil()).toBeGreaterThan(0);
+  const unreached = createBreaker();
+  for (let n = 0; n < 5; n += 1) fail(unreached, 'one', { ...unknown, asking: false });
+  expect(unreached.closedUntil()).toBeGreaterThan(0);
 });

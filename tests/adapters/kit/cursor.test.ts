@@ -4,9 +4,9 @@ import { fingerprint, type PageRow, pullPosts } from '../../../adapters/kit/curs
 
 /**
  * A board in memory whose pages are numbered, so that rows move while they are read. `resolution`: seconds
- * to which it rounds down the time that it is asked for.
+ * to which it rounds down the time that it is asked for. `isStrict`: it gives what changed after that time, not at it.
  */
-function createBoard(pageSize: number, resolution = 0.001) {
+function createBoard(pageSize: number, resolution = 0.001, isStrict = false) {
   const posts = new Map<string, { at: number; version: number }>();
   const start = Date.parse('2026-11-20T00:00:00Z');
   let now = 0;
@@ -22,7 +22,7 @@ function createBoard(pageSize: number, resolution = 0.001) {
     page: (since: string | undefined, page: number): PageRow[] => {
       const asked = since ? (Date.parse(since) - start) / 1000 : Number.NEGATIVE_INFINITY;
       const from = Math.floor(asked / resolution) * resolution;
-      const rows = [...posts].filter(([, post]) => post.at >= from);
+      const rows = [...posts].filter(([, post]) => (isStrict ? post.at > from : post.at >= from));
       rows.sort(([a, x], [b, y]) => x.at - y.at || (a < b ? -1 : 1));
       return rows.slice((page - 1) * pageSize, page * pageSize).map(([externalId, post]) => ({
         externalId,
@@ -54,10 +54,11 @@ test('whatever happens before and while it is read, every version that stays com
     fc.asyncProperty(
       fc.integer({ min: 1, max: 5 }),
       fc.constantFrom(0.001, 4),
+      fc.boolean(),
       fc.array(act, { maxLength: 40 }),
       fc.array(act, { maxLength: 30 }),
-      async (pageSize, resolution, before, during) => {
-        const board = createBoard(pageSize, resolution);
+      async (pageSize, resolution, isStrict, before, during) => {
+        const board = createBoard(pageSize, resolution, isStrict);
         const delivered: string[] = [];
         let cursor: string | undefined;
         const pull = async (fetched: () => void) => {
@@ -66,7 +67,10 @@ test('whatever happens before and while it is read, every version that stays com
             fetched();
             return rows;
           };
-          const pulled = await pullPosts({ cursor, overlapSeconds, pageSize, maxPages: 3, fetchPage });
+          // Until it is known to be strict, such a board gives nothing at the very edge of the overlap.
+          const overlap = isStrict ? overlapSeconds + 0.001 : overlapSeconds;
+          const plan = { cursor, overlapSeconds: overlap, pageSize, maxPages: 3 };
+          const pulled = await pullPosts({ ...plan, fetchPage });
           cursor = pulled.cursor;
           delivered.push(
             ...pulled.posts.map(
@@ -149,4 +153,41 @@ test('a cursor of something else is refused', async () => {
   for (const cursor of ['', '7', 'null', '{"page":"x"}']) {
     await expect(pullPosts({ ...plan, cursor })).rejects.toThrow('not written by this adapter');
   }
+});
+
+async function readAll(fetchPage: (since: string | undefined, page: number) => PageRow[], from?: string) {
+  const ids: string[] = [];
+  let cursor = from;
+  for (let round = 0; round < 50; round++) {
+    const plan = { cursor, overlapSeconds: 5, pageSize: 10, maxPages: 10 };
+    const pulled = await pullPosts({ ...plan, fetchPage: async (since, page) => fetchPage(since, page) });
+    ids.push(...pulled.posts.map(({ externalId }) => externalId));
+    cursor = pulled.cursor;
+    if (!pulled.more) return { ids, cursor };
+  }
+  throw new Error('the board has more and more');
+}
+
+test('a board that gives what changed after a time, and not at it, hides nothing that shares a time', async () => {
+  for (const shared of [25, 150]) {
+    const board = createBoard(10, 1, true);
+    for (let n = 0; n < shared; n++) board.file();
+    board.wait(60);
+    board.file();
+    const { ids } = await readAll(board.page);
+    expect([...ids].sort()).toEqual([...board.posts.keys()].sort());
+  }
+});
+
+test('a post from a far future hides no other, and comes once', async () => {
+  const board = createBoard(10);
+  board.file();
+  board.file(-3_000 * 365 * 86_400);
+  const first = await readAll(board.page);
+  expect(first.ids).toEqual(['p1', 'p2']);
+  board.wait(3600);
+  board.file();
+  const next = await readAll(board.page, first.cursor);
+  expect(next.ids).toEqual(['p3']);
+  expect((await readAll(board.page, next.cursor)).ids).toEqual([]);
 });

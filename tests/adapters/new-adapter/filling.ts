@@ -78,6 +78,7 @@ import { toInstant } from '../kit/board-time.ts';
   return {
     toRow(raw) {
       const { no, changed } = raw as Raw;
+      if (typeof no !== 'number') throw new RangeError('no is missing');
       return { externalId: String(no), updatedAt: changed, raw };
     },
     toPost(raw) {

@@ -1,5 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
 import { afterEach, describe, expect, test } from 'vitest';
 import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
 import { checkBoardSettings, createAdapter } from '../../../adapters/registry.ts';
@@ -14,11 +16,14 @@ afterEach(async () => {
 });
 
 /** An adapter for a board that gives one reply to everything. */
-async function connect(reply: unknown, settings: Record<string, unknown> = {}) {
-  const server = createServer((_request, response) => {
+const connect = (reply: unknown, settings: Record<string, unknown> = {}) =>
+  connectTo((_request, response) => {
     response.setHeader('content-type', 'application/json');
     response.end(reply === undefined ? '' : JSON.stringify(reply));
-  }).listen(0, '127.0.0.1');
+  }, settings);
+
+async function connectTo(answer: RequestListener, settings: Record<string, unknown> = {}) {
+  const server = createServer(answer).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const connection = { ...board, settings: { ...board.settings, endpoint, ...settings } };
@@ -113,8 +118,9 @@ describe('replies', () => {
     });
   });
 
-  test('a list that is missing, or a post without an id, is malformed', async () => {
-    for (const reply of [{ result: 'OK' }, { result: 'OK', list: [{ updDt: '2026-11-20 09:30:00' }] }]) {
+  test('a list that is missing, or posts of which none has an id, are malformed', async () => {
+    const posts = [30, 31, 32].map((minute) => ({ updDt: `2026-11-20 09:${minute}:00` }));
+    for (const reply of [{ result: 'OK' }, { result: 'OK', list: posts }]) {
       const adapter = await connect(reply);
       await expect(adapter.pull?.(undefined, AbortSignal.timeout(3000))).rejects.toMatchObject({
         kind: 'malformed',
@@ -130,5 +136,43 @@ describe('replies', () => {
     ];
     const pulled = await (await connect({ result: 'OK', list })).pull?.(undefined, AbortSignal.timeout(3000));
     expect(pulled?.posts.map((post) => post.externalId)).toEqual(['1', '2', '3']);
+  });
+
+  const pullText = async (body: Buffer, headers: Record<string, string>, settings = {}) => {
+    const adapter = await connectTo(
+      (_request, response) => response.writeHead(200, headers).end(body),
+      settings,
+    );
+    const pulled = await adapter.pull?.(undefined, AbortSignal.timeout(3000));
+    return pulled?.posts ?? [];
+  };
+
+  test('ids beyond 2^53 stay apart: of posts and of their answers', async () => {
+    const body = `{"result":"OK","list":[{"mwNo":9023393775362049,"updDt":"2026-11-22 09:00:00","replies":
+      [{"no":2033735037361704962},{"no":2033735037361704963}]}]}`;
+    const [post] = await pullText(Buffer.from(body), { 'content-type': 'application/json' });
+    expect(post?.externalId).toBe('9023393775362049');
+    expect(post?.raw).toMatchObject({
+      replies: [{ no: '2033735037361704962' }, { no: '2033735037361704963' }],
+    });
+  });
+
+  test('EUC-KR that nothing labels is read by the charset of the settings', async () => {
+    const json = JSON.stringify({
+      result: 'OK',
+      list: [{ mwNo: 1, updDt: '2026-11-22 09:00:00', subject: '민원 제목' }],
+    });
+    const settings = { charset: 'euc-kr' };
+    const [post] = await pullText(iconv.encode(json, 'cp949'), { 'content-type': 'text/plain' }, settings);
+    expect(post?.raw).toMatchObject({ subject: '민원 제목' });
+    const labelled = { 'content-type': 'application/json; charset=utf-8' };
+    const [other] = await pullText(Buffer.from(json), labelled, settings);
+    expect(other?.raw).toMatchObject({ subject: '민원 제목' });
+  });
+
+  test('a packed reply that nobody asked for is read', async () => {
+    const json = JSON.stringify({ result: 'OK', list: [{ mwNo: 1, updDt: '2026-11-22 09:00:00' }] });
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    expect((await pullText(gzipSync(json), headers)).map(({ externalId }) => externalId)).toEqual(['1']);
   });
 });

@@ -77,7 +77,7 @@ const ending = '.:format(^(json|xml)$)';
 
 function addReading(
   server: FastifyInstance,
-  { store, apiKey, mostRows, patience = 0 }: ServiceOptions,
+  { store, apiKey, mostRows, faults, patience = 0 }: ServiceOptions,
 ): void {
   server.get<Formatted>(`${prefix}/services${ending}`, async (request, reply) =>
     send(
@@ -95,7 +95,11 @@ function addReading(
     const found = query.service_request_id
       ? query.service_request_id.split(',').flatMap((no) => store.find(Number(no)) ?? [])
       : listWindow(store, query, { mostRows, isTrusted });
-    const shown = found.map((one) => showRequest(request, one, isTrusted));
+    const asListed = (shown: object) =>
+      'service_request_id' in shown && faults.spoilt?.has(String(shown.service_request_id))
+        ? { ...shown, service_request_id: null }
+        : shown;
+    const shown = found.map((one) => showRequest(request, one, isTrusted)).map(asListed);
     return send(reply, request, asRequests, shown);
   });
   server.get<Formatted>(`${prefix}/tokens/:id${ending}`, async (request, reply) => {

@@ -29,17 +29,20 @@ export async function addApi(server: FastifyInstance, { store, apiKey, faults }:
     const { status = 400, code = 'E_REQ', message } = error as Partial<ApiError>;
     return reply.code(status).send({ result: 'ERR', code, msg: message });
   });
-  addReading(server, store);
+  addReading(server, store, faults);
   addWriting(server, store);
   await addFiles(server, store);
 }
 
-function addReading(server: FastifyInstance, store: BoardStore): void {
+function addReading(server: FastifyInstance, store: BoardStore, faults: Faults): void {
+  /** A day that no calendar has: an import from another system wrote it. */
+  const asListed = (post: BoardPost) =>
+    faults.spoilt?.has(String(post.mwNo)) ? { ...post, updDt: '2026-02-30 09:00:00.000' } : post;
   server.get<{ Querystring: Record<string, string | undefined> }>('/', async ({ query }) => {
     const size = Math.min(Math.max(Number(query.size ?? 20), 1), 1000);
     const offset = (Math.max(Number(query.page ?? 1), 1) - 1) * size;
     const list = store.listChanged(query.updatedAfter ?? '', size, offset);
-    return { result: 'OK', total: store.count(), list };
+    return { result: 'OK', total: store.count(), list: list.map(asListed) };
   });
   server.get<{ Querystring: Record<string, string | undefined> }>('/holdings', async ({ query }) => {
     const size = Math.min(Math.max(Number(query.size ?? 100), 1), 1000);

@@ -24,6 +24,8 @@ export interface Faults {
   filesOnly?: boolean;
   /** Fields that a new version of its software gives out under other names: from the old to the new. */
   renamed?: Record<string, string>;
+  /** Numbers of posts whose record is broken where it is listed. */
+  spoilt?: Set<string>;
   /** Requests that reached the interface so far. */
   requests: number;
 }

@@ -44,6 +44,8 @@ export interface Faults {
   operation?: string;
   /** What a new version of its software makes of the published WSDL. */
   publish?: (wsdl: string) => string;
+  /** Numbers of posts whose record is broken where it is listed. */
+  spoilt?: Set<string>;
   /** Requests that reached the service so far, whatever became of them. */
   requests: number;
 }

@@ -64,7 +64,7 @@ export async function startSoapBoard(options: SoapBoardOptions): Promise<SoapBoa
   const faults: Faults = { mode: 'none', requests: 0 };
   let announced = '';
   const downloads = createDownloads(storage, faults, () => announced);
-  const operations = createOperations(storage, downloads.urlOf);
+  const operations = createOperations(storage, downloads.urlOf, faults);
   const app = fastify({ forceCloseConnections: true, bodyLimit: 100_000_000 });
   app.setErrorHandler((error, _request, reply) => {
     const known = error instanceof BoardProblem;

@@ -1,6 +1,7 @@
 /** What the service can do: one function per operation of minwon.wsdl. */
 import iconv from 'iconv-lite';
 import { agencyCodes, categoryNames, kindNames, statusNames } from './codes.ts';
+import type { Faults } from './faults.ts';
 import { BoardProblem } from './problem.ts';
 import type { Cvpl, Row, Storage } from './storage.ts';
 
@@ -28,8 +29,14 @@ const complaintFields = [
 export function createOperations(
   storage: Storage,
   fileUrl: (id: string) => string,
+  faults: Pick<Faults, 'spoilt'> = {},
 ): Record<string, Operation> {
   const toReply = (cvpl: Cvpl) => toReplyBody(cvpl, fileUrl);
+  /** A day that no calendar has: an import from another system wrote it. */
+  const asListed = (cvpl: Cvpl): ReplyBody =>
+    faults.spoilt?.has(cvpl.post.CVPL_NO)
+      ? { ...toReply(cvpl), LAST_UPDT_PNTTM: '20260230090000' }
+      : toReply(cvpl);
   /** A write: its fields are judged first, then it is done once per key. */
   const write =
     (required: string[], work: (args: Row) => Row): Operation =>
@@ -67,7 +74,7 @@ export function createOperations(
     selectCvplList({ FROM_PNTTM = '', PAGE_NO = '1', PAGE_SIZE = '50' }) {
       const size = Math.min(Math.max(Number(PAGE_SIZE) || 50, 1), 200);
       const posts = storage.list(FROM_PNTTM, Math.max(Number(PAGE_NO) || 1, 1), size);
-      return { ...ok, totalCnt: String(storage.count(FROM_PNTTM)), cvplList: posts.map(toReply) };
+      return { ...ok, totalCnt: String(storage.count(FROM_PNTTM)), cvplList: posts.map(asListed) };
     },
     selectCvplHoldings({ AFTER_NO = '', FROM_PNTTM = '', PAGE_SIZE = '100' }) {
       const size = Math.min(Math.max(Number(PAGE_SIZE) || 100, 1), 1000);

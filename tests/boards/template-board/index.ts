@@ -11,6 +11,8 @@ export interface TemplateBoard {
   storage: Storage;
   /** How it misbehaves from now on. */
   fault: BoardFault;
+  /** Numbers of posts that it gives out without their number. */
+  spoilt?: Set<string>;
   /** Calls that reached it so far. */
   requests: number;
   setClock(now: Date): void;
@@ -39,8 +41,13 @@ export async function startTemplateBoard(secret: string): Promise<TemplateBoard>
     if (request.headers['x-api-key'] !== secret) return void response.writeHead(401).end('{}');
     const { status, json } = answer(await toCall(request), storage);
     if (fault === 'reset-after-write') return void request.socket.destroy();
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(JSON.stringify(json, withoutNumber));
   }
+
+  const withoutNumber = (name: string, value: unknown) =>
+    name === 'no' && board.spoilt?.has(String(value)) ? null : value;
 
   const server = createServer((request, response) => {
     serve(request, response).catch(() => request.socket.destroy());

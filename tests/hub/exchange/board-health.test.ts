@@ -93,9 +93,9 @@ it('allows 1, 2, 4, 8 at once after an outage, as rounds succeed', async () => {
 
 it('leaves a board alone until the time that it named, and believes no time beyond a day', async () => {
   const health = createBoardHealth(store);
-  await health.failed(boardOf('e'), 'busy', new Date(Date.now() + 60_000));
+  await health.failed(boardOf('e'), 'busy', { after: new Date(Date.now() + 60_000) });
   expect(health.isClosed('e')).toBe(true);
-  await health.failed(boardOf('f'), 'busy', new Date(Date.now() + 365 * 86_400_000));
+  await health.failed(boardOf('f'), 'busy', { after: new Date(Date.now() + 365 * 86_400_000) });
   const { rows } = await store.pool.query(
     `select agency, round(extract(epoch from busy_until - now()) / 60)::int as minutes, busy_until = closed_until as same
      from boards where agency in ('e', 'f') order by agency`,
