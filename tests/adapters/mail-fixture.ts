@@ -7,7 +7,7 @@ import { createSigner } from '../../adapters/mail/reply-address.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import { dropMail, type FoundMail, readMailFolder } from '../support/mail-folder.ts';
 import { startMailProxy } from '../support/mail-proxy.ts';
-import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { type MailServer, resultsOf, startMailServer } from '../support/mail-server.ts';
 
 let server: Promise<MailServer> | undefined;
 afterAll(async () => (await server)?.stop());
@@ -36,6 +36,7 @@ export function toMailSettings(
     officers: [
       { address: `${officer}@${domain}`, name: '박담당', department: '수출지원부', contact: '02-123-4567' },
     ],
+    trustedAuthservId: `mx.${domain}`,
     smtp: { ...plain, port: smtpPort },
     imap: { ...plain, port: imapPort },
   };
@@ -113,6 +114,7 @@ function replyAs(folder: string, { replyAddress, officers }: ReturnType<typeof t
       ...(body.toString('base64').match(/.{1,76}/g) ?? ['']),
     ];
     const lines = [
+      resultsOf('pass'),
       `From: <${officers[0]?.address}>`,
       `To: <${signer.toReplyAddress(receiptNumber)}>`,
       `Date: ${clock.toUTCString().replace('GMT', '+0000')}`,
