@@ -72,7 +72,7 @@ export function amendMail(rules: Rules, raw: unknown, decision: Decision): RawMa
   if (!shape.ok) return undefined;
   const mail = { ...shape.value, decided: [...(shape.value.decided ?? []), decision] };
   const [before, after] = [shape.value, mail].map((one) => normaliseMail(rules, one));
-  return after?.ok && JSON.stringify(before) !== JSON.stringify(after) ? mail : undefined;
+  return JSON.stringify(before) === JSON.stringify(after) ? undefined : mail;
 }
 
 /** What a mail is to the hub: news of the complaint that it belongs to, else a thing of its own. */

@@ -138,6 +138,7 @@ function toRawItem(
   how: { outcome: RawItem['outcome']; complaintId?: string; problems?: Problem[] },
 ): RawItem {
   const now = rules.now.toISOString();
+  const aside = (how.outcome === 'applied' && incoming.normalised.ok && incoming.normalised.aside) || {};
   return {
     id: incoming.retryOf ?? rules.newId(),
     agency: incoming.agency,
@@ -154,6 +155,8 @@ function toRawItem(
     owner: how.outcome === 'parked' ? 'administrator' : null,
     decided_by: incoming.retryOf ? (incoming.user ?? null) : null,
     decided_at: incoming.retryOf ? now : null,
+    note: aside.note ?? null,
+    cut: aside.cut ?? null,
   };
 }
 

@@ -21,6 +21,8 @@ export interface RawItem {
   owner: string | null;
   decided_by: string | null;
   decided_at: string | null;
+  note: string | null;
+  cut: string | null;
 }
 
 /**
@@ -47,11 +49,12 @@ with saved_complaints as (
   on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
     parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due
 ), saved_raw_items as (
-  insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at)
+  insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at,
+    note, cut)
   select * from jsonb_to_recordset($5::jsonb) as x(id uuid, agency text, source text, external_id text, version text, body text, actor jsonb,
-    received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz)
+    received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz, note text, cut text)
   on conflict (id) do update set outcome = excluded.outcome, complaint_id = excluded.complaint_id, problems = excluded.problems,
-    decided_by = excluded.decided_by, decided_at = excluded.decided_at
+    decided_by = excluded.decided_by, decided_at = excluded.decided_at, note = excluded.note, cut = excluded.cut
 )
 insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error)
 select * from jsonb_to_recordset($6::jsonb) as x(id uuid, complaint_id uuid, seq int, template text, audience text, agency text,

@@ -153,6 +153,7 @@ interface RawItemTable {
   decided_by: string | null;
   decided_at: Date | null;
   note: string | null;
+  cut: string | null;
 }
 
 interface AttemptTable {
