@@ -3,7 +3,7 @@ import { compile, digestText, Post, type Problem } from '../../schemas/index.ts'
 import type { Decision, Normalised, PulledPost } from '../contract.ts';
 import { clean } from '../kit/normalise.ts';
 import { readFirstLine } from './first-line.ts';
-import { toQuotedText, toReplyText, toWholeText } from './html-text.ts';
+import { isReadable, toQuotedText, toReplyText, toWholeText, withSmallSpans } from './html-text.ts';
 import { allOf, checkRawMail, firstOf, type RawMail } from './raw-mail.ts';
 import { recogniseAutomatic } from './recognise.ts';
 import type { Signer } from './reply-address.ts';
@@ -36,9 +36,9 @@ export function normaliseMail(rules: Rules, raw: unknown): Normalised {
   if (typeof sender === 'string') return problem('/headers/from', sender);
   const doubt = sender.doubt ?? automatic?.reason;
   if (doubt && !mail.decided?.includes('vouched')) return problem('/headers/from', `who is this? ${doubt}`);
-  if (mail.texts.some(({ isCut }) => isCut))
-    return problem('/texts', 'the text is longer than is read of a mail: it is in the mailbox');
-  const { text, cut } = readWords(mail);
+  const words = readWords(mail);
+  if (!words) return problem('/texts', 'the text is longer than is read of a mail: it is in the mailbox');
+  const { text, cut } = words;
   const normalised = toNews(mail, receiptNumber, sender, text);
   return normalised.ok && cut !== '' ? { ...normalised, aside: { cut } } : normalised;
 }
@@ -108,15 +108,25 @@ function findThread(signer: Signer, mail: RawMail): { receiptNumber?: string; re
   return { reason: 'holds no reply address of this agency: it is unknown to which complaint it belongs' };
 }
 
-/** The words of the officer in all texts of a mail, in their order, and what was taken for a quote. */
-function readWords({ texts, decided = [] }: RawMail): { text: string; cut: string } {
+/** Letters of a text; an answer has 100,000 at the most (schemas/complaint.ts), the rest would be quotes. */
+const longestText = 300_000;
+
+/** The words of the officer in all texts of a mail, in their order, and what was taken for a quote; undefined: too long. */
+function readWords({ texts, decided = [] }: RawMail): { text: string; cut: string } | undefined {
   const isWhole = decided.includes('whole');
   const words: string[] = [];
   const cuts: string[] = [];
   let hasQuote = false;
-  for (const { plain = '', html } of texts) {
+  let letters = 0;
+  for (const { plain = '', html, isCut } of texts) {
+    letters += plain.length;
+    if (isCut || letters > longestText) return undefined;
     let read: Stripped = isWhole ? { text: tidy(plain), cut: '', hasQuote } : stripQuote(plain, hasQuote);
-    if (read.text === '' && html !== undefined) read = readHtml(html, isWhole, hasQuote);
+    if (read.text === '' && html !== undefined) {
+      letters += html.length;
+      if (!isReadable(html) || letters > 2 * longestText) return undefined;
+      read = readHtml(withSmallSpans(html), isWhole, hasQuote);
+    }
     hasQuote ||= read.hasQuote;
     // Some programs send one text twice, and not as alternatives.
     if (read.text !== '' && !words.some((one) => digestText(one) === digestText(read.text)))

@@ -9,7 +9,7 @@ import { samplePassword } from '../../hub/console/sample-board.ts';
 import { hasMailServer, type MailServer, resultsOf, startMailServer } from '../../support/mail-server.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { replySecret, toMailSettings } from '../mail-fixture.ts';
+import { replySecret, toMailSettings } from '../mail-settings.ts';
 import { createOfficer, type Officer } from './officer.ts';
 
 /** What people decide about mails, on the pages of a whole hub between a board and an officer's mailbox. */

@@ -5,7 +5,8 @@ import { createSigner } from '../../../adapters/mail/reply-address.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
 import { dropMail } from '../../support/mail-folder.ts';
 import { hasMailServer, resultsOf } from '../../support/mail-server.ts';
-import { replySecret, sharedMailServer, toMailSettings } from '../mail-fixture.ts';
+import { sharedMailServer } from '../mail-fixture.ts';
+import { replySecret, toMailSettings } from '../mail-settings.ts';
 import { corpus } from './corpus.ts';
 
 const limit = () => AbortSignal.timeout(15_000);
