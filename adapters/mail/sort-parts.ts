@@ -1,4 +1,5 @@
 import type { MessageStructureObject } from 'imapflow';
+import { isKnownEncoding, readEncoding } from './transfer-encoding.ts';
 
 /** A part of a mail that holds something, as the server describes it (RFC 9051, 7.5.2, BODYSTRUCTURE). */
 export interface Leaf {
@@ -18,7 +19,7 @@ export interface SortedParts {
 
 /**
  * What each part of a mail is. A text is text unless its sender attached it, or gave it a name behind another text
- * (Apple Mail calls attached texts inline); pictures that a text shows are files as well, for the text goes on without.
+ * (Apple Mail calls attached texts inline), and unless nobody can decode it (RFC 2045, 6.4); pictures that a text shows are files as well, for the text goes on without.
  */
 export function sortParts(structure: MessageStructureObject | undefined): SortedParts {
   const sorted: SortedParts = { texts: [], reports: [], isReceipt: false, files: [] };
@@ -42,7 +43,8 @@ function sort(node: MessageStructureObject, sorted: SortedParts): void {
 
 function sortLeaf(node: MessageStructureObject, leaf: Leaf, sorted: SortedParts): void {
   const { texts, files } = sorted;
-  const isText = leaf.type === 'text/plain' || leaf.type === 'text/html';
+  const isText =
+    (leaf.type === 'text/plain' || leaf.type === 'text/html') && isKnownEncoding(readEncoding(node.encoding));
   const isFile = node.disposition?.toLowerCase() === 'attachment' || (texts.length > 0 && hasName(node));
   if (reports.includes(leaf.type)) sorted.reports.push(leaf);
   else if (receipts.includes(leaf.type)) sorted.isReceipt = true;

@@ -30,6 +30,10 @@ export function createTransferDecoder(encoding: string): TransferDecoder {
 
 const isUuencoded = (encoding: string) => /^x-?uu(e|encode)?$|^uuencode$/.test(encoding);
 
+/** RFC 2045, 6.1, and what stood before it. */
+export const isKnownEncoding = (encoding: string): boolean =>
+  ['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'].includes(encoding) || isUuencoded(encoding);
+
 /** The word of a Content-Transfer-Encoding; some write a comment behind it. */
 export const readEncoding = (header = ''): string => (/^\s*"?([\w-]+)/.exec(header)?.[1] ?? '').toLowerCase();
 

@@ -39,7 +39,10 @@ async function readFiles(adapter: BoardAdapter, references: AttachmentReference[
   for (const reference of references) {
     const signal = AbortSignal.timeout(30_000);
     const fetched = await adapter.fetchAttachment?.({ reference, ref: { externalId: '' } }, signal);
-    if (fetched) contents.push(await buffer(fetched.content));
+    if (!fetched) continue;
+    const content = await buffer(fetched.content);
+    // A text in an encoding that there is not comes as it stands (RFC 2045, 6.4), and the other reader guesses.
+    contents.push(content, Buffer.from(content.toString('latin1'), 'base64'));
   }
   return contents;
 }

@@ -21,7 +21,7 @@ export interface MailOutcome {
 }
 
 /** Mails of one mailbox: enough to be quick, few enough that the server lists them quickly. */
-const perBox = 500;
+const perBox = 1000;
 const mostFlaws = 20;
 /** Milliseconds for which nothing else of a process gets its turn. */
 const longestTurn = 200;
