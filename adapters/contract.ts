@@ -49,6 +49,12 @@ export interface BoardAdapter {
    */
   normalise(raw: unknown): Promise<Normalised>;
 
+  /**
+   * The raw post as a person's decision makes it, to be given to `normalise` again; undefined where the decision changes
+   * nothing. Pure. Absent: there is nothing to decide about posts of this board.
+   */
+  amend?(raw: unknown, decision: Decision): unknown;
+
   /** The kinds of event that this board can hold, as configured. The hub passes over the others. */
   readonly carries: ReadonlySet<EventType>;
 
@@ -150,7 +156,19 @@ export interface PulledPost {
  */
 export const isStandIn = (externalId: string): boolean => /^\?[0-9a-f]{32}$/.test(externalId);
 
-export type Normalised = { ok: true; post: Post } | { ok: false; problems: Problem[] };
+/** `aside`: what the post says nothing of, kept beside it for people. */
+export type Normalised = { ok: true; post: Post; aside?: Aside } | { ok: false; problems: Problem[] };
+
+export interface Aside {
+  /** Why something that came in says nothing new. */
+  note?: string;
+  /** Words that were taken for a quote or a signature; a person may bring them back (`whole`). */
+  cut?: string;
+}
+
+/** What a person may decide: he or she answers for who sent it; no word of it is a quote. */
+export const decisions = ['vouched', 'whole'] as const;
+export type Decision = (typeof decisions)[number];
 
 /**
  * What a board holds of one post, in marks that can be compared and tell nothing of the text. A mark that the board

@@ -10,7 +10,8 @@ import {
 import { HttpError, toBoardError } from '../kit/http-errors.ts';
 import { findSent, type MailParts, sendLetter, toThreadKey } from './post.ts';
 import { readPart } from './read-mail.ts';
-import { createTransferDecoder } from './transfer-encoding.ts';
+import { createTransferDecoder, type TransferDecoder } from './transfer-encoding.ts';
+import { createUuDecoder } from './uuencode.ts';
 import { writeFileLetter } from './write-mail.ts';
 
 interface Call {
@@ -38,7 +39,8 @@ async function fetchFile(
   { reference }: WantedAttachment,
   signal: AbortSignal,
 ): Promise<FetchedAttachment> {
-  const [, validity, uid, part = ''] = /^(\d+)\.(\d+)\/([\d.]+)$/.exec(reference.id ?? '') ?? [];
+  const [, validity, uid, part = '', inside] =
+    /^(\d+)\.(\d+)\/([\d.]+)(?:~(\d+))?$/.exec(reference.id ?? '') ?? [];
   if (!part) throw new BoardError('malformed', 'the file is not named as this mailbox names files');
   const ended = Promise.withResolvers<void>();
   const opened = Promise.withResolvers<AsyncGenerator<Uint8Array>>();
@@ -53,7 +55,7 @@ async function fetchFile(
     const place = { uid: Number(uid), part };
     const first = await readPart(session, { ...place, start: 0, length: pieceSize });
     const pieces = async function* () {
-      const decoder = createTransferDecoder(first.encoding);
+      const decoder = decoderOf(first.encoding, inside);
       let { bytes } = first;
       for (let start = bytes.length; ; start += bytes.length) {
         yield decoder.decode(bytes);
@@ -87,6 +89,17 @@ async function fetchFile(
   } catch (error) {
     throw toBoardError(error);
   }
+}
+
+/** Of a file that stands inside a text: first the text, then the file in it. */
+function decoderOf(encoding: string, inside: string | undefined): TransferDecoder {
+  const outer = createTransferDecoder(encoding);
+  if (inside === undefined) return outer;
+  const inner = createUuDecoder(Number(inside));
+  return {
+    decode: (piece) => inner.decode(outer.decode(piece)),
+    end: () => Buffer.concat([inner.decode(outer.end()), inner.end()]),
+  };
 }
 
 async function pushFile(

@@ -1,4 +1,3 @@
-import addressparser from 'nodemailer/lib/addressparser';
 import { type Static, Type } from 'typebox';
 import {
   compile,
@@ -9,6 +8,7 @@ import {
   SecretReference,
 } from '../../schemas/index.ts';
 import { toEmail } from '../kit/contact.ts';
+import { readMailbox } from './mailbox.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -79,10 +79,11 @@ export const MailSettings = Type.Object(
     smtp: Smtp,
     imap: Imap,
     /**
-     * The name under which the mailbox's own server reports what it found out about senders (RFC 8601, 2.2). Given:
-     * a reply without a pass of DMARC, or of DKIM or SPF for its sender's domain, is no answer.
+     * The name under which the mailbox's own server reports what it found out about senders (RFC 8601, 2.2): a reply without
+     * a pass of DMARC, or of DKIM or SPF where its domain has no DMARC, waits for a person. `none`: the server reports
+     * nothing, and every reply does.
      */
-    trustedAuthservId: Type.Optional(Type.String({ minLength: 1, maxLength: 253 })),
+    trustedAuthservId: Type.Optional(Type.String({ pattern: '^[^\\s;]+$', maxLength: 253 })),
     /** The kinds of event of which officers get a mail. */
     carries: Type.Optional(Type.Array(OneOf(eventTypes), { minItems: 1, uniqueItems: true })),
     /** True: the complainant's phone number and e-mail address stand in the mail. The hub carries the answer without. */
@@ -111,9 +112,15 @@ const checkShape = compile(MailSettings);
 export function checkMailSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
-  const { from, replyAddress, officers, smtp, carries = defaultCarries } = shape.value;
+  const { from, replyAddress, officers, smtp, carries = defaultCarries, trustedAuthservId } = shape.value;
   const problems: Problem[] = [];
-  const own = findAddress(from);
+  if (trustedAuthservId === undefined)
+    problems.push({
+      pointer: '/trustedAuthservId',
+      message:
+        "is required: the name under which the mailbox's server writes Authentication-Results, or none: then each reply waits for a person",
+    });
+  const own = toEmail(readMailbox(from)?.address ?? '');
   if (!own)
     problems.push({ pointer: '/from', message: 'must hold one address, as 민원 허브 <minwon@hub.example>' });
   if (replyAddress.indexOf('@') > longestLocalPart)
@@ -134,10 +141,4 @@ export function checkMailSettings(given: unknown): Problem[] {
   if (!carries.includes('registered'))
     problems.push({ pointer: '/carries', message: 'must hold registered: the other mails belong to it' });
   return problems;
-}
-
-/** The one address of a header such as `민원 허브 <minwon@hub.example>`, in lower case. */
-export function findAddress(header: string): string | undefined {
-  const [first, ...others] = addressparser(header, { flatten: true });
-  return others.length === 0 && first?.address ? toEmail(first.address)?.toLowerCase() : undefined;
 }

@@ -3,16 +3,23 @@ import { decode } from '../kit/charset.ts';
 /** Headers of a mail by name in lower case, in their order. */
 export type Headers = Record<string, string[]>;
 
-/** The fields of a header section (RFC 5322, 2.2), unfolded, their words decoded. */
+/**
+ * The fields of a header section (RFC 5322, 2.2), unfolded and otherwise as they came: words are decoded where they are
+ * read, never before a field is taken apart (RFC 2047, 6.2). Each field has its own charset, where one names none at all.
+ */
 export function readHeaders(bytes: Uint8Array): Headers {
   const headers: Headers = Object.create(null);
-  for (const line of toText(bytes, undefined)
-    .replace(/\r?\n[ \t]+/g, ' ')
-    .split(/\r?\n/)) {
-    const [, name = '', value = ''] = /^([!-9;-~]+)[ \t]*:(.*)$/s.exec(line) ?? [];
+  const lines = Buffer.from(bytes).toString('latin1').split(/\r?\n/);
+  const fields: string[] = [];
+  for (const line of lines) {
+    if (/^[ \t]/.test(line) && fields.length > 0) fields.push(`${fields.pop()} ${line.trimStart()}`);
+    else fields.push(line);
+  }
+  for (const field of fields) {
+    const [, name = '', value = ''] = /^([!-9;-~]+)[ \t]*:(.*)$/s.exec(field) ?? [];
     if (!name) continue;
     headers[name.toLowerCase()] ??= [];
-    headers[name.toLowerCase()]?.push(decodeWords(value.trim()));
+    headers[name.toLowerCase()]?.push(toText(Buffer.from(value.trim(), 'latin1'), undefined));
   }
   return headers;
 }
@@ -23,7 +30,7 @@ const word = /=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?\s]*)\?=/gi;
  * Encoded words (RFC 2047). Neighbours of one charset are joined as bytes first: Korean clients cut characters in two.
  * A charset under which the bytes make no sense is passed over.
  */
-function decodeWords(text: string): string {
+export function decodeWords(text: string): string {
   const joined = text.replace(/(\?=)\s+(?==\?[\w.:*-]+\?[bq]\?)/gi, '$1');
   const pieces: (string | { charset: string; bytes: Buffer })[] = [];
   let end = 0;
@@ -46,21 +53,40 @@ function decodeWords(text: string): string {
     .join('');
 }
 
-/** A header's first word and its parameters (RFC 2045, 5.1), extended and continued ones too (RFC 2231). */
+/** No honest field with parameters is longer. */
+const longestParameters = 4000;
+
+/**
+ * A header's first word and its parameters (RFC 2045, 5.1), extended and continued ones too (RFC 2231). Of both spellings
+ * of one parameter the extended counts, wherever it stands (RFC 6266, 4.3).
+ */
 export function readParameters(header: string): { value: string; parameters: Record<string, string> } {
-  const [value = '', ...rest] = header.match(/(?:"(?:\\.|[^"\\])*"|[^;"])+/g) ?? [];
+  const [value = '', ...rest] = splitParameters(header.slice(0, longestParameters));
   const parts = new Map<string, { text: string; encoded: boolean }[]>();
   for (const part of rest) {
     const [, key = '', index = '0', star = '', given = ''] =
-      /^\s*([^\s=*]+)(?:\*(\d{1,3}))?(\*)?\s*=\s*(.*?)\s*$/s.exec(part) ?? [];
+      /^\s*([^\s=*]+)(?:\*(\d{1,3}))?(\*)?\s*=\s*(.*)$/s.exec(part) ?? [];
     if (!key) continue;
     const list = parts.get(key.toLowerCase()) ?? [];
     parts.set(key.toLowerCase(), list);
-    const text = /^"(.*)"$/s.exec(given)?.[1]?.replace(/\\(.)/g, '$1') ?? given;
-    list[Number(index)] ??= { text, encoded: star === '*' };
+    const text = /^"(.*)"$/s.exec(given.trim())?.[1]?.replace(/\\(.)/g, '$1') ?? given.trim();
+    if (!list[Number(index)] || star === '*') list[Number(index)] = { text, encoded: star === '*' };
   }
   const parameters = Object.fromEntries([...parts].map(([key, list]) => [key, joinParameter(list)]));
-  return { value: value.trim().toLowerCase(), parameters };
+  return { value: (value.split(/[\s(]/)[0] ?? '').toLowerCase(), parameters };
+}
+
+/** At semicolons outside of quoted strings. */
+function splitParameters(header: string): string[] {
+  const parts = [''];
+  let isQuoted = false;
+  for (let at = 0; at < header.length; at++) {
+    const sign = header[at] ?? '';
+    if (sign === ';' && !isQuoted) parts.push('');
+    else parts.push(`${parts.pop()}${sign === '\\' && isQuoted ? sign + (header[++at] ?? '') : sign}`);
+    if (sign === '"') isQuoted = !isQuoted;
+  }
+  return parts.map((part) => part.trim());
 }
 
 function joinParameter(list: { text: string; encoded: boolean }[]): string {
@@ -82,6 +108,9 @@ function fromHex(text: string, sign: '=' | '%'): Buffer {
   );
 }
 
+/** Labels that any bytes fit, so that they prove nothing: what programs write that know no better. */
+const western = /^(us-ascii|ascii|(iso-8859|latin|windows-125|cp125)[-_]?\d*)$/i;
+
 /**
  * Bytes that a mail labelled, rightly or not: what is UTF-8 is not by accident, and from a Korean client what fits
  * neither UTF-8 nor its label is CP949. What fits nothing comes with U+FFFD in it.
@@ -93,7 +122,22 @@ export function toText(bytes: Uint8Array, charset: string | undefined): string {
   } catch {
     // The label then.
   }
+  if (charset && western.test(charset)) {
+    const { text, damaged } = decode(bytes, { configured: 'cp949' });
+    // Two high bytes for each letter, and Hangul among them: no Western text is that by accident.
+    if (!damaged && /[가-힣]/.test(text) && isPaired(bytes)) return text;
+  }
   return decode(bytes, { ...(charset && { contentType: `charset="${charset}"` }), configured: 'cp949' }).text;
+}
+
+/** High bytes stand in pairs only, as those of KS X 1001 do. */
+function isPaired(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) {
+    if ((bytes[at] ?? 0) < 0x80) continue;
+    if ((bytes[at + 1] ?? 0) < 0x80) return false;
+    at++;
+  }
+  return true;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

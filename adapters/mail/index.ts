@@ -16,7 +16,7 @@ import { createMailFiles } from './attachments.ts';
 import { createMailClient } from './client.ts';
 import { checkMailSettings, defaultCarries, MailSettings } from './config.ts';
 import type { Session } from './imap.ts';
-import { isOwnMail, normaliseMail, toPulledPost } from './mapping.ts';
+import { amendMail, isOwnMail, normaliseMail, toPulledPost } from './mapping.ts';
 import { findSent, type MailParts, sendLetter, toThreadKey } from './post.ts';
 import { readMails } from './read-mail.ts';
 import { createSigner } from './reply-address.ts';
@@ -56,6 +56,7 @@ function createMailAdapter(settings: MailSettings, context: AdapterContext): Boa
         return { ok: false, problems: [{ pointer: '', message: messageOf(error) }] };
       }
     },
+    amend: (raw, decision) => amendMail(parts, raw, decision),
     carries,
     push: (change, call) => push(parts, carries, change, call),
     find: (change, { key, signal }) => find(parts, change, key, signal),

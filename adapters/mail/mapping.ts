@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { compile, Post, type Problem } from '../../schemas/index.ts';
-import type { Normalised, PulledPost } from '../contract.ts';
-import { toEmail } from '../kit/contact.ts';
+import { compile, digestText, Post, type Problem } from '../../schemas/index.ts';
+import type { Decision, Normalised, PulledPost } from '../contract.ts';
 import { clean } from '../kit/normalise.ts';
-import { findForgery } from './authentication.ts';
-import { findAddress, type MailOfficer, type MailSettings } from './config.ts';
 import { readFirstLine } from './first-line.ts';
-import { toReplyText } from './html-text.ts';
-import { checkRawMail, firstOf, type RawMail } from './raw-mail.ts';
+import { isReadable, toQuotedText, toReplyText, toWholeText, withSmallSpans } from './html-text.ts';
+import { allOf, checkRawMail, firstOf, type RawMail } from './raw-mail.ts';
 import { recogniseAutomatic } from './recognise.ts';
 import type { Signer } from './reply-address.ts';
-import { stripQuote } from './strip-quote.ts';
-
-/** What judging a mail depends on. */
-export interface Rules {
-  settings: Pick<MailSettings, 'officers' | 'alsoFrom' | 'trustedAuthservId'>;
-  signer: Signer;
-}
+import { findSender, isOfficer, type Rules, type Sender } from './sender.ts';
+import { type Stripped, stripQuote, tidy } from './strip-quote.ts';
 
 const checkPost = compile(Post);
 const problem = (pointer: string, message: string): Normalised => ({
@@ -33,15 +25,26 @@ export function normaliseMail(rules: Rules, raw: unknown): Normalised {
   if (!shape.ok) return shape;
   const mail = shape.value;
   const thread = findThread(rules.signer, mail);
-  const automatic = recogniseAutomatic(mail);
+  const automatic = recogniseAutomatic(mail, (address) => isOfficer(rules, address));
   if (automatic?.kind === 'bounce') return problem('', automatic.reason);
   if (!thread.receiptNumber) return problem('/headers/to', thread.reason);
   const { receiptNumber } = thread;
   // Known, kept, and no answer.
-  if (automatic) return { ok: true, post: { receiptNumber } };
+  if (automatic?.kind === 'noted')
+    return { ok: true, post: { receiptNumber }, aside: { note: automatic.reason } };
   const sender = findSender(rules, mail);
   if (typeof sender === 'string') return problem('/headers/from', sender);
-  const text = textOf(mail);
+  const doubt = sender.doubt ?? automatic?.reason;
+  if (doubt && !mail.decided?.includes('vouched')) return problem('/headers/from', `who is this? ${doubt}`);
+  const words = readWords(mail);
+  if (!words) return problem('/texts', 'the text is longer than is read of a mail: it is in the mailbox');
+  const { text, cut } = words;
+  const normalised = toNews(mail, receiptNumber, sender, text);
+  return normalised.ok && cut !== '' ? { ...normalised, aside: { cut } } : normalised;
+}
+
+/** What the officer's words say: an answer, or what the first line asks for. */
+function toNews(mail: RawMail, receiptNumber: string, sender: Sender, text: string): Normalised {
   const said = readFirstLine(text);
   if (said.kind === 'problem') return { ok: false, problems: [said.problem] };
   if (said.kind === 'post') return check({ receiptNumber, ...said.post });
@@ -57,10 +60,19 @@ export function normaliseMail(rules: Rules, raw: unknown): Normalised {
     ...(said.interim && { interim: true }),
     text: said.text,
     answeredAt: dateOf(mail),
-    officer: sender,
+    officer: sender.shown,
     ...(files.length > 0 && { attachments: files }),
   };
   return check({ receiptNumber, answers: [answer] });
+}
+
+/** The mail as a person's decision makes it; undefined where that would change nothing. */
+export function amendMail(rules: Rules, raw: unknown, decision: Decision): RawMail | undefined {
+  const shape = checkRawMail(raw);
+  if (!shape.ok) return undefined;
+  const mail = { ...shape.value, decided: [...(shape.value.decided ?? []), decision] };
+  const [before, after] = [shape.value, mail].map((one) => normaliseMail(rules, one));
+  return JSON.stringify(before) === JSON.stringify(after) ? undefined : mail;
 }
 
 /** What a mail is to the hub: news of the complaint that it belongs to, else a thing of its own. */
@@ -80,8 +92,9 @@ const receiverHeaders = ['delivered-to', 'x-original-to', 'envelope-to', 'x-enve
 
 function findThread(signer: Signer, mail: RawMail): { receiptNumber?: string; reason: string } {
   const addresses = receiverHeaders
-    .flatMap((name) => mail.headers[name] ?? [])
-    .flatMap((line) => line.match(/[^\s<>,;"()]+@[^\s<>,;"()]+/g) ?? []);
+    .flatMap((name) => allOf(mail, name))
+    .flatMap((line) => line.split(/[\s<>,;"()]/))
+    .filter((word) => word.includes('@') && word.length <= 320);
   const read = addresses.map((address) => signer.readReplyAddress(address));
   const numbers = new Set(read.flatMap((one) => (typeof one === 'object' ? one.receiptNumber : [])));
   const [receiptNumber, ...others] = numbers;
@@ -95,60 +108,59 @@ function findThread(signer: Signer, mail: RawMail): { receiptNumber?: string; re
   return { reason: 'holds no reply address of this agency: it is unknown to which complaint it belongs' };
 }
 
-/** Who answered, as the answer shows it; a text: why this is nobody who may. */
-function findSender({ settings, signer }: Rules, mail: RawMail): MailOfficerShown | string {
-  const { officers, alsoFrom = [], trustedAuthservId } = settings;
-  const header = firstOf(mail, 'from');
-  const from = findAddress(header);
-  if (!from) return 'must name one sender';
-  if (signer.readReplyAddress(from)) return 'comes from a reply address: a mail of ours that came back';
-  const officer = officers.find(({ address }) => address.toLowerCase() === from);
-  const domain = from.slice(from.lastIndexOf('@'));
-  const isKnown =
-    officer || alsoFrom.some((one) => one.toLowerCase() === from || one.toLowerCase() === domain);
-  if (!isKnown) return `${from} is none of the agency's officers (settings: officers, alsoFrom)`;
-  const forged =
-    trustedAuthservId && findForgery(mail.headers['authentication-results'] ?? [], trustedAuthservId, from);
-  return forged || toShown(officer ?? { address: from }, header);
+/** Letters of a text; an answer has 100,000 at the most (schemas/complaint.ts), the rest would be quotes. */
+const longestText = 300_000;
+
+/** The words of the officer in all texts of a mail, in their order, and what was taken for a quote; undefined: too long. */
+function readWords({ texts, decided = [] }: RawMail): { text: string; cut: string } | undefined {
+  const isWhole = decided.includes('whole');
+  const words: string[] = [];
+  const cuts: string[] = [];
+  let hasQuote = false;
+  let letters = 0;
+  for (const { plain = '', html, isCut } of texts) {
+    letters += plain.length;
+    if (isCut || letters > longestText) return undefined;
+    let read: Stripped = isWhole ? { text: tidy(plain), cut: '', hasQuote } : stripQuote(plain, hasQuote);
+    if (read.text === '' && html !== undefined) {
+      letters += html.length;
+      if (!isReadable(html) || letters > 2 * longestText) return undefined;
+      read = readHtml(withSmallSpans(html), isWhole, hasQuote);
+    }
+    hasQuote ||= read.hasQuote;
+    // Some programs send one text twice, and not as alternatives.
+    if (read.text !== '' && !words.some((one) => digestText(one) === digestText(read.text)))
+      words.push(read.text);
+    if (read.cut !== '') cuts.push(read.cut);
+  }
+  return { text: words.join('\n\n'), cut: cuts.join('\n\n') };
 }
 
-type MailOfficerShown = { department?: string; name?: string; contact: string };
-
-/** Every answer shows department, name and contact of who gave it (Enforcement Decree, article 31). */
-function toShown({ address, name, department, contact }: MailOfficer, header: string): MailOfficerShown {
-  const written = header
-    .replace(/<[^>]*>/, '')
-    .replace(/"/g, '')
-    .trim();
-  const shown = name ?? (toEmail(written) ? '' : written);
-  return {
-    ...(department && { department }),
-    ...(shown && { name: shown.slice(0, 100) }),
-    contact: (contact ?? address).slice(0, 100),
-  };
-}
-
-/** The text as it was written, where there is one; else that of the HTML. */
-function textOf({ text, html }: RawMail): string {
-  const plain = text === undefined ? '' : stripQuote(text);
-  return plain || html === undefined ? plain : stripQuote(toReplyText(html));
+function readHtml(html: string, isWhole: boolean, hasQuote: boolean): Stripped {
+  if (isWhole) return { text: tidy(toWholeText(html)), cut: '', hasQuote };
+  const read = stripQuote(toReplyText(html), hasQuote);
+  return { ...read, cut: [read.cut, tidy(toQuotedText(html))].filter(Boolean).join('\n\n') };
 }
 
 /** 128 bits of the Message-ID; of all that is there for a mail without. */
 function markOf(mail: RawMail): string {
   const id = firstOf(mail, 'message-id').trim();
-  const { headers, text, html } = mail;
+  const { headers, texts } = mail;
   return createHash('sha256')
-    .update(id || JSON.stringify([headers, text, html]))
+    .update(id || JSON.stringify([headers, texts]))
     .digest('hex')
     .slice(0, 32);
 }
 
-/** The writer's clock where it is not ahead of the server's; answers lie in the past. */
+/** A mail that waits longer on its way is returned (RFC 5321, 4.5.4.1: four or five days). */
+const longestWay = 5 * 24 * 3_600_000;
+
+/** The writer's clock where it can be right: not ahead of the server's, nor before what a mail takes; answers lie in the past. */
 function dateOf(mail: RawMail): string {
-  const written = Date.parse(firstOf(mail, 'date'));
+  const written = Date.parse(firstOf(mail, 'date').slice(0, 100));
   const received = Date.parse(mail.receivedAt);
-  return new Date(written > 0 && written < received ? written : received).toISOString();
+  const isLikely = written < received && written > received - longestWay;
+  return new Date(isLikely ? written : received).toISOString();
 }
 
 /** Where a file is, for `fetchAttachment`. */

@@ -1,8 +1,11 @@
-import type { FetchMessageObject, ImapFlow, MessageStructureObject } from 'imapflow';
+import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import { detectExtension } from 'nodemailer/lib/mime-funcs/mime-types';
 import { BoardError } from '../contract.ts';
 import { type Headers, readHeaders, readParameters, toText } from './header-text.ts';
-import type { RawMail } from './raw-mail.ts';
-import { decodeTransfer } from './transfer-encoding.ts';
+import type { RawMail, RawText } from './raw-mail.ts';
+import { type Leaf, type SortedParts, sortParts } from './sort-parts.ts';
+import { decodeTransfer, readEncoding } from './transfer-encoding.ts';
+import { splitUuencoded } from './uuencode.ts';
 
 /** What judging a mail needs; the rest of its header stays on the server. */
 const keptHeaders = [
@@ -27,16 +30,10 @@ const keptHeaders = [
 /** No honest header is longer or comes more often; what looks into them stays quick. */
 const toShort = (values: string[]) => values.slice(0, 50).map((value) => value.slice(0, 20_000));
 
-/** More of a text than this is no answer (schemas/complaint.ts: 100,000 letters). */
+/** Bytes of all texts of one form. More is no answer (schemas/complaint.ts: 100,000 letters). */
 const longestText = 1024 * 1024;
-
-interface Leaf {
-  part: string;
-  type: string;
-  node: MessageStructureObject;
-  /** What it is part of: `multipart/related` and so on. */
-  within: string;
-}
+/** Texts and files of a mail that are looked at; more than 50 files are parked (schemas/complaint.ts). */
+const mostParts = 60;
 
 /** One page of mails, read without marking them as seen. Files are named and not read. */
 export async function readMails(client: ImapFlow, validity: string, uids: number[]): Promise<RawMail[]> {
@@ -54,95 +51,100 @@ async function readMail(client: ImapFlow, validity: string, head: FetchMessageOb
   const headers: Headers = Object.fromEntries(
     keptHeaders.flatMap((name) => (all[name] ? [[name, toShort(all[name])]] : [])),
   );
-  const { texts, files } = sortParts(head.bodyStructure);
+  const { texts, reports, isReceipt, files } = withinBounds(sortParts(head.bodyStructure));
+  const leaves = [...texts.flatMap(({ plain, html }) => [...plain, ...html]), ...reports];
   const keys = [
-    ...texts.map(({ part }) => ({ key: part, maxLength: longestText })),
+    ...leaves.map(({ part }) => ({ key: part, maxLength: longestText })),
     // A mail in one piece has its MIME header in its own (RFC 9051, 6.4.5.1: MIME is for parts).
-    ...(head.bodyStructure?.childNodes ? [...texts, ...files].map(({ part }) => `${part}.mime`) : []),
+    ...(head.bodyStructure?.childNodes ? [...leaves, ...files].map(({ part }) => `${part}.mime`) : []),
   ];
   const bodies =
     keys.length > 0 && (await client.fetchOne(String(head.uid), { bodyParts: keys }, { uid: true }));
   const bodyOf = (part: string) =>
     (bodies ? bodies.bodyParts?.get(part.toLowerCase()) : undefined) ?? Buffer.alloc(0);
-  const partHeaders = (part: string) => {
+  const headersOf = (part: string) => {
     const own = readHeaders(bodyOf(`${part}.mime`));
-    return own['content-type'] ? own : all;
+    return head.bodyStructure?.childNodes ? own : all;
   };
-  const textOf = (type: string) => {
-    const found = texts.find((leaf) => leaf.type === type);
-    return found && toPlain(bodyOf(found.part), partHeaders(found.part));
+  const inside: RawMail['files'] = [];
+  const toPlain = ({ part }: Leaf) => {
+    const { text, names } = decodeText(bodyOf(part), headersOf(part));
+    for (const [index, name] of names.entries())
+      inside.push({ part: `${part}~${index}`, name, mediaType: 'application/octet-stream' });
+    return text;
   };
-  const read = {
-    text: textOf('text/plain'),
-    html: textOf('text/html'),
-    report: textOf('message/delivery-status'),
-  };
+  const read = texts.map((text) => toRawText(text, toPlain));
   return {
     validity,
     uid: head.uid,
     receivedAt: new Date(head.internalDate ?? 0).toISOString(),
     headers,
-    ...Object.fromEntries(Object.entries(read).filter(([, text]) => text !== undefined)),
-    files: files.map(({ part, type }, index) => ({
-      part,
-      mediaType: type,
-      name: nameOf(partHeaders(part)) ?? `attachment-${index + 1}`,
-    })),
+    texts: read,
+    ...(reports.length > 0 && { report: reports.map(toPlain).join('\n\n') }),
+    ...(isReceipt && { isReceipt }),
+    files: [
+      ...files.map(({ part, type }) => ({ part, name: nameOf(headersOf(part)), mediaType: type })),
+      ...inside,
+    ].map((file, index) => ({ ...file, name: file.name || nameless(file.mediaType, index) })),
   };
 }
 
-/** Which parts are the text and which are files; what only dresses or signs the mail is neither. */
-function sortParts(structure: MessageStructureObject | undefined): { texts: Leaf[]; files: Leaf[] } {
-  const leaves = structure ? listLeaves(structure, '') : [];
-  const texts: Leaf[] = [];
-  const files: Leaf[] = [];
-  for (const leaf of leaves) {
-    const { type, node } = leaf;
-    const isFile = node.disposition === 'attachment' || nameIn(node);
-    const isText = ['text/plain', 'text/html', 'message/delivery-status'].includes(type);
-    if (isText && !isFile && !texts.some((one) => one.type === type)) texts.push(leaf);
-    else if (isFile && !isDressing(leaf)) files.push(leaf);
-  }
-  return { texts, files };
+/** The first of all parts, so that no mail asks for more than can be held. */
+function withinBounds({ texts, reports, isReceipt, files }: SortedParts): SortedParts {
+  return {
+    texts: texts.slice(0, mostParts).map(({ plain, html }) => ({
+      plain: plain.slice(0, mostParts),
+      html: html.slice(0, mostParts),
+    })),
+    reports: reports.slice(0, mostParts),
+    isReceipt,
+    files: files.slice(0, mostParts),
+  };
 }
 
-function listLeaves(node: MessageStructureObject, within: string): Leaf[] {
-  const type = node.type.toLowerCase();
-  // A mail inside a mail is one thing, whatever is in it.
-  if (node.childNodes && type.startsWith('multipart/'))
-    return node.childNodes.flatMap((child) => listLeaves(child, type));
-  return [{ part: node.part ?? '1', type, node, within }];
+function toRawText({ plain, html }: SortedParts['texts'][number], toPlain: (leaf: Leaf) => string): RawText {
+  const join = (leaves: Leaf[], between: string) => leaves.map(toPlain).join(between);
+  const text: RawText = {
+    ...(plain.length > 0 && { plain: join(plain, '\n\n') }),
+    ...(html.length > 0 && { html: join(html, '<br><br>') }),
+  };
+  const used = text.plain?.trim() ? plain : html;
+  return { ...text, ...(used.some(({ size }) => size > longestText) && { isCut: true }) };
 }
 
-const nameIn = ({ parameters, dispositionParameters }: MessageStructureObject) =>
-  [...Object.keys(parameters ?? {}), ...Object.keys(dispositionParameters ?? {})].some((key) =>
-    /^(file)?name\b/i.test(key),
-  );
-
-/** A logo of a signature, or the signature of a program (RFC 8551, RFC 3156). */
-const isDressing = ({ type, node, within }: Leaf) =>
-  (within === 'multipart/related' && type.startsWith('image/') && node.disposition !== 'attachment') ||
-  /^application\/(x-)?(pkcs7|pgp)-signature$/.test(type);
-
-function nameOf(headers: Headers): string | undefined {
+function nameOf(headers: Headers): string {
   const { filename } = readParameters(headers['content-disposition']?.[0] ?? '').parameters;
   const { name } = readParameters(headers['content-type']?.[0] ?? '').parameters;
-  // A path is nobody's business, and a control character no part of a name.
-  const clean = (filename ?? name)
-    ?.split(/[\\/]/)
-    .at(-1)
-    ?.replace(/\p{Cc}/gu, '')
-    .trim();
-  return clean ? clean.slice(0, 255) : undefined;
+  return cleanName(filename ?? name ?? '');
 }
 
-function toPlain(body: Buffer, headers: Headers): string {
-  const { parameters } = readParameters(headers['content-type']?.[0] ?? '');
-  const encoding = (headers['content-transfer-encoding']?.[0] ?? '').trim().toLowerCase();
-  const text = toText(decodeTransfer(body, encoding), parameters.charset);
-  return parameters.format?.toLowerCase() === 'flowed'
-    ? unflow(text, parameters.delsp?.toLowerCase() === 'yes')
-    : text;
+/** A path is nobody's business, and a control character no part of a name. */
+const cleanName = (name: string) =>
+  (name.split(/[\\/]/).at(-1) ?? '')
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .slice(0, 255);
+
+/** What nobody named: by its kind, and as Outlook names what only it reads (TNEF). */
+function nameless(mediaType: string, index: number): string {
+  if (mediaType === 'application/ms-tnef') return 'winmail.dat';
+  const ending = mediaType === 'message/rfc822' ? 'eml' : detectExtension(mediaType) || 'bin';
+  return `attachment-${index + 1}.${ending}`;
+}
+
+/** The words of a part, and the names of files that stand between them. */
+function decodeText(body: Buffer, headers: Headers): { text: string; names: string[] } {
+  const { value, parameters } = readParameters(headers['content-type']?.[0] ?? '');
+  const charset = parameters.charset?.split(/[\s(]/)[0];
+  const bytes = decodeTransfer(body, readEncoding(headers['content-transfer-encoding']?.[0]));
+  const whole = toText(bytes, charset);
+  if (value === 'text/html') return { text: whole, names: [] };
+  const { text, names } = splitUuencoded(whole);
+  const isFlowed = parameters.format?.toLowerCase() === 'flowed';
+  return {
+    text: isFlowed ? unflow(text, parameters.delsp?.toLowerCase() === 'yes') : text,
+    names: names.map(cleanName),
+  };
 }
 
 /** RFC 3676, 4.2: a line that ends in a space goes on in the next; the mark of a signature does not. */
@@ -170,5 +172,5 @@ export async function readPart(
   const bytes = found ? found.bodyParts?.get(part.toLowerCase()) : undefined;
   if (!found || !bytes) throw new BoardError('malformed', 'the mail or its file is no longer in the mailbox');
   const mime = readHeaders(found.bodyParts?.get(`${part}.mime`) ?? Buffer.alloc(0));
-  return { bytes, encoding: (mime['content-transfer-encoding']?.[0] ?? '').trim().toLowerCase() };
+  return { bytes, encoding: readEncoding(mime['content-transfer-encoding']?.[0]) };
 }

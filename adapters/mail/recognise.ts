@@ -1,73 +1,128 @@
-import { readParameters } from './header-text.ts';
+import { decodeWords, readParameters } from './header-text.ts';
+import { readMailbox } from './mailbox.ts';
 import { firstOf, type RawMail } from './raw-mail.ts';
 
-/** A mail that a program wrote. `bounce`: a mail of ours did not arrive. */
-export type Automatic = { kind: 'auto-reply' } | { kind: 'bounce'; reason: string };
+/**
+ * A mail that a program wrote, or that looks like one.
+ * - `bounce`: a mail of ours did not arrive
+ * - `noted`: it says for certain that nothing has to be done
+ * - `doubtful`: it may be a person's; somebody has to look
+ */
+export type Automatic = { kind: 'bounce' | 'noted' | 'doubtful'; reason: string };
 
-/** What kind of program wrote a mail; undefined: a person did, as far as anybody can tell. */
-export function recogniseAutomatic(mail: RawMail): Automatic | undefined {
-  const { value, parameters } = readParameters(firstOf(mail, 'content-type'));
-  const isReport = value === 'multipart/report';
-  if (isReport && parameters['report-type']?.toLowerCase() === 'delivery-status') return readReport(mail);
+/**
+ * What kind of program wrote a mail; undefined: a person did, as far as anybody can tell. Nothing is noted on a guess: a
+ * failure that nobody hears of is a complaint that nobody answers. `isOfficer`: an address from which answers are taken.
+ */
+export function recogniseAutomatic(
+  mail: RawMail,
+  isOfficer: (address: string) => boolean,
+): Automatic | undefined {
+  const { value } = readParameters(firstOf(mail, 'content-type'));
+  if (mail.report !== undefined) return readReport(mail.report);
   // RFC 8098: "was read", "was deleted".
-  if (isReport) return { kind: 'auto-reply' };
-  if (mail.report !== undefined) return readReport(mail);
-  if (isPostmaster(mail))
-    return { kind: 'bounce', reason: describeFailure(firstOf(mail, 'x-failed-recipients')) };
-  return isAutoReply(mail) ? { kind: 'auto-reply' } : undefined;
+  if (mail.isReceipt) return { kind: 'noted', reason: 'a mail of ours was opened or deleted (RFC 8098)' };
+  if (isFailure(mail) || value === 'multipart/report')
+    return { kind: 'bounce', reason: describeFailure(firstOf(mail, 'x-failed-recipients').slice(0, 300)) };
+  if (isAutoReply(mail)) {
+    const sender = readMailbox(firstOf(mail, 'from'))?.address ?? '';
+    if (isOfficer(sender)) return { kind: 'noted', reason: 'an automatic reply of an officer' };
+    return { kind: 'doubtful', reason: 'a program wrote it, and not for an officer of the agency' };
+  }
+  return isDoubtful(mail)
+    ? { kind: 'doubtful', reason: 'it looks like the mail of a program, and has words of its own' }
+    : undefined;
 }
 
-/** RFC 3464, 2.3: per recipient; `delayed` and `delivered` say that nothing is lost yet. */
-function readReport({ report = '' }: RawMail): Automatic {
-  const recipients = report
-    .split(/\r?\n\s*\r?\n/)
-    .map((group) => ({
-      action: field(group, 'Action').toLowerCase(),
-      recipient: (field(group, 'Original-Recipient') || field(group, 'Final-Recipient')).replace(
-        /^[^;]*;\s*/,
-        '',
-      ),
-      status: field(group, 'Status'),
-    }))
-    .filter(({ action }) => action !== '');
-  const failed = recipients.filter(({ action }) => action === 'failed');
-  if (recipients.length > 0 && failed.length === 0) return { kind: 'auto-reply' };
-  const who = failed.map(({ recipient, status }) => `${recipient} (${status || 'no status'})`);
-  return { kind: 'bounce', reason: describeFailure(who.join(', ')) };
+/** RFC 3464, 2.3.3: nothing is lost yet, or all is well. Other words of programs mean a failure (`expired`). */
+const harmless: ReadonlySet<string> = new Set(['delayed', 'delivered', 'relayed', 'expanded']);
+
+/** Groups of fields, one per recipient (RFC 3464, 2.3; RFC 6533 in UTF-8). */
+function readReport(report: string): Automatic {
+  const recipients = toGroups(report).filter((group) => group.has('action') || group.has('final-recipient'));
+  const failed = recipients.filter((group) => !harmless.has(group.get('action') ?? ''));
+  if (recipients.length > 0 && failed.length === 0)
+    return { kind: 'noted', reason: 'a mail of ours is still on its way, or has arrived (RFC 3464)' };
+  const who = failed.map((group) => {
+    const address = group.get('original-recipient') || group.get('final-recipient') || '';
+    return `${address.replace(/^[^;]{0,40};\s*/, '')} (${group.get('status') || 'no status'})`;
+  });
+  return { kind: 'bounce', reason: describeFailure(who.join(', ').slice(0, 500)) };
 }
 
-const field = (group: string, name: string) =>
-  new RegExp(`^${name}\\s*:[ \\t]*(.*)$`, 'im').exec(group.replace(/\r?\n[ \t]+/g, ' '))?.[1]?.trim() ?? '';
+function toGroups(report: string): Map<string, string>[] {
+  const groups: Map<string, string>[] = [new Map()];
+  let last = '';
+  for (const line of report.split(/\r?\n/)) {
+    const group = groups.at(-1) as Map<string, string>;
+    const [, name = '', value = ''] = /^([\w-]{1,60})[ \t]*:(.*)$/.exec(line) ?? [];
+    if (line.trim() === '') groups.push(new Map());
+    else if (/^[ \t]/.test(line)) group.set(last, `${group.get(last) ?? ''} ${line.trim()}`);
+    else if (name) {
+      last = name.toLowerCase();
+      if (!group.has(last)) group.set(last, last === 'action' ? value.trim().toLowerCase() : value.trim());
+    }
+  }
+  return groups;
+}
 
 const describeFailure = (who: string) =>
   `a mail about this complaint did not arrive at ${who || 'an officer'}: correct the address in the settings and send it again`;
 
-/** Reports without RFC 3464, of Korean mailers too: a postmaster writes with no way back, or speaks of a failure. */
-function isPostmaster(mail: RawMail): boolean {
-  const failure =
-    /undeliver|delivery (status|failure|has failed)|returned mail|failure notice|반송|발송\s*실패|전송\s*실패|배달\s*(실패|되지)|전달되지/i;
-  const sender = /(mailer-daemon|postmaster|mail[-_.]?delivery)[^\s]*@/i;
-  return (
-    firstOf(mail, 'x-failed-recipients') !== '' ||
-    (sender.test(firstOf(mail, 'from')) && (hasNoWayBack(mail) || failure.test(firstOf(mail, 'subject'))))
-  );
+const failureWords =
+  /undeliver|deliver\w* ?(status|fail|has failed|problem|incomplete)|(could not|cannot|can't|not) be delivered|returned mail|returned to sender|mail (system )?(error|failed|failure)|failure notice|message (blocked|rejected)|반송|(발송|전송|배달|송신) ?(실패|되지|할 수 없|오류)|전달되지|보낼 수 없/i;
+
+/**
+ * Reports without RFC 3464, of Korean mailers too: from a postmaster, from nobody (`From: <>`), or of a program that speaks
+ * of a failure. A program that has nothing to say but a delay sends RFC 3464, or a person has looked once too often.
+ */
+function isFailure(mail: RawMail): boolean {
+  const from = firstOf(mail, 'from');
+  if (firstOf(mail, 'x-failed-recipients') !== '') return true;
+  const speaksOfFailure = failureWords.test(subjectOf(mail));
+  const address = readMailbox(from)?.address ?? '';
+  const isPostmaster = /^(mailer-daemon|postmaster|mail[-_.]?(delivery|daemon|system))/.test(address);
+  if (isPostmaster) return isByProgram(mail) || speaksOfFailure;
+  const isNobody = !from.includes('@');
+  return (isNobody && (hasNoWayBack(mail) || speaksOfFailure)) || (isByProgram(mail) && speaksOfFailure);
 }
+
+const subjectOf = (mail: RawMail) => decodeWords(firstOf(mail, 'subject')).trim().slice(0, 300);
 
 /** RFC 5321, 4.5.5: only programs send with an empty reverse-path. */
 const hasNoWayBack = (mail: RawMail) => firstOf(mail, 'return-path').trim() === '<>';
 
-/** RFC 3834, 5; the headers in use before and beside it; and the subjects of programs that set none. */
+/** RFC 3834, 5. `no` says that a person sends it. */
+function submittedAs(mail: RawMail): string {
+  const word = /^[\w-]+/.exec(firstOf(mail, 'auto-submitted').trim().toLowerCase())?.[0] ?? '';
+  return word === 'no' ? '' : word;
+}
+
+const isByProgram = (mail: RawMail) => submittedAs(mail) !== '' || hasNoWayBack(mail);
+
+/**
+ * An answer that a program gives for somebody who is away (RFC 3834): what says so for certain, in a header of its own or as
+ * programs without one begin the subject.
+ */
 function isAutoReply(mail: RawMail): boolean {
-  const submitted = firstOf(mail, 'auto-submitted').trim().toLowerCase();
   const subject =
-    /^(\[?(부재\s*중|자동\s*(회신|응답|답장)|휴가)|auto(matic)?[- ]?(reply|response)|out of (the )?office|(re:\s*)?부재\s*중)/i;
+    /^(re:\s?)?\[?(부재\s?중\s?)?(자동\s?(회신|응답|답장)|auto(matic)?[- ]?(reply|response))\s?(\]|:|$)|^out of (the )?office\s?(:|$)/i;
   return (
-    (submitted !== '' && submitted !== 'no' && !submitted.startsWith('no;')) ||
-    /^(auto_reply|bulk|junk|list)$/i.test(firstOf(mail, 'precedence').trim()) ||
+    submittedAs(mail) === 'auto-replied' ||
+    /^auto_reply$/i.test(firstOf(mail, 'precedence').trim()) ||
     firstOf(mail, 'x-autoreply') !== '' ||
     firstOf(mail, 'x-autorespond') !== '' ||
-    firstOf(mail, 'list-id') !== '' ||
-    hasNoWayBack(mail) ||
-    subject.test(firstOf(mail, 'subject').trim())
+    subject.test(subjectOf(mail))
   );
 }
+
+/**
+ * Programs write such, and people do: a list, an Auto-Submitted of another kind, no way back, a subject that speaks of
+ * absence. `Precedence` and `List-Id` alone say only how a mail went, so they are nothing here.
+ */
+const isDoubtful = (mail: RawMail) =>
+  isByProgram(mail) ||
+  /^(re:\s?)?\[?(휴가|출장|연가|병가|부재)\s?중?\s?(입니다|안내|공지|알림|이므로|이라|\]|:|$)/i.test(
+    subjectOf(mail),
+  ) ||
+  /^(re:\s?)?\[?(휴가|출장|연가|병가|부재)\s?중(?![가-힣])/i.test(subjectOf(mail));

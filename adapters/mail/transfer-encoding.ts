@@ -1,3 +1,5 @@
+import { createUuDecoder } from './uuencode.ts';
+
 /** Decodes a body in pieces, as it comes from the server (RFC 2045, 6.7 and 6.8). */
 export interface TransferDecoder {
   decode(piece: Buffer): Buffer;
@@ -8,9 +10,13 @@ export interface TransferDecoder {
 export function createTransferDecoder(encoding: string): TransferDecoder {
   if (encoding === 'base64')
     return inWholes({
-      toSigns: (piece) => piece.replace(/[^A-Za-z0-9+/]/g, ''),
-      wholesOf: (signs) => signs.length - (signs.length % 4),
-      toBytes: (signs) => Buffer.from(signs, 'base64'),
+      toSigns: (piece) => piece.replace(/[^A-Za-z0-9+/=]/g, ''),
+      // Padding ends a piece, and some programs pad in the middle.
+      wholesOf: (signs) => {
+        const padded = signs.lastIndexOf('=') + 1;
+        return padded + (signs.length - padded) - ((signs.length - padded) % 4);
+      },
+      toBytes: (signs) => Buffer.concat(signs.split(/=+/).map((piece) => Buffer.from(piece, 'base64'))),
     });
   if (encoding === 'quoted-printable')
     return inWholes({
@@ -18,8 +24,18 @@ export function createTransferDecoder(encoding: string): TransferDecoder {
       wholesOf: (signs) => signs.lastIndexOf('\n') + 1,
       toBytes: fromQuotedPrintable,
     });
+  if (isUuencoded(encoding)) return createUuDecoder(0);
   return { decode: (piece) => piece, end: () => Buffer.alloc(0) };
 }
+
+const isUuencoded = (encoding: string) => /^x-?uu(e|encode)?$|^uuencode$/.test(encoding);
+
+/** RFC 2045, 6.1, and what stood before it. */
+export const isKnownEncoding = (encoding: string): boolean =>
+  ['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'].includes(encoding) || isUuencoded(encoding);
+
+/** The word of a Content-Transfer-Encoding; some write a comment behind it. */
+export const readEncoding = (header = ''): string => (/^\s*"?([\w-]+)/.exec(header)?.[1] ?? '').toLowerCase();
 
 /** The whole of a body that is there already. */
 export function decodeTransfer(body: Buffer, encoding: string): Buffer {

@@ -91,6 +91,11 @@ export const conditions = {
     tells: ['operator'],
     words: ['받은 자료 보류', 'Received items parked'],
   },
+  'mail-bounced': {
+    ...seldomLooked,
+    tells: ['agency', 'operator'],
+    words: ['민원 메일이 담당자에게 도착하지 못함', 'Mails about complaints did not arrive at officers'],
+  },
   'links-parked': {
     ...seldomLooked,
     tells: ['agency', 'operator'],

@@ -6,6 +6,7 @@ import type { User } from '../access/users.ts';
 import type { Limits } from '../attachments/limits.ts';
 import type { AttachmentEntry } from '../attachments/read-attachments.ts';
 import { type ComplaintFile, listEarlierComplaints } from '../board/read-complaint.ts';
+import { toAsides } from './aside-pages.ts';
 import { getFile, toSubject } from './complaint-file.ts';
 import {
   type ComplaintForm,
@@ -87,6 +88,7 @@ async function showComplaint(
     file: seesPerson ? file : maskFile(file),
     earlier,
     forms,
+    asides: await toAsides(store, user, file),
     attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
     mayDownload: seesPerson,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),

@@ -17,6 +17,7 @@ import { agencyAddPages } from './agency-add-pages.ts';
 import { agencyPages } from './agency-pages.ts';
 import { agentPages } from './agent-pages.ts';
 import { alertPages } from './alert-pages.ts';
+import { asidePages } from './aside-pages.ts';
 import { attachmentPages } from './attachment-pages.ts';
 import { boardPages } from './board-pages.ts';
 import { complaintPages } from './complaint-pages.ts';
@@ -42,6 +43,7 @@ const behindSignIn: Pages[] = [
   ...[
     boardPages,
     complaintPages,
+    asidePages,
     attachmentPages,
     registrationPages,
     agencyAddPages,

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { decisions } from '../../adapters/contract.ts';
 import { parseJson } from '../../adapters/kit/json.ts';
 import type { Problem } from '../../schemas/index.ts';
 import { maskFileName } from '../access/masking.ts';
@@ -14,6 +15,7 @@ import { toPager } from './pager.ts';
 /** What a person has to decide: raw items, links and notices that the hub could not deal with by itself. */
 export const parkedPages: Pages = (app, deps) => {
   const { store, parked } = deps;
+  decideOnItems(app, deps);
   decideOnFiles(app, deps);
 
   app.get('/parked', async (request, reply) => {
@@ -32,35 +34,6 @@ export const parkedPages: Pages = (app, deps) => {
         ? files
         : files.map((file) => ({ ...file, name: maskFileName(file.name) })),
       pager: toPager('/parked', asked, items),
-    });
-  });
-
-  app.get('/parked/items/:id', async (request, reply) => {
-    request.demand('see_operations');
-    return showItem(deps, request, reply);
-  });
-
-  app.post('/parked/items/:id/retry', async (request, reply) => {
-    const user = request.demand('repair');
-    const { body } = request.typed();
-    const corrected = parseRaw(body);
-    if (!corrected.ok) return showItem(deps, request, reply, { body: body ?? '', problem: 'problem.json' });
-    return act(reply, async () => {
-      const accepted = await parked.retryItem(getId(request), user.login, ...corrected.value);
-      if ('receiptNumber' in accepted)
-        return reply.redirect(`/complaints/${accepted.receiptNumber}?done=item_applied`, 303);
-      const problem = { body: body ?? '', problem: 'problem.still_parked', problems: accepted.problems };
-      return showItem(deps, request, reply, problem);
-    });
-  });
-
-  app.post('/parked/items/:id/discard', async (request, reply) => {
-    const user = request.demand('repair');
-    const { reason = '' } = request.typed();
-    if (reason === '') return showItem(deps, request, reply, { reasonProblem: 'problem.required' });
-    return act(reply, async () => {
-      await parked.discardItem(getId(request), user.login, reason);
-      return reply.redirect('/parked?done=item_discarded', 303);
     });
   });
 
@@ -87,6 +60,54 @@ export const parkedPages: Pages = (app, deps) => {
     return act(reply, async () => {
       await parked.retryNotice(getId(request), user.login);
       return reply.redirect('/parked?done=notice_retried', 303);
+    });
+  });
+};
+
+const decideOnItems: Pages = (app, deps) => {
+  const { parked } = deps;
+  app.get('/parked/items/:id', async (request, reply) => {
+    request.demand('see_operations');
+    return showItem(deps, request, reply);
+  });
+
+  app.post('/parked/items/:id/retry', async (request, reply) => {
+    const user = request.demand('repair');
+    const { body } = request.typed();
+    const corrected = parseRaw(body);
+    if (!corrected.ok) return showItem(deps, request, reply, { body: body ?? '', problem: 'problem.json' });
+    return act(reply, async () => {
+      const accepted = await parked.retryItem(getId(request), user.login, ...corrected.value);
+      if ('receiptNumber' in accepted)
+        return reply.redirect(`/complaints/${accepted.receiptNumber}?done=item_applied`, 303);
+      const problem = { body: body ?? '', problem: 'problem.still_parked', problems: accepted.problems };
+      return showItem(deps, request, reply, problem);
+    });
+  });
+
+  app.post('/parked/items/:id/amend', async (request, reply) => {
+    const user = request.demand('repair');
+    const { decision: asked } = request.typed();
+    const decision = decisions.find((known) => known === asked);
+    if (!decision) throw new ConsoleError('not_found');
+    return act(reply, async () => {
+      const accepted = await parked.amendItem(getId(request), user.login, decision);
+      if ('receiptNumber' in accepted)
+        return reply.redirect(`/complaints/${accepted.receiptNumber}?done=item_applied`, 303);
+      return showItem(deps, request, reply, {
+        problem: 'problem.still_parked',
+        problems: accepted.problems,
+      });
+    });
+  });
+
+  app.post('/parked/items/:id/discard', async (request, reply) => {
+    const user = request.demand('repair');
+    const { reason = '' } = request.typed();
+    if (reason === '') return showItem(deps, request, reply, { reasonProblem: 'problem.required' });
+    return act(reply, async () => {
+      await parked.discardItem(getId(request), user.login, reason);
+      return reply.redirect('/parked?done=item_discarded', 303);
     });
   });
 };
@@ -142,17 +163,19 @@ interface ReturnedItem {
 }
 
 async function showItem(
-  { store }: ConsoleDeps,
+  { store, parked }: ConsoleDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   returned?: ReturnedItem,
 ) {
   const item = await findParkedItem(store, getId(request));
   if (!item) return reply.redirect('/parked?done=parked_gone', 303);
-  const seesPerson = may(request.signedIn(), 'see_person');
+  const user = request.signedIn();
+  const seesPerson = may(user, 'see_person');
   const data = {
     item,
     body: seesPerson ? (returned?.body ?? toPretty(item.body)) : null,
+    amendments: seesPerson && may(user, 'repair') ? await parked.listAmendments(item) : [],
     problems: returned?.problems ?? item.problems ?? [],
     problem: returned?.problem ?? null,
     reasonProblem: returned?.reasonProblem ?? null,

@@ -187,6 +187,7 @@ function toRawItem(
   how: { outcome: RawItem['outcome']; complaintId?: string; problems?: Problem[] },
 ): RawItem {
   const now = rules.now.toISOString();
+  const aside = (how.outcome === 'applied' && incoming.normalised.ok && incoming.normalised.aside) || {};
   return {
     id: incoming.retryOf ?? rules.newId(),
     agency: incoming.agency,
@@ -205,6 +206,8 @@ function toRawItem(
     decided_at: incoming.retryOf ? now : null,
     round: earlier ? earlier.round + 1 : 0,
     read_at: toTimestamp(incoming.readAt),
+    note: aside.note ?? null,
+    cut: aside.cut ?? null,
   };
 }
 

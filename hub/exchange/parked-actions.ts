@@ -1,3 +1,4 @@
+import type { Decision } from '../../adapters/contract.ts';
 import type { Accepted } from './incoming.ts';
 
 /**
@@ -37,6 +38,15 @@ export interface ParkedActions extends FileActions {
    * Resolves with `parked` and the new reasons when it still cannot be applied.
    */
   retryItem(id: string, user: string, correctedRaw?: unknown): Promise<Accepted>;
+  /** What a person may decide about this item beside that; none for most kinds of board. */
+  listAmendments(item: { agency: string; body: string }): Promise<Decision[]>;
+  /** Judge a parked raw item again as this decision makes it, which is kept with it. */
+  amendItem(id: string, user: string, decision: Decision): Promise<Accepted>;
+  /**
+   * Words that were cut as a quote become part of what was said, as a correction by the same agency. `id`: the raw item of
+   * this complaint that was applied without them.
+   */
+  restoreCut(id: string, complaintId: string, user: string): Promise<Accepted>;
   /** Give a raw item up for good; it stays in the ledger as discarded, with the reason. */
   discardItem(id: string, user: string, reason: string): Promise<void>;
   /** Deliver a parked link again from where it stands. */

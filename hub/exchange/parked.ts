@@ -6,6 +6,7 @@ import type { RawSource } from '../store/tables.ts';
 import type { Boards } from './boards.ts';
 import type { Accept, Accepted } from './incoming.ts';
 import { ParkedActionError, type ParkedActions } from './parked-actions.ts';
+import { createAmendments } from './parked-amendments.ts';
 import { createFileActions } from './parked-files.ts';
 
 export interface ParkedDependencies {
@@ -17,11 +18,14 @@ export interface ParkedDependencies {
 
 /** What people decide about parked items, links and notices; each decision is kept with the login of who took it. */
 export function createParkedActions(dependencies: ParkedDependencies): ParkedActions {
-  const { store, boards, look } = dependencies;
+  const { store, boards, accept, look } = dependencies;
   const { pool } = store;
+  const retry: ParkedActions['retryItem'] = (id, user, correctedRaw) =>
+    retryItem(dependencies, id, user, correctedRaw);
   return {
     ...createFileActions({ store, look, mustBeParked }),
-    retryItem: (id, user, correctedRaw) => retryItem(dependencies, id, user, correctedRaw),
+    ...createAmendments({ store, boards, accept, retryItem: retry }),
+    retryItem: retry,
 
     async discardItem(id, user, reason) {
       const { rowCount } = await pool.query(

@@ -23,6 +23,8 @@ export interface RawItem {
   decided_at: string | null;
   round: number;
   read_at: string | null;
+  note: string | null;
+  cut: string | null;
 }
 
 /** A row of idempotency_keys. */
@@ -59,11 +61,13 @@ with saved_complaints as (
   on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
     parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due
 ), saved_raw_items as (
-  insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at, round, read_at)
+  insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at,
+    round, read_at, note, cut)
   select * from jsonb_to_recordset($5::jsonb) as x(id uuid, agency text, source text, external_id text, version text, body text, actor jsonb,
-    received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz, round int, read_at timestamptz)
+    received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz,
+    round int, read_at timestamptz, note text, cut text)
   on conflict (id) do update set outcome = excluded.outcome, complaint_id = excluded.complaint_id, problems = excluded.problems,
-    decided_by = excluded.decided_by, decided_at = excluded.decided_at
+    decided_by = excluded.decided_by, decided_at = excluded.decided_at, note = excluded.note, cut = excluded.cut
 ), saved_keys as (
   insert into idempotency_keys (agency, key, external_id, version, complaint_id, used_at)
   select * from jsonb_to_recordset($7::jsonb) as x(agency text, key text, external_id text, version text, complaint_id uuid, used_at timestamptz)

@@ -11,10 +11,14 @@ export interface Reason {
 const longest = 2000;
 const asPattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Those with more words of their own first: `must be {type}` fits much. */
+/**
+ * Those that begin with words of their own first, for what begins with a parameter fits their details too; then those with
+ * more such words: `must be {type}` fits much.
+ */
 const readers = (Object.entries(phrases) as [ReasonCode, readonly [string, string]][])
   .map(([code, [, english]]) => ({
     code,
+    isOpen: english.startsWith('{'),
     own: english.replace(/\{\w+\}/g, '').length,
     names: [...english.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
     pattern: new RegExp(
@@ -25,7 +29,7 @@ const readers = (Object.entries(phrases) as [ReasonCode, readonly [string, strin
       's',
     ),
   }))
-  .sort((a, b) => b.own - a.own);
+  .sort((a, b) => Number(a.isOpen) - Number(b.isOpen) || b.own - a.own);
 
 /**
  * The code and the parameters of a reason as it is kept. Reasons are texts in several tables, of adapters too that

@@ -222,6 +222,40 @@ export const phrases = {
     '{sender}은(는) 이 기관의 담당자가 아닙니다 (설정: officers, alsoFrom)',
     "{sender} is none of the agency's officers (settings: officers, alsoFrom)",
   ],
+  mail_who: ['누구의 메일입니까? {detail}', 'who is this? {detail}'],
+  mail_unreporting: [
+    '이 기관의 메일 서버는 보낸 사람을 확인해 주지 않습니다 (설정: trustedAuthservId: none)',
+    'the mail server of this agency reports nothing about senders (settings: trustedAuthservId: none)',
+  ],
+  mail_results_unreadable: [
+    '메일 서버의 확인 결과를 읽을 수 없습니다 (RFC 8601, 2.2, {server})',
+    'the results of the mail server cannot be read (RFC 8601, 2.2, {server})',
+  ],
+  mail_authserv_id: [
+    '필수 항목입니다: 메일 서버가 Authentication-Results에 쓰는 이름, 또는 none (이 경우 모든 회신을 사람이 확인합니다)',
+    "is required: the name under which the mailbox's server writes Authentication-Results, or none: then each reply waits for a person",
+  ],
+  mail_by_program: [
+    '담당자가 아닌 곳의 프로그램이 보낸 메일입니다',
+    'a program wrote it, and not for an officer of the agency',
+  ],
+  mail_like_program: [
+    '프로그램이 보낸 메일처럼 보이지만 내용이 있습니다',
+    'it looks like the mail of a program, and has words of its own',
+  ],
+  mail_text_too_long: [
+    '메일에서 읽는 것보다 긴 글입니다. 전문은 메일함에 있습니다',
+    'the text is longer than is read of a mail: it is in the mailbox',
+  ],
+  mail_noted_receipt: [
+    '허브의 메일을 열었거나 지웠다는 알림 (RFC 8098)',
+    'a mail of ours was opened or deleted (RFC 8098)',
+  ],
+  mail_noted_reply: ['담당자의 자동 회신', 'an automatic reply of an officer'],
+  mail_noted_delivery: [
+    '허브의 메일이 아직 가는 중이거나 도착했다는 알림 (RFC 3464)',
+    'a mail of ours is still on its way, or has arrived (RFC 3464)',
+  ],
   mail_sender_unreported: [
     '메일 서버가 보낸 사람을 확인하지 않았습니다 ({server}의 결과 없음)',
     'the mail server reported nothing about the sender (no result of {server})',

@@ -161,6 +161,7 @@ interface RawItemTable {
   round: Generated<number>;
   /** When the board was asked for it. */
   read_at: Date | null;
+  cut: string | null;
 }
 
 interface IdempotencyKeyTable {

@@ -7,7 +7,8 @@ import { createSigner } from '../../adapters/mail/reply-address.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import { dropMail, type FoundMail, readMailFolder } from '../support/mail-folder.ts';
 import { startMailProxy } from '../support/mail-proxy.ts';
-import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { type MailServer, resultsOf, startMailServer } from '../support/mail-server.ts';
+import { replySecret, toMailSettings } from './mail-settings.ts';
 
 let server: Promise<MailServer> | undefined;
 afterAll(async () => (await server)?.stop());
@@ -19,27 +20,6 @@ export function sharedMailServer(): Promise<MailServer> {
 
 /** Mailboxes that were given out: each fixture has two of its own. */
 let boxes = 0;
-
-export const replySecret = 'reply-secret-4d7e0b2a';
-
-/** The settings of an agency whose officer has a mailbox on the same server. */
-export function toMailSettings(
-  { domain, smtpPort, imapPort }: Pick<MailServer, 'domain' | 'smtpPort' | 'imapPort'>,
-  hub: string,
-  officer: string,
-) {
-  const plain = { host: '127.0.0.1', tls: 'none', user: hub, password: 'env:MAILBOX_PASSWORD' };
-  return {
-    from: `민원 허브 <${hub}@${domain}>`,
-    replyAddress: `${hub}+{token}@${domain}`,
-    replySecrets: ['env:REPLY_SECRET'],
-    officers: [
-      { address: `${officer}@${domain}`, name: '박담당', department: '수출지원부', contact: '02-123-4567' },
-    ],
-    smtp: { ...plain, port: smtpPort },
-    imap: { ...plain, port: imapPort },
-  };
-}
 
 export const startMailFixture: StartFixture = async () => {
   const mail = await sharedMailServer();
@@ -113,6 +93,7 @@ function replyAs(folder: string, { replyAddress, officers }: ReturnType<typeof t
       ...(body.toString('base64').match(/.{1,76}/g) ?? ['']),
     ];
     const lines = [
+      resultsOf('pass'),
       `From: <${officers[0]?.address}>`,
       `To: <${signer.toReplyAddress(receiptNumber)}>`,
       `Date: ${clock.toUTCString().replace('GMT', '+0000')}`,

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { startDatabaseServer } from '../bench/services.ts';
+import { hasMailServer, startMailServer } from '../support/mail-server.ts';
+import { describeMails, fuzzMails } from './mail.ts';
 import { describeFlaws, isGood } from './report.ts';
 import { fuzz } from './target.ts';
 
@@ -12,14 +14,15 @@ function toCount(text: string): number {
   return Number(text);
 }
 
-const { count, seed } = new Command('npm run test:fuzz --')
+const { count, mails, seed } = new Command('npm run test:fuzz --')
   .description(
-    'Sends malformed requests at the REST and the SOAP door of a hub of its own. Exit code 1: it did not stand it.',
+    'Sends malformed requests at the REST and the SOAP door of a hub of its own, and bent mails through a mailbox. Exit code 1: it did not stand it.',
   )
   .option('--count <n>', 'requests', toCount, 20_000)
+  .option('--mails <n>', 'mails', toCount, 50_000)
   .option('--seed <n>', 'the same seed makes the same requests', toCount, 1 + Math.floor(Math.random() * 1e8))
   .parse()
-  .opts<{ count: number; seed: number }>();
+  .opts<{ count: number; mails: number; seed: number }>();
 
 const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-fuzz-server-'));
 const server = await startDatabaseServer(join(folder, 'data'), false);
@@ -34,4 +37,19 @@ try {
 } finally {
   await server.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+if (hasMailServer()) {
+  const mailServer = await startMailServer();
+  try {
+    console.log(`${mails} mails, seed ${seed}`);
+    const tell = (done: number) => {
+      if (done % 5000 === 0 || done === mails) console.log(`${done} mails read`);
+    };
+    const outcome = await fuzzMails(mailServer, { count: mails, seed, tell });
+    console.log(describeMails(outcome));
+    if (outcome.flaws.length > 0) process.exitCode = 1;
+  } finally {
+    await mailServer.stop();
+  }
 }

@@ -144,6 +144,13 @@ service stats {
 }
 `;
 
+/**
+ * What the mailbox's server writes above a mail about its sender (RFC 8601): here, whoever logged in is whom he says. The
+ * milters that look into DKIM and DMARC write the same field in the same place.
+ */
+export const resultsOf = (result: 'pass' | 'fail') =>
+  `Authentication-Results: mx.${domain}; dmarc=${result} header.from=${domain}`;
+
 /** Recipients with \`+anything\` reach the user before the plus (postconf(5), recipient_delimiter). */
 const mainCf = ({ folder }: Place) => `
 compatibility_level = 3.6
@@ -168,6 +175,8 @@ recipient_delimiter = +
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = ${folder}/queue/auth
+smtpd_sender_restrictions = check_sasl_access static:{PREPEND ${resultsOf('pass')}},
+  permit_sasl_authenticated, check_client_access static:{PREPEND ${resultsOf('fail')}}
 smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
 smtpd_tls_security_level = may
 smtpd_tls_cert_file = ${folder}/cert.pem

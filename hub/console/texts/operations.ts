@@ -58,6 +58,29 @@ export const operationTexts: Texts = {
     'The reason and your login stay in the ledger.',
   ],
   'parked.discard_action': ['폐기', 'Discard'],
+  'amend.vouched': ['답변으로 내보내기', 'Release it as the answer'],
+  'amend.vouched_hint': [
+    '누가 썼는지 담당자에게 확인하였을 때만 누르십시오. 이 메일의 글이 기관의 답변이 됩니다.',
+    "Only after asking the officer who wrote it: the words of this mail become the agency's answer.",
+  ],
+  'amend.whole': [
+    '인용으로 보고 잘라낸 글까지 답변으로 내보내기',
+    'Take what was cut as a quote for the answer',
+  ],
+  'amend.whole_hint': [
+    '메일 전체가 기관의 답변이 됩니다. 받은 그대로의 자료를 먼저 읽으십시오.',
+    "The whole mail becomes the agency's answer. Read below what came in first.",
+  ],
+  'asides.title': ['답변에 넣지 않은 메일 글', 'Words of mails that are in no answer'],
+  'asides.lead': [
+    '허브가 인용이나 서명으로 보고 답변에서 뺀 글과, 기록만 한 자동 메일입니다.',
+    'What the hub took for a quote or a signature, and mails of programs that it only noted.',
+  ],
+  'asides.cut': ['인용으로 보고 잘라낸 글', 'Cut as a quote'],
+  'asides.noted': ['기록만 한 메일', 'Noted'],
+  'asides.restore': ['답변에 넣기', 'Make it part of the answer'],
+  'asides.restored': ['답변에 넣었습니다.', 'It is part of the answer now.'],
+  'done.cut_restored': ['잘라낸 글을 답변에 넣었습니다.', 'What was cut is part of the answer now.'],
   'parked.hidden': ['개인정보가 있어 표시하지 않습니다.', 'Not shown: it contains personal data.'],
   'problem.json': ['JSON 형식이 아닙니다. 다시 확인하십시오.', 'This is not JSON. Please look again.'],
   'problem.still_parked': [

@@ -347,7 +347,8 @@ export const corpus: Reply[] = [
       ),
     ]),
     words,
-    files: [name],
+    // Nobody can tell a logo from a picture that the answer shows.
+    files: ['logo.png', name],
   },
   {
     client: 'a file name that nobody encoded, in CP949',

@@ -7,7 +7,7 @@ import { createFreshDatabase } from '../../support/fresh-database.ts';
 import { hasMailServer, type MailServer, startMailServer } from '../../support/mail-server.ts';
 import { configure, readBoardAgency } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { replySecret, toMailSettings } from '../mail-fixture.ts';
+import { replySecret, toMailSettings } from '../mail-settings.ts';
 import { createOfficer } from './officer.ts';
 
 /** A whole hub between a board with an interface and an agency that has nothing but a mailbox. */

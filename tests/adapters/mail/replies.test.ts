@@ -4,8 +4,9 @@ import type { BoardAdapter } from '../../../adapters/contract.ts';
 import { createSigner } from '../../../adapters/mail/reply-address.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
 import { dropMail } from '../../support/mail-folder.ts';
-import { hasMailServer } from '../../support/mail-server.ts';
-import { replySecret, sharedMailServer, toMailSettings } from '../mail-fixture.ts';
+import { hasMailServer, resultsOf } from '../../support/mail-server.ts';
+import { sharedMailServer } from '../mail-fixture.ts';
+import { replySecret, toMailSettings } from '../mail-settings.ts';
 import { corpus } from './corpus.ts';
 
 const limit = () => AbortSignal.timeout(15_000);
@@ -30,6 +31,7 @@ describe.runIf(hasMailServer())('replies of mail programs', () => {
     const signer = createSigner(settings.replyAddress, { agency: 'village', secrets: () => [replySecret] });
     for (const [index, reply] of corpus.entries()) {
       const headers = [
+        resultsOf('pass'),
         'From: =?UTF-8?B?67CV64u064u5?= <officer1@mail.example>',
         // Mail systems change the case of addresses.
         `To: ${signer.toReplyAddress('26-0000-0017-4').toUpperCase()}`,

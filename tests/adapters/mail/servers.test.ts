@@ -6,7 +6,8 @@ import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts'
 import { createAdapter } from '../../../adapters/registry.ts';
 import { hasMailServer, type MailServer } from '../../support/mail-server.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { replySecret, sharedMailServer, toMailSettings } from '../mail-fixture.ts';
+import { sharedMailServer } from '../mail-fixture.ts';
+import { replySecret, toMailSettings } from '../mail-settings.ts';
 import { createOfficer } from './officer.ts';
 
 const limit = () => AbortSignal.timeout(15_000);

@@ -29,8 +29,21 @@ test.each<[string, object, string]>([
   ['a password in the open', { imap: { host: 'a', user: 'b', password: 'secret' } }, '/imap/password'],
   ['a user without a password', { smtp: { host: 'a', user: 'b' } }, '/smtp'],
   ['mails about a complaint that nobody was told of', { carries: ['followed_up'] }, '/carries'],
+  ['no word about who proves senders', { trustedAuthservId: undefined }, '/trustedAuthservId'],
+  ['a server name that is none', { trustedAuthservId: 'mx.hub.example; dmarc=pass' }, '/trustedAuthservId'],
   ['a setting that there is not', { subject: 'x' }, '/subject'],
 ])('%s is told', (_what, change, pointer) => {
   const problems = checkMailSettings({ ...board?.settings, ...change });
   expect(problems.map((problem) => problem.pointer)).toContain(pointer);
+});
+
+test('a mail server that reports nothing is said in so many words', () => {
+  expect(checkMailSettings({ ...board?.settings, trustedAuthservId: 'none' })).toEqual([]);
+  const { trustedAuthservId: _left, ...rest } = board?.settings ?? {};
+  expect(checkMailSettings(rest)).toEqual([
+    {
+      pointer: '/trustedAuthservId',
+      message: expect.stringContaining('or none: then each reply waits for a person'),
+    },
+  ]);
 });

@@ -41,6 +41,15 @@ export function createRecordedActions(answer: () => Accepted): ParkedActions & {
       asked.push(['retryItem', ...values]);
       return answer();
     },
+    listAmendments: async () => ['vouched'],
+    amendItem: async (...values) => {
+      asked.push(['amendItem', ...values]);
+      return answer();
+    },
+    restoreCut: async (...values) => {
+      asked.push(['restoreCut', ...values]);
+      return answer();
+    },
     discardItem: note('discardItem'),
     retryLink: note('retryLink'),
     skipEvent: note('skipEvent'),

@@ -270,6 +270,14 @@ describe('what is parked', () => {
     expect(wrong.text).toContain('{&#34;state&#34;: &#34;02&#34;}</textarea>');
   });
 
+  test('is let through by whoever answers for its sender', async () => {
+    const visitor = await visitAs('admin');
+    const sent = await visitor.fill(page, `${page}/amend`, { decision: 'vouched' });
+    expect(sent.headers.get('location')).toBe(`${path}?done=item_applied`);
+    expect((await visitor.fill(page, `${page}/amend`, { decision: 'x' })).status).toBe(404);
+    expect(actions.asked).toEqual([['amendItem', item, 'admin', 'vouched']]);
+  });
+
   test('is discarded only with a reason', async () => {
     const visitor = await visitAs('admin');
     expect((await visitor.fill(page, `${page}/discard`, { reason: ' ' })).status).toBe(422);

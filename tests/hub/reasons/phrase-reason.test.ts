@@ -25,6 +25,7 @@ const sources = [
   ...[
     'adapters/mail/index.ts',
     'adapters/mail/mapping.ts',
+    'adapters/mail/recognise.ts',
     'adapters/mail/attachments.ts',
     'adapters/mail/first-line.ts',
   ],

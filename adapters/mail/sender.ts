@@ -1,0 +1,91 @@
+import { toEmail } from '../kit/contact.ts';
+import { findForgery } from './authentication.ts';
+import type { MailOfficer, MailSettings } from './config.ts';
+import { decodeWords } from './header-text.ts';
+import { type Mailbox, readMailbox } from './mailbox.ts';
+import { allOf, type RawMail } from './raw-mail.ts';
+import type { Signer } from './reply-address.ts';
+
+/** What judging a mail depends on. */
+export interface Rules {
+  settings: Pick<MailSettings, 'officers' | 'alsoFrom' | 'trustedAuthservId'>;
+  signer: Signer;
+}
+
+/** Who answered, as the answer shows it. */
+type Shown = { department?: string; name?: string; contact: string };
+
+export interface Sender {
+  shown: Shown;
+  /** Why it is not certain that an officer wrote it. */
+  doubt?: string;
+}
+
+/** Who wrote a mail; a text: why it is no mail that anybody could answer for. */
+export function findSender({ settings, signer }: Rules, mail: RawMail): Sender | string {
+  const fields = allOf(mail, 'from');
+  const from = fields.length === 1 ? readMailbox(fields[0] ?? '') : undefined;
+  if (from && signer.readReplyAddress(from.address))
+    return 'comes from a reply address: a mail of ours that came back';
+  const officer = from && findOfficer(settings, from.address);
+  const doubt = findDoubt(settings, mail, from);
+  return { shown: toShown(settings, from, officer), ...(doubt && { doubt }) };
+}
+
+/** May this address answer? */
+export const isOfficer = ({ settings }: Rules, address: string): boolean =>
+  findOfficer(settings, address) !== undefined;
+
+function findOfficer(
+  { officers, alsoFrom = [] }: Rules['settings'],
+  address: string,
+): MailOfficer | undefined {
+  const domain = address.slice(address.lastIndexOf('@'));
+  const isKnown = alsoFrom.some((one) => [address, domain].includes(one.toLowerCase()));
+  return (
+    officers.find((officer) => officer.address.toLowerCase() === address) ??
+    (isKnown ? { address } : undefined)
+  );
+}
+
+/** The explicit word of a configuration whose mail server tells nothing about senders. */
+export const noAuthservId = 'none';
+
+function findDoubt(
+  settings: Rules['settings'],
+  mail: RawMail,
+  from: Mailbox | undefined,
+): string | undefined {
+  const { trustedAuthservId = noAuthservId } = settings;
+  // RFC 5322, 3.6: one field, and here one mailbox in it.
+  if (!from) return 'must name one sender';
+  if (!findOfficer(settings, from.address))
+    return `${from.address} is none of the agency's officers (settings: officers, alsoFrom)`;
+  if (trustedAuthservId.toLowerCase() === noAuthservId)
+    return 'the mail server of this agency reports nothing about senders (settings: trustedAuthservId: none)';
+  return findForgery(allOf(mail, 'authentication-results'), trustedAuthservId, from.address);
+}
+
+/**
+ * Every answer shows department, name and contact of who gave it (Enforcement Decree, article 31). Where a person lets a mail
+ * through that names nobody, those of the agency's first officer without his or her name.
+ */
+function toShown(
+  { officers }: Rules['settings'],
+  from: Mailbox | undefined,
+  officer: MailOfficer | undefined,
+): Shown {
+  const { address, name, department, contact } =
+    officer ?? (from ? { address: from.address } : withoutName(officers[0]));
+  const written = decodeWords(from?.name ?? '').trim();
+  const shown = name ?? (toEmail(written) ? '' : written);
+  return {
+    ...(department && { department }),
+    ...(shown && { name: shown.slice(0, 100) }),
+    contact: (contact ?? address).slice(0, 100),
+  };
+}
+
+function withoutName({ address, department, contact }: MailOfficer = { address: '' }): MailOfficer {
+  return { address, ...(department && { department }), ...(contact && { contact }) };
+}
