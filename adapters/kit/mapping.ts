@@ -20,7 +20,7 @@ export interface MappingOptions {
   codes?: CodeTables;
   /** IANA zone of times without an offset. */
   timeZone?: string;
-  /** Milliseconds for one evaluation. */
+  /** Milliseconds of processor for one evaluation. */
   timeLimit?: number;
   /** Whose it is (the agency): evaluations of one owner wait for one another. Absent: those of the same expression do. */
   owner?: string;
@@ -83,7 +83,5 @@ function toResult(outcome: Outcome): unknown {
       throw new CodeError(outcome.table, outcome.value, outcome.known);
     case 'error':
       throw new MappingError(outcome.of, outcome.message, outcome.position);
-    default:
-      throw new MappingError('limit', outcome.message);
   }
 }

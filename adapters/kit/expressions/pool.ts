@@ -116,7 +116,7 @@ class Pool {
 
 const pool = new Pool();
 
-/** Evaluates in its turn. The outcome may be an error, but never `overrun`. */
-export function evaluateInThread(job: Omit<Job, 'overruns' | 'settle'>): Promise<Outcome> {
-  return new Promise((settle) => pool.add({ ...job, overruns: 0, settle }));
+/** Evaluates in its turn; an error is an outcome too. */
+export function evaluateInThread(job: Omit<Job, 'settle'>): Promise<Outcome> {
+  return new Promise((settle) => pool.add({ ...job, settle }));
 }

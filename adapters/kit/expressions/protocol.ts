@@ -12,8 +12,6 @@ export interface Batch {
 export type Outcome =
   | { kind: 'value'; value: string | undefined }
   | ({ kind: 'code' } & Pick<CodeError, 'table' | 'value' | 'known'>)
-  /** JSONata saw its time-out. */
-  | { kind: 'overrun'; message: string }
   | { kind: 'error'; of: MappingError['kind']; message: string; position: number | undefined };
 
 export interface Reply {

@@ -10,15 +10,13 @@ export interface Job {
   program: Program;
   /** JSON. */
   input: string | undefined;
-  /** How often it has passed its limit. */
-  overruns: number;
   settle(outcome: Outcome): void;
 }
 
 export interface BatchEnd {
   seat: Seat;
   owner: string;
-  /** What was not begun, or has to be done again. */
+  /** What was not done. */
   left: Job[];
   /** The thread takes no more. */
   isGone: boolean;
@@ -33,10 +31,8 @@ interface Events {
 
 /** Milliseconds between two looks at the threads at work. */
 export const lookEvery = 25;
-/** JSONata sees the limit by itself where it can: only some looks later the thread is ended. */
-const graceLooks = 4;
-/** A paused or overloaded machine is no endless loop: the limit counts only when it is passed twice. */
-const overrunsAllowed = 1;
+/** A thread inside one long step of the engine does not tell its time: then so many times the limit by the clock counts. */
+const patience = 4;
 
 /**
  * V8 ends the whole process where one list goes far beyond a thread's own limit. So that is high, and what the heap has is
@@ -54,13 +50,12 @@ export class Seat {
   readonly #events: Events;
   readonly #known = new RecentlyUsed<true>();
   #jobs: Job[] = [];
-  /** Of the batch: what passed its limit once. */
-  #again: Job[] = [];
   /** Jobs answered since the thread began. */
   #settled = 0;
-  /** The number of the job that was under way at the last look, and the looks that found it. */
+  /** The number of the job that was under way at the last look, the looks that found it, and the time of the first. */
   #seen = 0;
   #looks = 0;
+  #since: number | undefined;
   #isGone = false;
   /** Whose batch it has; undefined: it is free. */
   owner: string | undefined;
@@ -78,7 +73,7 @@ export class Seat {
       this.#lose((job) => fail(job, 'failed', 'the thread that evaluated it has ended'));
       events.onGone(this);
     });
-    // What keeps the process alive is the looking of the pool.
+    // What keeps the process alive is the pool, as long as something waits.
     this.#worker.unref();
   }
 
@@ -94,12 +89,12 @@ export class Seat {
   look(): void {
     this.age += 1;
     const number = this.#numberUnderWay();
-    this.#looks = number !== 0 && number === this.#seen ? this.#looks + 1 : 0;
-    this.#seen = number;
+    if (number !== this.#seen) [this.#seen, this.#looks, this.#since] = [number, 0, undefined];
     const job = this.#jobUnderWay();
-    if (!job || this.#looks === 0) return;
-    if (this.#looks < job.program.timeLimit / lookEvery + graceLooks) void this.#lookAtHeap(number);
-    else this.#lose((one) => overrun(one));
+    if (!job) return;
+    this.#looks += 1;
+    if (this.#looks > (patience * job.program.timeLimit) / lookEvery) this.#lose(failOnTime);
+    else if (this.#looks > 1) void this.#measure(number, job.program.timeLimit);
   }
 
   end(): void {
@@ -117,19 +112,27 @@ export class Seat {
   #take({ outcomes, done }: Reply): void {
     if (this.#isGone) return;
     this.#settled += outcomes.length;
-    for (const [n, job] of this.#jobs.splice(0, outcomes.length).entries()) {
-      const outcome = outcomes[n] as Outcome;
-      if (outcome.kind !== 'overrun') job.settle(outcome);
-      else if (overrun(job, outcome.message)) this.#again.push(job);
-    }
+    for (const [n, job] of this.#jobs.splice(0, outcomes.length).entries())
+      job.settle(outcomes[n] as Outcome);
     if (done) this.#free([]);
   }
 
-  /** It answers between two steps of the program, and not at all once the thread is gone. */
-  async #lookAtHeap(number: number): Promise<void> {
-    const none = { used_heap_size: 0 };
-    const { used_heap_size: used } = await this.#worker.getHeapStatistics().catch(() => none);
-    if (this.#numberUnderWay() === number && used > mostMegabytes * 2 ** 20) this.#lose(failOnMemory);
+  /** What a paused or busy machine takes is not the thread's: what counts is the processor's time that it had itself. */
+  async #measure(number: number, limit: number): Promise<void> {
+    const [spent, heap] = await Promise.all([this.#readTime(), this.#worker.getHeapStatistics()]).catch(gone);
+    if (this.#numberUnderWay() !== number || spent === undefined) return;
+    this.#since ??= spent;
+    if (spent - this.#since > limit) this.#lose(failOnTime);
+    else if (heap.used_heap_size > mostMegabytes * 2 ** 20) this.#lose(failOnMemory);
+  }
+
+  /** Milliseconds of processor. Node 24 tells it from 24.6 on. */
+  async #readTime(): Promise<number> {
+    const { user, system } = (await this.#worker.cpuUsage?.()) ?? {
+      user: performance.now() * 1000,
+      system: 0,
+    };
+    return (user + system) / 1000;
   }
 
   #onError(error: NodeJS.ErrnoException): void {
@@ -141,35 +144,31 @@ export class Seat {
     this.#lose(failOnMemory);
   }
 
-  /** Ends the thread. `isLeft` says what becomes of the job that was under way; the others are left. */
-  #lose(isLeft: (culprit: Job) => boolean): void {
+  /** Ends the thread. `blame` settles the job that was under way; the others are left. */
+  #lose(blame: (culprit: Job) => void): void {
     if (this.#isGone) return;
     this.#isGone = true;
     const culprit = this.#jobUnderWay();
-    const left = this.#jobs.filter((job) => job !== culprit || isLeft(job));
+    if (culprit) blame(culprit);
     this.end();
-    this.#free(left);
+    this.#free(this.#jobs.filter((job) => job !== culprit));
   }
 
   #free(left: Job[]): void {
-    const { owner, isGone } = { owner: this.owner, isGone: this.#isGone };
-    const again = [...this.#again, ...left];
-    [this.owner, this.#jobs, this.#again] = [undefined, [], []];
-    if (owner !== undefined) this.#events.onFree({ seat: this, owner, left: again, isGone });
+    const { owner } = this;
+    [this.owner, this.#jobs] = [undefined, []];
+    if (owner !== undefined) this.#events.onFree({ seat: this, owner, left, isGone: this.#isGone });
   }
 }
 
-/** Whether the job is to be done again; else it has failed. */
-function overrun(job: Job, message = `it took longer than ${job.program.timeLimit} ms`): boolean {
-  job.overruns += 1;
-  return job.overruns <= overrunsAllowed || fail(job, 'limit', message);
-}
+/** The thread is gone, and tells nothing more. */
+const gone = (): [undefined, undefined] => [undefined, undefined];
 
+const failOnTime = (job: Job) => fail(job, 'limit', `it took longer than ${job.program.timeLimit} ms`);
 const failOnMemory = (job: Job) => fail(job, 'limit', `it took more than ${mostMegabytes} MB of memory`);
 
-function fail(job: Job, of: 'limit' | 'failed', message: string): false {
+function fail(job: Job, of: 'limit' | 'failed', message: string): void {
   job.settle({ kind: 'error', of, message, position: undefined });
-  return false;
 }
 
 /** With those programs that the thread does not know, or has forgotten. */

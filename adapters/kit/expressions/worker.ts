@@ -48,8 +48,7 @@ async function toOutcome(key: string, input: string | undefined): Promise<Outcom
       return { kind: 'code', table, value, known: entries };
     }
     if (error instanceof MappingError) {
-      const { kind, plainMessage: message, position, cause } = error;
-      if ((cause as { code?: string } | undefined)?.code === 'D1012') return { kind: 'overrun', message };
+      const { kind, plainMessage: message, position } = error;
       return { kind: 'error', of: kind, message, position };
     }
     return { kind: 'error', of: 'failed', message: String(error), position: undefined };
