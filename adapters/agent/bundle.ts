@@ -14,7 +14,8 @@ import { type OutputOptions, type Plugin, rolldown } from 'rolldown';
 import { toNotices } from './third-party-notices.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const entry = 'adapters/agent/main';
+/** The program, and what runs in threads of it. */
+const entries = ['adapters/agent/main', 'adapters/kit/expressions/worker'];
 
 /** What npm packages look for inside a `try`, and do without. */
 const optional = ['cardinal', 'pg-native', 'supports-color'];
@@ -43,7 +44,7 @@ const escapeComments: Plugin = {
 
 const layout: OutputOptions = {
   format: 'esm',
-  entryFileNames: `${entry}.js`,
+  entryFileNames: '[name].js',
   /** Where its first module lies, so that what modules read beside them, or two folders up, is found there. */
   chunkFileNames: ({ facadeModuleId }) =>
     facadeModuleId && !facadeModuleId.includes('node_modules')
@@ -56,7 +57,7 @@ const layout: OutputOptions = {
 async function bundle(folder: string): Promise<void> {
   const build = await rolldown({
     cwd: root,
-    input: join(root, `${entry}.ts`),
+    input: Object.fromEntries(entries.map((entry) => [entry, join(root, `${entry}.ts`)])),
     platform: 'node',
     // Types are taken out as Node takes them out, whatever else a tsconfig.json says, or when there is none.
     tsconfig: false,

@@ -1,6 +1,7 @@
 import type { Problem } from '../../schemas/index.ts';
 import type { CodeTables } from './codes.ts';
-import { compileMapping, MappingError } from './mapping.ts';
+import { MappingError } from './expressions/mapping-error.ts';
+import { parseExpression } from './expressions/parse.ts';
 
 /** A text of the settings and where it stands. */
 export type Located = [pointer: string, text: string];
@@ -18,7 +19,7 @@ export function listTexts(groups: [pointer: string, fields: object][], except: s
 export function checkExpressions(expressions: Located[], codes: CodeTables = {}): Problem[] {
   return expressions.flatMap(([pointer, source]) => {
     try {
-      compileMapping(source, { codes });
+      parseExpression({ source, codes });
       return [];
     } catch (error) {
       if (!(error instanceof MappingError)) throw error;

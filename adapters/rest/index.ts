@@ -22,7 +22,7 @@ export const restAdapter: AdapterKind = {
 };
 
 function createRestAdapter(settings: RestSettings, context: AdapterContext): BoardAdapter {
-  const mappings = compileRestMappings(settings, context.timeZone);
+  const mappings = compileRestMappings(settings, context);
   const client = createRestClient(settings, context, mappings);
   const parts = { settings, mappings, client };
   const board = describeBoard(parts);

@@ -1,6 +1,6 @@
 import type { Problem } from '../../schemas/index.ts';
 import type { HoldingMapping } from '../kit/fingerprints.ts';
-import { compileMapping, type Mapping } from '../kit/mapping.ts';
+import { compileMapping, type Mapping, type MappingContext, toMappingOptions } from '../kit/mapping.ts';
 import type { RowMapping } from '../kit/page-rows.ts';
 import type { PushSettings, RestSettings } from './config.ts';
 
@@ -25,9 +25,10 @@ export interface RestMappings {
   attachments: { fields?: Mapping; partId?: Mapping; find?: { query?: Mapping; ref: Mapping } };
 }
 
-export function compileRestMappings(settings: RestSettings, timeZone: string): RestMappings {
+export function compileRestMappings(settings: RestSettings, context: MappingContext): RestMappings {
   const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
-  const compile = (source: string) => compileMapping(source, { codes, timeZone });
+  const options = toMappingOptions(codes, context);
+  const compile = (source: string) => compileMapping(source, options);
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
   const toPush = ({ method, path, body, externalId, partId }: PushSettings): PushMapping => ({

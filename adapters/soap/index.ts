@@ -26,7 +26,7 @@ export const soapAdapter: AdapterKind = {
 };
 
 function createSoapAdapter(settings: SoapSettings, context: AdapterContext): BoardAdapter {
-  const mappings = compileSoapMappings(settings, context.timeZone);
+  const mappings = compileSoapMappings(settings, context);
   const client = createSoapClient(settings, context, mappings.errorWhen);
   const parts = { settings, mappings, client };
   const board = describeBoard(parts);

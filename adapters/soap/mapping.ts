@@ -1,7 +1,7 @@
 import type { Problem } from '../../schemas/index.ts';
 import { describeUnencodable, findUnencodable } from '../kit/charset.ts';
 import type { HoldingMapping } from '../kit/fingerprints.ts';
-import { compileMapping, type Mapping } from '../kit/mapping.ts';
+import { compileMapping, type Mapping, type MappingContext, toMappingOptions } from '../kit/mapping.ts';
 import type { RowMapping } from '../kit/page-rows.ts';
 import type { PushSettings, SoapSettings } from './config.ts';
 
@@ -32,9 +32,10 @@ export interface SoapMappings {
   attachments: { push?: PushMapping; find?: FindMapping };
 }
 
-export function compileSoapMappings(settings: SoapSettings, timeZone: string): SoapMappings {
+export function compileSoapMappings(settings: SoapSettings, context: MappingContext): SoapMappings {
   const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
-  const compile = (source: string) => compileMapping(source, { codes, timeZone });
+  const options = toMappingOptions(codes, context);
+  const compile = (source: string) => compileMapping(source, options);
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
   const toPush = ({ operation, request, externalId, partId }: PushSettings): PushMapping => ({

@@ -61,7 +61,7 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
   const { timeZone } = context;
   const parts: Parts = {
     settings,
-    mappings: compileSqlMappings(settings, timeZone),
+    mappings: compileSqlMappings(settings, context),
     client,
     dialect,
     timeZone,

@@ -1,5 +1,5 @@
 import { toInstant } from '../kit/board-time.ts';
-import { compileMapping, type Mapping } from '../kit/mapping.ts';
+import { compileMapping, type Mapping, type MappingContext, toMappingOptions } from '../kit/mapping.ts';
 import type { RowMapping } from '../kit/page-rows.ts';
 import { listExpressions, type PullSettings, type SqlSettings } from './config.ts';
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
@@ -12,9 +12,10 @@ export interface SqlMappings {
   evaluate(source: string, input: unknown): Promise<SqlValue | undefined>;
 }
 
-export function compileSqlMappings(settings: SqlSettings, timeZone: string): SqlMappings {
+export function compileSqlMappings(settings: SqlSettings, context: MappingContext): SqlMappings {
   const { codes = {}, normalise = '{}' } = settings;
-  const compile = (source: string) => compileMapping(source, { codes, timeZone });
+  const options = toMappingOptions(codes, context);
+  const compile = (source: string) => compileMapping(source, options);
   const compiled = new Map(listExpressions(settings).map(([, source]) => [source, compile(source)]));
   return {
     normalise: compile(normalise),

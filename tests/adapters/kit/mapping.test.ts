@@ -33,13 +33,14 @@ describe('results', () => {
 
 describe('errors', () => {
   test('an expression that does not compile is refused with its position', async () => {
-    const error = await errorOf(MappingError, () => compileMapping('{"a": '));
+    const error = await errorOf(MappingError, () => evaluate('{"a": '));
     expect(error).toMatchObject({ kind: 'syntax', position: 6 });
     expect(error.message).toContain('Expected "}"');
   });
 
   test('a code table that does not exist is found when compiling', async () => {
-    const error = await errorOf(MappingError, () => compileMapping('$code("statuses", x)', { codes }));
+    const error = await errorOf(MappingError, () => evaluate('$code("statuses", x)'));
+    expect(error.kind).toBe('syntax');
     expect(error.message).toContain('no code table "statuses"; known: status');
   });
 
@@ -47,17 +48,34 @@ describe('errors', () => {
     ['an endless loop', '($f := function($x) {$f($x + 1)}; $f(1))'],
     ['an endless recursion', '($f := function($x) {1 + $f($x + 1)}; $f(1))'],
     ['a huge range', '[1..1000000].($)'],
+    ['a padding without end', '$pad("", 100000000)'],
     [
-      'a regular expression that tries every way',
-      '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)',
+      'a text that doubles',
+      '($f := function($s, $n) {$n = 0 ? $length($s) : $f($s & $s, $n - 1)}; $f("가", 27))',
     ],
-    ['one more, on a long text', '$contains($join([1..90000].("a")), /a+b/)'],
+    ['the same in a list', '($s := $pad("", 400000, "가"); $string([1..500].($s)))'],
+    ['many texts of their own', '[1..90000].($pad($string($), 4000, "가"))'],
+    ['a list of lists', '($f := function($a, $n) {$n = 0 ? $a : $f([$a, [$a]], $n - 1)}; $f([1], 40))'],
   ])('%s ends in time', async (_name, source) => {
     const started = performance.now();
     const error = await errorOf(MappingError, () => evaluate(source));
     expect(error.kind).toBe('limit');
     expect(performance.now() - started).toBeLessThan(5000);
   });
+
+  test.each([
+    ['(a+)+$', '^(a+)+$', 'a'.repeat(40)],
+    ['overlapping alternatives', '(a|aa)+$', 'a'.repeat(40)],
+    ['blanks that are trimmed', '(\\s|\u00a0)+$', ' '.repeat(45)],
+    ['one quantifier on a long text', 'a+b', 'a'.repeat(90_000)],
+  ])(
+    'a pattern that makes JavaScript try every way finds nothing at once: %s',
+    async (_name, pattern, many) => {
+      expect(await evaluate(`$replace(t, /${pattern}/, "")`, { t: `주차${many}문의` })).toBe(
+        `주차${many}문의`,
+      );
+    },
+  );
 
   test('a regular expression finds what JSONata finds with it, short or watched', async () => {
     const phone = '연락처 010-1234-5678, 02-123-4567';

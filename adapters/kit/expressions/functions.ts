@@ -1,0 +1,72 @@
+import { toBoardTime, toInstant } from '../board-time.ts';
+import { type CodeTables, createCodeBook } from '../codes.ts';
+import { toEmail, toKoreanPhone, toPhone } from '../contact.ts';
+import { toHtml, toPlainText } from '../plain-text.ts';
+import { LongText, longestText, tooLong } from './long-text.ts';
+import { MappingError } from './mapping-error.ts';
+
+type Fn = (...values: unknown[]) => unknown;
+
+/** The functions that an expression may call beside JSONata's own, with their signatures where JSONata checks them. */
+export function createFunctions({
+  codes,
+  timeZone,
+}: {
+  codes: CodeTables;
+  timeZone: string;
+}): Record<string, [Fn, signature?: string]> {
+  const book = createCodeBook(codes);
+  const onText =
+    (convert: (text: string, ...rest: string[]) => unknown): Fn =>
+    (value, ...rest) =>
+      isNothing(value)
+        ? undefined
+        : convert(String(value), ...rest.filter((r) => r !== undefined).map(String));
+  const onCode =
+    (lookUp: (table: string, value: string) => string): Fn =>
+    (table, value) =>
+      isNothing(value) && !hasEntry(codes, table, value) ? undefined : lookUp(String(table), String(value));
+  const boardTime = (instant: string, pattern = 'yyyy-MM-dd HH:mm:ss') =>
+    toBoardTime(instant, pattern, timeZone);
+  return {
+    phone: [onText(toPhone)],
+    koreanPhone: [onText(toKoreanPhone)],
+    email: [onText(toEmail)],
+    instant: [onText((text, pattern) => toInstant(text, timeZone, pattern))],
+    boardTime: [onText(boardTime)],
+    text: [onWhole(toPlainText, onText)],
+    html: [onWhole(toHtml, onText)],
+    code: [onCode(book.fromBoard)],
+    boardCode: [onCode(book.toBoard)],
+    pad: [pad as Fn, '<s-ns?:s>'],
+  };
+}
+
+/** Reads long texts too; what comes out is a text to the expression, so it must not be one of them. */
+function onWhole(convert: (text: string) => string, onText: (convert: (text: string) => string) => Fn): Fn {
+  const convertWhole = onText((text) => {
+    const result = convert(text);
+    if (result.length > longestText) throw new MappingError('limit', tooLong(result.length));
+    return result;
+  });
+  return (value) => convertWhole(value instanceof LongText ? value.whole : value);
+}
+
+/** JSONata's own, which makes a list as long as the width, with a bound. */
+function pad(text: string | undefined, width: number, given?: string): string | undefined {
+  if (text === undefined) return undefined;
+  if (Math.abs(width) > longestText) throw new MappingError('limit', tooLong(Math.abs(width)));
+  const signs = [...(given || ' ')];
+  const missing = Math.max(0, Math.abs(Math.trunc(width)) - [...text].length);
+  const padding = Array.from({ length: missing }, (_, n) => signs[n % signs.length]).join('');
+  return width > 0 ? text + padding : padding + text;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** A board may use the empty text as a code of its own. */
+function hasEntry(codes: CodeTables, table: unknown, value: unknown): boolean {
+  return value === '' && Object.hasOwn(codes[String(table)] ?? {}, '');
+}

@@ -1,0 +1,61 @@
+import { type Matcher, RE2JS, RE2JSException } from 're2js';
+import { PatternError, translatePattern } from './translate-pattern.ts';
+
+/** By the pattern in the compiled expression, which makes a search of it each time it is evaluated. */
+const compiled = new WeakMap<RegExp, RE2JS>();
+
+/** Throws {@link PatternError} for what cannot be searched for in linear time. */
+export function compilePattern(pattern: RegExp): RE2JS {
+  const known = compiled.get(pattern);
+  if (known) return known;
+  try {
+    const made = RE2JS.compile(translatePattern(pattern));
+    compiled.set(pattern, made);
+    return made;
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw error;
+    const hint =
+      'up to 1000 repetitions are possible, and \\p{…} of scripts and of short categories (L, Lu, Nd)';
+    throw new PatternError(pattern.source, `${error.message}; ${hint}`);
+  }
+}
+
+/**
+ * What JSONata needs of a global `RegExp`, on an engine that is linear by construction: one that tries every way, as
+ * JavaScript's does, can be made to run for ever by forty letters of a text.
+ */
+export class LinearRegExp {
+  lastIndex = 0;
+  readonly #pattern: RE2JS;
+  readonly #multiline: boolean;
+  #text: string | undefined;
+  #matcher: Matcher | undefined;
+
+  constructor(pattern: RegExp) {
+    this.#pattern = compilePattern(pattern);
+    this.#multiline = pattern.multiline;
+  }
+
+  /** The next match at or after `lastIndex`, with the groups by number. */
+  exec(text: string): RegExpExecArray | null {
+    const matcher = this.#matcherOf(text);
+    if (!matcher.find(this.lastIndex)) {
+      this.lastIndex = 0;
+      return null;
+    }
+    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => {
+      const start = matcher.start(group);
+      return start < 0 ? undefined : text.slice(start, matcher.end(group));
+    });
+    this.lastIndex = matcher.end();
+    return Object.assign(groups, { index: matcher.start(), input: text }) as unknown as RegExpExecArray;
+  }
+
+  /** With the flag m JavaScript ends lines at four characters (ECMA-262, 12.3), RE2 at one: here they are that one. */
+  #matcherOf(text: string): Matcher {
+    if (this.#matcher && this.#text === text) return this.#matcher;
+    this.#text = text;
+    this.#matcher = this.#pattern.matcher(this.#multiline ? text.replace(/[\r\u2028\u2029]/g, '\n') : text);
+    return this.#matcher;
+  }
+}

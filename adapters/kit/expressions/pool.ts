@@ -1,0 +1,122 @@
+/**
+ * The threads in which expressions are evaluated, shared out fairly: one owner (an agency) has one thread at a time, in
+ * turns with the others; owners whose evaluations are slow wait for one another, in one thread, and for nobody else.
+ */
+import type { Outcome } from './protocol.ts';
+import { type BatchEnd, type Job, lookEvery, Seat } from './seat.ts';
+
+/** Threads at the most. One does where nothing is slow: another is started when all are held up. */
+const mostSeats = 4;
+const mostJobs = 16;
+/** Looks at a batch after which its thread counts as held up, and after which its owner counts as slow. */
+const heldUpAfter = 2;
+const slowAfter = 6;
+/** Milliseconds without work after which a thread gives its memory back. */
+const idleAfter = 60_000;
+
+class Pool {
+  /** What waits, by owner; the first has its turn. */
+  readonly #lanes = new Map<string, Job[]>();
+  readonly #slow = new Set<string>();
+  readonly #seats = new Set<Seat>();
+  /** Those that are free, with the timer that ends them. */
+  readonly #idle = new Map<Seat, NodeJS.Timeout>();
+  #looking: NodeJS.Timeout | undefined;
+  #isDue = false;
+
+  add(job: Job): void {
+    const lane = this.#lanes.get(job.owner);
+    if (lane) lane.push(job);
+    else this.#lanes.set(job.owner, [job]);
+    if (this.#isDue) return;
+    this.#isDue = true;
+    // What is asked for in one step goes to the thread as one batch.
+    queueMicrotask(() => this.#dispatch());
+  }
+
+  #dispatch(): void {
+    this.#isDue = false;
+    for (let owner = this.#nextOwner(); owner !== undefined; owner = this.#nextOwner()) {
+      const seat = this.#findSeat();
+      if (!seat) break;
+      seat.run(owner, this.#takeJobs(owner));
+    }
+    this.#watch();
+  }
+
+  /** The next in turn that may have a thread now. */
+  #nextOwner(): string | undefined {
+    const busy = [...this.#seats].map((seat) => seat.owner);
+    const isSlowBusy = busy.some((owner) => owner !== undefined && this.#slow.has(owner));
+    for (const owner of this.#lanes.keys()) {
+      if (!busy.includes(owner) && !(isSlowBusy && this.#slow.has(owner))) return owner;
+    }
+    return undefined;
+  }
+
+  #findSeat(): Seat | undefined {
+    const [free] = this.#idle;
+    if (free) {
+      const [seat, ending] = free;
+      clearTimeout(ending);
+      this.#idle.delete(seat);
+      return seat;
+    }
+    const mayOpen = this.#seats.size < mostSeats && [...this.#seats].every(({ age }) => age >= heldUpAfter);
+    if (!mayOpen) return undefined;
+    const seat = new Seat({ onFree: (end) => this.#onFree(end), onGone: (gone) => this.#onGone(gone) });
+    this.#seats.add(seat);
+    return seat;
+  }
+
+  /** The rest of its lane goes behind the others. */
+  #takeJobs(owner: string): Job[] {
+    const lane = this.#lanes.get(owner) ?? [];
+    this.#lanes.delete(owner);
+    const jobs = lane.splice(0, this.#slow.has(owner) ? 1 : mostJobs);
+    if (lane.length > 0) this.#lanes.set(owner, lane);
+    return jobs;
+  }
+
+  #onFree({ seat, owner, left, isGone }: BatchEnd): void {
+    if (isGone || seat.age >= slowAfter) this.#slow.add(owner);
+    else this.#slow.delete(owner);
+    if (left.length > 0) this.#lanes.set(owner, [...left, ...(this.#lanes.get(owner) ?? [])]);
+    if (!isGone) this.#idle.set(seat, setTimeout(() => this.#endIdle(seat), idleAfter).unref());
+    this.#dispatch();
+  }
+
+  #endIdle(seat: Seat): void {
+    this.#idle.delete(seat);
+    seat.end();
+  }
+
+  #onGone(seat: Seat): void {
+    clearTimeout(this.#idle.get(seat));
+    this.#idle.delete(seat);
+    this.#seats.delete(seat);
+    this.#dispatch();
+  }
+
+  /** Looks at what is at work, as long as something is. */
+  #watch(): void {
+    if (this.#lanes.size > 0 || this.#idle.size < this.#seats.size) {
+      this.#looking ??= setInterval(() => this.#look(), lookEvery);
+    } else {
+      clearInterval(this.#looking);
+      this.#looking = undefined;
+    }
+  }
+
+  #look(): void {
+    for (const seat of this.#seats) if (seat.owner !== undefined) seat.look();
+    this.#dispatch();
+  }
+}
+
+const pool = new Pool();
+
+/** Evaluates in its turn; an error is an outcome too. */
+export function evaluateInThread(job: Omit<Job, 'settle'>): Promise<Outcome> {
+  return new Promise((settle) => pool.add({ ...job, settle }));
+}

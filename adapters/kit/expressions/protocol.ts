@@ -1,0 +1,44 @@
+/** What a thread that evaluates and its owner say to each other. Inputs and values are JSON: plain, and copied as one text. */
+import type { CodeError } from '../codes.ts';
+import type { MappingError } from './mapping-error.ts';
+import type { Program } from './parse.ts';
+
+export interface Batch {
+  jobs: { key: string; input: string | undefined }[];
+  /** Those that the thread does not know, or has forgotten. */
+  programs: [key: string, program: Program][];
+}
+
+export type Outcome =
+  | { kind: 'value'; value: string | undefined }
+  | ({ kind: 'code' } & Pick<CodeError, 'table' | 'value' | 'known'>)
+  | { kind: 'error'; of: MappingError['kind']; message: string; position: number | undefined };
+
+export interface Reply {
+  /** Of the next jobs, in their order. */
+  outcomes: Outcome[];
+  done: boolean;
+}
+
+/** Where a thread notes the number of the job under way, counted from 1 since it began; 0: none. */
+export const underWay = 0;
+
+/** Programs that a thread keeps compiled: about 25 kB each. Both sides count the same uses, so both forget the same. */
+export class RecentlyUsed<T> {
+  readonly #most: number;
+  readonly #items = new Map<string, T>();
+  constructor(most = 400) {
+    this.#most = most;
+  }
+  use(key: string): T | undefined {
+    const item = this.#items.get(key);
+    if (item !== undefined) this.add(key, item);
+    return item;
+  }
+  add(key: string, item: T): void {
+    this.#items.delete(key);
+    this.#items.set(key, item);
+    const [oldest] = this.#items.keys();
+    if (this.#items.size > this.#most && oldest !== undefined) this.#items.delete(oldest);
+  }
+}

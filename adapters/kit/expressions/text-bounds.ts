@@ -1,0 +1,94 @@
+/**
+ * Bounds for the texts that an expression makes. JSONata's `&` doubles a text in one step, and functions that are given such
+ * a text make lists and copies of it in one piece, for which V8 ends the whole process where they find no room.
+ */
+import jsonata from 'jsonata';
+import { longestText, tooLong } from './long-text.ts';
+import { MappingError } from './mapping-error.ts';
+
+/** Of one text that was made, and of all texts out of which one is made. */
+const longestMade = 10 * longestText;
+
+/** JSONata's functions that take a text. */
+const onTexts = [
+  ...['substring', 'substringBefore', 'substringAfter', 'lowercase', 'uppercase', 'length', 'trim'],
+  ...['match', 'contains', 'replace', 'split', 'parseInteger', 'number', 'toMillis', 'formatNumber'],
+  ...['formatInteger', 'fromMillis', 'lookup', 'base64encode', 'base64decode', 'encodeUrlComponent'],
+  ...['encodeUrl', 'decodeUrlComponent', 'decodeUrl', 'error', 'assert'],
+];
+/** Those that make one text of many. */
+const ofMany = ['string', 'join'];
+const concatenation = '&';
+
+type Fn = (...values: unknown[]) => unknown;
+
+interface Native {
+  implementation: Fn;
+  signature: { definition: string };
+}
+
+let natives: Promise<[name: string, native: Native][]> | undefined;
+
+/** JSONata tells its own functions only as values. */
+function readNatives(): Promise<[name: string, native: Native][]> {
+  const read = async (name: string) => [name, await jsonata(`$${name}`).evaluate({})] as [string, Native];
+  return Promise.all([...onTexts, ...ofMany].map(read));
+}
+
+/** Binds functions of the same names, within bounds. */
+export async function boundTexts(expression: jsonata.Expression): Promise<void> {
+  natives ??= readNatives();
+  for (const [name, { implementation, signature }] of await natives) {
+    const bound = bind(implementation, ofMany.includes(name) ? checkTogether : checkEach);
+    expression.registerFunction(name, bound, signature.definition);
+    if (name === 'string') expression.registerFunction(concatenation, concatenate(bound));
+  }
+}
+
+/** `a & b` as a call, so that it can be bound: JSONata's operators cannot. */
+export function callConcatenation(node: jsonata.ExprNode): void {
+  if (node.type !== 'binary' || node.value !== concatenation) return;
+  const { lhs, rhs, position } = node as unknown as Record<'lhs' | 'rhs' | 'position', jsonata.ExprNode>;
+  const procedure = { type: 'variable', value: concatenation, position };
+  Object.assign(node, { type: 'function', value: '(', arguments: [lhs, rhs], procedure });
+  for (const side of ['lhs', 'rhs']) Reflect.deleteProperty(node, side);
+}
+
+const concatenate =
+  (toText: Fn): Fn =>
+  (left, right) =>
+    checkMade(`${toText(left) ?? ''}${toText(right) ?? ''}`);
+
+function bind(implementation: Fn, check: (values: unknown[]) => void): Fn {
+  function bound(this: unknown, ...values: unknown[]) {
+    check(values);
+    const result = implementation.apply(this, values);
+    return result instanceof Promise ? result.then(checkMade) : checkMade(result);
+  }
+  // By their number of parameters JSONata knows what to give to functions that are called for each item.
+  return Object.defineProperty(bound, 'length', { value: implementation.length });
+}
+
+function checkEach(values: unknown[]): void {
+  for (const value of values) {
+    if (typeof value === 'string' && value.length > longestText) refuse(value.length, longestText);
+  }
+}
+
+function checkTogether(values: unknown[]): void {
+  let length = 0;
+  const count = (value: unknown): void => {
+    if (typeof value === 'string') length += value.length;
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(count);
+    if (length > longestMade) refuse(length, longestMade);
+  };
+  values.forEach(count);
+}
+
+function checkMade<T>(value: T): T {
+  return typeof value === 'string' && value.length > longestMade ? refuse(value.length, longestMade) : value;
+}
+
+function refuse(length: number, most: number): never {
+  throw new MappingError('limit', tooLong(length, most));
+}
