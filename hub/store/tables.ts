@@ -1,8 +1,6 @@
 import type { Generated } from 'kysely';
 import type {
   Actor,
-  AttachmentReference,
-  attachmentStates,
   Channel,
   ComplaintContent,
   ComplaintKind,
@@ -14,7 +12,12 @@ import type {
   RoutingReason,
   Status,
 } from '../../schemas/index.ts';
-
+import type {
+  AttachmentContentTable,
+  AttachmentDeliveryTable,
+  AttachmentTable,
+  UploadTable,
+} from './attachment-tables.ts';
 import type {
   DriftTable,
   ReconciliationTable,
@@ -351,59 +354,4 @@ interface AlertMessageTable {
   last_error: string | null;
   sent_at: Date | null;
   created_at: Date;
-}
-
-interface AttachmentContentTable {
-  sha256: string;
-  /** bigint: text in results. */
-  size: string;
-  media_type: string;
-  check_at: Generated<Date | null>;
-}
-
-interface UploadTable {
-  id: string;
-  agency: string;
-  name: string;
-  sha256: string;
-  created_at: Generated<Date>;
-}
-
-export type AttachmentState = (typeof attachmentStates)[number];
-
-interface AttachmentTable {
-  id: string;
-  complaint_id: string;
-  seq: number;
-  position: number;
-  agency: string;
-  via: 'board' | 'upload';
-  link_id: string | null;
-  reference: string;
-  declared: AttachmentReference;
-  state: AttachmentState;
-  sha256: string | null;
-  tries: Generated<number>;
-  next_at: Generated<Date>;
-  last_error: string | null;
-  owner: string | null;
-  decided_by: string | null;
-  decided_at: Date | null;
-  created_at: Generated<Date>;
-}
-
-interface AttachmentDeliveryTable {
-  attachment_id: string;
-  link_id: string;
-  agency: string;
-  seq: number;
-  state: Generated<'waiting' | 'held' | 'parked' | 'skipped'>;
-  part_id: string | null;
-  attempting: Generated<boolean>;
-  tries: Generated<number>;
-  next_at: Generated<Date>;
-  last_error: string | null;
-  owner: string | null;
-  decided_by: string | null;
-  decided_at: Date | null;
 }
