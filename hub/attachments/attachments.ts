@@ -89,7 +89,6 @@ export function createAttachments({
       const taken = await takeWithinQuota(store, { agency, name, size }, limits, () =>
         contents.take(content, { name, size, sha256, types, maxBytes }),
       );
-      await taken.settle(false);
       return { id: taken.id, name, ...taken.content };
     },
 
@@ -125,16 +124,13 @@ export function createAttachments({
       const { name, size, sha256 } = wanted.declared;
       const limits = limitsFor(agency);
       const expected = { name, size: size ?? file.size, sha256: sha256 ?? file.sha256, types: limits.types };
-      const taken = await takeWithinQuota(store, { agency, ...expected }, limits, () =>
+      const { content } = await takeWithinQuota(store, { agency, ...expected }, limits, () =>
         contents.take(file.content, { ...expected, maxBytes: limits.maxBytes }),
       );
-      const { sha256: given } = taken.content;
-      const end = await hold(store, id, taken.content, limits.maxTotalBytes);
-      // What is passed over lies there for a day and counts as long.
-      await taken.settle(end.state === 'held' && end.sha256 === given);
+      const end = await hold(store, id, content, limits.maxTotalBytes);
       if (end.state === 'refused') throw new AttachmentError('too_large', end.reason);
       for (const board of end.boards) look(`bring-files:${board}`);
-      return end.sha256 === given;
+      return end.sha256 === content.sha256;
     },
 
     open: ({ sha256 }) => {

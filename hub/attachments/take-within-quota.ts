@@ -5,20 +5,11 @@ import { type Limits, toSizeText } from './limits.ts';
 import type { Content } from './measure.ts';
 
 /** A file on its way in. */
-export interface Announced {
+interface Announced {
   agency: string;
   name: string;
   /** Bytes, where the sender told them. */
   size?: number | undefined;
-}
-
-/** A file that is in, and its place in the quota. */
-export interface TakenUpload {
-  /** Of the upload. */
-  id: string;
-  content: Content;
-  /** `named`: something refers to it already, so it counts no more. To be called in any case. */
-  settle(named: boolean): Promise<void>;
 }
 
 /** Minutes after which a file that began to come counts no more: its process has ended. Twice what a request may take. */
@@ -26,25 +17,21 @@ const comingMinutes = 10;
 
 /**
  * Takes a file in where the quota of its agency has room: whoever sends has this much of the disk for what nothing refers
- * to yet (`maxUnnamedBytes`, `maxUnnamedCount`). The room is reserved before the first byte. Errors: AttachmentError
- * `quota`, and what `take` throws.
+ * to yet (`maxUnnamedBytes`, `maxUnnamedCount`). The room is reserved before the first byte. Returns the file and the id of
+ * its upload. Errors: AttachmentError `quota`, and what `take` throws.
  */
 export async function takeWithinQuota(
   store: Store,
   announced: Announced,
   limits: Limits,
   take: () => Promise<Content>,
-): Promise<TakenUpload> {
+): Promise<{ id: string; content: Content }> {
   const { pool } = store;
   const id = await reserve(store, announced, limits);
   try {
     const content = await take();
-    const text = 'update uploads set sha256 = $2, named = $3 where id = $1';
-    return {
-      id,
-      content,
-      settle: async (named) => void (await pool.query(text, [id, content.sha256, named])),
-    };
+    await pool.query('update uploads set sha256 = $2 where id = $1', [id, content.sha256]);
+    return { id, content };
   } catch (error) {
     // Where the database is away it counts for some minutes more.
     await pool.query('delete from uploads where id = $1', [id]).catch(() => undefined);

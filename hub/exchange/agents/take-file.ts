@@ -25,9 +25,7 @@ export async function takeFile(
     const taken = await takeWithinQuota(store, announced, limits, () =>
       contents.take(content, { ...reference, ...limits }),
     );
-    const isKept = await keep({ content: taken.content.sha256 });
-    await taken.settle(isKept);
-    return isKept;
+    return await keep({ content: taken.content.sha256 });
   } catch (error) {
     if (error instanceof AttachmentError && !isOurFault(error) && error.kind !== 'quota')
       await keep({ refused: { kind: error.kind, reason: error.message } });

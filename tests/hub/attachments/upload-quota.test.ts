@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,8 @@ import type { Agency } from '../../../schemas/index.ts';
 import { sha256 as digest, pdf } from '../../support/sample-files.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { toWireAgency, type WireBoards } from '../../support/wire-board.ts';
+import { say } from '../doors/agent/agent-client.ts';
 import { call } from '../doors/call.ts';
 import { exportComplaint } from '../doors/open-doors.ts';
 import { envelope } from '../doors/soap/calls.ts';
@@ -19,6 +22,9 @@ const agency = (code: string, attachments?: Agency['attachments']): Agency => ({
   ...{ code, name: { ko: code }, officers: [{ name: '담당' }] },
   ...(attachments && { attachments }),
 });
+
+/** No board of an agent is called from here. */
+const unused = { url: 'http://127.0.0.1:9' } as WireBoards;
 
 let folder: string;
 let hub: TestHub;
@@ -30,6 +36,7 @@ beforeAll(async () => {
     agency('many', { maxUnnamedCount: 3 }),
     agency('large', { maxBytes: size, maxUnnamedBytes: 3.5 * size }),
     agency('usual'),
+    { ...toWireAgency(unused, 'near', { via: 'agent' }), attachments: { maxUnnamedCount: 1 } },
   ];
   const routing = { rules: [], default: 'usual' };
   hub = await startTestHub(agencies, routing, {
@@ -38,7 +45,10 @@ beforeAll(async () => {
     PLAIN_LOOPBACK: 'yes',
   });
   other = await hub.startAnother();
-  const made = agencies.map(async ({ code }) => [code, (await createApiKey(hub.store, code)).key] as const);
+  const made = agencies.map(async ({ code }) => {
+    const scopes = code === 'near' ? (['agent'] as const) : undefined;
+    return [code, (await createApiKey(hub.store, code, null, scopes)).key] as const;
+  });
   key = Object.fromEntries(await Promise.all(made));
 });
 afterEach(() => hub.store.pool.query('delete from uploads'));
@@ -122,6 +132,25 @@ describe('files that nothing names yet', () => {
     });
     expect(await reply.text()).toContain('<code>too-many-requests</code>');
     expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(86_000);
+  });
+
+  it('are bounded at the agent door, and the file that was asked for comes later', async () => {
+    const { pool } = hub.store;
+    const id = randomUUID();
+    const ask = { what: 'file', reference: { name: 'a.pdf' }, externalId: '1' };
+    await pool.query(
+      "insert into agent_asks (id, agency, ask, expires_at) values ($1, 'near', $2, now() + interval '1 hour')",
+      [id, JSON.stringify(ask)],
+    );
+    await pool.query(
+      "insert into uploads (id, agency, name) values (gen_random_uuid(), 'near', 'still-coming.pdf')",
+    );
+    const put = () => say(hub, key.near, 'PUT', `/asks/${id}/content`, new Uint8Array(pdf()));
+    expect(await put()).toMatchObject({ status: 429, body: { detail: expect.stringContaining('1 files') } });
+    await pool.query('delete from uploads');
+    expect((await put()).status).toBe(204);
+    // Until a complaint holds it, it counts: an agent cannot send one content after the other for one ask.
+    expect((await put()).status).toBe(429);
   });
 
   it('a second content for a file that was named without one counts, too', async () => {
