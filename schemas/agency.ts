@@ -109,6 +109,9 @@ const AttachmentLimits = Type.Object(
     maxTotalBytes: Type.Optional(Type.Integer({ minimum: 1 })),
     /** Extensions in lower case, without the dot; those of hub/attachments/file-types.ts. */
     types: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9]{1,10}$' }), { minItems: 1 })),
+    /** Bytes, and number, of the files that it sent and that nothing refers to yet. */
+    maxUnnamedBytes: Type.Optional(Type.Integer({ minimum: 1 })),
+    maxUnnamedCount: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   closed,
 );

@@ -3,6 +3,7 @@
  * - `too_large`, `type`, `empty`, `infected`: the hub does not take it as it is; sending it again does not help
  * - `damaged`: its size or its SHA-256 is not what the sender said; sending it again may help
  * - `full`, `away`: the store has no room or cannot be reached; nothing is wrong with the file
+ * - `quota`: too many files of this agency wait to be named; nothing is wrong with this one
  * - `scanner`: clamd gives no verdict now
  * - `missing`: the store does not have a content that it should have
  */
@@ -15,12 +16,20 @@ export class AttachmentError extends Error {
     | 'damaged'
     | 'full'
     | 'away'
+    | 'quota'
     | 'scanner'
     | 'missing';
-  constructor(kind: AttachmentError['kind'], message: string, options: { cause?: unknown } = {}) {
+  /** Seconds after which the same may succeed, where they are known. */
+  readonly retryAfter: number | undefined;
+  constructor(
+    kind: AttachmentError['kind'],
+    message: string,
+    options: { cause?: unknown; retryAfter?: number } = {},
+  ) {
     super(message, options);
     this.name = 'AttachmentError';
     this.kind = kind;
+    this.retryAfter = options.retryAfter;
   }
 }
 

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import type { AttachmentReference, Problem, Upload } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Store } from '../store/database.ts';
-import { newId } from '../store/new-id.ts';
 import { AttachmentError } from './attachment-error.ts';
 import type { ContentStore } from './content-store.ts';
 import { toFileName } from './file-name.ts';
@@ -10,6 +9,7 @@ import { findNameProblem } from './file-types.ts';
 import { hold } from './hold.ts';
 import { type Limits, limitsOf, toSizeText } from './limits.ts';
 import { type AttachmentEntry, findUploads, listAttachments, listWantedUploads } from './read-attachments.ts';
+import { takeWithinQuota } from './take-within-quota.ts';
 
 /** A file on its way in. */
 export interface GivenFile {
@@ -86,12 +86,12 @@ export function createAttachments({
 
     async upload(agency, { name: given, content, size, sha256 }) {
       const name = toFileName(given);
-      const { types, maxBytes } = limitsFor(agency);
-      const taken = await contents.take(content, { name, size, sha256, types, maxBytes });
-      const id = newId();
-      const row = { id, agency, name, sha256: taken.sha256 };
-      await store.db.insertInto('uploads').values(row).execute();
-      return { id, name, ...taken };
+      const limits = limitsFor(agency);
+      const { types, maxBytes } = limits;
+      const taken = await takeWithinQuota(store, { agency, name, size }, limits, () =>
+        contents.take(content, { name, size, sha256, types, maxBytes }),
+      );
+      return { id: taken.id, name, ...taken.content };
     },
 
     async findProblems(agency, references = [], pointer) {
@@ -126,7 +126,9 @@ export function createAttachments({
       const { name, size, sha256 } = wanted.declared;
       const limits = limitsFor(agency);
       const expected = { name, size: size ?? file.size, sha256: sha256 ?? file.sha256, types: limits.types };
-      const content = await contents.take(file.content, { ...expected, maxBytes: limits.maxBytes });
+      const { content } = await takeWithinQuota(store, { agency, ...expected }, limits, () =>
+        contents.take(file.content, { ...expected, maxBytes: limits.maxBytes }),
+      );
       const end = await hold(store, id, content, limits.maxTotalBytes);
       if (end.state === 'refused') throw new AttachmentError('too_large', end.reason);
       for (const board of end.boards) look(`bring-files:${board}`);

@@ -1,4 +1,4 @@
-import { inTransaction, type Store } from '../store/database.ts';
+import { inTransaction, type Queryable, type Store } from '../store/database.ts';
 import { toSizeText } from './limits.ts';
 import type { Content } from './measure.ts';
 
@@ -23,7 +23,11 @@ export async function hold(store: Store, id: string, content: Content, maxTotalB
       [id],
     );
     const known = rows.find((row) => row.id === id)?.sha256;
-    if (known) return { state: 'held', sha256: known, boards: [] };
+    if (known) {
+      // What is passed over stays without a name, and counts towards the quota while it lies there.
+      if (known === content.sha256) await nameUploads(client, id, known);
+      return { state: 'held', sha256: known, boards: [] };
+    }
     const total = rows.reduce((sum, { size }) => sum + Number(size ?? 0), content.size);
     if (total > maxTotalBytes) {
       const reason = `the files of one text are larger than ${toSizeText(maxTotalBytes)} together`;
@@ -37,6 +41,7 @@ export async function hold(store: Store, id: string, content: Content, maxTotalB
       `update attachments set state = 'held', sha256 = $2, last_error = null, owner = null where id = $1`,
       [id, content.sha256],
     );
+    await nameUploads(client, id, content.sha256);
     const released = await client.query<{ agency: string }>(
       `update attachment_deliveries set next_at = now() where attachment_id = $1 and state = 'waiting' returning agency`,
       [id],
@@ -44,3 +49,11 @@ export async function hold(store: Store, id: string, content: Content, maxTotalB
     return { state: 'held', sha256: content.sha256, boards: released.rows.map(({ agency }) => agency) };
   });
 }
+
+/** Something refers to this content now: it counts no more towards the quota of the agency that sent it. */
+const nameUploads = (client: Queryable, id: string, sha256: string) =>
+  client.query(
+    `update uploads u set named = true from attachments a
+     where a.id = $1 and u.agency = a.agency and u.sha256 = $2 and not u.named`,
+    [id, sha256],
+  );

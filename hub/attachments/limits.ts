@@ -11,6 +11,8 @@ const defaultLimits: Limits = {
   maxCount: 10,
   maxTotalBytes: 100 * megabyte,
   types: knownExtensions,
+  maxUnnamedBytes: 1024 * megabyte,
+  maxUnnamedCount: 1000,
 };
 
 /** The limits of whoever sends: an agency, or the contact centre (undefined). */

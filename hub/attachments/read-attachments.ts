@@ -69,7 +69,7 @@ export async function findUploads(
   const rows = await store.db
     .selectFrom('uploads as u')
     .innerJoin('attachment_contents as c', 'c.sha256', 'u.sha256')
-    .select(['u.id', 'u.name', 'u.sha256', 'c.size', 'c.media_type as mediaType'])
+    .select(['u.id', 'u.name', 'c.sha256', 'c.size', 'c.media_type as mediaType'])
     .where('u.agency', '=', agency)
     .where('u.id', 'in', ids)
     .execute();

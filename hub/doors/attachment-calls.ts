@@ -83,9 +83,18 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof AttachmentError)) throw error;
-    if (isOurFault(error)) throw new Refusal('unavailable', `${error.message}; send it again later`);
-    if (error.kind === 'too_large') throw new Refusal('too-large', `the file ${error.message}`);
-    throw new Refusal('invalid', `the file ${error.message}`);
+    throw error instanceof AttachmentError ? toFileRefusal(error) : error;
   }
+}
+
+/**
+ * A file that was not taken, in the words of a door. Of an agency whose quota is used up the file is right and the hub
+ * has room, so it is neither 413 nor 507 (RFC 4918, 11.5: the server's lack, which its operator would be told of): the
+ * caller sent too much for now, and Retry-After says when there is room without its doing (RFC 6585, 4).
+ */
+export function toFileRefusal(error: AttachmentError): Refusal {
+  const detail = `the file ${error.message}`;
+  if (isOurFault(error)) return new Refusal('unavailable', `${error.message}; send it again later`);
+  if (error.kind === 'quota') return new Refusal('too-many-requests', detail, [], error.retryAfter);
+  return new Refusal(error.kind === 'too_large' ? 'too-large' : 'invalid', detail);
 }

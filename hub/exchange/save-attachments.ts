@@ -7,13 +7,20 @@ import { newId } from '../store/new-id.ts';
 import type { Incoming } from './incoming.ts';
 
 const saveText = `
+with given as (
+  select x.id, x.complaint_id, x.seq, x.position, x.agency, x.via, x.link_id, x.reference, x.declared, x.last_error,
+    u.id as upload_id, u.sha256
+  from jsonb_to_recordset($1::jsonb) as x(id uuid, complaint_id uuid, seq int, position int, agency text, via text, link_id uuid,
+    reference text, declared jsonb, last_error text)
+  left join uploads u on x.via = 'upload' and u.agency = x.agency and u.id::text = x.declared ->> 'id' and u.sha256 is not null
+), now_named as (
+  update uploads set named = true where id in (select upload_id from given) and not named
+)
 insert into attachments (id, complaint_id, seq, position, agency, via, link_id, reference, declared, state, last_error, sha256)
-select x.id, x.complaint_id, x.seq, x.position, x.agency, x.via, x.link_id, x.reference, x.declared,
-  case when x.last_error is not null then 'refused' when u.id is not null then 'held' else 'wanted' end, x.last_error,
-  case when x.last_error is null then u.sha256 end
-from jsonb_to_recordset($1::jsonb) as x(id uuid, complaint_id uuid, seq int, position int, agency text, via text, link_id uuid,
-  reference text, declared jsonb, last_error text)
-left join uploads u on x.via = 'upload' and u.agency = x.agency and u.id::text = x.declared ->> 'id'
+select id, complaint_id, seq, position, agency, via, link_id, reference, declared,
+  case when last_error is not null then 'refused' when upload_id is not null then 'held' else 'wanted' end, last_error,
+  case when last_error is null then sha256 end
+from given
 on conflict do nothing`;
 
 /** Every board that holds a copy gets the file, but for the one that it came from. */

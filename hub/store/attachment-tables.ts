@@ -13,7 +13,10 @@ export interface UploadTable {
   id: string;
   agency: string;
   name: string;
-  sha256: string;
+  /** Null while it is on its way. */
+  sha256: string | null;
+  expected_size: Generated<string>;
+  named: Generated<boolean>;
   created_at: Generated<Date>;
 }
 

@@ -158,6 +158,10 @@ export const deskTexts: Texts = {
     '저장 공간이 부족하여 지금은 받을 수 없습니다. 나중에 다시 올려 주십시오.',
     'cannot be taken now: the store is full. Try again later.',
   ],
+  'file_problem.quota': [
+    '이 기관에서 올리고 아직 민원이나 답변에 붙이지 않은 파일이 너무 많습니다. 하루가 지나면 지워지니 나중에 다시 올려 주십시오.',
+    'cannot be taken now: too many files of this agency wait for a complaint or an answer. They go after a day: try again later.',
+  ],
   'file_problem.away': [
     '파일 저장소에 연결할 수 없습니다. 나중에 다시 올려 주십시오.',
     'cannot be taken now: the store cannot be reached. Try again later.',

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { createKeySettling } from '../../access/agent-keys.ts';
-import { AttachmentError, isOurFault } from '../../attachments/attachment-error.ts';
+import { AttachmentError } from '../../attachments/attachment-error.ts';
 import { NotBehindAgent } from '../../exchange/agents/agent-exchange.ts';
+import { toFileRefusal } from '../attachment-calls.ts';
 import { Refusal, sendProblem, toRefusal } from '../problem.ts';
 import { enterThrough } from '../rest/enter.ts';
 import { readStrictJson } from '../rest/strict-json.ts';
@@ -44,7 +45,5 @@ export async function agentDoor(app: FastifyInstance, dependencies: AgentDoorDep
 
 function toAgentRefusal(error: unknown): Refusal | undefined {
   if (error instanceof NotBehindAgent) return new Refusal('conflict', error.message);
-  if (!(error instanceof AttachmentError)) return undefined;
-  if (isOurFault(error)) return new Refusal('unavailable', `${error.message}; send it again later`);
-  return new Refusal(error.kind === 'too_large' ? 'too-large' : 'invalid', `the file ${error.message}`);
+  return error instanceof AttachmentError ? toFileRefusal(error) : undefined;
 }

@@ -7,12 +7,15 @@ import { Refusal } from '../problem.ts';
 import { toKnock } from '../rest/enter.ts';
 import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
+/** Bytes: the sender is not known until the body is read, so nobody may make it large. */
+const bodyLimit = 16 * 1024;
+
 /** `POST /enrolment`: the one-time token for a key. The agency's networks and certificates hold here, too. */
 export function enrolmentRoute(app: FastifyInstance, dependencies: AgentDoorDependencies): void {
   const { store, directory, isProxy, agents, signer, log } = dependencies;
   app.post<{ Body: AgentEnrolment }>(
     '/enrolment',
-    { schema: { body: AgentEnrolment } },
+    { schema: { body: AgentEnrolment }, bodyLimit },
     async (request): Promise<AgentEnrolled> => {
       const { token, agent } = request.body;
       const agency = await findByAgentToken(store.pool, token);

@@ -2,6 +2,7 @@ import type { AttachmentReference } from '../../../schemas/index.ts';
 import { AttachmentError, isOurFault } from '../../attachments/attachment-error.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Limits } from '../../attachments/limits.ts';
+import { takeWithinQuota } from '../../attachments/take-within-quota.ts';
 import type { Store } from '../../store/database.ts';
 import { type KeptAnswer, keepAnswer } from './asks.ts';
 
@@ -19,11 +20,14 @@ export async function takeFile(
   if (!reference) return false;
   const keep = (answer: Omit<KeptAnswer, 'page' | 'last'>) =>
     keepAnswer(store, agency, ask, { page: 1, last: true, ...answer });
+  const announced = { agency, name: reference.name, size: reference.size };
   try {
-    const { sha256 } = await contents.take(content, { ...reference, ...limits });
-    return await keep({ content: sha256 });
+    const taken = await takeWithinQuota(store, announced, limits, () =>
+      contents.take(content, { ...reference, ...limits }),
+    );
+    return await keep({ content: taken.content.sha256 });
   } catch (error) {
-    if (error instanceof AttachmentError && !isOurFault(error))
+    if (error instanceof AttachmentError && !isOurFault(error) && error.kind !== 'quota')
       await keep({ refused: { kind: error.kind, reason: error.message } });
     throw error;
   }

@@ -116,6 +116,19 @@ describe('a form with files', () => {
     expect(text).not.toContain('프로그램.pdf');
   });
 
+  test('takes no more than a thousand that nothing names yet', async () => {
+    const { pool } = hub.store;
+    await pool.query(
+      "insert into uploads (id, agency, name) select gen_random_uuid(), 'hub', 'a.pdf' from generate_series(1, 1000)",
+    );
+    const refused = await register('너무 많은 파일', { '하나 더.pdf': pdf() });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('<strong>하나 더.pdf</strong>');
+    expect(refused.text).toContain('아직 민원이나 답변에 붙이지 않은 파일이 너무 많습니다');
+    await pool.query('delete from uploads where sha256 is null');
+    expect((await register('너무 많은 파일', { '하나 더.pdf': pdf() })).status).toBe(303);
+  });
+
   test('tells the limits of the agency', async () => {
     const path = pathOf(await register('한도', {}));
     const large = await send('tax', path, `${path}/answer`, { text: '답변' }, { '큰 것.pdf': pdf(50_001) });

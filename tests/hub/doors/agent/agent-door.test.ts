@@ -66,6 +66,10 @@ describe('enrolment', () => {
   const tryIt = (token: string) =>
     say(hub, undefined, 'POST', '/enrolment', { token, agent: '1', at: now() });
 
+  it('reads no more than a token needs of who is not known yet', async () => {
+    expect((await tryIt('x'.repeat(20_000))).status).toBe(413);
+  });
+
   it('takes a token until the key that it gave is used, and neither an old one nor a replaced one', async () => {
     const { token: replaced } = await createAgentToken(hub.store, 'mute', 'test');
     const { token } = await createAgentToken(hub.store, 'mute', 'test');

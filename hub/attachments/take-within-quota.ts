@@ -1,0 +1,76 @@
+import { inTransaction, type Store } from '../store/database.ts';
+import { newId } from '../store/new-id.ts';
+import { AttachmentError } from './attachment-error.ts';
+import { type Limits, toSizeText } from './limits.ts';
+import type { Content } from './measure.ts';
+
+/** A file on its way in. */
+interface Announced {
+  agency: string;
+  name: string;
+  /** Bytes, where the sender told them. */
+  size?: number | undefined;
+}
+
+/** Minutes after which a file that began to come counts no more: its process has ended. Twice what a request may take. */
+const comingMinutes = 10;
+
+/**
+ * Takes a file in where the quota of its agency has room: whoever sends has this much of the disk for what nothing refers
+ * to yet (`maxUnnamedBytes`, `maxUnnamedCount`). The room is reserved before the first byte. Returns the file and the id of
+ * its upload. Errors: AttachmentError `quota`, and what `take` throws.
+ */
+export async function takeWithinQuota(
+  store: Store,
+  announced: Announced,
+  limits: Limits,
+  take: () => Promise<Content>,
+): Promise<{ id: string; content: Content }> {
+  const { pool } = store;
+  const id = await reserve(store, announced, limits);
+  try {
+    const content = await take();
+    await pool.query('update uploads set sha256 = $2 where id = $1', [id, content.sha256]);
+    return { id, content };
+  } catch (error) {
+    // Where the database is away it counts for some minutes more.
+    await pool.query('delete from uploads where id = $1', [id]).catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * Reservations of an agency take turns, in whichever process, so together they never get more than there is; a file of
+ * unknown size reserves the largest that is taken.
+ */
+async function reserve(
+  { pool }: Store,
+  { agency, name, size }: Announced,
+  { maxBytes, maxUnnamedBytes, maxUnnamedCount }: Limits,
+): Promise<string> {
+  const id = newId();
+  const expected = Math.min(size ?? maxBytes, maxBytes, maxUnnamedBytes);
+  await inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`uploads of ${agency}`]);
+    const { rows } = await client.query<{ count: number; bytes: number; free_in: number | null }>(
+      `select count(*)::int as count, coalesce(sum(coalesce(c.size, u.expected_size)), 0)::float8 as bytes,
+         extract(epoch from min(u.created_at) + interval '1 day' - now())::float8 as free_in
+       from uploads u left join attachment_contents c using (sha256)
+       where u.agency = $1 and not u.named
+         and (u.sha256 is not null or u.created_at > now() - make_interval(mins => $2))`,
+      [agency, comingMinutes],
+    );
+    const { count = 0, bytes = 0, free_in: freeIn } = rows[0] ?? {};
+    if (count >= maxUnnamedCount || bytes + expected > maxUnnamedBytes)
+      throw new AttachmentError('quota', tooMany(maxUnnamedCount, maxUnnamedBytes), {
+        retryAfter: Math.max(1, freeIn ?? 1),
+      });
+    await client.query('insert into uploads (id, agency, name, expected_size) values ($1, $2, $3, $4)', [
+      ...[id, agency, name, expected],
+    ]);
+  });
+  return id;
+}
+
+const tooMany = (count: number, bytes: number) =>
+  `is one too many: ${count} files and ${toSizeText(bytes)} may wait to be named; name those that were sent in complaints, answers or follow-ups, or wait a day`;
