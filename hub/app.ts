@@ -23,7 +23,8 @@ import { createProviders } from './notify/providers/index.ts';
 import { createNoticeSender } from './notify/send.ts';
 import { loadTemplates } from './notify/templates.ts';
 import { createLog } from './observe/log.ts';
-import { createMetrics } from './observe/metrics.ts';
+import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { startMetricsServer } from './observe/metrics-server.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
 import { startServer } from './server.ts';
@@ -35,6 +36,8 @@ import { openConfiguredStore } from './store/open.ts';
 export interface Hub {
   /** Where the console and the doors listen; empty without the role api. */
   url: string;
+  /** Where Prometheus reads; absent: METRICS_PORT is unset. */
+  metricsUrl?: string;
   /** Finishes or gives back what is under way, then closes everything. */
   stop(): Promise<void>;
 }
@@ -47,14 +50,18 @@ export async function startHub(settings: Settings, options: { log?: Logger } = {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    return { url: await assemble(settings, log, closing), stop };
+    return { ...(await assemble(settings, log, closing)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function assemble(settings: Settings, log: Logger, closing: (() => unknown)[]): Promise<string> {
+async function assemble(
+  settings: Settings,
+  log: Logger,
+  closing: (() => unknown)[],
+): Promise<Omit<Hub, 'stop'>> {
   await loadAdapterPackages(settings);
   const { store, stop: closeStore } = await openConfiguredStore(settings);
   closing.push(closeStore);
@@ -71,6 +78,7 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
   const boards = createBoards(directory, secret, asks);
   closing.push(() => boards.close());
   const metrics = createMetrics(store);
+  const metricsUrl = await openMetrics(metrics, settings, log, closing);
   const signal = createChangeSignal(store, log);
   closing.push(signal.stop);
 
@@ -112,13 +120,27 @@ async function assemble(settings: Settings, log: Logger, closing: (() => unknown
     ...(handle && { handle }),
   });
   closing.push(() => queue?.close());
-  if (!roles.includes('api')) return '';
-  return openApi(
+  if (!roles.includes('api')) return { url: '', ...metricsUrl };
+  const url = await openApi(
     { store, directory, boards, accept, contents, feedSignal, parked, metrics, log },
     { look, changed: signal.changed },
     settings,
     closing,
   );
+  return { url, ...metricsUrl };
+}
+
+/** Of both roles: a worker counts, too. */
+async function openMetrics(
+  metrics: Metrics,
+  { METRICS_HOST, METRICS_PORT }: Settings,
+  log: Logger,
+  closing: (() => unknown)[],
+): Promise<Pick<Hub, 'metricsUrl'>> {
+  if (METRICS_PORT === undefined) return {};
+  const server = await startMetricsServer(metrics, { METRICS_HOST, METRICS_PORT }, log);
+  closing.push(server.close);
+  return { metricsUrl: server.url };
 }
 
 type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed'> & { feedSignal: FeedSignal };

@@ -13,7 +13,6 @@ import type { FeedSignal } from './exchange/feed-signal.ts';
 import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
 import type { Repairs } from './exchange/repairs.ts';
-import type { Metrics } from './observe/metrics.ts';
 import { limitSendingTime } from './sending-time.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/database.ts';
@@ -29,7 +28,6 @@ export interface ServerDependencies {
   findPackage: FindAgentPackage;
   parked: ParkedActions;
   repairs: Repairs;
-  metrics: Metrics;
   log: Logger;
 }
 
@@ -40,11 +38,11 @@ const requestTimeout = 300_000;
 const readingLimits = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 };
 const hsts = 'max-age=31536000';
 
-/** The role api: console, doors, health and metrics on one port. */
+/** The role api: console, doors and health on one port. */
 export async function startServer(
   dependencies: ServerDependencies,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { settings, store, metrics, log } = dependencies;
+  const { settings, store, log } = dependencies;
   const tls = openDirectTls(settings, log);
   const app = fastify({
     // One line per unit of work: the doors log what they do, not every request.
@@ -81,10 +79,6 @@ export async function startServer(
     } catch {
       return reply.status(503).send({ status: 'the database is out of reach' });
     }
-  });
-  app.get('/metrics', async (_request, reply) => {
-    const { contentType, body } = await metrics.render();
-    return reply.type(contentType).send(body);
   });
   await app.register((doors) => openDoors(doors, dependencies));
   await app.register(consolePages, dependencies);

@@ -30,11 +30,15 @@ export function serveDescription(app: FastifyInstance, publicUrl: string | undef
         .send('Send SOAP by POST. The description is at ?wsdl, for SOAP 1.2 at ?wsdl12.\n');
     const base = publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
     const address = escapeXml(`${base}${request.routeOptions.url}`);
-    return reply.type('text/xml; charset=utf-8').send(
-      text
-        // A function, because `$` in a replacement text has a meaning of its own.
-        .replaceAll('http://127.0.0.1:8080/soap/v1', () => address)
-        .replace('schemaLocation="hub.xsd"', () => `schemaLocation="${address}?xsd"`),
-    );
+    // Nothing in it is anybody's; toolkits may keep it, and ask whether it has changed.
+    return reply
+      .header('cache-control', 'no-cache')
+      .type('text/xml; charset=utf-8')
+      .send(
+        text
+          // A function, because `$` in a replacement text has a meaning of its own.
+          .replaceAll('http://127.0.0.1:8080/soap/v1', () => address)
+          .replace('schemaLocation="hub.xsd"', () => `schemaLocation="${address}?xsd"`),
+      );
   });
 }
