@@ -23,7 +23,8 @@ import { createProviders } from './notify/providers/index.ts';
 import { createNoticeSender } from './notify/send.ts';
 import { loadTemplates } from './notify/templates.ts';
 import { createLog } from './observe/log.ts';
-import { createMetrics } from './observe/metrics.ts';
+import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { startMetricsServer } from './observe/metrics-server.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
 import { startServer } from './server.ts';
@@ -39,6 +40,8 @@ import { createWaitingDoor, type WaitingDoor } from './waiting-door.ts';
 export interface Hub {
   /** Where the console and the doors listen; empty without the role api. */
   url: string;
+  /** Where Prometheus reads; absent: METRICS_PORT is unset. */
+  metricsUrl?: string;
   /** Finishes or gives back what is under way, then closes everything. */
   stop(): Promise<void>;
 }
@@ -67,8 +70,8 @@ export async function startHub(
   };
   try {
     await loadAdapterPackages(settings);
-    const url = await waitForDatabase(start, { log, signal: options.signal, say: door.say });
-    return { url, stop };
+    const started = await waitForDatabase(start, { log, signal: options.signal, say: door.say });
+    return { ...started, stop };
   } finally {
     await door.close();
   }
@@ -79,7 +82,7 @@ async function assemble(
   log: Logger,
   closing: (() => unknown)[],
   { door, giveUp }: { door: WaitingDoor; giveUp: AbortSignal | undefined },
-): Promise<string> {
+): Promise<Omit<Hub, 'stop'>> {
   const { store, stop: closeStore } = await openConfiguredStore(settings, giveUp);
   closing.push(closeStore);
   await configureFirstStart(store, resolve(settings.CONFIG_DIR), log);
@@ -95,6 +98,7 @@ async function assemble(
   const boards = createBoards(directory, secret, asks);
   closing.push(() => boards.close());
   const metrics = createMetrics(store);
+  const metricsUrl = await openMetrics(metrics, settings, log, closing);
   const signal = createChangeSignal(store, log);
   closing.push(signal.stop);
 
@@ -136,15 +140,29 @@ async function assemble(
     ...(handle && { handle }),
   });
   closing.push(() => queue?.close());
-  if (!roles.includes('api')) return '';
+  if (!roles.includes('api')) return { url: '', ...metricsUrl };
   // The port is wanted by the server.
   await door.close();
-  return openApi(
+  const url = await openApi(
     { store, directory, boards, accept, contents, feedSignal, parked, metrics, log },
     { look, changed: signal.changed },
     settings,
     closing,
   );
+  return { url, ...metricsUrl };
+}
+
+/** Of both roles: a worker counts, too. */
+async function openMetrics(
+  metrics: Metrics,
+  { METRICS_HOST, METRICS_PORT }: Settings,
+  log: Logger,
+  closing: (() => unknown)[],
+): Promise<Pick<Hub, 'metricsUrl'>> {
+  if (METRICS_PORT === undefined) return {};
+  const server = await startMetricsServer(metrics, { METRICS_HOST, METRICS_PORT }, log);
+  closing.push(server.close);
+  return { metricsUrl: server.url };
 }
 
 type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed'> & { feedSignal: FeedSignal };

@@ -14,7 +14,6 @@ import type { FeedSignal } from './exchange/feed-signal.ts';
 import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
 import type { Repairs } from './exchange/repairs.ts';
-import type { Metrics } from './observe/metrics.ts';
 import { toProxyCheck, warnOfUnknownProxy } from './proxy-trust.ts';
 import { limitSendingTime } from './sending-time.ts';
 import type { Settings } from './settings.ts';
@@ -32,7 +31,6 @@ export interface ServerDependencies {
   findPackage: FindAgentPackage;
   parked: ParkedActions;
   repairs: Repairs;
-  metrics: Metrics;
   log: Logger;
 }
 
@@ -42,11 +40,11 @@ const requestTimeout = 300_000;
 /** How long the head of a request may take, how often that is looked at (milliseconds), and its bytes. */
 const readingLimits = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 };
 
-/** The role api: console, doors, health and metrics on one port. */
+/** The role api: console, doors and health on one port. */
 export async function startServer(
   dependencies: ServerDependencies,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { settings, store, metrics, log } = dependencies;
+  const { settings, store, log } = dependencies;
   const tls = openDirectTls(settings, log);
   const isProxy = toProxyCheck(settings.TRUST_PROXY);
   const app = fastify({
@@ -83,10 +81,6 @@ export async function startServer(
   app.get('/health/ready', async (_request, reply) => {
     const trouble = await findTrouble(store);
     return trouble ? reply.status(503).send({ status: trouble }) : { status: 'ready' };
-  });
-  app.get('/metrics', async (_request, reply) => {
-    const { contentType, body } = await metrics.render();
-    return reply.type(contentType).send(body);
   });
   await app.register((doors) => openDoors(doors, dependencies));
   await app.register(consolePages, dependencies);

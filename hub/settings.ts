@@ -68,6 +68,14 @@ export const settingsSchema = Type.Object(
     ),
     HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
     PORT: Object.assign(port(8080), { description: 'port of the console and the doors' }),
+    METRICS_PORT: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 65_535,
+        description: 'port of /metrics for Prometheus, apart from console and doors; unset: there is none',
+      }),
+    ),
+    METRICS_HOST: Type.String({ default: '127.0.0.1', description: 'address on which /metrics is' }),
     TLS_CERT_FILE: Type.Optional(
       Type.String({
         description: "PEM of the hub's certificate and its chain, to end TLS itself; unset: a proxy does",

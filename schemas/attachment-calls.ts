@@ -13,7 +13,7 @@ export const Upload = Type.Object(
     name: Type.String(),
     /** What the hub found it to be. */
     mediaType: Type.String(),
-    size: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    size: Type.Integer({ minimum: 0 }),
     sha256: Type.String(),
   },
   closed,
@@ -35,7 +35,7 @@ export const AttachmentSummary = Type.Object(
     name: Type.String(),
     state: OneOf(attachmentStates),
     mediaType: Type.Optional(Type.String()),
-    size: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+    size: Type.Optional(Type.Integer({ minimum: 0 })),
     sha256: Type.Optional(Type.String()),
     /** Why it is not held, or not yet. */
     reason: Type.Optional(Type.String()),
@@ -59,7 +59,7 @@ export const AttachmentContent = Type.Object(
   {
     name: Type.String(),
     mediaType: Type.String(),
-    size: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    size: Type.Integer({ minimum: 0 }),
     sha256: Type.String(),
     content: Base64,
   },

@@ -5,7 +5,7 @@ export * from './attachment-calls.ts';
 export * from './calls.ts';
 export * from './complaint.ts';
 export * from './event.ts';
-export { toCanonicalInstant, toGivenInstant } from './instant.ts';
+export { toGivenInstant } from './instant.ts';
 export * from './post.ts';
 export * from './routing.ts';
 export { listSecretReferences } from './secret-references.ts';

@@ -38,9 +38,16 @@ export interface DoorsDependencies {
   >;
 }
 
+/**
+ * Of every reply, unless its route says otherwise: personal data stays in no cache on the way (RFC 9111, 5.2.2.5) and is
+ * taken for nothing else than what it says to be. A caller's own conditional requests work all the same.
+ */
+const closedReply = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 /** Every door for machines, behind one gate. */
 export async function openDoors(app: FastifyInstance, dependencies: DoorsDependencies): Promise<void> {
   const { store, directory, accept, attachments, feedSignal, log, settings } = dependencies;
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(closedReply));
   app.addHook('onRequest', refuseRepeatedHeaders);
   const limits = createLimits(store, log);
   const seen = createSeenMessages(store);

@@ -1,10 +1,10 @@
 import { isStandIn } from '../../adapters/contract.ts';
-import type { Actor, Problem } from '../../schemas/index.ts';
+import type { Actor, Post, Problem } from '../../schemas/index.ts';
 import { withFileNames } from '../attachments/file-name.ts';
 import { decide } from '../board/decide.ts';
 import { contactCentre } from '../board/find-problems.ts';
 import { isRepetition } from '../board/repetition.ts';
-import type { Decision, Link, Matter, Rules } from '../board/state.ts';
+import type { Decision, Link, Matter, Rules, Statement } from '../board/state.ts';
 import { findUnstorable } from './find-unstorable.ts';
 import type { Accepted, Incoming } from './incoming.ts';
 import { speaksForBoard, type Target, toTimestamp } from './load-matters.ts';
@@ -39,48 +39,59 @@ export function judge(
   const unstorable = findUnstorable(post);
   if (unstorable) return park(incoming, target, [unstorable], rules);
   const matter = complaintId ? matters.get(complaintId) : undefined;
-  const isKeyed = incoming.idempotencyKey !== undefined;
-  if (matter && isCall(incoming) && !isKeyed && isRepetition(matter, toActor(incoming), post, rules.now))
+  if (matter && isSaidAgain(incoming, post, matter, rules))
     return changeNothing(incoming, target, matter, rules);
   if (matter && incoming.expectedSeq !== undefined && incoming.expectedSeq !== matter.complaint.lastSeq)
     return { accepted: { outcome: 'refused', problems: [], why: 'changed-meanwhile' } };
   const wrong = findMismatch(incoming, matter);
   if (wrong) return park(incoming, target, [wrong], rules);
-  const decided = decide(
-    matter,
-    {
-      actor: toActor(incoming),
-      post,
-      ...(speaksForBoard(incoming) && { externalId: incoming.externalId }),
-      ...(incoming.readAt !== undefined && { readAt: incoming.readAt }),
-    },
-    rules,
-  );
+  const decided = decide(matter, toStatement(incoming, post), rules);
   if (!decided.ok) return park(incoming, target, decided.problems, rules);
   const { decision } = decided;
-  const { complaint } = decision.matter;
-  if (isCall(incoming) && decision.events.length === 0)
+  const isNews = decision.events.length > 0;
+  if (!isNews && (isCall(incoming) || (isSetting(incoming) && earlier)))
     return changeNothing(incoming, target, decision.matter, rules);
-  matters.set(complaint.id, decision.matter);
+  matters.set(decision.matter.complaint.id, decision.matter);
+  return apply(incoming, target, decision, rules);
+}
+
+function apply(incoming: Incoming, target: Target, decision: Decision, rules: Rules): Judged {
+  const { id: complaintId, receiptNumber, lastSeq } = decision.matter.complaint;
   return {
-    accepted: {
-      outcome: 'applied',
-      complaintId: complaint.id,
-      receiptNumber: complaint.receiptNumber,
-      lastSeq: complaint.lastSeq,
-      events: decision.events.length,
-    },
+    accepted: { outcome: 'applied', complaintId, receiptNumber, lastSeq, events: decision.events.length },
     decision,
-    rawItem: toRawItem(incoming, target, rules, { outcome: 'applied', complaintId: complaint.id }),
-    ...noteKey(incoming, complaint.id, rules),
+    rawItem: toRawItem(incoming, target, rules, { outcome: 'applied', complaintId }),
+    ...noteKey(incoming, complaintId, rules),
   };
 }
 
-/** A door's caller says what he means now, whatever was said before; a board and a form show what they hold. */
+function toStatement(incoming: Incoming, post: Post): Statement {
+  return {
+    actor: toActor(incoming),
+    post,
+    ...(speaksForBoard(incoming) && { externalId: incoming.externalId }),
+    ...(incoming.readAt !== undefined && { readAt: incoming.readAt }),
+  };
+}
+
+/** With a key of its own it is another call, whatever it says. */
+function isSaidAgain(incoming: Incoming, post: Post, matter: Matter, rules: Rules): boolean {
+  const mayBe = incoming.idempotencyKey === undefined && (isCall(incoming) || isSetting(incoming));
+  return mayBe && isRepetition(matter, toActor(incoming), post, rules.now);
+}
+
+/** A door's caller says what he means now, whatever was said before; a board shows what it holds. */
 const isCall = ({ source }: Incoming) => source === 'rest' || source === 'soap';
 
+/** A form that was gone back to sets a state anew; what it adds, it has added once. */
+function isSetting({ source, normalised, complaintId }: Incoming): boolean {
+  if (source !== 'console' || complaintId === undefined || !normalised.ok) return false;
+  return !normalised.post.answers?.length && !normalised.post.followUps?.length;
+}
+
 const isSeenBefore = (incoming: Incoming, { rawItemId, hasReturned }: NonNullable<Target['earlier']>) =>
-  !isCall(incoming) && incoming.retryOf !== rawItemId && !hasReturned;
+  !isCall(incoming) && !isSetting(incoming) && incoming.retryOf !== rawItemId && !hasReturned;
+
 const withoutId: Problem = {
   pointer: '',
   message: 'this record was read without an id: correct it on the board, and it comes by itself',

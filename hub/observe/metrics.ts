@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Store } from '../store/database.ts';
 
-/** What Prometheus reads at /metrics. Counters are this process's; gauges are read from the database when asked. */
+/** What Prometheus reads at /metrics of each process (METRICS_PORT). Counters are this process's; gauges are read from the database when asked. */
 export interface Metrics {
   accepted(agency: string): void;
   delivered(agency: string, end: string): void;

@@ -27,6 +27,7 @@ export async function startTestHub(
   const hub = await start();
   return {
     url: hub.url,
+    ...(hub.metricsUrl && { metricsUrl: hub.metricsUrl }),
     store,
     startAnother: start,
     async stop() {

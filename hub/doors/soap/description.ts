@@ -30,8 +30,9 @@ export function serveDescription(app: FastifyInstance, publicUrl: string | undef
         .type('text/plain; charset=utf-8')
         .send('Send SOAP by POST. The description is at ?wsdl, for SOAP 1.2 at ?wsdl12.\n');
     const address = escapeXml(`${toDescribedUrl(publicUrl, request)}${request.routeOptions.url}`);
+    // Nothing in it is anybody's; toolkits may keep it, and ask whether it has changed.
     return reply
-      .header('cache-control', 'no-store')
+      .header('cache-control', 'no-cache')
       .type('text/xml; charset=utf-8')
       .send(
         text

@@ -37,6 +37,7 @@ beforeAll(async () => {
       SMTP_URL: sink.url,
       ALERT_EMAIL: 'op@hub.example.kr, night@hub.example.kr',
       ALERT_WEBHOOK_URL: gateway.url,
+      METRICS_PORT: '0',
     },
   );
   second = await hub.startAnother();
@@ -104,6 +105,6 @@ it('the operator is told once by two processes, at each address, and /metrics co
   ]);
   expect(mails[0]?.text).toContain('받은 자료 보류 (1)');
   expect(posts).toHaveLength(1);
-  const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+  const metrics = await (await fetch(hub.metricsUrl ?? '')).text();
   expect(metrics).toMatch(/hub_alerts_open\{of="items-parked"\} 1\n/);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createUser } from '../../../hub/access/users.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { createVisitor } from './console-server.ts';
+import { createVisitor, toHidden } from './console-server.ts';
 import { sampleDirectory } from './sample-agencies.ts';
 import { insertUsers, samplePassword } from './sample-board.ts';
 
@@ -61,6 +61,38 @@ test('a call is registered, routed, transferred, answered and followed up throug
     { type: 'transferred', agency: 'tax', user: 'tax' },
     { type: 'answered', agency: 'road', user: 'road' },
     { type: 'followed_up', agency: 'hub', user: 'counsellor' },
+  ]);
+});
+
+test('a page that was gone back to sets what it says now, and adds nothing twice', async () => {
+  const counsellor = await visitAs('counsellor');
+  const matter = { title: '되돌린 화면', body: '내용', kind: 'query', category: '세금' };
+  const registered = await counsellor.fill('/register', '/register', {
+    name: '김',
+    language: 'ko',
+    ...matter,
+  });
+  const [path = ''] = registered.headers.get('location')!.split('?');
+  const tax = await visitAs('tax');
+  // One page, and so one key of the form, for all of them.
+  const page = (await tax.get(path)).text;
+  const set = (status: string) => tax.post(`${path}/status`, { ...toHidden(page, `${path}/status`), status });
+  const statusNow = async () =>
+    (await hub.store.pool.query("select status from complaints where content->>'title' = '되돌린 화면'"))
+      .rows[0].status;
+  for (const status of ['in_progress', 'supplement_requested', 'in_progress', 'in_progress']) {
+    expect((await set(status)).status).toBe(303);
+    expect(await statusNow()).toBe(status);
+  }
+  const interim = { ...toHidden(page, `${path}/interim`), text: '알아보고 있습니다', officer: '김세무' };
+  for (let n = 0; n < 2; n += 1) await tax.post(`${path}/interim`, interim);
+  const { rows } = await hub.store.pool.query(
+    `select e.type, count(*)::int as n from events e join complaints c on c.id = e.complaint_id
+     where c.content->>'title' = '되돌린 화면' and e.type in ('status_changed', 'interim_answered') group by 1 order by 1`,
+  );
+  expect(rows).toEqual([
+    { type: 'interim_answered', n: 1 },
+    { type: 'status_changed', n: 3 },
   ]);
 });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
     readBoardAgency('rest-board', 'sbiz', from.url),
     readBoardAgency('rest-board', 'other', to.url),
   ];
-  hub = await startTestHub(agencies, { rules: [], default: 'other' });
+  hub = await startTestHub(agencies, { rules: [], default: 'other' }, { METRICS_PORT: '0' });
   office = openOffice(hub, agencies);
 });
 afterAll(async () => {
@@ -141,7 +141,9 @@ describe('the server', () => {
   it('tells whether it lives and is ready, and what waits', async () => {
     expect((await fetch(`${hub.url}/health/live`)).status).toBe(200);
     expect((await fetch(`${hub.url}/health/ready`)).status).toBe(200);
-    const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+    // Not where everybody comes.
+    expect(await (await fetch(`${hub.url}/metrics`)).text()).not.toContain('hub_');
+    const metrics = await (await fetch(hub.metricsUrl ?? '')).text();
     expect(metrics).toMatch(/hub_complaints_changed_total\{agency="other"\} [1-9]/);
     expect(metrics).toMatch(/hub_links_worked_total\{agency="other",end="level"\} [1-9]/);
   });
