@@ -4,6 +4,7 @@ import { toPageRows } from '../kit/page-rows.ts';
 import { type ChildrenSettings, defaultPattern, type PullSettings } from './config.ts';
 import type { SqlRow, SqlSession, SqlValue } from './dialects/dialect.ts';
 import { toRowMapping } from './mapping.ts';
+import { readRows } from './rows.ts';
 import { type Conditions, type PagePlan, selectChildren, selectPage } from './statements.ts';
 import type { Where } from './steps.ts';
 import type { Parts } from './work.ts';
@@ -29,8 +30,8 @@ export async function readPage(
   const from = since && toBoardTime(since, pattern, timeZone);
   const plan = await toPlan(parts, pull);
   if (only !== undefined) plan.by.push([id, only]);
-  const { sql, values } = selectPage(parts.dialect, plan, { ...place, since: from });
-  const rows = (await session.query(sql, values)).map(toPlain);
+  const page = selectPage(parts.dialect, plan, { ...place, since: from });
+  const rows = (await readRows(parts, session, plan.table, page)).map(toPlain);
   for (const [name, children] of Object.entries(pull.children ?? {})) {
     const of = children.of ?? id;
     const parents = new Set(rows.map((row) => row[of]).filter((value) => value !== undefined));
@@ -71,8 +72,8 @@ async function readChildren(
   const { table, parent, columns, order, where } = children;
   const by = await toFixed(parts, where);
   const plan = { table, parent, order, by, columns: [...new Set([parent, ...columns])] };
-  const { sql, values } = selectChildren(parts.dialect, plan, parents as SqlValue[]);
-  for (const row of (await session.query(sql, values)).map(toPlain)) {
+  const statement = selectChildren(parts.dialect, plan, parents as SqlValue[]);
+  for (const row of (await readRows(parts, session, table, statement)).map(toPlain)) {
     const of = String(row[parent]);
     found.set(of, [...(found.get(of) ?? []), row]);
   }
