@@ -10,12 +10,12 @@ export default {
     rule(
       'adapters-through-registry',
       { path: '^hub/' },
-      // These of the kit are pure: the SOAP door reads the same charsets as the adapters, alerts are signed like webhooks.
+      // These of the kit are pure: the SOAP door reads the same charsets as the adapters, people correct JSON as it was read, alerts are signed like webhooks.
       // relay/ is what hub and agent both do to a board; agent/package is what the hub serves.
       {
         path: '^adapters/',
         pathNot:
-          '^adapters/(registry|contract|agent/package|kit/(charset|soap-xml|webhook-signature)|relay/[a-z-]+)\\.ts$',
+          '^adapters/(registry|contract|agent/package|kit/(charset|json|soap-xml|webhook-signature)|relay/[a-z-]+)\\.ts$',
       },
       'an adapter is reached by the registry only, so that adding one touches one line',
     ),

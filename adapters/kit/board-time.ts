@@ -17,6 +17,9 @@ interface LocalTime {
 
 const defaultPattern =
   /^(?<y>\d{4})[-./]?(?<M>\d{2})[-./]?(?<d>\d{2})(?:[T ]?(?<H>\d{2}):?(?<m>\d{2})(?::?(?<s>\d{2})(?:[.,]?(?<S>\d{1,9}))?)?)? ?(?<X>Z|[+-]\d{2}:?\d{2})?$/i;
+/** The same with signs between, where a board leaves out leading zeros. */
+const loosePattern =
+  /^(?<y>\d{4})[-./] ?(?<M>\d{1,2})[-./] ?(?<d>\d{1,2})\.?(?:[T ] ?(?<H>\d{1,2}):(?<m>\d{1,2})(?::(?<s>\d{1,2})(?:[.,](?<S>\d{1,9}))?)?)? ?(?<X>Z|[+-]\d{2}:?\d{2})?$/i;
 
 /**
  * RFC 3339 in the agency's zone from a board's date. `undefined` for an empty or a zero date
@@ -26,7 +29,10 @@ export function toInstant(text: string, timeZone: string, pattern?: string): str
   const trimmed = text.trim();
   if (/^[0\s\-:./T]*$/.test(trimmed)) return undefined;
   const expected = pattern ?? 'yyyy-MM-dd HH:mm:ss, yyyyMMddHHmmss or ISO 8601';
-  const groups = (pattern ? toRegExp(pattern) : defaultPattern).exec(trimmed)?.groups;
+  const match = pattern
+    ? toRegExp(pattern).exec(trimmed)
+    : (defaultPattern.exec(trimmed) ?? loosePattern.exec(trimmed));
+  const groups = match?.groups;
   const local = groups && readGroups(groups);
   if (!local || !isRealDate(local))
     throw new RangeError(`"${trimmed.slice(0, 40)}" is not a date (${expected})`);
@@ -58,7 +64,9 @@ function toRegExp(pattern: string): RegExp {
   const source = pattern.replace(/y+|M+|d+|H+|m+|s+|S+|X+|[^a-zA-Z0-9\s]/g, (part) => {
     const letter = part.charAt(0);
     if (letter === 'X') return '(?<X>Z|[+-]\\d{2}:?\\d{2})';
-    return /[a-zA-Z]/.test(letter) ? `(?<${letter}>\\d{${part.length}})` : `\\${part}`;
+    // One letter for a number that has no leading zero: `M` reads 9 and 11.
+    const digits = part.length === 1 && /[MdHms]/.test(letter) ? '1,2' : part.length;
+    return /[a-zA-Z]/.test(letter) ? `(?<${letter}>\\d{${digits}})` : `\\${part}`;
   });
   return new RegExp(`^${source}$`);
 }
@@ -89,8 +97,16 @@ function isRealDate(t: LocalTime): boolean {
     date.getUTCMonth() === t.month - 1 &&
     date.getUTCDate() === t.day &&
     date.getUTCHours() === t.hour &&
-    date.getUTCMinutes() === t.minute
+    date.getUTCMinutes() === t.minute &&
+    t.second <= 59 &&
+    isRealOffset(t.offset)
   );
+}
+
+/** Zones reach from -12:00 to +14:00. */
+function isRealOffset(offset: string): boolean {
+  const minutes = offset === '' ? 0 : offsetMinutes(offset);
+  return minutes >= -12 * 60 && minutes <= 14 * 60 && (/^z?$/i.test(offset) || Number(offset.slice(-2)) < 60);
 }
 
 function offsetMinutes(offset: string): number {

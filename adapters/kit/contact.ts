@@ -6,15 +6,25 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
  * of zeros: both are what people type to get past a form.
  */
 export function toPhone(text: string): string | undefined {
-  const number = parsePhoneNumberFromString(text.trim().replace(/^00(?=82)/, '+'), 'KR');
+  const written = text
+    .trim()
+    .replace(/^00(?=82)/, '+')
+    .replace(extension, ' ext. $1');
+  const number = parsePhoneNumberFromString(written, 'KR');
   if (!number?.isValid()) return undefined;
   const unusable = /^\+8210(0+$|\d{0,7}$)/.test(number.number);
   return unusable ? undefined : number.number;
 }
 
+/** `내선 12`, `(내선번호: 12)` behind a number. */
+const extension = /[\s,(（]*(?:내선|구내|교환)(?:번호)?[\s:.]*(\d{1,6})[\s번)）]*$/;
+
 /** `010-1234-5678` for a Korean number, the international spelling for another. */
 export function toKoreanPhone(phone: string): string | undefined {
   const number = parsePhoneNumberFromString(phone, 'KR');
+  const [, service, middle, last] = /^(50\d)(\d{3,4})(\d{4})$/.exec(number?.nationalNumber ?? '') ?? [];
+  // Safe numbers (050) are written in fours; the library parts them otherwise.
+  if (number?.country === 'KR' && service) return `0${service}-${middle}-${last}`;
   return number?.country === 'KR' ? number.formatNational() : number?.formatInternational();
 }
 

@@ -3,6 +3,7 @@ import { toBoardTime, toInstant } from '../kit/board-time.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import { defaultPattern } from './config.ts';
 import type { SqlSession, TableShape } from './dialects/dialect.ts';
+import { isLatin1, readsAsKorean } from './latin1.ts';
 import { listNeededRights, type RightKind, rightKinds, type TableRights } from './rights.ts';
 import type { Parts } from './work.ts';
 
@@ -19,7 +20,10 @@ export async function checkTables(parts: Parts, session: SqlSession, timeZone: s
       lines.push({ what, ok: false, detail: 'is not there, or this user has no right to it' });
       continue;
     }
-    lines.push(describeTable(what, shape, needed));
+    lines.push(
+      describeTable(what, shape, needed),
+      ...(await checkLatin1(parts, session, { table, shape, needed })),
+    );
     for (const kind of rightKinds) {
       const line = await checkRight(parts, session, table, kind, needed[kind]);
       if (line) lines.push(line);
@@ -54,6 +58,25 @@ function describeTable(
   const narrow =
     charsets.size > 0 ? `; texts in ${[...charsets].join(', ')}: what does not fit is refused` : '';
   return { what, ok: true, detail: `${engine}, ${order}${narrow}` };
+}
+
+/** Rows that are looked at: a board that keeps Korean so does it in all of them. */
+const sample = 200;
+
+/** Korean that the server takes for latin1 would come in as `¹Î¿ø`. */
+async function checkLatin1(
+  { dialect, settings }: Parts,
+  session: SqlSession,
+  { table, shape, needed }: { table: string; shape: TableShape; needed: TableRights },
+): Promise<Line[]> {
+  const narrow = [...needed.select].filter((name) => isLatin1(shape.columns.get(name) ?? {}));
+  if (settings.charset || narrow.length === 0) return [];
+  const sql = `select ${narrow.map(dialect.quote).join(', ')} from ${dialect.quote(table)} limit ${sample}`;
+  const rows = await session.query(sql);
+  const korean = narrow.filter((name) => rows.some((row) => readsAsKorean(String(row[name] ?? ''))));
+  if (korean.length === 0) return [];
+  const detail = `${korean.join(', ')}: latin1 by the server, and the bytes are Korean in EUC-KR; set charset: euc-kr`;
+  return [{ what: `charset of ${table}`, ok: false, detail }];
 }
 
 /** The server itself is asked, by having it explain a statement that would touch no row. */

@@ -93,6 +93,8 @@ export const SqlSettings = Type.Object(
     preset: Type.Optional(Type.String()),
     /** What the preset leaves open, such as the name of the board. Expressions see it as `parameters`. */
     parameters: Type.Optional(Type.Record(Name, Type.String())),
+    /** What the board's own programs keep in columns that the server takes for latin1. */
+    charset: Type.Optional(OneOf(['euc-kr', 'cp949', 'ks_x_1001'])),
     /** Only these events are brought; absent: all that `push` has. */
     carries: Type.Optional(Type.Array(OneOf(eventTypes))),
     /** What stands in place of a character that a column's charset cannot hold. Absent: it is refused. */

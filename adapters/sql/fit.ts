@@ -1,12 +1,20 @@
 import type { Problem } from '../../schemas/index.ts';
-import { describeUnencodable } from '../kit/charset.ts';
+import { describeUnencodable, findUnencodable } from '../kit/charset.ts';
 import type { ColumnShape, SqlDialect, SqlSession, SqlValue, TableShape } from './dialects/dialect.ts';
+import { isLatin1, toLatin1 } from './latin1.ts';
 
 /** A value on its way into a column. */
 export interface Entry {
   table: string;
   column: string;
   value: SqlValue;
+}
+
+/** What the settings say of texts that do not fit. */
+export interface Fitting {
+  replaceUnfit?: string;
+  /** What latin1 columns really hold. */
+  charset?: string;
 }
 
 /**
@@ -20,11 +28,11 @@ export async function fitEntries(
   session: SqlSession,
   entries: Entry[],
   shapeOf: (table: string) => TableShape,
-  replaceUnfit: string | undefined,
+  fitting: Fitting,
 ): Promise<{ values: SqlValue[]; problems: Problem[] }> {
   const problems: Problem[] = [];
   const columns = entries.map(({ table, column }) => shapeOf(table).columns.get(column));
-  const fitted = await throughCharsets(dialect, session, entries, columns, replaceUnfit);
+  const fitted = await throughCharsets(dialect, session, entries, columns, fitting);
   const values = entries.map(({ table, column }, n) => {
     const { value, bytes, unfit } = fitted[n] ?? { value: null };
     const shape = columns[n];
@@ -48,18 +56,21 @@ async function throughCharsets(
   session: SqlSession,
   entries: Entry[],
   columns: (ColumnShape | undefined)[],
-  replaceUnfit: string | undefined,
+  { replaceUnfit, charset: latin1As }: Fitting,
 ): Promise<Fitted[]> {
-  const fitted = entries.map(({ value }): Fitted => {
+  const isOurs = (column: ColumnShape | undefined) => latin1As !== undefined && column && isLatin1(column);
+  const fitted = entries.map(({ value }, n): Fitted => {
     if (typeof value !== 'string') return { value };
     if (value.includes('\0')) return { value, unfit: 'contains U+0000, which a column of text cannot hold' };
     if (!value.isWellFormed()) return { value, unfit: 'contains half a character (a lone surrogate)' };
+    if (latin1As && isOurs(columns[n])) return asLatin1(value, latin1As, replaceUnfit);
     return { value, bytes: Buffer.byteLength(value) };
   });
   const narrow = columns.flatMap((column, index) => {
     const value = fitted[index]?.value;
     const charset = column?.charset;
-    return charset && typeof value === 'string' && !fitted[index]?.unfit ? [{ index, charset, value }] : [];
+    const isOpen = charset && !isOurs(column) && !fitted[index]?.unfit;
+    return isOpen && typeof value === 'string' ? [{ index, charset, value }] : [];
   });
   const ask = (texts: string[]) =>
     dialect.throughCharset(
@@ -75,6 +86,20 @@ async function throughCharsets(
     fitted[index] = judge(composed[n] ?? '', again[n] ?? { text: '', bytes: 0 }, charset, replaceUnfit);
   }
   return fitted;
+}
+
+/** Into a latin1 column that really holds another charset; a byte is a character there. */
+function asLatin1(given: string, charset: string, replaceUnfit: string | undefined): Fitted {
+  const composed = findUnencodable(given, charset).length > 0 ? given.normalize('NFC') : given;
+  const unfit = findUnencodable(composed, charset);
+  if (unfit.length > 0 && replaceUnfit === undefined)
+    return { value: composed, unfit: describeUnencodable(charset, unfit) };
+  const places = new Set(unfit.map(({ position }) => position));
+  const text = Array.from(composed, (character, at) => (places.has(at + 1) ? replaceUnfit : character)).join(
+    '',
+  );
+  const value = toLatin1(text, charset);
+  return { value, bytes: value.length };
 }
 
 function judge(

@@ -2,6 +2,7 @@ import { Refusal } from '../kit/refusal.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
 import { type Entry, fitEntries, fitsWhole, roomOf, splitText } from './fit.ts';
+import { readRows } from './rows.ts';
 import { type Conditions, insertNumber, type Setting, selectRows, updateRows } from './statements.ts';
 import type { Insert, Select, Sequence, Update, Value, Where } from './steps.ts';
 import { evaluate, type Ids, markText, shapeOf, toConditions, type Work } from './work.ts';
@@ -50,7 +51,7 @@ export async function prepare(work: Work): Promise<Plan> {
 async function look(work: Work, { select, as, columns, where, optional }: Select): Promise<void> {
   const conditions = await toConditions(work, where);
   const { sql, values } = selectRows(work.dialect, select, columns, conditions);
-  const [row] = await work.session.query(sql, values);
+  const [row] = await readRows(work, work.session, select, { sql, values });
   if (!row && !optional) throw noRow(select, conditions);
   work.input[as] = row ?? {};
 }
@@ -133,7 +134,7 @@ async function fitPrepared(work: Work, prepared: PreparedInsert | PreparedUpdate
   );
   const entries = settings.map(({ column, given }): Entry => ({ table, column, value: given.value }));
   const { dialect, session, settings: own } = work;
-  const fitted = await fitEntries(dialect, session, entries, (name) => shapeOf(work, name), own.replaceUnfit);
+  const fitted = await fitEntries(dialect, session, entries, (name) => shapeOf(work, name), own);
   for (const [n, { given }] of settings.entries()) given.value = fitted.values[n] ?? null;
   return fitted.problems;
 }

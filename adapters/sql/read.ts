@@ -4,8 +4,17 @@ import { toPageRows } from '../kit/page-rows.ts';
 import { type ChildrenSettings, defaultPattern, type PullSettings } from './config.ts';
 import type { SqlRow, SqlSession, SqlValue } from './dialects/dialect.ts';
 import { toRowMapping } from './mapping.ts';
-import { type Conditions, type PagePlan, selectChildren, selectPage } from './statements.ts';
+import { readRows } from './rows.ts';
+import {
+  type Conditions,
+  changedAt,
+  type PagePlan,
+  type Statement,
+  selectChildren,
+  selectPage,
+} from './statements.ts';
 import type { Where } from './steps.ts';
+import { addOffset, isInstant, readOffset, withOffset } from './timestamps.ts';
 import type { Parts } from './work.ts';
 
 /** Which posts: a page of all, oldest change first; a page in the order of the ids (see selectPage); or one by its id. */
@@ -26,18 +35,41 @@ export async function readPage(
   { since, id: only, ...place }: Place,
 ): Promise<PageRow[]> {
   const { id, pattern = defaultPattern } = pull;
-  const from = since && toBoardTime(since, pattern, timeZone);
   const plan = await toPlan(parts, pull);
+  const offset = await readOffset(parts, session, timeZone);
+  const changedIn = offset && (await areInstants(parts, session, plan)) ? offset : undefined;
+  const from = since && toBoardTime(since, pattern, changedIn ?? timeZone);
   if (only !== undefined) plan.by.push([id, only]);
-  const { sql, values } = selectPage(parts.dialect, plan, { ...place, since: from });
-  const rows = (await session.query(sql, values)).map(toPlain);
+  const page = selectPage(parts.dialect, plan, { ...place, since: from });
+  const rows = await readTimes(parts, session, plan.table, { statement: page, offset });
+  if (changedIn) for (const row of rows) row[changedAt] = addOffset(String(row[changedAt] ?? ''), changedIn);
   for (const [name, children] of Object.entries(pull.children ?? {})) {
     const of = children.of ?? id;
     const parents = new Set(rows.map((row) => row[of]).filter((value) => value !== undefined));
-    const byParent = await readChildren(parts, session, children, [...parents]);
+    const byParent = await readChildren(parts, session, { children, offset }, [...parents]);
     for (const row of rows) row[name] = byParent.get(String(row[of])) ?? [];
   }
   return toPageRows(toRowMapping(pull, timeZone), rows, since);
+}
+
+/** Rows without what is null, and with the offset of times that are instants, where it makes a difference. */
+async function readTimes(
+  parts: Parts,
+  session: SqlSession,
+  table: string,
+  { statement, offset }: { statement: Statement; offset: string | undefined },
+): Promise<SqlRow[]> {
+  const rows = (await readRows(parts, session, table, statement)).map(toPlain);
+  return offset ? withOffset(rows, await parts.shapes.get(session, table), offset) : rows;
+}
+
+/** Whether all columns that tell of a change are instants, and so are compared in the session's offset. */
+async function areInstants(parts: Parts, session: SqlSession, plan: PagePlan): Promise<boolean> {
+  for (const { table, changed } of [plan, ...plan.touchedBy]) {
+    const shape = await parts.shapes.get(session, table);
+    if (!changed.every((name) => isInstant(shape, name))) return false;
+  }
+  return true;
 }
 
 async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
@@ -63,7 +95,7 @@ async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
 async function readChildren(
   parts: Parts,
   session: SqlSession,
-  children: ChildrenSettings,
+  { children, offset }: { children: ChildrenSettings; offset: string | undefined },
   parents: unknown[],
 ): Promise<Map<string, SqlRow[]>> {
   const found = new Map<string, SqlRow[]>();
@@ -71,8 +103,8 @@ async function readChildren(
   const { table, parent, columns, order, where } = children;
   const by = await toFixed(parts, where);
   const plan = { table, parent, order, by, columns: [...new Set([parent, ...columns])] };
-  const { sql, values } = selectChildren(parts.dialect, plan, parents as SqlValue[]);
-  for (const row of (await session.query(sql, values)).map(toPlain)) {
+  const statement = selectChildren(parts.dialect, plan, parents as SqlValue[]);
+  for (const row of await readTimes(parts, session, table, { statement, offset })) {
     const of = String(row[parent]);
     found.set(of, [...(found.get(of) ?? []), row]);
   }

@@ -40,14 +40,27 @@ export function atMinute(day: Day, minutes: number): number {
 export function createCalendar(changes: CalendarChanges = {}): Calendar {
   const builtIn = Object.values(presets).flatMap((preset) => Object.keys(preset));
   const named = [...builtIn, ...(changes.holidays ?? [])];
-  const years = new Set(named.map((date) => Number(date.slice(0, 4))));
+  const years = new Set(builtIn.map((date) => date.slice(0, 4)));
   const off = new Set(named.map(fromDate));
   const open = new Set((changes.workingDays ?? []).map(fromDate));
   return {
     // 1970-01-01 was a Thursday.
     isWorkingDay: (day) => open.has(day) || !(off.has(day) || weekend.has((day + 4) % 7)),
-    covers: (year) => years.has(year),
+    covers: (year) => years.has(String(year)) || isEntered(new Set(named), String(year)),
   };
+}
+
+/** Public holidays on a date of the calendar (Regulation on Holidays of Public Agencies, article 2). */
+const fixedDays = ['01-01', '03-01', '05-05', '06-06', '08-15', '10-03', '10-09', '12-25'];
+
+/** Those of the lunar calendar beside them: New Year and Chuseok, three days each, which may meet a fixed one. */
+const fewestOthers = 4;
+
+/** A temporary holiday tells nothing of the others of its year: known is a year of which all were entered. */
+function isEntered(dates: Set<string>, year: string): boolean {
+  const days = [...dates].filter((date) => date.startsWith(`${year}-`));
+  const isFixed = (date: string) => fixedDays.includes(date.slice(5));
+  return days.filter(isFixed).length === fixedDays.length && days.length >= fixedDays.length + fewestOthers;
 }
 
 function fromDate(date: string): Day {

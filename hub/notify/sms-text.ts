@@ -7,22 +7,36 @@ const titleBytes = 40;
 
 export type SmsText = { type: 'SMS'; text: string } | { type: 'LMS'; text: string; subject: string };
 
+/** One sign of EUC-KR for many that look like it. */
+const lookalikes: Record<string, string> = {
+  '~': '\u301c\u3030\u02dc\u2053\u223d\u223f',
+  '/': '\u2044\u2215\u29f8',
+  '\u00b7': '\u2022\u2027\u30fb\u22c5\u2219\u2024\u2043\u2023\u25e6\uff65',
+  '-': '\u2010\u2011\u2012\u2013\u2014\u2212\u2e3a\u2e3b\ufe58\ufe63',
+  '\u2264': '\u2a7d\u2266\u2272',
+  '\u2265': '\u2a7e\u2267\u2273',
+  '"': '\u201e\u201f\u275d\u275e\u301d\u301e\u301f\u00ab\u00bb',
+  "'": '\u201a\u201b\u275b\u275c\u2039\u203a\u02bc',
+  '\u3008': '\u27e8\u2329',
+  '\u3009': '\u27e9\u232a',
+  '*': '\u2217\u2731\u2042',
+  '\u2192': '\u21e8\u2794\u279c\u27a1\u2b62',
+};
+
 const replacements: Record<string, string> = {
+  ...Object.fromEntries(
+    Object.entries(lookalikes).flatMap(([sign, all]) => Array.from(all, (one) => [one, sign])),
+  ),
   '\u00a0': ' ',
   '\u2009': ' ',
   '\u3000': ' ',
-  '\u2010': '-',
-  '\u2011': '-',
-  '\u2012': '-',
-  '\u2013': '-',
-  '\u2014': '-',
-  '\u2212': '-',
-  '\u2022': '\u00b7',
   '\u20a9': '\uffe6',
   '\u20ac': 'EUR',
   '\u00a9': '(c)',
   '\t': ' ',
 };
+/** Pictures with their parts, marks on letters, and what nobody sees. */
+const unseen = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{M}\p{C}\p{Z}]/u;
 /** What a Korean reader takes for "a character that could not be shown". */
 const missing = '\u3013';
 const leads = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
@@ -46,8 +60,8 @@ export function eucKrLength(text: string): number | undefined {
 
 /**
  * The text in characters that every Korean phone shows. What does not fit is replaced by rule: typographic signs by
- * plain ones, a rare syllable (뷁) by its letters (ㅂㅞㄺ), an accented letter by its base, another letter by 〓;
- * pictures and invisible signs go. Nothing becomes a silent `?`.
+ * plain ones, a rare syllable (뷁) by its letters (ㅂㅞㄺ), an accented letter by its base, whatever else is to be seen by
+ * 〓; pictures and invisible signs go. Nothing becomes a silent `?`.
  */
 export function toEucKr(text: string): string {
   const composed = text.normalize('NFC').replace(/\r\n?/g, '\n');
@@ -61,9 +75,10 @@ function replace(sign: string): string {
   if (known !== undefined) return known;
   const code = sign.charCodeAt(0) - 0xac00;
   if (code >= 0 && code < 11_172) return toLetters(code);
-  const base = sign.normalize('NFKD').replace(/\p{M}/gu, '');
+  const letters = Array.from(sign.normalize('NFKD').replace(/\p{M}/gu, ''));
+  const base = letters.map((one) => replacements[one] ?? one).join('');
   if (base !== '' && base !== sign && eucKrLength(base) !== undefined) return base;
-  return /[\p{L}\p{N}]/u.test(sign) ? missing : '';
+  return unseen.test(sign) ? '' : missing;
 }
 
 /** Letters of a syllable by its place among the 11,172 (Unicode, 3.12). */

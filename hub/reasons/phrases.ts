@@ -46,6 +46,10 @@ export const phrases = {
     'neither a whole number nor a text of 1 to 200 characters',
   ],
   no_instant: ['"{value}"은(는) 시각이 아닙니다', '"{value}" is no instant'],
+  shared_thread: [
+    '{posts}번 글이 답글 묶음(wr_num {number})을 함께 써서 어느 글의 답변인지 알 수 없습니다 ({place})',
+    'posts {posts} share wr_num {number}: nobody can tell which of them a reply answers ({place})',
+  ],
   not_a_date: ['"{value}"은(는) 날짜가 아닙니다 ({expected})', '"{value}" is not a date ({expected})'],
   damaged: [
     '깨진 글자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',

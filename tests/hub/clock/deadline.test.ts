@@ -63,7 +63,16 @@ describe('dueAt', () => {
     expect(createClockRules().calendar.covers(2040)).toBe(false);
     // 2040-05-04 is a Friday; 5 May would be a holiday but is a Saturday: 4, 7–11, 14.
     expect(dueAt('query', seoul('2040-05-04 10:00'))).toEqual(seoul('2040-05-14 18:00'));
-    expect(createClockRules({ holidays: { '2040-01-01': '1월 1일' } }).calendar.covers(2040)).toBe(true);
+    const covers = (days: string[]) => {
+      const holidays = Object.fromEntries(days.map((day) => [`2040-${day}`, '휴일']));
+      return createClockRules({ holidays }).calendar.covers(2040);
+    };
+    expect(covers(['01-01']), 'one of them').toBe(false);
+    expect(covers(['06-11']), 'a temporary one').toBe(false);
+    const fixed = ['01-01', '03-01', '05-05', '06-06', '08-15', '10-03', '10-09', '12-25'];
+    const lunar = ['02-11', '02-12', '02-13', '05-18', '09-20', '09-21', '09-22'];
+    expect(covers(fixed), 'without those of the lunar calendar').toBe(false);
+    expect(covers([...fixed, ...lunar])).toBe(true);
   });
 
   it('refuses a calendar without working days', () => {

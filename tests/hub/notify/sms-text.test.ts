@@ -35,6 +35,13 @@ describe('what does not fit', () => {
     ['\ud83d끝', '끝'],
     ['a\r\nb', 'a\nb'],
     ['정말?', '정말?'],
+    ['9시〜18시', '9시~18시'],
+    ['1⁄2, 1∕2', '1/2, 1/2'],
+    ['민원‧제안, 민원・제안, 민원⋅제안', '민원·제안, 민원·제안, 민원·제안'],
+    ['5⩽3 ⩾', '5≤3 ≥'],
+    ['⅐ ⟨가⟩ «나»', '1/7 〈가〉 "나"'],
+    // Nothing that is to be seen goes without a sign in its place.
+    ['₫5 ⨀', '〓5 〓'],
   ])('%j becomes %j', (text, expected) => {
     expect(toEucKr(text)).toBe(expected);
     expect(eucKrLength(expected)).toBeDefined();

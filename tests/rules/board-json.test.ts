@@ -1,0 +1,16 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What these parse was written by ourselves: a cursor. */
+const own = ['adapters/mail/index.ts', 'adapters/open311/pull.ts', 'adapters/kit/cursor.ts'];
+
+test('what a board replies is read by parseJson, which rounds no id', () => {
+  const kinds = ['rest', 'soap', 'sql', 'mail', 'open311', 'webhook', 'template', 'kit'];
+  const files = kinds.flatMap((kind) => globSync(`adapters/${kind}/**/*.ts`, { cwd: root }));
+  expect(files.length).toBeGreaterThan(60);
+  const reading = files.filter((file) => readFileSync(`${root}${file}`, 'utf8').includes('JSON.parse('));
+  expect(reading.sort()).toEqual([...own, 'adapters/kit/json.ts'].sort());
+});
