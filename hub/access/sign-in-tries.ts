@@ -14,7 +14,7 @@ export const tryLimits = {
   /** A browser in which the person signed in before. */
   device: { tries: 10, minutes: 15 },
 } as const;
-export type TryKind = keyof typeof tryLimits;
+type TryKind = keyof typeof tryLimits;
 
 /** What a try is counted for. */
 export interface TrySubject {

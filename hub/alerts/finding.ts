@@ -2,11 +2,11 @@ import type { Store } from '../store/database.ts';
 
 /** A condition found on something. */
 export interface Finding {
-  /** Code of the agency, or a channel of notices. */
+  /** Code of the agency, a channel of notices, or signing in. */
   subject: string;
   /** How many things it concerns; where looking is limited, at least so many. */
   count: number;
-  /** The first of them by name: ids, receipt numbers, kinds of error; never a text, a name or an address. */
+  /** The first of them by name: ids, logins, receipt numbers, kinds of error; never a text, a name or an address. */
   items: string[];
 }
 

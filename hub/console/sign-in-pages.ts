@@ -16,26 +16,25 @@ export function signInPages(
   const signIn = createSignIn(deps.store, deps.log);
 
   app.get('/sign-in', async (request, reply) => {
-    const to = toLocalPath(request.asked().to);
-    if (request.session) return reply.redirect(to, 303);
-    return reply.page('sign-in', { to, login: '', problem: null, until: null });
+    const { to } = request.asked();
+    if (request.session) return reply.redirect(toLocalPath(to), 303);
+    return reply.page('sign-in', { to: toLocalPath(to), login: '', problem: null, until: null });
   });
 
   app.post('/sign-in', async (request, reply) => {
-    const { login = '', to: wanted } = request.typed();
-    const to = toLocalPath(wanted);
+    const { login = '', to } = request.typed();
     const password = request.typedExactly('password');
     const result = await signIn({ login, password, address: request.ip, device: cookies.device(request) });
     if (result.outcome === 'welcome') {
       const session = await sessions.open(result.user.id);
       cookies.setSession(reply, session.token, session.expiresAt);
       cookies.setDevice(reply, result.device.token, result.device.expiresAt);
-      return reply.redirect(to, 303);
+      return reply.redirect(toLocalPath(to), 303);
     }
     const until = result.outcome === 'wait' ? toWholeMinute(result.until) : null;
     const seconds = result.outcome === 'busy' ? result.retryAfter : until && secondsUntil(until);
     if (seconds) reply.header('retry-after', seconds);
-    const data = { to, login, problem: `sign_in.${result.outcome}`, until };
+    const data = { to: toLocalPath(to), login, problem: `sign_in.${result.outcome}`, until };
     return reply.page('sign-in', data, result.outcome === 'refused' ? 401 : 429);
   });
 

@@ -33,7 +33,7 @@ export async function signIn(url: string, login: string, password: string): Prom
   return {
     read,
     async send(path, key, fields, files) {
-      const response = await post(path, { ...fields, formToken, key: toUuid(key) }, cookie, files);
+      const response = await post(path, { formToken, ...fields, key: toUuid(key) }, cookie, files);
       const to = response.headers.get('location');
       if (response.status === 303 && to) return to;
       throw new Error(
@@ -43,7 +43,7 @@ export async function signIn(url: string, login: string, password: string): Prom
   };
 }
 
-/** Fields first, as the pages have them. */
+/** Fields first, and the token before them, as the pages have them. */
 function toFormData(fields: Record<string, string>, files: NewFile[]): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);

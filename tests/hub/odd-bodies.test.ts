@@ -131,12 +131,14 @@ test('no route fails on a body that is missing or odd, whoever sends it', async 
 
 test('no page changes anything for a signed-in person without the token, however the form is written', async () => {
   const changing = routes.filter(({ method, url }) => method !== 'GET' && !/^\/(api|soap|agent)\//.test(url));
+  // Anything else is an answer of the page itself: its handler was reached.
+  const refusals = new Set([400, 403, 415]);
   const taken: string[] = [];
   for (const { method, url } of changing) {
     const [, administrator] = await toCallers();
     const without = { token: '', headers: administrator?.headers ?? {} };
     for (const [status, sent] of await sendAll(method, fill(url, parameters[0] ?? {}), without))
-      if (status < 400 || status >= 500) taken.push(sent);
+      if (!refusals.has(status)) taken.push(sent);
   }
   expect(taken).toEqual([]);
 }, 600_000);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Accepted } from '../../../hub/exchange/incoming.ts';
+import { tellSessionsEnded } from '../../../hub/store/change-signal.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -74,6 +75,28 @@ describe.runIf(present)('in a browser', () => {
     });
     expect(await page.locator('#answer-text').inputValue()).toBe('쓰고 있는 답변');
   });
+
+  test('a page that lost its stream says so, and takes it back when it has one again', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+    const open = await context.newPage();
+    await open.goto(server.url);
+    await open.getByLabel('아이디').fill('tax');
+    await open.getByLabel('비밀번호').fill(samplePassword);
+    const heard = open.waitForResponse((response) => response.url().endsWith('/events'));
+    await open.keyboard.press('Enter');
+    await heard;
+    const notice = open.getByText('지금 저절로 새로 고쳐지지 않습니다');
+    expect(await notice.isVisible()).toBe(false);
+    const { rows } = await store.pool.query(
+      `delete from sessions where user_id = (select id from users where login = 'tax') returning *`,
+    );
+    await tellSessionsEnded(store);
+    await notice.waitFor({ state: 'visible', timeout: 120_000 });
+    for (const { token_hash, user_id, expires_at } of rows)
+      await store.db.insertInto('sessions').values({ token_hash, user_id, expires_at }).execute();
+    await notice.waitFor({ state: 'hidden', timeout: 120_000 });
+    await context.close();
+  }, 300_000);
 
   const repairs = ['/repairs', '/repairs/replays?preview=1', '/repairs/remap'];
   const pages = ['/', '/register', '/parked', '/agencies', '/agencies/road', '/outbox', '/users', ...repairs];

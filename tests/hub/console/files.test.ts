@@ -143,6 +143,21 @@ describe('a form with files', () => {
     expect(rows).toEqual([]);
   });
 
+  test('without the token of the session registers nothing, however complete it is', async () => {
+    for (const formToken of ['', 'x', undefined]) {
+      const form = new FormData();
+      if (formToken !== undefined) form.append('formToken', formToken);
+      for (const [name, value] of Object.entries({ ...call, title: '남의 양식', body: '내용' }))
+        form.append(name, value);
+      const sent = await as('counsellor').call('/register', { method: 'POST', body: form });
+      expect(sent.status).toBe(403);
+    }
+    const { rows } = await hub.store.pool.query(
+      "select 1 from complaints where content ->> 'title' = '남의 양식'",
+    );
+    expect(rows).toEqual([]);
+  });
+
   test('of another site is refused before a byte of its files is read', async () => {
     const before = await hub.store.pool.query('select count(*) as n from uploads');
     const visitor = as('counsellor');
