@@ -26,7 +26,7 @@ export function toInstant(text: string, timeZone: string, pattern?: string): str
   const trimmed = text.trim();
   if (/^[0\s\-:./T]*$/.test(trimmed)) return undefined;
   const expected = pattern ?? 'yyyy-MM-dd HH:mm:ss, yyyyMMddHHmmss or ISO 8601';
-  const groups = (pattern ? toRegExp(pattern) : defaultPattern).exec(trimmed)?.groups;
+  const groups = pattern ? matchPattern(pattern, trimmed) : defaultPattern.exec(trimmed)?.groups;
   const local = groups && readGroups(groups);
   if (!local || !isRealDate(local))
     throw new RangeError(`"${trimmed.slice(0, 40)}" is not a date (${expected})`);
@@ -54,14 +54,24 @@ export function minusSeconds(instant: string, seconds: number): string {
   return new Date(Date.parse(instant) - seconds * 1000).toISOString();
 }
 
-function toRegExp(pattern: string): RegExp {
-  const source = pattern.replace(/y+|M+|d+|H+|m+|s+|S+|X+|[^a-zA-Z0-9\s]/g, (part) => {
-    const letter = part.charAt(0);
-    if (letter === 'X') return '(?<X>Z|[+-]\\d{2}:?\\d{2})';
-    return /[a-zA-Z]/.test(letter) ? `(?<${letter}>\\d{${part.length}})` : `\\${part}`;
-  });
-  return new RegExp(`^${source}$`);
+/** Piece by piece: digits, an offset, or a sign that stands for itself. Nothing where the text is not of this form. */
+function matchPattern(pattern: string, text: string): Record<string, string> | undefined {
+  const groups: Record<string, string> = {};
+  let rest = text;
+  for (const [piece] of pattern.matchAll(/y+|M+|d+|H+|m+|s+|S+|X+|./gs)) {
+    const letter = piece.charAt(0);
+    const isField = /[yMdHmsSX]/.test(letter);
+    const found = letter === 'X' ? offset.exec(rest)?.[0] : rest.slice(0, piece.length);
+    if (found === undefined) return undefined;
+    if (isField ? letter !== 'X' && !isDigits(found, piece.length) : found !== piece) return undefined;
+    if (isField) groups[letter] = found;
+    rest = rest.slice(found.length);
+  }
+  return rest === '' ? groups : undefined;
 }
+
+const offset = /^(?:Z|[+-]\d{2}:?\d{2})/;
+const isDigits = (text: string, length: number) => text.length === length && /^\d+$/.test(text);
 
 function readGroups(groups: Record<string, string | undefined>): LocalTime {
   const number = (letter: string, missing = 0) => Number(groups[letter] ?? missing);

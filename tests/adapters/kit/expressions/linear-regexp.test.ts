@@ -69,20 +69,21 @@ describe('JavaScript finds the same', () => {
     // Of a group that repeats, JavaScript forgets what was found the time before: so it is one without a number here.
     { weight: 1, arbitrary: fc.tuple(atom, atom).map(([a, b]) => `(?:${a}|${a}${b})+`) },
   );
+  // JavaScript's engine takes the square and more of such a text: it has to be short.
   const pattern = fc
     .array(
-      fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
+      fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
       { minLength: 1, maxLength: 3 },
     )
     .map((alternatives) => alternatives.join('|'));
   test('any pattern that both know, in any text', () => {
     const flags = fc.constantFrom('gu', 'giu', 'gmu');
-    const text = fc.array(letters, { maxLength: 25 }).map((all) => all.join(''));
+    const text = fc.array(letters, { maxLength: 10 }).map((all) => all.join(''));
     fc.assert(
       fc.property(pattern, flags, text, (source, given, where) =>
         expectSame(new RegExp(source, given), where),
       ),
-      { numRuns: Number(process.env.PATTERN_RUNS ?? 3000) },
+      { numRuns: 1000 },
     );
   });
 });
