@@ -70,7 +70,7 @@ describe('a text that is too long for an expression', () => {
       .catch((e: unknown) => e);
     expect(error).toMatchObject({ name: 'MappingError', kind: 'limit' });
     expect(String(error)).toContain(
-      `a text of ${long.length} characters is too long for an expression; the most is ${longestText}`,
+      `a text of ${long.length} characters is too long for an expression: at the most ${longestText}`,
     );
   });
   test('$text takes what makes HTML long out of it', async () => {
