@@ -29,10 +29,9 @@ export function toInstant(text: string, timeZone: string, pattern?: string): str
   const trimmed = text.trim();
   if (/^[0\s\-:./T]*$/.test(trimmed)) return undefined;
   const expected = pattern ?? 'yyyy-MM-dd HH:mm:ss, yyyyMMddHHmmss or ISO 8601';
-  const match = pattern
-    ? toRegExp(pattern).exec(trimmed)
-    : (defaultPattern.exec(trimmed) ?? loosePattern.exec(trimmed));
-  const groups = match?.groups;
+  const groups = pattern
+    ? matchPattern(pattern, trimmed)
+    : (defaultPattern.exec(trimmed) ?? loosePattern.exec(trimmed))?.groups;
   const local = groups && readGroups(groups);
   if (!local || !isRealDate(local))
     throw new RangeError(`"${trimmed.slice(0, 40)}" is not a date (${expected})`);
@@ -60,15 +59,29 @@ export function minusSeconds(instant: string, seconds: number): string {
   return new Date(Date.parse(instant) - seconds * 1000).toISOString();
 }
 
-function toRegExp(pattern: string): RegExp {
-  const source = pattern.replace(/y+|M+|d+|H+|m+|s+|S+|X+|[^a-zA-Z0-9\s]/g, (part) => {
-    const letter = part.charAt(0);
-    if (letter === 'X') return '(?<X>Z|[+-]\\d{2}:?\\d{2})';
-    // One letter for a number that has no leading zero: `M` reads 9 and 11.
-    const digits = part.length === 1 && /[MdHms]/.test(letter) ? '1,2' : part.length;
-    return /[a-zA-Z]/.test(letter) ? `(?<${letter}>\\d{${digits}})` : `\\${part}`;
-  });
-  return new RegExp(`^${source}$`);
+/** Piece by piece: digits, an offset, or a sign that stands for itself. Nothing where the text is not of this form. */
+function matchPattern(pattern: string, text: string): Record<string, string> | undefined {
+  const groups: Record<string, string> = {};
+  let rest = text;
+  for (const [piece] of pattern.matchAll(/y+|M+|d+|H+|m+|s+|S+|X+|./gs)) {
+    const letter = piece.charAt(0);
+    const isField = /[yMdHmsSX]/.test(letter);
+    const found = isField ? readField(piece, rest) : rest.startsWith(piece) ? piece : undefined;
+    if (found === undefined) return undefined;
+    if (isField) groups[letter] = found;
+    rest = rest.slice(found.length);
+  }
+  return rest === '' ? groups : undefined;
+}
+
+const offset = /^(?:Z|[+-]\d{2}:?\d{2})/;
+
+/** One letter for a number that has no leading zero: `M` reads 9 and 11. */
+function readField(piece: string, text: string): string | undefined {
+  if (piece.startsWith('X')) return offset.exec(text)?.[0];
+  if (/^[MdHms]$/.test(piece)) return /^\d{1,2}/.exec(text)?.[0];
+  const digits = text.slice(0, piece.length);
+  return digits.length === piece.length && /^\d+$/.test(digits) ? digits : undefined;
 }
 
 function readGroups(groups: Record<string, string | undefined>): LocalTime {

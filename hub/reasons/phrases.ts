@@ -325,6 +325,12 @@ export const phrases = {
     '이 게시판에는 너무 깁니다: 제목·담당자·번호를 더해 {n}자, 최대 {limit}자',
     'is too long for this board: {n} characters with title, officer and number, at the most {limit}',
   ],
+  text_too_long_for_expression: [
+    '{n}자인 글은 표현식에 너무 깁니다: 최대 {most}',
+    'a text of {n} characters is too long for an expression: at the most {most}',
+  ],
+  expression_too_slow: ['표현식이 {n}ms를 넘겨 중단되었습니다', 'it took longer than {n} ms'],
+  expression_too_large: ['표현식이 메모리 {n}MB를 넘겨 중단되었습니다', 'it took more than {n} MB of memory'],
 } as const satisfies Record<string, readonly [ko: string, en: string]>;
 
 export type ReasonCode = keyof typeof phrases;

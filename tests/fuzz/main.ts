@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { startDatabaseServer } from '../bench/services.ts';
 import { hasMailServer, startMailServer } from '../support/mail-server.ts';
+import { describeExpressions, fuzzExpressions, isGoodForExpressions } from './expressions.ts';
 import { describeMails, fuzzMails } from './mail.ts';
 import { describeFlaws, isGood } from './report.ts';
 import { fuzz } from './target.ts';
@@ -14,15 +15,21 @@ function toCount(text: string): number {
   return Number(text);
 }
 
-const { count, mails, seed } = new Command('npm run test:fuzz --')
+const { count, expressions, mails, seed } = new Command('npm run test:fuzz --')
   .description(
-    'Sends malformed requests at the REST and the SOAP door of a hub of its own, and bent mails through a mailbox. Exit code 1: it did not stand it.',
+    'Sends malformed requests at the REST and the SOAP door of a hub of its own, evaluates random expressions over random ' +
+      'texts, and reads bent mails through a mailbox. Exit code 1: it did not stand it.',
   )
   .option('--count <n>', 'requests', toCount, 20_000)
+  .option('--expressions <n>', 'expressions', toCount, 2_000)
   .option('--mails <n>', 'mails', toCount, 50_000)
   .option('--seed <n>', 'the same seed makes the same requests', toCount, 1 + Math.floor(Math.random() * 1e8))
   .parse()
-  .opts<{ count: number; mails: number; seed: number }>();
+  .opts<{ count: number; expressions: number; mails: number; seed: number }>();
+
+const evaluated = await fuzzExpressions({ count: expressions, seed });
+console.log(describeExpressions(evaluated));
+if (!isGoodForExpressions(evaluated)) process.exitCode = 1;
 
 const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-fuzz-server-'));
 const server = await startDatabaseServer(join(folder, 'data'), false);

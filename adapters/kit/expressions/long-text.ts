@@ -34,7 +34,7 @@ export class LongText {
 }
 
 export const tooLong = (length: number, most = longestText) =>
-  `a text of ${length} characters is too long for an expression; the most is ${most}`;
+  `a text of ${length} characters is too long for an expression: at the most ${most}`;
 
 /** Long texts of an input, in place. Answers the length of the longest. */
 export function wrapLongTexts(value: unknown): { value: unknown; longest: number } {

@@ -65,8 +65,11 @@ function bind(implementation: Fn, check: (values: unknown[]) => void): Fn {
     const result = implementation.apply(this, values);
     return result instanceof Promise ? result.then(checkMade) : checkMade(result);
   }
-  // By their number of parameters JSONata knows what to give to functions that are called for each item.
-  return Object.defineProperty(bound, 'length', { value: implementation.length });
+  // JSONata looks at the number of parameters for $map and its like, and reads their names for `$contains(?, "x")`.
+  return Object.defineProperties(bound, {
+    length: { value: implementation.length },
+    toString: { value: () => implementation.toString() },
+  });
 }
 
 function checkEach(values: unknown[]): void {

@@ -69,7 +69,10 @@ it('what a mapping finds wrong has Korean words', async () => {
     extra: 1,
   });
   const unknown = await normalise(coded, { state: 'B' });
-  for (const result of [wrong, short, unknown]) {
+  const long = await normalise(compileMapping('$uppercase("x" & t)'), { t: 'x'.repeat(500_000) });
+  const endless = '($f := function($x) {$f($x)}; $f(1))';
+  const slow = await normalise(compileMapping(endless, { timeLimit: 50 }), {});
+  for (const result of [wrong, short, unknown, long, slow]) {
     if (result.ok) throw new Error('nothing was found wrong');
     for (const { message } of result.problems) expect(phraseReason(message), message).toMatch(/[가-힣]/);
   }
