@@ -28,7 +28,8 @@ export function createTransferDecoder(encoding: string): TransferDecoder {
   return { decode: (piece) => piece, end: () => Buffer.alloc(0) };
 }
 
-const isUuencoded = (encoding: string) => /^x-?uu(e|encode)?$|^uuencode$/.test(encoding);
+/** Of a text it is told by its own lines: uuencode.ts finds them. */
+export const isUuencoded = (encoding: string) => /^x-?uu(e|encode)?$|^uuencode$/.test(encoding);
 
 /** RFC 2045, 6.1, and what stood before it. */
 export const isKnownEncoding = (encoding: string): boolean =>
