@@ -10,7 +10,8 @@ import {
 import { HttpError, toBoardError } from '../kit/http-errors.ts';
 import { findSent, type MailParts, sendLetter, toThreadKey } from './post.ts';
 import { readPart } from './read-mail.ts';
-import { createTransferDecoder, isUuencoded, type TransferDecoder } from './transfer-encoding.ts';
+import type { TransferDecoder } from './transfer-decoder.ts';
+import { createTransferDecoder, isUuencoded } from './transfer-encoding.ts';
 import { createUuDecoder } from './uuencode.ts';
 import { writeFileLetter } from './write-mail.ts';
 

@@ -1,11 +1,5 @@
+import type { TransferDecoder } from './transfer-decoder.ts';
 import { createUuDecoder } from './uuencode.ts';
-
-/** Decodes a body in pieces, as it comes from the server (RFC 2045, 6.7 and 6.8). */
-export interface TransferDecoder {
-  decode(piece: Buffer): Buffer;
-  /** What was waiting for more. */
-  end(): Buffer;
-}
 
 export function createTransferDecoder(encoding: string): TransferDecoder {
   if (encoding === 'base64')

@@ -1,4 +1,4 @@
-import type { TransferDecoder } from './transfer-encoding.ts';
+import type { TransferDecoder } from './transfer-decoder.ts';
 
 /**
  * Files that stand inside a text (uuencode, POSIX.1-2017): a line `begin 644 name`, lines of which the first sign says how

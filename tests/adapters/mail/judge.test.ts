@@ -87,6 +87,15 @@ test('the same Message-ID is the same news, whatever else changed and wherever i
   expect(toPulledPost(rules, mailOf({ 'message-id': '<2@village.example>' })).version).not.toBe(one.version);
 });
 
+test('mails without a Message-ID, or with one that is empty, are told from each other by what they say', () => {
+  for (const id of [undefined, '<>']) {
+    const [one, other] = ['하나', '둘'].map((text) =>
+      toPulledPost(rules, mailOf({ 'message-id': id, text })),
+    );
+    expect(one?.version).not.toBe(other?.version);
+  }
+});
+
 describe('the signed address', () => {
   const signed = signer.toReplyAddress(number);
   test('is read in any case and under a former secret', () => {
