@@ -10,7 +10,8 @@ import {
 import { HttpError, toBoardError } from '../kit/http-errors.ts';
 import { findSent, type MailParts, sendLetter, toThreadKey } from './post.ts';
 import { readPart } from './read-mail.ts';
-import { createTransferDecoder, type TransferDecoder } from './transfer-encoding.ts';
+import type { TransferDecoder } from './transfer-decoder.ts';
+import { createTransferDecoder, isUuencoded } from './transfer-encoding.ts';
 import { createUuDecoder } from './uuencode.ts';
 import { writeFileLetter } from './write-mail.ts';
 
@@ -93,8 +94,8 @@ async function fetchFile(
 
 /** Of a file that stands inside a text: first the text, then the file in it. */
 function decoderOf(encoding: string, inside: string | undefined): TransferDecoder {
-  const outer = createTransferDecoder(encoding);
-  if (inside === undefined) return outer;
+  if (inside === undefined) return createTransferDecoder(encoding);
+  const outer = createTransferDecoder(isUuencoded(encoding) ? '' : encoding);
   const inner = createUuDecoder(Number(inside));
   return {
     decode: (piece) => inner.decode(outer.decode(piece)),

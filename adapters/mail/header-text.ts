@@ -108,6 +108,8 @@ function fromHex(text: string, sign: '=' | '%'): Buffer {
   );
 }
 
+/** iconv-lite knows these as charsets, and no mail means them. */
+const notations = /^(hex|base64|binary|utf-?7-?(imap)?|ucs-?2)$/i;
 /** Labels that any bytes fit, so that they prove nothing: what programs write that know no better. */
 const western = /^(us-ascii|ascii|(iso-8859|latin|windows-125|cp125)[-_]?\d*)$/i;
 
@@ -115,7 +117,8 @@ const western = /^(us-ascii|ascii|(iso-8859|latin|windows-125|cp125)[-_]?\d*)$/i
  * Bytes that a mail labelled, rightly or not: what is UTF-8 is not by accident, and from a Korean client what fits
  * neither UTF-8 nor its label is CP949. What fits nothing comes with U+FFFD in it.
  */
-export function toText(bytes: Uint8Array, charset: string | undefined): string {
+export function toText(bytes: Uint8Array, label: string | undefined): string {
+  const charset = label && notations.test(label) ? undefined : label;
   if (charset && /^(csiso2022kr|iso-2022-kr)$/i.test(charset)) return toText(fromIso2022Kr(bytes), 'cp949');
   try {
     if (!/^(utf-?16|utf-?32|iso-2022|hz-)/i.test(charset ?? '')) return utf8.decode(bytes);

@@ -142,12 +142,12 @@ function readHtml(html: string, isWhole: boolean, hasQuote: boolean): Stripped {
   return { ...read, cut: [read.cut, tidy(toQuotedText(html))].filter(Boolean).join('\n\n') };
 }
 
-/** 128 bits of the Message-ID; of all that is there for a mail without. */
+/** 128 bits of the Message-ID; of all that is there for a mail without, or with one that tells it from no other (`<>`). */
 function markOf(mail: RawMail): string {
   const id = firstOf(mail, 'message-id').trim();
   const { headers, texts } = mail;
   return createHash('sha256')
-    .update(id || JSON.stringify([headers, texts]))
+    .update(id.length > 8 ? id : JSON.stringify([headers, texts]))
     .digest('hex')
     .slice(0, 32);
 }

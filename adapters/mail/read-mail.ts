@@ -4,7 +4,7 @@ import { BoardError } from '../contract.ts';
 import { type Headers, readHeaders, readParameters, toText } from './header-text.ts';
 import type { RawMail, RawText } from './raw-mail.ts';
 import { type Leaf, type SortedParts, sortParts } from './sort-parts.ts';
-import { decodeTransfer, readEncoding } from './transfer-encoding.ts';
+import { decodeTransfer, isUuencoded, readEncoding } from './transfer-encoding.ts';
 import { splitUuencoded } from './uuencode.ts';
 
 /** What judging a mail needs; the rest of its header stays on the server. */
@@ -136,7 +136,9 @@ function nameless(mediaType: string, index: number): string {
 function decodeText(body: Buffer, headers: Headers): { text: string; names: string[] } {
   const { value, parameters } = readParameters(headers['content-type']?.[0] ?? '');
   const charset = parameters.charset?.split(/[\s(]/)[0];
-  const bytes = decodeTransfer(body, readEncoding(headers['content-transfer-encoding']?.[0]));
+  const encoding = readEncoding(headers['content-transfer-encoding']?.[0]);
+  // Where it is no file between such lines after all, it is a text.
+  const bytes = isUuencoded(encoding) ? body : decodeTransfer(body, encoding);
   const whole = toText(bytes, charset);
   if (value === 'text/html') return { text: whole, names: [] };
   const { text, names } = splitUuencoded(whole);

@@ -22,7 +22,7 @@ export function recogniseAutomatic(
   if (mail.report !== undefined) return readReport(mail.report);
   // RFC 8098: "was read", "was deleted".
   if (mail.isReceipt) return { kind: 'noted', reason: 'a mail of ours was opened or deleted (RFC 8098)' };
-  if (isFailure(mail) || value === 'multipart/report')
+  if (isFailure(mail, isOfficer) || value === 'multipart/report')
     return { kind: 'bounce', reason: describeFailure(firstOf(mail, 'x-failed-recipients').slice(0, 300)) };
   if (isAutoReply(mail)) {
     const sender = readMailbox(firstOf(mail, 'from'))?.address ?? '';
@@ -72,19 +72,22 @@ const describeFailure = (who: string) =>
 const failureWords =
   /undeliver|deliver\w* ?(status|fail|has failed|problem|incomplete)|(could not|cannot|can't|not) be delivered|returned mail|returned to sender|mail (system )?(error|failed|failure)|failure notice|message (blocked|rejected)|반송|(발송|전송|배달|송신) ?(실패|되지|할 수 없|오류)|전달되지|보낼 수 없/i;
 
+/** Who writes for a mail system; and who writes of other things as well, so that something else has to speak of a failure. */
+const systemName = /^(mailer-daemon|post[-_.]?master|mail[-_.]?(delivery|daemon|system))/;
+const deafName = /^(no[-_.]?reply|do[-_.]?not[-_.]?reply)/;
+
 /**
- * Reports without RFC 3464, of Korean mailers too: from a postmaster, from nobody (`From: <>`), or of a program that speaks
- * of a failure. A program that has nothing to say but a delay sends RFC 3464, or a person has looked once too often.
+ * Reports without RFC 3464, of Korean mailers too: from a mail system, from nobody (`From: <>`), or of a program that speaks
+ * of a failure. A person has rather looked once too often.
  */
-function isFailure(mail: RawMail): boolean {
+function isFailure(mail: RawMail, isOfficer: (address: string) => boolean): boolean {
   const from = firstOf(mail, 'from');
   if (firstOf(mail, 'x-failed-recipients') !== '') return true;
-  const speaksOfFailure = failureWords.test(subjectOf(mail));
   const address = readMailbox(from)?.address ?? '';
-  const isPostmaster = /^(mailer-daemon|postmaster|mail[-_.]?(delivery|daemon|system))/.test(address);
-  if (isPostmaster) return isByProgram(mail) || speaksOfFailure;
-  const isNobody = !from.includes('@');
-  return (isNobody && (hasNoWayBack(mail) || speaksOfFailure)) || (isByProgram(mail) && speaksOfFailure);
+  if (systemName.test(address) && !isOfficer(address)) return true;
+  const isNobody = !from.includes('@') || deafName.test(address);
+  if (isNobody && hasNoWayBack(mail)) return true;
+  return (isNobody || isByProgram(mail)) && failureWords.test(subjectOf(mail));
 }
 
 const subjectOf = (mail: RawMail) => decodeWords(firstOf(mail, 'subject')).trim().slice(0, 300);

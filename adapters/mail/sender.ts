@@ -49,7 +49,7 @@ function findOfficer(
 }
 
 /** The explicit word of a configuration whose mail server tells nothing about senders. */
-export const noAuthservId = 'none';
+const noAuthservId = 'none';
 
 function findDoubt(
   settings: Rules['settings'],

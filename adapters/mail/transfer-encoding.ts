@@ -1,11 +1,5 @@
+import type { TransferDecoder } from './transfer-decoder.ts';
 import { createUuDecoder } from './uuencode.ts';
-
-/** Decodes a body in pieces, as it comes from the server (RFC 2045, 6.7 and 6.8). */
-export interface TransferDecoder {
-  decode(piece: Buffer): Buffer;
-  /** What was waiting for more. */
-  end(): Buffer;
-}
 
 export function createTransferDecoder(encoding: string): TransferDecoder {
   if (encoding === 'base64')
@@ -28,7 +22,8 @@ export function createTransferDecoder(encoding: string): TransferDecoder {
   return { decode: (piece) => piece, end: () => Buffer.alloc(0) };
 }
 
-const isUuencoded = (encoding: string) => /^x-?uu(e|encode)?$|^uuencode$/.test(encoding);
+/** Of a text it is told by its own lines: uuencode.ts finds them. */
+export const isUuencoded = (encoding: string) => /^x-?uu(e|encode)?$|^uuencode$/.test(encoding);
 
 /** RFC 2045, 6.1, and what stood before it. */
 export const isKnownEncoding = (encoding: string): boolean =>

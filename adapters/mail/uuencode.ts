@@ -1,4 +1,4 @@
-import type { TransferDecoder } from './transfer-encoding.ts';
+import type { TransferDecoder } from './transfer-decoder.ts';
 
 /**
  * Files that stand inside a text (uuencode, POSIX.1-2017): a line `begin 644 name`, lines of which the first sign says how
@@ -27,7 +27,7 @@ export function splitUuencoded(text: string): { text: string; names: string[] } 
 function findEnd(lines: string[], at: number): number | undefined {
   if (!begin.test(lines[at] ?? '')) return undefined;
   for (let next = at + 1; next < lines.length; next++) {
-    if (/^end\s*$/.test(lines[next] ?? '')) return next;
+    if (/^end\s*$/.test(lines[next] ?? '')) return next > at + 1 ? next : undefined;
     if (decodeLine(lines[next] ?? '') === undefined) return undefined;
   }
   return undefined;

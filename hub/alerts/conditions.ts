@@ -91,10 +91,13 @@ export const conditions = {
     tells: ['operator'],
     words: ['받은 자료 보류', 'Received items parked'],
   },
-  'mail-bounced': {
+  'mails-parked': {
     ...seldomLooked,
     tells: ['agency', 'operator'],
-    words: ['민원 메일이 담당자에게 도착하지 못함', 'Mails about complaints did not arrive at officers'],
+    words: [
+      '도착하지 못했거나 누구의 것인지 모르는 메일',
+      'Mails that did not arrive, or of which nobody knows who wrote them',
+    ],
   },
   'links-parked': {
     ...seldomLooked,

@@ -82,12 +82,13 @@ export const findConditions: Record<ConditionName, Find> = {
       `select agency as subject, count(*)::int as count, (array_agg(id::text order by id desc))[1:5] as items
        from raw_items where outcome = 'parked' group by agency`,
     ),
-  // The reason is one of adapters/mail/recognise.ts; whose address is wrong is the agency's to say.
-  'mail-bounced': (deps) =>
+  // The reasons are those of adapters/mail; whose address is wrong, and who wrote what, the agency knows.
+  'mails-parked': (deps) =>
     select(
       deps,
       `select agency as subject, count(*)::int as count, (array_agg(id::text order by id desc))[1:5] as items
-       from raw_items where outcome = 'parked' and problems->0->>'message' like 'a mail about this complaint did not arrive at %'
+       from raw_items where outcome = 'parked'
+         and problems->0->>'message' like any (array['a mail about this complaint did not arrive at %', 'who is this? %'])
        group by agency`,
     ),
   'links-parked': (deps) =>

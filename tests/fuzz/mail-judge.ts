@@ -6,6 +6,8 @@ import { tokens } from './mail-seeds.ts';
 
 /** The words that another reader of mails sees in the texts; in both of two forms, for one of them is enough. */
 export async function findVisible(mail: Buffer): Promise<string[]> {
+  // A boundary ends a part whatever stands behind it (RFC 2046, 5.1.1): Dovecot knows, the other reader does not.
+  if (/^--=_\w(?!(--)?[ \t]*\r?$)/m.test(mail.toString('latin1'))) return [];
   try {
     const { text = '', html } = await PostalMime.parse(mail, { forceRfc822Attachments: true });
     return tokens.filter((token) => text.includes(token) && (html === undefined || html.includes(token)));

@@ -69,7 +69,7 @@ const lines = [
     '[상태] x',
     '<blockquote type="cite">',
     '<table><td colspan=99999999>',
-    '<!--',
+    '<!-- x -->',
     '\v',
   ],
 ];

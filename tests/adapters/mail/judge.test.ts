@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isOwnMail, normaliseMail, toPulledPost } from '../../../adapters/mail/mapping.ts';
+import { amendMail, isOwnMail, normaliseMail, toPulledPost } from '../../../adapters/mail/mapping.ts';
 import type { RawMail } from '../../../adapters/mail/raw-mail.ts';
 import { createSigner } from '../../../adapters/mail/reply-address.ts';
+import type { Rules } from '../../../adapters/mail/sender.ts';
 
 const template = 'minwon+{token}@hub.example';
 const signerOf = (agency: string, ...secrets: string[]) =>
@@ -86,6 +87,15 @@ test('the same Message-ID is the same news, whatever else changed and wherever i
   expect(toPulledPost(rules, mailOf({ 'message-id': '<2@village.example>' })).version).not.toBe(one.version);
 });
 
+test('mails without a Message-ID, or with one that is empty, are told from each other by what they say', () => {
+  for (const id of [undefined, '<>']) {
+    const [one, other] = ['하나', '둘'].map((text) =>
+      toPulledPost(rules, mailOf({ 'message-id': id, text })),
+    );
+    expect(one?.version).not.toBe(other?.version);
+  }
+});
+
 describe('the signed address', () => {
   const signed = signer.toReplyAddress(number);
   test('is read in any case and under a former secret', () => {
@@ -142,6 +152,23 @@ describe('who may answer', () => {
   ])('with "%s" proved: %s', (header, isProved) => {
     const result = judge({ 'authentication-results': header });
     expect(result.ok, JSON.stringify(result)).toBe(isProved);
+  });
+  test.each(['none', undefined])('nobody is believed by From alone (trustedAuthservId: %s)', (given) => {
+    const settings = { ...rules.settings, trustedAuthservId: given };
+    expect(reasonOf({}, settings)).toContain('who is this? the mail server of this agency reports nothing');
+    const mail = amendMail({ ...rules, settings: settings as Rules['settings'] }, mailOf(), 'vouched');
+    expect(normaliseMail({ ...rules, settings: settings as Rules['settings'] }, mail)).toMatchObject({
+      ok: true,
+      post: { answers: [{ text: '답변입니다.', officer: { name: '박담당' } }] },
+    });
+  });
+  test('nobody can answer for a bounce or for an address that nobody signed', () => {
+    expect(amendMail(rules, mailOf({ to: 'minwon@hub.example' }), 'vouched')).toBeUndefined();
+    expect(amendMail(rules, mailOf({ from: '<>', 'return-path': '<>' }), 'vouched')).toBeUndefined();
+  });
+  test('a mail that was kept with one text and one HTML is read as before', () => {
+    const { texts: _texts, ...mail } = mailOf();
+    expect(normaliseMail(rules, { ...mail, text: '답변입니다.', html: '<p>x</p>' })).toEqual(judge({}));
   });
   test('only the newest result of the own server counts', () => {
     const mail = mailOf();

@@ -85,6 +85,16 @@ export const oddBodies: OddMail[] = [
     right: { answer: '안내문입니다.\n\n끝.', files: [{ name: '표.csv', content: 'hello' }] },
   },
   {
+    what: 'uuencode as the encoding of a text that is none',
+    mail: [
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: x-uuencode',
+      '',
+      '답변입니다.',
+    ],
+    right: { answer: '답변입니다.' },
+  },
+  {
     what: 'a line that only looks like the beginning of a file',
     mail: plain('begin 644 절차', '1. 신청합니다.', 'end'),
     right: { answer: 'begin 644 절차\n1. 신청합니다.\nend' },

@@ -23,7 +23,7 @@ const all: ConditionName[] = [
   ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
   ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
-  ...(['board-changed', 'credentials-refused', 'sign-in-attack', 'mail-bounced'] as const),
+  ...(['board-changed', 'credentials-refused', 'sign-in-attack', 'mails-parked'] as const),
 ];
 
 it('finds nothing wrong with what has just come in', async () => {
@@ -180,13 +180,20 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     [{ subject: 'sbiz', count: 1, items: [] }],
   ],
   [
-    'mail-bounced',
-    'did not reach an officer',
+    'mails-parked',
+    'did not reach an officer, or is of nobody known',
     `insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, problems)
      select v.id::uuid, 'other', 'poll', v.id, '1', '{}', '{}', now(), 'parked', jsonb_build_array(jsonb_build_object('message', v.why)) from (values
        ('00000000-0000-7000-8000-000000000001', 'a mail about this complaint did not arrive at kim@gone.example (5.1.1): correct the address in the settings and send it again'),
-       ('00000000-0000-7000-8000-000000000002', 'who is this? must name one sender')) v(id, why)`,
-    [{ subject: 'other', count: 1, items: ['00000000-0000-7000-8000-000000000001'] }],
+       ('00000000-0000-7000-8000-000000000002', 'who is this? must name one sender'),
+       ('00000000-0000-7000-8000-000000000003', 'is required')) v(id, why)`,
+    [
+      {
+        subject: 'other',
+        count: 2,
+        items: ['00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001'],
+      },
+    ],
   ],
   [
     'links-parked',
