@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import type { AgentSettings } from '../../adapters/agent/settings.ts';
+import { spawnTied } from './tied-process.ts';
 
 const main = fileURLToPath(new URL('../../adapters/agent/main.ts', import.meta.url));
 
@@ -32,12 +33,14 @@ export interface AgentOptions {
   token?: string;
   environment?: Record<string, string>;
   settings?: Partial<AgentSettings>;
+  /** Where its folder is made; absent: the system's folder for such things. */
+  under?: string;
   /** The program to run; absent: this repository's. */
   program?: string[];
 }
 
 export async function createAgentProcess(options: AgentOptions): Promise<AgentProcess> {
-  const folder = await mkdtemp(join(tmpdir(), 'minwon-agent-'));
+  const folder = await mkdtemp(join(options.under ?? tmpdir(), 'minwon-agent-'));
   const { hub, token, environment = {}, program = [process.execPath, main] } = options;
   if (token) writeFileSync(join(folder, 'token'), token);
   const reference = token === undefined ? {} : { token: `file:${join(folder, 'token')}` };
@@ -45,7 +48,7 @@ export async function createAgentProcess(options: AgentOptions): Promise<AgentPr
   writeFileSync(join(folder, 'agent.yaml'), stringify(settings));
   const [node = '', ...before] = program;
   const run = (args: string[]) => {
-    const child = spawn(node, [...before, '--config', join(folder, 'agent.yaml'), ...args], {
+    const child = spawnTied(node, [...before, '--config', join(folder, 'agent.yaml'), ...args], {
       env: { PATH: process.env.PATH, HOME: folder, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
