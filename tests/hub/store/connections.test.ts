@@ -40,7 +40,7 @@ async function press(url: string, key: string): Promise<void> {
     },
   });
   for (const path of ['/metrics', '/sign-in', '/api/v1/complaints']) {
-    const calls = Array.from({ length: 40 }, async (_, n) => {
+    const calls = Array.from({ length: 25 }, async (_, n) => {
       const id = `${new URL(url).port}-${n}`;
       const body = path.endsWith('complaints') && JSON.stringify(complaint(id));
       const more = body ? { method: 'POST', body, headers: { ...headers, 'idempotency-key': id } } : {};
