@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Stretch } from './machine.ts';
 import type { Copy, Seen } from './model/count.ts';
 import {
   answerText,
@@ -14,6 +15,7 @@ import {
   titleOf,
 } from './model/matter.ts';
 import type { BoardAct, Filing } from './outside/protocol.ts';
+import type { RunOptions } from './run-options.ts';
 import type { Stage } from './stage/stage.ts';
 
 /** The people and programs who file, ask and answer; they see the boards, never the hub's inside. */
@@ -38,10 +40,14 @@ interface Progress {
   calling: boolean;
 }
 
-export function startLoad(stage: Stage, matters: readonly Matter[], signal: AbortSignal): Load {
+export function startLoad(
+  stage: Stage,
+  matters: readonly Matter[],
+  { deadline: signal, machine }: Pick<RunOptions, 'deadline' | 'machine'>,
+): Load {
   const began = Date.now();
   const failures: string[] = [];
-  const door = createDoor(stage, signal);
+  const door = createDoor(stage, signal, machine.stretch);
   const all: Progress[] = matters.map((matter) => {
     return { matter, followUps: 0, nextFollowUp: 0, replies: 0, calling: false };
   });
@@ -136,7 +142,7 @@ const againAfter = 200;
 const callWithin = 8_000;
 
 /** An agency's program at the REST door: it repeats each call with the same key until the hub has said yes. */
-function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal) {
+function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal, stretch: Stretch) {
   let turn = 0;
   async function post<T>(agency: string, path: string, key: string, body: object | Buffer): Promise<T> {
     const isFile = Buffer.isBuffer(body);
@@ -152,7 +158,7 @@ function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal) {
             'idempotency-key': key,
           },
           body: isFile ? new Uint8Array(body) : JSON.stringify(body),
-          signal: AbortSignal.timeout(callWithin),
+          signal: AbortSignal.timeout(stretch(callWithin)),
         });
         if (response.ok) return (await response.json()) as T;
         if (response.status < 500 && response.status !== 429)

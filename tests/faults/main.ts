@@ -1,15 +1,18 @@
 /** Command line of the crash and fault suite: `npm run test:faults -- --help`. */
 import { randomInt } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import limitRuns from 'p-limit';
-import { type Result, type RunOptions, runGroup } from './run-group.ts';
+import { killTied } from '../support/tied-process.ts';
+import { keep, makeFolder } from './folder.ts';
+import { countAtOnce, TimeOver, watchMachine } from './machine.ts';
+import { type Result, runGroup } from './run-group.ts';
+import type { RunOptions } from './run-options.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
 import { startDatabase } from './stage/database.ts';
-import { legend, listFailures, renderTable } from './table.ts';
+import { judge, legend, listFailures, renderTable } from './table.ts';
 
 interface Options {
   quick: boolean;
@@ -21,8 +24,13 @@ interface Options {
   keep: boolean;
 }
 
-/** Seconds of the whole run; what is not done by then has failed. What is left of the last minute ends what was started. */
+/** Seconds of the whole run, on a machine with two cores and nothing else to do; what is not done by then is not finished. */
 const timeLimits = { quick: 55, full: 19 * 60 };
+const exitCodes = { ok: 0, failed: 1, notFinished: 3 };
+const endedBySignal = 130;
+let wasStopped = false;
+/** Milliseconds. */
+const endWithin = 20_000;
 const shownDetails = 6;
 /** Stages at once: most of their time is waiting. */
 const atOnce = { quick: 4, full: 3 };
@@ -32,7 +40,7 @@ const options = new Command('npm run test:faults --')
   .option('--quick', 'less of each, within a minute', false)
   .option('--seed <n>', 'repeat the faults of an earlier run', toNumber, randomInt(2 ** 31))
   .option('--only <scenarios>', 'some of them, parted by commas; also those that --quick leaves out', toNames)
-  .option('--within <seconds>', 'time limit of the run, for a busy machine', toNumber)
+  .option('--within <seconds>', 'time limit of the run, as the clock of the measured machine goes', toNumber)
   .option('--list', 'list the scenarios and end', false)
   .option('--json', 'the results as JSON on the standard output', false)
   .option('--keep', 'keep the folder with databases, boards and logs', false)
@@ -72,47 +80,61 @@ async function run(): Promise<number> {
   const mustRun = process.env.REQUIRE_SERVICES === '1';
   tell(`seed ${options.seed}`);
   const results = await runAll(chosen.filter(({ name }) => !skipped.has(name)));
-  const failed = results.filter((result) => listFailures(result).length > 0);
+  const failed = results.filter((result) => judge(result) === 'FAILED');
+  const unfinished = results.filter((result) => judge(result) === 'not finished');
   if (options.json)
     console.log(
       JSON.stringify({ seed: options.seed, results, skipped: Object.fromEntries(skipped) }, null, 2),
     );
   else console.log(`${renderTable(results, skipped)}\n\n${legend}`);
-  for (const result of failed) tellFailure(result);
+  for (const result of [...failed, ...unfinished]) tellFailure(result);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   tell(
-    `\n${results.length - failed.length} passed, ${failed.length} failed, ${skipped.size} skipped (${seconds} s, seed ${options.seed})`,
+    `\n${results.length - failed.length - unfinished.length} passed, ${failed.length} failed, ${unfinished.length} not finished, ${skipped.size} skipped (${seconds} s, seed ${options.seed})`,
   );
-  return failed.length > 0 || (mustRun && skipped.size > 0) ? 1 : 0;
+  if (wasStopped) return endedBySignal;
+  if (failed.length > 0 || (mustRun && skipped.size > 0)) return exitCodes.failed;
+  return unfinished.length > 0 ? exitCodes.notFinished : exitCodes.ok;
 }
 
 async function runAll(chosen: Scenario[]): Promise<Result[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-faults-'));
+  const folder = await makeFolder();
   const size = options.quick ? 'quick' : 'full';
   const stop = new AbortController();
-  const patience = Math.max(1, (options.within ?? 0) / timeLimits[size]);
-  const within = 1000 * (options.within ?? timeLimits[size]);
-  const limit = setTimeout(() => stop.abort(new Error('the time of the suite is over')), within);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => stop.abort(new Error('stopped by a signal')));
+  const endBySignal = () => {
+    if (stop.signal.aborted) process.exit(endedBySignal);
+    wasStopped = true;
+    stop.abort(new Error('stopped by a signal'));
+    // Whoever waits for them learns that they have ended; what is still in its way after a while dies with this process.
+    killTied();
+    setTimeout(() => process.exit(endedBySignal), endWithin).unref();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endBySignal);
   const shared = await startDatabase(join(folder, 'database'));
+  const machine = await watchMachine(shared.url());
+  const turns = countAtOnce(atOnce[size], machine.slowness());
+  tell(
+    `this machine needs ${machine.slowness().toFixed(1)} times as long as usual; stages at once: ${turns}`,
+  );
+  // Waiting is most of what a stage does, so fewer at once take longer altogether.
+  const within = (1000 * (options.within ?? timeLimits[size]) * atOnce[size]) / turns;
+  const limit = setInterval(() => {
+    if (machine.elapsed() > within) stop.abort(new Error('the time of the suite is over'));
+  }, 500);
   try {
     const run: RunOptions = {
-      seed: options.seed,
-      full: !options.quick,
-      patience,
-      folder,
-      shared,
-      deadline: stop.signal,
+      ...{ seed: options.seed, full: !options.quick },
+      ...{ machine, folder, shared, deadline: stop.signal },
     };
     const groups = Map.groupBy(chosen, ({ name, group }) => group ?? name);
-    const turn = limitRuns(atOnce[size]);
+    const turn = limitRuns(turns);
     const all = await Promise.all([...groups.values()].map((group) => turn(() => runOrExplain(group, run))));
     return all.flat();
   } finally {
-    clearTimeout(limit);
+    clearInterval(limit);
+    await machine.stop();
     await shared.stop();
-    if (options.keep) tell(`kept: ${folder}`);
+    if (options.keep) tell(`kept: ${await keep(folder)}`);
     else await rm(folder, { recursive: true, force: true });
   }
 }
@@ -122,20 +144,25 @@ async function runOrExplain(group: Scenario[], run: RunOptions): Promise<Result[
   try {
     run.deadline.throwIfAborted();
     const results = await runGroup(group, run);
-    for (const result of results)
-      tell(`${result.scenario}: ${listFailures(result).length === 0 ? 'ok' : 'FAILED'}`);
+    for (const result of results) tell(`${result.scenario}: ${judge(result)}`);
     return results;
   } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const inTime = !(error instanceof TimeOver || run.deadline.aborted);
     return group.map(({ name }) => ({
       ...{ scenario: name, complaints: 0, unknown: {}, byHand: 0, recovery: null },
       tally: { lost: 0, doubled: 0, repeated: {}, outOfOrder: 0, details: [] },
-      problems: [error instanceof Error ? error.message : String(error)],
+      problems: inTime ? [words] : [],
+      unfinished: inTime ? [] : [run.deadline.aborted ? String(run.deadline.reason) : words],
     }));
   }
 }
 
 function tellFailure(result: Result): void {
-  tell(`\n${result.scenario}: ${listFailures(result).join('; ')}`);
+  const { unfinished } = result;
+  const more = unfinished.length > 1 ? ` (and ${unfinished.length - 1} more)` : '';
+  const late = unfinished.length > 0 ? [`not finished: ${unfinished[0]}${more}`] : [];
+  tell(`\n${result.scenario}: ${[...listFailures(result), ...late].join('; ')}`);
   for (const detail of result.tally.details.slice(0, shownDetails)) tell(`  ${detail}`);
   if (result.tally.details.length > shownDetails)
     tell(`  … ${result.tally.details.length - shownDetails} more`);

@@ -2,26 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Load, startLoad } from './load.ts';
+import { type Machine, TimeOver } from './machine.ts';
 import { countEffects, type Rules, type Seen, type Tally } from './model/count.ts';
 import { emailOf, type Matter, markIn, planMatters } from './model/matter.ts';
 import { settleParked } from './person.ts';
 import type { ProxyCounts } from './proxy/protocol.ts';
 import { createRandom, deriveSeed } from './random.ts';
+import type { RunOptions } from './run-options.ts';
 import { type Injection, type Scenario, toLanes } from './scenario.ts';
-import { type DatabaseServer, query } from './stage/database.ts';
+import { query } from './stage/database.ts';
 import { runHubCommand } from './stage/hub-process.ts';
 import { openStage, type Stage, type StageOptions } from './stage/stage.ts';
-
-export interface RunOptions {
-  seed: number;
-  full: boolean;
-  /** By how much more time than usual is left to recover. */
-  patience: number;
-  folder: string;
-  shared: DatabaseServer;
-  /** The time of the whole suite. */
-  deadline: AbortSignal;
-}
 
 /** What became of one scenario. */
 export interface Result {
@@ -36,6 +27,8 @@ export interface Result {
   recovery: number | null;
   /** What went wrong beside the counting. */
   problems: string[];
+  /** What somebody still had to do when the time was over: then nothing can be said of what is missing. */
+  unfinished: string[];
 }
 
 /** One scenario while it runs. */
@@ -44,13 +37,18 @@ interface Running {
   matters: Matter[];
   unknown: Map<string, number>;
   problems: string[];
+  unfinished: string[];
   rules: Rules;
+  /** Milliseconds of the machine. */
   faultEnded?: number;
   levelAt?: number;
 }
 
 const tickEvery = 150;
 const lookEvery = 500;
+/** Milliseconds of the machine. */
+const waitWithin = 90_000;
+const pollsWithin = 8_000;
 
 /** Scenarios of one group on one stage, from an empty database to the counting. */
 export async function runGroup(group: readonly Scenario[], options: RunOptions): Promise<Result[]> {
@@ -67,7 +65,7 @@ export async function runGroup(group: readonly Scenario[], options: RunOptions):
       ownDatabase: group.some(({ ownDatabase }) => ownDatabase),
       environment: Object.assign({}, ...prepared.map(({ environment }) => environment)),
     };
-    const stage = await openStage(wanted, folder, options.shared);
+    const stage = await openStage(wanted, folder, options.shared, options.machine.stretch);
     try {
       return await play(stage, group, options);
     } finally {
@@ -85,7 +83,7 @@ async function play(stage: Stage, group: readonly Scenario[], options: RunOption
     startLoad(
       stage,
       running.flatMap(({ matters }) => matters),
-      options.deadline,
+      options,
     ),
     running,
   );
@@ -125,7 +123,7 @@ function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOp
       asked: (place) => place !== 'mail' && !mayRepeat.has(place),
       refused: new Set(refused),
     };
-    return { scenario, matters, unknown: new Map(), problems: [], rules };
+    return { scenario, matters, unknown: new Map(), problems: [], unfinished: [], rules };
   });
 }
 
@@ -178,10 +176,10 @@ function startWatch(stage: Stage, load: Load, running: Running[]): Watch {
 async function inject(
   stage: Stage,
   running: Running,
-  { seed, full, deadline }: RunOptions,
+  { seed, full, machine, deadline }: RunOptions,
   watch: Watch,
 ): Promise<void> {
-  const { scenario, unknown, problems, matters } = running;
+  const { scenario, unknown, matters } = running;
   const wait = (milliseconds: number) => pause(milliseconds, undefined, { signal: deadline });
   if (scenario.refusesMailOf) {
     const refuse = matters.filter(({ mark }) => scenario.refusesMailOf?.(mark)).map(emailOf);
@@ -192,49 +190,68 @@ async function inject(
     random: createRandom(deriveSeed(seed, scenario.name)),
     noteUnknown: (place, times) => addTo(unknown, place, times),
     isLevel: async () => (await listLevel(stage, [running], watch)).length > 0,
-    runHubCommand: (args) => runHubCommand(args, stage.environment),
+    runHubCommand: (args) => runHubCommand(args, stage.environment, machine.stretch),
     async waitFor(what, isTrue) {
-      for (const until = Date.now() + 90_000; !(await isTrue()); await wait(200))
-        if (Date.now() > until) throw new Error(`waited in vain for ${what}`);
+      for (const until = machine.elapsed() + waitWithin; !(await isTrue()); await wait(200))
+        if (machine.elapsed() > until) throw new TimeOver(what);
     },
   };
-  // Some complaints are on their way before anything breaks.
-  await injection.waitFor('the first complaint', async () => watch.seen().copies.length > 0);
   try {
+    // Some complaints are on their way before anything breaks.
+    await injection.waitFor('the first complaint', async () => watch.seen().copies.length > 0);
     await scenario.inject(injection);
   } catch (error) {
-    problems.push(`the fault could not be made: ${String(error)}`);
+    const inTime = !(error instanceof TimeOver || deadline.aborted);
+    (inTime ? running.problems : running.unfinished).push(`the fault could not be made: ${String(error)}`);
   }
-  running.faultEnded = Date.now();
+  running.faultEnded = machine.elapsed();
 }
 
 /** Waits until each scenario is level or its time is over, and a little longer for what would be done twice. */
 async function waitUntilLevel(
   stage: Stage,
   running: Running[],
-  { full, patience, deadline }: RunOptions,
+  { full, machine, deadline }: RunOptions,
   watch: Watch,
 ): Promise<Map<string, number>> {
   const byHand = new Map<string, number>();
   const timeOf = ({ faultEnded = 0, scenario }: Running) =>
-    faultEnded + 1000 * patience * (full ? scenario.within.full : scenario.within.quick) - Date.now();
+    faultEnded + 1000 * (full ? scenario.within.full : scenario.within.quick) - machine.elapsed();
+  let lastError: unknown;
   const isOpen = (one: Running) => one.levelAt === undefined && timeOf(one) > 0;
   while (running.some(isOpen) && !deadline.aborted) {
     try {
-      for (const one of await listLevel(stage, running.filter(isOpen), watch)) one.levelAt = Date.now();
+      lastError = undefined;
+      for (const one of await listLevel(stage, running.filter(isOpen), watch))
+        one.levelAt = machine.elapsed();
       for (const mark of await settleParked(stage, watch.seen())) {
         const owner = running.find(({ matters }) => matters.some((matter) => matter.mark === mark));
         addTo(byHand, owner?.scenario.name ?? '', 1);
       }
     } catch (error) {
       // A hub that does not answer yet is asked again.
-      const last = running.filter((one) => timeOf(one) < 2 * lookEvery);
-      for (const { problems } of last) problems.push(String(error));
+      lastError = error;
     }
     await pause(lookEvery);
   }
-  await waitForPolls(stage, deadline);
+  await noteUnfinished(stage, running, watch, lastError);
+  await waitForPolls(stage, machine, deadline);
   return byHand;
+}
+
+/** What was not level in time: has somebody something to do yet, or is all at rest and something missing? */
+async function noteUnfinished(stage: Stage, running: Running[], watch: Watch, error: unknown): Promise<void> {
+  const late = running.filter(({ levelAt }) => levelAt === undefined);
+  if (late.length === 0) return;
+  if (error !== undefined) for (const { unfinished } of late) unfinished.push(String(error));
+  const atHub = await findUnfinished(stage).catch(() => new Set<string>());
+  const toDo = new Map([
+    ...[...watch.unfinished()].map((mark) => [mark, 'people'] as const),
+    ...[...atHub].map((mark) => [mark, 'the hub'] as const),
+  ]);
+  for (const { matters, unfinished } of late)
+    for (const { mark } of matters)
+      if (toDo.has(mark)) unfinished.push(`${mark}: ${toDo.get(mark)} had something to do yet`);
 }
 
 /** Those of which all is there that was planned, while neither the hub nor anybody else has something to do for them. */
@@ -260,19 +277,20 @@ async function findUnfinished(stage: Stage): Promise<Set<string>> {
 }
 
 /** What is done twice comes late: each board that is read is read a few times more. */
-async function waitForPolls(stage: Stage, deadline: AbortSignal): Promise<void> {
+async function waitForPolls(stage: Stage, machine: Machine, deadline: AbortSignal): Promise<void> {
   const polls = 3;
   const count = () => stage.proxy.ask<Record<string, ProxyCounts>>('counts');
   const before = await count();
   const codes = stage.lanes.filter(({ asked }) => asked).map(({ code }) => code);
-  for (const until = Date.now() + 8_000; Date.now() < until && !deadline.aborted; await pause(100)) {
+  const until = machine.elapsed() + pollsWithin;
+  for (; machine.elapsed() < until && !deadline.aborted; await pause(100)) {
     const now = await count();
     if (codes.every((code) => (now[code]?.requests ?? 0) >= (before[code]?.requests ?? 0) + polls)) return;
   }
 }
 
 function toResult(one: Running, seen: Seen, byHand: number, watch: Watch): Result {
-  const { scenario, matters, unknown, problems, rules, faultEnded, levelAt } = one;
+  const { scenario, matters, unknown, problems, unfinished, rules, faultEnded, levelAt } = one;
   const marks = new Set(matters.map(({ mark }) => mark));
   const failures = watch.failures().filter((failure) => marks.has(failure.slice(0, 6)));
   return {
@@ -284,5 +302,6 @@ function toResult(one: Running, seen: Seen, byHand: number, watch: Watch): Resul
     byHand,
     recovery: levelAt && faultEnded ? (levelAt - faultEnded) / 1000 : null,
     problems: [...problems, ...failures],
+    unfinished,
   };
 }

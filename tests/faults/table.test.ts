@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Result } from './run-group.ts';
 import { toLanes } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
-import { listFailures, renderTable } from './table.ts';
+import { judge, listFailures, renderTable } from './table.ts';
 
 const passed: Result = {
   scenario: 'hub-killed',
@@ -12,6 +12,7 @@ const passed: Result = {
   byHand: 1,
   recovery: 2.345,
   problems: [],
+  unfinished: [],
 };
 const withTally = (tally: Partial<Result['tally']>): Result => ({
   ...passed,
@@ -32,6 +33,16 @@ test('anything lost, doubled or out of order fails, and so does what is never le
     expect(listFailures(withTally(tally))).toHaveLength(1);
   expect(listFailures({ ...passed, recovery: null })).toEqual(['never level']);
   expect(listFailures({ ...passed, problems: ['the hub has ended by itself'] })).toHaveLength(1);
+});
+
+test('what is missing counts as lost only where nobody had anything to do any more', () => {
+  const late: Result = { ...withTally({ lost: 4 }), recovery: null };
+  expect(judge(late)).toBe('FAILED');
+  expect(judge({ ...late, unfinished: ['FA0001: the hub had something to do yet'] })).toBe('not finished');
+  // Time mends nothing of these.
+  const wrong = { ...withTally({ doubled: 1 }), unfinished: ['FA0001: people had something to do yet'] };
+  expect(judge(wrong)).toBe('FAILED');
+  expect(judge(passed)).toBe('ok');
 });
 
 test('the table has a line for each scenario, also for those that were left out', () => {

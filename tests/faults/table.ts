@@ -1,20 +1,30 @@
 import type { Result } from './run-group.ts';
 
-/** Why a scenario did not pass, in words; empty: it did. */
-export function listFailures({ tally, unknown, recovery, problems }: Result): string[] {
+/**
+ * Why a scenario did not pass, in words; empty: it did, or was not finished. Where the time was over before all was done,
+ * what is missing is not lost.
+ */
+export function listFailures({ tally, unknown, recovery, problems, unfinished }: Result): string[] {
+  const ended = unfinished.length === 0;
   const tooOften = Object.entries(tally.repeated)
     .filter(([place, times]) => times > (unknown[place] ?? 0))
     .map(
       ([place, times]) => `repeated ${times} times at ${place}, with ${unknown[place] ?? 0} unknown outcomes`,
     );
   return [
-    ...(tally.lost > 0 ? [`${tally.lost} lost`] : []),
+    ...(tally.lost > 0 && ended ? [`${tally.lost} lost`] : []),
     ...(tally.doubled > 0 ? [`${tally.doubled} doubled where the place can be asked`] : []),
     ...(tally.outOfOrder > 0 ? [`${tally.outOfOrder} out of order`] : []),
     ...tooOften,
-    ...(recovery === null ? ['never level'] : []),
+    ...(recovery === null && ended ? ['never level'] : []),
     ...problems,
   ];
+}
+
+/** `not finished`: nothing is known to be wrong, and nothing is known to be right. */
+export function judge(result: Result): 'ok' | 'FAILED' | 'not finished' {
+  if (listFailures(result).length > 0) return 'FAILED';
+  return result.unfinished.length > 0 ? 'not finished' : 'ok';
 }
 
 const sum = (counts: Record<string, number>): number =>
@@ -23,13 +33,13 @@ const sum = (counts: Record<string, number>): number =>
 const columns: [title: string, value: (result: Result) => string][] = [
   ['scenario', ({ scenario }) => scenario],
   ['complaints', ({ complaints }) => String(complaints)],
-  ['lost', ({ tally }) => String(tally.lost)],
+  ['lost', ({ tally, unfinished }) => (unfinished.length > 0 ? '?' : String(tally.lost))],
   ['doubled', ({ tally }) => String(tally.doubled)],
   ['repeated', ({ tally, unknown }) => `${sum(tally.repeated)} of ${sum(unknown)}`],
   ['out of order', ({ tally }) => String(tally.outOfOrder)],
   ['by hand', ({ byHand }) => String(byHand)],
   ['recovery s', ({ recovery }) => recovery?.toFixed(1) ?? 'never'],
-  ['', (result) => (listFailures(result).length === 0 ? 'ok' : 'FAILED')],
+  ['', judge],
 ];
 
 /** `skipped`: the scenarios that could not run, with the reason. */
@@ -51,4 +61,6 @@ export function renderTable(results: readonly Result[], skipped: ReadonlyMap<str
 
 export const legend = `lost, doubled, out of order: effects in the boards' own storage and in the mail and SMS servers
 repeated: where nobody can be asked (boards without find, mail), of so many unknown outcomes
-by hand: what an administrator had to decide at the console; recovery: from the end of the fault until all was level`;
+by hand: what an administrator had to decide at the console; recovery: from the end of the fault until all was level,
+in seconds of a machine with two cores and nothing else to do
+not finished: the time was over while somebody had something to do yet; nothing is said of what is missing`;

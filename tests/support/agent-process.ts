@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import type { AgentSettings } from '../../adapters/agent/settings.ts';
 import { ownNames } from '../../adapters/kinds.ts';
+import { spawnTied } from './tied-process.ts';
 
 const main = fileURLToPath(new URL('../../adapters/agent/main.ts', import.meta.url));
 
@@ -34,12 +35,14 @@ export interface AgentOptions {
   environment?: Record<string, string>;
   /** What stands in agent.yaml beside hub, data and token; `allow` absent: everything that a test runs on loopback. */
   settings?: Partial<AgentSettings>;
+  /** Where its folder is made; absent: the system's folder for such things. */
+  under?: string;
   /** The program to run; absent: this repository's. */
   program?: string[];
 }
 
 export async function createAgentProcess(options: AgentOptions): Promise<AgentProcess> {
-  const folder = await mkdtemp(join(tmpdir(), 'minwon-agent-'));
+  const folder = await mkdtemp(join(options.under ?? tmpdir(), 'minwon-agent-'));
   const { hub, token, environment = {}, program = [process.execPath, main] } = options;
   if (token) writeFileSync(join(folder, 'token'), token);
   const reference = token === undefined ? {} : { token: `file:${join(folder, 'token')}` };
@@ -54,7 +57,7 @@ export async function createAgentProcess(options: AgentOptions): Promise<AgentPr
   writeFileSync(join(folder, 'agent.yaml'), stringify(settings));
   const [node = '', ...before] = program;
   const run = (args: string[]) => {
-    const child = spawn(node, [...before, '--config', join(folder, 'agent.yaml'), ...args], {
+    const child = spawnTied(node, [...before, '--config', join(folder, 'agent.yaml'), ...args], {
       env: { PATH: process.env.PATH, HOME: folder, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

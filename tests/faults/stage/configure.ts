@@ -7,6 +7,7 @@ import { createUser } from '../../../hub/access/users.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { openStore } from '../../../hub/store/database.ts';
 import type { Agency, Routing } from '../../../schemas/index.ts';
+import type { Stretch } from '../machine.ts';
 import { officerOf } from '../model/expected.ts';
 import { desk, home, type Lane } from '../model/matter.ts';
 
@@ -16,6 +17,7 @@ export const administrator = { login: 'admin', password: 'minwon-hub-faults' };
 /** Seconds: short, so that the suite is. */
 const pollEvery = 0.5;
 const boardTimeout = 2;
+const longestTimeout = 20;
 
 /**
  * Writes and applies the configuration of the lanes, at these addresses. Returns the API key of each agency, and the
@@ -25,7 +27,7 @@ export async function configureHub(
   databaseUrl: string,
   folder: string,
   lanes: readonly Lane[],
-  addresses: { of: Record<string, string>; wsdlOf: Record<string, string> },
+  addresses: { of: Record<string, string>; wsdlOf: Record<string, string>; stretch: Stretch },
 ): Promise<{ apiKeys: Record<string, string>; tokens: Record<string, string> }> {
   const write = (file: string, document: Agency | Routing) =>
     writeFileSync(join(folder, file), stringify(document));
@@ -33,7 +35,7 @@ export async function configureHub(
   for (const lane of lanes)
     write(
       `agencies/${lane.code}.yaml`,
-      toAgency(lane, addresses.of[lane.code] ?? '', addresses.wsdlOf[lane.code] ?? ''),
+      toAgency(lane, addresses.of[lane.code] ?? '', addresses.wsdlOf[lane.code] ?? '', addresses.stretch),
     );
   write(`agencies/${desk}.yaml`, { code: desk, name: { ko: '민원 접수처' }, officers: officersOf(desk) });
   const rules = lanes.map(({ code }) => ({ when: { region: [code] }, to: code }));
@@ -63,13 +65,16 @@ function toAgency(
   { code, board, asked, behindAgent, onUnknown = 'park' }: Lane,
   endpoint: string,
   wsdl: string,
+  stretch: Stretch,
 ): Agency {
   const file = new URL(`../../boards/${board}-board/agency.yaml`, import.meta.url);
   const example = parse(readFileSync(file, 'utf8')) as Agency;
   if (!example.board) throw new Error(`${file.pathname} has no board`);
   const settings: Record<string, unknown> = { ...example.board.settings, endpoint };
   if (board === 'soap') settings.wsdl = wsdl;
-  const connection = { ...example.board, pollEvery, timeout: boardTimeout, onUnknown, concurrency: 4 };
+  // A board whose machine is busy is slow, and not broken.
+  const timeout = Math.min(longestTimeout, stretch(boardTimeout));
+  const connection = { ...example.board, pollEvery, timeout, onUnknown, concurrency: 4 };
   return {
     ...{ code, name: { ko: code }, timeZone: 'Asia/Seoul', phone: '02-123-4567', officers: officersOf(code) },
     board: {

@@ -5,9 +5,11 @@ import pg from 'pg';
 import { openStore } from '../../../hub/store/database.ts';
 import { openEmbeddedServer } from '../../../hub/store/embedded-server.ts';
 import { migrate } from '../../../hub/store/migrate.ts';
+import type { Stretch } from '../machine.ts';
 
 /** A PostgreSQL server that belongs to the suite, not to a hub. */
 export interface DatabaseServer {
+  url(): string;
   /** Port now; another one after each start. */
   port(): number;
   /** URL of a new database with the hub's tables. */
@@ -22,7 +24,10 @@ export interface DatabaseServer {
 
 const endWithin = 10_000;
 
-export async function startDatabase(folder: string): Promise<DatabaseServer> {
+export async function startDatabase(
+  folder: string,
+  stretch: Stretch = (usual) => usual,
+): Promise<DatabaseServer> {
   let server = await openEmbeddedServer(folder);
   // By its address: the way over the proxy is by address, too.
   const urlOf = (name: string) =>
@@ -32,6 +37,7 @@ export async function startDatabase(folder: string): Promise<DatabaseServer> {
   const store = openStore(urlOf(template));
   await migrate(store.pool).finally(() => store.close());
   return {
+    url: () => server.url,
     port: () => Number(new URL(server.url).port),
     async create(name) {
       await ask(server.url, `create database ${name} template ${template}`);
@@ -43,7 +49,7 @@ export async function startDatabase(folder: string): Promise<DatabaseServer> {
       const postmaster = Number(readFileSync(file, 'utf8').split('\n')[0]);
       const all = [postmaster, ...(await childrenOf(server.url))];
       for (const pid of all) kill(pid, 'SIGKILL');
-      const until = Date.now() + endWithin;
+      const until = Date.now() + stretch(endWithin);
       while (all.some((pid) => kill(pid, 0)) && Date.now() < until) await pause(20);
     },
     async restart() {
@@ -75,7 +81,7 @@ async function ask(url: string, text: string): Promise<void> {
   await query(url, text);
 }
 
-/** One question on a connection of its own; rejects within seconds when the server is away. */
+/** One question on a connection of its own; rejects at once when the server is away. */
 export async function query<Row extends object>(
   url: string,
   text: string,
@@ -83,8 +89,8 @@ export async function query<Row extends object>(
 ): Promise<Row[]> {
   const client = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: 3_000,
-    query_timeout: 15_000,
+    connectionTimeoutMillis: 30_000,
+    query_timeout: 60_000,
   });
   client.on('error', () => undefined);
   try {

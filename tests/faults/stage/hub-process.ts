@@ -1,9 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { spawnTied, tie } from '../../support/tied-process.ts';
+import { type Stretch, TimeOver } from '../machine.ts';
 
 /** One hub, started as an operator starts it. */
 export interface HubProcess {
@@ -20,13 +22,13 @@ export interface HubProcess {
   start(): Promise<void>;
 }
 
-/** A restart of two seconds can take minutes on a machine that is busy with other things; the suite has its own limit. */
-const readyWithin = 120_000;
+const readyWithin = 60_000;
 const stopWithin = 20_000;
+const answerWithin = 5_000;
 const lookEvery = 50;
 const main = fileURLToPath(new URL('../../../hub/main.ts', import.meta.url));
 
-const commandWithin = 120_000;
+const commandWithin = 60_000;
 const toHub = (environment: Record<string, string>) => ({
   NODE_ENV: 'production',
   PATH: process.env.PATH,
@@ -34,10 +36,14 @@ const toHub = (environment: Record<string, string>) => ({
 });
 
 /** One command of the hub, as an operator gives it. Rejects with what it said when it fails. */
-export async function runHubCommand(args: string[], environment: Record<string, string>): Promise<void> {
-  await promisify(execFile)(process.execPath, [main, ...args], {
+export async function runHubCommand(
+  args: string[],
+  environment: Record<string, string>,
+  stretch: Stretch,
+): Promise<void> {
+  await promisify(execFile)(...tie(process.execPath, [main, ...args]), {
     env: toHub(environment),
-    timeout: commandWithin,
+    timeout: stretch(commandWithin),
   });
 }
 
@@ -45,6 +51,7 @@ export async function startHubProcess(
   port: number,
   environment: Record<string, string>,
   log: string,
+  stretch: Stretch,
 ): Promise<HubProcess> {
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -53,15 +60,16 @@ export async function startHubProcess(
   async function start(): Promise<void> {
     ending = false;
     const output = openSync(log, 'a');
-    child = spawn(process.execPath, ['--max-semi-space-size=16', main, 'serve'], {
+    child = spawnTied(process.execPath, ['--max-semi-space-size=16', main, 'serve'], {
       env: { ...toHub(environment), PORT: String(port) },
       stdio: ['ignore', output, output],
     });
     closeSync(output);
-    const until = Date.now() + readyWithin;
-    while (!(await isReady(url))) {
-      if (hasEnded(child) || Date.now() > until)
-        throw new Error(`the hub did not start; it said:\n${readFileSync(log, 'utf8').slice(-2000)}`);
+    const until = Date.now() + stretch(readyWithin);
+    while (!(await isReady(url, stretch(answerWithin)))) {
+      const said = () => `it said:\n${readFileSync(log, 'utf8').slice(-2000)}`;
+      if (hasEnded(child)) throw new Error(`the hub did not start; ${said()}`);
+      if (Date.now() > until) throw new TimeOver(`the hub to start; ${said()}`);
       await pause(lookEvery);
     }
   }
@@ -70,7 +78,7 @@ export async function startHubProcess(
     ending = true;
     if (!child || hasEnded(child)) return;
     const exited = once(child, 'exit');
-    const force = setTimeout(() => child?.kill('SIGKILL'), stopWithin);
+    const force = setTimeout(() => child?.kill('SIGKILL'), stretch(stopWithin));
     child.kill(signal);
     await exited;
     clearTimeout(force);
@@ -94,9 +102,9 @@ export async function startHubProcess(
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
 
-async function isReady(url: string): Promise<boolean> {
+async function isReady(url: string, within: number): Promise<boolean> {
   try {
-    return (await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) })).ok;
+    return (await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(within) })).ok;
   } catch {
     return false;
   }

@@ -1,8 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { findFreePort } from '../../bench/free-port.ts';
+import { spawnTied } from '../../support/tied-process.ts';
+import { type Stretch, TimeOver } from '../machine.ts';
 
 /** A Redis that keeps nothing on disk. */
 export interface RedisProcess {
@@ -24,7 +26,7 @@ export function findRedis(): string | undefined {
   }
 }
 
-export async function startRedisProcess(folder: string): Promise<RedisProcess> {
+export async function startRedisProcess(folder: string, stretch: Stretch): Promise<RedisProcess> {
   const port = await findFreePort();
   const url = `redis://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -42,11 +44,11 @@ export async function startRedisProcess(folder: string): Promise<RedisProcess> {
 
   async function start(): Promise<void> {
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-    child = spawn('redis-server', args, { stdio: 'ignore' });
-    for (const until = Date.now() + readyWithin; ; await pause(30)) {
+    child = spawnTied('redis-server', args, { stdio: 'ignore' });
+    for (const until = Date.now() + stretch(readyWithin); ; await pause(30)) {
       const error = await send('ping').catch((failure: unknown) => failure);
       if (!error) return;
-      if (Date.now() > until) throw error;
+      if (Date.now() > until) throw new TimeOver('Redis to start', { cause: error });
     }
   }
 

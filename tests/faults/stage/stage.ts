@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from '../../bench/child.ts';
 import { findFreePort } from '../../bench/free-port.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
+import { hubConnections, type Stretch } from '../machine.ts';
 import { home, type Lane } from '../model/matter.ts';
 import type { OutsideGiven, OutsideReady, OutsideSecrets } from '../outside/protocol.ts';
 import type { ProxyGiven, ProxyReady } from '../proxy/protocol.ts';
@@ -53,13 +54,14 @@ export async function openStage(
   options: StageOptions,
   folder: string,
   shared: DatabaseServer,
+  stretch: Stretch,
 ): Promise<Stage> {
   const closing: (() => unknown)[] = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await assemble(options, folder, shared, closing)), close };
+    return { ...(await assemble(options, folder, { shared, stretch }, closing)), close };
   } catch (error) {
     await close();
     throw error;
@@ -69,7 +71,7 @@ export async function openStage(
 async function assemble(
   options: StageOptions,
   folder: string,
-  shared: DatabaseServer,
+  { shared, stretch }: { shared: DatabaseServer; stretch: Stretch },
   closing: (() => unknown)[],
 ): Promise<Omit<Stage, 'close'>> {
   mkdirSync(folder, { recursive: true });
@@ -92,14 +94,16 @@ async function assemble(
     await startChild<ProxyReady>(proxyModule, { boards } satisfies ProxyGiven, { log: log('proxy') }),
   );
 
-  const database = options.ownDatabase ? started(await startDatabase(join(folder, 'database'))) : shared;
+  const database = options.ownDatabase
+    ? started(await startDatabase(join(folder, 'database'), stretch))
+    : shared;
   const name = `faults_${options.name.replaceAll('-', '_')}`;
   const created = await database.create(name);
   if (!options.ownDatabase) closing.push(() => database.drop(created));
   await proxy.ask('openDatabase', database.port());
   const through = (port: number) => Object.assign(new URL(created), { port: String(port) }).href;
   const databaseUrl = () => through(database.port());
-  const redis = options.redis ? await startRedisProcess(folder) : undefined;
+  const redis = options.redis ? await startRedisProcess(folder, stretch) : undefined;
   if (redis) closing.push(() => redis.kill());
 
   const wsdlOf = Object.fromEntries(
@@ -108,6 +112,7 @@ async function assemble(
   const { apiKeys, tokens } = await configureHub(databaseUrl(), join(folder, 'config'), lanes, {
     of: proxy.ready.boards,
     wsdlOf,
+    stretch,
   });
   const environment = {
     ...toEnvironment(through(proxy.ready.databasePort), redis?.url, outside.ready, secrets),
@@ -115,12 +120,14 @@ async function assemble(
   };
   const hubs: HubProcess[] = [];
   for (let number = 1; number <= options.hubs; number++)
-    hubs.push(started(await startHubProcess(await findFreePort(), environment, log(`hub-${number}`))));
+    hubs.push(
+      started(await startHubProcess(await findFreePort(), environment, log(`hub-${number}`), stretch)),
+    );
   const agents: Record<string, AgentProcess> = {};
   for (const [code, token] of Object.entries(tokens)) {
     // The name in the board's own agency.yaml.
     const given = { hub: hubs[0]?.url ?? '', token, environment: { SBIZ_API_KEY: secrets.restKey } };
-    const agent = await createAgentProcess(given);
+    const agent = await createAgentProcess({ ...given, under: folder });
     closing.push(() => agent.remove());
     agent.start();
     agents[code] = agent;
@@ -138,6 +145,7 @@ function toEnvironment(
 ): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
+    DATABASE_CONNECTIONS: String(hubConnections),
     ...(redisUrl && { REDIS_URL: redisUrl }),
     CONFIG_DIR: templates,
     ...{ SMTP_URL: smtpUrl, MAIL_FROM: '민원 허브 <no-reply@hub.example>' },
