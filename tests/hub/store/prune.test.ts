@@ -22,7 +22,9 @@ it('removes what is over, a batch at a time, and nothing else', async () => {
       ('busy', gen_random_uuid(), 1, now() + interval '3 seconds');
     insert into alert_messages (id, audience, channel, address, subject, text, state, next_at, created_at)
       select gen_random_uuid(), 'operator', 'email', 'a@example.kr', state || age, '', state, now(), now() - age::interval
-      from unnest(array['sent', 'failed', 'due']) state, unnest(array['1 day', '91 days']) age`);
+      from unnest(array['sent', 'failed', 'due']) state, unnest(array['1 day', '91 days']) age;
+    insert into idempotency_keys select 'alpha', age, 'A-1', 'v', gen_random_uuid(), now() - age::interval
+      from unnest(array['1 minute', '29 days', '31 days']) age`);
   await pruneWhatIsOver(store);
   expect(await count('seen_messages')).toBe(2001);
   await pruneWhatIsOver(store);
@@ -30,6 +32,7 @@ it('removes what is over, a batch at a time, and nothing else', async () => {
   const names = async (sql: string) => (await store.pool.query(sql)).rows.map(({ name }) => name);
   expect(await names('select agency as name from door_windows order by 1')).toEqual(['busy', 'idle']);
   expect(await names('select agency as name from door_slots')).toEqual(['busy']);
+  expect(await names('select key as name from idempotency_keys order by 1')).toEqual(['1 minute', '29 days']);
   expect(await names('select subject as name from alert_messages order by 1')).toEqual([
     'due1 day',
     'due91 days',
