@@ -33,22 +33,29 @@ export interface ShapeGroup {
   writes?: boolean;
 }
 
-/** `usesOf` for places below the roots of some groups: an expression uses a place when the names of its path occur. */
+/**
+ * `usesOf` for places below the roots of some groups: an expression uses a place when the names of its path occur. The
+ * expressions are taken apart when it is asked first: most adapters never are.
+ */
 export function createUses(groups: ShapeGroup[]): (place: string) => string[] {
-  const known = groups.map(({ root, expressions, writes }) => ({
-    root,
-    readers: expressions.map(
-      ([pointer, source]) => [pointer, (writes ? listNamesWritten : listNamesRead)(source)] as const,
-    ),
-  }));
-  return (place) =>
-    known.flatMap(({ root, readers }) => {
+  const readGroups = () =>
+    groups.map(({ root, expressions, writes }) => ({
+      root,
+      readers: expressions.map(
+        ([pointer, source]) => [pointer, (writes ? listNamesWritten : listNamesRead)(source)] as const,
+      ),
+    }));
+  let known: ReturnType<typeof readGroups> | undefined;
+  return (place) => {
+    known ??= readGroups();
+    return known.flatMap(({ root, readers }) => {
       const names = namesBelow(root, place);
       const last = names?.at(-1);
       if (!names || last === undefined) return [];
       const reach = (name: string) => readers.some(([, read]) => read.has(name));
       return names.every(reach) ? readers.flatMap(([pointer, read]) => (read.has(last) ? pointer : [])) : [];
     });
+  };
 }
 
 /** The names of a place's path below a root; undefined: it lies elsewhere. */

@@ -13,7 +13,6 @@ export function createRestShape(parts: RestParts): Pick<BoardAdapter, 'shape' | 
   const { pull: mapping } = mappings;
   if (!pull || !mapping) return {};
   const { items, externalId, updatedAt, version } = pull;
-  const fields = listCodeFields(normalise);
   const named = (expressions: [string, string | undefined][]) =>
     expressions.filter((entry): entry is Located => entry[1] !== undefined);
 
@@ -28,7 +27,7 @@ export function createRestShape(parts: RestParts): Pick<BoardAdapter, 'shape' | 
     const { posts, told } = await readNewest(read);
     return [
       ...shapeOfValues('reply', [told], { flat: true }),
-      ...shapeOfValues('post', posts, { codes: { fields, tables } }),
+      ...shapeOfValues('post', posts, { codes: { fields: listCodeFields(normalise), tables } }),
     ];
   }
 

@@ -14,7 +14,6 @@ import type { OperationShape } from './wsdl.ts';
 export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 'usesOf'> {
   const { settings, mappings, client } = parts;
   const { pull: mapping } = mappings;
-  const fields = listCodeFields(settings.normalise);
   const operations = listOperations(settings);
   const usesBelow = createUses(toGroups(settings, operations));
 
@@ -31,7 +30,9 @@ export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 
     const { posts, told } = await readNewest(read);
     return [
       ...shapeOfValues('reply', [told], { flat: true }),
-      ...shapeOfValues('post', posts, { codes: { fields, tables: settings.codes ?? {} } }),
+      ...shapeOfValues('post', posts, {
+        codes: { fields: listCodeFields(settings.normalise), tables: settings.codes ?? {} },
+      }),
     ];
   }
 

@@ -16,6 +16,16 @@ export interface Place {
 
 export const pageSize = 20;
 
+/** A page of a list that is in memory, sorted by `toCursor`. */
+export function toPageOfList<Row>(list: Row[], place: Place, toCursor: (row: Row) => string): Page<Row> {
+  const { after, before, size = pageSize } = place;
+  const rows =
+    before === undefined
+      ? list.filter((row) => after === undefined || toCursor(row) > after)
+      : list.filter((row) => toCursor(row) < before).reverse();
+  return toPage(rows.slice(0, size + 1), place, toCursor);
+}
+
 /**
  * A page from rows that were read in the order of reading (backwards with `before`), one more than fit when the
  * list goes on.

@@ -10,6 +10,7 @@ import {
   toUuid,
   unknownHealth,
 } from '../board/read-operations.ts';
+import { toPageOfList } from '../board/read-page.ts';
 import { readAgent } from '../exchange/agents/read-agent.ts';
 import { isBehindAgent } from '../exchange/boards.ts';
 import { toPointer } from '../exchange/shape/change-words.ts';
@@ -18,6 +19,7 @@ import { acceptShape, findShape, type ShapeState, toChangesMark } from '../excha
 import { showSheet } from './agency-add-pages.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
+import { toPager } from './pager.ts';
 
 /** Agencies with the health of their boards, and one agency with its configuration, calls and keys. */
 export const agencyPages: Pages = (app, deps) => {
@@ -25,12 +27,20 @@ export const agencyPages: Pages = (app, deps) => {
 
   app.get('/agencies', async (request, reply) => {
     request.demand('see_operations');
+    const asked = request.asked();
+    const { text = '', after, before } = asked;
     const health = await listBoardHealth(store);
-    const agencies = directory
+    const found = directory
       .listAgencies()
+      .filter((agency) => isNamed(agency, text))
       .map((agency) => toRow(agency, health.get(agency.code)))
-      .sort((a, b) => b.urgency - a.urgency || a.code.localeCompare(b.code));
-    return reply.page('agencies', { agencies });
+      .sort((a, b) => (toListPlace(a) < toListPlace(b) ? -1 : 1));
+    const place = { ...(after && { after }), ...(before && { before }), size: agenciesOnPage };
+    const page = toPageOfList(found, place, toListPlace);
+    return reply.page('agencies', {
+      ...{ agencies: page.rows, count: found.length, asked: { text } },
+      pager: toPager('/agencies', asked, page),
+    });
   });
 
   app.get('/agencies/:code', async (request, reply) => {
@@ -67,6 +77,20 @@ export const agencyPages: Pages = (app, deps) => {
     return reply.redirect(`/agencies/${code}?done=key_revoked`, 303);
   });
 };
+
+const agenciesOnPage = 50;
+
+/** By its code or one of its names, in whatever case. */
+function isNamed({ code, name }: Agency, text: string): boolean {
+  const wanted = toPlain(text.trim());
+  return [code, ...Object.values(name)].some((word) => toPlain(word).includes(wanted));
+}
+
+const toPlain = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** The most urgent first, then by code. */
+const toListPlace = ({ urgency, code }: { urgency: number; code: string }): string =>
+  `${byUrgency.length - urgency}_${code}`;
 
 function getAgency({ directory }: ConsoleDeps, request: FastifyRequest): Agency {
   const agency = directory.findAgency((request.params as { code: string }).code);

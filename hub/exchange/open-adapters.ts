@@ -49,14 +49,14 @@ export function createOpenAdapters(most: number): OpenAdapters {
   return {
     lend(make) {
       const place: Place = { make, calls: 0, over: false };
-      const first = take(place);
+      const members = toMembers(take(place));
       giveBack(place);
       const hold = { take: () => take(place), giveBack: () => giveBack(place) };
       const close = () => {
         place.over = true;
         return shut(place);
       };
-      return { ...toLight(first, hold), carries: first.carries, close };
+      return { ...toLight(members, hold), close };
     },
     async close() {
       await Promise.all([...open.keys()].map(shut));
@@ -78,14 +78,29 @@ const streams = ['changes', 'fingerprints'] as const;
 type Method = (...given: never[]) => unknown;
 type Name = keyof BoardAdapter;
 
-/** Members like those that `first` has, each of which opens what it needs for as long as it needs it. */
-function toLight(first: BoardAdapter, hold: Hold): Omit<BoardAdapter, 'carries' | 'close'> {
-  const pick = (names: readonly Name[], to: (name: Name) => Method) =>
-    Object.fromEntries(names.filter((name) => first[name]).map((name) => [name, to(name)]));
+/** What is known of an adapter after it was closed: nothing of it may be held. */
+interface Members extends Pick<BoardAdapter, 'carries' | 'repeatsAreHarmless'> {
+  names: ReadonlySet<Name>;
+}
+
+function toMembers(adapter: BoardAdapter): Members {
+  const { carries, repeatsAreHarmless } = adapter;
+  const all: Name[] = [...calls, ...pushes, ...streams, 'usesOf', 'fetchAttachment'];
+  return {
+    carries,
+    ...(repeatsAreHarmless && { repeatsAreHarmless }),
+    names: new Set(all.filter((name) => adapter[name] !== undefined)),
+  };
+}
+
+/** The same members, each of which opens what it needs for as long as it needs it. */
+function toLight({ names, ...rest }: Members, hold: Hold): Omit<BoardAdapter, 'close'> {
+  const pick = (some: readonly Name[], to: (name: Name) => Method) =>
+    Object.fromEntries(some.filter((name) => names.has(name)).map((name) => [name, to(name)]));
   const ask = (name: Name, given: never[]) => (adapter: BoardAdapter) =>
     (adapter[name] as Method).apply(adapter, given);
-  return {
-    ...(first.repeatsAreHarmless && { repeatsAreHarmless: true }),
+  const light: Partial<BoardAdapter> = {
+    ...rest,
     ...pick(
       calls,
       (name) =>
@@ -105,9 +120,10 @@ function toLight(first: BoardAdapter, hold: Hold): Omit<BoardAdapter, 'carries' 
         (...given) =>
           pass(hold, ask(name, given)),
     ),
-    ...(first.usesOf && { usesOf: (place) => listUses(hold, place) }),
-    ...(first.fetchAttachment && { fetchAttachment: (...given) => fetchFile(hold, ...given) }),
-  } as Omit<BoardAdapter, 'carries' | 'close'>;
+    ...(names.has('usesOf') && { usesOf: (place) => listUses(hold, place) }),
+    ...(names.has('fetchAttachment') && { fetchAttachment: (...given) => fetchFile(hold, ...given) }),
+  };
+  return light as Omit<BoardAdapter, 'close'>;
 }
 
 async function answer(hold: Hold, ask: (adapter: BoardAdapter) => unknown): Promise<unknown> {

@@ -31,6 +31,8 @@ export interface AgenciesRun {
   /** Boards that were read, and within which time after it was ready. */
   polled: number;
   within: number;
+  /** Milliseconds of processor for each of them, of the hub's process. */
+  cpu: number;
   /** Of /health/ready, and of the list of agencies' data behind it, while boards were read. */
   ready: number[];
 }
@@ -71,9 +73,10 @@ async function measureOne(
     hub = await startChild<SubjectReady>(hubModule, given, { log, ...hubStart, environment });
     await askReady(hub.ready.url);
     const start = performance.now() - began;
+    const before = await hub.ask<Usage>('usage');
     const watched = await watch(hub.ready.url, store, agencies);
-    const { peakMemory } = await hub.ask<Usage>('usage');
-    return { agencies, start, peakMemory, ...watched };
+    const { peakMemory, cpu } = await hub.ask<Usage>('usage');
+    return { agencies, start, peakMemory, ...watched, cpu: (cpu - before.cpu) / watched.polled };
   } finally {
     await hub?.stop();
     await store.close();
@@ -126,9 +129,9 @@ async function countPolled({ pool }: Store): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-function toLine({ agencies, start, peakMemory, polled, within, ready }: AgenciesRun): string {
+function toLine({ agencies, start, peakMemory, polled, within, cpu, ready }: AgenciesRun): string {
   const { p50, p99 } = toPercentiles(ready);
-  return `${agencies} agencies: ready after ${(start / 1000).toFixed(1)} s, ${peakMemory.toFixed(0)} MB; ${polled} boards read within ${(within / 1000).toFixed(0)} s; /health/ready p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, longest ${Math.max(...ready).toFixed(0)} ms`;
+  return `${agencies} agencies: ready after ${(start / 1000).toFixed(1)} s, ${peakMemory.toFixed(0)} MB; ${polled} boards read within ${(within / 1000).toFixed(0)} s, ${cpu.toFixed(1)} ms of processor each; /health/ready p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, longest ${Math.max(...ready).toFixed(0)} ms`;
 }
 
 /** Ready in time, within the memory, and every board read: what the bench ends with. */

@@ -26,14 +26,22 @@ export async function askWhatIsDue({ pool }: Store, agencies: Agency[], now = ne
 /** The last time that clocks in the zone showed this time of day (HH:MM). */
 export function lastTimeOfDay(at: string, timeZone: string, now: Date): Date {
   const [hour = 0, minute = 0] = at.split(':').map(Number);
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const shown = Object.fromEntries(parts.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+  const shown = Object.fromEntries(
+    getClock(timeZone)
+      .formatToParts(now)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const passed = ((shown.hour ?? 0) - hour) * 60 + (shown.minute ?? 0) - minute;
   const minutes = (passed + 24 * 60) % (24 * 60);
   return new Date(Math.floor(now.getTime() / 60_000 - minutes) * 60_000);
+}
+
+/** By time zone: thousands of agencies share one, and to make a format costs more than to use it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function getClock(timeZone: string): Intl.DateTimeFormat {
+  const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en', options);
+  clocks.set(timeZone, clock);
+  return clock;
 }
