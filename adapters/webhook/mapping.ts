@@ -91,8 +91,9 @@ export function toMessage({ mode }: Sender, event: WebhookEvent | WebhookPing): 
 
 /** What the receiver calls the complaint: the id in its reply, else what it is known by already, else our number. */
 export function toReceiverRef(reply: unknown, { ref, complaint }: Change): BoardRef {
-  const named = toId((reply as { externalId?: unknown } | undefined)?.externalId);
-  if (named !== undefined && !/^\P{Cc}{1,200}$/u.test(named))
+  const given = (reply as { externalId?: unknown } | undefined)?.externalId;
+  const named = toId(given);
+  if (named === undefined && typeof given === 'string' && given !== '')
     throw new RangeError('externalId in the reply is not a text of 1 to 200 characters');
   return { externalId: named ?? ref?.externalId ?? complaint.receiptNumber };
 }
