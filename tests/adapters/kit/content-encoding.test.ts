@@ -38,9 +38,9 @@ async function connect(encoding: string, bytes: Buffer, maxReplyBytes = 100_000)
   });
   const request = { method: 'GET', path: '' };
   return {
-    send: () => http.send(request, AbortSignal.timeout(5000)),
+    send: () => http.send(request, AbortSignal.timeout(20_000)),
     stream: async () => {
-      const { content } = await http.stream(request, AbortSignal.timeout(5000));
+      const { content } = await http.stream(request, AbortSignal.timeout(20_000));
       const chunks: Uint8Array[] = [];
       for await (const chunk of content) chunks.push(chunk);
       return Buffer.concat(chunks).toString();

@@ -26,7 +26,7 @@ test('a board whose configuration names no list is read by pull, in pages, from 
   }
   const read = async (since?: Date) => {
     const titles: unknown[] = [];
-    for await (const one of adapter.fingerprints?.(since, AbortSignal.timeout(5000)) ?? [])
+    for await (const one of adapter.fingerprints?.(since, AbortSignal.timeout(20_000)) ?? [])
       titles.push(one.title);
     return titles;
   };

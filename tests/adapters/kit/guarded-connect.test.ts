@@ -39,7 +39,7 @@ function openHttp(endpoint: string, networks?: string[], resolve?: Resolve) {
     resolve,
   );
   ends.push(http.close);
-  return () => http.send({ method: 'GET', path: '' }, AbortSignal.timeout(5000));
+  return () => http.send({ method: 'GET', path: '' }, AbortSignal.timeout(20_000));
 }
 
 /** DNS that gives one answer after the other. */

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-export const limit = () => AbortSignal.timeout(5000);
+export const limit = () => AbortSignal.timeout(20_000);
 export const call = (key = 'key-1') => ({ key, signal: limit() });
 
 export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -90,7 +90,7 @@ describe('settings', () => {
 });
 
 describe('replies', () => {
-  const context = () => ({ key: 'k', signal: AbortSignal.timeout(3000) });
+  const context = () => ({ key: 'k', signal: AbortSignal.timeout(20_000) });
   const registered = toChange(samples.registered);
 
   test('an error inside a 200 is refused with the board’s words, or retried when it asks for that', async () => {
@@ -122,7 +122,7 @@ describe('replies', () => {
     const posts = [30, 31, 32].map((minute) => ({ updDt: `2026-11-20 09:${minute}:00` }));
     for (const reply of [{ result: 'OK' }, { result: 'OK', list: posts }]) {
       const adapter = await connect(reply);
-      await expect(adapter.pull?.(undefined, AbortSignal.timeout(3000))).rejects.toMatchObject({
+      await expect(adapter.pull?.(undefined, AbortSignal.timeout(20_000))).rejects.toMatchObject({
         kind: 'malformed',
       });
     }
@@ -134,7 +134,7 @@ describe('replies', () => {
       { mwNo: 2, updDt: '0000-00-00 00:00:00' },
       { mwNo: 3, updDt: '2026-11-20 09:31:00' },
     ];
-    const pulled = await (await connect({ result: 'OK', list })).pull?.(undefined, AbortSignal.timeout(3000));
+    const pulled = await (await connect({ result: 'OK', list })).pull?.(undefined, AbortSignal.timeout(20_000));
     expect(pulled?.posts.map((post) => post.externalId)).toEqual(['1', '2', '3']);
   });
 
@@ -143,7 +143,7 @@ describe('replies', () => {
       (_request, response) => response.writeHead(200, headers).end(body),
       settings,
     );
-    const pulled = await adapter.pull?.(undefined, AbortSignal.timeout(3000));
+    const pulled = await adapter.pull?.(undefined, AbortSignal.timeout(20_000));
     return pulled?.posts ?? [];
   };
 

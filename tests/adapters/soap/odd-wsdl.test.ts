@@ -47,7 +47,7 @@ async function call(
     ...{ event: { type: 'status_changed', data: {} }, complaint: {}, role: 'assignee' },
     ref: { externalId: '7' },
   } as unknown as Change;
-  const outcome = await adapter.push?.(change, { key: 'k', signal: AbortSignal.timeout(5000) });
+  const outcome = await adapter.push?.(change, { key: 'k', signal: AbortSignal.timeout(20_000) });
   return { outcome, heard };
 }
 

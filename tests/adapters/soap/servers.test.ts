@@ -68,7 +68,7 @@ describe.runIf(hasPhp())('PHP SoapServer', () => {
     let adapter: BoardAdapter;
     let endpoint: string;
     const push = (title: string) =>
-      adapter.push?.(changeWith(title), { key: 'k-1', signal: AbortSignal.timeout(5000) });
+      adapter.push?.(changeWith(title), { key: 'k-1', signal: AbortSignal.timeout(20_000) });
 
     beforeAll(async () => {
       const address = `127.0.0.1:${await freePort()}`;
@@ -108,7 +108,7 @@ describe.runIf(hasPhp())('PHP SoapServer', () => {
 
     // PHP writes a carriage return as a reference, so that it survives (XML 1.0, 2.11).
     test('its list of one is read', async () => {
-      const pulled = await adapter.pull?.(undefined, AbortSignal.timeout(5000));
+      const pulled = await adapter.pull?.(undefined, AbortSignal.timeout(20_000));
       expect(pulled?.posts).toMatchObject([
         { externalId: '7', raw: { CVPL_SJ: '제목', CVPL_CN: '가\r\n나' } },
       ]);
@@ -116,7 +116,7 @@ describe.runIf(hasPhp())('PHP SoapServer', () => {
 
     test('turns a stranger away', async () => {
       const stranger = connect(settingsFor(endpoint, version), { secret: () => 'wrong-pass' });
-      await expect(stranger.pull?.(undefined, AbortSignal.timeout(5000))).rejects.toMatchObject({
+      await expect(stranger.pull?.(undefined, AbortSignal.timeout(20_000))).rejects.toMatchObject({
         kind: 'unauthorised',
       });
       await stranger.close();

@@ -62,7 +62,7 @@ afterAll(async () => {
   await board.close();
 });
 
-const soon = () => AbortSignal.timeout(2000);
+const soon = () => AbortSignal.timeout(20_000);
 const push = (change: Change, key = `key-${++keys}`) => adapter.push?.(change, { key, signal: soon() });
 const postOf = (id: string) => board.posts().find(({ post }) => post.CVPL_NO === id);
 async function newPost(): Promise<BoardRef> {

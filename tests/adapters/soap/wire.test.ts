@@ -63,7 +63,7 @@ const change = {
 async function push(changes: Partial<SoapSettings> = {}) {
   const adapter = connect(settings(changes));
   try {
-    return await adapter.push?.(change, { key: 'k', signal: AbortSignal.timeout(2000) });
+    return await adapter.push?.(change, { key: 'k', signal: AbortSignal.timeout(20_000) });
   } finally {
     await adapter.close();
   }
@@ -100,7 +100,7 @@ describe('the request', () => {
       }),
       { secret: () => 'wire-pass' },
     );
-    const outcome = await adapter.push?.(change, { key: 'k', signal: AbortSignal.timeout(2000) });
+    const outcome = await adapter.push?.(change, { key: 'k', signal: AbortSignal.timeout(20_000) });
     await adapter.close();
     expect(String(heard[0]?.body)).toMatch(/#PasswordText">wire-pass<.*<\/wsse:Nonce>/);
     expect(String(heard[0]?.body)).toContain('<wsu:Timestamp');
@@ -218,7 +218,7 @@ describe('the settings', () => {
 
   test('that name an operation which the WSDL does not have are found by the check', async () => {
     const adapter = connect(settings({ push: { withdrawn: { operation: 'removeCvpl', request: '{}' } } }));
-    const report = await adapter.check(AbortSignal.timeout(2000));
+    const report = await adapter.check(AbortSignal.timeout(20_000));
     expect(report).toMatchObject({ ok: false, lines: [{ detail: expect.stringContaining('removeCvpl') }] });
     await adapter.close();
   });

@@ -73,7 +73,7 @@ describe.runIf(hasMaria())('MariaDB', () => {
       idColumn: 'NEXT_NUMBER',
     };
     const product = await openProduct({ tables: 'egov', settings: { preset: 'egov-qna', parameters } });
-    const check = async () => (await product.adapter.check(AbortSignal.timeout(5000))).lines;
+    const check = async () => (await product.adapter.check(AbortSignal.timeout(20_000))).lines;
     expect((await check()).every(({ ok }) => ok)).toBe(true);
     await product.query(`insert into COMTNQAINFO set QA_ID = 'QA_1', WRITNG_DE = '2026-11-20'`);
     expect(await check()).toContainEqual({
@@ -86,7 +86,7 @@ describe.runIf(hasMaria())('MariaDB', () => {
   test('check names a right that is missing, a column that is gone, and rights beyond need', async () => {
     const product = await openProduct(rhymix);
     const { query, adapter, settings } = product;
-    const check = async () => (await adapter.check(AbortSignal.timeout(5000))).lines;
+    const check = async () => (await adapter.check(AbortSignal.timeout(20_000))).lines;
     const user = `'${settings.user}'@'127.0.0.1'`;
     expect((await check()).every(({ ok }) => ok)).toBe(true);
     await query(`grant delete on ${settings.database}.* to ${user}`);
@@ -162,7 +162,7 @@ describe('PostgreSQL', () => {
     ends.push(() => adapter.close());
     return { adapter, client };
   }
-  const call = () => ({ key: '26-0000017-4/1', signal: AbortSignal.timeout(5000) });
+  const call = () => ({ key: '26-0000017-4/1', signal: AbortSignal.timeout(20_000) });
   const withContent = (content: object) =>
     toChange({ type: 'registered', data: { content: { ...samples.registered.data.content, ...content } } });
 
@@ -171,13 +171,13 @@ describe('PostgreSQL', () => {
     await client.query(
       `insert into "민원"."접수" ("제목", "내용", "작성자", "등록") values ('가', '나', '다', '2026-11-20T03:00:00Z')`,
     );
-    const pulled = await adapter.pull!(undefined, AbortSignal.timeout(5000));
+    const pulled = await adapter.pull!(undefined, AbortSignal.timeout(20_000));
     expect(await adapter.normalise(pulled.posts[0]?.raw)).toMatchObject({
       ok: true,
       post: { content: { title: '가', filedAt: '2026-11-20T12:00:00+09:00' } },
     });
     await client.query(`update "민원"."접수" set "내용" = '라', "수정" = '2026-11-20T03:30:00Z'`);
-    const next = await adapter.pull!(pulled.cursor, AbortSignal.timeout(5000));
+    const next = await adapter.pull!(pulled.cursor, AbortSignal.timeout(20_000));
     expect(next.posts.map(({ externalId }) => externalId)).toEqual(['1']);
     expect(await adapter.push!(registered, call())).toMatchObject({ kind: 'done', ref: { externalId: '2' } });
   });

@@ -68,7 +68,7 @@ async function connect(settings: Record<string, unknown> = {}, reply: Reply = {}
     () => adapter.close(),
     () => new Promise((resolve) => server.close(resolve)),
   );
-  const push = (change: Change, signal = AbortSignal.timeout(5000)) =>
+  const push = (change: Change, signal = AbortSignal.timeout(20_000)) =>
     adapter.push!(change, { key: `${receiptNumber}/${change.event.seq}`, signal });
   return { adapter, requests, push, server };
 }
@@ -188,7 +188,7 @@ describe('the signature', () => {
       const outcome = await push(answered);
       expect(outcome).toMatchObject({ kind: 'refused', reason: expect.stringContaining(reference) });
       expect(JSON.stringify(outcome)).not.toContain(secrets[reference] ?? secrets['env:OLD']);
-      expect(await adapter.check(AbortSignal.timeout(5000))).toMatchObject({ ok: false });
+      expect(await adapter.check(AbortSignal.timeout(20_000))).toMatchObject({ ok: false });
       expect(requests).toEqual([]);
     },
   );
@@ -316,7 +316,7 @@ describe('settings', () => {
 
 test('check sends a signed ping that tells nothing', async () => {
   const { adapter, requests } = await connect();
-  const report = await adapter.check(AbortSignal.timeout(5000));
+  const report = await adapter.check(AbortSignal.timeout(20_000));
   expect(report).toMatchObject({ ok: true });
   expect(report.lines.map(({ what }) => what)).toEqual(['encryption', 'take a signed ping']);
   const [{ headers, body }] = requests as [Request];
