@@ -13,7 +13,7 @@ export interface ExpressionResult {
 }
 
 /** Of the event loop: the purpose of it all. */
-export const mostStall = 200;
+const mostStall = 200;
 
 type Pick = <T>(from: readonly T[]) => T;
 
@@ -40,8 +40,11 @@ const evilPatterns = [
     '(',
   ],
 ];
-const texts = (pick: Pick): string =>
-  pick([
+/** Bytes of the largest reply that is read of a board. */
+const largestReply = 10 * 1024 * 1024;
+
+function makeText(pick: Pick): string {
+  const piece = pick([
     'a',
     '가',
     ' ',
@@ -55,7 +58,11 @@ const texts = (pick: Pick): string =>
     '\ud83d',
     '"',
     '가나 다라',
-  ]).repeat(pick([0, 1, 45, 400, 10_000, 100_000, 400_001, 3_000_000])) + pick(['', '!', '문의', '\n']);
+  ]);
+  const most = Math.floor(largestReply / Buffer.byteLength(JSON.stringify(piece)));
+  const times = pick([0, 1, 45, 400, 10_000, 100_000, 400_001, most]);
+  return piece.repeat(Math.min(times, most)) + pick(['', '!', '문의', '\n']);
+}
 
 const calls: ((inner: string, pick: Pick) => string)[] = [
   (inner, pick) => `$replace(${inner}, /${pick(evilPatterns)}/, "${pick(['', '$1', '$0$0'])}")`,
@@ -112,7 +119,12 @@ export async function fuzzExpressions(given: {
   const watch = watchStalls();
   for (let done = 0; done < given.count; done++) {
     const source = makeExpression(pick);
-    const input = { t: texts(pick), n: 7, list: ['a', 'aaa', { t: '가' }], deep: nest(pick([1, 50, 2000])) };
+    const input = {
+      t: makeText(pick),
+      n: 7,
+      list: ['a', 'aaa', { t: '가' }],
+      deep: nest(pick([1, 50, 2000])),
+    };
     const codes = { status: { a: 'received' } };
     checkExpressions([['/x', source]], codes);
     const end = await compileMapping(source, { codes, owner: `agency-${done % 3}`, timeLimit: 200 })

@@ -9,8 +9,8 @@ import { type BatchEnd, type Job, lookEvery, Seat } from './seat.ts';
 const mostSeats = 4;
 const mostJobs = 16;
 /** Looks at a batch after which its thread counts as held up, and after which its owner counts as slow. */
-const heldUpAfter = 2;
-const slowAfter = 6;
+const heldUpAfter = 8;
+const slowAfter = 8;
 /** Milliseconds without work after which a thread gives its memory back. */
 const idleAfter = 60_000;
 
