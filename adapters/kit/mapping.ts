@@ -3,6 +3,7 @@ import type { AdapterContext } from '../contract.ts';
 import { CodeError, type CodeTables } from './codes.ts';
 import { MappingError } from './expressions/mapping-error.ts';
 import type { Program } from './expressions/parse.ts';
+import { notPlain, readPlainPath, toPlainPath } from './expressions/plain-path.ts';
 import type { Outcome } from './expressions/protocol.ts';
 
 export { MappingError };
@@ -50,9 +51,12 @@ export const toMappingOptions = (
 export function compileMapping(source: string, options: MappingOptions = {}): Mapping {
   const { codes = {}, timeZone = 'Asia/Seoul', timeLimit = 500, owner = source } = options;
   const program: Program = { source, codes, timeZone, timeLimit };
+  const path = toPlainPath(source);
   let key: string | undefined;
   return {
     async evaluate(value) {
+      const found = path ? readPlainPath(path, value) : notPlain;
+      if (found !== notPlain) return found;
       const input = toJson(value);
       key ??= createHash('sha256').update(JSON.stringify(program)).digest('base64');
       const { evaluateInThread } = await import('./expressions/pool.ts');
