@@ -118,7 +118,9 @@ const western = /^(us-ascii|ascii|(iso-8859|latin|windows-125|cp125)[-_]?\d*)$/i
  * neither UTF-8 nor its label is CP949. What fits nothing comes with U+FFFD in it.
  */
 export function toText(bytes: Uint8Array, label: string | undefined): string {
-  const charset = label && notations.test(label) ? undefined : label;
+  // A text of two bytes a letter has a NUL in every blank and line end; without one the label is wrong (RFC 2781, 4.1).
+  const isWrong = label && (notations.test(label) || (/^utf-?(16|32)/i.test(label) && !bytes.includes(0)));
+  const charset = isWrong ? undefined : label;
   if (charset && /^(csiso2022kr|iso-2022-kr)$/i.test(charset)) return toText(fromIso2022Kr(bytes), 'cp949');
   try {
     if (!/^(utf-?16|utf-?32|iso-2022|hz-)/i.test(charset ?? '')) return utf8.decode(bytes);

@@ -56,15 +56,17 @@ function sortLeaf(node: MessageStructureObject, leaf: Leaf, sorted: SortedParts)
 /** One text in several forms (RFC 2046, 5.1.4); what stands inside one of them beside the text are files. */
 function sortAlternatives(children: MessageStructureObject[], sorted: SortedParts): void {
   const text: SortedParts['texts'][number] = { plain: [], html: [] };
+  const others: SortedParts['texts'] = [];
   for (const child of children) {
     const one: SortedParts = { ...sorted, texts: [] };
     sort(child, one);
     sorted.isReceipt ||= one.isReceipt;
     const form = one.texts.some(({ html }) => html.length > 0) ? text.html : text.plain;
-    // A second of the same form says the same again.
-    if (form.length === 0) form.push(...one.texts.flatMap(({ plain, html }) => [...plain, ...html]));
+    // A second of the same form should say the same again, and who knows whether it does.
+    if (form.length > 0) others.push(...one.texts);
+    else form.push(...one.texts.flatMap(({ plain, html }) => [...plain, ...html]));
   }
-  if (text.plain.length + text.html.length > 0) sorted.texts.push(text);
+  if (text.plain.length + text.html.length > 0) sorted.texts.push(text, ...others);
 }
 
 const hasName = ({ parameters, dispositionParameters }: MessageStructureObject) =>

@@ -4,10 +4,20 @@ import type { BoardAdapter, Normalised } from '../../adapters/contract.ts';
 import type { AttachmentReference } from '../../schemas/index.ts';
 import { tokens } from './mail-seeds.ts';
 
+/** Where the other reader guesses, or goes other ways than Dovecot and browsers do. */
+const guessed = [
+  // A boundary ends a part whatever stands behind it (RFC 2046, 5.1.1).
+  /(^|\n)--=_\w(?!(?:--)?[ \t]*\r?(?:\n|$))/,
+  // An encoding that there is not makes a part a file (RFC 2045, 6.4).
+  /content-transfer-encoding:(?! ?(7bit|8bit|binary|base64|quoted-printable|x-uuencode)[ \t]*[\r\n(])/i,
+  // A tag without an end: what stands in it is shown by nobody.
+  /<[a-z!][^>]*zebra/i,
+];
+
 /** The words that another reader of mails sees in the texts; in both of two forms, for one of them is enough. */
 export async function findVisible(mail: Buffer): Promise<string[]> {
-  // A boundary ends a part whatever stands behind it (RFC 2046, 5.1.1): Dovecot knows, the other reader does not.
-  if (/^--=_\w(?!(--)?[ \t]*\r?$)/m.test(mail.toString('latin1'))) return [];
+  const lines = mail.toString('latin1');
+  if (guessed.some((pattern) => pattern.test(lines))) return [];
   try {
     const { text = '', html } = await PostalMime.parse(mail, { forceRfc822Attachments: true });
     return tokens.filter((token) => text.includes(token) && (html === undefined || html.includes(token)));
@@ -41,10 +51,7 @@ async function readFiles(adapter: BoardAdapter, references: AttachmentReference[
   for (const reference of references) {
     const signal = AbortSignal.timeout(30_000);
     const fetched = await adapter.fetchAttachment?.({ reference, ref: { externalId: '' } }, signal);
-    if (!fetched) continue;
-    const content = await buffer(fetched.content);
-    // A text in an encoding that there is not comes as it stands (RFC 2045, 6.4), and the other reader guesses.
-    contents.push(content, Buffer.from(content.toString('latin1'), 'base64'));
+    if (fetched) contents.push(await buffer(fetched.content));
   }
   return contents;
 }

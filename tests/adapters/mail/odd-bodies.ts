@@ -117,6 +117,16 @@ export const oddBodies: OddMail[] = [
     right: { answer: '민원을 검토하였습니다.' },
   },
   {
+    what: 'UTF-8 that calls itself UTF-16',
+    mail: ['Content-Type: text/plain; charset=utf-16le', '', '민원을 검토하였습니다.'],
+    right: { answer: '민원을 검토하였습니다.' },
+  },
+  {
+    what: 'two alternatives of one kind that say different things',
+    mail: parts('alternative', plain('첫째 글입니다.'), plain('둘째 글입니다.')),
+    right: { answer: '첫째 글입니다.\n\n둘째 글입니다.' },
+  },
+  {
     what: 'French in ISO-8859-1',
     mail: Buffer.concat([
       Buffer.from('Content-Type: text/plain; charset=iso-8859-1\r\n\r\n'),
