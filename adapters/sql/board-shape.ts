@@ -10,7 +10,7 @@ import type { ConnectedParts as Parts } from './work.ts';
 
 /** Tables in use (`minwon`) and all their columns (`minwon.subject`), as the database's own catalogue has them. */
 export function createSqlShape(parts: Parts): Required<Pick<BoardAdapter, 'shape' | 'usesOf'>> {
-  const uses = listUses(parts.settings);
+  let uses: ReturnType<typeof listUses> | undefined;
   return {
     async shape(signal) {
       try {
@@ -20,7 +20,11 @@ export function createSqlShape(parts: Parts): Required<Pick<BoardAdapter, 'shape
         throw toSqlBoardError(error);
       }
     },
-    usesOf: (place) => [...(uses.get(place) ?? [])],
+    usesOf(place) {
+      // Most adapters are never asked.
+      uses ??= listUses(parts.settings);
+      return [...(uses.get(place) ?? [])];
+    },
   };
 }
 

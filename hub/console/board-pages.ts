@@ -3,8 +3,12 @@ import { maskName } from '../access/masking.ts';
 import { may, toReadingAgency } from '../access/rights.ts';
 import { countLimit, countWorklist } from '../board/read-worklist.ts';
 import { type ComplaintFilter, type Deadline, deadlines, listComplaints } from '../board/search.ts';
+import type { Directory } from '../configuration/directory.ts';
 import type { Pages, Typed } from './console-context.ts';
 import { toPager } from './pager.ts';
+
+/** More agencies than these are no choice any more: their code or name is typed. */
+const mostChoices = 300;
 
 const oneOf = <W extends string>(words: readonly W[], text: string | undefined): W | undefined =>
   words.find((word) => word === text);
@@ -17,8 +21,9 @@ export const boardPages: Pages = (app, { store, directory }) => {
     const asked = request.asked();
     const [worklist, page] = await Promise.all([
       countWorklist(store, reader),
-      listComplaints(store, toFilter(asked, reader), asked),
+      listComplaints(store, toFilter(asked, reader, directory), asked),
     ]);
+    const agencies = directory.listAgencies();
     const masked = !may(user, 'see_person');
     return reply.page('board', {
       worklist,
@@ -28,20 +33,27 @@ export const boardPages: Pages = (app, { store, directory }) => {
       asked: { text: '', status: '', kind: '', origin: '', assignee: '', deadline: '', ...asked },
       filtered: Object.keys(asked).some((name) => !['after', 'before', 'done'].includes(name)),
       choices: { statuses, kinds: complaintKinds, deadlines },
-      agencies: directory.listAgencies().map((agency) => agency.code),
+      agencies: agencies.length > mostChoices ? null : agencies.map(({ code }) => code),
     });
   });
 };
 
-function toFilter(asked: Typed, reader: string | undefined): ComplaintFilter {
+function toFilter(asked: Typed, reader: string | undefined, directory: Directory): ComplaintFilter {
   const wanted: { [Name in keyof ComplaintFilter]: ComplaintFilter[Name] | undefined } = {
     text: asked.text,
     status: oneOf<Status>(statuses, asked.status),
     kind: oneOf<ComplaintKind>(complaintKinds, asked.kind),
     deadline: oneOf<Deadline>(deadlines, asked.deadline),
-    origin: asked.origin,
-    assignee: asked.assignee,
+    origin: toCode(directory, asked.origin),
+    assignee: toCode(directory, asked.assignee),
     reader,
   };
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+}
+
+/** What was typed or chosen: an agency's code, or its whole name. */
+function toCode(directory: Directory, typed: string | undefined): string | undefined {
+  if (!typed || directory.findAgency(typed)) return typed;
+  const named = directory.listAgencies().find(({ name }) => Object.values(name).includes(typed.trim()));
+  return named?.code ?? typed;
 }

@@ -4,9 +4,9 @@ import type { Store } from '../../hub/store/database.ts';
 export const rareWord = { text: '희귀', complaints: 5 };
 /** In every third. */
 export const frequentWord = '도로';
-/** Takes in and answers every tenth complaint; the others are shared by {@link smallAgencies}. */
+/** Takes in and answers every tenth complaint; the others are shared by small ones. */
 export const largeAgency = 'large';
-export const smallAgencies = 500;
+const smallAgencies = 500;
 
 /**
  * Fills an empty database with so many complaints, most of them closed, by SQL alone: each with its words, two

@@ -92,6 +92,7 @@ export const deskTexts: Texts = {
   'board.failed_notices': ['알림 실패', 'Failed notices'],
   'board.links_behind': ['연계 지연', 'Boards behind'],
   'board.search': ['검색', 'Search'],
+  'board.agency_hint': ['기관 코드 또는 전체 이름', 'Code or full name of the agency'],
   'board.search_hint': ['제목, 내용, 이름, 업체, 접수번호', 'Title, text, name, company, receipt number'],
   'board.deadline': ['처리 기한', 'Deadline'],
   'board.newest': ['민원 목록 (최신순)', 'Complaints, newest first'],

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Agency } from '../../../schemas/index.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { createVisitor } from './console-server.ts';
-import { insertUsers } from './sample-board.ts';
+import { insertComplaint, insertUsers } from './sample-board.ts';
 
 const codes = Array.from({ length: 120 }, (_, n) => `a${String(n).padStart(3, '0')}`);
 let hub: TestHub;
@@ -68,4 +69,22 @@ test('an agency is found by its code or by a part of its name, in whatever case'
   const none = await open('/agencies?text=nowhere');
   expect(none.shown).toEqual([]);
   expect(none.text).toContain('찾는 기관이 없습니다');
+});
+
+test('on the board, few agencies are a choice; of many, the code or the name is typed', async () => {
+  expect((await visitor.get('/')).text).toContain('<option value="a001">');
+  await hub.store.pool.query(
+    `insert into configurations (kind, name, version, body, author)
+     select 'agency', 'm' || n, 1, jsonb_build_object('code', 'm' || n, 'name', jsonb_build_object('ko', '많은 ' || n),
+       'officers', '[{"name": "김"}]'::jsonb), 'test' from generate_series(1, 200) n`,
+  );
+  await hub.store.pool.query(`select pg_notify('hub_configuration', '')`);
+  const { receiptNumber } = await insertComplaint(hub.store, { origin: 'm7', assignee: 'm9' });
+  await waitFor(
+    'the new agencies',
+    async () => !(await visitor.get('/')).text.includes('<option value="a001">'),
+  );
+  for (const query of ['origin=m7', `assignee=${encodeURIComponent('많은 9')}`])
+    expect((await visitor.get(`/?${query}`)).text).toContain(receiptNumber);
+  expect((await visitor.get('/?origin=m8')).text).not.toContain(receiptNumber);
 });
