@@ -134,7 +134,10 @@ describe('replies', () => {
       { mwNo: 2, updDt: '0000-00-00 00:00:00' },
       { mwNo: 3, updDt: '2026-11-20 09:31:00' },
     ];
-    const pulled = await (await connect({ result: 'OK', list })).pull?.(undefined, AbortSignal.timeout(20_000));
+    const pulled = await (await connect({ result: 'OK', list })).pull?.(
+      undefined,
+      AbortSignal.timeout(20_000),
+    );
     expect(pulled?.posts.map((post) => post.externalId)).toEqual(['1', '2', '3']);
   });
 
