@@ -1,7 +1,8 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createPostgresBackend, Queue, Worker } from 'bullmq';
+import { createPostgresBackend, type PostgresConnection, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { queueConnections } from '../store/connections.ts';
 
 /** The two ends of the queue in this process, on connections of their own; none of it mends itself. */
@@ -65,6 +66,30 @@ const processor = (handle: (topic: string) => void) => async (job: { data: { top
   handle(job.data.topic);
 };
 
+/** A connection that breaks while BullMQ has it lent, as in its migrations, would end the process without a listener. */
+class ListeningClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/**
+ * BullMQ takes all listeners from the connection that waits for jobs before it ends it: a server that ends it in that
+ * moment would end the process.
+ */
+function keepListening(worker: { getBackend(): unknown }): void {
+  const { connection } = worker.getBackend() as { connection: PostgresConnection };
+  const open = connection.getListenClient.bind(connection);
+  connection.getListenClient = async () => {
+    const client = await open();
+    const emitter = client as unknown as EventEmitter;
+    emitter.removeAllListeners = (...names) =>
+      EventEmitter.prototype.removeAllListeners.call(emitter, ...names).on('error', () => undefined);
+    return client;
+  };
+}
+
 function onPostgres({ databaseUrl, handle }: EndsOptions) {
   const connection = {
     ...{
@@ -73,13 +98,14 @@ function onPostgres({ databaseUrl, handle }: EndsOptions) {
       migrate: true,
       application_name: 'minwon-hub queue',
     },
-    connectionTimeoutMillis: connectWithin,
+    ...{ connectionTimeoutMillis: connectWithin, Client: ListeningClient },
   };
   const adding = { connection: { ...connection, max: queueConnections.adding } };
   const working = { connection: { ...connection, max: queueConnections.working } };
   const queue = new Queue(queueName, adding, createPostgresBackend);
   const worker =
     handle && new Worker(queueName, processor(handle), { ...working, ...settings }, createPostgresBackend);
+  if (worker) keepListening(worker);
   // Both are waited for, also where one has failed.
   const connected = async () => {
     const ends = await Promise.allSettled([queue.waitUntilReady(), worker?.waitUntilReady()]);

@@ -7,6 +7,8 @@ export interface LimitedRole {
   url: string;
   /** Connections that the server gives this user at once; -1: as many as it has. */
   limit(connections: number): Promise<void>;
+  /** Ends all connections of this user. */
+  cut(): Promise<void>;
 }
 
 export async function createLimitedRole(): Promise<LimitedRole> {
@@ -24,5 +26,7 @@ export async function createLimitedRole(): Promise<LimitedRole> {
   return {
     url: url.href,
     limit: (connections) => ask(`alter role ${url.username} connection limit ${connections}`),
+    cut: () =>
+      ask(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${url.username}'`),
   };
 }
