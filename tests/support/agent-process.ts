@@ -49,6 +49,7 @@ export async function createAgentProcess(options: AgentOptions): Promise<AgentPr
   const allow = {
     adapters: [...ownNames, 'jsonl'],
     hosts: ['127.0.0.1', 'localhost'],
+    paths: ['/'],
     secrets: Object.keys(environment).flatMap((name) =>
       /^[A-Z][A-Z0-9_]*$/.test(name) ? `env:${name}` : [],
     ),
