@@ -57,7 +57,8 @@ it('ten agencies that never reply, to deliveries and to polls, cost the others n
       (code) => callsTo(code).filter((call) => call.kind === kind).length >= (kind === 'push' ? 4 : 1),
     );
   await waitFor('every slot of the dead to hang', () => isHanging('push') && isHanging('pull'), 20_000);
-  expect(dead.map((code) => boards.atOnce(code))).toEqual(dead.map(() => expect.toSatisfy((n) => n <= 5)));
+  // Four deliveries, a poll, and the look at the board's shape, which may be due at the same moment.
+  expect(dead.map((code) => boards.atOnce(code))).toEqual(dead.map(() => expect.toSatisfy((n) => n <= 6)));
 
   const sessions = await query(
     `select application_name as name, state, count(*)::int as n from pg_stat_activity
