@@ -70,60 +70,51 @@ interface Hold {
   giveBack(): void;
 }
 
-/** What is answered by a promise, and what is answered bit by bit. */
-const calls = ['normalise', 'pull', 'find', 'read', 'findAttachment', 'shape', 'check'] as const;
-const pushes = ['push', 'pushAttachment'] as const;
-const streams = ['changes', 'fingerprints'] as const;
-
+type Name = Exclude<keyof BoardAdapter, 'close' | 'carries' | 'repeatsAreHarmless'>;
 type Method = (...given: never[]) => unknown;
-type Name = keyof BoardAdapter;
+
+/** How each method answers: all of them stand here, or a light adapter would be without the rest. */
+const ways = {
+  ...{ normalise: 'call', pull: 'call', find: 'call', read: 'call', findAttachment: 'call' },
+  ...{ shape: 'call', check: 'call', push: 'push', pushAttachment: 'push' },
+  ...{ changes: 'stream', fingerprints: 'stream', usesOf: 'plain', amend: 'plain', fetchAttachment: 'file' },
+} as const satisfies Record<Name, 'call' | 'push' | 'stream' | 'plain' | 'file'>;
 
 /** What is known of an adapter after it was closed: nothing of it may be held. */
 interface Members extends Pick<BoardAdapter, 'carries' | 'repeatsAreHarmless'> {
-  names: ReadonlySet<Name>;
+  names: Name[];
 }
 
 function toMembers(adapter: BoardAdapter): Members {
   const { carries, repeatsAreHarmless } = adapter;
-  const all: Name[] = [...calls, ...pushes, ...streams, 'usesOf', 'fetchAttachment'];
   return {
     carries,
     ...(repeatsAreHarmless && { repeatsAreHarmless }),
-    names: new Set(all.filter((name) => adapter[name] !== undefined)),
+    names: (Object.keys(ways) as Name[]).filter((name) => adapter[name] !== undefined),
   };
 }
 
 /** The same members, each of which opens what it needs for as long as it needs it. */
 function toLight({ names, ...rest }: Members, hold: Hold): Omit<BoardAdapter, 'close'> {
-  const pick = (some: readonly Name[], to: (name: Name) => Method) =>
-    Object.fromEntries(some.filter((name) => names.has(name)).map((name) => [name, to(name)]));
-  const ask = (name: Name, given: never[]) => (adapter: BoardAdapter) =>
-    (adapter[name] as Method).apply(adapter, given);
-  const light: Partial<BoardAdapter> = {
-    ...rest,
-    ...pick(
-      calls,
-      (name) =>
-        (...given) =>
-          answer(hold, ask(name, given)),
-    ),
-    // A push never throws, not even where the adapter cannot be made again.
-    ...pick(
-      pushes,
-      (name) =>
-        (...given) =>
-          answer(hold, ask(name, given)).catch(toRetry),
-    ),
-    ...pick(
-      streams,
-      (name) =>
-        (...given) =>
-          pass(hold, ask(name, given)),
-    ),
-    ...(names.has('usesOf') && { usesOf: (place) => listUses(hold, place) }),
-    ...(names.has('fetchAttachment') && { fetchAttachment: (...given) => fetchFile(hold, ...given) }),
-  };
-  return light as Omit<BoardAdapter, 'close'>;
+  const methods = names.map((name): [Name, Method] => [name, toMethod(name, hold)]);
+  return { ...rest, ...Object.fromEntries(methods) } as Omit<BoardAdapter, 'close'>;
+}
+
+function toMethod(name: Name, hold: Hold): Method {
+  const ask = (given: never[]) => (adapter: BoardAdapter) => (adapter[name] as Method).apply(adapter, given);
+  switch (ways[name]) {
+    case 'call':
+      return (...given) => answer(hold, ask(given));
+    case 'push':
+      // A push never throws, not even where the adapter cannot be made again.
+      return (...given) => answer(hold, ask(given)).catch(toRetry);
+    case 'stream':
+      return (...given) => pass(hold, ask(given));
+    case 'plain':
+      return (...given) => say(hold, ask(given));
+    case 'file':
+      return (...given: Parameters<FetchFile>) => fetchFile(hold, ...given);
+  }
 }
 
 async function answer(hold: Hold, ask: (adapter: BoardAdapter) => unknown): Promise<unknown> {
@@ -144,10 +135,10 @@ async function* pass(hold: Hold, ask: (adapter: BoardAdapter) => unknown): Async
   }
 }
 
-function listUses(hold: Hold, place: string): string[] {
+function say(hold: Hold, ask: (adapter: BoardAdapter) => unknown): unknown {
   const adapter = hold.take();
   try {
-    return adapter.usesOf?.(place) ?? [];
+    return ask(adapter);
   } finally {
     hold.giveBack();
   }
