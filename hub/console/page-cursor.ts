@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { toLocalPath } from './security.ts';
 
-/** Of all lists: an id, alone or behind a time; a thing of the ledger; a day of it and an agency. */
+/** Of all lists: an id, alone or behind a time; a thing of the ledger; a day of it and an agency; an agency by its urgency. */
 const cursorShape =
-  /^(?:(?:\d{1,15}[_~])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\/\d*\/[a-z-]+)?|\d{4}-\d{2}-\d{2}~[a-z0-9-]*)$/;
+  /^(?:(?:\d{1,15}[_~])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\/\d*\/[a-z-]+)?|\d{4}-\d{2}-\d{2}~[a-z0-9-]*|\d_[a-z][a-z0-9-]{1,30})$/;
 const names = /^(?:after|before|[a-z]+After)$/;
 
 /** An address with a broken place in a list (cut when it was passed on) leads to its first page, and then says so itself. */
@@ -14,5 +15,5 @@ export async function dropBrokenCursors(request: FastifyRequest, reply: FastifyR
   );
   if (broken.length === 0) return undefined;
   for (const [name] of broken) asked.searchParams.delete(name);
-  return reply.redirect(`${asked.pathname}${asked.search}`, 303);
+  return reply.redirect(toLocalPath(asked.pathname + asked.search), 303);
 }
