@@ -27,7 +27,18 @@ it.each(['SIGINT', 'SIGTERM'] as const)('answers until %s, then stops with 0', a
   await expect(fetch(url)).rejects.toThrow();
 });
 
-it('ends with 3 where the database is out of reach', async () => {
+it('ends with 3 where there is no such database, for waiting would make none', async () => {
+  const env = { DATABASE_URL: Object.assign(new URL(database), { pathname: '/none' }).href };
+  const { ended, said } = startHubProcess(['serve', '--port', '0'], { env });
+  expect(await ended).toMatchObject({ code: 3 });
+  expect(said()).toContain('the database that DATABASE_URL names does not exist');
+});
+
+it.each(['SIGINT', 'SIGTERM'] as const)('waits for a database that is away until %s', async (signal) => {
   const env = { DATABASE_URL: 'postgres://hub@127.0.0.1:9/hub' };
-  expect(await startHubProcess(['serve', '--port', '0'], { env }).ended).toMatchObject({ code: 3 });
+  const { child, ended, said } = startHubProcess(['serve', '--port', '0'], { env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await waitFor('the reason', () => said().includes('ECONNREFUSED'));
+  child.kill(signal);
+  expect((await ended).code).toBe(0);
 });
