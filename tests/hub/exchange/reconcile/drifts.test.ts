@@ -105,6 +105,14 @@ describe('a drift', () => {
     await waitFor('both there', () => there('여러 곳이 다른 민원')?.addQs.length === 1);
     await waitFor('the new text', () => there('여러 곳이 다른 민원')?.contents.includes('고친 본문'));
     await level();
+    // A status that the hub has not seen there yet says nothing for certain.
+    await waitFor('its status, as a poll sees it', async () => {
+      const { rows } = await hub.store.pool.query(
+        "select seen ->> 'status' as status from links where agency = 'other' and external_id = $1",
+        [String(copy)],
+      );
+      return rows[0]?.status;
+    });
     alter(
       'to',
       copy,
