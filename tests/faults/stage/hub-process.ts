@@ -60,7 +60,7 @@ export async function startHubProcess(
   async function start(): Promise<void> {
     ending = false;
     const output = openSync(log, 'a');
-    child = spawnTied(process.execPath, ['--max-semi-space-size=16', main, 'serve'], {
+    child = spawnTied(process.execPath, ['--max-semi-space-size=4', main, 'serve'], {
       env: { ...toHub(environment), PORT: String(port) },
       stdio: ['ignore', output, output],
     });
