@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { toLocalPath } from './security.ts';
 
 /** Of all lists: an id, alone or behind a time; a thing of the ledger; a day of it and an agency. */
 const cursorShape =
@@ -14,5 +15,5 @@ export async function dropBrokenCursors(request: FastifyRequest, reply: FastifyR
   );
   if (broken.length === 0) return undefined;
   for (const [name] of broken) asked.searchParams.delete(name);
-  return reply.redirect(`${asked.pathname}${asked.search}`, 303);
+  return reply.redirect(toLocalPath(`${asked.pathname}${asked.search}`), 303);
 }
