@@ -14,6 +14,7 @@ import type { FeedSignal } from './exchange/feed-signal.ts';
 import type { Accept } from './exchange/incoming.ts';
 import type { ParkedActions } from './exchange/parked-actions.ts';
 import type { Repairs } from './exchange/repairs.ts';
+import { limitPipelining } from './pipelining.ts';
 import { toProxyCheck, warnOfUnknownProxy } from './proxy-trust.ts';
 import { limitSendingTime } from './sending-time.ts';
 import type { Settings } from './settings.ts';
@@ -37,6 +38,8 @@ export interface ServerDependencies {
 /** Milliseconds that a client has for sending one request; and one with a large file, on a slow line. */
 const sendingTime = 30_000;
 const requestTimeout = 300_000;
+/** Requests of one connection that wait for their replies: clients send one, or a few. */
+const mostUnanswered = 16;
 /** How long the head of a request may take, how often that is looked at (milliseconds), and its bytes. */
 const readingLimits = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 };
 
@@ -60,6 +63,7 @@ export async function startServer(
       sendProblem(reply, new Refusal('malformed', 'the path is not percent-encoded UTF-8')),
   });
 
+  app.addHook('onRequest', limitPipelining(mostUnanswered));
   app.addHook('onRequest', limitSendingTime(sendingTime));
   app.addHook('onRequest', warnOfUnknownProxy(isProxy, log));
   // RFC 6797: who has come by https once is not to be led to http. With a trusted proxy it says how they came.

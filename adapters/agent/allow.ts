@@ -2,7 +2,7 @@ import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseDocument, stringify } from 'yaml';
 import type { AgentConfiguration } from '../../schemas/index.ts';
-import { findMissing, isEmpty, listNeeds } from './allowed.ts';
+import { findMissing, isEmpty, listNeeds, toVisible } from './allowed.ts';
 import { type AgentSettings, type Allowed, readLocalSecret, toAllowed } from './settings.ts';
 
 /** Says yes or no to a question that stands on the terminal, or in what a script gives. */
@@ -31,7 +31,9 @@ export async function allow(
 }
 
 function describe(missing: Allowed): string {
-  const wanted = Object.fromEntries(Object.entries(missing).filter(([, names]) => names.length > 0));
+  const wanted = Object.fromEntries(
+    Object.entries(toVisible(missing)).filter(([, names]) => names.length > 0),
+  );
   return [
     '허브의 설정이 이 서버에서 다음을 쓰려고 합니다. 허브 운영자도 여기 없는 것은 쓸 수 없습니다.',
     "The hub's configuration wants to use this of this machine; the hub's people can use nothing else.",

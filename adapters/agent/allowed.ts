@@ -1,8 +1,10 @@
+import { isAbsolute } from 'node:path';
+import { domainToASCII } from 'node:url';
 import type { AgentConfiguration } from '../../schemas/index.ts';
 import { listSecretReferences } from '../../schemas/index.ts';
 import { adapterKinds, checkBoardSettings, loadOwnKind } from '../kinds.ts';
 import { isWithinPaths } from '../kit/allowed-path.ts';
-import { isWithinHosts } from '../kit/guarded-connect.ts';
+import { isHost, isWithinHosts } from '../kit/guarded-connect.ts';
 import type { Allowed } from './settings.ts';
 
 /** What a configuration wants and agent.yaml does not allow; its `allow` has to be made longer by this. */
@@ -10,7 +12,9 @@ export class NotAllowed extends Error {
   override name = 'NotAllowed';
   readonly missing: Allowed;
   constructor(missing: Allowed) {
-    const wants = Object.entries(missing).flatMap(([what, names]) => names.map((name) => `${what}: ${name}`));
+    const wants = Object.entries(toVisible(missing)).flatMap(([what, names]) =>
+      names.map((name) => `${what}: ${name}`),
+    );
     super(
       `this machine does not allow ${wants.join(', ')}. If it is right, run \`minwon-agent allow\` there, or write it in agent.yaml below \`allow\``,
     );
@@ -25,6 +29,13 @@ export async function listNeeds({ board }: AgentConfiguration): Promise<Allowed>
   if (problems.length > 0)
     throw new Error(problems.map(({ pointer, message }) => `board${pointer} ${message}`).join('; '));
   const { hosts, paths } = adapterKinds[board.adapter]?.needs?.(board.settings) ?? { hosts: [], paths: [] };
+  // Neither could stand in agent.yaml: with it, the agent would not start any more.
+  const noHost = hosts.find((host) => !isHost(host));
+  if (noHost !== undefined)
+    throw new Error(`board: ${JSON.stringify(noHost)} is no name and no address of a host`);
+  const noPath = paths.find((path) => !isAbsolute(path));
+  if (noPath !== undefined)
+    throw new Error(`board: ${JSON.stringify(noPath)} is no absolute path of this machine`);
   return {
     adapters: [board.adapter],
     hosts: [...new Set(hosts)],
@@ -40,6 +51,25 @@ export function findMissing(needs: Allowed, allowed: Allowed): Allowed {
     hosts: needs.hosts.filter((host) => !isWithinHosts(host, allowed.hosts)),
     secrets: needs.secrets.filter((reference) => !allowed.secrets.includes(reference)),
     paths: needs.paths.filter((path) => !isWithinPaths(path, allowed.paths)),
+  };
+}
+
+/** What cannot be seen, or turns the direction of reading. A blank is no other kind of space. */
+const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+const toCode = (text: string) => `\\u{${text.codePointAt(0)?.toString(16)}}`;
+
+/**
+ * The same for a person who decides by it: a configuration is written by others, and what it names must not look like
+ * something else. Names that are not ASCII stand with the form in which they are looked up (RFC 5890, 2.3.2.1).
+ */
+export function toVisible(names: Allowed): Allowed {
+  const show = (texts: string[]) => texts.map((text) => text.replace(unseen, toCode));
+  const { adapters, hosts, secrets, paths } = names;
+  const showHost = (host: string) =>
+    /^[\x21-\x7e]+$/.test(host) ? host : `${host} (${domainToASCII(host)})`;
+  return {
+    ...{ adapters: show(adapters), hosts: show(hosts.map(showHost)) },
+    ...{ secrets: show(secrets), paths: show(paths) },
   };
 }
 

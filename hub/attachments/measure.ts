@@ -36,11 +36,13 @@ export function measure(source: AsyncIterable<Uint8Array>, expected: Expected): 
   let mediaType = '';
 
   async function* pass(): AsyncGenerator<Uint8Array> {
+    const tooLarge = new AttachmentError('too_large', `is larger than ${toSizeText(expected.maxBytes)}`);
+    // Who says so beforehand is told at once, and holds no room of the quota meanwhile.
+    if (expected.size !== undefined && expected.size > expected.maxBytes) throw tooLarge;
     let held: Uint8Array[] | undefined = [];
     for await (const chunk of source) {
       size += chunk.length;
-      if (size > expected.maxBytes)
-        throw new AttachmentError('too_large', `is larger than ${toSizeText(expected.maxBytes)}`);
+      if (size > expected.maxBytes) throw tooLarge;
       hash.update(chunk);
       if (!held) {
         yield chunk;

@@ -44,6 +44,21 @@ const statuses = (text: string) => [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map
 const count = async () =>
   Number((await hub.store.pool.query('select count(*) from complaints')).rows[0].count);
 
+describe('requests that are sent before the reply to those before', () => {
+  const ask = ['GET /health/live HTTP/1.1', 'host: hub'];
+  const last = `GET /health/live HTTP/1.1\r\nhost: hub\r\n${end}\r\n\r\n`;
+  const piped = (count: number) => send(ask, `${`${ask.join('\r\n')}\r\n\r\n`.repeat(count - 2)}${last}`);
+
+  it('are answered in their order, as far as a client sends so', async () => {
+    expect(statuses(await piped(16))).toEqual(Array.from({ length: 16 }, () => '200'));
+  });
+
+  it('end the connection where they are many: their replies would all have to be kept', async () => {
+    expect(statuses(await piped(400)).length).toBeLessThanOrEqual(16);
+    expect(statuses(await piped(2))).toEqual(['200', '200']);
+  });
+});
+
 describe('a request that two readers would read in two ways', () => {
   const smuggled = `GET /metrics HTTP/1.1\r\nhost: hub\r\n\r\n`;
   it.each<[string, string[], string]>([

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import limitCalls from 'p-limit';
 import { type Static, type TSchema, Type } from 'typebox';
 import { type Checked, compile, OneOf, Receipt, Registration } from '../../../schemas/index.ts';
+import { parseReceiptNumber } from '../../board/receipt-number.ts';
 import { type AgencyCalls, type Caller, mustPass } from '../agency-calls.ts';
 import { ProblemDetails, Refusal, toProblemDetails, toRefusal } from '../problem.ts';
 import { writeRoutes } from './complaint-routes.ts';
@@ -95,10 +96,11 @@ async function runItems(calls: AgencyCalls, caller: Caller, items: Item[]): Prom
   return results;
 }
 
-/** Items with the same subject keep their order. */
+/** Items with the same subject keep their order, however its number is written. What names none is refused by itself. */
 function subjectOf({ receiptNumber, value }: Item, index: number): string {
   const { externalId } = (value ?? {}) as { externalId?: unknown };
-  return receiptNumber ? `number ${receiptNumber}` : `id ${externalId ?? index}`;
+  if (receiptNumber) return `number ${parseReceiptNumber(receiptNumber) ?? receiptNumber}`;
+  return typeof externalId === 'string' ? `id ${externalId}` : `item ${index}`;
 }
 
 async function runItem(calls: AgencyCalls, caller: Caller, item: Item): Promise<Result> {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal } from '../problem.ts';
 
 /** Milliseconds. */
 const afterRefusal = 2000;
@@ -14,7 +15,14 @@ export function streamBodies(app: FastifyInstance) {
   return { config: { carriesFiles: true } };
 }
 
-/** The body as it comes. Not destroyed when it is refused in the middle: the caller must hear why. */
-export const toContent = ({ raw }: FastifyRequest): AsyncIterable<Buffer> => ({
-  [Symbol.asyncIterator]: () => raw.iterator({ destroyOnReturn: false }),
-});
+/**
+ * The body as it comes. Not destroyed when it is refused in the middle: the caller must hear why. Errors: Refusal
+ * `unavailable` where the caller leaves before the end, which is no fault of the hub.
+ */
+export async function* toContent({ raw }: FastifyRequest): AsyncGenerator<Buffer> {
+  try {
+    yield* raw.iterator({ destroyOnReturn: false });
+  } catch (error) {
+    throw raw.complete ? error : new Refusal('unavailable', 'the caller has left');
+  }
+}

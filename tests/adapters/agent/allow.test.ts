@@ -1,12 +1,14 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { allow } from '../../../adapters/agent/allow.ts';
 import { createBoard } from '../../../adapters/agent/configure.ts';
-import { toAllowed } from '../../../adapters/agent/settings.ts';
+import { readAgentSettings, toAllowed } from '../../../adapters/agent/settings.ts';
 import { createAgentToken } from '../../../hub/access/agent-keys.ts';
 import type { AgentConfiguration, BoardConnection } from '../../../schemas/index.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
@@ -94,6 +96,60 @@ describe('what a configuration may use', () => {
     await expect(refusal).rejects.toThrow(
       /does not allow adapters: rest, hosts: 127\.0\.0\.1, secrets: env:BOARD_KEY\..*minwon-agent allow/,
     );
+  });
+
+  describe('is asked for in words that nobody takes for others', () => {
+    const sql = (settings: object) =>
+      configure({
+        adapter: 'sql',
+        settings: {
+          ...{ preset: 'gnuboard5-qa', dialect: 'postgres', host: '127.0.0.1', port: 1, database: 'd' },
+          ...{ user: 'u', password: 'env:BOARD_KEY', ...settings },
+        },
+      });
+    let file: string;
+    beforeEach(() => {
+      file = join(mkdtempSync(join(tmpdir(), 'allow-')), 'agent.yaml');
+      writeFileSync(file, 'hub: https://hub.example\ndata: data\n');
+    });
+    afterEach(() => rmSync(dirname(file), { recursive: true }));
+    /** What stands on the terminal, and what agent.yaml allows after a yes. */
+    async function ask(configuration: AgentConfiguration) {
+      let shown = '';
+      await allow(file, readAgentSettings(file), configuration, async (question) => {
+        shown = question;
+        return true;
+      });
+      return { shown, allowed: readAgentSettings(file).allow };
+    }
+
+    it.each([
+      ['a terminal that is told to delete a line', 'file:/srv/a\u009b2K\u001b[1A', 'a\\u{9b}2K\\u{1b}[1A'],
+      ['letters that run the other way', 'file:/srv/\u202etxt.exe', '/srv/\\u{202e}txt.exe'],
+      ['what has no width', 'file:/srv/a\u200b\u2060\ufeff\u3164', 'a\\u{200b}\\u{2060}\\u{feff}\\u{3164}'],
+      ['other blanks, and blanks', 'file:/srv/a b\u00a0c', '/srv/a b\\u{a0}c'],
+    ])('%s', async (_what, password, visible) => {
+      const { shown, allowed } = await ask(sql({ password }));
+      expect(shown.replaceAll('\\\\', '\\')).toContain(visible);
+      expect(allowed?.secrets).toEqual([password]);
+      const refusal = createBoard(sql({ password }), toAllowed({}));
+      await expect(refusal).rejects.toThrow(visible);
+    });
+
+    it('a name of other letters', async () => {
+      const { shown, allowed } = await ask(sql({ host: 'db.ex\u0430mple.kr' }));
+      expect(shown).toContain('db.ex\u0430mple.kr (db.xn--exmple-4nf.kr)');
+      expect(allowed?.hosts).toEqual(['db.ex\u0430mple.kr']);
+    });
+
+    it.each([
+      ['a path in place of a host', { host: '/var/run/postgresql' }, /"\/var\/run\/postgresql" is no name/],
+      ['a host with a blank', { host: 'db.example.kr # ok' }, /is no name and no address of a host/],
+      ['a path from nowhere', { tls: { ca: '../ca.pem' } }, /"\.\.\/ca\.pem" is no absolute path/],
+    ])('and %s is refused before: agent.yaml could not be read with it', async (_what, settings, reason) => {
+      await expect(ask(sql(settings))).rejects.toThrow(reason);
+      expect(readFileSync(file, 'utf8')).toBe('hub: https://hub.example\ndata: data\n');
+    });
   });
 
   it('does not read what a WSDL names of this machine', async () => {

@@ -113,6 +113,12 @@ describe.each(Object.entries(places))('contents in %s', (_name, { open }) => {
     const take = (content: Buffer, more: object) =>
       contents.take(inPieces(content), { ...expected, ...more });
     await expect(take(pdf(), { maxBytes: 100 })).rejects.toMatchObject({ kind: 'too_large' });
+    async function* silent(): AsyncGenerator<Buffer> {
+      await new Promise(() => undefined);
+    }
+    // Nobody waits for the bytes of what is said to be too large.
+    const announced = contents.take(silent(), { ...expected, size: 101, maxBytes: 100 });
+    await expect(announced).rejects.toMatchObject({ kind: 'too_large' });
     await expect(take(pdf(), { name: 'a.hwp' })).rejects.toMatchObject({ kind: 'type' });
     await expect(take(hwp(), { name: 'a.png' })).rejects.toMatchObject({ kind: 'type' });
     await expect(take(Buffer.alloc(0), {})).rejects.toMatchObject({ kind: 'empty' });

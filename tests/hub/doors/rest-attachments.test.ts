@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pdf, program, sha256 } from '../../support/sample-files.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { exportComplaint, type OpenDoors, openDoors } from './open-doors.ts';
 
 let doors: OpenDoors;
@@ -40,6 +42,25 @@ const list = async (agency: Agency, receiptNumber: string) => {
 const digestOf = (content: Buffer) => `sha-256=:${createHash('sha256').update(content).digest('base64')}:`;
 
 describe('a file that is sent first', () => {
+  it('and breaks off is given up, and no fault of the hub', async () => {
+    const count = async () => {
+      const { rows } = await doors.store.pool.query("select 1 from uploads where name = 'broken-off.pdf'");
+      return rows.length;
+    };
+    const { port, hostname } = new URL(doors.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST /api/v1/attachments?name=broken-off.pdf HTTP/1.1\r\nhost: hub\r\n` +
+        `authorization: Bearer ${doors.keys.alpha}\r\ncontent-length: 5000\r\n\r\n%PDF-1.7`,
+    );
+    await waitFor('its room is taken', async () => (await count()) === 1);
+    socket.destroy();
+    await waitFor('its room is given back', async () => (await count()) === 0);
+    // Whatever is logged of it comes after that.
+    await call('alpha', 'GET', '/changes').then((reply) => reply.text());
+    expect(doors.errors).toEqual([]);
+  });
+
   it('is kept under the last part of its name, whoever names it, and told so', async () => {
     const evil = '..\\../\u202e첨부\r\n서류.pdf';
     const upload = await send('alpha', evil, pdf(5000));

@@ -153,6 +153,34 @@ describe('a batch', () => {
     expect(told).toEqual(['하나', '둘']);
   });
 
+  it('keeps the order of one complaint, however its number is written', async () => {
+    const { receiptNumber } = (await register('spelled')).body;
+    const spellings = [receiptNumber, receiptNumber.replaceAll('-', ''), ` ${receiptNumber}`];
+    const texts = Array.from({ length: 12 }, (_, n) => `말 ${n}`);
+    const { body } = await send(
+      texts.map((text, n) => ({
+        operation: 'addFollowUp',
+        receiptNumber: spellings[n % spellings.length],
+        value: { text },
+      })),
+    );
+    expect(body.results.map(({ status }) => status)).toEqual(texts.map(() => 201));
+    const events = await call<{ events: { followUp?: { text: string } }[] }>(
+      ...([doors, doors.keys.beta, 'GET', `/complaints/${receiptNumber}/events`] as const),
+    );
+    expect(events.body.events.flatMap(({ followUp }) => followUp?.text ?? [])).toEqual(texts);
+  });
+
+  it('refuses what is no registration item by item', async () => {
+    const odd: unknown[] = [{ toString: 1, valueOf: 1 }, [], 5, null];
+    const { status, body } = await send([
+      ...odd.map((externalId) => ({ operation: 'registerComplaint', value: { externalId } })),
+      { operation: 'registerComplaint', value: { externalId: 'beside', content: exportComplaint } },
+    ]);
+    expect(status).toBe(200);
+    expect(body.results.map((result) => result.status)).toEqual([...odd.map(() => 422), 201]);
+  });
+
   it('of five hundred is taken; of none and of more it is refused', async () => {
     const items = (count: number) =>
       Array.from({ length: count }, (_, n) => ({
