@@ -13,8 +13,11 @@ export function toFileInput(given: Omit<GivenAttachment, 'content'>, key: string
   return { ...toPushInput({ event, complaint, role, ref }, key), attachment, ...(partId && { partId }) };
 }
 
-/** What every index and every door takes: no control character, no half of a surrogate pair. */
-const usableId = /^\P{Cc}{1,200}$/u;
+/**
+ * What every index and every door takes: no control character, no half of a surrogate pair. `$string(id)` of a record
+ * without an id is the text "null" (JSONata), and two such records would be one.
+ */
+const usableId = /^(?!null$)\P{Cc}{1,200}$/u;
 
 /** Ids come as text or as numbers; anything else is no id. A number beyond 2^53 comes as text (kit/json.ts). */
 export function toId(value: unknown): string | undefined {

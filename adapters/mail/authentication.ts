@@ -5,7 +5,7 @@ import { FieldReader } from './structured-field.ts';
 interface Result {
   method: string;
   result: string;
-  /** By `ptype.property`; the first of each. */
+  /** By `ptype.property`. */
   properties: Map<string, string>;
 }
 
@@ -102,7 +102,9 @@ function readResult(reader: FieldReader): Result | undefined {
     reader.take();
     const value = readValue(reader).toLowerCase();
     if (!result) result = { method: key.split('/')[0] ?? '', result: value, properties: new Map() };
-    else if (!result.properties.has(key)) result.properties.set(key, value);
+    // Twice with two values: it is not known of whom the result speaks.
+    else if ((result.properties.get(key) ?? value) !== value) reader.isBroken = true;
+    else result.properties.set(key, value);
   }
   return result;
 }

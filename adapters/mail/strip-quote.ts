@@ -130,26 +130,44 @@ function openingAt({ lines, blocks }: Lines, at: number): number {
   return 0;
 }
 
-/** Lines of which a block of headers has three at the least; sender and date among them, for letters too begin with the others. */
+/**
+ * Lines of which a block of headers has three at the least; sender and date among them, for letters too begin with the others.
+ * Official letters have all of them (발신, 수신, 날짜, 제목): a quote's block names an address as well, or a separator stands
+ * above it, or our own mail begins below it.
+ */
 const blockLines = 5;
+/** Lines from such a block to the first ones of our mail (write-mail.ts). */
+const toOurMail = 12;
+const ourLine = /^[\s>|*]{0,200}(?:##-|접수번호 Receipt number)/;
 
 function findBlocks(lines: string[]): boolean[] {
   const fields = lines.map(readFields);
   return lines.map((_line, at) => {
     if (!fields[at]) return false;
     const block: NonNullable<(typeof fields)[number]>[] = [];
+    let isProved =
+      isAnnounced(lines, at) || lines.slice(at, at + toOurMail).some((line) => ourLine.test(line));
     for (let next = at, seen = 0; next < at + 2 * blockLines && seen < blockLines; next++) {
-      if (isBlank(lines[next])) continue;
+      const text = lines[next] ?? '';
+      if (isBlank(text)) continue;
       seen++;
       const field = fields[next];
       if (field) block.push(field);
+      isProved ||= field !== undefined && text.includes('@');
     }
     return (
+      isProved &&
       block.filter(({ isOther }) => isOther).length >= 2 &&
       block.some(({ isSender }) => isSender) &&
       block.some(({ isDate }) => isDate)
     );
   });
+}
+
+function isAnnounced(lines: string[], at: number): boolean {
+  let above = at - 1;
+  while (above >= 0 && isBlank(lines[above])) above--;
+  return isSeparator(lines[above] ?? '') || isFrame(lines[above] ?? '');
 }
 
 /** RFC 3676, 4.3: `-- ` alone on a line begins a signature; behind it, or without it, what telephones add. */

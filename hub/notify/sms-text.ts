@@ -20,6 +20,9 @@ const lookalikes: Record<string, string> = {
   '\u3008': '\u27e8\u2329',
   '\u3009': '\u27e9\u232a',
   '*': '\u2217\u2731\u2042',
+  '\u2026': '\u22ef',
+  '\uffe1': '\u00a3',
+  '\uffe5': '\u00a5',
   '\u2192': '\u21e8\u2794\u279c\u27a1\u2b62',
 };
 

@@ -56,6 +56,7 @@ describe('results of the mail server (RFC 8601)', () => {
   });
   test.each([
     ['two that do not agree', 'mx.hub; dmarc=fail; dmarc=pass header.from=agency.go.kr'],
+    ['a pass of two domains', 'mx.hub; dmarc=pass header.from=agency.go.kr header.from=evil.example'],
     ['a pass of nobody', 'mx.hub; dmarc=pass'],
     [
       'DKIM where DMARC says no',

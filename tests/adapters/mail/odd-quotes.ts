@@ -86,4 +86,47 @@ export const oddQuotes: OddMail[] = [
     ],
     right: { answer: '처리하였습니다.', cut: '주차장 문의' },
   },
+  {
+    what: 'an official letter that begins with fields, as a quoted mail does',
+    mail: plain(
+      '발신: 마을기업지원단장',
+      '수신: 홍길동 귀하',
+      '날짜: 2026. 11. 22.',
+      '제목: 시제품 제작 지원 문의 회신',
+      '',
+      '신청은 12월 31일까지입니다.',
+    ),
+    right: {
+      answer:
+        '발신: 마을기업지원단장\n수신: 홍길동 귀하\n날짜: 2026. 11. 22.\n제목: 시제품 제작 지원 문의 회신\n\n신청은 12월 31일까지입니다.',
+    },
+  },
+  {
+    what: 'such fields in the midst of an answer',
+    mail: plain(
+      '교육을 안내드립니다.',
+      '발신자: 02-123-4567',
+      '날짜: 12월 3일',
+      '제목: 창업 교육',
+      '수신: 신청자 모두',
+      '오십시오.',
+    ),
+    right: {
+      answer:
+        '교육을 안내드립니다.\n발신자: 02-123-4567\n날짜: 12월 3일\n제목: 창업 교육\n수신: 신청자 모두\n오십시오.',
+    },
+  },
+  {
+    what: 'the block of a program that writes no address, above our mark',
+    mail: plain(
+      '처리하였습니다.',
+      '',
+      'From: 민원 허브',
+      'Sent: 2026-11-22 14:20',
+      'To: 박담당',
+      'Subject: [민원]',
+      replyMark,
+    ),
+    right: { answer: '처리하였습니다.', cut: 'Sent: 2026-11-22 14:20' },
+  },
 ];
