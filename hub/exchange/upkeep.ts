@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
+import { createOutage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
+import { findPassingTrouble } from '../store/database-trouble.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
 import { noteSilence } from './agents/heartbeat.ts';
 import { takeBack } from './agents/take-back.ts';
@@ -27,6 +29,7 @@ export function startUpkeep(dependencies: {
   look(topic: string): void;
 }): { stop(): Promise<void> } {
   const { store, boards, log, look } = dependencies;
+  const outage = createOutage(log, 'what upkeep reads in the database');
   let turn = 0;
   let stopped = false;
   let timer: NodeJS.Timeout;
@@ -52,8 +55,10 @@ export function startUpkeep(dependencies: {
       if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
       const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
       for (const { topic } of rows) look(topic);
+      outage.ended();
     } catch (err) {
-      log.warn({ err }, 'upkeep cannot read the database');
+      if (findPassingTrouble(err)) outage.failed(err);
+      else log.error({ err }, 'upkeep failed; it looks again');
     }
     turn += 1;
     if (!stopped) timer = setTimeout(start, everyMilliseconds);
