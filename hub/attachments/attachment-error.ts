@@ -40,3 +40,7 @@ export const isRefusal = ({ kind }: AttachmentError) =>
 /** The fault is the hub's own: it counts for nobody, and the same file is taken when it is over. */
 export const isOurFault = ({ kind }: AttachmentError) =>
   kind === 'full' || kind === 'away' || kind === 'scanner' || kind === 'missing';
+
+/** Every file meets it alike: it is told of as one outage, see watched.ts. */
+export const isOutage = ({ kind }: AttachmentError) =>
+  kind === 'full' || kind === 'away' || kind === 'scanner';

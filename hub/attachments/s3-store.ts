@@ -18,8 +18,8 @@ const incoming = 'incoming/';
 const placeOf = (sha256: string) => `content/${sha256}`;
 /** Parts of a stream in memory at once: three of the smallest that S3 takes (5 MB). */
 const partsAtOnce = 2;
-/** Milliseconds for connecting, and without a byte either way. The client waits for ever, and it tries three times. */
-const patience = { connectionTimeout: 5_000, socketTimeout: 20_000 };
+/** Milliseconds for connecting, and without a byte either way: a caller waits meanwhile, and the client would for ever. */
+const patience = { connectionTimeout: 5_000, socketTimeout: 15_000 };
 
 /**
  * Contents in a bucket. S3 knows no renaming: an upload goes to a key of its own and is copied, inside the store, to
@@ -85,6 +85,7 @@ function createClient({ S3_ENDPOINT, S3_REGION, S3_KEY, S3_SECRET }: S3Settings)
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: patience,
+    maxAttempts: 2,
   });
 }
 

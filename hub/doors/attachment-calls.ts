@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { policy } from '../../adapters/relay/policy.ts';
 import type { AttachmentSummary, Upload } from '../../schemas/index.ts';
 import type { Caller } from '../access/scopes.ts';
 import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
@@ -87,6 +88,9 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Seconds: as long as the hub itself leaves its store alone. */
+const againAfter = policy.storage.firstPause / 1000;
+
 /**
  * A file that was not taken, in the words of a door. Of an agency whose quota is used up the file is right and the hub
  * has room, so it is neither 413 nor 507 (RFC 4918, 11.5: the server's lack, which its operator would be told of): the
@@ -94,7 +98,8 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
  */
 export function toFileRefusal(error: AttachmentError): Refusal {
   const detail = `the file ${error.message}`;
-  if (isOurFault(error)) return new Refusal('unavailable', `${error.message}; send it again later`);
+  if (isOurFault(error))
+    return new Refusal('unavailable', `${error.message}; send it again later`, [], againAfter);
   if (error.kind === 'quota') return new Refusal('too-many-requests', detail, [], error.retryAfter);
   return new Refusal(error.kind === 'too_large' ? 'too-large' : 'invalid', detail);
 }

@@ -35,26 +35,30 @@ export function startUpkeep(dependencies: {
   let timer: NodeJS.Timeout;
   let working = Promise.resolve();
 
+  async function lookAtAllThatIsDue(): Promise<void> {
+    if (turn % scheduleEvery === 0) {
+      // A board that is only written to tells nobody what it holds.
+      await askWhatIsDue(
+        store,
+        boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
+      );
+      const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
+        isBehindAgent(agency) ? 'behind' : 'direct',
+      );
+      await noteSilence(store, behind.map(toCode));
+      await takeBack(store, direct.map(toCode));
+      await pruneWhatIsOver(store);
+    }
+    if (turn % shapesEvery === 0)
+      for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
+    if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
+    const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
+    for (const { topic } of rows) look(topic);
+  }
+
   async function work(): Promise<void> {
     try {
-      if (turn % scheduleEvery === 0) {
-        // A board that is only written to tells nobody what it holds.
-        await askWhatIsDue(
-          store,
-          boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
-        );
-        const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
-          isBehindAgent(agency) ? 'behind' : 'direct',
-        );
-        await noteSilence(store, behind.map(toCode));
-        await takeBack(store, direct.map(toCode));
-        await pruneWhatIsOver(store);
-      }
-      if (turn % shapesEvery === 0)
-        for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
-      if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
-      const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
-      for (const { topic } of rows) look(topic);
+      await lookAtAllThatIsDue();
       outage.ended();
     } catch (err) {
       if (findPassingTrouble(err)) outage.failed(err);
