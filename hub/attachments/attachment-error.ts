@@ -1,3 +1,5 @@
+import { policy } from '../../adapters/relay/policy.ts';
+
 /**
  * Why a file was not taken in or cannot be given out.
  * - `too_large`, `type`, `empty`, `infected`: the hub does not take it as it is; sending it again does not help
@@ -44,3 +46,6 @@ export const isOurFault = ({ kind }: AttachmentError) =>
 /** Every file meets it alike: it is told of as one outage, see watched.ts. */
 export const isOutage = ({ kind }: AttachmentError) =>
   kind === 'full' || kind === 'away' || kind === 'scanner';
+
+/** Seconds until a caller may send or read a file again: as long as the hub itself leaves its store alone. */
+export const outageRetryAfter = policy.storage.firstPause / 1000;

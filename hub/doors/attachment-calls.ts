@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
-import { policy } from '../../adapters/relay/policy.ts';
 import type { AttachmentSummary, Upload } from '../../schemas/index.ts';
 import type { Caller } from '../access/scopes.ts';
-import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
+import { AttachmentError, isOurFault, outageRetryAfter } from '../attachments/attachment-error.ts';
 import type { Attachments, GivenFile } from '../attachments/attachments.ts';
 import { toSizeText } from '../attachments/limits.ts';
 import type { AttachmentEntry } from '../attachments/read-attachments.ts';
@@ -88,9 +87,6 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Seconds: as long as the hub itself leaves its store alone. */
-const againAfter = policy.storage.firstPause / 1000;
-
 /**
  * A file that was not taken, in the words of a door. Of an agency whose quota is used up the file is right and the hub
  * has room, so it is neither 413 nor 507 (RFC 4918, 11.5: the server's lack, which its operator would be told of): the
@@ -99,7 +95,7 @@ const againAfter = policy.storage.firstPause / 1000;
 export function toFileRefusal(error: AttachmentError): Refusal {
   const detail = `the file ${error.message}`;
   if (isOurFault(error))
-    return new Refusal('unavailable', `${error.message}; send it again later`, [], againAfter);
+    return new Refusal('unavailable', `${error.message}; send it again later`, [], outageRetryAfter);
   if (error.kind === 'quota') return new Refusal('too-many-requests', detail, [], error.retryAfter);
   return new Refusal(error.kind === 'too_large' ? 'too-large' : 'invalid', detail);
 }
