@@ -17,6 +17,8 @@ const sweepFilesEvery = 2400;
 const linkTurns = 4;
 /** Seconds in which a board is named once, by one process; who has named it and ended leaves it to others then. */
 const namedFor = 5;
+/** Milliseconds without a failure after which the database counts as back: not every turn asks it. */
+const steadyAfter = 10_000;
 /** Boards of which polls begin in one turn, however few there are. */
 const fewPolls = 10;
 
@@ -37,7 +39,7 @@ export interface SweepDependencies {
 export function startSweep({ store, boards, poll, log, look, begin }: SweepDependencies): {
   stop(): Promise<void>;
 } {
-  const outage = createOutage(log, 'what the sweep reads in the database');
+  const outage = createOutage(log, 'what the sweep reads in the database', steadyAfter);
   let turn = 0;
   let stopped = false;
   let timer: NodeJS.Timeout;
