@@ -90,7 +90,7 @@ async function assemble(
   closing.push(() => directory.close());
   const secret = (reference: string) =>
     readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
-  const contents = await openContentStore(store, settings);
+  const contents = await openContentStore(store, settings, log);
   closing.push(() => contents.close());
   const feedSignal = createFeedSignal(store, log);
   closing.push(feedSignal.stop);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createLane } from '../../adapters/relay/lane.ts';
 import type { Message, Provider, Sent } from '../notify/message.ts';
 import { pauseAfter, pauseOfProvider } from '../notify/policy.ts';
+import { createOutage, type Outage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { type AlertMessage, findDueMessages, type MessageOutcome, saveOutcome } from './messages.ts';
@@ -29,7 +30,13 @@ const longestWait = 3 * 24 * 3_600_000;
 export function createAlertSender(
   dependencies: AlertSenderDependencies,
 ): (stop: AbortSignal) => Promise<boolean> {
-  const deps = { clock: () => new Date(), ...dependencies };
+  const outages = new Map(
+    Object.entries(dependencies.providers).map(([channel, { name }]) => [
+      channel,
+      createOutage(dependencies.log, `${name}, which carries alerts,`),
+    ]),
+  );
+  const deps = { clock: () => new Date(), ...dependencies, outages };
   const { store, clock } = deps;
   const lane = createLane<AlertMessage>({
     concurrency: () => concurrency,
@@ -41,19 +48,25 @@ export function createAlertSender(
   return (stop) => deps.exclusive.run('alert-messages', (lost) => lane.drain(AbortSignal.any([stop, lost])));
 }
 
-async function send(
-  { store, providers, log, clock }: AlertSenderDependencies & { clock: () => Date },
-  row: AlertMessage,
-): Promise<void> {
+type Deps = AlertSenderDependencies & { clock: () => Date; outages: Map<string, Outage> };
+
+async function send({ store, providers, log, clock, outages }: Deps, row: AlertMessage): Promise<void> {
   const provider = providers[row.channel];
   const sent = await provider.send(toMessage(row), { started: clock(), repeated: row.tries > 0 });
   const outcome = toOutcome(row, provider, sent, clock());
   await saveOutcome(store, outcome);
   const { state, tries, last_error: reason } = outcome;
   const line = { message: row.id, audience: row.audience, channel: row.channel, outcome: sent.kind };
-  if (sent.kind === 'done') log.info(line, 'alerts told');
+  const outage = outages.get(row.channel);
+  if (sent.kind === 'done') {
+    outage?.ended();
+    log.info(line, 'alerts told');
+  } else if (isDown(sent)) outage?.failed(sent.reason);
   else log.warn({ ...line, state, tries, reason }, 'alerts not told');
 }
+
+const isDown = (sent: Sent): sent is Extract<Sent, { kind: 'retry' }> =>
+  sent.kind === 'retry' && sent.scope === 'provider';
 
 /** Only e-mail providers read it whole; the webhook sends the text as it is. */
 const toMessage = ({ id, audience, address, subject, text }: AlertMessage): Message => ({
@@ -67,8 +80,8 @@ function toOutcome(row: AlertMessage, provider: Provider, sent: Sent, now: Date)
   if (sent.kind === 'done') return { ...base, state: 'sent', last_error: null, sent_at: now };
   const failed = { ...base, last_error: sent.reason, sent_at: null };
   // A server that is down is not counted against the message.
-  const isDown = sent.kind === 'retry' && sent.scope === 'provider';
-  const pause = isDown
+  const waits = isDown(sent);
+  const pause = waits
     ? pauseWhileDown(row, now)
     : sent.kind === 'refused'
       ? undefined
@@ -78,7 +91,7 @@ function toOutcome(row: AlertMessage, provider: Provider, sent: Sent, now: Date)
   return {
     ...failed,
     state: 'due',
-    tries: isDown ? row.tries : tries,
+    tries: waits ? row.tries : tries,
     next_at: new Date(Math.max(now.getTime() + pause, after)),
   };
 }

@@ -1,3 +1,5 @@
+import { policy } from '../../adapters/relay/policy.ts';
+
 /**
  * Why a file was not taken in or cannot be given out.
  * - `too_large`, `type`, `empty`, `infected`: the hub does not take it as it is; sending it again does not help
@@ -40,3 +42,10 @@ export const isRefusal = ({ kind }: AttachmentError) =>
 /** The fault is the hub's own: it counts for nobody, and the same file is taken when it is over. */
 export const isOurFault = ({ kind }: AttachmentError) =>
   kind === 'full' || kind === 'away' || kind === 'scanner' || kind === 'missing';
+
+/** Every file meets it alike: it is told of as one outage, see watched.ts. */
+export const isOutage = ({ kind }: AttachmentError) =>
+  kind === 'full' || kind === 'away' || kind === 'scanner';
+
+/** Seconds until a caller may send or read a file again: as long as the hub itself leaves its store alone. */
+export const outageRetryAfter = policy.storage.firstPause / 1000;

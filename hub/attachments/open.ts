@@ -1,9 +1,12 @@
 import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { createOutage } from '../observe/outage.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { type ContentStore, createContentStore } from './content-store.ts';
 import { openDiskStore } from './disk-store.ts';
 import { createClamdScan } from './scan.ts';
+import { watchScan, watchStore } from './watched.ts';
 
 type AttachmentSettings = Pick<
   Settings,
@@ -17,12 +20,24 @@ type AttachmentSettings = Pick<
   | 'CLAMD_URL'
 >;
 
+/** Milliseconds without a failure, after which the store or clamd counts as back. */
+const steadyAfter = 10_000;
+
 /** The store of contents that the settings name: a bucket, or else a folder. Opens nothing before the first call. */
-export async function openContentStore(store: Store, settings: AttachmentSettings): Promise<ContentStore> {
+export async function openContentStore(
+  store: Store,
+  settings: AttachmentSettings,
+  log: Logger,
+): Promise<ContentStore> {
   const { S3_BUCKET, ATTACHMENTS_DIR, DATA_DIR, CLAMD_URL } = settings;
   const folder = resolve(ATTACHMENTS_DIR ?? join(DATA_DIR, 'attachments'));
   const blobs = S3_BUCKET ? await openBucket(S3_BUCKET, settings) : openDiskStore(folder);
-  return createContentStore(store, blobs, CLAMD_URL ? createClamdScan(CLAMD_URL) : undefined);
+  const outageOf = (what: string) => createOutage(log, what, steadyAfter);
+  return createContentStore(
+    store,
+    watchStore(blobs, outageOf('the store of the attachments')),
+    CLAMD_URL ? watchScan(createClamdScan(CLAMD_URL), outageOf('clamd')) : undefined,
+  );
 }
 
 /** Loaded where it is needed: the client is the largest package of the hub. */

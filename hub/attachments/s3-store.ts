@@ -18,6 +18,8 @@ const incoming = 'incoming/';
 const placeOf = (sha256: string) => `content/${sha256}`;
 /** Parts of a stream in memory at once: three of the smallest that S3 takes (5 MB). */
 const partsAtOnce = 2;
+/** Milliseconds for connecting, and without a byte either way: a caller waits meanwhile, and the client would for ever. */
+const patience = { connectionTimeout: 5_000, socketTimeout: 15_000 };
 
 /**
  * Contents in a bucket. S3 knows no renaming: an upload goes to a key of its own and is copied, inside the store, to
@@ -82,15 +84,23 @@ function createClient({ S3_ENDPOINT, S3_REGION, S3_KEY, S3_SECRET }: S3Settings)
     // Many compatible stores do not know the checksums that the client would add; contents are hashed anyway.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: patience,
+    maxAttempts: 2,
   });
 }
 
 /** What the source throws is the reason; the client would wrap it. */
 async function* keepFailure(source: AsyncIterable<Uint8Array>, failure: { cause?: unknown }) {
+  let isAsked = true;
   try {
-    yield* source;
+    for await (const chunk of source) {
+      isAsked = false;
+      yield chunk;
+      isAsked = true;
+    }
   } catch (error) {
-    failure.cause = error;
+    // A client that gives up throws that in here.
+    if (isAsked) failure.cause = error;
     throw error;
   }
 }
@@ -99,11 +109,11 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    const { name } = cause as Error;
+    const { name, code = name } = cause as NodeJS.ErrnoException;
     if (name === 'NoSuchKey' || name === 'NotFound')
       throw new AttachmentError('missing', 'the content is not in the store', { cause });
     if (/Quota|InsufficientStorage|XMinioStorageFull/.test(name))
       throw new AttachmentError('full', `the store of the attachments is full: ${name}`, { cause });
-    throw new AttachmentError('away', `the store of the attachments cannot be used: ${name}`, { cause });
+    throw new AttachmentError('away', `the store of the attachments cannot be used: ${code}`, { cause });
   }
 }

@@ -5,6 +5,7 @@ import { AttachmentError } from './attachment-error.ts';
 /** The name of what was found in a file; undefined: nothing. Errors: AttachmentError `scanner`. */
 export type Scan = (source: AsyncIterable<Uint8Array>) => Promise<string | undefined>;
 
+/** Milliseconds without a byte either way. */
 const patience = 60_000;
 const longestReply = 4096;
 
@@ -17,21 +18,33 @@ export function createClamdScan(url: string): Scan {
       if (reply.endsWith('OK')) return undefined;
       const [, found] = /^stream: (.+) FOUND$/.exec(reply) ?? [];
       if (found) return found;
-      throw new Error(reply);
+      throw new Error(reply || 'it hung up without a reply');
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new AttachmentError('scanner', `clamd gives no verdict: ${reason.slice(0, 200)}`, { cause });
+      // What cannot be read is no fault of clamd.
+      if (cause instanceof AttachmentError) throw cause;
+      throw new AttachmentError('scanner', `clamd gives no verdict: ${toReason(cause)}`, { cause });
     }
   };
 }
 
+/** A code of Node where there is one: its message would show callers where clamd stands. */
+function toReason(error: unknown): string {
+  const { code, message = String(error) } = error as Partial<NodeJS.ErrnoException>;
+  return (code ?? message).slice(0, 200);
+}
+
+/**
+ * What clamd says ends it, whether all has been sent or not: it may hang up in the middle (its StreamMaxLength), or die
+ * while the source has nothing to give.
+ */
 async function ask(host: string, port: number, source: AsyncIterable<Uint8Array>): Promise<string> {
   const socket = connect({ host, port });
   socket.setTimeout(patience, () => socket.destroy(new Error(`no reply within ${patience / 1000} s`)));
-  const reply = readAll(socket);
-  // When clamd hangs up in the middle (its StreamMaxLength), its reply says why, not the broken pipe.
-  await pipeline(frame(source), socket, { end: false }).catch(() => undefined);
-  return reply;
+  const answered = new AbortController();
+  const sent = pipeline(frame(source), socket, { end: false, signal: answered.signal });
+  // It destroys the socket with what went wrong, and whoever reads there is told.
+  sent.catch(() => undefined);
+  return readAll(socket).finally(() => answered.abort());
 }
 
 async function* frame(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

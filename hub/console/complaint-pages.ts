@@ -19,7 +19,7 @@ import {
 } from './complaint-forms.ts';
 import type { ConsoleDeps, Pages } from './console-context.ts';
 import { ConsoleError } from './console-error.ts';
-import { type FormWithFiles, readFormFiles, toFileField, toFileMark } from './form-files.ts';
+import { type FormWithFiles, readFormFiles, toFileField, toFileMark, toFormStatus } from './form-files.ts';
 import { type FormProblems, noProblems, toFormProblems, toShown } from './form-problems.ts';
 import { submit } from './submit.ts';
 
@@ -94,7 +94,7 @@ async function showComplaint(
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
     statuses: settableStatuses.filter((status) => status !== file.status),
   };
-  return reply.page('complaint', data, returned ? 422 : 200);
+  return reply.page('complaint', data, returned ? toFormStatus(reply, returned.given) : 200);
 }
 
 function toFormData(name: ComplaintFormName, user: User, phone: string, returned: Returned | undefined) {

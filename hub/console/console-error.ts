@@ -25,6 +25,7 @@ export const errorPages = {
   public_url: 409,
   busy: 429,
   too_slow: 503,
+  files_away: 503,
   failed: 500,
 } as const;
 export type ErrorPage = keyof typeof errorPages;

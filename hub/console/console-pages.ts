@@ -10,6 +10,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { HashingBusy } from '../access/passwords.ts';
 import { createSessions } from '../access/sessions.ts';
 import { pruneTries } from '../access/sign-in-tries.ts';
+import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
 import { PublicUrlMissing } from '../doors/base-url.ts';
 import { refuseRepeatedHeaders } from '../single-headers.ts';
 import { tookTooLong } from '../store/asking.ts';
@@ -123,6 +124,8 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     if (error instanceof ConsoleError) return show(reply, error.kind);
     if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
     if (tookTooLong(error)) return show(reply, 'too_slow');
+    if (error instanceof AttachmentError && isOutage(error))
+      return show(reply.header('retry-after', outageRetryAfter), 'files_away');
     const status = error.statusCode ?? 500;
     if (error instanceof HashingBusy) return show(reply.header('retry-after', error.retryAfter), 'busy');
     if (status === errorPages.not_a_form) return show(reply, 'not_a_form');

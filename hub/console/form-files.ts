@@ -1,7 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AttachmentReference } from '../../schemas/index.ts';
-import { AttachmentError } from '../attachments/attachment-error.ts';
+import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { type Limits, toSizeText } from '../attachments/limits.ts';
 import type { Typed } from './console-context.ts';
@@ -11,6 +11,7 @@ interface FileProblem {
   key: string;
   name: string;
   limit: string;
+  isOutage?: boolean;
 }
 
 /** A form that came, with its files taken in already: they wait a day for what names them. */
@@ -74,11 +75,18 @@ async function take(
   } catch (error) {
     if (!(error instanceof AttachmentError)) throw error;
     const limit = error.kind === 'too_large' ? toSizeText(limits.maxBytes) : limits.types.join(', ');
-    return { key: error.kind, name: filename, limit };
+    return { key: error.kind, name: filename, limit, isOutage: isOutage(error) };
   } finally {
     // What is left of a file that was refused; the fields and files behind it are still to come.
     file.resume();
   }
+}
+
+/** Of a form whose files were not taken: 503 where the fault is the hub's, and the person need only come again. */
+export function toFormStatus(reply: FastifyReply, { problems }: FormWithFiles): 422 | 503 {
+  if (!problems.some(({ isOutage }) => isOutage)) return 422;
+  reply.header('retry-after', outageRetryAfter);
+  return 503;
 }
 
 /** For a view: what a form says of its files. */

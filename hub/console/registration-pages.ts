@@ -10,7 +10,7 @@ import {
 import { type EarlierComplaint, listEarlierComplaints } from '../board/read-complaint.ts';
 import { toAttachments } from './complaint-forms.ts';
 import type { Pages, Typed } from './console-context.ts';
-import { type FormWithFiles, readFormFiles, toFileField, toFileMark } from './form-files.ts';
+import { type FormWithFiles, readFormFiles, toFileField, toFileMark, toFormStatus } from './form-files.ts';
 import { type FormProblems, noProblems, toFormProblems, toShown } from './form-problems.ts';
 import { toNational } from './formats.ts';
 import { submit } from './submit.ts';
@@ -67,7 +67,7 @@ export const registrationPages: Pages = (app, { store, accept, attachments }) =>
       return reply.page(
         'registration',
         toData({ values: typed, given, earlier: await findEarlier(typed) }),
-        422,
+        toFormStatus(reply, given),
       );
     const submitted = await submit(accept, {
       agency: 'hub',

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AttachmentSummary, Upload } from '../../schemas/index.ts';
 import type { Caller } from '../access/scopes.ts';
-import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
+import { AttachmentError, isOurFault, outageRetryAfter } from '../attachments/attachment-error.ts';
 import type { Attachments, GivenFile } from '../attachments/attachments.ts';
 import { toSizeText } from '../attachments/limits.ts';
 import type { AttachmentEntry } from '../attachments/read-attachments.ts';
@@ -94,7 +94,8 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
  */
 export function toFileRefusal(error: AttachmentError): Refusal {
   const detail = `the file ${error.message}`;
-  if (isOurFault(error)) return new Refusal('unavailable', `${error.message}; send it again later`);
+  if (isOurFault(error))
+    return new Refusal('unavailable', `${error.message}; send it again later`, [], outageRetryAfter);
   if (error.kind === 'quota') return new Refusal('too-many-requests', detail, [], error.retryAfter);
   return new Refusal(error.kind === 'too_large' ? 'too-large' : 'invalid', detail);
 }

@@ -8,7 +8,7 @@ import {
 } from '../../adapters/relay/bring-file.ts';
 import { pauseAfter, policy } from '../../adapters/relay/policy.ts';
 import type { LinkRole } from '../../schemas/index.ts';
-import { AttachmentError, isOurFault } from '../attachments/attachment-error.ts';
+import { AttachmentError, isOurFault, isOutage } from '../attachments/attachment-error.ts';
 import { toFileName } from '../attachments/file-name.ts';
 import { type ComplaintRow, toComplaint } from '../board/complaint-row.ts';
 import type { Look } from '../queue/looks.ts';
@@ -60,6 +60,8 @@ interface Standing {
   nextAt: Date;
   reason: string | null;
   partId?: string | undefined;
+  /** The log has been told by whoever watches the store. */
+  isTold?: boolean;
 }
 
 /** Brings files to the boards that hold a copy, each after the event that names it. A failed one delays only itself. */
@@ -96,7 +98,7 @@ export function createBringFiles(dependencies: FileDependencies): Look {
     await save(file, board, at);
     if (at.state !== 'held') {
       const ids = { complaint: file.given.complaint.id, file: file.given.attachment.id };
-      log.warn(
+      log[at.isTold ? 'debug' : 'warn'](
         { agency: board.agency.code, ...ids, state: at.state, tries: at.tries },
         'a file was not brought',
       );
@@ -160,7 +162,10 @@ async function send(
   } catch (error) {
     if (!(error instanceof AttachmentError && isOurFault(error))) throw error;
     const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
-    return { ...toStanding(file), attempting: false, nextAt, reason: error.message };
+    return {
+      ...{ ...toStanding(file), attempting: false, nextAt, reason: error.message },
+      isTold: isOutage(error),
+    };
   }
 }
 

@@ -2,7 +2,7 @@ import { BoardError } from '../../adapters/contract.ts';
 import { createIdleLimit } from '../../adapters/relay/bring-file.ts';
 import { pauseAfter, policy } from '../../adapters/relay/policy.ts';
 import type { AttachmentReference } from '../../schemas/index.ts';
-import { AttachmentError, isOurFault, isRefusal } from '../attachments/attachment-error.ts';
+import { AttachmentError, isOurFault, isOutage, isRefusal } from '../attachments/attachment-error.ts';
 import { hold } from '../attachments/hold.ts';
 import { type Limits, limitsOf } from '../attachments/limits.ts';
 import type { Content } from '../attachments/measure.ts';
@@ -69,7 +69,8 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
       );
       const { id, complaintId } = file;
       const { state, tries } = end;
-      log.warn(
+      const isTold = error instanceof AttachmentError && isOutage(error);
+      log[isTold ? 'debug' : 'warn'](
         { agency: board.agency.code, complaint: complaintId, file: id, state, tries },
         'a file was not fetched',
       );

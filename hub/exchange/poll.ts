@@ -4,6 +4,7 @@ import type { BoardAdapter, Normalised, PulledPost } from '../../adapters/contra
 import { BoardError } from '../../adapters/contract.ts';
 import { withTimeLimit } from '../../adapters/relay/call-limit.ts';
 import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../adapters/relay/policy.ts';
+import { createOutage, type Outage } from '../observe/outage.ts';
 import type { Look } from '../queue/looks.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
@@ -32,16 +33,22 @@ export function createPoll(dependencies: PollDependencies): Poll {
   const { exclusive, boards, store, log } = dependencies;
   const pace = createPace(store);
   const place = limitCalls(mostPolls);
+  /** Of boards that cannot be read. */
+  const outages = new Map<string, Outage>();
 
   async function poll(agency: string, signal: AbortSignal): Promise<void> {
     const board = boards.find(agency);
     if (!board?.adapter.pull) return;
     try {
       await readOn(dependencies, pace, board, signal);
+      outages.get(agency)?.ended();
+      outages.delete(agency);
     } catch (error) {
       if (signal.aborted) return;
       const reason = error instanceof BoardError ? `${error.kind}: ${error.message}` : String(error);
-      log.warn({ agency, reason }, 'the board cannot be read');
+      const outage = outages.get(agency) ?? createOutage(log.child({ agency }), 'what the board holds');
+      outages.set(agency, outage);
+      outage.failed(reason);
       await noteFailure(store, board, reason, error instanceof BoardError ? error : undefined);
     }
   }

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import { toLimits } from '../../adapters/relay/policy.ts';
 import { type Agency, channels } from '../../schemas/index.ts';
+import { createOutage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
+import { findPassingTrouble } from '../store/database-trouble.ts';
 import { type Boards, isBehindAgent, isMaintained } from './boards.ts';
 import { findFileTopics } from './find-file-topics.ts';
 import type { Poll } from './poll.ts';
@@ -15,6 +17,8 @@ const sweepFilesEvery = 2400;
 const linkTurns = 4;
 /** Seconds in which a board is named once, by one process; who has named it and ended leaves it to others then. */
 const namedFor = 5;
+/** Milliseconds without a failure after which the database counts as back: not every turn asks it. */
+const steadyAfter = 10_000;
 /** Boards of which polls begin in one turn, however few there are. */
 const fewPolls = 10;
 
@@ -35,6 +39,7 @@ export interface SweepDependencies {
 export function startSweep({ store, boards, poll, log, look, begin }: SweepDependencies): {
   stop(): Promise<void>;
 } {
+  const outage = createOutage(log, 'what the sweep reads in the database', steadyAfter);
   let turn = 0;
   let stopped = false;
   let timer: NodeJS.Timeout;
@@ -76,8 +81,10 @@ export function startSweep({ store, boards, poll, log, look, begin }: SweepDepen
   async function sweep(): Promise<void> {
     try {
       await lookAtAllThatIsDue();
+      outage.ended();
     } catch (err) {
-      log.warn({ err }, 'the sweep cannot read the database');
+      if (findPassingTrouble(err)) outage.failed(err);
+      else log.error({ err }, 'the sweep failed; it looks again');
     }
     turn += 1;
     if (!stopped) timer = setTimeout(start, everyMilliseconds);

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
+import { createOutage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
+import { findPassingTrouble } from '../store/database-trouble.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
 import { noteSilence } from './agents/heartbeat.ts';
 import { takeBack } from './agents/take-back.ts';
@@ -27,33 +29,40 @@ export function startUpkeep(dependencies: {
   look(topic: string): void;
 }): { stop(): Promise<void> } {
   const { store, boards, log, look } = dependencies;
+  const outage = createOutage(log, 'what upkeep reads in the database');
   let turn = 0;
   let stopped = false;
   let timer: NodeJS.Timeout;
   let working = Promise.resolve();
 
+  async function lookAtAllThatIsDue(): Promise<void> {
+    if (turn % scheduleEvery === 0) {
+      // A board that is only written to tells nobody what it holds.
+      await askWhatIsDue(
+        store,
+        boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
+      );
+      const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
+        isBehindAgent(agency) ? 'behind' : 'direct',
+      );
+      await noteSilence(store, behind.map(toCode));
+      await takeBack(store, direct.map(toCode));
+      await pruneWhatIsOver(store);
+    }
+    if (turn % shapesEvery === 0)
+      for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
+    if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
+    const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
+    for (const { topic } of rows) look(topic);
+  }
+
   async function work(): Promise<void> {
     try {
-      if (turn % scheduleEvery === 0) {
-        // A board that is only written to tells nobody what it holds.
-        await askWhatIsDue(
-          store,
-          boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
-        );
-        const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
-          isBehindAgent(agency) ? 'behind' : 'direct',
-        );
-        await noteSilence(store, behind.map(toCode));
-        await takeBack(store, direct.map(toCode));
-        await pruneWhatIsOver(store);
-      }
-      if (turn % shapesEvery === 0)
-        for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
-      if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
-      const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
-      for (const { topic } of rows) look(topic);
+      await lookAtAllThatIsDue();
+      outage.ended();
     } catch (err) {
-      log.warn({ err }, 'upkeep cannot read the database');
+      if (findPassingTrouble(err)) outage.failed(err);
+      else log.error({ err }, 'upkeep failed; it looks again');
     }
     turn += 1;
     if (!stopped) timer = setTimeout(start, everyMilliseconds);

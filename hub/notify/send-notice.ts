@@ -23,8 +23,8 @@ export interface SendingDependencies {
 /** What a lane needs to know of a call. */
 export interface Result {
   kind: Sent['kind'];
-  /** The provider is down for everybody; not before `after`, where it says so. */
-  providerDown: { after: Date | undefined } | undefined;
+  /** The provider is down for everybody, and why; not before `after`, where it says so. */
+  providerDown: { after: Date | undefined; reason: string } | undefined;
   /** The channel on which the person is told instead. */
   fallback?: Channel | undefined;
 }
@@ -45,12 +45,15 @@ export async function sendNotice(deps: SendingDependencies, notice: DueNotice): 
   await table.finish(outcome);
   const { kind } = sent;
   const line = { notice: notice.id, complaint: notice.complaint_id, provider: provider.name, outcome: kind };
+  const isDown = kind === 'retry' && sent.scope === 'provider';
   if (kind === 'done') log.debug(line, 'notice sent');
+  // Told of once for all of them.
+  else if (isDown) log.debug({ ...line, reason: sent.reason }, 'notice waits for its provider');
   else
     log.warn({ ...line, tries: outcome.tries, state: outcome.state, reason: sent.reason }, 'notice not sent');
   return {
     kind,
-    providerDown: kind === 'retry' && sent.scope === 'provider' ? { after: sent.after } : undefined,
+    providerDown: isDown ? { after: sent.after, reason: sent.reason } : undefined,
     fallback: outcome.fallback?.channel,
   };
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createLane } from '../../adapters/relay/lane.ts';
 import { type Channel, channels } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { createOutage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { createNoticeTable, type DueNotice } from './due-notices.ts';
@@ -50,22 +51,27 @@ export function createNoticeSender(dependencies: SenderDependencies): NoticeSend
     let pausedUntil = 0;
     let running: Promise<void> | undefined;
     let again = false;
+    const outage = createOutage(deps.log, `${provider.name}, which carries ${channel},`);
     const paused = () => deps.clock().getTime() < pausedUntil;
 
     async function send(notice: DueNotice): Promise<void> {
       const result = await sendNotice(deps, notice);
       if (!result) return;
       if (result.fallback) void drain(result.fallback).catch(() => undefined);
-      if (result.kind === 'done') failures = 0;
+      if (result.kind === 'done') {
+        failures = 0;
+        outage.ended();
+      }
       if (!result.providerDown || paused()) return;
       failures += 1;
-      const asked = result.providerDown.after?.getTime() ?? 0;
-      pausedUntil = Math.max(deps.clock().getTime() + pauseOfProvider(failures), asked);
-      deps.log.error({ channel, provider: provider.name, failures }, 'the provider is out of reach');
+      const { after, reason } = result.providerDown;
+      pausedUntil = Math.max(deps.clock().getTime() + pauseOfProvider(failures), after?.getTime() ?? 0);
+      outage.failed(reason);
     }
 
     const lane = createLane<DueNotice>({
-      concurrency: () => provider.concurrency,
+      // One asks whether it is back; ninety-six refused log-ins would lock an account.
+      concurrency: () => (failures > 0 ? 1 : provider.concurrency),
       pageSize,
       find: (underWay) => deps.table.findDue(channel, deps.clock(), underWay, pageSize),
       work: send,

@@ -5,6 +5,8 @@ export interface Line {
   url: string;
   /** Every connection ends at once, and no other comes through. */
   cut(): void;
+  /** New connections are taken, and nothing is ever said there. */
+  hush(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -12,9 +14,12 @@ export interface Line {
 export async function openLine(target: string): Promise<Line> {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
-  let isCut = false;
+  let state: 'whole' | 'cut' | 'hushed' = 'whole';
   const server = createServer((near) => {
-    if (isCut) return void near.destroy();
+    if (state === 'cut') return void near.destroy();
+    near.on('error', () => undefined);
+    open.add(near.on('close', () => open.delete(near)));
+    if (state === 'hushed') return;
     const far = connect(Number(port), hostname);
     for (const [socket, other] of [
       [near, far],
@@ -31,14 +36,19 @@ export async function openLine(target: string): Promise<Line> {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const cut = () => {
-    isCut = true;
+    state = 'cut';
     for (const socket of open) socket.destroy();
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
+    hush() {
+      cut();
+      state = 'hushed';
+    },
     mend() {
-      isCut = false;
+      cut();
+      state = 'whole';
     },
     async close() {
       cut();

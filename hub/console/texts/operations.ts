@@ -253,6 +253,11 @@ export const operationTexts: Texts = {
     '조건을 좁혀 다시 찾으십시오. 상태나 기관을 고르거나 더 긴 낱말을 쓰면 빨라집니다.',
     'Narrow the search: choose a status or an agency, or use longer words.',
   ],
+  'error.files_away.title': ['파일 저장소에 연결할 수 없습니다', 'The store of the files cannot be reached'],
+  'error.files_away.text': [
+    '파일은 보관되어 있습니다. 잠시 뒤 다시 열어 주십시오.',
+    'The file is kept. Open it again in a moment.',
+  ],
   'error.failed.title': ['일시적인 오류입니다', 'Something went wrong'],
   'error.failed.text': [
     '요청을 처리하지 못했습니다. 잠시 뒤 다시 시도하십시오. 계속되면 관리자에게 알리십시오.',

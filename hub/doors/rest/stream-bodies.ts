@@ -8,9 +8,14 @@ const afterRefusal = 2000;
 export function streamBodies(app: FastifyInstance) {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  // Who goes on sending after an answer gets a moment to read it; an endless body must not keep its connection.
+  // Who goes on sending after an answer gets a moment to read it; an endless body must not keep its connection. What is
+  // left is read away: the caller's next request stands behind it, and would be cut off instead.
   app.addHook('onResponse', async ({ raw }) => {
-    if (!raw.complete) setTimeout(() => raw.destroy(), afterRefusal).unref();
+    raw.resume();
+    const cut = () => {
+      if (!raw.complete) raw.destroy();
+    };
+    setTimeout(cut, afterRefusal).unref();
   });
   return { config: { carriesFiles: true } };
 }

@@ -37,14 +37,15 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
     concurrency: 96,
     repeatableFor: Number.POSITIVE_INFINITY,
     async send(message) {
+      const progress = { isBegun: false };
       try {
         const mail = await writeMail(message);
         await new Promise<void>((resolve, reject) => {
-          pool.send(toPoolMail(mail), (error) => (error ? reject(error) : resolve()));
+          pool.send(toPoolMail(mail, progress), (error) => (error ? reject(error) : resolve()));
         });
         return { kind: 'done', id: mail.messageId };
       } catch (error) {
-        return toSent(error as SmtpFailure);
+        return toSent(error as SmtpFailure, progress.isBegun);
       }
     },
     close: async () => pool.close(),
@@ -54,12 +55,17 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
 type PoolMail = Parameters<SmtpPool['send']>[0];
 
 /** In one piece: streamed as it is composed, a mail would cost dozens of small writes. */
-function toPoolMail({ envelope, messageId, raw }: MailText): PoolMail {
+function toPoolMail({ envelope, messageId, raw }: MailText, progress: { isBegun: boolean }): PoolMail {
+  // It is read when the server has said 354 (RFC 5321, 4.1.1.4).
+  function* read() {
+    progress.isBegun = true;
+    yield raw;
+  }
   const message = {
     getEnvelope: () => envelope,
     messageId: () => messageId,
     getHeader: () => messageId,
-    createReadStream: () => Readable.from([raw], { objectMode: false }),
+    createReadStream: () => Readable.from(read(), { objectMode: false }),
   };
   return { data: {}, message } as unknown as PoolMail;
 }
@@ -74,8 +80,11 @@ interface SmtpFailure extends Error {
 /** Problems that stand before any mail: name, connection, encryption, log-in. */
 const beforeMail = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EPROXY', 'ECONFIG', 'EREQUIRETLS']);
 
-/** RFC 5321, 4.2: 4yz may work later, 5yz never will. Replies can quote addresses, so only the code is kept. */
-function toSent(failure: SmtpFailure): Sent {
+/**
+ * RFC 5321, 4.2: 4yz may work later, 5yz never will. Replies can quote addresses, so only the code is kept. `isBegun`:
+ * the server has heard of the text; what took nothing yet and says nothing, does so to every mail.
+ */
+function toSent(failure: SmtpFailure, isBegun: boolean): Sent {
   const { code = 'failure', responseCode, command, syscall } = failure;
   if (beforeMail.has(code) || syscall === 'connect' || responseCode === 421)
     return { kind: 'retry', scope: 'provider', reason: `the mail server is not usable: ${code}` };
@@ -83,6 +92,8 @@ function toSent(failure: SmtpFailure): Sent {
     // Nodemailer cannot judge these addresses itself: nothing was sent.
     if (code === 'EENVELOPE' || code === 'EMESSAGE')
       return { kind: 'refused', reason: `not a sendable mail: ${code}` };
+    if (!isBegun)
+      return { kind: 'retry', scope: 'provider', reason: `the mail server takes no mail: ${code}` };
     return { kind: 'unknown', reason: `the connection to the mail server broke: ${code}` };
   }
   const reply = `the mail server answered ${responseCode} to ${command ?? 'the mail'}`;

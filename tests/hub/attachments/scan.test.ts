@@ -1,64 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClamdScan } from '../../../hub/attachments/scan.ts';
-import { waitFor } from '../../support/wait-for.ts';
+import { type Clamd, eicar, freePort, prepareClamd } from '../../support/clamd.ts';
 
-/** The test file of the anti-virus industry (eicar.org), in two halves so that this file is not taken for it. */
-const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
-
-let folder: string;
-let clamd: ChildProcess | undefined;
+let clamd: Clamd | undefined;
 let url: string;
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-/** A real clamd that knows one signature. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'minwon-hub-clamd-'));
-  const port = await freePort();
-  url = `tcp://127.0.0.1:${port}`;
-  await writeFile(join(folder, 'test.ndb'), `Test.File:0:*:${Buffer.from(eicar).toString('hex')}\n`);
-  const lines = [
-    `TCPSocket ${port}`,
-    'TCPAddr 127.0.0.1',
-    `DatabaseDirectory ${folder}`,
-    'Foreground yes',
-    'StreamMaxLength 1M',
-  ];
-  await writeFile(join(folder, 'clamd.conf'), `${lines.join('\n')}\n`);
-  const child = spawn('clamd', ['--config-file', join(folder, 'clamd.conf')], { stdio: 'ignore' });
-  const isThere = await new Promise<boolean>((resolve) => {
-    child.once('error', () => resolve(false)).once('spawn', () => resolve(true));
-  });
-  if (isThere) {
-    clamd = child;
-    const scan = createClamdScan(url);
-    await waitFor(
-      'clamd',
-      () =>
-        scan([Buffer.from('x')] as never).then(
-          () => true,
-          () => false,
-        ),
-      50_000,
-    );
-  } else if (process.env.REQUIRE_SERVICES === '1') throw new Error('clamd is required and not installed');
-  else console.warn('clamd is not installed: scanning is NOT tested here');
+  clamd = await prepareClamd();
+  await clamd?.start();
+  url = clamd?.url ?? '';
 }, 60_000);
-afterAll(async () => {
-  clamd?.kill();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(async () => clamd?.stop());
 
 async function* inPieces(...pieces: string[]) {
   for (const piece of pieces) yield Buffer.from(piece);
@@ -79,4 +32,37 @@ it('gives no verdict where clamd gives none: too large for it, or not there', as
   await expect(createClamdScan(url)(inPieces(...large))).rejects.toMatchObject({ kind: 'scanner' });
   const nobody = createClamdScan(`tcp://127.0.0.1:${await freePort()}`);
   await expect(nobody(inPieces('x'))).rejects.toMatchObject({ kind: 'scanner' });
+});
+
+describe('a clamd that dies while a file is on its way ends nothing else, and is told of at once', () => {
+  /** Nothing but a socket: how a clamd dies cannot be timed. */
+  async function openDying(die: (socket: Socket) => void): Promise<{ url: string; close(): void }> {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined).once('data', () => die(socket));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    return { url: `tcp://127.0.0.1:${port}`, close: () => server.close() };
+  }
+
+  /** A store that gives a first piece and nothing more, as long as anybody waits. */
+  async function* stalled() {
+    yield Buffer.from('x');
+    await new Promise(() => undefined);
+  }
+
+  it.each([
+    ['by a reset', (socket: Socket) => socket.resetAndDestroy()],
+    ['by hanging up', (socket: Socket) => socket.end()],
+  ])('%s', async (_how, die) => {
+    const dying = await openDying(die);
+    // A rejection that nobody looks at is told by vitest as a failure of the run.
+    await expect(createClamdScan(dying.url)(stalled())).rejects.toMatchObject({ kind: 'scanner' });
+    dying.close();
+  });
+
+  it('callers are not told where clamd stands', async () => {
+    const nobody = createClamdScan(`tcp://127.0.0.1:${await freePort()}`)(inPieces('x'));
+    await expect(nobody).rejects.toThrow(/^clamd gives no verdict: ECONNREFUSED$/);
+  });
 });

@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { DueNotice } from '../../../hub/notify/due-notices.ts';
 import { insertNotices } from '../../../hub/notify/insert-notices.ts';
 import type { Provider } from '../../../hub/notify/message.ts';
@@ -52,6 +52,7 @@ export function createSender(
   exclusive: Exclusive,
   providers: Partial<Record<Channel, Provider>>,
   clock: () => Date = () => new Date(),
+  log: Logger = silent,
 ) {
   return createNoticeSender({
     store,
@@ -60,7 +61,7 @@ export function createSender(
     templates,
     providers: { email: createOutbox(), sms: createOutbox(), ...providers },
     publicUrl: 'https://minwon.example.kr',
-    log: silent,
+    log,
     clock,
   });
 }

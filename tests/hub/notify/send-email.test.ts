@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Provider } from '../../../hub/notify/message.ts';
 import { createSmtp } from '../../../hub/notify/providers/smtp.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
@@ -196,6 +198,62 @@ it('a connection refused is a pause, not a failure', async () => {
   ]);
   await other.stop();
   await gone.close();
+});
+
+describe('a server that says nothing useful before it is given a text is down for every mail', () => {
+  const greeting = '220 mx\r\n';
+  const answering = (replies: (line: string) => string | undefined) => (socket: Socket) => {
+    socket.write(greeting);
+    socket.on('data', (line) => {
+      const reply = replies(String(line));
+      if (reply) socket.write(reply);
+    });
+  };
+  const hello = (line: string) => (line.startsWith('EHLO') ? '250 mx\r\n' : undefined);
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['takes the connection and is silent', () => undefined],
+    ['hangs up at once', (socket) => socket.destroy()],
+    ['is no mail server', (socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')],
+    ['is silent behind its greeting', (socket) => socket.write(greeting)],
+    ['is silent at MAIL FROM', answering(hello)],
+    ['is silent at DATA', answering((line) => (line.startsWith('DATA') ? undefined : '250 ok\r\n'))],
+  ])('%s', async (_what, behave) => {
+    const opened = { sockets: 0 };
+    const server = createServer((socket) => {
+      opened.sockets += 1;
+      behave(socket.on('error', () => undefined).resume());
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const down = createSmtp({ url: `smtp://127.0.0.1:${port}`, from: 'a@b.kr', timeout: 300 });
+    const lines: string[] = [];
+    const log = pino({ level: 'info' }, { write: (text: string) => void lines.push(text) });
+    const other = createSender(store, exclusive, { email: down }, () => new Date(now), log);
+    for (let n = 0; n < 20; n++) await saveAnswered(store, hong);
+    now = Date.now();
+    await other.drain('email');
+    const met = opened.sockets;
+    for (let n = 0; n < 9; n++) {
+      now += minutes(2);
+      await other.drain('email');
+    }
+    expect(opened.sockets - met, 'one asks whether it is back').toBeLessThanOrEqual(9);
+    const waiting = await listNotices(store);
+    expect(waiting.map(({ state, tries, attempting_since }) => ({ state, tries, attempting_since }))).toEqual(
+      waiting.map(() => ({ state: 'due', tries: 0, attempting_since: null })),
+    );
+    expect(lines, 'told once').toHaveLength(1);
+    expect(lines[0]).not.toContain('hong');
+    await Promise.all([other.stop(), down.close(), new Promise((done) => server.close(done))]);
+
+    now += minutes(2);
+    await sender.drain('email');
+    expect((await listNotices(store)).map(({ state, tries }) => [state, tries])).toEqual(
+      waiting.map(() => ['sent', 1]),
+    );
+    expect(sink.count(), 'each once').toBe(20);
+  });
 });
 
 it('sends many over few connections, once each, also when asked twice', async () => {
