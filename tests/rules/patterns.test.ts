@@ -11,8 +11,7 @@ const ofOurOwnWords: Record<string, string> = {
   'hub/board/search-terms.ts': 'the names of scripts',
   'hub/reasons/phrase-reason.ts': 'the table of phrases',
   'adapters/open311/marks.ts': 'the kinds of mark',
-  'adapters/mail/strip-quote.ts': 'the names of fields',
-  'adapters/mail/recognise.ts': 'the names of fields',
+  'adapters/mail/quote-marks.ts': 'the names of fields',
   'adapters/mail/reply-address.ts': 'an address, escaped, around what the hub writes into it',
 };
 
