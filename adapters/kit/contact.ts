@@ -17,7 +17,7 @@ export function toPhone(text: string): string | undefined {
 }
 
 /** `내선 12`, `(내선번호: 12)` behind a number. */
-const extension = /[\s,(（]*(?:내선|구내|교환)(?:번호)?[\s:.]*(\d{1,6})[\s번)）]*$/;
+const extension = /(?<![\s,(（])[\s,(（]*(?:내선|구내|교환)(?:번호)?[\s:.]*(\d{1,6})[\s번)）]*$/;
 
 /** `010-1234-5678` for a Korean number, the international spelling for another. */
 export function toKoreanPhone(phone: string): string | undefined {

@@ -180,7 +180,7 @@ export function toRetryAfter(header: string | string[] | undefined, now = Date.n
 /** What a board says of an error, in whichever of the usual fields. */
 function describeReply({ text, contentType }: BoardReply): string {
   if (/html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(text)) {
-    return `an HTML page${/<title[^>]*>([^<]*)/i.exec(text)?.[1]?.replace(/^/, ': ') ?? ''}`;
+    return `an HTML page${/<title[^<>]*>([^<]*)/i.exec(text)?.[1]?.replace(/^/, ': ') ?? ''}`;
   }
   try {
     const body = parseJson(text) as Record<string, unknown>;

@@ -1,30 +1,63 @@
-import { compile } from 'html-to-text';
+import { compile, type HtmlToTextOptions } from 'html-to-text';
+
+type Selector = NonNullable<HtmlToTextOptions['selectors']>[number];
+
+/** Columns side by side. What is wanted for a table that a person reads takes the square of its cells. */
+const asColumns: Selector[] = [
+  { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
+];
+/** Rows as lines, for a longer table. */
+const asLines: Selector[] = [
+  { selector: 'table', format: 'block' },
+  { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+  ...['td', 'th'].map((selector) => ({
+    selector,
+    format: 'inlineSurround',
+    options: { prefix: '', suffix: '   ' },
+  })),
+];
+/** Squares of spans and cells, of all tables of a text together. */
+const mostInColumns = 20_000;
+const mostCellsInColumns = 1_000;
+
+/** May take long side by side; so may a span that is no plain number of one or two digits. */
+function hasLongTable(html: string): boolean {
+  if ((html.match(/<t[dh]\b/gi)?.length ?? 0) > mostCellsInColumns) return true;
+  let squares = 0;
+  for (const [, span = ''] of html.matchAll(/(?:col|row)span\s*=\s*["']?([^\s"'>]*)/gi)) {
+    squares += /^\d{1,2}$/.test(span) ? Number(span) ** 2 : mostInColumns;
+    if (squares >= mostInColumns) return true;
+  }
+  return false;
+}
+
+/** {@link toPlainText} without what some selectors name. */
+export function compilePlainText(skipped: string[]): (html: string) => string {
+  const [convert, convertLong] = [asColumns, asLines].map((tables) =>
+    compile({
+      wordwrap: false,
+      selectors: [
+        ...['img', 'script', 'style', ...skipped].map((selector) => ({ selector, format: 'skip' })),
+        { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+        ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+          selector,
+          options: { uppercase: false },
+        })),
+        ...tables,
+      ],
+    }),
+  ) as [(html: string) => string, (html: string) => string];
+  return (html) => {
+    const text = hasLongTable(html) ? convertLong(html).replace(/ {3}$/gm, '') : convert(html);
+    return text.replace(/\u00a0/g, ' ').trim();
+  };
+}
 
 /**
  * Plain text of a board's HTML: paragraphs and list items as lines, no script, style or image. A link
  * keeps its address, which is often the point of an answer.
  */
 export const toPlainText = compilePlainText([]);
-
-/** The same without what some selectors name. */
-export function compilePlainText(skipped: string[]): (html: string) => string {
-  const convert = compile({
-    wordwrap: false,
-    selectors: [
-      ...['img', 'script', 'style', ...skipped].map((selector) => ({ selector, format: 'skip' })),
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
-        selector,
-        options: { uppercase: false },
-      })),
-      { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
-    ],
-  });
-  return (html) =>
-    convert(html)
-      .replace(/\u00a0/g, ' ')
-      .trim();
-}
 
 const entities: Record<string, string> = {
   '&': '&amp;',

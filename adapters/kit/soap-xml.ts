@@ -1,5 +1,5 @@
 /** Reading SOAP envelopes by name: prefixes, order and attributes do not count, DTD and entities are refused. */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { SaxesParser } from 'saxes';
 
 /** An element's children by local name; text is text, never a number or a date. */
 export type XmlNode = { [name: string]: XmlValue };
@@ -28,66 +28,139 @@ export class XmlError extends Error {
   }
 }
 
+/** A document that is beyond what is read of one reply. */
+export class XmlTooLargeError extends XmlError {}
+
 const isXmlNode = (value: unknown): value is XmlNode =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A DTD can only stand before the root element, between declarations and comments. */
-export function refuseDtd(xml: string): void {
+/** A DTD can only stand before the root element, between declarations and comments. Gives back where the root begins. */
+export function refuseDtd(xml: string): number {
   const beforeRoot = /\s+|<\?.*?\?>|<!--.*?-->/sy;
   let at = 0;
   while (beforeRoot.test(xml)) at = beforeRoot.lastIndex;
   if (/^<!DOCTYPE/i.test(xml.slice(at, at + 9))) throw new XmlError('a DTD is not allowed');
+  return at;
 }
+
+/** Everybody waits while a reply is read: within these bounds ten megabytes take a fraction of a second. */
+const most = {
+  elements: 200_000,
+  levels: 100,
+  attributes: 100_000,
+  references: 500_000,
+  'disallowed characters': 1_000,
+};
 
 /**
  * Parse a document. Elements named in `lists` are always arrays, also when there is one or an empty one:
- * toolkits write a list of one as the element itself.
+ * toolkits write a list of one as the element itself. What the declaration says is passed over: the text is decoded already.
  */
 export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
-  const xml = text.replace(/^[\s\uFEFF]+/, '');
-  refuseDtd(xml);
-  const valid = XMLValidator.validate(xml);
-  if (valid !== true) throw new XmlError(`not well-formed: ${valid.err.msg}`);
-  const parser = new XMLParser({
-    removeNSPrefix: true,
-    parseTagValue: false,
-    trimValues: false,
-    processEntities: false,
-    ignoreDeclaration: true,
-    ignorePiTags: true,
-    // The library refuses names that objects of JavaScript have, such as `constructor`: as ours they are names like any.
-    transformTagName: (name) => (name.startsWith(own) ? name : own + name),
-    isArray: (name) => lists.includes(name.slice(own.length)),
+  const begun = text.replace(/^[\s\uFEFF]+/, '');
+  const tree = createTree(lists);
+  const count = countBounded();
+  const parser = new SaxesParser({ position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
+  parser.on('error', ({ message }) => {
+    if (!isHarmless.has(message)) throw new XmlError(`not well-formed: ${message.slice(0, 200)}`);
+    count('disallowed characters');
   });
-  try {
-    return toNode(parser.parse(asText(xml))) as XmlNode;
-  } catch (cause) {
-    throw new XmlError(`not readable: ${cause instanceof Error ? cause.message : cause}`);
-  }
+  parser.on('doctype', () => refuseDtd('<!DOCTYPE'));
+  parser.on('attribute', () => count('attributes'));
+  parser.on('opentag', ({ name }) => {
+    count('elements');
+    count('levels');
+    tree.open(localName(name));
+  });
+  parser.on('closetag', () => {
+    count('levels', -1);
+    tree.close();
+  });
+  parser.on('text', (part) => tree.append(decodeReferences(part)));
+  parser.on('cdata', (part) => tree.append(part.replaceAll(ampersand, '&')));
+  const xml = begun.slice(refuseDtd(begun));
+  for (let at = xml.indexOf('&'); at >= 0; at = xml.indexOf('&', at + 1)) count('references');
+  parser.write(forParser(xml)).close();
+  return tree.root();
 }
 
-/** No XML name begins so; an empty element's name is given twice. */
-const own = '@';
+type Counted = keyof typeof most;
 
-/** CDATA sections as the text that they are, in their place; comments go. The document is well-formed: each of them ends. */
-const asText = (xml: string): string =>
-  xml.replace(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>/g, (_all, text: string = '') =>
-    text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`),
-  );
-
-/** Texts decoded, and without the blanks around them; items of lists that hold nothing, and blanks between elements, go. */
-function toNode(value: XmlValue): XmlValue {
-  if (Array.isArray(value)) return value.map(toNode).filter((item) => item !== '');
-  if (!isXmlNode(value)) return decodeReferences(value).trim();
-  const children = Object.entries(value).map(([name, item]): [string, XmlValue] => [
-    name.startsWith(own) ? name.slice(own.length) : name,
-    toNode(item),
-  ]);
-  return Object.fromEntries(children.filter(([name, item]) => name !== textName || item !== ''));
+function countBounded(): (what: Counted, step?: 1 | -1) => void {
+  const counts = { elements: 0, levels: 0, attributes: 0, references: 0, 'disallowed characters': 0 };
+  return (what, step = 1) => {
+    counts[what] += step;
+    if (counts[what] > most[what])
+      throw new XmlTooLargeError(`the reply holds more than ${most[what]} XML ${what}`);
+  };
 }
 
-/** What the library calls text that stands beside elements. */
-const textName = '#text';
+/** What spoils one text only is passed on with it, so that `normalise` parks that post and not the whole reply. */
+const isHarmless: ReadonlySet<string> = new Set([
+  'disallowed character.',
+  'the string "]]>" is disallowed in char data.',
+]);
+
+/** Stands for & before the parser, which refuses halves of surrogate pairs; a code for use within programs only (Unicode, 23.7). */
+const ampersand = '\ufdd0';
+
+const forParser = (xml: string): string =>
+  xml.replaceAll(ampersand, '\ufffd').replaceAll('&', ampersand).replace(/\r\n?/g, '\n');
+
+/** An element while it is read. */
+interface Open {
+  name: string;
+  text: string;
+  /** By local name, in the order of the document; absent: there is none. */
+  children?: Map<string, XmlValue>;
+}
+
+/**
+ * Texts come without the blanks around them, beside elements as `#text`; items of lists that hold nothing, and blanks
+ * between elements, go.
+ */
+function createTree(lists: readonly string[]) {
+  const document: Open = { name: '', text: '' };
+  const opened = [document];
+  let inner = document;
+  return {
+    open(name: string): void {
+      inner = { name, text: '' };
+      opened.push(inner);
+    },
+    append(part: string): void {
+      inner.text += part;
+    },
+    close(): void {
+      const closed = opened.pop() ?? document;
+      inner = opened.at(-1) ?? document;
+      inner.children ??= new Map();
+      addChild(inner.children, closed.name, toValue(closed), lists);
+    },
+    root: (): XmlNode => Object.fromEntries(document.children ?? []),
+  };
+}
+
+function toValue({ text, children }: Open): XmlValue {
+  const trimmed = text.trim();
+  if (!children) return trimmed;
+  // No XML name begins so.
+  if (trimmed !== '') children.set('#text', trimmed);
+  return Object.fromEntries(children);
+}
+
+function addChild(
+  children: Map<string, XmlValue>,
+  name: string,
+  value: XmlValue,
+  lists: readonly string[],
+): void {
+  const known = children.get(name);
+  const items = value === '' ? [] : [value];
+  if (Array.isArray(known)) known.push(...items);
+  else if (known !== undefined) children.set(name, known === '' ? items : [known, ...items]);
+  else children.set(name, lists.includes(name) ? items : value);
+}
 
 const known: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -97,9 +170,10 @@ const known: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
  */
 function decodeReferences(text: string): string {
   return text.replace(
-    /&(?:#(x[\da-f]{1,8}|\d{1,8})|([\w.:-]{1,64}));/gi,
-    (all, number?: string, name = '') => {
-      if (number === undefined) return Object.hasOwn(known, name) ? (known[name] ?? '') : `\ufffd${all}`;
+    /\ufdd0(?:#(x[\da-f]+|\d+);|([\w.:-]{1,64});)?/gi,
+    (_all, number?: string, name?: string) => {
+      if (name !== undefined) return Object.hasOwn(known, name) ? (known[name] ?? '') : `\ufffd&${name};`;
+      if (number === undefined) throw new XmlError('not well-formed: an & that begins no reference');
       const code = /^x/i.test(number) ? Number.parseInt(number.slice(1), 16) : Number(number);
       if (code > 0x10ffff) return '\ufffd';
       return code <= 0xffff ? String.fromCharCode(code) : String.fromCodePoint(code);

@@ -24,8 +24,9 @@ export type FirstLine =
 
 /** What a reply says that it is. Brackets around any other word are part of the answer. */
 export function readFirstLine(text: string): FirstLine {
-  const [, given = '', rest = ''] = /^\s*[[［]\s*([^\]］\n]{1,20}?)\s*[\]］][ \t]*(.*)$/s.exec(text) ?? [];
-  const word = given.replace(/\s/g, '').toLowerCase();
+  const [, given = '', rest = ''] = /^\s*[[［]([^\]］]{1,60})[\]］][ \t]*(.*)$/s.exec(text) ?? [];
+  const isOneLine = !given.trim().includes('\n');
+  const word = isOneLine ? given.replace(/\s/g, '').toLowerCase() : '';
   const is = (kind: keyof typeof words) => words[kind].some((known) => known === word);
   if (is('transfer')) return readTransfer(rest);
   if (is('status')) return readStatus(rest);

@@ -46,7 +46,3 @@ const isVoid: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta source track wbr'.split(' '),
 );
 const isOneOfMany: ReadonlySet<string> = new Set(['p', 'li', 'td', 'tr', 'th', 'dd', 'dt', 'option']);
-
-/** A table of millions of columns is made by three digits. */
-export const withSmallSpans = (html: string): string =>
-  html.replace(/((?:col|row)span\s{0,5}=\s{0,5}["']?)\d{3,}/gi, '$1' + '99');

@@ -3,7 +3,7 @@ import { compile, digestText, Post, type Problem } from '../../schemas/index.ts'
 import type { Decision, Normalised, PulledPost } from '../contract.ts';
 import { clean } from '../kit/normalise.ts';
 import { readFirstLine } from './first-line.ts';
-import { isReadable, toQuotedText, toReplyText, toWholeText, withSmallSpans } from './html-text.ts';
+import { isReadable, toQuotedText, toReplyText, toWholeText } from './html-text.ts';
 import { allOf, checkRawMail, firstOf, type RawMail } from './raw-mail.ts';
 import { recogniseAutomatic } from './recognise.ts';
 import type { Signer } from './reply-address.ts';
@@ -125,7 +125,7 @@ function readWords({ texts, decided = [] }: RawMail): { text: string; cut: strin
     if (read.text === '' && html !== undefined) {
       letters += html.length;
       if (!isReadable(html) || letters > 2 * longestText) return undefined;
-      read = readHtml(withSmallSpans(html), isWhole, hasQuote);
+      read = readHtml(html, isWhole, hasQuote);
     }
     hasQuote ||= read.hasQuote;
     // Some programs send one text twice, and not as alternatives.

@@ -93,11 +93,11 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
 }
 
 /** Any 2xx with a list of the right kind is success, and nothing else. */
-function entriesOf(http: BoardHttp, reply: BoardReply, { entries, errors }: Reply): Entry[] {
+function entriesOf(http: BoardHttp, reply: BoardReply, { entries, errors, tooLarge }: Reply): Entry[] {
   const ok = reply.status >= 200 && reply.status <= 299;
   if (errors !== undefined) throw http.refuse(reply, ok ? 'refused' : undefined, errors);
   if (!ok) throw http.refuse(reply);
-  if (!entries) throw http.refuse(reply, 'malformed');
+  if (!entries) throw http.refuse(reply, 'malformed', tooLarge);
   return entries;
 }
 

@@ -1,6 +1,6 @@
 /** Replies of a GeoReport v2 service as the same records, whether they came as XML or as JSON. Pure. */
 import { parseJson } from '../kit/json.ts';
-import { parseXml } from '../kit/soap-xml.ts';
+import { parseXml, XmlTooLargeError } from '../kit/soap-xml.ts';
 
 /** One request, update, service or error, by the names of the specification. */
 export type Entry = Record<string, unknown>;
@@ -17,15 +17,17 @@ const names: Record<Resource, { list: string; item: string }> = {
 /** Elements that repeat: a list also when there is one of them. */
 const repeated = ['service', 'attribute', 'value', 'request', 'error', 'request_update', 'group'];
 
-/** `errors`: what the reply says went wrong. Neither: it is no reply of such a service. */
+/** `errors`: what the reply says went wrong. Neither: it is no reply of such a service; `tooLarge`: too long a one. */
 export interface Reply {
   entries?: Entry[];
   errors?: string;
+  tooLarge?: string;
 }
 
 /** Servers label XML as JSON and the other way round, so the first sign tells. */
 export function readReply(text: string, resource: Resource): Reply {
   const document = parse(text);
+  if (document instanceof XmlTooLargeError) return { tooLarge: document.message };
   const { list, item } = names[resource];
   const errors = listOf(document, 'errors', 'error');
   const entries = listOf(document, list, item);
@@ -38,8 +40,8 @@ function parse(text: string): unknown {
   const trimmed = text.replace(/^[\s\uFEFF]+/, '');
   try {
     return trimmed.startsWith('<') ? parseXml(trimmed, repeated) : parseJson(trimmed);
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof XmlTooLargeError ? error : undefined;
   }
 }
 

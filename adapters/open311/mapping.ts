@@ -177,7 +177,7 @@ function toAttachments(entry: Entry): { name: string; url: string }[] {
     (value) =>
       textOf(value)
         ?.trim()
-        .split(/[\s,]+(?=https?:)/) ?? [],
+        .split(/(?<![\s,])[\s,]+(?=https?:)/) ?? [],
   );
   return urls.filter((url) => URL.canParse(url)).map((url) => ({ name: nameOf(url), url }));
 }

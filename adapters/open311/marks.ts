@@ -34,8 +34,9 @@ export interface Marked extends Mark {
 const kinds = new Map<string, MarkKind>(
   Object.entries(words).map(([kind, word]) => [word, kind as MarkKind]),
 );
-const pattern = new RegExp(`\\n*\\[민원허브 (${[...kinds.keys()].join('|')}) (\\S+), (\\S+)\\]$`);
-const officerPattern = /\n*담당: (.+) · (.+) · (.+)$/;
+const begin = '[민원허브 ';
+const pattern = new RegExp(`^\\[민원허브 (${[...kinds.keys()].join('|')}) (\\S+), (\\S+)\\]$`);
+const signature = '담당: ';
 
 export function toMarked(text: string, { kind, receiptNumber, key }: Mark, officer?: Officer): string {
   const names = [officer?.department, officer?.name, officer?.contact];
@@ -46,14 +47,18 @@ export function toMarked(text: string, { kind, receiptNumber, key }: Mark, offic
 /** A text of the hub's own taken apart again; undefined: somebody else wrote it. */
 export function readMarked(given: string): Marked | undefined {
   const text = given.replace(/\r\n?/g, '\n').trimEnd();
-  const found = pattern.exec(text);
-  const [mark = '', word = '', receiptNumber = '', key = ''] = found ?? [];
+  // Found from its beginning: an expression that looks for it everywhere takes long on a text made for that.
+  const mark = text.slice(Math.max(0, text.lastIndexOf(begin)));
+  const [found, word = '', receiptNumber = '', key = ''] = pattern.exec(mark) ?? [];
   const kind = kinds.get(word);
   if (!found || !kind) return undefined;
-  const rest = text.slice(0, -mark.length);
-  const signed = officerPattern.exec(rest);
-  if (!signed) return { kind, receiptNumber, key, text: rest };
-  const [department, name, contact] = signed.slice(1).map((part) => (part === '-' ? undefined : part));
+  const rest = text.slice(0, -mark.length).trimEnd();
+  const lastLine = rest.slice(rest.lastIndexOf('\n') + 1);
+  const at = lastLine.indexOf(signature);
+  const signed = at < 0 ? [] : lastLine.slice(at + signature.length).split(' · ');
+  if (signed.length < 3) return { kind, receiptNumber, key, text: rest };
+  const parts = [signed.slice(0, -2).join(' · '), ...signed.slice(-2)];
+  const [department, name, contact] = parts.map((part) => (part === '-' ? undefined : part));
   const officer = { ...(department && { department }), ...(name && { name }), ...(contact && { contact }) };
-  return { kind, receiptNumber, key, text: rest.slice(0, -signed[0].length), officer };
+  return { kind, receiptNumber, key, text: rest.slice(0, at - lastLine.length).trimEnd(), officer };
 }

@@ -20,7 +20,10 @@ const hidden = new Set(
 const patterns: [RegExp, string][] = [
   [/\/\/[^\s/@"]+@/g, `//${censored}@`],
   [/\b(Bearer|Basic|Digest) [\w~+/.=-]{6,}/gi, `$1 ${censored}`],
-  [/[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu, censored],
+  [
+    /(?<![\p{L}\d._%+-])[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+(?:[\p{L}\d._%+-]*@[\p{L}\d._%+-]+)*/gu,
+    censored,
+  ],
   [/(?<!\d)\d{6}-?[1-8]\d{6}(?!\d)/g, censored],
   [/(?:(?<=\\[nrt])|(?<![\w.-]))(?:\+82[- ]?|0)\d{1,2}[- )]?\d{3,4}[- ]?\d{4}(?![\w-])/g, censored],
 ];

@@ -113,7 +113,11 @@ function toPlaces(operation: string, { input, output }: OperationShape): ShapePl
       const place = `${at}.${name}`;
       const isSimple = typeof inner === 'string';
       // Prefixes are the document's own business.
-      const type = isSimple ? inner.replace(/[\w-]+:/g, '') : name.endsWith('[]') ? 'list' : 'object';
+      const type = isSimple
+        ? inner.replace(/(?<![\w-])[\w-]+:/g, '')
+        : name.endsWith('[]')
+          ? 'list'
+          : 'object';
       places.push({ place, type });
       if (!isSimple) walk(place, inner, depth + 1);
     }

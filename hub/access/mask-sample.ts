@@ -18,7 +18,7 @@ export function maskSample(value: unknown, options: MaskOptions): unknown {
 
 /** Markup and comments (our own mark is one), entities, and dates keep a text mappable. */
 const kept =
-  /<[^>]*>|&#?\w+;|\b\d{4}[-./]\d{2}[-./]\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?\b/g;
+  /<[^<>]*>|&#?\w+;|\b\d{4}[-./]\d{2}[-./]\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?\b/g;
 
 function maskText(text: string): string {
   // A word of ASCII without @ and with a capital, a digit or nothing else is a code or an id, hardly a name.

@@ -13,7 +13,7 @@ const misleading = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u200b\ufeff
 export function toFileName(given: string, mediaType?: string): string {
   const last = given.normalize('NFC').replace(misleading, '').split(/[/\\]/).at(-1) ?? '';
   // Windows drops these, and then it is another ending.
-  const name = last.trim().replace(/[. ]+$/, '');
+  const name = last.trim().replace(/(?<![. ])[. ]+$/, '');
   if (name === '') return `attachment${extensionFor(mediaType)}`;
   return shorten(/^\.[^.]+$/.test(name) ? `attachment${name}` : name);
 }

@@ -9,7 +9,7 @@ const koreanRun = new RegExp(`${korean}+(?:\\s+${korean}+)*`, 'gu');
 const koreanWord = new RegExp(`${korean}+`, 'gu');
 const otherWord = new RegExp(`(?:(?!${korean})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 /** Receipt and telephone numbers: also found when typed without their hyphens. */
-const hyphenated = /\d+(?:-\d+)+/g;
+const hyphenated = /(?<!\d)\d+(?:-\d+)+/g;
 /** PostgreSQL refuses lexemes of 2 KB and more. */
 const longestWord = 64;
 

@@ -56,6 +56,7 @@ export function phraseReason(text: string): string | undefined {
 }
 
 function phrasePart(part: string): string | undefined {
+  if (part.length > longest) return undefined;
   const known = phraseOne(part);
   if (known !== undefined) return known;
   // `/content/title is required`, `push.answered: …`

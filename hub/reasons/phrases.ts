@@ -63,6 +63,10 @@ export const phrases = {
     '제어 문자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
     'contains a control character ({sign}); only line ends and tabs are accepted',
   ],
+  xml_too_large: [
+    '응답의 XML에 {what}이(가) {n}개를 넘습니다. 게시판이 한 번에 적게 보내야 합니다',
+    'the reply holds more than {n} XML {what}',
+  ],
   unstorable: [
     'NUL이나 깨진 유니코드 글자가 있습니다',
     'contains a NUL or half of a surrogate pair; send text without them',

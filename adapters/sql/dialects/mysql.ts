@@ -143,7 +143,8 @@ const byNumber: Record<number, SqlErrorKind> = {
 function toSqlError(cause: unknown): SqlError {
   if (cause instanceof SqlError) return cause;
   const error = cause as { errno?: number; code?: string; sqlState?: string; message?: string };
-  const { errno = 0, code = '', sqlState, message = String(cause) } = error;
+  const { errno = 0, code = '', sqlState } = error;
+  const message = ofHonestLength(error.message ?? String(cause));
   // Numbers of the server are above zero, those of the operating system below.
   if (errno <= 0) {
     const lost =
@@ -156,6 +157,10 @@ function toSqlError(cause: unknown): SqlError {
   const kind = byNumber[errno] ?? kindOfSqlState(sqlState ?? '');
   return new SqlError(kind, `${code || errno}: ${withoutValues(message)}`, { cause });
 }
+
+/** Servers write up to 512 bytes (MYSQL_ERRMSG_SIZE); the expressions that read a message take long on a longer one. */
+const ofHonestLength = (message: string) =>
+  message.length <= 2000 ? message : `a message of ${message.length} letters`;
 
 /** The server quotes the values that it refuses; they may be a person's. Names stand before "for". */
 function withoutValues(message: string): string {

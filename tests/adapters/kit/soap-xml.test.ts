@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { compileMapping } from '../../../adapters/kit/mapping.ts';
 import { normalise } from '../../../adapters/kit/normalise.ts';
-import { parseXml } from '../../../adapters/kit/soap-xml.ts';
+import { parseXml, XmlError, XmlTooLargeError } from '../../../adapters/kit/soap-xml.ts';
+import { phraseReason } from '../../../hub/reasons/phrase-reason.ts';
 
 const read = (body: string) => parseXml(`<a><b>${body}</b></a>`).a;
 
@@ -12,9 +13,11 @@ test.each([
   ['앞 <!-- 말 없음 --> 뒤', '앞  뒤'],
   ['&#55357;&#56832;', '😀'],
   ['&#xD83D;&#xDE00; &#x1F600;', '😀 😀'],
+  ['&#0000000051060;', '이'],
+  ['<a:c xsi:nil="true" d="1<2 & 3"/>끝<![CDATA[ &#51060; ]]>', { c: '', '#text': '끝 &#51060;' }],
   ['&amp;lt; &lt; &quot;&apos;&gt;', '&lt; < "\'>'],
-])('%s is read as it was meant', (body, text) => {
-  expect(read(body)).toEqual({ b: text });
+])('%s is read as it was meant', (body, content) => {
+  expect(read(body)).toEqual({ b: content });
 });
 
 test('elements with the names of what objects have are elements like any', () => {
@@ -51,4 +54,41 @@ test('half a surrogate pair and numbers beyond Unicode are told as damaged', asy
     const result = await normalise(compileMapping('{ "receiptNumber": b }'), read(reference));
     expect(result).toMatchObject({ ok: false, problems: [{ pointer: '/receiptNumber' }] });
   }
+});
+
+test.each([
+  ['a bare &', '<a>R&D</a>'],
+  ['an & without a name', '<a>&;</a>'],
+  ['an open element', '<a><b></a>'],
+  ['a second root', '<a/><a/>'],
+  ['two attributes of a name', '<a b="1" b="2"/>'],
+  ['a DTD after the root', '<a/><!DOCTYPE a>'],
+])('%s is refused', (_what, xml) => {
+  expect(() => parseXml(xml)).toThrow(XmlError);
+});
+
+test('a control character spoils its own text only', async () => {
+  const { b, c } = read('가</b><c>\u0001]]>\uffff</c><b>나') as Record<string, unknown>;
+  expect({ b, c }).toEqual({ b: ['가', '나'], c: '\u0001]]>\uffff' });
+  // It stands for & within the reader.
+  expect(read('\ufdd0#65;')).toEqual({ b: '\ufffd#65;' });
+});
+
+test.each([
+  ['200000 XML elements', '<c/>'.repeat(200_000)],
+  ['100 XML levels', '<c>'.repeat(100) + '</c>'.repeat(100)],
+  ['100000 XML attributes', '<c d="1" e="1"/>'.repeat(50_001)],
+  ['500000 XML references', '&#51060;'.repeat(500_001)],
+  ['1000 XML disallowed characters', '\u0001'.repeat(1_001)],
+])('more than %s are refused by name, in Korean too', (words, body) => {
+  const refused = () => read(body);
+  expect(refused).toThrow(XmlTooLargeError);
+  expect(refused).toThrow(`the reply holds more than ${words}`);
+  expect(phraseReason(`malformed: the reply holds more than ${words}`)).toMatch(/한 번에 적게/);
+});
+
+test('as much as is read of a reply is read whole', () => {
+  expect(read('&#55357;&#56832;'.repeat(240_000))).toEqual({ b: '😀'.repeat(240_000) });
+  const rows = '<c><d>1</d></c>'.repeat(99_000);
+  expect((parseXml(`<a>${rows}</a>`).a as { c: unknown[] }).c).toHaveLength(99_000);
 });
