@@ -9,8 +9,11 @@ export const tryLimits = {
   address: { tries: 100, minutes: 15 },
   /** One login from one address. */
   pair: { tries: 10, minutes: 15 },
-  /** One login from anywhere: NIST SP 800-63B, 5.2.2 bounds guesses at one account, not the person's own way in. */
-  login: { tries: 20, minutes: 3 },
+  /**
+   * One login from anywhere: NIST SP 800-63B, 5.2.2 bounds guesses at one account, not the person's own way in. `first`: as
+   * many from addresses that try it for the first time, or two of them would shut everybody out.
+   */
+  login: { tries: 20, first: 200, minutes: 3 },
   /** A browser in which the person signed in before. */
   device: { tries: 10, minutes: 15 },
 } as const;
@@ -41,9 +44,12 @@ export async function countTries(
   subjects: TrySubject[],
   userId: string | undefined,
 ): Promise<TooMany | undefined> {
+  let isNewHere = false;
   for (const [at, subject] of subjects.entries()) {
     const { tries, until } = await countTry(store, subject, userId);
-    const most = tryLimits[subject.kind].tries;
+    const most =
+      subject.kind === 'login' && isNewHere ? tryLimits.login.first : tryLimits[subject.kind].tries;
+    if (subject.kind === 'pair') isNewHere = tries === 1;
     if (tries <= most) continue;
     await giveBackTries(store, subjects.slice(0, at));
     return { kind: subject.kind, until, isFirst: tries === most + 1 };

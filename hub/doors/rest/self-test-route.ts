@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { findDigestProblem } from '../../access/content-digest.ts';
+import { toNeighbourhood } from '../../access/networks.ts';
 import { lifetimeOf } from '../../request-lifetime.ts';
 import type { Limits } from '../limits.ts';
 import { type CallerCheckDependencies, checkCaller } from '../self-test/caller-checks.ts';
@@ -60,7 +61,11 @@ export function selfTestRoute(app: FastifyInstance, dependencies: SelfTestDepend
     { schema: described, validatorCompiler: () => () => true },
     async (request, reply) => {
       const { limits } = dependencies;
-      const admission = await limits.enter(`address ${request.ip}`, perAddress, lifetimeOf(reply));
+      const admission = await limits.enter(
+        `address ${toNeighbourhood(request.ip)}`,
+        perAddress,
+        lifetimeOf(reply),
+      );
       reply.headers(admission.headers);
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const now = new Date();

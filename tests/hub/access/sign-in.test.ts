@@ -80,6 +80,10 @@ describe('signing in', () => {
     const wrong = Array.from({ length: 10 }, (_, n) => outcome('kim', `2001:db8:0:${n}::1`, 'wrong'));
     await Promise.all(wrong);
     await store.pool.query(`update sign_in_tries set tries = 20 where kind = 'login'`);
+    expect(await outcome('kim', '198.51.100.7'), 'the first try of an address').toBe('welcome');
+    expect(await outcome('kim', '198.51.100.8', 'wrong')).toBe('refused');
+    expect(await outcome('kim', '198.51.100.8'), 'the second').toBe('wait');
+    await store.pool.query(`update sign_in_tries set tries = 200 where kind = 'login'`);
     const slowed = await enter('kim', '198.51.100.1');
     expect(slowed.outcome).toBe('wait');
     const wait = slowed.outcome === 'wait' ? slowed.until.getTime() - Date.now() : Number.NaN;
