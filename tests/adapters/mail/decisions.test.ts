@@ -66,7 +66,7 @@ describe.runIf(hasMailServer())('what a person decides about a mail', () => {
     const no = rest.file({ subject: '수도관 공사 문의', ctgry: 'TECH' });
     const told = await officer.waitForMail('수도관 공사 문의');
     const notice = [
-      '발신: 지원단장',
+      '발신: 지원단장 <head@mail.example>',
       '수신: 홍길동',
       '날짜: 2026-11-22',
       '제목: 공사 안내',
