@@ -37,8 +37,21 @@ export function stripQuote(text: string, hasQuote = false): Stripped {
   };
 }
 
-/** The whole of a text as an answer holds it. */
-export const tidy = (text: string): string => toText(toLines(text));
+/** The whole of a text as an answer holds it: all but our own mail, which no officer wrote, and what announces that. */
+export function tidy(text: string): string {
+  const lines = toLines(text);
+  const ours = lines.findIndex((line) => markStart.test(line));
+  if (ours < 0) return toText(lines);
+  const isHead = (line = '') =>
+    isBlank(line) ||
+    isFrame(line) ||
+    isSeparator(line) ||
+    readFields(line) !== undefined ||
+    isAttribution([line]);
+  let end = ours;
+  while (end > 0 && isHead(lines[end - 1])) end--;
+  return toText(lines.slice(0, end));
+}
 
 /** Outlook writes its soft line break as a vertical tab. */
 const toLines = (text: string) =>

@@ -86,6 +86,8 @@ describe.runIf(hasMailServer())('what a person decides about a mail', () => {
     const sent = await park.fill(page, action, {});
     expect(sent.headers.get('location')).toBe(`${page}?done=cut_restored`);
     await waitFor('the correction', () => wordsOn(no).some((words) => words.includes('12월 1일에')), 60_000);
+    // Our own mail, which he answered, is nobody's answer.
+    expect(wordsOn(no).join()).not.toMatch(/원본 메시지|이 줄 위에|사업자등록증/);
     const after = await park.get(page);
     expect(after.text).toContain('답변에 넣었습니다.');
     expect(after.text).not.toContain('/cut/');
