@@ -28,6 +28,12 @@ export interface FileActions {
   giveUpFile(file: FileOnItsWay, user: string, reason: string): Promise<void>;
 }
 
+/** A decision that a person may take, and the words that would be published by it: nobody answers for what is not shown. */
+export interface Amendment {
+  decision: Decision;
+  words: string[];
+}
+
 /**
  * What a person can do about things that are parked; the exchange implements it. Every action records `user`
  * (the login) as the one who decided. All throw {@link ParkedActionError} when the thing is not parked any more.
@@ -39,7 +45,7 @@ export interface ParkedActions extends FileActions {
    */
   retryItem(id: string, user: string, correctedRaw?: unknown): Promise<Accepted>;
   /** What a person may decide about this item beside that; none for most kinds of board. */
-  listAmendments(item: { agency: string; body: string }): Promise<Decision[]>;
+  listAmendments(item: { agency: string; body: string }): Promise<Amendment[]>;
   /** Judge a parked raw item again as this decision makes it, which is kept with it. */
   amendItem(id: string, user: string, decision: Decision): Promise<Accepted>;
   /**

@@ -1,4 +1,4 @@
-import { type Decision, decisions } from '../../adapters/contract.ts';
+import { type Decision, decisions, type Normalised } from '../../adapters/contract.ts';
 import type { Store } from '../store/database.ts';
 import type { Board, Boards } from './boards.ts';
 import type { Accept, Accepted } from './incoming.ts';
@@ -42,7 +42,16 @@ export function createAmendments({ store: { pool }, boards, accept, retryItem }:
     async listAmendments({ agency, body }) {
       const raw: unknown = JSON.parse(body);
       const adapter = boards.find(agency)?.adapter;
-      return decisions.filter((decision) => adapter?.amend?.(raw, decision) !== undefined);
+      const possible = decisions.flatMap((decision) => {
+        const amended = adapter?.amend?.(raw, decision);
+        return adapter && amended !== undefined ? { adapter, decision, amended } : [];
+      });
+      return Promise.all(
+        possible.map(async ({ adapter, decision, amended }) => ({
+          decision,
+          words: toWords(await adapter.normalise(amended)),
+        })),
+      );
     },
 
     async amendItem(id, user, decision) {
@@ -67,6 +76,9 @@ export function createAmendments({ store: { pool }, boards, accept, retryItem }:
     },
   };
 }
+
+const toWords = (read: Normalised): string[] =>
+  read.ok ? [...(read.post.answers ?? []), ...(read.post.followUps ?? [])].map(({ text }) => text) : [];
 
 /** Behind the version of an item whose cut words were brought back. */
 export const restoredMark = '+whole';

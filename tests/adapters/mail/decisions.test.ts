@@ -130,7 +130,11 @@ describe.runIf(hasMailServer())('what a person decides about a mail', () => {
 
     const admin = await enter('admin');
     const page = `/parked/items/${parked.id}`;
-    expect((await admin.get(page)).text).toContain('누구의 메일입니까?');
+    const shown = (await admin.get(page)).text;
+    expect(shown).toContain('누구의 메일입니까?');
+    expect(shown, 'the words that he answers for').toContain(
+      '<blockquote class="prose">주차장은 없습니다.</blockquote>',
+    );
     const sent = await admin.fill(page, `${page}/amend`, { decision: 'vouched' });
     expect(sent.headers.get('location')).toBe(`/complaints/${numberOf(told)}?done=item_applied`);
     await waitFor('the answer', () => wordsOn(no).length === 1, 60_000);

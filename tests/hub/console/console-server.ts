@@ -41,7 +41,7 @@ export function createRecordedActions(answer: () => Accepted): ParkedActions & {
       asked.push(['retryItem', ...values]);
       return answer();
     },
-    listAmendments: async () => ['vouched'],
+    listAmendments: async () => [{ decision: 'vouched', words: ['<b>그 글</b>'] }],
     amendItem: async (...values) => {
       asked.push(['amendItem', ...values]);
       return answer();

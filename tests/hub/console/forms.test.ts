@@ -272,6 +272,7 @@ describe('what is parked', () => {
 
   test('is let through by whoever answers for its sender', async () => {
     const visitor = await visitAs('admin');
+    expect((await visitor.get(page)).text).toContain('>&lt;b&gt;그 글&lt;/b&gt;</blockquote>');
     const sent = await visitor.fill(page, `${page}/amend`, { decision: 'vouched' });
     expect(sent.headers.get('location')).toBe(`${path}?done=item_applied`);
     expect((await visitor.fill(page, `${page}/amend`, { decision: 'x' })).status).toBe(404);
