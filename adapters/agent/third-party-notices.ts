@@ -33,7 +33,8 @@ async function toNotice(folder: string): Promise<string> {
   const kind = typeof license === 'object' ? license.type : license;
   const by = typeof author === 'object' ? author.name : author;
   const texts = await readLicences(folder);
-  if (texts.length === 0 && kind === 'MIT' && by) texts.push(`Copyright (c) ${by}\n\n${mit}`);
+  const known = kind === undefined ? undefined : wellKnown[kind];
+  if (texts.length === 0 && known && by) texts.push(`Copyright (c) ${by}\n\n${known}`);
   if (texts.length === 0)
     throw new Error(`${name} ${version} (${kind}) comes without the text of its licence`);
   return [`${name} ${version} (${kind})`, ...texts].map((text) => `${text.trim()}\n`).join('\n');
@@ -49,7 +50,7 @@ async function readLicences(folder: string): Promise<string[]> {
   return text.match(/^Copyright [^\n]*\n+Permission is hereby granted.*?OTHER DEALINGS.*?\.$/ms) ?? [];
 }
 
-/** https://opensource.org/license/mit, for those who name it and forgot to put it in. */
+/** https://opensource.org/license/mit and /isc-license-txt, for those who name it and forgot to put it in. */
 const mit = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation
 files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy,
 modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software
@@ -61,3 +62,13 @@ THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLI
 WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
 COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE,
 ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+
+const isc = `Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted,
+provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED
+WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR
+CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT,
+NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`;
+
+const wellKnown: Record<string, string> = { MIT: mit, ISC: isc };

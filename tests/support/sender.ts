@@ -15,9 +15,12 @@ export interface Sender {
   ask(receiptNumber: string, text: string): Promise<void>;
 }
 
-/** Sends what {@link senderAgency} has to say to the hub at `url`. */
-export async function openSender({ store, url }: Pick<TestHub, 'store' | 'url'>): Promise<Sender> {
-  const { key } = await createApiKey(store, senderAgency.code);
+/** Sends what {@link senderAgency} has to say to the hub at `url`; with a key of its own, or one that is given. */
+export async function openSender(
+  { store, url }: Pick<TestHub, 'store' | 'url'>,
+  given?: string,
+): Promise<Sender> {
+  const key = given ?? (await createApiKey(store, senderAgency.code)).key;
   async function post(path: string, body: object): Promise<{ receiptNumber: string }> {
     const reply = await fetch(new URL(`/api/v1/complaints${path}`, url), {
       method: 'POST',
