@@ -29,7 +29,7 @@ export interface FileActions {
 }
 
 /** A decision that a person may take, and the words that would be published by it: nobody answers for what is not shown. */
-export interface Amendment {
+interface Amendment {
   decision: Decision;
   words: string[];
 }
