@@ -8,5 +8,36 @@ const keepWhole: Reviver = (_name, value, context) => {
   return /^-?\d+$/.test(source) ? source : value;
 };
 
-/** JSON as boards write it. Throws SyntaxError. */
-export const parseJson = (text: string): unknown => JSON.parse(text, keepWhole);
+/** Levels that are taken apart: far more than a record has, and far fewer than what Node stands. */
+const deepest = 500;
+
+/** JSON as boards write it. What is nested too deeply stays text, and its record alone is odd. Throws SyntaxError. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text, keepWhole);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return JSON.parse(withoutDepths(text), keepWhole);
+  }
+}
+
+/** The same, with what lies too deep as the text that it was. The text is JSON: only its depth was too much for the reviver. */
+function withoutDepths(text: string): string {
+  const parts: string[] = [];
+  let depth = 0;
+  let begin = 0;
+  let done = 0;
+  for (const { 0: sign, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/gs)) {
+    if (sign === '[' || sign === '{') {
+      depth += 1;
+      if (depth === deepest + 1) begin = index;
+    } else if (sign === ']' || sign === '}') {
+      if (depth === deepest + 1) {
+        parts.push(text.slice(done, begin), JSON.stringify(text.slice(begin, index + 1)));
+        done = index + 1;
+      }
+      depth -= 1;
+    }
+  }
+  return parts.join('') + text.slice(done);
+}

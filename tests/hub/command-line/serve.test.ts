@@ -29,7 +29,8 @@ it.each(['SIGINT', 'SIGTERM'] as const)('answers until %s, then stops with 0', a
 
 it('ends with 3 where there is no such database, for waiting would make none', async () => {
   const env = { DATABASE_URL: Object.assign(new URL(database), { pathname: '/none' }).href };
-  const { ended, said } = startHubProcess(['serve', '--port', '0'], { env });
+  const { child, ended, said } = startHubProcess(['serve', '--port', '0'], { env });
+  onTestFinished(() => void child.kill('SIGKILL'));
   expect(await ended).toMatchObject({ code: 3 });
   expect(said()).toContain('the database that DATABASE_URL names does not exist');
 });
