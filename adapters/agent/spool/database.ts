@@ -25,6 +25,12 @@ export interface SpoolDatabase {
 }
 
 /**
+ * Milliseconds. Whoever opens the spool first after its process was killed reads its log again, alone; the others
+ * wait (https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode).
+ */
+const patience = 5_000;
+
+/**
  * Opens the spool in a folder that belongs to one agent: a second one is refused. With synchronous=FULL a commit
  * is on disk when it returns (https://sqlite.org/pragma.html#pragma_synchronous), also in WAL mode.
  */
@@ -33,7 +39,7 @@ export function openSpoolDatabase(folder: string): SpoolDatabase {
   const unlock = lock(folder);
   try {
     const path = join(folder, 'spool.db');
-    const db = new DatabaseSync(path);
+    const db = new DatabaseSync(path, { timeout: patience });
     // It holds complaints on their way.
     chmodSync(path, 0o600);
     db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
@@ -59,7 +65,7 @@ export function openSpoolDatabase(folder: string): SpoolDatabase {
 /** Reading beside an agent that may be running; undefined: there is no spool yet. */
 export function openSpoolToRead(folder: string): DatabaseSync | undefined {
   try {
-    return new DatabaseSync(join(folder, 'spool.db'), { readOnly: true });
+    return new DatabaseSync(join(folder, 'spool.db'), { readOnly: true, timeout: patience });
   } catch {
     return undefined;
   }

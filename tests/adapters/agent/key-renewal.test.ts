@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 function inSpool<T>(work: (db: DatabaseSync) => T): T {
-  const db = new DatabaseSync(join(agent.folder, 'data', 'spool.db'));
+  const db = new DatabaseSync(join(agent.folder, 'data', 'spool.db'), { timeout: 5_000 });
   try {
     return work(db);
   } finally {

@@ -34,7 +34,7 @@ const posts = 1000;
 
 /** What waits at the agent, read beside it. */
 function spooled(table: 'posts' | 'changes' | 'outcomes'): number {
-  const db = new DatabaseSync(join(agent.folder, 'data', 'spool.db'), { readOnly: true });
+  const db = new DatabaseSync(join(agent.folder, 'data', 'spool.db'), { readOnly: true, timeout: 5_000 });
   try {
     return Number(db.prepare(`select count(*) as n from ${table}`).get()?.n);
   } finally {
