@@ -151,7 +151,7 @@ export interface PulledPost {
 }
 
 /**
- * The id stands in for one that a record lacks (`?` and the digest of the record, kit/page-rows.ts), so that it is parked
+ * The id stands in for one that a record lacks (`?` and the digest of the record, kit/reading/page-rows.ts), so that it is parked
  * once. Nothing can be brought to such a record, nor can it be asked for.
  */
 export const isStandIn = (externalId: string): boolean => /^\?[0-9a-f]{32}$/.test(externalId);
@@ -304,11 +304,11 @@ export interface AdapterContext {
   agency: string;
   /** IANA name of the time zone in which the board writes times without an offset. */
   timeZone: string;
-  /** Networks (CIDR) that may be called besides the public internet; absent: none. See kit/guarded-connect.ts. */
+  /** Networks (CIDR) that may be called besides the public internet; absent: none. See kit/http/guarded-connect.ts. */
   networks?: readonly string[];
   /**
    * Given: nothing else is called or opened, whatever the settings and `networks` say. An agent gives what its agency
-   * allows. See kit/guarded-connect.ts and kit/allowed-path.ts.
+   * allows. See kit/http/guarded-connect.ts and kit/http/allowed-path.ts.
    */
   reach?: Reach;
   /** Resolve a secret reference (`env:NAME`, `file:PATH`). Throws when it is missing. */

@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { BoardFixture } from './conformance/board-fixture.ts';
 import { type AdapterKind, contractVersion } from './contract.ts';
-import type { BoardFixture } from './kit/board-fixture.ts';
 import type { AdapterKit } from './kit/index.ts';
 
 /** A kind of board as a package exports it. */

@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import type { AgentPackage } from '../adapters/agent/package.ts';
+import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { openContentStore } from './attachments/open.ts';
-import type { Decision } from './board/state.ts';
+import type { Decision } from './complaints/state.ts';
 import { loadAdapterPackages } from './configuration/adapter-packages.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
-import { createAgentPackages } from './doors/agent/agent-packages.ts';
-import { createAccept } from './exchange/accept.ts';
+import { consolePages } from './console/console-pages.ts';
+import { openDoors } from './doors/doors.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
-import { createAsks } from './exchange/agents/asks.ts';
-import { createBoards, isBehindAgent } from './exchange/boards.ts';
-import { createFeedSignal, type FeedSignal } from './exchange/feed-signal.ts';
-import { createParkedActions } from './exchange/parked.ts';
+import { createAgentPackages } from './exchange/agents/agent-packages.ts';
+import { createAsks } from './exchange/boards/asks.ts';
+import { createBoards, isBehindAgent } from './exchange/boards/boards.ts';
+import { createAccept } from './exchange/intake/accept.ts';
+import { createParkedActions } from './exchange/parked/parked.ts';
 import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
+import { startServer } from './http/server.ts';
+import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
 import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
 import { createNoticeSender } from './notify/send.ts';
@@ -27,15 +30,14 @@ import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
-import { startServer } from './server.ts';
 import { readSecret, type Settings } from './settings.ts';
 import { openAskingStore } from './store/asking.ts';
-import { createChangeSignal } from './store/change-signal.ts';
 import { divideConnections } from './store/connections.ts';
 import { createExclusive } from './store/exclusive.ts';
 import { openConfiguredStore } from './store/open.ts';
-import { waitForDatabase } from './wait-for-database.ts';
-import { createWaitingDoor, type WaitingDoor } from './waiting-door.ts';
+import { createChangeSignal } from './store/signals/change-signal.ts';
+import { createFeedSignal, type FeedSignal } from './store/signals/feed-signal.ts';
+import { waitForDatabase } from './store/wait-for-database.ts';
 
 export interface Hub {
   /** Where the console and the doors listen; empty without the role api. */
@@ -187,7 +189,12 @@ async function openApi(
   const asking = openAskingStore(parts.store, divideConnections(settings).asking);
   closing.push(() => asking.close());
   const serving = { ...parts, store: asking, settings, attachments, agents, findPackage, repairs };
-  const server = await startServer(serving);
+  const server = await startServer({
+    settings,
+    store: asking,
+    log,
+    parts: [(app) => openDoors(app, serving), (app) => consolePages(app, serving)],
+  });
   closing.push(() => server.close());
   return server.url;
 }
@@ -234,6 +241,6 @@ function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<string> {
 
 /** Loaded when somebody fetches the package: most processes never do. */
 async function buildPackage(folder: string): Promise<AgentPackage> {
-  const { buildAgentPackage } = await import('../adapters/agent/package.ts');
+  const { buildAgentPackage } = await import('../adapters/agent/packaging/package.ts');
   return buildAgentPackage(folder);
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { readSecret as readReference, SecretError } from '../adapters/relay/read-secret.ts';
 import { compile, OneOf } from '../schemas/index.ts';
-import { findProxyProblem } from './proxy-trust.ts';
+import { toNetwork } from '../schemas/networks.ts';
 
 const port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: fallback });
 
@@ -200,6 +200,21 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   if (proxies) problems.push(proxies);
   if (!checked.ok || problems.length > 0) throw new SettingsError(problems);
   return checked.value;
+}
+
+/**
+ * What is wrong with `TRUST_PROXY`. Neither `yes` nor a number of hops says who may write X-Forwarded-For: a proxy adds
+ * to what its caller sent, and whoever reaches the hub past it writes all of it.
+ */
+function findProxyProblem(text: string): string | undefined {
+  if (text === 'no') return undefined;
+  const wrong = text
+    .split(',')
+    .map((one) => one.trim())
+    .find((one) => !toNetwork(one)?.prefix);
+  return wrong === undefined
+    ? undefined
+    : `TRUST_PROXY: "${wrong}" names no proxy; right is no, or the addresses or networks of the proxies in front, such as 127.0.0.1 or 172.30.77.1,10.1.2.0/28`;
 }
 
 function findTlsProblems({ TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE }: Partial<Settings>): string[] {

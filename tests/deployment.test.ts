@@ -1,10 +1,10 @@
 import { access, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createNetworkCheck } from '../hub/access/networks.ts';
 import { validateFolder } from '../hub/configuration/folder.ts';
-import { toProxyCheck } from '../hub/proxy-trust.ts';
+import { toProxyCheck } from '../hub/http/proxy-trust.ts';
 import { readSettings } from '../hub/settings.ts';
+import { createNetworkCheck } from '../schemas/networks.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (file: string) => readFile(new URL(file, root), 'utf8');

@@ -1,28 +1,28 @@
 import type { Logger } from 'pino';
 import { messageOf } from '../relay/bring-event.ts';
 import { policy } from '../relay/policy.ts';
-import { createAnswering } from './answer-asks.ts';
-import { createBell } from './bell.ts';
-import { createInstalledBoard } from './board.ts';
-import { bringChanges } from './bring-changes.ts';
-import { bringFiles } from './bring-files.ts';
+import { createAnswering } from './board/answer-asks.ts';
+import { createInstalledBoard } from './board/board.ts';
+import { bringChanges } from './board/bring-changes.ts';
+import { bringFiles } from './board/bring-files.ts';
+import { createBoardReader } from './board/read-board.ts';
+import { createInsist } from './board/until-taken.ts';
 import { followConfiguration, installLastGood } from './configure.ts';
-import { beat } from './heartbeat.ts';
-import { createHubCalls } from './hub-calls.ts';
-import { HubError } from './hub-error.ts';
-import { enrol } from './identity.ts';
+import { createBell } from './hub/bell.ts';
+import { beat } from './hub/heartbeat.ts';
+import { createHubCalls } from './hub/hub-calls.ts';
+import { HubError } from './hub/hub-error.ts';
+import { enrol } from './hub/identity.ts';
+import { reportOutcomes } from './hub/report-outcomes.ts';
+import { sendPosts } from './hub/send-posts.ts';
+import { takeFromHub } from './hub/take-changes.ts';
+import { createTransport } from './hub/transport.ts';
 import type { AgentParts } from './parts.ts';
-import { createBoardReader } from './read-board.ts';
-import { reportOutcomes } from './report-outcomes.ts';
-import { sendPosts } from './send-posts.ts';
 import { type AgentSettings, readLocalSecret, SettingsError, toAllowed } from './settings.ts';
 import { createSituation } from './situation.ts';
 import { openSpoolDatabase } from './spool/database.ts';
 import { findFact } from './spool/facts.ts';
 import { tryPostsAgain } from './spool/posts.ts';
-import { takeFromHub } from './take-changes.ts';
-import { createTransport } from './transport.ts';
-import { createInsist } from './until-taken.ts';
 
 export interface Agent {
   /** Rejects with what ended the agent by itself. */

@@ -3,8 +3,8 @@ import { domainToASCII } from 'node:url';
 import type { AgentConfiguration } from '../../schemas/index.ts';
 import { listSecretReferences } from '../../schemas/index.ts';
 import { adapterKinds, checkBoardSettings, loadOwnKind } from '../kinds.ts';
-import { isWithinPaths } from '../kit/allowed-path.ts';
-import { isHost, isWithinHosts } from '../kit/guarded-connect.ts';
+import { isWithinPaths } from '../kit/http/allowed-path.ts';
+import { isHost, isWithinHosts } from '../kit/http/guarded-connect.ts';
 import type { Allowed } from './settings.ts';
 
 /** What a configuration wants and agent.yaml does not allow; its `allow` has to be made longer by this. */

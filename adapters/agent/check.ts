@@ -1,11 +1,11 @@
 import type { AgentConfiguration } from '../../schemas/index.ts';
 import { messageOf } from '../relay/bring-event.ts';
 import { createBoard } from './configure.ts';
-import { createHubCalls } from './hub-calls.ts';
+import { createHubCalls } from './hub/hub-calls.ts';
+import { createTransport } from './hub/transport.ts';
 import { type AgentSettings, toAllowed } from './settings.ts';
 import { openSpoolToRead } from './spool/database.ts';
 import { findFact } from './spool/facts.ts';
-import { createTransport } from './transport.ts';
 import { verifyConfiguration } from './verify-configuration.ts';
 
 interface Line {

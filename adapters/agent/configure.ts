@@ -3,9 +3,10 @@ import type { BoardAdapter, CheckReport } from '../contract.ts';
 import { createAdapter } from '../kinds.ts';
 import { messageOf } from '../relay/bring-event.ts';
 import { findMissing, isEmpty, listNeeds, NotAllowed } from './allowed.ts';
-import { pause } from './bell.ts';
-import { type Board, toBoard } from './board.ts';
-import { HubError } from './hub-error.ts';
+import { type Board, toBoard } from './board/board.ts';
+import { createInsist, longPause } from './board/until-taken.ts';
+import { pause } from './hub/bell.ts';
+import { HubError } from './hub/hub-error.ts';
 import type { AgentParts } from './parts.ts';
 import { type Allowed, readLocalSecret, toAllowed } from './settings.ts';
 import {
@@ -16,7 +17,6 @@ import {
   saveConfiguration,
 } from './spool/configurations.ts';
 import { findFact } from './spool/facts.ts';
-import { createInsist, longPause } from './until-taken.ts';
 import { UntrustedConfiguration, verifyConfiguration } from './verify-configuration.ts';
 
 /** Milliseconds for the check of a board. */

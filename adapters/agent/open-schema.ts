@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { compile } from '../../schemas/index.ts';
-import { HubError } from './hub-error.ts';
+import { HubError } from './hub/hub-error.ts';
 
 /** A reply of the hub as an agent needs it: a newer hub may say more than this agent knows of. */
 export function compileReply<S extends TSchema>(schema: S): (reply: unknown) => Static<S> {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { Bell } from './bell.ts';
-import type { InstalledBoard } from './board.ts';
-import type { HubCalls } from './hub-calls.ts';
+import type { InstalledBoard } from './board/board.ts';
+import type { Bell } from './hub/bell.ts';
+import type { HubCalls } from './hub/hub-calls.ts';
 import type { Allowed } from './settings.ts';
 import type { Situation } from './situation.ts';
 import type { SpoolDatabase } from './spool/database.ts';

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { LineCounter, parseDocument } from 'yaml';
 import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
-import { isHost } from '../kit/guarded-connect.ts';
+import { isHost } from '../kit/http/guarded-connect.ts';
 import { readSecret } from '../relay/read-secret.ts';
 
 const closed = { additionalProperties: false } as const;

@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { AgentConfiguration, SignedConfiguration } from '../../schemas/index.ts';
-import { readConfiguration } from './hub-calls.ts';
+import { readConfiguration } from './hub/hub-calls.ts';
 
 /** A configuration that is not taken, because it may not be the hub's word for this agent. */
 export class UntrustedConfiguration extends Error {

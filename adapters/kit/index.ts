@@ -5,29 +5,29 @@
  */
 import { compile, digestText, digestTitle } from '../../schemas/index.ts';
 import { BoardError } from '../contract.ts';
-import { mustBeAllowedPath } from './allowed-path.ts';
-import { toPushInput, toRef } from './board-ref.ts';
-import { toBoardTime, toInstant } from './board-time.ts';
-import { decode, describeUnencodable, encode, findUnencodable } from './charset.ts';
-import { checkExpressions } from './check-expressions.ts';
-import { checkReading, toReport } from './check-reading.ts';
-import { createCodeBook } from './codes.ts';
-import { toEmail, toKoreanPhone, toPhone } from './contact.ts';
-import { pullPosts } from './cursor.ts';
+import { createCodeBook } from './expressions/codes.ts';
 import { openFaultyLine } from './faulty-line.ts';
-import { listHoldings, listPulled } from './fingerprints.ts';
-import { createAddressGuard, createGuardedSocket } from './guarded-connect.ts';
-import { createBoardHttp } from './http.ts';
-import { HttpError, toBoardError, toOutcome } from './http-errors.ts';
-import { parseJson } from './json.ts';
-import { compileMapping } from './mapping.ts';
-import { toMultipart } from './multipart.ts';
-import { checkCodeTables, normalise } from './normalise.ts';
-import { placeRecords } from './page-rows.ts';
-import { toHtml, toPlainText } from './plain-text.ts';
-import { readContent } from './read-content.ts';
-import { parseEnvelope } from './soap-xml.ts';
+import { mustBeAllowedPath } from './http/allowed-path.ts';
+import { createAddressGuard, createGuardedSocket } from './http/guarded-connect.ts';
+import { createBoardHttp } from './http/http.ts';
+import { HttpError, toBoardError, toOutcome } from './http/http-errors.ts';
+import { toMultipart } from './http/multipart.ts';
+import { readContent } from './http/read-content.ts';
+import { checkExpressions } from './mapping/check-expressions.ts';
+import { compileMapping } from './mapping/mapping.ts';
+import { checkCodeTables, normalise } from './mapping/normalise.ts';
+import { toPushInput, toRef } from './reading/board-ref.ts';
+import { checkReading, toReport } from './reading/check-reading.ts';
+import { pullPosts } from './reading/cursor.ts';
+import { listHoldings, listPulled } from './reading/fingerprints.ts';
+import { placeRecords } from './reading/page-rows.ts';
 import { SqlError, toSqlBoardError, toSqlOutcome } from './sql-errors.ts';
+import { toBoardTime, toInstant } from './text/board-time.ts';
+import { decode, describeUnencodable, encode, findUnencodable } from './text/charset.ts';
+import { toEmail, toKoreanPhone, toPhone } from './text/contact.ts';
+import { parseJson } from './text/json.ts';
+import { toHtml, toPlainText } from './text/plain-text.ts';
+import { parseEnvelope } from './text/soap-xml.ts';
 
 export const kit = {
   ...{ BoardError, compile, digestText, digestTitle },

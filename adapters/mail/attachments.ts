@@ -7,12 +7,12 @@ import {
   type Outcome,
   type WantedAttachment,
 } from '../contract.ts';
-import { HttpError, toBoardError } from '../kit/http-errors.ts';
+import { HttpError, toBoardError } from '../kit/http/http-errors.ts';
+import { readPart } from './mime/read-mail.ts';
+import type { TransferDecoder } from './mime/transfer-decoder.ts';
+import { createTransferDecoder, isUuencoded } from './mime/transfer-encoding.ts';
+import { createUuDecoder } from './mime/uuencode.ts';
 import { findSent, type MailParts, sendLetter, toThreadKey } from './post.ts';
-import { readPart } from './read-mail.ts';
-import type { TransferDecoder } from './transfer-decoder.ts';
-import { createTransferDecoder, isUuencoded } from './transfer-encoding.ts';
-import { createUuDecoder } from './uuencode.ts';
 import { writeFileLetter } from './write-mail.ts';
 
 interface Call {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { AdapterContext } from '../contract.ts';
-import { HttpError } from '../kit/http-errors.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
 import type { MailSettings } from './config.ts';
 import { createMailbox, type Session } from './imap.ts';
 import type { Signer } from './reply-address.ts';
@@ -18,7 +18,7 @@ export interface Outgoing {
   file?: { name: string; mediaType: string; content: AsyncIterable<Uint8Array> };
 }
 
-/** Transport only: SMTP and IMAP, and nothing of what mails mean. Throws HttpError (kit/http-errors.ts). */
+/** Transport only: SMTP and IMAP, and nothing of what mails mean. Throws HttpError (kit/http/http-errors.ts). */
 export interface MailClient {
   send(mail: Outgoing, signal: AbortSignal): Promise<void>;
   verifySending(signal: AbortSignal): Promise<void>;

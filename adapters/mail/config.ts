@@ -7,7 +7,7 @@ import {
   type Problem,
   SecretReference,
 } from '../../schemas/index.ts';
-import { toEmail } from '../kit/contact.ts';
+import { toEmail } from '../kit/text/contact.ts';
 import { readMailbox } from './mailbox.ts';
 
 const closed = { additionalProperties: false } as const;

@@ -1,7 +1,7 @@
 import type { ImapFlow, ImapFlowError, MailboxObject } from 'imapflow';
 import type { AdapterContext } from '../contract.ts';
-import { createAddressGuard } from '../kit/guarded-connect.ts';
-import { HttpError } from '../kit/http-errors.ts';
+import { createAddressGuard } from '../kit/http/guarded-connect.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
 import type { ImapSettings } from './config.ts';
 import { toOpenAddress } from './open-address.ts';
 import { readCa, readSecret } from './secret.ts';
@@ -13,7 +13,7 @@ export interface Session {
 }
 
 export interface Mailbox {
-  /** Work in a session of its own, ended when the work ends or the signal comes. Throws HttpError (kit/http-errors.ts). */
+  /** Work in a session of its own, ended when the work ends or the signal comes. Throws HttpError (kit/http/http-errors.ts). */
   use<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
   /** A session that stays open (RFC 2177): yields when it begins and when mails arrive. Throws HttpError. */
   listen(signal: AbortSignal): AsyncGenerator<void>;

@@ -10,15 +10,15 @@ import {
   type Outcome,
   type Pulled,
 } from '../contract.ts';
-import { messageOf, toReport } from '../kit/check-reading.ts';
-import { HttpError, toBoardError } from '../kit/http-errors.ts';
+import { HttpError, toBoardError } from '../kit/http/http-errors.ts';
+import { messageOf, toReport } from '../kit/reading/check-reading.ts';
 import { createMailFiles } from './attachments.ts';
 import { createMailClient } from './client.ts';
 import { checkMailSettings, defaultCarries, MailSettings } from './config.ts';
 import type { Session } from './imap.ts';
 import { amendMail, isOwnMail, normaliseMail, toPulledPost } from './mapping.ts';
+import { readMails } from './mime/read-mail.ts';
 import { findSent, type MailParts, sendLetter, toThreadKey } from './post.ts';
-import { readMails } from './read-mail.ts';
 import { createSigner } from './reply-address.ts';
 import { readSecret } from './secret.ts';
 import { writeLetter } from './write-mail.ts';

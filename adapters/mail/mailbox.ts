@@ -1,4 +1,4 @@
-import { FieldReader } from './structured-field.ts';
+import { FieldReader } from './mime/structured-field.ts';
 
 /** One mailbox as a field names it: `홍길동 <hong@village.example>`. */
 export interface Mailbox {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { compile, digestText, Post, type Problem } from '../../schemas/index.ts';
 import type { Decision, Normalised, PulledPost } from '../contract.ts';
-import { clean } from '../kit/normalise.ts';
-import { readFirstLine } from './first-line.ts';
-import { isReadable, toQuotedText, toReplyText, toWholeText } from './html-text.ts';
-import { allOf, checkRawMail, firstOf, type RawMail } from './raw-mail.ts';
+import { clean } from '../kit/mapping/normalise.ts';
+import { readFirstLine } from './mime/first-line.ts';
+import { isReadable, toQuotedText, toReplyText, toWholeText } from './mime/html-text.ts';
+import { allOf, checkRawMail, firstOf, type RawMail } from './mime/raw-mail.ts';
+import { type Stripped, stripQuote, tidy } from './mime/strip-quote.ts';
 import { recogniseAutomatic } from './recognise.ts';
 import type { Signer } from './reply-address.ts';
 import { findSender, isOfficer, type Rules, type Sender } from './sender.ts';
-import { type Stripped, stripQuote, tidy } from './strip-quote.ts';
 
 const checkPost = compile(Post);
 const problem = (pointer: string, message: string): Normalised => ({

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import type { AddressGuard } from '../kit/guarded-connect.ts';
-import { HttpError } from '../kit/http-errors.ts';
+import type { AddressGuard } from '../kit/http/guarded-connect.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
 
 /**
  * The address to connect to, looked up once and checked, so that there is no second answer; and the name that the

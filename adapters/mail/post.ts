@@ -1,6 +1,6 @@
 import type { Outcome } from '../contract.ts';
-import { messageOf } from '../kit/check-reading.ts';
-import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
+import { HttpError, toBoardError, toOutcome } from '../kit/http/http-errors.ts';
+import { messageOf } from '../kit/reading/check-reading.ts';
 import type { MailClient, Outgoing } from './client.ts';
 import type { MailSettings } from './config.ts';
 import type { Signer } from './reply-address.ts';

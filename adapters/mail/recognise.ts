@@ -1,6 +1,6 @@
-import { decodeWords, readParameters } from './header-text.ts';
 import { readMailbox } from './mailbox.ts';
-import { firstOf, type RawMail } from './raw-mail.ts';
+import { decodeWords, readParameters } from './mime/header-text.ts';
+import { firstOf, type RawMail } from './mime/raw-mail.ts';
 
 /**
  * A mail that a program wrote, or that looks like one.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AdapterContext } from '../contract.ts';
-import { mustBeAllowedPath, PathRefused } from '../kit/allowed-path.ts';
-import { HttpError } from '../kit/http-errors.ts';
+import { mustBeAllowedPath, PathRefused } from '../kit/http/allowed-path.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
 
 /** A secret at the moment that it is needed; missing, it is a log-in that cannot be done. */
 export function readSecret({ secret }: AdapterContext, reference: string): string {

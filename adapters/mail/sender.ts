@@ -1,9 +1,9 @@
-import { toEmail } from '../kit/contact.ts';
-import { findForgery } from './authentication.ts';
+import { toEmail } from '../kit/text/contact.ts';
 import type { MailOfficer, MailSettings } from './config.ts';
-import { decodeWords } from './header-text.ts';
 import { type Mailbox, readMailbox } from './mailbox.ts';
-import { allOf, type RawMail } from './raw-mail.ts';
+import { findForgery } from './mime/authentication.ts';
+import { decodeWords } from './mime/header-text.ts';
+import { allOf, type RawMail } from './mime/raw-mail.ts';
 import type { Signer } from './reply-address.ts';
 
 /** What judging a mail depends on. */

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type SmtpConnection from 'nodemailer/lib/smtp-connection';
 import type { AdapterContext } from '../contract.ts';
-import { createAddressGuard } from '../kit/guarded-connect.ts';
-import { HttpError } from '../kit/http-errors.ts';
+import { createAddressGuard } from '../kit/http/guarded-connect.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
 import type { SmtpSettings } from './config.ts';
 import { toOpenAddress } from './open-address.ts';
 import { readCa, readSecret } from './secret.ts';
@@ -15,7 +15,7 @@ export interface Ready {
 
 export interface Sender {
   /**
-   * Hand one mail to the server, in a session of its own. Throws HttpError (kit/http-errors.ts); {@link Rejected} when
+   * Hand one mail to the server, in a session of its own. Throws HttpError (kit/http/http-errors.ts); {@link Rejected} when
    * the server did not take every recipient.
    */
   send(mail: Ready, signal: AbortSignal): Promise<void>;

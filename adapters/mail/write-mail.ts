@@ -1,8 +1,8 @@
 import type { Answer, ComplaintEvent, EventType, LinkRole, Officer } from '../../schemas/index.ts';
 import type { Change, GivenAttachment } from '../contract.ts';
-import { toBoardTime } from '../kit/board-time.ts';
-import { toHtml } from '../kit/plain-text.ts';
-import { replyMark } from './strip-quote.ts';
+import { toBoardTime } from '../kit/text/board-time.ts';
+import { toHtml } from '../kit/text/plain-text.ts';
+import { replyMark } from './mime/strip-quote.ts';
 
 /** A mail in words; Korean first, English beside it. */
 export interface Letter {

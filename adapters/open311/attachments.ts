@@ -1,7 +1,7 @@
 import type { BoardAdapter, BoardRef, GivenAttachment, Outcome } from '../contract.ts';
-import { toRef } from '../kit/board-ref.ts';
-import { createMappedFiles, urlOf } from '../kit/mapped-files.ts';
-import { failedAfter } from '../kit/send-outcome.ts';
+import { createMappedFiles, urlOf } from '../kit/mapped/mapped-files.ts';
+import { failedAfter } from '../kit/mapped/send-outcome.ts';
+import { toRef } from '../kit/reading/board-ref.ts';
 import type { Open311Parts } from './lists.ts';
 import { toFileForm } from './update-form.ts';
 import { type Call, doneUpdate, findMarked } from './write.ts';

@@ -5,10 +5,10 @@ import {
   type BoardRequest,
   type BoardStream,
   createBoardHttp,
-} from '../kit/http.ts';
-import { hideSecrets, resolveSecret } from '../kit/http-auth.ts';
-import { HttpError } from '../kit/http-errors.ts';
-import { toMultipart } from '../kit/multipart.ts';
+} from '../kit/http/http.ts';
+import { hideSecrets, resolveSecret } from '../kit/http/http-auth.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import { toMultipart } from '../kit/http/multipart.ts';
 import type { Open311Settings } from './config.ts';
 import { type Entry, type Reply, type Resource, readReply } from './document.ts';
 

@@ -10,8 +10,8 @@ import {
   type Status,
   statuses,
 } from '../../schemas/index.ts';
-import { Auth } from '../kit/http-auth.ts';
-import { checkCodeTables } from '../kit/normalise.ts';
+import { Auth } from '../kit/http/http-auth.ts';
+import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = Type.String({ minLength: 1, maxLength: 200 });

@@ -1,6 +1,6 @@
 /** Replies of a GeoReport v2 service as the same records, whether they came as XML or as JSON. Pure. */
-import { parseJson } from '../kit/json.ts';
-import { parseXml, XmlTooLargeError } from '../kit/soap-xml.ts';
+import { parseJson } from '../kit/text/json.ts';
+import { parseXml, XmlTooLargeError } from '../kit/text/soap-xml.ts';
 
 /** One request, update, service or error, by the names of the specification. */
 export type Entry = Record<string, unknown>;

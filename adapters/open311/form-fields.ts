@@ -1,4 +1,4 @@
-import { Refusal } from '../kit/refusal.ts';
+import { Refusal } from '../kit/http/refusal.ts';
 import type { Open311Settings } from './config.ts';
 
 /** The fields of a form, by the names of the specification. */

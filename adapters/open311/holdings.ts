@@ -1,8 +1,8 @@
 import type { Fingerprint, PulledPost } from '../contract.ts';
-import { toId } from '../kit/board-ref.ts';
-import { minusSeconds } from '../kit/board-time.ts';
-import { toFingerprint } from '../kit/fingerprints.ts';
-import { toBoardError } from '../kit/http-errors.ts';
+import { toBoardError } from '../kit/http/http-errors.ts';
+import { toId } from '../kit/reading/board-ref.ts';
+import { toFingerprint } from '../kit/reading/fingerprints.ts';
+import { minusSeconds } from '../kit/text/board-time.ts';
 import type { Entry } from './document.ts';
 import { fetchRequests, type Open311Parts, openRequests, openUpdates, timeOf } from './lists.ts';
 import { toPulledPost } from './pull.ts';

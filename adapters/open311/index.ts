@@ -1,7 +1,7 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
-import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
-import { hostOf } from '../kit/guarded-connect.ts';
-import { normalise } from '../kit/normalise.ts';
+import { hostOf } from '../kit/http/guarded-connect.ts';
+import { normalise } from '../kit/mapping/normalise.ts';
+import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
 import { createOpen311Files } from './attachments.ts';
 import { createOpen311Client } from './client.ts';
 import { checkOpen311Settings, Open311Settings } from './config.ts';

@@ -1,8 +1,8 @@
-import { toId } from '../kit/board-ref.ts';
-import { fingerprint, type PageRow } from '../kit/cursor.ts';
-import { HttpError } from '../kit/http-errors.ts';
-import type { Mapping } from '../kit/mapping.ts';
-import { toStandIn } from '../kit/page-rows.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import type { Mapping } from '../kit/mapping/mapping.ts';
+import { toId } from '../kit/reading/board-ref.ts';
+import { fingerprint, type PageRow } from '../kit/reading/cursor.ts';
+import { toStandIn } from '../kit/reading/page-rows.ts';
 import type { Open311Client } from './client.ts';
 import type { Entry } from './document.ts';
 import { instantOf } from './mapping.ts';

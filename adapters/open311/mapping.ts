@@ -1,10 +1,10 @@
 import { basename } from 'node:path/posix';
 import type { Status } from '../../schemas/index.ts';
-import { toId } from '../kit/board-ref.ts';
-import { toInstant } from '../kit/board-time.ts';
-import { type CodeBook, createCodeBook } from '../kit/codes.ts';
-import { toEmail, toPhone } from '../kit/contact.ts';
-import type { Mapping } from '../kit/mapping.ts';
+import { type CodeBook, createCodeBook } from '../kit/expressions/codes.ts';
+import type { Mapping } from '../kit/mapping/mapping.ts';
+import { toId } from '../kit/reading/board-ref.ts';
+import { toInstant } from '../kit/text/board-time.ts';
+import { toEmail, toPhone } from '../kit/text/contact.ts';
 import type { AttributeField, Open311Settings } from './config.ts';
 import { asList, type Entry, isEntry, readAttributes, textOf } from './document.ts';
 import { type Marked, readMarked } from './marks.ts';

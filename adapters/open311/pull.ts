@@ -1,8 +1,8 @@
 import { BoardError, type Pulled, type PulledPost } from '../contract.ts';
-import { toId } from '../kit/board-ref.ts';
-import { fingerprint, pullPosts } from '../kit/cursor.ts';
-import { toBoardError } from '../kit/http-errors.ts';
-import { toStandIn } from '../kit/page-rows.ts';
+import { toBoardError } from '../kit/http/http-errors.ts';
+import { toId } from '../kit/reading/board-ref.ts';
+import { fingerprint, pullPosts } from '../kit/reading/cursor.ts';
+import { toStandIn } from '../kit/reading/page-rows.ts';
 import type { Entry } from './document.ts';
 import { fetchRequests, type Open311Parts, openRequests, openUpdates } from './lists.ts';
 import type { RawPost } from './mapping.ts';

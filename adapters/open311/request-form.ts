@@ -1,7 +1,7 @@
 import type { Complaint } from '../../schemas/index.ts';
 import type { Change } from '../contract.ts';
-import { createCodeBook } from '../kit/codes.ts';
-import { toKoreanPhone } from '../kit/contact.ts';
+import { createCodeBook } from '../kit/expressions/codes.ts';
+import { toKoreanPhone } from '../kit/text/contact.ts';
 import type { AttributeField, Open311Settings } from './config.ts';
 import { type Fields, present, refuseField, withinLimit } from './form-fields.ts';
 import { toMarked } from './marks.ts';

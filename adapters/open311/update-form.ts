@@ -1,7 +1,7 @@
 import type { EventType, Status } from '../../schemas/index.ts';
 import type { Change, GivenAttachment } from '../contract.ts';
-import { toInstant } from '../kit/board-time.ts';
-import { CodeError } from '../kit/codes.ts';
+import { CodeError } from '../kit/expressions/codes.ts';
+import { toInstant } from '../kit/text/board-time.ts';
 import { type Open311Settings, statusCodeOf } from './config.ts';
 import { type Fields, present, withinLimit } from './form-fields.ts';
 import { toMarked } from './marks.ts';

@@ -4,7 +4,7 @@
  * trusted: the window is made smaller until it fits, and pages are counted through only within one second.
  */
 import { BoardError } from '../contract.ts';
-import type { PageRow } from '../kit/cursor.ts';
+import type { PageRow } from '../kit/reading/cursor.ts';
 
 export interface WindowPlan {
   /** For messages: the setting that describes this list. */

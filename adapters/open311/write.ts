@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
-import { toId, toRef } from '../kit/board-ref.ts';
-import { messageOf } from '../kit/check-reading.ts';
-import { HttpError, toBoardError } from '../kit/http-errors.ts';
-import { failedAfter, refusedBefore } from '../kit/send-outcome.ts';
+import { HttpError, toBoardError } from '../kit/http/http-errors.ts';
+import { failedAfter, refusedBefore } from '../kit/mapped/send-outcome.ts';
+import { toId, toRef } from '../kit/reading/board-ref.ts';
+import { messageOf } from '../kit/reading/check-reading.ts';
 import { type Entry, textOf } from './document.ts';
 import type { Fields } from './form-fields.ts';
 import { type Open311Parts, openRequests, openUpdates } from './lists.ts';

@@ -1,6 +1,6 @@
 import type { BoardAdapter, WantedAttachment } from '../contract.ts';
-import { createMappedFiles, urlOf } from '../kit/mapped-files.ts';
-import { toMultipart } from '../kit/multipart.ts';
+import { toMultipart } from '../kit/http/multipart.ts';
+import { createMappedFiles, urlOf } from '../kit/mapped/mapped-files.ts';
 import type { RestClient } from './client.ts';
 import type { RestSettings } from './config.ts';
 import { fillPath, type RestMappings, toQuery } from './mapping.ts';

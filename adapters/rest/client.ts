@@ -1,7 +1,7 @@
 import type { AdapterContext } from '../contract.ts';
-import { type BoardReply, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http.ts';
-import { HttpError } from '../kit/http-errors.ts';
-import { parseJson } from '../kit/json.ts';
+import { type BoardReply, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http/http.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import { parseJson } from '../kit/text/json.ts';
 import type { RestSettings } from './config.ts';
 import { type RestMappings, toProblems } from './mapping.ts';
 

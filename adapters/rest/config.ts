@@ -1,9 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { compile, type EventType, eventTypes, OneOf, type Problem } from '../../schemas/index.ts';
-import { charsets } from '../kit/charset.ts';
-import { checkExpressions, checkRegistered, type Located, listTexts } from '../kit/check-expressions.ts';
-import { Auth } from '../kit/http-auth.ts';
-import { checkCodeTables } from '../kit/normalise.ts';
+import { Auth } from '../kit/http/http-auth.ts';
+import {
+  checkExpressions,
+  checkRegistered,
+  type Located,
+  listTexts,
+} from '../kit/mapping/check-expressions.ts';
+import { checkCodeTables } from '../kit/mapping/normalise.ts';
+import { charsets } from '../kit/text/charset.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -11,7 +16,7 @@ const closed = { additionalProperties: false } as const;
 const placeholders = ['externalId', 'receiptNumber', 'key'];
 const filePlaceholders = ['externalId', 'fileId', 'partId'];
 
-/** A JSONata expression; see adapters/kit/mapping.ts for the functions it may call. */
+/** A JSONata expression; see adapters/kit/mapping/mapping.ts for the functions it may call. */
 const Expression = Type.String({ minLength: 1, maxLength: 20_000 });
 /** Behind the endpoint; `{externalId}`, `{receiptNumber}` and `{key}` are filled in, percent-encoded. */
 const Path = Type.String({ maxLength: 2000 });

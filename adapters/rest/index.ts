@@ -1,9 +1,14 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
-import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
-import { hostOf } from '../kit/guarded-connect.ts';
-import { HttpError } from '../kit/http-errors.ts';
-import { createMappedBoard, type MappedBoard, readFirstPage, toAbilities } from '../kit/mapped-board.ts';
-import { normalise } from '../kit/normalise.ts';
+import { hostOf } from '../kit/http/guarded-connect.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import {
+  createMappedBoard,
+  type MappedBoard,
+  readFirstPage,
+  toAbilities,
+} from '../kit/mapped/mapped-board.ts';
+import { normalise } from '../kit/mapping/normalise.ts';
+import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
 import { createRestClient } from './client.ts';

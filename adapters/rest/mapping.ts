@@ -1,7 +1,12 @@
 import type { Problem } from '../../schemas/index.ts';
-import type { HoldingMapping } from '../kit/fingerprints.ts';
-import { compileMapping, type Mapping, type MappingContext, toMappingOptions } from '../kit/mapping.ts';
-import type { RowMapping } from '../kit/page-rows.ts';
+import {
+  compileMapping,
+  type Mapping,
+  type MappingContext,
+  toMappingOptions,
+} from '../kit/mapping/mapping.ts';
+import type { HoldingMapping } from '../kit/reading/fingerprints.ts';
+import type { RowMapping } from '../kit/reading/page-rows.ts';
 import type { PushSettings, RestSettings } from './config.ts';
 
 interface PushMapping {

@@ -1,6 +1,6 @@
-import type { HttpError } from '../kit/http-errors.ts';
-import type { Prepare } from '../kit/mapped-board.ts';
-import type { Mapping } from '../kit/mapping.ts';
+import type { HttpError } from '../kit/http/http-errors.ts';
+import type { Prepare } from '../kit/mapped/mapped-board.ts';
+import type { Mapping } from '../kit/mapping/mapping.ts';
 import type { RestClient } from './client.ts';
 import type { RestSettings } from './config.ts';
 import { fillPath, toQuery } from './mapping.ts';

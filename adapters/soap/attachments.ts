@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BoardAdapter } from '../contract.ts';
-import { createMappedFiles, urlOf } from '../kit/mapped-files.ts';
+import { createMappedFiles, urlOf } from '../kit/mapped/mapped-files.ts';
 import type { SoapClient } from './client.ts';
 import type { SoapSettings } from './config.ts';
 import type { SoapMappings } from './mapping.ts';

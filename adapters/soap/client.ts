@@ -1,17 +1,17 @@
 import type { AdapterContext } from '../contract.ts';
-import { decode, encode, wireName } from '../kit/charset.ts';
-import { messageOf } from '../kit/check-reading.ts';
 import {
   type BoardHttp,
   type BoardReply,
   type BoardRequest,
   type BoardStream,
   createBoardHttp,
-} from '../kit/http.ts';
-import { hideSecrets } from '../kit/http-auth.ts';
-import { HttpError, type HttpErrorKind } from '../kit/http-errors.ts';
-import type { Mapping } from '../kit/mapping.ts';
-import { type Fault, parseEnvelope, type XmlNode } from '../kit/soap-xml.ts';
+} from '../kit/http/http.ts';
+import { hideSecrets } from '../kit/http/http-auth.ts';
+import { HttpError, type HttpErrorKind } from '../kit/http/http-errors.ts';
+import type { Mapping } from '../kit/mapping/mapping.ts';
+import { messageOf } from '../kit/reading/check-reading.ts';
+import { decode, encode, wireName } from '../kit/text/charset.ts';
+import { type Fault, parseEnvelope, type XmlNode } from '../kit/text/soap-xml.ts';
 import { type EnvelopeContent, toBase64Body } from './base64-body.ts';
 import type { SoapSettings } from './config.ts';
 import { loadService, type OperationShape, type PreparedCall, type Service } from './wsdl.ts';

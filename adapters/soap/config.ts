@@ -7,14 +7,19 @@ import {
   type Problem,
   SecretReference,
 } from '../../schemas/index.ts';
-import { charsets } from '../kit/charset.ts';
-import { checkExpressions, checkRegistered, type Located, listTexts } from '../kit/check-expressions.ts';
-import { Auth } from '../kit/http-auth.ts';
-import { checkCodeTables } from '../kit/normalise.ts';
+import { Auth } from '../kit/http/http-auth.ts';
+import {
+  checkExpressions,
+  checkRegistered,
+  type Located,
+  listTexts,
+} from '../kit/mapping/check-expressions.ts';
+import { checkCodeTables } from '../kit/mapping/normalise.ts';
+import { charsets } from '../kit/text/charset.ts';
 
 const closed = { additionalProperties: false } as const;
 
-/** A JSONata expression; see adapters/kit/mapping.ts for the functions it may call. */
+/** A JSONata expression; see adapters/kit/mapping/mapping.ts for the functions it may call. */
 const Expression = Type.String({ minLength: 1, maxLength: 20_000 });
 /** Name of an operation in the WSDL. */
 const OperationName = Type.String({ minLength: 1, maxLength: 200 });

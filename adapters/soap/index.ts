@@ -1,8 +1,13 @@
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
-import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
-import { hostOf } from '../kit/guarded-connect.ts';
-import { createMappedBoard, type MappedBoard, readFirstPage, toAbilities } from '../kit/mapped-board.ts';
-import { normalise } from '../kit/normalise.ts';
+import { hostOf } from '../kit/http/guarded-connect.ts';
+import {
+  createMappedBoard,
+  type MappedBoard,
+  readFirstPage,
+  toAbilities,
+} from '../kit/mapped/mapped-board.ts';
+import { normalise } from '../kit/mapping/normalise.ts';
+import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
 import { createSoapShape } from './board-shape.ts';
 import { createSoapClient } from './client.ts';

@@ -1,8 +1,13 @@
 import type { Problem } from '../../schemas/index.ts';
-import { describeUnencodable, findUnencodable } from '../kit/charset.ts';
-import type { HoldingMapping } from '../kit/fingerprints.ts';
-import { compileMapping, type Mapping, type MappingContext, toMappingOptions } from '../kit/mapping.ts';
-import type { RowMapping } from '../kit/page-rows.ts';
+import {
+  compileMapping,
+  type Mapping,
+  type MappingContext,
+  toMappingOptions,
+} from '../kit/mapping/mapping.ts';
+import type { HoldingMapping } from '../kit/reading/fingerprints.ts';
+import type { RowMapping } from '../kit/reading/page-rows.ts';
+import { describeUnencodable, findUnencodable } from '../kit/text/charset.ts';
 import type { PushSettings, SoapSettings } from './config.ts';
 
 interface PushMapping {

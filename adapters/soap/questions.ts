@@ -1,6 +1,6 @@
-import type { Prepare } from '../kit/mapped-board.ts';
-import type { Mapping } from '../kit/mapping.ts';
-import { Refusal } from '../kit/refusal.ts';
+import { Refusal } from '../kit/http/refusal.ts';
+import type { Prepare } from '../kit/mapped/mapped-board.ts';
+import type { Mapping } from '../kit/mapping/mapping.ts';
 import type { SoapClient } from './client.ts';
 import type { SoapSettings } from './config.ts';
 import { toWritable } from './mapping.ts';

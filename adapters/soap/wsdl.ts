@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import type { IHttpClient, ISecurity, WSDL } from 'soap';
 import type { AdapterContext } from '../contract.ts';
-import { mustBeAllowedPath } from '../kit/allowed-path.ts';
-import { decode } from '../kit/charset.ts';
-import { refuseDtd } from '../kit/soap-xml.ts';
+import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
+import { decode } from '../kit/text/charset.ts';
+import { refuseDtd } from '../kit/text/soap-xml.ts';
 import { orderBaseFirst } from './child-order.ts';
 import type { SoapSettings } from './config.ts';
 

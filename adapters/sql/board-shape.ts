@@ -1,12 +1,12 @@
 import type { BoardAdapter, ShapePlace } from '../contract.ts';
-import { listCodeFields, listNamesRead } from '../kit/expression-names.ts';
-import { namesBelow, shapeOfValues } from '../kit/shape.ts';
+import { listCodeFields, listNamesRead } from '../kit/mapping/expression-names.ts';
+import { namesBelow, shapeOfValues } from '../kit/mapping/shape.ts';
 import { SqlError, toSqlBoardError } from '../kit/sql-errors.ts';
 import type { SqlSettings } from './config.ts';
 import type { SqlSession } from './dialects/dialect.ts';
-import { readPage } from './read.ts';
-import { listNeededRights } from './rights.ts';
-import type { ConnectedParts as Parts } from './work.ts';
+import { listNeededRights } from './files/rights.ts';
+import { readPage } from './rows/read.ts';
+import type { ConnectedParts as Parts } from './rows/work.ts';
 
 /** Tables in use (`minwon`) and all their columns (`minwon.subject`), as the database's own catalogue has them. */
 export function createSqlShape(parts: Parts): Required<Pick<BoardAdapter, 'shape' | 'usesOf'>> {

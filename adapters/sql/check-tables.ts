@@ -1,11 +1,11 @@
 import type { CheckReport } from '../contract.ts';
-import { toBoardTime, toInstant } from '../kit/board-time.ts';
 import { SqlError } from '../kit/sql-errors.ts';
+import { toBoardTime, toInstant } from '../kit/text/board-time.ts';
 import { defaultPattern } from './config.ts';
 import type { SqlSession, TableShape } from './dialects/dialect.ts';
-import { isLatin1, readsAsKorean } from './latin1.ts';
-import { listNeededRights, type RightKind, rightKinds, type TableRights } from './rights.ts';
-import type { Parts } from './work.ts';
+import { listNeededRights, type RightKind, rightKinds, type TableRights } from './files/rights.ts';
+import { isLatin1, readsAsKorean } from './rows/latin1.ts';
+import type { Parts } from './rows/work.ts';
 
 type Line = CheckReport['lines'][number];
 

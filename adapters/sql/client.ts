@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import pLimit from 'p-limit';
 import type { AdapterContext } from '../contract.ts';
-import { mustBeAllowedPath } from '../kit/allowed-path.ts';
-import { AddressRefused, createAddressGuard, createGuardedSocket } from '../kit/guarded-connect.ts';
+import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
+import { AddressRefused, createAddressGuard, createGuardedSocket } from '../kit/http/guarded-connect.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSettings } from './config.ts';
 import type { SqlConnection, SqlDialect, SqlSession } from './dialects/dialect.ts';
 import { dialects } from './dialects/index.ts';
-import { unlessGivenUp } from './give-up.ts';
+import { unlessGivenUp } from './rows/give-up.ts';
 
 export interface SqlClient {
   dialect: SqlDialect;

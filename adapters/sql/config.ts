@@ -7,11 +7,11 @@ import {
   type Problem,
   SecretReference,
 } from '../../schemas/index.ts';
-import { checkExpressions, type Located } from '../kit/check-expressions.ts';
-import { checkCodeTables } from '../kit/normalise.ts';
+import { checkExpressions, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkCodeTables } from '../kit/mapping/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
 import { expandPreset } from './preset.ts';
-import { Expression, Name, Select, type Step, Steps, Table, Where } from './steps.ts';
+import { Expression, Name, Select, type Step, Steps, Table, Where } from './rows/steps.ts';
 
 const closed = { additionalProperties: false } as const;
 

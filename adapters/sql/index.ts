@@ -13,25 +13,25 @@ import {
   type Pulled,
   type PulledPost,
 } from '../contract.ts';
-import { mustBeAllowedPath } from '../kit/allowed-path.ts';
-import { minusSeconds } from '../kit/board-time.ts';
-import { checkReading, messageOf, toReport } from '../kit/check-reading.ts';
-import { type PageRow, pullPosts } from '../kit/cursor.ts';
-import { listHoldings } from '../kit/fingerprints.ts';
-import { normalise } from '../kit/normalise.ts';
-import { findRecordProblems, toPulledPost } from '../kit/page-rows.ts';
+import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
+import { normalise } from '../kit/mapping/normalise.ts';
+import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
+import { type PageRow, pullPosts } from '../kit/reading/cursor.ts';
+import { listHoldings } from '../kit/reading/fingerprints.ts';
+import { findRecordProblems, toPulledPost } from '../kit/reading/page-rows.ts';
 import { toSqlBoardError } from '../kit/sql-errors.ts';
+import { minusSeconds } from '../kit/text/board-time.ts';
 import { createSqlShape } from './board-shape.ts';
 import { checkTables } from './check-tables.ts';
 import { createSqlClient } from './client.ts';
 import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
-import { checkFiles, createSqlFiles } from './files.ts';
+import { checkFiles, createSqlFiles } from './files/files.ts';
 import { compileSqlMappings, toRowMapping } from './mapping.ts';
-import { toFailure } from './outcome.ts';
-import { readPage } from './read.ts';
+import { toFailure } from './rows/outcome.ts';
+import { readPage } from './rows/read.ts';
+import { type ConnectedParts as Parts, toEventJob } from './rows/work.ts';
+import { bring, findBrought } from './rows/write.ts';
 import { createShapes } from './shape.ts';
-import { type ConnectedParts as Parts, toEventJob } from './work.ts';
-import { bring, findBrought } from './write.ts';
 
 /** Boards whose own tables are read and written, described by data. */
 export const sqlAdapter: AdapterKind = {

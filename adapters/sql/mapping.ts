@@ -1,9 +1,14 @@
-import { toInstant } from '../kit/board-time.ts';
-import { compileMapping, type Mapping, type MappingContext, toMappingOptions } from '../kit/mapping.ts';
-import type { RowMapping } from '../kit/page-rows.ts';
+import {
+  compileMapping,
+  type Mapping,
+  type MappingContext,
+  toMappingOptions,
+} from '../kit/mapping/mapping.ts';
+import type { RowMapping } from '../kit/reading/page-rows.ts';
+import { toInstant } from '../kit/text/board-time.ts';
 import { listExpressions, type PullSettings, type SqlSettings } from './config.ts';
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
-import { changedAt } from './statements.ts';
+import { changedAt } from './rows/statements.ts';
 
 /** Every expression of an agency's settings, compiled once. */
 export interface SqlMappings {
@@ -29,7 +34,7 @@ export function compileSqlMappings(settings: SqlSettings, context: MappingContex
   };
 }
 
-/** How the shared reader of pages finds its way in rows of a table; see kit/page-rows.ts. */
+/** How the shared reader of pages finds its way in rows of a table; see kit/reading/page-rows.ts. */
 export function toRowMapping({ id }: PullSettings, timeZone: string): RowMapping {
   const over = (read: (row: SqlRow) => unknown): Mapping => ({
     evaluate: async (row) => read(row as SqlRow),

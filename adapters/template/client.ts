@@ -1,7 +1,7 @@
 import type { AdapterContext, BoardRef } from '../contract.ts';
-import { type BoardRequest, createBoardHttp } from '../kit/http.ts';
-import { HttpError } from '../kit/http-errors.ts';
-import { parseJson } from '../kit/json.ts';
+import { type BoardRequest, createBoardHttp } from '../kit/http/http.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import { parseJson } from '../kit/text/json.ts';
 import type { TemplateSettings } from './config.ts';
 import type { Operation } from './mapping.ts';
 import { notFilledIn } from './not-filled-in.ts';
@@ -52,7 +52,7 @@ export function createTemplateClient(settings: TemplateSettings, context: Adapte
   };
 }
 
-/** Which request gives a page of posts; times as the board writes them (kit/board-time.ts). */
+/** Which request gives a page of posts; times as the board writes them (kit/text/board-time.ts). */
 function toListRequest(_since: string | undefined, _page: number, _size: number): BoardRequest {
   throw notFilledIn('client.ts: toListRequest');
 }
@@ -67,7 +67,7 @@ function toFindRequest(_key: string): BoardRequest {
   throw notFilledIn('client.ts: toFindRequest');
 }
 
-/** What the board calls the post and, where there is one, the part; see kit/board-ref.ts. */
+/** What the board calls the post and, where there is one, the part; see kit/reading/board-ref.ts. */
 function toRefOf(_reply: unknown): BoardRef | undefined {
   throw notFilledIn('client.ts: toRefOf');
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { compile, type Problem } from '../../schemas/index.ts';
-import { Auth } from '../kit/http-auth.ts';
-import { checkCodeTables } from '../kit/normalise.ts';
+import { Auth } from '../kit/http/http-auth.ts';
+import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 const closed = { additionalProperties: false } as const;
 

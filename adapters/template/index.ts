@@ -7,13 +7,13 @@ import type {
   Outcome,
   Pulled,
 } from '../contract.ts';
-import { checkReading, messageOf } from '../kit/check-reading.ts';
-import { pullPosts } from '../kit/cursor.ts';
-import { listPulled } from '../kit/fingerprints.ts';
-import { hostOf } from '../kit/guarded-connect.ts';
-import { HttpError, toBoardError, toOutcome } from '../kit/http-errors.ts';
-import { normalise } from '../kit/normalise.ts';
-import { placeRecords } from '../kit/page-rows.ts';
+import { hostOf } from '../kit/http/guarded-connect.ts';
+import { HttpError, toBoardError, toOutcome } from '../kit/http/http-errors.ts';
+import { normalise } from '../kit/mapping/normalise.ts';
+import { checkReading, messageOf } from '../kit/reading/check-reading.ts';
+import { pullPosts } from '../kit/reading/cursor.ts';
+import { listPulled } from '../kit/reading/fingerprints.ts';
+import { placeRecords } from '../kit/reading/page-rows.ts';
 import { createTemplateClient, type TemplateClient } from './client.ts';
 import { checkTemplateSettings, TemplateSettings } from './config.ts';
 import { carried, createTemplateMapping, type Operation, type TemplateMapping } from './mapping.ts';

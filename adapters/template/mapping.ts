@@ -1,7 +1,7 @@
 import type { EventType } from '../../schemas/index.ts';
 import type { Change } from '../contract.ts';
-import { createCodeBook } from '../kit/codes.ts';
-import type { PageRow } from '../kit/cursor.ts';
+import { createCodeBook } from '../kit/expressions/codes.ts';
+import type { PageRow } from '../kit/reading/cursor.ts';
 import type { TemplateSettings } from './config.ts';
 import { notFilledIn } from './not-filled-in.ts';
 
@@ -21,7 +21,7 @@ export interface TemplateMapping {
    * record that has no id or no such time: it is parked alone.
    */
   toRow(raw: unknown): PageRow;
-  /** The canonical post (schemas/post.ts). Throws for what cannot be mapped; kit/normalise.ts checks the rest. */
+  /** The canonical post (schemas/post.ts). Throws for what cannot be mapped; kit/mapping/normalise.ts checks the rest. */
   toPost(raw: unknown): unknown;
   /** Throws for what cannot be written on this board. */
   toOperation(change: Change): Operation;

@@ -1,4 +1,4 @@
-import { HttpError } from '../kit/http-errors.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
 
 /** Stands where the author of the adapter has to write; delete this file when nothing asks for it any more. */
 export function notFilledIn(what: string): HttpError {

@@ -1,11 +1,11 @@
 import type { Problem } from '../../schemas/index.ts';
 import type { AdapterContext } from '../contract.ts';
-import { messageOf } from '../kit/check-reading.ts';
-import { type BoardReply, createBoardHttp } from '../kit/http.ts';
-import { resolveSecret } from '../kit/http-auth.ts';
-import { HttpError } from '../kit/http-errors.ts';
-import { parseJson } from '../kit/json.ts';
-import { signWebhook } from '../kit/webhook-signature.ts';
+import { type BoardReply, createBoardHttp } from '../kit/http/http.ts';
+import { resolveSecret } from '../kit/http/http-auth.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import { signWebhook } from '../kit/http/webhook-signature.ts';
+import { messageOf } from '../kit/reading/check-reading.ts';
+import { parseJson } from '../kit/text/json.ts';
 import type { WebhookSettings } from './config.ts';
 import type { WebhookMessage } from './mapping.ts';
 

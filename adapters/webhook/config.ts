@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { compile, eventTypes, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
-import { Auth } from '../kit/http-auth.ts';
+import { Auth } from '../kit/http/http-auth.ts';
 
 const closed = { additionalProperties: false } as const;
 

@@ -9,9 +9,9 @@ import type {
   Normalised,
   Outcome,
 } from '../contract.ts';
-import { messageOf, toReport } from '../kit/check-reading.ts';
-import { hostOf } from '../kit/guarded-connect.ts';
-import { HttpError, toOutcome } from '../kit/http-errors.ts';
+import { hostOf } from '../kit/http/guarded-connect.ts';
+import { HttpError, toOutcome } from '../kit/http/http-errors.ts';
+import { messageOf, toReport } from '../kit/reading/check-reading.ts';
 import { createWebhookClient, type WebhookClient } from './client.ts';
 import { checkWebhookSettings, WebhookSettings } from './config.ts';
 import { type Sender, toCloudEvent, toMessage, toPing, toReceiverRef, toSender } from './mapping.ts';

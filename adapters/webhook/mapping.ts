@@ -5,7 +5,7 @@ import {
   type WebhookPing,
 } from '../../schemas/index.ts';
 import type { BoardRef, Change } from '../contract.ts';
-import { toId } from '../kit/board-ref.ts';
+import { toId } from '../kit/reading/board-ref.ts';
 import type { WebhookSettings } from './config.ts';
 
 /** What goes over the wire, before it is signed. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { newId } from '../store/new-id.ts';
-import type { Tables } from '../store/tables.ts';
+import type { Tables } from '../store/tables/tables.ts';
 import type { ConditionName, getCondition, MessagePolicy } from './conditions.ts';
 import type { Finding } from './finding.ts';
 

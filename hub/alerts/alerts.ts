@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { LiveDirectory } from '../configuration/live-directory.ts';
-import { type Boards, isBehindAgent } from '../exchange/boards.ts';
+import { type Boards, isBehindAgent } from '../exchange/boards/boards.ts';
 import type { Provider } from '../notify/message.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';

@@ -1,4 +1,4 @@
-import { agentPolicy } from '../exchange/agents/agent-policy.ts';
+import { agentPolicy } from '../exchange/boards/agent-policy.ts';
 import type { ConditionName } from './conditions.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 

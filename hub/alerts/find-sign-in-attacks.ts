@@ -1,4 +1,4 @@
-import { tryLimits } from '../access/sign-in-tries.ts';
+import { tryLimits } from '../access/people/sign-in-tries.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 
 /** What the alert is about; it is no agency's. */

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Directory } from '../configuration/directory.ts';
 import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
-import type { Tables } from '../store/tables.ts';
+import type { Tables } from '../store/tables/tables.ts';
 import type { Telling } from './plan-message.ts';
 import type { AlertAddress } from './recipients.ts';
 import { writeMessage } from './write-message.ts';

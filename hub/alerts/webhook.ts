@@ -1,4 +1,4 @@
-import { signWebhook } from '../../adapters/kit/webhook-signature.ts';
+import { signWebhook } from '../../adapters/kit/http/webhook-signature.ts';
 import type { Provider } from '../notify/message.ts';
 import { callProvider, toFailure } from '../notify/providers/http-call.ts';
 

@@ -1,6 +1,6 @@
-import { contactCentre } from '../board/find-problems.ts';
+import { contactCentre } from '../complaints/find-problems.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { phraseReason } from '../reasons/phrase-reason.ts';
+import { phraseReason } from '../words/phrase-reason.ts';
 import type { Alert } from './advance.ts';
 import { conditions, getCondition } from './conditions.ts';
 import { signInSubject } from './find-sign-in-attacks.ts';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/try-board.ts';
+import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/boards/try-board.ts';
 import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

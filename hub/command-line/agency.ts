@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Agency } from '../../schemas/index.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.ts';
-import { toSigningSecret } from '../access/request-signature.ts';
-import { type Scope, scopes } from '../access/scopes.ts';
-import { sumUp } from '../board/board-state.ts';
-import { type BoardHealth, listBoardHealth, unknownHealth } from '../board/read-operations.ts';
+import { createApiKey, listApiKeys, revokeApiKey } from '../access/keys/api-keys.ts';
+import { toSigningSecret } from '../access/keys/request-signature.ts';
+import { type Scope, scopes } from '../access/keys/scopes.ts';
+import { sumUp } from '../complaints/reading/board-state.ts';
+import { type BoardHealth, listBoardHealth, unknownHealth } from '../complaints/reading/read-operations.ts';
 import { listInForce } from '../configuration/versions.ts';
 import { readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';

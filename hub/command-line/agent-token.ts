@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Agency } from '../../schemas/index.ts';
-import { createAgentToken } from '../access/agent-keys.ts';
-import { toAgentSheet } from '../access/agent-sheet.ts';
-import { type ConnectionSheet, toSheetText } from '../access/connection-sheet.ts';
+import { createAgentToken } from '../access/keys/agent-keys.ts';
+import { toAgentSheet } from '../access/sheets/agent-sheet.ts';
+import { type ConnectionSheet, toSheetText } from '../access/sheets/connection-sheet.ts';
 import { listInForce } from '../configuration/versions.ts';
-import { isBehindAgent } from '../exchange/boards.ts';
+import { isBehindAgent } from '../exchange/boards/boards.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { UsageError } from './exit-codes.ts';

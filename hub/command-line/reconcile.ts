@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { toUuid } from '../board/read-operations.ts';
-import { createPoll } from '../exchange/poll.ts';
+import { toUuid } from '../complaints/reading/read-operations.ts';
+import { createPoll } from '../exchange/intake/poll.ts';
 import { createReconcileActions, ReconcileError } from '../exchange/reconcile/decide-repairs.ts';
 import {
   type DriftEntry,
@@ -11,8 +11,8 @@ import {
   type ReportEntry,
 } from '../exchange/reconcile/read-reports.ts';
 import { createReconcile } from '../exchange/reconcile/reconcile.ts';
-import type { DriftPart } from '../store/repair-tables.ts';
 import { StoreError } from '../store/store-error.ts';
+import type { DriftPart } from '../store/tables/repair-tables.ts';
 import { currentUser } from './configuration.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { eventTypes } from '../../schemas/index.ts';
-import { toUuid } from '../board/read-operations.ts';
+import { toUuid } from '../complaints/reading/read-operations.ts';
 import { listReplays, type ReplayEntry } from '../exchange/replay/read-replays.ts';
 import { createReplayActions, type ReplayActions, ReplayError } from '../exchange/replay/replays.ts';
 import type { ReplayPreview } from '../exchange/replay/select-links.ts';
-import type { ReplayFilter } from '../store/repair-tables.ts';
+import type { ReplayFilter } from '../store/tables/repair-tables.ts';
 import { currentUser } from './configuration.ts';
 import { UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

@@ -9,7 +9,7 @@ import {
   type Role,
   roles,
   UserError,
-} from '../access/users.ts';
+} from '../access/people/users.ts';
 import { refuseUnknownAgency } from './agency.ts';
 import { UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { createDirectory } from '../configuration/live-directory.ts';
-import { createAccept } from '../exchange/accept.ts';
-import { createAsks } from '../exchange/agents/asks.ts';
-import { type Boards, createBoards } from '../exchange/boards.ts';
-import { createFeedSignal } from '../exchange/feed-signal.ts';
-import type { Accept } from '../exchange/incoming.ts';
-import { createParkedActions } from '../exchange/parked.ts';
-import type { ParkedActions } from '../exchange/parked-actions.ts';
+import { createAsks } from '../exchange/boards/asks.ts';
+import { type Boards, createBoards } from '../exchange/boards/boards.ts';
+import { createAccept } from '../exchange/intake/accept.ts';
+import type { Accept } from '../exchange/intake/incoming.ts';
+import { createParkedActions } from '../exchange/parked/parked.ts';
+import type { ParkedActions } from '../exchange/parked/parked-actions.ts';
 import { createLog } from '../observe/log.ts';
 import { readSecret, readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { createExclusive, type Exclusive } from '../store/exclusive.ts';
+import { createFeedSignal } from '../store/signals/feed-signal.ts';
 import { UsageError } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
-import type { Tables } from '../store/tables.ts';
+import type { Tables } from '../store/tables/tables.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { compareDocuments, type DocumentChange } from './difference.ts';
 import { type ConfigurationDocument, checkDocument, checkReferences, type DocumentKind } from './document.ts';

@@ -8,8 +8,8 @@ import {
   Routing,
   type Routing as RoutingBody,
 } from '../../schemas/index.ts';
-import { toNetwork } from '../access/networks.ts';
-import { isPemCertificate } from '../access/pem-certificate.ts';
+import { toNetwork } from '../../schemas/networks.ts';
+import { isPemCertificate } from '../access/keys/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
 
 export const documentKinds = ['agency', 'routing', 'clock'] as const;

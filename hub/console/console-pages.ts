@@ -7,38 +7,40 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { HashingBusy } from '../access/passwords.ts';
-import { createSessions } from '../access/sessions.ts';
-import { pruneTries } from '../access/sign-in-tries.ts';
+import { HashingBusy } from '../access/people/passwords.ts';
+import { createSessions } from '../access/people/sessions.ts';
+import { pruneTries } from '../access/people/sign-in-tries.ts';
 import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
-import { PublicUrlMissing } from '../doors/base-url.ts';
-import { refuseRepeatedHeaders } from '../single-headers.ts';
+import { PublicUrlMissing } from '../http/base-url.ts';
+import { hsts } from '../http/hsts.ts';
+import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { tookTooLong } from '../store/asking.ts';
-import { agencyAddPages } from './agency-add-pages.ts';
-import { agencyPages } from './agency-pages.ts';
-import { agentPages } from './agent-pages.ts';
-import { alertPages } from './alert-pages.ts';
-import { asidePages } from './aside-pages.ts';
-import { attachmentPages } from './attachment-pages.ts';
-import { boardPages } from './board-pages.ts';
-import { complaintPages } from './complaint-pages.ts';
-import type { ConsoleDeps, Pages } from './console-context.ts';
-import { ConsoleError, type ErrorPage, errorPages } from './console-error.ts';
-import { ledgerPages } from './ledger-pages.ts';
+import { dropBrokenCursors } from '../web/page-cursor.ts';
+import { type ErrorPage, errorPages, PageError } from '../web/page-error.ts';
+import { refuseForeignForms, securityHeaders } from '../web/security.ts';
+import { agencyAddPages } from './agencies/agency-add-pages.ts';
+import { agencyPages } from './agencies/agency-pages.ts';
+import { agentPages } from './agencies/agent-pages.ts';
+import { asidePages } from './complaints/aside-pages.ts';
+import { attachmentPages } from './complaints/attachment-pages.ts';
+import { boardPages } from './complaints/board-pages.ts';
+import { complaintPages } from './complaints/complaint-pages.ts';
+import { registrationPages } from './complaints/registration-pages.ts';
+import { createConsoleViews } from './console-views.ts';
 import { livePages } from './live.ts';
-import { outboxPages } from './outbox-pages.ts';
-import { dropBrokenCursors } from './page-cursor.ts';
-import { parkedPages } from './parked-pages.ts';
-import { registrationPages } from './registration-pages.ts';
-import { remapPages } from './remap-pages.ts';
-import { repairPages } from './repair-pages.ts';
-import { replayPages } from './replay-pages.ts';
-import { hsts, refuseForeignForms, securityHeaders } from './security.ts';
-import { signInPages } from './sign-in-pages.ts';
-import { userPages } from './user-pages.ts';
-import { equipVisits, toCookies } from './visit.ts';
+import { alertPages } from './oversight/alert-pages.ts';
+import { ledgerPages } from './oversight/ledger-pages.ts';
+import { outboxPages } from './oversight/outbox-pages.ts';
+import { signInPages } from './people/sign-in-pages.ts';
+import { userPages } from './people/user-pages.ts';
+import { parkedPages } from './repairs/parked-pages.ts';
+import { remapPages } from './repairs/remap-pages.ts';
+import { repairPages } from './repairs/repair-pages.ts';
+import { replayPages } from './repairs/replay-pages.ts';
+import type { ConsoleDeps, Pages } from './visit/console-context.ts';
+import { equipVisits, toCookies } from './visit/visit.ts';
 
-export type { ConsoleDeps } from './console-context.ts';
+export type { ConsoleDeps } from './visit/console-context.ts';
 
 const behindSignIn: Pages[] = [
   ...[
@@ -77,9 +79,12 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     if (cookies.isSecure(request)) reply.header('strict-transport-security', hsts);
   });
   await serveAssets(app);
-  equipVisits(app, deps, sessions, cookies);
+  equipVisits(app, createConsoleViews(deps.directory), sessions, cookies);
   app.addHook('onRequest', refuseRepeatedHeaders);
-  app.addHook('preHandler', refuseForeignForms(deps.settings.PUBLIC_URL));
+  app.addHook(
+    'preHandler',
+    refuseForeignForms(deps.settings.PUBLIC_URL, ({ session }) => session?.formToken),
+  );
   handleErrors(app, deps);
   signInPages(app, deps, sessions, cookies);
 
@@ -105,7 +110,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
 
 async function serveAssets(app: FastifyInstance): Promise<void> {
   const krds = dirname(createRequire(import.meta.url).resolve('krds-uiux/package.json'));
-  const own = fileURLToPath(new URL('./assets/', import.meta.url));
+  const own = fileURLToPath(new URL('../web/assets/', import.meta.url));
   const options = { index: false, decorateReply: false } as const;
   await app.register(statics, {
     ...options,
@@ -121,7 +126,7 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     reply.page('error', { error }, status);
   app.setNotFoundHandler((_request, reply) => show(reply, 'not_found'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof ConsoleError) return show(reply, error.kind);
+    if (error instanceof PageError) return show(reply, error.kind);
     if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
     if (tookTooLong(error)) return show(reply, 'too_slow');
     if (error instanceof AttachmentError && isOutage(error))

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { listValidSessions } from '../access/sessions.ts';
-import { lifetimeOf } from '../request-lifetime.ts';
-import { changesChannel, sessionsEnded } from '../store/change-signal.ts';
-import type { ConsoleDeps } from './console-context.ts';
+import { listValidSessions } from '../access/people/sessions.ts';
+import { lifetimeOf } from '../http/request-lifetime.ts';
+import { changesChannel, sessionsEnded } from '../store/signals/change-signal.ts';
+import type { ConsoleDeps } from './visit/console-context.ts';
 
 /** Proxies close connections that are silent for longer. Sessions that ended by their time are found as often. */
 const heartbeatSeconds = 20;

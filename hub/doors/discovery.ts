@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { signatureTolerance } from '../access/request-signature.ts';
-import { toDescribedUrl } from './base-url.ts';
-import { usualLimits } from './gate.ts';
+import { signatureTolerance } from '../access/keys/request-signature.ts';
+import { toDescribedUrl } from '../http/base-url.ts';
+import { usualLimits } from './gate/gate.ts';
 import { mostBatchItems } from './rest/batch-route.ts';
 import { restBodyLimit } from './rest/rest-door.ts';
 

@@ -4,9 +4,9 @@ import { type Agency, channels } from '../../schemas/index.ts';
 import { createOutage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
 import { findPassingTrouble } from '../store/database-trouble.ts';
-import { type Boards, isBehindAgent, isMaintained } from './boards.ts';
-import { findFileTopics } from './find-file-topics.ts';
-import type { Poll } from './poll.ts';
+import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
+import { findFileTopics } from './files/find-file-topics.ts';
+import type { Poll } from './intake/poll.ts';
 
 const everyMilliseconds = 250;
 /** Turns between two looks at alerts: five seconds. */

@@ -6,8 +6,8 @@ import { findPassingTrouble } from '../store/database-trouble.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
 import { noteSilence } from './agents/heartbeat.ts';
 import { takeBack } from './agents/take-back.ts';
-import { type Boards, isBehindAgent, isMaintained } from './boards.ts';
-import { listTelling } from './listen.ts';
+import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
+import { listTelling } from './boards/listen.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 import { findShapesDue } from './shape/shapes.ts';
 

@@ -3,7 +3,7 @@ import type { Channel } from '../../schemas/index.ts';
 import { type Store, toHotStatement } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import { insist } from '../store/insist.ts';
-import type { NoticeState, Tables } from '../store/tables.ts';
+import type { NoticeState, Tables } from '../store/tables/tables.ts';
 import type { NoticePlan } from './plan.ts';
 import type { TemplateName } from './template-names.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Channel, Language } from '../../schemas/index.ts';
-import type { Tables } from '../store/tables.ts';
+import type { Tables } from '../store/tables/tables.ts';
 
 /** A rendered notice, ready for a provider. */
 export interface Message {

@@ -1,5 +1,5 @@
+import type pg from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Store } from '../store/database.ts';
 
 /** What Prometheus reads at /metrics of each process (METRICS_PORT). Counters are this process's; gauges are read from the database when asked. */
 export interface Metrics {
@@ -28,7 +28,7 @@ const gaugeHelp: Record<string, string> = {
   alerts_open: 'Alerts that stand, by condition',
 };
 
-export function createMetrics(store: Store): Metrics {
+export function createMetrics(store: { pool: pg.Pool }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];

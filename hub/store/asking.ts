@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { openPool, type Store } from './database.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/tables.ts';
 
 /** Seconds after which nobody waits for a page any more: what takes longer has to be asked for in another way. */
 export const longestAsking = 10;

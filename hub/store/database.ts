@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type Connections, usualConnections } from './connections.ts';
 import { createListener, type Listener } from './listen.ts';
 import { PatientPool } from './patient-pool.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/tables.ts';
 
 /** The query builder for pages and administration. */
 export type Database = Kysely<Tables>;

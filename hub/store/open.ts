@@ -5,7 +5,7 @@ import type { Settings } from '../settings.ts';
 import { divideConnections, usualConnections } from './connections.ts';
 import { openStore, type Store } from './database.ts';
 import { findPassingTrouble } from './database-trouble.ts';
-import { openEmbeddedServer } from './embedded-server.ts';
+import { openEmbeddedServer } from './embedded/embedded-server.ts';
 import { migrate } from './migrate.ts';
 import { StoreError } from './store-error.ts';
 

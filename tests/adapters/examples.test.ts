@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey } from '../../hub/access/api-keys.ts';
-import { toSigningSecret } from '../../hub/access/request-signature.ts';
+import { createApiKey } from '../../hub/access/keys/api-keys.ts';
+import { toSigningSecret } from '../../hub/access/keys/request-signature.ts';
 import { startTestHub, type TestHub } from '../support/test-hub.ts';
 
 const run = promisify(execFile);

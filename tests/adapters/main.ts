@@ -4,9 +4,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Command } from 'commander';
+import { type Certificate, certify, toLine, toText } from '../../adapters/conformance/certificate.ts';
+import { conformanceLaws } from '../../adapters/conformance/conformance.ts';
 import { contractVersion } from '../../adapters/contract.ts';
-import { type Certificate, certify, toLine, toText } from '../../adapters/kit/certificate.ts';
-import { conformanceLaws } from '../../adapters/kit/conformance.ts';
 import { kit } from '../../adapters/kit/index.ts';
 import {
   type AdapterPackage,
@@ -47,7 +47,13 @@ await new Command('npm run conformance --')
 async function tryOurs(adapter: string): Promise<Certificate> {
   const began = new Date().toISOString();
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = ['run', 'tests/adapters/conformance.test.ts', '-t', `^adapter ${adapter} `, '--reporter=dot'];
+  const args = [
+    'run',
+    'tests/adapters/conformance/conformance.test.ts',
+    '-t',
+    `^adapter ${adapter} `,
+    '--reporter=dot',
+  ];
   const child = spawn(process.execPath, [vitest, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
   await new Promise((done) => child.once('close', done));
   const file = join(root, `data/conformance/${adapter}.json`);

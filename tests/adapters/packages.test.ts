@@ -15,7 +15,7 @@ import {
   makeFolder,
   removeFolder,
   writePackage,
-} from '../support/small-package.ts';
+} from '../support/processes/small-package.ts';
 import { startTestHub } from '../support/test-hub.ts';
 import { waitFor } from '../support/wait-for.ts';
 

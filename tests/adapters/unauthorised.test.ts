@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { StartFixture } from '../../adapters/kit/board-fixture.ts';
-import { samples, toChange } from '../../adapters/kit/conformance-samples.ts';
-import { startRestFixture } from './rest-fixture.ts';
-import { startSoapFixture } from './soap-fixture.ts';
-import { startSqlFixture } from './sql-fixture.ts';
+import type { StartFixture } from '../../adapters/conformance/board-fixture.ts';
+import { samples, toChange } from '../../adapters/conformance/samples.ts';
+import { startRestFixture } from './conformance/rest-fixture.ts';
+import { startSoapFixture } from './conformance/soap-fixture.ts';
+import { startSqlFixture } from './conformance/sql-fixture.ts';
 
 const starts: [string, StartFixture][] = [
   ['rest', startRestFixture],

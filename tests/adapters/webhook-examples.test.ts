@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { receiptNumber, samples, toChange } from '../../adapters/conformance/samples.ts';
 import type { BoardAdapter } from '../../adapters/contract.ts';
-import { receiptNumber, samples, toChange } from '../../adapters/kit/conformance-samples.ts';
 import { createAdapter } from '../../adapters/registry.ts';
 import { waitFor } from '../support/wait-for.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { createApiKey } from '../../hub/access/api-keys.ts';
+import { createApiKey } from '../../hub/access/keys/api-keys.ts';
 import { applyConfiguration } from '../../hub/configuration/apply.ts';
 import { openStore } from '../../hub/store/database.ts';
 import { migrate } from '../../hub/store/migrate.ts';

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { openEmbeddedServer } from '../../hub/store/embedded-server.ts';
+import { openEmbeddedServer } from '../../hub/store/embedded/embedded-server.ts';
 import { findFreePort } from './free-port.ts';
 
 /** The one PostgreSQL server that all subjects use, each with a database of its own. */

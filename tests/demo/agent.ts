@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { stringify } from 'yaml';
-import { createAgentToken } from '../../hub/access/agent-keys.ts';
+import { createAgentToken } from '../../hub/access/keys/agent-keys.ts';
 import type { Store } from '../../hub/store/database.ts';
 import { keep } from './keep.ts';
 

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { tie } from '../support/tied-process.ts';
+import { tie } from '../support/processes/tied-process.ts';
 
 /**
  * How fast this machine is just now, beside the one for which the limits of the suite were set: two cores with nothing

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import limitRuns from 'p-limit';
-import { killTied } from '../support/tied-process.ts';
+import { killTied } from '../support/processes/tied-process.ts';
 import { keep, makeFolder } from './folder.ts';
 import { countAtOnce, TimeOver, watchMachine } from './machine.ts';
 import { type Result, runGroup } from './run-group.ts';

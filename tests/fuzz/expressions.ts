@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { checkExpressions } from '../../adapters/kit/check-expressions.ts';
-import { CodeError } from '../../adapters/kit/codes.ts';
-import { compileMapping, MappingError } from '../../adapters/kit/mapping.ts';
+import { CodeError } from '../../adapters/kit/expressions/codes.ts';
+import { checkExpressions } from '../../adapters/kit/mapping/check-expressions.ts';
+import { compileMapping, MappingError } from '../../adapters/kit/mapping/mapping.ts';
 
 export interface ExpressionResult {
   /** How evaluations ended. */

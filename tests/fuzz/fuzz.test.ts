@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createFreshDatabase } from '../support/fresh-database.ts';
+import { createFreshDatabase } from '../support/servers/fresh-database.ts';
 import { describeFlaws, mostGrowth } from './report.ts';
 import { fuzz } from './target.ts';
 

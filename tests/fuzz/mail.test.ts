@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasMailServer, type MailServer, startMailServer } from '../support/mail-server.ts';
+import { hasMailServer, type MailServer, startMailServer } from '../support/servers/mail-server.ts';
 import { describeMails, fuzzMails } from './mail.ts';
 
 // The whole of it: npm run test:fuzz -- --mails 50000

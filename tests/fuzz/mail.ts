@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { BoardAdapter } from '../../adapters/contract.ts';
-import type { RawMail } from '../../adapters/mail/raw-mail.ts';
+import type { RawMail } from '../../adapters/mail/mime/raw-mail.ts';
 import { createSigner } from '../../adapters/mail/reply-address.ts';
 import { createAdapter } from '../../adapters/registry.ts';
-import { replySecret, toMailSettings } from '../adapters/mail-settings.ts';
+import { replySecret, toMailSettings } from '../adapters/conformance/mail-settings.ts';
 import { dropMail } from '../support/mail-folder.ts';
-import { type MailServer, resultsOf } from '../support/mail-server.ts';
+import { type MailServer, resultsOf } from '../support/servers/mail-server.ts';
 import { findLoss, findVisible } from './mail-judge.ts';
 import { mutated } from './mail-mutations.ts';
 import { makeMailSeeds, type Seed } from './mail-seeds.ts';

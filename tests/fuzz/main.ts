@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { startDatabaseServer } from '../bench/services.ts';
-import { hasMailServer, startMailServer } from '../support/mail-server.ts';
+import { hasMailServer, startMailServer } from '../support/servers/mail-server.ts';
 import { describeExpressions, fuzzExpressions, isGoodForExpressions } from './expressions.ts';
 import { describeMails, fuzzMails } from './mail.ts';
 import { describeFlaws, isGood } from './report.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApiKey } from '../../hub/access/api-keys.ts';
-import { toSigningSecret } from '../../hub/access/request-signature.ts';
+import { createApiKey } from '../../hub/access/keys/api-keys.ts';
+import { toSigningSecret } from '../../hub/access/keys/request-signature.ts';
 import { openStore, type Store } from '../../hub/store/database.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import type { Agency } from '../../schemas/index.ts';

@@ -4,7 +4,7 @@ import { startHub } from '../../hub/app.ts';
 import { openLookQueue } from '../../hub/queue/look-queue.ts';
 import { readSettings } from '../../hub/settings.ts';
 import { findFreePort } from '../bench/free-port.ts';
-import { createLimitedRole } from '../support/limited-role.ts';
+import { createLimitedRole } from '../support/servers/limited-role.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /** A log that keeps its lines. */

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { toKoreanPhone, toPhone } from '../../adapters/kit/contact.ts';
-import { readFirstLine } from '../../adapters/mail/first-line.ts';
-import { decodeWords, readHeaders } from '../../adapters/mail/header-text.ts';
-import { stripQuote } from '../../adapters/mail/strip-quote.ts';
+import { toKoreanPhone, toPhone } from '../../adapters/kit/text/contact.ts';
+import { readFirstLine } from '../../adapters/mail/mime/first-line.ts';
+import { decodeWords, readHeaders } from '../../adapters/mail/mime/header-text.ts';
+import { stripQuote } from '../../adapters/mail/mime/strip-quote.ts';
 import { readMarked } from '../../adapters/open311/marks.ts';
 import { redactText } from '../../adapters/relay/redacted-log.ts';
-import { maskSample } from '../../hub/access/mask-sample.ts';
+import { maskSample } from '../../hub/access/people/mask-sample.ts';
 import { toFileName } from '../../hub/attachments/file-name.ts';
-import { toTerms } from '../../hub/board/search-terms.ts';
-import { phraseReason, readReason } from '../../hub/reasons/phrase-reason.ts';
+import { toTerms } from '../../hub/complaints/reading/search-terms.ts';
+import { phraseReason, readReason } from '../../hub/words/phrase-reason.ts';
 import { growth, mostGrowth } from '../support/growth.ts';
 
 /** Readers of what comes from outside, and a text made for the expressions within each of them. */

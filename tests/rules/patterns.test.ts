@@ -8,10 +8,10 @@ const root = new URL('../../', import.meta.url);
  * somebody else gives is searched for by adapters/kit/expressions/linear-regexp.ts, in time linear in the text.
  */
 const ofOurOwnWords: Record<string, string> = {
-  'hub/board/search-terms.ts': 'the names of scripts',
-  'hub/reasons/phrase-reason.ts': 'the table of phrases',
+  'hub/complaints/reading/search-terms.ts': 'the names of scripts',
+  'hub/words/phrase-reason.ts': 'the table of phrases',
   'adapters/open311/marks.ts': 'the kinds of mark',
-  'adapters/mail/quote-marks.ts': 'the names of fields',
+  'adapters/mail/mime/quote-marks.ts': 'the names of fields',
   'adapters/mail/reply-address.ts': 'an address, escaped, around what the hub writes into it',
 };
 

@@ -30,7 +30,7 @@ function findBreaches(text: string): string[] {
   return listens ? [listens, ...takes] : takes;
 }
 
-describe('what is taken for a caller is given back by hub/request-lifetime.ts', () => {
+describe('what is taken for a caller is given back by hub/http/request-lifetime.ts', () => {
   it.each([
     "reply.raw.once('close', entry.leave);",
     "request.raw.on('close', () => listeners.delete(response));",

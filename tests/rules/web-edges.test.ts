@@ -18,13 +18,13 @@ function find(pattern: RegExp, folder: string, except: string[] = []): string[] 
 it('the address of the hub is read from a request in one file', () => {
   const named = /(request|req)\.(host|hostname|headers\.host)\b|headers\.host\b|\bprotocol\}:\/\//;
   // A signature covers the Host as its signer sent it.
-  const may = ['hub/doors/base-url.ts', 'hub/access/request-signature.ts'];
+  const may = ['hub/http/base-url.ts', 'hub/access/keys/request-signature.ts'];
   expect(find(named, 'hub', may)).toEqual([]);
   expect(find(named, 'hub').length).toBeGreaterThan(2);
 });
 
 it('what a proxy says is read by fastify, which knows whom to believe, and nowhere else', () => {
-  expect(find(/['"`]x-(forwarded|real)-/i, 'hub', ['hub/proxy-trust.ts'])).toEqual([]);
+  expect(find(/['"`]x-(forwarded|real)-/i, 'hub', ['hub/http/proxy-trust.ts'])).toEqual([]);
 });
 
 it('pages lead to paths of our own, or to what one function has judged', () => {
@@ -47,5 +47,5 @@ it('forms are judged before every page, and no page judges by itself', () => {
 });
 
 it('passwords are hashed in the one file that bounds how many at once', () => {
-  expect(find(/\b(scrypt|pbkdf2|argon2)/i, 'hub', ['hub/access/passwords.ts'])).toEqual([]);
+  expect(find(/\b(scrypt|pbkdf2|argon2)/i, 'hub', ['hub/access/people/passwords.ts'])).toEqual([]);
 });

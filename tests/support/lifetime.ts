@@ -1,4 +1,4 @@
-import type { RequestLifetime } from '../../hub/request-lifetime.ts';
+import type { RequestLifetime } from '../../hub/http/request-lifetime.ts';
 
 /** The lifetime of a request that a test ends by itself. */
 export function startLifetime(): RequestLifetime & { end(): void } {

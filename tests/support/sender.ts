@@ -1,4 +1,4 @@
-import { createApiKey } from '../../hub/access/api-keys.ts';
+import { createApiKey } from '../../hub/access/keys/api-keys.ts';
 import type { Agency } from '../../schemas/index.ts';
 import type { TestHub } from './test-hub.ts';
 

@@ -5,7 +5,7 @@ import { type Hub, startHub } from '../../hub/app.ts';
 import { readSettings } from '../../hub/settings.ts';
 import { openStore, type Store } from '../../hub/store/database.ts';
 import type { Agency, Routing } from '../../schemas/index.ts';
-import { createFreshDatabase } from './fresh-database.ts';
+import { createFreshDatabase } from './servers/fresh-database.ts';
 
 export interface TestHub extends Hub {
   store: Store;

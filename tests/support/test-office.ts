@@ -1,10 +1,10 @@
 import pino from 'pino';
 import { createClockRules } from '../../hub/clock/deadline.ts';
-import { createAccept } from '../../hub/exchange/accept.ts';
-import { type Boards, createBoards } from '../../hub/exchange/boards.ts';
-import type { Accept } from '../../hub/exchange/incoming.ts';
-import { createParkedActions } from '../../hub/exchange/parked.ts';
-import type { ParkedActions } from '../../hub/exchange/parked-actions.ts';
+import { type Boards, createBoards } from '../../hub/exchange/boards/boards.ts';
+import { createAccept } from '../../hub/exchange/intake/accept.ts';
+import type { Accept } from '../../hub/exchange/intake/incoming.ts';
+import { createParkedActions } from '../../hub/exchange/parked/parked.ts';
+import type { ParkedActions } from '../../hub/exchange/parked/parked-actions.ts';
 import type { Agency } from '../../schemas/index.ts';
 import type { TestHub } from './test-hub.ts';
 

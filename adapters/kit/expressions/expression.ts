@@ -1,4 +1,4 @@
-import { CodeError } from '../codes.ts';
+import { CodeError } from './codes.ts';
 import { createFunctions } from './functions.ts';
 import { LongText, longestText, tooLong, wrapLongTexts } from './long-text.ts';
 import { MappingError } from './mapping-error.ts';

@@ -1,7 +1,7 @@
-import { toBoardTime, toInstant } from '../board-time.ts';
-import { type CodeTables, createCodeBook } from '../codes.ts';
-import { toEmail, toKoreanPhone, toPhone } from '../contact.ts';
-import { toHtml, toPlainText } from '../plain-text.ts';
+import { toBoardTime, toInstant } from '../text/board-time.ts';
+import { toEmail, toKoreanPhone, toPhone } from '../text/contact.ts';
+import { toHtml, toPlainText } from '../text/plain-text.ts';
+import { type CodeTables, createCodeBook } from './codes.ts';
 import { LongText, longestText, tooLong } from './long-text.ts';
 import { MappingError } from './mapping-error.ts';
 

@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import type { CodeTables } from '../codes.ts';
+import type { CodeTables } from './codes.ts';
 import { compilePattern, LinearRegExp } from './linear-regexp.ts';
 import { MappingError } from './mapping-error.ts';
 import { callConcatenation } from './text-bounds.ts';

@@ -1,5 +1,5 @@
 /** What a thread that evaluates and its owner say to each other. Inputs and values are JSON: plain, and copied as one text. */
-import type { CodeError } from '../codes.ts';
+import type { CodeError } from './codes.ts';
 import type { MappingError } from './mapping-error.ts';
 import type { Program } from './parse.ts';
 

@@ -1,6 +1,6 @@
 /** A thread that evaluates expressions: nothing that one of them does stops anything else, and it can be ended. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { CodeError } from '../codes.ts';
+import { CodeError } from './codes.ts';
 import { compileExpression, type Evaluate } from './expression.ts';
 import { MappingError } from './mapping-error.ts';
 import type { Program } from './parse.ts';

@@ -1,8 +1,8 @@
 /** PostgreSQL, by pg. */
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { findUnencodable } from '../../kit/charset.ts';
 import { kindOfSqlState, SqlError } from '../../kit/sql-errors.ts';
+import { findUnencodable } from '../../kit/text/charset.ts';
 import type { ColumnShape, SqlConnection, SqlDialect, SqlRow, SqlSession, TableShape } from './dialect.ts';
 
 const quote = (name: string) =>

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { createKeySettling } from '../../access/agent-keys.ts';
+import { createKeySettling } from '../../access/keys/agent-keys.ts';
 import { AttachmentError } from '../../attachments/attachment-error.ts';
 import { NotBehindAgent } from '../../exchange/agents/agent-exchange.ts';
-import { toFileRefusal } from '../attachment-calls.ts';
-import { Refusal, sendProblem, toRefusal } from '../problem.ts';
-import { enterThrough } from '../rest/enter.ts';
-import { readStrictJson } from '../rest/strict-json.ts';
-import { validateWith } from '../rest/validation.ts';
+import { Refusal, sendProblem, toRefusal } from '../../http/problem.ts';
+import { toFileRefusal } from '../calls/attachment-calls.ts';
+import { enterThrough } from '../json/enter.ts';
+import { readStrictJson } from '../json/strict-json.ts';
+import { validateWith } from '../json/validation.ts';
 import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 import { configurationRoutes } from './configuration-routes.ts';
 import { enrolmentRoute, keyRoute } from './enrolment-routes.ts';

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { type AgentEnrolled, AgentEnrolment, type RenewedKey } from '../../../schemas/index.ts';
-import { findByAgentToken, renewAgentKey } from '../../access/agent-keys.ts';
+import { findByAgentToken, renewAgentKey } from '../../access/keys/agent-keys.ts';
 import { enrolAgent } from '../../exchange/agents/enrolment.ts';
-import { findRuleBroken } from '../gate.ts';
-import { Refusal } from '../problem.ts';
-import { toKnock } from '../rest/enter.ts';
+import { Refusal } from '../../http/problem.ts';
+import { findRuleBroken } from '../gate/gate.ts';
+import { toKnock } from '../json/enter.ts';
 import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
 /** Bytes: the sender is not known until the body is read, so nobody may make it large. */

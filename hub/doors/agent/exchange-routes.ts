@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { AgentAnswer, AgentOutcomes, AgentPosts, ChangesRequest } from '../../../schemas/index.ts';
 import type { AgentExchange } from '../../exchange/agents/agent-exchange.ts';
-import { lifetimeOf } from '../../request-lifetime.ts';
-import { Refusal } from '../problem.ts';
+import { Refusal } from '../../http/problem.ts';
+import { lifetimeOf } from '../../http/request-lifetime.ts';
 
 export const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AgentExchange } from '../../exchange/agents/agent-exchange.ts';
-import { Refusal } from '../problem.ts';
-import { streamBodies, toContent } from '../rest/stream-bodies.ts';
+import { Refusal } from '../../http/problem.ts';
+import { streamBodies, toContent } from '../json/stream-bodies.ts';
 import { IdParams, mustBeWaitedFor } from './exchange-routes.ts';
 
 type OfFile = { Params: { id: string } };

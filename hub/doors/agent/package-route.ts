@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { findByAgentToken } from '../../access/agent-keys.ts';
-import { lifetimeOf } from '../../request-lifetime.ts';
-import { Refusal } from '../problem.ts';
-import { toKnock } from '../rest/enter.ts';
-import type { AgentDoorDependencies, FindAgentPackage } from './agent-door-dependencies.ts';
+import type { FastifyInstance } from 'fastify';
+import { findByAgentToken } from '../../access/keys/agent-keys.ts';
+import { lifetimeOf } from '../../http/request-lifetime.ts';
+import { sendAgentPackage, toFileName } from '../../http/send-agent-package.ts';
+import { toKnock } from '../json/enter.ts';
+import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
 /** `GET /package` and `/package.sha256`: for who holds the enrolment token or an agent's key. */
 export function packageRoute(
@@ -24,24 +23,3 @@ export function packageRoute(
     return reply.type('text/plain; charset=utf-8').send(`${sha256}  ${toFileName(version)}\n`);
   });
 }
-
-const toFileName = (version: string) => `minwon-hub-agent-${version}.tgz`;
-
-/** Errors: Refusal `unavailable` where it cannot be made. */
-export async function sendAgentPackage(
-  reply: FastifyReply,
-  findPackage: FindAgentPackage,
-): Promise<FastifyReply> {
-  const { path, version, sha256 } = await findPackage().catch((error: unknown) => {
-    throw new Refusal('unavailable', `the installation package cannot be made: ${messageOf(error)}`);
-  });
-  return reply
-    .header('content-disposition', `attachment; filename="${toFileName(version)}"`)
-    .header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`)
-    .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'private, no-store')
-    .type('application/gzip')
-    .send(createReadStream(path));
-}
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

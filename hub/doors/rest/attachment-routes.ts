@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { AttachmentSummary, Upload } from '../../../schemas/index.ts';
 import { toDownloadHeaders } from '../../attachments/download-headers.ts';
-import type { AttachmentCalls } from '../attachment-calls.ts';
-import { Refusal } from '../problem.ts';
+import { Refusal } from '../../http/problem.ts';
+import type { AttachmentCalls } from '../calls/attachment-calls.ts';
+import { streamBodies, toContent } from '../json/stream-bodies.ts';
 import { describe, ReceiptParams } from './describe.ts';
 import * as examples from './examples.ts';
-import { streamBodies, toContent } from './stream-bodies.ts';
 
 type OfComplaint = { Params: { receiptNumber: string } };
 type OfFile = { Params: { receiptNumber: string; id: string } };

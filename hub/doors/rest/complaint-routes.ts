@@ -15,10 +15,10 @@ import {
   Transfer,
   Withdrawal,
 } from '../../../schemas/index.ts';
-import type { AgencyCalls } from '../agency-calls.ts';
+import type { AgencyCalls } from '../calls/agency-calls.ts';
+import { KeyHeader, sendReceipt, toETag, toWriteOptions, WriteHeaders } from '../json/write-headers.ts';
 import { describe, ReceiptParams } from './describe.ts';
 import * as examples from './examples.ts';
-import { KeyHeader, sendReceipt, toETag, toWriteOptions, WriteHeaders } from './write-headers.ts';
 
 type OfComplaint = { Params: { receiptNumber: string } };
 interface WriteRoute {

@@ -1,7 +1,7 @@
 import type { FastifySchema } from 'fastify';
 import { type TSchema, Type } from 'typebox';
-import { type ScopedOperation, scopeOf } from '../../access/scopes.ts';
-import { ProblemDetails } from '../problem.ts';
+import { type ScopedOperation, scopeOf } from '../../access/keys/scopes.ts';
+import { ProblemDetails } from '../../http/problem.ts';
 
 interface Description {
   operation: ScopedOperation | 'runBatch' | 'selfTest';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Acknowledged, Acknowledgement, Changes, ChangesRequest } from '../../../schemas/index.ts';
-import { lifetimeOf } from '../../request-lifetime.ts';
-import type { AgencyCalls } from '../agency-calls.ts';
+import { lifetimeOf } from '../../http/request-lifetime.ts';
+import type { AgencyCalls } from '../calls/agency-calls.ts';
 import { sendLinks } from './complaint-routes.ts';
 import { describe } from './describe.ts';
 import * as examples from './examples.ts';

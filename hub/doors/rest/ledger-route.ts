@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { AgencyCode, OneOf } from '../../../schemas/index.ts';
 import { differences, sideNames, sides } from '../../exchange/ledger/ledger.ts';
 import type { Store } from '../../store/database.ts';
-import { mustBeOpen } from '../agency-calls.ts';
+import { mustBeOpen } from '../calls/agency-calls.ts';
 import { describe } from './describe.ts';
 import { ledgerExample } from './examples.ts';
 import { getLedger } from './ledger.ts';

@@ -7,8 +7,8 @@ import {
   toLedgerDay,
 } from '../../exchange/ledger/days.ts';
 import { isBalanced, listDifferences, readLedger } from '../../exchange/ledger/ledger.ts';
+import { Refusal } from '../../http/problem.ts';
 import type { Store } from '../../store/database.ts';
-import { Refusal } from '../problem.ts';
 
 /** More differences of a day than this are counted and not named. */
 const mostNamed = 100;

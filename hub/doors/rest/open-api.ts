@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerPage from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import * as schemas from '../../../schemas/index.ts';
-import { ProblemDetails } from '../problem.ts';
+import { ProblemDetails } from '../../http/problem.ts';
 import { webhookDescription } from './webhook-description.ts';
 
 const intro = `공공기관 민원 시스템을 민원 허브에 연결하는 API입니다. / For the systems of public agencies.

@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { type AgencyCallsDependencies, createAgencyCalls } from '../agency-calls.ts';
-import { createAttachmentCalls } from '../attachment-calls.ts';
-import type { Gate } from '../gate.ts';
-import type { Limits } from '../limits.ts';
-import { Refusal, sendProblem, toRefusal } from '../problem.ts';
+import { Refusal, sendProblem, toRefusal } from '../../http/problem.ts';
+import { type AgencyCallsDependencies, createAgencyCalls } from '../calls/agency-calls.ts';
+import { createAttachmentCalls } from '../calls/attachment-calls.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { Limits } from '../gate/limits.ts';
+import { enterThrough } from '../json/enter.ts';
+import { readStrictJson } from '../json/strict-json.ts';
+import { validateWith } from '../json/validation.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { batchRoute } from './batch-route.ts';
 import { complaintRoutes } from './complaint-routes.ts';
-import { enterThrough } from './enter.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { ledgerRoute } from './ledger-route.ts';
 import { describeDoor } from './open-api.ts';
 import { type SelfTestDependencies, selfTestRoute } from './self-test-route.ts';
-import { readStrictJson } from './strict-json.ts';
-import { validateWith } from './validation.ts';
 
 export interface RestDoorDependencies extends AgencyCallsDependencies, SelfTestDependencies {
   gate: Gate;

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { findDigestProblem } from '../../access/content-digest.ts';
-import { toNeighbourhood } from '../../access/networks.ts';
-import { lifetimeOf } from '../../request-lifetime.ts';
-import type { Limits } from '../limits.ts';
+import { toNeighbourhood } from '../../../schemas/networks.ts';
+import { findDigestProblem } from '../../access/keys/content-digest.ts';
+import { lifetimeOf } from '../../http/request-lifetime.ts';
+import type { Limits } from '../gate/limits.ts';
+import { toKnock } from '../json/enter.ts';
 import { type CallerCheckDependencies, checkCaller } from '../self-test/caller-checks.ts';
 import { checkCharset, checkClock, sampleText } from '../self-test/content-checks.ts';
 import { Check, line } from '../self-test/line.ts';
 import { describe } from './describe.ts';
-import { toKnock } from './enter.ts';
 
 export interface SelfTestDependencies extends CallerCheckDependencies {
   limits: Limits;

@@ -1,7 +1,7 @@
-import { explainKey } from '../../access/api-keys.ts';
-import type { Caller } from '../../access/scopes.ts';
+import { explainKey } from '../../access/keys/api-keys.ts';
+import type { Caller } from '../../access/keys/scopes.ts';
 import type { Store } from '../../store/database.ts';
-import { findRuleBroken, type GateDependencies, type Knock, verifyKnock } from '../gate.ts';
+import { findRuleBroken, type GateDependencies, type Knock, verifyKnock } from '../gate/gate.ts';
 import { type Check, line } from './line.ts';
 
 export interface CallerCheckDependencies {

@@ -1,5 +1,5 @@
-import { decode } from '../../../adapters/kit/charset.ts';
-import { signatureTolerance } from '../../access/request-signature.ts';
+import { decode } from '../../../adapters/kit/text/charset.ts';
+import { signatureTolerance } from '../../access/keys/request-signature.ts';
 import { type Check, line } from './line.ts';
 
 /** Letters that go wrong in different ways: common, rare in old charsets, beyond 16 bits, and plain. */

@@ -1,7 +1,7 @@
-import type { FindBySecret } from '../../access/find-by-secret.ts';
-import { type Caller, scopes } from '../../access/scopes.ts';
-import { Refusal } from '../problem.ts';
-import type { SeenMessages } from '../seen-messages.ts';
+import type { FindBySecret } from '../../access/keys/find-by-secret.ts';
+import { type Caller, scopes } from '../../access/keys/scopes.ts';
+import { Refusal } from '../../http/problem.ts';
+import type { SeenMessages } from '../gate/seen-messages.ts';
 import { findOperation, type SoapEnvelope } from './envelope.ts';
 import type { XmlElement } from './read-xml.ts';
 import { type ListSigners, listMeant } from './security/certificates.ts';

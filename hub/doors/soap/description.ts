@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { toDescribedUrl } from '../base-url.ts';
+import { toDescribedUrl } from '../../http/base-url.ts';
 import { escapeXml } from './values.ts';
 
 const readSchema = (file: string) =>

@@ -1,5 +1,5 @@
-import { decode } from '../../../adapters/kit/charset.ts';
-import { XmlError } from '../../../adapters/kit/soap-xml.ts';
+import { decode } from '../../../adapters/kit/text/charset.ts';
+import { XmlError } from '../../../adapters/kit/text/soap-xml.ts';
 import { readXml, type XmlElement } from './read-xml.ts';
 import { securityNamespace } from './security/names.ts';
 

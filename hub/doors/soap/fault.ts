@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { XmlError } from '../../../adapters/kit/soap-xml.ts';
+import { XmlError } from '../../../adapters/kit/text/soap-xml.ts';
 import { OneOf } from '../../../schemas/index.ts';
-import { Refusal, refusalCodes, toRefusal } from '../problem.ts';
+import { Refusal, refusalCodes, toRefusal } from '../../http/problem.ts';
 import { EnvelopeError, type SoapVersion, soap11 } from './envelope.ts';
 import { escapeXml, hubNamespace, toXmlChildren } from './values.ts';
 

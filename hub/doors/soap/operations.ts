@@ -24,11 +24,17 @@ import {
   Upload,
   Withdrawal,
 } from '../../../schemas/index.ts';
-import type { Caller } from '../../access/scopes.ts';
-import { type AgencyCalls, mustPass, Receipt, Registration, type WriteOptions } from '../agency-calls.ts';
-import type { AttachmentCalls } from '../attachment-calls.ts';
-import { longestKey } from '../idempotency-key.ts';
-import { Refusal } from '../problem.ts';
+import type { Caller } from '../../access/keys/scopes.ts';
+import { Refusal } from '../../http/problem.ts';
+import {
+  type AgencyCalls,
+  mustPass,
+  Receipt,
+  Registration,
+  type WriteOptions,
+} from '../calls/agency-calls.ts';
+import type { AttachmentCalls } from '../calls/attachment-calls.ts';
+import { longestKey } from '../calls/idempotency-key.ts';
 import type { XmlElement } from './read-xml.ts';
 import { fromXml, hubNamespace, toXmlChildren } from './values.ts';
 

@@ -1,5 +1,5 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
-import { XmlError } from '../../../adapters/kit/soap-xml.ts';
+import { XmlError } from '../../../adapters/kit/text/soap-xml.ts';
 
 /** An element as XML Namespaces sees it: prefixes and the order of attributes do not count. */
 export interface XmlElement {

@@ -13,12 +13,12 @@ import type {
 import type { ContentStore } from '../../attachments/content-store.ts';
 import { limitsOf } from '../../attachments/limits.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
-import type { Board, Boards } from '../boards.ts';
-import { insistOnTurn } from '../feed.ts';
-import { type FeedSignal, pollUntil } from '../feed-signal.ts';
-import type { Accept } from '../incoming.ts';
-import { takeIn } from '../poll.ts';
-import { keepAnswer } from './asks.ts';
+import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
+import { keepAnswer } from '../boards/asks.ts';
+import type { Board, Boards } from '../boards/boards.ts';
+import { insistOnTurn } from '../feed/feed.ts';
+import type { Accept } from '../intake/incoming.ts';
+import { takeIn } from '../intake/poll.ts';
 import { readDue } from './changes.ts';
 import { findAgentConfiguration } from './configuration.ts';
 import { createAgentClock, readClock } from './heartbeat.ts';

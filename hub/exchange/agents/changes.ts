@@ -1,16 +1,16 @@
 import type { AgentAsk, AgentChange, AgentChanges, ChangesRequest } from '../../../schemas/index.ts';
 import { toFileName } from '../../attachments/file-name.ts';
-import { toComplaint } from '../../board/complaint-row.ts';
+import { toComplaint } from '../../complaints/complaint-row.ts';
+import { toEvent } from '../../complaints/load-matters.ts';
 import type { Store } from '../../store/database.ts';
-import type { Board } from '../boards.ts';
-import { keyOfFile } from '../bring-files.ts';
-import { mustBeGivenOut, UnknownCursor } from '../feed-cursor.ts';
-import { giveOut, giveOutAll } from '../feed-give-out.ts';
-import type { Recipient } from '../feed-item.ts';
-import { type GivenRow, readGiven } from '../feed-read.ts';
-import { keyOf } from '../level-link.ts';
-import { toEvent } from '../load-matters.ts';
-import { agentPolicy } from './agent-policy.ts';
+import { agentPolicy } from '../boards/agent-policy.ts';
+import type { Board } from '../boards/boards.ts';
+import { keyOf } from '../delivery/level-link.ts';
+import { mustBeGivenOut, UnknownCursor } from '../feed/feed-cursor.ts';
+import { giveOut, giveOutAll } from '../feed/feed-give-out.ts';
+import type { Recipient } from '../feed/feed-item.ts';
+import { type GivenRow, readGiven } from '../feed/feed-read.ts';
+import { keyOfFile } from '../files/bring-files.ts';
 
 /** What an agent is to bring, and what it is asked. */
 export type Due = Pick<AgentChanges, 'changes' | 'cursor' | 'more' | 'asks'>;

@@ -1,6 +1,6 @@
 import type { Agency, AgentConfiguration, ConfigurationReport } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
-import { agentPolicy } from './agent-policy.ts';
+import { agentPolicy } from '../boards/agent-policy.ts';
 
 const text = `
 select version, body from configurations where kind = 'agency' and name = $1 order by version desc limit 1`;

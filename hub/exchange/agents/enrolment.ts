@@ -1,4 +1,4 @@
-import { type IssuedKey, issueAgentKey, useAgentToken } from '../../access/agent-keys.ts';
+import { type IssuedKey, issueAgentKey, useAgentToken } from '../../access/keys/agent-keys.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 
 /**

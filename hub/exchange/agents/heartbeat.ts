@@ -1,6 +1,6 @@
 import type { Heartbeat } from '../../../schemas/index.ts';
 import type { Queryable, Store } from '../../store/database.ts';
-import { agentPolicy } from './agent-policy.ts';
+import { agentPolicy } from '../boards/agent-policy.ts';
 
 /** The database's clock, which all processes share. */
 export async function readClock(client: Queryable): Promise<Date> {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { newId } from '../../store/new-id.ts';
-import type { Board } from '../boards.ts';
+import type { Board } from '../boards/boards.ts';
 import { saveFileOutcomes } from './file-outcomes.ts';
 import type { AgentOutcome, Reported } from './reported.ts';
 

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Heartbeat } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
-import type { Tables } from '../../store/tables.ts';
-import { agentPolicy } from './agent-policy.ts';
+import type { Tables } from '../../store/tables/tables.ts';
+import { agentPolicy } from '../boards/agent-policy.ts';
 
 /** How an agency's agent is, as people see it. Times are the hub's, whatever the agent's clock shows. */
 export interface AgentEntry {

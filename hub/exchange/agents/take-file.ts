@@ -4,7 +4,7 @@ import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Limits } from '../../attachments/limits.ts';
 import { takeWithinQuota } from '../../attachments/take-within-quota.ts';
 import type { Store } from '../../store/database.ts';
-import { type KeptAnswer, keepAnswer } from './asks.ts';
+import { type KeptAnswer, keepAnswer } from '../boards/asks.ts';
 
 /**
  * Takes the content of a file that was asked for; what becomes of it is the answer. False: nobody waits for it (any

@@ -1,4 +1,4 @@
-import { contactCentre } from '../../board/find-problems.ts';
+import { contactCentre } from '../../complaints/find-problems.ts';
 import { toldToComplainants } from '../../notify/plan.ts';
 import { type LedgerDay, spanOf } from './days.ts';
 
@@ -11,7 +11,7 @@ import { type LedgerDay, spanOf } from './days.ts';
  *
  * `due`: an event and a link that it became due to on that day: an event is due to the links that its complaint has,
  * and the history of a complaint to a link on the day of the event with which its agency came in (`joined`). Not due
- * is what came from the link's own board. Held is also what needs no call (board/links.ts, passOver). Agencies
+ * is what came from the link's own board. Held is also what needs no call (complaints/links.ts, passOver). Agencies
  * without a board (state screen) have nothing brought to them.
  *
  * `notices`: notices planned on the day; an event that complainants are told of must have one.

@@ -1,5 +1,5 @@
-import { type Page, type Place, pageSize, toPage } from '../../board/read-page.ts';
 import type { Store } from '../../store/database.ts';
+import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import { type LedgerDay, listDays } from './days.ts';
 import { entriesText, toEntriesValues } from './entries.ts';
 

@@ -6,11 +6,11 @@ import {
   type EventType,
   type Status,
 } from '../../../schemas/index.ts';
-import { isForBoard } from '../../board/links.ts';
-import type { NumberedEvent } from '../../board/state.ts';
-import { mayBecome } from '../../board/status.ts';
-import type { DriftPart } from '../../store/repair-tables.ts';
-import type { Seen } from '../../store/tables.ts';
+import { isForBoard } from '../../complaints/links.ts';
+import type { NumberedEvent } from '../../complaints/state.ts';
+import { mayBecome } from '../../complaints/status.ts';
+import type { DriftPart } from '../../store/tables/repair-tables.ts';
+import type { Seen } from '../../store/tables/tables.ts';
 
 /** A link with the history up to what its board is known to hold. */
 export interface HeldLink {

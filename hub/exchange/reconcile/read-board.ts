@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../../../adapters/contract.ts';
 import type { Store } from '../../store/database.ts';
-import { type Board, toPatience } from '../boards.ts';
+import { type Board, toPatience } from '../boards/boards.ts';
 
 const atOnce = 500;
 

@@ -1,7 +1,7 @@
-import { type Page, type Place, pageSize, toPage } from '../../board/read-page.ts';
 import type { Store } from '../../store/database.ts';
-import type { DriftKind, DriftPart, DriftState } from '../../store/repair-tables.ts';
-import type { LinkState } from '../../store/tables.ts';
+import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
+import type { DriftKind, DriftPart, DriftState } from '../../store/tables/repair-tables.ts';
+import type { LinkState } from '../../store/tables/tables.ts';
 
 /** One comparison and how much it found. */
 export interface ReportEntry {

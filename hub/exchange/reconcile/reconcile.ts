@@ -3,8 +3,8 @@ import { BoardError } from '../../../adapters/contract.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
-import { type Board, type Boards, isMaintained } from '../boards.ts';
-import type { Accept } from '../incoming.ts';
+import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
+import type { Accept } from '../intake/incoming.ts';
 import { compareBoard, type Run } from './compare-board.ts';
 import { repairDrifts } from './repair.ts';
 

@@ -1,8 +1,8 @@
 import { inTransaction, type Store } from '../../store/database.ts';
-import type { DriftKind, DriftPart } from '../../store/repair-tables.ts';
-import { type Board, toPatience } from '../boards.ts';
-import type { Accept } from '../incoming.ts';
-import { type SetBack, setBack } from '../set-back.ts';
+import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
+import { type Board, toPatience } from '../boards/boards.ts';
+import { type SetBack, setBack } from '../delivery/set-back.ts';
+import type { Accept } from '../intake/incoming.ts';
 
 export interface RepairDependencies {
   store: Store;

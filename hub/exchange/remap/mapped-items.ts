@@ -1,10 +1,10 @@
 import type { Normalised } from '../../../adapters/contract.ts';
 import type { Problem } from '../../../schemas/index.ts';
-import { type ComplaintRow, toComplaint } from '../../board/complaint-row.ts';
+import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
+import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { Queryable } from '../../store/database.ts';
-import type { Seen } from '../../store/tables.ts';
-import type { Board } from '../boards.ts';
-import { type EventRow, toEvent } from '../load-matters.ts';
+import type { Seen } from '../../store/tables/tables.ts';
+import type { Board } from '../boards/boards.ts';
 import { type FieldChange, findChanges, listFields } from './find-changes.ts';
 
 /** A raw item of a board, mapped with today's mapping. */

@@ -1,8 +1,8 @@
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
-import type { Board, Boards } from '../boards.ts';
-import type { Accept, Accepted } from '../incoming.ts';
-import type { ParkedActions } from '../parked-actions.ts';
+import type { Board, Boards } from '../boards/boards.ts';
+import type { Accept, Accepted } from '../intake/incoming.ts';
+import type { ParkedActions } from '../parked/parked-actions.ts';
 import { note } from '../reconcile/decide-repairs.ts';
 import { type MappedItem, mapItems } from './mapped-items.ts';
 

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
-import type { Board } from '../boards.ts';
-import { ParkedActionError } from '../parked-actions.ts';
+import type { Board } from '../boards/boards.ts';
+import { ParkedActionError } from '../parked/parked-actions.ts';
 import { type MappedItem, mapItems } from './mapped-items.ts';
 import { applyItem, type RemapDependencies } from './remaps.ts';
 

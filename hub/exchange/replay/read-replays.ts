@@ -1,6 +1,6 @@
-import { type Page, type Place, pageSize, toPage } from '../../board/read-page.ts';
 import type { Store } from '../../store/database.ts';
-import type { ReplayFilter } from '../../store/repair-tables.ts';
+import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
+import type { ReplayFilter } from '../../store/tables/repair-tables.ts';
 
 export interface ReplayEntry {
   id: string;

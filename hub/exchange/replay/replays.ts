@@ -1,8 +1,8 @@
-import type { Place } from '../../board/read-page.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
-import type { ReplayFilter } from '../../store/repair-tables.ts';
-import type { Boards } from '../boards.ts';
+import type { Place } from '../../store/read-page.ts';
+import type { ReplayFilter } from '../../store/tables/repair-tables.ts';
+import type { Boards } from '../boards/boards.ts';
 import { note } from '../reconcile/decide-repairs.ts';
 import { insertReplayLinks, previewReplay, type ReplayPreview } from './select-links.ts';
 

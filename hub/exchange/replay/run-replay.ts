@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Look } from '../../queue/looks.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
-import { setBack } from '../set-back.ts';
+import { setBack } from '../delivery/set-back.ts';
 
 export interface RunReplayDependencies {
   store: Store;

@@ -5,8 +5,8 @@ import { policy, spread, toLimits } from '../../../adapters/relay/policy.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
-import { type Board, type Boards, isMaintained } from '../boards.ts';
-import { createPace } from '../pace.ts';
+import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
+import { createPace } from '../boards/pace.ts';
 import { saveFailedLook, saveLook } from './shapes.ts';
 
 export interface ShapeDependencies {

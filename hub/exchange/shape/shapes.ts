@@ -2,8 +2,8 @@ import type { ShapePlace } from '../../../adapters/contract.ts';
 import type { Agency } from '../../../schemas/index.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
-import { agentPolicy } from '../agents/agent-policy.ts';
-import { isBehindAgent } from '../boards.ts';
+import { agentPolicy } from '../boards/agent-policy.ts';
+import { isBehindAgent } from '../boards/boards.ts';
 import { compareShapes, isConcerning, type ShapeChange, toNormal } from './compare-shapes.ts';
 
 /** A change with the time when it was seen first, RFC 3339. */

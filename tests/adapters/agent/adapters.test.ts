@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadAdapters } from '../../../adapters/registry.ts';
-import { createAgentToken } from '../../../hub/access/agent-keys.ts';
-import { createAsks } from '../../../hub/exchange/agents/asks.ts';
-import { createFeedSignal } from '../../../hub/exchange/feed-signal.ts';
-import { unpackAgent } from '../../support/agent-package.ts';
-import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
-import { jsonlAdapter, makeFolder, removeFolder, writePackage } from '../../support/small-package.ts';
+import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
+import { createAsks } from '../../../hub/exchange/boards/asks.ts';
+import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
+import { unpackAgent } from '../../support/processes/agent-package.ts';
+import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
+import {
+  jsonlAdapter,
+  makeFolder,
+  removeFolder,
+  writePackage,
+} from '../../support/processes/small-package.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 

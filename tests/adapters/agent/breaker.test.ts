@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Breaker, createBreaker } from '../../../adapters/agent/breaker.ts';
+import { type Breaker, createBreaker } from '../../../adapters/agent/board/breaker.ts';
 import type { Step } from '../../../adapters/relay/bring-event.ts';
 
 const limits = { failures: 5, pause: 5, longestPause: 300 };

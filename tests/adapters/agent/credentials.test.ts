@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAgentToken } from '../../../hub/access/agent-keys.ts';
-import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
+import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
+import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { openSender, type Sender, senderAgency } from '../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAgentToken } from '../../../hub/access/agent-keys.ts';
+import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
 import { say } from '../../hub/doors/agent/agent-client.ts';
-import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
+import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { openSender, senderAgency } from '../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';

@@ -2,14 +2,14 @@ import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tryLaw } from '../../../adapters/conformance/certificate.ts';
+import { conformanceLaws } from '../../../adapters/conformance/conformance.ts';
 import type { AdapterKind } from '../../../adapters/contract.ts';
-import { tryLaw } from '../../../adapters/kit/certificate.ts';
-import { conformanceLaws } from '../../../adapters/kit/conformance.ts';
 import { adapterKinds } from '../../../adapters/registry.ts';
-import { unpackAgent } from '../../support/agent-package.ts';
-import { hasMaria } from '../../support/maria-server.ts';
-import { fixtures, isMissing } from '../board-fixture.ts';
-import { startMariaFixture } from '../sql-fixture.ts';
+import { unpackAgent } from '../../support/processes/agent-package.ts';
+import { hasMaria } from '../../support/servers/maria-server.ts';
+import { fixtures, isMissing } from '../conformance/board-fixture.ts';
+import { startMariaFixture } from '../conformance/sql-fixture.ts';
 
 let installed: string;
 /** Node's own, which takes nothing from beside this test. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAgentToken } from '../../../hub/access/agent-keys.ts';
-import { createFeedSignal, type FeedSignal } from '../../../hub/exchange/feed-signal.ts';
+import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
+import { createFeedSignal, type FeedSignal } from '../../../hub/store/signals/feed-signal.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
-import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
+import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { pdf, sha256 } from '../../support/sample-files.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';

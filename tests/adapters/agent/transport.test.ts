@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { createTransport } from '../../../adapters/agent/hub/transport.ts';
 import type { AgentSettings } from '../../../adapters/agent/settings.ts';
-import { createTransport } from '../../../adapters/agent/transport.ts';
 import { type Authority, createAuthority, type Issued } from '../../support/certificates.ts';
 
 let authority: Authority;

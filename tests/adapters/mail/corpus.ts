@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { replyMark } from '../../../adapters/mail/strip-quote.ts';
+import { replyMark } from '../../../adapters/mail/mime/strip-quote.ts';
 
 /** A reply as a mail program sends it, and the words of the officer in it. */
 export interface Reply {

@@ -1,15 +1,20 @@
 import { createTransport } from 'nodemailer';
 import type { Email } from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createUser } from '../../../hub/access/users.ts';
+import { createUser } from '../../../hub/access/people/users.ts';
 import type { Agency } from '../../../schemas/index.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
 import { createVisitor } from '../../hub/console/console-server.ts';
 import { samplePassword } from '../../hub/console/sample-board.ts';
-import { hasMailServer, type MailServer, resultsOf, startMailServer } from '../../support/mail-server.ts';
+import {
+  hasMailServer,
+  type MailServer,
+  resultsOf,
+  startMailServer,
+} from '../../support/servers/mail-server.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { replySecret, toMailSettings } from '../mail-settings.ts';
+import { replySecret, toMailSettings } from '../conformance/mail-settings.ts';
 import { createOfficer, type Officer } from './officer.ts';
 
 /** What people decide about mails, on the pages of a whole hub between a board and an officer's mailbox. */

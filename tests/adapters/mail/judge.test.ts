@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { amendMail, isOwnMail, normaliseMail, toPulledPost } from '../../../adapters/mail/mapping.ts';
-import type { RawMail } from '../../../adapters/mail/raw-mail.ts';
+import type { RawMail } from '../../../adapters/mail/mime/raw-mail.ts';
 import { createSigner } from '../../../adapters/mail/reply-address.ts';
 import type { Rules } from '../../../adapters/mail/sender.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findForgery } from '../../../adapters/mail/authentication.ts';
 import { readMailbox } from '../../../adapters/mail/mailbox.ts';
+import { findForgery } from '../../../adapters/mail/mime/authentication.ts';
 
 describe('a field that must name one mailbox (RFC 5322, 3.4)', () => {
   test.each<[string, string, string]>([

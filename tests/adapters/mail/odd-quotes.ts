@@ -1,4 +1,4 @@
-import { replyMark } from '../../../adapters/mail/strip-quote.ts';
+import { replyMark } from '../../../adapters/mail/mime/strip-quote.ts';
 import { type OddMail, plain } from './odd-mail.ts';
 
 const quoted = [`> ${replyMark}`, '> 제목 Title: 주차장 문의'];

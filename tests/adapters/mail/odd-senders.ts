@@ -1,4 +1,4 @@
-import { resultsOf } from '../../support/mail-server.ts';
+import { resultsOf } from '../../support/servers/mail-server.ts';
 import { type OddMail, parts, plain } from './odd-mail.ts';
 
 const stranger = '<kim@outside.example>';

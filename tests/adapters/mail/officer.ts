@@ -1,7 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
 import PostalMime, { type Email } from 'postal-mime';
-import type { MailServer } from '../../support/mail-server.ts';
+import type { MailServer } from '../../support/servers/mail-server.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 /** A person with a mailbox and a mail program of the usual kind: reads by IMAP, writes by SMTP. */

@@ -3,11 +3,11 @@ import { openStore, type Store } from '../../../hub/store/database.ts';
 import type { Agency } from '../../../schemas/index.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
 import { type Running, startHubProcess } from '../../hub/command-line/run-hub.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
-import { hasMailServer, type MailServer, startMailServer } from '../../support/mail-server.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
+import { hasMailServer, type MailServer, startMailServer } from '../../support/servers/mail-server.ts';
 import { configure, readBoardAgency } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { replySecret, toMailSettings } from '../mail-settings.ts';
+import { replySecret, toMailSettings } from '../conformance/mail-settings.ts';
 import { createOfficer } from './officer.ts';
 
 /** A whole hub between a board with an interface and an agency that has nothing but a mailbox. */

@@ -4,9 +4,9 @@ import type { BoardAdapter } from '../../../adapters/contract.ts';
 import { createSigner } from '../../../adapters/mail/reply-address.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
 import { dropMail } from '../../support/mail-folder.ts';
-import { hasMailServer, resultsOf } from '../../support/mail-server.ts';
-import { sharedMailServer } from '../mail-fixture.ts';
-import { replySecret, toMailSettings } from '../mail-settings.ts';
+import { hasMailServer, resultsOf } from '../../support/servers/mail-server.ts';
+import { sharedMailServer } from '../conformance/mail-fixture.ts';
+import { replySecret, toMailSettings } from '../conformance/mail-settings.ts';
 import { corpus } from './corpus.ts';
 
 const limit = () => AbortSignal.timeout(15_000);

@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { BoardAdapter, Outcome } from '../../../adapters/contract.ts';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
-import { hasMailServer, type MailServer } from '../../support/mail-server.ts';
+import { hasMailServer, type MailServer } from '../../support/servers/mail-server.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { sharedMailServer } from '../mail-fixture.ts';
-import { replySecret, toMailSettings } from '../mail-settings.ts';
+import { sharedMailServer } from '../conformance/mail-fixture.ts';
+import { replySecret, toMailSettings } from '../conformance/mail-settings.ts';
 import { createOfficer } from './officer.ts';
 
 const limit = () => AbortSignal.timeout(15_000);

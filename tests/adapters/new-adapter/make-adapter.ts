@@ -34,9 +34,11 @@ export async function makeAdapter(root: string, name: string): Promise<string[]>
     await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), rename(await readFile(join(root, source), 'utf8'), name));
   }
-  const lists = ['adapters/kinds.ts', 'tests/adapters/board-fixture.ts'];
+  const lists = ['adapters/kinds.ts', 'tests/adapters/conformance/board-fixture.ts'];
   await change(join(root, 'adapters/kinds.ts'), (text) => addToKinds(text, name));
-  await change(join(root, 'tests/adapters/board-fixture.ts'), (text) => addToFixtures(text, name));
+  await change(join(root, 'tests/adapters/conformance/board-fixture.ts'), (text) =>
+    addToFixtures(text, name),
+  );
   const files = [...copies.keys(), ...lists];
   // Puts imports in order and breaks lines that the longer name made too long.
   const code = files.filter((file) => file.endsWith('.ts'));
@@ -57,7 +59,7 @@ async function listTemplate(root: string): Promise<string[]> {
       (await readdir(join(root, folder))).sort().map((file) => `${folder}/${file}`),
     ),
   );
-  return [...listed.flat(), 'tests/adapters/template-fixture.ts'];
+  return [...listed.flat(), 'tests/adapters/conformance/template-fixture.ts'];
 }
 
 /** The template's name in all its spellings: Template in types, template before a capital, template in texts. */

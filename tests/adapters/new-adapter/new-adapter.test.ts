@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Certificate } from '../../../adapters/kit/certificate.ts';
+import type { Certificate } from '../../../adapters/conformance/certificate.ts';
 import { fillingOf } from './filling.ts';
 
 const run = promisify(execFile);
@@ -54,7 +54,7 @@ console.log(JSON.stringify(await certify({ laws, startFixture }, of)));
 
 const listed = [
   ...['adapters/parish-web', 'tests/boards/parish-web-board', 'tests/adapters/parish-web-fixture.ts'],
-  ...['adapters/kinds.ts', 'tests/adapters/board-fixture.ts'],
+  ...['adapters/kinds.ts', 'tests/adapters/conformance/board-fixture.ts'],
 ];
 
 const lawsThat = ({ laws }: Certificate, result: string) => laws.filter((one) => one.result === result);

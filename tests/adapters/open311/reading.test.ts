@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
-import { readSampleAgency, secret } from '../open311-fixture.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { readSampleAgency, secret } from '../conformance/open311-fixture.ts';
 import { call, collect, connectTo, limit, readAll, start, startService } from './wire-service.ts';
 
 describe('what is read', () => {

@@ -3,7 +3,7 @@ import type { Open311Board } from '../../boards/open311-board/index.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { readSampleAgency, secret, startBoard } from '../open311-fixture.ts';
+import { readSampleAgency, secret, startBoard } from '../conformance/open311-fixture.ts';
 
 /** A whole hub between a board with an interface of its own and a city that speaks Open311. */
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach } from 'vitest';
 import type { BoardAdapter, PulledPost } from '../../../adapters/contract.ts';
-import { connect, readSampleAgency, startBoard } from '../open311-fixture.ts';
+import { connect, readSampleAgency, startBoard } from '../conformance/open311-fixture.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

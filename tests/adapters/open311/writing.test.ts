@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { Change } from '../../../adapters/contract.ts';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
 import { checkBoardSettings } from '../../../adapters/registry.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
-import { readSampleAgency, secret } from '../open311-fixture.ts';
+import { readSampleAgency, secret } from '../conformance/open311-fixture.ts';
 import { call, connectTo, start, startService } from './wire-service.ts';
 
 describe('settings', () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import type { Change } from '../../../adapters/contract.ts';
-import { connect } from '../soap-fixture.ts';
+import { connect } from '../conformance/soap-fixture.ts';
 
 /** WSDLs after the bug reports of other clients, and what a service behind them gets and says. */
 

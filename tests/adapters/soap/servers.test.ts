@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BoardAdapter, Change } from '../../../adapters/contract.ts';
 import type { SoapSettings } from '../../../adapters/soap/config.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { connect } from '../soap-fixture.ts';
+import { connect } from '../conformance/soap-fixture.ts';
 
 /** The adapter against PHP's SoapServer: another implementation, in both versions of SOAP. */
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { BoardAdapter, BoardRef, Change } from '../../../adapters/contract.ts';
 import type { NewEvent } from '../../../schemas/index.ts';
 import type { SoapBoard } from '../../boards/soap-board/index.ts';
-import { connect, readSettings, startBoard } from '../soap-fixture.ts';
+import { connect, readSettings, startBoard } from '../conformance/soap-fixture.ts';
 
 const content = {
   title: '시제품 제작 지원 문의',

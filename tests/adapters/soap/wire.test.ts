@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Change } from '../../../adapters/contract.ts';
-import { parseEnvelope, XmlError } from '../../../adapters/kit/soap-xml.ts';
+import { parseEnvelope, XmlError } from '../../../adapters/kit/text/soap-xml.ts';
 import type { SoapSettings } from '../../../adapters/soap/config.ts';
 import { soapAdapter } from '../../../adapters/soap/index.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
-import { connect } from '../soap-fixture.ts';
+import { connect } from '../conformance/soap-fixture.ts';
 
 /** What goes over the wire to the byte, and replies that no decent server would send. */
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import { sqlAdapter } from '../../../adapters/sql/index.ts';
-import { hasMaria } from '../sql-fixture.ts';
+import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, find, openProduct, push, readAll } from './open-product.ts';
 
 const registered = toChange(samples.registered);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
-import { splitText } from '../../../adapters/sql/fit.ts';
-import { hasMaria } from '../sql-fixture.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { splitText } from '../../../adapters/sql/rows/fit.ts';
+import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, openProduct, push } from './open-product.ts';
 
 const { content } = samples.registered.data;

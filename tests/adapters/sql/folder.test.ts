@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readStored, tryFolder, writeStored } from '../../../adapters/sql/folder.ts';
+import { readStored, tryFolder, writeStored } from '../../../adapters/sql/files/folder.ts';
 
 let base: string;
 let folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
-import { hasMaria } from '../sql-fixture.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, find, openProduct, type Product, push, readAll } from './open-product.ts';
 
 /** What is special about GNUBoard: its order and counters, and that MyISAM undoes nothing. */

@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readStored, writeStored } from '../../../adapters/sql/folder.ts';
+import { readStored, writeStored } from '../../../adapters/sql/files/folder.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 /** A share is a folder behind a process that can be stopped; without it nothing is tested, and that is said. */

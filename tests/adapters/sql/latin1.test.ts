@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
-import { fromLatin1, readsAsKorean, toLatin1 } from '../../../adapters/sql/latin1.ts';
-import { hasMaria } from '../sql-fixture.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { fromLatin1, readsAsKorean, toLatin1 } from '../../../adapters/sql/rows/latin1.ts';
+import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, openProduct, push, readAll } from './open-product.ts';
 
 const settings = { preset: 'gnuboard5-board', parameters: { board: 'minwon' } };

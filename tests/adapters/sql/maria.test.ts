@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import { holdToLaws } from '../hold-to-laws.ts';
-import { hasMaria, startMariaFixture } from '../sql-fixture.ts';
+import { holdToLaws } from '../conformance/hold-to-laws.ts';
+import { hasMaria, startMariaFixture } from '../conformance/sql-fixture.ts';
 
 /** The laws of the contract on a real MariaDB; conformance.test.ts holds PostgreSQL to them. */
 describe.runIf(hasMaria())('on MariaDB', () => {

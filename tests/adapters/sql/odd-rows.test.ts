@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
-import { hasMaria } from '../sql-fixture.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, openProduct, readAll } from './open-product.ts';
 
 /** Rows as the products themselves write them, from bug reports and from boards that run. */

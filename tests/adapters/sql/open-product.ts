@@ -5,10 +5,10 @@ import type { Connection } from 'mysql2/promise';
 import { afterEach } from 'vitest';
 import type { BoardAdapter, BoardRef, Change, Outcome, PulledPost } from '../../../adapters/contract.ts';
 import { checkSqlSettings, readSqlSettings, type SqlSettings } from '../../../adapters/sql/config.ts';
+import { listNeededRights } from '../../../adapters/sql/files/rights.ts';
 import { sqlAdapter } from '../../../adapters/sql/index.ts';
-import { listNeededRights } from '../../../adapters/sql/rights.ts';
-import { type DatabaseProxy, startDatabaseProxy } from '../../support/database-proxy.ts';
-import { sharedMaria } from '../sql-fixture.ts';
+import { type DatabaseProxy, startDatabaseProxy } from '../../support/servers/database-proxy.ts';
+import { sharedMaria } from '../conformance/sql-fixture.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

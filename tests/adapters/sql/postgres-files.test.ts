@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { SqlSettings } from '../../../adapters/sql/config.ts';
 import { sqlAdapter } from '../../../adapters/sql/index.ts';
-import { startDatabaseProxy } from '../../support/database-proxy.ts';
-import { createDatabase, readSqlAgency, secret } from '../sql-fixture.ts';
+import { startDatabaseProxy } from '../../support/servers/database-proxy.ts';
+import { createDatabase, readSqlAgency, secret } from '../conformance/sql-fixture.ts';
 import { bring, type Product } from './open-product.ts';
 import { bringFile, fetchFile, findFile, given, pushFile } from './product-files.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { SqlSettings } from '../../../adapters/sql/config.ts';
 import { listPresets } from '../../../adapters/sql/preset.ts';
-import { hasMaria } from '../sql-fixture.ts';
+import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, find, openProduct, type Product, push, readAll } from './open-product.ts';
 
 /** Each preset against its product's tables on a real MariaDB, with the rights that it needs and no more. */

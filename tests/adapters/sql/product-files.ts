@@ -1,7 +1,7 @@
 import { ok } from 'node:assert';
 import { createHash } from 'node:crypto';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { BoardRef, GivenAttachment } from '../../../adapters/contract.ts';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
 import type { Product } from './open-product.ts';
 
 /** Files on their way to a product's board and from it. */

@@ -3,7 +3,7 @@ import type { Agency } from '../../../schemas/index.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { hasMaria } from '../sql-fixture.ts';
+import { hasMaria } from '../conformance/sql-fixture.ts';
 import { openProduct, type Product } from './open-product.ts';
 
 /** A whole hub between a board with an interface and a GNUBoard that is nothing but tables. */

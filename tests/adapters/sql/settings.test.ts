@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkBoardSettings } from '../../../adapters/registry.ts';
 import { listPresets } from '../../../adapters/sql/preset.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
-import { readSqlAgency } from '../sql-fixture.ts';
+import { readSqlAgency } from '../conformance/sql-fixture.ts';
 
 const agency = await readSqlAgency();
 const board = agency.board!;

@@ -1,7 +1,7 @@
 import mysql from 'mysql2/promise';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAdapter } from '../../../adapters/registry.ts';
-import { createDatabase, hasMaria, readSqlAgency, secret } from '../sql-fixture.ts';
+import { createDatabase, hasMaria, readSqlAgency, secret } from '../conformance/sql-fixture.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

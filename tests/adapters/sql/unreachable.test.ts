@@ -1,9 +1,9 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { SqlSettings } from '../../../adapters/sql/config.ts';
 import { sqlAdapter } from '../../../adapters/sql/index.ts';
-import { readSqlAgency } from '../sql-fixture.ts';
+import { readSqlAgency } from '../conformance/sql-fixture.ts';
 
 const agency = await readSqlAgency();
 const ends: (() => Promise<unknown>)[] = [];

@@ -5,9 +5,9 @@ import { type CloudEventV1, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { receiptNumber, samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { Change } from '../../../adapters/contract.ts';
-import { receiptNumber, samples, toChange } from '../../../adapters/kit/conformance-samples.ts';
-import { signWebhook } from '../../../adapters/kit/webhook-signature.ts';
+import { signWebhook } from '../../../adapters/kit/http/webhook-signature.ts';
 import { checkBoardSettings, createAdapter } from '../../../adapters/registry.ts';
 import {
   Agency,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BoardFault } from '../../../adapters/kit/board-fixture.ts';
+import type { BoardFault } from '../../../adapters/conformance/board-fixture.ts';
 import { answer } from './interface.ts';
 import { openStorage, type Storage } from './storage.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type CloudEventV1, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
-import type { BoardFault } from '../../../adapters/kit/board-fixture.ts';
+import type { BoardFault } from '../../../adapters/conformance/board-fixture.ts';
 import { NotTaken, openStore, type ReceiverStore, type TakenData, type TakenEvent } from './store.ts';
 
 export interface ReceiverOptions {

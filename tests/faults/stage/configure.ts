@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { createAgentToken } from '../../../hub/access/agent-keys.ts';
-import { createApiKey } from '../../../hub/access/api-keys.ts';
-import { createUser } from '../../../hub/access/users.ts';
+import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
+import { createUser } from '../../../hub/access/people/users.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { openStore } from '../../../hub/store/database.ts';
 import type { Agency, Routing } from '../../../schemas/index.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { openStore } from '../../../hub/store/database.ts';
-import { openEmbeddedServer } from '../../../hub/store/embedded-server.ts';
+import { openEmbeddedServer } from '../../../hub/store/embedded/embedded-server.ts';
 import { migrate } from '../../../hub/store/migrate.ts';
 import type { Stretch } from '../machine.ts';
 

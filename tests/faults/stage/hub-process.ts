@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { spawnTied, tie } from '../../support/tied-process.ts';
+import { spawnTied, tie } from '../../support/processes/tied-process.ts';
 import { type Stretch, TimeOver } from '../machine.ts';
 
 /** One hub, started as an operator starts it. */

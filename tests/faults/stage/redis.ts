@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { findFreePort } from '../../bench/free-port.ts';
-import { spawnTied } from '../../support/tied-process.ts';
+import { spawnTied } from '../../support/processes/tied-process.ts';
 import { type Stretch, TimeOver } from '../machine.ts';
 
 /** A Redis that keeps nothing on disk. */

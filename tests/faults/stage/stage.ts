@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from '../../bench/child.ts';
 import { findFreePort } from '../../bench/free-port.ts';
-import { type AgentProcess, createAgentProcess } from '../../support/agent-process.ts';
+import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { hubConnections, type Stretch } from '../machine.ts';
 import { home, type Lane } from '../model/matter.ts';
 import type { OutsideGiven, OutsideReady, OutsideSecrets } from '../outside/protocol.ts';

@@ -1,13 +1,24 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApiKey, createKeyLookup, listApiKeys, revokeApiKey } from '../../../hub/access/api-keys.ts';
-import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../hub/access/masking.ts';
-import { hashPassword, verifyPassword } from '../../../hub/access/passwords.ts';
-import { type Action, may } from '../../../hub/access/rights.ts';
-import { createSessions } from '../../../hub/access/sessions.ts';
-import { createUser, disableUser, findUserByLogin, type Role, UserError } from '../../../hub/access/users.ts';
+import {
+  createApiKey,
+  createKeyLookup,
+  listApiKeys,
+  revokeApiKey,
+} from '../../../hub/access/keys/api-keys.ts';
+import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../hub/access/people/masking.ts';
+import { hashPassword, verifyPassword } from '../../../hub/access/people/passwords.ts';
+import { type Action, may } from '../../../hub/access/people/rights.ts';
+import { createSessions } from '../../../hub/access/people/sessions.ts';
+import {
+  createUser,
+  disableUser,
+  findUserByLogin,
+  type Role,
+  UserError,
+} from '../../../hub/access/people/users.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
 let store: Store;
 const password = 'correct horse battery';

@@ -8,7 +8,7 @@ import { createSmtp } from '../../../hub/notify/providers/smtp.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createExclusive } from '../../../hub/store/exclusive.ts';
 import type { Agency } from '../../../schemas/index.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
 /** Agencies a0, a1, … with one officer each; all of them have boards. */
 export function createAgencies(count: number): Directory {

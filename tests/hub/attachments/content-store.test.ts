@@ -12,9 +12,9 @@ import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { knownExtensions } from '../../../hub/attachments/file-types.ts';
 import { openS3Store } from '../../../hub/attachments/s3-store.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
-import { startS3 } from '../../support/s3-server.ts';
 import { hwp, pdf, sha256 } from '../../support/sample-files.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
+import { startS3 } from '../../support/servers/s3-server.ts';
 
 let store: Store;
 beforeAll(async () => {

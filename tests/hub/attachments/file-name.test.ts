@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toMultipart } from '../../../adapters/kit/multipart.ts';
+import { toMultipart } from '../../../adapters/kit/http/multipart.ts';
 import { toFileName, withFileNames } from '../../../hub/attachments/file-name.ts';
 
 describe('the name of a file', () => {

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClamdScan } from '../../../hub/attachments/scan.ts';
-import { type Clamd, eicar, freePort, prepareClamd } from '../../support/clamd.ts';
+import { type Clamd, eicar, freePort, prepareClamd } from '../../support/servers/clamd.ts';
 
 let clamd: Clamd | undefined;
 let url: string;

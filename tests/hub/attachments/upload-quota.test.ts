@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import type { Hub } from '../../../hub/app.ts';
 import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { readBoardAgency } from '../../support/test-hub.ts';
 import { writeFolder } from '../configuration/example-folder.ts';
 import { callHub } from './run-hub.ts';

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findByAgentToken } from '../../../hub/access/agent-keys.ts';
-import { createKeyLookup } from '../../../hub/access/api-keys.ts';
+import { findByAgentToken } from '../../../hub/access/keys/agent-keys.ts';
+import { createKeyLookup } from '../../../hub/access/keys/api-keys.ts';
 import { listInForce } from '../../../hub/configuration/versions.ts';
 import { createLog } from '../../../hub/observe/log.ts';
 import { readSettings } from '../../../hub/settings.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { callHub } from './run-hub.ts';
 
 let store: Store;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { verifyPassword } from '../../../hub/access/passwords.ts';
+import { verifyPassword } from '../../../hub/access/people/passwords.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { goodFiles, writeFolder } from '../configuration/example-folder.ts';
 import { callHub, runHub } from './run-hub.ts';
 

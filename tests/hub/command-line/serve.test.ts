@@ -1,5 +1,5 @@
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { startHubProcess } from './run-hub.ts';
 

@@ -9,7 +9,7 @@ import {
 import { exportConfiguration } from '../../../hub/configuration/export.ts';
 import { listInForce, listVersions } from '../../../hub/configuration/versions.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { agencyFile, goodFiles, writeFolder } from './example-folder.ts';
 

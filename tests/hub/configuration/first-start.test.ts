@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { configureFirstStart } from '../../../hub/configuration/first-start.ts';
 import { listInForce } from '../../../hub/configuration/versions.ts';
 import { openStore } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { agencyFile, goodFiles, writeFolder } from './example-folder.ts';
 
 it('takes the folder once: at the first start that finds it usable', async () => {

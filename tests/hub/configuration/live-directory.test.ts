@@ -4,7 +4,7 @@ import { dueAt } from '../../../hub/clock/deadline.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { createDirectory, type LiveDirectory } from '../../../hub/configuration/live-directory.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { agencyFile, goodFiles, writeFolder } from './example-folder.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Accepted } from '../../../hub/exchange/incoming.ts';
-import { tellSessionsEnded } from '../../../hub/store/change-signal.ts';
+import type { Accepted } from '../../../hub/exchange/intake/incoming.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { tellSessionsEnded } from '../../../hub/store/signals/change-signal.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import {
   type ConsoleServer,

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hashToken } from '../../../hub/access/secret-token.ts';
-import { disableUser } from '../../../hub/access/users.ts';
-import type { Accepted } from '../../../hub/exchange/incoming.ts';
+import { hashToken } from '../../../hub/access/keys/secret-token.ts';
+import { disableUser } from '../../../hub/access/people/users.ts';
+import type { Accepted } from '../../../hub/exchange/intake/incoming.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import {
   type ConsoleServer,

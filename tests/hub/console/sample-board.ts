@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
-import { createUser, type NewUser } from '../../../hub/access/users.ts';
-import { toReceiptNumber } from '../../../hub/board/receipt-number.ts';
-import { toTerms } from '../../../hub/board/search-terms.ts';
+import { createUser, type NewUser } from '../../../hub/access/people/users.ts';
+import { toTerms } from '../../../hub/complaints/reading/search-terms.ts';
+import { toReceiptNumber } from '../../../hub/complaints/receipt-number.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import type { ComplaintContent, Status } from '../../../schemas/index.ts';
 

@@ -1,18 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { conditionNames } from '../../../hub/alerts/conditions.ts';
-import { errorPages } from '../../../hub/console/console-error.ts';
-import { toNational, toRelativeText, toTimeText } from '../../../hub/console/formats.ts';
-import { texts, toText } from '../../../hub/console/texts.ts';
+import { consoleTexts as texts } from '../../../hub/console/console-texts.ts';
 import { differences, sideNames, sides } from '../../../hub/exchange/ledger/ledger.ts';
 import { templateNames } from '../../../hub/notify/template-names.ts';
+import { toNational, toRelativeText, toTimeText } from '../../../hub/web/formats.ts';
+import { errorPages } from '../../../hub/web/page-error.ts';
+import { createWording } from '../../../hub/web/texts.ts';
 import { channels, complaintKinds, eventTypes, linkRoles, statuses } from '../../../schemas/index.ts';
 
-const views = new URL('../../../hub/console/views/', import.meta.url);
+const { toText } = createWording(texts);
+const hub = new URL('../../../hub/', import.meta.url);
+const views = readdirSync(hub, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.liquid'),
+);
 
 test('every text that a view names exists', () => {
-  for (const file of readdirSync(views)) {
-    const source = readFileSync(new URL(file, views), 'utf8');
+  expect(views.length).toBeGreaterThan(30);
+  for (const file of views) {
+    const source = readFileSync(new URL(file, hub), 'utf8');
     const named = [
       ...source.matchAll(/'([a-z_]+\.[a-z_]+)' \| t|(?:label|hint|choose|none): '([a-z_]+\.[a-z_]+)'/g),
     ];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Accepted } from '../../../hub/exchange/incoming.ts';
+import type { Accepted } from '../../../hub/exchange/intake/incoming.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import {
   type ConsoleServer,
   createRecordedAccept,

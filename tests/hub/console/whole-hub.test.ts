@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createUser } from '../../../hub/access/users.ts';
+import { createUser } from '../../../hub/access/people/users.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { createVisitor, toHidden } from './console-server.ts';

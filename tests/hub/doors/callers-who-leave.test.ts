@@ -4,13 +4,13 @@ import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { type Hub, startHub } from '../../../hub/app.ts';
 import { readSettings } from '../../../hub/settings.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import type { Agency } from '../../../schemas/index.ts';
-import { type DatabaseProxy, startDatabaseProxy } from '../../support/database-proxy.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { type DatabaseProxy, startDatabaseProxy } from '../../support/servers/database-proxy.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { configure } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { startWireBoards, toWireAgency, type WireBoards } from '../../support/wire-board.ts';
@@ -19,7 +19,7 @@ import { envelope } from './soap/calls.ts';
 import { wsse } from './soap/signing.ts';
 
 const callers = 80;
-/** Requests that may wait on one connection (hub/server.ts). */
+/** Requests that may wait on one connection (hub/http/server.ts). */
 const mostPipelined = 16;
 
 interface Request {

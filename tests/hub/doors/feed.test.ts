@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import type { Hub } from '../../../hub/app.ts';
 import type { Agency, AgencyChange, Changes } from '../../../schemas/index.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';

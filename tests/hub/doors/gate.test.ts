@@ -1,7 +1,7 @@
 import { createHmac, randomUUID, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey, listApiKeys, revokeApiKey, TooManyKeys } from '../../../hub/access/api-keys.ts';
-import { toSigningSecret } from '../../../hub/access/request-signature.ts';
+import { createApiKey, listApiKeys, revokeApiKey, TooManyKeys } from '../../../hub/access/keys/api-keys.ts';
+import { toSigningSecret } from '../../../hub/access/keys/request-signature.ts';
 import type { Hub } from '../../../hub/app.ts';
 import type { Agency } from '../../../schemas/index.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';

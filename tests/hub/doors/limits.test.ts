@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createLimits, type Limits } from '../../../hub/doors/limits.ts';
+import { createLimits, type Limits } from '../../../hub/doors/gate/limits.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { type DatabaseProxy, startDatabaseProxy } from '../../support/database-proxy.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
 import { startLifetime } from '../../support/lifetime.ts';
+import { type DatabaseProxy, startDatabaseProxy } from '../../support/servers/database-proxy.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 let direct: Store;

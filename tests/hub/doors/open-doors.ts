@@ -5,21 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
 import { pino } from 'pino';
-import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { type Attachments, createAttachments } from '../../../hub/attachments/attachments.ts';
 import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { createDirectory } from '../../../hub/configuration/live-directory.ts';
-import { createAgentPackages } from '../../../hub/doors/agent/agent-packages.ts';
 import { openDoors as openHubDoors } from '../../../hub/doors/doors.ts';
-import { createAccept } from '../../../hub/exchange/accept.ts';
 import { createAgentExchange } from '../../../hub/exchange/agents/agent-exchange.ts';
-import { createAsks } from '../../../hub/exchange/agents/asks.ts';
-import { createBoards } from '../../../hub/exchange/boards.ts';
-import { createFeedSignal } from '../../../hub/exchange/feed-signal.ts';
+import { createAgentPackages } from '../../../hub/exchange/agents/agent-packages.ts';
+import { createAsks } from '../../../hub/exchange/boards/asks.ts';
+import { createBoards } from '../../../hub/exchange/boards/boards.ts';
+import { createAccept } from '../../../hub/exchange/intake/accept.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { agencyFile, goodFiles } from '../configuration/example-folder.ts';
 
 export interface OpenDoors {

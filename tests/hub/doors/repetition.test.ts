@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { repeatWindow } from '../../../hub/board/repetition.ts';
+import { repeatWindow } from '../../../hub/complaints/repetition.ts';
 import { call } from './call.ts';
 import { exportComplaint, type OpenDoors, openDoors } from './open-doors.ts';
 

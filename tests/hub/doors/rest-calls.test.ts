@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { indexWords } from '../../../hub/board/index-words.ts';
+import { indexWords } from '../../../hub/complaints/reading/index-words.ts';
 import { call } from './call.ts';
 import { exportComplaint, type OpenDoors, openDoors } from './open-doors.ts';
 

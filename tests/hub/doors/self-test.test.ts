@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey, revokeApiKey } from '../../../hub/access/api-keys.ts';
+import { createApiKey, revokeApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { type OpenDoors, openDoors } from './open-doors.ts';
 
 const sample = '민원 연계 시험 뷁 😀 ABC';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
 import { openSender, type Sender, senderAgency } from '../../support/sender.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { configure } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { startWireBoards, toWireAgency, type WireBoards } from '../../support/wire-board.ts';

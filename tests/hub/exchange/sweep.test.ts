@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createBoards } from '../../../hub/exchange/boards.ts';
+import { createBoards } from '../../../hub/exchange/boards/boards.ts';
 import { startSweep } from '../../../hub/exchange/sweep.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import type { Agency } from '../../../schemas/index.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { readBoardAgency } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 

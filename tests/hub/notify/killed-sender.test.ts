@@ -5,7 +5,7 @@ import { createSmtp } from '../../../hub/notify/providers/smtp.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { startSmtpSink } from '../../sinks/smtp-sink.ts';
 import { startSolapi } from '../../sinks/solapi-sink.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { saveAnswered } from './saved.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createProviders } from '../../../hub/notify/providers/index.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createExclusive, type Exclusive } from '../../../hub/store/exclusive.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { createSender, listNotices, saveAnswered } from './saved.ts';
 
 let store: Store;

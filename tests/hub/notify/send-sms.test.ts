@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createExclusive, type Exclusive } from '../../../hub/store/exclusive.ts';
 import { startKannel } from '../../sinks/kannel-sink.ts';
 import { startSolapi } from '../../sinks/solapi-sink.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { createSender, listNotices, saveAnswered } from './saved.ts';
 
 let store: Store;

@@ -4,7 +4,7 @@ import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { openLookQueue } from '../../../hub/queue/look-queue.ts';
 import { openStore } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const log = pino({ level: 'silent' });

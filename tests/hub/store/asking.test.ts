@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { openAskingStore, tookTooLong } from '../../../hub/store/asking.ts';
 import { inTransaction } from '../../../hub/store/database.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';

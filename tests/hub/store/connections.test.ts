@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { createApiKey } from '../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { type Hub, startHub } from '../../../hub/app.ts';
 import { readSettings } from '../../../hub/settings.ts';
 import { divideConnections, queueConnections } from '../../../hub/store/connections.ts';
 import { openStore } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { configure } from '../../support/test-hub.ts';
 
 it('divides what a process may hold, and each pool has some', () => {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { inTransaction, openStore, type Store } from '../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
 let store: Store;
 beforeEach(async () => {

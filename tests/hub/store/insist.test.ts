@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expect, it } from 'vitest';
 import { openStore } from '../../../hub/store/database.ts';
 import { insist } from '../../../hub/store/insist.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
 /** Fails so often with this, then succeeds. */
 function failing(times: number, error: unknown) {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { newId } from '../../../hub/store/new-id.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
 let store: Store;
 beforeAll(async () => {

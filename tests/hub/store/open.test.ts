@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openConfiguredStore } from '../../../hub/store/open.ts';
-import { createFreshDatabase } from '../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
 it('opens the database that the settings name, at the newest schema', async () => {
   const opened = await openConfiguredStore({ DATABASE_URL: await createFreshDatabase(), DATA_DIR: 'unused' });

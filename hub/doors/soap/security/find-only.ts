@@ -1,4 +1,4 @@
-import { Refusal } from '../../problem.ts';
+import { Refusal } from '../../../http/problem.ts';
 import type { XmlElement } from '../read-xml.ts';
 
 /** The one child of this name. Errors: Refusal when there are more: each reader might take another one for it. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../../problem.ts';
+import { Refusal } from '../../../http/problem.ts';
 
 /**
  * Milliseconds within which a message counts as new: five minutes are the least that UsernameToken Profile 1.0

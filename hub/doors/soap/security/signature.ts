@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { DOMParser } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
-import { Refusal } from '../../problem.ts';
+import { Refusal } from '../../../http/problem.ts';
 import { readXml, type XmlElement } from '../read-xml.ts';
 import { exclusiveC14n, securityNamespace, signatureNamespace, utilityNamespace } from './names.ts';
 

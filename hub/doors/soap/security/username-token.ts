@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Refusal } from '../../problem.ts';
+import { Refusal } from '../../../http/problem.ts';
 import type { XmlElement } from '../read-xml.ts';
 import { findOnly } from './find-only.ts';
 import { passwordDigest, passwordText, securityNamespace, utilityNamespace } from './names.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LinearRegExp } from '../../../../adapters/kit/expressions/linear-regexp.ts';
-import { compileMapping } from '../../../../adapters/kit/mapping.ts';
+import { compileMapping } from '../../../../adapters/kit/mapping/mapping.ts';
 
 interface Search {
   lastIndex: number;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { longestText } from '../../../../adapters/kit/expressions/long-text.ts';
-import { compileMapping, MappingError } from '../../../../adapters/kit/mapping.ts';
+import { compileMapping, MappingError } from '../../../../adapters/kit/mapping/mapping.ts';
 
 const endless = '($f := function($x) {$f($x + 1)}; $f(1))';
 /** So many milliseconds of processor: an endless loop is ended by them, and by nothing else. */

@@ -1,4 +1,4 @@
-import { createAgentToken } from '../../../../hub/access/agent-keys.ts';
+import { createAgentToken } from '../../../../hub/access/keys/agent-keys.ts';
 import type { AgentChange, AgentChanges, AgentOutcomes, Heartbeat } from '../../../../schemas/index.ts';
 import type { TestHub } from '../../../support/test-hub.ts';
 

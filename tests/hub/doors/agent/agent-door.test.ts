@@ -1,11 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAgentToken, createKeySettling } from '../../../../hub/access/agent-keys.ts';
-import { createApiKey } from '../../../../hub/access/api-keys.ts';
-import type { Caller } from '../../../../hub/access/scopes.ts';
+import { createAgentToken, createKeySettling } from '../../../../hub/access/keys/agent-keys.ts';
+import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
+import type { Caller } from '../../../../hub/access/keys/scopes.ts';
 import { takeBack } from '../../../../hub/exchange/agents/take-back.ts';
-import { findBehindLinks } from '../../../../hub/exchange/behind-links.ts';
-import { setBack } from '../../../../hub/exchange/set-back.ts';
+import { findBehindLinks } from '../../../../hub/exchange/delivery/behind-links.ts';
+import { setBack } from '../../../../hub/exchange/delivery/set-back.ts';
 import { readSecret } from '../../../../hub/settings.ts';
 import { inTransaction } from '../../../../hub/store/database.ts';
 import type { AgentChange } from '../../../../schemas/index.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey } from '../../../../hub/access/api-keys.ts';
+import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
 import { pdf, program, sha256 } from '../../../support/sample-files.ts';
 import { element, envelope, expectFault, problemFields, registration, sendTo } from './calls.ts';
 import { type OpenSoapDoor, openSoapDoor } from './open-soap-door.ts';

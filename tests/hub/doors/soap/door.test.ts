@@ -3,9 +3,9 @@ import fastify from 'fastify';
 import iconv from 'iconv-lite';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scopes } from '../../../../hub/access/scopes.ts';
+import { scopes } from '../../../../hub/access/keys/scopes.ts';
+import { createStrangers } from '../../../../hub/doors/gate/strangers.ts';
 import { soapDoor } from '../../../../hub/doors/soap/soap-door.ts';
-import { createStrangers } from '../../../../hub/doors/strangers.ts';
 import {
   element,
   envelope,

@@ -1,11 +1,11 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scopes } from '../../../../hub/access/scopes.ts';
-import { createSeenMessages } from '../../../../hub/doors/seen-messages.ts';
+import { scopes } from '../../../../hub/access/keys/scopes.ts';
+import { createSeenMessages } from '../../../../hub/doors/gate/seen-messages.ts';
 import { createIdentify } from '../../../../hub/doors/soap/credentials.ts';
 import { readEnvelope } from '../../../../hub/doors/soap/envelope.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
-import { createFreshDatabase } from '../../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
 import {
   createCertificate,
   digestToken,

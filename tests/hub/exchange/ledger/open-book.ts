@@ -1,12 +1,12 @@
 import pino from 'pino';
 import { createClockRules } from '../../../../hub/clock/deadline.ts';
 import type { Directory } from '../../../../hub/configuration/directory.ts';
-import { createAccept } from '../../../../hub/exchange/accept.ts';
-import { createBoards } from '../../../../hub/exchange/boards.ts';
-import type { Accepted } from '../../../../hub/exchange/incoming.ts';
+import { createBoards } from '../../../../hub/exchange/boards/boards.ts';
+import { createAccept } from '../../../../hub/exchange/intake/accept.ts';
+import type { Accepted } from '../../../../hub/exchange/intake/incoming.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import type { Agency, Post } from '../../../../schemas/index.ts';
-import { createFreshDatabase } from '../../../support/fresh-database.ts';
+import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
 import { readBoardAgency } from '../../../support/test-hub.ts';
 
 export interface OpenBook {

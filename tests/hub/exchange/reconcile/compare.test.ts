@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fingerprint } from '../../../../adapters/contract.ts';
-import type { NumberedEvent } from '../../../../hub/board/state.ts';
+import type { NumberedEvent } from '../../../../hub/complaints/state.ts';
 import {
   findDifferences,
   type HeldLink,

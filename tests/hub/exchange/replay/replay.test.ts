@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBoards } from '../../../../hub/exchange/boards.ts';
+import { createBoards } from '../../../../hub/exchange/boards/boards.ts';
 import { listReplays } from '../../../../hub/exchange/replay/read-replays.ts';
 import { createReplayActions, type ReplayActions } from '../../../../hub/exchange/replay/replays.ts';
 import type { Agency } from '../../../../schemas/index.ts';

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAgentToken } from '../../../../hub/access/agent-keys.ts';
+import { createAgentToken } from '../../../../hub/access/keys/agent-keys.ts';
 import { acceptShape, findShape, toChangesMark } from '../../../../hub/exchange/shape/shapes.ts';
 import type { Agency } from '../../../../schemas/index.ts';
-import { createDatabase, hasMaria, readSqlAgency, secret } from '../../../adapters/sql-fixture.ts';
+import {
+  createDatabase,
+  hasMaria,
+  readSqlAgency,
+  secret,
+} from '../../../adapters/conformance/sql-fixture.ts';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
 import { type SoapBoard, startSoapBoard } from '../../../boards/soap-board/index.ts';
-import { type AgentProcess, createAgentProcess } from '../../../support/agent-process.ts';
-import { openSyncDatabase, type SyncDatabase } from '../../../support/sync-database.ts';
+import { type AgentProcess, createAgentProcess } from '../../../support/processes/agent-process.ts';
+import { openSyncDatabase, type SyncDatabase } from '../../../support/servers/sync-database.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 

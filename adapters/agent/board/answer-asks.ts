@@ -1,0 +1,146 @@
+import type { AgentAnswer, AgentAsk } from '../../../schemas/index.ts';
+import { BoardError, type Fingerprint, type PulledPost } from '../../contract.ts';
+import { messageOf } from '../../relay/bring-event.ts';
+import { createIdleLimit } from '../../relay/bring-file.ts';
+import { pause } from '../hub/bell.ts';
+import { HubError } from '../hub/hub-error.ts';
+import type { AgentParts } from '../parts.ts';
+import { isTaken } from '../spool/posts.ts';
+import type { Board } from './board.ts';
+import type { BoardReader } from './read-board.ts';
+import { createInsist } from './until-taken.ts';
+
+/** Milliseconds for one question to the board. */
+const limit = 60_000;
+const pageSize = 500;
+
+type Said = Omit<AgentAnswer, 'page' | 'last'>;
+
+/**
+ * Answers what only the board can tell. Nothing of it is kept: a question that was not answered comes again, and one that
+ * nobody waits for any more is given up (404).
+ */
+export function createAnswering(parts: AgentParts, reader: BoardReader) {
+  const { hub, log, stop } = parts;
+  const insist = createInsist(parts);
+  const underWay = new Set<string>();
+  const say = (ask: AgentAsk, answer: AgentAnswer) => insist((signal) => hub.answer(ask.id, answer, signal));
+
+  async function answer(ask: AgentAsk): Promise<void> {
+    let page = 1;
+    try {
+      if (ask.what === 'file') return await sendFile(parts, ask);
+      for await (const said of listAnswers(parts, reader, ask)) {
+        await say(ask, { page, last: said.last, ...said.answer });
+        page += 1;
+      }
+    } catch (error) {
+      if (error instanceof HubError) throw error;
+      const kind = error instanceof BoardError ? error.kind : 'unreachable';
+      await say(ask, { page, last: true, error: { kind, reason: messageOf(error).slice(0, 2000) } });
+    }
+  }
+
+  /** False: it is being answered already. */
+  return function begin(ask: AgentAsk): boolean {
+    if (underWay.has(ask.id)) return false;
+    underWay.add(ask.id);
+    answer(ask)
+      .catch((error: unknown) => {
+        const isOver = error instanceof HubError && error.status === 404;
+        if (!stop.aborted && !isOver) log.warn({ ask: ask.what, reason: messageOf(error) }, 'not answered');
+      })
+      .finally(() => underWay.delete(ask.id));
+    return true;
+  };
+}
+
+function boardOf({ board }: AgentParts): Board {
+  const current = board.current();
+  if (!current) throw new BoardError('unreachable', 'this agent has no configuration that it can use');
+  return current;
+}
+
+async function* listAnswers(
+  parts: AgentParts,
+  reader: BoardReader,
+  ask: AgentAsk,
+): AsyncGenerator<{ answer: Said; last: boolean }> {
+  if (ask.what === 'fingerprints') return yield* listFingerprints(parts, ask);
+  yield { answer: await answerOnce(parts, reader, ask), last: true };
+}
+
+async function answerOnce(parts: AgentParts, reader: BoardReader, ask: AgentAsk): Promise<Said> {
+  const { adapter } = boardOf(parts);
+  const signal = AbortSignal.any([parts.stop, AbortSignal.timeout(limit)]);
+  switch (ask.what) {
+    case 'check':
+      return { report: await adapter.check(signal) };
+    case 'read': {
+      if (!adapter.read) throw new BoardError('malformed', 'single posts of this board cannot be read');
+      const post = await adapter.read(ask.externalId ?? '', signal);
+      return { posts: post ? [post] : [] };
+    }
+    case 'shape': {
+      if (!adapter.shape)
+        throw new BoardError('malformed', 'nothing can be seen of what this board looks like');
+      return { places: await adapter.shape(signal) };
+    }
+    case 'sample':
+      return { posts: await sample(boardOf(parts), ask.limit ?? 10, signal) };
+    default:
+      await poll(parts, reader, ask.anew ?? false);
+      return {};
+  }
+}
+
+async function sample({ adapter }: Board, most: number, signal: AbortSignal): Promise<PulledPost[]> {
+  const posts: PulledPost[] = [];
+  let cursor: string | undefined;
+  for (let more = true; more && posts.length < most; ) {
+    const pulled = await adapter.pull?.(cursor, signal);
+    if (!pulled) throw new BoardError('malformed', 'this board is not read (no pull)');
+    posts.push(...pulled.posts);
+    ({ cursor, more } = pulled);
+  }
+  return posts.slice(0, most);
+}
+
+/** Read to its end, and all of that taken by the hub. */
+async function poll({ spool, stop }: AgentParts, reader: BoardReader, anew: boolean): Promise<void> {
+  const last = await reader.readNow(anew);
+  while (!stop.aborted && !isTaken(spool.db, last)) await pause(50, stop);
+}
+
+async function* listFingerprints(
+  parts: AgentParts,
+  { since }: AgentAsk,
+): AsyncGenerator<{ answer: Said; last: boolean }> {
+  const { adapter } = boardOf(parts);
+  if (!adapter.fingerprints) throw new BoardError('malformed', 'this board cannot be compared');
+  let page: Fingerprint[] = [];
+  for await (const print of adapter.fingerprints(since ? new Date(since) : undefined, parts.stop)) {
+    page.push(print);
+    if (page.length < pageSize) continue;
+    yield { answer: { fingerprints: page }, last: false };
+    page = [];
+  }
+  yield { answer: { fingerprints: page }, last: true };
+}
+
+async function sendFile(
+  parts: AgentParts,
+  { id, reference, externalId = '', partId }: AgentAsk,
+): Promise<void> {
+  const { adapter, limits } = boardOf(parts);
+  if (!adapter.fetchAttachment || !reference)
+    throw new BoardError('malformed', 'this board gives no files out (attachments.fetch is not configured)');
+  const idle = createIdleLimit(limits.timeout, parts.stop);
+  try {
+    const ref = { externalId, ...(partId && { partId }) };
+    const { content } = await adapter.fetchAttachment({ reference, ref }, idle.signal);
+    await parts.hub.sendFile(id, idle.watch(content), parts.stop);
+  } finally {
+    idle.end();
+  }
+}

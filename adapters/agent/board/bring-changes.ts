@@ -1,0 +1,175 @@
+import type { AgentOutcomes } from '../../../schemas/index.ts';
+import {
+  afterOutcome,
+  bringEvent,
+  isShutOut,
+  type Sending,
+  type Step,
+  settleUnknown,
+  type Target,
+} from '../../relay/bring-event.ts';
+import { createLane } from '../../relay/lane.ts';
+import type { AgentParts } from '../parts.ts';
+import {
+  endChange,
+  findNextDue,
+  findNextEvent,
+  listDueChanges,
+  markAttempt,
+  putOff,
+  releaseAll,
+  type SpooledChange,
+} from '../spool/changes.ts';
+import { setFacts } from '../spool/facts.ts';
+import { type Board, isMaintained } from './board.ts';
+
+type AgentOutcome = AgentOutcomes['outcomes'][number];
+
+/** How the work on one change ended: `held`: nothing was sent, for the board is left alone. */
+export type Ended = Step | { kind: 'held' };
+
+const pageSize = 50;
+
+/**
+ * Brings the changes that were taken from the hub to the board: the events of one complaint in order, several complaints
+ * at once, and again after a pause while the board cannot take them. Nothing of it needs the hub.
+ * `cut` ends the calls that are still under way some time after `stop`.
+ */
+export async function bringChanges(parts: AgentParts, cut: AbortSignal): Promise<void> {
+  const { board: installed, bells, stop } = parts;
+  while (!stop.aborted) {
+    const board = installed.current();
+    if (board) await drain(parts, board, cut);
+    await bells.changes.wait(board ? untilNext(parts, board) : 60_000, stop);
+  }
+}
+
+/** Milliseconds until there may be something to bring. */
+export function untilNext({ spool }: AgentParts, board: Board): number {
+  const closed = board.breaker.closedUntil() - Date.now();
+  if (closed > 0) return closed;
+  if (isMaintained(board)) return 5_000;
+  return Math.max(20, (findNextDue(spool.db) ?? Date.now() + 60_000) - Date.now());
+}
+
+async function drain(parts: AgentParts, board: Board, cut: AbortSignal): Promise<void> {
+  const { spool, board: installed, bells, stop } = parts;
+  const { breaker, limits } = board;
+  const isHeld = () =>
+    stop.aborted || breaker.closedUntil() > 0 || isMaintained(board) || installed.current() !== board;
+  const allowed = () => breaker.allowed(limits.concurrency);
+  const lane = createLane({
+    concurrency: allowed,
+    pageSize,
+    // While a board recovers, only what may begin; the one call that tries it is for another than what failed.
+    find: async (underWay) => {
+      const isRecovering = allowed() < limits.concurrency;
+      const most = isRecovering ? allowed() : pageSize;
+      const listWithout = (left: string[]) =>
+        listDueChanges(spool.db, 'events', most, ({ receipt }) => left.includes(receipt));
+      const failing = most === 1 ? breaker.failing.list() : [];
+      const others = listWithout([...underWay, ...failing]);
+      const due = others.length > 0 || failing.length === 0 ? others : listWithout(underWay);
+      return due.map((first) => ({ id: first.place.receipt, first }));
+    },
+    work: ({ first }) => bringAll(parts, board, { first, isHeld, cut }),
+    paused: isHeld,
+  });
+  bells.changes.listen(lane.nudge);
+  await lane.drain(stop).finally(() => bells.changes.listen(undefined));
+}
+
+interface Bringing {
+  first: SpooledChange;
+  isHeld(): boolean;
+  cut: AbortSignal;
+}
+
+/** The events of one complaint, one after the other, until it is level or the board stops it. */
+async function bringAll(parts: AgentParts, board: Board, { first, isHeld, cut }: Bringing): Promise<void> {
+  const { spool, situation } = parts;
+  for (let next: SpooledChange | undefined = first; next && !isHeld(); ) {
+    const { place } = next;
+    const startedAt = new Date();
+    const ended = await bring(parts, board, next, { isHeld, cut });
+    if (ended.kind === 'held') return;
+    // A board that cannot be asked was not called: that the change is parked says nothing of it.
+    const isUncalled = ended.kind === 'parked' && ended.asking;
+    const { step, failure } = isUncalled
+      ? { step: ended }
+      : board.breaker.failing.judge(place.receipt, ended);
+    await keep(parts, next, step, startedAt);
+    if (isUncalled) return;
+    if (step.kind === 'later' || (step.kind === 'parked' && failure)) {
+      board.breaker.failed(board.limits.breaker, { ...(step.kind === 'later' && step), failure });
+      situation.note('writing', step.reason, step.kind === 'later' && step.unauthorised);
+      return;
+    }
+    situation.note('writing', undefined);
+    if (board.breaker.succeeded()) await spool.write(releaseAll);
+    next = findNextEvent(spool.db, place.receipt);
+  }
+}
+
+/** After an unknown outcome ask first, else write the attempt down and call. */
+async function bring(
+  { spool, stop }: AgentParts,
+  board: Board,
+  { place, change: given, externalId, attempting, tries }: SpooledChange,
+  { isHeld, cut }: Omit<Bringing, 'first'>,
+): Promise<Ended> {
+  const { adapter } = board;
+  const { event, complaint, role, key } = given;
+  const known = externalId ?? given.ref?.externalId;
+  // Nothing to do, and later events need not wait.
+  if (!adapter.carries.has(event.type)) return { kind: 'done', ref: { externalId: known ?? '' } };
+  const change = { event, complaint, role, ...(known !== undefined && { ref: { externalId: known } }) };
+  const target: Target = { ...board, cut };
+  const sending: Sending = { change, key, tries };
+  // What is brought again may be there after all: a board that can be asked is asked first.
+  if (attempting || (given.again && adapter.find)) {
+    if (!(await board.pace(stop)) || isHeld()) return { kind: 'held' };
+    const settled = await settleUnknown(target, sending);
+    if (settled) return settled;
+  }
+  if (!(await board.pace(stop)) || isHeld()) return { kind: 'held' };
+  await spool.write((tx) => markAttempt(tx, place));
+  const outcome = await bringEvent(target, sending);
+  const isAlone = isShutOut(outcome) && board.breaker.isRefusedAlone(key, board.limits);
+  return afterOutcome(outcome, tries, isAlone);
+}
+
+/** Where a change stands after a call: it ended, or is to be tried again. */
+export async function keep(
+  { spool, bells, log }: AgentParts,
+  { place, tries }: SpooledChange,
+  step: Step,
+  startedAt: Date,
+): Promise<void> {
+  const { receipt, seq, file } = place;
+  if (step.kind === 'later') {
+    const { asking: attempting, nextAt, reason } = step;
+    log.debug({ complaint: receipt, seq, tries, reason }, 'not brought yet');
+    return spool.write((tx) => putOff(tx, place, { attempting, tries: tries + 1, nextAt }));
+  }
+  const finishedAt = new Date().toISOString();
+  const outcome: AgentOutcome = {
+    ...{ receiptNumber: receipt, seq, ...(file && { file }) },
+    ...toKind(step),
+    ...{ startedAt: startedAt.toISOString(), finishedAt },
+  };
+  if (step.kind === 'parked')
+    log.warn({ complaint: receipt, seq, reason: step.reason }, 'not brought: a person has to look');
+  await spool.write((tx) => {
+    endChange(tx, place, outcome);
+    if (step.kind === 'done') setFacts(tx, { writtenAt: finishedAt });
+  });
+  bells.outcomes.ring();
+}
+
+function toKind(step: Exclude<Step, { kind: 'later' }>): Pick<AgentOutcome, 'kind'> & Partial<AgentOutcome> {
+  if (step.kind === 'parked')
+    return { kind: step.asking ? 'unknown' : 'refused', reason: step.reason.slice(0, 2000) };
+  const { externalId, partId } = step.ref;
+  return { kind: 'done', ...(externalId && { externalId }), ...(partId && { partId }) };
+}

@@ -1,0 +1,81 @@
+import type { GivenAttachment } from '../../contract.ts';
+import { afterFileOutcome, bringFile, type SendingFile, settleUnknownFile } from '../../relay/bring-file.ts';
+import { createLane } from '../../relay/lane.ts';
+import { pauseAfter, policy } from '../../relay/policy.ts';
+import { HubError } from '../hub/hub-error.ts';
+import type { AgentParts } from '../parts.ts';
+import { listDueChanges, markAttempt, putOff, type SpooledChange } from '../spool/changes.ts';
+import { type Board, isMaintained } from './board.ts';
+import { type Ended, keep, untilNext } from './bring-changes.ts';
+
+/** Few at once: files are large, and the board's other calls go on beside them. */
+const atOnce = 2;
+const pageSize = 20;
+
+/** Brings files to the board, each on its own: one that fails delays no other and no event. */
+export async function bringFiles(parts: AgentParts, cut: AbortSignal): Promise<void> {
+  const { board: installed, bells, stop } = parts;
+  while (!stop.aborted) {
+    const board = installed.current();
+    if (board) await drain(parts, board, cut);
+    await bells.files.wait(board ? untilNext(parts, board) : 60_000, stop);
+  }
+}
+
+async function drain(parts: AgentParts, board: Board, cut: AbortSignal): Promise<void> {
+  const { spool, board: installed, bells, stop } = parts;
+  const lane = createLane({
+    concurrency: () => atOnce,
+    pageSize,
+    find: async (underWay) => {
+      const due = listDueChanges(spool.db, 'files', pageSize, ({ file }) => underWay.includes(file));
+      return due.map((file) => ({ id: file.place.file, file }));
+    },
+    async work({ file }) {
+      const startedAt = new Date();
+      const step = await bring(parts, board, file, cut);
+      if (step.kind !== 'held') await keep(parts, file, step, startedAt);
+    },
+    paused: () =>
+      stop.aborted || board.breaker.closedUntil() > 0 || isMaintained(board) || installed.current() !== board,
+  });
+  bells.files.listen(lane.nudge);
+  await lane.drain(stop).finally(() => bells.files.listen(undefined));
+}
+
+async function bring(
+  { spool, hub }: AgentParts,
+  board: Board,
+  spooled: SpooledChange,
+  cut: AbortSignal,
+): Promise<Ended> {
+  const { place, tries } = spooled;
+  const given = toGiven(spooled);
+  if (!given) return { kind: 'parked', reason: 'the board holds nothing that it belongs to', asking: false };
+  const sending: SendingFile = { given, key: spooled.change.key, tries };
+  const target = { ...board, stop: cut };
+  if (spooled.attempting || (spooled.change.again && board.adapter.findAttachment)) {
+    const settled = await settleUnknownFile(target, sending);
+    if (settled) return settled;
+  }
+  try {
+    // Opened before anything is sent: a hub that is away is no fault of the file.
+    const content = await hub.fetchFile(place.file, cut);
+    await spool.write((tx) => markAttempt(tx, place));
+    return afterFileOutcome(await bringFile(target, sending, content), tries);
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    if (error.status === 404)
+      return { kind: 'parked', reason: 'the hub does not hold this file any more', asking: false };
+    const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
+    await spool.write((tx) => putOff(tx, place, { attempting: false, tries, nextAt }));
+    return { kind: 'held' };
+  }
+}
+
+function toGiven({ change }: SpooledChange): SendingFile['given'] | undefined {
+  const { event, complaint, role, ref, file } = change;
+  if (!file || !ref) return undefined;
+  const attachment: GivenAttachment['attachment'] = file;
+  return { event, complaint, role, ref, attachment };
+}

@@ -1,0 +1,105 @@
+import { BoardError } from '../../contract.ts';
+import { messageOf } from '../../relay/bring-event.ts';
+import { withTimeLimit } from '../../relay/call-limit.ts';
+import { pauseAfter, policy, spread, toPauses } from '../../relay/policy.ts';
+import type { AgentParts } from '../parts.ts';
+import { findFact, forgetFact, setFacts } from '../spool/facts.ts';
+import { findLastPost, savePosts } from '../spool/posts.ts';
+import { type Board, isMaintained } from './board.ts';
+
+export interface BoardReader {
+  run(): Promise<void>;
+  /**
+   * Look at the board now, from its beginning with `anew`. Resolves when it was read to its end, with the number of the
+   * last post in the spool then. Throws BoardError.
+   */
+  readNow(anew: boolean): Promise<number>;
+}
+
+interface Asked {
+  anew: boolean;
+  resolve(lastPost: number): void;
+  reject(error: unknown): void;
+}
+
+/** Looks at the board for new and changed posts, from where the last look ended. The hub need not be there. */
+export function createBoardReader(parts: AgentParts): BoardReader {
+  const { spool, board: installed, situation, bells, stop } = parts;
+  let asked: Asked[] = [];
+  let failures = 0;
+
+  async function read(board: Board, now: Asked[]): Promise<void> {
+    if (!board.adapter.pull) throw new BoardError('malformed', 'this board is not read (no pull)');
+    if (now.some(({ anew }) => anew)) await spool.write((tx) => forgetFact(tx, 'boardCursor'));
+    if (!(await readOn(parts, board))) {
+      const held = new BoardError('busy', 'the board is left alone now');
+      for (const { reject } of now) reject(held);
+      return;
+    }
+    const last = findLastPost(spool.db);
+    for (const { resolve } of now) resolve(last);
+    situation.note('reading', undefined);
+    failures = 0;
+  }
+
+  /** Milliseconds until the next look. */
+  function afterFailure({ breaker, limits }: Board, error: unknown): number {
+    const { after, kind } = error instanceof BoardError ? error : {};
+    const isShutOut = kind === 'unauthorised';
+    situation.note('reading', messageOf(error), isShutOut);
+    breaker.leaveAlone(after);
+    failures += 1;
+    const wait = pauseAfter(failures, isShutOut ? policy.unauthorised : toPauses(limits.breaker));
+    return Math.max(wait, breaker.closedUntil() - Date.now());
+  }
+
+  async function look(board: Board): Promise<number> {
+    const now = asked;
+    asked = [];
+    try {
+      await read(board, now);
+      return spread(board.limits.pollEvery * 1000);
+    } catch (error) {
+      for (const { reject } of now) reject(error);
+      return stop.aborted ? 0 : afterFailure(board, error);
+    }
+  }
+
+  return {
+    async run() {
+      while (!stop.aborted) {
+        const board = installed.current();
+        const isRead = board && (board.adapter.pull || asked.length > 0);
+        await bells.board.wait(isRead ? await look(board) : 60_000, stop);
+      }
+    },
+    readNow(anew) {
+      return new Promise((resolve, reject) => {
+        asked.push({ anew, resolve, reject });
+        bells.board.ring();
+      });
+    },
+  };
+}
+
+/** Page after page to the end; false: it has to be left alone before. Posts and cursor share a commit. */
+async function readOn({ spool, board: installed, bells, stop }: AgentParts, board: Board): Promise<boolean> {
+  const { adapter, limits } = board;
+  for (let more = true; more; ) {
+    const isHeld = isMaintained(board) || installed.current() !== board;
+    if (isHeld || !(await board.pace(stop))) return false;
+    const cursor = findFact(spool.db, 'boardCursor');
+    const readAt = new Date().toISOString();
+    const pulled = await withTimeLimit(limits.pollTimeout, stop, async (signal) =>
+      adapter.pull?.(cursor, signal),
+    );
+    if (!pulled) return false;
+    await spool.write((tx) => {
+      savePosts(tx, pulled.posts, readAt);
+      setFacts(tx, { boardCursor: pulled.cursor, readAt });
+    });
+    if (pulled.posts.length > 0) bells.posts.ring();
+    more = pulled.more;
+  }
+  return true;
+}

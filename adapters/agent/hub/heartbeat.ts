@@ -1,0 +1,70 @@
+import type { Heartbeat } from '../../../schemas/index.ts';
+import type { AgentParts } from '../parts.ts';
+import { readBacklog } from '../spool/backlog.ts';
+import { findNewestVersion } from '../spool/configurations.ts';
+import { findFact } from '../spool/facts.ts';
+import { createBell } from './bell.ts';
+import { HubError } from './hub-error.ts';
+import { renewKeyInTime } from './identity.ts';
+import type { Transport } from './transport.ts';
+
+interface Self {
+  version: string;
+  startedAt: Date;
+  transport: Pick<Transport, 'certificateExpiresAt' | 'hubNow'>;
+  /** Bytes of the spool from which on it is said. */
+  warnAt: number;
+}
+
+/** Seconds, as long as no configuration says otherwise. */
+const every = 30;
+
+/** Tells the hub how this agent is, regularly; the next key is asked for here too. A beat that is lost is no harm. */
+export async function beat(parts: AgentParts, self: Self): Promise<void> {
+  const { spool, hub, board, bells, situation, stop } = parts;
+  const back = createBell();
+  bells.hub.push(back);
+  while (!stop.aborted) {
+    watchSpool(parts, self.warnAt);
+    try {
+      const reply = await hub.heartbeat(toHeartbeat(parts, self), stop);
+      if (reply.configuration !== findNewestVersion(spool.db)) bells.configuration.ring();
+      await renewKeyInTime(parts, self.transport.hubNow);
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      if (!stop.aborted) situation.note('hub', error.message);
+    }
+    await back.wait((board.current()?.configuration.heartbeatEvery ?? every) * 1000, stop);
+  }
+}
+
+function watchSpool({ spool, situation }: AgentParts, warnAt: number): void {
+  const megabytes = spool.size() / 1024 / 1024;
+  const warning = `${Math.round(megabytes)} MB wait here: see to the disk`;
+  situation.note('spool', megabytes >= warnAt ? warning : undefined);
+}
+
+function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heartbeat {
+  const current = board.current();
+  const expires = self.transport.certificateExpiresAt();
+  const [readAt, writtenAt] = [findFact(spool.db, 'readAt'), findFact(spool.db, 'writtenAt')];
+  const problem = situation.problem();
+  const unauthorised = situation.unauthorised();
+  return {
+    at: new Date().toISOString(),
+    agent: self.version,
+    node: process.versions.node,
+    ...(current && {
+      adapter: current.connection.adapter,
+      configuration: current.configuration.version,
+    }),
+    startedAt: self.startedAt.toISOString(),
+    backlog: readBacklog(spool.db),
+    ...(readAt && { readAt }),
+    ...(writtenAt && { writtenAt }),
+    ...(problem && { problem }),
+    ...(unauthorised.length > 0 && { unauthorised }),
+    ...(expires && { certificateExpiresAt: expires.toISOString() }),
+    memoryMb: Math.round(process.memoryUsage.rss() / 1024 / 1024),
+  };
+}

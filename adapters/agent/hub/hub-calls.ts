@@ -1,0 +1,72 @@
+import {
+  type AgentAnswer,
+  AgentChanges,
+  AgentConfiguration,
+  AgentEnrolled,
+  type AgentOutcomes,
+  AgentOutcomesTaken,
+  type AgentPosts,
+  AgentPostsTaken,
+  type ConfigurationReport,
+  type Heartbeat,
+  HeartbeatReply,
+  RenewedKey,
+  SignedConfiguration,
+} from '../../../schemas/index.ts';
+import { compileReply } from '../open-schema.ts';
+import type { HubRequest, Transport } from './transport.ts';
+
+/** Milliseconds until a call is given up. */
+const timeout = 30_000;
+/** Seconds that the hub may keep a question for changes open. */
+const longPoll = 25;
+
+const replies = {
+  enrolled: compileReply(AgentEnrolled),
+  renewed: compileReply(RenewedKey),
+  configuration: compileReply(SignedConfiguration),
+  posts: compileReply(AgentPostsTaken),
+  changes: compileReply(AgentChanges),
+  outcomes: compileReply(AgentOutcomesTaken),
+  heartbeat: compileReply(HeartbeatReply),
+};
+
+/** The document of a {@link SignedConfiguration}, once its signature was verified. */
+export const readConfiguration = compileReply(AgentConfiguration);
+
+/** What an agent says to the hub (schemas/agent-calls.ts), each once. All throw HubError. */
+export function createHubCalls(transport: Transport, key: () => string | undefined) {
+  const call = (request: Omit<HubRequest, 'key' | 'timeout'>, signal: AbortSignal, limit = timeout) =>
+    transport.call({ ...request, key: key(), timeout: limit }, signal);
+  const post = (path: string, body: unknown, signal: AbortSignal) =>
+    call({ method: 'POST', path, body }, signal);
+  const at = () => new Date().toISOString();
+
+  return {
+    enrol: async (token: string, agent: string, signal: AbortSignal) =>
+      replies.enrolled(await post('/enrolment', { token, agent, at: at() }, signal)),
+    renewKey: async (signal: AbortSignal) => replies.renewed(await post('/key', {}, signal)),
+    fetchConfiguration: async (signal: AbortSignal) =>
+      replies.configuration(await call({ method: 'GET', path: '/configuration' }, signal)),
+    reportConfiguration: async (version: number, report: ConfigurationReport, signal: AbortSignal) =>
+      void (await post(`/configuration/${version}`, report, signal)),
+    sendPosts: async (posts: AgentPosts['posts'], signal: AbortSignal) =>
+      replies.posts(await post('/posts', { at: at(), posts }, signal)),
+    async takeChanges(after: string | undefined, limit: number, signal: AbortSignal) {
+      const query = new URLSearchParams({ ...(after && { after }), limit: `${limit}`, wait: `${longPoll}` });
+      const request = { method: 'GET' as const, path: `/changes?${query}` };
+      return replies.changes(await call(request, signal, timeout + longPoll * 1000));
+    },
+    sendOutcomes: async (outcomes: AgentOutcomes['outcomes'], signal: AbortSignal) =>
+      replies.outcomes(await post('/outcomes', { at: at(), outcomes }, signal)),
+    heartbeat: async (beat: Heartbeat, signal: AbortSignal) =>
+      replies.heartbeat(await post('/heartbeat', beat, signal)),
+    answer: async (ask: string, answer: AgentAnswer, signal: AbortSignal) =>
+      void (await post(`/asks/${ask}`, answer, signal)),
+    sendFile: async (ask: string, content: AsyncIterable<Uint8Array>, signal: AbortSignal) =>
+      void (await call({ method: 'PUT', path: `/asks/${ask}/content`, content }, signal, 3_600_000)),
+    fetchFile: (id: string, signal: AbortSignal) =>
+      transport.stream({ method: 'GET', path: `/attachments/${id}`, key: key(), timeout }, signal),
+  };
+}
+export type HubCalls = ReturnType<typeof createHubCalls>;

@@ -1,0 +1,47 @@
+import { createInsist, longPause } from '../board/until-taken.ts';
+import type { AgentParts } from '../parts.ts';
+import { forgetPosts, listOldestPosts, setPostAside } from '../spool/posts.ts';
+import { pause } from './bell.ts';
+import { HubError } from './hub-error.ts';
+
+const most = 100;
+
+/** What was read goes to the hub in its order, and is forgotten when the hub has it. */
+export async function sendPosts(parts: AgentParts): Promise<void> {
+  const { spool, hub, bells, stop, log } = parts;
+  const insist = createInsist(parts);
+  let size = most;
+  while (!stop.aborted) {
+    const posts = listOldestPosts(spool.db, size);
+    const last = posts.at(-1);
+    if (!last) {
+      await bells.posts.wait(60_000, stop);
+      continue;
+    }
+    try {
+      const taken = await insist((signal) =>
+        hub.sendPosts(
+          posts.map(({ id: _own, ...post }) => post),
+          signal,
+        ),
+      );
+      if (!taken) return;
+      await spool.write((tx) => forgetPosts(tx, last.id));
+      const parked = taken.outcomes.filter((outcome) => outcome === 'parked').length;
+      log.debug({ posts: posts.length, parked }, 'posts were taken');
+      size = most;
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      if (error.kind !== 'refused') await pause(longPause, stop);
+      else if (posts.length > 1) size = Math.ceil(posts.length / 2);
+      else await setAside(parts, last.id, error.message);
+    }
+  }
+}
+
+/** One that the hub will not have holds up no other; it is kept, counted and tried again when the agent starts. */
+async function setAside({ spool, situation, log }: AgentParts, id: number, reason: string): Promise<void> {
+  await spool.write((tx) => setPostAside(tx, id, reason));
+  situation.note('spool', `the hub does not take a post: ${reason}`);
+  log.error({ spooled: id, reason }, 'a post was set aside');
+}

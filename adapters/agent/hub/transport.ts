@@ -1,0 +1,206 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { rootCertificates, type TLSSocket } from 'node:tls';
+import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { toRetryAfter } from '../../kit/http/http.ts';
+import { type AgentSettings, readEnvironmentProxies, readLocalSecret } from '../settings.ts';
+import { HubError } from './hub-error.ts';
+
+export interface HubRequest {
+  method: 'GET' | 'POST' | 'PUT';
+  /** Behind /agent/v1. */
+  path: string;
+  key?: string | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Bytes to be streamed in place of `body`. */
+  content?: AsyncIterable<Uint8Array>;
+  /** Milliseconds until the reply must be there; of a stream, until it begins. */
+  timeout: number;
+}
+
+/** One outgoing connection to the hub, by a proxy where there is one. TLS is always verified. */
+export interface Transport {
+  /** The reply's body as JSON; undefined where there is none. Throws {@link HubError}. */
+  call(request: HubRequest, signal: AbortSignal): Promise<unknown>;
+  /** The reply's body as bytes, to be read to the end or given up. Throws {@link HubError}. */
+  stream(request: HubRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** When the certificate ends that the hub showed last. */
+  certificateExpiresAt(): Date | undefined;
+  /** The hub's time now, as far as its replies tell. */
+  hubNow(): number;
+  close(): Promise<void>;
+}
+
+const mostReplyBytes = 64 * 1024 * 1024;
+const longestReason = 300;
+
+export function createTransport(settings: AgentSettings, agentVersion: string): Transport {
+  const base = new URL(`${settings.hub}/agent/v1`);
+  const agent = createProxyAgent(settings);
+  const certificate = watchCertificate(base);
+  let ahead = 0;
+
+  async function begin(request: HubRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const { method, path, key, body, content } = request;
+    const type = content ? 'application/octet-stream' : 'application/json';
+    const reply = await agent.request({
+      origin: base.origin,
+      path: base.pathname + path,
+      method,
+      headers: {
+        'user-agent': `minwon-agent/${agentVersion}`,
+        accept: 'application/json',
+        ...(key && { authorization: `Bearer ${key}` }),
+        ...((body !== undefined || content) && { 'content-type': type }),
+      },
+      body: toBody(request),
+      signal,
+    });
+    const at = Date.parse(String(reply.headers.date ?? ''));
+    // The header counts whole seconds: half of one is the best guess.
+    if (!Number.isNaN(at)) ahead = at + 500 - Date.now();
+    if (reply.statusCode < 200 || reply.statusCode > 299) throw await toHubError(reply);
+    return reply;
+  }
+
+  return {
+    async call(request, signal) {
+      return withLimit(request.timeout, signal, async (limited) => {
+        const { body } = await begin(request, limited);
+        const text = await readText(body, mostReplyBytes);
+        return text === '' ? undefined : parse(text);
+      });
+    },
+    async stream(request, signal) {
+      return withLimit(request.timeout, signal, async (limited) => (await begin(request, limited)).body);
+    },
+    certificateExpiresAt: certificate.expiresAt,
+    hubNow: () => Date.now() + ahead,
+    async close() {
+      certificate.end();
+      await agent.destroy();
+    },
+  };
+}
+
+function toBody({ body, content }: HubRequest) {
+  if (content) return Readable.from(content, { objectMode: false });
+  return body === undefined ? null : JSON.stringify(body);
+}
+
+/** The settings' proxy, else that of the environment. What the proxy must be told goes to the proxy only. */
+function createProxyAgent({ proxy, ca }: AgentSettings): Dispatcher {
+  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, readFileSync(ca, 'utf8')] };
+  const { https, http, except } = readEnvironmentProxies();
+  const own = proxy && toProxyUrl(proxy);
+  return new EnvHttpProxyAgent({
+    httpProxy: own ?? http ?? '',
+    httpsProxy: own ?? https ?? '',
+    noProxy: proxy ? (proxy.except ?? []).join(',') : (except ?? ''),
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: trusted,
+    requestTls: trusted,
+    proxyTls: trusted,
+    connections: 8,
+  });
+}
+
+function toProxyUrl({ url, user, password }: NonNullable<AgentSettings['proxy']>): string {
+  const address = new URL(url);
+  if (user !== undefined && password !== undefined) {
+    address.username = encodeURIComponent(user);
+    address.password = encodeURIComponent(readLocalSecret(password));
+  }
+  return address.href;
+}
+
+/** undici tells of each connection that it made; the hub's shows its certificate, through a proxy as well. */
+function watchCertificate(hub: URL) {
+  let expiresAt: Date | undefined;
+  const look = (message: unknown) => {
+    const { connectParams, socket } = message as {
+      connectParams?: { hostname?: string };
+      socket?: TLSSocket;
+    };
+    if (connectParams?.hostname !== hub.hostname || !socket?.encrypted) return;
+    const { valid_to } = socket.getPeerCertificate();
+    if (valid_to) expiresAt = new Date(valid_to);
+  };
+  subscribe('undici:client:connected', look);
+  return {
+    expiresAt: () => expiresAt,
+    end: () => void unsubscribe('undici:client:connected', look),
+  };
+}
+
+async function withLimit<T>(
+  timeout: number,
+  given: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeout);
+  try {
+    return await work(AbortSignal.any([given, late.signal]));
+  } catch (error) {
+    if (error instanceof HubError) throw error;
+    const reason = late.signal.aborted ? `no reply within ${timeout / 1000} s` : describe(error);
+    throw new HubError('away', `the hub is not reached: ${reason}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function describe(error: unknown): string {
+  const { code, message, cause } = error as { code?: string; message?: string; cause?: unknown };
+  if (cause && !code) return describe(cause);
+  return [code, message].filter(Boolean).join(': ') || String(error);
+}
+
+async function readText(body: AsyncIterable<Uint8Array>, most: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > most) throw new HubError('malformed', `a reply of the hub is larger than ${most} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new HubError('malformed', 'the hub did not answer with JSON; is there something in between?', {
+      cause: error,
+    });
+  }
+}
+
+/** Problem details (RFC 9457) where the hub itself refused. */
+async function toHubError({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<HubError> {
+  const text = await readText(body, 64 * 1024).catch(() => '');
+  const after = toRetryAfter(headers['retry-after']);
+  let reason = '';
+  let code: string | undefined;
+  try {
+    const { type, title, detail, errors } = JSON.parse(text) as Record<string, unknown>;
+    code = String(type).split(':').at(-1);
+    reason = [title, detail, errors && JSON.stringify(errors)].filter(Boolean).join(': ');
+  } catch {
+    reason = 'not the words of a hub';
+  }
+  const message = `the hub answered ${status}: ${reason.slice(0, longestReason)}`;
+  return new HubError(kindOf(status), message, { status, after, code });
+}
+
+function kindOf(status: number): HubError['kind'] {
+  if (status === 429 || status === 503) return 'busy';
+  if (status === 401 || status === 403) return 'unauthorised';
+  if (status >= 500 || status === 407 || status === 408) return 'away';
+  return 'refused';
+}

@@ -1,0 +1,77 @@
+import type { BoardFixture, StartFixture } from './board-fixture.ts';
+import { type Law, NotSupported, within } from './law.ts';
+
+/** What a law says of an adapter. `why`: in the words of the first thing that was not as it should be, or that is absent. */
+export interface Verdict {
+  law: string;
+  result: 'kept' | 'broken' | 'not supported';
+  why?: string;
+}
+
+/** Law by law, what an adapter keeps of its contract. */
+export interface Certificate {
+  adapter: string;
+  /** Of the package that the adapter comes in. */
+  version: string;
+  /** Of adapters/contract.ts. */
+  contract: number;
+  /** When the laws were tried, RFC 3339 in UTC. */
+  date: string;
+  laws: Verdict[];
+}
+
+const longestWhy = 500;
+/** Milliseconds; the laws have bounds of their own, an adapter that never ends a call may have none. */
+const longestTrial = 25_000;
+
+/** Try one law on a fresh fixture. Never throws: a fixture that does not start breaks the law. */
+export async function tryLaw(law: Law, startFixture: StartFixture): Promise<Verdict> {
+  let started: BoardFixture | undefined;
+  try {
+    const fixture = await startFixture();
+    started = fixture;
+    await within(longestTrial, () => law.run(fixture));
+    return { law: law.name, result: 'kept' };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const why = said.replace(/\s+/g, ' ').trim().slice(0, longestWhy);
+    return { law: law.name, result: error instanceof NotSupported ? 'not supported' : 'broken', why };
+  } finally {
+    await started?.close();
+  }
+}
+
+/** Try every law, one after the other; `tell` hears of each as it is known. */
+export async function certify(
+  { laws, startFixture, tell }: { laws: Law[]; startFixture: StartFixture; tell?(verdict: Verdict): void },
+  of: Pick<Certificate, 'adapter' | 'version' | 'contract'>,
+): Promise<Certificate> {
+  const date = new Date().toISOString();
+  const verdicts: Verdict[] = [];
+  for (const law of laws) {
+    const verdict = await tryLaw(law, startFixture);
+    verdicts.push(verdict);
+    tell?.(verdict);
+  }
+  return { ...of, date, laws: verdicts };
+}
+
+/** As text for people: a line per law, and one that counts them. */
+export function toText({ adapter, version, contract, date, laws }: Certificate): string {
+  const count = (result: Verdict['result']) => laws.filter((one) => one.result === result).length;
+  return [
+    `Conformance of adapter ${adapter} ${version} with contract ${contract}, ${date}`,
+    '',
+    ...laws.map(toLine),
+    '',
+    `${laws.length} laws: ${count('kept')} kept, ${count('broken')} broken, ${count('not supported')} not supported`,
+    '',
+  ].join('\n');
+}
+
+const widest = 'not supported'.length;
+
+/** One law as a line. */
+export function toLine({ law, result, why }: Verdict): string {
+  return `${result.padEnd(widest)}  ${law}${why ? `: ${why}` : ''}`;
+}

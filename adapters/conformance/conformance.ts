@@ -1,0 +1,23 @@
+import { boundLaws } from './bounds.ts';
+import { fileLaws } from './files.ts';
+import { fingerprintLaws } from './fingerprints.ts';
+import type { Law } from './law.ts';
+import { lineLaws } from './line.ts';
+import { mappingLaws } from './mapping.ts';
+import { pullLaws } from './pull.ts';
+import { pushLaws } from './push.ts';
+import { refusalLaws } from './refusals.ts';
+import { secrecyLaws } from './secrecy.ts';
+
+/** Every law of adapters/contract.ts; run them all over each adapter of the registry. */
+export const conformanceLaws: Law[] = [
+  ...pullLaws,
+  ...mappingLaws,
+  ...pushLaws,
+  ...refusalLaws,
+  ...fingerprintLaws,
+  ...fileLaws,
+  ...lineLaws,
+  ...boundLaws,
+  ...secrecyLaws,
+];

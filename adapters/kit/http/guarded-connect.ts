@@ -1,0 +1,156 @@
+import dns, { type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction, Socket } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { buildConnector } from 'undici';
+import type { AdapterContext } from '../../contract.ts';
+import { createNetworkMatch, findSpecialRange, toOwnNetwork } from './public-address.ts';
+
+/** A call that was not made, because of where it would have gone. */
+export class AddressRefused extends Error {
+  override name = 'AddressRefused';
+}
+
+/** What may be called, asked at the moment of connecting. */
+export interface AddressGuard {
+  /** Errors: AddressRefused, for an address that may not be called. A name passes: `lookup` judges what it means. */
+  mustBeOpen(host: string): void;
+  /** For `net.connect`: gives only addresses that may be called, so there is no second answer to be connected to. */
+  lookup: LookupFunction;
+}
+
+/** How a name becomes addresses: as `dns.lookup` with `all`. */
+export type Resolve = (
+  host: string,
+  options: dns.LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** Judges addresses; the words say what would let one through. */
+interface AddressRule {
+  /** Why it may not be called; undefined: it may. */
+  findProblem(host: string, address: string): string | undefined;
+  /** False: this name is not even looked up. */
+  mayBeLookedUp(host: string): boolean;
+}
+
+/** Lets through what the context says: the public internet and the networks that are named, or its `reach` alone. */
+export function createAddressGuard(
+  { networks = [], reach }: Pick<AdapterContext, 'networks' | 'reach'>,
+  resolve: Resolve = dns.lookup,
+): AddressGuard {
+  const { findProblem, mayBeLookedUp } = reach ? onlyReach(reach.hosts) : publicAnd(networks);
+
+  function mustBeOpen(host: string): void {
+    const problem = isIP(host) === 0 ? undefined : findProblem(host, host);
+    if (problem) throw new AddressRefused(problem);
+  }
+
+  const lookup: LookupFunction = (host, options, done) => {
+    if (!mayBeLookedUp(host)) return done(new AddressRefused(notAllowed(host)), []);
+    resolve(host, { ...options, all: true }, (error, found = []) => {
+      if (error) return done(error, []);
+      const open = found.filter(({ address }) => !findProblem(host, address));
+      const [first] = open;
+      if (!first) return done(toRefusal(host, found[0], findProblem), []);
+      if (options.all) return done(null, open);
+      done(null, first.address, first.family);
+    });
+  };
+  return { mustBeOpen, lookup };
+}
+
+function publicAnd(networks: readonly string[]): AddressRule {
+  const isNamed = createNetworkMatch(networks);
+  return {
+    mayBeLookedUp: () => true,
+    findProblem(host, address) {
+      const range = isNamed(address) ? undefined : findSpecialRange(address);
+      if (range === undefined) return undefined;
+      const where = host === address ? address : `${host} (${address})`;
+      return (
+        `${where} is not called: the address is ${range}. If the board is there, write in the agency's configuration: ` +
+        `board: { networks: ["${toOwnNetwork(address)}"] }`
+      );
+    },
+  };
+}
+
+/**
+ * A name that is listed may mean any address: the names of its own network are the agency's. Others are looked up only
+ * where a whole network is listed, so that no configuration can tell a stranger anything by the names it asks for.
+ */
+function onlyReach(hosts: readonly string[]): AddressRule {
+  const networks = hosts.filter(isAddress);
+  const names = new Set(hosts.filter((host) => !isAddress(host)).map(toPlainName));
+  const hasNetworks = networks.some((network) => network.includes('/'));
+  const isNamed = createNetworkMatch(networks);
+  return {
+    mayBeLookedUp: (host) => hasNetworks || names.has(toPlainName(host)),
+    findProblem: (host, address) =>
+      names.has(toPlainName(host)) || isNamed(address) ? undefined : notAllowed(host),
+  };
+}
+
+const isAddress = (host: string) => isIP(host.split('/')[0] ?? '') !== 0;
+
+/** Whether this can stand in a list of hosts: a name (RFC 1123, 2.1), an address or a network (CIDR). */
+export function isHost(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  return text.includes('/')
+    ? ipaddr.isValidCIDR(text)
+    : /^[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}_])?\.?$/u.test(text);
+}
+
+/** Whether a host could be called with this reach: of a name in a network, only its address will tell. */
+export function isWithinHosts(host: string, hosts: readonly string[]): boolean {
+  const { findProblem, mayBeLookedUp } = onlyReach(hosts);
+  return isIP(host) === 0 ? mayBeLookedUp(host) : findProblem(host, host) === undefined;
+}
+
+/** The host of a URL as it is looked up and listed: of an IPv6 address without its brackets. */
+export const hostOf = (url: string) => new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+
+/** Names are told apart without regard to case, and to the dot of the root (RFC 4343, RFC 1034 3.1). */
+const toPlainName = (name: string) => name.toLowerCase().replace(/\.$/, '');
+
+const notAllowed = (host: string) =>
+  `${host} is not called: this machine does not allow it. If the board is there, write in agent.yaml: ` +
+  `allow: { hosts: ["${host}"] }`;
+
+function toRefusal(
+  host: string,
+  first: LookupAddress | undefined,
+  findProblem: AddressRule['findProblem'],
+): Error {
+  if (!first) return new Error(`${host} has no address`);
+  return new AddressRefused(findProblem(host, first.address));
+}
+
+/** Opens connections of undici, each to a checked address. */
+export function createGuardedConnector({ mustBeOpen, lookup }: AddressGuard): buildConnector.connector {
+  const connect = buildConnector({ lookup });
+  return (options, done) => {
+    try {
+      mustBeOpen(options.hostname);
+    } catch (error) {
+      return done(error as Error, null);
+    }
+    connect(options, done);
+  };
+}
+
+/** A socket for drivers that call `connect(port, host)` on one; emits `error` in place of connecting elsewhere. */
+export function createGuardedSocket({ mustBeOpen, lookup }: AddressGuard): Socket {
+  const socket = new Socket();
+  const connect = socket.connect.bind(socket);
+  const guarded = (port: number | string, host?: string) => {
+    try {
+      // A driver that is given the path of a Unix socket calls with that alone: it is this machine.
+      mustBeOpen(host ?? '127.0.0.1');
+    } catch (error) {
+      return socket.destroy(error as Error);
+    }
+    return host === undefined ? connect(String(port)) : connect({ port: Number(port), host, lookup });
+  };
+  return Object.assign(socket, { connect: guarded as Socket['connect'] });
+}

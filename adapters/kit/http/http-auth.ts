@@ -1,0 +1,60 @@
+import { type Static, Type } from 'typebox';
+import { SecretReference } from '../../../schemas/index.ts';
+import type { AdapterContext } from '../../contract.ts';
+import { HttpError } from './http-errors.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** How the hub shows the board who it is. Secrets are references, resolved at each call, so they can rotate. */
+export const Auth = Type.Union([
+  Type.Object({ kind: Type.Literal('none') }, closed),
+  Type.Object({ kind: Type.Literal('basic'), user: Type.String(), password: SecretReference }, closed),
+  Type.Object(
+    { kind: Type.Literal('apiKey'), header: Type.String({ minLength: 1 }), secret: SecretReference },
+    closed,
+  ),
+  Type.Object({ kind: Type.Literal('bearer'), secret: SecretReference }, closed),
+]);
+export type Auth = Static<typeof Auth>;
+
+export interface Credentials {
+  headers: Record<string, string>;
+  /** What must not appear in any message. */
+  secrets: string[];
+}
+
+/** The headers for one call; throws {@link HttpError} `unauthorised` when a secret cannot be resolved. */
+export function resolveAuth(auth: Auth, context: Pick<AdapterContext, 'secret'>): Credentials {
+  switch (auth.kind) {
+    case 'none':
+      return { headers: {}, secrets: [] };
+    case 'apiKey': {
+      const secret = resolveSecret(auth.secret, context);
+      return { headers: { [auth.header]: secret }, secrets: [secret] };
+    }
+    case 'bearer': {
+      const secret = resolveSecret(auth.secret, context);
+      return { headers: { authorization: `Bearer ${secret}` }, secrets: [secret] };
+    }
+    case 'basic': {
+      const password = resolveSecret(auth.password, context);
+      const encoded = Buffer.from(`${auth.user}:${password}`).toString('base64');
+      return { headers: { authorization: `Basic ${encoded}` }, secrets: [password, encoded] };
+    }
+  }
+}
+
+/** Throws {@link HttpError} `unauthorised` when there is no such secret. */
+export function resolveSecret(reference: string, context: Pick<AdapterContext, 'secret'>): string {
+  try {
+    return context.secret(reference);
+  } catch (cause) {
+    throw new HttpError('unauthorised', `credentials are missing: ${reference} cannot be read`, { cause });
+  }
+}
+
+/** The text without the secrets, should a board echo them. Longest first, as one may contain another. */
+export function hideSecrets(text: string, secrets: string[]): string {
+  const known = secrets.filter((secret) => secret.length > 0).sort((a, b) => b.length - a.length);
+  return known.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+}

@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream';
+import type { Agent, Dispatcher } from 'undici';
+import type { AdapterContext } from '../../contract.ts';
+import { type Auth, hideSecrets, resolveAuth } from './http-auth.ts';
+import { HttpError } from './http-errors.ts';
+
+export interface BoardHttpSettings {
+  /** Base URL of the board. */
+  endpoint: string;
+  auth: Auth;
+  /** Sent with every request. */
+  headers?: Record<string, string>;
+  /** Bytes, as they are when unpacked; a larger reply counts as malformed. */
+  maxReplyBytes?: number;
+  /** Of replies that do not say; see `decode`. */
+  charset?: string;
+}
+
+export interface BoardRequest {
+  method: string;
+  /** Behind the endpoint; '' for the endpoint itself. */
+  path: string;
+  /** In place of endpoint and path: an address on the same host. */
+  url?: string;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  /** A stream is sent as it comes; with a `content-length` among the headers where its length is known. */
+  body?: string | Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** A call whose reply has begun. */
+export interface BegunCall {
+  reply: Dispatcher.ResponseData;
+  /** What it means when the rest of the reply does not come. */
+  asHttpError(error: unknown): HttpError;
+}
+
+/** Sends one request, with the credentials of this moment, and tells how far a failed one has got. */
+export function createHttpCall(
+  settings: BoardHttpSettings,
+  context: Pick<AdapterContext, 'secret'>,
+  closing: AbortSignal,
+) {
+  const known = new Set<string>();
+  const hide = (text: string) => hideSecrets(text, [...known]);
+
+  async function begin(request: BoardRequest, given: AbortSignal, agent: Agent): Promise<BegunCall> {
+    const signal = AbortSignal.any([given, closing]);
+    const credentials = resolveAuth(settings.auth, context);
+    for (const secret of credentials.secrets) known.add(secret);
+    let sent = false;
+    const dispatcher = agent.compose(
+      whenSent(() => {
+        // An aborted request gets this far too, but nothing of it is written.
+        sent = !signal.aborted;
+      }),
+    );
+    const asHttpError = (error: unknown) => toHttpError(error, { sent, aborted: signal.aborted, hide });
+    try {
+      const reply = await dispatcher.request({
+        ...locate(settings.endpoint, request),
+        method: request.method,
+        headers: { ...settings.headers, ...request.headers, ...credentials.headers },
+        body: toBody(request.body),
+        signal,
+      });
+      return { reply, asHttpError };
+    } catch (error) {
+      throw asHttpError(error);
+    }
+  }
+
+  return { begin, hide };
+}
+
+function toBody(body: BoardRequest['body']) {
+  if (body === undefined) return null;
+  return typeof body === 'string' || body instanceof Uint8Array
+    ? body
+    : Readable.from(body, { objectMode: false });
+}
+
+/** undici tells a handler when the request goes onto an open connection: before that nothing was sent. */
+function whenSent(mark: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    const start = handler.onRequestStart;
+    handler.onRequestStart = function (controller, context) {
+      mark();
+      start?.call(this, controller, context);
+    };
+    return dispatch(options, handler);
+  };
+}
+
+function locate(endpoint: string, request: BoardRequest): { origin: string; path: string } {
+  const base = new URL(endpoint);
+  const path = request.path === '' ? '' : `/${request.path.replace(/^\/+/, '')}`;
+  const place = request.url ?? (request.path === '' ? base.href : base.href.replace(/\/+$/, '') + path);
+  const url = new URL(place);
+  // Credentials go along: never to a host that only a post of the board names.
+  if (url.origin !== base.origin) throw new HttpError('refused', `${url.origin} is not the board's own host`);
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  return { origin: url.origin, path: url.pathname + url.search };
+}
+
+export const tooLarge = () => new HttpError('malformed', 'the reply is too large');
+
+interface CallState {
+  sent: boolean;
+  aborted: boolean;
+  hide(text: string): string;
+}
+
+function toHttpError(error: unknown, { sent, aborted, hide }: CallState): HttpError {
+  const { code, message } = error as { code?: string; message?: string };
+  const cause = hide(code ? `${code} ${message ?? ''}` : String(error));
+  if (!sent)
+    return new HttpError('not_sent', aborted ? 'given up before it was sent' : `no connection: ${cause}`);
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return tooLarge();
+  // The codes of node:zlib, its Brotli and its Zstandard.
+  if (/^(Z_|ERR__|ZSTD_)/.test(code ?? ''))
+    return new HttpError('malformed', `the reply cannot be unpacked: ${cause}`);
+  const reason = aborted ? 'given up while waiting' : cause;
+  return new HttpError('no_reply', `sent, but no whole reply came: ${reason}`);
+}

@@ -1,0 +1,201 @@
+import { Agent } from 'undici';
+import type { AdapterContext } from '../../contract.ts';
+import { decode } from '../text/charset.ts';
+import { parseJson } from '../text/json.ts';
+import { unpack } from './content-encoding.ts';
+import { createAddressGuard, createGuardedConnector, type Resolve } from './guarded-connect.ts';
+import {
+  type BegunCall,
+  type BoardHttpSettings,
+  type BoardRequest,
+  createHttpCall,
+  tooLarge,
+} from './http-call.ts';
+import { HttpError } from './http-errors.ts';
+
+export type { BoardHttpSettings, BoardRequest } from './http-call.ts';
+
+export interface BoardReply {
+  status: number;
+  contentType: string;
+  /** When the board asks to come back, from Retry-After. */
+  after: Date | undefined;
+  bytes: Buffer;
+  /** Decoded by what the reply says of itself, else by the settings' charset, else as UTF-8. */
+  text: string;
+}
+
+/** A reply whose content is still to come. */
+export interface BoardStream {
+  status: number;
+  contentType: string;
+  /** To be read to its end or given up; throws {@link HttpError} when it breaks. */
+  content: AsyncIterable<Uint8Array>;
+}
+
+export interface BoardHttp {
+  /**
+   * Send one request. Resolves with every whole reply, whatever its status; throws {@link HttpError}
+   * `not_sent`, `no_reply`, `malformed` (too large) or `unauthorised` (secret missing).
+   */
+  send(request: BoardRequest, signal: AbortSignal): Promise<BoardReply>;
+  /** The same for content of any size. A reply that is no 2xx, or an HTML page, is thrown as {@link HttpError}. */
+  stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
+  /** An error about the board's reply, without secrets and cut short. */
+  refuse(reply: BoardReply, kind?: HttpError['kind'], detail?: string): HttpError;
+  /** Let calls under way end, for a second at most, then cut them. */
+  close(): Promise<void>;
+}
+
+const tenMegabytes = 10 * 1024 * 1024;
+const longestDetail = 300;
+/** Bytes of a refusal that are read where content was asked for. */
+const longestRefusal = 64 * 1024;
+
+/**
+ * A client for one board, with its own kept-alive connections so that boards do not wait for each other. It calls the
+ * public internet and the context's networks only, or its `reach`, and follows no redirect: a 3xx is a reply like any other.
+ */
+export function createBoardHttp(
+  settings: BoardHttpSettings,
+  context: Pick<AdapterContext, 'secret' | 'networks' | 'reach'>,
+  resolve?: Resolve,
+): BoardHttp {
+  const closing = new AbortController();
+  const { begin, hide } = createHttpCall(settings, context, closing.signal);
+  const connect = createGuardedConnector(createAddressGuard(context, resolve));
+  // The hub's signal is the one clock of a call.
+  const usual = { headersTimeout: 0, bodyTimeout: 0, connect };
+  const { maxReplyBytes = tenMegabytes, charset } = settings;
+  const agent = new Agent({ ...usual, maxResponseSize: maxReplyBytes });
+  // For streams, which nobody holds as a whole; whoever reads one has limits of his own.
+  const unlimited = new Agent(usual);
+
+  const send = async (request: BoardRequest, signal: AbortSignal) =>
+    readAll(await begin(request, signal, agent), { most: maxReplyBytes, charset });
+
+  async function stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream> {
+    const begun = await begin(request, signal, unlimited);
+    const { statusCode: status, headers } = begun.reply;
+    const contentType = String(headers['content-type'] ?? '');
+    const isGood = status >= 200 && status <= 299;
+    if (isGood && !/^text\/html/i.test(contentType))
+      return { status, contentType, content: passOn(unpacked(begun), begun.asHttpError) };
+    throw refuse(
+      await readAll(begun, { most: longestRefusal, charset, isCut: true }),
+      isGood ? 'malformed' : undefined,
+    );
+  }
+
+  function refuse(reply: BoardReply, kind = kindOfStatus(reply.status), detail = describeReply(reply)) {
+    const text = hide(detail).replace(/\s+/g, ' ').trim();
+    const cut = text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text;
+    const { status, after } = reply;
+    return new HttpError(kind, `${prefixes[kind] ?? ''}HTTP ${status}: ${cut || 'no reason given'}`, {
+      status,
+      after,
+    });
+  }
+
+  return {
+    send,
+    stream,
+    refuse,
+    close: async () =>
+      void (await Promise.all([agent, unlimited].map((one) => closeWithin(one, closing, 1000)))),
+  };
+}
+
+/** What the reply holds, in whatever it was packed. */
+function unpacked({ reply }: BegunCall): AsyncIterable<Uint8Array> {
+  try {
+    return unpack(reply.body, reply.headers['content-encoding']);
+  } catch (error) {
+    // It is given up unread, which is no error of anybody.
+    reply.body.on('error', () => undefined).destroy();
+    throw new HttpError('malformed', `the reply cannot be read: ${(error as RangeError).message}`);
+  }
+}
+
+interface Reading {
+  /** Bytes. */
+  most: number;
+  charset: string | undefined;
+  /** What is longer is cut, and not refused. */
+  isCut?: true;
+}
+
+async function readAll(begun: BegunCall, { most, charset, isCut }: Reading): Promise<BoardReply> {
+  const { reply, asHttpError } = begun;
+  try {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of unpacked(begun)) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= most) continue;
+      if (!isCut) throw tooLarge();
+      break;
+    }
+    const bytes = Buffer.concat(chunks);
+    const contentType = String(reply.headers['content-type'] ?? '');
+    const after = toRetryAfter(reply.headers['retry-after']);
+    const { text } = decode(bytes, { contentType, configured: charset });
+    return { status: reply.statusCode, contentType, after, bytes, text };
+  } catch (error) {
+    throw error instanceof HttpError ? error : asHttpError(error);
+  }
+}
+
+async function* passOn(body: AsyncIterable<Uint8Array>, asHttpError: (error: unknown) => HttpError) {
+  try {
+    yield* body;
+  } catch (error) {
+    throw asHttpError(error);
+  }
+}
+
+const prefixes: Partial<Record<HttpError['kind'], string>> = {
+  unauthorised: 'credentials refused: ',
+  malformed: 'not the reply that was expected: ',
+};
+
+/** The kind of a status; only meaningful for a reply that is not taken as success. */
+export function kindOfStatus(status: number): HttpError['kind'] {
+  if (status === 429 || status === 503) return 'busy';
+  if (status === 401 || status === 403) return 'unauthorised';
+  // The board gave up waiting for the request, or is still at an earlier one: neither is a judgement.
+  if (status === 408 || status === 425) return 'no_reply';
+  if (status >= 500) return 'failed';
+  return status >= 400 ? 'refused' : 'malformed';
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3). */
+export function toRetryAfter(header: string | string[] | undefined, now = Date.now()): Date | undefined {
+  const text = String(header ?? '').trim();
+  const time = /^\d{1,9}$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+/** What a board says of an error, in whichever of the usual fields. */
+function describeReply({ text, contentType }: BoardReply): string {
+  if (/html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(text)) {
+    return `an HTML page${/<title[^<>]*>([^<]*)/i.exec(text)?.[1]?.replace(/^/, ': ') ?? ''}`;
+  }
+  try {
+    const body = parseJson(text) as Record<string, unknown>;
+    const said = ['code', 'msg', 'message', 'detail', 'title', 'error'].map((name) => body[name]);
+    const words = said.filter((word) => typeof word === 'string' || typeof word === 'number');
+    return words.length > 0 ? words.join(': ') : text;
+  } catch {
+    return text;
+  }
+}
+
+/** undici's destroy() forgets the calls that a close() already waits for, so they are cut by their signal. */
+async function closeWithin(agent: Agent, closing: AbortController, milliseconds: number): Promise<void> {
+  if (agent.closed) return;
+  const cut = setTimeout(() => closing.abort(), milliseconds);
+  await agent.close();
+  clearTimeout(cut);
+}

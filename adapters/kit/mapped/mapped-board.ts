@@ -1,0 +1,205 @@
+/** The methods of a board that is described by expressions; a kind of board adds how it is asked. */
+import type { EventType } from '../../../schemas/index.ts';
+import type {
+  Abilities,
+  BoardAdapter,
+  BoardRef,
+  Change,
+  Fingerprint,
+  Normalised,
+  Outcome,
+  Pulled,
+  PulledPost,
+} from '../../contract.ts';
+import { HttpError, toBoardError } from '../http/http-errors.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { normalise } from '../mapping/normalise.ts';
+import { toPushInput, toRef } from '../reading/board-ref.ts';
+import { pullPosts } from '../reading/cursor.ts';
+import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
+import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
+import { failedAfter, refusedBefore } from './send-outcome.ts';
+
+/** Sends what was prepared; the reply as expressions read it. Throws HttpError for everything that is no success. */
+export type Send = (signal: AbortSignal) => Promise<unknown>;
+
+/** What is sent for an input of expressions. Throws where it cannot be said: nothing has been sent then. */
+export type Prepare = (input: Record<string, unknown>) => Promise<Send>;
+
+export interface MappedQuestion {
+  prepare: Prepare;
+  /** Over {reply, change, key}, of a file over {reply} and the input: {externalId, partId?}, or nothing: not held. */
+  ref: Mapping;
+  /** The error says that the board does not hold it. */
+  isAbsent?(error: HttpError): boolean;
+}
+
+export interface MappedBoard {
+  normalise: Mapping;
+  /** `prepare` over {since, page, size}. */
+  pull?: RowMapping & {
+    prepare: Prepare;
+    pageSize?: number | undefined;
+    overlapSeconds?: number | undefined;
+  };
+  push: ReadonlyMap<string, { prepare: Prepare; externalId?: Mapping; partId?: Mapping }>;
+  find?: MappedQuestion;
+  /** `prepare` over {since, after, page, size}. */
+  fingerprints?: HoldingMapping & { prepare: Prepare; pageSize?: number | undefined };
+  /** `prepare` over {externalId}. */
+  read?: { prepare: Prepare; item: Mapping; isAbsent(error: HttpError): boolean | Promise<boolean> };
+}
+
+type Pull = NonNullable<MappedBoard['pull']>;
+
+interface Call {
+  key: string;
+  signal: AbortSignal;
+}
+
+/** What is described, and no more: a board that cannot be asked has no `find`. */
+export function createMappedBoard(
+  board: MappedBoard,
+): Pick<BoardAdapter, 'pull' | 'normalise' | 'carries' | 'push' | 'find' | 'fingerprints' | 'read'> {
+  const { pull: rows, find, read } = board;
+  return {
+    ...(rows && { pull: (cursor, signal) => pull(rows, cursor, signal) }),
+    normalise: (raw) => normaliseRecord(board, raw),
+    carries: new Set([...board.push.keys()] as EventType[]),
+    ...(board.push.size > 0 && { push: (change, call) => push(board, change, call) }),
+    ...(find && {
+      find: (change, { key, signal }) => ask(find, toPushInput(change, key), { change, key }, signal),
+    }),
+    ...((board.fingerprints ?? rows) && {
+      fingerprints: (since, signal) => fingerprints(board, since, signal),
+    }),
+    ...(read && rows && { read: (id, signal) => readOne(read, rows, id, signal) }),
+  };
+}
+
+/** What {@link createMappedBoard} will make of such settings. */
+export const toAbilities = (settings: {
+  pull?: object;
+  push?: object;
+  fingerprints?: object;
+}): Abilities => ({
+  carries: new Set(Object.keys(settings.push ?? {}) as EventType[]),
+  pull: settings.pull !== undefined,
+  changes: false,
+  fingerprints: (settings.fingerprints ?? settings.pull) !== undefined,
+});
+/** A record that has no place on its board is no post, whatever the mapping makes of it. */
+async function normaliseRecord(
+  { normalise: mapping, pull: rows }: MappedBoard,
+  raw: unknown,
+): Promise<Normalised> {
+  const problems = rows ? await findRecordProblems(rows, raw) : [];
+  return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
+}
+
+/** The first page, for "test connection". */
+export const readFirstPage = async (rows: Pull, signal: AbortSignal): Promise<PulledPost[]> =>
+  (await pull(rows, undefined, signal, 1)).posts;
+
+async function pull(
+  rows: Pull,
+  cursor: string | undefined,
+  signal: AbortSignal,
+  maxPages = 10,
+): Promise<Pulled> {
+  const { prepare, pageSize = 100, overlapSeconds = 60 } = rows;
+  const fetchPage = async (since: string | undefined, page: number) => {
+    const send = await prepare({ since, page, size: pageSize });
+    return toPageRows(rows, await send(signal), since);
+  };
+  try {
+    return await pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+async function push(board: MappedBoard, change: Change, { key, signal }: Call): Promise<Outcome> {
+  const { type } = change.event;
+  const operation = board.push.get(type);
+  if (!operation) return { kind: 'refused', reason: `this board carries no event "${type}"` };
+  if (!operation.externalId && !change.ref)
+    return { kind: 'refused', reason: `push.${type}: the board does not hold this complaint yet` };
+  let send: Send;
+  try {
+    send = await operation.prepare(toPushInput(change, key));
+  } catch (error) {
+    return refusedBefore(error, `push.${type}`);
+  }
+  try {
+    const reply = await send(signal);
+    const externalId = operation.externalId
+      ? await operation.externalId.evaluate(reply)
+      : change.ref?.externalId;
+    const ref = toRef(externalId, await operation.partId?.evaluate(reply));
+    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: 'the reply does not name the post' };
+  } catch (error) {
+    return failedAfter(error);
+  }
+}
+
+/** Whether the board holds what `input` tells of; `told`: what `ref` sees. Throws BoardError when it gives no answer. */
+export async function ask(
+  { prepare, ref, isAbsent }: MappedQuestion,
+  input: Record<string, unknown>,
+  told: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<BoardRef | undefined> {
+  try {
+    const send = await prepare(input);
+    const found = (await ref.evaluate({ reply: await send(signal), ...told })) as
+      | Partial<BoardRef>
+      | undefined;
+    return toRef(found?.externalId, found?.partId);
+  } catch (error) {
+    if (error instanceof HttpError && isAbsent?.(error)) return undefined;
+    throw toBoardError(error);
+  }
+}
+
+async function* fingerprints(
+  { normalise: mapping, fingerprints: holdings, pull: rows }: MappedBoard,
+  since: Date | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Fingerprint> {
+  try {
+    if (holdings) {
+      const { prepare, pageSize = 100 } = holdings;
+      const fetchPage = async (after: string | undefined, page: number) => {
+        const send = await prepare({ since: since?.toISOString(), after, page, size: pageSize });
+        return send(signal);
+      };
+      yield* listHoldings({ pageSize, mapping: holdings, fetchPage });
+    } else if (rows) {
+      const toPost = async (raw: unknown) => {
+        const result = await normalise(mapping, raw);
+        return result.ok ? result.post : undefined;
+      };
+      const { overlapSeconds = 60 } = rows;
+      yield* listPulled((cursor) => pull(rows, cursor, signal, 1), toPost, { since, overlapSeconds });
+    }
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+async function readOne(
+  { prepare, item, isAbsent }: NonNullable<MappedBoard['read']>,
+  rows: Pull,
+  externalId: string,
+  signal: AbortSignal,
+): Promise<PulledPost | undefined> {
+  try {
+    const send = await prepare({ externalId });
+    const found = await item.evaluate(await send(signal));
+    return found === undefined ? undefined : await toPulledPost(rows, found);
+  } catch (error) {
+    if (error instanceof HttpError && (await isAbsent(error))) return undefined;
+    throw toBoardError(error);
+  }
+}

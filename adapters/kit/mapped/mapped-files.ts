@@ -1,0 +1,87 @@
+/** The methods for files of a board that is described by expressions. */
+import {
+  type BoardAdapter,
+  BoardError,
+  type FetchedAttachment,
+  type GivenAttachment,
+  type Outcome,
+  type WantedAttachment,
+} from '../../contract.ts';
+import type { BoardStream } from '../http/http.ts';
+import { toBoardError } from '../http/http-errors.ts';
+import { readContent } from '../http/read-content.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { toFileInput, toId } from '../reading/board-ref.ts';
+import { ask, type MappedQuestion, type Send } from './mapped-board.ts';
+import { failedAfter, refusedBefore } from './send-outcome.ts';
+
+type FileMethods = Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'>;
+
+interface MappedFiles {
+  /** Begins to read what a post named. */
+  open?(wanted: WantedAttachment, signal: AbortSignal): Promise<BoardStream>;
+  push?: {
+    /** Over the change with its `attachment`. Throws where it cannot be said: nothing has been sent then. */
+    prepare(
+      input: Record<string, unknown>,
+      file: Pick<GivenAttachment, 'attachment' | 'content'>,
+    ): Promise<Send>;
+    /** Over the reply: what the board calls the file. */
+    partId?: Mapping;
+  };
+  find?: MappedQuestion;
+}
+
+/** What is described, and no more. */
+export function createMappedFiles({ open, push, find }: MappedFiles): FileMethods {
+  return {
+    ...(open && { fetchAttachment: (wanted, signal) => fetchFile(open, wanted, signal) }),
+    ...(push && { pushAttachment: (given, call) => pushFile(push, given, call) }),
+    ...(find && {
+      findAttachment: (given, { key, signal }) => {
+        const input = toFileInput(given, key);
+        return ask(find, input, input, signal);
+      },
+    }),
+  };
+}
+
+/** Where a file lies of which a board tells nothing but the address. */
+export function urlOf({ reference: { url } }: WantedAttachment): string {
+  if (url !== undefined) return url;
+  throw new BoardError('malformed', 'the post names the file without an address (url)');
+}
+
+async function fetchFile(
+  open: NonNullable<MappedFiles['open']>,
+  wanted: WantedAttachment,
+  signal: AbortSignal,
+): Promise<FetchedAttachment> {
+  try {
+    return readContent(await open(wanted, signal));
+  } catch (error) {
+    throw toBoardError(error);
+  }
+}
+
+async function pushFile(
+  { prepare, partId: toPartId }: NonNullable<MappedFiles['push']>,
+  { content, ...given }: GivenAttachment,
+  { key, signal }: { key: string; signal: AbortSignal },
+): Promise<Outcome> {
+  let send: Send;
+  try {
+    send = await prepare(toFileInput(given, key), { attachment: given.attachment, content });
+  } catch (error) {
+    return refusedBefore(error, 'attachments.push');
+  }
+  try {
+    const reply = await send(signal);
+    const partId = toId(await toPartId?.evaluate(reply));
+    if (toPartId && partId === undefined)
+      return { kind: 'unknown', reason: 'the reply does not name the file' };
+    return { kind: 'done', ref: { externalId: given.ref.externalId, ...(partId && { partId }) } };
+  } catch (error) {
+    return failedAfter(error);
+  }
+}

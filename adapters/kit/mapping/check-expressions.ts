@@ -1,0 +1,35 @@
+import type { Problem } from '../../../schemas/index.ts';
+import type { CodeTables } from '../expressions/codes.ts';
+import { MappingError } from '../expressions/mapping-error.ts';
+import { parseExpression } from '../expressions/parse.ts';
+
+/** A text of the settings and where it stands. */
+export type Located = [pointer: string, text: string];
+
+/** The texts of some groups of settings, each with its pointer; `except` names fields that hold none. */
+export function listTexts(groups: [pointer: string, fields: object][], except: string[] = []): Located[] {
+  return groups.flatMap(([pointer, fields]) =>
+    Object.entries(fields).flatMap(([name, text]): Located[] =>
+      typeof text === 'string' && !except.includes(name) ? [[`${pointer}/${name}`, text]] : [],
+    ),
+  );
+}
+
+/** Expressions that do not compile, all of them. */
+export function checkExpressions(expressions: Located[], codes: CodeTables = {}): Problem[] {
+  return expressions.flatMap(([pointer, source]) => {
+    try {
+      parseExpression({ source, codes });
+      return [];
+    } catch (error) {
+      if (!(error instanceof MappingError)) throw error;
+      return [{ pointer, message: `does not compile: ${error.message}` }];
+    }
+  });
+}
+
+/** Without the board's id of a new post nothing could be brought to it afterwards. */
+export function checkRegistered(push: { registered?: { externalId?: string } } | undefined): Problem[] {
+  const lost = push?.registered && push.registered.externalId === undefined;
+  return lost ? [{ pointer: '/push/registered/externalId', message: 'is required' }] : [];
+}

@@ -1,0 +1,90 @@
+import { channels, compile, complaintKinds, Post, type Problem, statuses } from '../../../schemas/index.ts';
+import type { Normalised } from '../../contract.ts';
+import { CodeError, type CodeTables } from '../expressions/codes.ts';
+import type { Mapping } from './mapping.ts';
+
+const checkPost = compile(Post);
+
+/** Tables whose words are the hub's own, and the field of a post for which each speaks. */
+const canonicalTables: Record<string, { words: readonly string[]; pointer: string }> = {
+  status: { words: statuses, pointer: '/status' },
+  kind: { words: complaintKinds, pointer: '/content/kind' },
+  channel: { words: channels, pointer: '/content/complainant/notifyBy' },
+};
+
+/**
+ * The canonical post of a raw one: mapped, cleaned and checked; see the law of `normalise` in
+ * adapters/contract.ts. A pointer leads to the place in the post, or is empty where the mapping failed
+ * before there was one.
+ */
+export async function normalise(mapping: Mapping, raw: unknown): Promise<Normalised> {
+  try {
+    const problems: Problem[] = [];
+    const post = clean(await mapping.evaluate(raw), '', problems);
+    if (problems.length > 0) return { ok: false, problems };
+    const checked = checkPost(post);
+    return checked.ok ? { ok: true, post: checked.value } : checked;
+  } catch (error) {
+    const pointer = error instanceof CodeError ? (canonicalTables[error.table]?.pointer ?? '') : '';
+    return {
+      ok: false,
+      problems: [{ pointer, message: error instanceof Error ? error.message : String(error) }],
+    };
+  }
+}
+
+/** Words in the tables `status`, `kind` and `channel` that the hub does not have. */
+export function checkCodeTables(codes: CodeTables): Problem[] {
+  return Object.entries(canonicalTables).flatMap(([table, { words }]) =>
+    Object.entries(codes[table] ?? {})
+      .filter(([, word]) => !words.includes(word))
+      .map(([code, word]) => ({
+        pointer: `/codes/${table}/${escapePointer(code)}`,
+        message: `"${word}" must be one of ${words.join(', ')}`,
+      })),
+  );
+}
+
+/**
+ * Boards write "none" as null or as an empty text: both become an absent field, so that a required one is
+ * reported as missing. Empty objects and lists stay: a withdrawal without a reason is still a withdrawal.
+ */
+export function clean(value: unknown, pointer: string, problems: Problem[]): unknown {
+  if (value === null) return undefined;
+  if (typeof value === 'string') return cleanText(value, pointer, problems);
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => clean(item, `${pointer}/${index}`, problems));
+    return items.filter((item) => item !== undefined);
+  }
+  if (typeof value !== 'object') return value;
+  const fields = Object.entries(value).map(
+    ([name, item]) => [name, clean(item, `${pointer}/${escapePointer(name)}`, problems)] as const,
+  );
+  return Object.fromEntries(fields.filter(([, item]) => item !== undefined));
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+const unwanted = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
+
+function cleanText(text: string, pointer: string, problems: Problem[]): string | undefined {
+  const lines = text.replace(/\r\n?/g, '\n');
+  const sign = lines.isWellFormed() ? unwanted.exec(lines)?.[0] : '\ufffd';
+  if (sign !== undefined) {
+    const entity = /\ufffd(&[\w.:-]{1,64};)/.exec(lines)?.[1];
+    if (entity !== undefined) {
+      problems.push({
+        pointer,
+        message: `contains the entity ${entity}, which XML has not; send the character itself`,
+      });
+      return lines;
+    }
+    const code = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    const what = sign === '\ufffd' ? 'damaged characters' : 'a control character';
+    problems.push({ pointer, message: `contains ${what} (U+${code}); only line ends and tabs are accepted` });
+  }
+  return lines.trim() === '' ? undefined : lines;
+}
+
+function escapePointer(name: string): string {
+  return name.replace(/~/g, '~0').replace(/\//g, '~1');
+}

@@ -1,0 +1,104 @@
+import { digestText, digestTitle, type Status, statuses } from '../../../schemas/index.ts';
+import { BoardError, type Fingerprint, isStandIn, type PartPrint, type Pulled } from '../../contract.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { minusSeconds } from '../text/board-time.ts';
+import { toId } from './board-ref.ts';
+import { fingerprint } from './cursor.ts';
+
+/** How an agency's configuration says what its board holds. */
+export interface HoldingMapping {
+  items: Mapping;
+  externalId: Mapping;
+  /** Over one item: as much of the canonical post as the list holds. */
+  post: Mapping;
+}
+
+export interface HoldingPlan {
+  pageSize: number;
+  mapping: HoldingMapping;
+  /** The board's reply for the page after this post (absent: the first); pages count from 1. */
+  fetchPage(after: string | undefined, page: number): Promise<unknown>;
+}
+
+/** Page by page, in the board's own order: by the id of the last post where it can, else by number. */
+export async function* listHoldings({
+  pageSize,
+  mapping,
+  fetchPage,
+}: HoldingPlan): AsyncGenerator<Fingerprint> {
+  let after: string | undefined;
+  let last: string | undefined;
+  for (let page = 1; ; page++) {
+    const items = await mapping.items.evaluate(await fetchPage(after, page));
+    if (items === undefined)
+      throw new BoardError('malformed', 'the reply holds no list of posts (fingerprints.items)');
+    const list = Array.isArray(items) ? items : [items];
+    const before = last;
+    for (const item of list) {
+      const externalId = toId(await mapping.externalId.evaluate(item).catch(() => undefined));
+      // Nothing can be compared with a record without an id, and it hides no other.
+      if (externalId === undefined || isStandIn(externalId)) continue;
+      after = externalId;
+      yield toFingerprint(externalId, await mapping.post.evaluate(item).catch(() => undefined));
+    }
+    if (list.length < pageSize) return;
+    last = fingerprint(list.at(-1));
+    if (last === before)
+      throw new BoardError(
+        'malformed',
+        'the board gives the same page again (fingerprints: use after or page)',
+      );
+  }
+}
+
+/**
+ * For a board whose configuration names no list of its own: everything is read as `pull` reads it, from one overlap
+ * before `since`.
+ */
+export async function* listPulled(
+  pull: (cursor: string | undefined) => Promise<Pulled>,
+  toPost: (raw: unknown) => Promise<unknown>,
+  from: { since: Date | undefined; overlapSeconds: number },
+): AsyncGenerator<Fingerprint> {
+  let cursor = from.since && startingAt(minusSeconds(from.since.toISOString(), from.overlapSeconds));
+  for (let more = true; more; ) {
+    const pulled = await pull(cursor);
+    for (const { externalId, raw } of pulled.posts)
+      if (!isStandIn(externalId)) yield toFingerprint(externalId, await toPost(raw));
+    ({ cursor, more } = pulled);
+  }
+}
+
+/** A cursor of kit/reading/cursor.ts that begins at a time. */
+const startingAt = (since: string) => JSON.stringify({ since, page: 1, seen: {} });
+
+/** The marks of as much of a canonical post as there is. */
+export function toFingerprint(externalId: string, post: unknown): Fingerprint {
+  const { receiptNumber, content, status, answers, followUps } = asObject(post);
+  const { title, body, filedAt } = asObject(content);
+  const marks = {
+    receiptNumber: toText(receiptNumber),
+    filedAt: toText(filedAt),
+    status: statuses.find((one) => one === status) as Status | undefined,
+    title: toText(title) && digestTitle(String(title)),
+    body: toText(body) && digestText(String(body)),
+    answers: toParts(answers),
+    followUps: toParts(followUps),
+  };
+  const given = Object.entries(marks).filter(([, mark]) => mark !== undefined);
+  return { externalId, ...Object.fromEntries(given) };
+}
+
+function toParts(parts: unknown): PartPrint[] | number | undefined {
+  if (typeof parts === 'number') return parts;
+  if (!Array.isArray(parts)) return undefined;
+  return parts.map((part) => {
+    const { id, text } = asObject(part);
+    const own = toId(id);
+    return { text: digestText(String(text ?? '')), ...(own !== undefined && { id: own }) };
+  });
+}
+
+const toText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,124 @@
+import type { Problem } from '../../../schemas/index.ts';
+import { BoardError, isStandIn, type PulledPost } from '../../contract.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { toId } from './board-ref.ts';
+import { fingerprint, type PageRow } from './cursor.ts';
+
+/** How to find the posts in a board's reply. */
+export interface RowMapping {
+  items: Mapping;
+  externalId: Mapping;
+  updatedAt: Mapping;
+  version?: Mapping;
+}
+
+/** The posts of one page; throws {@link BoardError} `malformed` where the reply is not what was promised. */
+export async function toPageRows(
+  mapping: RowMapping,
+  reply: unknown,
+  since: string | undefined,
+): Promise<PageRow[]> {
+  const items = await mapping.items.evaluate(reply);
+  if (items === undefined) throw new BoardError('malformed', 'the reply holds no list of posts (pull.items)');
+  const rows: PageRow[] = [];
+  const records = Array.isArray(items) ? items : [items];
+  for (const raw of records) {
+    const { externalId = toStandIn(raw), updatedAt, version } = await readRecord(mapping, raw);
+    // A post without a time stands where the board put it: it has the time of the one before.
+    const before = rows.at(-1)?.updatedAt ?? since ?? new Date(0).toISOString();
+    rows.push({ externalId, updatedAt: updatedAt ?? before, raw, ...(version !== undefined && { version }) });
+  }
+  // That is no bad record but another board than the settings tell of: nothing is gone by.
+  if (rows.length >= fewest && rows.every(({ externalId }) => isStandIn(externalId)))
+    throw new BoardError('malformed', `none of ${rows.length} posts has an id (pull.externalId)`);
+  return rows;
+}
+
+/** Records without an id that tell of wrong settings, where there is no other. */
+const fewest = 3;
+
+/** What a record says of itself. */
+interface RecordMarks {
+  externalId?: string | undefined;
+  /** RFC 3339; absent: it tells no time, or none that can be read. */
+  updatedAt?: string | undefined;
+  version?: string | undefined;
+}
+
+/** Never throws for a bad record, which must hide no other: {@link findRecordProblems} tells what is wrong with it. */
+async function readRecord(mapping: Omit<RowMapping, 'items'>, raw: unknown): Promise<RecordMarks> {
+  const [externalId, updatedAt, version] = await Promise.all([
+    readId(mapping.externalId, raw).catch(() => undefined),
+    readTime(mapping.updatedAt, raw).catch(() => undefined),
+    mapping.version?.evaluate(raw).catch(() => undefined),
+  ]);
+  return { externalId, updatedAt, version: toId(version) };
+}
+
+/** Why a record has no place among the posts of its board: what `normalise` says of it, so that it is parked alone. */
+export async function findRecordProblems(
+  mapping: Pick<RowMapping, 'externalId' | 'updatedAt'>,
+  raw: unknown,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const note = (what: string) => (error: unknown) => {
+    problems.push({ pointer: '', message: `${what}: ${error instanceof Error ? error.message : error}` });
+  };
+  await readId(mapping.externalId, raw).catch(note('this record has no usable id'));
+  await readTime(mapping.updatedAt, raw).catch(note('the time of this record cannot be read'));
+  return problems;
+}
+
+async function readId(mapping: Mapping, raw: unknown): Promise<string> {
+  const value = await mapping.evaluate(raw);
+  const id = toId(value);
+  if (id === undefined)
+    throw new RangeError(
+      value === undefined ? 'it is missing' : 'neither a whole number nor a text of 1 to 200 characters',
+    );
+  return id;
+}
+
+async function readTime(mapping: Mapping, raw: unknown): Promise<string | undefined> {
+  const time = (await mapping.evaluate(raw)) ?? undefined;
+  if (time === undefined) return undefined;
+  if (typeof time !== 'string' || Number.isNaN(Date.parse(time)))
+    throw new RangeError(`"${String(time).slice(0, 40)}" is no instant`);
+  return time;
+}
+
+/** In place of the id of a record that has none: the same as long as the record is. See isStandIn in the contract. */
+export const toStandIn = (raw: unknown): string => `?${fingerprint(raw)}`;
+
+/**
+ * The rows of a page where a mapping is code. `toRow` throws for a record without an id or with a time that cannot be read;
+ * `normalise` has to call it too, so that the record is parked with that reason.
+ */
+export function placeRecords(
+  records: unknown[],
+  since: string | undefined,
+  toRow: (raw: unknown) => PageRow,
+): PageRow[] {
+  const rows: PageRow[] = [];
+  for (const raw of records) {
+    try {
+      rows.push(toRow(raw));
+    } catch {
+      // Told by `normalise`. It stands where the board put it.
+      const updatedAt = rows.at(-1)?.updatedAt ?? since ?? new Date(0).toISOString();
+      rows.push({ externalId: toStandIn(raw), updatedAt, raw });
+    }
+  }
+  return rows;
+}
+
+/** One post that was read by itself, with the id and the version that `pull` would give it. */
+export async function toPulledPost(
+  mapping: Pick<RowMapping, 'externalId' | 'version'>,
+  raw: unknown,
+): Promise<PulledPost> {
+  const externalId = toId(await mapping.externalId.evaluate(raw));
+  if (externalId === undefined) throw new BoardError('malformed', 'a post has no id (pull.externalId)');
+  const version = toId(await mapping.version?.evaluate(raw).catch(() => undefined));
+  return { externalId, version: version ?? fingerprint(raw), raw };
+}

@@ -1,0 +1,85 @@
+/**
+ * Calls on a board's folder of files, which may lie on a network share. A call on a share that hangs cannot be ended: it
+ * keeps one of the four threads that Node has for files and host names
+ * (https://nodejs.org/api/cli.html#uv_threadpool_sizesize) until the share is back. So each folder has one call under way,
+ * and all folders together have two; who waits for longer than his signal lets him goes away with an error.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { SqlError, type SqlErrorKind } from '../../kit/sql-errors.ts';
+import { unlessGivenUp } from '../rows/give-up.ts';
+
+/** What the codes of the operating system mean for a board. */
+export type Meanings = Record<string, [SqlErrorKind, string]>;
+
+export interface Disk {
+  /** Makes one call in its turn, or none when the signal comes first. Errors: SqlError; `no_reply` after the signal. */
+  call<T>(begin: () => Promise<T>, own?: Meanings): Promise<T>;
+  /** As `call`; a file that opens after its caller has given up is closed again. */
+  open(begin: () => Promise<FileHandle>, own?: Meanings): Promise<FileHandle>;
+  /** Waits no longer than the signal lets it; the file is closed in any case. */
+  close(handle: FileHandle): Promise<void>;
+}
+
+const inAll = pLimit(2);
+const inFolders = new Map<string, LimitFunction>();
+
+/** Calls in this folder, until the signal. */
+export function openDisk(folder: string, signal: AbortSignal): Disk {
+  const inFolder = inFolders.get(folder) ?? pLimit(1);
+  inFolders.set(folder, inFolder);
+  const inTurn = <T>(begin: () => Promise<T>) => inFolder(() => inAll(begin));
+
+  async function call<T>(
+    begin: () => Promise<T>,
+    own: Meanings = {},
+    late: (result: T) => unknown = () => undefined,
+  ): Promise<T> {
+    const called = inTurn(async () => {
+      signal.throwIfAborted();
+      return begin();
+    });
+    try {
+      return await unlessGivenUp(
+        signal,
+        () => signal.reason,
+        () => called,
+      );
+    } catch (cause) {
+      if (!signal.aborted) throw toSqlError(cause, own);
+      called.then(late).catch(() => undefined);
+      throw new SqlError('no_reply', 'given up: the folder of files did not answer in time', { cause });
+    }
+  }
+
+  const closeInTurn = (handle: FileHandle) => inTurn(() => handle.close());
+  return {
+    call: (begin, own) => call(begin, own),
+    open: (begin, own) => call(begin, own, closeInTurn),
+    close: (handle) =>
+      unlessGivenUp(
+        signal,
+        () => signal.reason,
+        () => closeInTurn(handle),
+      ).catch(() => undefined),
+  };
+}
+
+const rights: [SqlErrorKind, string] = ['unauthorised', 'this user may not do that in the folder of files'];
+const meanings: Meanings = {
+  EACCES: rights,
+  EPERM: rights,
+  EROFS: rights,
+  ELOOP: ['refused', 'the board names a symbolic link'],
+  ENXIO: ['refused', 'what the board names is no plain file'],
+  ENAMETOOLONG: ['refused', 'the name is longer than the folder takes'],
+  ENOSPC: ['not_sent', 'the disk of the folder of files is full'],
+};
+
+function toSqlError(cause: unknown, own: Meanings): SqlError {
+  const code = String((cause as NodeJS.ErrnoException).code);
+  const other: Meanings[string] = ['not_sent', 'the folder of files does not work now'];
+  const [kind, message] = own[code] ?? meanings[code] ?? other;
+  // The error's own words would hold the path.
+  return new SqlError(kind, `${message} (${code})`, { cause });
+}

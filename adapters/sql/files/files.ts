@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  type BoardAdapter,
+  BoardError,
+  type BoardRef,
+  type CheckReport,
+  type FetchedAttachment,
+  type GivenAttachment,
+  type Outcome,
+  type WantedAttachment,
+} from '../../contract.ts';
+import { toFileInput, toRef } from '../../kit/reading/board-ref.ts';
+import { toSqlBoardError } from '../../kit/sql-errors.ts';
+import type { FilesSettings } from '../config.ts';
+import type { SqlSession } from '../dialects/dialect.ts';
+import { toFailure } from '../rows/outcome.ts';
+import { toFixed } from '../rows/read.ts';
+import { type Conditions, selectRows } from '../rows/statements.ts';
+import type { ConnectedParts, Job } from '../rows/work.ts';
+import { bring, findBrought, lookAhead } from '../rows/write.ts';
+import { readStored, tryFolder, writeStored } from './folder.ts';
+
+/** Files of this agency: what its settings say of them, and where they lie on this machine. */
+interface Place {
+  parts: ConnectedParts;
+  files: FilesSettings;
+  folder: string;
+}
+
+interface Call {
+  key: string;
+  signal: AbortSignal;
+}
+
+type FileMethods = Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'>;
+
+/** What the settings describe, and no more: without the folder there are no files. */
+export function createSqlFiles(parts: ConnectedParts): FileMethods {
+  const place = toPlace(parts);
+  if (!place) return {};
+  return {
+    fetchAttachment: (wanted, signal) => fetchFile(place, wanted, signal),
+    ...(place.files.push && {
+      pushAttachment: (given: GivenAttachment, call: Call) => pushFile(place, given, call),
+      findAttachment: (given: Omit<GivenAttachment, 'content'>, call: Call) => findFile(place, given, call),
+    }),
+  };
+}
+
+/** Is the folder there, and may we do in it what the settings ask for? */
+export async function checkFiles(parts: ConnectedParts, signal: AbortSignal): Promise<CheckReport['lines']> {
+  const place = toPlace(parts);
+  if (!place) return [];
+  const { files, folder } = place;
+  const wrong = await tryFolder(folder, files.push !== undefined, signal);
+  const detail = wrong ?? (files.push ? 'can be read and written' : 'can be read');
+  return [{ what: `folder ${folder}`, ok: wrong === undefined, detail }];
+}
+
+function toPlace(parts: ConnectedParts): Place | undefined {
+  const { files, filesIn } = parts.settings;
+  if (!files || filesIn === undefined) return undefined;
+  return { parts, files, folder: join(filesIn, files.folder ?? '') };
+}
+
+/** The name under which the file lies comes from the board's table, in the rows of this very post. */
+async function fetchFile(
+  { parts, files, folder }: Place,
+  { reference, ref }: WantedAttachment,
+  signal: AbortSignal,
+): Promise<FetchedAttachment> {
+  const { id } = reference;
+  if (id === undefined) throw new BoardError('malformed', 'the post names the file without an id');
+  try {
+    const stored = await parts.client.use(signal, (session) =>
+      findStored(parts, session, files, { ref, id }),
+    );
+    if (stored === undefined)
+      throw new BoardError('malformed', `the board has no such file in ${files.table} any more`);
+    return { content: passOn(readStored(folder, stored, signal)) };
+  } catch (error) {
+    throw toSqlBoardError(error);
+  }
+}
+
+async function findStored(
+  parts: ConnectedParts,
+  session: SqlSession,
+  { table, look = [], where, stored }: FilesSettings,
+  { ref, id }: { ref: BoardRef; id: string },
+): Promise<string | undefined> {
+  const seen: Record<string, unknown> = { ...ref };
+  const first = async (table: string, columns: string[], by: Conditions) => {
+    const { sql, values } = selectRows(parts.dialect, table, columns, by);
+    const [row] = await session.query(sql, values);
+    return row;
+  };
+  for (const { select, as, columns, where } of look)
+    seen[as] = await first(select, columns, await toFixed(parts, where, seen));
+  const row = await first(table, [stored], [...(await toFixed(parts, where, seen)), [stored, id]]);
+  return row && String(row[stored]);
+}
+
+async function* passOn(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    throw toSqlBoardError(error);
+  }
+}
+
+/** First the file, then its row: what a crash leaves is a file that nothing names, and the next call writes it anew. */
+async function pushFile(
+  place: Place,
+  { content, ...given }: GivenAttachment,
+  { key, signal }: Call,
+): Promise<Outcome> {
+  const { parts, folder } = place;
+  const { client, settings } = parts;
+  const job = toFileJob(place, given, key);
+  const { size, sha256 } = given.attachment;
+  const mode = Number.parseInt(settings.fileMode ?? '644', 8);
+  try {
+    const held = await client.use(signal, (session) => lookAhead(parts, session, job));
+    if (held) return { kind: 'done', ref: held };
+    await writeStored(folder, job.key, { size, sha256, content }, { mode, signal });
+    const ref = await client.use(signal, (session) => bring(parts, session, job));
+    return { kind: 'done', ref };
+  } catch (error) {
+    return toFailure(error);
+  }
+}
+
+async function findFile(
+  place: Place,
+  given: Omit<GivenAttachment, 'content'>,
+  { key, signal }: Call,
+): Promise<BoardRef | undefined> {
+  const { parts } = place;
+  const job = toFileJob(place, given, key);
+  try {
+    return await parts.client.use(signal, (session) => findBrought(parts, session, job));
+  } catch (error) {
+    throw toSqlBoardError(error);
+  }
+}
+
+/** A file's row is marked by the name under which it lies. */
+function toFileJob(
+  { parts, files, folder: here }: Place,
+  given: Omit<GivenAttachment, 'content'>,
+  key: string,
+): Job {
+  const { event, complaint, role, ref } = given;
+  const stored = toStoredName(given, key);
+  const folder = parts.settings.filesAs ?? here;
+  return {
+    change: { event, complaint, role, ref },
+    key: stored,
+    steps: files.push ?? [],
+    place: 'files.push',
+    input: { ...toFileInput(given, key), stored, folder },
+    refOf: () => toRef(ref.externalId, stored),
+  };
+}
+
+/** Documents and pictures. Boards often serve their folder, where a program would run: no other ending is kept. */
+const harmless = /\.(pdf|hwpx?|docx?|xlsx?|pptx?|od[tsp]|jpe?g|png|gif|bmp|webp|tiff?|heic|zip|txt|csv)$/i;
+
+/** Always the same for one key, and for nobody to guess who does not have the file. */
+function toStoredName({ attachment }: Omit<GivenAttachment, 'content'>, key: string): string {
+  const { id, sha256, name } = attachment;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([key, id, sha256]))
+    .digest('hex');
+  return `minwon-hub-${digest.slice(0, 32)}${harmless.exec(name)?.[0].toLowerCase() ?? ''}`;
+}

@@ -1,0 +1,163 @@
+/** Files in a board's folder, which people and other programs write, too. Nothing outside of it is ever opened. */
+import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SqlError } from '../../kit/sql-errors.ts';
+import { type Disk, type Meanings, openDisk } from './disk.ts';
+
+/** What is known of a file before it is written. */
+interface Announced {
+  /** Bytes; exact. */
+  size: number;
+  sha256: string;
+  content: AsyncIterable<Uint8Array>;
+}
+
+const chunkBytes = 64 * 1024;
+/** Milliseconds. */
+const tidyWithin = 5_000;
+const asFolder = constants.O_RDONLY | constants.O_DIRECTORY;
+
+/**
+ * A file as its table names it, opened when it is read and closed when its reader stops. Throws SqlError: `refused`
+ * for what is no plain file of this folder, or is not there; `unauthorised`; `not_sent` when the folder is away;
+ * `no_reply` when it does not answer in time.
+ */
+export async function* readStored(
+  folder: string,
+  stored: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const disk = openDisk(folder, signal);
+  const path = await locate(disk, folder, stored);
+  // Not through a link; and a pipe that somebody put there does not wait for its writer.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const handle = await disk.open(() => open(path, flags), missing);
+  try {
+    const found = await disk.call(() => handle.stat());
+    if (!found.isFile()) throw new SqlError('refused', 'what the board names is no plain file');
+    while (true) {
+      const { bytesRead, buffer } = await disk.call(() => handle.read(Buffer.alloc(chunkBytes)));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await disk.close(handle);
+  }
+}
+
+/**
+ * Writes a file under another name, and gives it its own when all of it is on the disk: whoever sees it sees all of it.
+ * What a crash left is begun anew. `mode`: as for chmod. Throws SqlError as {@link readStored} does, and what `content` throws.
+ */
+export async function writeStored(
+  folder: string,
+  stored: string,
+  announced: Announced,
+  { mode, signal }: { mode: number; signal: AbortSignal },
+): Promise<void> {
+  const disk = openDisk(folder, signal);
+  const path = await locate(disk, folder, stored);
+  const parent = join(path, '..');
+  const temporary = join(parent, `.${stored}.part`);
+  await disk.call(() => rm(temporary, { force: true }));
+  // "x": never what is there already, and never through a link.
+  const handle = await disk.open(() => open(temporary, 'wx', 0o600));
+  try {
+    await fill(disk, handle, announced);
+    await disk.call(() => handle.chmod(mode));
+    await disk.call(() => handle.sync());
+    if (!(await isAt(disk, temporary, handle)))
+      throw new SqlError('not_sent', 'another call began the same file anew');
+    await disk.call(() => rename(temporary, path));
+  } catch (error) {
+    const removed = removePart(folder, temporary, handle);
+    if (!signal.aborted) await removed;
+    throw error;
+  } finally {
+    await disk.close(handle);
+  }
+  await syncFolder(disk, parent);
+}
+
+/** What is wrong with the folder, in words for an administrator; `undefined`: nothing. Tries what will be done. */
+export async function tryFolder(
+  folder: string,
+  writes: boolean,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const disk = openDisk(folder, signal);
+  const name = `.minwon-hub-${randomBytes(8).toString('hex')}.part`;
+  try {
+    const path = await locate(disk, folder, name);
+    await disk.close(await disk.open(() => open(join(path, '..'), asFolder)));
+    if (!writes) return undefined;
+    await disk.close(await disk.open(() => open(path, 'wx', 0o600)));
+    await disk.call(() => rm(path));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * Where a name of the table lies. It may go into folders below, but never out of the one that is configured: neither by
+ * `..`, nor from the root, nor through a link.
+ */
+async function locate(disk: Disk, folder: string, stored: string): Promise<string> {
+  const names = stored.split('/');
+  if (names.some((name) => /^\.{0,2}$|[\\\0]/.test(name)))
+    throw new SqlError('refused', 'the board names a file that is not below its folder');
+  const root = await disk.call(() => realpath(folder), away);
+  const parent = join(root, ...names.slice(0, -1));
+  if ((await disk.call(() => realpath(parent), missing)) !== parent)
+    throw new SqlError('refused', 'the board names a file behind a symbolic link');
+  return join(parent, names.at(-1) ?? '');
+}
+
+/** Also after the signal, but then nobody waits for it: what stays is begun anew anyway. */
+async function removePart(folder: string, temporary: string, handle: FileHandle): Promise<void> {
+  const disk = openDisk(folder, AbortSignal.timeout(tidyWithin));
+  if (await isAt(disk, temporary, handle))
+    await disk.call(() => rm(temporary, { force: true })).catch(() => undefined);
+}
+
+/** False when another call for the same file has put its own there, or the folder does not answer. */
+async function isAt(disk: Disk, path: string, handle: FileHandle): Promise<boolean> {
+  try {
+    return (await disk.call(() => handle.stat())).ino === (await disk.call(() => lstat(path))).ino;
+  } catch {
+    return false;
+  }
+}
+
+async function fill(disk: Disk, handle: FileHandle, { size, sha256, content }: Announced): Promise<void> {
+  const hash = createHash('sha256');
+  let written = 0;
+  for await (const chunk of content) {
+    hash.update(chunk);
+    written += chunk.length;
+    await disk.call(() => handle.writeFile(chunk));
+  }
+  if (written !== size || hash.digest('hex') !== sha256)
+    throw new SqlError('not_sent', 'the content that came is not the one that was announced');
+}
+
+/** Makes the new name last; some network shares cannot, and keep names by themselves. */
+async function syncFolder(disk: Disk, folder: string): Promise<void> {
+  const handle = await disk.open(() => open(folder, asFolder));
+  await disk.call(() => handle.sync()).catch(() => undefined);
+  await disk.close(handle);
+}
+
+/** Of a file that is to be read. */
+const missing: Meanings = {
+  ENOENT: ['refused', 'the file is not in the folder any more'],
+  ENOTDIR: ['refused', 'the file is not in the folder any more'],
+};
+/** Of the folder itself. */
+const away: Meanings = {
+  ENOENT: ['not_sent', 'the folder of files is not there; is its share mounted?'],
+  ENOTDIR: ['not_sent', 'the folder of files is none'],
+};

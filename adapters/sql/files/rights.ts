@@ -1,0 +1,79 @@
+import type { SqlSettings } from '../config.ts';
+import type { Mark, Step, Value, Where } from '../rows/steps.ts';
+
+export const rightKinds = ['select', 'insert', 'update'] as const;
+export type RightKind = (typeof rightKinds)[number];
+
+/** What the adapter does to one table, column by column. */
+export type TableRights = Record<RightKind, Set<string>>;
+
+/** Exactly the rights that these settings need: by table, by kind, the columns. */
+export function listNeededRights({
+  pull,
+  push = {},
+  carries,
+  files,
+  filesIn,
+}: SqlSettings): Map<string, TableRights> {
+  const needed = new Map<string, TableRights>();
+  const add = (table: string, kind: RightKind, columns: (string | undefined)[]) => {
+    const rights = needed.get(table) ?? { select: new Set(), insert: new Set(), update: new Set() };
+    needed.set(table, rights);
+    for (const column of columns) if (column !== undefined) rights[kind].add(column);
+  };
+  if (pull) {
+    add(pull.table, 'select', [pull.id, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
+    for (const { table, parent, of, columns, order, changed = [], where } of Object.values(
+      pull.children ?? {},
+    )) {
+      add(table, 'select', [parent, ...columns, ...order, ...changed, ...keys(where)]);
+      add(pull.table, 'select', [of]);
+    }
+  }
+  for (const [type, steps] of Object.entries(push)) {
+    if (carries && !carries.some((carried) => carried === type)) continue;
+    for (const step of steps) addStep(add, step);
+  }
+  if (files && filesIn !== undefined) {
+    add(files.table, 'select', [files.stored, ...keys(files.where)]);
+    for (const step of [...(files.look ?? []), ...(files.push ?? [])]) addStep(add, step);
+  }
+  return needed;
+}
+
+type Add = (table: string, kind: RightKind, columns: (string | undefined)[]) => void;
+
+function addStep(add: Add, step: Step): void {
+  if ('select' in step) {
+    add(step.select, 'select', [...step.columns, ...keys(step.where)]);
+    return;
+  }
+  if ('update' in step) {
+    add(step.update, 'select', [...keys(step.where), ...keys(step.set)]);
+    add(step.update, 'update', keys(step.set));
+  } else {
+    const { insert, set, id, mark, unless = [] } = step;
+    add(insert, 'insert', [...keys(set), id?.sequence && id.column, mark?.column]);
+    add(insert, 'select', [id?.column, ...unless]);
+    if (mark) addMark(add, insert, mark);
+    if (id?.sequence) {
+      const { table, column, where } = id.sequence;
+      add(table, 'select', [column, ...keys(where)]);
+      add(table, where ? 'update' : 'insert', [column]);
+    }
+  }
+  for (const value of Object.values(step.set)) addValue(add, value);
+}
+
+function addMark(add: Add, table: string, { column, where }: Mark): void {
+  add(table, 'select', [column, ...keys(where)]);
+  add(table, 'update', [column]);
+}
+
+function addValue(add: Add, value: Value): void {
+  if (typeof value === 'string' || 'id' in value) return;
+  if ('count' in value) add(value.count, 'select', keys(value.where));
+  else add(value.of, 'select', [value.next, ...keys(value.where)]);
+}
+
+const keys = (where: Where | Record<string, Value> = {}) => Object.keys(where);

@@ -1,0 +1,175 @@
+import type { Problem } from '../../../schemas/index.ts';
+import { describeUnencodable, findUnencodable } from '../../kit/text/charset.ts';
+import type { ColumnShape, SqlDialect, SqlSession, SqlValue, TableShape } from '../dialects/dialect.ts';
+import { isLatin1, toLatin1 } from './latin1.ts';
+
+/** A value on its way into a column. */
+export interface Entry {
+  table: string;
+  column: string;
+  value: SqlValue;
+}
+
+/** What the settings say of texts that do not fit. */
+export interface Fitting {
+  replaceUnfit?: string;
+  /** What latin1 columns really hold. */
+  charset?: string;
+}
+
+/**
+ * Values that fit their columns, or what does not fit and where. Nothing is ever cut: a text that is too long is
+ * a problem with its length and the limit. A character that the column's charset cannot hold is a problem with
+ * its place, or `replaceUnfit` stands there where the agency configured that. Syllables that were written as
+ * separate letters, as macOS does, are put together first where that helps.
+ */
+export async function fitEntries(
+  dialect: SqlDialect,
+  session: SqlSession,
+  entries: Entry[],
+  shapeOf: (table: string) => TableShape,
+  fitting: Fitting,
+): Promise<{ values: SqlValue[]; problems: Problem[] }> {
+  const problems: Problem[] = [];
+  const columns = entries.map(({ table, column }) => shapeOf(table).columns.get(column));
+  const fitted = await throughCharsets(dialect, session, entries, columns, fitting);
+  const values = entries.map(({ table, column }, n) => {
+    const { value, bytes, unfit } = fitted[n] ?? { value: null };
+    const shape = columns[n];
+    const message =
+      shape === undefined ? 'is no column of this table' : (unfit ?? tooLong(value, bytes, shape));
+    if (message !== undefined) problems.push({ pointer: `/${table}/${column}`, message });
+    return value;
+  });
+  return { values, problems };
+}
+
+interface Fitted {
+  value: SqlValue;
+  /** Of a text in its column's charset. */
+  bytes?: number;
+  unfit?: string;
+}
+
+async function throughCharsets(
+  dialect: SqlDialect,
+  session: SqlSession,
+  entries: Entry[],
+  columns: (ColumnShape | undefined)[],
+  { replaceUnfit, charset: latin1As }: Fitting,
+): Promise<Fitted[]> {
+  const isOurs = (column: ColumnShape | undefined) => latin1As !== undefined && column && isLatin1(column);
+  const fitted = entries.map(({ value }, n): Fitted => {
+    if (typeof value !== 'string') return { value };
+    if (value.includes('\0')) return { value, unfit: 'contains U+0000, which a column of text cannot hold' };
+    if (!value.isWellFormed()) return { value, unfit: 'contains half a character (a lone surrogate)' };
+    if (latin1As && isOurs(columns[n])) return asLatin1(value, latin1As, replaceUnfit);
+    return { value, bytes: Buffer.byteLength(value) };
+  });
+  const narrow = columns.flatMap((column, index) => {
+    const value = fitted[index]?.value;
+    const charset = column?.charset;
+    const isOpen = charset && !isOurs(column) && !fitted[index]?.unfit;
+    return isOpen && typeof value === 'string' ? [{ index, charset, value }] : [];
+  });
+  const ask = (texts: string[]) =>
+    dialect.throughCharset(
+      session,
+      texts.map((text, n) => ({ text, charset: narrow[n]?.charset ?? '' })),
+    );
+  // Composed letters are tried beside the text as it came, in one question each.
+  const asIs = narrow.map(({ value }) => value);
+  const back = await ask(asIs);
+  const composed = asIs.map((text, n) => (back[n]?.text === text ? text : text.normalize('NFC')));
+  const again = composed.every((text, n) => text === asIs[n]) ? back : await ask(composed);
+  for (const [n, { index, charset }] of narrow.entries()) {
+    fitted[index] = judge(composed[n] ?? '', again[n] ?? { text: '', bytes: 0 }, charset, replaceUnfit);
+  }
+  return fitted;
+}
+
+/** Into a latin1 column that really holds another charset; a byte is a character there. */
+function asLatin1(given: string, charset: string, replaceUnfit: string | undefined): Fitted {
+  const composed = findUnencodable(given, charset).length > 0 ? given.normalize('NFC') : given;
+  const unfit = findUnencodable(composed, charset);
+  if (unfit.length > 0 && replaceUnfit === undefined)
+    return { value: composed, unfit: describeUnencodable(charset, unfit) };
+  const places = new Set(unfit.map(({ position }) => position));
+  const text = Array.from(composed, (character, at) => (places.has(at + 1) ? replaceUnfit : character)).join(
+    '',
+  );
+  const value = toLatin1(text, charset);
+  return { value, bytes: value.length };
+}
+
+function judge(
+  text: string,
+  back: { text: string; bytes: number },
+  charset: string,
+  replaceUnfit?: string,
+): Fitted {
+  if (back.text === text) return { value: text, bytes: back.bytes };
+  const held = Array.from(back.text);
+  const given = Array.from(text);
+  const unfit = given.flatMap((character, at) =>
+    held[at] === character ? [] : [{ character, position: at + 1 }],
+  );
+  if (replaceUnfit === undefined) return { value: text, unfit: describeUnencodable(charset, unfit) };
+  const places = new Set(unfit.map(({ position }) => position));
+  const value = given.map((character, at) => (places.has(at + 1) ? replaceUnfit : character)).join('');
+  return { value, bytes: back.bytes + unfit.length * (Buffer.byteLength(replaceUnfit) - 1) };
+}
+
+function tooLong(value: SqlValue, bytes: number | undefined, shape: ColumnShape): string | undefined {
+  if (value === null && !shape.nullable) return 'must have a value';
+  if (typeof value !== 'string') return undefined;
+  const length = Array.from(value).length;
+  const { characters: most, bytes: mostBytes } = shape;
+  if (most !== undefined && length > most) return `has ${length} characters; the column holds ${most}`;
+  if (mostBytes !== undefined && bytes !== undefined && bytes > mostBytes)
+    return `has ${bytes} bytes in ${shape.charset ?? 'utf8mb4'}; the column holds ${mostBytes}`;
+  return undefined;
+}
+
+/** Does a text with `taken` more characters fit? In UTF-8, which takes as many bytes as any charset in use. */
+export function fitsWhole(text: string, { characters, bytes }: ColumnShape, taken: number): boolean {
+  const room = (most: number | undefined, length: number) => most === undefined || length + taken <= most;
+  return room(characters, Array.from(text).length) && room(bytes, Buffer.byteLength(text));
+}
+
+/** How much of a text a column takes, in characters; the worst case where bytes are what counts. */
+export function roomOf({
+  characters = Number.POSITIVE_INFINITY,
+  bytes = Number.POSITIVE_INFINITY,
+}: ColumnShape): number {
+  return Math.min(characters, Math.floor(bytes / 4));
+}
+
+/**
+ * A text in parts of at most `room` characters, each with its number in front: `(1/3) …`. Cut behind a line end,
+ * a full stop or a space where there is one in the last third, and never inside a character.
+ */
+export function splitText(text: string, room: number): string[] {
+  if (Array.from(text).length <= room) return [text];
+  const parts = cut(Array.from(text), room - '(99/99) '.length);
+  return parts.map((part, n) => `(${n + 1}/${parts.length}) ${part}`);
+}
+
+function cut(characters: string[], room: number): string[] {
+  if (room < 10) throw new RangeError(`a column of this length cannot hold a part of a text`);
+  const parts: string[] = [];
+  for (let at = 0; at < characters.length; ) {
+    let end = Math.min(at + room, characters.length);
+    if (end < characters.length) {
+      const least = at + Math.ceil((room * 2) / 3);
+      const from = (sign: RegExp) => {
+        for (let n = end; n > least; n--) if (sign.test(characters[n - 1] ?? '')) return n;
+        return undefined;
+      };
+      end = from(/\n/) ?? from(/[.!?。]/) ?? from(/\s/) ?? end;
+    }
+    parts.push(characters.slice(at, end).join('').trim());
+    at = end;
+  }
+  return parts.filter((part) => part !== '');
+}

@@ -1,0 +1,135 @@
+import type { PageRow } from '../../kit/reading/cursor.ts';
+import { toPageRows } from '../../kit/reading/page-rows.ts';
+import { toBoardTime } from '../../kit/text/board-time.ts';
+import { type ChildrenSettings, defaultPattern, type PullSettings } from '../config.ts';
+import type { SqlRow, SqlSession, SqlValue } from '../dialects/dialect.ts';
+import { toRowMapping } from '../mapping.ts';
+import { readRows } from './rows.ts';
+import {
+  type Conditions,
+  changedAt,
+  type PagePlan,
+  type Statement,
+  selectChildren,
+  selectPage,
+} from './statements.ts';
+import type { Where } from './steps.ts';
+import { addOffset, isInstant, readOffset, withOffset } from './timestamps.ts';
+import type { Parts } from './work.ts';
+
+/** Which posts: a page of all, oldest change first; a page in the order of the ids (see selectPage); or one by its id. */
+interface Place {
+  /** RFC 3339. */
+  since?: string | undefined;
+  page?: number;
+  after?: string | null;
+  id?: string;
+}
+
+/** Posts with their children. */
+export async function readPage(
+  parts: Parts,
+  session: SqlSession,
+  pull: PullSettings,
+  timeZone: string,
+  { since, id: only, ...place }: Place,
+): Promise<PageRow[]> {
+  const { id, pattern = defaultPattern } = pull;
+  const plan = await toPlan(parts, pull);
+  const offset = await readOffset(parts, session, timeZone);
+  const changedIn = offset && (await areInstants(parts, session, plan)) ? offset : undefined;
+  const from = since && toBoardTime(since, pattern, changedIn ?? timeZone);
+  if (only !== undefined) plan.by.push([id, only]);
+  const page = selectPage(parts.dialect, plan, { ...place, since: from });
+  const rows = await readTimes(parts, session, plan.table, { statement: page, offset });
+  if (changedIn) for (const row of rows) row[changedAt] = addOffset(String(row[changedAt] ?? ''), changedIn);
+  for (const [name, children] of Object.entries(pull.children ?? {})) {
+    const of = children.of ?? id;
+    const parents = new Set(rows.map((row) => row[of]).filter((value) => value !== undefined));
+    const byParent = await readChildren(parts, session, { children, offset }, [...parents]);
+    for (const row of rows) row[name] = byParent.get(String(row[of])) ?? [];
+  }
+  return toPageRows(toRowMapping(pull, timeZone), rows, since);
+}
+
+/** Rows without what is null, and with the offset of times that are instants, where it makes a difference. */
+async function readTimes(
+  parts: Parts,
+  session: SqlSession,
+  table: string,
+  { statement, offset }: { statement: Statement; offset: string | undefined },
+): Promise<SqlRow[]> {
+  const rows = (await readRows(parts, session, table, statement)).map(toPlain);
+  return offset ? withOffset(rows, await parts.shapes.get(session, table), offset) : rows;
+}
+
+/** Whether all columns that tell of a change are instants, and so are compared in the session's offset. */
+async function areInstants(parts: Parts, session: SqlSession, plan: PagePlan): Promise<boolean> {
+  for (const { table, changed } of [plan, ...plan.touchedBy]) {
+    const shape = await parts.shapes.get(session, table);
+    if (!changed.every((name) => isInstant(shape, name))) return false;
+  }
+  return true;
+}
+
+async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
+  const { table, id, columns, changed, children = {}, pageSize: size = 100 } = pull;
+  const touchedBy: PagePlan['touchedBy'] = [];
+  for (const { table, parent, of = id, changed, where } of Object.values(children)) {
+    if (changed) touchedBy.push({ table, parent, of, changed, by: await toFixed(parts, where) });
+  }
+  const asked = [
+    ...new Set([id, ...changed, ...Object.values(children).map(({ of = id }) => of), ...columns]),
+  ];
+  return {
+    table,
+    id,
+    changed,
+    size,
+    touchedBy,
+    columns: asked,
+    by: await toFixed(parts, pull.where),
+  };
+}
+
+async function readChildren(
+  parts: Parts,
+  session: SqlSession,
+  { children, offset }: { children: ChildrenSettings; offset: string | undefined },
+  parents: unknown[],
+): Promise<Map<string, SqlRow[]>> {
+  const found = new Map<string, SqlRow[]>();
+  if (parents.length === 0) return found;
+  const { table, parent, columns, order, where } = children;
+  const by = await toFixed(parts, where);
+  const plan = { table, parent, order, by, columns: [...new Set([parent, ...columns])] };
+  const statement = selectChildren(parts.dialect, plan, parents as SqlValue[]);
+  for (const row of await readTimes(parts, session, table, { statement, offset })) {
+    const of = String(row[parent]);
+    found.set(of, [...(found.get(of) ?? []), row]);
+  }
+  return found;
+}
+
+/** Conditions that depend on no event: expressions see the parameters and what else is given. */
+export async function toFixed(
+  { mappings, settings }: Parts,
+  where: Where = {},
+  given: Record<string, unknown> = {},
+): Promise<Conditions> {
+  const input = { ...given, parameters: settings.parameters ?? {} };
+  const conditions: Conditions = [];
+  for (const [column, source] of Object.entries(where)) {
+    if (typeof source !== 'string') continue;
+    conditions.push([column, (await mappings.evaluate(source, input)) ?? null]);
+  }
+  return conditions;
+}
+
+/** A row as JSON, without what is null. Bytes, which no text column gives, become base64. */
+function toPlain(row: SqlRow): SqlRow {
+  const entries = Object.entries(row)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString('base64') : value]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,178 @@
+/** SQL of the few shapes that the adapter needs. Pure: names are quoted, every value is a parameter. */
+import type { SqlDialect, SqlValue } from '../dialects/dialect.ts';
+
+/** Values by column; all of them must hold. */
+export type Conditions = [column: string, value: SqlValue][];
+
+/** What a column is set to: a value, or what the database finds in the moment of writing. */
+export type Setting =
+  | { value: SqlValue }
+  | { count: string; where: Conditions }
+  | { next: string; of: string; by: number; first?: number; where: Conditions };
+
+export interface Statement {
+  sql: string;
+  values: SqlValue[];
+}
+
+/** Takes a value and gives its placeholder. */
+type Put = (value: SqlValue) => string;
+
+/** Collects the values in the order in which their placeholders are written. */
+function write(dialect: SqlDialect, compose: (put: Put) => string): Statement {
+  const values: SqlValue[] = [];
+  const sql = compose((value) => dialect.placeholder(values.push(value)));
+  return { sql, values };
+}
+
+const names = ({ quote }: SqlDialect, columns: string[]) => columns.map(quote).join(', ');
+
+function tests({ quote }: SqlDialect, put: Put, conditions: Conditions, of = ''): string[] {
+  return conditions.map(([column, value]) => `${of}${quote(column)} = ${put(value)}`);
+}
+
+const where = (given: string[]) => (given.length === 0 ? '' : ` where ${given.join(' and ')}`);
+
+export function selectRows(dialect: SqlDialect, table: string, columns: string[], by: Conditions): Statement {
+  return write(
+    dialect,
+    (put) =>
+      `select ${names(dialect, columns)} from ${dialect.quote(table)}${where(tests(dialect, put, by))}`,
+  );
+}
+
+export interface PagePlan {
+  table: string;
+  columns: string[];
+  id: string;
+  /** Columns of time; the newest counts. */
+  changed: string[];
+  by: Conditions;
+  /** Rows of other tables whose newest time counts, too. */
+  touchedBy: { table: string; parent: string; of: string; changed: string[]; by: Conditions }[];
+  size: number;
+}
+
+/** The column of a page that tells a post's time of change. */
+export const changedAt = 'changed_at';
+
+/**
+ * One page, oldest change first; `since` in the board's own writing, pages count from 1. With `after`, in the order of
+ * the ids instead: what comes after this one, or after none (null).
+ */
+export function selectPage(
+  dialect: SqlDialect,
+  plan: PagePlan,
+  { since, page = 1, after }: { since?: string | undefined; page?: number; after?: string | null },
+): Statement {
+  const { quote } = dialect;
+  return write(dialect, (put) => {
+    const touches = plan.touchedBy.map(({ table, parent, of, changed, by }) => {
+      const rows = [`c.${quote(parent)} = p.${quote(of)}`, ...tests(dialect, put, by, 'c.')];
+      const newest = dialect.newest(changed.map((column) => `c.${quote(column)}`));
+      return `(select max(${newest}) from ${quote(table)} c${where(rows)})`;
+    });
+    const newest = dialect.newest([...plan.changed.map((column) => `p.${quote(column)}`), ...touches]);
+    const columns = plan.columns.map((column) => `p.${quote(column)}`).join(', ');
+    const rows = `select ${columns}, ${newest} as ${changedAt} from ${quote(plan.table)} p`;
+    const given = where(tests(dialect, put, plan.by, 'p.'));
+    const later = [
+      ...(since === undefined ? [] : [`${changedAt} >= ${put(since)}`]),
+      ...(typeof after === 'string' ? [`${quote(plan.id)} > ${put(after)}`] : []),
+    ];
+    const byTime = after === undefined ? `${changedAt}${dialect.nullsFirst}, ` : '';
+    const order = ` order by ${byTime}${quote(plan.id)}`;
+    const part = ` limit ${Math.trunc(plan.size)} offset ${Math.trunc((page - 1) * plan.size)}`;
+    return `select * from (${rows}${given}) posts${where(later)}${order}${part}`;
+  });
+}
+
+/** The children of some posts, in their order. */
+export function selectChildren(
+  dialect: SqlDialect,
+  plan: { table: string; columns: string[]; parent: string; order: string[]; by: Conditions },
+  parents: SqlValue[],
+): Statement {
+  const { quote } = dialect;
+  return write(dialect, (put) => {
+    const given = [
+      `${quote(plan.parent)} in (${parents.map(put).join(', ')})`,
+      ...tests(dialect, put, plan.by),
+    ];
+    const rows = `select ${names(dialect, plan.columns)} from ${quote(plan.table)}${where(given)}`;
+    return `${rows} order by ${names(dialect, plan.order)}`;
+  });
+}
+
+/** Rows whose column holds one of the texts, `whole` or with other text around it. */
+export function selectMarked(
+  dialect: SqlDialect,
+  place: { table: string; columns: string[]; column: string; whole: boolean },
+  texts: string[],
+  by: Conditions,
+): Statement {
+  const { quote } = dialect;
+  return write(dialect, (put) => {
+    const column = quote(place.column);
+    const test = (text: string) =>
+      place.whole ? `${column} = ${put(text)}` : `${column} like ${put(`%${escapeLike(text)}%`)} escape '!'`;
+    const given = [`(${texts.map(test).join(' or ')})`, ...tests(dialect, put, by)];
+    return `select ${names(dialect, place.columns)} from ${quote(place.table)}${where(given)}`;
+  });
+}
+
+const escapeLike = (text: string) => text.replace(/[!%_]/g, '!$&');
+
+export function insertRow(dialect: SqlDialect, table: string, set: [column: string, Setting][]): Statement {
+  const columns = set.map(([column]) => column);
+  return write(
+    dialect,
+    (put) =>
+      `insert into ${dialect.quote(table)} (${names(dialect, columns)})` +
+      ` values (${set.map(([, given]) => toSource(dialect, put, given)).join(', ')})`,
+  );
+}
+
+/** A row of a table that numbers its own rows: all that it is for is the number. */
+export function insertNumber({ quote }: SqlDialect, table: string, column: string): Statement {
+  return { sql: `insert into ${quote(table)} (${quote(column)}) values (default)`, values: [] };
+}
+
+export function updateRows(
+  dialect: SqlDialect,
+  table: string,
+  set: [column: string, Setting][],
+  by: Conditions,
+): Statement {
+  const { quote } = dialect;
+  return write(dialect, (put) => {
+    const settings = set.map(([column, given]) => `${quote(column)} = ${toSource(dialect, put, given)}`);
+    return `update ${quote(table)} set ${settings.join(', ')}${where(tests(dialect, put, by))}`;
+  });
+}
+
+/** Puts one text in place of another within a column. */
+export function replaceText(
+  dialect: SqlDialect,
+  place: { table: string; column: string },
+  [from, to]: [from: string, to: string],
+  by: Conditions,
+): Statement {
+  const { quote } = dialect;
+  return write(dialect, (put) => {
+    const column = quote(place.column);
+    const text = `replace(${column}, ${put(from)}, ${put(to)})`;
+    return `update ${quote(place.table)} set ${column} = ${text}${where(tests(dialect, put, by))}`;
+  });
+}
+
+function toSource(dialect: SqlDialect, put: Put, given: Setting): string {
+  if ('value' in given) return put(given.value);
+  const { quote } = dialect;
+  const rows = (table: string) => `from ${quote(table)}${where(tests(dialect, put, given.where))}`;
+  const next = ({ next, of, by, first = by }: Extract<Setting, { next: string }>) =>
+    `select coalesce(${by < 0 ? 'min' : 'max'}(${quote(next)}) + ${Math.trunc(by)}, ${Math.trunc(first)}) as n ${rows(of)}`;
+  const found = 'count' in given ? `select count(*) as n ${rows(given.count)}` : next(given);
+  // MySQL lets no statement read the table that it writes, but for a table that is made on the way.
+  return `(select n from (${found}) as found)`;
+}

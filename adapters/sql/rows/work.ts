@@ -1,0 +1,170 @@
+import type { BoardRef, Change } from '../../contract.ts';
+import { Refusal } from '../../kit/http/refusal.ts';
+import { toPushInput, toRef } from '../../kit/reading/board-ref.ts';
+import { SqlError } from '../../kit/sql-errors.ts';
+import { toInstant } from '../../kit/text/board-time.ts';
+import type { SqlClient } from '../client.ts';
+import type { SqlSettings } from '../config.ts';
+import type { SqlDialect, SqlSession, SqlValue, TableShape } from '../dialects/dialect.ts';
+import type { SqlMappings } from '../mapping.ts';
+import type { Shapes } from '../shape.ts';
+import { type Conditions, selectMarked } from './statements.ts';
+import type { Insert, Mark, Step, Value, Where } from './steps.ts';
+
+/** What every call shares; it lives as long as the adapter. */
+export interface Parts {
+  settings: SqlSettings;
+  mappings: SqlMappings;
+  dialect: SqlDialect;
+  shapes: Shapes;
+}
+
+/** The same with the way to the database. */
+export interface ConnectedParts extends Parts {
+  client: SqlClient;
+  timeZone: string;
+}
+
+/** What is to be brought: an event, or one of its files. */
+export interface Job {
+  change: Change;
+  /** What marks its rows. */
+  key: string;
+  steps: Step[];
+  /** The setting that holds the steps, for messages. */
+  place: string;
+  /** What expressions see, beside the parameters and the time. */
+  input: Record<string, unknown>;
+  /** What the board calls it; `id`: of the marked row, where that has one. */
+  refOf(id: string | undefined): BoardRef | undefined;
+}
+
+/** A job that is done over one session. */
+export interface Work extends Parts, Job {
+  session: SqlSession;
+  tables: ReadonlyMap<string, TableShape>;
+  /** Every table undoes what was not committed. */
+  transactional: boolean;
+}
+
+/** An event, marked by its receipt number, by which people know it, and the hub's key. */
+export function toEventJob({ settings }: Parts, change: Change, key: string): Job {
+  const { event, ref } = change;
+  return {
+    change,
+    key: toMarkKey(change, key),
+    steps: settings.push?.[event.type] ?? [],
+    place: `push.${event.type}`,
+    input: toPushInput(change, key),
+    refOf: (id) => (event.type === 'registered' ? toRef(id, undefined) : toRef(ref?.externalId, id)),
+  };
+}
+
+export async function startWork(parts: Parts, session: SqlSession, job: Job): Promise<Work> {
+  const { steps } = job;
+  const tables = new Map<string, TableShape>();
+  for (const name of steps.flatMap(tablesOf)) {
+    if (!tables.has(name)) tables.set(name, await parts.shapes.get(session, name));
+  }
+  const written = steps.flatMap((step) => ('select' in step ? [] : [tableOf(step)]));
+  const [row] = await session.query(parts.dialect.now);
+  const now = toInstant(`${row?.now}Z`, 'UTC');
+  const { parameters = {} } = parts.settings;
+  return {
+    ...parts,
+    ...job,
+    session,
+    tables,
+    transactional: written.every((name) => tables.get(name)?.transactional === true),
+    input: { ...job.input, now, parameters },
+  };
+}
+
+/** The hub's own keys begin with the receipt number already. */
+function toMarkKey({ complaint: { receiptNumber } }: Change, key: string): string {
+  return key.startsWith(`${receiptNumber}/`) ? key : `${receiptNumber}/${key}`;
+}
+
+/** The table that a step reads or writes first. */
+function tableOf(step: Step): string {
+  if ('select' in step) return step.select;
+  return 'insert' in step ? step.insert : step.update;
+}
+
+function tablesOf(step: Step): string[] {
+  const set: Value[] = 'set' in step ? Object.values(step.set) : [];
+  const asked = set.flatMap((value) => {
+    if (typeof value === 'string' || 'id' in value) return [];
+    return 'count' in value ? [value.count] : [value.of];
+  });
+  return [tableOf(step), ...asked];
+}
+
+export function shapeOf({ tables }: Work, table: string): TableShape {
+  const shape = tables.get(table);
+  if (!shape) throw new SqlError('refused', `there is no table ${table} that this user may see`);
+  return shape;
+}
+
+/** The ids of rows by the name of the step that inserted them. */
+export type Ids = Map<string, string>;
+
+/** Conditions with their values; throws {@link Refusal} when one has none, which would match nothing or all. */
+export async function toConditions(work: Work, where: Where = {}, ids: Ids = new Map()): Promise<Conditions> {
+  const conditions: Conditions = [];
+  for (const [column, given] of Object.entries(where)) {
+    const value =
+      typeof given === 'string' ? await evaluate(work, given, `where ${column}`) : ids.get(given.id);
+    if (value === undefined)
+      throw new Refusal(`there is no value for "${column}", by which the row is found`);
+    conditions.push([column, value]);
+  }
+  return conditions;
+}
+
+export async function evaluate(
+  { mappings, input, place: steps }: Work,
+  source: string,
+  place: string,
+): Promise<SqlValue | undefined> {
+  try {
+    return await mappings.evaluate(source, input);
+  } catch (error) {
+    throw new Refusal(`${steps}: ${place}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** The step by whose mark an event is found again; absent for events that only change rows. */
+export function markedStep(steps: Step[]): (Insert & { mark: Mark }) | undefined {
+  return steps.find((step): step is Insert & { mark: Mark } => 'insert' in step && step.mark !== undefined);
+}
+
+/** What stands in the mark's column: whole, or as a part of its text. */
+export function markText({ form }: Mark, key: string): string {
+  return form === undefined ? key : form.replace('{key}', key);
+}
+
+/** While an event is brought to tables without transactions, its row says so. */
+export const pendingKey = (key: string) => `${key}~`;
+
+/** The row that a key brought. `pending`: the rest of its event may be missing. */
+export interface Held {
+  id?: string;
+  pending: boolean;
+}
+
+export async function findMarked(
+  work: Work,
+  { insert, id, mark }: Insert & { mark: Mark },
+  key: string,
+): Promise<Held | undefined> {
+  const [done, begun] = [markText(mark, key), markText(mark, pendingKey(key))];
+  const columns = [...new Set([mark.column, ...(id ? [id.column] : [])])];
+  const conditions = await toConditions(work, mark.where);
+  const place = { table: insert, columns, column: mark.column, whole: mark.form === undefined };
+  const { sql, values } = selectMarked(work.dialect, place, [done, begun], conditions);
+  const [row] = await work.session.query(sql, values);
+  if (!row) return undefined;
+  const pending = String(row[mark.column]).includes(begun);
+  return { pending, ...(id && { id: String(row[id.column]) }) };
+}

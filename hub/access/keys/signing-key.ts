@@ -1,0 +1,45 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Store } from '../../store/database.ts';
+
+/** Signs what others must be able to trust without trusting the way that it took. */
+export interface Signer {
+  /** Ed25519 (RFC 8032), SPKI in base64. */
+  publicKey: string;
+  /** Signature of the UTF-8 bytes, in base64. */
+  sign(text: string): string;
+}
+
+/**
+ * The Ed25519 key of this hub for configuration that agents apply. From `file` (PEM) where one is named; else the hub
+ * makes one at its first use and keeps it in its database. Throws when the file holds no such key.
+ */
+export async function openSigner(store: Store, file: string | undefined): Promise<Signer> {
+  const key = createPrivateKey(file === undefined ? await findOrMake(store) : await readFile(file, 'utf8'));
+  if (key.asymmetricKeyType !== 'ed25519')
+    throw new Error(`${file}: holds a key of another kind than Ed25519: ${key.asymmetricKeyType}`);
+  return {
+    publicKey: toBase64(createPublicKey(key)),
+    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+  };
+}
+
+const toBase64 = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64');
+
+/** Of several processes that begin at once, one makes it. */
+async function findOrMake({ pool }: Store): Promise<string> {
+  const find = async () => {
+    const { rows } = await pool.query<{ pem: string }>(
+      "select private_key as pem from signing_keys where name = 'agents'",
+    );
+    return rows[0]?.pem;
+  };
+  const known = await find();
+  if (known) return known;
+  const made = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+  await pool.query(
+    "insert into signing_keys (name, private_key) values ('agents', $1) on conflict do nothing",
+    [made],
+  );
+  return (await find()) ?? made.toString();
+}

@@ -1,0 +1,44 @@
+import type { Store } from '../../store/database.ts';
+import { createSecretToken, hashToken } from '../keys/secret-token.ts';
+
+/** A browser in which a person signed in before; the token belongs into its cookie. */
+export interface KnownDevice {
+  token: string;
+  expiresAt: Date;
+}
+
+const days = 180;
+/** Of one person; with more, the one that was not used for longest is forgotten. */
+const mostDevices = 20;
+
+export async function isKnownDevice({ db }: Store, token: string, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('known_devices')
+    .select('user_id')
+    .where('token_hash', '=', hashToken(token))
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', new Date())
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** After a right password; `known`: the token that it came with, which then stays the same. */
+export async function rememberDevice(
+  { pool }: Store,
+  userId: string,
+  known: string | undefined,
+): Promise<KnownDevice> {
+  const token = known ?? createSecretToken();
+  const expiresAt = new Date(Date.now() + days * 86_400_000);
+  await pool.query(
+    `insert into known_devices (token_hash, user_id, expires_at) values ($1, $2, $3)
+     on conflict (token_hash) do update set expires_at = excluded.expires_at`,
+    [hashToken(token), userId, expiresAt],
+  );
+  await pool.query(
+    `delete from known_devices where user_id = $1 and (expires_at < now() or token_hash in (
+       select token_hash from known_devices where user_id = $1 order by expires_at desc offset ${mostDevices}))`,
+    [userId],
+  );
+  return { token, expiresAt };
+}

@@ -1,0 +1,29 @@
+import type { Complainant } from '../../../schemas/index.ts';
+
+/** 홍길동 → 홍*동, 김철 → 김*, Alice → A***e: enough to tell people apart, not to name them. */
+export function maskName(name: string): string {
+  const letters = [...name];
+  const last = letters.length > 2 ? (letters.at(-1) ?? '') : '';
+  return `${letters[0] ?? ''}${'*'.repeat(Math.max(1, letters.length - 1 - last.length))}${last}`;
+}
+
+/** hong@example.kr → h***@example.kr; +821012345678 → +8210****5678. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  if (at > 0) return `${address[0]}***${address.slice(at)}`;
+  return address.replace(/^(\+?\d{4}).*(\d{4})$/, '$1****$2').replace(/^\d{1,11}$/, '****');
+}
+
+/** People put names into the names of files: what is left says of which kind it is. */
+export const maskFileName = (name: string): string => `***${/\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? ''}`;
+
+/** The same complainant for eyes that need not know who it is. */
+export function maskComplainant(person: Complainant): Complainant {
+  return {
+    ...person,
+    name: maskName(person.name),
+    ...(person.company !== undefined && { company: maskName(person.company) }),
+    ...(person.email !== undefined && { email: maskAddress(person.email) }),
+    ...(person.phone !== undefined && { phone: maskAddress(person.phone) }),
+  };
+}

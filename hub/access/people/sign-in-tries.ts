@@ -1,0 +1,97 @@
+import type { Store } from '../../store/database.ts';
+
+/**
+ * Tries that are let through in one window. Nobody may be shut out by strangers who try his login (OWASP ASVS 5, 6.1.1 and
+ * 6.3.1): what counts for all addresses together only slows them, and a known device is counted by itself.
+ */
+export const tryLimits = {
+  /** Everything from one address, which may be a whole agency's. */
+  address: { tries: 100, minutes: 15 },
+  /** One login from one address. */
+  pair: { tries: 10, minutes: 15 },
+  /**
+   * One login from anywhere: NIST SP 800-63B, 5.2.2 bounds guesses at one account, not the person's own way in. `first`: as
+   * many from addresses that try it for the first time, or two of them would shut everybody out.
+   */
+  login: { tries: 20, first: 200, minutes: 3 },
+  /** A browser in which the person signed in before. */
+  device: { tries: 10, minutes: 15 },
+} as const;
+type TryKind = keyof typeof tryLimits;
+
+/** What a try is counted for. */
+export interface TrySubject {
+  kind: TryKind;
+  name: string;
+}
+
+/** One too many: until when, and whether this try was the first of them. */
+export interface TooMany {
+  kind: TryKind;
+  until: Date;
+  isFirst: boolean;
+}
+
+const toKey = ({ kind, name }: TrySubject) => `${kind} ${name}`;
+
+/**
+ * Counts one try for each subject in turn, and stops where it is one too many: nothing is charged then but that one. Counted
+ * in the database, so limits hold over all processes, and before a password is looked at, so that tries made at once do
+ * not slip through.
+ */
+export async function countTries(
+  store: Store,
+  subjects: TrySubject[],
+  userId: string | undefined,
+): Promise<TooMany | undefined> {
+  let isNewHere = false;
+  for (const [at, subject] of subjects.entries()) {
+    const { tries, until } = await countTry(store, subject, userId);
+    const most =
+      subject.kind === 'login' && isNewHere ? tryLimits.login.first : tryLimits[subject.kind].tries;
+    if (subject.kind === 'pair') isNewHere = tries === 1;
+    if (tries <= most) continue;
+    await giveBackTries(store, subjects.slice(0, at));
+    return { kind: subject.kind, until, isFirst: tries === most + 1 };
+  }
+  return undefined;
+}
+
+async function countTry({ pool }: Store, subject: TrySubject, userId: string | undefined) {
+  const { rows } = await pool.query<{ tries: number; until: Date }>(
+    `insert into sign_in_tries (subject, kind, user_id, tries, until) values ($1, $2, $3, 1, now() + $4 * interval '1 minute')
+     on conflict (subject) do update set
+       tries = case when sign_in_tries.until > now() then sign_in_tries.tries + 1 else 1 end,
+       until = case when sign_in_tries.until > now() then sign_in_tries.until else excluded.until end
+     returning tries, until`,
+    // An address is of no one person.
+    [
+      ...[toKey(subject), subject.kind, subject.kind === 'address' ? null : userId],
+      tryLimits[subject.kind].minutes,
+    ],
+  );
+  return rows[0] ?? { tries: 0, until: new Date() };
+}
+
+/** Tries that were no guesses. */
+export async function giveBackTries({ pool }: Store, subjects: TrySubject[]): Promise<void> {
+  await pool.query('update sign_in_tries set tries = greatest(tries - 1, 0) where subject = any($1)', [
+    subjects.map(toKey),
+  ]);
+}
+
+/** After a right password: what counts for this person here alone starts anew, and the others are not charged for it. */
+export async function forgiveTries(store: Store, subjects: TrySubject[]): Promise<void> {
+  const own = subjects.filter(({ kind }) => kind === 'pair' || kind === 'device');
+  await store.pool.query('delete from sign_in_tries where subject = any($1)', [own.map(toKey)]);
+  await giveBackTries(
+    store,
+    subjects.filter((subject) => !own.includes(subject)),
+  );
+}
+
+/** Forget windows that are over, and devices that were not used for long. */
+export async function pruneTries({ pool }: Store): Promise<void> {
+  await pool.query('delete from sign_in_tries where until < now()');
+  await pool.query('delete from known_devices where expires_at < now()');
+}

@@ -1,0 +1,79 @@
+import type { Logger } from 'pino';
+import { toNeighbourhood } from '../../../schemas/networks.ts';
+import type { Store } from '../../store/database.ts';
+import { hashToken } from '../keys/secret-token.ts';
+import { isKnownDevice, type KnownDevice, rememberDevice } from './known-devices.ts';
+import { HashingBusy, unmatchedHash, verifyPassword } from './passwords.ts';
+import { countTries, forgiveTries, giveBackTries, type TrySubject } from './sign-in-tries.ts';
+import { findUserByLogin, type User } from './users.ts';
+
+export interface SignInTry {
+  login: string;
+  password: string;
+  /** IP address of the caller. */
+  address: string;
+  /** What the browser's cookie says, whoever set it. */
+  device?: string | undefined;
+}
+
+export type SignIn =
+  | { outcome: 'welcome'; user: User; device: KnownDevice }
+  | { outcome: 'refused' }
+  /** Too many tries; the next may be made at `until`. */
+  | { outcome: 'wait'; until: Date }
+  /** Too many passwords are being judged; the same may be sent again in so many seconds. */
+  | { outcome: 'busy'; retryAfter: number };
+
+/**
+ * Judges login and password. Every refusal is logged (OWASP ASVS 5, 16.3.1) with the user that the login names. A login that
+ * is nobody's is not repeated: people type passwords there.
+ */
+export function createSignIn(store: Store, log: Logger): (given: SignInTry) => Promise<SignIn> {
+  return async ({ login, password, address, device }) => {
+    const found = await findUserByLogin(store, login);
+    const known = found && device && (await isKnownDevice(store, device, found.id)) ? device : undefined;
+    const subjects = toSubjects(login, address, known);
+    const who = { user: found?.id ?? 'unknown', from: address, knownDevice: known !== undefined };
+    const tooMany = await countTries(store, subjects, found?.id);
+    if (tooMany) {
+      const { kind, until, isFirst } = tooMany;
+      if (isFirst) log.warn({ ...who, counted: kind, until }, 'too many tries to sign in');
+      return { outcome: 'wait', until };
+    }
+    // An unknown login has to cost as much time as a wrong password.
+    const right = await judge(password, found?.passwordHash ?? unmatchedHash, known !== undefined);
+    if (right instanceof HashingBusy) {
+      await giveBackTries(store, subjects);
+      return { outcome: 'busy', retryAfter: right.retryAfter };
+    }
+    if (!found || !right) {
+      log.warn(who, 'sign-in refused');
+      return { outcome: 'refused' };
+    }
+    await forgiveTries(store, subjects);
+    log.info(who, 'signed in');
+    const { passwordHash: _, ...user } = found;
+    return { outcome: 'welcome', user, device: await rememberDevice(store, user.id, known) };
+  };
+}
+
+function toSubjects(login: string, address: string, known: string | undefined): TrySubject[] {
+  if (known !== undefined) return [{ kind: 'device', name: hashToken(known) }];
+  const from = toNeighbourhood(address);
+  // Hashed: what was typed may be a password, and of any length.
+  const of = hashToken(login);
+  return [
+    { kind: 'address', name: from },
+    { kind: 'pair', name: `${of} ${from}` },
+    { kind: 'login', name: of },
+  ];
+}
+
+async function judge(password: string, stored: string, isKnown: boolean): Promise<boolean | HashingBusy> {
+  try {
+    return await verifyPassword(password, stored, isKnown);
+  } catch (error) {
+    if (error instanceof HashingBusy) return error;
+    throw error;
+  }
+}

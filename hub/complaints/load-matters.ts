@@ -1,0 +1,105 @@
+import type pg from 'pg';
+import type { Actor, LinkRole } from '../../schemas/index.ts';
+import { toHotStatement } from '../store/database.ts';
+import type { LinkState, Seen } from '../store/tables/tables.ts';
+import { type ComplaintRow, toComplaint } from './complaint-row.ts';
+import { mendEventData } from './given-instants.ts';
+import type { Link, Matter, NumberedEvent } from './state.ts';
+
+const loadMattersStatement = toHotStatement({
+  name: 'load-matters',
+  text: `
+select c.*,
+  (select jsonb_agg(to_jsonb(l) || case when l.reached = 0 then '{}' else jsonb_build_object('returned_at',
+      case when l.held >= l.reached then (select max(a.finished_at) from attempts a where a.link_id = l.id) end) end order by l.id)
+    from links l where l.complaint_id = c.id) as links,
+  (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
+    where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up', 'status_changed', 'transferred',
+      'withdrawn')) as told
+from complaints c where c.id = any($1::uuid[])`,
+});
+
+const lockStatement = toHotStatement({
+  name: 'lock-matters',
+  text: 'select from complaints where id = any($1::uuid[]) order by id for update',
+});
+
+/** Lock complaints and read what deciding needs of them. Locked in the order of their ids: no deadlock. */
+export async function loadMatters(client: pg.PoolClient, ids: string[]): Promise<Map<string, Matter>> {
+  if (ids.length === 0) return new Map();
+  // Two statements: one that waited for a lock would still see the links and events of before.
+  await client.query(lockStatement([ids]));
+  const { rows } = await client.query<MatterRow>(loadMattersStatement([ids]));
+  return new Map(rows.map((row) => [row.id, toMatter(row)]));
+}
+
+interface MatterRow extends ComplaintRow {
+  links: LinkRow[] | null;
+  told: EventRow[] | null;
+}
+
+interface LinkRow {
+  id: string;
+  agency: string;
+  role: LinkRole;
+  state: LinkState;
+  external_id: string | null;
+  parts: Record<string, string>;
+  seen: Seen;
+  joined: number;
+  held: number;
+  attempting: number | null;
+  /** Only where the link was set back; null: its board is still being brought up. */
+  returned_at?: string | null;
+  given: number | null;
+}
+
+export interface EventRow {
+  complaint_id: string;
+  seq: number;
+  type: string;
+  at: string;
+  actor: Actor;
+  link_id: string | null;
+  data: unknown;
+}
+
+/** Rows are written by this program from checked events, so their shape is known. */
+export function toEvent(row: EventRow): NumberedEvent {
+  return {
+    complaintId: row.complaint_id,
+    seq: row.seq,
+    type: row.type,
+    at: new Date(row.at).toISOString(),
+    actor: row.actor,
+    data: mendEventData(row.data),
+    linkId: row.link_id,
+  } as NumberedEvent;
+}
+
+function toMatter(row: MatterRow): Matter {
+  return {
+    complaint: toComplaint(row),
+    routing: row.routing,
+    links: (row.links ?? []).map(toLink),
+    told: (row.told ?? []).map(toEvent),
+  };
+}
+
+function toLink(row: LinkRow): Link {
+  return {
+    id: row.id,
+    agency: row.agency,
+    role: row.role,
+    state: row.state,
+    externalId: row.external_id,
+    parts: row.parts,
+    seen: row.seen,
+    joined: row.joined,
+    held: row.held,
+    busy: row.attempting !== null || row.given !== null,
+    ...(row.returned_at !== undefined && { returnedAt: toTime(row.returned_at) }),
+  };
+}
+
+const toTime = (at: string | null) => (at === null ? Number.POSITIVE_INFINITY : Date.parse(at));

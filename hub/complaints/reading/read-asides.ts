@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import type { Store } from '../../store/database.ts';
+
+/** What came in about a complaint and stands in none of its events. */
+export interface AsideEntry {
+  id: string;
+  agency: string;
+  receivedAt: Date;
+  /** Why it says nothing new. */
+  note: string | null;
+  /** Words that were taken for a quote or a signature. */
+  cut: string | null;
+  /** Somebody has brought them back. */
+  restored: boolean;
+}
+
+/** Oldest first. `mark`: what stands behind the version of an item whose words were brought back. */
+export async function listAsides(store: Store, complaintId: string, mark: string): Promise<AsideEntry[]> {
+  const { rows } = await sql<AsideEntry>`
+    select r.id, r.agency, r.received_at as "receivedAt", r.note, r.cut, exists (select from raw_items w
+      where w.agency = r.agency and w.external_id = r.external_id and w.version = r.version || ${mark}
+        and w.outcome = 'applied') as restored
+    from raw_items r where r.complaint_id = ${complaintId} and (r.cut is not null or r.note is not null)
+    order by r.id limit 200
+  `.execute(store.db);
+  return rows;
+}

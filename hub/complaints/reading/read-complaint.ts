@@ -1,0 +1,160 @@
+import { sql } from 'kysely';
+import type {
+  ComplaintContent,
+  ComplaintKind,
+  EventType,
+  RoutingReason,
+  Status,
+} from '../../../schemas/index.ts';
+import type { Store } from '../../store/database.ts';
+import type { LinkState, NoticeState, Tables } from '../../store/tables/tables.ts';
+import { openStatuses } from './search.ts';
+
+/** One complaint with everything that happened to it, as its page shows it. */
+export interface ComplaintFile {
+  id: string;
+  receiptNumber: string;
+  origin: string;
+  assignee: string;
+  status: Status;
+  kind: ComplaintKind;
+  content: ComplaintContent;
+  routing: RoutingReason;
+  registeredAt: Date;
+  dueAt: Date | null;
+  overdue: boolean;
+  events: EventEntry[];
+  links: LinkEntry[];
+  notices: NoticeEntry[];
+}
+
+interface EventEntry {
+  seq: number;
+  type: EventType;
+  at: Date;
+  actor: { agency: string; via: string; user?: string };
+  data: Record<string, unknown>;
+}
+
+interface LinkEntry {
+  id: string;
+  agency: string;
+  role: 'origin' | 'assignee' | 'copy';
+  state: LinkState;
+  externalId: string | null;
+  held: number;
+  due: number;
+  tries: number;
+  nextAt: Date;
+  lastError: string | null;
+}
+
+export interface NoticeEntry {
+  id: string;
+  seq: number;
+  template: string;
+  audience: 'complainant' | 'officer';
+  agency: string;
+  recipient: string;
+  channel: 'email' | 'sms';
+  address: string | null;
+  state: NoticeState;
+  tries: number;
+  lastError: string | null;
+  sentAt: Date | null;
+}
+
+/** The complaint that a person quotes by its number. */
+export async function findComplaintFile(
+  store: Store,
+  receiptNumber: string,
+): Promise<ComplaintFile | undefined> {
+  const row = await store.db
+    .selectFrom('complaints')
+    .selectAll()
+    .where('receipt_number', '=', receiptNumber)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const [events, links, notices] = await Promise.all([
+    listEvents(store, row.id),
+    listLinks(store, row.id),
+    listNotices(store, row.id),
+  ]);
+  const { id, origin, assignee, status, kind, content, routing } = row;
+  const isOpen = openStatuses.some((open) => open === status);
+  return {
+    ...{ id, origin, assignee, status, kind, content, routing, events, links, notices },
+    receiptNumber: row.receipt_number,
+    registeredAt: row.registered_at,
+    dueAt: row.due_at,
+    overdue: isOpen && row.due_at !== null && row.due_at < new Date(),
+  };
+}
+
+async function listEvents(store: Store, complaintId: string): Promise<EventEntry[]> {
+  const rows = await store.db
+    .selectFrom('events')
+    .select(['seq', 'type', 'at', 'actor', 'data'])
+    .where('complaint_id', '=', complaintId)
+    .orderBy('seq')
+    .execute();
+  return rows as EventEntry[];
+}
+
+function listLinks(store: Store, complaintId: string): Promise<LinkEntry[]> {
+  return store.db
+    .selectFrom('links')
+    .select(['id', 'agency', 'role', 'state', 'external_id as externalId', 'held', 'due', 'tries'])
+    .select(['next_at as nextAt', 'last_error as lastError'])
+    .where('complaint_id', '=', complaintId)
+    .orderBy(sql`array_position(array['origin','assignee','copy'], role)`)
+    .orderBy('agency')
+    .execute();
+}
+
+function listNotices(store: Store, complaintId: string): Promise<NoticeEntry[]> {
+  return store.db
+    .selectFrom('notices')
+    .select(['id', 'seq', 'template', 'audience', 'agency', 'recipient', 'channel', 'address', 'state'])
+    .select(['tries', 'last_error as lastError', 'sent_at as sentAt'])
+    .where('complaint_id', '=', complaintId)
+    .orderBy('seq')
+    .orderBy('id')
+    .execute();
+}
+
+/** An earlier matter of the same person. */
+export interface EarlierComplaint {
+  receiptNumber: string;
+  title: string;
+  status: Status;
+  registeredAt: Date;
+  complainant: ComplaintContent['complainant'];
+}
+
+const mostEarlier = 10;
+
+/** Complaints of whoever has this telephone number (E.164) or e-mail address, newest first. */
+export async function listEarlierComplaints(
+  store: Store,
+  person: { phone?: string | undefined; email?: string | undefined },
+  except?: string,
+): Promise<EarlierComplaint[]> {
+  const { phone, email } = person;
+  if (!phone && !email) return [];
+  return store.db
+    .selectFrom('complaints')
+    .select(['receipt_number as receiptNumber', 'status', 'registered_at as registeredAt'])
+    .select(sql<string>`content ->> 'title'`.as('title'))
+    .select(sql<Tables['complaints']['content']['complainant']>`content -> 'complainant'`.as('complainant'))
+    .where((is) =>
+      is.or([
+        ...(phone ? [sql<boolean>`content #>> '{complainant,phone}' = ${phone}`] : []),
+        ...(email ? [sql<boolean>`lower(content #>> '{complainant,email}') = ${email.toLowerCase()}`] : []),
+      ]),
+    )
+    .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))
+    .orderBy('registered_at', 'desc')
+    .limit(mostEarlier)
+    .execute();
+}

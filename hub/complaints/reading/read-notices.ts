@@ -1,0 +1,84 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { Channel } from '../../../schemas/index.ts';
+import type { Store } from '../../store/database.ts';
+import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
+import type { NoticeState, Tables } from '../../store/tables/tables.ts';
+import { areFew } from './few-rows.ts';
+import type { NoticeEntry } from './read-complaint.ts';
+import { toUuid } from './read-operations.ts';
+
+export const noticeStates = ['due', 'sent', 'failed', 'unreachable'] as const satisfies NoticeState[];
+
+export interface NoticeFilter {
+  state?: NoticeState;
+  channel?: Channel;
+}
+
+/** A notice in the list; `kept` when its message lies in the local outbox. */
+export type ListedNotice = NoticeEntry & { receiptNumber: string; createdAt: Date; kept: boolean };
+
+/** Notices, newest first. */
+export async function listNotices(
+  store: Store,
+  filter: NoticeFilter,
+  place: Place = {},
+): Promise<Page<ListedNotice>> {
+  const backwards = place.before !== undefined;
+  const cursor = toUuid(place.before ?? place.after);
+  const source = await select(store, filter);
+  let query = withDetails(source);
+  // UUIDv7: the newest has the highest id.
+  if (cursor) query = query.where('notices.id', backwards ? '>' : '<', cursor);
+  const rows = await query
+    .orderBy('notices.id', backwards ? 'asc' : 'desc')
+    .limit(pageSize + 1)
+    .execute();
+  return toPage(rows.map(withKept), place, (row) => row.id);
+}
+
+/** A notice with its message, where that is kept locally. */
+export type NoticeMessage = ListedNotice & {
+  message: { address: string; subject: string | null; text: string; html: string | null } | undefined;
+};
+
+/** One notice, with its kept message. */
+export async function findNotice(store: Store, id: string): Promise<NoticeMessage | undefined> {
+  const uuid = toUuid(id);
+  if (!uuid) return undefined;
+  const row = await withDetails(store.db.selectFrom('notices'))
+    .where('notices.id', '=', uuid)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const message = await store.db
+    .selectFrom('outbox')
+    .select(['address', 'subject', 'text', 'html'])
+    .where('notice_id', '=', uuid)
+    .executeTakeFirst();
+  return { ...withKept(row), message };
+}
+
+type Query = SelectQueryBuilder<Tables, 'notices', object>;
+
+/** What the filter matches; few are read at once (few-rows.ts). */
+async function select({ db }: Store, { state, channel }: NoticeFilter): Promise<Query> {
+  const all = db.selectFrom('notices');
+  if (!state && !channel) return all;
+  // Every state: the index of channels begins with it.
+  const inState = all.where('state', 'in', state ? [state] : noticeStates);
+  const matching = channel ? inState.where('channel', '=', channel) : inState;
+  if (!(await areFew(db, sql`${matching.select('id')}`))) return matching;
+  return db.selectFrom(matching.selectAll().offset(0).as('notices'));
+}
+
+const withDetails = (notices: Query) =>
+  notices
+    .innerJoin('complaints', 'complaints.id', 'notices.complaint_id')
+    .leftJoin('outbox', 'outbox.notice_id', 'notices.id')
+    .select(['notices.id', 'seq', 'template', 'audience', 'agency', 'recipient', 'channel'])
+    .select(['notices.address', 'state', 'tries', 'last_error as lastError', 'sent_at as sentAt'])
+    .select(['receipt_number as receiptNumber', 'created_at as createdAt', 'outbox.notice_id as keptId']);
+
+const withKept = <R extends { keptId: string | null }>({ keptId, ...row }: R) => ({
+  ...row,
+  kept: keptId !== null,
+});

@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import type { Problem } from '../../../schemas/index.ts';
+import type { Store } from '../../store/database.ts';
+import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
+import type { RawSource, Tables } from '../../store/tables/tables.ts';
+
+/** How an agency's board is doing. */
+export interface BoardHealth {
+  agency: string;
+  polledAt: Date | null;
+  pollError: string | null;
+  deliveredAt: Date | null;
+  failures: number;
+  closedUntil: Date | null;
+  busyUntil: Date | null;
+  lastError: string | null;
+  lastErrorAt: Date | null;
+  /** Links behind, and since when the oldest of their events waits. */
+  behind: number;
+  oldest: Date | null;
+  parkedLinks: number;
+  parkedItems: number;
+}
+
+/** Of a board that the hub has not dealt with yet. */
+export const unknownHealth: Omit<BoardHealth, 'agency'> = {
+  ...{ polledAt: null, pollError: null, deliveredAt: null, failures: 0, closedUntil: null, busyUntil: null },
+  ...{ lastError: null, lastErrorAt: null, behind: 0, oldest: null, parkedLinks: 0, parkedItems: 0 },
+};
+
+/** Health of every board that the hub has dealt with, or of one. */
+export async function listBoardHealth(store: Store, agency?: string): Promise<Map<string, BoardHealth>> {
+  const own = agency === undefined ? sql`` : sql`and agency = ${agency}`;
+  const { rows } = await sql<BoardHealth>`
+    with late as materialized (
+      select agency, complaint_id, held from links where state = 'open' and held < due ${own}
+    ), behind as (
+      select agency, count(*)::int as behind,
+        min((select at from events e where e.complaint_id = late.complaint_id and e.seq = late.held + 1)) as oldest
+      from late group by agency
+    ), stuck as (
+      select agency, count(*)::int as links from links where state = 'parked' ${own} group by agency
+    ), unread as (
+      select agency, count(*)::int as items from raw_items where outcome = 'parked' ${own} group by agency
+    ), known as (
+      select * from boards where true ${own}
+    )
+    select agency, polled_at as "polledAt", poll_error as "pollError", delivered_at as "deliveredAt",
+      coalesce(failures, 0) as failures, closed_until as "closedUntil", busy_until as "busyUntil", last_error as "lastError",
+      last_error_at as "lastErrorAt", coalesce(behind, 0) as behind, oldest,
+      coalesce(stuck.links, 0) as "parkedLinks", coalesce(unread.items, 0) as "parkedItems"
+    from known full join behind using (agency) full join stuck using (agency) full join unread using (agency)
+  `.execute(store.db);
+  return new Map(rows.map((row) => [row.agency, row]));
+}
+
+/** A call to a board, for the agency's page. */
+export interface AttemptEntry {
+  receiptNumber: string;
+  seq: number;
+  startedAt: Date;
+  finishedAt: Date | null;
+  outcome: Tables['attempts']['outcome'];
+  reason: string | null;
+}
+
+/** Complaints of an agency whose calls are shown: its newest, and of those that its board is behind with the next due. */
+const recentComplaints = 200;
+
+/** The newest calls to one agency's board, about its newest complaints and about what it is behind with. */
+export async function listNewestAttempts({ db }: Store, agency: string): Promise<AttemptEntry[]> {
+  const { rows } = await sql<AttemptEntry>`
+    with recent as materialized (
+      (select id, complaint_id from links where agency = ${agency} order by complaint_id desc limit ${recentComplaints})
+      union
+      (select id, complaint_id from links where agency = ${agency} and state = 'open' and held < due
+        order by next_at limit ${recentComplaints})
+    )
+    select c.receipt_number as "receiptNumber", a.seq, a.started_at as "startedAt", a.finished_at as "finishedAt",
+      a.outcome, a.reason
+    from recent r join attempts a on a.link_id = r.id join complaints c on c.id = r.complaint_id
+    order by a.id desc limit ${pageSize}`.execute(db);
+  return rows;
+}
+
+/** A raw item that could not be applied. */
+export interface ParkedItem {
+  id: string;
+  agency: string;
+  source: RawSource;
+  externalId: string;
+  receivedAt: Date;
+  problems: Problem[] | null;
+  owner: string | null;
+}
+
+/** Parked raw items, newest first. */
+export async function listParkedItems(store: Store, place: Place = {}): Promise<Page<ParkedItem>> {
+  const backwards = place.before !== undefined;
+  const cursor = toUuid(place.before ?? place.after);
+  const rows = await store.db
+    .selectFrom('raw_items')
+    .select(['id', 'agency', 'source', 'external_id as externalId', 'received_at as receivedAt'])
+    .select(['problems', 'owner'])
+    .where('outcome', '=', 'parked')
+    .$if(cursor !== undefined, (query) => query.where('id', backwards ? '>' : '<', cursor ?? ''))
+    .orderBy('id', backwards ? 'asc' : 'desc')
+    .limit(pageSize + 1)
+    .execute();
+  return toPage(rows, place, (row) => row.id);
+}
+
+/** One parked raw item with what came in. */
+export async function findParkedItem(
+  store: Store,
+  id: string,
+): Promise<(ParkedItem & { body: string }) | undefined> {
+  const uuid = toUuid(id);
+  if (!uuid) return undefined;
+  return store.db
+    .selectFrom('raw_items')
+    .select(['id', 'agency', 'source', 'external_id as externalId', 'received_at as receivedAt'])
+    .select(['problems', 'owner', 'body'])
+    .where('id', '=', uuid)
+    .where('outcome', '=', 'parked')
+    .executeTakeFirst();
+}
+
+/** A link whose board refuses an event. */
+export interface ParkedLink {
+  id: string;
+  agency: string;
+  receiptNumber: string;
+  externalId: string | null;
+  held: number;
+  due: number;
+  tries: number;
+  lastError: string | null;
+  owner: string | null;
+}
+
+/** Parked links, the oldest complaint first. */
+export async function listParkedLinks(store: Store, place: Place = {}): Promise<Page<ParkedLink>> {
+  const backwards = place.before !== undefined;
+  const cursor = toUuid(place.before ?? place.after);
+  const rows = await store.db
+    .selectFrom('links')
+    .innerJoin('complaints', 'complaints.id', 'links.complaint_id')
+    .select(['links.id', 'links.agency', 'receipt_number as receiptNumber', 'external_id as externalId'])
+    .select(['held', 'due', 'tries', 'last_error as lastError', 'owner'])
+    .where('state', '=', 'parked')
+    .$if(cursor !== undefined, (query) => query.where('links.id', backwards ? '<' : '>', cursor ?? ''))
+    .orderBy('links.id', backwards ? 'desc' : 'asc')
+    .limit(pageSize + 1)
+    .execute();
+  return toPage(rows, place, (row) => row.id);
+}
+
+/** The text when it is a UUID. */
+export const toUuid = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined;

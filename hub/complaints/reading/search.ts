@@ -1,0 +1,149 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import { type ComplaintKind, type Status, statuses } from '../../../schemas/index.ts';
+import type { Database, Store } from '../../store/database.ts';
+import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
+import type { Tables } from '../../store/tables/tables.ts';
+import { parseReceiptNumber } from '../receipt-number.ts';
+import { areFew, fewRows } from './few-rows.ts';
+import { toQuery } from './search-terms.ts';
+
+/** Statuses in which the deadline runs. */
+export const openStatuses = ['received', 'assigned', 'in_progress'] as const satisfies Status[];
+
+export const deadlines = ['open', 'near', 'overdue'] as const;
+/** `near`: due within {@link nearHours}; all three list the most urgent first. */
+export type Deadline = (typeof deadlines)[number];
+export const nearHours = 24;
+
+export interface ComplaintFilter {
+  /** Words, all of which must be found; or a receipt number. */
+  text?: string;
+  status?: Status;
+  kind?: ComplaintKind;
+  origin?: string;
+  assignee?: string;
+  deadline?: Deadline;
+  /** Only complaints to which this agency has a link. */
+  reader?: string;
+}
+
+export interface ComplaintEntry {
+  id: string;
+  receiptNumber: string;
+  title: string;
+  complainant: string;
+  kind: ComplaintKind;
+  status: Status;
+  origin: string;
+  assignee: string;
+  registeredAt: Date;
+  dueAt: Date | null;
+  overdue: boolean;
+}
+
+type Query = SelectQueryBuilder<Tables, 'complaints', object>;
+interface Order {
+  column: 'due_at' | 'registered_at';
+  descending: boolean;
+}
+
+/** One page of the board: the newest first, or by deadline where a deadline is asked for. */
+export async function listComplaints(
+  store: Store,
+  filter: ComplaintFilter,
+  place: Place = {},
+): Promise<Page<ComplaintEntry>> {
+  const byDeadline = filter.deadline !== undefined;
+  const order: Order = { column: byDeadline ? 'due_at' : 'registered_at', descending: !byDeadline };
+  const found = await select(store.db, filter);
+  const rows = await applyPlace(found, order, place)
+    .select(['id', 'receipt_number as receiptNumber', 'kind', 'status', 'origin', 'assignee'])
+    .select(['registered_at as registeredAt', 'due_at as dueAt'])
+    .select(sql<string>`content ->> 'title'`.as('title'))
+    .select(sql<string>`content #>> '{complainant,name}'`.as('complainant'))
+    .select(isOverdue.as('overdue'))
+    .limit((place.size ?? pageSize) + 1)
+    .execute();
+  return toPage(rows, place, (row) => {
+    const at = byDeadline ? row.dueAt : row.registeredAt;
+    return `${at?.getTime()}_${row.id}`;
+  });
+}
+
+const isOpen = sql<boolean>`status in (${sql.join(openStatuses.map((status) => sql.lit(status)))})`;
+const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
+
+/**
+ * What the filter matches, in a form that reads few rows however rare or frequent its words and values are (few-rows.ts).
+ */
+async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
+  const all = db.selectFrom('complaints');
+  const { text = '', reader, ...values } = filter;
+  const receiptNumber = parseReceiptNumber(text);
+  if (receiptNumber)
+    return byReader(byValues(all, values), reader).where('receipt_number', '=', receiptNumber);
+  const words = toQuery(text);
+  if (text.trim() && !words) return all.where(sql<boolean>`false`);
+  const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)`;
+  if (words && (await areFew(db, ids)))
+    return byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader);
+  const matching = byValues(all, values);
+  const isFiltered = Object.values(values).some((value) => value !== undefined);
+  const source =
+    isFiltered && (await areFew(db, sql`${matching.select('id')}`)) ? apart(db, matching) : matching;
+  return byReader(words ? source.where(hasWords(words)) : source, reader);
+}
+
+/** One step of its own in the plan: `offset 0` lets PostgreSQL move nothing into it and nothing out of it. */
+const apart = (db: Database, query: Query): Query =>
+  db.selectFrom(query.selectAll().offset(0).as('complaints'));
+
+/** Looked at for each complaint that all else fits: so it stays where the word is frequent. */
+const hasWords = (words: string) =>
+  sql<boolean>`exists (select from complaint_terms t
+    where t.complaint_id = complaints.id and t.terms @@ ${words}::tsquery offset 0)`;
+
+function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader'>): Query {
+  const { status, kind, origin, assignee, deadline } = filter;
+  let narrowed = query;
+  if (status) narrowed = narrowed.where('status', '=', status);
+  // Every status: the index of kinds begins with it.
+  if (kind) narrowed = narrowed.where('kind', '=', kind).where('status', 'in', status ? [status] : statuses);
+  if (origin) narrowed = narrowed.where('origin', '=', origin);
+  if (assignee) narrowed = narrowed.where('assignee', '=', assignee);
+  if (deadline) narrowed = narrowed.where(deadlineConditions[deadline]);
+  return narrowed;
+}
+
+const byReader = (query: Query, reader: string | undefined): Query =>
+  reader === undefined
+    ? query
+    : query.where('id', 'in', (from) =>
+        from.selectFrom('links').select('complaint_id').where('agency', '=', reader),
+      );
+
+const deadlineConditions: Record<Deadline, ReturnType<typeof sql<boolean>>> = {
+  open: sql<boolean>`(${isOpen} and due_at is not null)`,
+  near: sql<boolean>`(${isOpen} and due_at >= now() and due_at < now() + ${sql.lit(nearHours)} * interval '1 hour')`,
+  overdue: sql<boolean>`(${isOpen} and due_at < now())`,
+};
+
+function applyPlace(query: Query, order: Order, place: Place): Query {
+  const backwards = place.before !== undefined;
+  const descending = order.descending !== backwards;
+  const column = sql.ref(order.column);
+  const direction = descending ? 'desc' : 'asc';
+  const cursor = parseCursor(place.before ?? place.after);
+  const sorted = query.orderBy(order.column, direction).orderBy('id', direction);
+  if (!cursor) return sorted;
+  const comparison = sql.raw(descending ? '<' : '>');
+  return sorted.where(sql<boolean>`(${column}, id) ${comparison} (${cursor.at}, ${cursor.id}::uuid)`);
+}
+
+const cursorShape = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** Where a list goes on; undefined: this is no cursor of these lists. */
+export function parseCursor(text: string | undefined): { at: Date; id: string } | undefined {
+  const [, at, id] = cursorShape.exec(text ?? '') ?? [];
+  return at && id ? { at: new Date(Number(at)), id } : undefined;
+}

@@ -1,0 +1,123 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Agency, BoardConnection } from '../../../schemas/index.ts';
+import { createApiKey } from '../../access/keys/api-keys.ts';
+import { toSigningSecret } from '../../access/keys/request-signature.ts';
+import { scopes } from '../../access/keys/scopes.ts';
+import { toConnectionSheet } from '../../access/sheets/connection-sheet.ts';
+import { addAgency } from '../../configuration/apply.ts';
+import { ConfigurationError } from '../../configuration/configuration-error.ts';
+import { readYaml } from '../../configuration/yaml-source.ts';
+import { toKnownUrl } from '../../http/base-url.ts';
+import { toShownFields } from '../../web/form-problems.ts';
+import type { Typed } from '../../web/forms.ts';
+import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { showAgentSheet } from './agent-pages.ts';
+
+/** A new agency with its key, and the sheet for its engineer. */
+export const agencyAddPages: Pages = (app, deps) => {
+  app.get('/agencies/new', async (request, reply) => {
+    request.demand('manage_users');
+    // Before anything is typed: what comes of it is a sheet with a key.
+    toKnownUrl(deps.settings.PUBLIC_URL, request);
+    return showForm(reply);
+  });
+
+  app.post('/agencies/new', async (request, reply) => {
+    const administrator = request.demand('manage_users');
+    toKnownUrl(deps.settings.PUBLIC_URL, request);
+    const typed = request.typed();
+    const board = typed.exchange === 'agent' ? toBoard(typed.board ?? '') : undefined;
+    const agency = { ...toAgency(typed), ...(board && { board }) };
+    const needed = ['code', 'name', 'officer', ...(typed.exchange === 'agent' ? ['board'] : [])];
+    const missing = needed.filter((field) => !typed[field]);
+    if (missing.length > 0)
+      return showForm(reply, typed, Object.fromEntries(missing.map((field) => [field, 'problem.required'])));
+    try {
+      await addAgency(deps.store, agency, administrator.login);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      return showForm(reply, typed, toProblems(error), error.problems);
+    }
+    deps.log.info({ user: administrator.id, agency: agency.code }, 'agency added');
+    return board
+      ? showAgentSheet(deps, request, reply, agency, administrator)
+      : showSheet(deps, request, reply, agency, administrator.id);
+  });
+};
+
+/** Makes a key and shows it, this once, on a sheet for print. Errors: TooManyKeys, PublicUrlMissing. */
+export async function showSheet(
+  { store, settings, log }: ConsoleDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  agency: Agency,
+  user: string,
+): Promise<FastifyReply> {
+  const baseUrl = toKnownUrl(settings.PUBLIC_URL, request);
+  const { id, key } = await createApiKey(store, agency.code);
+  log.info({ user, agency: agency.code, apiKey: id }, 'API key created');
+  const secret = settings.SIGNING_SECRET;
+  const sheet = toConnectionSheet({
+    ...{ agency, key, keyId: id, expiresAt: null, scopes, baseUrl },
+    signingSecret: secret && toSigningSecret(secret, id),
+  });
+  return reply.page('connection-sheet', { agency, sheet });
+}
+
+/** The board as typed; what is wrong with it is told when it is applied. It is reached by an agent. */
+function toBoard(text: string): BoardConnection {
+  const { value } = readYaml(text);
+  const board = typeof value === 'object' && value !== null ? value : {};
+  return { ...(board as BoardConnection), via: 'agent' };
+}
+
+function toAgency({
+  code = '',
+  name = '',
+  nameEn,
+  officer = '',
+  department,
+  email,
+  exchange,
+}: Typed): Agency {
+  return {
+    code,
+    name: { ko: name, ...(nameEn && { en: nameEn }) },
+    officers: [
+      {
+        name: officer,
+        ...(department && { department }),
+        ...(email && { email, notifyBy: 'email' as const }),
+      },
+    ],
+    ...(exchange === 'feed' && { feed: true }),
+  };
+}
+
+function toProblems({ kind, problems }: ConfigurationError): Record<string, string> {
+  if (kind === 'taken') return { code: 'problem.agency_taken' };
+  if (problems.some((line) => line.includes(' /board'))) return { board: 'problem.board' };
+  const isEmail = problems.some((line) => line.includes('/officers/0/email'));
+  return isEmail ? { email: 'problem.email' } : { code: 'problem.agency_code' };
+}
+
+const blank: Typed = {
+  ...{ code: '', name: '', nameEn: '', officer: '', department: '', email: '' },
+  exchange: 'screen',
+  board: '',
+};
+
+function showForm(
+  reply: FastifyReply,
+  typed: Typed = {},
+  problems: Record<string, string> = {},
+  lines: string[] = [],
+) {
+  const data = {
+    values: { ...blank, ...typed },
+    problems: toShownFields(Object.keys(blank), problems),
+    exchanges: ['screen', 'feed', 'agent'],
+    lines: problems.board ? lines : [],
+  };
+  return reply.page('agency-new', data, Object.keys(problems).length > 0 ? 422 : 200);
+}

@@ -1,0 +1,36 @@
+import type { Texts } from '../../web/texts.ts';
+
+/** The agent beside an agency's board. */
+export const agentTexts: Texts = {
+  'agent.title': ['설치형 모듈', 'Agent'],
+  'agent.not_installed': ['설치되지 않음', 'Not installed'],
+  'agent.enrolled': ['등록됨, 첫 보고 대기', 'Enrolled, not heard of yet'],
+  'agent.silent': ['응답 없음', 'Silent'],
+  'agent.troubled': ['확인 필요', 'In trouble'],
+  'agent.well': ['정상', 'Well'],
+  'agent.heartbeat': ['마지막 보고', 'Last heard of'],
+  'agent.enrolled_at': ['등록', 'Enrolled'],
+  'agent.version': ['버전', 'Version'],
+  'agent.memory': ['메모리', 'Memory'],
+  'agent.configuration': ['적용된 설정', 'Configuration'],
+  'agent.configuration_version': ['판', 'version'],
+  'agent.rolled_back': ['되돌린 설정', 'Rolled back'],
+  'agent.backlog': ['대기', 'Waiting there'],
+  'agent.backlog_posts': ['허브로 보낼 글', 'posts for the hub'],
+  'agent.backlog_changes': ['게시판에 전할 것', 'changes for the board'],
+  'agent.backlog_outcomes': ['보고할 결과', 'outcomes to report'],
+  'agent.read_at': ['게시판 읽음', 'Board read'],
+  'agent.written_at': ['게시판 씀', 'Board written'],
+  'agent.skew': ['시계 차이', 'Clock'],
+  'agent.seconds_ahead': ['초 (허브 기준)', "s from the hub's"],
+  'agent.certificate': ['허브 인증서 만료', 'Certificate ends'],
+  'agent.problem': ['문제', 'Problem'],
+  'agent.token_waits': ['등록 토큰 유효', 'Token good until'],
+  'agent.create_token': ['등록 토큰과 설치 명령 만들기', 'Make a token and the command'],
+  'agent.create_again': ['다시 등록할 토큰 만들기', 'Make a token to enrol again'],
+  'agent.create_hint': [
+    '다시 등록하면 지금 모듈의 키는 폐기됩니다. 이전 토큰은 쓸 수 없게 됩니다.',
+    'Enrolling again revokes the keys of the agent that is there. A token from before is void.',
+  ],
+  'agent.package': ['설치 파일 내려받기', 'Download the installation package'],
+};

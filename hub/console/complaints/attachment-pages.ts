@@ -1,0 +1,18 @@
+import { may } from '../../access/people/rights.ts';
+import { toDownloadHeaders } from '../../attachments/download-headers.ts';
+import { PageError } from '../../web/page-error.ts';
+import type { Pages } from '../visit/console-context.ts';
+import { getFile, toSubject } from './complaint-file.ts';
+
+/** Files for people: whoever may see the complainant may read what he or she sent along. */
+export const attachmentPages: Pages = (app, { store, attachments }) => {
+  app.get('/complaints/:receiptNumber/attachments/:id', async (request, reply) => {
+    const file = await getFile(store, request);
+    if (!may(request.signedIn(), 'see_person', toSubject(file))) throw new PageError('forbidden');
+    const { id } = request.params as { id: string };
+    const attachment = (await attachments.list(file.id)).find((one) => one.id === id);
+    if (attachment?.state !== 'held') throw new PageError('not_found');
+    const content = await attachments.open(attachment);
+    return reply.headers(toDownloadHeaders(attachment)).send(content);
+  });
+};

@@ -1,0 +1,65 @@
+import { type ComplaintKind, complaintKinds, type Status, statuses } from '../../../schemas/index.ts';
+import { maskName } from '../../access/people/masking.ts';
+import { may, toReadingAgency } from '../../access/people/rights.ts';
+import { countLimit, countWorklist } from '../../complaints/reading/read-worklist.ts';
+import {
+  type ComplaintFilter,
+  type Deadline,
+  deadlines,
+  listComplaints,
+} from '../../complaints/reading/search.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import type { Typed } from '../../web/forms.ts';
+import { toPager } from '../../web/pager.ts';
+import type { Pages } from '../visit/console-context.ts';
+
+/** More agencies than these are no choice any more: their code or name is typed. */
+const mostChoices = 300;
+
+const oneOf = <W extends string>(words: readonly W[], text: string | undefined): W | undefined =>
+  words.find((word) => word === text);
+
+/** The integrated board: what waits today, and every complaint that the person may read. */
+export const boardPages: Pages = (app, { store, directory }) => {
+  app.get('/', async (request, reply) => {
+    const user = request.signedIn();
+    const reader = toReadingAgency(user);
+    const asked = request.asked();
+    const [worklist, page] = await Promise.all([
+      countWorklist(store, reader),
+      listComplaints(store, toFilter(asked, reader, directory), asked),
+    ]);
+    const agencies = directory.listAgencies();
+    const masked = !may(user, 'see_person');
+    return reply.page('board', {
+      worklist,
+      countLimit,
+      rows: page.rows.map((row) => (masked ? { ...row, complainant: maskName(row.complainant) } : row)),
+      pager: toPager('/', asked, page),
+      asked: { text: '', status: '', kind: '', origin: '', assignee: '', deadline: '', ...asked },
+      filtered: Object.keys(asked).some((name) => !['after', 'before', 'done'].includes(name)),
+      choices: { statuses, kinds: complaintKinds, deadlines },
+      agencies: agencies.length > mostChoices ? null : agencies.map(({ code }) => code),
+    });
+  });
+};
+
+function toFilter(asked: Typed, reader: string | undefined, directory: Directory): ComplaintFilter {
+  const wanted: { [Name in keyof ComplaintFilter]: ComplaintFilter[Name] | undefined } = {
+    text: asked.text,
+    status: oneOf<Status>(statuses, asked.status),
+    kind: oneOf<ComplaintKind>(complaintKinds, asked.kind),
+    deadline: oneOf<Deadline>(deadlines, asked.deadline),
+    origin: toCode(directory, asked.origin),
+    assignee: toCode(directory, asked.assignee),
+    reader,
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+}
+
+/** What was typed or chosen: an agency's code, or its whole name. */
+function toCode(directory: Directory, typed: string | undefined): string | undefined {
+  if (!typed || directory.findAgency(typed)) return typed;
+  const named = directory.listAgencies().find(({ name }) => Object.values(name).includes(typed.trim()));
+  return named?.code ?? typed;
+}

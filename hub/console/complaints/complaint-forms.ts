@@ -1,0 +1,110 @@
+import {
+  type AttachmentReference,
+  type Officer,
+  type Post,
+  type Status,
+  statuses,
+} from '../../../schemas/index.ts';
+import { type Action, may } from '../../access/people/rights.ts';
+import type { User } from '../../access/people/users.ts';
+import type { ComplaintFile } from '../../complaints/reading/read-complaint.ts';
+import type { Typed } from '../../web/forms.ts';
+import { toSubject } from './complaint-file.ts';
+
+/** Something that a person can do to a complaint, by a form on its page. */
+export interface ComplaintForm {
+  action: Action;
+  /** Fields with what stands in them before the person types. */
+  blank: (user: User, phone: string) => Typed;
+  toPost: (typed: Typed, files: AttachmentReference[]) => Post;
+  /** Files may come with it. */
+  takesFiles?: true;
+  /** Field by JSON pointer into the post. */
+  places: Record<string, string>;
+}
+
+const answerForm = (interim: boolean): ComplaintForm => ({
+  action: interim ? 'interim' : 'answer',
+  blank: (user, phone) => ({ text: '', department: '', officer: user.name, contact: phone }),
+  toPost: (typed, files) => {
+    const answer = { text: typed.text ?? '', officer: toOfficer(typed), ...(interim && { interim }) };
+    return { answers: [{ ...answer, ...toAttachments(files) }] };
+  },
+  takesFiles: true,
+  places: { '/answers/0/text': 'text', '/answers/0/officer': 'officer' },
+});
+
+/** Absent where there are none: a record without files stays as it always was. */
+export const toAttachments = (files: AttachmentReference[]) =>
+  files.length > 0 ? { attachments: files } : {};
+
+const toOfficer = ({ department, officer, contact }: Typed): Officer => ({
+  ...(department && { department }),
+  ...(officer && { name: officer }),
+  ...(contact && { contact }),
+});
+
+/** Statuses that a person sets by hand; the others follow from what happens. */
+export const settableStatuses = [
+  'in_progress',
+  'supplement_requested',
+  'closed',
+  'rejected',
+] as const satisfies Status[];
+
+/** The forms of a complaint's page, by the last part of their address. */
+export const complaintForms = {
+  answer: answerForm(false),
+  interim: answerForm(true),
+  status: {
+    action: 'status',
+    blank: () => ({ status: '' }),
+    toPost: ({ status }) => ({ status: toStatus(status) }),
+    places: { '/status': 'status' },
+  },
+  'follow-up': {
+    action: 'follow_up',
+    blank: () => ({ text: '' }),
+    toPost: ({ text = '' }, files) => ({ followUps: [{ text, ...toAttachments(files) }] }),
+    takesFiles: true,
+    places: { '/followUps/0/text': 'text' },
+  },
+  transfer: {
+    action: 'transfer',
+    blank: () => ({ to: '', reason: '' }),
+    toPost: ({ to = '', reason = '' }) => ({ transfer: { to, reason } }),
+    places: { '/transfer/to': 'to', '/transfer/reason': 'reason' },
+  },
+  withdraw: {
+    action: 'withdraw',
+    blank: () => ({ reason: '' }),
+    toPost: ({ reason }) => ({ withdrawal: reason ? { reason } : {} }),
+    places: { '/withdrawal/reason': 'reason' },
+  },
+} satisfies Record<string, ComplaintForm>;
+export type ComplaintFormName = keyof typeof complaintForms;
+export const complaintFormNames = Object.keys(complaintForms) as ComplaintFormName[];
+
+/** What is no status of the list goes on as it is: the schema then says so. */
+const toStatus = (text: string | undefined): Status =>
+  statuses.find((status) => status === text) ?? ((text ?? '') as Status);
+
+/** Ends after which nothing is asked of anybody any more. */
+const ended: ReadonlySet<Status> = new Set(['closed', 'withdrawn', 'rejected', 'merged']);
+
+/** The forms that this person may use on this complaint as it stands now. */
+export function listUsableForms(user: User, file: ComplaintFile): ComplaintFormName[] {
+  if (ended.has(file.status)) return may(user, 'follow_up') && file.status === 'closed' ? ['follow-up'] : [];
+  return complaintFormNames.filter((name) => may(user, complaintForms[name].action, toSubject(file)));
+}
+
+const assigneesOwn: ReadonlySet<Action> = new Set(['answer', 'interim', 'status']);
+
+/**
+ * In whose name the person acts: an officer in that of his agency, the contact centre in its own. An administrator
+ * stands in for the assignee in what only the assignee may write; the event names the person.
+ */
+export function toActingAgency(user: User, form: ComplaintForm, file: ComplaintFile): string {
+  if (user.agency !== null) return user.agency;
+  return assigneesOwn.has(form.action) ? file.assignee : 'hub';
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
+import { may } from '../../access/people/rights.ts';
+import type { User } from '../../access/people/users.ts';
+import type { Limits } from '../../attachments/limits.ts';
+import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
+import { type ComplaintFile, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
+import {
+  type FormWithFiles,
+  readFormFiles,
+  toFileField,
+  toFileMark,
+  toFormStatus,
+} from '../../web/form-files.ts';
+import { type FormProblems, noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
+import { PageError } from '../../web/page-error.ts';
+import { submit } from '../../web/submit.ts';
+import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { toAsides } from './aside-pages.ts';
+import { getFile, toSubject } from './complaint-file.ts';
+import {
+  type ComplaintForm,
+  type ComplaintFormName,
+  complaintFormNames,
+  complaintForms,
+  listUsableForms,
+  settableStatuses,
+  toActingAgency,
+} from './complaint-forms.ts';
+
+/** A form that came back because something is wrong with it. */
+interface Returned {
+  name: ComplaintFormName;
+  given: FormWithFiles;
+  problems: FormProblems;
+}
+
+/** A complaint with its history, and the forms by which people go on with it. */
+export const complaintPages: Pages = (app, deps) => {
+  app.get('/complaints/:receiptNumber', async (request, reply) =>
+    showComplaint(deps, request, reply, await getFile(deps.store, request)),
+  );
+
+  app.post('/complaints/:receiptNumber/:form', { config: { carriesFiles: true } }, async (request, reply) => {
+    const user = request.signedIn();
+    const file = await getFile(deps.store, request);
+    const { form: asked } = request.params as { form: string };
+    const name = complaintFormNames.find((known) => known === asked);
+    if (!name) throw new PageError('not_found');
+    const form: ComplaintForm = complaintForms[name];
+    if (!may(user, form.action, toSubject(file))) throw new PageError('forbidden');
+    const agency = toActingAgency(user, form, file);
+    const given = await readFormFiles(request, deps.attachments, agency);
+    const { typed, files } = given;
+    if (given.problems.length > 0)
+      return showComplaint(deps, request, reply, file, { name, given, problems: noProblems });
+    const submitted = await submit(deps.accept, {
+      agency,
+      user: user.login,
+      complaintId: file.id,
+      post: form.toPost(typed, files),
+      typed: { ...typed, ...toFileMark(files) },
+    });
+    if (submitted.ok) {
+      const { accepted } = submitted;
+      const nothing = accepted.outcome === 'applied' && accepted.events === 0;
+      const done = nothing ? 'nothing' : name.replace('-', '_');
+      return reply.redirect(`/complaints/${file.receiptNumber}?done=${done}`, 303);
+    }
+    const problems = toFormProblems(submitted.problems, form.places, typed);
+    return showComplaint(deps, request, reply, file, { name, given, problems });
+  });
+};
+
+async function showComplaint(
+  { store, directory, attachments }: ConsoleDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: ComplaintFile,
+  returned?: Returned,
+) {
+  const user = request.signedIn();
+  const seesPerson = may(user, 'see_person', toSubject(file));
+  const { complainant } = file.content;
+  const earlier =
+    seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
+  const phone = directory.findAgency(file.assignee)?.phone ?? '';
+  const forms = listUsableForms(user, file).map((name) => {
+    const limits = attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
+    return { ...toFormData(name, user, phone, returned), files: toFilesOf(name, limits, returned) };
+  });
+  const data = {
+    file: seesPerson ? file : maskFile(file),
+    earlier,
+    forms,
+    asides: await toAsides(store, user, file),
+    attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
+    mayDownload: seesPerson,
+    agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
+    statuses: settableStatuses.filter((status) => status !== file.status),
+  };
+  return reply.page('complaint', data, returned ? toFormStatus(reply, returned.given) : 200);
+}
+
+function toFormData(name: ComplaintFormName, user: User, phone: string, returned: Returned | undefined) {
+  const form: ComplaintForm = complaintForms[name];
+  const isReturned = returned?.name === name;
+  const blank = form.blank(user, phone);
+  return {
+    name,
+    isReturned,
+    key: (isReturned && returned.given.typed.key) || randomUUID(),
+    values: isReturned ? { ...blank, ...returned.given.typed } : blank,
+    problems: toShown(Object.keys(blank), isReturned ? returned.problems : noProblems),
+  };
+}
+
+/** Null: this form takes no files. */
+function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned | undefined) {
+  const form: ComplaintForm = complaintForms[name];
+  return form.takesFiles ? toFileField(limits, returned?.name === name ? returned.given : undefined) : null;
+}
+
+/**
+ * Each file with the place of the page where it stands: the complaint's own text, or the event of an answer or question.
+ * Whoever must not see the complainant sees the ending of a name only.
+ */
+function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, seesPerson: boolean) {
+  const texts = new Set(events.filter(({ type }) => isOwnText.has(type)).map(({ seq }) => seq));
+  return attachments.map((one) => ({
+    ...one,
+    name: seesPerson ? one.name : maskFileName(one.name),
+    place: texts.has(one.seq) ? 'text' : one.seq,
+  }));
+}
+const isOwnText: ReadonlySet<string> = new Set(['registered', 'revised']);
+
+function maskFile(file: ComplaintFile): ComplaintFile {
+  return {
+    ...file,
+    content: { ...file.content, complainant: maskComplainant(file.content.complainant) },
+    notices: file.notices.map((notice) => ({
+      ...notice,
+      recipient: maskName(notice.recipient),
+      address: notice.address && maskAddress(notice.address),
+    })),
+  };
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import {
+  type Complainant,
+  type ComplaintContent,
+  channels,
+  complaintKinds,
+  languages,
+} from '../../../schemas/index.ts';
+import { type EarlierComplaint, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
+import {
+  type FormWithFiles,
+  readFormFiles,
+  toFileField,
+  toFileMark,
+  toFormStatus,
+} from '../../web/form-files.ts';
+import { type FormProblems, noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
+import { toNational } from '../../web/formats.ts';
+import type { Typed } from '../../web/forms.ts';
+import { submit } from '../../web/submit.ts';
+import type { Pages } from '../visit/console-context.ts';
+import { toAttachments } from './complaint-forms.ts';
+
+const blank: Typed = {
+  ...{ name: '', company: '', phone: '', email: '', notifyBy: '', language: 'ko' },
+  ...{ title: '', body: '', kind: 'query', category: '', region: '' },
+};
+
+/** Field by JSON pointer into the post. */
+const places: Record<string, string> = Object.fromEntries(
+  Object.keys(blank).map((field) => {
+    const isPersonal = ['name', 'company', 'phone', 'email', 'notifyBy', 'language'].includes(field);
+    return [`/content/${isPersonal ? 'complainant/' : ''}${field}`, field];
+  }),
+);
+
+interface Registration {
+  values: Typed;
+  problems?: FormProblems;
+  given?: FormWithFiles;
+  /** Undefined: nobody was looked for yet. */
+  earlier?: EarlierComplaint[];
+}
+
+/** Registering for somebody who calls: first who it is and what they asked before, then the matter. */
+export const registrationPages: Pages = (app, { store, accept, attachments }) => {
+  const toData = ({ values, problems = noProblems, given, earlier }: Registration) => ({
+    values: { ...blank, ...values, key: values.key || randomUUID() },
+    problems: toShown(Object.keys(blank), problems),
+    files: toFileField(attachments.limitsFor('hub'), given),
+    looksAgain: problems !== noProblems || Boolean(given?.problems.length),
+    earlier: earlier ?? null,
+    choices: { kinds: complaintKinds, channels, languages },
+  });
+  const findEarlier = ({ phone, email }: Typed) =>
+    listEarlierComplaints(store, { phone: toE164(phone), email });
+
+  app.get('/register', async (request, reply) => {
+    request.demand('register');
+    return reply.page('registration', toData({ values: {} }));
+  });
+
+  app.post('/register', { config: { carriesFiles: true } }, async (request, reply) => {
+    const user = request.demand('register');
+    const given = await readFormFiles(request, attachments, 'hub');
+    const { typed, files } = given;
+    if (typed.lookup) {
+      const earlier = await findEarlier(typed);
+      const values = recall(typed, earlier[0]?.complainant);
+      return reply.page('registration', toData({ values, given, earlier }));
+    }
+    if (given.problems.length > 0)
+      return reply.page(
+        'registration',
+        toData({ values: typed, given, earlier: await findEarlier(typed) }),
+        toFormStatus(reply, given),
+      );
+    const submitted = await submit(accept, {
+      agency: 'hub',
+      user: user.login,
+      typed: { ...typed, ...toFileMark(files) },
+      post: { content: { ...toContent(typed), ...toAttachments(files) } },
+    });
+    if (submitted.ok)
+      return reply.redirect(`/complaints/${submitted.accepted.receiptNumber}?done=registered`, 303);
+    const problems = toFormProblems(submitted.problems, places, typed);
+    const earlier = await findEarlier(typed);
+    return reply.page('registration', toData({ values: typed, problems, given, earlier }), 422);
+  });
+};
+
+/** What is known of the person, where nothing was typed. */
+function recall(typed: Typed, person: Complainant | undefined): Typed {
+  if (!person) return typed;
+  const { name, company, email, phone, notifyBy, language } = person;
+  const known = { name, company, email, phone: phone && toNational(phone), notifyBy, language };
+  const recalled = { ...typed };
+  for (const [field, value] of Object.entries(known)) if (value && !typed[field]) recalled[field] = value;
+  return recalled;
+}
+
+function toContent(typed: Typed): ComplaintContent {
+  const { name, company, phone, email, notifyBy, language, title, body, kind, category, region } = typed;
+  const content = {
+    title: title ?? '',
+    body: body ?? '',
+    kind: kind ?? '',
+    ...(category && { category }),
+    ...(region && { region }),
+    complainant: {
+      name: name ?? '',
+      ...(company && { company }),
+      ...(phone && { phone: toE164(phone) }),
+      ...(email && { email }),
+      ...(notifyBy && { notifyBy }),
+      ...(language && { language }),
+    },
+    filedAt: new Date().toISOString(),
+  };
+  // Still unchecked: submit() judges the post by its schema.
+  return content as ComplaintContent;
+}
+
+/** 010-1234-5678 → +821012345678; what is no telephone number stays as it is, for the schema to refuse. */
+function toE164(text: string | undefined): string | undefined {
+  const number = text ? parsePhoneNumberFromString(text, 'KR') : undefined;
+  return number?.isValid() ? number.number : text;
+}

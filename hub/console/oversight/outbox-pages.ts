@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify';
+import { channels } from '../../../schemas/index.ts';
+import { maskAddress, maskName } from '../../access/people/masking.ts';
+import { may } from '../../access/people/rights.ts';
+import {
+  findNotice,
+  type ListedNotice,
+  listNotices,
+  type NoticeFilter,
+  noticeStates,
+} from '../../complaints/reading/read-notices.ts';
+import type { Typed } from '../../web/forms.ts';
+import { PageError } from '../../web/page-error.ts';
+import { toPager } from '../../web/pager.ts';
+import { messagePolicy } from '../../web/security.ts';
+import type { Pages } from '../visit/console-context.ts';
+
+/** Notices to people, newest first, and the messages that were kept here instead of being sent. */
+export const outboxPages: Pages = (app, { store }) => {
+  app.get('/outbox', async (request, reply) => {
+    const user = request.demand('see_operations');
+    const asked = request.asked();
+    const page = await listNotices(store, toFilter(asked), asked);
+    const rows = may(user, 'see_person') ? page.rows : page.rows.map(mask);
+    return reply.page('outbox', {
+      rows,
+      pager: toPager('/outbox', asked, page),
+      asked: { state: '', channel: '', ...asked },
+      choices: { states: noticeStates, channels },
+    });
+  });
+
+  const getMessage = async (request: FastifyRequest) => {
+    request.demand('see_operations');
+    // A message names the person that it is written to.
+    request.demand('see_person');
+    const notice = await findNotice(store, (request.params as { id: string }).id);
+    if (!notice) throw new PageError('not_found');
+    return notice;
+  };
+
+  app.get('/outbox/:id', async (request, reply) => {
+    const notice = await getMessage(request);
+    return reply.page('message', { notice, message: notice.message ?? null });
+  });
+
+  app.get('/outbox/:id/html', async (request, reply) => {
+    const { message } = await getMessage(request);
+    if (!message?.html) throw new PageError('not_found');
+    return reply
+      .header('content-security-policy', messagePolicy)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(message.html);
+  });
+};
+
+function toFilter({ state, channel }: Typed): NoticeFilter {
+  const knownState = noticeStates.find((one) => one === state);
+  const knownChannel = channels.find((one) => one === channel);
+  return { ...(knownState && { state: knownState }), ...(knownChannel && { channel: knownChannel }) };
+}
+
+const mask = (notice: ListedNotice): ListedNotice => ({
+  ...notice,
+  recipient: maskName(notice.recipient),
+  address: notice.address && maskAddress(notice.address),
+});

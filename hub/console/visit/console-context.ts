@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Action } from '../../access/people/rights.ts';
+import type { Session } from '../../access/people/sessions.ts';
+import type { User } from '../../access/people/users.ts';
+import type { Attachments } from '../../attachments/attachments.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import type { FindAgentPackage } from '../../exchange/agents/agent-packages.ts';
+import type { Accept } from '../../exchange/intake/incoming.ts';
+import type { ParkedActions } from '../../exchange/parked/parked-actions.ts';
+import type { Repairs } from '../../exchange/repairs.ts';
+import type { Settings } from '../../settings.ts';
+import type { Store } from '../../store/database.ts';
+
+/** What the console needs. */
+export interface ConsoleDeps {
+  store: Store;
+  directory: Directory;
+  accept: Accept;
+  attachments: Attachments;
+  parked: ParkedActions;
+  repairs: Repairs;
+  findPackage: FindAgentPackage;
+  settings: Settings;
+  log: Logger;
+}
+
+/** A group of pages. */
+export type Pages = (app: FastifyInstance, deps: ConsoleDeps) => void;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The signed-in person's session; null outside. */
+    session: Session | null;
+    /** The signed-in person. Throws outside of pages that ask for signing in. */
+    signedIn(): User;
+    /** Throws PageError `forbidden` where the person may do this on no complaint at all. */
+    demand(action: Action): User;
+  }
+}

@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Language } from '../../../schemas/index.ts';
+import { languages } from '../../../schemas/index.ts';
+import { type Action, may } from '../../access/people/rights.ts';
+import type { Sessions } from '../../access/people/sessions.ts';
+import { equipForms } from '../../web/forms.ts';
+import { PageError } from '../../web/page-error.ts';
+import type { RenderView } from '../../web/views.ts';
+import type { ConsoleDeps } from './console-context.ts';
+
+const actions: Action[] = [
+  ...(['see_ledger', 'see_alerts', 'acknowledge'] as const),
+  ...(['register', 'see_operations', 'see_repairs', 'repair', 'manage_users', 'see_person'] as const),
+];
+const languageCookie = 'language';
+const yearInSeconds = 31_536_000;
+
+/**
+ * Cookies of the console. Over https their names say so, and no other host can set them. That it is https is said by the
+ * connection itself, by a trusted proxy (X-Forwarded-Proto), or by PUBLIC_URL.
+ */
+export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_URL'>) {
+  const isSecure = ({ protocol }: FastifyRequest) =>
+    protocol === 'https' || (PUBLIC_URL?.startsWith('https:') ?? false);
+  const nameOf = (request: FastifyRequest, name: string) => (isSecure(request) ? `__Host-${name}` : name);
+  const attributesOf = (request: FastifyRequest) =>
+    ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request) }) as const;
+  const set = (reply: FastifyReply, name: string, value: string, expires: Date) =>
+    reply.setCookie(nameOf(reply.request, name), value, { ...attributesOf(reply.request), expires });
+  return {
+    isSecure,
+    device: (request: FastifyRequest) => request.cookies[nameOf(request, 'device')],
+    setDevice: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'device', token, expires),
+    session: (request: FastifyRequest) => request.cookies[nameOf(request, 'session')],
+    setSession: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'session', token, expires),
+    clearSession: (reply: FastifyReply) =>
+      reply.clearCookie(nameOf(reply.request, 'session'), attributesOf(reply.request)),
+    setLanguage: (reply: FastifyReply, language: Language) =>
+      reply.setCookie(languageCookie, language, {
+        ...attributesOf(reply.request),
+        maxAge: yearInSeconds,
+      }),
+  };
+}
+export type Cookies = ReturnType<typeof toCookies>;
+
+/** Equips requests and replies with what pages use: the session, the language, rendering. */
+export function equipVisits(app: FastifyInstance, render: RenderView, sessions: Sessions, cookies: Cookies) {
+  app.decorateRequest('session', null);
+  app.decorateRequest('signedIn', function (this: FastifyRequest) {
+    if (!this.session) throw new PageError('forbidden');
+    return this.session.user;
+  });
+  app.decorateRequest('demand', function (this: FastifyRequest, action: Action) {
+    const user = this.signedIn();
+    if (!may(user, action)) throw new PageError('forbidden');
+    return user;
+  });
+  equipForms(app);
+  app.addHook('onRequest', async (request, reply) => {
+    const token = cookies.session(request);
+    if (!token) return;
+    // A page that refreshes itself is no sign of a person.
+    const session = await sessions.find(token, request.headers['x-live'] === undefined);
+    request.session = session ?? null;
+    if (session?.renewed) cookies.setSession(reply, token, session.expiresAt);
+  });
+  app.decorateReply(
+    'page',
+    async function (this: FastifyReply, name: string, data: object = {}, status = 200) {
+      const html = await render(name, data, toSurroundings(this.request));
+      return this.code(status)
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .send(html);
+    },
+  );
+}
+
+function toSurroundings(request: FastifyRequest) {
+  const user = request.session?.user;
+  return {
+    language: toLanguage(request),
+    user: user ?? null,
+    formToken: request.session?.formToken ?? '',
+    path: request.url.split('?')[0] ?? '/',
+    url: request.method === 'GET' ? request.url : '/',
+    done: request.asked().done ?? null,
+    rights: Object.fromEntries(actions.map((action) => [action, user ? may(user, action) : false])),
+  };
+}
+
+function toLanguage(request: FastifyRequest): Language {
+  const chosen = request.cookies[languageCookie];
+  return languages.find((language) => language === chosen) ?? request.session?.user.language ?? 'ko';
+}

@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import {
+  type Acknowledged,
+  type Acknowledgement,
+  type AgencyEvent,
+  type Answer,
+  type AttachmentReference,
+  type Changes,
+  type ChangesRequest,
+  type Checked,
+  type Complaint,
+  type ComplaintContent,
+  type FollowUp,
+  type InterimAnswer,
+  type Post,
+  Receipt,
+  Registration,
+  type Search,
+  type SearchResult,
+  type StatusChange,
+  type Transfer,
+  type Withdrawal,
+} from '../../../schemas/index.ts';
+import { type Caller, type ScopedOperation, scopeOf } from '../../access/keys/scopes.ts';
+import type { Attachments } from '../../attachments/attachments.ts';
+import { findComplaintFor } from '../../complaints/reading/find-complaint-for.ts';
+import { listEventsFor } from '../../complaints/reading/list-events-for.ts';
+import { parseCursor } from '../../complaints/reading/search.ts';
+import { searchFor } from '../../complaints/reading/search-for.ts';
+import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import type { Feed } from '../../exchange/feed/feed.ts';
+import { findUnstorable } from '../../exchange/intake/find-unstorable.ts';
+import type { Accept, Accepted } from '../../exchange/intake/incoming.ts';
+import { Refusal } from '../../http/problem.ts';
+import type { Store } from '../../store/database.ts';
+
+export { type Caller, Receipt, Registration };
+
+/** How one write is meant. */
+export interface WriteOptions {
+  /** The caller's own key of this call, unique within the agency: the same key again is the same call. */
+  key?: string | undefined;
+  /** Only while the complaint's newest event has this number. Else: Refusal `changed-meanwhile`. */
+  expectedSeq?: number | undefined;
+}
+
+type Write<T> = (caller: Caller, receiptNumber: string, value: T, options?: WriteOptions) => Promise<Receipt>;
+
+/**
+ * What the machines of a partner agency can ask for, at whichever door: a door knows who calls, reads and writes
+ * its own format, and nothing else. The values have passed {@link mustPass}; scopes (hub/access/keys/scopes.ts) and the
+ * agency's part in the complaint are judged here.
+ * Errors: Refusal.
+ */
+export interface AgencyCalls {
+  registerComplaint(caller: Caller, registration: Registration, options?: WriteOptions): Promise<Receipt>;
+  /** The whole content anew; the origin's to say. */
+  updateComplaint: Write<ComplaintContent>;
+  addAnswer: Write<Answer>;
+  addInterimAnswer: Write<InterimAnswer>;
+  addFollowUp: Write<FollowUp>;
+  changeStatus: Write<StatusChange>;
+  transferComplaint: Write<Transfer>;
+  withdrawComplaint: Write<Withdrawal>;
+  getComplaint(caller: Caller, receiptNumber: string): Promise<Complaint>;
+  /** Everything that happened to the complaint, oldest first: answers and follow-ups are in it. */
+  listEvents(caller: Caller, receiptNumber: string): Promise<AgencyEvent[]>;
+  searchComplaints(caller: Caller, search: Search): Promise<SearchResult>;
+  /** `signal`: the caller went away; a long poll then ends. */
+  fetchChanges(caller: Caller, request: ChangesRequest, signal?: AbortSignal): Promise<Changes>;
+  acknowledgeChanges(caller: Caller, acknowledgement: Acknowledgement): Promise<Acknowledged>;
+}
+
+export interface AgencyCallsDependencies {
+  store: Store;
+  accept: Accept;
+  attachments: Attachments;
+  feed: Feed;
+  directory: Pick<Directory, 'findAgency'>;
+}
+
+export function createAgencyCalls(
+  { store, accept, attachments, feed, directory }: AgencyCallsDependencies,
+  source: 'rest' | 'soap',
+): AgencyCalls {
+  /** Judged here and not by accept: what a board names may be late or too large, what a caller names is refused. */
+  async function mustHaveGoodFiles({ agency }: Caller, said: object, pointer: string): Promise<void> {
+    const { attachments: files } = said as { attachments?: AttachmentReference[] };
+    const problems = files ? await attachments.findProblems(agency, files, pointer) : [];
+    if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
+  }
+
+  /** `part`: what the raw item is called beside the complaint's number. */
+  const write =
+    <T extends object>(operation: ScopedOperation, part: string, toPost: (value: T) => Post): Write<T> =>
+    async (caller, text, value, options = {}) => {
+      mustBeOpen(caller, operation);
+      const { id, receiptNumber } = await mustFind(store, caller, text);
+      await mustHaveGoodFiles(caller, value, '/attachments');
+      const accepted = await accept({
+        agency: caller.agency,
+        source,
+        externalId: `${receiptNumber}/${part}`,
+        version: toVersion(value),
+        raw: value,
+        normalised: { ok: true, post: toPost(value) },
+        complaintId: id,
+        ...toKey(options),
+        ...(options.expectedSeq !== undefined && { expectedSeq: options.expectedSeq }),
+      });
+      return toReceipt(accepted);
+    };
+
+  return {
+    async registerComplaint(caller, registration, options = {}) {
+      mustBeOpen(caller, 'registerComplaint');
+      const { externalId, content } = registration;
+      await mustHaveGoodFiles(caller, content, '/content/attachments');
+      const accepted = await accept({
+        agency: caller.agency,
+        source,
+        externalId,
+        version: toVersion(registration),
+        raw: registration,
+        normalised: { ok: true, post: { content } },
+        ...toKey(options),
+      });
+      return toReceipt(accepted);
+    },
+    updateComplaint: write('updateComplaint', 'content', (content) => ({ content })),
+    addAnswer: write('addAnswer', 'answers', (answer) => ({ answers: [answer] })),
+    addInterimAnswer: write('addInterimAnswer', 'interim-answers', (answer) => ({
+      answers: [{ ...answer, interim: true }],
+    })),
+    addFollowUp: write('addFollowUp', 'follow-ups', (followUp) => ({ followUps: [followUp] })),
+    changeStatus: write('changeStatus', 'status', ({ status }) => ({ status })),
+    transferComplaint: write('transferComplaint', 'transfer', (transfer) => ({ transfer })),
+    withdrawComplaint: write('withdrawComplaint', 'withdrawal', (withdrawal) => ({ withdrawal })),
+    async getComplaint(caller, receiptNumber) {
+      mustBeOpen(caller, 'getComplaint');
+      return mustFind(store, caller, receiptNumber);
+    },
+    async listEvents(caller, receiptNumber) {
+      mustBeOpen(caller, 'listEvents');
+      return listEventsFor(store, (await mustFind(store, caller, receiptNumber)).id);
+    },
+    async searchComplaints(caller, search) {
+      mustBeOpen(caller, 'searchComplaints');
+      mustBePlace(search);
+      return searchFor(store, caller.agency, search);
+    },
+    ...createFeedCalls(feed, directory),
+  };
+}
+
+function createFeedCalls(
+  feed: Feed,
+  directory: AgencyCallsDependencies['directory'],
+): Pick<AgencyCalls, 'fetchChanges' | 'acknowledgeChanges'> {
+  return {
+    async fetchChanges(caller, request, signal) {
+      mustBeOpen(caller, 'fetchChanges');
+      mustHaveFeed(directory, caller);
+      return feed.fetch(caller.agency, request, signal);
+    },
+    async acknowledgeChanges(caller, acknowledgement) {
+      mustBeOpen(caller, 'acknowledgeChanges');
+      mustHaveFeed(directory, caller);
+      return feed.acknowledge(caller.agency, acknowledgement);
+    },
+  };
+}
+
+/** The caller's complaint. Errors: Refusal `not-found`. */
+export async function mustFind(store: Store, caller: Caller, text: string): Promise<Complaint> {
+  const receiptNumber = parseReceiptNumber(text);
+  if (!receiptNumber)
+    throw new Refusal('not-found', `${text.slice(0, 40)} is not a receipt number: its check digit is wrong`);
+  const found = await findComplaintFor(store, caller.agency, receiptNumber);
+  if (!found) throw new Refusal('not-found');
+  return found.complaint;
+}
+
+/** Errors: Refusal `invalid`: read from the beginning, a loop over pages would never end. */
+function mustBePlace({ after, before }: Search): void {
+  const problems = Object.entries({ after, before }).flatMap(([name, cursor]) =>
+    cursor === undefined || parseCursor(cursor)
+      ? []
+      : {
+          pointer: `/${name}`,
+          message: 'is not a cursor of this list; leave it out to begin with the newest',
+        },
+  );
+  if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
+}
+
+function mustHaveFeed(directory: AgencyCallsDependencies['directory'], { agency }: Caller): void {
+  if (!directory.findAgency(agency)?.feed)
+    throw new Refusal(
+      'conflict',
+      `${agency} has no feed: its changes are shown on the hub's screens or brought to its board; an administrator can set feed: true`,
+    );
+}
+
+/** Errors: Refusal `forbidden` with the scope that the key lacks. */
+export function mustBeOpen(caller: Caller, operation: ScopedOperation): void {
+  const needed = scopeOf[operation];
+  if (!caller.scopes.includes(needed))
+    throw new Refusal(
+      'forbidden',
+      `${operation} needs a key with the scope ${needed}; this one has ${caller.scopes.join(', ')}`,
+    );
+}
+
+/** Tells words apart; whether they are said for the first time is for accept to judge. */
+const toVersion = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+const toKey = ({ key }: WriteOptions) => (key === undefined ? {} : { idempotencyKey: key });
+
+function toReceipt(accepted: Accepted): Receipt {
+  if (accepted.outcome === 'refused' && accepted.why) throw new Refusal(accepted.why);
+  if (accepted.outcome === 'refused' || accepted.outcome === 'parked')
+    throw new Refusal('invalid', undefined, accepted.problems);
+  const { outcome, complaintId, receiptNumber, lastSeq } = accepted;
+  return { outcome, id: complaintId, receiptNumber, lastSeq };
+}
+
+/** What passed its schema, and is storable. Errors: Refusal `invalid` with every problem. */
+export function mustPass<T>(checked: Checked<T>): T {
+  if (!checked.ok) throw new Refusal('invalid', undefined, checked.problems);
+  const unstorable = findUnstorable(checked.value);
+  if (unstorable) throw new Refusal('invalid', undefined, [unstorable]);
+  return checked.value;
+}

@@ -1,0 +1,101 @@
+import type { Readable } from 'node:stream';
+import type { AttachmentSummary, Upload } from '../../../schemas/index.ts';
+import type { Caller } from '../../access/keys/scopes.ts';
+import { AttachmentError, isOurFault, outageRetryAfter } from '../../attachments/attachment-error.ts';
+import type { Attachments, GivenFile } from '../../attachments/attachments.ts';
+import { toSizeText } from '../../attachments/limits.ts';
+import type { AttachmentEntry } from '../../attachments/read-attachments.ts';
+import { Refusal } from '../../http/problem.ts';
+import type { Store } from '../../store/database.ts';
+import { mustBeOpen, mustFind } from './agency-calls.ts';
+
+/**
+ * What the machines of a partner agency can do with files, at whichever door. A file is sent before what names it
+ * (`upload`, then its id in a reference), or after it (`supply`). Everything streams. Errors: Refusal.
+ */
+export interface AttachmentCalls {
+  upload(caller: Caller, file: GivenFile): Promise<Upload>;
+  supply(caller: Caller, receiptNumber: string, id: string, file: Omit<GivenFile, 'name'>): Promise<void>;
+  list(caller: Caller, receiptNumber: string): Promise<AttachmentSummary[]>;
+  /** The file and its bytes; only what the hub holds, and of at most as many bytes. */
+  open(
+    caller: Caller,
+    receiptNumber: string,
+    id: string,
+    mostBytes?: number,
+  ): Promise<{ attachment: AttachmentEntry; content: Readable }>;
+}
+
+export interface AttachmentCallsDependencies {
+  store: Store;
+  attachments: Attachments;
+}
+
+export function createAttachmentCalls({ store, attachments }: AttachmentCallsDependencies): AttachmentCalls {
+  async function listEntries(caller: Caller, receiptNumber: string): Promise<AttachmentEntry[]> {
+    return attachments.list((await mustFind(store, caller, receiptNumber)).id);
+  }
+
+  return {
+    async upload(caller, file) {
+      mustBeOpen(caller, 'putAttachment');
+      return told(() => attachments.upload(caller.agency, file));
+    },
+    async supply(caller, receiptNumber, id, file) {
+      mustBeOpen(caller, 'supplyAttachment');
+      const complaint = await mustFind(store, caller, receiptNumber);
+      const isSupplied = await told(() => attachments.supply(caller.agency, complaint.id, id, file));
+      if (!isSupplied)
+        throw new Refusal('not-found', 'this complaint has no such file of yours that waits for its content');
+    },
+    async list(caller, receiptNumber) {
+      mustBeOpen(caller, 'listAttachments');
+      return (await listEntries(caller, receiptNumber)).map(toSummary);
+    },
+    async open(caller, receiptNumber, id, mostBytes = Number.POSITIVE_INFINITY) {
+      mustBeOpen(caller, 'getAttachment');
+      const attachment = (await listEntries(caller, receiptNumber)).find((one) => one.id === id);
+      if (!attachment) throw new Refusal('not-found');
+      if (attachment.state !== 'held')
+        throw new Refusal('not-found', `the hub does not hold this file: it is ${attachment.state}`);
+      if ((attachment.size ?? 0) > mostBytes)
+        throw new Refusal(
+          'too-large',
+          `the file is larger than ${toSizeText(mostBytes)}; read it at the REST door`,
+        );
+      return { attachment, content: await told(() => attachments.open(attachment)) };
+    },
+  };
+}
+
+/** Without what is the hub's own business: owners, tries, other agencies' boards. */
+const toSummary = (entry: AttachmentEntry): AttachmentSummary => {
+  const { id, seq, agency, name, state, mediaType, size, sha256, lastError } = entry;
+  return {
+    ...{ id, event: seq, agency, name, state },
+    ...(state === 'held'
+      ? { mediaType: mediaType ?? '', size: size ?? 0, sha256: sha256 ?? '' }
+      : lastError !== null && { reason: lastError }),
+  };
+};
+
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof AttachmentError ? toFileRefusal(error) : error;
+  }
+}
+
+/**
+ * A file that was not taken, in the words of a door. Of an agency whose quota is used up the file is right and the hub
+ * has room, so it is neither 413 nor 507 (RFC 4918, 11.5: the server's lack, which its operator would be told of): the
+ * caller sent too much for now, and Retry-After says when there is room without its doing (RFC 6585, 4).
+ */
+export function toFileRefusal(error: AttachmentError): Refusal {
+  const detail = `the file ${error.message}`;
+  if (isOurFault(error))
+    return new Refusal('unavailable', `${error.message}; send it again later`, [], outageRetryAfter);
+  if (error.kind === 'quota') return new Refusal('too-many-requests', detail, [], error.retryAfter);
+  return new Refusal(error.kind === 'too_large' ? 'too-large' : 'invalid', detail);
+}

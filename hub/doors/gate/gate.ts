@@ -1,0 +1,180 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Agency } from '../../../schemas/index.ts';
+import { createNetworkCheck } from '../../../schemas/networks.ts';
+import type { KeyLookup } from '../../access/keys/api-keys.ts';
+import { readShownCertificate, toFingerprint } from '../../access/keys/client-certificate.ts';
+import {
+  type Signature,
+  toSigningSecret,
+  type Verified,
+  verifySignature,
+} from '../../access/keys/request-signature.ts';
+import type { Caller } from '../../access/keys/scopes.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import { mustBeThere, Refusal } from '../../http/problem.ts';
+import type { IsProxy } from '../../http/proxy-trust.ts';
+import type { RequestLifetime } from '../../http/request-lifetime.ts';
+import type { AgencyLimits } from './lease-limits.ts';
+import type { Admission, Limits } from './limits.ts';
+import type { SeenMessages } from './seen-messages.ts';
+import type { Strangers } from './strangers.ts';
+
+/** Who stands at a door. */
+export interface Knock {
+  /** The API key (`mwk_…`), wherever the door's protocol carries it; absent: none was sent, or `caller` is known. */
+  key?: string | undefined;
+  /** Where the protocol itself has proved who calls (a signed SOAP header): that caller. */
+  caller?: Caller | undefined;
+  /** True: the protocol's own signature covers the message. */
+  signed?: boolean | undefined;
+  /** At the agent door: only keys of agents open it, and they open no other. */
+  door?: 'agent';
+  /** IP address of the caller; behind a trusted proxy the one that the proxy names. */
+  address: string;
+  method: string;
+  /** Path and query as sent. */
+  target: string;
+  headers: IncomingHttpHeaders;
+  /** The connection on which it came: with TLS, what was shown in its handshake. */
+  socket?: Socket;
+}
+
+/** One request that was let in. */
+export interface Entry extends Admission {
+  caller: Caller;
+}
+
+/**
+ * The one way into every door: key or signature, network, certificate, and the agency's limits of size, rate and
+ * concurrency. Errors: Refusal `unauthenticated`, `forbidden`, `too-large`, `too-many-requests`; `unavailable` where the
+ * caller has left.
+ */
+export interface Gate {
+  enter(knock: Knock, lifetime: RequestLifetime): Promise<Entry>;
+  /** Whether the headers alone prove who calls. Errors: Refusal, for a signature (RFC 9421) that is wrong. */
+  knows(knock: Knock): Promise<boolean>;
+}
+
+export interface GateDependencies {
+  directory: Directory;
+  keys: KeyLookup;
+  limits: Limits;
+  seen: SeenMessages;
+  strangers: Strangers;
+  /** Whose Client-Cert is believed. */
+  isProxy: IsProxy;
+  /** From which signing secrets are made; absent: requests cannot be signed. */
+  signingSecret?: string | undefined;
+}
+
+type DoorRules = NonNullable<Agency['doors']>;
+const noRules: DoorRules = {};
+export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
+
+export function createGate(dependencies: GateDependencies): Gate {
+  const { directory, limits, seen, strangers } = dependencies;
+  return {
+    async enter(knock, lifetime) {
+      const { caller, isSigned, signature } = await findCaller(dependencies, knock);
+      if (!caller) throw strangers.turnAway(knock.address, new Refusal('unauthenticated'));
+      if (caller.scopes.includes('agent') !== (knock.door === 'agent'))
+        throw new Refusal('forbidden', "an agent's key opens the agent door, and no other key does");
+      const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
+      // An agent signs nothing: its key changes by itself, and what it may be told is bound to its agency.
+      const needsNoSignature = isSigned || knock.door === 'agent';
+      const refusal = findRuleBroken(rules, knock, needsNoSignature, dependencies.isProxy);
+      if (refusal) throw refusal;
+      const admission = await limits.enter(caller.agency, toLimits(rules), lifetime);
+      // Last, so that who was told to wait may send the same once more.
+      if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
+      mustBeThere(lifetime);
+      return { ...admission, caller };
+    },
+    knows: async (knock) => (await findCaller(dependencies, knock)).caller !== undefined,
+  };
+}
+
+async function findCaller(
+  { keys, signingSecret, strangers }: GateDependencies,
+  knock: Knock,
+): Promise<{ caller?: Caller | undefined; isSigned: boolean; signature?: Signature }> {
+  if (knock.headers['signature-input'] === undefined) {
+    const caller = knock.caller ?? (knock.key ? await keys.byKey(knock.key) : undefined);
+    return { caller, isSigned: knock.signed === true };
+  }
+  const verified = verifyKnock(knock, signingSecret);
+  if (!verified.ok) {
+    const refusal = new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
+    throw strangers.turnAway(knock.address, refusal);
+  }
+  return { caller: await keys.byId(verified.keyId), isSigned: true, signature: verified };
+}
+
+/** Verify the signature that a request carries, where this hub takes signatures. */
+export function verifyKnock(knock: Knock, signingSecret: string | undefined): Verified {
+  if (!signingSecret)
+    return { ok: false, reason: 'this hub takes no signed requests: its SIGNING_SECRET is not set' };
+  return verifySignature(knock, (keyId) => toSigningSecret(signingSecret, keyId), Date.now());
+}
+
+/** Which of the agency's own rules does not let this request in; undefined: none. */
+export function findRuleBroken(
+  rules: DoorRules,
+  knock: Knock,
+  isSigned: boolean,
+  isProxy: IsProxy,
+): Refusal | undefined {
+  const { networks, certificates, signed, bodyBytes } = rules;
+  if (networks && !isNear(networks, knock.address))
+    return new Refusal('forbidden', `calls from ${knock.address} are not open to this agency`);
+  const certificate = certificates && findCertificateProblem(certificates, knock, isProxy);
+  if (certificate) return new Refusal('forbidden', certificate);
+  if (signed && !isSigned)
+    return new Refusal(
+      'unauthenticated',
+      'this agency has to sign its requests (RFC 9421; at the SOAP door X.509)',
+    );
+  if (bodyBytes !== undefined && !isWithin(bodyBytes, knock.headers))
+    return new Refusal(
+      'too-large',
+      `at most ${bodyBytes} bytes, told by Content-Length, are open to this agency`,
+    );
+  return undefined;
+}
+
+/** By the list itself: the directory makes a new one when it changes. */
+const networkChecks = new WeakMap<string[], (address: string) => boolean>();
+
+function isNear(networks: string[], address: string): boolean {
+  const check = networkChecks.get(networks) ?? createNetworkCheck(networks);
+  networkChecks.set(networks, check);
+  return check(address);
+}
+
+function findCertificateProblem(
+  certificates: string[],
+  { headers, socket }: Knock,
+  isProxy: IsProxy,
+): string | undefined {
+  const header = headers['client-cert'];
+  const isPassedOn = isProxy(socket?.remoteAddress);
+  const passedOn = isPassedOn && typeof header === 'string' ? toFingerprint(header) : undefined;
+  const shown = passedOn === undefined ? readShownCertificate(socket) : { fingerprint: passedOn };
+  if (!shown)
+    return 'a client certificate is required, and none arrived: neither in the TLS handshake nor through a trusted proxy';
+  if ('problem' in shown) return `the client certificate is not trusted: ${shown.problem}`;
+  return certificates.includes(shown.fingerprint)
+    ? undefined
+    : `the client certificate with the SHA-256 fingerprint ${shown.fingerprint} is not one of this agency`;
+}
+
+function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= bodyBytes;
+}
+
+/** What is open to an agency at the doors. */
+const toLimits = (rules: DoorRules): AgencyLimits => ({
+  requestsPerMinute: rules.requestsPerMinute ?? usualLimits.requestsPerMinute,
+  concurrency: rules.concurrency ?? usualLimits.concurrency,
+});

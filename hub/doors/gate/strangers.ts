@@ -1,0 +1,82 @@
+import { toNeighbourhood } from '../../../schemas/networks.ts';
+import { mustBeThere, Refusal } from '../../http/problem.ts';
+import type { RequestLifetime } from '../../http/request-lifetime.ts';
+
+/**
+ * What may be done for callers while it is not known who they are. Only that is limited, by address: whoever shows a
+ * valid key in a header is let in from everywhere, so nobody can lock an agency out by guessing from its address.
+ * Kept in memory: each process of the hub has its own count, and a restart forgets it.
+ */
+export interface Strangers {
+  /** Counts a caller whose credentials were refused; what to tell it: just that, or after too many to wait. */
+  turnAway(address: string, refusal: Refusal): Refusal;
+  /** A place for a large body whose sender is named only inside. Errors: Refusal `too-many-requests`, `unavailable`. */
+  takePlace(address: string, lifetime: RequestLifetime): void;
+}
+
+/** From one address in a minute, until it is told to wait. A busy agency's wrong key is noticed sooner. */
+const failuresPerMinute = 60;
+/** Large bodies under way at once: in this process, and of one address. */
+const places = { all: 16, address: 4 };
+/** Addresses that are remembered: about ten megabytes. */
+const mostAddresses = 50_000;
+const window = 60_000;
+
+interface Visitor {
+  failures: number;
+  windowEnds: number;
+  places: number;
+}
+
+export function createStrangers(now: () => number = () => performance.now()): Strangers {
+  // In the order in which their windows end.
+  const visitors = new Map<string, Visitor>();
+  let taken = 0;
+
+  function find(address: string): Visitor {
+    const name = toNeighbourhood(address);
+    const visitor = visitors.get(name) ?? { failures: 0, windowEnds: 0, places: 0 };
+    if (visitor.windowEnds > now()) return visitor;
+    visitors.delete(name);
+    makeRoom();
+    visitors.set(name, Object.assign(visitor, { failures: 0, windowEnds: now() + window }));
+    return visitor;
+  }
+
+  function makeRoom(): void {
+    for (const [name, { windowEnds, places }] of visitors) {
+      if (windowEnds > now() && visitors.size < mostAddresses) return;
+      if (places === 0) visitors.delete(name);
+    }
+  }
+
+  function wait({ windowEnds }: Visitor, detail: string): Refusal {
+    return new Refusal('too-many-requests', detail, [], Math.ceil((windowEnds - now()) / 1000));
+  }
+
+  return {
+    turnAway(address, refusal) {
+      if (refusal.code !== 'unauthenticated') return refusal;
+      const visitor = find(address);
+      visitor.failures += 1;
+      return visitor.failures > failuresPerMinute ? wait(visitor, tooManyFailures) : refusal;
+    },
+    takePlace(address, lifetime) {
+      mustBeThere(lifetime);
+      const visitor = find(address);
+      if (visitor.failures > failuresPerMinute) throw wait(visitor, tooManyFailures);
+      if (taken >= places.all || visitor.places >= places.address)
+        throw new Refusal('too-many-requests', tooManyBodies, [], 1);
+      taken += 1;
+      visitor.places += 1;
+      lifetime.atEnd(() => {
+        taken -= 1;
+        visitor.places -= 1;
+      });
+    },
+  };
+}
+
+const tooManyFailures = `more than ${failuresPerMinute} requests from this address had no valid credentials in this minute`;
+const tooManyBodies =
+  "too many large requests without a key in HTTP's Authorization are under way; send it there too, or try again";

@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Receipt } from '../../../schemas/index.ts';
+import { Refusal } from '../../http/problem.ts';
+import type { WriteOptions } from '../calls/agency-calls.ts';
+import { longestKey, readIdempotencyKey } from '../calls/idempotency-key.ts';
+
+/** For the description; what is sent is judged by {@link toWriteOptions}. */
+export const KeyHeader = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      maxLength: longestKey,
+      description:
+        'Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one.',
+    }),
+  ),
+});
+export const WriteHeaders = Type.Object({
+  ...KeyHeader.properties,
+  'if-match': Type.Optional(
+    Type.String({
+      description:
+        'The ETag that you read: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).',
+    }),
+  ),
+});
+
+/** Idempotency-Key and If-Match. Errors: Refusal `malformed`. */
+export function toWriteOptions({ headers }: FastifyRequest): WriteOptions {
+  return {
+    key: readIdempotencyKey(headers['idempotency-key']),
+    expectedSeq: toExpectedSeq(headers['if-match']),
+  };
+}
+
+function toExpectedSeq(header: string | undefined): number | undefined {
+  if (header === undefined || header === '*') return undefined;
+  const [, seq] = /^"(\d{1,9})"$/.exec(header) ?? [];
+  if (!seq) throw new Refusal('malformed', 'If-Match must be one ETag as you read it, for example "4"');
+  return Number(seq);
+}
+
+export const toETag = (lastSeq: number): string => `"${lastSeq}"`;
+
+/** `made`: the status of a write that changed something; a repetition is 200. */
+export function sendReceipt(reply: FastifyReply, receipt: Receipt, made: 200 | 201): FastifyReply {
+  return reply
+    .status(receipt.outcome === 'applied' ? made : 200)
+    .header('etag', toETag(receipt.lastSeq))
+    .send(receipt);
+}

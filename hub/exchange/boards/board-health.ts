@@ -1,0 +1,183 @@
+import {
+  countsAgainstBoard,
+  createFailing,
+  type Failing,
+  type Failure,
+} from '../../../adapters/relay/failing.ts';
+import { busyUntil, pauseAfter, policy, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
+import type { Store } from '../../store/database.ts';
+import { createGroupCommit } from '../../store/group-commit.ts';
+import type { Board } from './boards.ts';
+
+/**
+ * How agencies' boards have been doing, and their breakers. Table `boards` is what all processes share; a drain reads
+ * it when it begins, and as one process at a time drains an agency, what it then holds in memory is right.
+ *
+ * Closed (`closed_until` ahead): nothing is sent. Half open (it is over): one call tries; each further failure doubles
+ * the pause. Recovering (the call succeeded, `closed_until` still stands): one more at once with each success.
+ */
+export interface BoardHealth {
+  /** Read what all processes know of a board. To be called before its drain begins anything. */
+  load(agency: string): Promise<void>;
+  /** Begin with one call at once, as after an outage: a backlog may have gathered. */
+  recover(agency: string): void;
+  /** Nothing may be sent now. */
+  isClosed(agency: string): boolean;
+  /** How many links may be under way at once, `most` at the most. */
+  allowed(agency: string, most: number): number;
+  succeeded(agency: string, most: number): Promise<void>;
+  /** `after`: the board asked not to be called before then. `failure`: what is known of the message that failed. */
+  failed(
+    board: Board,
+    error: string,
+    how?: { after?: Date | undefined; failure?: Failure | undefined },
+  ): Promise<void>;
+  /** The messages of one board that fail. */
+  failing(agency: string): Failing;
+  /** The board refuses the hub's credentials: closed at once, and for long. */
+  unauthorised(board: Board, error: string): Promise<void>;
+}
+
+interface State {
+  failures: number;
+  /** Milliseconds since 1970. */
+  closedUntil: number;
+  /** How many may be under way at once. */
+  allowance: number;
+}
+
+interface Entry {
+  agency: string;
+  failures: number;
+  closed_until: Date | null;
+  busy_until: Date | null;
+  error: string | null;
+  unauthorised?: boolean;
+}
+
+const writeText = `
+insert into boards (agency, failures, closed_until, busy_until, last_error, last_error_at, delivered_at, unauthorised_since)
+select agency, failures, closed_until, busy_until, error, case when error is not null then now() end, case when error is null then now() end,
+  case when unauthorised then now() end
+from jsonb_to_recordset($1::jsonb) as x(agency text, failures int, closed_until timestamptz, busy_until timestamptz, error text, unauthorised boolean)
+on conflict (agency) do update set failures = excluded.failures, closed_until = excluded.closed_until,
+  busy_until = greatest(boards.busy_until, excluded.busy_until),
+  last_error = coalesce(excluded.last_error, boards.last_error), last_error_at = coalesce(excluded.last_error_at, boards.last_error_at),
+  delivered_at = coalesce(excluded.delivered_at, boards.delivered_at),
+  unauthorised_since = case when excluded.last_error is null then null else coalesce(boards.unauthorised_since, excluded.unauthorised_since) end`;
+
+/**
+ * What was tried while the board was away waits no longer, and takes its old place again: its id (UUIDv7) says since
+ * when it has been there.
+ */
+const releaseText = `
+update links set next_at = to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
+where agency = $1 and state = 'open' and held < due and tries > 0`;
+
+function createWriter(pool: Store['pool']): (entry: Entry) => Promise<void> {
+  return createGroupCommit<Entry, void>(
+    async (group) => {
+      const newest = new Map(group.map((entry) => [entry.agency, entry]));
+      await pool.query(writeText, [JSON.stringify([...newest.values()])]);
+      return group.map(() => undefined);
+    },
+    { most: 100 },
+  );
+}
+
+const toEntry = (agency: string, { failures, closedUntil }: State): Entry => ({
+  agency,
+  failures,
+  closed_until: closedUntil > 0 ? new Date(closedUntil) : null,
+  busy_until: null,
+  error: null,
+});
+
+function createFailingByAgency(): BoardHealth['failing'] {
+  const known = new Map<string, Failing>();
+  return (agency) => {
+    const failing = known.get(agency) ?? createFailing();
+    known.set(agency, failing);
+    return failing;
+  };
+}
+
+export function createBoardHealth({ pool }: Store): BoardHealth {
+  /** Boards that are not simply well; an untroubled one costs no memory and hardly a query. */
+  const troubled = new Map<string, State>();
+  const lastWritten = new Map<string, number>();
+  const write = createWriter(pool);
+
+  const getState = (agency: string): State =>
+    troubled.get(agency) ?? { failures: 0, closedUntil: 0, allowance: Number.POSITIVE_INFINITY };
+
+  return {
+    async load(agency) {
+      const { rows } = await pool.query<{ failures: number; closed_until: Date | null }>({
+        name: 'load-health',
+        text: 'select failures, closed_until from boards where agency = $1',
+        values: [agency],
+      });
+      const { failures = 0, closed_until = null } = rows[0] ?? {};
+      const allowance = closed_until ? (troubled.get(agency)?.allowance ?? 1) : Number.POSITIVE_INFINITY;
+      if (failures === 0 && !closed_until) troubled.delete(agency);
+      else troubled.set(agency, { failures, closedUntil: closed_until?.getTime() ?? 0, allowance });
+    },
+    recover(agency) {
+      const { failures = 0, closedUntil = 0 } = troubled.get(agency) ?? {};
+      troubled.set(agency, { failures, closedUntil, allowance: 1 });
+    },
+    isClosed: (agency) => (troubled.get(agency)?.closedUntil ?? 0) > Date.now(),
+    allowed: (agency, most) => Math.min(most, troubled.get(agency)?.allowance ?? most),
+
+    async succeeded(agency, most) {
+      const state = troubled.get(agency);
+      if (!state) {
+        if (Date.now() - (lastWritten.get(agency) ?? 0) < 1000) return;
+        lastWritten.set(agency, Date.now());
+        return write(toEntry(agency, { failures: 0, closedUntil: 0, allowance: most }));
+      }
+      const { failures, closedUntil } = state;
+      Object.assign(state, { failures: 0, allowance: state.allowance + 1 });
+      const isWell = state.allowance >= most;
+      if (isWell) troubled.delete(agency);
+      if (failures > 0 || isWell)
+        await write(toEntry(agency, { ...state, closedUntil: isWell ? 0 : closedUntil }));
+      if (failures > 0 && closedUntil > 0) await pool.query(releaseText, [agency]);
+    },
+
+    async unauthorised({ agency: { code }, connection }, error) {
+      const { breaker } = toLimits(connection);
+      const state = getState(code);
+      // Calls that were under way when it closed say nothing new.
+      if (state.closedUntil <= Date.now()) {
+        state.failures = Math.max(state.failures + 1, breaker.failures);
+        const tries = state.failures - breaker.failures + 1;
+        state.closedUntil = Date.now() + pauseAfter(tries, policy.unauthorised);
+      }
+      state.allowance = 1;
+      troubled.set(code, state);
+      await write({ ...toEntry(code, state), error, unauthorised: true });
+    },
+
+    failing: createFailingByAgency(),
+
+    async failed({ agency: { code }, connection }, error, { after, failure } = {}) {
+      const { breaker } = toLimits(connection);
+      const state = getState(code);
+      const now = Date.now();
+      const busy = busyUntil(after);
+      // Calls that were under way when it closed say nothing new: the pause grows with tries, not with their number.
+      const isCounted = !failure || countsAgainstBoard(failure, state.closedUntil > 0);
+      if (isCounted && state.closedUntil <= now) {
+        state.failures += 1;
+        const over = state.failures - breaker.failures;
+        if (over >= 0) state.closedUntil = now + pauseAfter(over + 1, toPauses(breaker));
+      }
+      state.closedUntil = Math.max(state.closedUntil, busy);
+      if (isCounted && state.closedUntil > 0) state.allowance = 1;
+      troubled.set(code, state);
+      await write({ ...toEntry(code, state), busy_until: busy > 0 ? new Date(busy) : null, error });
+    },
+  };
+}

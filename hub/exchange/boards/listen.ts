@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { policy, spread } from '../../../adapters/relay/policy.ts';
+import type { Look } from '../../queue/looks.ts';
+import type { Exclusive } from '../../store/exclusive.ts';
+import { type Boards, isMaintained } from './boards.ts';
+
+/** Listens to boards that tell of news by themselves and has them read at once. One process at a time per board. */
+export function createListen(dependencies: {
+  exclusive: Exclusive;
+  boards: Boards;
+  log: Logger;
+  look(topic: string): void;
+}): Look {
+  const { exclusive, boards, log, look } = dependencies;
+
+  async function listen(agency: string, signal: AbortSignal): Promise<void> {
+    try {
+      const board = boards.find(agency);
+      if (!board?.adapter.changes || isMaintained(board)) return;
+      for await (const _ of board.adapter.changes(signal)) look(`poll:${agency}`);
+    } catch (error) {
+      // Reading the same board says what is wrong, and how often to try.
+      log.debug({ agency, reason: String(error) }, 'the board cannot be listened to');
+    }
+    await pause(spread(policy.listenAgain), undefined, { signal }).catch(() => undefined);
+  }
+
+  return {
+    run: (agency, stop) =>
+      exclusive.run(`listen:${agency}`, (lost) => listen(agency, AbortSignal.any([stop, lost]))),
+  };
+}
+
+/** Boards that tell of news. */
+export const listTelling = (boards: Boards): string[] =>
+  boards.list().flatMap(({ code }) => (boards.can(code, 'changes') ? code : []));

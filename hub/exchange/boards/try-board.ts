@@ -1,0 +1,54 @@
+import type { CheckReport, PulledPost } from '../../../adapters/contract.ts';
+import type { Post, Problem } from '../../../schemas/index.ts';
+import { maskSample } from '../../access/people/mask-sample.ts';
+import type { Board } from './boards.ts';
+
+/** A post of a board, kept for trying mappings on it. */
+export interface Sample {
+  externalId: string;
+  raw: unknown;
+}
+
+export type Tried = { externalId: string } & ({ ok: true; post: Post } | { ok: false; problems: Problem[] });
+
+const milliseconds = 60_000;
+/** Posts of one answer (schemas/agent-calls.ts). */
+const mostOfAgent = 100;
+
+/** Can the board be reached, may we in, does its shape match? */
+export function checkBoard({ adapter }: Board): Promise<CheckReport> {
+  return adapter.check(AbortSignal.timeout(milliseconds));
+}
+
+/**
+ * Posts of the board, oldest change first, with what is personal in them masked. Nothing is stored and the hub's
+ * cursor stays. Throws BoardError, or RangeError where the board is not read.
+ */
+export async function sampleBoard(board: Board, most: number): Promise<Sample[]> {
+  const { connection, beside } = board;
+  const posts = await (beside
+    ? beside.sample(Math.min(most, mostOfAgent), AbortSignal.timeout(milliseconds))
+    : pullSome(board, most));
+  const tables = (connection.settings.codes ?? {}) as Record<string, Record<string, string>>;
+  const codes = new Set(Object.values(tables).flatMap((table) => Object.keys(table)));
+  return posts.slice(0, most).map(({ externalId, raw }) => ({ externalId, raw: maskSample(raw, { codes }) }));
+}
+
+async function pullSome({ adapter, agency }: Board, most: number): Promise<PulledPost[]> {
+  const posts: PulledPost[] = [];
+  let cursor: string | undefined;
+  for (let more = true; more && posts.length < most; ) {
+    if (!adapter.pull) throw new RangeError(`the board of ${agency.code} is not read (no pull)`);
+    const pulled = await adapter.pull(cursor, AbortSignal.timeout(milliseconds));
+    posts.push(...pulled.posts);
+    ({ cursor, more } = pulled);
+  }
+  return posts;
+}
+
+/** What the mapping makes of each sample, and what is wrong with it. */
+export function tryMapping({ adapter }: Board, samples: Sample[]): Promise<Tried[]> {
+  return Promise.all(
+    samples.map(async ({ externalId, raw }) => ({ externalId, ...(await adapter.normalise(raw)) })),
+  );
+}

@@ -1,0 +1,82 @@
+import type { Change } from '../../../adapters/contract.ts';
+import type { LinkRole } from '../../../schemas/index.ts';
+import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
+import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import type { NumberedEvent } from '../../complaints/state.ts';
+import { type Store, toHotStatement } from '../../store/database.ts';
+
+/** A link that its board is behind on, with the events that it lacks. */
+export interface BehindLink {
+  id: string;
+  agency: string;
+  role: LinkRole;
+  externalId: string | null;
+  joined: number;
+  held: number;
+  attempting: number | null;
+  tries: number;
+  /** Events that the board had reached and gets again; see passOver in complaints/links.ts. */
+  again: number[];
+  reached: number;
+  rounds: Record<string, number>;
+  nextAt: Date;
+  complaint: Change['complaint'];
+  /** From held + 1 on, in order; at most {@link eventsAtOnce}. */
+  events: NumberedEvent[];
+}
+
+const eventsAtOnce = 20;
+
+const statement = toHotStatement({
+  name: 'find-behind-links',
+  text: `
+select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, l.next_at,
+  l.again, l.reached, l.rounds, c.*,
+  (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
+    where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
+from links l join complaints c on c.id = l.complaint_id
+where l.agency = $1 and l.state = 'open' and l.held < l.due and l.next_at <= now() and l.given is null and not l.id = any($2::uuid[])
+order by l.next_at, l.id limit $3`,
+});
+
+type Row = ComplaintRow & {
+  link_id: string;
+  agency: string;
+  role: LinkRole;
+  external_id: string | null;
+  joined: number;
+  held: number;
+  attempting: number | null;
+  tries: number;
+  again: number[];
+  reached: number;
+  rounds: Record<string, number>;
+  next_at: Date;
+  events: EventRow[] | null;
+};
+
+/** Links of one agency that are due now, longest waiting first; those in `underWay`, and those that an agent still has, are left out. */
+export async function findBehindLinks(
+  store: Store,
+  agency: string,
+  underWay: string[],
+  limit: number,
+): Promise<BehindLink[]> {
+  const { rows } = await store.hot.query<Row>(statement([agency, underWay, limit]));
+  return rows.map((row) => ({
+    id: row.link_id,
+    agency: row.agency,
+    role: row.role,
+    externalId: row.external_id,
+    joined: row.joined,
+    held: row.held,
+    attempting: row.attempting,
+    tries: row.tries,
+    again: row.again,
+    reached: row.reached,
+    rounds: row.rounds,
+    nextAt: row.next_at,
+    complaint: toComplaint(row),
+    events: (row.events ?? []).map(toEvent),
+  }));
+}

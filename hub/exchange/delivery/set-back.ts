@@ -1,0 +1,70 @@
+import type pg from 'pg';
+import type { LinkState } from '../../store/tables/tables.ts';
+
+export interface SetBack {
+  linkId: string;
+  /** Numbers of the events that the board gets again; none: a parked link goes on from where it stands. */
+  events: number[];
+  /**
+   * post: the board holds nothing of it any more, so its id means nothing; parts: it has lost these events;
+   * nothing: it may hold all of them, and is asked before anything is sent.
+   */
+  lost: 'post' | 'parts' | 'nothing';
+  /** Login of who decided it. */
+  by: string;
+}
+
+/**
+ * Has a board brought up again by the levelling loop: the link is set back, and passes over what is not named. Only a
+ * link at rest can be set back: one that is being delivered to would overwrite it. `gone`: there is no such link, or its
+ * agency has no board.
+ */
+export async function setBack(
+  client: pg.PoolClient,
+  { linkId, events, lost, by }: SetBack,
+): Promise<'done' | 'under way' | 'gone'> {
+  // Whoever takes something in about this complaint writes its links too, and holds this lock.
+  await client.query(
+    'select from complaints where id = (select complaint_id from links where id = $1) for update',
+    [linkId],
+  );
+  const { rows } = await client.query<Row>(
+    'select state, held, due, reached, again, rounds, attempting from links where id = $1 for update',
+    [linkId],
+  );
+  const [link] = rows;
+  if (!link || link.state === 'screen') return 'gone';
+  const isParked = link.state === 'parked';
+  const isCalled = link.attempting !== null && !(isParked && lost === 'post');
+  if (isCalled || !(isParked || link.held >= link.due)) return 'under way';
+  const left = link.again.filter((seq) => seq > link.held);
+  const reached = Math.max(link.reached, link.held);
+  const wanted = events.filter((seq) => seq <= reached);
+  const again = [...new Set([...wanted, ...left])].sort((a, b) => a - b);
+  const rounds = { ...link.rounds };
+  if (lost !== 'nothing') for (const seq of wanted) rounds[seq] = (rounds[seq] ?? 0) + 1;
+  await client.query(
+    `update links set state = 'open', held = least(held, $2), reached = $3, again = $4, rounds = $5,
+       parts = case when $6 = 'nothing' then parts else parts - $7::text[] end,
+       seen = case $6 when 'post' then '{}' else case $6 when 'parts' then seen - 'status' - 'content' else seen end
+         || jsonb_build_object('held', least(coalesce((seen->>'held')::int, 0), $2)) end,
+       external_id = case when $6 = 'post' then null else external_id end,
+       attempting = null, tries = 0, next_at = now(), last_error = null, owner = null, decided_by = $8, decided_at = now()
+     where id = $1`,
+    [
+      ...[linkId, (again[0] ?? link.held + 1) - 1, again.length > 0 ? reached : link.reached, again],
+      ...[JSON.stringify(rounds), lost, wanted.map(String), by],
+    ],
+  );
+  return 'done';
+}
+
+interface Row {
+  state: LinkState;
+  held: number;
+  due: number;
+  reached: number;
+  again: number[];
+  rounds: Record<string, number>;
+  attempting: number | null;
+}

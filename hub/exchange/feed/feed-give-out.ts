@@ -1,0 +1,101 @@
+import type pg from 'pg';
+import { passOver } from '../../complaints/links.ts';
+import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import { inTransaction, type Store } from '../../store/database.ts';
+import { findOwedFiles, owedFiles } from './feed-files.ts';
+import type { FeedItem, Recipient } from './feed-item.ts';
+
+/** Changes that may be out without an acknowledgement; an agency that never acknowledges gets no more. */
+const mostOutstanding = 10_000;
+const linksAtOnce = 200;
+
+const hasNewsText = `
+select exists (select from links l where l.agency = $1 and l.state = 'open' and l.held < l.due
+  and coalesce(l.given, l.held) < l.due) or ($2 and exists (select ${owedFiles})) as news`;
+
+/** A link that somebody is writing at this moment is left to the next look. */
+const newsText = `
+select l.id, l.complaint_id, l.joined, l.due, l.given, l.reached, l.again, l.attempting,
+  (select jsonb_agg(to_jsonb(e) - 'data' order by e.seq) from events e
+    where e.complaint_id = l.complaint_id and e.seq > coalesce(l.given, l.held) and e.seq <= l.due) as events
+from links l where l.agency = $1 and l.state = 'open' and l.held < l.due and coalesce(l.given, l.held) < l.due
+order by l.next_at, l.id limit ${linksAtOnce} for update of l skip locked`;
+
+interface NewsRow {
+  id: string;
+  complaint_id: string;
+  joined: number;
+  due: number;
+  /** The event up to which it was given out and not acknowledged; null: nothing is out. */
+  given: number | null;
+  reached: number;
+  again: number[];
+  attempting: number | null;
+  events: EventRow[] | null;
+}
+
+/** Puts some of what is new at the end of the agency's feed; false: there was nothing. */
+export async function giveOut(store: Store, recipient: Recipient): Promise<boolean> {
+  const { rows } = await store.pool.query<{ news: boolean }>({
+    name: 'feed-has-news',
+    text: hasNewsText,
+    values: [recipient.agency, recipient.files !== undefined],
+  });
+  if (!rows[0]?.news) return false;
+  await inTransaction(store.pool, (client) => append(client, recipient));
+  return true;
+}
+
+/** All that may be out, in as many turns as it takes. */
+export async function giveOutAll(store: Store, recipient: Recipient): Promise<void> {
+  for (let turn = 0; turn < mostOutstanding / linksAtOnce && (await giveOut(store, recipient)); turn += 1);
+}
+
+/** One reader at a time per agency: its row in `feeds` is the lock and the counter. */
+async function append(client: pg.PoolClient, recipient: Recipient): Promise<void> {
+  const { agency } = recipient;
+  await client.query('insert into feeds (agency) values ($1) on conflict do nothing', [agency]);
+  const { rows: feeds } = await client.query<{ position: string; outstanding: number }>(
+    `select position, (select count(*)::int from feed_changes where agency = $1) as outstanding
+     from feeds where agency = $1 for update`,
+    [agency],
+  );
+  if ((feeds[0]?.outstanding ?? 0) >= mostOutstanding) return;
+  const { rows } = await client.query<NewsRow>(newsText, [agency]);
+  const files = recipient.files ? await findOwedFiles(client, recipient) : [];
+  const items = [...rows.flatMap((link) => toItems(recipient, link)), ...files];
+  await client.query(
+    `with base as (
+       update feeds set position = position + $2 where agency = $1 returning position - $2 as position
+     )
+     insert into feed_changes (agency, position, link_id, complaint_id, seq, again, attachment_id)
+     select $1, base.position + x.n, x.link_id, x.complaint_id, x.seq, x.again, x.attachment_id
+     from base, jsonb_to_recordset($3::jsonb) as x(n int, link_id uuid, complaint_id uuid, seq int, again boolean, attachment_id uuid)`,
+    [agency, items.length, JSON.stringify(items.map((item, index) => ({ n: index + 1, ...item })))],
+  );
+  await client.query(
+    `update links l set held = greatest(l.held, x.held), given = x.given
+     from jsonb_to_recordset($1::jsonb) as x(id uuid, held int, given int) where l.id = x.id`,
+    [JSON.stringify(rows.map((link) => toProgress(recipient, link)))],
+  );
+}
+
+/** What the copy lacks, as delivery finds it: passed over is what needs no call. */
+function toItems({ carries, isAskable }: Recipient, link: NewsRow): FeedItem[] {
+  const events = (link.events ?? []).map(toEvent);
+  const wanted = events.filter(({ seq }, index) => {
+    const before = seq - 1;
+    return passOver({ ...link, held: before }, events.slice(index), carries) === before;
+  });
+  return wanted.map(({ seq }) => ({
+    link_id: link.id,
+    complaint_id: link.complaint_id,
+    seq,
+    again: link.attempting === seq || (isAskable && link.again.includes(seq)),
+  }));
+}
+
+function toProgress(recipient: Recipient, link: NewsRow) {
+  const isOut = link.given !== null || toItems(recipient, link).length > 0;
+  return { id: link.id, held: isOut ? 0 : link.due, given: isOut ? link.due : null };
+}

@@ -1,0 +1,61 @@
+import {
+  type Acknowledged,
+  type Acknowledgement,
+  type Changes,
+  type ChangesRequest,
+  eventTypes,
+} from '../../../schemas/index.ts';
+import { inTransaction, type Store } from '../../store/database.ts';
+import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
+import { acknowledge } from './feed-acknowledge.ts';
+import { mustBeGivenOut } from './feed-cursor.ts';
+import { giveOut } from './feed-give-out.ts';
+import { readGiven, toAgencyChange } from './feed-read.ts';
+
+/**
+ * The exchange feed: the pull side of the links. What is fetched is what the agency's copies lack; what is
+ * acknowledged is what they hold, and brings the links level. What is not acknowledged comes again to whoever asks
+ * without a cursor. Errors: UnknownCursor, for a place that was never given out.
+ */
+export interface Feed {
+  /** Waits up to `request.wait` seconds where there is nothing yet; `signal` ends the waiting. */
+  fetch(agency: string, request: ChangesRequest, signal?: AbortSignal): Promise<Changes>;
+  acknowledge(agency: string, acknowledgement: Acknowledgement): Promise<Acknowledged>;
+}
+
+/** SQLSTATE of a deadlock: somebody else goes on, and we begin again. */
+const deadlock = '40P01';
+const carries = new Set(eventTypes);
+
+export function createFeed(store: Store, feedSignal: FeedSignal): Feed {
+  async function read(agency: string, { after, limit = 100 }: ChangesRequest): Promise<Changes> {
+    await mustBeGivenOut(store.pool, agency, after);
+    await giveOut(store, { agency, carries, isAskable: false });
+    const { rows, ...place } = await readGiven(store, agency, after, limit);
+    return { changes: rows.map(toAgencyChange), ...place };
+  }
+
+  return {
+    fetch: (agency, request, signal) =>
+      pollUntil(feedSignal, agency, request.wait, signal, async () => {
+        const found = await read(agency, request);
+        return { found, isSomething: found.changes.length > 0 };
+      }),
+    async acknowledge(agency, acknowledgement) {
+      return insistOnTurn(() =>
+        inTransaction(store.pool, (client) => acknowledge(client, agency, acknowledgement)),
+      );
+    },
+  };
+}
+
+/** A transaction that others of its kind may stand in the way of, begun again when one had to give way. */
+export async function insistOnTurn<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== deadlock || tries === 3) throw error;
+    }
+  }
+}

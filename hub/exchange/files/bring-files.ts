@@ -1,0 +1,191 @@
+import type { GivenAttachment } from '../../../adapters/contract.ts';
+import type { Step } from '../../../adapters/relay/bring-event.ts';
+import {
+  afterFileOutcome,
+  bringFile,
+  type SendingFile,
+  settleUnknownFile,
+} from '../../../adapters/relay/bring-file.ts';
+import { pauseAfter, policy } from '../../../adapters/relay/policy.ts';
+import type { LinkRole } from '../../../schemas/index.ts';
+import { AttachmentError, isOurFault, isOutage } from '../../attachments/attachment-error.ts';
+import { toFileName } from '../../attachments/file-name.ts';
+import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
+import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import type { Look } from '../../queue/looks.ts';
+import type { Board } from '../boards/boards.ts';
+import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
+
+/** A file that a board should hold, next to an event that it holds already. */
+interface OwedFile extends FileItem {
+  linkId: string;
+  attempting: boolean;
+  tries: number;
+  given: Omit<GivenAttachment, 'content'>;
+}
+
+const findText = `
+select d.attachment_id, d.link_id, d.attempting, d.tries, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
+  a.declared ->> 'name' as name, a.sha256, k.media_type, k.size, c.*, to_jsonb(e) as event
+from attachment_deliveries d
+  join links l on l.id = d.link_id
+  join attachments a on a.id = d.attachment_id
+  join attachment_contents k on k.sha256 = a.sha256
+  join complaints c on c.id = a.complaint_id
+  join events e on e.complaint_id = a.complaint_id and e.seq = d.seq
+where d.agency = $1 and d.state = 'waiting' and d.next_at <= now() and l.held >= d.seq and l.external_id is not null
+  and not d.attachment_id || '/' || d.link_id = any($2::text[])
+order by d.next_at, d.attachment_id limit $3`;
+
+type Row = ComplaintRow & {
+  attachment_id: string;
+  link_id: string;
+  attempting: boolean;
+  tries: number;
+  role: LinkRole;
+  external_id: string;
+  part_id: string | null;
+  name: string;
+  sha256: string;
+  media_type: string;
+  size: string;
+  event: EventRow;
+};
+
+/** How a delivery of a file stands after a step. */
+interface Standing {
+  state: 'waiting' | 'held' | 'parked' | 'skipped';
+  attempting: boolean;
+  tries: number;
+  nextAt: Date;
+  reason: string | null;
+  partId?: string | undefined;
+  /** The log has been told by whoever watches the store. */
+  isTold?: boolean;
+}
+
+/** Brings files to the boards that hold a copy, each after the event that names it. A failed one delays only itself. */
+export function createBringFiles(dependencies: FileDependencies): Look {
+  const { store, log, changed } = dependencies;
+
+  async function save(file: OwedFile, { agency }: Board, at: Standing): Promise<void> {
+    const owner = at.state === 'parked' ? (agency.officers[0]?.name ?? agency.code) : null;
+    const values = [at.state, at.attempting, at.tries, at.nextAt, at.reason, at.partId ?? null, owner];
+    await store.pool.query(
+      `update attachment_deliveries set state = $3, attempting = $4, tries = $5, next_at = $6, last_error = $7,
+         part_id = coalesce($8, part_id), owner = $9 where attachment_id = $1 and link_id = $2`,
+      [file.given.attachment.id, file.linkId, ...values],
+    );
+  }
+
+  async function work(board: Board, file: OwedFile, stop: AbortSignal): Promise<void> {
+    const { adapter } = board;
+    const { type } = file.given.event;
+    if (!adapter.pushAttachment || !adapter.carries.has(type)) {
+      const reason = adapter.pushAttachment
+        ? `this board holds no event "${type}"`
+        : 'this board takes no files';
+      await save(file, board, { ...toStanding(file), state: 'skipped', reason });
+      return;
+    }
+    const target = { ...board, stop };
+    const asked = file.attempting ? await settleUnknownFile(target, toSending(file)) : undefined;
+    const settled = asked && toStandingAfter(file, asked);
+    // Durable before the call: what a process that ends here has sent is asked for, not sent again.
+    if (!settled) await save(file, board, { ...toStanding(file), attempting: true });
+    const at = settled ?? (await send(dependencies, board, file, stop));
+    if (stop.aborted && at.state !== 'held') return;
+    await save(file, board, at);
+    if (at.state !== 'held') {
+      const ids = { complaint: file.given.complaint.id, file: file.given.attachment.id };
+      log[at.isTold ? 'debug' : 'warn'](
+        { agency: board.agency.code, ...ids, state: at.state, tries: at.tries },
+        'a file was not brought',
+      );
+    }
+    changed();
+  }
+
+  return createFileLook<OwedFile>(dependencies, {
+    topic: 'bring-files',
+    find: async ({ agency, beside }, underWay, limit) =>
+      beside
+        ? []
+        : (await store.pool.query<Row>(findText, [agency.code, underWay, limit])).rows.map(toOwedFile),
+    work,
+  });
+}
+
+function toOwedFile(row: Row): OwedFile {
+  const { attachment_id: id, link_id: linkId, name, sha256, media_type: mediaType } = row;
+  const { linkId: _source, ...event } = toEvent(row.event);
+  return {
+    id: `${id}/${linkId}`,
+    linkId,
+    attempting: row.attempting,
+    tries: row.tries,
+    given: {
+      attachment: { id, name: toFileName(name), mediaType, sha256, size: Number(row.size) },
+      event,
+      complaint: toComplaint(row),
+      role: row.role,
+      ref: { externalId: row.external_id, ...(row.part_id && { partId: row.part_id }) },
+    },
+  };
+}
+
+const toStanding = ({ attempting, tries }: OwedFile): Standing => ({
+  ...{ state: 'waiting', attempting, tries, nextAt: new Date(), reason: null },
+});
+
+const keyOf = ({ given }: OwedFile) => keyOfFile(given, given.attachment.id);
+
+/** Starts with what a person can recognise, like the key of the event. */
+export const keyOfFile = (
+  { complaint, event }: Pick<GivenAttachment, 'complaint' | 'event'>,
+  id: string,
+): string => `${complaint.receiptNumber}/${event.seq}/${id}`;
+
+async function send(
+  { contents }: FileDependencies,
+  { adapter, connection }: Board,
+  file: OwedFile,
+  stop: AbortSignal,
+): Promise<Standing> {
+  const sending = toSending(file);
+  try {
+    // Opened before anything is sent: a store that is away is no fault of the board.
+    const stored = await contents.open(file.given.attachment.sha256);
+    const outcome = await bringFile({ adapter, connection, stop }, sending, stored);
+    stored.destroy();
+    return toStandingAfter(file, afterFileOutcome(outcome, file.tries));
+  } catch (error) {
+    if (!(error instanceof AttachmentError && isOurFault(error))) throw error;
+    const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
+    return {
+      ...{ ...toStanding(file), attempting: false, nextAt, reason: error.message },
+      isTold: isOutage(error),
+    };
+  }
+}
+
+const toSending = (file: OwedFile): SendingFile => ({
+  given: file.given,
+  key: keyOf(file),
+  tries: file.tries,
+});
+
+function toStandingAfter(file: OwedFile, step: Step): Standing {
+  const tries = file.tries + 1;
+  switch (step.kind) {
+    case 'done':
+      return {
+        ...{ state: 'held', attempting: false, tries: 0, nextAt: new Date(), reason: null },
+        partId: step.ref.partId,
+      };
+    case 'later':
+      return { state: 'waiting', attempting: step.asking, tries, nextAt: step.nextAt, reason: step.reason };
+    case 'parked':
+      return { state: 'parked', attempting: step.asking, tries, nextAt: new Date(), reason: step.reason };
+  }
+}

@@ -1,0 +1,65 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Decision } from '../../complaints/state.ts';
+import type { NoticePlan } from '../../notify/plan.ts';
+import { createGroupCommit } from '../../store/group-commit.ts';
+import { type ApplyDependencies, createApplyGroup, uniqueViolation } from './apply-group.ts';
+import type { Accept, Accepted, Incoming } from './incoming.ts';
+
+export interface AcceptDependencies extends ApplyDependencies {
+  log: Logger;
+  /** Milliseconds to gather calls that come close together; more of them share a commit, each waits longer. */
+  gather: number;
+  /** Called after the commit with what changed: wakes deliveries and notices. */
+  committed(decisions: Decision[], notices: NoticePlan[]): void;
+}
+
+const groupSize = 64;
+/** SQLSTATE: another process took in the same thing, or two groups waited for each other; look again. */
+const worthAnotherLook = new Set([uniqueViolation, '40P01', '40001']);
+
+/**
+ * The one way in. Takes what came in, stores it raw, applies it to the board, routes it, moves links and plans
+ * notices: one transaction for all that is waiting. What cannot be applied is parked with its reasons.
+ */
+export function createAccept(dependencies: AcceptDependencies): Accept {
+  const applyGroup = createApplyGroup(dependencies);
+
+  async function acceptGroup(group: Incoming[]): Promise<Accepted[]> {
+    const { decisions, notices, accepted } = await applyGroup(group);
+    dependencies.committed(decisions, notices);
+    group.forEach((incoming, index) => {
+      logParked(accepted[index] as Accepted, incoming);
+    });
+    return accepted;
+  }
+
+  function logParked(accepted: Accepted, incoming: Incoming): void {
+    if (accepted.outcome !== 'parked' || accepted.isKnown) return;
+    const { rawItemId: item, problems } = accepted;
+    const at = problems.map(({ pointer }) => pointer);
+    dependencies.log.warn({ agency: incoming.agency, item, at }, 'parked: an administrator has to look');
+  }
+
+  const commit = createGroupCommit(acceptGroup, {
+    most: groupSize,
+    gather: dependencies.gather,
+    overlap: groupSize / 8,
+    keys: namesOf,
+  });
+  return async (incoming) => {
+    try {
+      return await commit(incoming);
+    } catch (error) {
+      if (!worthAnotherLook.has((error as pg.DatabaseError).code ?? '')) throw error;
+      return commit(incoming);
+    }
+  };
+}
+
+/** What it is about: two statements about one thing must see each other, so the second waits for the first. */
+function namesOf({ agency, externalId, complaintId, idempotencyKey, normalised }: Incoming): string[] {
+  const receiptNumber = normalised.ok ? normalised.post.receiptNumber : undefined;
+  const key = idempotencyKey === undefined ? undefined : `${agency}\nkey\n${idempotencyKey}`;
+  return [`${agency}\n${externalId}`, complaintId, receiptNumber, key].filter((name) => name !== undefined);
+}

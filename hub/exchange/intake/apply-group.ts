@@ -1,0 +1,148 @@
+import type pg from 'pg';
+import { type ClockRules, dueAt } from '../../clock/deadline.ts';
+import { loadMatters } from '../../complaints/load-matters.ts';
+import { route } from '../../complaints/route.ts';
+import type { Decision, Matter, Rules } from '../../complaints/state.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import { type NoticePlan, planNotices } from '../../notify/plan.ts';
+import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
+import { newId } from '../../store/new-id.ts';
+import type { Boards } from '../boards/boards.ts';
+import { findOwnPost, listUnnamedPosts, type UnnamedPost } from './find-own-post.ts';
+import { findTargets, type Target } from './find-targets.ts';
+import type { Accepted, Incoming } from './incoming.ts';
+import { type Judged, judge } from './judge.ts';
+import { createReceiptNumbers } from './receipt-numbers.ts';
+import { namesFiles, saveAttachments } from './save-attachments.ts';
+import { saveDecisions } from './save-decisions.ts';
+
+export interface ApplyDependencies {
+  store: Store;
+  directory: Directory;
+  boards: Boards;
+  /** Calendar and periods in force. */
+  clock(): ClockRules;
+}
+
+/** SQLSTATE: something of the group is known already. */
+export const uniqueViolation = '23505';
+/** Milliseconds without guessing after a guess was wrong: who sends again what is known often does so at length. */
+const lookFor = 10_000;
+
+/** A group as it was judged, at one time. */
+interface Round {
+  judged: Judged[];
+  now: Date;
+}
+
+/** What a group came to, durable. */
+export interface Saved {
+  decisions: Decision[];
+  notices: NoticePlan[];
+  accepted: Accepted[];
+}
+
+/** Applies what came in together: judged by what is known, and saved in one transaction. Throws when nothing was saved. */
+export function createApplyGroup(dependencies: ApplyDependencies): (group: Incoming[]) => Promise<Saved> {
+  const { hot } = dependencies.store;
+  const numbers = createReceiptNumbers();
+  let lookUntil = 0;
+
+  async function lookAndApply(group: Incoming[]): Promise<Saved> {
+    const targets = await findTargets(hot, group);
+    await findOwnPosts(hot, group, targets);
+    const ids = new Set(
+      targets.flatMap(({ complaintId, earlier, keyUse }) =>
+        [complaintId ?? earlier?.complaintId, keyUse?.complaintId].filter((id) => id != null),
+      ),
+    );
+    // Nothing to lock and one statement to write: that statement is the transaction. If somebody else took in the
+    // same thing meanwhile, a unique key says so.
+    if (ids.size === 0 && !group.some(namesFiles)) return save(hot, await judgeAll(hot, group, targets));
+    return inTransaction(hot, async (client) =>
+      save(client, await judgeAll(client, group, targets, await loadMatters(client, [...ids]))),
+    );
+  }
+
+  /** Without a look whether it is known, which a unique key tells as well; undefined: it is known, or not so simple. */
+  async function registerAsNew(group: Incoming[]): Promise<Saved | undefined> {
+    if (Date.now() < lookUntil || !group.every(seemsNew)) return undefined;
+    const round = await judgeAll(hot, group, []);
+    if (round.judged.some(({ accepted }) => accepted.outcome !== 'applied')) return undefined;
+    try {
+      return await save(hot, round);
+    } catch (error) {
+      if ((error as pg.DatabaseError).code !== uniqueViolation) throw error;
+      lookUntil = Date.now() + lookFor;
+      return undefined;
+    }
+  }
+
+  async function judgeAll(
+    client: Queryable,
+    group: Incoming[],
+    targets: Target[],
+    matters: Map<string, Matter> = new Map(),
+  ): Promise<Round> {
+    const now = new Date();
+    const drawn = await numbers.draw(client, group.length, now);
+    const rules = rulesOf(dependencies, drawn.take, now);
+    const judged = group.map((incoming, index) => judge(incoming, targets[index] ?? {}, matters, rules));
+    drawn.giveBack();
+    return { judged, now };
+  }
+
+  async function save(client: Queryable, { judged, now }: Round): Promise<Saved> {
+    const { directory, boards, clock } = dependencies;
+    const decisions = judged.flatMap(({ decision }) => decision ?? []);
+    const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
+    const keyUses = judged.flatMap(({ keyUse }) => keyUse ?? []);
+    const notices = decisions.flatMap(({ matter, events }) =>
+      planNotices({ complaint: matter.complaint, events, directory, now, isTold: boards.tellsOfficers }),
+    );
+    await saveDecisions(client, { decisions, rawItems, keyUses, notices, clock: clock(), now });
+    await saveAttachments(client, directory, decisions);
+    return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
+  }
+
+  return async (group) => (await registerAsNew(group)) ?? lookAndApply(group);
+}
+
+/** Most of what comes through a door is a complaint that nobody knows yet; what a board is asked for is mostly known. */
+function seemsNew(incoming: Incoming): boolean {
+  const { source, normalised, complaintId, retryOf } = incoming;
+  if (source === 'poll' || !normalised.ok || complaintId !== undefined || retryOf !== undefined) return false;
+  const { content, receiptNumber } = normalised.post;
+  return content !== undefined && receiptNumber === undefined && !namesFiles(incoming);
+}
+
+/** A post that no link knows may be one that the hub wrote there and heard no reply to. */
+async function findOwnPosts(client: Queryable, group: Incoming[], targets: Target[]): Promise<void> {
+  const unnamed = new Map<string, UnnamedPost[]>();
+  for (const [index, incoming] of group.entries()) {
+    const target = targets[index];
+    if (!target || target.complaintId || target.earlier || incoming.source !== 'poll') continue;
+    const content = incoming.normalised.ok ? incoming.normalised.post.content : undefined;
+    if (!content) continue;
+    const posts = unnamed.get(incoming.agency) ?? (await listUnnamedPosts(client, incoming.agency));
+    unnamed.set(incoming.agency, posts);
+    const own = findOwnPost(posts, content);
+    if (own) target.complaintId = own;
+  }
+}
+
+function rulesOf(
+  { directory, boards, clock }: ApplyDependencies,
+  newReceiptNumber: () => string,
+  now: Date,
+): Rules {
+  return {
+    now,
+    newId,
+    newReceiptNumber,
+    route: (content, origin) => route(content, origin, directory.routing()),
+    dueAt: (content, registeredAt) => dueAt(content.kind, registeredAt, clock()),
+    isAgency: (code) => directory.findAgency(code) !== undefined,
+    carries: boards.carries,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Problem } from '../../../schemas/index.ts';
+import { type Queryable, toHotStatement } from '../../store/database.ts';
+import type { RawOutcome } from '../../store/tables/tables.ts';
+import type { Incoming } from './incoming.ts';
+
+/** What the hub already knows of one incoming thing. */
+export interface Target {
+  /** It came in before, in this version: a board's post or a form is then not applied again. */
+  earlier?: {
+    rawItemId: string;
+    outcome: RawOutcome;
+    complaintId: string | null;
+    problems: Problem[];
+    round: number;
+    /** Another version was applied since, and the board was asked later than for that one: it went back. */
+    hasReturned: boolean;
+  };
+  /** What the caller's key was used for before. */
+  keyUse?: { externalId: string; version: string; complaintId: string };
+  complaintId?: string;
+}
+
+/** Look-ups by index, one per item. */
+const findTargetsStatement = toHotStatement({
+  name: 'find-targets',
+  text: `
+select r.id as raw_item_id, r.outcome, r.problems, r.round, r.complaint_id as raw_complaint_id, n.has_returned,
+       to_jsonb(k) as key_use, coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id
+from jsonb_to_recordset($1::jsonb) as i(n int, agency text, external_id text, version text, complaint_id uuid,
+                                        receipt_number text, speaks_for_board boolean, read_at timestamptz, retry_of uuid, key text)
+left join lateral (select * from raw_items r where r.agency = i.agency and r.external_id = i.external_id
+  and r.version = i.version and r.outcome <> 'duplicate' order by r.id = i.retry_of desc nulls last, r.round desc limit 1) r on true
+left join lateral (select n.id > r.id and n.version <> r.version and coalesce(n.read_at, n.received_at) < i.read_at as has_returned
+  from raw_items n where r.id is not null and n.agency = i.agency and n.external_id = i.external_id and n.source = 'poll'
+  and n.outcome = 'applied' order by n.id desc limit 1) n on true
+left join idempotency_keys k on k.agency = i.agency and k.key = i.key
+left join lateral (select * from links l where i.speaks_for_board and l.agency = i.agency
+  and l.external_id = i.external_id limit 1) l on true
+left join lateral (select * from complaints c where c.receipt_number = i.receipt_number limit 1) c on true
+order by i.n`,
+});
+
+/** One query for the whole group: seen before, and about which complaint. */
+export async function findTargets(client: Queryable, group: Incoming[]): Promise<Target[]> {
+  const asked = group.map((incoming, n) => ({
+    n,
+    agency: incoming.agency,
+    external_id: incoming.externalId,
+    version: incoming.version,
+    complaint_id: incoming.complaintId ?? null,
+    receipt_number: receiptNumberOf(incoming),
+    speaks_for_board: speaksForBoard(incoming),
+    read_at: toTimestamp(incoming.readAt),
+    retry_of: incoming.retryOf ?? null,
+    key: incoming.idempotencyKey ?? null,
+  }));
+  const { rows } = await client.query(findTargetsStatement([JSON.stringify(asked)]));
+  return rows.map((row) => ({
+    ...(row.raw_item_id && {
+      earlier: {
+        rawItemId: row.raw_item_id,
+        outcome: row.outcome,
+        complaintId: row.raw_complaint_id,
+        problems: row.problems ?? [],
+        round: row.round,
+        hasReturned: row.has_returned ?? false,
+      },
+    }),
+    ...(row.key_use && {
+      keyUse: {
+        externalId: row.key_use.external_id,
+        version: row.key_use.version,
+        complaintId: row.key_use.complaint_id,
+      },
+    }),
+    ...(row.complaint_id && { complaintId: row.complaint_id }),
+  }));
+}
+
+/** Milliseconds as PostgreSQL reads them. */
+export const toTimestamp = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+
+function receiptNumberOf({ normalised }: Incoming): string | null {
+  return normalised.ok ? (normalised.post.receiptNumber ?? null) : null;
+}
+
+/** Its external id is the id of a post on the agency's board, not the key of one call. */
+export function speaksForBoard(incoming: Incoming): boolean {
+  return incoming.source !== 'console' && incoming.complaintId === undefined;
+}

@@ -1,0 +1,228 @@
+import { isStandIn } from '../../../adapters/contract.ts';
+import type { Actor, Post, Problem } from '../../../schemas/index.ts';
+import { withFileNames } from '../../attachments/file-name.ts';
+import { decide } from '../../complaints/decide.ts';
+import { contactCentre } from '../../complaints/find-problems.ts';
+import { isRepetition } from '../../complaints/repetition.ts';
+import type { Decision, Link, Matter, Rules, Statement } from '../../complaints/state.ts';
+import { speaksForBoard, type Target, toTimestamp } from './find-targets.ts';
+import { findUnstorable } from './find-unstorable.ts';
+import type { Accepted, Incoming } from './incoming.ts';
+import type { KeyUse, RawItem } from './save-decisions.ts';
+
+/** What became of one incoming thing, and what is to be written. */
+export interface Judged {
+  accepted: Accepted;
+  decision?: Decision;
+  rawItem?: RawItem;
+  keyUse?: KeyUse;
+}
+
+/**
+ * Applies one incoming thing to what is known: seen before, applied, parked (a board's) or refused (a caller's). A
+ * repetition is known by the caller's key, else by what is in force: what comes back after something else is news. Pure but
+ * for `matters`, which it brings up to date for the next.
+ */
+export function judge(
+  incoming: Incoming,
+  target: Target,
+  matters: Map<string, Matter>,
+  rules: Rules,
+): Judged {
+  const { earlier, keyUse, complaintId } = target;
+  if (keyUse) return repeatKey(incoming, target, keyUse, matters, rules);
+  if (earlier && isSeenBefore(incoming, earlier)) return repeat(incoming, target, earlier, matters, rules);
+  if (!incoming.normalised.ok) return park(incoming, target, incoming.normalised.problems, rules);
+  // Its mapping was corrected: under its true id it comes when the board is read again.
+  if (isStandIn(incoming.externalId)) return park(incoming, target, [withoutId], rules);
+  const post = withFileNames(incoming.normalised.post, incoming.source === 'poll' ? 'board' : 'upload');
+  const unstorable = findUnstorable(post);
+  if (unstorable) return park(incoming, target, [unstorable], rules);
+  const matter = complaintId ? matters.get(complaintId) : undefined;
+  if (matter && isSaidAgain(incoming, post, matter, rules))
+    return changeNothing(incoming, target, matter, rules);
+  if (matter && incoming.expectedSeq !== undefined && incoming.expectedSeq !== matter.complaint.lastSeq)
+    return { accepted: { outcome: 'refused', problems: [], why: 'changed-meanwhile' } };
+  const wrong = findMismatch(incoming, matter);
+  if (wrong) return park(incoming, target, [wrong], rules);
+  const decided = decide(matter, toStatement(incoming, post), rules);
+  if (!decided.ok) return park(incoming, target, decided.problems, rules);
+  const { decision } = decided;
+  const isNews = decision.events.length > 0;
+  if (!isNews && (isCall(incoming) || (isSetting(incoming) && earlier)))
+    return changeNothing(incoming, target, decision.matter, rules);
+  matters.set(decision.matter.complaint.id, decision.matter);
+  return apply(incoming, target, decision, rules);
+}
+
+function apply(incoming: Incoming, target: Target, decision: Decision, rules: Rules): Judged {
+  const { id: complaintId, receiptNumber, lastSeq } = decision.matter.complaint;
+  return {
+    accepted: { outcome: 'applied', complaintId, receiptNumber, lastSeq, events: decision.events.length },
+    decision,
+    rawItem: toRawItem(incoming, target, rules, { outcome: 'applied', complaintId }),
+    ...noteKey(incoming, complaintId, rules),
+  };
+}
+
+function toStatement(incoming: Incoming, post: Post): Statement {
+  return {
+    actor: toActor(incoming),
+    post,
+    ...(speaksForBoard(incoming) && { externalId: incoming.externalId }),
+    ...(incoming.readAt !== undefined && { readAt: incoming.readAt }),
+  };
+}
+
+/** With a key of its own it is another call, whatever it says. */
+function isSaidAgain(incoming: Incoming, post: Post, matter: Matter, rules: Rules): boolean {
+  const mayBe = incoming.idempotencyKey === undefined && (isCall(incoming) || isSetting(incoming));
+  return mayBe && isRepetition(matter, toActor(incoming), post, rules.now);
+}
+
+/** A door's caller says what he means now, whatever was said before; a board shows what it holds. */
+const isCall = ({ source }: Incoming) => source === 'rest' || source === 'soap';
+
+/** A form that was gone back to sets a state anew; what it adds, it has added once. */
+function isSetting({ source, normalised, complaintId }: Incoming): boolean {
+  if (source !== 'console' || complaintId === undefined || !normalised.ok) return false;
+  return !normalised.post.answers?.length && !normalised.post.followUps?.length;
+}
+
+const isSeenBefore = (incoming: Incoming, { rawItemId, hasReturned }: NonNullable<Target['earlier']>) =>
+  !isCall(incoming) && !isSetting(incoming) && incoming.retryOf !== rawItemId && !hasReturned;
+
+const withoutId: Problem = {
+  pointer: '',
+  message: 'this record was read without an id: correct it on the board, and it comes by itself',
+};
+
+/** The sender named a complaint: is it one that this sender has a part in, under this id? */
+function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem | undefined {
+  const named = incoming.normalised.ok ? incoming.normalised.post.receiptNumber : undefined;
+  if (!matter) {
+    if (incoming.complaintId) return { pointer: '', message: 'there is no such complaint' };
+    return named === undefined
+      ? undefined
+      : { pointer: '/receiptNumber', message: 'is not a receipt number of this hub' };
+  }
+  if (incoming.agency === contactCentre) return undefined;
+  const link = matter.links.find(({ agency }) => agency === incoming.agency);
+  if (!link)
+    return { pointer: '/receiptNumber', message: 'names a complaint in which this agency has no part' };
+  if (speaksForBoard(incoming) && link.externalId && link.externalId !== incoming.externalId)
+    return { pointer: '/receiptNumber', message: `is held by the board's post ${link.externalId} already` };
+  return findOtherPost(incoming, matter, link);
+}
+
+/** A board that was restored from an old copy gives numbers again: then the post is not the one that it was. */
+function findOtherPost(incoming: Incoming, { complaint }: Matter, { seen }: Link): Problem | undefined {
+  if (incoming.source !== 'poll' || incoming.remapped || !incoming.normalised.ok) return undefined;
+  const { receiptNumber, content } = incoming.normalised.post;
+  const known = `the hub knows the board's post ${incoming.externalId} as ${complaint.receiptNumber}`;
+  if (receiptNumber !== undefined && receiptNumber !== complaint.receiptNumber)
+    return { pointer: '/receiptNumber', message: `is another: ${known}; reconcile this board` };
+  if (!seen.filedAt || !content || Date.parse(seen.filedAt) === Date.parse(content.filedAt)) return undefined;
+  const message = `is another: ${known}, filed at ${seen.filedAt}; was the board restored? Reconcile it`;
+  return { pointer: '/content/filedAt', message };
+}
+
+function repeat(
+  incoming: Incoming,
+  target: Target,
+  earlier: NonNullable<Target['earlier']>,
+  matters: Map<string, Matter>,
+  rules: Rules,
+): Judged {
+  const matter = matters.get(earlier.complaintId ?? '');
+  const { rawItemId, problems } = earlier;
+  if (!matter) return { accepted: { outcome: 'parked', rawItemId, problems, isKnown: true } };
+  // A poll that reads a window twice is not a delivery that came twice: only the latter is counted.
+  if (incoming.source === 'poll') return { accepted: toDuplicate(matter) };
+  return changeNothing(incoming, target, matter, rules);
+}
+
+/** One key is one call, whatever it is about (draft-ietf-httpapi-idempotency-key-header, 2.2 and 2.7). */
+function repeatKey(
+  incoming: Incoming,
+  target: Target,
+  { externalId, version, complaintId }: NonNullable<Target['keyUse']>,
+  matters: Map<string, Matter>,
+  rules: Rules,
+): Judged {
+  const matter = matters.get(complaintId);
+  if (!matter || externalId !== incoming.externalId || version !== incoming.version)
+    return { accepted: { outcome: 'refused', problems: [], why: 'key-reused' } };
+  return changeNothing(incoming, target, matter, rules);
+}
+
+/**
+ * What it says is so already. In the ledger it is a repetition where the same was said before, else the first to say it:
+ * somebody else had brought the complaint there.
+ */
+function changeNothing(incoming: Incoming, target: Target, matter: Matter, rules: Rules): Judged {
+  const { id } = matter.complaint;
+  const outcome = target.earlier?.complaintId ? 'duplicate' : 'applied';
+  return {
+    accepted: toDuplicate(matter),
+    rawItem: toRawItem(incoming, target, rules, { outcome, complaintId: id }),
+    ...(!target.keyUse && noteKey(incoming, id, rules)),
+  };
+}
+
+const toDuplicate = ({ complaint: { id, receiptNumber, lastSeq } }: Matter): Accepted => ({
+  outcome: 'duplicate',
+  complaintId: id,
+  receiptNumber,
+  lastSeq,
+});
+
+function noteKey(incoming: Incoming, complaintId: string, rules: Rules): { keyUse?: KeyUse } {
+  const { agency, idempotencyKey: key, externalId, version } = incoming;
+  if (key === undefined) return {};
+  const keyUse = { agency, key, external_id: externalId, version, complaint_id: complaintId };
+  return { keyUse: { ...keyUse, used_at: rules.now.toISOString() } };
+}
+
+/** What a board holds is kept until a person has looked; a caller is told at once. */
+function park(incoming: Incoming, target: Target, problems: Problem[], rules: Rules): Judged {
+  if (incoming.source !== 'poll' || incoming.remapped) return { accepted: { outcome: 'refused', problems } };
+  const rawItem = toRawItem(incoming, target, rules, { outcome: 'parked', problems });
+  return { accepted: { outcome: 'parked', rawItemId: rawItem.id, problems }, rawItem };
+}
+
+function toRawItem(
+  incoming: Incoming,
+  { earlier }: Target,
+  rules: Rules,
+  how: { outcome: RawItem['outcome']; complaintId?: string; problems?: Problem[] },
+): RawItem {
+  const now = rules.now.toISOString();
+  const aside = (how.outcome === 'applied' && incoming.normalised.ok && incoming.normalised.aside) || {};
+  return {
+    id: incoming.retryOf ?? rules.newId(),
+    agency: incoming.agency,
+    source: incoming.source,
+    external_id: incoming.externalId,
+    version: incoming.version,
+    body: JSON.stringify(incoming.raw),
+    actor: toActor(incoming),
+    received_at: now,
+    outcome: how.outcome,
+    complaint_id: how.complaintId ?? null,
+    problems: how.problems ?? null,
+    // Mappings and codes are the administrator's; nothing parked is without somebody who has to look.
+    owner: how.outcome === 'parked' ? 'administrator' : null,
+    decided_by: incoming.retryOf ? (incoming.user ?? null) : null,
+    decided_at: incoming.retryOf ? now : null,
+    round: earlier ? earlier.round + 1 : 0,
+    read_at: toTimestamp(incoming.readAt),
+    note: aside.note ?? null,
+    cut: aside.cut ?? null,
+  };
+}
+
+function toActor(incoming: Incoming): Actor {
+  const via = incoming.source === 'poll' ? 'board' : incoming.source;
+  return { agency: incoming.agency, via, ...(incoming.user && { user: incoming.user }) };
+}

@@ -1,0 +1,189 @@
+import limitCalls from 'p-limit';
+import type { Logger } from 'pino';
+import type { BoardAdapter, Normalised, PulledPost } from '../../../adapters/contract.ts';
+import { BoardError } from '../../../adapters/contract.ts';
+import { withTimeLimit } from '../../../adapters/relay/call-limit.ts';
+import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
+import { createOutage, type Outage } from '../../observe/outage.ts';
+import type { Look } from '../../queue/looks.ts';
+import type { Store } from '../../store/database.ts';
+import type { Exclusive } from '../../store/exclusive.ts';
+import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
+import { createPace, type Pace } from '../boards/pace.ts';
+import type { Accept, Accepted } from './incoming.ts';
+
+export interface PollDependencies {
+  store: Store;
+  exclusive: Exclusive;
+  boards: Boards;
+  accept: Accept;
+  log: Logger;
+}
+
+/** Boards that this process reads at once: what each needs of memory and of the database is bounded with them. */
+const mostPolls = 200;
+
+export interface Poll extends Look {
+  /** How many more boards can be read now. */
+  free(): number;
+}
+
+/** Looks at one agency's board for new and changed posts, from where the last look ended. */
+export function createPoll(dependencies: PollDependencies): Poll {
+  const { exclusive, boards, store, log } = dependencies;
+  const pace = createPace(store);
+  const place = limitCalls(mostPolls);
+  /** Of boards that cannot be read. */
+  const outages = new Map<string, Outage>();
+
+  async function poll(agency: string, signal: AbortSignal): Promise<void> {
+    const board = boards.find(agency);
+    if (!board?.adapter.pull) return;
+    try {
+      await readOn(dependencies, pace, board, signal);
+      outages.get(agency)?.ended();
+      outages.delete(agency);
+    } catch (error) {
+      if (signal.aborted) return;
+      const reason = error instanceof BoardError ? `${error.kind}: ${error.message}` : String(error);
+      const outage = outages.get(agency) ?? createOutage(log.child({ agency }), 'what the board holds');
+      outages.set(agency, outage);
+      outage.failed(reason);
+      await noteFailure(store, board, reason, error instanceof BoardError ? error : undefined);
+    }
+  }
+
+  return {
+    free: () => mostPolls - place.activeCount - place.pendingCount,
+    run: (agency, stop) =>
+      place(async () => {
+        if (!stop.aborted)
+          await exclusive.run(`poll:${agency}`, (lost) => poll(agency, AbortSignal.any([stop, lost])));
+      }),
+  };
+}
+
+async function readOn(
+  { store, accept }: PollDependencies,
+  pace: Pace,
+  board: Board,
+  signal: AbortSignal,
+): Promise<void> {
+  const { agency, adapter, connection } = board;
+  const { rate, pollTimeout, pollEvery } = toLimits(connection);
+  const place = await readPlace(store, agency.code);
+  let { cursor, at } = place;
+  const began = at;
+  for (let more = !place.isBusy; more && !isMaintained(board); ) {
+    if (!(await pace.take(agency.code, rate, signal))) return;
+    const pulled = await withTimeLimit(pollTimeout, signal, async (limit) => adapter.pull?.(cursor, limit));
+    if (!pulled) return;
+    await takeIn(
+      accept,
+      board,
+      pulled.posts.map((post) => ({ ...post, readAt: at.getTime() })),
+    );
+    // Only now: if this process ends before, the posts are read again and recognised.
+    const through = pulled.more ? null : began;
+    at = await noteSuccess(store, agency.code, pulled.cursor, spread(pollEvery * 1000), through);
+    cursor = pulled.cursor;
+    more = pulled.more;
+  }
+}
+
+/**
+ * Posts of one board in the order of the board; different posts share commits. `readAt`: when the board was asked for
+ * it, by the database's clock, in milliseconds.
+ */
+export async function takeIn(
+  accept: Accept,
+  { agency, adapter }: Board,
+  posts: (PulledPost & { readAt: number })[],
+): Promise<Accepted[]> {
+  const incoming = await Promise.all(
+    posts.map(async ({ externalId, version, raw, readAt }) => ({
+      agency: agency.code,
+      source: 'poll' as const,
+      externalId,
+      version,
+      raw,
+      normalised: await toNormalised(adapter, raw),
+      readAt,
+    })),
+  );
+  return Promise.all(incoming.map(accept));
+}
+
+/** The contract says that it never throws; an adapter that does stops no board for one record. */
+async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normalised> {
+  try {
+    return await adapter.normalise(raw);
+  } catch (error) {
+    const message = `the adapter failed: ${error instanceof Error ? error.message : error}`;
+    return { ok: false, problems: [{ pointer: '', message }] };
+  }
+}
+
+/** `at`: the database's time. */
+async function readPlace(
+  { pool }: Store,
+  agency: string,
+): Promise<{ cursor: string | undefined; at: Date; isBusy: boolean }> {
+  const { rows } = await pool.query<{ cursor: string | null; at: Date; is_busy: boolean | null }>({
+    name: 'read-cursor',
+    text: 'select now() as at, b.cursor, b.busy_until > now() as is_busy from (select) one left join boards b on b.agency = $1',
+    values: [agency],
+  });
+  const [place] = rows;
+  return {
+    cursor: place?.cursor ?? undefined,
+    at: place?.at ?? new Date(),
+    isBusy: place?.is_busy ?? false,
+  };
+}
+
+/**
+ * `next`: milliseconds until the next look; `through`: when the poll began that has now read the board to its end.
+ * Returns the database's time.
+ */
+async function noteSuccess(
+  { pool }: Store,
+  agency: string,
+  cursor: string,
+  next: number,
+  through: Date | null,
+): Promise<Date> {
+  const { rows } = await pool.query<{ at: Date }>({
+    name: 'note-poll',
+    text: `insert into boards (agency, cursor, polled_at, poll_at, read_through_at)
+      values ($1, $2, now(), now() + make_interval(secs => $3), $4)
+      on conflict (agency) do update set cursor = excluded.cursor, polled_at = excluded.polled_at, poll_at = excluded.poll_at,
+        read_through_at = coalesce(excluded.read_through_at, boards.read_through_at), poll_failures = 0, poll_error = null
+      returning polled_at as at`,
+    values: [agency, cursor, next / 1000, through],
+  });
+  return rows[0]?.at ?? new Date();
+}
+
+/** A board that names a time is left alone until then, by deliveries too. */
+async function noteFailure(
+  { pool }: Store,
+  { agency, connection }: Board,
+  reason: string,
+  error: BoardError | undefined,
+): Promise<void> {
+  const busy = busyUntil(error?.after);
+  const { rows } = await pool.query<{ poll_failures: number }>(
+    `insert into boards (agency, poll_error, poll_failures, last_error, last_error_at, busy_until, closed_until)
+     values ($1, $2, 1, $2, now(), $3, $3)
+     on conflict (agency) do update set poll_error = excluded.poll_error, poll_failures = boards.poll_failures + 1,
+       last_error = excluded.last_error, last_error_at = excluded.last_error_at,
+       busy_until = greatest(boards.busy_until, excluded.busy_until), closed_until = greatest(boards.closed_until, excluded.closed_until)
+     returning poll_failures`,
+    [agency.code, reason, busy > 0 ? new Date(busy) : null],
+  );
+  const isShutOut = error?.kind === 'unauthorised';
+  const pauses = isShutOut ? policy.unauthorised : toPauses(toLimits(connection).breaker);
+  const next = new Date(Math.max(Date.now() + pauseAfter(rows[0]?.poll_failures ?? 1, pauses), busy));
+  await pool.query('update boards set poll_at = $2 where agency = $1', [agency.code, next]);
+}

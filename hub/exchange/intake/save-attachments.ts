@@ -1,0 +1,82 @@
+import { findNameProblem } from '../../attachments/file-types.ts';
+import { type Limits, limitsOf, toSizeText } from '../../attachments/limits.ts';
+import type { Decision, NamedAttachment } from '../../complaints/state.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import type { Queryable } from '../../store/database.ts';
+import { newId } from '../../store/new-id.ts';
+import type { Incoming } from './incoming.ts';
+
+const saveText = `
+with given as (
+  select x.id, x.complaint_id, x.seq, x.position, x.agency, x.via, x.link_id, x.reference, x.declared, x.last_error,
+    u.id as upload_id, u.sha256
+  from jsonb_to_recordset($1::jsonb) as x(id uuid, complaint_id uuid, seq int, position int, agency text, via text, link_id uuid,
+    reference text, declared jsonb, last_error text)
+  left join uploads u on x.via = 'upload' and u.agency = x.agency and u.id::text = x.declared ->> 'id' and u.sha256 is not null
+), now_named as (
+  update uploads set named = true where id in (select upload_id from given) and not named
+)
+insert into attachments (id, complaint_id, seq, position, agency, via, link_id, reference, declared, state, last_error, sha256)
+select id, complaint_id, seq, position, agency, via, link_id, reference, declared,
+  case when last_error is not null then 'refused' when upload_id is not null then 'held' else 'wanted' end, last_error,
+  case when last_error is null then sha256 end
+from given
+on conflict do nothing`;
+
+/** Every board that holds a copy gets the file, but for the one that it came from. */
+const planText = `
+insert into attachment_deliveries (attachment_id, link_id, agency, seq, next_at)
+select a.id, l.id, l.agency, a.seq, case when a.state = 'held' then now() else 'infinity' end
+from attachments a join links l on l.complaint_id = a.complaint_id
+where a.complaint_id = any($1::uuid[]) and a.state <> 'refused' and l.state <> 'screen' and l.id is distinct from a.link_id
+on conflict do nothing`;
+
+/** Something in it may name a file, so that more than one statement is needed to save it. */
+export function namesFiles({ normalised }: Incoming): boolean {
+  if (!normalised.ok) return false;
+  const { content, answers = [], followUps = [] } = normalised.post;
+  return [content, ...answers, ...followUps].some((part) => part?.attachments?.length);
+}
+
+/**
+ * Writes down which files were named and to which boards each must go. A new board of a complaint gets the files that
+ * were there before it, too. Runs in the transaction that saves the decisions.
+ */
+export async function saveAttachments(
+  client: Queryable,
+  directory: Directory,
+  decisions: Decision[],
+): Promise<void> {
+  const named = decisions.flatMap((decision) => decision.named);
+  if (named.length > 0) {
+    const rows = named.map((one) => toRow(one, limitsOf(directory.findAgency(one.agency))));
+    await client.query(saveText, [JSON.stringify(rows)]);
+  }
+  const moved = decisions.filter(({ events }) => events.some(({ type }) => type === 'transferred'));
+  const ids = new Set([...named, ...moved.map(({ matter }) => ({ complaintId: matter.complaint.id }))]);
+  if (ids.size > 0) await client.query(planText, [[...ids].map(({ complaintId }) => complaintId)]);
+}
+
+function toRow({ complaintId, linkId, reference, ...one }: NamedAttachment, limits: Limits) {
+  const { agency, via, seq, position } = one;
+  return {
+    ...{ id: newId(), agency, via, seq, position, declared: reference },
+    complaint_id: complaintId,
+    link_id: linkId,
+    reference: via === 'board' ? toBoardReference(reference) : (reference.id ?? `${seq}/${position}`),
+    last_error: findProblem(position, reference, limits) ?? null,
+  };
+}
+
+const toBoardReference = ({ id, url, name }: NamedAttachment['reference']) => id ?? url ?? name;
+
+/** Why a file is refused before its content is looked at. */
+function findProblem(
+  position: number,
+  { name, size = 0 }: NamedAttachment['reference'],
+  { maxCount, maxBytes, types }: Limits,
+): string | undefined {
+  if (position > maxCount) return `more than ${maxCount} files come with one text`;
+  if (size > maxBytes) return `is larger than ${toSizeText(maxBytes)}`;
+  return findNameProblem(name, types);
+}

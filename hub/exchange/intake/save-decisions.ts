@@ -1,0 +1,156 @@
+import type { Actor, Problem } from '../../../schemas/index.ts';
+import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
+import type { Decision } from '../../complaints/state.ts';
+import type { NoticePlan } from '../../notify/plan.ts';
+import type { Queryable } from '../../store/database.ts';
+import type { RawOutcome, RawSource } from '../../store/tables/tables.ts';
+
+/** A row of raw_items as accept writes it. */
+export interface RawItem {
+  id: string;
+  agency: string;
+  source: RawSource;
+  external_id: string;
+  version: string;
+  body: string;
+  actor: Actor;
+  received_at: string;
+  outcome: RawOutcome;
+  complaint_id: string | null;
+  problems: Problem[] | null;
+  owner: string | null;
+  decided_by: string | null;
+  decided_at: string | null;
+  round: number;
+  read_at: string | null;
+  note: string | null;
+  cut: string | null;
+}
+
+/** A row of idempotency_keys. */
+export interface KeyUse {
+  agency: string;
+  key: string;
+  external_id: string;
+  version: string;
+  complaint_id: string;
+  used_at: string;
+}
+
+/**
+ * Everything that one group changed, in one statement and one round trip: each table gets its rows as one JSON
+ * document. A link's progress may have moved on since it was read, so `held` and `parts` only ever grow.
+ */
+const saveText = `
+with saved_complaints as (
+  insert into complaints (id, receipt_number, origin, assignee, status, kind, content, routing, registered_at, due_at, remind_at, last_seq, updated_at)
+  select * from jsonb_to_recordset($1::jsonb) as x(id uuid, receipt_number text, origin text, assignee text, status text, kind text,
+    content jsonb, routing jsonb, registered_at timestamptz, due_at timestamptz, remind_at timestamptz,
+    last_seq int, updated_at timestamptz)
+  on conflict (id) do update set assignee = excluded.assignee, status = excluded.status, kind = excluded.kind,
+    content = excluded.content, due_at = excluded.due_at, last_seq = excluded.last_seq, updated_at = excluded.updated_at
+), to_index as (
+  insert into unindexed select * from unnest($2::uuid[])
+), saved_events as (
+  insert into events (complaint_id, seq, type, at, actor, link_id, data)
+  select * from jsonb_to_recordset($3::jsonb) as x(complaint_id uuid, seq int, type text, at timestamptz, actor jsonb, link_id uuid, data jsonb)
+), saved_links as (
+  insert into links (id, complaint_id, agency, role, state, external_id, parts, seen, joined, held, due)
+  select * from jsonb_to_recordset($4::jsonb) as x(id uuid, complaint_id uuid, agency text, role text, state text, external_id text,
+    parts jsonb, seen jsonb, joined int, held int, due int)
+  on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
+    parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due
+), saved_raw_items as (
+  insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at,
+    round, read_at, note, cut)
+  select * from jsonb_to_recordset($5::jsonb) as x(id uuid, agency text, source text, external_id text, version text, body text, actor jsonb,
+    received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz,
+    round int, read_at timestamptz, note text, cut text)
+  on conflict (id) do update set outcome = excluded.outcome, complaint_id = excluded.complaint_id, problems = excluded.problems,
+    decided_by = excluded.decided_by, decided_at = excluded.decided_at, note = excluded.note, cut = excluded.cut
+), saved_keys as (
+  insert into idempotency_keys (agency, key, external_id, version, complaint_id, used_at)
+  select * from jsonb_to_recordset($7::jsonb) as x(agency text, key text, external_id text, version text, complaint_id uuid, used_at timestamptz)
+  order by agency, key
+)
+insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error)
+select * from jsonb_to_recordset($6::jsonb) as x(id uuid, complaint_id uuid, seq int, template text, audience text, agency text,
+  recipient text, channel text, address text, language text, fallbacks jsonb, state text,
+  next_at timestamptz, last_error text)
+on conflict do nothing`;
+
+/** Write the outcome of a group: complaints, events, links, what came in, and the notices to send. */
+export async function saveDecisions(
+  client: Queryable,
+  what: {
+    decisions: Decision[];
+    rawItems: RawItem[];
+    keyUses: KeyUse[];
+    notices: NoticePlan[];
+    clock: ClockRules;
+    now: Date;
+  },
+): Promise<void> {
+  const { decisions, rawItems, keyUses, notices, clock, now } = what;
+  const changed = decisions.filter((decision) => decision.events.length > 0);
+  const reworded = changed.filter(({ events }) =>
+    events.some(({ type }) => type === 'registered' || type === 'revised'),
+  );
+  const complaints = changed.map(({ matter }) => toComplaintRow(matter, clock, now));
+  const documents = [
+    changed.flatMap(({ events }) => events.map(toEventRow)),
+    decisions.flatMap(({ matter }) => toLinkRows(matter)),
+    rawItems,
+    notices,
+    keyUses,
+  ];
+  await client.query({
+    name: 'save-decisions',
+    text: saveText,
+    values: [
+      JSON.stringify(complaints),
+      reworded.map(({ matter }) => matter.complaint.id),
+      ...documents.map((rows) => JSON.stringify(rows)),
+    ],
+  });
+}
+
+function toComplaintRow({ complaint, routing }: Decision['matter'], clock: ClockRules, now: Date) {
+  const registeredAt = new Date(complaint.registeredAt);
+  return {
+    id: complaint.id,
+    receipt_number: complaint.receiptNumber,
+    origin: complaint.origin,
+    assignee: complaint.assignee,
+    status: complaint.status,
+    kind: complaint.content.kind,
+    content: complaint.content,
+    routing,
+    registered_at: complaint.registeredAt,
+    due_at: complaint.dueAt ?? null,
+    remind_at: complaint.dueAt ? nearBefore(new Date(complaint.dueAt), registeredAt, clock) : null,
+    last_seq: complaint.lastSeq,
+    updated_at: now.toISOString(),
+  };
+}
+
+function toEventRow(event: Decision['events'][number]) {
+  const { complaintId, seq, type, at, actor, linkId, data } = event;
+  return { complaint_id: complaintId, seq, type, at, actor, link_id: linkId, data };
+}
+
+function toLinkRows({ complaint, links }: Decision['matter']) {
+  return links.map((link) => ({
+    id: link.id,
+    complaint_id: complaint.id,
+    agency: link.agency,
+    role: link.role,
+    state: link.state,
+    external_id: link.externalId,
+    parts: link.parts,
+    seen: link.seen,
+    joined: link.joined,
+    held: link.held,
+    due: complaint.lastSeq,
+  }));
+}

@@ -1,0 +1,140 @@
+import type { FastifyReply } from 'fastify';
+import { type Static, Type } from 'typebox';
+import type { Problem } from '../../schemas/index.ts';
+import { UnknownChange } from '../exchange/feed/feed-acknowledge.ts';
+import { UnknownCursor } from '../exchange/feed/feed-cursor.ts';
+import { longestAsking, tookTooLong } from '../store/asking.ts';
+import type { RequestLifetime } from './request-lifetime.ts';
+
+/** Codes of what a door refuses; the same words at every door. */
+export const refusalCodes = [
+  'malformed',
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'changed-meanwhile',
+  'key-reused',
+  'unknown-cursor',
+  'too-large',
+  'unsupported-media-type',
+  'too-many-requests',
+  'too-slow',
+  'unavailable',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+const refusals: Record<RefusalCode, { status: number; title: string }> = {
+  malformed: { status: 400, title: 'The request cannot be read' },
+  invalid: { status: 422, title: 'The request is not acceptable as it is' },
+  unauthenticated: { status: 401, title: 'A valid API key is required' },
+  forbidden: { status: 403, title: 'This is not open to the caller' },
+  'not-found': { status: 404, title: 'There is nothing here for the caller' },
+  conflict: { status: 409, title: 'This does not go with how the agency is connected' },
+  'changed-meanwhile': { status: 412, title: 'The complaint was changed meanwhile: read it again' },
+  'key-reused': { status: 422, title: 'This Idempotency-Key was used for another call' },
+  'unknown-cursor': { status: 409, title: 'This cursor was never given out' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'Send application/json' },
+  'too-many-requests': { status: 429, title: 'Too many requests; wait as long as Retry-After says' },
+  'too-slow': { status: 503, title: 'This asks for too much at once: narrow it' },
+  unavailable: { status: 503, title: 'The hub cannot take this now; send it again' },
+};
+
+/** More than these help nobody, and a small request must not cause a large reply. */
+const mostProblems = 100;
+
+/** Raised by a door; ends as problem+json (RFC 9457) or as a SOAP fault with the same code. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  /** Of HTTP; what fastify and the console's pages go by. */
+  readonly statusCode: number;
+  readonly problems: Problem[];
+  /** Seconds after which the same may succeed. */
+  readonly retryAfter: number | undefined;
+  /** To be sent along. */
+  readonly headers: Record<string, string>;
+  constructor(
+    code: RefusalCode,
+    detail?: string,
+    problems: Problem[] = [],
+    retryAfter?: number,
+    headers: Record<string, string> = {},
+  ) {
+    super(detail ?? refusals[code].title);
+    this.name = 'Refusal';
+    this.code = code;
+    this.statusCode = refusals[code].status;
+    this.problems = problems.slice(0, mostProblems);
+    this.retryAfter = retryAfter;
+    this.headers = headers;
+  }
+}
+
+/** For work that would only begin now: nobody waits for its reply. */
+export function mustBeThere({ ended }: RequestLifetime): void {
+  if (ended.aborted) throw new Refusal('unavailable', 'the caller has left');
+}
+
+/** RFC 9457: what is wrong, where (JSON pointers in `errors`) and what would be accepted. Never a stack. */
+export const ProblemDetails = Type.Object(
+  {
+    type: Type.String({ format: 'uri' }),
+    title: Type.String(),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({ pointer: Type.String(), message: Type.String() }, { additionalProperties: false }),
+        { maxItems: mostProblems },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ProblemDetails = Static<typeof ProblemDetails>;
+
+export function toProblemDetails(refusal: Refusal): ProblemDetails {
+  const { status, title } = refusals[refusal.code];
+  return {
+    type: `urn:minwon-hub:problem:${refusal.code}`,
+    title,
+    status,
+    ...(refusal.message !== title && { detail: refusal.message }),
+    ...(refusal.problems.length > 0 && { errors: refusal.problems }),
+  };
+}
+
+export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const details = toProblemDetails(refusal);
+  if (refusal.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
+  return reply.headers(refusal.headers).status(details.status).type('application/problem+json').send(details);
+}
+
+const byFastify: Record<string, RefusalCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
+};
+
+/** Whatever was thrown, as a refusal that gives nothing away; `undefined`: a fault of ours. */
+export function toRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (error instanceof UnknownCursor) return new Refusal('unknown-cursor', error.message);
+  if (error instanceof UnknownChange) return new Refusal('invalid', undefined, error.problems);
+  if (tookTooLong(error))
+    return new Refusal(
+      'too-slow',
+      `looking for it took more than ${longestAsking} s: ask for one status or agency, or in longer words`,
+    );
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  const known = code ? byFastify[code] : undefined;
+  if (known) return new Refusal(known);
+  // Fastify's parsers mark what the caller did wrong with 400; their words name the place in the JSON.
+  if (statusCode === 400)
+    return new Refusal('malformed', 'the body is not JSON as RFC 8259 describes it (UTF-8)');
+  return undefined;
+}

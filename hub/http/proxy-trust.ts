@@ -1,0 +1,27 @@
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { createNetworkCheck } from '../../schemas/networks.ts';
+
+/** Whether a reverse proxy of ours has this address: only what such a peer says of who called is believed. */
+export type IsProxy = (address: string | undefined) => boolean;
+
+const toList = (text: string) => text.split(',').map((one) => one.trim());
+
+/** `TRUST_PROXY`, read: a list of addresses and networks, or `no`. */
+export const toProxyCheck = (text: string): IsProxy => createNetworkCheck(text === 'no' ? [] : toList(text));
+
+/**
+ * For `onRequest`: says once that something in front of the hub tells of its callers and is not believed. Until it is
+ * named, all of them share its address in limits and networks, and cookies are not marked as Secure.
+ */
+export function warnOfUnknownProxy(isProxy: IsProxy, log: Logger) {
+  let warned = false;
+  return async ({ headers, socket }: Pick<FastifyRequest, 'headers' | 'socket'>): Promise<void> => {
+    if (warned || headers['x-forwarded-for'] === undefined || isProxy(socket.remoteAddress)) return;
+    warned = true;
+    log.warn(
+      { from: socket.remoteAddress },
+      'X-Forwarded-For came from an address that TRUST_PROXY does not name, and is not believed: if a proxy has it, name it',
+    );
+  };
+}

@@ -1,0 +1,78 @@
+import type { Server as TlsServer } from 'node:tls';
+import fastify, { type FastifyPluginAsync, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import type { Settings } from '../settings.ts';
+import type { Store } from '../store/database.ts';
+import { findTrouble } from '../store/readiness.ts';
+import { openDirectTls } from './direct-tls.ts';
+import { hsts } from './hsts.ts';
+import { limitPipelining } from './pipelining.ts';
+import { Refusal, sendProblem, toRefusal } from './problem.ts';
+import { toProxyCheck, warnOfUnknownProxy } from './proxy-trust.ts';
+import { limitSendingTime } from './sending-time.ts';
+
+export interface ServerDependencies {
+  settings: Settings;
+  store: Store;
+  /** What is served besides health, each with its own errors. */
+  parts: FastifyPluginAsync[];
+  log: Logger;
+}
+
+/** Milliseconds that a client has for sending one request; and one with a large file, on a slow line. */
+const sendingTime = 30_000;
+const requestTimeout = 300_000;
+/** Requests of one connection that wait for their replies: clients send one, or a few. */
+const mostUnanswered = 16;
+/** How long the head of a request may take, how often that is looked at (milliseconds), and its bytes. */
+const readingLimits = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 };
+
+/** One port, with what holds for every request: time to send it, pipelining, trusted proxies, refusals, health. */
+export async function startServer({
+  settings,
+  store,
+  parts,
+  log,
+}: ServerDependencies): Promise<{ url: string; close(): Promise<void> }> {
+  const tls = openDirectTls(settings, log);
+  const isProxy = toProxyCheck(settings.TRUST_PROXY);
+  const app = fastify({
+    // One line per unit of work: the doors log what they do, not every request.
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout,
+    ...(tls ? { https: { ...tls.options, ...readingLimits } } : { http: readingLimits }),
+    trustProxy: isProxy,
+    forceCloseConnections: 'idle',
+    // A path that cannot be decoded reaches no door, and fastify's own reply tells its name.
+    frameworkErrors: (_error, _request, reply) =>
+      sendProblem(reply, new Refusal('malformed', 'the path is not percent-encoded UTF-8')),
+  });
+
+  app.addHook('onRequest', limitPipelining(mostUnanswered));
+  app.addHook('onRequest', limitSendingTime(sendingTime));
+  app.addHook('onRequest', warnOfUnknownProxy(isProxy, log));
+  // RFC 6797: who has come by https once is not to be led to http. With a trusted proxy it says how they came.
+  app.addHook('onRequest', async ({ protocol }, reply) => {
+    if (protocol === 'https') reply.header('strict-transport-security', hsts);
+  });
+  // For what belongs to no door and no page; those have their own.
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = toRefusal(error);
+    if (!refusal) log.error({ err: error, path: request.routeOptions.url }, 'a request failed');
+    return sendProblem(reply, refusal ?? new Refusal('unavailable'));
+  });
+  if (tls) {
+    const stopFollowing = tls.follow(app.server as unknown as TlsServer);
+    app.addHook('onClose', async () => stopFollowing());
+  }
+
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const trouble = await findTrouble(store);
+    return trouble ? reply.status(503).send({ status: trouble }) : { status: 'ready' };
+  });
+  for (const part of parts) await app.register(part);
+  const url = await app.listen({ host: settings.HOST, port: settings.PORT });
+  return { url, close: () => app.close() };
+}

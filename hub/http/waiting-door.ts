@@ -1,0 +1,54 @@
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { Settings } from '../settings.ts';
+import { openDirectTls } from './direct-tls.ts';
+
+/** Stands where console and doors will be while the hub cannot start yet: it lives, and says why it is not ready. */
+export interface WaitingDoor {
+  /** Opens at the first call. `reason` is told to whoever asks. */
+  say(reason: string): Promise<void>;
+  /** Frees the port. */
+  close(): Promise<void>;
+}
+
+const askAgainAfter = '10';
+
+export function createWaitingDoor(settings: Settings, log: Logger): WaitingDoor {
+  let server: ReturnType<typeof createServer> | undefined;
+  let reason = '';
+  const answer: RequestListener = (request, response) => {
+    request.resume();
+    const isLive = request.url === '/health/live';
+    response.writeHead(isLive ? 200 : 503, {
+      ...{ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+      ...(!isLive && { 'retry-after': askAgainAfter }),
+    });
+    response.end(JSON.stringify({ status: isLive ? 'live' : reason }));
+  };
+
+  async function open(): Promise<void> {
+    const tls = openDirectTls(settings, log);
+    const mine = tls ? createTlsServer(tls.options, answer) : createServer(answer);
+    server = mine;
+    await new Promise<void>((resolve, reject) => {
+      mine.once('error', reject).listen({ host: settings.HOST, port: settings.PORT }, resolve);
+    });
+    const { port } = mine.address() as AddressInfo;
+    log.info({ port }, 'listening, and not ready yet');
+  }
+  return {
+    async say(text) {
+      reason = text;
+      if (!server && settings.ROLES.split(',').includes('api')) await open();
+    },
+    async close() {
+      const closing = server;
+      server = undefined;
+      if (!closing) return;
+      closing.closeAllConnections();
+      await new Promise((resolve) => closing.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { Status } from '../../schemas/index.ts';
+import { type ComplaintRow, toComplaint } from '../complaints/complaint-row.ts';
+import { hasEnded } from '../complaints/status.ts';
+import type { Directory } from '../configuration/directory.ts';
+import { inTransaction, type Store } from '../store/database.ts';
+import { insertNotices } from './insert-notices.ts';
+import { planReminder } from './plan.ts';
+
+const atOnce = 200;
+
+/**
+ * Tells officers of nearing deadlines and both sides of missed ones. Each complaint is looked at when its time
+ * has come and never otherwise; `remind_at` moves on in the transaction that plans the notice.
+ */
+export async function remindOfDeadlines(store: Store, directory: Directory, log: Logger): Promise<number> {
+  const count = await inTransaction(store.pool, async (client) => {
+    const { rows } = await client.query<ComplaintRow>(
+      `select * from complaints where remind_at <= now() order by remind_at limit ${atOnce} for update skip locked`,
+    );
+    const now = new Date();
+    const open = rows.filter((row) => row.due_at && isRunning(row.status));
+    const plans = open.flatMap((row) =>
+      planReminder({
+        complaint: toComplaint(row),
+        directory,
+        now,
+        which: isLate(row, now) ? 'delayed' : 'deadline-near',
+      }),
+    );
+    await insertNotices(client, plans);
+    await client.query(
+      `update complaints set remind_at = case when status = 'supplement_requested' then now() + interval '1 day'
+         when due_at > $2 then due_at end where id = any($1::uuid[])`,
+      [rows.map(({ id }) => id), now],
+    );
+    return rows.length;
+  });
+  if (count > 0) log.info({ count }, 'deadlines looked at');
+  return count;
+}
+
+/** The clock runs: not ended, not answered, and not waiting for the complainant (Decree, articles 24 and 25). */
+const isRunning = (status: Status) =>
+  !hasEnded(status) && status !== 'answered' && status !== 'supplement_requested';
+const isLate = (row: ComplaintRow, now: Date) => row.due_at !== null && row.due_at <= now;

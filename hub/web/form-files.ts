@@ -1,0 +1,106 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AttachmentReference } from '../../schemas/index.ts';
+import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
+import type { Attachments } from '../attachments/attachments.ts';
+import { type Limits, toSizeText } from '../attachments/limits.ts';
+import type { Typed } from './forms.ts';
+
+/** What is wrong with one file: the key of a text, and what goes into it. */
+interface FileProblem {
+  key: string;
+  name: string;
+  limit: string;
+  isOutage?: boolean;
+}
+
+/** A form that came, with its files taken in already: they wait a day for what names them. */
+export interface FormWithFiles {
+  typed: Typed;
+  files: AttachmentReference[];
+  problems: FileProblem[];
+}
+
+/**
+ * Reads a form that may bring files, each as a stream. `agency`: in whose name they come. Its token stood first and is
+ * checked already (security.ts).
+ */
+export async function readFormFiles(
+  request: FastifyRequest,
+  attachments: Attachments,
+  agency: string,
+): Promise<FormWithFiles> {
+  const { formParts } = request;
+  if (!formParts) return { typed: request.typed(), files: [], problems: [] };
+  const body = request.body as Record<string, string>;
+  const kept: string[] = [];
+  const files: AttachmentReference[] = [];
+  const problems: FileProblem[] = [];
+  const limits = attachments.limitsFor(agency);
+  for await (const part of formParts) {
+    if (part.type === 'field') {
+      // A part may call itself JSON: then its value is whatever that says.
+      const value = typeof part.value === 'string' ? part.value : '';
+      if (part.fieldname === 'uploaded') kept.push(value);
+      else body[part.fieldname] = value;
+      continue;
+    }
+    const taken = await take(attachments, agency, part, limits);
+    if (taken && 'key' in taken) problems.push(taken);
+    else if (taken) files.push(taken);
+  }
+  const all = [...(await attachments.findUploaded(agency, kept)), ...files];
+  if (all.length > limits.maxCount)
+    problems.push({ key: 'too_many', name: '', limit: String(limits.maxCount) });
+  const total = all.reduce((sum, { size = 0 }) => sum + size, 0);
+  if (total > limits.maxTotalBytes)
+    problems.push({ key: 'too_large_together', name: '', limit: toSizeText(limits.maxTotalBytes) });
+  return { typed: request.typed(), files: all, problems };
+}
+
+async function take(
+  attachments: Attachments,
+  agency: string,
+  { filename, file }: MultipartFile,
+  limits: Limits,
+): Promise<AttachmentReference | FileProblem | undefined> {
+  try {
+    // A browser sends a file without a name where none was chosen.
+    if (!filename) return undefined;
+    const { id, name, mediaType, size, sha256 } = await attachments.upload(agency, {
+      name: filename,
+      content: file.iterator({ destroyOnReturn: false }),
+    });
+    return { id, name, mediaType, size, sha256 };
+  } catch (error) {
+    if (!(error instanceof AttachmentError)) throw error;
+    const limit = error.kind === 'too_large' ? toSizeText(limits.maxBytes) : limits.types.join(', ');
+    return { key: error.kind, name: filename, limit, isOutage: isOutage(error) };
+  } finally {
+    // What is left of a file that was refused; the fields and files behind it are still to come.
+    file.resume();
+  }
+}
+
+/** Of a form whose files were not taken: 503 where the fault is the hub's, and the person need only come again. */
+export function toFormStatus(reply: FastifyReply, { problems }: FormWithFiles): 422 | 503 {
+  if (!problems.some(({ isOutage }) => isOutage)) return 422;
+  reply.header('retry-after', outageRetryAfter);
+  return 503;
+}
+
+/** For a view: what a form says of its files. */
+export function toFileField(limits: Limits, given?: FormWithFiles) {
+  return {
+    kept: given?.files ?? [],
+    problems: given?.problems ?? [],
+    accept: limits.types.map((type) => `.${type}`).join(','),
+    types: limits.types.join(', '),
+    maxCount: limits.maxCount,
+    maxSize: toSizeText(limits.maxBytes),
+  };
+}
+
+/** Part of what makes a form this form: with another file it is another one. */
+export const toFileMark = (files: AttachmentReference[]): Typed =>
+  files.length > 0 ? { files: files.map(({ name, sha256 }) => `${name} ${sha256}`).join('\n') } : {};

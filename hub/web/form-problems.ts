@@ -1,0 +1,41 @@
+import type { Problem } from '../../schemas/index.ts';
+import type { Typed } from './forms.ts';
+
+/** What is wrong with a form: per field the key of a text, and what belongs to no field, in words. */
+export interface FormProblems {
+  fields: Record<string, string>;
+  others: string[];
+}
+
+export const noProblems: FormProblems = { fields: {}, others: [] };
+
+/**
+ * Problems of a post, sorted to the fields in which a person can mend them. `places`: field by JSON pointer; the
+ * longest pointer that leads to the problem counts.
+ */
+export function toFormProblems(
+  problems: Problem[],
+  places: Record<string, string>,
+  typed: Typed,
+): FormProblems {
+  const found: FormProblems = { fields: {}, others: [] };
+  const pointers = Object.keys(places).sort((a, b) => b.length - a.length);
+  for (const { pointer, message } of problems) {
+    const field = places[pointers.find((known) => pointer.startsWith(known)) ?? ''];
+    if (field) found.fields[field] = typed[field] ? `problem.${field}` : 'problem.required';
+    else found.others.push(`${pointer} ${message}`.trim());
+  }
+  return found;
+}
+
+/** For a view, in which every field must have an entry: null where nothing is wrong with it. */
+export const toShown = (fields: string[], problems: FormProblems) => ({
+  others: problems.others,
+  fields: toShownFields(fields, problems.fields),
+});
+
+/** The same for the fields alone. */
+export const toShownFields = (fields: string[], problems: Record<string, string>) => ({
+  ...Object.fromEntries(fields.map((field) => [field, null])),
+  ...problems,
+});

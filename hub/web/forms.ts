@@ -1,0 +1,47 @@
+import type { Multipart } from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** Fields of a form as typed; always text. */
+export type Typed = Record<string, string>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The fields of the form that came, trimmed. */
+    typed(): Typed;
+    /** A field exactly as typed: a password may begin or end with a space. Empty: there was none. */
+    typedExactly(field: string): string;
+    /** Of a form with files: what comes behind its token. */
+    formParts: AsyncIterable<Multipart> | null;
+    /** Values of the address's query: the first of each name, empty ones left out. */
+    asked(): Typed;
+  }
+  interface FastifyReply {
+    /** Answer with a page. */
+    page(name: string, data?: object, status?: number): Promise<FastifyReply>;
+  }
+}
+
+/** Equips requests of pages with what was typed and asked. */
+export function equipForms(app: FastifyInstance): void {
+  app.decorateRequest('typed', function (this: FastifyRequest) {
+    return toTyped(this.body);
+  });
+  app.decorateRequest('typedExactly', function (this: FastifyRequest, field: string) {
+    const value = (this.body as Record<string, unknown> | null | undefined)?.[field];
+    return typeof value === 'string' ? value : '';
+  });
+  app.decorateRequest('formParts', null);
+  app.decorateRequest('asked', function (this: FastifyRequest) {
+    return Object.fromEntries(Object.entries(toTyped(this.query)).filter(([, value]) => value !== ''));
+  });
+}
+
+function toTyped(values: unknown): Typed {
+  return Object.fromEntries(
+    Object.entries((values ?? {}) as Record<string, unknown>).map(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      // PostgreSQL cannot hold a NUL or half of a surrogate pair, and no person types one.
+      return [name, typeof first === 'string' ? first.replaceAll('\0', '').toWellFormed().trim() : ''];
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyHelmetOptions } from '@fastify/helmet';
+import type { Multipart } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { isOurOrigin } from '../http/base-url.ts';
+import { PageError } from './page-error.ts';
+
+/** Headers of every page: nothing from elsewhere, no script or style inside the page. */
+export const securityHeaders: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  },
+  // With no-referrer a browser sends `Origin: null` along with forms, which the check below refuses.
+  referrerPolicy: { policy: 'same-origin' },
+  // Said where it is known how the page was asked for (RFC 6797).
+  strictTransportSecurity: false,
+  xFrameOptions: { action: 'sameorigin' },
+};
+
+/** For a kept message: it may style itself, and nothing else; the frame around it is sandboxed as well. */
+export const messagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
+
+const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * For `preHandler` of every page: refuses a form that another site made a browser send, by what the browser says of its
+ * origin, and for a signed-in person by the token that only the session's own pages carry (`findFormToken`). No page opts out, and no
+ * content type does: a form with files is read up to its token, and a page that takes no files takes no such form.
+ */
+export const refuseForeignForms =
+  (publicUrl: string | undefined, findFormToken: (request: FastifyRequest) => string | undefined) =>
+  async (request: FastifyRequest): Promise<void> => {
+    if (readingMethods.has(request.method)) return;
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    if (site !== undefined && site !== 'same-origin') throw new PageError('foreign_form');
+    if (origin !== undefined && !isOurOrigin(publicUrl, request, origin)) throw new PageError('foreign_form');
+    const isForFiles = request.routeOptions.config.carriesFiles;
+    if (request.isMultipart() && !isForFiles) throw new PageError('not_a_form');
+    const token = findFormToken(request);
+    if (token === undefined) return;
+    if (request.isMultipart()) await beginFormParts(request);
+    const { formToken: sent = '' } = request.typed();
+    if (!isSame(sent, token)) throw new PageError('foreign_form');
+  };
+
+/** Reads a form with files up to its token, which our pages put first: before it, no byte of a file is read. */
+async function beginFormParts(request: FastifyRequest): Promise<void> {
+  const parts = readParts(request);
+  const first = await parts.next();
+  if (first.done || first.value.type !== 'field') throw new PageError('foreign_form');
+  const { fieldname, value } = first.value;
+  request.body = { [fieldname]: value };
+  request.formParts = parts;
+}
+
+/** The parser's own errors name no status: what cannot be read is the sender's fault. */
+async function* readParts(request: FastifyRequest): AsyncGenerator<Multipart> {
+  try {
+    yield* request.parts();
+  } catch (error) {
+    throw (error as { statusCode?: number }).statusCode ? error : new PageError('not_understood', error);
+  }
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/**
+ * A path of this console to go on to; `/` for anything that leads elsewhere. Judged is what a browser would make of it:
+ * dots are resolved first, for `/..//host` becomes `//host`, which is another site (WHATWG URL, path state).
+ */
+export function toLocalPath(text: unknown): string {
+  const here = 'http://console.invalid';
+  if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, here)) return '/';
+  const { origin, pathname, search } = new URL(text, here);
+  return origin === here && !pathname.startsWith('//') ? pathname + search : '/';
+}

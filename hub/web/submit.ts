@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { compile, Post, type Problem } from '../../schemas/index.ts';
+import type { Accept, Accepted } from '../exchange/intake/incoming.ts';
+import type { Typed } from './forms.ts';
+
+/** A form that asks for a change to a complaint. */
+export interface Submission {
+  /** The agency in whose name the person acts; `hub` for the contact centre. */
+  agency: string;
+  user: string;
+  typed: Typed;
+  post: Post;
+  complaintId?: string;
+}
+
+export type Submitted =
+  | { ok: true; accepted: Extract<Accepted, { receiptNumber: string }> }
+  | { ok: false; problems: Problem[] };
+
+const checkPost = compile(Post);
+
+/** Hands a form to the exchange, or says what is wrong with it. The same form sent twice is applied once. */
+export async function submit(accept: Accept, submission: Submission): Promise<Submitted> {
+  const { typed, post, ...rest } = submission;
+  const checked = checkPost(post);
+  if (!checked.ok) return checked;
+  const { formToken: _token, key = '', ...raw } = typed;
+  const accepted = await accept({
+    ...rest,
+    source: 'console',
+    externalId: `${key}.${toFingerprint(raw)}`,
+    version: '1',
+    raw,
+    normalised: { ok: true, post: checked.value },
+  });
+  return 'problems' in accepted ? { ok: false, problems: accepted.problems } : { ok: true, accepted };
+}
+
+/**
+ * Part of the idempotency key: a form that was sent, gone back to, changed and sent again is another thing, and
+ * must not be taken for a repetition.
+ */
+const toFingerprint = (raw: Typed): string =>
+  createHash('sha256').update(JSON.stringify(raw)).digest('hex').slice(0, 16);

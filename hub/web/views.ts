@@ -1,0 +1,85 @@
+import { fileURLToPath } from 'node:url';
+import { Liquid } from 'liquidjs';
+import { redactText } from '../../adapters/relay/redacted-log.ts';
+import type { Language, Problem } from '../../schemas/index.ts';
+import { toSizeText } from '../attachments/limits.ts';
+import type { Directory } from '../configuration/directory.ts';
+import { collapseProblems, phraseReason } from '../words/phrase-reason.ts';
+import { toNational, toRelativeText, toTimeText } from './formats.ts';
+import type { Wording } from './texts.ts';
+
+/** What a filter is called on. */
+interface Filter {
+  context: { globals: object };
+}
+
+/** What every view knows beside its own data. */
+interface Surroundings {
+  language: Language;
+  rights: Record<string, boolean>;
+  [name: string]: unknown;
+}
+
+/** What a set of pages brings along; the views that all pages share are found beside them. */
+export interface ViewSources {
+  /** Folders of its own views, by absolute path. */
+  folders: string[];
+  wording: Wording;
+}
+
+export type RenderView = (name: string, data: object, surroundings: Surroundings) => Promise<string>;
+
+/**
+ * The pages' templates. Whatever they print is escaped, and a name that does not exist is an error, so that a
+ * typing mistake is found by a test and not by a reader.
+ */
+export function createViews(directory: Directory, { folders, wording }: ViewSources): RenderView {
+  const { findText, toText } = wording;
+  const engine = new Liquid({
+    root: [...folders, fileURLToPath(new URL('./views/', import.meta.url))],
+    extname: '.liquid',
+    cache: true,
+    outputEscape: 'escape',
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+  });
+  const languageOf = (filter: Filter): Language => (filter.context.globals as Surroundings).language;
+  engine.registerFilter('t', function (this: Filter, key: string, ...values: unknown[]) {
+    return toText(key, languageOf(this), values);
+  });
+  // Nil in English, and for what a board says itself: the reason as it is kept says it.
+  engine.registerFilter('in_korean', function (this: Filter, reason: string | null) {
+    return languageOf(this) === 'ko' && reason ? phraseReason(reason) : undefined;
+  });
+  // Boards and providers put addresses into what they say.
+  engine.registerFilter('for_eyes', function (this: Filter, reason: string | null) {
+    const { rights } = this.context.globals as Surroundings;
+    return reason && !rights.see_person ? redactText(reason) : reason;
+  });
+  engine.registerFilter('collapsed', (problems: Problem[] | null) => collapseProblems(problems ?? []));
+  engine.registerFilter('word', function (this: Filter, value: string, area: string) {
+    return findText(`${area}.${value}`, languageOf(this)) ?? value;
+  });
+  engine.registerFilter('time', function (this: Filter, at: Date) {
+    return toTimeText(at, languageOf(this));
+  });
+  engine.registerFilter('relative', function (this: Filter, at: Date) {
+    return toRelativeText(at, languageOf(this));
+  });
+  engine.registerFilter('iso', (at: Date) => at.toISOString());
+  engine.registerFilter('agency', function (this: Filter, code: string) {
+    const name = directory.findAgency(code)?.name;
+    return name?.[languageOf(this)] ?? name?.ko ?? findText(`agency.${code}`, languageOf(this)) ?? code;
+  });
+  // The sentence after a form was done; an address that somebody made up says nothing.
+  engine.registerFilter('done_text', function (this: Filter, done: string | null) {
+    return done === null ? undefined : findText(`done.${done}`, languageOf(this));
+  });
+  engine.registerFilter('within', (path: string, place: string) =>
+    place === '/' ? path === '/' : path === place || path.startsWith(`${place}/`),
+  );
+  engine.registerFilter('phone', toNational);
+  engine.registerFilter('size', toSizeText);
+  return (name, data, surroundings) => engine.renderFile(name, data, { globals: surroundings });
+}

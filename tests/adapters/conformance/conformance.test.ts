@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { adapterKinds } from '../../../adapters/registry.ts';
+import { fixtures, isMissing } from './board-fixture.ts';
+import { holdToLaws } from './hold-to-laws.ts';
+
+/** What an adapter leaves out on purpose; its README says why. */
+const lacking: Record<string, RegExp[]> = {
+  mail: [/no (fingerprints|read)\)/, /names no title/, /only its readers look/, /spoils no record/],
+  webhook: [
+    /Attachment/,
+    /no (pull|find|fingerprints|read)\)/,
+    /not read|keeps no|spoils no/,
+    /no post so long/,
+    /names no title/,
+  ],
+};
+
+test('every adapter of the registry has a sample board', () => {
+  expect(Object.keys(fixtures).sort()).toEqual(Object.keys(adapterKinds).sort());
+});
+
+for (const [adapter, startFixture] of Object.entries(fixtures))
+  holdToLaws(adapter, startFixture, { lacking: lacking[adapter], isMissing: isMissing[adapter]?.() });

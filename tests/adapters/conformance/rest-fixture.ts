@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import type { BoardFixture } from '../../../adapters/conformance/board-fixture.ts';
+import type { BoardAdapter } from '../../../adapters/contract.ts';
+import { openFaultyLine } from '../../../adapters/kit/faulty-line.ts';
+import { createAdapter } from '../../../adapters/registry.ts';
+import type { Agency, BoardConnection } from '../../../schemas/index.ts';
+import { startRestBoard } from '../../boards/rest-board/index.ts';
+import { faultModes, toSpoiler } from './fault-modes.ts';
+
+/** The example configuration of the sample board, as administrators would copy it. */
+export async function readSampleAgency(): Promise<Agency> {
+  return parse(await readFile(new URL('../../boards/rest-board/agency.yaml', import.meta.url), 'utf8'));
+}
+
+/** The sample agency has long titles cut; here the board shall refuse them. */
+function asRefusing(settings: BoardConnection['settings']): BoardConnection['settings'] {
+  return JSON.parse(JSON.stringify(settings).replaceAll('$substring(title, 0, 200)', 'title'));
+}
+
+/** Makes the adapter that is tried: for a board at this address, with the secret of the moment. */
+type Connect = (endpoint: string, secret: () => string) => Promise<BoardAdapter>;
+
+async function connectSampleAgency(endpoint: string, secret: () => string): Promise<BoardAdapter> {
+  const connection = (await readSampleAgency()).board;
+  if (!connection) throw new Error('the sample agency has no board');
+  const settings = asRefusing(connection.settings);
+  const pull = { ...(settings.pull as object), pageSize: 3, overlapSeconds: 10 };
+  const fingerprints = { ...(settings.fingerprints as object), pageSize: 3 };
+  return createAdapter(
+    { ...connection, settings: { ...settings, endpoint, pull, fingerprints } },
+    { agency: 'sbiz', timeZone: 'Asia/Seoul', secret },
+  );
+}
+
+/** The sample board behind a line that can be bent, and an adapter that is connected to it. */
+export async function startRestFixture(connect: Connect = connectSampleAgency): Promise<BoardFixture> {
+  const secret = 'rest-board-secret-7f3a';
+  const given = { secret };
+  const board = await startRestBoard({ agencyName: '소상공인지원원', apiKey: secret });
+  const line = await openFaultyLine(Number(new URL(board.url).port));
+  const adapter = await connect(`http://127.0.0.1:${line.port}/`, () => given.secret);
+  return {
+    adapter,
+    pageSize: 3,
+    overlapSeconds: 10,
+    secret,
+    unknownCode: 'HOLD',
+    line,
+    unfitTitle: '긴 제목 '.repeat(50),
+    board: {
+      file: (subject) => String(board.file({ subject })),
+      attach: (id, file) => board.attach(Number(id), file),
+      files: (id) => board.files(Number(id)),
+      edit: (id, subject) => board.edit(Number(id), { subject }),
+      swell: (id, letters) => board.edit(Number(id), { contents: '가'.repeat(letters) }),
+      spoil: toSpoiler(board.faults),
+      setCode: (id, code) => board.setStatus(Number(id), code),
+      setClock: (now) => board.setClock(() => now),
+      fault: (fault) => {
+        given.secret = fault === 'unauthorised' ? `${secret}-old` : secret;
+        board.faults.mode = faultModes[fault];
+      },
+      requests: () => board.faults.requests,
+      posts: () =>
+        board.posts().map(({ mwNo, subject, hubNo, replies }) => ({
+          externalId: String(mwNo),
+          title: subject,
+          ...(hubNo && { receiptNumber: hubNo }),
+          answers: replies.map(({ cn }) => cn.replace(/<[^>]+>/g, '')),
+        })),
+    },
+    close: async () => {
+      await adapter.close();
+      await line.close();
+      await board.close();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
+import { createSessions } from '../../../hub/access/people/sessions.ts';
+import { findUserByLogin } from '../../../hub/access/people/users.ts';
+import { startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { sampleDirectory } from '../console/sample-agencies.ts';
+import { insertComplaint, insertParkedItem, insertUsers } from '../console/sample-board.ts';
+
+/** Every route of a running hub, as it was declared. */
+const routes: { method: string; url: string }[] = [];
+const listen = (message: unknown) =>
+  (message as { fastify: FastifyInstance }).fastify.addHook('onRoute', ({ method, url }: RouteOptions) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
+  });
+
+let hub: TestHub;
+let key: string;
+let parameters: Record<string, string>[];
+beforeAll(async () => {
+  subscribe('fastify.initialization', listen);
+  const agencies = sampleDirectory.listAgencies().map(({ board: _, ...agency }) => agency);
+  hub = await startTestHub(agencies, { rules: [], default: 'tax' }, { ROLES: 'api' });
+  unsubscribe('fastify.initialization', listen);
+  await insertUsers(hub.store);
+  key = (await createApiKey(hub.store, 'tax')).key;
+  const { receiptNumber } = await insertComplaint(hub.store);
+  const id = await insertParkedItem(hub.store);
+  parameters = [
+    { receiptNumber, code: 'tax', agency: 'tax', id, form: 'answer', action: 'pause', day: '2026-11-20' },
+    {},
+  ];
+});
+afterAll(() => hub.stop());
+
+const multipart = (...parts: string[]) =>
+  [...parts.map((part) => `--b\r\nContent-Disposition: form-data; ${part}\r\n`), '--b--\r\n'].join('');
+const form = 'application/x-www-form-urlencoded';
+const parted = 'multipart/form-data; boundary=b';
+
+/** What may stand in a body, by content type; with a token in it, as far as it goes, the form is one of ours. */
+function listBodies(token: string): [type: string | undefined, body: string | undefined][] {
+  const first = `name="formToken"\r\n\r\n${token}`;
+  return [
+    [undefined, undefined],
+    [undefined, 'words'],
+    ...['', 'null', '[]', '"text"', '5', '{}', '{"login":5,"ids":{}}', '{'].map((body): [string, string] => [
+      'application/json',
+      body,
+    ]),
+    ['text/plain', 'text'],
+    ['text/xml', '<a/>'],
+    ['application/octet-stream', '\0'],
+    ['nonsense', 'x'],
+    ...[
+      '',
+      'login=a&login=b&password=x&password=y&to=/a&to=//b',
+      `formToken=${token}`,
+      `formToken=${token}&ids=x&ids=%00&body=null&reason=%00&agency=&password=a&password=b&decision=repair&language=%F0`,
+      `formToken=${token}&body=%5B&reason=x&link=y&decision=dismiss&ids=%00&agency=tax&perMinute=1e9&from=x&mark=%00`,
+      `formToken=${token}&__proto__=1&constructor=2&toString=3&hasOwnProperty=4`,
+    ].map((body): [string, string] => [form, body]),
+    [parted, ''],
+    [parted, multipart()],
+    [parted, '--b\r\nContent-Disposition: form-data; name="x"'],
+    [parted, multipart('name="login"\r\n\r\na', 'name="password"\r\n\r\nb')],
+    [parted, multipart(first)],
+    [parted, multipart(first, 'name="text"\r\nContent-Type: application/json\r\n\r\n{"toString":1}')],
+    [parted, multipart(first, 'filename="a.pdf"\r\n\r\n%PDF', 'name="uploaded"\r\n\r\n\0')],
+    [parted, multipart(first, 'name="toString"\r\n\r\nx', 'name="f"; filename=""\r\n\r\n')],
+    ['multipart/form-data', multipart(first)],
+  ];
+}
+
+/** A session of its own for each route: one of them ends it. */
+async function toCallers(): Promise<Caller[]> {
+  const sessions = createSessions(hub.store, 1);
+  const user = await findUserByLogin(hub.store, 'admin');
+  const { token } = await sessions.open(user!.id);
+  const session = await sessions.find(token, false);
+  return [
+    { token: '', headers: {} },
+    { token: session!.formToken, headers: { cookie: `session=${token}` } },
+    { token: '', headers: { authorization: `Bearer ${key}` } },
+  ];
+}
+
+interface Caller {
+  /** Of the session's forms. */
+  token: string;
+  headers: Record<string, string>;
+}
+
+/** Sends every body there is; what was answered, by status. */
+async function sendAll(
+  method: string,
+  path: string,
+  { token, headers }: Caller,
+): Promise<[number, string][]> {
+  const answers: [number, string][] = [];
+  for (const [type, body] of method === 'GET' ? [[]] : listBodies(token)) {
+    const response = await fetch(hub.url + path, {
+      ...{ method, redirect: 'manual' },
+      ...(body !== undefined && { body: Buffer.from(body) }),
+      headers: { ...headers, ...(type && { 'content-type': type }) },
+    });
+    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    const text = isStream ? await response.body?.cancel() : await response.text();
+    // SOAP 1.1 has every fault come with 500 (section 6.2); a fault of ours would name no fault of the sender.
+    const isFault = path.startsWith('/soap/') && /<code>(?!unavailable)/.test(text ?? '');
+    const status = isFault ? 400 : response.status;
+    answers.push([status, `${status} ${method} ${path} ${type} ${JSON.stringify(body)}`]);
+  }
+  return answers;
+}
+
+const fill = (url: string, given: Record<string, string>) =>
+  url.replaceAll(/:(\w+)|\*/g, (_, name: string) => given[name] ?? '%00%ff');
+
+test('no route fails on a body that is missing or odd, whoever sends it', async () => {
+  expect(routes.filter(({ method }) => method === 'POST').length).toBeGreaterThan(40);
+  const failures: string[] = [];
+  for (const { method, url } of routes)
+    for (const given of parameters)
+      for (const caller of await toCallers())
+        for (const [status, sent] of await sendAll(method, fill(url, given), caller))
+          if (status >= 500) failures.push(sent);
+  expect(failures).toEqual([]);
+}, 600_000);
+
+test('no page changes anything for a signed-in person without the token, however the form is written', async () => {
+  const changing = routes.filter(({ method, url }) => method !== 'GET' && !/^\/(api|soap|agent)\//.test(url));
+  // Anything else is an answer of the page itself: its handler was reached.
+  const refusals = new Set([400, 403, 415]);
+  const taken: string[] = [];
+  for (const { method, url } of changing) {
+    const [, administrator] = await toCallers();
+    const without = { token: '', headers: administrator?.headers ?? {} };
+    for (const [status, sent] of await sendAll(method, fill(url, parameters[0] ?? {}), without))
+      if (!refusals.has(status)) taken.push(sent);
+  }
+  expect(taken).toEqual([]);
+}, 600_000);

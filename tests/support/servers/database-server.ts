@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { openStore } from '../../../hub/store/database.ts';
+import { openEmbeddedServer } from '../../../hub/store/embedded/embedded-server.ts';
+import { migrate } from '../../../hub/store/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    databaseServer: string;
+  }
+}
+
+/** One real PostgreSQL for the whole run, with a migrated template that every test file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-test-'));
+  const server = await openEmbeddedServer(folder);
+  const admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  // Tests throw their databases away: durability would only cost time here.
+  await admin.query('alter system set fsync = off');
+  await admin.query('select pg_reload_conf()');
+  await admin.query('create database template_hub');
+  const url = new URL(server.url);
+  url.pathname = '/template_hub';
+  const template = openStore(url.href);
+  await migrate(template.pool);
+  await template.close();
+  await admin.end();
+  project.provide('databaseServer', server.url);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
