@@ -5,6 +5,7 @@
  * nothing else, and the conformance suite in adapters/kit judges every adapter by the laws stated here.
  * An adapter keeps no state between calls: the cursor and the keys belong to the hub.
  */
+
 import type {
   AttachmentReference,
   Complaint,
@@ -13,8 +14,10 @@ import type {
   LinkRole,
   Post,
   Problem,
+  Reason,
   Status,
 } from '../schemas/index.ts';
+import { fromGiven, ReasonError } from '../schemas/reason.ts';
 
 /**
  * Moves when an adapter that was written for the contract before must be changed; a member that may be left out moves
@@ -157,11 +160,11 @@ export interface PulledPost {
 export const isStandIn = (externalId: string): boolean => /^\?[0-9a-f]{32}$/.test(externalId);
 
 /** `aside`: what the post says nothing of, kept beside it for people. */
-export type Normalised = { ok: true; post: Post; aside?: Aside } | { ok: false; problems: Problem[] };
+export type Normalised = { ok: true; post: Post; aside?: Aside } | { ok: false; problems: GivenProblem[] };
 
 export interface Aside {
   /** Why something that came in says nothing new. */
-  note?: string;
+  note?: Given;
   /** Words that were taken for a quote or a signature; a person may bring them back (`whole`). */
   cut?: string;
 }
@@ -258,19 +261,28 @@ export interface GivenAttachment extends Omit<Change, 'ref'> {
   content: AsyncIterable<Uint8Array>;
 }
 
+/**
+ * Why something is as it is. Adapters of this folder give a reason of the catalogue (schemas/reasons), which people read
+ * in their language; those from outside may give words, which are shown as they are.
+ */
+export type Given = Reason | string;
+
+/** What is wrong with one place (JSON pointer); adapters from outside may give words. */
+export type GivenProblem = Problem | { pointer: string; message: string };
+
 /** How a push ended. There are four ways, not two: after `unknown` the hub asks `find` first. */
 export type Outcome =
   /** The board holds it. */
   | { kind: 'done'; ref: BoardRef }
   /** Not done, and trying later may help. `after`: not before then (Retry-After). */
-  | { kind: 'retry'; reason: string; after?: Date }
+  | { kind: 'retry'; reason: Given; after?: Date }
   /**
    * The board will not take it as it is; a person has to look. `why: 'unauthorised'`: it refuses the hub's credentials and
    * has done nothing: what stops is the agency's delivery, until they are right again.
    */
-  | { kind: 'refused'; reason: string; fields?: Problem[]; why?: 'unauthorised' }
+  | { kind: 'refused'; reason: Given; fields?: GivenProblem[]; why?: 'unauthorised' }
   /** Sent, and no reply that can be trusted: it may or may not have been done. */
-  | { kind: 'unknown'; reason: string };
+  | { kind: 'unknown'; reason: Given };
 
 export interface CheckReport {
   ok: boolean;
@@ -287,11 +299,11 @@ export interface CheckReport {
  * - `unauthorised`: credentials refused
  * - `malformed`: a reply that does not match what the configuration promises
  */
-export class BoardError extends Error {
+export class BoardError extends ReasonError {
   readonly kind: 'unreachable' | 'busy' | 'unauthorised' | 'malformed';
   readonly after: Date | undefined;
-  constructor(kind: BoardError['kind'], message: string, options: { cause?: unknown; after?: Date } = {}) {
-    super(message, { cause: options.cause });
+  constructor(kind: BoardError['kind'], reason: Given, options: { cause?: unknown; after?: Date } = {}) {
+    super(fromGiven(reason), { cause: options.cause });
     this.name = 'BoardError';
     this.kind = kind;
     this.after = options.after;
@@ -341,7 +353,7 @@ export interface AdapterKind {
   /** JSON Schema 2020-12 of `board.settings`, closed. */
   settings: object;
   /** Check settings beyond the schema (expressions that compile, codes that are canonical). */
-  checkSettings(settings: unknown): Problem[];
+  checkSettings(settings: unknown): GivenProblem[];
   /**
    * What the settings make the adapter call and open, so that a person can allow it. Pure; `settings` have passed both
    * checks. Absent: nobody can tell beforehand.

@@ -2,14 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import formats from 'ajv-formats';
 import type { Static, TSchema } from 'typebox';
 import { toCanonicalInstant } from './instant.ts';
-
-/** What is wrong with one place of a document. */
-export interface Problem {
-  /** JSON pointer (RFC 6901) to the place; empty for the whole document. */
-  pointer: string;
-  /** What is wrong and what would be accepted. */
-  message: string;
-}
+import { type Problem, type Reason, said, toReason } from './reason.ts';
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
@@ -22,32 +15,39 @@ formats.default(ajv);
 // That of ajv-formats lets offsets through that no xs:dateTime has.
 ajv.addFormat('date-time', (text) => toCanonicalInstant(text) !== undefined);
 
-function toProblem(error: ErrorObject): Problem {
-  const { keyword, params, instancePath } = error;
-  switch (keyword) {
-    case 'additionalProperties':
-      return { pointer: `${instancePath}/${params.additionalProperty}`, message: 'is not a known field' };
-    case 'required':
-      return { pointer: `${instancePath}/${params.missingProperty}`, message: 'is required' };
-    case 'enum':
-      return { pointer: instancePath, message: `must be one of ${params.allowedValues.join(', ')}` };
-    case 'format':
-      return {
-        pointer: instancePath,
-        message: formatMessages[params.format] ?? `must be a ${params.format}`,
-      };
-    default:
-      return { pointer: instancePath, message: error.message ?? keyword };
-  }
-}
-
-const formatMessages: Record<string, string> = {
-  'date-time':
-    'must be a date and time with offset, for example 2026-11-20T09:30:00+09:00 (RFC 3339): a day that there is, of the years 1900 to 9999, and an offset of at most 14:00',
-  email: 'must be an e-mail address, for example hong@example.kr',
-  uri: 'must be an absolute URI',
-  uuid: 'must be a UUID',
+/** Of each keyword whose words are ours; ajv words the rest itself. */
+const reasonsOf: Record<string, (params: Record<string, never>) => Reason> = {
+  additionalProperties: () => toReason('unknown_field'),
+  required: () => toReason('required'),
+  enum: ({ allowedValues }: { allowedValues: unknown[] }) =>
+    toReason('one_of', { words: allowedValues.join(', ') }),
+  type: ({ type }: { type: string | string[] }) => toReason('type', { type: [type].flat().join(',') }),
+  minLength: ({ limit }: { limit: number }) => toReason('too_short', { n: limit }),
+  maxLength: ({ limit }: { limit: number }) => toReason('too_long', { n: limit }),
+  minItems: ({ limit }: { limit: number }) => toReason('too_few', { n: limit }),
+  maxItems: ({ limit }: { limit: number }) => toReason('too_many', { n: limit }),
+  minimum: ({ limit }: { limit: number }) => toReason('too_small', { n: limit }),
+  maximum: ({ limit }: { limit: number }) => toReason('too_great', { n: limit }),
+  minProperties: ({ limit }: { limit: number }) => toReason('too_few_fields', { n: limit }),
+  uniqueItems: ({ i, j }: { i: number; j: number }) => toReason('duplicates', { first: i, second: j }),
+  const: ({ allowedValue }: { allowedValue: unknown }) =>
+    toReason('constant', { value: JSON.stringify(allowedValue) }),
+  anyOf: () => toReason('no_choice'),
+  propertyNames: ({ propertyName }: { propertyName: string }) =>
+    toReason('name_not_allowed', { name: propertyName }),
+  pattern: ({ pattern }: { pattern: string }) => toReason('pattern', { pattern: `"${pattern}"` }),
+  format: ({ format }: { format: string }) => {
+    const own = ({ 'date-time': 'date_time', email: 'email', uri: 'uri', uuid: 'uuid' } as const)[format];
+    return own ? toReason(own) : toReason('format', { format });
+  },
 };
+
+function toProblem({ keyword, params, instancePath, message }: ErrorObject): Problem {
+  const field = params.additionalProperty ?? params.missingProperty;
+  const pointer = field === undefined ? instancePath : `${instancePath}/${field}`;
+  const toOwn = Object.hasOwn(reasonsOf, keyword) ? reasonsOf[keyword] : undefined;
+  return { pointer, reason: toOwn ? toOwn(params as never) : said(message ?? keyword) };
+}
 
 /**
  * Compile a schema, once and when it is first needed, into a check that reports all problems together.

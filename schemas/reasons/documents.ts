@@ -1,0 +1,35 @@
+import type { ReasonTexts } from '../reason-texts.ts';
+
+/** What a document has or lacks (schemas/validate.ts); the English is ajv's where it has one. */
+export const documentsReasons = {
+  required: ['필수 항목입니다', 'is required'],
+  unknown_field: ['모르는 항목입니다', 'is not a known field'],
+  one_of: ['다음 중 하나여야 합니다: {words}', 'must be one of {words}'],
+  date_time: [
+    '시간대가 있는 날짜와 시각이어야 합니다 (예: 2026-11-20T09:30:00+09:00, RFC 3339). 실제로 있는 1900~9999년의 날짜, 시차는 14:00까지',
+    'must be a date and time with offset, for example 2026-11-20T09:30:00+09:00 (RFC 3339): a day that there is, of the years 1900 to 9999, and an offset of at most 14:00',
+  ],
+  email: [
+    '전자우편 주소여야 합니다 (예: hong@example.kr)',
+    'must be an e-mail address, for example hong@example.kr',
+  ],
+  uuid: ['UUID여야 합니다', 'must be a UUID'],
+  format: ['{format} 형식이어야 합니다', 'must be a {format}'],
+  uri: ['전체 주소(URI)여야 합니다', 'must be an absolute URI'],
+  type: ['{type} 형식이어야 합니다', 'must be {type}'],
+  too_short: ['{n}자 이상이어야 합니다', 'must NOT have fewer than {n} characters'],
+  too_long: ['{n}자를 넘을 수 없습니다', 'must NOT have more than {n} characters'],
+  too_few: ['{n}개 이상이어야 합니다', 'must NOT have fewer than {n} items'],
+  too_few_fields: ['항목이 {n}개 이상이어야 합니다', 'must NOT have fewer than {n} properties'],
+  duplicates: [
+    '같은 것이 두 번 있습니다 ({first}번째와 {second}번째, 0부터)',
+    'must NOT have duplicate items (items ## {first} and {second} are identical)',
+  ],
+  constant: ['{value}이어야 합니다', 'must be {value}'],
+  no_choice: ['받을 수 있는 형식 가운데 어느 것도 아닙니다', 'must match a schema in anyOf'],
+  name_not_allowed: ['쓸 수 없는 이름입니다: {name}', 'the name {name} cannot be used here'],
+  too_small: ['{n} 이상이어야 합니다', 'must be >= {n}'],
+  too_great: ['{n} 이하여야 합니다', 'must be <= {n}'],
+  too_many: ['{n}개를 넘을 수 없습니다', 'must NOT have more than {n} items'],
+  pattern: ['형식이 맞지 않습니다: {pattern}', 'must match pattern {pattern}'],
+} as const satisfies ReasonTexts;

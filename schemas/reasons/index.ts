@@ -1,0 +1,33 @@
+import type { ReasonTexts, Uneven } from '../reason-texts.ts';
+import { agentsReasons } from './agents.ts';
+import { deliveryReasons } from './delivery.ts';
+import { documentsReasons } from './documents.ts';
+import { filesReasons } from './files.ts';
+import { mailReasons } from './mail.ts';
+import { mappingReasons } from './mapping.ts';
+import { noticesReasons } from './notices.ts';
+import { readingReasons } from './reading.ts';
+import { servicesReasons } from './services.ts';
+import { statementsReasons } from './statements.ts';
+
+/** The one catalogue of reasons: every code, in Korean and English. A new reason is one entry, in the file of its topic. */
+export const reasonTexts = {
+  // Reasons that hold others, and what others said.
+  at: ['{place}: {detail}', '{place}: {detail}'],
+  at_pointer: ['{pointer} {detail}', '{pointer} {detail}'],
+  several: ['{reasons}', '{reasons}'],
+  ...documentsReasons,
+  ...mappingReasons,
+  ...statementsReasons,
+  ...deliveryReasons,
+  ...readingReasons,
+  ...filesReasons,
+  ...noticesReasons,
+  ...mailReasons,
+  ...agentsReasons,
+  ...servicesReasons,
+} as const satisfies ReasonTexts;
+
+/** Fails to compile, with the codes in the message, where Korean and English name different parameters. */
+const uneven: [Uneven<typeof reasonTexts>] extends [never] ? true : Uneven<typeof reasonTexts> = true;
+void uneven;

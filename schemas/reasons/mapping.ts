@@ -1,0 +1,53 @@
+import type { ReasonTexts } from '../reason-texts.ts';
+
+/** What a mapping makes of a post (adapters/kit). */
+export const mappingReasons = {
+  unknown_code: [
+    '코드 대응표 "{table}"에 "{value}"이(가) 없습니다. 있는 코드: {known}',
+    'code table "{table}" has no entry for "{value}"; known: {known}',
+  ],
+  record_without_id: [
+    '번호를 쓸 수 없는 글입니다: {detail}. 게시판에서 바로잡으면 저절로 들어옵니다',
+    'this record has no usable id: {detail}',
+  ],
+  record_without_time: [
+    '글의 시각을 읽을 수 없습니다: {detail}. 게시판에서 바로잡으면 저절로 들어옵니다',
+    'the time of this record cannot be read: {detail}',
+  ],
+  record_read_without_id: [
+    '번호 없이 읽은 글입니다. 게시판에서 바로잡으면 저절로 들어옵니다',
+    'this record was read without an id: correct it on the board, and it comes by itself',
+  ],
+  missing: ['값이 없습니다', 'it is missing'],
+  georeport_id_missing: ['service_request_id가 없습니다', 'service_request_id is missing'],
+  no_id_kind: [
+    '정수도 1~200자의 글자도 아닙니다',
+    'neither a whole number nor a text of 1 to 200 characters',
+  ],
+  no_instant: ['"{value}"은(는) 시각이 아닙니다', '"{value}" is no instant'],
+  shared_thread: [
+    '{posts}번 글이 답글 묶음(wr_num {number})을 함께 써서 어느 글의 답변인지 알 수 없습니다 ({place})',
+    'posts {posts} share wr_num {number}: nobody can tell which of them a reply answers ({place})',
+  ],
+  not_a_date: ['"{value}"은(는) 날짜가 아닙니다 ({expected})', '"{value}" is not a date ({expected})'],
+  damaged: [
+    '깨진 글자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
+    'contains damaged characters ({sign}); only line ends and tabs are accepted',
+  ],
+  xml_entity: [
+    'XML에 없는 개체 {entity}이(가) 있습니다. 글자를 그대로 보내야 합니다',
+    'contains the entity {entity}, which XML has not; send the character itself',
+  ],
+  control: [
+    '제어 문자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
+    'contains a control character ({sign}); only line ends and tabs are accepted',
+  ],
+  xml_too_large: [
+    '응답의 XML에 {what}이(가) {n}개를 넘습니다. 게시판이 한 번에 적게 보내야 합니다',
+    'the reply holds more than {n} XML {what}',
+  ],
+  unstorable: [
+    'NUL이나 깨진 유니코드 글자가 있습니다',
+    'contains a NUL or half of a surrogate pair; send text without them',
+  ],
+} as const satisfies ReasonTexts;

@@ -1,0 +1,35 @@
+import type { ReasonTexts } from '../reason-texts.ts';
+
+/** What an agency may say of a complaint (hub/board, hub/exchange/intake/judge.ts). */
+export const statementsReasons = {
+  content_required: [
+    '허브가 모르는 민원이라 내용이 필요합니다',
+    'is required: the hub does not know this complaint yet',
+  ],
+  unknown_agency: ['{agency} 기관이 없습니다', 'there is no agency {agency}'],
+  in_the_future: [
+    '미래의 시각입니다. 접수 시각과 시간대를 확인하십시오',
+    'lies in the future: send when the complaint was filed, with the right offset from UTC',
+  ],
+  transfer_required: [
+    '이송 상태에는 이송할 기관이 필요합니다',
+    'is required with the status transferred: to which agency?',
+  ],
+  not_yours: ['{owner} 기관이 정할 내용입니다 ({agency} 아님)', 'is for {owner} to say, not for {agency}'],
+  too_late: ['이미 늦었습니다. 현재 상태: {status}', 'comes too late: it is {status}'],
+  assignee_already: ['{agency} 기관이 이미 처리기관입니다', '{agency} is the assignee already'],
+  status_order: ['{to} 상태로 바꿀 수 없습니다. 현재 상태: {from}', 'cannot become {to}: it is {from}'],
+  no_complaint: ['그런 민원이 없습니다', 'there is no such complaint'],
+  no_receipt_number: ['이 허브의 접수번호가 아닙니다', 'is not a receipt number of this hub'],
+  no_part: ['이 기관과 관계없는 민원의 접수번호입니다', 'names a complaint in which this agency has no part'],
+  held_already: ['게시판의 {post}번 글이 이미 이 민원입니다', "is held by the board's post {post} already"],
+  another_post: [
+    '다른 글입니다. 게시판의 {post}번 글은 {number}로 알려져 있습니다. 이 게시판을 대사하십시오',
+    "is another: the hub knows the board's post {post} as {number}; reconcile this board",
+  ],
+  restored_board: [
+    '다른 글입니다. 게시판의 {post}번 글은 {at}에 접수된 {number}로 알려져 있습니다. 게시판을 되돌렸다면 대사하십시오',
+    "is another: the hub knows the board's post {post} as {number}, filed at {at}; was the board restored? Reconcile it",
+  ],
+  no_board_now: ['{agency} 기관에 지금 게시판이 없습니다', 'the agency {agency} has no board now'],
+} as const satisfies ReasonTexts;
