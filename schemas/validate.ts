@@ -16,27 +16,24 @@ formats.default(ajv);
 ajv.addFormat('date-time', (text) => toCanonicalInstant(text) !== undefined);
 
 /** Of each keyword whose words are ours; ajv words the rest itself. */
-const reasonsOf: Record<string, (params: Record<string, never>) => Reason> = {
+const reasonsOf: Record<string, (params: ErrorObject['params']) => Reason> = {
   additionalProperties: () => toReason('unknown_field'),
   required: () => toReason('required'),
-  enum: ({ allowedValues }: { allowedValues: unknown[] }) =>
-    toReason('one_of', { words: allowedValues.join(', ') }),
-  type: ({ type }: { type: string | string[] }) => toReason('type', { type: [type].flat().join(',') }),
-  minLength: ({ limit }: { limit: number }) => toReason('too_short', { n: limit }),
-  maxLength: ({ limit }: { limit: number }) => toReason('too_long', { n: limit }),
-  minItems: ({ limit }: { limit: number }) => toReason('too_few', { n: limit }),
-  maxItems: ({ limit }: { limit: number }) => toReason('too_many', { n: limit }),
-  minimum: ({ limit }: { limit: number }) => toReason('too_small', { n: limit }),
-  maximum: ({ limit }: { limit: number }) => toReason('too_great', { n: limit }),
-  minProperties: ({ limit }: { limit: number }) => toReason('too_few_fields', { n: limit }),
-  uniqueItems: ({ i, j }: { i: number; j: number }) => toReason('duplicates', { first: i, second: j }),
-  const: ({ allowedValue }: { allowedValue: unknown }) =>
-    toReason('constant', { value: JSON.stringify(allowedValue) }),
+  enum: ({ allowedValues }) => toReason('one_of', { words: allowedValues.join(', ') }),
+  type: ({ type }) => toReason('type', { type: [type].flat().join(',') }),
+  minLength: ({ limit }) => toReason('too_short', { n: limit }),
+  maxLength: ({ limit }) => toReason('too_long', { n: limit }),
+  minItems: ({ limit }) => toReason('too_few', { n: limit }),
+  maxItems: ({ limit }) => toReason('too_many', { n: limit }),
+  minimum: ({ limit }) => toReason('too_small', { n: limit }),
+  maximum: ({ limit }) => toReason('too_great', { n: limit }),
+  minProperties: ({ limit }) => toReason('too_few_fields', { n: limit }),
+  uniqueItems: ({ i, j }) => toReason('duplicates', { first: i, second: j }),
+  const: ({ allowedValue }) => toReason('constant', { value: JSON.stringify(allowedValue) }),
   anyOf: () => toReason('no_choice'),
-  propertyNames: ({ propertyName }: { propertyName: string }) =>
-    toReason('name_not_allowed', { name: propertyName }),
-  pattern: ({ pattern }: { pattern: string }) => toReason('pattern', { pattern: `"${pattern}"` }),
-  format: ({ format }: { format: string }) => {
+  propertyNames: ({ propertyName }) => toReason('name_not_allowed', { name: propertyName }),
+  pattern: ({ pattern }) => toReason('pattern', { pattern: `"${pattern}"` }),
+  format: ({ format }) => {
     const own = ({ 'date-time': 'date_time', email: 'email', uri: 'uri', uuid: 'uuid' } as const)[format];
     return own ? toReason(own) : toReason('format', { format });
   },
@@ -46,7 +43,7 @@ function toProblem({ keyword, params, instancePath, message }: ErrorObject): Pro
   const field = params.additionalProperty ?? params.missingProperty;
   const pointer = field === undefined ? instancePath : `${instancePath}/${field}`;
   const toOwn = Object.hasOwn(reasonsOf, keyword) ? reasonsOf[keyword] : undefined;
-  return { pointer, reason: toOwn ? toOwn(params as never) : said(message ?? keyword) };
+  return { pointer, reason: toOwn ? toOwn(params) : said(message ?? keyword) };
 }
 
 /**
