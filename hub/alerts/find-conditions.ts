@@ -88,7 +88,7 @@ export const findConditions: Record<ConditionName, Find> = {
       deps,
       `select agency as subject, count(*)::int as count, (array_agg(id::text order by id desc))[1:5] as items
        from raw_items where outcome = 'parked'
-         and problems->0->>'message' like any (array['a mail about this complaint did not arrive at %', 'who is this? %'])
+         and problems #>> '{0,reason,code}' in ('mail_bounced', 'mail_who')
        group by agency`,
     ),
   'links-parked': (deps) =>

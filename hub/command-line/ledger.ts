@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { wordReason } from '../../schemas/reason.ts';
 import { addDays, findDay, findRangeProblem, toLedgerDay } from '../exchange/ledger/days.ts';
 import {
   isBalanced,
@@ -51,7 +52,7 @@ async function showLedger({ agency, json, ...options }: LedgerOptions): Promise<
   const to = options.to ?? toLedgerDay(new Date());
   const from = options.from ?? addDays(to, -6);
   const problem = findRangeProblem(from, to);
-  if (problem) throw new UsageError(problem);
+  if (problem) throw new UsageError(wordReason(problem, 'en'));
   await withStore(async (store) => {
     // The contact centre takes complaints in and is no agency of the configuration.
     if (agency !== undefined && agency !== 'hub') await refuseUnknownAgency(store, agency);

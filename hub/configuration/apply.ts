@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Agency } from '../../schemas/index.ts';
+import { wordReason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 import type { Tables } from '../store/tables/tables.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -80,7 +81,8 @@ function refuseInvalid(documents: ConfigurationDocument[], changed: { kind: stri
   ];
   if (problems.length === 0) return;
   const lines = problems.map(
-    ({ document, problem }) => `${document.kind} ${document.name} ${problem.pointer} ${problem.message}`,
+    ({ document, problem }) =>
+      `${document.kind} ${document.name} ${problem.pointer} ${wordReason(problem.reason, 'en')}`,
   );
   throw new ConfigurationError('invalid', `${changed.kind} ${changed.name} would not be usable`, lines);
 }

@@ -78,8 +78,8 @@ function phraseOne(text: string): string | undefined {
 /** Two checks may find the same: each place once, with every different reason. */
 export function collapseProblems(problems: Problem[]): Problem[] {
   const known = new Set<string>();
-  return problems.filter(({ pointer, message }) => {
-    const mark = `${pointer}\n${message}`;
+  return problems.filter((problem) => {
+    const mark = JSON.stringify(problem);
     return known.has(mark) ? false : Boolean(known.add(mark));
   });
 }

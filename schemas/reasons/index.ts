@@ -1,5 +1,6 @@
 import type { ReasonTexts, Uneven } from '../reason-texts.ts';
 import { agentsReasons } from './agents.ts';
+import { callsReasons } from './calls.ts';
 import { deliveryReasons } from './delivery.ts';
 import { documentsReasons } from './documents.ts';
 import { filesReasons } from './files.ts';
@@ -25,6 +26,7 @@ export const reasonTexts = {
   ...noticesReasons,
   ...mailReasons,
   ...agentsReasons,
+  ...callsReasons,
   ...servicesReasons,
 } as const satisfies ReasonTexts;
 

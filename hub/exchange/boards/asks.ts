@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BoardError } from '../../../adapters/contract.ts';
 import type { AgentAnswer, AgentAsk } from '../../../schemas/index.ts';
+import { fromGiven, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError } from '../../attachments/attachment-error.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Store } from '../../store/database.ts';
@@ -96,7 +97,7 @@ export function createAsks(parts: {
         const answer = await waitFor(id, page, patience, signal);
         const { error, refused } = answer;
         if (error) throw new BoardError(error.kind, error.reason);
-        if (refused) throw new AttachmentError(refused.kind, refused.reason);
+        if (refused) throw new AttachmentError(refused.kind, fromGiven(refused.reason));
         yield answer;
         if (answer.last) return;
       }
@@ -108,7 +109,7 @@ export function createAsks(parts: {
   return {
     pages,
     async open(sha256) {
-      if (!contents) throw new AttachmentError('away', 'no store of files is open here');
+      if (!contents) throw new AttachmentError('away', toReason('no_store_here'));
       return contents.open(sha256);
     },
     async one(...asked) {

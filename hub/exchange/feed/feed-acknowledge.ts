@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Acknowledged, Acknowledgement, Problem } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { mustBeGivenOut } from './feed-cursor.ts';
 
 /** Raised for an acknowledgement of what there is not: nothing of it is noted. */
@@ -71,11 +72,9 @@ async function mustBeKnown(client: pg.PoolClient, agency: string, changes: Named
     if (last === undefined)
       return {
         pointer: `/changes/${n}/receiptNumber`,
-        message: 'is not of a complaint in which you have a part',
+        reason: toReason('not_your_complaint'),
       };
-    return seq > last
-      ? { pointer: `/changes/${n}/seq`, message: `is ahead: the newest event is ${last}` }
-      : [];
+    return seq > last ? { pointer: `/changes/${n}/seq`, reason: toReason('change_ahead', { last }) } : [];
   });
   if (problems.length > 0) throw new UnknownChange(problems);
 }

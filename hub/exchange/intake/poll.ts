@@ -4,6 +4,7 @@ import type { BoardAdapter, Normalised, PulledPost } from '../../../adapters/con
 import { BoardError } from '../../../adapters/contract.ts';
 import { withTimeLimit } from '../../../adapters/relay/call-limit.ts';
 import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
+import { reasonOf, toReason } from '../../../schemas/reason.ts';
 import { createOutage, type Outage } from '../../observe/outage.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
@@ -119,8 +120,8 @@ async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normal
   try {
     return await adapter.normalise(raw);
   } catch (error) {
-    const message = `the adapter failed: ${error instanceof Error ? error.message : error}`;
-    return { ok: false, problems: [{ pointer: '', message }] };
+    const reason = toReason('adapter_failed', { detail: reasonOf(error) });
+    return { ok: false, problems: [{ pointer: '', reason }] };
   }
 }
 

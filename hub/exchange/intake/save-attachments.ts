@@ -1,3 +1,4 @@
+import { type Reason, toReason, wordReason } from '../../../schemas/reason.ts';
 import { findNameProblem } from '../../attachments/file-types.ts';
 import { type Limits, limitsOf, toSizeText } from '../../attachments/limits.ts';
 import type { Decision, NamedAttachment } from '../../complaints/state.ts';
@@ -59,12 +60,13 @@ export async function saveAttachments(
 
 function toRow({ complaintId, linkId, reference, ...one }: NamedAttachment, limits: Limits) {
   const { agency, via, seq, position } = one;
+  const wrong = findProblem(position, reference, limits);
   return {
     ...{ id: newId(), agency, via, seq, position, declared: reference },
     complaint_id: complaintId,
     link_id: linkId,
     reference: via === 'board' ? toBoardReference(reference) : (reference.id ?? `${seq}/${position}`),
-    last_error: findProblem(position, reference, limits) ?? null,
+    last_error: wrong ? wordReason(wrong, 'en') : null,
   };
 }
 
@@ -75,8 +77,8 @@ function findProblem(
   position: number,
   { name, size = 0 }: NamedAttachment['reference'],
   { maxCount, maxBytes, types }: Limits,
-): string | undefined {
-  if (position > maxCount) return `more than ${maxCount} files come with one text`;
-  if (size > maxBytes) return `is larger than ${toSizeText(maxBytes)}`;
+): Reason | undefined {
+  if (position > maxCount) return toReason('too_many_files', { n: maxCount });
+  if (size > maxBytes) return toReason('file_too_large', { size: toSizeText(maxBytes) });
   return findNameProblem(name, types);
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Problem } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { RawSource } from '../../store/tables/tables.ts';
@@ -115,7 +116,7 @@ async function retryItem(
   const raw = correctedRaw === undefined ? (JSON.parse(row.body) as unknown) : correctedRaw;
   const board = boards.find(row.agency);
   if (!board) {
-    const problems: Problem[] = [{ pointer: '', message: `the agency ${row.agency} has no board now` }];
+    const problems: Problem[] = [{ pointer: '', reason: toReason('no_board_now', { agency: row.agency }) }];
     return { outcome: 'parked', rawItemId: id, problems };
   }
   return accept({

@@ -1,3 +1,4 @@
+import { toReasonOf, wordReason } from '../../../schemas/reason.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
 import { type Board, toPatience } from '../boards/boards.ts';
@@ -113,7 +114,7 @@ async function takeIn(
     ...(earlier?.outcome === 'applied' && { remapped: true }),
   });
   if ('receiptNumber' in accepted) return { state: 'repaired', note: `taken in: ${accepted.receiptNumber}` };
-  const why = accepted.problems.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; ');
+  const why = wordReason(toReasonOf(accepted.problems), 'en');
   return { state: accepted.outcome === 'parked' ? 'repaired' : 'open', note: `${accepted.outcome}: ${why}` };
 }
 
