@@ -1,6 +1,6 @@
+import { type Reason, wordReason } from '../../schemas/reason.ts';
 import { contactCentre } from '../complaints/find-problems.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { phraseReason } from '../words/phrase-reason.ts';
 import type { Alert } from './advance.ts';
 import { conditions, getCondition } from './conditions.ts';
 import { signInSubject } from './find-sign-in-attacks.ts';
@@ -78,10 +78,10 @@ function nameOwner(directory: Directory, { condition, subject }: Alert): string[
   return [`    담당 / owner: ${owner}`];
 }
 
-/** A reason of the hub's own in both languages. */
-function inBoth(item: string): string {
-  const korean = phraseReason(item);
-  return korean === undefined ? item : `${korean} / ${item}`;
+/** In both languages, where they differ. */
+function inBoth(item: Reason): string {
+  const [korean, english] = [wordReason(item, 'ko'), wordReason(item, 'en')];
+  return korean === english ? english : `${korean} / ${english}`;
 }
 
 function toData(directory: Directory, alert: Alert) {
@@ -89,7 +89,12 @@ function toData(directory: Directory, alert: Alert) {
   const [koName, enName] = nameSubject(directory, alert.subject);
   const { id, condition, subject, since, count, items } = alert;
   return {
-    ...{ id, condition, subject, count, items, since: since.toISOString() },
+    id,
+    condition,
+    subject,
+    count,
+    items: items.map((item) => wordReason(item, 'en')),
+    since: since.toISOString(),
     ended: alert.state === 'ended' ? (alert.ended_at?.toISOString() ?? null) : null,
     words: { ko: `${koName}: ${ko}`, en: `${enName}: ${en}` },
   };

@@ -1,4 +1,4 @@
-import { type Reason, toReason, wordReason } from '../../schemas/reason.ts';
+import { type Reason, toReason } from '../../schemas/reason.ts';
 import { inTransaction, type Queryable, type Store } from '../store/database.ts';
 import { toSizeText } from './limits.ts';
 import type { Content } from './measure.ts';
@@ -34,7 +34,7 @@ export async function hold(store: Store, id: string, content: Content, maxTotalB
       const reason = toReason('files_too_large', { size: toSizeText(maxTotalBytes) });
       await client.query("update attachments set state = 'refused', last_error = $2 where id = $1", [
         id,
-        wordReason(reason, 'en'),
+        JSON.stringify(reason),
       ]);
       return { state: 'refused', reason };
     }

@@ -9,7 +9,7 @@ import {
   readLedger,
   sideNames,
   sides,
-  toDifferenceText,
+  toDifferenceReason,
 } from '../exchange/ledger/ledger.ts';
 import type { Store } from '../store/database.ts';
 import { refuseUnknownAgency } from './agency.ts';
@@ -90,7 +90,9 @@ function print(rows: LedgerRow[], differences: Difference[]): void {
     ]),
   );
   for (const difference of differences)
-    console.log(`${difference.day} ${difference.agency}: ${toDifferenceText(difference)}`);
+    console.log(
+      `${difference.day} ${difference.agency}: ${wordReason(toDifferenceReason(difference), 'en')}`,
+    );
 }
 
 function toDay(text: string): string {

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Complaint, ComplaintEvent, EventType, Language } from '../../schemas/index.ts';
+import { toReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
 import type { Audience, Tables } from '../store/tables/tables.ts';
@@ -149,7 +150,7 @@ function toPlan(occasion: Occasion, person: Person | undefined, recipient: strin
     fallbacks,
     state: first ? 'due' : 'unreachable',
     next_at: occasion.at,
-    last_error: first ? null : person ? whyUnreachable(person) : 'the agency has no officer to tell',
+    last_error: first ? null : person ? whyUnreachable(person) : toReason('no_officer'),
   };
 }
 

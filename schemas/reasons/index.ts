@@ -1,5 +1,6 @@
 import type { ReasonTexts, Uneven } from '../reason-texts.ts';
 import { agentsReasons } from './agents.ts';
+import { alertsReasons } from './alerts.ts';
 import { callsReasons } from './calls.ts';
 import { deliveryReasons } from './delivery.ts';
 import { documentsReasons } from './documents.ts';
@@ -8,6 +9,7 @@ import { mailReasons } from './mail.ts';
 import { mappingReasons } from './mapping.ts';
 import { noticesReasons } from './notices.ts';
 import { readingReasons } from './reading.ts';
+import { repairsReasons } from './repairs.ts';
 import { servicesReasons } from './services.ts';
 import { statementsReasons } from './statements.ts';
 
@@ -23,9 +25,11 @@ export const reasonTexts = {
   ...deliveryReasons,
   ...readingReasons,
   ...filesReasons,
+  ...repairsReasons,
   ...noticesReasons,
   ...mailReasons,
   ...agentsReasons,
+  ...alertsReasons,
   ...callsReasons,
   ...servicesReasons,
 } as const satisfies ReasonTexts;

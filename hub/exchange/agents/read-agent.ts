@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Heartbeat } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
@@ -19,7 +20,7 @@ export interface AgentEntry {
   memoryMb: number | null;
   configuration: number | null;
   /** What it said of the configuration that it was given last. */
-  reported: { version: number; outcome: 'applied' | 'rolled-back'; reason: string | null } | null;
+  reported: { version: number; outcome: 'applied' | 'rolled-back'; reason: Reason | null } | null;
   backlog: Heartbeat['backlog'] | null;
   oldest: Date | null;
   readAt: Date | null;

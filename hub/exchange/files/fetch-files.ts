@@ -2,6 +2,7 @@ import { BoardError } from '../../../adapters/contract.ts';
 import { createIdleLimit } from '../../../adapters/relay/bring-file.ts';
 import { pauseAfter, policy } from '../../../adapters/relay/policy.ts';
 import type { AttachmentReference } from '../../../schemas/index.ts';
+import { reasonOf } from '../../../schemas/reason.ts';
 import { AttachmentError, isOurFault, isOutage, isRefusal } from '../../attachments/attachment-error.ts';
 import { hold } from '../../attachments/hold.ts';
 import { type Limits, limitsOf } from '../../attachments/limits.ts';
@@ -65,7 +66,7 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
       const end = afterFailure(file, error, board);
       await store.pool.query(
         `update attachments set state = $2, tries = $3, next_at = $4, last_error = $5, owner = $6 where id = $1`,
-        [file.id, end.state, end.tries, end.nextAt, end.reason, end.owner],
+        [file.id, end.state, end.tries, end.nextAt, JSON.stringify(end.reason), end.owner],
       );
       const { id, complaintId } = file;
       const { state, tries } = end;
@@ -88,7 +89,7 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
 
 /** What follows when a file was not fetched: refused, tried again later, or a person has to look. */
 function afterFailure(file: WantedFile, error: unknown, { agency }: Board) {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const later = (pause: number) => new Date(Date.now() + pause);
   const known = error instanceof AttachmentError ? error : undefined;
   if (known && isRefusal(known))

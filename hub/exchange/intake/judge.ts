@@ -1,6 +1,6 @@
 import { isStandIn } from '../../../adapters/contract.ts';
 import type { Actor, Post, Problem } from '../../../schemas/index.ts';
-import { fromGiven, fromGivenProblem, toReason, wordReason } from '../../../schemas/reason.ts';
+import { fromGiven, fromGivenProblem, toReason } from '../../../schemas/reason.ts';
 import { withFileNames } from '../../attachments/file-name.ts';
 import { decide } from '../../complaints/decide.ts';
 import { contactCentre } from '../../complaints/find-problems.ts';
@@ -217,7 +217,7 @@ function toRawItem(
     decided_at: incoming.retryOf ? now : null,
     round: earlier ? earlier.round + 1 : 0,
     read_at: toTimestamp(incoming.readAt),
-    note: aside.note === undefined ? null : wordReason(fromGiven(aside.note), 'en'),
+    note: aside.note === undefined ? null : fromGiven(aside.note),
     cut: aside.cut ?? null,
   };
 }

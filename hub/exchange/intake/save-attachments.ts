@@ -1,4 +1,4 @@
-import { type Reason, toReason, wordReason } from '../../../schemas/reason.ts';
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { findNameProblem } from '../../attachments/file-types.ts';
 import { type Limits, limitsOf, toSizeText } from '../../attachments/limits.ts';
 import type { Decision, NamedAttachment } from '../../complaints/state.ts';
@@ -12,7 +12,7 @@ with given as (
   select x.id, x.complaint_id, x.seq, x.position, x.agency, x.via, x.link_id, x.reference, x.declared, x.last_error,
     u.id as upload_id, u.sha256
   from jsonb_to_recordset($1::jsonb) as x(id uuid, complaint_id uuid, seq int, position int, agency text, via text, link_id uuid,
-    reference text, declared jsonb, last_error text)
+    reference text, declared jsonb, last_error jsonb)
   left join uploads u on x.via = 'upload' and u.agency = x.agency and u.id::text = x.declared ->> 'id' and u.sha256 is not null
 ), now_named as (
   update uploads set named = true where id in (select upload_id from given) and not named
@@ -66,7 +66,7 @@ function toRow({ complaintId, linkId, reference, ...one }: NamedAttachment, limi
     complaint_id: complaintId,
     link_id: linkId,
     reference: via === 'board' ? toBoardReference(reference) : (reference.id ?? `${seq}/${position}`),
-    last_error: wrong ? wordReason(wrong, 'en') : null,
+    last_error: wrong ?? null,
   };
 }
 

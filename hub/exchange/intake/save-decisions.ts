@@ -1,4 +1,5 @@
 import type { Actor, Problem } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
 import type { Decision } from '../../complaints/state.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
@@ -23,7 +24,7 @@ export interface RawItem {
   decided_at: string | null;
   round: number;
   read_at: string | null;
-  note: string | null;
+  note: Reason | null;
   cut: string | null;
 }
 
@@ -65,7 +66,7 @@ with saved_complaints as (
     round, read_at, note, cut)
   select * from jsonb_to_recordset($5::jsonb) as x(id uuid, agency text, source text, external_id text, version text, body text, actor jsonb,
     received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz,
-    round int, read_at timestamptz, note text, cut text)
+    round int, read_at timestamptz, note jsonb, cut text)
   on conflict (id) do update set outcome = excluded.outcome, complaint_id = excluded.complaint_id, problems = excluded.problems,
     decided_by = excluded.decided_by, decided_at = excluded.decided_at, note = excluded.note, cut = excluded.cut
 ), saved_keys as (
