@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { Channel } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
-import type { DueNotice, NoticeTable, Outcome } from './due-notices.ts';
+import type { NoticeOutcome } from '../store/states/notice-state.ts';
+import type { DueNotice, NoticeTable } from './due-notices.ts';
 import type { Attempt, Message, Provider, Sent } from './message.ts';
 import type { NoticePlan } from './plan.ts';
 import { pauseAfter } from './policy.ts';
@@ -109,7 +110,13 @@ function toLink(publicUrl: string, notice: DueNotice): string | null {
   return `${publicUrl.replace(/\/+$/, '')}/complaints/${encodeURIComponent(notice.receipt_number)}`;
 }
 
-function toOutcome(notice: DueNotice, provider: Provider, attempt: Attempt, sent: Sent, now: Date): Outcome {
+function toOutcome(
+  notice: DueNotice,
+  provider: Provider,
+  attempt: Attempt,
+  sent: Sent,
+  now: Date,
+): NoticeOutcome {
   const tries = notice.tries + 1;
   const due = {
     id: notice.id,

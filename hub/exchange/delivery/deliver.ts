@@ -11,7 +11,7 @@ import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
 import { createPace } from '../boards/pace.ts';
 import { createAttempts } from './attempts.ts';
 import { type BehindLink, findBehindLinks } from './behind-links.ts';
-import { type Delivery, type Levelled, levelLink } from './level-link.ts';
+import { type BoardDelivery, type Levelled, levelLink } from './level-link.ts';
 
 export interface DeliverDependencies {
   store: Store;
@@ -41,7 +41,7 @@ export function createDeliver({
   const takePace = createPace(store).take;
   const lanes = new Map<string, Lane>();
 
-  async function work(delivery: Delivery, link: BehindLink, stop: AbortSignal): Promise<void> {
+  async function work(delivery: BoardDelivery, link: BehindLink, stop: AbortSignal): Promise<void> {
     const { agency } = link;
     try {
       const levelled = await levelLink(delivery, link);
@@ -84,14 +84,14 @@ export function createDeliver({
       stop.aborted || health.isClosed(agency) || isMaintained(board) || boards.find(agency) !== board;
     const oneByOne = limitCalls(1);
     const grace = startGrace(stop);
-    const delivery: Delivery = {
+    const delivery: BoardDelivery = {
       attempts,
       board,
+      target: { ...board, cut: grace.cut },
       failing: health.failing(agency),
       limit: limitCalls(concurrency),
       pace: () => oneByOne(() => takePace(agency, rate, stop)),
       isHeld,
-      cut: grace.cut,
     };
     const most = mostOf(board);
     const allowed = () => health.allowed(agency, most);
