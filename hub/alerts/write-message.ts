@@ -1,6 +1,7 @@
 import { type Reason, wordReason } from '../../schemas/reason.ts';
 import { contactCentre } from '../complaints/find-problems.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { ownerOf } from '../configuration/owner-of.ts';
 import type { Alert } from './advance.ts';
 import { conditions, getCondition } from './conditions.ts';
 import { signInSubject } from './find-sign-in-attacks.ts';
@@ -73,9 +74,9 @@ function toLines(directory: Directory, alert: Alert): string[] {
 /** Who sees to what only people at the agency can put right. */
 function nameOwner(directory: Directory, { condition, subject }: Alert): string[] {
   if (!getCondition(condition).namesOwner) return [];
-  const [officer] = directory.findAgency(subject)?.officers ?? [];
-  const owner = [officer?.department, officer?.name].filter(Boolean).join(' ') || subject;
-  return [`    담당 / owner: ${owner}`];
+  const agency = directory.findAgency(subject);
+  const owner = agency ? [agency.officers[0]?.department, ownerOf(agency)] : [subject];
+  return [`    담당 / owner: ${owner.filter(Boolean).join(' ')}`];
 }
 
 /** In both languages, where they differ. */

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Channel } from '../../schemas/index.ts';
-import { type Reason, reasonOf, toReason } from '../../schemas/reason.ts';
+import { type Reason, reasonOf, toReason, wordReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
-import type { DueNotice, NoticeTable, Outcome } from './due-notices.ts';
+import type { NoticeOutcome } from '../store/states/notice-state.ts';
+import type { DueNotice, NoticeTable } from './due-notices.ts';
 import type { Attempt, Message, Provider, Sent } from './message.ts';
 import type { NoticePlan } from './plan.ts';
 import { pauseAfter } from './policy.ts';
@@ -49,9 +50,13 @@ export async function sendNotice(deps: SendingDependencies, notice: DueNotice): 
   const isDown = kind === 'retry' && sent.scope === 'provider';
   if (kind === 'done') log.debug(line, 'notice sent');
   // Told of once for all of them.
-  else if (isDown) log.debug({ ...line, reason: sent.reason }, 'notice waits for its provider');
+  else if (isDown)
+    log.debug({ ...line, reason: wordReason(sent.reason, 'en') }, 'notice waits for its provider');
   else
-    log.warn({ ...line, tries: outcome.tries, state: outcome.state, reason: sent.reason }, 'notice not sent');
+    log.warn(
+      { ...line, tries: outcome.tries, state: outcome.state, reason: wordReason(sent.reason, 'en') },
+      'notice not sent',
+    );
   return {
     kind,
     providerDown: isDown ? { after: sent.after, reason: sent.reason } : undefined,
@@ -110,7 +115,13 @@ function toLink(publicUrl: string, notice: DueNotice): string | null {
   return `${publicUrl.replace(/\/+$/, '')}/complaints/${encodeURIComponent(notice.receipt_number)}`;
 }
 
-function toOutcome(notice: DueNotice, provider: Provider, attempt: Attempt, sent: Sent, now: Date): Outcome {
+function toOutcome(
+  notice: DueNotice,
+  provider: Provider,
+  attempt: Attempt,
+  sent: Sent,
+  now: Date,
+): NoticeOutcome {
   const tries = notice.tries + 1;
   const due = {
     id: notice.id,

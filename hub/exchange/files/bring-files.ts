@@ -13,6 +13,7 @@ import { AttachmentError, isOurFault, isOutage } from '../../attachments/attachm
 import { toFileName } from '../../attachments/file-name.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Board } from '../boards/boards.ts';
 import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
@@ -70,7 +71,7 @@ export function createBringFiles(dependencies: FileDependencies): Look {
   const { store, log, changed } = dependencies;
 
   async function save(file: OwedFile, { agency }: Board, at: Standing): Promise<void> {
-    const owner = at.state === 'parked' ? (agency.officers[0]?.name ?? agency.code) : null;
+    const owner = at.state === 'parked' ? ownerOf(agency) : null;
     const values = [
       at.state,
       at.attempting,

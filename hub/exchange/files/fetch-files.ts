@@ -7,6 +7,7 @@ import { AttachmentError, isOurFault, isOutage, isRefusal } from '../../attachme
 import { hold } from '../../attachments/hold.ts';
 import { type Limits, limitsOf } from '../../attachments/limits.ts';
 import type { Content } from '../../attachments/measure.ts';
+import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
 import { type Board, toPatience } from '../boards/boards.ts';
@@ -102,5 +103,5 @@ function afterFailure(file: WantedFile, error: unknown, { agency }: Board) {
   const after = error instanceof BoardError ? error.after : undefined;
   const nextAt = new Date(Math.max(later(pauseAfter(tries, policy.file)).getTime(), after?.getTime() ?? 0));
   if (tries < policy.file.mostTries) return { state: 'wanted', tries, nextAt, reason, owner: null };
-  return { state: 'failed', tries, nextAt, reason, owner: agency.officers[0]?.name ?? agency.code };
+  return { state: 'failed', tries, nextAt, reason, owner: ownerOf(agency) };
 }

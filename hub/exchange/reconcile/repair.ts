@@ -1,5 +1,7 @@
 import { type Reason, toOneReason, toReason, toReasonOf } from '../../../schemas/reason.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
+import { readAnew } from '../../store/states/board-state.ts';
+import { detachLost } from '../../store/states/link-state.ts';
 import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
 import { type Board, toPatience } from '../boards/boards.ts';
 import { type SetBack, setBack } from '../delivery/set-back.ts';
@@ -93,10 +95,7 @@ async function takeIn(
   if (!adapter.read) {
     // What is known is recognised; what is not comes in.
     if (beside) await beside.poll(true, signal);
-    else
-      await store.pool.query('update boards set cursor = null, poll_at = now() where agency = $1', [
-        agency.code,
-      ]);
+    else await readAnew(store.pool, agency.code);
     return { state: 'repaired', note: toReason('read_from_beginning') };
   }
   const readAt = await readClock(store);
@@ -192,11 +191,6 @@ async function detach({ pool }: Store, drift: Drift): Promise<void> {
     await client.query('select from complaints where id = any($1::uuid[]) order by id for update', [
       rows.map((row) => row.complaint_id),
     ]);
-    await client.query(
-      `update links l set external_id = null, seen = '{}' from drifts d
-       where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state <> 'superseded'
-         and l.id = d.link_id and l.external_id = d.external_id`,
-      [drift.reconciliation_id],
-    );
+    await detachLost(client, drift.reconciliation_id);
   });
 }
