@@ -67,5 +67,9 @@ export const filesReasons = {
     '첨부 파일 폴더를 쓸 수 없습니다: {detail}. 복구되면 저절로 다시 합니다',
     'the folder of the attachments cannot be used: {detail}',
   ],
+  gives_no_files: [
+    '이 게시판에서는 파일을 받을 수 없습니다. 설정에 attachments.fetch가 없습니다',
+    'this board gives no files out (attachments.fetch is not configured)',
+  ],
   no_store_here: ['이 프로그램에는 첨부 파일 저장소가 열려 있지 않습니다', 'no store of files is open here'],
 } as const satisfies ReasonTexts;

@@ -75,8 +75,9 @@ export function createAsks(parts: {
       try {
         const found = await take(id, page, patience);
         if (found) return found;
-        if (!waiting) throw new BoardError('unreachable', 'the hub is stopping');
-        if (left <= 0) throw new BoardError('unreachable', `its agent gave no answer within ${patience} s`);
+        if (!waiting) throw new BoardError('unreachable', toReason('hub_stopping'));
+        if (left <= 0)
+          throw new BoardError('unreachable', toReason('agent_gave_no_answer_in_time', { n: patience }));
         await waiting.heard;
       } finally {
         waiting?.cancel();
@@ -114,7 +115,7 @@ export function createAsks(parts: {
     },
     async one(...asked) {
       for await (const answer of pages(...asked)) return answer;
-      throw new BoardError('malformed', 'its agent gave no answer');
+      throw new BoardError('malformed', toReason('agent_gave_no_answer'));
     },
   };
 }
@@ -145,6 +146,6 @@ async function mustBeHeardOf({ pool }: Store, agency: string): Promise<void> {
     [agency, agentPolicy.silentAfter],
   );
   const { at = null, silent = null } = rows[0] ?? {};
-  if (at === null) throw new BoardError('unreachable', 'its agent was never heard of; is it installed?');
-  if (silent) throw new BoardError('unreachable', `its agent is silent since ${at.toISOString()}`);
+  if (at === null) throw new BoardError('unreachable', toReason('agent_never_heard_of'));
+  if (silent) throw new BoardError('unreachable', toReason('agent_silent_since', { at: at.toISOString() }));
 }

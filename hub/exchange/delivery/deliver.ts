@@ -50,14 +50,10 @@ export function createDeliver({
       if (levelled.end === 'parked')
         log.warn({ agency, link: link.id, complaint: link.complaint.id }, 'parked: the agency has to look');
       if (!levelled.called || stop.aborted) return;
-      const { reason, failure } = levelled;
-      if (levelled.unauthorised)
-        await health.unauthorised(delivery.board, reason ?? toReason('not_told_why'));
+      const { reason = toReason('not_told_why'), failure, after } = levelled;
+      if (levelled.unauthorised) await health.unauthorised(delivery.board, reason);
       else if (levelled.end === 'waiting' || failure)
-        await health.failed(delivery.board, reason ?? toReason('not_told_why'), {
-          after: levelled.after,
-          failure,
-        });
+        await health.failed(delivery.board, reason, { after, failure });
       else await health.succeeded(agency, mostOf(delivery.board));
     } catch (err) {
       log.error({ agency, link: link.id, complaint: link.complaint.id, err }, 'delivery failed');

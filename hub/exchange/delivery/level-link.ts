@@ -1,9 +1,9 @@
-import type { Reason } from '../../../schemas/reason.ts';
 import type { Change } from '../../../adapters/contract.ts';
 import type { Step } from '../../../adapters/relay/bring-event.ts';
 import { type Delivered, type Delivery, deliverEvent } from '../../../adapters/relay/deliver-event.ts';
 import type { Failure } from '../../../adapters/relay/failing.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import { passOver } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
@@ -22,7 +22,8 @@ export interface BoardDelivery extends Delivery {
 export interface Levelled {
   end: 'level' | 'waiting' | 'parked';
   /** Where it is not level. */
-  reason: Reason | null;
+  /** Why its newest step did not succeed. */
+  reason?: Reason | undefined;
   /** The board was called, so that its health is known. */
   called: boolean;
   /** The board asked not to be called before then. */
@@ -55,12 +56,12 @@ export async function levelLink(delivery: BoardDelivery, link: BehindLink): Prom
     const ended = event && !delivery.isHeld() && (await bring(delivery, link, { from, event, record }));
     if (!ended) {
       if (held > at.held) await attempts.record(from);
-      return { end: event ? 'waiting' : 'level', reason: null, called };
+      return { end: event ? 'waiting' : 'level', called };
     }
     called ||= ended.called;
     if (at.held < event.seq)
       return {
-        ...{ end: at.state === 'parked' ? 'parked' : 'waiting', reason: at.lastError, called },
+        ...{ end: at.state === 'parked' ? 'parked' : 'waiting', reason: at.lastError ?? undefined, called },
         ...{ failure: ended.failure, ...toHealth(ended.step) },
       };
     delete at.attempt;

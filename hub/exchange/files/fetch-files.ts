@@ -2,7 +2,7 @@ import { BoardError } from '../../../adapters/contract.ts';
 import { createIdleLimit } from '../../../adapters/relay/bring-file.ts';
 import { pauseAfter, policy } from '../../../adapters/relay/policy.ts';
 import type { AttachmentReference } from '../../../schemas/index.ts';
-import { reasonOf } from '../../../schemas/reason.ts';
+import { reasonOf, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError, isOurFault, isOutage, isRefusal } from '../../attachments/attachment-error.ts';
 import { hold } from '../../attachments/hold.ts';
 import { type Limits, limitsOf } from '../../attachments/limits.ts';
@@ -40,11 +40,7 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
     stop: AbortSignal,
   ): Promise<Content> {
     const { adapter } = board;
-    if (!adapter.fetchAttachment)
-      throw new BoardError(
-        'malformed',
-        'this board gives no files out (attachments.fetch is not configured)',
-      );
+    if (!adapter.fetchAttachment) throw new BoardError('malformed', toReason('gives_no_files'));
     const { reference, externalId, partId } = file;
     const limit = createIdleLimit(board.beside ? agentPolicy.patience.file : toPatience(board), stop);
     try {
