@@ -8,6 +8,7 @@ import { redactText } from '../../adapters/relay/redacted-log.ts';
 import { maskSample } from '../../hub/access/people/mask-sample.ts';
 import { toFileName } from '../../hub/attachments/file-name.ts';
 import { toTerms } from '../../hub/complaints/reading/search-terms.ts';
+import { said, toReason, wordReason } from '../../schemas/reason.ts';
 import { growth, mostGrowth } from '../support/growth.ts';
 
 /** Readers of what comes from outside, and a text made for the expressions within each of them. */
@@ -37,7 +38,7 @@ const readers: [
   ['Korean to search for', toTerms, '가 '],
   ['a sample', (text) => maskSample(text, { codes: new Set() }), '<'],
   ['a file’s name', toFileName, '. ', '', 'x'],
-  ['a reason', readReason, 'contains the entity x'],
+  ['a reason', (text) => wordReason(toReason('at', { place: text, detail: said(text) }), 'ko'), '{a}'],
 ];
 
 test.each(readers)(
