@@ -1,7 +1,7 @@
 /**
  * The one owner of table `boards`: how agencies' boards have been doing, which all processes share. Every change of a row
  * is a transition below, and nobody else writes this table (tests/rules/state-owners.test.ts). How pages sum it up is in
- * complaints/reading/board-state.ts.
+ * complaints/reading/sum-up-board.ts.
  *
  * Reading and writing are apart: `poll_*`, `cursor`, `polled_at`, `read_through_at` tell of reading; `failures`,
  * `closed_until`, `delivered_at`, `unauthorised_since` of writing. `closed_until`: the breaker is open; `busy_until`: the

@@ -242,6 +242,7 @@ describe('changes for an agent', () => {
     });
     expect(of((await agent.fetch()).changes, number)).toEqual([]);
     await office.parked.retryLink((await linkOf(number)).id, 'kim');
+    expect(await linkOf(number)).toMatchObject({ state: 'open', owner: null });
     const given = of((await agent.fetch()).changes, number);
     expect(given.map(({ event, again }) => [event.seq, again])).toEqual([
       [1, false],
@@ -274,6 +275,7 @@ describe('changes for an agent', () => {
     await agent.fetch();
     await agent.report({ receiptNumber: number, seq: 1, kind: 'refused', reason: '이미 있음' });
     await office.parked.skipEvent((await linkOf(number)).id, 'kim', '손으로 옮김', 'HAND-1');
+    expect(await linkOf(number)).toMatchObject({ state: 'open', owner: null, last_error: null });
     const [next] = of((await agent.fetch()).changes, number);
     expect(next).toMatchObject({ event: { seq: 3 }, ref: { externalId: 'HAND-1' }, again: false });
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { sumUp } from '../../../../hub/complaints/reading/board-state.ts';
 import { unknownHealth } from '../../../../hub/complaints/reading/read-operations.ts';
+import { sumUp } from '../../../../hub/complaints/reading/sum-up-board.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
