@@ -54,9 +54,9 @@ export function createRestClient(
   async function withFields(error: HttpError, reply: BoardReply): Promise<HttpError> {
     const body = error.kind === 'refused' && fieldErrors ? parse(reply) : undefined;
     if (body === undefined) return error;
-    const { kind, message, status, after } = error;
+    const { kind, reason, status, after } = error;
     const fields = toProblems(await fieldErrors?.evaluate(body).catch(() => undefined));
-    return new HttpError(kind, message, { ...(status !== undefined && { status }), after, fields });
+    return new HttpError(kind, reason, { status, after, fields });
   }
 
   return { call, stream: http.stream, close: http.close };

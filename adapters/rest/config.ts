@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { compile, type EventType, eventTypes, OneOf, type Problem } from '../../schemas/index.ts';
+import { compile, type EventType, eventTypes, OneOf, type Problem, toReason } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import {
   checkExpressions,
@@ -233,7 +233,10 @@ function checkPath(pointer: string, path: string): Problem[] {
     .filter((name) => !known.includes(name))
     .map((name) => ({
       pointer,
-      message: `{${name}} is not known here; known: ${known.map((n) => `{${n}}`).join(', ') || 'none'}`,
+      reason: toReason('placeholder_unknown', {
+        name,
+        known: known.map((n) => `{${n}}`).join(', ') || toReason('none'),
+      }),
     }));
 }
 
