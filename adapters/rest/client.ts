@@ -1,3 +1,4 @@
+import { said } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { type BoardReply, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http/http.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
@@ -44,8 +45,8 @@ export function createRestClient(
     const body = parse(reply);
     if (body === undefined) throw http.refuse(reply, 'malformed');
     const error = await errorWhen?.evaluate(body);
-    if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
-    const words = typeof error === 'string' ? error : undefined;
+    if (isRetry(error)) throw http.refuse(reply, 'busy', said(error.retry));
+    const words = typeof error === 'string' ? said(error) : undefined;
     if (error) throw await withFields(http.refuse(reply, 'refused', words), reply);
     return body;
   }

@@ -82,8 +82,8 @@ export function createSoapClient(
       const isTaken = element === null && isGood(reply) && reply.text.trim() === '';
       const content = isTaken ? {} : readReply(http, reply, { operation, element }, settings);
       const error = await errorWhen?.evaluate(content);
-      if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
-      if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? error : undefined);
+      if (isRetry(error)) throw http.refuse(reply, 'busy', said(error.retry));
+      if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? said(error) : undefined);
       return content;
     } catch (error) {
       throw withoutSecret(error, password);
