@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { compile, Instant, Post } from '../../schemas/index.ts';
-import { toReason } from '../../schemas/reason.ts';
 import { toCanonicalInstant, toGivenInstant } from '../../schemas/instant.ts';
+import { toReason } from '../../schemas/reason.ts';
 
 describe('an instant', () => {
   it.each([

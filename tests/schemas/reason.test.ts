@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   collapseProblems,
@@ -24,6 +25,14 @@ describe.each(Object.entries(reasonTexts))('%s', (_code, [korean, english]) => {
     // What a person has to write to a machine stays as it is written.
     expect(english.replace(/\[이송\] 기관코드: 사유/, '')).not.toMatch(/[가-힣]/);
   });
+});
+
+it('no two files give the same code', () => {
+  const folder = new URL('../../schemas/reasons/', import.meta.url);
+  const files = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+  const codes = files.flatMap((text) => [...text.matchAll(/^ {2}(\w+): \[/gm)].map(([, code]) => code));
+  expect(codes.filter((code, n) => codes.indexOf(code) !== n)).toEqual([]);
+  expect(codes.toSorted()).toEqual(Object.keys(reasonTexts).toSorted());
 });
 
 it('a reason within a reason is worded in the same language, and what others said stays as they said it', () => {
