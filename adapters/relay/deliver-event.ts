@@ -1,3 +1,4 @@
+import { fromGiven, type Reason } from '../../schemas/reason.ts';
 import type { Outcome } from '../contract.ts';
 import {
   afterOutcome,
@@ -50,7 +51,7 @@ export interface Delivered {
   /** What the breaker has to know of a failure. */
   failure?: Failure | undefined;
   /** The attempt that was made; absent: the board was only asked, or not even that. */
-  attempt?: { startedAt: Date; outcome: Outcome['kind']; reason: string | null };
+  attempt?: { startedAt: Date; outcome: Outcome['kind']; reason: Reason | null };
 }
 
 /**
@@ -98,7 +99,7 @@ async function bring(
     await withdraw();
     return undefined;
   }
-  const reason = outcome.kind === 'done' ? null : outcome.reason;
+  const reason = outcome.kind === 'done' ? null : fromGiven(outcome.reason);
   // What is refused while others get through is parked like any other.
   const isAlone = isShutOut(outcome) && (await isRefusedAlone());
   const judged = failing.judge(id, afterOutcome(outcome, sending.tries, isAlone));

@@ -89,6 +89,6 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
     if (code === 'ENOSPC' || code === 'EDQUOT')
       throw new AttachmentError('full', toReason('disk_full'), { cause });
     if (code === 'ENOENT') throw new AttachmentError('missing', toReason('content_missing'), { cause });
-    throw new AttachmentError('away', toReason('folder_away', { detail: code }), { cause });
+    throw new AttachmentError('away', toReason('attachments_folder_away', { detail: code }), { cause });
   }
 }

@@ -2,7 +2,7 @@ import type { ReasonTexts } from '../reason-texts.ts';
 
 /** What a call to a board met (adapters/kit/http, adapters/rest, adapters/soap), beside schemas/reasons/delivery.ts. */
 export const boardsReasons = {
-  http_status: ['HTTP {status}: {detail}', 'HTTP {status}: {detail}'],
+  http_status: ['HTTP 응답 {status}: {detail}', 'HTTP {status}: {detail}'],
   no_reason_given: ['게시판이 이유를 알려 주지 않았습니다', 'no reason given'],
   html_page: ['HTML 페이지로 응답했습니다', 'an HTML page'],
   html_page_titled: ['HTML 페이지로 응답했습니다: {title}', 'an HTML page: {title}'],

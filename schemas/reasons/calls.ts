@@ -19,6 +19,25 @@ export const callsReasons = {
     '이름공간 {namespace}의 모르는 요소입니다. 받을 수 있는 요소: {expected}',
     'is not a known element in the namespace {namespace}; expected: {expected}',
   ],
+  bytes_meaningless: [
+    '바이트가 {charset} 문자집합에 맞지 않습니다',
+    'the bytes are not {charset}: some of them mean nothing there',
+  ],
+  no_envelope: ['최상위 요소가 SOAP Envelope가 아닙니다', 'the root element is not a SOAP Envelope'],
+  envelope_parts: [
+    'Envelope에는 Header가 없거나 하나, 그 뒤에 Body가 하나 있어야 합니다',
+    'the Envelope must hold one Header or none, and one Body after it',
+  ],
+  body_parts: [
+    'SOAP Body에는 작업 이름인 요소가 하나 있어야 합니다',
+    'the SOAP Body must hold one element, which names the operation',
+  ],
+  no_root_element: ['최상위 요소가 없습니다', 'there is no root element'],
+  not_well_formed: ['XML 형식이 맞지 않습니다. {detail}', 'not well-formed XML, line {detail}'],
+  dtd_or_entity: ['DTD나 개체 선언은 쓸 수 없습니다', 'a DTD or an entity declaration is not allowed'],
+  too_many_attributes: ['속성이 {n}개를 넘습니다', 'there are more than {n} attributes'],
+  too_many_elements: ['요소가 {n}개를 넘습니다', 'there are more than {n} elements'],
+  nested_too_deep: ['요소가 {n}단계보다 깊습니다', 'elements are nested deeper than {n}'],
   repeated_element: ['여기에 두 번 이상 있습니다', 'stands here more than once'],
   file_name_required: [
     '필수 항목입니다: 확장자가 있는 파일 이름, 퍼센트 인코딩한 UTF-8, 255자까지',

@@ -63,7 +63,7 @@ export const filesReasons = {
     '첨부 파일 저장소를 쓸 수 없습니다: {detail}. 복구되면 저절로 다시 합니다',
     'the store of the attachments cannot be used: {detail}',
   ],
-  folder_away: [
+  attachments_folder_away: [
     '첨부 파일 폴더를 쓸 수 없습니다: {detail}. 복구되면 저절로 다시 합니다',
     'the folder of the attachments cannot be used: {detail}',
   ],
