@@ -74,8 +74,12 @@ async function takeOut(client: pg.PoolClient, agency: string, outcomes: AgentOut
 function toAttempt({ linkId, outcome }: Reported, clock: (time: string) => Date): ReportedAttempt {
   const { seq, kind, reason, startedAt, finishedAt } = outcome;
   return {
-    ...{ link_id: linkId, seq, outcome: kind, reason },
-    ...{ started_at: clock(startedAt), finished_at: clock(finishedAt) },
+    link_id: linkId,
+    seq,
+    outcome: kind,
+    reason,
+    started_at: clock(startedAt),
+    finished_at: clock(finishedAt),
   };
 }
 
