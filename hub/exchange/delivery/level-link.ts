@@ -61,8 +61,11 @@ export async function levelLink(delivery: BoardDelivery, link: BehindLink): Prom
     called ||= ended.called;
     if (at.held < event.seq)
       return {
-        ...{ end: at.state === 'parked' ? 'parked' : 'waiting', reason: at.lastError ?? undefined, called },
-        ...{ failure: ended.failure, ...toHealth(ended.step) },
+        end: at.state === 'parked' ? 'parked' : 'waiting',
+        reason: at.lastError ?? undefined,
+        called,
+        failure: ended.failure,
+        ...toHealth(ended.step),
       };
     delete at.attempt;
   }
@@ -143,8 +146,14 @@ function afterStep(at: Progress, seq: number, { step, attempt }: Delivered, { ag
     case 'done': {
       const { externalId, partId } = step.ref;
       return {
-        ...{ ...from, held: Math.max(at.held, seq), externalId, parts: partId ? { [seq]: partId } : {} },
-        ...{ attempting: null, tries: 0, nextAt: new Date(), lastError: null },
+        ...from,
+        held: Math.max(at.held, seq),
+        externalId,
+        parts: partId ? { [seq]: partId } : {},
+        attempting: null,
+        tries: 0,
+        nextAt: new Date(),
+        lastError: null,
       };
     }
     case 'later':

@@ -45,7 +45,11 @@ export async function setBack(
   const rounds = { ...link.rounds };
   if (lost !== 'nothing') for (const seq of wanted) rounds[seq] = (rounds[seq] ?? 0) + 1;
   await setBackLink(client, {
-    ...{ linkId, again, rounds, lost, by },
+    linkId,
+    again,
+    rounds,
+    lost,
+    by,
     held: (again[0] ?? link.held + 1) - 1,
     reached: again.length > 0 ? reached : link.reached,
     events: wanted,

@@ -49,7 +49,10 @@ async function deliver(of: Case): Promise<{ order: string[]; delivered: Delivere
       limit: async (call) => call(),
     },
     {
-      ...{ id: 'one', sending: { key: 'A/1', tries: 0 } as Sending, isUnknown, isAgain },
+      id: 'one',
+      sending: { key: 'A/1', tries: 0 } as Sending,
+      isUnknown,
+      isAgain,
       start: async () => note('start'),
       withdraw: async () => note('withdraw'),
       isRefusedAlone: () => false,
