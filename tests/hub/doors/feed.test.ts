@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import type { Hub } from '../../../hub/app.ts';
 import type { Agency, AgencyChange, Changes } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { call } from './call.ts';
@@ -58,7 +59,7 @@ const linkOf = async (code: string, receiptNumber: string) => {
      where l.agency = $1 and c.receipt_number = $2`,
     [code, receiptNumber],
   );
-  return rows[0];
+  return inWords(rows[0]) as (typeof rows)[0];
 };
 
 describe('the exchange feed', () => {

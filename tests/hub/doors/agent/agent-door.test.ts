@@ -9,6 +9,7 @@ import { readSecret } from '../../../../hub/settings.ts';
 import { inTransaction } from '../../../../hub/store/database.ts';
 import { takeBack } from '../../../../hub/store/states/link-state.ts';
 import type { AgentChange } from '../../../../schemas/index.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { openSender, type Sender, senderAgency } from '../../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { type OfficeActions, openOffice } from '../../../support/test-office.ts';
@@ -50,7 +51,7 @@ const linkOf = async (receiptNumber: string) => {
      from links l join complaints c on c.id = l.complaint_id where l.agency <> 'src' and c.receipt_number = $1`,
     [receiptNumber],
   );
-  return rows[0];
+  return inWords(rows[0]) as (typeof rows)[0];
 };
 const attemptsOf = async (receiptNumber: string) => {
   const { rows } = await hub.store.pool.query(
@@ -162,7 +163,7 @@ describe('configuration', () => {
     const { rows } = await hub.store.pool.query(
       "select configuration, configuration_outcome, configuration_reason from agents where agency = 'near'",
     );
-    expect(rows[0]).toEqual({
+    expect(inWords(rows[0])).toEqual({
       configuration: 2,
       configuration_outcome: 'rolled-back',
       configuration_reason: reason,
