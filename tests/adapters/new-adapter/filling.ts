@@ -61,17 +61,23 @@ function write({ path, json = {} }: BoardCall, storage: Storage): object | undef
   return toRef(no, answer);`,
     ],
     [/import \{ notFilledIn.*\n/, ''],
-    [/(import .* from '\.\.\/contract.ts';\n)/, `$1import { toRef } from '../kit/reading/board-ref.ts';\n`],
+    [
+      /(import .* from '\.\.\/kit\/http\/http-errors.ts';\n)/,
+      `$1import { toRef } from '../kit/reading/board-ref.ts';\n`,
+    ],
   ],
   [`adapters/${name}/mapping.ts`]: [
     [/import \{ notFilledIn.*\n/, ''],
     [
-      /(import .* from '\.\.\/kit\/expressions\/codes.ts';\n)/,
-      `$1import { toKoreanPhone, toPhone } from '../kit/text/contact.ts';
-import { toInstant } from '../kit/text/board-time.ts';
+      /(import .* from '\.\.\/kit\/reading\/cursor.ts';\n)/,
+      `$1import { toInstant } from '../kit/text/board-time.ts';
+import { toKoreanPhone, toPhone } from '../kit/text/contact.ts';
 `,
     ],
-    [/import type \{ EventType \} from/, 'import { type EventType, ReasonError, toReason } from'],
+    [
+      /import type \{ EventType \} from/,
+      'import { type EventType, ReasonError, toReason } from',
+    ],
     [/_timeZone/, 'timeZone'],
     [
       /const _book[\s\S]*$/,
