@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Step } from '../../../adapters/relay/bring-event.ts';
 import { countsAgainstBoard, createFailing } from '../../../adapters/relay/failing.ts';
+import { said } from '../../../schemas/reason.ts';
+import { inWords } from '../../support/in-words.ts';
 
 const done: Step = { kind: 'done', ref: { externalId: '1' } };
 const unknown = {
   kind: 'later',
   nextAt: new Date(0),
-  reason: 'HTTP 500: 시스템 오류',
+  reason: said('HTTP 500: 시스템 오류'),
   asking: true,
 } as const;
-const away = { kind: 'later', nextAt: new Date(0), reason: 'no connection', asking: false } as const;
+const away = { kind: 'later', nextAt: new Date(0), reason: said('no connection'), asking: false } as const;
 
 it('is parked after eight failures with others in between, and says so', () => {
   const failing = createFailing();
@@ -19,7 +21,7 @@ it('is parked after eight failures with others in between, and says so', () => {
     return step;
   });
   expect(ends.slice(0, 8)).toEqual(Array(8).fill(unknown));
-  expect(ends[8]).toEqual({
+  expect(inWords(ends[8])).toEqual({
     kind: 'parked',
     reason: 'the board failed at this 8 times while it took others: HTTP 500: 시스템 오류',
     asking: true,
