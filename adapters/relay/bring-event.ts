@@ -1,5 +1,21 @@
 import type { BoardConnection } from '../../schemas/index.ts';
-import { type BoardAdapter, BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
+import {
+  fromGiven,
+  fromGivenProblem,
+  type Reason,
+  reasonOf,
+  toOneReason,
+  toReason,
+  wordReason,
+} from '../../schemas/reason.ts';
+import {
+  type BoardAdapter,
+  BoardError,
+  type BoardRef,
+  type Change,
+  type GivenProblem,
+  type Outcome,
+} from '../contract.ts';
 import { withTimeLimit } from './call-limit.ts';
 import { busyUntil, pauseAfter, policy, toLimits } from './policy.ts';
 
@@ -28,26 +44,26 @@ export type Step =
   | {
       kind: 'later';
       nextAt: Date;
-      reason: string;
+      reason: Reason;
       asking: boolean;
       after?: Date | undefined;
       unauthorised?: boolean;
     }
   /** A person has to look. `asking`: the board may hold it. */
-  | { kind: 'parked'; reason: string; asking: boolean };
+  | { kind: 'parked'; reason: Reason; asking: boolean };
 
 /** Brings one event, whatever happens to it. To be called after the attempt was written down. */
 export async function bringEvent(target: Target, sending: Sending): Promise<Outcome> {
   const { adapter, connection, cut } = target;
   const { push } = adapter;
-  if (!push) return { kind: 'refused', reason: 'this kind of board cannot be written to' };
+  if (!push) return { kind: 'refused', reason: toReason('not_writable') };
   try {
     return await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
       push.call(adapter, sending.change, { key: sending.key, signal }),
     );
   } catch (error) {
     // The contract says that push never throws; an adapter that does has told nothing about the board.
-    return { kind: 'unknown', reason: `the adapter failed: ${messageOf(error)}` };
+    return { kind: 'unknown', reason: toReason('adapter_failed', { detail: reasonOf(error) }) };
   }
 }
 
@@ -58,9 +74,7 @@ export async function settleUnknown(target: Target, sending: Sending): Promise<S
   if (!find) {
     const whenUnknown = connection.onUnknown ?? (adapter.repeatsAreHarmless ? 'resend' : 'park');
     if (whenUnknown === 'resend') return undefined;
-    const reason =
-      'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip';
-    return { kind: 'parked', reason, asking: true };
+    return { kind: 'parked', reason: toReason('sent_unknown'), asking: true };
   }
   try {
     const ref = await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
@@ -70,7 +84,7 @@ export async function settleUnknown(target: Target, sending: Sending): Promise<S
   } catch (error) {
     const after = error instanceof BoardError ? error.after : undefined;
     const nextAt = notBefore(after, pauseAfter(sending.tries + 1, policy.unknown));
-    const reason = `the board cannot be asked now: ${messageOf(error)}`;
+    const reason = toReason('not_asked', { detail: reasonOf(error) });
     const unauthorised = error instanceof BoardError && error.kind === 'unauthorised';
     return { kind: 'later', nextAt, reason, asking: true, after, unauthorised };
   }
@@ -85,34 +99,34 @@ export const isShutOut = (outcome: Outcome): boolean =>
  * in since it refused the credentials for this one, so what it refuses is this one.
  */
 export function afterOutcome(outcome: Outcome, tries: number, isAlone = false): Step {
+  if (outcome.kind === 'done') return { kind: 'done', ref: outcome.ref };
+  const reason = fromGiven(outcome.reason);
   switch (outcome.kind) {
-    case 'done':
-      return { kind: 'done', ref: outcome.ref };
     case 'retry': {
       const nextAt = notBefore(outcome.after, pauseAfter(tries + 1, policy.retry));
-      return { kind: 'later', nextAt, reason: outcome.reason, asking: false, after: outcome.after };
+      return { kind: 'later', nextAt, reason, asking: false, after: outcome.after };
     }
     case 'unknown': {
       const nextAt = new Date(Date.now() + pauseAfter(tries + 1, policy.unknown));
-      return { kind: 'later', nextAt, reason: outcome.reason, asking: true };
+      return { kind: 'later', nextAt, reason, asking: true };
     }
     case 'refused': {
       // Due as before, behind the others: it is all that goes to this board that pauses.
       if (isShutOut(outcome) && !isAlone)
-        return {
-          kind: 'later',
-          nextAt: new Date(),
-          reason: outcome.reason,
-          asking: false,
-          unauthorised: true,
-        };
-      // Some adapters say in the reason what is wrong with each field.
-      const fields = (outcome.fields ?? [])
-        .filter(({ message }) => !outcome.reason.includes(message))
-        .map(({ pointer, message }) => `${pointer}: ${message}`);
-      return { kind: 'parked', reason: [outcome.reason, ...fields].join('; '), asking: false };
+        return { kind: 'later', nextAt: new Date(), reason, asking: false, unauthorised: true };
+      return { kind: 'parked', reason: withFields(reason, outcome.fields), asking: false };
     }
   }
+}
+
+/** What is wrong with each field too, unless the reason says it already, as those of some adapters do. */
+function withFields(reason: Reason, fields: readonly GivenProblem[] = []): Reason {
+  const words = wordReason(reason, 'en');
+  const unsaid = fields
+    .map(fromGivenProblem)
+    .filter((problem) => !words.includes(wordReason(problem.reason, 'en')))
+    .map(({ pointer, reason: detail }) => toReason('at', { place: pointer, detail }));
+  return toOneReason([reason, ...unsaid]);
 }
 
 /** After a pause, and not before the time that the board named. */

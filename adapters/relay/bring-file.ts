@@ -1,6 +1,7 @@
 import type { BoardConnection } from '../../schemas/index.ts';
+import { fromGiven, ReasonError, reasonOf, toReason } from '../../schemas/reason.ts';
 import type { BoardAdapter, GivenAttachment, Outcome } from '../contract.ts';
-import { messageOf, type Step } from './bring-event.ts';
+import type { Step } from './bring-event.ts';
 import { pauseAfter, policy } from './policy.ts';
 
 /** One file on its way to a board, with how often it was tried in vain. */
@@ -19,7 +20,10 @@ interface FileTarget {
 /** A call that may go on as long as bytes move: it ends when none did for so many seconds. */
 export function createIdleLimit(seconds: number, stop: AbortSignal) {
   const idle = new AbortController();
-  const timer = setTimeout(() => idle.abort(new Error(`nothing moved for ${seconds} s`)), seconds * 1000);
+  const timer = setTimeout(
+    () => idle.abort(new ReasonError(toReason('nothing_moved', { n: seconds }))),
+    seconds * 1000,
+  );
   return {
     signal: AbortSignal.any([stop, idle.signal]),
     /** The same bytes; each of them is a sign of life. */
@@ -40,16 +44,14 @@ export async function settleUnknownFile(
 ): Promise<Step | undefined> {
   if (!adapter.findAttachment) {
     if (connection.onUnknown === 'resend') return undefined;
-    const reason =
-      'sent without a reply, and this board cannot be asked for files; see whether it is there, then retry or skip';
-    return { kind: 'parked', reason, asking: true };
+    return { kind: 'parked', reason: toReason('file_unknown'), asking: true };
   }
   const limit = createIdleLimit(connection.timeout ?? policy.connection.timeout, stop);
   try {
     const ref = await adapter.findAttachment(given, { key, signal: limit.signal });
     return ref && { kind: 'done', ref };
   } catch (error) {
-    const reason = `the board cannot be asked now: ${messageOf(error)}`;
+    const reason = toReason('not_asked', { detail: reasonOf(error) });
     return afterFileOutcome({ kind: 'unknown', reason }, tries);
   } finally {
     limit.end();
@@ -66,9 +68,9 @@ export async function bringFile(
   try {
     const call = { key, signal: limit.signal };
     const outcome = await adapter.pushAttachment?.({ ...given, content: limit.watch(content) }, call);
-    return outcome ?? { kind: 'refused', reason: 'this board takes no files' };
+    return outcome ?? { kind: 'refused', reason: toReason('no_files') };
   } catch (error) {
-    return { kind: 'unknown', reason: `the adapter failed: ${messageOf(error)}` };
+    return { kind: 'unknown', reason: toReason('adapter_failed', { detail: reasonOf(error) }) };
   } finally {
     limit.end();
   }
@@ -77,7 +79,8 @@ export async function bringFile(
 /** What follows from how bringing a file ended. After the last try a person has to look. */
 export function afterFileOutcome(outcome: Outcome, tries: number): Step {
   if (outcome.kind === 'done') return { kind: 'done', ref: outcome.ref };
-  const { kind, reason } = outcome;
+  const { kind } = outcome;
+  const reason = fromGiven(outcome.reason);
   const asking = kind === 'unknown';
   const isRefused = kind === 'refused' && outcome.why === undefined;
   if (isRefused || tries + 1 >= policy.file.mostTries) return { kind: 'parked', reason, asking };

@@ -1,3 +1,5 @@
+import { ReasonError, toReason } from '../../schemas/reason.ts';
+
 /**
  * Like AbortSignal.timeout with a second signal, but timer and listener end with the call: at hundreds of calls a second
  * they would pile up. `timeout`: seconds.
@@ -8,7 +10,10 @@ export async function withTimeLimit<T>(
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Error(`no reply within ${timeout} s`)), timeout * 1000);
+  const timer = setTimeout(
+    () => controller.abort(new ReasonError(toReason('timed_out', { n: timeout }))),
+    timeout * 1000,
+  );
   const onCut = () => controller.abort(cut.reason);
   cut.addEventListener('abort', onCut);
   if (cut.aborted) onCut();

@@ -1,3 +1,4 @@
+import { toReason } from '../../schemas/reason.ts';
 import type { Step } from './bring-event.ts';
 import { policy } from './policy.ts';
 
@@ -45,7 +46,7 @@ export function createFailing(): Failing {
       const failure = { ...fail(id), isUnknown: step.asking };
       if (failure.alone < policy.mostFailuresAlone) return { step, failure };
       failing.delete(id);
-      const reason = `the board failed at this ${failure.alone} times while it took others: ${step.reason}`;
+      const reason = toReason('failed_alone', { n: failure.alone, detail: step.reason });
       return { step: { kind: 'parked', reason, asking: step.asking }, failure };
     },
     list: () => [...failing.keys()],

@@ -1,5 +1,7 @@
+import { ReasonError, toReason } from '../../schemas/reason.ts';
+
 /** A secret that cannot be read; the message names its reference, never the secret. */
-export class SecretError extends Error {
+export class SecretError extends ReasonError {
   override name = 'SecretError';
 }
 
@@ -10,9 +12,8 @@ export function readSecret(
   readFile: (path: string) => string,
 ): string {
   const [, kind, name = ''] = /^(env|file):(.+)$/.exec(reference) ?? [];
-  if (!kind)
-    throw new SecretError(`${reference.slice(0, 4)}…: not a secret reference; write env:NAME or file:PATH`);
+  if (!kind) throw new SecretError(toReason('secret_reference', { start: reference.slice(0, 4) }));
   const value = kind === 'env' ? environment[name] : readFile(name).trim();
-  if (!value) throw new SecretError(`${reference}: the secret is missing or empty`);
+  if (!value) throw new SecretError(toReason('secret_missing', { reference }));
   return value;
 }

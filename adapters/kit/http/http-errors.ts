@@ -1,5 +1,5 @@
-import type { Problem } from '../../../schemas/index.ts';
-import { BoardError, type Outcome } from '../../contract.ts';
+import { fromGiven, type Problem, ReasonError, reasonOf } from '../../../schemas/reason.ts';
+import { BoardError, type Given, type Outcome } from '../../contract.ts';
 
 /**
  * What happened to a call. The one table below says what each kind means for a push and for a pull.
@@ -22,7 +22,7 @@ export type HttpErrorKind =
   | 'malformed';
 
 /** A call to a board that did not end well. */
-export class HttpError extends Error {
+export class HttpError extends ReasonError {
   readonly kind: HttpErrorKind;
   readonly status: number | undefined;
   /** Not before then, where the board said so. */
@@ -31,10 +31,10 @@ export class HttpError extends Error {
   readonly fields: Problem[];
   constructor(
     kind: HttpErrorKind,
-    message: string,
+    reason: Given,
     options: { status?: number; after?: Date | undefined; fields?: Problem[]; cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(fromGiven(reason), { cause: options.cause });
     this.name = 'HttpError';
     this.kind = kind;
     this.status = options.status;
@@ -58,7 +58,7 @@ const meanings: Record<HttpErrorKind, Meaning> = {
 /** How a push ended that met this error. */
 export function toOutcome(error: HttpError): Outcome {
   const kind = meanings[error.kind].push;
-  const reason = error.message;
+  const { reason } = error;
   if (kind === 'refused' && error.kind === 'unauthorised') return { kind, reason, why: 'unauthorised' };
   if (kind === 'refused' && error.fields.length > 0) return { kind, reason, fields: error.fields };
   return kind === 'retry' && error.after ? { kind, reason, after: error.after } : { kind, reason };
@@ -68,11 +68,9 @@ export function toOutcome(error: HttpError): Outcome {
 export function toBoardError(error: unknown): BoardError {
   if (error instanceof BoardError) return error;
   if (!(error instanceof HttpError)) {
-    return new BoardError('malformed', error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+    return new BoardError('malformed', reasonOf(error), { cause: error });
   }
-  return new BoardError(meanings[error.kind].pull, error.message, {
+  return new BoardError(meanings[error.kind].pull, error.reason, {
     cause: error,
     ...(error.after && { after: error.after }),
   });

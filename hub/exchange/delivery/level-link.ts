@@ -9,6 +9,7 @@ import {
 } from '../../../adapters/relay/bring-event.ts';
 import type { Failing, Failure } from '../../../adapters/relay/failing.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
+import { fromGiven, wordReason } from '../../../schemas/reason.ts';
 import { passOver } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import type { Board } from '../boards/boards.ts';
@@ -148,7 +149,7 @@ async function bring(
     await attempts.record({ ...at, nextAt: link.nextAt });
     return undefined;
   }
-  const reason = outcome.kind === 'done' ? null : outcome.reason;
+  const reason = outcome.kind === 'done' ? null : wordReason(fromGiven(outcome.reason), 'en');
   const attempt = { seq: event.seq, startedAt, outcome: outcome.kind, reason };
   // A link that is refused while others get through is parked like any other.
   const isAlone = isShutOut(outcome) && (await attempts.isRefusedAlone(link, event.seq, timeoutOf(board)));
@@ -203,13 +204,15 @@ function afterStep(at: Progress, seq: number, step: Step, { agency }: Board): Pr
     }
     case 'later': {
       const attempting = step.asking ? seq : null;
-      return { ...at, attempting, tries: at.tries + 1, nextAt: step.nextAt, lastError: step.reason };
+      const lastError = wordReason(step.reason, 'en');
+      return { ...at, attempting, tries: at.tries + 1, nextAt: step.nextAt, lastError };
     }
     case 'parked': {
       const tries = step.asking ? at.tries : at.tries + 1;
       const owner = agency.officers[0]?.name ?? agency.code;
       const attempting = step.asking ? seq : null;
-      return { ...at, state: 'parked', lastError: step.reason, owner, attempting, tries };
+      const lastError = wordReason(step.reason, 'en');
+      return { ...at, state: 'parked', lastError, owner, attempting, tries };
     }
   }
 }

@@ -7,7 +7,7 @@ import {
   settleUnknownFile,
 } from '../../../adapters/relay/bring-file.ts';
 import { pauseAfter, policy } from '../../../adapters/relay/policy.ts';
-import type { LinkRole } from '../../../schemas/index.ts';
+import { type LinkRole, wordReason } from '../../../schemas/index.ts';
 import { AttachmentError, isOurFault, isOutage } from '../../attachments/attachment-error.ts';
 import { toFileName } from '../../attachments/file-name.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
@@ -184,8 +184,13 @@ function toStandingAfter(file: OwedFile, step: Step): Standing {
         partId: step.ref.partId,
       };
     case 'later':
-      return { state: 'waiting', attempting: step.asking, tries, nextAt: step.nextAt, reason: step.reason };
     case 'parked':
-      return { state: 'parked', attempting: step.asking, tries, nextAt: new Date(), reason: step.reason };
+      return {
+        state: step.kind === 'later' ? 'waiting' : 'parked',
+        attempting: step.asking,
+        tries,
+        nextAt: step.kind === 'later' ? step.nextAt : new Date(),
+        reason: wordReason(step.reason, 'en'),
+      };
   }
 }

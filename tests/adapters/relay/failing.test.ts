@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
 import type { Step } from '../../../adapters/relay/bring-event.ts';
 import { countsAgainstBoard, createFailing } from '../../../adapters/relay/failing.ts';
+import { said } from '../../../schemas/index.ts';
 
 const done: Step = { kind: 'done', ref: { externalId: '1' } };
 const unknown = {
   kind: 'later',
   nextAt: new Date(0),
-  reason: 'HTTP 500: 시스템 오류',
+  reason: said('HTTP 500: 시스템 오류'),
   asking: true,
 } as const;
-const away = { kind: 'later', nextAt: new Date(0), reason: 'no connection', asking: false } as const;
+const away = { kind: 'later', nextAt: new Date(0), reason: said('no connection'), asking: false } as const;
 
 it('is parked after eight failures with others in between, and says so', () => {
   const failing = createFailing();
@@ -21,7 +22,7 @@ it('is parked after eight failures with others in between, and says so', () => {
   expect(ends.slice(0, 8)).toEqual(Array(8).fill(unknown));
   expect(ends[8]).toEqual({
     kind: 'parked',
-    reason: 'the board failed at this 8 times while it took others: HTTP 500: 시스템 오류',
+    reason: { code: 'failed_alone', params: { n: 8, detail: said('HTTP 500: 시스템 오류') } },
     asking: true,
   });
   expect(failing.list()).toEqual([]);
