@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Reported } from './reported.ts';
+import { type Reported, toReportedText } from './reported.ts';
 
 /** Enters how bringing files ended: each for itself, whatever becomes of its complaint's events. */
 export async function saveFileOutcomes(
@@ -7,9 +7,10 @@ export async function saveFileOutcomes(
   reported: Reported[],
   owner: string,
 ): Promise<void> {
-  const rows = reported.flatMap(({ linkId, outcome: { file, kind, partId, reason } }) =>
-    file === undefined ? [] : { attachment_id: file, link_id: linkId, kind, part_id: partId, reason },
-  );
+  const rows = reported.flatMap(({ linkId, outcome: { file, kind, partId, reason: given } }) => {
+    const reason = given === undefined ? undefined : toReportedText(given);
+    return file === undefined ? [] : { attachment_id: file, link_id: linkId, kind, part_id: partId, reason };
+  });
   if (rows.length === 0) return;
   await client.query(
     `update attachment_deliveries d set state = case when x.kind = 'done' then 'held' else 'parked' end,

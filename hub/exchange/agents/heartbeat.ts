@@ -1,6 +1,7 @@
-import type { Heartbeat } from '../../../schemas/index.ts';
+import { fromGiven, type Heartbeat, toReason } from '../../../schemas/index.ts';
 import type { Queryable, Store } from '../../store/database.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
+import { toReportedText } from './reported.ts';
 
 /** The database's clock, which all processes share. */
 export async function readClock(client: Queryable): Promise<Date> {
@@ -20,14 +21,19 @@ export const createAgentClock =
 /** What an agent tells of itself, and by that of its board. Returns the hub's time. */
 export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heartbeat): Promise<Date> {
   const now = await readClock(pool);
+  const { problem, readAt, writtenAt, unauthorised = [] } = beat;
   const toHub = createAgentClock(beat.at, now);
   const skew = Math.max(-mostSkew, Math.min(mostSkew, Date.parse(beat.at) - now.getTime()));
   await pool.query('update agents set heartbeat = $2, heartbeat_at = $3, skew = $4 where agency = $1', [
-    ...[agency, JSON.stringify(beat), now, Math.round(skew)],
+    ...[agency, JSON.stringify({ ...beat, problem: problem && toReportedText(problem) }), now],
+    Math.round(skew),
   ]);
-  const { problem = null, readAt, writtenAt, unauthorised = [] } = beat;
   // As when the hub itself is refused.
-  const error = unauthorised.includes('poll') ? `unauthorised: ${problem}` : problem;
+  const refused = problem
+    ? toReason('unauthorised_because', { detail: fromGiven(problem) })
+    : toReason('unauthorised');
+  const reason = unauthorised.includes('poll') ? refused : problem;
+  const error = reason === undefined ? null : toReportedText(reason);
   const isShutOut = unauthorised.includes('delivery');
   await pool.query(
     `insert into boards (agency, polled_at, delivered_at, failures, poll_failures, poll_error, last_error, last_error_at,
@@ -51,6 +57,8 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
 /** What an integer of milliseconds holds: 24 days. Further off is no clock. */
 const mostSkew = 2_000_000_000;
 
+const silent = toReason('unreachable_because', { detail: toReason('agent_silent') });
+
 /** A silent agent is a board out of reach: it stands in the book of boards, as if a call had failed. */
 export async function noteSilence({ pool }: Store, agencies: string[]): Promise<void> {
   await pool.query(
@@ -59,6 +67,6 @@ export async function noteSilence({ pool }: Store, agencies: string[]): Promise<
      where agency = any($1) and coalesce(heartbeat_at, enrolled_at) < now() - make_interval(secs => $2)
      on conflict (agency) do update set failures = boards.failures + 1, poll_failures = boards.poll_failures + 1,
        poll_error = excluded.poll_error, last_error = excluded.last_error, last_error_at = excluded.last_error_at`,
-    [agencies, agentPolicy.silentAfter, 'unreachable: its agent is silent'],
+    [agencies, agentPolicy.silentAfter, toReportedText(silent)],
   );
 }

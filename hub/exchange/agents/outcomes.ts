@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import { toReason } from '../../../schemas/index.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Board } from '../boards/boards.ts';
 import { saveFileOutcomes } from './file-outcomes.ts';
-import type { AgentOutcome, Reported } from './reported.ts';
+import { type AgentOutcome, type Reported, toReportedText } from './reported.ts';
 
 /**
  * Enters how bringing things ended, in an agent's words: done moves links forward as far as nothing before is still out;
@@ -67,7 +68,8 @@ async function enterAttempts(
   clock: (time: string) => Date,
 ): Promise<void> {
   const rows = reported.map(({ linkId, outcome: { seq, kind, reason, startedAt, finishedAt } }) => ({
-    ...{ id: newId(), link_id: linkId, seq, outcome: kind, reason },
+    ...{ id: newId(), link_id: linkId, seq, outcome: kind },
+    ...(reason !== undefined && { reason: toReportedText(reason) }),
     ...{ started_at: clock(startedAt), finished_at: clock(finishedAt) },
   }));
   await client.query(
@@ -90,7 +92,8 @@ function toMoves(reported: Reported[]): Map<string, Move> {
   for (const { linkId, outcome } of reported) {
     const move: Move = moves.get(linkId) ?? { parts: {} };
     moves.set(linkId, move);
-    const { kind, seq, externalId, partId, reason = 'no reason given' } = outcome;
+    const { kind, seq, externalId, partId, reason: given = toReason('no_reason_given') } = outcome;
+    const reason = toReportedText(given);
     if (kind !== 'done') move.parked ??= { seq, reason, is_unknown: kind === 'unknown' };
     if (externalId !== undefined) move.external_id = externalId;
     if (partId !== undefined) move.parts[seq] = partId;

@@ -3,6 +3,7 @@ import type { Heartbeat } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
+import { toReportedText } from './reported.ts';
 
 /** How an agency's agent is, as people see it. Times are the hub's, whatever the agent's clock shows. */
 export interface AgentEntry {
@@ -73,7 +74,10 @@ function toTold(beat: Heartbeat, skew: number, now: number): Partial<AgentEntry>
   const soon = now + agentPolicy.certificateDays * 86_400_000;
   return {
     ...{ version: beat.agent, node: beat.node, memoryMb: beat.memoryMb, backlog: beat.backlog },
-    ...{ configuration: beat.configuration ?? null, problem: beat.problem ?? null },
+    ...{
+      configuration: beat.configuration ?? null,
+      problem: beat.problem ? toReportedText(beat.problem) : null,
+    },
     ...{ skew: Math.round(skew / 1000), isSkewed: Math.abs(skew) > agentPolicy.mostSkew },
     ...{ oldest: toHub(beat.backlog.oldest), readAt: toHub(beat.readAt), writtenAt: toHub(beat.writtenAt) },
     ...{ certificateExpiresAt: ends, endsSoon: ends !== null && ends.getTime() < soon },

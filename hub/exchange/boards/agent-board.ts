@@ -1,4 +1,5 @@
 import { type BoardAdapter, BoardError, type PulledPost } from '../../../adapters/contract.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { agentPolicy } from './agent-policy.ts';
 import type { Asks } from './asks.ts';
 
@@ -24,7 +25,7 @@ export function createAgentBoard(
 ): { adapter: BoardAdapter; beside: BesideBoard } {
   const mustAsk = (): Asks => {
     if (asks) return asks;
-    throw new BoardError('unreachable', 'only its agent reaches this board, as it is configured in force');
+    throw new BoardError('unreachable', toReason('agent_reaches_alone'));
   };
   const adapter: BoardAdapter = {
     carries: pure.carries,
@@ -62,7 +63,7 @@ export function createAgentBoard(
       async fetchAttachment({ reference, ref: { externalId, partId } }, signal) {
         const ask = { what: 'file', reference, externalId, ...(partId && { partId }) } as const;
         const { content } = await mustAsk().one(agency, ask, patience.file, signal);
-        if (!content) throw new BoardError('malformed', 'its agent sent no content');
+        if (!content) throw new BoardError('malformed', toReason('agent_no_content'));
         return { content: await mustAsk().open(content) };
       },
     }),
@@ -83,7 +84,7 @@ export function createAgentBoard(
   return { adapter, beside };
 }
 
-const notHere = 'only its agent writes to this board';
+const notHere = toReason('agent_writes_alone');
 
 async function refuse(): Promise<never> {
   throw new BoardError('unreachable', notHere);

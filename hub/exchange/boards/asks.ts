@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BoardError } from '../../../adapters/contract.ts';
 import type { AgentAnswer, AgentAsk } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { AttachmentError } from '../../attachments/attachment-error.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Store } from '../../store/database.ts';
@@ -74,8 +75,9 @@ export function createAsks(parts: {
       try {
         const found = await take(id, page, patience);
         if (found) return found;
-        if (!waiting) throw new BoardError('unreachable', 'the hub is stopping');
-        if (left <= 0) throw new BoardError('unreachable', `its agent gave no answer within ${patience} s`);
+        if (!waiting) throw new BoardError('unreachable', toReason('hub_stopping'));
+        if (left <= 0)
+          throw new BoardError('unreachable', toReason('agent_no_answer_in_time', { n: patience }));
         await waiting.heard;
       } finally {
         waiting?.cancel();
@@ -113,7 +115,7 @@ export function createAsks(parts: {
     },
     async one(...asked) {
       for await (const answer of pages(...asked)) return answer;
-      throw new BoardError('malformed', 'its agent gave no answer');
+      throw new BoardError('malformed', toReason('agent_no_answer'));
     },
   };
 }
@@ -144,6 +146,6 @@ async function mustBeHeardOf({ pool }: Store, agency: string): Promise<void> {
     [agency, agentPolicy.silentAfter],
   );
   const { at = null, silent = null } = rows[0] ?? {};
-  if (at === null) throw new BoardError('unreachable', 'its agent was never heard of; is it installed?');
-  if (silent) throw new BoardError('unreachable', `its agent is silent since ${at.toISOString()}`);
+  if (at === null) throw new BoardError('unreachable', toReason('agent_never_heard'));
+  if (silent) throw new BoardError('unreachable', toReason('agent_silent_since', { at: at.toISOString() }));
 }
