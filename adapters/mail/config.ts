@@ -6,6 +6,7 @@ import {
   OneOf,
   type Problem,
   SecretReference,
+  toReason,
 } from '../../schemas/index.ts';
 import { toEmail } from '../kit/text/contact.ts';
 import { readMailbox } from './mailbox.ts';
@@ -99,12 +100,19 @@ export type MailSettings = Static<typeof MailSettings>;
 
 /** What concerns an officer; progress that the hub or others noted would only fill the mailbox. */
 export const defaultCarries: readonly EventType[] = [
-  ...(['registered', 'revised', 'transferred', 'interim_answered', 'answered'] as const),
-  ...(['followed_up', 'withdrawn'] as const),
+  'registered',
+  'revised',
+  'transferred',
+  'interim_answered',
+  'answered',
+  'followed_up',
+  'withdrawn',
 ];
 
+/** Stands in the settings for receipt number and signature. */
+const tokenWord = '{token}';
 /** RFC 5321, 4.5.3.1.1: octets of a local part. Receipt number, dot and signature take 31. */
-const longestLocalPart = 64 - 31 + '{token}'.length;
+const longestLocalPart = 64 - 31 + tokenWord.length;
 
 const checkShape = compile(MailSettings);
 
@@ -117,28 +125,26 @@ export function checkMailSettings(given: unknown): Problem[] {
   if (trustedAuthservId === undefined)
     problems.push({
       pointer: '/trustedAuthservId',
-      message:
-        "is required: the name under which the mailbox's server writes Authentication-Results, or none: then each reply waits for a person",
+      reason: toReason('mail_authserv_id'),
     });
   const own = toEmail(readMailbox(from)?.address ?? '');
-  if (!own)
-    problems.push({ pointer: '/from', message: 'must hold one address, as 민원 허브 <minwon@hub.example>' });
+  if (!own) problems.push({ pointer: '/from', reason: toReason('mail_from') });
   if (replyAddress.indexOf('@') > longestLocalPart)
     problems.push({
       pointer: '/replyAddress',
-      message: 'is too long: 33 characters beside {token} before the @',
+      reason: toReason('mail_reply_too_long', { n: longestLocalPart - tokenWord.length, token: tokenWord }),
     });
-  if (!toEmail(replyAddress.replace('{token}', 'x')))
-    problems.push({ pointer: '/replyAddress', message: 'must be an e-mail address with {token} in it' });
+  if (!toEmail(replyAddress.replace(tokenWord, 'x')))
+    problems.push({ pointer: '/replyAddress', reason: toReason('mail_reply_address', { token: tokenWord }) });
   for (const [index, { address }] of officers.entries())
     if (address.toLowerCase() === own)
       problems.push({
         pointer: `/officers/${index}/address`,
-        message: 'is the address that the mails come from',
+        reason: toReason('mail_officer_is_sender'),
       });
   if ((smtp.user === undefined) !== (smtp.password === undefined))
-    problems.push({ pointer: '/smtp', message: 'needs both user and password, or neither' });
+    problems.push({ pointer: '/smtp', reason: toReason('user_with_password') });
   if (!carries.includes('registered'))
-    problems.push({ pointer: '/carries', message: 'must hold registered: the other mails belong to it' });
+    problems.push({ pointer: '/carries', reason: toReason('mail_without_first') });
   return problems;
 }
