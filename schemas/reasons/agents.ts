@@ -72,7 +72,6 @@ export const agentsReasons = {
     'this agent is not enrolled',
   ],
   version_failed: ['설정 {version}판: {detail}', 'version {version}: {detail}'],
-  check_failed_silently: ['점검이 까닭 없이 실패했습니다', 'unknown'],
 
   // What an agent cannot do for the hub (adapters/agent/board).
   agent_without_configuration: [

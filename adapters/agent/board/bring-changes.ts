@@ -1,4 +1,4 @@
-import type { AgentOutcomes } from '../../../schemas/index.ts';
+import { type AgentOutcomes, wordReason } from '../../../schemas/index.ts';
 import {
   afterOutcome,
   bringEvent,
@@ -149,17 +149,22 @@ export async function keep(
   const { receipt, seq, file } = place;
   if (step.kind === 'later') {
     const { asking: attempting, nextAt, reason } = step;
-    log.debug({ complaint: receipt, seq, tries, reason }, 'not brought yet');
+    log.debug({ complaint: receipt, seq, tries, reason: wordReason(reason, 'en') }, 'not brought yet');
     return spool.write((tx) => putOff(tx, place, { attempting, tries: tries + 1, nextAt }));
   }
   const finishedAt = new Date().toISOString();
   const outcome: AgentOutcome = {
-    ...{ receiptNumber: receipt, seq, ...(file && { file }) },
+    receiptNumber: receipt,
+    seq,
+    ...(file && { file }),
     ...toKind(step),
-    ...{ startedAt: startedAt.toISOString(), finishedAt },
+    startedAt: startedAt.toISOString(),
+    finishedAt,
   };
-  if (step.kind === 'parked')
-    log.warn({ complaint: receipt, seq, reason: step.reason }, 'not brought: a person has to look');
+  if (step.kind === 'parked') {
+    const reason = wordReason(step.reason, 'en');
+    log.warn({ complaint: receipt, seq, reason }, 'not brought: a person has to look');
+  }
   await spool.write((tx) => {
     endChange(tx, place, outcome);
     if (step.kind === 'done') setFacts(tx, { writtenAt: finishedAt });
@@ -168,8 +173,7 @@ export async function keep(
 }
 
 function toKind(step: Exclude<Step, { kind: 'later' }>): Pick<AgentOutcome, 'kind'> & Partial<AgentOutcome> {
-  if (step.kind === 'parked')
-    return { kind: step.asking ? 'unknown' : 'refused', reason: step.reason.slice(0, 2000) };
+  if (step.kind === 'parked') return { kind: step.asking ? 'unknown' : 'refused', reason: step.reason };
   const { externalId, partId } = step.ref;
   return { kind: 'done', ...(externalId && { externalId }), ...(partId && { partId }) };
 }

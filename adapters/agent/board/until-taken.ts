@@ -22,7 +22,7 @@ export function createInsist(
 
   function failed(error: unknown, tries: number): number {
     if (!(error instanceof HubError)) throw error;
-    situation.note('hub', error.message);
+    situation.note('hub', error.reason);
     if (giveUpOn.includes(error.kind)) throw error;
     return Math.max(pauseAfter(tries, pauses), (error.after?.getTime() ?? 0) - Date.now());
   }

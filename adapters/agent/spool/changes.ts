@@ -144,7 +144,11 @@ export function endChange(
 ): void {
   tx.prepare('delete from changes where receipt = ? and seq = ? and file = ?').run(receipt, seq, file);
   tx.prepare('insert into outcomes (receipt, seq, file, body, ended_at) values (?, ?, ?, ?, ?)').run(
-    ...[receipt, seq, file, JSON.stringify(outcome), outcome.finishedAt],
+    receipt,
+    seq,
+    file,
+    JSON.stringify(outcome),
+    outcome.finishedAt,
   );
   if (file) return;
   tx.prepare(
