@@ -213,7 +213,7 @@ describe('a reason', () => {
     ['is empty words', ''],
   ])('that %s is refused', async (_what, reason) => {
     const before = await kept();
-    expect((await report(reason)).status).toBe(400);
+    expect((await report(reason)).status).toBe(422);
     expect(await kept()).toBe(before);
   });
 
@@ -224,7 +224,7 @@ describe('a reason', () => {
         : { code: 'at', params: { place: 'x', detail: nest(levels - 1) } };
     expect((await report(nest(8))).status).toBe(204);
     expect(await kept()).toBe(`${'x: '.repeat(7)}deep`);
-    expect((await report(nest(9))).status).toBe(400);
+    expect((await report(nest(9))).status).toBe(422);
   });
 });
 
