@@ -95,8 +95,8 @@ export const AgentPostsTaken = Type.Object(
 export type AgentPostsTaken = Static<typeof AgentPostsTaken>;
 
 /**
- * One event to bring to the board, or one file of an event that the board holds already: what the contract's `Change`
- * or `GivenAttachment` holds, and how to bring it. Files have no order and delay no event.
+ * One event to bring to the board, or one file of an event that the board holds already. It holds what the contract's
+ * `Change` or `GivenAttachment` does, and how to bring it. Files have no order and delay no event.
  */
 export const AgentChange = Type.Object(
   {
@@ -276,8 +276,8 @@ export const AgentOutcomes = Type.Object(
 export type AgentOutcomes = Static<typeof AgentOutcomes>;
 
 /**
- * All of it is durable. After `refused` or `unknown` of an event nothing more of that complaint goes to the board: what
- * the agent was given of it up to `cursor` is void, and comes again, under a higher cursor, when a person has decided.
+ * All of it is durable. After `refused` or `unknown` of an event nothing more of that complaint goes to the board. What
+ * the agent was given of it up to `cursor` is void. It comes again, under a higher cursor, when a person has decided.
  */
 export const AgentOutcomesTaken = Type.Object({ cursor: Type.String() }, closed);
 export type AgentOutcomesTaken = Static<typeof AgentOutcomesTaken>;

@@ -21,9 +21,9 @@ export interface Trusted {
 }
 
 /**
- * The configuration, when the hub signed it (Ed25519, RFC 8032), it is meant for this agency, and no newer one was
- * ever seen: an old one with its valid signature would bring back what was mended. Throws {@link UntrustedConfiguration}
- * or HubError `malformed`.
+ * The configuration, when the hub signed it (Ed25519, RFC 8032), it is meant for this agency, and no newer one was ever
+ * seen. An old one has a valid signature too, and would bring back what was mended.
+ * Throws {@link UntrustedConfiguration} or HubError `malformed`.
  */
 export function verifyConfiguration(
   { document, signature }: SignedConfiguration,

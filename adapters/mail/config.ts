@@ -16,8 +16,9 @@ const closed = { additionalProperties: false } as const;
 const Host = Type.String({ minLength: 1, maxLength: 253, pattern: '^[^\\s/@]+$' });
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 /**
- * `implicit`: TLS from the first byte (RFC 8314, 3), which holds where nothing is said; `starttls`: asked for and
- * insisted upon; `none`: for a server on the same machine or behind a tunnel.
+ * - `implicit`: TLS from the first byte (RFC 8314, 3). It holds where nothing is said.
+ * - `starttls`: asked for and insisted upon.
+ * - `none`: for a server on the same machine or behind a tunnel.
  */
 const Tls = OneOf(['implicit', 'starttls', 'none'] as const, { default: 'implicit' });
 const server = {
@@ -80,9 +81,9 @@ export const MailSettings = Type.Object(
     smtp: Smtp,
     imap: Imap,
     /**
-     * The name under which the mailbox's own server reports what it found out about senders (RFC 8601, 2.2): a reply without
-     * a pass of DMARC, or of DKIM or SPF where its domain has no DMARC, waits for a person. `none`: the server reports
-     * nothing, and every reply does.
+     * The name under which the mailbox's own server reports what it found out about senders (RFC 8601, 2.2). A reply
+     * needs a pass of DMARC, or of DKIM or SPF where its domain has no DMARC. Without one it waits for a person.
+     * `none`: the server reports nothing, and every reply waits.
      */
     trustedAuthservId: Type.Optional(Type.String({ pattern: '^[^\\s;]+$', maxLength: 253 })),
     /** The kinds of event of which officers get a mail. */

@@ -109,8 +109,8 @@ function submittedAs(mail: RawMail): string {
 const isByProgram = (mail: RawMail) => submittedAs(mail) !== '' || hasNoWayBack(mail);
 
 /**
- * An answer that a program gives for somebody who is away (RFC 3834): what says so for certain, in a header of its own or as
- * programs without one begin the subject.
+ * An answer that a program gives for somebody who is away (RFC 3834), where that is certain. A header of its own says
+ * it, or the subject begins as programs without such a header begin it.
  */
 function isAutoReply(mail: RawMail): boolean {
   const subject =

@@ -31,8 +31,8 @@ export type Ended = Step | { kind: 'held' };
 const pageSize = 50;
 
 /**
- * Brings the changes that were taken from the hub to the board: the events of one complaint in order, several complaints
- * at once, and again after a pause while the board cannot take them. Nothing of it needs the hub.
+ * Brings the changes that were taken from the hub to the board. The events of one complaint go in order, several
+ * complaints at once. What the board cannot take is tried again after a pause. Nothing of it needs the hub.
  * `cut` ends the calls that are still under way some time after `stop`.
  */
 export async function bringChanges(parts: AgentParts, cut: AbortSignal): Promise<void> {

@@ -174,8 +174,8 @@ export function forgetPositions(tx: SpoolTransaction): void {
 }
 
 /**
- * The hub has taken these. Behind one that was not done it has taken back what it had given out up to `cursor`, and gives it
- * out anew when a person has decided.
+ * The hub has taken these. Behind one that was not done it has taken back what it had given out up to `cursor`. That is
+ * given out anew when a person has decided.
  */
 export function forgetOutcomes(tx: SpoolTransaction, taken: SpooledOutcome[], cursor: string): void {
   const position = Number(cursor);

@@ -13,8 +13,8 @@ interface Result {
 /**
  * Whether the mailbox's own server says that a mail comes from where it says: undefined, or why that is not known.
  * `fields` are the values of Authentication-Results, the newest first. Only the first under the server's own name is
- * believed: every server writes its own above those that came with the mail, where a sender writes any number of them
- * under any name (RFC 8601, 5 and 7.1).
+ * believed. Every server writes its own above those that came with the mail (RFC 8601, 5). Those may be a sender's, any
+ * number of them under any name (RFC 8601, 7.1).
  */
 export function findForgery(fields: string[], authservId: string, from: string): Reason | undefined {
   const own = fields.map(readResults).find((read) => read.authservId === authservId.toLowerCase());
