@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { BoardConnection } from './agency.ts';
 import { AttachmentReference, Complaint } from './complaint.ts';
 import { ComplaintEvent } from './event.ts';
+import { ReasonOnWire } from './reason-on-wire.ts';
 import { AgencyCode, Instant, LinkRole, OneOf, Status } from './vocabulary.ts';
 
 /*
@@ -12,7 +13,6 @@ const closed = { additionalProperties: false } as const;
 const Version = Type.String({ minLength: 1, maxLength: 60 });
 const BoardId = Type.String({ minLength: 1, maxLength: 200 });
 const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
-const Reason = Type.String({ minLength: 1, maxLength: 2000 });
 
 /** POST /enrolment: the one call without a key. The token works until the key that it gave is used. */
 export const AgentEnrolment = Type.Object(
@@ -63,7 +63,7 @@ export type SignedConfiguration = Static<typeof SignedConfiguration>;
 
 /** POST /configuration/:version: what became of it. `rolled-back`: its check failed; the one before works on. */
 export const ConfigurationReport = Type.Object(
-  { outcome: OneOf(['applied', 'rolled-back'] as const), reason: Type.Optional(Reason) },
+  { outcome: OneOf(['applied', 'rolled-back'] as const), reason: Type.Optional(ReasonOnWire) },
   closed,
 );
 export type ConfigurationReport = Static<typeof ConfigurationReport>;
@@ -95,8 +95,8 @@ export const AgentPostsTaken = Type.Object(
 export type AgentPostsTaken = Static<typeof AgentPostsTaken>;
 
 /**
- * One event to bring to the board, or one file of an event that the board holds already: what the contract's `Change`
- * or `GivenAttachment` holds, and how to bring it. Files have no order and delay no event.
+ * One event to bring to the board, or one file of an event that the board holds already. It holds what the contract's
+ * `Change` or `GivenAttachment` does, and how to bring it. Files have no order and delay no event.
  */
 export const AgentChange = Type.Object(
   {
@@ -185,7 +185,7 @@ export const AgentAnswer = Type.Object(
     /** The board could not be asked: the kinds of the contract's BoardError. What came before is then no whole. */
     error: Type.Optional(
       Type.Object(
-        { kind: OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const), reason: Reason },
+        { kind: OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const), reason: ReasonOnWire },
         closed,
       ),
     ),
@@ -262,7 +262,7 @@ export const AgentOutcomes = Type.Object(
           externalId: Type.Optional(BoardId),
           partId: Type.Optional(BoardId),
           /** refused, unknown */
-          reason: Type.Optional(Reason),
+          reason: Type.Optional(ReasonOnWire),
           startedAt: Instant,
           finishedAt: Instant,
         },
@@ -276,8 +276,8 @@ export const AgentOutcomes = Type.Object(
 export type AgentOutcomes = Static<typeof AgentOutcomes>;
 
 /**
- * All of it is durable. After `refused` or `unknown` of an event nothing more of that complaint goes to the board: what
- * the agent was given of it up to `cursor` is void, and comes again, under a higher cursor, when a person has decided.
+ * All of it is durable. After `refused` or `unknown` of an event nothing more of that complaint goes to the board. What
+ * the agent was given of it up to `cursor` is void. It comes again, under a higher cursor, when a person has decided.
  */
 export const AgentOutcomesTaken = Type.Object({ cursor: Type.String() }, closed);
 export type AgentOutcomesTaken = Static<typeof AgentOutcomesTaken>;
@@ -307,7 +307,7 @@ export const Heartbeat = Type.Object(
     readAt: Type.Optional(Instant),
     writtenAt: Type.Optional(Instant),
     /** What is wrong at the board now; absent: nothing. */
-    problem: Type.Optional(Reason),
+    problem: Type.Optional(ReasonOnWire),
     /** For what the board refuses the credentials now: neither is tried but seldom. */
     unauthorised: Type.Optional(Type.Array(OneOf(['delivery', 'poll'] as const), { maxItems: 2 })),
     /** The hub is reached by TLS: when the certificate that it shows ends. */
@@ -318,9 +318,16 @@ export const Heartbeat = Type.Object(
 );
 export type Heartbeat = Static<typeof Heartbeat>;
 
-/** `at`: the hub's time. `agent`: the version of the installation package that the hub serves. */
 export const HeartbeatReply = Type.Object(
-  { at: Instant, configuration: Type.Integer({ minimum: 1 }), agent: Type.Optional(Version) },
+  {
+    /** The hub's time. */
+    at: Instant,
+    configuration: Type.Integer({ minimum: 1 }),
+    /** The version of the installation package that the hub serves. */
+    agent: Type.Optional(Version),
+    /** True: the hub takes reasons as data. Absent: it is of an earlier version, and takes words alone. */
+    takesReasons: Type.Optional(Type.Boolean()),
+  },
   closed,
 );
 export type HeartbeatReply = Static<typeof HeartbeatReply>;

@@ -8,6 +8,7 @@ export * from './event.ts';
 export { toGivenInstant } from './instant.ts';
 export * from './post.ts';
 export * from './reason.ts';
+export { fitsOnWire, toWire, toWireWords } from './reason-on-wire.ts';
 export * from './routing.ts';
 export { listSecretReferences } from './secret-references.ts';
 export { digestText, digestTitle, normaliseText } from './text-digest.ts';

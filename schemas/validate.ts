@@ -3,6 +3,7 @@ import formats from 'ajv-formats';
 import type { Static, TSchema } from 'typebox';
 import { toCanonicalInstant } from './instant.ts';
 import { type Problem, type Reason, said, toReason } from './reason.ts';
+import { fitsOnWire, wireLimits } from './reason-on-wire.ts';
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
@@ -14,6 +15,11 @@ const ajv = new Ajv2020({
 formats.default(ajv);
 // That of ajv-formats lets offsets through that no xs:dateTime has.
 ajv.addFormat('date-time', (text) => toCanonicalInstant(text) !== undefined);
+ajv.addKeyword({
+  keyword: 'fitsOnWire',
+  schemaType: 'boolean',
+  validate: (_isAsked: boolean, value: unknown) => fitsOnWire(value),
+});
 
 /** Of each keyword whose words are ours; ajv words the rest itself. */
 const reasonsOf: Record<string, (params: ErrorObject['params']) => Reason> = {
@@ -31,6 +37,7 @@ const reasonsOf: Record<string, (params: ErrorObject['params']) => Reason> = {
   uniqueItems: ({ i, j }) => toReason('duplicates', { first: i, second: j }),
   const: ({ allowedValue }) => toReason('constant', { value: JSON.stringify(allowedValue) }),
   anyOf: () => toReason('no_choice'),
+  fitsOnWire: () => toReason('reason_too_large', { levels: wireLimits.levels, n: wireLimits.weight }),
   propertyNames: ({ propertyName }) => toReason('name_not_allowed', { name: propertyName }),
   pattern: ({ pattern }) => toReason('pattern', { pattern: `"${pattern}"` }),
   format: ({ format }) => {

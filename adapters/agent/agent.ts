@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { messageOf } from '../relay/bring-event.ts';
+import { ReasonError, toReason } from '../../schemas/index.ts';
 import { policy } from '../relay/policy.ts';
 import { createAnswering } from './board/answer-asks.ts';
 import { createInstalledBoard } from './board/board.ts';
@@ -41,10 +41,18 @@ export async function startAgent(settings: AgentSettings, version: string, log: 
   const stopping = new AbortController();
   const transport = createTransport(settings, version);
   const bells = {
-    ...{ posts: createBell(), changes: createBell(), files: createBell(), outcomes: createBell() },
-    ...{ configuration: createBell(), board: createBell(), hub: [] },
+    posts: createBell(),
+    changes: createBell(),
+    files: createBell(),
+    outcomes: createBell(),
+    configuration: createBell(),
+    board: createBell(),
+    hub: [],
   };
-  const hub = createHubCalls(transport, () => findFact(spool.db, 'key'));
+  const hub = createHubCalls(transport, {
+    key: () => findFact(spool.db, 'key'),
+    takesReasons: () => findFact(spool.db, 'hubTakesReasons') ?? false,
+  });
   const board = createInstalledBoard([bells.changes, bells.files, bells.board]);
   const situation = createSituation(spool, log);
   const allowed = toAllowed(settings);
@@ -84,7 +92,7 @@ export async function startAgent(settings: AgentSettings, version: string, log: 
   let closed: Promise<void> | undefined;
   const end = async () => {
     stopping.abort();
-    const timer = setTimeout(() => cut.abort(new Error('the agent is stopping')), policy.grace);
+    const timer = setTimeout(() => cut.abort(new ReasonError(toReason('agent_stopping'))), policy.grace);
     await ended.catch(() => undefined);
     clearTimeout(timer);
     await close();
@@ -115,6 +123,6 @@ async function enrolOnce(
     if (agency) log.info({ agency }, 'the agent is enrolled');
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
-    throw new SettingsError(`the hub did not enrol this agent: ${messageOf(error)}`, { cause: error });
+    throw new SettingsError(`the hub did not enrol this agent: ${error.message}`, { cause: error });
   }
 }

@@ -1,23 +1,27 @@
 import { isAbsolute } from 'node:path';
 import { domainToASCII } from 'node:url';
-import type { AgentConfiguration } from '../../schemas/index.ts';
-import { listSecretReferences } from '../../schemas/index.ts';
+import {
+  type AgentConfiguration,
+  listSecretReferences,
+  type Reason,
+  ReasonError,
+  toOneReason,
+  toReason,
+} from '../../schemas/index.ts';
 import { adapterKinds, checkBoardSettings, loadOwnKind } from '../kinds.ts';
 import { isWithinPaths } from '../kit/http/allowed-path.ts';
 import { isHost, isWithinHosts } from '../kit/http/guarded-connect.ts';
 import type { Allowed } from './settings.ts';
 
 /** What a configuration wants and agent.yaml does not allow; its `allow` has to be made longer by this. */
-export class NotAllowed extends Error {
+export class NotAllowed extends ReasonError {
   override name = 'NotAllowed';
   readonly missing: Allowed;
   constructor(missing: Allowed) {
     const wants = Object.entries(toVisible(missing)).flatMap(([what, names]) =>
       names.map((name) => `${what}: ${name}`),
     );
-    super(
-      `this machine does not allow ${wants.join(', ')}. If it is right, run \`minwon-agent allow\` there, or write it in agent.yaml below \`allow\``,
-    );
+    super(toReason('not_allowed_there', { what: wants.join(', ') }));
     this.missing = missing;
   }
 }
@@ -27,15 +31,19 @@ export async function listNeeds({ board }: AgentConfiguration): Promise<Allowed>
   await loadOwnKind(board.adapter);
   const problems = checkBoardSettings(board);
   if (problems.length > 0)
-    throw new Error(problems.map(({ pointer, message }) => `board${pointer} ${message}`).join('; '));
+    throw new ReasonError(
+      toOneReason(
+        problems.map(({ pointer, reason: detail }) =>
+          toReason('at_pointer', { pointer: `board${pointer}`, detail }),
+        ),
+      ),
+    );
   const { hosts, paths } = adapterKinds[board.adapter]?.needs?.(board.settings) ?? { hosts: [], paths: [] };
   // Neither could stand in agent.yaml: with it, the agent would not start any more.
   const noHost = hosts.find((host) => !isHost(host));
-  if (noHost !== undefined)
-    throw new Error(`board: ${JSON.stringify(noHost)} is no name and no address of a host`);
+  if (noHost !== undefined) throw atBoard(toReason('no_host', { name: JSON.stringify(noHost) }));
   const noPath = paths.find((path) => !isAbsolute(path));
-  if (noPath !== undefined)
-    throw new Error(`board: ${JSON.stringify(noPath)} is no absolute path of this machine`);
+  if (noPath !== undefined) throw atBoard(toReason('no_absolute_path', { name: JSON.stringify(noPath) }));
   return {
     adapters: [board.adapter],
     hosts: [...new Set(hosts)],
@@ -43,6 +51,8 @@ export async function listNeeds({ board }: AgentConfiguration): Promise<Allowed>
     paths: [...new Set(paths)],
   };
 }
+
+const atBoard = (detail: Reason) => new ReasonError(toReason('at', { place: 'board', detail }));
 
 /** What of the needs is not allowed; each list empty where all of it is. */
 export function findMissing(needs: Allowed, allowed: Allowed): Allowed {
@@ -68,8 +78,10 @@ export function toVisible(names: Allowed): Allowed {
   const showHost = (host: string) =>
     /^[\x21-\x7e]+$/.test(host) ? host : `${host} (${domainToASCII(host)})`;
   return {
-    ...{ adapters: show(adapters), hosts: show(hosts.map(showHost)) },
-    ...{ secrets: show(secrets), paths: show(paths) },
+    adapters: show(adapters),
+    hosts: show(hosts.map(showHost)),
+    secrets: show(secrets),
+    paths: show(paths),
   };
 }
 

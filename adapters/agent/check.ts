@@ -36,7 +36,7 @@ async function listChecks(settings: AgentSettings, version: string): Promise<Lin
   const transport = createTransport(settings, version);
   const signal = AbortSignal.timeout(60_000);
   try {
-    const signed = await createHubCalls(transport, () => known.key).fetchConfiguration(signal);
+    const signed = await createHubCalls(transport, { key: () => known.key }).fetchConfiguration(signal);
     const expires = transport.certificateExpiresAt()?.toISOString();
     lines.push({
       what: 'hub',
@@ -70,7 +70,7 @@ export async function fetchConfiguration(
 ): Promise<AgentConfiguration> {
   const transport = createTransport(settings, version);
   try {
-    const calls = createHubCalls(transport, () => known.key);
+    const calls = createHubCalls(transport, { key: () => known.key });
     const signed = await calls.fetchConfiguration(AbortSignal.timeout(60_000));
     return verifyConfiguration(signed, { ...known, newest: undefined });
   } finally {

@@ -1,7 +1,16 @@
-import type { AgentConfiguration, ConfigurationReport, SignedConfiguration } from '../../schemas/index.ts';
+import {
+  type AgentConfiguration,
+  type ConfigurationReport,
+  type Reason,
+  reasonOf,
+  type SignedConfiguration,
+  said,
+  toOneReason,
+  toReason,
+  wordReason,
+} from '../../schemas/index.ts';
 import type { BoardAdapter, CheckReport } from '../contract.ts';
 import { createAdapter } from '../kinds.ts';
-import { messageOf } from '../relay/bring-event.ts';
 import { findMissing, isEmpty, listNeeds, NotAllowed } from './allowed.ts';
 import { type Board, toBoard } from './board/board.ts';
 import { createInsist, longPause } from './board/until-taken.ts';
@@ -31,7 +40,7 @@ export async function installLastGood(parts: AgentParts): Promise<void> {
     const configuration = verifyConfiguration(stored, readTrusted(parts));
     board.install(await createBoard(configuration, parts.allowed));
   } catch (error) {
-    situation.note('configuration', messageOf(error));
+    situation.note('configuration', reasonOf(error));
   }
 }
 
@@ -55,7 +64,7 @@ export async function followConfiguration(parts: AgentParts): Promise<void> {
       if (!parts.board.current()) await pause(longPause, stop);
     } catch (error) {
       if (!(error instanceof HubError || error instanceof UntrustedConfiguration)) throw error;
-      situation.note('configuration', error.message);
+      situation.note('configuration', error.reason);
       log.error({ reason: error.message }, 'the configuration from the hub was not taken');
       await pause(longPause, stop);
     }
@@ -64,7 +73,7 @@ export async function followConfiguration(parts: AgentParts): Promise<void> {
 
 function readTrusted({ spool }: AgentParts, newest?: number) {
   const [hubKey, agency] = [findFact(spool.db, 'hubKey'), findFact(spool.db, 'agency')];
-  if (!hubKey || !agency) throw new UntrustedConfiguration('this agent is not enrolled');
+  if (!hubKey || !agency) throw new UntrustedConfiguration(toReason('not_enrolled'));
   return { hubKey, agency, newest };
 }
 
@@ -82,14 +91,15 @@ async function decide(parts: AgentParts, signed: SignedConfiguration, tried: Set
   const isApplied = board !== undefined && !formerWorks;
   const report: ConfigurationReport = isApplied
     ? { outcome: 'applied' }
-    : { outcome: 'rolled-back', reason: (failure ?? 'unknown').slice(0, 2000) };
+    : { outcome: 'rolled-back', reason: failure ?? toReason('no_reason_given') };
   await spool.write((tx) =>
     saveConfiguration(tx, { ...signed, version, state: isApplied ? 'current' : 'rolled-back' }, report),
   );
-  log.info({ version, ...report }, 'a configuration came from the hub');
+  const words = failure && { reason: wordReason(failure, 'en') };
+  log.info({ version, outcome: report.outcome, ...words }, 'a configuration came from the hub');
   if (isApplied) installed.install(board);
   else await board?.adapter.close();
-  situation.note('configuration', failure && `version ${version}: ${failure}`);
+  situation.note('configuration', failure && toReason('version_failed', { version, detail: failure }));
   bells.configuration.ring();
 }
 
@@ -97,17 +107,18 @@ async function decide(parts: AgentParts, signed: SignedConfiguration, tried: Set
 async function tryOut(
   configuration: AgentConfiguration,
   allowed: Allowed,
-): Promise<{ board?: Board; failure?: string }> {
+): Promise<{ board?: Board; failure?: Reason }> {
   let board: Board;
   try {
     board = await createBoard(configuration, allowed);
   } catch (error) {
-    return { failure: messageOf(error) };
+    return { failure: reasonOf(error) };
   }
   const { ok, lines } = await check(board.adapter);
   if (ok) return { board };
   const failed = lines.filter((line) => !line.ok);
-  return { board, failure: failed.map(({ what, detail }) => `${what}: ${detail}`).join('; ') };
+  const failures = failed.map(({ what, detail }) => toReason('at', { place: what, detail: said(detail) }));
+  return { board, failure: toOneReason(failures) };
 }
 
 /** Throws when the settings are wrong, or want what this machine does not allow; secrets are read when they are needed. */

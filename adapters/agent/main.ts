@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /*
- * An agent waits for others nearly all of its time, so memory counts for more than speed: the interpreter alone needs a
+ * An agent waits for others nearly all of its time, so memory counts for more than speed. The interpreter alone needs a
  * sixth less than with the compilers. Here and not in the first line, because older kernels cut that after 127 bytes.
  */
 for (const flag of ['optimize-for-size', 'no-opt', 'no-maglev', 'no-sparkplug', 'heap-growing-percent=10'])

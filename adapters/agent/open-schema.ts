@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import { compile } from '../../schemas/index.ts';
+import { compile, toReason, toReasonOf } from '../../schemas/index.ts';
 import { HubError } from './hub/hub-error.ts';
 
 /** A reply of the hub as an agent needs it: a newer hub may say more than this agent knows of. */
@@ -8,8 +8,8 @@ export function compileReply<S extends TSchema>(schema: S): (reply: unknown) => 
   return (reply) => {
     const checked = check(reply);
     if (checked.ok) return checked.value;
-    const places = checked.problems.slice(0, 3).map(({ pointer, message }) => `${pointer} ${message}`);
-    throw new HubError('malformed', `this agent does not understand the hub: ${places.join('; ')}`);
+    const detail = toReasonOf(checked.problems.slice(0, 3));
+    throw new HubError('malformed', toReason('hub_not_understood', { detail }));
   };
 }
 

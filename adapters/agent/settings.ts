@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { LineCounter, parseDocument } from 'yaml';
-import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
+import { compile, OneOf, type Problem, SecretReference, toReason, wordReason } from '../../schemas/index.ts';
 import { isHost } from '../kit/http/guarded-connect.ts';
 import { readSecret } from '../relay/read-secret.ts';
 
@@ -87,10 +87,10 @@ export function readAgentSettings(path: string): AgentSettings {
   const checked = checkShape(settings);
   const problems = checked.ok ? checkBeyondShape(checked.value) : checked.problems;
   if (!checked.ok || problems.length > 0) {
-    const toLine = ({ pointer, message }: Problem) => {
+    const toLine = ({ pointer, reason }: Problem) => {
       const node = document.getIn(pointer.split('/').slice(1), true) as { range?: [number] } | undefined;
       const line = node?.range ? lines.linePos(node.range[0]).line : 1;
-      return `${path}:${line}: ${pointer.slice(1).replaceAll('/', '.') || 'the file'} ${message}`;
+      return `${path}:${line}: ${pointer.slice(1).replaceAll('/', '.') || 'the file'} ${wordReason(reason, 'en')}`;
     };
     throw new SettingsError(problems.map(toLine).join('\n'));
   }
@@ -103,27 +103,30 @@ function checkBeyondShape({ hub, proxy, allow }: AgentSettings): Problem[] {
   const problems: Problem[] = [];
   for (const [index, path] of (allow?.paths ?? []).entries())
     if (!isAbsolute(path))
-      problems.push({ pointer: `/allow/paths/${index}`, message: 'must be an absolute path' });
+      problems.push({ pointer: `/allow/paths/${index}`, reason: toReason('absolute_path') });
   for (const [index, host] of (allow?.hosts ?? []).entries())
     if (!isHost(host))
       problems.push({
         pointer: `/allow/hosts/${index}`,
-        message: 'must be a name, an address or a network: db.example.kr, 10.20.3.4, 10.20.0.0/16',
+        reason: toReason('host_or_network'),
       });
   const { protocol, hostname, username } = new URL(hub);
   if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
-    problems.push({ pointer: '/hub', message: 'must be https: complaints and keys travel there' });
-  if (username) problems.push({ pointer: '/hub', message: 'must hold no credentials' });
+    problems.push({ pointer: '/hub', reason: toReason('https_only') });
+  if (username) problems.push({ pointer: '/hub', reason: toReason('credentials_in_address') });
   if (proxy && new URL(proxy.url).username)
-    problems.push({ pointer: '/proxy/url', message: 'must hold no credentials; use user and password' });
+    problems.push({ pointer: '/proxy/url', reason: toReason('credentials_beside_address') });
   if (proxy && (proxy.user === undefined) !== (proxy.password === undefined))
-    problems.push({ pointer: '/proxy', message: 'needs both user and password, or neither' });
+    problems.push({ pointer: '/proxy', reason: toReason('user_with_password') });
   return problems;
 }
 
 /** What the file allows; what it does not name is not allowed. */
 export const toAllowed = ({ allow = {} }: { allow?: AgentSettings['allow'] | undefined }): Allowed => ({
-  ...{ adapters: [], hosts: [], secrets: [], paths: [] },
+  adapters: [],
+  hosts: [],
+  secrets: [],
+  paths: [],
   ...allow,
 });
 

@@ -1,5 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
-import type { Heartbeat } from '../../schemas/index.ts';
+import {
+  type Heartbeat,
+  type Reason,
+  type ReasonCode,
+  toOneReason,
+  toReason,
+  wordReason,
+} from '../../schemas/index.ts';
 import type { SpoolDatabase } from './spool/database.ts';
 import { setFacts } from './spool/facts.ts';
 
@@ -11,26 +19,32 @@ export interface Situation {
    * `reason` undefined: nothing any more. Logged when it begins, changes or ends, not each time. `unauthorised`: the board
    * refuses the credentials.
    */
-  note(place: Place, reason: string | undefined, unauthorised?: boolean): void;
+  note(place: Place, reason: Reason | undefined, unauthorised?: boolean): void;
   /** What the hub is told; undefined: nothing is wrong here. */
-  problem(): string | undefined;
+  problem(): Reason | undefined;
   /** What the board refuses the credentials for. */
   unauthorised(): NonNullable<Heartbeat['unauthorised']>;
 }
 
-const longest = 2000;
+const placeCodes = {
+  hub: 'with_hub',
+  configuration: 'with_configuration',
+  reading: 'with_reading',
+  writing: 'with_writing',
+  spool: 'with_spool',
+} as const satisfies Record<Place, ReasonCode>;
 
 export function createSituation({ write }: SpoolDatabase, log: Logger): Situation {
-  const problems = new Map<Place, string>();
+  const problems = new Map<Place, Reason>();
   const shutOut = new Set<Place>();
-  const problem = () =>
-    [...problems]
+  const problem = () => {
+    const reasons = [...problems]
       .filter(([place]) => place !== 'hub')
-      .map(([place, reason]) => `${place}: ${reason}`)
-      .join('; ')
-      .slice(0, longest) || undefined;
+      .map(([place, detail]) => toReason('at', { place: toReason(placeCodes[place]), detail }));
+    return reasons.length > 0 ? toOneReason(reasons) : undefined;
+  };
   const save = () => {
-    const facts = { boardProblem: problem() ?? '', hubProblem: problems.get('hub') ?? '' };
+    const facts = { boardProblem: problem() ?? null, hubProblem: problems.get('hub') ?? null };
     write((tx) => setFacts(tx, facts)).catch((err: unknown) =>
       log.error({ err }, 'the spool cannot be written'),
     );
@@ -41,11 +55,11 @@ export function createSituation({ write }: SpoolDatabase, log: Logger): Situatio
     note(place, reason, unauthorised = false) {
       if (unauthorised) shutOut.add(place);
       else shutOut.delete(place);
-      if (problems.get(place) === reason) return;
+      if (isDeepStrictEqual(problems.get(place), reason)) return;
       if (reason === undefined) problems.delete(place);
       else problems.set(place, reason);
       if (reason === undefined) log.info({ place }, 'well again');
-      else log.warn({ place, reason }, 'something is wrong');
+      else log.warn({ place, reason: wordReason(reason, 'en') }, 'something is wrong');
       save();
     },
     problem,

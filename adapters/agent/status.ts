@@ -1,8 +1,14 @@
+import { fromGiven, wordReason } from '../../schemas/index.ts';
+import type { Given } from '../contract.ts';
 import type { AgentSettings } from './settings.ts';
 import { readBacklog } from './spool/backlog.ts';
 import { findCurrentConfiguration } from './spool/configurations.ts';
 import { openSpoolToRead } from './spool/database.ts';
 import { findFact } from './spool/facts.ts';
+
+/** Before an upgraded agent is started, its spool holds words. */
+const toWords = (problem: Given | null | undefined): string | undefined =>
+  problem ? wordReason(fromGiven(problem), 'en') : undefined;
 
 /** The command `status`: what the spool says, whether the agent runs or not. */
 export function describeStatus({ data, hub }: AgentSettings): { text: string; isWell: boolean } {
@@ -12,7 +18,9 @@ export function describeStatus({ data, hub }: AgentSettings): { text: string; is
   try {
     const { posts, changes, outcomes, oldest } = readBacklog(db);
     const configuration = findCurrentConfiguration(db);
-    const [hubProblem, boardProblem] = [findFact(db, 'hubProblem'), findFact(db, 'boardProblem')];
+    const [hubProblem, boardProblem] = [findFact(db, 'hubProblem'), findFact(db, 'boardProblem')].map(
+      toWords,
+    );
     const lines: [string, string][] = [
       ['agency', agency],
       ['hub', hubProblem ? `${hub}: ${hubProblem}` : hub],

@@ -1,9 +1,14 @@
 import { createPublicKey, verify } from 'node:crypto';
-import type { AgentConfiguration, SignedConfiguration } from '../../schemas/index.ts';
+import {
+  type AgentConfiguration,
+  ReasonError,
+  type SignedConfiguration,
+  toReason,
+} from '../../schemas/index.ts';
 import { readConfiguration } from './hub/hub-calls.ts';
 
 /** A configuration that is not taken, because it may not be the hub's word for this agent. */
-export class UntrustedConfiguration extends Error {
+export class UntrustedConfiguration extends ReasonError {
   override name = 'UntrustedConfiguration';
 }
 
@@ -16,9 +21,9 @@ export interface Trusted {
 }
 
 /**
- * The configuration, when the hub signed it (Ed25519, RFC 8032), it is meant for this agency, and no newer one was
- * ever seen: an old one with its valid signature would bring back what was mended. Throws {@link UntrustedConfiguration}
- * or HubError `malformed`.
+ * The configuration, when the hub signed it (Ed25519, RFC 8032), it is meant for this agency, and no newer one was ever
+ * seen. An old one has a valid signature too, and would bring back what was mended.
+ * Throws {@link UntrustedConfiguration} or HubError `malformed`.
  */
 export function verifyConfiguration(
   { document, signature }: SignedConfiguration,
@@ -26,13 +31,15 @@ export function verifyConfiguration(
 ): AgentConfiguration {
   const key = createPublicKey({ key: Buffer.from(hubKey, 'base64'), format: 'der', type: 'spki' });
   if (!verify(null, Buffer.from(document, 'utf8'), key, Buffer.from(signature, 'base64')))
-    throw new UntrustedConfiguration('the configuration is not signed by the hub of this agent');
+    throw new UntrustedConfiguration(toReason('configuration_unsigned'));
   const configuration = readConfiguration(JSON.parse(document));
   if (configuration.agency !== agency)
-    throw new UntrustedConfiguration(`the configuration is for ${configuration.agency}, not for ${agency}`);
+    throw new UntrustedConfiguration(
+      toReason('configuration_of_another', { other: configuration.agency, agency }),
+    );
   if (newest !== undefined && configuration.version < newest)
     throw new UntrustedConfiguration(
-      `version ${configuration.version} of the configuration is older than ${newest}, which was here already`,
+      toReason('configuration_older', { version: configuration.version, newest }),
     );
   return configuration;
 }

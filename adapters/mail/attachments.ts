@@ -1,3 +1,4 @@
+import { toReason } from '../../schemas/reason.ts';
 import {
   type BoardAdapter,
   BoardError,
@@ -42,17 +43,14 @@ async function fetchFile(
 ): Promise<FetchedAttachment> {
   const [, validity, uid, part = '', inside] =
     /^(\d+)\.(\d+)\/([\d.]+)(?:~(\d+))?$/.exec(reference.id ?? '') ?? [];
-  if (!part) throw new BoardError('malformed', 'the file is not named as this mailbox names files');
+  if (!part) throw new BoardError('malformed', toReason('mail_file_unnamed'));
   const ended = Promise.withResolvers<void>();
   const opened = Promise.withResolvers<AsyncGenerator<Uint8Array>>();
   const stop = new AbortController();
   // The session lasts as long as somebody reads.
   const reading = client.read(AbortSignal.any([signal, stop.signal]), async ({ client: session, box }) => {
     if (String(box.uidValidity) !== validity)
-      throw new HttpError(
-        'malformed',
-        'the mailbox was built anew (UIDVALIDITY): its file can no longer be named',
-      );
+      throw new HttpError('malformed', toReason('mailbox_built_anew'));
     const place = { uid: Number(uid), part };
     const first = await readPart(session, { ...place, start: 0, length: pieceSize });
     const pieces = async function* () {
@@ -111,13 +109,11 @@ async function pushFile(
   const { attachment, complaint, ref } = given;
   const { receiptNumber } = complaint;
   const { maxFileBytes = defaultMaxFileBytes } = parts.settings;
-  if (ref.externalId !== receiptNumber)
-    return { kind: 'refused', reason: 'the officers have no mail of this complaint yet' };
-  if (attachment.size > maxFileBytes)
-    return {
-      kind: 'refused',
-      reason: `the file has ${attachment.size} bytes, more than goes by mail (maxFileBytes: ${maxFileBytes})`,
-    };
+  if (ref.externalId !== receiptNumber) return { kind: 'refused', reason: toReason('mail_not_held') };
+  if (attachment.size > maxFileBytes) {
+    const bounds = { size: attachment.size, limit: maxFileBytes };
+    return { kind: 'refused', reason: toReason('mail_file_too_large', bounds) };
+  }
   const { name, mediaType } = attachment;
   const letter = writeFileLetter(given);
   const threadKey = toThreadKey(receiptNumber);

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import type { MailSettings } from './config.ts';
@@ -43,7 +44,7 @@ export function createMailClient(
   /** Nothing is begun when it is too late; what is under way ends with its signal or with the adapter. */
   async function call<T>(given: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const signal = AbortSignal.any([given, closing.signal]);
-    if (signal.aborted) throw new HttpError('not_sent', 'given up before it was sent');
+    if (signal.aborted) throw new HttpError('not_sent', toReason('not_sent'));
     const ended = work(signal);
     underWay.add(ended);
     return ended.finally(() => underWay.delete(ended));

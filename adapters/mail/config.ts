@@ -6,6 +6,7 @@ import {
   OneOf,
   type Problem,
   SecretReference,
+  toReason,
 } from '../../schemas/index.ts';
 import { toEmail } from '../kit/text/contact.ts';
 import { readMailbox } from './mailbox.ts';
@@ -15,8 +16,9 @@ const closed = { additionalProperties: false } as const;
 const Host = Type.String({ minLength: 1, maxLength: 253, pattern: '^[^\\s/@]+$' });
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 /**
- * `implicit`: TLS from the first byte (RFC 8314, 3), which holds where nothing is said; `starttls`: asked for and
- * insisted upon; `none`: for a server on the same machine or behind a tunnel.
+ * - `implicit`: TLS from the first byte (RFC 8314, 3). It holds where nothing is said.
+ * - `starttls`: asked for and insisted upon.
+ * - `none`: for a server on the same machine or behind a tunnel.
  */
 const Tls = OneOf(['implicit', 'starttls', 'none'] as const, { default: 'implicit' });
 const server = {
@@ -79,9 +81,9 @@ export const MailSettings = Type.Object(
     smtp: Smtp,
     imap: Imap,
     /**
-     * The name under which the mailbox's own server reports what it found out about senders (RFC 8601, 2.2): a reply without
-     * a pass of DMARC, or of DKIM or SPF where its domain has no DMARC, waits for a person. `none`: the server reports
-     * nothing, and every reply does.
+     * The name under which the mailbox's own server reports what it found out about senders (RFC 8601, 2.2). A reply
+     * needs a pass of DMARC, or of DKIM or SPF where its domain has no DMARC. Without one it waits for a person.
+     * `none`: the server reports nothing, and every reply waits.
      */
     trustedAuthservId: Type.Optional(Type.String({ pattern: '^[^\\s;]+$', maxLength: 253 })),
     /** The kinds of event of which officers get a mail. */
@@ -99,12 +101,19 @@ export type MailSettings = Static<typeof MailSettings>;
 
 /** What concerns an officer; progress that the hub or others noted would only fill the mailbox. */
 export const defaultCarries: readonly EventType[] = [
-  ...(['registered', 'revised', 'transferred', 'interim_answered', 'answered'] as const),
-  ...(['followed_up', 'withdrawn'] as const),
+  'registered',
+  'revised',
+  'transferred',
+  'interim_answered',
+  'answered',
+  'followed_up',
+  'withdrawn',
 ];
 
+/** Stands in the settings for receipt number and signature. */
+const tokenWord = '{token}';
 /** RFC 5321, 4.5.3.1.1: octets of a local part. Receipt number, dot and signature take 31. */
-const longestLocalPart = 64 - 31 + '{token}'.length;
+const longestLocalPart = 64 - 31 + tokenWord.length;
 
 const checkShape = compile(MailSettings);
 
@@ -117,28 +126,26 @@ export function checkMailSettings(given: unknown): Problem[] {
   if (trustedAuthservId === undefined)
     problems.push({
       pointer: '/trustedAuthservId',
-      message:
-        "is required: the name under which the mailbox's server writes Authentication-Results, or none: then each reply waits for a person",
+      reason: toReason('mail_authserv_id'),
     });
   const own = toEmail(readMailbox(from)?.address ?? '');
-  if (!own)
-    problems.push({ pointer: '/from', message: 'must hold one address, as 민원 허브 <minwon@hub.example>' });
+  if (!own) problems.push({ pointer: '/from', reason: toReason('mail_from') });
   if (replyAddress.indexOf('@') > longestLocalPart)
     problems.push({
       pointer: '/replyAddress',
-      message: 'is too long: 33 characters beside {token} before the @',
+      reason: toReason('mail_reply_too_long', { n: longestLocalPart - tokenWord.length, token: tokenWord }),
     });
-  if (!toEmail(replyAddress.replace('{token}', 'x')))
-    problems.push({ pointer: '/replyAddress', message: 'must be an e-mail address with {token} in it' });
+  if (!toEmail(replyAddress.replace(tokenWord, 'x')))
+    problems.push({ pointer: '/replyAddress', reason: toReason('mail_reply_address', { token: tokenWord }) });
   for (const [index, { address }] of officers.entries())
     if (address.toLowerCase() === own)
       problems.push({
         pointer: `/officers/${index}/address`,
-        message: 'is the address that the mails come from',
+        reason: toReason('mail_officer_is_sender'),
       });
   if ((smtp.user === undefined) !== (smtp.password === undefined))
-    problems.push({ pointer: '/smtp', message: 'needs both user and password, or neither' });
+    problems.push({ pointer: '/smtp', reason: toReason('user_with_password') });
   if (!carries.includes('registered'))
-    problems.push({ pointer: '/carries', message: 'must hold registered: the other mails belong to it' });
+    problems.push({ pointer: '/carries', reason: toReason('mail_without_first') });
   return problems;
 }

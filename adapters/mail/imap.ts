@@ -1,4 +1,5 @@
 import type { ImapFlow, ImapFlowError, MailboxObject } from 'imapflow';
+import { type Reason, reasonOf, said, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { createAddressGuard } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
@@ -32,6 +33,12 @@ const longestIdle = 5 * 60_000;
 /** Milliseconds until a server is asked again that has no time; IMAP names none. */
 const pauseWhenBusy = 30_000;
 
+/** What is being done at the mailbox, so that a failure says it. */
+interface Place {
+  step: 'log-in' | 'opening' | 'reading';
+  folder: string;
+}
+
 interface Line {
   client: ImapFlow;
   cut: Promise<never>;
@@ -40,6 +47,7 @@ interface Line {
 
 export function createMailbox(settings: ImapSettings, context: AdapterContext): Mailbox {
   const guard = createAddressGuard(context);
+  const { folder = 'INBOX' } = settings;
 
   /** `cut` rejects when nobody waits any more, or when what the server says is no IMAP: the library would wait on. */
   async function open(signal: AbortSignal): Promise<Line> {
@@ -50,7 +58,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
     cut.catch(() => undefined);
     const hear = ({ src, msg }: LogEntry) => {
       if (src === 's' || String(msg).startsWith('Tagged response for an unknown tag'))
-        give(new HttpError('malformed', 'the mailbox: what answers there is no IMAP'));
+        give(new HttpError('malformed', toReason('mailbox_no_imap')));
     };
     const quiet = () => undefined;
     const logger = { debug: quiet, info: quiet, warn: hear, error: hear };
@@ -61,7 +69,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
       reject(error);
       client.close();
     };
-    const onAbort = () => give(new HttpError('no_reply', 'given up while waiting for the mailbox'));
+    const onAbort = () => give(new HttpError('no_reply', toReason('mailbox_given_up')));
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     return {
@@ -74,22 +82,10 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
     };
   }
 
-  /** Connected, logged in, the folder open. `step` says where a failure came. */
-  async function enter({ client, cut }: Line, place: { step: string }): Promise<Session> {
-    const { folder = 'INBOX' } = settings;
-    await Promise.race([client.connect(), cut]);
-    place.step = `open ${folder}`;
-    const box = await Promise.race([client.mailboxOpen(folder, { readOnly: true }), cut]);
-    // A reply that says yes and tells nothing of the folder.
-    if (!box.uidValidity) throw new HttpError('malformed', `the mailbox: nothing is said of ${folder}`);
-    place.step = 'read';
-    return { client, box };
-  }
-
   return {
     async use(signal, work) {
       const line = await open(signal);
-      const place = { step: 'log in' };
+      const place: Place = { step: 'log-in', folder };
       try {
         const session = await enter(line, place);
         const result = await Promise.race([work(session), line.cut]);
@@ -97,20 +93,20 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
         void line.client.logout().catch(() => undefined);
         return result;
       } catch (error) {
-        throw toHttpError(error as ImapFlowError, place.step);
+        throw toHttpError(error as ImapFlowError, place);
       } finally {
         line.end();
       }
     },
     async *listen(signal) {
       const line = await open(signal);
-      const place = { step: 'log in' };
+      const place: Place = { step: 'log-in', folder };
       try {
         const { client } = await enter(line, place);
         let news = Promise.withResolvers<void>();
         client.on('exists', () => news.resolve());
         const idle = client.idle().then(() => {
-          throw new HttpError('no_reply', 'the mailbox: the server listens no longer');
+          throw new HttpError('no_reply', toReason('mailbox_listens_no_longer'));
         });
         idle.catch(() => undefined);
         for (;;) {
@@ -119,7 +115,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
           news = Promise.withResolvers();
         }
       } catch (error) {
-        if (!signal.aborted) throw toHttpError(error as ImapFlowError, place.step);
+        if (!signal.aborted) throw toHttpError(error as ImapFlowError, place);
       } finally {
         line.end();
       }
@@ -127,21 +123,37 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
   };
 }
 
+/** Connected, logged in, the folder open. `step` says where a failure came. */
+async function enter({ client, cut }: Line, place: Place): Promise<Session> {
+  await Promise.race([client.connect(), cut]);
+  place.step = 'opening';
+  const box = await Promise.race([client.mailboxOpen(place.folder, { readOnly: true }), cut]);
+  // A reply that says yes and tells nothing of the folder.
+  if (!box.uidValidity)
+    throw new HttpError('malformed', toReason('mailbox_folder_untold', { folder: place.folder }));
+  place.step = 'reading';
+  return { client, box };
+}
+
 function toOptions(settings: ImapSettings, context: AdapterContext) {
   const { tls = 'implicit', port = tls === 'implicit' ? 993 : 143, user } = settings;
   return {
-    ...{ port, auth: { user, pass: readSecret(context, settings.password) } },
+    port,
+    auth: { user, pass: readSecret(context, settings.password) },
     secure: tls === 'implicit',
     ...(tls !== 'implicit' && { doSTARTTLS: tls === 'starttls' }),
     tls: readCa(context, settings.ca),
-    ...{ connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience },
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
     // Guards against a server that sends without end; no mail is read as a whole.
-    ...{
-      maxLiteralSize: 32 * 1024 * 1024,
-      maxLineLength: 4 * 1024 * 1024,
-      maxResponseSize: 64 * 1024 * 1024,
-    },
-    ...{ disableAutoIdle: true, maxIdleTime: longestIdle, disableBinary: true, disableCompression: true },
+    maxLiteralSize: 32 * 1024 * 1024,
+    maxLineLength: 4 * 1024 * 1024,
+    maxResponseSize: 64 * 1024 * 1024,
+    disableAutoIdle: true,
+    maxIdleTime: longestIdle,
+    disableBinary: true,
+    disableCompression: true,
   };
 }
 
@@ -150,19 +162,36 @@ const busyCodes = ['UNAVAILABLE', 'INUSE', 'LIMIT', 'OVERQUOTA', 'EXPUNGEISSUED'
 const malformedCodes =
   /^(ParserError|UnexpectedTag|InvalidResponse|ResponseProcessing|LineTooLarge|LiteralTooLarge|ResponseTooLarge)/;
 
+function toFailed({ step, folder }: Place, detail: Reason): Reason {
+  switch (step) {
+    case 'log-in':
+      return toReason('mailbox_no_login', { detail });
+    case 'opening':
+      return toReason('mailbox_not_opened', { folder, detail });
+    case 'reading':
+      return toReason('mailbox_not_read', { detail });
+  }
+}
+
 /** The library's error is not passed on: it may quote what was sent, the password too. */
-function toHttpError(error: ImapFlowError | HttpError, step: string): Error {
+function toHttpError(error: ImapFlowError | HttpError, place: Place): Error {
   if (error instanceof HttpError || error.name === 'BoardError') return error;
   const { code = '', serverResponseCode = '', responseStatus } = error;
-  const what = (reason: string) => `the mailbox: cannot ${step}: ${reason}`;
-  if (busyCodes.includes(serverResponseCode) || code === 'ETHROTTLE')
-    return new HttpError('busy', what(`the server has no time now (${serverResponseCode || code})`), {
-      after: new Date(Date.now() + pauseWhenBusy),
-    });
-  if (error.authenticationFailed) return new HttpError('unauthorised', what('the log-in was refused'));
-  if (malformedCodes.test(code)) return new HttpError('malformed', what(`no IMAP reply (${code})`));
-  if (responseStatus === 'NO' || responseStatus === 'BAD')
-    return new HttpError('refused', what(`the server said ${responseStatus} ${serverResponseCode}`.trim()));
-  const kind = step === 'log in' ? 'not_sent' : 'no_reply';
-  return new HttpError(kind, what(code || error.message || 'the connection ended'));
+  if (busyCodes.includes(serverResponseCode) || code === 'ETHROTTLE') {
+    const busy = toReason('mail_server_busy', { code: serverResponseCode || code });
+    return new HttpError('busy', toFailed(place, busy), { after: new Date(Date.now() + pauseWhenBusy) });
+  }
+  if (error.authenticationFailed)
+    return new HttpError('unauthorised', toFailed(place, toReason('mailbox_login_refused')));
+  if (malformedCodes.test(code))
+    return new HttpError('malformed', toFailed(place, toReason('mailbox_no_imap_reply', { code })));
+  if (responseStatus === 'NO' || responseStatus === 'BAD') {
+    const reply = `${responseStatus} ${serverResponseCode}`.trim();
+    return new HttpError('refused', toFailed(place, toReason('mailbox_said', { reply })));
+  }
+  const ended = error.message ? reasonOf(error) : toReason('mail_connection_ended');
+  return new HttpError(
+    place.step === 'log-in' ? 'not_sent' : 'no_reply',
+    toFailed(place, code ? said(code) : ended),
+  );
 }

@@ -1,4 +1,5 @@
 import type { EventType } from '../../schemas/index.ts';
+import { reasonOf, toReason } from '../../schemas/reason.ts';
 import {
   type AdapterContext,
   type AdapterKind,
@@ -34,7 +35,10 @@ export const mailAdapter: AdapterKind = {
     return { hosts: servers.map(({ host }) => host), paths: servers.flatMap(({ ca }) => ca ?? []) };
   },
   abilities: (settings) => ({
-    ...{ carries: listCarried(settings as MailSettings), pull: true, changes: true, fingerprints: false },
+    carries: listCarried(settings as MailSettings),
+    pull: true,
+    changes: true,
+    fingerprints: false,
   }),
   create: (settings, context) => createMailAdapter(settings as MailSettings, context),
 };
@@ -53,7 +57,7 @@ function createMailAdapter(settings: MailSettings, context: AdapterContext): Boa
       try {
         return normaliseMail(parts, raw);
       } catch (error) {
-        return { ok: false, problems: [{ pointer: '', message: messageOf(error) }] };
+        return { ok: false, problems: [{ pointer: '', reason: reasonOf(error) }] };
       }
     },
     amend: (raw, decision) => amendMail(parts, raw, decision),
@@ -92,7 +96,7 @@ function readCursor(text: string): Cursor | undefined {
       ? { validity, uid: Number(uid) }
       : undefined;
   } catch {
-    throw new BoardError('malformed', 'the cursor is none of this adapter');
+    throw new BoardError('malformed', toReason('mail_cursor'));
   }
 }
 
@@ -106,7 +110,7 @@ async function readOn(
   const validity = String(box.uidValidity);
   const after = cursor?.validity === validity ? cursor.uid : 0;
   const found = box.exists > 0 ? await client.search({ uid: `${after + 1}:*` }, { uid: true }) : [];
-  if (!found) throw new HttpError('no_reply', 'the mailbox: no list of mails');
+  if (!found) throw new HttpError('no_reply', toReason('mailbox_no_list'));
   // `n:*` names the newest mail even where it is older than n (RFC 9051, 9, seq-range).
   const uids = found.filter((uid) => uid > after).sort((a, b) => a - b);
   const page = uids.slice(0, pageSize);
@@ -134,9 +138,12 @@ async function push(
 ): Promise<Outcome> {
   const { event, complaint, ref } = change;
   if (!carries.has(event.type))
-    return { kind: 'refused', reason: `this agency gets no mail of "${event.type}"` };
+    return { kind: 'refused', reason: toReason('mail_carries_not', { event: event.type }) };
   if (event.type !== 'registered' && ref?.externalId !== complaint.receiptNumber)
-    return { kind: 'refused', reason: `push.${event.type}: the officers have no mail of this complaint yet` };
+    return {
+      kind: 'refused',
+      reason: toReason('at', { place: `push.${event.type}`, detail: toReason('mail_not_held') }),
+    };
   const { settings, timeZone } = parts;
   const letter = writeLetter(change, { timeZone, showContact: settings.showContact ?? false });
   const threadKey = event.type === 'registered' ? key : toThreadKey(complaint.receiptNumber);
@@ -159,9 +166,7 @@ async function check({ client, settings }: MailParts, signal: AbortSignal): Prom
     try {
       return { what, ok: true, detail: await work() };
     } catch (error) {
-      const detail =
-        error instanceof HttpError || error instanceof BoardError ? error.message : messageOf(error);
-      return { what, ok: false, detail };
+      return { what, ok: false, detail: messageOf(error) };
     }
   };
   const { smtp, imap } = settings;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compile, digestText, Post, type Problem } from '../../schemas/index.ts';
+import { compile, digestText, Post, type Problem, type Reason, toReason } from '../../schemas/index.ts';
 import type { Decision, Normalised, PulledPost } from '../contract.ts';
 import { clean } from '../kit/mapping/normalise.ts';
 import { readFirstLine } from './mime/first-line.ts';
@@ -11,9 +11,9 @@ import type { Signer } from './reply-address.ts';
 import { findSender, isOfficer, type Rules, type Sender } from './sender.ts';
 
 const checkPost = compile(Post);
-const problem = (pointer: string, message: string): Normalised => ({
+const problem = (pointer: string, reason: Reason): Normalised => ({
   ok: false,
-  problems: [{ pointer, message }],
+  problems: [{ pointer, reason }],
 });
 
 /**
@@ -27,17 +27,18 @@ export function normaliseMail(rules: Rules, raw: unknown): Normalised {
   const thread = findThread(rules.signer, mail);
   const automatic = recogniseAutomatic(mail, (address) => isOfficer(rules, address));
   if (automatic?.kind === 'bounce') return problem('', automatic.reason);
-  if (!thread.receiptNumber) return problem('/headers/to', thread.reason);
+  if ('reason' in thread) return problem('/headers/to', thread.reason);
   const { receiptNumber } = thread;
   // Known, kept, and no answer.
   if (automatic?.kind === 'noted')
     return { ok: true, post: { receiptNumber }, aside: { note: automatic.reason } };
   const sender = findSender(rules, mail);
-  if (typeof sender === 'string') return problem('/headers/from', sender);
+  if ('code' in sender) return problem('/headers/from', sender);
   const doubt = sender.doubt ?? automatic?.reason;
-  if (doubt && !mail.decided?.includes('vouched')) return problem('/headers/from', `who is this? ${doubt}`);
+  if (doubt && !mail.decided?.includes('vouched'))
+    return problem('/headers/from', toReason('mail_who', { detail: doubt }));
   const words = readWords(mail);
-  if (!words) return problem('/texts', 'the text is longer than is read of a mail: it is in the mailbox');
+  if (!words) return problem('/texts', toReason('mail_text_too_long'));
   const { text, cut } = words;
   const normalised = toNews(mail, receiptNumber, sender, text);
   return normalised.ok && cut !== '' ? { ...normalised, aside: { cut } } : normalised;
@@ -48,8 +49,7 @@ function toNews(mail: RawMail, receiptNumber: string, sender: Sender, text: stri
   const said = readFirstLine(text);
   if (said.kind === 'problem') return { ok: false, problems: [said.problem] };
   if (said.kind === 'post') return check({ receiptNumber, ...said.post });
-  if (said.text.trim() === '')
-    return problem('/text', 'no word of an answer is left when the quoted mail is taken out');
+  if (said.text.trim() === '') return problem('/text', toReason('mail_no_answer'));
   const files = mail.files.map(({ part, name, mediaType }) => ({
     id: toFileId(mail, part),
     name,
@@ -77,10 +77,10 @@ export function amendMail(rules: Rules, raw: unknown, decision: Decision): RawMa
 
 /** What a mail is to the hub: news of the complaint that it belongs to, else a thing of its own. */
 export function toPulledPost({ signer }: Rules, mail: RawMail): PulledPost {
-  const { receiptNumber } = findThread(signer, mail);
+  const thread = findThread(signer, mail);
   // The Message-ID alone: the same mail is the same news, however often and wherever it is found.
   const mark = markOf(mail);
-  return { externalId: receiptNumber ?? `mail:${mark}`, version: mark, raw: mail };
+  return { externalId: 'reason' in thread ? `mail:${mark}` : thread.receiptNumber, version: mark, raw: mail };
 }
 
 /** A mail that this adapter sent, in the copy that it keeps: never news. */
@@ -90,7 +90,8 @@ export const isOwnMail = ({ signer }: Rules, mail: RawMail): boolean =>
 /** Where the addresses of the receivers stand; those of the envelope count as much, for a list hides them. */
 const receiverHeaders = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'to', 'cc'];
 
-function findThread(signer: Signer, mail: RawMail): { receiptNumber?: string; reason: string } {
+/** The complaint to which a mail belongs, or why that is not known. */
+function findThread(signer: Signer, mail: RawMail): { receiptNumber: string } | { reason: Reason } {
   const addresses = receiverHeaders
     .flatMap((name) => allOf(mail, name))
     .flatMap((line) => line.split(/[\s<>,;"()]/))
@@ -98,14 +99,9 @@ function findThread(signer: Signer, mail: RawMail): { receiptNumber?: string; re
   const read = addresses.map((address) => signer.readReplyAddress(address));
   const numbers = new Set(read.flatMap((one) => (typeof one === 'object' ? one.receiptNumber : [])));
   const [receiptNumber, ...others] = numbers;
-  if (others.length > 0)
-    return { reason: `belongs to ${numbers.size} complaints at once; an answer belongs to one` };
-  if (receiptNumber) return { receiptNumber, reason: '' };
-  if (read.includes('forged'))
-    return {
-      reason: 'the reply address is signed wrongly: changed on the way, of another agency, or guessed',
-    };
-  return { reason: 'holds no reply address of this agency: it is unknown to which complaint it belongs' };
+  if (others.length > 0) return { reason: toReason('mail_many_complaints', { n: numbers.size }) };
+  if (receiptNumber) return { receiptNumber };
+  return { reason: toReason(read.includes('forged') ? 'mail_forged' : 'mail_no_address') };
 }
 
 /** Letters of a text; an answer has 100,000 at the most (schemas/complaint.ts), the rest would be quotes. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { reasonOf } from '../../schemas/reason.ts';
 import type { AddressGuard } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 
@@ -18,6 +19,6 @@ export async function toOpenAddress(
     });
     return { host: address, servername: host };
   } catch (error) {
-    throw new HttpError('not_sent', error instanceof Error ? error.message : String(error));
+    throw new HttpError('not_sent', reasonOf(error));
   }
 }

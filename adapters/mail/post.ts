@@ -1,6 +1,6 @@
+import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { Outcome } from '../contract.ts';
 import { HttpError, toBoardError, toOutcome } from '../kit/http/http-errors.ts';
-import { messageOf } from '../kit/reading/check-reading.ts';
 import type { MailClient, Outgoing } from './client.ts';
 import type { MailSettings } from './config.ts';
 import type { Signer } from './reply-address.ts';
@@ -28,18 +28,18 @@ export async function sendLetter(
     return { kind: 'done', ref: { externalId: mail.receiptNumber } };
   } catch (error) {
     if (error instanceof Rejected) return toRefused(error, settings);
-    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: reasonOf(error) };
   }
 }
 
 /** Whoever was not taken is named by where the settings name him or her. */
-function toRefused({ message, recipients }: Rejected, { officers }: MailSettings): Outcome {
+function toRefused({ reason, recipients }: Rejected, { officers }: MailSettings): Outcome {
   const fields = recipients.map(({ address, reply }) => {
     const index = officers.findIndex((officer) => officer.address === address);
     const pointer = index < 0 ? '/replyAddress' : `/officers/${index}/address`;
-    return { pointer, message: `the mail server answered ${reply}` };
+    return { pointer, reason: reply ? toReason('mail_answered', { reply }) : toReason('mail_unanswered') };
   });
-  return { kind: 'refused', reason: message, fields };
+  return { kind: 'refused', reason, fields };
 }
 
 /** Has the copy of a mail arrived that this key made? Throws BoardError. */

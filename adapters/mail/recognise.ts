@@ -1,3 +1,4 @@
+import { type Reason, toReason } from '../../schemas/reason.ts';
 import { readMailbox } from './mailbox.ts';
 import { decodeWords, readParameters } from './mime/header-text.ts';
 import { firstOf, type RawMail } from './mime/raw-mail.ts';
@@ -8,7 +9,7 @@ import { firstOf, type RawMail } from './mime/raw-mail.ts';
  * - `noted`: it says for certain that nothing has to be done
  * - `doubtful`: it may be a person's; somebody has to look
  */
-export type Automatic = { kind: 'bounce' | 'noted' | 'doubtful'; reason: string };
+export type Automatic = { kind: 'bounce' | 'noted' | 'doubtful'; reason: Reason };
 
 /**
  * What kind of program wrote a mail; undefined: a person did, as far as anybody can tell. Nothing is noted on a guess: a
@@ -21,33 +22,37 @@ export function recogniseAutomatic(
   const { value } = readParameters(firstOf(mail, 'content-type'));
   if (mail.report !== undefined) return readReport(mail.report);
   // RFC 8098: "was read", "was deleted".
-  if (mail.isReceipt) return { kind: 'noted', reason: 'a mail of ours was opened or deleted (RFC 8098)' };
+  if (mail.isReceipt) return { kind: 'noted', reason: toReason('mail_noted_receipt') };
   if (isFailure(mail, isOfficer) || value === 'multipart/report')
-    return { kind: 'bounce', reason: describeFailure(firstOf(mail, 'x-failed-recipients').slice(0, 300)) };
+    return { kind: 'bounce', reason: toBounced(firstOf(mail, 'x-failed-recipients').slice(0, 300)) };
   if (isAutoReply(mail)) {
     const sender = readMailbox(firstOf(mail, 'from'))?.address ?? '';
-    if (isOfficer(sender)) return { kind: 'noted', reason: 'an automatic reply of an officer' };
-    return { kind: 'doubtful', reason: 'a program wrote it, and not for an officer of the agency' };
+    if (isOfficer(sender)) return { kind: 'noted', reason: toReason('mail_noted_reply') };
+    return { kind: 'doubtful', reason: toReason('mail_by_program') };
   }
-  return isDoubtful(mail)
-    ? { kind: 'doubtful', reason: 'it looks like the mail of a program, and has words of its own' }
-    : undefined;
+  return isDoubtful(mail) ? { kind: 'doubtful', reason: toReason('mail_like_program') } : undefined;
 }
 
 /** RFC 3464, 2.3.3: nothing is lost yet, or all is well. Other words of programs mean a failure (`expired`). */
 const harmless: ReadonlySet<string> = new Set(['delayed', 'delivered', 'relayed', 'expanded']);
+
+/** Recipients of a report that are named, and letters of what it says of one: reports come from anybody. */
+const mostRecipients = 20;
+const longestWord = 100;
 
 /** Groups of fields, one per recipient (RFC 3464, 2.3; RFC 6533 in UTF-8). */
 function readReport(report: string): Automatic {
   const recipients = toGroups(report).filter((group) => group.has('action') || group.has('final-recipient'));
   const failed = recipients.filter((group) => !harmless.has(group.get('action') ?? ''));
   if (recipients.length > 0 && failed.length === 0)
-    return { kind: 'noted', reason: 'a mail of ours is still on its way, or has arrived (RFC 3464)' };
-  const who = failed.map((group) => {
-    const address = group.get('original-recipient') || group.get('final-recipient') || '';
-    return `${address.replace(/^[^;]{0,40};\s*/, '')} (${group.get('status') || 'no status'})`;
+    return { kind: 'noted', reason: toReason('mail_noted_delivery') };
+  const who = failed.slice(0, mostRecipients).map((group) => {
+    const given = group.get('original-recipient') || group.get('final-recipient') || '';
+    const address = given.replace(/^[^;]{0,40};\s*/, '').slice(0, longestWord);
+    const status = group.get('status')?.slice(0, longestWord) || toReason('mail_no_status');
+    return toReason('mail_recipient', { address, status });
   });
-  return { kind: 'bounce', reason: describeFailure(who.join(', ').slice(0, 500)) };
+  return { kind: 'bounce', reason: toBounced(who) };
 }
 
 function toGroups(report: string): Map<string, string>[] {
@@ -66,8 +71,8 @@ function toGroups(report: string): Map<string, string>[] {
   return groups;
 }
 
-const describeFailure = (who: string) =>
-  `a mail about this complaint did not arrive at ${who || 'an officer'}: correct the address in the settings and send it again`;
+const toBounced = (who: string | Reason[]): Reason =>
+  toReason('mail_bounced', { who: who.length === 0 ? toReason('mail_an_officer') : who });
 
 const failureWords =
   /undeliver|deliver\w* ?(status|fail|has failed|problem|incomplete)|(could not|cannot|can't|not) be delivered|returned mail|returned to sender|mail (system )?(error|failed|failure)|failure notice|message (blocked|rejected)|반송|(발송|전송|배달|송신) ?(실패|되지|할 수 없|오류)|전달되지|보낼 수 없/i;
@@ -104,8 +109,8 @@ function submittedAs(mail: RawMail): string {
 const isByProgram = (mail: RawMail) => submittedAs(mail) !== '' || hasNoWayBack(mail);
 
 /**
- * An answer that a program gives for somebody who is away (RFC 3834): what says so for certain, in a header of its own or as
- * programs without one begin the subject.
+ * An answer that a program gives for somebody who is away (RFC 3834), where that is certain. A header of its own says
+ * it, or the subject begins as programs without such a header begin it.
  */
 function isAutoReply(mail: RawMail): boolean {
   const subject =

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { mustBeAllowedPath, PathRefused } from '../kit/http/allowed-path.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
@@ -8,7 +9,7 @@ export function readSecret({ secret }: AdapterContext, reference: string): strin
   try {
     return secret(reference);
   } catch (error) {
-    throw new HttpError('unauthorised', error instanceof Error ? error.message : String(error));
+    throw new HttpError('unauthorised', reasonOf(error));
   }
 }
 
@@ -18,7 +19,7 @@ export function readCa(context: AdapterContext, path: string | undefined): { ca?
   try {
     return { ca: readFileSync(mustBeAllowedPath(context, path), 'utf8') };
   } catch (cause) {
-    const why = cause instanceof PathRefused ? cause.message : path;
-    throw new HttpError('not_sent', `the certificate of the authority cannot be read: ${why}`, { cause });
+    const detail = cause instanceof PathRefused ? reasonOf(cause) : path;
+    throw new HttpError('not_sent', toReason('mail_authority_unreadable', { detail }), { cause });
   }
 }

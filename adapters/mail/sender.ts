@@ -1,3 +1,4 @@
+import { type Reason, toReason } from '../../schemas/reason.ts';
 import { toEmail } from '../kit/text/contact.ts';
 import type { MailOfficer, MailSettings } from './config.ts';
 import { type Mailbox, readMailbox } from './mailbox.ts';
@@ -18,15 +19,14 @@ type Shown = { department?: string; name?: string; contact: string };
 export interface Sender {
   shown: Shown;
   /** Why it is not certain that an officer wrote it. */
-  doubt?: string;
+  doubt?: Reason;
 }
 
-/** Who wrote a mail; a text: why it is no mail that anybody could answer for. */
-export function findSender({ settings, signer }: Rules, mail: RawMail): Sender | string {
+/** Who wrote a mail; a reason: why it is no mail that anybody could answer for. */
+export function findSender({ settings, signer }: Rules, mail: RawMail): Sender | Reason {
   const fields = allOf(mail, 'from');
   const from = fields.length === 1 ? readMailbox(fields[0] ?? '') : undefined;
-  if (from && signer.readReplyAddress(from.address))
-    return 'comes from a reply address: a mail of ours that came back';
+  if (from && signer.readReplyAddress(from.address)) return toReason('mail_own');
   const officer = from && findOfficer(settings, from.address);
   const doubt = findDoubt(settings, mail, from);
   return { shown: toShown(settings, from, officer), ...(doubt && { doubt }) };
@@ -55,14 +55,12 @@ function findDoubt(
   settings: Rules['settings'],
   mail: RawMail,
   from: Mailbox | undefined,
-): string | undefined {
+): Reason | undefined {
   const { trustedAuthservId = noAuthservId } = settings;
   // RFC 5322, 3.6: one field, and here one mailbox in it.
-  if (!from) return 'must name one sender';
-  if (!findOfficer(settings, from.address))
-    return `${from.address} is none of the agency's officers (settings: officers, alsoFrom)`;
-  if (trustedAuthservId.toLowerCase() === noAuthservId)
-    return 'the mail server of this agency reports nothing about senders (settings: trustedAuthservId: none)';
+  if (!from) return toReason('mail_no_sender');
+  if (!findOfficer(settings, from.address)) return toReason('mail_stranger', { sender: from.address });
+  if (trustedAuthservId.toLowerCase() === noAuthservId) return toReason('mail_unreporting');
   return findForgery(allOf(mail, 'authentication-results'), trustedAuthservId, from.address);
 }
 

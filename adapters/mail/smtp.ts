@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type SmtpConnection from 'nodemailer/lib/smtp-connection';
+import { ReasonError, reasonOf, said, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { createAddressGuard } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
@@ -25,9 +26,9 @@ export interface Sender {
 
 /** The server took the mail for some recipients or for none; `recipients`: those that it did not take. */
 export class Rejected extends HttpError {
-  readonly recipients: { address: string; reply: string }[];
+  readonly recipients: { address: string; reply: number | undefined }[];
   constructor(recipients: Rejected['recipients']) {
-    super('refused', 'the mail server does not take mail for every recipient');
+    super('refused', toReason('mail_recipients'));
     this.recipients = recipients;
   }
 }
@@ -56,15 +57,15 @@ export function createSender(settings: SmtpSettings, context: AdapterContext): S
     ended.catch(() => undefined);
     // Failures of the connection come as events; whichever step waits then ends.
     connection.on('error', reject);
-    connection.on('end', () => reject(new Error('the connection ended')));
+    connection.on('end', () => reject(new ReasonError(toReason('mail_connection_ended'))));
     const cut = () => {
-      reject(new Error('given up'));
+      reject(new ReasonError(toReason('mail_given_up')));
       connection.close();
     };
     signal.addEventListener('abort', cut, { once: true });
     let isSending = false;
     try {
-      if (signal.aborted) throw new Error('given up');
+      if (signal.aborted) throw new ReasonError(toReason('mail_given_up'));
       await Promise.race([ended, step((done) => connection.connect(done))]);
       if (auth) await Promise.race([ended, step((done) => connection.login(auth, done))]);
       isSending = true;
@@ -100,14 +101,13 @@ function toOptions({ tls = 'implicit', port, ca }: SmtpSettings, context: Adapte
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'none',
     tls: readCa(context, ca),
-    ...{
-      connectionTimeout: patience,
-      greetingTimeout: patience,
-      socketTimeout: patience,
-      dnsTimeout: patience,
-    },
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    dnsTimeout: patience,
     // Loopback is as good an interface as any: the server may run beside the hub.
-    ...{ allowInternalNetworkInterfaces: true, socketCloseTimeout: 1000 },
+    allowInternalNetworkInterfaces: true,
+    socketCloseTimeout: 1000,
   };
 }
 
@@ -116,7 +116,7 @@ const step = (begin: (done: (error?: Error | null) => void) => void): Promise<vo
 
 const toRejection = (failure: Failure) => ({
   address: String(failure.recipient ?? ''),
-  reply: String(failure.responseCode ?? 'no reply'),
+  reply: failure.responseCode,
 });
 
 /** Problems that stand before any mail: name, connection, encryption. */
@@ -127,15 +127,16 @@ function toHttpError(failure: Failure, isSending: boolean): HttpError {
   if (failure instanceof HttpError) return failure;
   const { code, responseCode, command } = failure;
   if (failure.rejectedErrors?.length) return toRejected(failure.rejectedErrors as Failure[]);
-  const reply = `the mail server answered ${responseCode} to ${command ?? 'the mail'}`;
+  const answered = { reply: responseCode ?? '', command: command ?? toReason('mail_the_mail') };
+  const reply = toReason('mail_answered_to', answered);
   if (responseCode !== undefined && responseCode >= 400 && responseCode < 500)
     return new HttpError('busy', reply, { after: new Date(Date.now() + pauseWhenBusy) });
   if (code === 'EAUTH' || code === 'ENOAUTH')
-    return new HttpError('unauthorised', `the mail server refuses the log-in (${responseCode ?? code})`);
+    return new HttpError('unauthorised', toReason('mail_login_refused', { code: responseCode ?? code }));
   if (responseCode !== undefined && responseCode >= 500) return new HttpError('refused', reply);
-  const broke = `the connection to the mail server broke: ${code ?? failure.message}`;
+  const broke = toReason('mail_connection_broke', { detail: code ? said(code) : reasonOf(failure) });
   if (!isSending || beforeMail.has(code ?? '')) return new HttpError('not_sent', broke);
-  if (code === 'EPROTOCOL') return new HttpError('malformed', 'the mail server answered in no known words');
+  if (code === 'EPROTOCOL') return new HttpError('malformed', toReason('mail_no_smtp'));
   return new HttpError('no_reply', broke);
 }
 
@@ -143,7 +144,7 @@ function toHttpError(failure: Failure, isSending: boolean): HttpError {
 function toRejected(errors: Failure[]): HttpError {
   const isForNow = errors.some(({ responseCode = 0 }) => responseCode >= 400 && responseCode < 500);
   if (!isForNow) return new Rejected(errors.map(toRejection));
-  return new HttpError('busy', 'the mail server takes no mail for the recipients now', {
+  return new HttpError('busy', toReason('mail_recipients_not_now'), {
     after: new Date(Date.now() + pauseWhenBusy),
   });
 }

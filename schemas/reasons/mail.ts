@@ -86,9 +86,114 @@ export const mailReasons = {
     '이 민원의 메일이 {who}에게 도착하지 못했습니다. 설정의 주소를 고치고 다시 보내십시오',
     'a mail about this complaint did not arrive at {who}: correct the address in the settings and send it again',
   ],
+  mail_recipient: ['{address} ({status})', '{address} ({status})'],
+  mail_an_officer: ['담당자', 'an officer'],
+  mail_no_status: ['상태 코드 없음', 'no status'],
+  mail_no_result: ['확인 결과 없음', 'no result'],
+  mail_no_status_word: [
+    '회신으로 바꿀 수 있는 처리상태가 아닙니다. 쓸 수 있는 말: {known}',
+    'is no status that a reply can set; known: {known}',
+  ],
+
+  // Settings (adapters/mail/config.ts).
+  mail_from: [
+    '주소가 하나 있어야 합니다 (예: 민원 허브 <minwon@hub.example>)',
+    'must hold one address, as 민원 허브 <minwon@hub.example>',
+  ],
+  mail_reply_too_long: [
+    '너무 깁니다. @ 앞은 {token}을 빼고 {n}자까지입니다',
+    'is too long: {n} characters beside {token} before the @',
+  ],
+  mail_reply_address: [
+    '{token}이 들어 있는 전자우편 주소여야 합니다',
+    'must be an e-mail address with {token} in it',
+  ],
+  mail_officer_is_sender: [
+    '메일을 보내는 주소와 같습니다. 담당자의 주소를 적으십시오',
+    'is the address that the mails come from',
+  ],
+  mail_without_first: [
+    'registered가 있어야 합니다. 다른 메일은 접수 메일에 이어집니다',
+    'must hold registered: the other mails belong to it',
+  ],
+  mail_authority_unreadable: [
+    '인증기관의 인증서를 읽을 수 없습니다: {detail}. 설정의 ca를 확인하십시오',
+    'the certificate of the authority cannot be read: {detail}',
+  ],
+
+  // Handing mails over (adapters/mail/smtp.ts).
   mail_answered: ['메일 서버의 응답: {reply}', 'the mail server answered {reply}'],
+  mail_unanswered: ['메일 서버가 응답하지 않았습니다', 'the mail server gave no reply'],
+  mail_answered_to: [
+    '메일 서버의 응답: {reply} ({command})',
+    'the mail server answered {reply} to {command}',
+  ],
+  mail_the_mail: ['메일', 'the mail'],
   mail_recipients: [
-    '메일 서버가 일부 받는 사람을 거절했습니다',
+    '메일 서버가 일부 받는 사람을 거절했습니다. 설정의 담당자 주소를 확인하십시오',
     'the mail server does not take mail for every recipient',
+  ],
+  mail_recipients_not_now: [
+    '메일 서버가 지금은 이 받는 사람들의 메일을 받지 않습니다. 저절로 다시 보냅니다',
+    'the mail server takes no mail for the recipients now',
+  ],
+  mail_login_refused: [
+    '메일 서버가 로그인을 거절했습니다 ({code}). 계정과 비밀번호를 확인하십시오',
+    'the mail server refuses the log-in ({code})',
+  ],
+  mail_connection_broke: [
+    '메일 서버와의 연결이 끊겼습니다: {detail}',
+    'the connection to the mail server broke: {detail}',
+  ],
+  mail_connection_ended: ['연결이 끝났습니다', 'the connection ended'],
+  mail_given_up: ['기다리다 중단했습니다', 'given up'],
+  mail_no_smtp: [
+    '메일 서버가 SMTP로 응답하지 않습니다. 주소와 포트를 확인하십시오',
+    'the mail server answered in no known words',
+  ],
+
+  // Reading the mailbox (adapters/mail/imap.ts, attachments.ts, mime/read-mail.ts).
+  mailbox_no_login: ['메일함에 로그인할 수 없습니다: {detail}', 'the mailbox: cannot log in: {detail}'],
+  mailbox_not_opened: [
+    '메일함의 {folder} 폴더를 열 수 없습니다: {detail}',
+    'the mailbox: cannot open {folder}: {detail}',
+  ],
+  mailbox_not_read: ['메일함을 읽을 수 없습니다: {detail}', 'the mailbox: cannot read: {detail}'],
+  mail_server_busy: [
+    '서버가 지금은 처리할 수 없다고 합니다 ({code}). 저절로 다시 시도합니다',
+    'the server has no time now ({code})',
+  ],
+  mailbox_login_refused: ['로그인을 거절했습니다. 계정과 비밀번호를 확인하십시오', 'the log-in was refused'],
+  mailbox_no_imap_reply: ['IMAP 응답이 아닙니다 ({code})', 'no IMAP reply ({code})'],
+  mailbox_said: ['서버의 응답: {reply}', 'the server said {reply}'],
+  mailbox_no_imap: [
+    '메일함 주소에서 응답하는 것이 IMAP이 아닙니다. 주소와 포트를 확인하십시오',
+    'the mailbox: what answers there is no IMAP',
+  ],
+  mailbox_given_up: ['메일함을 기다리다 중단했습니다', 'given up while waiting for the mailbox'],
+  mailbox_folder_untold: [
+    '메일함 서버가 {folder} 폴더에 대해 아무것도 알려 주지 않았습니다',
+    'the mailbox: nothing is said of {folder}',
+  ],
+  mailbox_listens_no_longer: [
+    '메일함 서버가 새 메일 알림을 끝냈습니다. 저절로 다시 연결합니다',
+    'the mailbox: the server listens no longer',
+  ],
+  mailbox_no_list: ['메일함 서버가 메일 목록을 주지 않았습니다', 'the mailbox: no list of mails'],
+  mail_cursor: [
+    '메일함에서 읽은 위치의 표시가 아닙니다. 처음부터 다시 읽으십시오',
+    'the cursor is none of this adapter',
+  ],
+  mailbox_built_anew: [
+    '메일함이 새로 만들어져(UIDVALIDITY) 이 파일을 더는 찾을 수 없습니다. 담당자에게 파일을 다시 받으십시오',
+    'the mailbox was built anew (UIDVALIDITY): its file can no longer be named',
+  ],
+  mail_file_unnamed: [
+    '이 메일함의 파일을 가리키는 이름이 아닙니다',
+    'the file is not named as this mailbox names files',
+  ],
+  mail_gone: [
+    '메일이나 그 파일이 메일함에 더 이상 없습니다. 담당자에게 다시 받으십시오',
+    'the mail or its file is no longer in the mailbox',
   ],
 } as const satisfies ReasonTexts;

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
-import type { BoardAdapter, Normalised } from '../../adapters/contract.ts';
-import type { AttachmentReference } from '../../schemas/index.ts';
+import type { BoardAdapter, GivenProblem, Normalised } from '../../adapters/contract.ts';
+import { type AttachmentReference, fromGivenProblem, wordReason } from '../../schemas/index.ts';
 import { tokens } from './mail-seeds.ts';
 
 /** Where the other reader guesses, or goes other ways than Dovecot and browsers do. */
@@ -27,6 +27,8 @@ export async function findVisible(mail: Buffer): Promise<string[]> {
   }
 }
 
+const wordProblem = (given: GivenProblem) => wordReason(fromGivenProblem(given).reason, 'en');
+
 /** What is wrong with what became of a mail; undefined: it left its trace, and no word of it is lost. */
 export async function findLoss(
   adapter: BoardAdapter,
@@ -34,7 +36,9 @@ export async function findLoss(
   visible: string[],
 ): Promise<string | undefined> {
   if (!read.ok)
-    return read.problems.some(({ message }) => message !== '') ? undefined : 'parked without a reason';
+    return read.problems.map(wordProblem).some((words) => words !== '')
+      ? undefined
+      : 'parked without a reason';
   const { post, aside = {} } = read;
   const [answer] = post.answers ?? [];
   if (!answer) return aside.note || post.transfer || post.status ? undefined : 'noted without a reason';

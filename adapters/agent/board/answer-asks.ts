@@ -1,4 +1,4 @@
-import type { AgentAnswer, AgentAsk } from '../../../schemas/index.ts';
+import { type AgentAnswer, type AgentAsk, reasonOf, toReason } from '../../../schemas/index.ts';
 import { BoardError, type Fingerprint, type PulledPost } from '../../contract.ts';
 import { messageOf } from '../../relay/bring-event.ts';
 import { createIdleLimit } from '../../relay/bring-file.ts';
@@ -37,7 +37,7 @@ export function createAnswering(parts: AgentParts, reader: BoardReader) {
     } catch (error) {
       if (error instanceof HubError) throw error;
       const kind = error instanceof BoardError ? error.kind : 'unreachable';
-      await say(ask, { page, last: true, error: { kind, reason: messageOf(error).slice(0, 2000) } });
+      await say(ask, { page, last: true, error: { kind, reason: reasonOf(error) } });
     }
   }
 
@@ -57,7 +57,7 @@ export function createAnswering(parts: AgentParts, reader: BoardReader) {
 
 function boardOf({ board }: AgentParts): Board {
   const current = board.current();
-  if (!current) throw new BoardError('unreachable', 'this agent has no configuration that it can use');
+  if (!current) throw new BoardError('unreachable', toReason('agent_without_configuration'));
   return current;
 }
 
@@ -77,13 +77,12 @@ async function answerOnce(parts: AgentParts, reader: BoardReader, ask: AgentAsk)
     case 'check':
       return { report: await adapter.check(signal) };
     case 'read': {
-      if (!adapter.read) throw new BoardError('malformed', 'single posts of this board cannot be read');
+      if (!adapter.read) throw new BoardError('malformed', toReason('posts_not_read_singly'));
       const post = await adapter.read(ask.externalId ?? '', signal);
       return { posts: post ? [post] : [] };
     }
     case 'shape': {
-      if (!adapter.shape)
-        throw new BoardError('malformed', 'nothing can be seen of what this board looks like');
+      if (!adapter.shape) throw new BoardError('malformed', toReason('shape_not_seen'));
       return { places: await adapter.shape(signal) };
     }
     case 'sample':
@@ -99,7 +98,7 @@ async function sample({ adapter }: Board, most: number, signal: AbortSignal): Pr
   let cursor: string | undefined;
   for (let more = true; more && posts.length < most; ) {
     const pulled = await adapter.pull?.(cursor, signal);
-    if (!pulled) throw new BoardError('malformed', 'this board is not read (no pull)');
+    if (!pulled) throw new BoardError('malformed', toReason('board_not_read'));
     posts.push(...pulled.posts);
     ({ cursor, more } = pulled);
   }
@@ -117,7 +116,7 @@ async function* listFingerprints(
   { since }: AgentAsk,
 ): AsyncGenerator<{ answer: Said; last: boolean }> {
   const { adapter } = boardOf(parts);
-  if (!adapter.fingerprints) throw new BoardError('malformed', 'this board cannot be compared');
+  if (!adapter.fingerprints) throw new BoardError('malformed', toReason('board_not_compared'));
   let page: Fingerprint[] = [];
   for await (const print of adapter.fingerprints(since ? new Date(since) : undefined, parts.stop)) {
     page.push(print);
@@ -134,7 +133,7 @@ async function sendFile(
 ): Promise<void> {
   const { adapter, limits } = boardOf(parts);
   if (!adapter.fetchAttachment || !reference)
-    throw new BoardError('malformed', 'this board gives no files out (attachments.fetch is not configured)');
+    throw new BoardError('malformed', toReason('board_gives_no_files'));
   const idle = createIdleLimit(limits.timeout, parts.stop);
   try {
     const ref = { externalId, ...(partId && { partId }) };

@@ -1,4 +1,4 @@
-import type { AgentOutcomes } from '../../../schemas/index.ts';
+import { type AgentOutcomes, wordReason } from '../../../schemas/index.ts';
 import type { Step } from '../../relay/bring-event.ts';
 import { type Delivered, deliverEvent } from '../../relay/deliver-event.ts';
 import { createLane } from '../../relay/lane.ts';
@@ -22,8 +22,8 @@ type AgentOutcome = AgentOutcomes['outcomes'][number];
 const pageSize = 50;
 
 /**
- * Brings the changes that were taken from the hub to the board: the events of one complaint in order, several complaints
- * at once, and again after a pause while the board cannot take them. Nothing of it needs the hub.
+ * Brings the changes that were taken from the hub to the board. The events of one complaint go in order, several
+ * complaints at once. What the board cannot take is tried again after a pause. Nothing of it needs the hub.
  * `cut` ends the calls that are still under way some time after `stop`.
  */
 export async function bringChanges(parts: AgentParts, cut: AbortSignal): Promise<void> {
@@ -149,17 +149,22 @@ export async function keep(
   const { receipt, seq, file } = place;
   if (step.kind === 'later') {
     const { asking: attempting, nextAt, reason } = step;
-    log.debug({ complaint: receipt, seq, tries, reason }, 'not brought yet');
+    log.debug({ complaint: receipt, seq, tries, reason: wordReason(reason, 'en') }, 'not brought yet');
     return spool.write((tx) => putOff(tx, place, { attempting, tries: tries + 1, nextAt }));
   }
   const finishedAt = new Date().toISOString();
   const outcome: AgentOutcome = {
-    ...{ receiptNumber: receipt, seq, ...(file && { file }) },
+    receiptNumber: receipt,
+    seq,
+    ...(file && { file }),
     ...toKind(step),
-    ...{ startedAt: startedAt.toISOString(), finishedAt },
+    startedAt: startedAt.toISOString(),
+    finishedAt,
   };
-  if (step.kind === 'parked')
-    log.warn({ complaint: receipt, seq, reason: step.reason }, 'not brought: a person has to look');
+  if (step.kind === 'parked') {
+    const reason = wordReason(step.reason, 'en');
+    log.warn({ complaint: receipt, seq, reason }, 'not brought: a person has to look');
+  }
   await spool.write((tx) => {
     endChange(tx, place, outcome);
     if (step.kind === 'done') setFacts(tx, { writtenAt: finishedAt });
@@ -168,8 +173,7 @@ export async function keep(
 }
 
 function toKind(step: Exclude<Step, { kind: 'later' }>): Pick<AgentOutcome, 'kind'> & Partial<AgentOutcome> {
-  if (step.kind === 'parked')
-    return { kind: step.asking ? 'unknown' : 'refused', reason: step.reason.slice(0, 2000) };
+  if (step.kind === 'parked') return { kind: step.asking ? 'unknown' : 'refused', reason: step.reason };
   const { externalId, partId } = step.ref;
   return { kind: 'done', ...(externalId && { externalId }), ...(partId && { partId }) };
 }

@@ -1,3 +1,4 @@
+import { toReason } from '../../../schemas/index.ts';
 import type { GivenAttachment } from '../../contract.ts';
 import type { Step } from '../../relay/bring-event.ts';
 import { afterFileOutcome, bringFile, type SendingFile, settleUnknownFile } from '../../relay/bring-file.ts';
@@ -55,7 +56,7 @@ async function bring(
 ): Promise<Ended> {
   const { place, tries } = spooled;
   const given = toGiven(spooled);
-  if (!given) return { kind: 'parked', reason: 'the board holds nothing that it belongs to', asking: false };
+  if (!given) return { kind: 'parked', reason: toReason('file_belongs_nowhere'), asking: false };
   const sending: SendingFile = { given, key: spooled.change.key, tries };
   const target = { ...board, stop: cut };
   if (spooled.attempting || (spooled.change.again && board.adapter.findAttachment)) {
@@ -70,7 +71,7 @@ async function bring(
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     if (error.status === 404)
-      return { kind: 'parked', reason: 'the hub does not hold this file any more', asking: false };
+      return { kind: 'parked', reason: toReason('file_gone_from_hub'), asking: false };
     const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
     await spool.write((tx) => putOff(tx, place, { attempting: false, tries, nextAt }));
     return { kind: 'held' };

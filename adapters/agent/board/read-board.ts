@@ -1,5 +1,5 @@
+import { reasonOf, toReason } from '../../../schemas/index.ts';
 import { BoardError } from '../../contract.ts';
-import { messageOf } from '../../relay/bring-event.ts';
 import { withTimeLimit } from '../../relay/call-limit.ts';
 import { pauseAfter, policy, spread, toPauses } from '../../relay/policy.ts';
 import type { AgentParts } from '../parts.ts';
@@ -29,10 +29,10 @@ export function createBoardReader(parts: AgentParts): BoardReader {
   let failures = 0;
 
   async function read(board: Board, now: Asked[]): Promise<void> {
-    if (!board.adapter.pull) throw new BoardError('malformed', 'this board is not read (no pull)');
+    if (!board.adapter.pull) throw new BoardError('malformed', toReason('board_not_read'));
     if (now.some(({ anew }) => anew)) await spool.write((tx) => forgetFact(tx, 'boardCursor'));
     if (!(await readOn(parts, board))) {
-      const held = new BoardError('busy', 'the board is left alone now');
+      const held = new BoardError('busy', toReason('board_left_alone'));
       for (const { reject } of now) reject(held);
       return;
     }
@@ -46,7 +46,7 @@ export function createBoardReader(parts: AgentParts): BoardReader {
   function afterFailure({ breaker, limits }: Board, error: unknown): number {
     const { after, kind } = error instanceof BoardError ? error : {};
     const isShutOut = kind === 'unauthorised';
-    situation.note('reading', messageOf(error), isShutOut);
+    situation.note('reading', reasonOf(error), isShutOut);
     breaker.leaveAlone(after);
     failures += 1;
     const wait = pauseAfter(failures, isShutOut ? policy.unauthorised : toPauses(limits.breaker));

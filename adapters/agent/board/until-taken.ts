@@ -10,7 +10,7 @@ const pauses = { firstPause: 500, growth: 2, longestPause: 60_000 };
 const final: HubError['kind'][] = ['refused', 'malformed'];
 
 /**
- * Says something to the hub until it was taken, and stays patient through days; when the hub is back for one, all others
+ * Says something to the hub until it was taken, and stays patient through days. When the hub is back for one, all others
  * try at once. Undefined: the agent stops. Throws HubError of the kinds in `giveUpOn`.
  */
 export function createInsist(
@@ -22,7 +22,7 @@ export function createInsist(
 
   function failed(error: unknown, tries: number): number {
     if (!(error instanceof HubError)) throw error;
-    situation.note('hub', error.message);
+    situation.note('hub', error.reason);
     if (giveUpOn.includes(error.kind)) throw error;
     return Math.max(pauseAfter(tries, pauses), (error.after?.getTime() ?? 0) - Date.now());
   }

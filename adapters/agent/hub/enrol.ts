@@ -13,7 +13,7 @@ export async function enrolNow(settings: AgentSettings, version: string): Promis
   const spool = openSpoolDatabase(settings.data);
   const transport = createTransport(settings, version);
   try {
-    const hub = createHubCalls(transport, () => undefined);
+    const hub = createHubCalls(transport, { key: () => undefined });
     const before = findFact(spool.db, 'agency');
     const agency = await enrol(
       spool,

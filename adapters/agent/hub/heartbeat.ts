@@ -1,8 +1,8 @@
-import type { Heartbeat } from '../../../schemas/index.ts';
+import { type Heartbeat, toReason } from '../../../schemas/index.ts';
 import type { AgentParts } from '../parts.ts';
 import { readBacklog } from '../spool/backlog.ts';
 import { findNewestVersion } from '../spool/configurations.ts';
-import { findFact } from '../spool/facts.ts';
+import { findFact, setFacts } from '../spool/facts.ts';
 import { createBell } from './bell.ts';
 import { HubError } from './hub-error.ts';
 import { renewKeyInTime } from './identity.ts';
@@ -28,19 +28,26 @@ export async function beat(parts: AgentParts, self: Self): Promise<void> {
     watchSpool(parts, self.warnAt);
     try {
       const reply = await hub.heartbeat(toHeartbeat(parts, self), stop);
+      await noteTakesReasons(parts, reply.takesReasons ?? false);
       if (reply.configuration !== findNewestVersion(spool.db)) bells.configuration.ring();
       await renewKeyInTime(parts, self.transport.hubNow);
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
-      if (!stop.aborted) situation.note('hub', error.message);
+      if (!stop.aborted) situation.note('hub', error.reason);
     }
     await back.wait((board.current()?.configuration.heartbeatEvery ?? every) * 1000, stop);
   }
 }
 
+/** Kept, so that an agent that starts says at once all that its hub understands. */
+async function noteTakesReasons({ spool }: AgentParts, hubTakesReasons: boolean): Promise<void> {
+  if (findFact(spool.db, 'hubTakesReasons') !== hubTakesReasons)
+    await spool.write((tx) => setFacts(tx, { hubTakesReasons }));
+}
+
 function watchSpool({ spool, situation }: AgentParts, warnAt: number): void {
   const megabytes = spool.size() / 1024 / 1024;
-  const warning = `${Math.round(megabytes)} MB wait here: see to the disk`;
+  const warning = toReason('spool_large', { n: Math.round(megabytes) });
   situation.note('spool', megabytes >= warnAt ? warning : undefined);
 }
 

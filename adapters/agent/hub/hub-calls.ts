@@ -8,10 +8,14 @@ import {
   type AgentPosts,
   AgentPostsTaken,
   type ConfigurationReport,
+  fromGiven,
   type Heartbeat,
   HeartbeatReply,
+  type Reason,
   RenewedKey,
   SignedConfiguration,
+  toWire,
+  toWireWords,
 } from '../../../schemas/index.ts';
 import { compileReply } from '../open-schema.ts';
 import type { HubRequest, Transport } from './transport.ts';
@@ -34,8 +38,18 @@ const replies = {
 /** The document of a {@link SignedConfiguration}, once its signature was verified. */
 export const readConfiguration = compileReply(AgentConfiguration);
 
+/** What an agent knows of itself and of its hub. */
+interface Known {
+  key(): string | undefined;
+  /** The hub takes reasons as data; one of an earlier version gets words. */
+  takesReasons?(): boolean;
+}
+
 /** What an agent says to the hub (schemas/agent-calls.ts), each once. All throw HubError. */
-export function createHubCalls(transport: Transport, key: () => string | undefined) {
+export function createHubCalls(transport: Transport, { key, takesReasons = () => false }: Known) {
+  const toSaid = (given: Reason | string) => (takesReasons() ? toWire : toWireWords)(fromGiven(given));
+  const withReason = <T extends { reason?: Reason | string }>(given: T): T =>
+    given.reason === undefined ? given : { ...given, reason: toSaid(given.reason) };
   const call = (request: Omit<HubRequest, 'key' | 'timeout'>, signal: AbortSignal, limit = timeout) =>
     transport.call({ ...request, key: key(), timeout: limit }, signal);
   const post = (path: string, body: unknown, signal: AbortSignal) =>
@@ -49,7 +63,7 @@ export function createHubCalls(transport: Transport, key: () => string | undefin
     fetchConfiguration: async (signal: AbortSignal) =>
       replies.configuration(await call({ method: 'GET', path: '/configuration' }, signal)),
     reportConfiguration: async (version: number, report: ConfigurationReport, signal: AbortSignal) =>
-      void (await post(`/configuration/${version}`, report, signal)),
+      void (await post(`/configuration/${version}`, withReason(report), signal)),
     sendPosts: async (posts: AgentPosts['posts'], signal: AbortSignal) =>
       replies.posts(await post('/posts', { at: at(), posts }, signal)),
     async takeChanges(after: string | undefined, limit: number, signal: AbortSignal) {
@@ -58,11 +72,15 @@ export function createHubCalls(transport: Transport, key: () => string | undefin
       return replies.changes(await call(request, signal, timeout + longPoll * 1000));
     },
     sendOutcomes: async (outcomes: AgentOutcomes['outcomes'], signal: AbortSignal) =>
-      replies.outcomes(await post('/outcomes', { at: at(), outcomes }, signal)),
-    heartbeat: async (beat: Heartbeat, signal: AbortSignal) =>
-      replies.heartbeat(await post('/heartbeat', beat, signal)),
-    answer: async (ask: string, answer: AgentAnswer, signal: AbortSignal) =>
-      void (await post(`/asks/${ask}`, answer, signal)),
+      replies.outcomes(await post('/outcomes', { at: at(), outcomes: outcomes.map(withReason) }, signal)),
+    async heartbeat({ problem, ...beat }: Heartbeat, signal: AbortSignal) {
+      const told: Heartbeat = { ...beat, ...(problem !== undefined && { problem: toSaid(problem) }) };
+      return replies.heartbeat(await post('/heartbeat', told, signal));
+    },
+    async answer(ask: string, { error, ...answer }: AgentAnswer, signal: AbortSignal) {
+      const told: AgentAnswer = { ...answer, ...(error && { error: withReason(error) }) };
+      await post(`/asks/${ask}`, told, signal);
+    },
     sendFile: async (ask: string, content: AsyncIterable<Uint8Array>, signal: AbortSignal) =>
       void (await call({ method: 'PUT', path: `/asks/${ask}/content`, content }, signal, 3_600_000)),
     fetchFile: (id: string, signal: AbortSignal) =>

@@ -1,3 +1,5 @@
+import { type Reason, ReasonError } from '../../../schemas/index.ts';
+
 /**
  * Why the hub did not take or give something.
  *
@@ -7,7 +9,7 @@
  * - `refused`: another 4xx: what was said is wrong in its eyes
  * - `malformed`: a reply that an agent of this version does not understand
  */
-export class HubError extends Error {
+export class HubError extends ReasonError {
   override name = 'HubError';
   readonly kind: 'away' | 'busy' | 'unauthorised' | 'refused' | 'malformed';
   readonly status: number | undefined;
@@ -16,10 +18,10 @@ export class HubError extends Error {
   readonly code: string | undefined;
   constructor(
     kind: HubError['kind'],
-    message: string,
+    reason: Reason,
     options: { cause?: unknown; status?: number; after?: Date | undefined; code?: string | undefined } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(reason, { cause: options.cause });
     this.kind = kind;
     this.status = options.status;
     this.after = options.after;

@@ -1,3 +1,4 @@
+import { type Reason, toReason, wordReason } from '../../../schemas/index.ts';
 import { createInsist, longPause } from '../board/until-taken.ts';
 import type { AgentParts } from '../parts.ts';
 import { forgetPosts, listOldestPosts, setPostAside } from '../spool/posts.ts';
@@ -34,14 +35,15 @@ export async function sendPosts(parts: AgentParts): Promise<void> {
       if (!(error instanceof HubError)) throw error;
       if (error.kind !== 'refused') await pause(longPause, stop);
       else if (posts.length > 1) size = Math.ceil(posts.length / 2);
-      else await setAside(parts, last.id, error.message);
+      else await setAside(parts, last.id, error.reason);
     }
   }
 }
 
 /** One that the hub will not have holds up no other; it is kept, counted and tried again when the agent starts. */
-async function setAside({ spool, situation, log }: AgentParts, id: number, reason: string): Promise<void> {
-  await spool.write((tx) => setPostAside(tx, id, reason));
-  situation.note('spool', `the hub does not take a post: ${reason}`);
-  log.error({ spooled: id, reason }, 'a post was set aside');
+async function setAside({ spool, situation, log }: AgentParts, id: number, detail: Reason): Promise<void> {
+  const reason = toReason('post_not_taken', { detail });
+  await spool.write((tx) => setPostAside(tx, id, detail));
+  situation.note('spool', reason);
+  log.error({ spooled: id, reason: wordReason(detail, 'en') }, 'a post was set aside');
 }

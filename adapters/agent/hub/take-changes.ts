@@ -1,5 +1,4 @@
-import type { AgentAsk } from '../../../schemas/index.ts';
-import { messageOf } from '../../relay/bring-event.ts';
+import { type AgentAsk, reasonOf } from '../../../schemas/index.ts';
 import { createInsist, longPause } from '../board/until-taken.ts';
 import type { AgentParts } from '../parts.ts';
 import { countWaiting, forgetPositions, takeChanges } from '../spool/changes.ts';
@@ -54,7 +53,7 @@ async function beginAnew(
     forgetPositions(tx);
   });
   // Not waited for: the board may be away for long, and the changes need not wait.
-  readAnew().catch((error: unknown) => situation.note('reading', messageOf(error)));
+  readAnew().catch((error: unknown) => situation.note('reading', reasonOf(error)));
 }
 
 interface Taking {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { rootCertificates, type TLSSocket } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { type Reason, ReasonError, said, toReason } from '../../../schemas/index.ts';
 import { toRetryAfter } from '../../kit/http/http.ts';
 import { type AgentSettings, readEnvironmentProxies, readLocalSecret } from '../settings.ts';
 import { HubError } from './hub-error.ts';
@@ -147,17 +148,18 @@ async function withLimit<T>(
     return await work(AbortSignal.any([given, late.signal]));
   } catch (error) {
     if (error instanceof HubError) throw error;
-    const reason = late.signal.aborted ? `no reply within ${timeout / 1000} s` : describe(error);
-    throw new HubError('away', `the hub is not reached: ${reason}`, { cause: error });
+    const detail = late.signal.aborted ? toReason('timed_out', { n: timeout / 1000 }) : describe(error);
+    throw new HubError('away', toReason('hub_not_reached', { detail }), { cause: error });
   } finally {
     clearTimeout(timer);
   }
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown): Reason {
+  if (error instanceof ReasonError) return error.reason;
   const { code, message, cause } = error as { code?: string; message?: string; cause?: unknown };
   if (cause && !code) return describe(cause);
-  return [code, message].filter(Boolean).join(': ') || String(error);
+  return said([code, message].filter(Boolean).join(': ') || String(error));
 }
 
 async function readText(body: AsyncIterable<Uint8Array>, most: number): Promise<string> {
@@ -165,7 +167,7 @@ async function readText(body: AsyncIterable<Uint8Array>, most: number): Promise<
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > most) throw new HubError('malformed', `a reply of the hub is larger than ${most} bytes`);
+    if (size > most) throw new HubError('malformed', toReason('hub_reply_too_large', { n: most }));
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -175,9 +177,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new HubError('malformed', 'the hub did not answer with JSON; is there something in between?', {
-      cause: error,
-    });
+    throw new HubError('malformed', toReason('hub_no_json'), { cause: error });
   }
 }
 
@@ -185,17 +185,18 @@ function parse(text: string): unknown {
 async function toHubError({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<HubError> {
   const text = await readText(body, 64 * 1024).catch(() => '');
   const after = toRetryAfter(headers['retry-after']);
-  let reason = '';
+  let detail: Reason;
   let code: string | undefined;
   try {
-    const { type, title, detail, errors } = JSON.parse(text) as Record<string, unknown>;
-    code = String(type).split(':').at(-1);
-    reason = [title, detail, errors && JSON.stringify(errors)].filter(Boolean).join(': ');
+    const problem = JSON.parse(text) as Record<string, unknown>;
+    code = String(problem.type).split(':').at(-1);
+    const { title, errors } = problem;
+    const words = [title, problem.detail, errors && JSON.stringify(errors)].filter(Boolean).join(': ');
+    detail = said(words.slice(0, longestReason));
   } catch {
-    reason = 'not the words of a hub';
+    detail = toReason('hub_wordless');
   }
-  const message = `the hub answered ${status}: ${reason.slice(0, longestReason)}`;
-  return new HubError(kindOf(status), message, { status, after, code });
+  return new HubError(kindOf(status), toReason('hub_answered', { status, detail }), { status, after, code });
 }
 
 function kindOf(status: number): HubError['kind'] {

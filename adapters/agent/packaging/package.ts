@@ -46,7 +46,10 @@ export async function buildAgentPackage(folder: string): Promise<AgentPackage> {
     for (const file of files) await cp(join(root, file), join(target, file), { recursive: true });
     const { version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     const manifest = {
-      ...{ name, version, license, type: 'module' },
+      name,
+      version,
+      license,
+      type: 'module',
       description: 'Runs adapters beside the board of an agency and calls the complaint hub.',
       engines: { node: '>=24' },
       bin: { 'minwon-agent': program },

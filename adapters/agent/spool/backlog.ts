@@ -13,7 +13,9 @@ export function readBacklog(db: DatabaseSync): Heartbeat['backlog'] {
   const row = db.prepare(text).get() ?? {};
   const { posts, changes, outcomes, oldest } = row;
   return {
-    ...{ posts: Number(posts), changes: Number(changes), outcomes: Number(outcomes) },
+    posts: Number(posts),
+    changes: Number(changes),
+    outcomes: Number(outcomes),
     ...(oldest !== null && { oldest: String(oldest) }),
   };
 }

@@ -155,7 +155,11 @@ export function endChange(
 ): void {
   tx.prepare('delete from changes where receipt = ? and seq = ? and file = ?').run(receipt, seq, file);
   tx.prepare('insert into outcomes (receipt, seq, file, body, ended_at) values (?, ?, ?, ?, ?)').run(
-    ...[receipt, seq, file, JSON.stringify(outcome), outcome.finishedAt],
+    receipt,
+    seq,
+    file,
+    JSON.stringify(outcome),
+    outcome.finishedAt,
   );
   if (file) return;
   tx.prepare(
@@ -181,8 +185,8 @@ export function forgetPositions(tx: SpoolTransaction): void {
 }
 
 /**
- * The hub has taken these. Behind one that was not done it has taken back what it had given out up to `cursor`, and gives it
- * out anew when a person has decided.
+ * The hub has taken these. Behind one that was not done it has taken back what it had given out up to `cursor`. That is
+ * given out anew when a person has decided.
  */
 export function forgetOutcomes(tx: SpoolTransaction, taken: SpooledOutcome[], cursor: string): void {
   const position = Number(cursor);

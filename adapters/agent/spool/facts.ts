@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Reason } from '../../../schemas/index.ts';
 import type { SpoolTransaction } from './database.ts';
 
 /** What a spool keeps one of. Times are instants as text. */
@@ -16,9 +17,11 @@ export interface Facts {
   readAt: string;
   writtenAt: string;
   hubAt: string;
-  /** What is wrong now, at the board and with the hub; '' for nothing. */
-  boardProblem: string;
-  hubProblem: string;
+  /** What is wrong now, at the board and with the hub; null for nothing. An agent of an earlier version kept words. */
+  boardProblem: Reason | string | null;
+  hubProblem: Reason | string | null;
+  /** The hub takes reasons as data, as it said last. */
+  hubTakesReasons: boolean;
 }
 
 export function findFact<Name extends keyof Facts>(

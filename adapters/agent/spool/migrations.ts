@@ -71,4 +71,14 @@ alter table posts add column refused text;
 drop index changes_by_position;
 create index changes_by_turn on changes (next_at, position);
 `,
+  `
+-- Reasons are data (schemas/reason.ts); what was kept in words are words of others.
+update outcomes set body = json_set(body, '$.reason', json_object('code', 'said', 'said', body ->> '$.reason'))
+  where json_type(body, '$.reason') = 'text';
+update configurations set report = json_set(report, '$.reason', json_object('code', 'said', 'said', report ->> '$.reason'))
+  where json_type(report, '$.reason') = 'text';
+update posts set refused = json_object('code', 'said', 'said', refused) where refused is not null;
+update facts set value = case value ->> '$' when '' then 'null' else json_object('code', 'said', 'said', value ->> '$') end
+  where name in ('boardProblem', 'hubProblem') and json_type(value) = 'text';
+`,
 ];

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { AgentPosts } from '../../../schemas/index.ts';
+import type { AgentPosts, Reason } from '../../../schemas/index.ts';
 import type { PulledPost } from '../../contract.ts';
 import type { SpoolTransaction } from './database.ts';
 
@@ -44,8 +44,8 @@ export function forgetPosts(tx: SpoolTransaction, upTo: number): void {
 }
 
 /** The hub will not have it as it is. */
-export function setPostAside(tx: SpoolTransaction, id: number, reason: string): void {
-  tx.prepare('update posts set refused = ? where id = ?').run(reason, id);
+export function setPostAside(tx: SpoolTransaction, id: number, reason: Reason): void {
+  tx.prepare('update posts set refused = ? where id = ?').run(JSON.stringify(reason), id);
 }
 
 /** Another hub, or another agent, may do better with what was set aside. */

@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts';
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { FieldReader } from './structured-field.ts';
 
 /** One result of RFC 8601, 2.2: `dkim=pass header.d=sbiz.example`. */
@@ -12,15 +13,13 @@ interface Result {
 /**
  * Whether the mailbox's own server says that a mail comes from where it says: undefined, or why that is not known.
  * `fields` are the values of Authentication-Results, the newest first. Only the first under the server's own name is
- * believed: every server writes its own above those that came with the mail, where a sender writes any number of them
- * under any name (RFC 8601, 5 and 7.1).
+ * believed. Every server writes its own above those that came with the mail (RFC 8601, 5). Those may be a sender's, any
+ * number of them under any name (RFC 8601, 7.1).
  */
-export function findForgery(fields: string[], authservId: string, from: string): string | undefined {
+export function findForgery(fields: string[], authservId: string, from: string): Reason | undefined {
   const own = fields.map(readResults).find((read) => read.authservId === authservId.toLowerCase());
-  if (own === undefined)
-    return `the mail server reported nothing about the sender (no result of ${authservId})`;
-  if (own.results === undefined)
-    return `the results of the mail server cannot be read (RFC 8601, 2.2, ${authservId})`;
+  if (own === undefined) return toReason('mail_sender_unreported', { server: authservId });
+  if (own.results === undefined) return toReason('mail_results_unreadable', { server: authservId });
   const domain = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
   if (isProved(own.results, domain)) return undefined;
   const found = own.results
@@ -28,7 +27,8 @@ export function findForgery(fields: string[], authservId: string, from: string):
     .map(({ method, result, properties }) =>
       [`${method}=${result}`, properties.get(domainOf[method] ?? '')].filter(Boolean).join(' '),
     );
-  return `the sender is not proved (${found.join(', ').slice(0, 300) || 'no result'})`;
+  const results = found.join(', ').slice(0, 300) || toReason('mail_no_result');
+  return toReason('mail_sender_unproved', { results });
 }
 
 /** Where each method says whom it speaks of (RFC 8601, 2.7). */

@@ -1,4 +1,4 @@
-import type { Post, Problem, Status } from '../../../schemas/index.ts';
+import { type Post, type Problem, type Status, toReason } from '../../../schemas/index.ts';
 
 /** What an officer may write at the very beginning of a reply, as every mail explains. */
 const words = {
@@ -39,8 +39,7 @@ function readTransfer(rest: string): FirstLine {
   const [, to = '', reason = ''] = /^([^\s:：]+)\s*[:：]\s*(.*)$/s.exec(rest.trim()) ?? [];
   if (to && reason.trim())
     return { kind: 'post', post: { transfer: { to: to.toLowerCase(), reason: reason.trim() } } };
-  const message = 'needs the code of an agency and a reason: [이송] 기관코드: 사유';
-  return { kind: 'problem', problem: { pointer: '/transfer', message } };
+  return { kind: 'problem', problem: { pointer: '/transfer', reason: toReason('mail_transfer_form') } };
 }
 
 function readStatus(rest: string): FirstLine {
@@ -49,6 +48,9 @@ function readStatus(rest: string): FirstLine {
     ? statusWords[given.toLowerCase()]
     : undefined;
   if (status) return { kind: 'post', post: { status } };
-  const message = `"${given.slice(0, 40)}" is no status that a reply can set; known: ${Object.keys(statusWords).join(', ')}`;
-  return { kind: 'problem', problem: { pointer: '/status', message } };
+  const known = Object.keys(statusWords).join(', ');
+  return {
+    kind: 'problem',
+    problem: { pointer: '/status', reason: toReason('mail_no_status_word', { known }) },
+  };
 }

@@ -4,7 +4,7 @@ import { decode } from '../../kit/text/charset.ts';
 export type Headers = Record<string, string[]>;
 
 /**
- * The fields of a header section (RFC 5322, 2.2), unfolded and otherwise as they came: words are decoded where they are
+ * The fields of a header section (RFC 5322, 2.2), unfolded and otherwise as they came. Words are decoded where they are
  * read, never before a field is taken apart (RFC 2047, 6.2). Each field has its own charset, where one names none at all.
  */
 export function readHeaders(bytes: Uint8Array): Headers {
@@ -114,8 +114,8 @@ const notations = /^(hex|base64|binary|utf-?7-?(imap)?|ucs-?2)$/i;
 const western = /^(us-ascii|ascii|(iso-8859|latin|windows-125|cp125)[-_]?\d*)$/i;
 
 /**
- * Bytes that a mail labelled, rightly or not: what is UTF-8 is not by accident, and from a Korean client what fits
- * neither UTF-8 nor its label is CP949. What fits nothing comes with U+FFFD in it.
+ * Bytes that a mail labelled, rightly or not. What is UTF-8 is not by accident. From a Korean client, what fits neither
+ * UTF-8 nor its label is CP949. What fits nothing comes with U+FFFD in it.
  */
 export function toText(bytes: Uint8Array, label: string | undefined): string {
   // A text of two bytes a letter has a NUL in every blank and line end; without one the label is wrong (RFC 2781, 4.1).

@@ -14,8 +14,8 @@ export const isFrame = (line: string): boolean =>
   line.length <= longestMark && /^\s*[-_=*]{3,}\s*$/.test(line);
 
 /**
- * `2026년 11월 22일 (일) 오후 3:04, 홍길동님이 작성:` and its kin, in up to three lines: a verb of writing and a colon at the
- * end, and before it an address or a time of day. Whether a quote follows is for the caller to see.
+ * `2026년 11월 22일 (일) 오후 3:04, 홍길동님이 작성:` and its kin, in up to three lines. A verb of writing and a colon stand at
+ * the end, and before them an address or a time of day. Whether a quote follows is for the caller to see.
  */
 export function isAttribution(lines: string[]): boolean {
   if (lines.reduce((sum, line) => sum + line.length, 0) > longestAttribution) return false;

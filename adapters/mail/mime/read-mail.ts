@@ -1,5 +1,6 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { detectExtension } from 'nodemailer/lib/mime-funcs/mime-types';
+import { toReason } from '../../../schemas/reason.ts';
 import { BoardError } from '../../contract.ts';
 import { type Headers, readHeaders, readParameters, toText } from './header-text.ts';
 import type { RawMail, RawText } from './raw-mail.ts';
@@ -9,22 +10,30 @@ import { splitUuencoded } from './uuencode.ts';
 
 /** What judging a mail needs; the rest of its header stays on the server. */
 const keptHeaders = [
-  ...[
-    'from',
-    'sender',
-    'to',
-    'cc',
-    'date',
-    'subject',
-    'message-id',
-    'in-reply-to',
-    'content-type',
-    'return-path',
-  ],
+  'from',
+  'sender',
+  'to',
+  'cc',
+  'date',
+  'subject',
+  'message-id',
+  'in-reply-to',
+  'content-type',
+  'return-path',
   // Where the envelope named it: Postfix and Dovecot, Postfix, Exim and others.
-  ...['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to'],
-  ...['auto-submitted', 'precedence', 'x-auto-response-suppress', 'x-autoreply', 'x-autorespond', 'list-id'],
-  ...['authentication-results', 'x-failed-recipients', 'x-minwon-hub'],
+  'delivered-to',
+  'x-original-to',
+  'envelope-to',
+  'x-envelope-to',
+  'auto-submitted',
+  'precedence',
+  'x-auto-response-suppress',
+  'x-autoreply',
+  'x-autorespond',
+  'list-id',
+  'authentication-results',
+  'x-failed-recipients',
+  'x-minwon-hub',
 ];
 
 /** No honest header is longer or comes more often; what looks into them stays quick. */
@@ -172,7 +181,7 @@ export async function readPart(
   const query = { bodyParts: [`${part}.mime`, { key: part, start, maxLength: length }] };
   const found = await client.fetchOne(String(uid), query, { uid: true });
   const bytes = found ? found.bodyParts?.get(part.toLowerCase()) : undefined;
-  if (!found || !bytes) throw new BoardError('malformed', 'the mail or its file is no longer in the mailbox');
+  if (!found || !bytes) throw new BoardError('malformed', toReason('mail_gone'));
   const mime = readHeaders(found.bodyParts?.get(`${part}.mime`) ?? Buffer.alloc(0));
   return { bytes, encoding: readEncoding(mime['content-transfer-encoding']?.[0]) };
 }

@@ -18,8 +18,9 @@ export interface SortedParts {
 }
 
 /**
- * What each part of a mail is. A text is text unless its sender attached it, or gave it a name behind another text
- * (Apple Mail calls attached texts inline), and unless nobody can decode it (RFC 2045, 6.4); pictures that a text shows are files as well, for the text goes on without.
+ * What each part of a mail is. A text counts as a file where its sender attached it, or where nobody can decode it
+ * (RFC 2045, 6.4). One with a name behind another text does too: Apple Mail calls attached texts inline. Pictures that a
+ * text shows are files as well, for the text goes on without.
  */
 export function sortParts(structure: MessageStructureObject | undefined): SortedParts {
   const sorted: SortedParts = { texts: [], reports: [], isReceipt: false, files: [] };

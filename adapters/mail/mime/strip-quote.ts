@@ -22,7 +22,7 @@ interface Lines {
 
 /**
  * What an officer wrote, without what the mail program put below it. An answer is an official text, so nothing is cut on a
- * guess: a line that only announces a quote is one where our own mark, `>` or a block of headers follows. (The libraries of
+ * guess. A line only announces a quote where our own mark, `>` or a block of headers follows. (The libraries of
  * this field also cut at "=====" and at "Regards,", and know one Korean program.)
  */
 export function stripQuote(text: string, hasQuote = false): Stripped {
@@ -145,7 +145,7 @@ function openingAt({ lines, blocks }: Lines, at: number): number {
 
 /**
  * Lines of which a block of headers has three at the least; sender and date among them, for letters too begin with the others.
- * Official letters have all of them (발신, 수신, 날짜, 제목): a quote's block names an address as well, or a separator stands
+ * Official letters have all of them (발신, 수신, 날짜, 제목). A quote's block names an address as well, or a separator stands
  * above it, or our own mail begins below it.
  */
 const blockLines = 5;

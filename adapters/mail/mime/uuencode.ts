@@ -1,8 +1,8 @@
 import type { TransferDecoder } from './transfer-decoder.ts';
 
 /**
- * Files that stand inside a text (uuencode, POSIX.1-2017): a line `begin 644 name`, lines of which the first sign says how
- * many bytes they hold, a line `end`. Old gateways and some Korean programs still send them.
+ * Files that stand inside a text (uuencode, POSIX.1-2017). A line `begin 644 name` opens, a line `end` closes, and
+ * between them the first sign of each line says how many bytes it holds. Old gateways and some Korean programs still send them.
  */
 const begin = /^begin(?:-[a-z0-9]{1,10})? [0-7]{3,4} (.{1,255})$/;
 

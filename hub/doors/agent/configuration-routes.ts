@@ -41,7 +41,12 @@ export function configurationRoutes(app: FastifyInstance, dependencies: AgentDoo
       const { version } = await agents.configuration(caller.agency);
       const at = await noteHeartbeat(store, caller.agency, body);
       const found = findPackage.known();
-      return { at: at.toISOString(), configuration: version, ...(found && { agent: found.version }) };
+      return {
+        at: at.toISOString(),
+        configuration: version,
+        ...(found && { agent: found.version }),
+        takesReasons: true,
+      };
     },
   );
 }

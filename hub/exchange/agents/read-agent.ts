@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Heartbeat } from '../../../schemas/index.ts';
-import type { Reason } from '../../../schemas/reason.ts';
+import { fromGiven, type Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
@@ -25,7 +25,7 @@ export interface AgentEntry {
   oldest: Date | null;
   readAt: Date | null;
   writtenAt: Date | null;
-  problem: string | null;
+  problem: Reason | null;
   certificateExpiresAt: Date | null;
   endsSoon: boolean;
 }
@@ -74,7 +74,10 @@ function toTold(beat: Heartbeat, skew: number, now: number): Partial<AgentEntry>
   const soon = now + agentPolicy.certificateDays * 86_400_000;
   return {
     ...{ version: beat.agent, node: beat.node, memoryMb: beat.memoryMb, backlog: beat.backlog },
-    ...{ configuration: beat.configuration ?? null, problem: beat.problem ?? null },
+    ...{
+      configuration: beat.configuration ?? null,
+      problem: beat.problem === undefined ? null : fromGiven(beat.problem),
+    },
     ...{ skew: Math.round(skew / 1000), isSkewed: Math.abs(skew) > agentPolicy.mostSkew },
     ...{ oldest: toHub(beat.backlog.oldest), readAt: toHub(beat.readAt), writtenAt: toHub(beat.writtenAt) },
     ...{ certificateExpiresAt: ends, endsSoon: ends !== null && ends.getTime() < soon },

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BoardError } from '../../../adapters/contract.ts';
 import type { AgentAnswer, AgentAsk } from '../../../schemas/index.ts';
-import { fromGiven, toReason } from '../../../schemas/reason.ts';
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError } from '../../attachments/attachment-error.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Store } from '../../store/database.ts';
@@ -13,7 +13,7 @@ import { agentPolicy } from './agent-policy.ts';
 export type KeptAnswer = AgentAnswer & {
   /** SHA-256 of a content that the hub holds now. */
   content?: string;
-  refused?: { kind: AttachmentError['kind']; reason: string };
+  refused?: { kind: AttachmentError['kind']; reason: Reason };
 };
 
 /** What only a board behind an agent can tell. Errors: BoardError, as if the board had been asked. */
@@ -77,7 +77,7 @@ export function createAsks(parts: {
         if (found) return found;
         if (!waiting) throw new BoardError('unreachable', toReason('hub_stopping'));
         if (left <= 0)
-          throw new BoardError('unreachable', toReason('agent_gave_no_answer_in_time', { n: patience }));
+          throw new BoardError('unreachable', toReason('agent_no_answer_in_time', { n: patience }));
         await waiting.heard;
       } finally {
         waiting?.cancel();
@@ -98,7 +98,7 @@ export function createAsks(parts: {
         const answer = await waitFor(id, page, patience, signal);
         const { error, refused } = answer;
         if (error) throw new BoardError(error.kind, error.reason);
-        if (refused) throw new AttachmentError(refused.kind, fromGiven(refused.reason));
+        if (refused) throw new AttachmentError(refused.kind, refused.reason);
         yield answer;
         if (answer.last) return;
       }
@@ -115,7 +115,7 @@ export function createAsks(parts: {
     },
     async one(...asked) {
       for await (const answer of pages(...asked)) return answer;
-      throw new BoardError('malformed', toReason('agent_gave_no_answer'));
+      throw new BoardError('malformed', toReason('agent_no_answer'));
     },
   };
 }
@@ -146,6 +146,6 @@ async function mustBeHeardOf({ pool }: Store, agency: string): Promise<void> {
     [agency, agentPolicy.silentAfter],
   );
   const { at = null, silent = null } = rows[0] ?? {};
-  if (at === null) throw new BoardError('unreachable', toReason('agent_never_heard_of'));
+  if (at === null) throw new BoardError('unreachable', toReason('agent_never_heard'));
   if (silent) throw new BoardError('unreachable', toReason('agent_silent_since', { at: at.toISOString() }));
 }

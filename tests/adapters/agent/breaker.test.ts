@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Breaker, createBreaker } from '../../../adapters/agent/board/breaker.ts';
 import type { Step } from '../../../adapters/relay/bring-event.ts';
+import { said } from '../../../schemas/index.ts';
 
 const limits = { failures: 5, pause: 5, longestPause: 300 };
 const refuse = { unauthorised: true };
@@ -48,7 +49,7 @@ it('tells what is refused alone from a board that lets nobody in', () => {
 });
 
 it('leaves nothing alone for two messages that fail again and again, and closes when many fail or none gets there', () => {
-  const unknown: Step = { kind: 'later', nextAt: new Date(), reason: 'HTTP 500', asking: true };
+  const unknown = { kind: 'later', nextAt: new Date(), reason: said('HTTP 500'), asking: true } as const;
   const fail = (breaker: Breaker, id: string, step: Step) =>
     breaker.failed(limits, { failure: breaker.failing.judge(id, step).failure });
   const breaker = createBreaker();

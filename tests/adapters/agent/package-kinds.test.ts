@@ -6,6 +6,7 @@ import { tryLaw } from '../../../adapters/conformance/certificate.ts';
 import { conformanceLaws } from '../../../adapters/conformance/conformance.ts';
 import type { AdapterKind } from '../../../adapters/contract.ts';
 import { adapterKinds } from '../../../adapters/registry.ts';
+import { fromGivenProblem, toPlainProblem } from '../../../schemas/index.ts';
 import { unpackAgent } from '../../support/processes/agent-package.ts';
 import { hasMaria } from '../../support/servers/maria-server.ts';
 import { fixtures, isMissing } from '../conformance/board-fixture.ts';
@@ -52,5 +53,6 @@ describe.each(boards)('the package brings and reads: $name', ({ start, missing }
 
 it('finds the presets that it ships', () => {
   const [problem] = loadKind('sql').checkSettings({ preset: 'none' });
-  expect(problem?.message).toMatch(/known: .*gnuboard5-board/);
+  const { message } = toPlainProblem(fromGivenProblem(problem ?? { pointer: '', message: '' }));
+  expect(message).toMatch(/known: .*gnuboard5-board/);
 });

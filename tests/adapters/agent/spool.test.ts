@@ -11,7 +11,9 @@ import {
   markAttempt,
   takeChanges,
 } from '../../../adapters/agent/spool/changes.ts';
+import { listReports } from '../../../adapters/agent/spool/configurations.ts';
 import { openSpoolDatabase, type SpoolDatabase, SpoolError } from '../../../adapters/agent/spool/database.ts';
+import { findFact } from '../../../adapters/agent/spool/facts.ts';
 import { migrations } from '../../../adapters/agent/spool/migrations.ts';
 import {
   forgetPosts,
@@ -19,7 +21,7 @@ import {
   savePosts,
   setPostAside,
 } from '../../../adapters/agent/spool/posts.ts';
-import type { AgentChange } from '../../../schemas/index.ts';
+import { type AgentChange, said } from '../../../schemas/index.ts';
 
 let folder: string;
 let spool: SpoolDatabase;
@@ -120,8 +122,48 @@ describe('the folder', () => {
     const upgraded = openSpoolDatabase(old);
     try {
       expect(listOldestPosts(upgraded.db, 10)).toMatchObject([{ externalId: '1', raw: { a: 1 } }]);
-      await upgraded.write((tx) => setPostAside(tx, 1, 'too large'));
+      await upgraded.write((tx) => setPostAside(tx, 1, said('too large')));
       expect(listOldestPosts(upgraded.db, 10)).toEqual([]);
+    } finally {
+      await upgraded.close();
+      rmSync(old, { recursive: true });
+    }
+  });
+
+  it('of an agent that said why in words keeps those words', async () => {
+    const old = mkdtempSync(join(tmpdir(), 'minwon-spool-'));
+    const db = new DatabaseSync(join(old, 'spool.db'));
+    const at = '2026-11-20T00:00:00Z';
+    const outcome = { receiptNumber: 'A', seq: 1, startedAt: at, finishedAt: at };
+    const save = (seq: number, body: object) =>
+      db
+        .prepare(`insert into outcomes (receipt, seq, body, ended_at) values ('A', ?, ?, ?)`)
+        .run(seq, JSON.stringify(body), at);
+    db.exec(`${migrations.slice(0, 3).join(';')}; pragma user_version = 3`);
+    save(1, { ...outcome, kind: 'refused', reason: '제목이 "너무" 깁니다' });
+    save(2, { ...outcome, seq: 2, kind: 'done', externalId: 'P-1' });
+    db.exec(`
+      insert into configurations (version, document, signature, state, report) values
+        (1, '', '', 'current', '{"outcome":"applied"}'),
+        (2, '', '', 'rolled-back', '{"outcome":"rolled-back","reason":"no connection"}');
+      insert into posts (external_id, version, raw, read_at, refused) values ('1', 'v', '{}', '${at}', 'HTTP 400');
+      insert into facts (name, value) values ('boardProblem', '"reading: HTTP 401"'), ('hubProblem', '""'), ('agency', '"near"')`);
+    db.close();
+    const upgraded = openSpoolDatabase(old);
+    try {
+      expect(listOldestOutcomes(upgraded.db, 10).map((one) => one.outcome)).toEqual([
+        { ...outcome, kind: 'refused', reason: { code: 'said', said: '제목이 "너무" 깁니다' } },
+        { ...outcome, seq: 2, kind: 'done', externalId: 'P-1' },
+      ]);
+      expect(listReports(upgraded.db)).toEqual([
+        { version: 1, report: { outcome: 'applied' } },
+        { version: 2, report: { outcome: 'rolled-back', reason: { code: 'said', said: 'no connection' } } },
+      ]);
+      const [post] = upgraded.db.prepare('select refused from posts').all();
+      expect(JSON.parse(String(post?.refused))).toEqual({ code: 'said', said: 'HTTP 400' });
+      expect(findFact(upgraded.db, 'boardProblem')).toEqual({ code: 'said', said: 'reading: HTTP 401' });
+      expect(findFact(upgraded.db, 'hubProblem')).toBeNull();
+      expect(findFact(upgraded.db, 'agency')).toBe('near');
     } finally {
       await upgraded.close();
       rmSync(old, { recursive: true });

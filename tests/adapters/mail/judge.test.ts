@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { GivenProblem } from '../../../adapters/contract.ts';
 import { amendMail, isOwnMail, normaliseMail, toPulledPost } from '../../../adapters/mail/mapping.ts';
 import type { RawMail } from '../../../adapters/mail/mime/raw-mail.ts';
 import { createSigner } from '../../../adapters/mail/reply-address.ts';
 import type { Rules } from '../../../adapters/mail/sender.ts';
+import { fromGivenProblem, toPlainProblem } from '../../../schemas/index.ts';
 
 const template = 'minwon+{token}@hub.example';
 const signerOf = (agency: string, ...secrets: string[]) =>
@@ -54,11 +56,16 @@ function mailOf({
 
 const judge = (given: Given, settings: object = {}) =>
   normaliseMail({ ...rules, settings: { ...rules.settings, ...settings } }, mailOf(given));
+const wordProblem = (problem: GivenProblem) => toPlainProblem(fromGivenProblem(problem)).message;
 const reasonOf = (given: Given, settings: object = {}) => {
   const result = judge(given, settings);
-  return result.ok ? JSON.stringify(result.post) : result.problems.map(({ message }) => message).join();
+  return result.ok ? JSON.stringify(result.post) : result.problems.map(wordProblem).join();
 };
-const noted = { ok: true, post: { receiptNumber: number }, aside: { note: expect.any(String) } };
+const noted = {
+  ok: true,
+  post: { receiptNumber: number },
+  aside: { note: { code: expect.stringMatching(/^mail_noted_/) } },
+};
 
 test('a reply is an answer of its officer, at the time that he wrote it', () => {
   expect(judge({})).toEqual({

@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { BoardAdapter, PulledPost } from '../../../adapters/contract.ts';
 import { createSigner } from '../../../adapters/mail/reply-address.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
-import { phraseReason } from '../../../hub/words/phrase-reason.ts';
-import type { Answer } from '../../../schemas/index.ts';
+import { type Answer, fromGivenProblem, wordReason } from '../../../schemas/index.ts';
 import { dropMail } from '../../support/mail-folder.ts';
 import { hasMailServer, resultsOf } from '../../support/servers/mail-server.ts';
 import { sharedMailServer } from '../conformance/mail-fixture.ts';
@@ -51,8 +50,9 @@ async function judge(adapter: BoardAdapter, { raw }: PulledPost, { right, what }
     return;
   }
   if (read.ok) throw new Error(said);
-  const reasons = read.problems.map(({ message }) => message).join();
-  for (const { message } of read.problems) expect(phraseReason(message), message).toMatch(/^누구의|^이 민원/);
+  const given = read.problems.map((problem) => fromGivenProblem(problem).reason);
+  const reasons = given.map((reason) => wordReason(reason, 'en')).join();
+  for (const reason of given) expect(wordReason(reason, 'ko')).toMatch(/^누구의|^이 민원/);
   if ('bounce' in right) {
     expect(reasons).toContain(`did not arrive at ${right.bounce}`);
     expect(adapter.amend?.(raw, 'vouched')).toBeUndefined();

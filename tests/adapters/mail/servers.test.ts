@@ -2,8 +2,9 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
-import type { BoardAdapter, Outcome } from '../../../adapters/contract.ts';
+import type { BoardAdapter, Given, Outcome } from '../../../adapters/contract.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
+import { fromGiven, wordReason } from '../../../schemas/index.ts';
 import { hasMailServer, type MailServer } from '../../support/servers/mail-server.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { sharedMailServer } from '../conformance/mail-fixture.ts';
@@ -11,6 +12,7 @@ import { replySecret, toMailSettings } from '../conformance/mail-settings.ts';
 import { createOfficer } from './officer.ts';
 
 const limit = () => AbortSignal.timeout(15_000);
+const word = (given: Given) => wordReason(fromGiven(given), 'en');
 let boxes = 0;
 
 interface Opened {
@@ -86,7 +88,7 @@ describe.runIf(hasMailServer())('Postfix and Dovecot', () => {
     const { adapter, push } = await open(undefined, []);
     expect(await push(samples.registered, 'key-1')).toMatchObject({
       kind: 'retry',
-      reason: expect.stringContaining('127.0.0.1 is not called'),
+      reason: expect.toSatisfy((given) => word(given).includes('127.0.0.1 is not called')),
     });
     expect(await adapter.check(limit())).toMatchObject({ ok: false, lines: [{ ok: false }, { ok: false }] });
     await adapter.close();
@@ -99,8 +101,8 @@ describe.runIf(hasMailServer())('Postfix and Dovecot', () => {
     }));
     expect(await opened.push(samples.registered, 'key-1')).toEqual({
       kind: 'refused',
-      reason: 'the mail server does not take mail for every recipient',
-      fields: [{ pointer: '/officers/1/address', message: 'the mail server answered 550' }],
+      reason: { code: 'mail_recipients' },
+      fields: [{ pointer: '/officers/1/address', reason: { code: 'mail_answered', params: { reply: 550 } } }],
     });
     await opened.adapter.close();
   }, 60_000);
@@ -115,7 +117,12 @@ describe.runIf(hasMailServer())('Postfix and Dovecot', () => {
     expect(posts.map(({ externalId }) => externalId)).toEqual(['26-0000017-4']);
     const result = await opened.adapter.normalise(posts[0]?.raw);
     expect(result.ok ? [] : result.problems).toEqual([
-      { pointer: '', message: expect.stringMatching(/did not arrive at kim@gone\.example \(5\.\d\.\d\)/) },
+      {
+        pointer: '',
+        reason: expect.toSatisfy((given) =>
+          /did not arrive at kim@gone\.example \(5\.\d\.\d\)/.test(word(given)),
+        ),
+      },
     ]);
     await opened.adapter.close();
   }, 60_000);

@@ -43,7 +43,7 @@ test('a mail server that reports nothing is said in so many words', () => {
   expect(checkMailSettings(rest)).toEqual([
     {
       pointer: '/trustedAuthservId',
-      message: expect.stringContaining('or none: then each reply waits for a person'),
+      reason: { code: 'mail_authserv_id' },
     },
   ]);
 });

@@ -171,6 +171,64 @@ describe('configuration', () => {
   });
 });
 
+describe('a reason', () => {
+  const report = (reason: unknown) =>
+    agent.say('POST', '/configuration/2', { outcome: 'rolled-back', reason });
+  const kept = async () => {
+    const { rows } = await hub.store.pool.query(
+      "select configuration_reason as reason from agents where agency = 'near'",
+    );
+    return rows[0].reason;
+  };
+
+  it('is taken as data, of a later agent too, and the hub says that it is', async () => {
+    const detail = { code: 'said', said: '연결 거부' };
+    await report({ code: 'version_failed', params: { version: 2, detail } });
+    expect(await kept()).toBe('version 2: 연결 거부');
+    await report({ code: 'of_tomorrow', params: { host: 'db.agency.example' } });
+    expect(await kept()).toBe('of_tomorrow {"host":"db.agency.example"}');
+    expect((await agent.beat()).body).toMatchObject({ takesReasons: true });
+  });
+
+  it('of what is wrong at the board stands in the book of boards, be it data or words', async () => {
+    const error = async () => {
+      const { rows } = await hub.store.pool.query("select poll_error from boards where agency = 'near'");
+      return rows[0].poll_error;
+    };
+    await agent.beat({
+      problem: { code: 'at', params: { place: { code: 'with_reading' }, detail: 'HTTP 500' } },
+    });
+    expect(await error()).toBe('reading: HTTP 500');
+    await agent.beat({ problem: 'reading: HTTP 401', unauthorised: ['poll'] });
+    expect(await error()).toBe('unauthorised: reading: HTTP 401');
+    await agent.beat();
+    expect(await error()).toBeNull();
+  });
+
+  it.each<[string, unknown]>([
+    ['is too long', { code: 'said', said: '가'.repeat(4001) }],
+    ['holds too many', { code: 'several', params: { reasons: Array(500).fill({ code: 'x' }) } }],
+    ['is no reason within', { code: 'at', params: { detail: { said: 'no code' } } }],
+    ['holds other things', { code: 'at', params: { detail: { code: 'x', more: 1 } } }],
+    ['has a long code', { code: 'x'.repeat(101) }],
+    ['is empty words', ''],
+  ])('that %s is refused', async (_what, reason) => {
+    const before = await kept();
+    expect((await report(reason)).status).toBe(422);
+    expect(await kept()).toBe(before);
+  });
+
+  it('is taken eight levels deep and no deeper', async () => {
+    const nest = (levels: number): object =>
+      levels === 1
+        ? { code: 'said', said: 'deep' }
+        : { code: 'at', params: { place: 'x', detail: nest(levels - 1) } };
+    expect((await report(nest(8))).status).toBe(204);
+    expect(await kept()).toBe(`${'x: '.repeat(7)}deep`);
+    expect((await report(nest(9))).status).toBe(422);
+  });
+});
+
 describe('changes for an agent', () => {
   it('come in order to its own agency alone, and the hub calls no board', async () => {
     const number = await sender.file('가까운 민원');
