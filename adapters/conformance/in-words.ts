@@ -1,8 +1,8 @@
 import { type Reason, wordReason } from '../../schemas/reason.ts';
 
 /**
- * What an adapter gave, with each reason in English words and each problem as callers see it: `{ pointer, message }`. So a
- * test says what a person reads, and not by which code.
+ * What an adapter gave, with each reason in English words and each problem as callers see it: `{ pointer, message }`. So
+ * a law or a test says what a person reads, and not by which code.
  */
 export function inWords(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
@@ -19,3 +19,6 @@ const isReason = (value: unknown): value is Reason =>
   'code' in value &&
   typeof value.code === 'string' &&
   Object.keys(value).every((name) => ['code', 'params', 'said'].includes(name));
+
+/** The same as one text, for what a broken law says. */
+export const toWords = (given: unknown): string => JSON.stringify(inWords(given));
