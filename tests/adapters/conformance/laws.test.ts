@@ -2,9 +2,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { BoardFixture } from '../../../adapters/conformance/board-fixture.ts';
 import { certify, toText, tryLaw } from '../../../adapters/conformance/certificate.ts';
 import { conformanceLaws } from '../../../adapters/conformance/conformance.ts';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { type Law, need } from '../../../adapters/conformance/law.ts';
 import type { Normalised, Outcome } from '../../../adapters/contract.ts';
+import { inWords } from '../../support/in-words.ts';
 import { createNaiveAdapter } from './naive-adapter.ts';
 import { startRestFixture } from './rest-fixture.ts';
 

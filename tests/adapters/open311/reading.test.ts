@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { inWords } from '../../support/in-words.ts';
 import { readSampleAgency, secret } from '../conformance/open311-fixture.ts';
 import { call, collect, connectTo, limit, readAll, start, startService } from './wire-service.ts';
 

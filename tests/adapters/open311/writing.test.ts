@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { Change } from '../../../adapters/contract.ts';
 import { checkBoardSettings } from '../../../adapters/registry.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { readSampleAgency, secret } from '../conformance/open311-fixture.ts';
 import { call, connectTo, start, startService } from './wire-service.ts';
 

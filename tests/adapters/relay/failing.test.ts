@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import type { Step } from '../../../adapters/relay/bring-event.ts';
 import { countsAgainstBoard, createFailing } from '../../../adapters/relay/failing.ts';
 import { said } from '../../../schemas/reason.ts';
+import { inWords } from '../../support/in-words.ts';
 
 const done: Step = { kind: 'done', ref: { externalId: '1' } };
 const unknown = {

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterEach, describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import { checkBoardSettings, createAdapter } from '../../../adapters/registry.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { readSampleAgency } from '../conformance/rest-fixture.ts';
 
 const agency = await readSampleAgency();

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import type { BoardAdapter, Change } from '../../../adapters/contract.ts';
 import type { SoapSettings } from '../../../adapters/soap/config.ts';
+import { inWords } from '../../support/in-words.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { connect } from '../conformance/soap-fixture.ts';
 

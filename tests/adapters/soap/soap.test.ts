@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import type { BoardAdapter, BoardRef, Change } from '../../../adapters/contract.ts';
 import type { NewEvent } from '../../../schemas/index.ts';
 import type { SoapBoard } from '../../boards/soap-board/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { connect, readSettings, startBoard } from '../conformance/soap-fixture.ts';
 
 const content = {

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import type { Change } from '../../../adapters/contract.ts';
 import { parseEnvelope, XmlError } from '../../../adapters/kit/text/soap-xml.ts';
 import type { SoapSettings } from '../../../adapters/soap/config.ts';
 import { soapAdapter } from '../../../adapters/soap/index.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { connect } from '../conformance/soap-fixture.ts';
 
 /** What goes over the wire to the byte, and replies that no decent server would send. */

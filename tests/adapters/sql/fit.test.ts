@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import { splitText } from '../../../adapters/sql/rows/fit.ts';
+import { inWords } from '../../support/in-words.ts';
 import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, openProduct, push } from './open-product.ts';
 

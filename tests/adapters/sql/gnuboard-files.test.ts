@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { inWords } from '../../support/in-words.ts';
 import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, openProduct, type Product, readAll } from './open-product.ts';
 import { bringFile, content, fetchFile, findFile, given, pushFile } from './product-files.ts';

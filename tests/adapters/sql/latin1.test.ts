@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import { fromLatin1, readsAsKorean, toLatin1 } from '../../../adapters/sql/rows/latin1.ts';
+import { inWords } from '../../support/in-words.ts';
 import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, openProduct, push, readAll } from './open-product.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { inWords } from '../../support/in-words.ts';
 import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, openProduct, readAll } from './open-product.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { SqlSettings } from '../../../adapters/sql/config.ts';
 import { listPresets } from '../../../adapters/sql/preset.ts';
+import { inWords } from '../../support/in-words.ts';
 import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, find, openProduct, type Product, push, readAll } from './open-product.ts';
 

@@ -5,7 +5,6 @@ import { type CloudEventV1, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { inWords } from '../../../adapters/conformance/in-words.ts';
 import { receiptNumber, samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { Change } from '../../../adapters/contract.ts';
 import { signWebhook } from '../../../adapters/kit/http/webhook-signature.ts';
@@ -18,6 +17,7 @@ import {
   WebhookEvent,
   WebhookPing,
 } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 
 const toSecret = (word: string) => `whsec_${Buffer.from(word.padEnd(24, '.')).toString('base64')}`;
 const secrets: Record<string, string> = {

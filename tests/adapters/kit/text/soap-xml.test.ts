@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { inWords } from '../../../../adapters/conformance/in-words.ts';
 import { compileMapping } from '../../../../adapters/kit/mapping/mapping.ts';
 import { normalise } from '../../../../adapters/kit/mapping/normalise.ts';
 import { parseXml, XmlError, XmlTooLargeError } from '../../../../adapters/kit/text/soap-xml.ts';
 import { wordReason } from '../../../../schemas/reason.ts';
+import { inWords } from '../../../support/in-words.ts';
 
 const read = (body: string) => parseXml(`<a><b>${body}</b></a>`).a;
 
