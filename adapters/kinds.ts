@@ -3,7 +3,14 @@
  * packages that the configuration names. The hub knows them all (registry.ts); an agent speaks with one board, and has
  * no memory to spare for the rest.
  */
-import type { BoardConnection, Problem } from '../schemas/index.ts';
+import {
+  type BoardConnection,
+  fromGivenProblem,
+  type Problem,
+  type Reason,
+  ReasonError,
+  toReason,
+} from '../schemas/index.ts';
 import type { Abilities, AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
 import { type AdapterPackage, AdapterPackageError, loadAdapterPackage } from './packages.ts';
 
@@ -40,8 +47,8 @@ export async function loadAdapters(specifiers: string[], from: string): Promise<
       if (loaded.some(({ folder }) => folder === given.folder)) continue;
       const { name } = given.kind;
       if (ownNames.includes(name) || findKind(name)) {
-        const owner = loaded.find(({ kind }) => kind.name === name)?.name ?? 'the hub itself';
-        throw new AdapterPackageError(specifier, `there is an adapter "${name}" already, of ${owner}`);
+        const owner = loaded.find(({ kind }) => kind.name === name)?.name ?? toReason('package_hub_itself');
+        throw new AdapterPackageError(specifier, toReason('package_name_taken', { name, owner }));
       }
       loaded.push(given);
       adapterKinds[name] = given.kind;
@@ -56,7 +63,10 @@ export async function loadAdapters(specifiers: string[], from: string): Promise<
 /** The adapter of one agency's board. Its settings have passed {@link checkBoardSettings}; nothing connects yet. */
 export function createAdapter(board: BoardConnection, context: AdapterContext): BoardAdapter {
   const kind = findKind(board.adapter);
-  if (!kind) throw new Error(`agency ${context.agency}: ${unknownKind(board.adapter)}`);
+  if (!kind)
+    throw new ReasonError(
+      toReason('at', { place: `agency ${context.agency}`, detail: unknownKind(board.adapter) }),
+    );
   const networks = [...(context.networks ?? []), ...(board.networks ?? [])];
   return kind.create(board.settings, { ...context, networks });
 }
@@ -64,7 +74,7 @@ export function createAdapter(board: BoardConnection, context: AdapterContext): 
 /** What the adapter of such a board offers, where its kind can tell by the settings. Throws where there is no such kind. */
 export function findAbilities({ adapter, settings }: BoardConnection): Abilities | undefined {
   const kind = findKind(adapter);
-  if (!kind) throw new Error(unknownKind(adapter));
+  if (!kind) throw new ReasonError(unknownKind(adapter));
   return kind.abilities?.(settings);
 }
 
@@ -75,16 +85,18 @@ export const tellsOfficers = (board: BoardConnection): boolean =>
 /** What is wrong with the settings of a board; pointers start at the board connection. */
 export function checkBoardSettings(board: BoardConnection): Problem[] {
   const kind = findKind(board.adapter);
-  if (!kind) return [{ pointer: '/adapter', message: unknownKind(board.adapter) }];
+  if (!kind) return [{ pointer: '/adapter', reason: unknownKind(board.adapter) }];
   return kind
     .checkSettings(board.settings)
-    .map(({ pointer, message }) => ({ pointer: `/settings${pointer}`, message }));
+    .map(fromGivenProblem)
+    .map(({ pointer, reason }) => ({ pointer: `/settings${pointer}`, reason }));
 }
 
 function findKind(name: string): AdapterKind | undefined {
   return Object.hasOwn(adapterKinds, name) ? adapterKinds[name] : undefined;
 }
 
-function unknownKind(name: string): string {
-  return `there is no adapter "${name}"; known: ${[...new Set([...ownNames, ...Object.keys(adapterKinds)])].join(', ')}`;
+function unknownKind(name: string): Reason {
+  const known = [...new Set([...ownNames, ...Object.keys(adapterKinds)])].join(', ');
+  return toReason('unknown_adapter', { name, known });
 }

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Reason, ReasonError, reasonOf, toReason } from '../schemas/reason.ts';
 import type { BoardFixture } from './conformance/board-fixture.ts';
 import { type AdapterKind, contractVersion } from './contract.ts';
 import type { AdapterKit } from './kit/index.ts';
@@ -34,9 +35,9 @@ export interface AdapterPackage {
 }
 
 /** A package that cannot be used; says which, why, and what would be right. */
-export class AdapterPackageError extends Error {
-  constructor(specifier: string, problem: string, cause?: unknown) {
-    super(`adapter package ${specifier}: ${problem}`, { cause });
+export class AdapterPackageError extends ReasonError {
+  constructor(specifier: string, detail: Reason, cause?: unknown) {
+    super(toReason('package_unusable', { package: specifier, detail }), { cause });
     this.name = 'AdapterPackageError';
   }
 }
@@ -49,16 +50,17 @@ export async function loadAdapterPackage(specifier: string, from: string): Promi
   const place = locate(specifier, from);
   const exported = await load(specifier, place);
   if (exported.adapter === undefined)
-    throw new AdapterPackageError(
-      specifier,
-      'exports no "adapter": a kind of board, or a function that makes one',
-    );
+    throw new AdapterPackageError(specifier, toReason('package_exports_nothing'));
   const { adapter } = exported;
   let kind: unknown;
   try {
     kind = typeof adapter === 'function' ? adapter((await import('./kit/index.ts')).kit) : adapter;
   } catch (error) {
-    throw new AdapterPackageError(specifier, `its adapter cannot be made: ${messageOf(error)}`, error);
+    throw new AdapterPackageError(
+      specifier,
+      toReason('package_not_made', { detail: reasonOf(error) }),
+      error,
+    );
   }
   const { name, version, folder } = place;
   return { kind: checkKind(specifier, kind), name, version, folder };
@@ -76,17 +78,21 @@ function locate(specifier: string, from: string): Place {
     ? join(resolve(from, specifier), 'package.json')
     : find(specifier, from);
   if (file === undefined || !existsSync(file)) {
-    const where = /^[./]/.test(specifier)
-      ? `there is no ${file}`
-      : `it is installed neither in ${from} nor beside the hub`;
-    throw new AdapterPackageError(specifier, `not found: ${where}`);
+    const problem = /^[./]/.test(specifier)
+      ? toReason('package_no_file', { file: file ?? '' })
+      : toReason('package_not_installed', { folder: from });
+    throw new AdapterPackageError(specifier, problem);
   }
   const folder = dirname(file);
   try {
     const { name = specifier, version = '0.0.0', ...rest } = JSON.parse(readFileSync(file, 'utf8'));
     return { folder, name, version, entry: join(folder, entryOf(rest)) };
   } catch (error) {
-    throw new AdapterPackageError(specifier, `its package.json cannot be read: ${messageOf(error)}`, error);
+    throw new AdapterPackageError(
+      specifier,
+      toReason('package_json_unreadable', { detail: reasonOf(error) }),
+      error,
+    );
   }
 }
 
@@ -123,36 +129,31 @@ async function load(specifier: string, { entry }: Place): Promise<Partial<Record
     const isTypeScript =
       (error as NodeJS.ErrnoException).code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING';
     const problem = isTypeScript
-      ? 'ships TypeScript, which Node runs nowhere below node_modules; it must ship JavaScript'
-      : `cannot be loaded: ${messageOf(error)}`;
+      ? toReason('package_typescript')
+      : toReason('package_not_loaded', { detail: reasonOf(error) });
     throw new AdapterPackageError(specifier, problem, error);
   }
 }
 
 function checkKind(specifier: string, kind: unknown): PackagedKind {
-  const refuse = (problem: string) => new AdapterPackageError(specifier, problem);
-  if (!isRecord(kind))
-    throw refuse('its "adapter" is no kind of board (see AdapterKind in adapters/contract.ts)');
+  const refuse = (problem: Reason) => new AdapterPackageError(specifier, problem);
+  if (!isRecord(kind)) throw refuse(toReason('package_no_kind'));
   if (kind.contractVersion !== contractVersion)
     throw refuse(
-      `was written for contract ${String(kind.contractVersion)}, and this hub has ${contractVersion}; take the version of the package that fits`,
+      toReason('package_contract', { theirs: String(kind.contractVersion), ours: contractVersion }),
     );
   const { name, settings, checkSettings, create } = kind;
   const isWord = typeof name === 'string' && /^[a-z][a-z0-9-]{0,39}$/.test(name);
-  if (!isWord) throw refuse('its name must be a word of small letters, digits and hyphens');
+  if (!isWord) throw refuse(toReason('package_name'));
   const missing = [
     ...(isRecord(settings) ? [] : ['settings (a JSON Schema)']),
     ...(typeof checkSettings === 'function' ? [] : ['checkSettings()']),
     ...(typeof create === 'function' ? [] : ['create()']),
   ];
-  if (missing.length > 0) throw refuse(`its kind "${name}" lacks ${missing.join(', ')}`);
+  if (missing.length > 0) throw refuse(toReason('package_lacks', { name, parts: missing.join(', ') }));
   return kind as unknown as PackagedKind;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

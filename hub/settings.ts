@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { readSecret as readReference, SecretError } from '../adapters/relay/read-secret.ts';
 import { compile, OneOf } from '../schemas/index.ts';
 import { toNetwork } from '../schemas/networks.ts';
+import { toPlainProblem } from '../schemas/reason.ts';
 
 const port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: fallback });
 
@@ -194,7 +195,9 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     }
   }
   const checked = check(values);
-  const problems = checked.ok ? [] : checked.problems.map((p) => `${p.pointer.slice(1)}: ${p.message}`);
+  const problems = checked.ok
+    ? []
+    : checked.problems.map(toPlainProblem).map((p) => `${p.pointer.slice(1)}: ${p.message}`);
   problems.push(...findTlsProblems(values));
   const proxies = findProxyProblem(String(values.TRUST_PROXY));
   if (proxies) problems.push(proxies);

@@ -49,6 +49,15 @@ export interface Problem {
 export const fromGivenProblem = (given: Problem | { pointer: string; message: string }): Problem =>
   'reason' in given ? given : { pointer: given.pointer, reason: said(given.message) };
 
+/** Two checks may find the same: each place once, with every different reason. */
+export function collapseProblems(problems: readonly Problem[]): Problem[] {
+  const known = new Set<string>();
+  return problems.filter((problem) => {
+    const mark = JSON.stringify(problem);
+    return known.has(mark) ? false : Boolean(known.add(mark));
+  });
+}
+
 /** Problems as one reason, each with its place. */
 export const toReasonOf = (problems: readonly Problem[]): Reason =>
   toOneReason(

@@ -41,9 +41,16 @@ const reasonsOf: Record<string, (params: ErrorObject['params']) => Reason> = {
   propertyNames: ({ propertyName }) => toReason('name_not_allowed', { name: propertyName }),
   pattern: ({ pattern }) => toReason('pattern', { pattern: `"${pattern}"` }),
   format: ({ format }) => {
-    const own = ({ 'date-time': 'date_time', email: 'email', uri: 'uri', uuid: 'uuid' } as const)[format];
+    const own = ownFormats[format];
     return own ? toReason(own) : toReason('format', { format });
   },
+};
+
+const ownFormats: Record<string, 'date_time' | 'email' | 'uri' | 'uuid'> = {
+  'date-time': 'date_time',
+  email: 'email',
+  uri: 'uri',
+  uuid: 'uuid',
 };
 
 function toProblem({ keyword, params, instancePath, message }: ErrorObject): Problem {

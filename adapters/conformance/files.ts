@@ -167,8 +167,11 @@ async function* inPieces() {
 function given(ref: BoardRef, event = toChange(samples.registered).event): GivenAttachment {
   const { complaint, role } = toChange(samples.registered);
   const attachment = {
-    ...{ id: '01934a52-7c3e-7000-8000-00000000000a', name, mediaType: 'application/pdf' },
-    ...{ size: content.length, sha256: hashOf(content) },
+    id: '01934a52-7c3e-7000-8000-00000000000a',
+    name,
+    mediaType: 'application/pdf',
+    size: content.length,
+    sha256: hashOf(content),
   };
   return { attachment, event, complaint, role, ref, content: inPieces() };
 }

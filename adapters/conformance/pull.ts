@@ -1,4 +1,5 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
+import { fromGivenProblem, toPlainProblem } from '../../schemas/reason.ts';
 import type { PulledPost } from '../contract.ts';
 import { drain, failure, fileAt, idsOf, type Law, need, noon, second, times, within } from './law.ts';
 
@@ -75,7 +76,8 @@ export const pullLaws: Law[] = [
         const result = await adapter.normalise(raw);
         const isGood = externalId === before || externalId === after;
         same(result.ok, isGood, JSON.stringify(result));
-        if (!result.ok) ok(result.problems[0]?.message, 'why it is parked');
+        if (!result.ok)
+          ok(result.problems.map(fromGivenProblem).map(toPlainProblem)[0]?.message, 'why it is parked');
       }
       same((await drain(adapter, first.cursor)).posts, [], 'it does not come again');
       board.setClock(new Date(noon + 300 * second));

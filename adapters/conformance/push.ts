@@ -1,4 +1,5 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
+import { fromGiven, wordReason } from '../../schemas/reason.ts';
 import type { BoardAdapter, BoardRef, Change, Outcome } from '../contract.ts';
 import type { BoardFault, BoardFixture } from './board-fixture.ts';
 import { drain, failure, type Law, NotSupported, need, second, until, within } from './law.ts';
@@ -131,7 +132,10 @@ export const pushLaws: Law[] = [
         await pushInto('unauthorised', { adapter, board }),
       ];
       for (const outcome of refused) {
-        ok(outcome.kind === 'refused' && outcome.reason.length > 5, JSON.stringify(outcome));
+        ok(
+          outcome.kind === 'refused' && wordReason(fromGiven(outcome.reason), 'en').length > 5,
+          JSON.stringify(outcome),
+        );
         ok(!JSON.stringify(outcome).includes(secret), 'a secret is in the reason');
       }
       same(board.posts(), []);

@@ -1,5 +1,11 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
-import type { ComplaintContent } from '../../schemas/index.ts';
+import {
+  type ComplaintContent,
+  fromGiven,
+  fromGivenProblem,
+  toPlainProblem,
+  wordReason,
+} from '../../schemas/index.ts';
 import type { Change } from '../contract.ts';
 import { type Law, need, second } from './law.ts';
 import { samples, toChange } from './samples.ts';
@@ -15,8 +21,8 @@ export const refusalLaws: Law[] = [
       const outcome = await adapter.push(toUnfitChange(unfitTitle), context);
       ok(outcome.kind === 'refused', JSON.stringify(outcome));
       const { fields = [] } = outcome;
-      ok(fields.length > 0, `names no field: ${outcome.reason}`);
-      for (const { pointer, message } of fields) {
+      ok(fields.length > 0, `names no field: ${wordReason(fromGiven(outcome.reason), 'en')}`);
+      for (const { pointer, message } of fields.map(fromGivenProblem).map(toPlainProblem)) {
         ok(pointer.startsWith('/') && message.length > 3, JSON.stringify({ pointer, message }));
       }
       same(board.posts(), []);

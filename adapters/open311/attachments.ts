@@ -1,6 +1,6 @@
 import type { BoardAdapter, BoardRef, GivenAttachment, Outcome } from '../contract.ts';
 import { createMappedFiles, urlOf } from '../kit/mapped/mapped-files.ts';
-import { failedAfter } from '../kit/mapped/send-outcome.ts';
+import { toOutcome } from '../kit/outcome/call-error.ts';
 import { toRef } from '../kit/reading/board-ref.ts';
 import type { Open311Parts } from './lists.ts';
 import { toFileForm } from './update-form.ts';
@@ -33,7 +33,7 @@ async function pushFile(
     const entry = await parts.client.post('servicerequestupdates', { fields, file }, signal);
     return doneUpdate(given.ref.externalId, entry);
   } catch (error) {
-    return failedAfter(error);
+    return toOutcome(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { said, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import {
   type BoardHttp,
@@ -6,8 +7,7 @@ import {
   type BoardStream,
   createBoardHttp,
 } from '../kit/http/http.ts';
-import { hideSecrets, resolveSecret } from '../kit/http/http-auth.ts';
-import { HttpError } from '../kit/http/http-errors.ts';
+import { resolveSecret, withoutSecret } from '../kit/http/http-auth.ts';
 import { toMultipart } from '../kit/http/multipart.ts';
 import type { Open311Settings } from './config.ts';
 import { type Entry, type Reply, type Resource, readReply } from './document.ts';
@@ -54,7 +54,7 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
       const read = readReply(reply.text, resource);
       return { entries: entriesOf(http, reply, read), reply };
     } catch (error) {
-      throw withoutKey(error, key);
+      throw withoutSecret(error, key);
     }
   }
 
@@ -76,7 +76,7 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
       const request = { method: 'POST', path: `${resource}.${format}`, ...toForm(all, file) };
       const { entries, reply } = await call(request, resource, secret, signal);
       const [entry] = entries;
-      if (!entry) throw http.refuse(reply, 'malformed', 'an empty list');
+      if (!entry) throw http.refuse(reply, 'malformed', toReason('empty_list'));
       return entry;
     },
     stream(url, signal) {
@@ -95,7 +95,7 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
 /** Any 2xx with a list of the right kind is success, and nothing else. */
 function entriesOf(http: BoardHttp, reply: BoardReply, { entries, errors, tooLarge }: Reply): Entry[] {
   const ok = reply.status >= 200 && reply.status <= 299;
-  if (errors !== undefined) throw http.refuse(reply, ok ? 'refused' : undefined, errors);
+  if (errors !== undefined) throw http.refuse(reply, ok ? 'refused' : undefined, said(errors));
   if (!ok) throw http.refuse(reply);
   if (!entries) throw http.refuse(reply, 'malformed', tooLarge);
   return entries;
@@ -112,10 +112,3 @@ function toForm(fields: Fields, file: File | undefined): Pick<BoardRequest, 'hea
 /** Resolved at each call, so that it can rotate. */
 const keyOf = (reference: string | undefined, context: AdapterContext): string =>
   reference ? resolveSecret(reference, context) : '';
-
-/** The same error, should a board have echoed the key. */
-function withoutKey(error: unknown, key: string): unknown {
-  if (!(error instanceof HttpError) || !key || !error.message.includes(key)) return error;
-  const { kind, message, status, after } = error;
-  return new HttpError(kind, hideSecrets(message, [key]), { ...(status && { status }), after });
-}

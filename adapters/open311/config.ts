@@ -9,6 +9,7 @@ import {
   SecretReference,
   type Status,
   statuses,
+  toReason,
 } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
@@ -155,13 +156,13 @@ export function checkOpen311Settings(given: unknown): Problem[] {
   const { status, externalStatus = {} } = settings.codes;
   return [
     ...checkCodeTables({ status }),
-    ...checkCodeTables({ status: externalStatus }).map(({ pointer, message }) => ({
+    ...checkCodeTables({ status: externalStatus }).map(({ pointer, reason }) => ({
       pointer: pointer.replace('/status/', '/externalStatus/'),
-      message,
+      reason,
     })),
     ...Object.keys(status)
       .filter((code) => code !== code.toLowerCase())
-      .map((code) => ({ pointer: `/codes/status/${code}`, message: 'must be in lower case' })),
+      .map((code) => ({ pointer: `/codes/status/${code}`, reason: toReason('code_lower_case') })),
     ...(settings.readOnly ? [] : checkWriting(settings)),
   ];
 }
@@ -174,13 +175,13 @@ function checkWriting(settings: Open311Settings): Problem[] {
       .filter((word) => statusCodeOf(settings, word) === undefined)
       .map((word) => ({
         pointer: '/codes/status',
-        message: `must have a code for "${word}": an update needs it`,
+        reason: toReason('code_needed', { word }),
       })),
     ...Object.entries(writeStatus)
       .filter(([, code]) => !Object.hasOwn(codes.status, code))
       .map(([word, code]) => ({
         pointer: `/writeStatus/${word}`,
-        message: `"${code}" is not a code of /codes/status`,
+        reason: toReason('code_not_listed', { code }),
       })),
   ];
 }

@@ -1,4 +1,5 @@
 /** Replies of a GeoReport v2 service as the same records, whether they came as XML or as JSON. Pure. */
+import type { Reason } from '../../schemas/reason.ts';
 import { parseJson } from '../kit/text/json.ts';
 import { parseXml, XmlTooLargeError } from '../kit/text/soap-xml.ts';
 
@@ -21,13 +22,13 @@ const repeated = ['service', 'attribute', 'value', 'request', 'error', 'request_
 export interface Reply {
   entries?: Entry[];
   errors?: string;
-  tooLarge?: string;
+  tooLarge?: Reason;
 }
 
 /** Servers label XML as JSON and the other way round, so the first sign tells. */
 export function readReply(text: string, resource: Resource): Reply {
   const document = parse(text);
-  if (document instanceof XmlTooLargeError) return { tooLarge: document.message };
+  if (document instanceof XmlTooLargeError) return { tooLarge: document.reason };
   const { list, item } = names[resource];
   const errors = listOf(document, 'errors', 'error');
   const entries = listOf(document, list, item);

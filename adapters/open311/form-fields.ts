@@ -1,4 +1,5 @@
-import { Refusal } from '../kit/http/refusal.ts';
+import { toReason } from '../../schemas/reason.ts';
+import { refuseFields } from '../kit/outcome/refusal.ts';
 import type { Open311Settings } from './config.ts';
 
 /** The fields of a form, by the names of the specification. */
@@ -8,13 +9,9 @@ export type Fields = Record<string, string>;
 export function withinLimit({ descriptionLimit }: Open311Settings, text: string, pointer: string): string {
   const { length } = [...text];
   if (descriptionLimit === undefined || length <= descriptionLimit) return text;
-  const message = `is too long for this board: ${length} characters with title, officer and number, at the most ${descriptionLimit}`;
-  throw refuseField(pointer, message);
+  const reason = toReason('description_too_long', { n: length, limit: descriptionLimit });
+  throw refuseFields([{ pointer, reason }]);
 }
-
-/** What is wrong with one place of the event. */
-export const refuseField = (pointer: string, message: string) =>
-  new Refusal(`${pointer} ${message}`, [{ pointer, message }]);
 
 /** Nothing is sent for nothing: servers read an empty field as a value. */
 export const present = (fields: Record<string, string | undefined>): Fields =>

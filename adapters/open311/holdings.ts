@@ -1,5 +1,5 @@
 import type { Fingerprint, PulledPost } from '../contract.ts';
-import { toBoardError } from '../kit/http/http-errors.ts';
+import { toBoardError } from '../kit/outcome/call-error.ts';
 import { toId } from '../kit/reading/board-ref.ts';
 import { toFingerprint } from '../kit/reading/fingerprints.ts';
 import { minusSeconds } from '../kit/text/board-time.ts';

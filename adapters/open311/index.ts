@@ -24,7 +24,9 @@ export const open311Adapter: AdapterKind = {
   },
   abilities: (settings) => ({
     carries: new Set(listCarried(settings as Open311Settings)),
-    ...{ pull: true, changes: false, fingerprints: true },
+    pull: true,
+    changes: false,
+    fingerprints: true,
   }),
   create: (settings, context) => createOpen311Adapter(settings as Open311Settings, context),
 };

@@ -26,7 +26,11 @@ export function openRequests(
   const { by, pageSize = 1000, paging = false, windowDays = 90 } = settings.requests;
   const [start, end] = by === 'updated' ? ['updated_after', 'updated_before'] : ['start_date', 'end_date'];
   return createWindowReader({
-    ...{ name: 'requests', from: settings.from, pageSize, windowDays, paging },
+    name: 'requests',
+    from: settings.from,
+    pageSize,
+    windowDays,
+    paging,
     async fetch(window) {
       const pages = paging ? { page: String(window.page), page_size: String(pageSize) } : {};
       const query = { [start as string]: window.start, [end as string]: window.end, ...pages };
@@ -47,7 +51,11 @@ export function openUpdates({ settings, client, timeZone }: Open311Parts, signal
   const { pageSize = 1000 } = settings.updates ?? {};
   const { windowDays = 90 } = settings.requests;
   return createWindowReader({
-    ...{ name: 'updates', from: settings.from, pageSize, windowDays, paging: false },
+    name: 'updates',
+    from: settings.from,
+    pageSize,
+    windowDays,
+    paging: false,
     async fetch({ start, end }) {
       const query = { start_date: start, end_date: end };
       const entries = await client.list('servicerequestupdates', query, signal);

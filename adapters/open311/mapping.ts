@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import type { Status } from '../../schemas/index.ts';
+import { ReasonError, type Status, toReason } from '../../schemas/index.ts';
 import { type CodeBook, createCodeBook } from '../kit/expressions/codes.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import { toId } from '../kit/reading/board-ref.ts';
@@ -47,11 +47,10 @@ function toPost(reading: Reading, raw: unknown) {
 function readRaw(raw: unknown): RawPost {
   const { request, updates } = isEntry(raw) ? raw : {};
   const list = asList(updates).filter(isEntry);
-  if (!isEntry(request) && list.length === 0)
-    throw new RangeError('is no request of a GeoReport v2 service, nor an update of one');
+  if (!isEntry(request) && list.length === 0) throw new ReasonError(toReason('no_georeport_record'));
   const named = isEntry(request) ? request.service_request_id : list[0]?.service_request_id;
   if (toId(named) === undefined)
-    throw new RangeError('this record has no usable id: service_request_id is missing');
+    throw new ReasonError(toReason('record_without_id', { detail: toReason('georeport_id_missing') }));
   return { ...(isEntry(request) && { request }), updates: list };
 }
 

@@ -1,5 +1,6 @@
+import { toReason } from '../../schemas/reason.ts';
 import { BoardError, type Pulled, type PulledPost } from '../contract.ts';
-import { toBoardError } from '../kit/http/http-errors.ts';
+import { toBoardError } from '../kit/outcome/call-error.ts';
 import { toId } from '../kit/reading/board-ref.ts';
 import { fingerprint, pullPosts } from '../kit/reading/cursor.ts';
 import { toStandIn } from '../kit/reading/page-rows.ts';
@@ -57,7 +58,7 @@ function readCursors(cursor: string | undefined): Cursors {
   } catch {
     // Told below in words.
   }
-  throw new BoardError('malformed', 'the cursor was not written by this adapter');
+  throw new BoardError('malformed', toReason('foreign_cursor'));
 }
 
 function readRequests(

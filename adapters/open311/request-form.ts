@@ -1,14 +1,15 @@
-import type { Complaint } from '../../schemas/index.ts';
+import { type Complaint, ReasonError, toReason } from '../../schemas/index.ts';
 import type { Change } from '../contract.ts';
 import { createCodeBook } from '../kit/expressions/codes.ts';
+import { refuseFields } from '../kit/outcome/refusal.ts';
 import { toKoreanPhone } from '../kit/text/contact.ts';
 import type { AttributeField, Open311Settings } from './config.ts';
-import { type Fields, present, refuseField, withinLimit } from './form-fields.ts';
+import { type Fields, present, withinLimit } from './form-fields.ts';
 import { toMarked } from './marks.ts';
 
 /** The form of POST Service Request (GeoReport v2). Throws Refusal, or CodeError for a category. */
 export function toRequestForm(settings: Open311Settings, { event, complaint }: Change, key: string): Fields {
-  if (event.type !== 'registered') throw new RangeError(`"${event.type}" is no new request`);
+  if (event.type !== 'registered') throw new ReasonError(toReason('no_request_event', { event: event.type }));
   const { content } = event.data;
   const { receiptNumber } = complaint;
   const title = content.title.replace(/\s*\n\s*/g, ' ');
@@ -27,12 +28,14 @@ export function toRequestForm(settings: Open311Settings, { event, complaint }: C
 function toService({ codes, otherService }: Open311Settings, category: string | undefined): string {
   const isKnown = category !== undefined && Object.values(codes.category).includes(category);
   if (!isKnown && otherService) return otherService;
-  if (category === undefined) throw refuseField('/content/category', 'is needed for a request');
+  if (category === undefined)
+    throw refuseFields([{ pointer: '/content/category', reason: toReason('needed_for_request') }]);
   return createCodeBook({ category: codes.category }).toBoard('category', category);
 }
 
 function toPlace({ place }: Open311Settings, region: string | undefined): Record<string, string | undefined> {
-  if (!place && !region) throw refuseField('/content/region', 'is needed for a request (settings: place)');
+  if (!place && !region)
+    throw refuseFields([{ pointer: '/content/region', reason: toReason('place_needed_for_request') }]);
   if (!place) return { address_string: region };
   if ('address' in place) return { address_string: region ?? place.address };
   return { lat: String(place.lat), long: String(place.long), address_string: region };
@@ -59,7 +62,13 @@ function toAttributes(
   const { title, kind, region, complainant } = content;
   const { company, notifyBy } = complainant;
   const values: Record<AttributeField, string | undefined> = {
-    ...{ key, receiptNumber, title, kind, region, company, notifyBy },
+    key,
+    receiptNumber,
+    title,
+    kind,
+    region,
+    company,
+    notifyBy,
   };
   return Object.fromEntries(
     Object.entries(attributes).map(([code, field]) => [`attribute[${code}]`, values[field]]),

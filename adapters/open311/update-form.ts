@@ -1,4 +1,4 @@
-import type { EventType, Status } from '../../schemas/index.ts';
+import { type EventType, ReasonError, type Status, toReason } from '../../schemas/index.ts';
 import type { Change, GivenAttachment } from '../contract.ts';
 import { CodeError } from '../kit/expressions/codes.ts';
 import { toInstant } from '../kit/text/board-time.ts';
@@ -100,6 +100,6 @@ function say({ agency }: Writer, { event }: Change): Said {
     case 'status_changed':
       return { text: '처리상태가 바뀌었습니다.', sets: event.data.to };
     default:
-      throw new RangeError(`"${event.type}" is no update`);
+      throw new ReasonError(toReason('no_update_event', { event: event.type }));
   }
 }

@@ -3,6 +3,7 @@
  * cut them (GeoReport v2, GET Service Requests: "first 1000 requests"), so a reply as long as the longest is never
  * trusted: the window is made smaller until it fits, and pages are counted through only within one second.
  */
+import { toReason } from '../../schemas/reason.ts';
 import { BoardError } from '../contract.ts';
 import type { PageRow } from '../kit/reading/cursor.ts';
 
@@ -93,7 +94,7 @@ async function readWindow(plan: WindowPlan, at: number, span: number): Promise<P
   const rows = await fetch({ ...window, page: 1 });
   if (rows.length >= pageSize) {
     if (span > second) return undefined;
-    const advice = `${rows.length} within one second: set ${name}.pageSize to what one reply really holds`;
+    const advice = toReason('window_too_full', { count: rows.length, setting: name });
     if (!paging) throw new BoardError('malformed', advice);
     for (let page = 2, last = rows.length; last >= pageSize; page++) {
       if (page > mostPages) throw new BoardError('malformed', advice);

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ReasonError, reasonOf, toReason } from '../../schemas/reason.ts';
 import { BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
-import { HttpError, toBoardError } from '../kit/http/http-errors.ts';
-import { failedAfter, refusedBefore } from '../kit/mapped/send-outcome.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import { toBoardError, toOutcome } from '../kit/outcome/call-error.ts';
+import { refusedBefore } from '../kit/outcome/refused-before.ts';
 import { toId, toRef } from '../kit/reading/board-ref.ts';
-import { messageOf } from '../kit/reading/check-reading.ts';
 import { type Entry, textOf } from './document.ts';
 import type { Fields } from './form-fields.ts';
 import { type Open311Parts, openRequests, openUpdates } from './lists.ts';
@@ -22,10 +23,10 @@ const clockTolerance = 86_400_000;
 export async function push(parts: Open311Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
   const { type } = change.event;
   if (!listCarried(parts.settings).includes(type))
-    return { kind: 'refused', reason: `this board carries no event "${type}"` };
+    return { kind: 'refused', reason: toReason('carries_not', { event: type }) };
   const externalId = type === 'registered' ? undefined : change.ref?.externalId;
   if (type !== 'registered' && externalId === undefined)
-    return { kind: 'refused', reason: `"${type}" needs a request, and this board does not hold it` };
+    return { kind: 'refused', reason: toReason('request_needed', { event: type }) };
   let fields: Fields;
   try {
     fields =
@@ -39,7 +40,7 @@ export async function push(parts: Open311Parts, change: Change, { key, signal }:
     if (externalId === undefined) return await register(parts, fields, signal);
     return doneUpdate(externalId, await parts.client.post('servicerequestupdates', { fields }, signal));
   } catch (error) {
-    return failedAfter(error);
+    return toOutcome(error);
   }
 }
 
@@ -48,11 +49,9 @@ async function register(parts: Open311Parts, fields: Fields, signal: AbortSignal
   const id = toId(entry.service_request_id);
   if (id !== undefined) return { kind: 'done', ref: { externalId: id } };
   const token = textOf(entry.token);
-  if (!token) return { kind: 'unknown', reason: 'the reply names neither the request nor a token' };
+  if (!token) return { kind: 'unknown', reason: toReason('no_request_named') };
   const ref = await awaitToken(parts, token, signal);
-  return ref
-    ? { kind: 'done', ref }
-    : { kind: 'unknown', reason: `taken as token ${token}, which has no request yet` };
+  return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('token_waiting', { token }) };
 }
 
 /** A board that works in batches gives a token first (GeoReport v2, GET service_request_id from a token). */
@@ -75,8 +74,8 @@ async function awaitToken(
 }
 
 /** The request was taken: whatever happens to a later question, it must not be sent again. */
-function afterToken(error: unknown): Error {
-  return new Error(`taken, and its token cannot be asked for: ${messageOf(error)}`, { cause: error });
+function afterToken(error: unknown): ReasonError {
+  return new ReasonError(toReason('token_unanswered', { detail: reasonOf(error) }), { cause: error });
 }
 
 /** A server that took the update without naming it would be asked in vain for ever. */
@@ -96,8 +95,7 @@ export async function find(
   if (!entry) return undefined;
   const found = toRef(entry.service_request_id, entry.update_id);
   // Sending it again would make a second one: it is asked for again until it has its number.
-  if (!found)
-    throw new BoardError('unreachable', 'the board has taken it, and has not given it a number yet');
+  if (!found) throw new BoardError('unreachable', toReason('number_awaited'));
   return isNew || found.externalId === ref?.externalId ? found : undefined;
 }
 

@@ -1,21 +1,15 @@
-import type { BoardConnection } from '../../schemas/index.ts';
 import {
+  type BoardConnection,
   fromGiven,
   fromGivenProblem,
+  type Problem,
   type Reason,
   reasonOf,
   toOneReason,
   toReason,
   wordReason,
-} from '../../schemas/reason.ts';
-import {
-  type BoardAdapter,
-  BoardError,
-  type BoardRef,
-  type Change,
-  type GivenProblem,
-  type Outcome,
-} from '../contract.ts';
+} from '../../schemas/index.ts';
+import { type BoardAdapter, BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
 import { withTimeLimit } from './call-limit.ts';
 import { busyUntil, pauseAfter, policy, toLimits } from './policy.ts';
 
@@ -114,19 +108,20 @@ export function afterOutcome(outcome: Outcome, tries: number, isAlone = false): 
       // Due as before, behind the others: it is all that goes to this board that pauses.
       if (isShutOut(outcome) && !isAlone)
         return { kind: 'later', nextAt: new Date(), reason, asking: false, unauthorised: true };
-      return { kind: 'parked', reason: withFields(reason, outcome.fields), asking: false };
+      const fields = (outcome.fields ?? []).map(fromGivenProblem);
+      return { kind: 'parked', reason: withFields(reason, fields), asking: false };
     }
   }
 }
 
-/** What is wrong with each field too, unless the reason says it already, as those of some adapters do. */
-function withFields(reason: Reason, fields: readonly GivenProblem[] = []): Reason {
-  const words = wordReason(reason, 'en');
-  const unsaid = fields
-    .map(fromGivenProblem)
-    .filter((problem) => !words.includes(wordReason(problem.reason, 'en')))
-    .map(({ pointer, reason: detail }) => toReason('at', { place: pointer, detail }));
-  return toOneReason([reason, ...unsaid]);
+/** Some adapters, and some boards, say in the reason already what is wrong with a field. */
+function withFields(reason: Reason, fields: readonly Problem[]): Reason {
+  const told = wordReason(reason, 'en');
+  const untold = fields.filter((field) => !told.includes(wordReason(field.reason, 'en')));
+  return toOneReason([
+    reason,
+    ...untold.map((field) => toReason('at', { place: field.pointer, detail: field.reason })),
+  ]);
 }
 
 /** After a pause, and not before the time that the board named. */

@@ -1,5 +1,4 @@
-import type { BoardConnection } from '../../schemas/index.ts';
-import { fromGiven, ReasonError, reasonOf, toReason } from '../../schemas/reason.ts';
+import { type BoardConnection, fromGiven, ReasonError, reasonOf, toReason } from '../../schemas/index.ts';
 import type { BoardAdapter, GivenAttachment, Outcome } from '../contract.ts';
 import type { Step } from './bring-event.ts';
 import { pauseAfter, policy } from './policy.ts';
@@ -20,10 +19,8 @@ interface FileTarget {
 /** A call that may go on as long as bytes move: it ends when none did for so many seconds. */
 export function createIdleLimit(seconds: number, stop: AbortSignal) {
   const idle = new AbortController();
-  const timer = setTimeout(
-    () => idle.abort(new ReasonError(toReason('nothing_moved', { n: seconds }))),
-    seconds * 1000,
-  );
+  const onIdle = () => idle.abort(new ReasonError(toReason('nothing_moved', { seconds })));
+  const timer = setTimeout(onIdle, seconds * 1000);
   return {
     signal: AbortSignal.any([stop, idle.signal]),
     /** The same bytes; each of them is a sign of life. */

@@ -10,10 +10,8 @@ export async function withTimeLimit<T>(
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new ReasonError(toReason('timed_out', { n: timeout }))),
-    timeout * 1000,
-  );
+  const onTimeout = () => controller.abort(new ReasonError(toReason('timed_out', { n: timeout })));
+  const timer = setTimeout(onTimeout, timeout * 1000);
   const onCut = () => controller.abort(cut.reason);
   cut.addEventListener('abort', onCut);
   if (cut.aborted) onCut();

@@ -1,8 +1,11 @@
-import { ReasonError, toReason } from '../../schemas/reason.ts';
+import { type Reason, ReasonError, toReason } from '../../schemas/reason.ts';
 
-/** A secret that cannot be read; the message names its reference, never the secret. */
+/** A secret that cannot be read; the reason names its reference, never the secret. */
 export class SecretError extends ReasonError {
-  override name = 'SecretError';
+  constructor(reason: Reason) {
+    super(reason);
+    this.name = 'SecretError';
+  }
 }
 
 /** A secret by reference: `env:NAME` or `file:PATH`. Never logged. Throws when it is missing or empty. */
@@ -12,7 +15,7 @@ export function readSecret(
   readFile: (path: string) => string,
 ): string {
   const [, kind, name = ''] = /^(env|file):(.+)$/.exec(reference) ?? [];
-  if (!kind) throw new SecretError(toReason('secret_reference', { start: reference.slice(0, 4) }));
+  if (!kind) throw new SecretError(toReason('secret_no_reference', { start: reference.slice(0, 4) }));
   const value = kind === 'env' ? environment[name] : readFile(name).trim();
   if (!value) throw new SecretError(toReason('secret_missing', { reference }));
   return value;

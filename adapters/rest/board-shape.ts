@@ -1,8 +1,8 @@
 import type { BoardAdapter, ShapePlace } from '../contract.ts';
-import { toBoardError } from '../kit/http/http-errors.ts';
 import type { Located } from '../kit/mapping/check-expressions.ts';
 import { listCodeFields } from '../kit/mapping/expression-names.ts';
 import { createUses, readNewest, shapeOfValues } from '../kit/mapping/shape.ts';
+import { toBoardError } from '../kit/outcome/call-error.ts';
 import type { RestParts } from './attachments.ts';
 import { toQuery } from './mapping.ts';
 

@@ -1,3 +1,4 @@
+import { said } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { type BoardReply, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http/http.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
@@ -44,8 +45,8 @@ export function createRestClient(
     const body = parse(reply);
     if (body === undefined) throw http.refuse(reply, 'malformed');
     const error = await errorWhen?.evaluate(body);
-    if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
-    const words = typeof error === 'string' ? error : undefined;
+    if (isRetry(error)) throw http.refuse(reply, 'busy', said(error.retry));
+    const words = typeof error === 'string' ? said(error) : undefined;
     if (error) throw await withFields(http.refuse(reply, 'refused', words), reply);
     return body;
   }
@@ -54,9 +55,9 @@ export function createRestClient(
   async function withFields(error: HttpError, reply: BoardReply): Promise<HttpError> {
     const body = error.kind === 'refused' && fieldErrors ? parse(reply) : undefined;
     if (body === undefined) return error;
-    const { kind, message, status, after } = error;
+    const { kind, reason, status, after } = error;
     const fields = toProblems(await fieldErrors?.evaluate(body).catch(() => undefined));
-    return new HttpError(kind, message, { ...(status !== undefined && { status }), after, fields });
+    return new HttpError(kind, reason, { status, after, fields });
   }
 
   return { call, stream: http.stream, close: http.close };

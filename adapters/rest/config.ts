@@ -1,87 +1,45 @@
 import { type Static, Type } from 'typebox';
-import { compile, type EventType, eventTypes, OneOf, type Problem } from '../../schemas/index.ts';
+import { compile, OneOf, type Problem, toReason } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import {
-  checkExpressions,
-  checkRegistered,
-  type Located,
-  listTexts,
-} from '../kit/mapping/check-expressions.ts';
+  Charset,
+  Codes,
+  closed,
+  ErrorWhen,
+  Expression,
+  Headers,
+  HttpUrl,
+  listExpressions,
+  toFind,
+  toFingerprints,
+  toPull,
+  toPush,
+  toPushes,
+} from '../kit/mapped/mapped-settings.ts';
+import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
-import { charsets } from '../kit/text/charset.ts';
-
-const closed = { additionalProperties: false } as const;
 
 /** What a path may name. */
 const placeholders = ['externalId', 'receiptNumber', 'key'];
 const filePlaceholders = ['externalId', 'fileId', 'partId'];
 
-/** A JSONata expression; see adapters/kit/mapping/mapping.ts for the functions it may call. */
-const Expression = Type.String({ minLength: 1, maxLength: 20_000 });
 /** Behind the endpoint; `{externalId}`, `{receiptNumber}` and `{key}` are filled in, percent-encoded. */
 const Path = Type.String({ maxLength: 2000 });
 
-const Pull = Type.Object(
-  {
-    path: Path,
-    /** Over {since, page, size}: the query parameters. `since` is an instant, absent the first time. */
-    query: Expression,
-    /** Over the reply: the posts, those that changed first before the others. */
-    items: Expression,
-    /** Over one post. */
-    externalId: Expression,
-    /** Over one post: the instant of its last change. It must move with every change, answers included. */
-    updatedAt: Expression,
-    /** Over one post: a mark that changes with it. Absent: a hash of the post. */
-    version: Type.Optional(Expression),
-    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-    /** Seconds that a post may become visible after its own time stamp. */
-    overlapSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 86_400, default: 60 })),
-  },
-  closed,
-);
+/** `query` gives the query parameters. */
+const Pull = toPull({ path: Path, query: Expression });
 
-const Push = Type.Object(
-  {
-    method: OneOf(['POST', 'PUT', 'PATCH', 'DELETE'] as const),
-    path: Path,
-    /** Over the change (adapters/contract.ts) and its `key`: the JSON to send. */
-    body: Type.Optional(Expression),
-    /** Over the reply: what the board calls the post. Needed where the board gets to know it by this. */
-    externalId: Type.Optional(Expression),
-    /** Over the reply: what the board calls the part. */
-    partId: Type.Optional(Expression),
-  },
-  closed,
-);
+/** `body`, over the change (adapters/contract.ts) and its `key`: the JSON to send. */
+const Push = toPush({
+  method: OneOf(['POST', 'PUT', 'PATCH', 'DELETE'] as const),
+  path: Path,
+  body: Type.Optional(Expression),
+});
 export type PushSettings = Static<typeof Push>;
 
-const Find = Type.Object(
-  {
-    path: Path,
-    /** Over the change, its `key`, `receiptNumber` and `externalId`: the query parameters. */
-    query: Type.Optional(Expression),
-    /** Over {reply, change, key}: {externalId, partId?}, or nothing when the board does not hold it. */
-    ref: Expression,
-  },
-  closed,
-);
+const Find = toFind({ path: Path, query: Type.Optional(Expression) });
 
-const Fingerprints = Type.Object(
-  {
-    path: Path,
-    /** Over {since, after, page, size}: the query parameters. `after` is the id of the last post of the page before. */
-    query: Expression,
-    /** Over the reply: what the board holds, in an order that does not change. */
-    items: Expression,
-    /** Over one item. */
-    externalId: Expression,
-    /** Over one item: as much of the canonical post as it tells; answers and followUps may be numbers. */
-    post: Expression,
-    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-  },
-  closed,
-);
+const Fingerprints = toFingerprints({ path: Path, query: Expression });
 
 const Read = Type.Object(
   {
@@ -128,36 +86,21 @@ const Attachments = Type.Object(
 
 export const RestSettings = Type.Object(
   {
-    endpoint: Type.String({ format: 'uri', pattern: '^https?://' }),
+    endpoint: HttpUrl,
     auth: Auth,
-    headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+    headers: Headers,
     /** Header in which the board takes a key that makes a repeated call harmless. */
     keyHeader: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]+$' })),
-    /**
-     * Over a 2xx reply: a text (or true) when it is an error all the same; {"retry": text} when the board
-     * only asks to come back.
-     */
-    errorWhen: Type.Optional(Expression),
+    errorWhen: ErrorWhen,
     /** Over the JSON of a reply that refuses: the fields that the board names, each {pointer, message}. */
     fieldErrors: Type.Optional(Expression),
-    /** By table: from the board's code to the hub's word. */
-    codes: Type.Optional(
-      Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
-    ),
+    codes: Codes,
     pull: Type.Optional(Pull),
     /** Over one post of the board: the canonical post (schemas/post.ts). */
     normalise: Expression,
-    push: Type.Optional(
-      Type.Object(
-        Object.fromEntries(eventTypes.map((type) => [type, Type.Optional(Push)])) as Record<
-          EventType,
-          ReturnType<typeof Type.Optional<typeof Push>>
-        >,
-        closed,
-      ),
-    ),
+    push: toPushes(Push),
     /** Of replies that do not say, as older boards write them. What is sent is UTF-8 (RFC 8259, 8.1). */
-    charset: Type.Optional(OneOf(charsets, { default: 'utf-8' })),
+    charset: Charset,
     find: Type.Optional(Find),
     /** What the board holds, for reconciliation; absent: everything is read by `pull`. */
     fingerprints: Type.Optional(Fingerprints),
@@ -178,38 +121,10 @@ export function checkRestSettings(given: unknown): Problem[] {
   const settings = shape.value;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(listExpressions(settings), settings.codes),
+    ...checkExpressions(listExpressions(settings, ['path', 'method', 'field']), settings.codes),
     ...listPaths(settings).flatMap(([pointer, path]) => checkPath(pointer, path)),
     ...checkRegistered(settings.push),
   ];
-}
-
-function listExpressions(settings: RestSettings): Located[] {
-  const {
-    pull = {},
-    push = {},
-    find = {},
-    fingerprints = {},
-    read = {},
-    attachments = {},
-    normalise,
-    errorWhen,
-    fieldErrors,
-  } = settings;
-  const groups: [string, object][] = [
-    ['', { normalise, errorWhen, fieldErrors }],
-    ['/pull', { ...pull, path: undefined }],
-    ['/find', { ...find, path: undefined }],
-    ['/fingerprints', { ...fingerprints, path: undefined }],
-    ['/read', { ...read, path: undefined }],
-    ['/attachments/push', { fields: attachments.push?.fields, partId: attachments.push?.partId }],
-    ['/attachments/find', { ...attachments.find, path: undefined }],
-    ...Object.entries(push).map(([type, { body, externalId, partId }]): [string, object] => [
-      `/push/${type}`,
-      { body, externalId, partId },
-    ]),
-  ];
-  return listTexts(groups);
 }
 
 function listPaths({ pull, push = {}, find, fingerprints, read, attachments = {} }: RestSettings): Located[] {
@@ -233,7 +148,10 @@ function checkPath(pointer: string, path: string): Problem[] {
     .filter((name) => !known.includes(name))
     .map((name) => ({
       pointer,
-      message: `{${name}} is not known here; known: ${known.map((n) => `{${n}}`).join(', ') || 'none'}`,
+      reason: toReason('placeholder_unknown', {
+        name,
+        known: known.map((n) => `{${n}}`).join(', ') || toReason('none'),
+      }),
     }));
 }
 

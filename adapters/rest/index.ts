@@ -1,3 +1,4 @@
+import { ReasonError, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
@@ -83,7 +84,7 @@ function toOperation({ settings, client }: RestParts, operation: PushMapping) {
     async prepare(input: Record<string, unknown>) {
       const path = fillPath(pattern, input);
       const json = await body?.evaluate(input);
-      if (body && json === undefined) throw new RangeError('the mapping gives nothing to send');
+      if (body && json === undefined) throw new ReasonError(toReason('nothing_to_send'));
       const headers = toKeyHeader(settings, input);
       return (signal: AbortSignal) => client.call({ method, path, headers, json }, signal);
     },

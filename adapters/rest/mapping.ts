@@ -1,4 +1,4 @@
-import type { Problem } from '../../schemas/index.ts';
+import { type Problem, ReasonError, said, toReason } from '../../schemas/reason.ts';
 import {
   compileMapping,
   type Mapping,
@@ -83,8 +83,7 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
 export function fillPath(path: string, values: Record<string, unknown>): string {
   return path.replace(/\{(\w+)\}/g, (_all, name: string) => {
     const value = values[name];
-    if (value === undefined)
-      throw new RangeError(`the path needs {${name}}, which this complaint does not have`);
+    if (value === undefined) throw new ReasonError(toReason('path_value_missing', { name }));
     return encodeURIComponent(String(value));
   });
 }
@@ -102,9 +101,9 @@ export function toQuery(result: unknown): Record<string, string> {
 /** The fields of a refusal out of an expression's result: one or a list; what is no {pointer, message} is left out. */
 export function toProblems(result: unknown): Problem[] {
   const given = Array.isArray(result) ? result : [result];
-  return given.flatMap((one: Partial<Problem> | undefined) =>
+  return given.flatMap((one: { pointer?: unknown; message?: unknown } | undefined) =>
     typeof one?.pointer === 'string' && typeof one.message === 'string'
-      ? [{ pointer: one.pointer, message: one.message }]
+      ? [{ pointer: one.pointer, reason: said(one.message) }]
       : [],
   );
 }

@@ -1,3 +1,5 @@
+import { ReasonError, toReason } from '../../schemas/reason.ts';
+
 /** A file that goes into an envelope in base64, in the place of a token. */
 export interface EnvelopeContent {
   /** ASCII, and nowhere else in the envelope. */
@@ -17,8 +19,7 @@ export function toBase64Body(
 ): { length: number; body: AsyncIterable<Uint8Array> } {
   const bytes = Buffer.from(envelope);
   const at = bytes.indexOf(token);
-  if (at < 0 || bytes.indexOf(token, at + 1) >= 0)
-    throw new RangeError('the request must hold `content` exactly once, as the whole text of one element');
+  if (at < 0 || bytes.indexOf(token, at + 1) >= 0) throw new ReasonError(toReason('soap_content_once'));
   const head = bytes.subarray(0, at);
   const tail = bytes.subarray(at + token.length);
   async function* body() {

@@ -1,8 +1,8 @@
 import type { BoardAdapter, ShapePlace } from '../contract.ts';
-import { toBoardError } from '../kit/http/http-errors.ts';
 import type { Located } from '../kit/mapping/check-expressions.ts';
 import { listCodeFields } from '../kit/mapping/expression-names.ts';
 import { createUses, readNewest, type ShapeGroup, shapeOfValues } from '../kit/mapping/shape.ts';
+import { toBoardError } from '../kit/outcome/call-error.ts';
 import type { SoapParts } from './attachments.ts';
 import type { SoapSettings } from './config.ts';
 import type { OperationShape } from './wsdl.ts';

@@ -1,3 +1,4 @@
+import { reasonOf, said, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import {
   type BoardHttp,
@@ -6,10 +7,10 @@ import {
   type BoardStream,
   createBoardHttp,
 } from '../kit/http/http.ts';
-import { hideSecrets } from '../kit/http/http-auth.ts';
-import { HttpError, type HttpErrorKind } from '../kit/http/http-errors.ts';
+import { resolveSecret, withoutSecret } from '../kit/http/http-auth.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
-import { messageOf } from '../kit/reading/check-reading.ts';
+import type { CallErrorKind } from '../kit/outcome/call-error.ts';
 import { decode, encode, wireName } from '../kit/text/charset.ts';
 import { type Fault, parseEnvelope, type XmlNode } from '../kit/text/soap-xml.ts';
 import { type EnvelopeContent, toBase64Body } from './base64-body.ts';
@@ -51,7 +52,7 @@ export function createSoapClient(
     try {
       return await loadService(settings, context, fetchDocument);
     } catch (cause) {
-      throw new HttpError('not_sent', `the WSDL cannot be read: ${messageOf(cause)}`, { cause });
+      throw new HttpError('not_sent', toReason('wsdl_unreadable', { detail: reasonOf(cause) }), { cause });
     }
   }
 
@@ -81,11 +82,11 @@ export function createSoapClient(
       const isTaken = element === null && isGood(reply) && reply.text.trim() === '';
       const content = isTaken ? {} : readReply(http, reply, { operation, element }, settings);
       const error = await errorWhen?.evaluate(content);
-      if (isRetry(error)) throw http.refuse(reply, 'busy', error.retry);
-      if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? error : undefined);
+      if (isRetry(error)) throw http.refuse(reply, 'busy', said(error.retry));
+      if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? said(error) : undefined);
       return content;
     } catch (error) {
-      throw withoutPassword(error, password);
+      throw withoutSecret(error, password);
     }
   }
 
@@ -93,8 +94,7 @@ export function createSoapClient(
     call,
     async stream(url, signal) {
       const service = settings.endpoint ?? settings.wsdl;
-      if (!originOf(service))
-        throw new HttpError('refused', 'files need `endpoint`: the host on which they lie');
+      if (!originOf(service)) throw new HttpError('refused', toReason('soap_endpoint_for_files'));
       return httpFor.get(service, true).stream({ method: 'GET', path: '', url }, signal);
     },
     operations: async (signal) => (await getService(signal)).operations,
@@ -132,24 +132,12 @@ function originOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
-/** A fresh nonce and time per call come from the library when it writes the header. */
-/** Resolved at each call, so that it can rotate. What goes into headers is kit/http-auth's matter. */
+/**
+ * Resolved at each call, so that it can rotate; a fresh nonce and time come from the library when it writes the header.
+ * Throws HttpError `unauthorised`.
+ */
 function passwordOf({ auth }: SoapSettings, context: AdapterContext): string | undefined {
-  if (auth.kind !== 'wsSecurity') return undefined;
-  try {
-    return context.secret(auth.password);
-  } catch (cause) {
-    throw new HttpError('unauthorised', `credentials are missing: ${auth.password} cannot be read`, {
-      cause,
-    });
-  }
-}
-
-/** The same error, should a board have echoed the password. */
-function withoutPassword(error: unknown, password: string | undefined): unknown {
-  if (!(error instanceof HttpError) || !password || !error.message.includes(password)) return error;
-  const { kind, message, status, after } = error;
-  return new HttpError(kind, hideSecrets(message, [password]), { ...(status && { status }), after });
+  return auth.kind === 'wsSecurity' ? resolveSecret(auth.password, context) : undefined;
 }
 
 /** What cannot be written is refused before anything is sent. */
@@ -157,7 +145,7 @@ function asRefusal<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    throw new HttpError('refused', messageOf(cause), { cause });
+    throw new HttpError('refused', reasonOf(cause), { cause });
   }
 }
 
@@ -201,19 +189,19 @@ function readReply(
   try {
     envelope = parseEnvelope(text, settings.lists);
   } catch (error) {
-    const detail = ok && !/html/i.test(contentType) ? messageOf(error) : undefined;
+    const detail = ok && !/html/i.test(contentType) ? reasonOf(error) : undefined;
     throw http.refuse(reply, ok ? 'malformed' : undefined, detail);
   }
   const { fault, name, content } = envelope;
-  if (fault) throw http.refuse(reply, kindOfFault(fault, settings), `${fault.code}: ${fault.reason}`);
+  if (fault) throw http.refuse(reply, kindOfFault(fault, settings), said(`${fault.code}: ${fault.reason}`));
   if (!ok) throw http.refuse(reply);
   if (name !== undefined && name !== element && !name.startsWith(operation)) {
-    throw http.refuse(reply, 'malformed', `${name} in place of a reply to ${operation}`);
+    throw http.refuse(reply, 'malformed', toReason('soap_other_element', { element: name, operation }));
   }
   return content;
 }
 
-const kinds: Record<'retry' | 'refused' | 'unknown', HttpErrorKind> = {
+const kinds: Record<'retry' | 'refused' | 'unknown', CallErrorKind> = {
   retry: 'busy',
   refused: 'refused',
   unknown: 'failed',
@@ -221,12 +209,17 @@ const kinds: Record<'retry' | 'refused' | 'unknown', HttpErrorKind> = {
 
 /** WS-Security 1.1, chapter 12: the codes with which a service turns a caller away. */
 const accessCodes = new Set([
-  ...['FailedAuthentication', 'InvalidSecurity', 'InvalidSecurityToken', 'SecurityTokenUnavailable'],
-  ...['UnsupportedSecurityToken', 'MessageExpired', 'FailedCheck'],
+  'FailedAuthentication',
+  'InvalidSecurity',
+  'InvalidSecurityToken',
+  'SecurityTokenUnavailable',
+  'UnsupportedSecurityToken',
+  'MessageExpired',
+  'FailedCheck',
 ]);
 
 /** `Server.Internal` is a kind of `Server` (SOAP 1.1, 4.4.1). */
-function kindOfFault({ code, parentCode }: Fault, { faultsMean = {} }: SoapSettings): HttpErrorKind {
+function kindOfFault({ code, parentCode }: Fault, { faultsMean = {} }: SoapSettings): CallErrorKind {
   const names = [code, code.split('.')[0] ?? '', parentCode ?? ''];
   const configured = names.find((name) => Object.hasOwn(faultsMean, name));
   const meaning = configured === undefined ? undefined : faultsMean[configured];

@@ -1,29 +1,26 @@
 import { type Static, Type } from 'typebox';
-import {
-  compile,
-  type EventType,
-  eventTypes,
-  OneOf,
-  type Problem,
-  SecretReference,
-} from '../../schemas/index.ts';
+import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import {
-  checkExpressions,
-  checkRegistered,
-  type Located,
-  listTexts,
-} from '../kit/mapping/check-expressions.ts';
+  Charset,
+  Codes,
+  closed,
+  ErrorWhen,
+  Expression,
+  Headers,
+  HttpUrl,
+  listExpressions,
+  toFind,
+  toFingerprints,
+  toPull,
+  toPush,
+  toPushes,
+} from '../kit/mapped/mapped-settings.ts';
+import { checkExpressions, checkRegistered } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
-import { charsets } from '../kit/text/charset.ts';
 
-const closed = { additionalProperties: false } as const;
-
-/** A JSONata expression; see adapters/kit/mapping/mapping.ts for the functions it may call. */
-const Expression = Type.String({ minLength: 1, maxLength: 20_000 });
 /** Name of an operation in the WSDL. */
 const OperationName = Type.String({ minLength: 1, maxLength: 200 });
-const Url = Type.String({ format: 'uri', pattern: '^https?://' });
 
 /** WS-Security UsernameToken (OASIS profile 1.0). `digest`: the password itself never travels. */
 const WsSecurity = Type.Object(
@@ -54,66 +51,14 @@ const Namespaces = Type.Object(
   closed,
 );
 
-const Pull = Type.Object(
-  {
-    operation: OperationName,
-    /** Over {since, page, size}: the request. `since` is an instant, absent the first time. */
-    request: Expression,
-    /** Over the reply: the posts, those that changed first before the others. */
-    items: Expression,
-    /** Over one post. */
-    externalId: Expression,
-    /** Over one post: the instant of its last change. It must move with every change, answers included. */
-    updatedAt: Expression,
-    /** Over one post: a mark that changes with it. Absent: a hash of the post. */
-    version: Type.Optional(Expression),
-    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-    /** Seconds that a post may become visible after its own time stamp. */
-    overlapSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 86_400, default: 60 })),
-  },
-  closed,
-);
+/** How an operation is called: the expression gives its request. */
+const question = { operation: OperationName, request: Expression };
 
-const Push = Type.Object(
-  {
-    operation: OperationName,
-    /** Over the change (adapters/contract.ts), its `key`, `receiptNumber` and `externalId`: the request. */
-    request: Expression,
-    /** Over the reply: what the board calls the post. Needed where the board gets to know it by this. */
-    externalId: Type.Optional(Expression),
-    /** Over the reply: what the board calls the part. */
-    partId: Type.Optional(Expression),
-  },
-  closed,
-);
+const Pull = toPull(question);
+const Push = toPush(question);
 export type PushSettings = Static<typeof Push>;
-
-const Find = Type.Object(
-  {
-    operation: OperationName,
-    /** Over the change, its `key`, `receiptNumber` and `externalId`: the request. */
-    request: Expression,
-    /** Over {reply, change, key}: {externalId, partId?}, or nothing when the board does not hold it. */
-    ref: Expression,
-  },
-  closed,
-);
-
-const Fingerprints = Type.Object(
-  {
-    operation: OperationName,
-    /** Over {since, after, page, size}: the request. `after` is the id of the last post of the page before. */
-    request: Expression,
-    /** Over the reply: what the board holds, in an order that does not change. */
-    items: Expression,
-    /** Over one item. */
-    externalId: Expression,
-    /** Over one item: as much of the canonical post as it tells; answers and followUps may be numbers. */
-    post: Expression,
-    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-  },
-  closed,
-);
+const Find = toFind(question);
+const Fingerprints = toFingerprints(question);
 
 const Read = Type.Object(
   {
@@ -158,42 +103,27 @@ export const SoapSettings = Type.Object(
     /** URL, path of a file, or the document itself. Read once, at the first call. */
     wsdl: Type.String({ minLength: 1 }),
     /** Address of the service, where the WSDL names another. */
-    endpoint: Type.Optional(Url),
+    endpoint: Type.Optional(HttpUrl),
     soapVersion: Type.Optional(OneOf(['1.1', '1.2'] as const, { default: '1.1' })),
     /** SOAPAction by operation, where the WSDL names another; '' for an empty one. */
     soapActions: Type.Optional(Type.Record(Type.String(), Type.String())),
     /** In which requests are written, and replies read that do not say theirs. */
-    charset: Type.Optional(OneOf(charsets, { default: 'utf-8' })),
+    charset: Charset,
     auth: Type.Union([...Auth.anyOf, WsSecurity]),
-    headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+    headers: Headers,
     namespaces: Type.Optional(Namespaces),
     /** Elements of replies that may repeat: arrays for the expressions, also when there is one. */
     lists: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
     /** Bytes; a larger reply counts as malformed. */
     maxReplyBytes: Type.Optional(Type.Integer({ minimum: 1000 })),
-    /**
-     * Over a reply: a text (or true) when it is an error all the same; {"retry": text} when the board only
-     * asks to come back.
-     */
-    errorWhen: Type.Optional(Expression),
+    errorWhen: ErrorWhen,
     /** By fault code without prefix. Others: Client and Sender refused, Server and Receiver unknown. */
     faultsMean: Type.Optional(Type.Record(Type.String(), OneOf(faultMeanings))),
-    /** By table: from the board's code to the hub's word. */
-    codes: Type.Optional(
-      Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
-    ),
+    codes: Codes,
     pull: Type.Optional(Pull),
     /** Over one post of the board: the canonical post (schemas/post.ts). */
     normalise: Expression,
-    push: Type.Optional(
-      Type.Object(
-        Object.fromEntries(eventTypes.map((type) => [type, Type.Optional(Push)])) as Record<
-          EventType,
-          ReturnType<typeof Type.Optional<typeof Push>>
-        >,
-        closed,
-      ),
-    ),
+    push: toPushes(Push),
     find: Type.Optional(Find),
     /** What the board holds, for reconciliation; absent: everything is read by `pull`. */
     fingerprints: Type.Optional(Fingerprints),
@@ -214,22 +144,7 @@ export function checkSoapSettings(given: unknown): Problem[] {
   const settings = shape.value;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(listExpressions(settings), settings.codes),
+    ...checkExpressions(listExpressions(settings, ['operation']), settings.codes),
     ...checkRegistered(settings.push),
   ];
-}
-
-function listExpressions(settings: SoapSettings): Located[] {
-  const { pull, push = {}, find, fingerprints, read, attachments = {}, normalise, errorWhen } = settings;
-  const groups: [string, object][] = [
-    ['', { normalise, errorWhen }],
-    ['/pull', pull ?? {}],
-    ['/find', find ?? {}],
-    ['/fingerprints', fingerprints ?? {}],
-    ['/read', read ?? {}],
-    ['/attachments/push', attachments.push ?? {}],
-    ['/attachments/find', attachments.find ?? {}],
-    ...Object.entries(push).map(([type, fields]): [string, object] => [`/push/${type}`, fields]),
-  ];
-  return listTexts(groups, ['operation']);
 }

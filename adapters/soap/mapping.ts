@@ -1,4 +1,4 @@
-import type { Problem } from '../../schemas/index.ts';
+import { type Problem, type Reason, toReason } from '../../schemas/reason.ts';
 import {
   compileMapping,
   type Mapping,
@@ -7,7 +7,7 @@ import {
 } from '../kit/mapping/mapping.ts';
 import type { HoldingMapping } from '../kit/reading/fingerprints.ts';
 import type { RowMapping } from '../kit/reading/page-rows.ts';
-import { describeUnencodable, findUnencodable } from '../kit/text/charset.ts';
+import { codePointOf, findUnencodable, toUnencodable } from '../kit/text/charset.ts';
 import type { PushSettings, SoapSettings } from './config.ts';
 
 interface PushMapping {
@@ -104,8 +104,8 @@ export function toWritable(request: unknown, charset: string): { request: unknow
   const problems: Problem[] = [];
   const walk = (value: unknown, pointer: string): unknown => {
     if (typeof value === 'string') {
-      const { text, message } = toFitting(value, charset);
-      if (message !== undefined) problems.push({ pointer, message });
+      const { text, reason } = toFitting(value, charset);
+      if (reason) problems.push({ pointer, reason });
       return text;
     }
     if (Array.isArray(value)) return value.map((item, index) => walk(item, `${pointer}/${index}`));
@@ -117,15 +117,10 @@ export function toWritable(request: unknown, charset: string): { request: unknow
   return { request: walk(request, ''), problems };
 }
 
-function toFitting(text: string, charset: string): { text: string; message?: string } {
-  const control = notInXml.exec(text)?.[0].codePointAt(0);
-  if (control !== undefined) {
-    return {
-      text,
-      message: `contains U+${control.toString(16).toUpperCase().padStart(4, '0')}, not allowed in XML`,
-    };
-  }
+function toFitting(text: string, charset: string): { text: string; reason?: Reason } {
+  const control = notInXml.exec(text)?.[0];
+  if (control !== undefined) return { text, reason: toReason('not_in_xml', { sign: codePointOf(control) }) };
   const composed = findUnencodable(text, charset).length > 0 ? text.normalize('NFC') : text;
   const left = findUnencodable(composed, charset);
-  return left.length === 0 ? { text: composed } : { text, message: describeUnencodable(charset, left) };
+  return left.length === 0 ? { text: composed } : { text, reason: toUnencodable(charset, left) };
 }

@@ -1,6 +1,7 @@
-import { Refusal } from '../kit/http/refusal.ts';
+import { ReasonError, toReason } from '../../schemas/reason.ts';
 import type { Prepare } from '../kit/mapped/mapped-board.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
+import { refuseFields } from '../kit/outcome/refusal.ts';
 import type { SoapClient } from './client.ts';
 import type { SoapSettings } from './config.ts';
 import { toWritable } from './mapping.ts';
@@ -26,8 +27,8 @@ export async function toRequest(
   input: Record<string, unknown>,
 ): Promise<unknown> {
   const given = await mapping.evaluate(input);
-  if (given === undefined) throw new RangeError('the mapping gives nothing to send');
+  if (given === undefined) throw new ReasonError(toReason('nothing_to_send'));
   const { request, problems } = toWritable(given, charset);
   if (problems.length === 0) return request;
-  throw new Refusal(problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; '), problems);
+  throw refuseFields(problems);
 }

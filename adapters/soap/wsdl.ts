@@ -1,6 +1,7 @@
 /** From a WSDL and a plain object to the envelope that the service expects. Writes; never sends. */
 import { readFile } from 'node:fs/promises';
 import type { IHttpClient, ISecurity, WSDL } from 'soap';
+import { ReasonError, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
 import { decode } from '../kit/text/charset.ts';
@@ -72,7 +73,7 @@ export async function loadService(
     prepare(operation, request, password) {
       const method: unknown = operations.includes(operation) ? client[operation] : undefined;
       if (typeof method !== 'function') {
-        throw new RangeError(`the WSDL has no operation ${operation}; it has ${operations.join(', ')}`);
+        throw new ReasonError(toReason('soap_no_operation', { operation, known: operations.join(', ') }));
       }
       client.setSecurity(toSecurity(soap, settings, password) ?? {});
       let prepared: PreparedCall | undefined;
@@ -80,7 +81,7 @@ export async function loadService(
         prepared = call;
       };
       method(request, () => undefined, { capture });
-      if (!prepared) throw new RangeError(`the WSDL's operation ${operation} cannot be written`);
+      if (!prepared) throw new ReasonError(toReason('soap_not_writable', { operation }));
       return withAction(prepared, settings.soapActions?.[operation]);
     },
   };

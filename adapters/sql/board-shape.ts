@@ -1,7 +1,8 @@
 import type { BoardAdapter, ShapePlace } from '../contract.ts';
 import { listCodeFields, listNamesRead } from '../kit/mapping/expression-names.ts';
 import { namesBelow, shapeOfValues } from '../kit/mapping/shape.ts';
-import { SqlError, toSqlBoardError } from '../kit/sql-errors.ts';
+import { toBoardError } from '../kit/outcome/call-error.ts';
+import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSettings } from './config.ts';
 import type { SqlSession } from './dialects/dialect.ts';
 import { listNeededRights } from './files/rights.ts';
@@ -17,7 +18,7 @@ export function createSqlShape(parts: Parts): Required<Pick<BoardAdapter, 'shape
         const places = await parts.client.use(signal, (session) => describe(parts, session));
         return withCodes(places, await findUnmapped(parts, signal));
       } catch (error) {
-        throw toSqlBoardError(error);
+        throw toBoardError(error);
       }
     },
     usesOf(place) {
@@ -36,7 +37,9 @@ async function describe({ settings, dialect }: Parts, session: SqlSession): Prom
     places.push({ place: table, type: 'table' });
     for (const { name, type, nullable, characters, charset } of shape.columns.values())
       places.push({
-        ...{ place: `${table}.${name}`, type, nullable },
+        place: `${table}.${name}`,
+        type,
+        nullable,
         ...(characters !== undefined && { length: characters }),
         ...(charset && { charset }),
       });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import pLimit from 'p-limit';
+import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
 import { AddressRefused, createAddressGuard, createGuardedSocket } from '../kit/http/guarded-connect.ts';
@@ -93,7 +94,7 @@ export function createSqlClient(settings: SqlSettings, context: AdapterContext):
   async function use<T>(given: AbortSignal, work: (session: SqlSession) => Promise<T>): Promise<T> {
     const signal = AbortSignal.any([given, closing.signal]);
     return limit(async () => {
-      if (signal.aborted) throw new SqlError('not_sent', 'given up before it was sent');
+      if (signal.aborted) throw new SqlError('not_sent', toReason('not_sent'));
       const session = await take(signal);
       try {
         const result = await cutOn(signal, session, () => work(session));
@@ -125,7 +126,7 @@ function toConnection(settings: SqlSettings, context: AdapterContext): SqlConnec
     const ca = tls?.ca === undefined ? {} : { ca: readFileSync(mustBeAllowedPath(context, tls.ca), 'utf8') };
     return { host, port, database, user, password, ...(tls && { tls: ca }) };
   } catch (error) {
-    throw new SqlError('unauthorised', error instanceof Error ? error.message : String(error));
+    throw new SqlError('unauthorised', reasonOf(error), { cause: error });
   }
 }
 
@@ -133,7 +134,7 @@ function toConnection(settings: SqlSettings, context: AdapterContext): SqlConnec
 function cutOn<T>(signal: AbortSignal, session: SqlSession, work: () => Promise<T>): Promise<T> {
   const cut = () => {
     session.destroy();
-    return new SqlError('no_reply', 'given up while waiting');
+    return new SqlError('no_reply', toReason('given_up'));
   };
   return unlessGivenUp(signal, cut, work);
 }
@@ -145,6 +146,6 @@ function asNotSent(given: unknown, { host, port }: SqlConnection, { errored }: S
   // The drivers have their own words for it, which do not say what to configure.
   const error = errored instanceof AddressRefused ? errored : given;
   if (error instanceof SqlError && error.kind !== 'no_reply') return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new SqlError('not_sent', `no session with ${host}:${port}: ${message}`, { cause: error });
+  const reason = toReason('no_session', { server: `${host}:${port}`, detail: reasonOf(error) });
+  return new SqlError('not_sent', reason, { cause: error });
 }

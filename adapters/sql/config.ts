@@ -6,6 +6,7 @@ import {
   OneOf,
   type Problem,
   SecretReference,
+  toReason,
 } from '../../schemas/index.ts';
 import { checkExpressions, type Located } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
@@ -138,7 +139,7 @@ export function checkSqlSettings(given: unknown): Problem[] {
   }
   const settings = shape.value;
   return [
-    ...(settings.normalise === undefined ? [{ pointer: '/normalise', message: 'is required' }] : []),
+    ...(settings.normalise === undefined ? [{ pointer: '/normalise', reason: toReason('required') }] : []),
     ...checkCodeTables(settings.codes ?? {}),
     ...checkExpressions(listExpressions(settings), settings.codes),
     ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) =>
@@ -183,17 +184,17 @@ function checkSteps(pointer: string, steps: Step[], mustInsert: boolean): Proble
     // A number that is taken beforehand may stand in the row itself.
     if ('insert' in step && step.id?.sequence) made.add(step.as);
     for (const used of idsIn(step)) {
-      if (!made.has(used)) problems.push({ pointer: at, message: `no earlier step inserts "${used}"` });
+      if (!made.has(used))
+        problems.push({ pointer: at, reason: toReason('step_not_before', { name: used }) });
     }
     if (!('insert' in step)) continue;
     if (!step.mark && !step.unless)
-      problems.push({ pointer: `${at}/mark`, message: 'is required without "unless"' });
+      problems.push({ pointer: `${at}/mark`, reason: toReason('mark_or_unless') });
     marked ||= step.mark !== undefined;
     made.add(step.as);
   }
-  if (made.size > 0 && !marked)
-    problems.push({ pointer, message: 'must mark one of the rows that it inserts' });
-  if (mustInsert && !marked) problems.push({ pointer, message: 'must insert a row' });
+  if (made.size > 0 && !marked) problems.push({ pointer, reason: toReason('mark_missing') });
+  if (mustInsert && !marked) problems.push({ pointer, reason: toReason('insert_missing') });
   return problems;
 }
 
@@ -205,7 +206,8 @@ function checkFiles({ files }: SqlSettings): Problem[] {
     if (!('insert' in step) || !step.mark) return [];
     const { insert, mark } = step;
     if (insert === files.table && mark.column === files.stored && !mark.form) return [];
-    return [{ pointer: `${pointer}/${index}/mark`, message: `must be ${files.stored} of ${files.table}` }];
+    const reason = toReason('mark_of_file', { column: files.stored, table: files.table });
+    return [{ pointer: `${pointer}/${index}/mark`, reason }];
   });
   return [...checkSteps(pointer, files.push, true), ...astray];
 }

@@ -1,4 +1,4 @@
-import type { EventType } from '../../schemas/index.ts';
+import { type EventType, toReason } from '../../schemas/index.ts';
 import {
   type AdapterContext,
   type AdapterKind,
@@ -15,11 +15,11 @@ import {
 } from '../contract.ts';
 import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
+import { toBoardError, toOutcome } from '../kit/outcome/call-error.ts';
 import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
 import { type PageRow, pullPosts } from '../kit/reading/cursor.ts';
 import { listHoldings } from '../kit/reading/fingerprints.ts';
 import { findRecordProblems, toPulledPost } from '../kit/reading/page-rows.ts';
-import { toSqlBoardError } from '../kit/sql-errors.ts';
 import { minusSeconds } from '../kit/text/board-time.ts';
 import { createSqlShape } from './board-shape.ts';
 import { checkTables } from './check-tables.ts';
@@ -27,7 +27,6 @@ import { createSqlClient } from './client.ts';
 import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
 import { checkFiles, createSqlFiles } from './files/files.ts';
 import { compileSqlMappings, toRowMapping } from './mapping.ts';
-import { toFailure } from './rows/outcome.ts';
 import { readPage } from './rows/read.ts';
 import { type ConnectedParts as Parts, toEventJob } from './rows/work.ts';
 import { bring, findBrought } from './rows/write.ts';
@@ -107,7 +106,7 @@ async function pull(
 ): Promise<Pulled> {
   const { settings, client, timeZone } = parts;
   const { pull: plan } = settings;
-  if (!plan) throw new BoardError('malformed', 'this board is not read (no pull)');
+  if (!plan) throw new BoardError('malformed', toReason('not_read'));
   const { pageSize = 100, overlapSeconds = 60 } = plan;
   try {
     return await client.use(signal, (session) => {
@@ -116,7 +115,7 @@ async function pull(
       return pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
     });
   } catch (error) {
-    throw toSqlBoardError(error);
+    throw toBoardError(error);
   }
 }
 
@@ -128,7 +127,7 @@ async function* fingerprints(
 ): AsyncGenerator<Fingerprint> {
   const { settings, mappings, client, timeZone } = parts;
   const { pull: plan } = settings;
-  if (!plan) throw new BoardError('malformed', 'this board is not read (no pull)');
+  if (!plan) throw new BoardError('malformed', toReason('not_read'));
   const { pageSize = 100, overlapSeconds = 60 } = plan;
   const from = since && minusSeconds(since.toISOString(), overlapSeconds);
   const over = (read: (row: PageRow) => unknown) => ({
@@ -144,19 +143,19 @@ async function* fingerprints(
   try {
     yield* listHoldings({ pageSize, mapping, fetchPage });
   } catch (error) {
-    throw toSqlBoardError(error);
+    throw toBoardError(error);
   }
 }
 
 async function read(parts: Parts, id: string, signal: AbortSignal): Promise<PulledPost | undefined> {
   const { settings, client, timeZone } = parts;
   const { pull: plan } = settings;
-  if (!plan) throw new BoardError('malformed', 'this board is not read (no pull)');
+  if (!plan) throw new BoardError('malformed', toReason('not_read'));
   try {
     const [row] = await client.use(signal, (session) => readPage(parts, session, plan, timeZone, { id }));
     return row && (await toPulledPost(toRowMapping(plan, timeZone), row.raw));
   } catch (error) {
-    throw toSqlBoardError(error);
+    throw toBoardError(error);
   }
 }
 
@@ -167,16 +166,19 @@ async function push(
   { key, signal }: Call,
 ): Promise<Outcome> {
   const { type } = change.event;
-  if (!carries.has(type)) return { kind: 'refused', reason: `this board carries no event "${type}"` };
+  if (!carries.has(type)) return { kind: 'refused', reason: toReason('carries_not', { event: type }) };
   if (type !== 'registered' && !change.ref)
-    return { kind: 'refused', reason: `push.${type}: the board does not hold this complaint yet` };
+    return {
+      kind: 'refused',
+      reason: toReason('at', { place: `push.${type}`, detail: toReason('not_held') }),
+    };
   try {
     const ref = await parts.client.use(signal, (session) =>
       bring(parts, session, toEventJob(parts, change, key)),
     );
     return { kind: 'done', ref };
   } catch (error) {
-    return toFailure(error);
+    return toOutcome(error);
   }
 }
 
@@ -187,7 +189,7 @@ async function find(parts: Parts, change: Change, { key, signal }: Call): Promis
       findBrought(parts, session, toEventJob(parts, change, key)),
     );
   } catch (error) {
-    throw toSqlBoardError(error);
+    throw toBoardError(error);
   }
 }
 

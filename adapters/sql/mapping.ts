@@ -1,3 +1,4 @@
+import { ReasonError, toReason } from '../../schemas/reason.ts';
 import {
   compileMapping,
   type Mapping,
@@ -27,8 +28,7 @@ export function compileSqlMappings(settings: SqlSettings, context: MappingContex
     async evaluate(source, input) {
       const value = await compiled.get(source)?.evaluate(input);
       if (value === undefined || value === null) return undefined;
-      if (typeof value === 'object')
-        throw new RangeError('gives a list or an object where a column takes one value');
+      if (typeof value === 'object') throw new ReasonError(toReason('not_one_value'));
       return value as SqlValue;
     },
   };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Problem } from '../../schemas/index.ts';
+import { type Problem, toReason } from '../../schemas/reason.ts';
 
 interface Preset {
   /** For people: product and version. */
@@ -36,8 +36,8 @@ export function expandPreset(given: unknown): { settings: unknown; problems: Pro
   const known = listPresets();
   const name = String(own.preset);
   if (!known.includes(name)) {
-    const message = `there is no preset "${name}"; known: ${known.join(', ')}`;
-    return { settings: own, problems: [{ pointer: '/preset', message }] };
+    const reason = toReason('no_preset', { name, known: known.join(', ') });
+    return { settings: own, problems: [{ pointer: '/preset', reason }] };
   }
   const preset = parse(readFileSync(new URL(`${name}.yaml`, folder), 'utf8')) as Preset;
   const asked = typeof own.parameters === 'object' && own.parameters !== null ? own.parameters : {};
@@ -60,11 +60,11 @@ function checkParameters(preset: Preset, parameters: Record<string, string | nul
     const pointer = `/parameters/${name}`;
     if (!Object.hasOwn(preset.parameters, name)) {
       const known = Object.keys(preset.parameters).join(', ');
-      return [{ pointer, message: `this preset has no such parameter; known: ${known}` }];
+      return [{ pointer, reason: toReason('no_preset_parameter', { known }) }];
     }
-    if (value === null) return [{ pointer, message: 'is required by this preset' }];
+    if (value === null) return [{ pointer, reason: toReason('preset_parameter_required') }];
     const good = harmless.test(String(value));
-    return good ? [] : [{ pointer, message: 'may hold letters, digits, _ $ . and - only' }];
+    return good ? [] : [{ pointer, reason: toReason('preset_parameter_signs') }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { toReason } from '../../schemas/reason.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlDialect, SqlSession, TableShape } from './dialects/dialect.ts';
 
@@ -16,7 +17,7 @@ export function createShapes(dialect: SqlDialect): Shapes {
       const kept = known.get(table);
       if (kept && kept.until > Date.now()) return kept.shape;
       const shape = await dialect.describe(session, table);
-      if (!shape) throw new SqlError('refused', `there is no table ${table} that this user may see`);
+      if (!shape) throw new SqlError('refused', toReason('sql_no_table', { table }));
       known.set(table, { shape, until: Date.now() + keepMilliseconds });
       return shape;
     },

@@ -1,3 +1,4 @@
+import { toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, BoardRef } from '../contract.ts';
 import { type BoardRequest, createBoardHttp } from '../kit/http/http.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
@@ -36,7 +37,7 @@ export function createTemplateClient(settings: TemplateSettings, context: Adapte
     async listChanged(since, page, signal) {
       const reply = await call(toListRequest(since, page, pageSize), signal);
       const posts = (reply as { posts?: unknown } | null)?.posts;
-      if (!Array.isArray(posts)) throw new HttpError('malformed', 'the reply holds no list of posts');
+      if (!Array.isArray(posts)) throw new HttpError('malformed', toReason('no_posts_in_reply'));
       return posts;
     },
     bring: async (operation, key, signal) => toRefOf(await call(toBringRequest(operation, key), signal)),

@@ -1,3 +1,4 @@
+import { toReason } from '../../schemas/reason.ts';
 import type {
   AdapterContext,
   AdapterKind,
@@ -8,9 +9,10 @@ import type {
   Pulled,
 } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
-import { HttpError, toBoardError, toOutcome } from '../kit/http/http-errors.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
-import { checkReading, messageOf } from '../kit/reading/check-reading.ts';
+import { toBoardError, toOutcome } from '../kit/outcome/call-error.ts';
+import { refusedBefore } from '../kit/outcome/refused-before.ts';
+import { checkReading } from '../kit/reading/check-reading.ts';
 import { pullPosts } from '../kit/reading/cursor.ts';
 import { listPulled } from '../kit/reading/fingerprints.ts';
 import { placeRecords } from '../kit/reading/page-rows.ts';
@@ -84,20 +86,20 @@ async function pull(
 
 async function push({ mapping, client }: Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
   const { type } = change.event;
-  if (!carried.includes(type)) return { kind: 'refused', reason: `this board carries no event "${type}"` };
+  if (!carried.includes(type)) return { kind: 'refused', reason: toReason('carries_not', { event: type }) };
   if (type !== 'registered' && !change.ref)
-    return { kind: 'refused', reason: `${type}: the board does not hold this complaint yet` };
+    return { kind: 'refused', reason: toReason('at', { place: type, detail: toReason('not_held') }) };
   let operation: Operation;
   try {
     operation = mapping.toOperation(change);
   } catch (error) {
-    return { kind: 'refused', reason: `${type}: ${messageOf(error)}` };
+    return refusedBefore(error, type);
   }
   try {
     const ref = await client.bring(operation, key, signal);
-    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: 'the reply does not name the post' };
+    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('no_post_named') };
   } catch (error) {
-    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+    return toOutcome(error);
   }
 }
 

@@ -1,10 +1,9 @@
-import type { Problem } from '../../schemas/index.ts';
+import { type Problem, reasonOf, said, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { type BoardReply, createBoardHttp } from '../kit/http/http.ts';
 import { resolveSecret } from '../kit/http/http-auth.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import { signWebhook } from '../kit/http/webhook-signature.ts';
-import { messageOf } from '../kit/reading/check-reading.ts';
 import { parseJson } from '../kit/text/json.ts';
 import type { WebhookSettings } from './config.ts';
 import type { WebhookMessage } from './mapping.ts';
@@ -36,12 +35,11 @@ export function createWebhookClient(
     const signed = sign(secrets, context, { id, body });
     const request = { method: 'POST', path: '', headers: { ...headers, ...signed }, body };
     const reply = await http.send(request, signal);
-    if (reply.status === 410)
-      throw http.refuse(reply, 'refused', 'Gone: the receiver wants no events; take the webhook away');
+    if (reply.status === 410) throw http.refuse(reply, 'refused', toReason('webhook_gone'));
     if (reply.status < 200 || reply.status > 299) throw withFields(http.refuse(reply), reply);
-    const said = read(reply);
-    if (said === 'odd') throw http.refuse(reply, 'malformed');
-    return said;
+    const told = read(reply);
+    if (told === 'odd') throw http.refuse(reply, 'malformed');
+    return told;
   }
 
   return { send, close: http.close };
@@ -52,20 +50,21 @@ function sign(secrets: string[], context: AdapterContext, message: { id: string;
   try {
     return signWebhook(keys, message);
   } catch (cause) {
-    throw new HttpError('unauthorised', `${secrets.join(', ')}: ${messageOf(cause)}`, { cause });
+    const reason = toReason('at', { place: secrets.join(', '), detail: reasonOf(cause) });
+    throw new HttpError('unauthorised', reason, { cause });
   }
 }
 
 /** With the fields that problem+json names, as RFC 9457 shows it in section 3: `errors`, each {pointer, detail}. */
-function withFields({ kind, message, status, after }: HttpError, { text }: BoardReply): HttpError {
+function withFields({ kind, reason, status, after }: HttpError, { text }: BoardReply): HttpError {
   const { errors } = (parse(text) ?? {}) as { errors?: unknown };
   const named = (Array.isArray(errors) ? errors : []).slice(0, mostFields) as Record<string, unknown>[];
   const fields = named.flatMap((one): Problem[] =>
     typeof one?.pointer === 'string' && typeof one.detail === 'string'
-      ? [{ pointer: one.pointer.replace(/^#/, ''), message: one.detail.slice(0, longestDetail) }]
+      ? [{ pointer: one.pointer.replace(/^#/, ''), reason: said(one.detail.slice(0, longestDetail)) }]
       : [],
   );
-  return new HttpError(kind, message, { ...(status !== undefined && { status }), after, fields });
+  return new HttpError(kind, reason, { status, after, fields });
 }
 
 /** Undefined: the text is no JSON. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { compile, eventTypes, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
+import { compile, eventTypes, OneOf, type Problem, SecretReference, toReason } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -36,9 +36,9 @@ export function checkWebhookSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
   const { username, password, hash } = new URL(shape.value.url);
-  const problems = [
-    username || password ? 'must not carry a user or a password: see auth' : '',
-    hash ? 'must not end in a fragment (#…): it is not sent' : '',
+  const pointer = '/url';
+  return [
+    ...(username || password ? [{ pointer, reason: toReason('url_with_password') }] : []),
+    ...(hash ? [{ pointer, reason: toReason('url_with_fragment') }] : []),
   ];
-  return problems.flatMap((message) => (message ? [{ pointer: '/url', message }] : []));
 }

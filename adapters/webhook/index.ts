@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventTypes } from '../../schemas/index.ts';
+import { eventTypes, toReason } from '../../schemas/index.ts';
 import type {
   AdapterContext,
   AdapterKind,
@@ -10,7 +10,7 @@ import type {
   Outcome,
 } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
-import { HttpError, toOutcome } from '../kit/http/http-errors.ts';
+import { toOutcome } from '../kit/outcome/call-error.ts';
 import { messageOf, toReport } from '../kit/reading/check-reading.ts';
 import { createWebhookClient, type WebhookClient } from './client.ts';
 import { checkWebhookSettings, WebhookSettings } from './config.ts';
@@ -24,7 +24,9 @@ export const webhookAdapter: AdapterKind = {
   needs: (settings) => ({ hosts: [hostOf((settings as WebhookSettings).url)], paths: [] }),
   abilities: (settings) => ({
     carries: listCarried(settings as WebhookSettings),
-    ...{ pull: false, changes: false, fingerprints: false },
+    pull: false,
+    changes: false,
+    fingerprints: false,
   }),
   create: (settings, context) => createWebhookAdapter(settings as WebhookSettings, context),
 };
@@ -47,7 +49,7 @@ function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext
     push: async (change, { key, signal }) =>
       carries.has(change.event.type)
         ? push(parts, change, key, signal)
-        : { kind: 'refused', reason: `this webhook carries no event "${change.event.type}"` },
+        : { kind: 'refused', reason: toReason('webhook_carries_not', { event: change.event.type }) },
     check: (signal) => check(parts, settings.url, signal),
     close: client.close,
   };
@@ -56,7 +58,7 @@ function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext
 /** What the agency has to say comes in at the doors. */
 const notRead: Normalised = {
   ok: false,
-  problems: [{ pointer: '', message: 'a webhook is only written to; nothing is read from it' }],
+  problems: [{ pointer: '', reason: toReason('webhook_not_read') }],
 };
 
 async function push(
@@ -69,7 +71,7 @@ async function push(
     const reply = await client.send(toMessage(sender, toCloudEvent(sender, change, key)), signal);
     return { kind: 'done', ref: toReceiverRef(reply, change) };
   } catch (error) {
-    return error instanceof HttpError ? toOutcome(error) : { kind: 'unknown', reason: messageOf(error) };
+    return toOutcome(error);
   }
 }
 

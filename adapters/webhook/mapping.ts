@@ -1,6 +1,8 @@
 import {
   type PushedChange,
+  ReasonError,
   toAgencyEvent,
+  toReason,
   type WebhookEvent,
   type WebhookPing,
 } from '../../schemas/index.ts';
@@ -94,6 +96,6 @@ export function toReceiverRef(reply: unknown, { ref, complaint }: Change): Board
   const given = (reply as { externalId?: unknown } | undefined)?.externalId;
   const named = toId(given);
   if (named === undefined && typeof given === 'string' && given !== '')
-    throw new RangeError('externalId in the reply is not a text of 1 to 200 characters');
+    throw new ReasonError(toReason('webhook_external_id'));
   return { externalId: named ?? ref?.externalId ?? complaint.receiptNumber };
 }

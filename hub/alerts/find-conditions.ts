@@ -1,7 +1,9 @@
+import type { BoardError } from '../../adapters/contract.ts';
 import { policy } from '../../adapters/relay/policy.ts';
+import { type Reason, said, toReason } from '../../schemas/reason.ts';
 import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
-import { isBalanced, listDifferences, readLedgerDay, toDifferenceText } from '../exchange/ledger/ledger.ts';
-import { toChangeText } from '../exchange/shape/change-words.ts';
+import { isBalanced, listDifferences, readLedgerDay, toDifferenceReason } from '../exchange/ledger/ledger.ts';
+import { toChangedReason } from '../exchange/shape/change-words.ts';
 import { isConcerning } from '../exchange/shape/compare-shapes.ts';
 import type { NotedChange } from '../exchange/shape/shapes.ts';
 import type { ConditionName } from './conditions.ts';
@@ -11,8 +13,15 @@ import type { FindDependencies, Finding } from './finding.ts';
 
 type Find = (deps: FindDependencies) => Promise<Finding[]>;
 
-async function select({ store }: FindDependencies, text: string, values: unknown[] = []): Promise<Finding[]> {
-  return (await store.pool.query<Finding>(text, values)).rows;
+/** Rows of `subject`, `count` and `items`: ids and numbers, or what `toItem` makes of them. */
+async function select(
+  { store }: FindDependencies,
+  text: string,
+  values: unknown[] = [],
+  toItem: (item: string) => Reason = said,
+): Promise<Finding[]> {
+  const { rows } = await store.pool.query<Omit<Finding, 'items'> & { items: string[] }>(text, values);
+  return rows.map((row) => ({ ...row, items: row.items.map(toItem) }));
 }
 
 const isAway = `(b.poll_failures > 0 or b.failures >= ${policy.connection.breaker.failures})`;
@@ -39,6 +48,7 @@ export const findConditions: Record<ConditionName, Find> = {
        from boards b where b.agency = any($1) and ${isAway} and ${isShutOut} is not true
          and not exists (select from agents g where g.agency = b.agency and g.agency = any($2) and ${isSilent})`,
       [deps.listBoards(), deps.listAgents()],
+      (kind) => toReason(kind as BoardError['kind']),
     ),
   'credentials-refused': (deps) =>
     select(
@@ -47,6 +57,7 @@ export const findConditions: Record<ConditionName, Find> = {
            case when b.poll_error like 'unauthorised:%' then 'poll' end], null) as items
          from boards b where b.agency = any($1) and ${isShutOut}) as shut`,
       [deps.listBoards()],
+      (what) => toReason(what as 'delivery' | 'poll'),
     ),
   backlog: (deps) =>
     select(
@@ -88,7 +99,7 @@ export const findConditions: Record<ConditionName, Find> = {
       deps,
       `select agency as subject, count(*)::int as count, (array_agg(id::text order by id desc))[1:5] as items
        from raw_items where outcome = 'parked'
-         and problems->0->>'message' like any (array['a mail about this complaint did not arrive at %', 'who is this? %'])
+         and problems #>> '{0,reason,code}' in ('mail_bounced', 'mail_who')
        group by agency`,
     ),
   'links-parked': (deps) =>
@@ -139,7 +150,7 @@ async function findBoardChanges({ store, listBoards }: FindDependencies): Promis
   );
   return rows.map(({ agency, changes }) => {
     const concerning = changes.filter(isConcerning);
-    const items = concerning.slice(0, namedOfBoard).map(toChangeText);
+    const items = concerning.slice(0, namedOfBoard).map(toChangedReason);
     return { subject: agency, count: concerning.length, items };
   });
 }
@@ -151,7 +162,7 @@ const namedOfDay = 5;
 async function findLedgerDifferences({ store }: FindDependencies): Promise<Finding[]> {
   const today = toLedgerDay(new Date());
   const { rows } = await store.pool.query<{ day: string }>(
-    `select distinct left(item, 10) as day from alerts, jsonb_array_elements_text(items) as item
+    `select distinct item #>> '{params,day}' as day from alerts, jsonb_array_elements(items) as item
      where condition = 'ledger-difference' and state = 'open'`,
   );
   const found = new Map<string, Finding>();
@@ -161,7 +172,7 @@ async function findLedgerDifferences({ store }: FindDependencies): Promise<Findi
       found.set(row.agency, finding);
       finding.count += row.received.difference + row.due.difference + row.notices.difference;
       for (const entry of await listDifferences(store, day, row.agency, namedOfDay))
-        finding.items.push(`${day} ${toDifferenceText(entry)}`);
+        finding.items.push(toReason('on_day', { day, what: toDifferenceReason(entry) }));
     }
   return [...found.values()];
 }

@@ -1,3 +1,4 @@
+import { said } from '../../schemas/reason.ts';
 import { tryLimits } from '../access/people/sign-in-tries.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 
@@ -21,5 +22,7 @@ export async function findSignInAttacks({ store }: FindDependencies): Promise<Fi
   );
   const [{ failures, over, logins } = { failures: 0, over: 0, logins: [] }] = rows;
   if (over === 0 && failures < manyFailures) return [];
-  return [{ subject: signInSubject, count: Math.max(failures, over), items: logins.slice(0, named) }];
+  return [
+    { subject: signInSubject, count: Math.max(failures, over), items: logins.slice(0, named).map(said) },
+  ];
 }

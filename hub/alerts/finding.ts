@@ -1,3 +1,4 @@
+import type { Reason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 
 /** A condition found on something. */
@@ -7,7 +8,7 @@ export interface Finding {
   /** How many things it concerns; where looking is limited, at least so many. */
   count: number;
   /** The first of them by name: ids, logins, receipt numbers, kinds of error; never a text, a name or an address. */
-  items: string[];
+  items: Reason[];
 }
 
 export interface FindDependencies {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Reason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../store/read-page.ts';
 import type { AlertState } from '../store/tables/tables.ts';
@@ -14,7 +15,7 @@ export interface ShownAlert {
   openedAt: Date;
   endedAt: Date | null;
   count: number;
-  items: string[];
+  items: Reason[];
   /** Who was told that it stands, and when last. */
   told: { audience: string; at: Date }[];
   acknowledgedBy: string | null;
@@ -96,7 +97,7 @@ export interface AlertMessageEntry {
   text: string;
   state: 'due' | 'sent' | 'failed';
   tries: number;
-  lastError: string | null;
+  lastError: Reason | null;
   sentAt: Date | null;
   createdAt: Date;
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createLane } from '../../adapters/relay/lane.ts';
+import { wordReason } from '../../schemas/reason.ts';
 import type { Message, Provider, Sent } from '../notify/message.ts';
 import { pauseAfter, pauseOfProvider } from '../notify/policy.ts';
 import { createOutage, type Outage } from '../observe/outage.ts';
@@ -61,8 +62,8 @@ async function send({ store, providers, log, clock, outages }: Deps, row: AlertM
   if (sent.kind === 'done') {
     outage?.ended();
     log.info(line, 'alerts told');
-  } else if (isDown(sent)) outage?.failed(sent.reason);
-  else log.warn({ ...line, state, tries, reason }, 'alerts not told');
+  } else if (isDown(sent)) outage?.failed(wordReason(sent.reason, 'en'));
+  else log.warn({ ...line, state, tries, reason: reason && wordReason(reason, 'en') }, 'alerts not told');
 }
 
 const isDown = (sent: Sent): sent is Extract<Sent, { kind: 'retry' }> =>

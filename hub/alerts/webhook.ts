@@ -1,4 +1,5 @@
 import { signWebhook } from '../../adapters/kit/http/webhook-signature.ts';
+import { toReason } from '../../schemas/reason.ts';
 import type { Provider } from '../notify/message.ts';
 import { callProvider, toFailure } from '../notify/providers/http-call.ts';
 
@@ -22,7 +23,7 @@ export function createWebhook({ url, secret, timeout = 15_000 }: WebhookSettings
       const reply = await callProvider(new URL(url), { method: 'POST', headers, body: text }, timeout);
       if ('kind' in reply) return reply;
       if (reply.status >= 200 && reply.status < 300) return { kind: 'done' };
-      return toFailure(reply, `the webhook answered ${reply.status}`);
+      return toFailure(reply, toReason('webhook_answered', { answer: reply.status }));
     },
     close: async () => undefined,
   };

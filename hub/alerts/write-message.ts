@@ -1,6 +1,7 @@
+import { type Reason, wordReason } from '../../schemas/reason.ts';
 import { contactCentre } from '../complaints/find-problems.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { phraseReason } from '../words/phrase-reason.ts';
+import { ownerOf } from '../configuration/owner-of.ts';
 import type { Alert } from './advance.ts';
 import { conditions, getCondition } from './conditions.ts';
 import { signInSubject } from './find-sign-in-attacks.ts';
@@ -73,15 +74,15 @@ function toLines(directory: Directory, alert: Alert): string[] {
 /** Who sees to what only people at the agency can put right. */
 function nameOwner(directory: Directory, { condition, subject }: Alert): string[] {
   if (!getCondition(condition).namesOwner) return [];
-  const [officer] = directory.findAgency(subject)?.officers ?? [];
-  const owner = [officer?.department, officer?.name].filter(Boolean).join(' ') || subject;
-  return [`    담당 / owner: ${owner}`];
+  const agency = directory.findAgency(subject);
+  const owner = agency ? [agency.officers[0]?.department, ownerOf(agency)] : [subject];
+  return [`    담당 / owner: ${owner.filter(Boolean).join(' ')}`];
 }
 
-/** A reason of the hub's own in both languages. */
-function inBoth(item: string): string {
-  const korean = phraseReason(item);
-  return korean === undefined ? item : `${korean} / ${item}`;
+/** In both languages, where they differ. */
+function inBoth(item: Reason): string {
+  const [korean, english] = [wordReason(item, 'ko'), wordReason(item, 'en')];
+  return korean === english ? english : `${korean} / ${english}`;
 }
 
 function toData(directory: Directory, alert: Alert) {
@@ -89,7 +90,12 @@ function toData(directory: Directory, alert: Alert) {
   const [koName, enName] = nameSubject(directory, alert.subject);
   const { id, condition, subject, since, count, items } = alert;
   return {
-    ...{ id, condition, subject, count, items, since: since.toISOString() },
+    id,
+    condition,
+    subject,
+    count,
+    items: items.map((item) => wordReason(item, 'en')),
+    since: since.toISOString(),
     ended: alert.state === 'ended' ? (alert.ended_at?.toISOString() ?? null) : null,
     words: { ko: `${koName}: ${ko}`, en: `${enName}: ${en}` },
   };

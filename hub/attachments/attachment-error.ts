@@ -1,4 +1,5 @@
 import { policy } from '../../adapters/relay/policy.ts';
+import { type Reason, ReasonError } from '../../schemas/reason.ts';
 
 /**
  * Why a file was not taken in or cannot be given out.
@@ -9,7 +10,7 @@ import { policy } from '../../adapters/relay/policy.ts';
  * - `scanner`: clamd gives no verdict now
  * - `missing`: the store does not have a content that it should have
  */
-export class AttachmentError extends Error {
+export class AttachmentError extends ReasonError {
   readonly kind:
     | 'too_large'
     | 'type'
@@ -25,10 +26,10 @@ export class AttachmentError extends Error {
   readonly retryAfter: number | undefined;
   constructor(
     kind: AttachmentError['kind'],
-    message: string,
+    reason: Reason,
     options: { cause?: unknown; retryAfter?: number } = {},
   ) {
-    super(message, options);
+    super(reason, options);
     this.name = 'AttachmentError';
     this.kind = kind;
     this.retryAfter = options.retryAfter;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AttachmentReference, Problem, Upload } from '../../schemas/index.ts';
+import { toReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { Store } from '../store/database.ts';
 import { AttachmentError } from './attachment-error.ts';
@@ -95,27 +96,11 @@ export function createAttachments({
     },
 
     async findProblems(agency, references = [], pointer) {
-      const { maxCount, maxTotalBytes, types } = limitsFor(agency);
       const uploads = await findOwn(
         agency,
         references.flatMap(({ id }) => id ?? []),
       );
-      const problems = references.flatMap(({ name, id }, index): Problem[] => {
-        const wrong = findNameProblem(toFileName(name), types);
-        return [
-          ...(wrong ? [{ pointer: `${pointer}/${index}/name`, message: wrong }] : []),
-          ...(id && !uploads.has(id) ? [{ pointer: `${pointer}/${index}/id`, message: unknownUpload }] : []),
-        ];
-      });
-      const total = references.reduce(
-        (sum, { id, size = 0 }) => sum + (uploads.get(id ?? '')?.size ?? size),
-        0,
-      );
-      if (references.length > maxCount)
-        problems.push({ pointer, message: `holds more than ${maxCount} files` });
-      if (total > maxTotalBytes)
-        problems.push({ pointer, message: `is larger than ${toSizeText(maxTotalBytes)} together` });
-      return problems;
+      return judgeReferences(references, uploads, limitsFor(agency), pointer);
     },
 
     list: (complaintId) => listAttachments(store, complaintId),
@@ -136,11 +121,32 @@ export function createAttachments({
     },
 
     open: ({ sha256 }) => {
-      if (!sha256) throw new AttachmentError('missing', 'the hub does not hold this file');
+      if (!sha256) throw new AttachmentError('missing', toReason('file_not_held'));
       return contents.open(sha256);
     },
   };
 }
 
-const unknownUpload =
-  'is not an upload of this agency, or older than a day; leave the id out and send the content afterwards, or upload it first';
+/** What is wrong with the files that a text names. `uploads`: those of them that the agency has uploaded, by their id. */
+function judgeReferences(
+  references: readonly AttachmentReference[],
+  uploads: ReadonlyMap<string, { size: number }>,
+  { maxCount, maxTotalBytes, types }: Limits,
+  pointer: string,
+): Problem[] {
+  const problems = references.flatMap(({ name, id }, index): Problem[] => {
+    const wrong = findNameProblem(toFileName(name), types);
+    return [
+      ...(wrong ? [{ pointer: `${pointer}/${index}/name`, reason: wrong }] : []),
+      ...(id && !uploads.has(id)
+        ? [{ pointer: `${pointer}/${index}/id`, reason: toReason('unknown_upload') }]
+        : []),
+    ];
+  });
+  const total = references.reduce((sum, { id, size = 0 }) => sum + (uploads.get(id ?? '')?.size ?? size), 0);
+  if (references.length > maxCount)
+    problems.push({ pointer, reason: toReason('holds_too_many_files', { n: maxCount }) });
+  if (total > maxTotalBytes)
+    problems.push({ pointer, reason: toReason('too_large_together', { size: toSizeText(maxTotalBytes) }) });
+  return problems;
+}

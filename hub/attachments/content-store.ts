@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { toReason } from '../../schemas/reason.ts';
 import { inTransaction, type Queryable, type Store } from '../store/database.ts';
 import { AttachmentError } from './attachment-error.ts';
 import type { BlobStore, Staged } from './blob-store.ts';
@@ -61,7 +62,7 @@ export function createContentStore(store: Store, blobs: BlobStore, scan?: Scan):
       try {
         const content = measured.content();
         const found = await scan?.(await staged.read());
-        if (found) throw new AttachmentError('infected', `clamd found ${found} in it`);
+        if (found) throw new AttachmentError('infected', toReason('file_infected', { name: found }));
         await keep(staged, content);
         return content;
       } catch (error) {

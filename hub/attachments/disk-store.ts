@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { toReason } from '../../schemas/reason.ts';
 import { AttachmentError } from './attachment-error.ts';
 import type { BlobStore, Staged } from './blob-store.ts';
 
@@ -86,8 +87,8 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT')
-      throw new AttachmentError('full', 'the disk of the attachments is full', { cause });
-    if (code === 'ENOENT') throw new AttachmentError('missing', 'the content is not in the store', { cause });
-    throw new AttachmentError('away', `the folder of the attachments cannot be used: ${code}`, { cause });
+      throw new AttachmentError('full', toReason('disk_full'), { cause });
+    if (code === 'ENOENT') throw new AttachmentError('missing', toReason('content_missing'), { cause });
+    throw new AttachmentError('away', toReason('attachments_folder_away', { detail: code }), { cause });
   }
 }

@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { type Reason, toReason } from '../../schemas/reason.ts';
 import { AttachmentError } from './attachment-error.ts';
 
 /** What a file may look like inside, by the ending of its name. */
@@ -60,11 +61,13 @@ export const sampleBytes = 4100;
 const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
 /** Why the name alone rules a file out; undefined: it does not. */
-export function findNameProblem(name: string, allowed: readonly string[]): string | undefined {
+export function findNameProblem(name: string, allowed: readonly string[]): Reason | undefined {
   const extension = extensionOf(name);
   if (allowed.includes(extension) && Object.hasOwn(fileTypes, extension)) return undefined;
-  const what = extension ? `files of the type .${extension} are` : 'files without an ending are';
-  return `${what} not taken; taken are ${allowed.join(', ')}`;
+  const types = allowed.join(', ');
+  return extension
+    ? toReason('file_type', { type: extension, types })
+    : toReason('file_without_ending', { types });
 }
 
 /**
@@ -78,13 +81,18 @@ export async function getMediaType(
 ): Promise<string> {
   const problem = findNameProblem(name, allowed);
   const type = fileTypes[extensionOf(name)];
-  if (problem || !type) throw new AttachmentError('type', problem ?? 'this type is not taken');
+  if (problem || !type) throw new AttachmentError('type', problem ?? toReason('type_not_taken'));
   const found = await sniff(sample);
   const agrees =
     type.signatures.length === 0 ? !found && isText(sample) : type.signatures.includes(found ?? '');
   if (agrees) return type.mediaType;
-  const inside = found ?? 'something of no known type';
-  throw new AttachmentError('type', `is called .${extensionOf(name)}, but its content is ${inside}`);
+  throw new AttachmentError(
+    'type',
+    toReason('file_disguised', {
+      type: extensionOf(name),
+      found: found ?? toReason('file_of_no_known_type'),
+    }),
+  );
 }
 
 async function sniff(sample: Uint8Array): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import { type Reason, toReason } from '../../schemas/reason.ts';
 import { inTransaction, type Queryable, type Store } from '../store/database.ts';
 import { toSizeText } from './limits.ts';
 import type { Content } from './measure.ts';
@@ -6,7 +7,7 @@ export type Held =
   /** `boards`: agencies to whose boards the file goes now; `sha256`: of the content that it has, perhaps from before. */
   | { state: 'held'; sha256: string; boards: string[] }
   /** With it the files of one text would be too large together. */
-  | { state: 'refused'; reason: string };
+  | { state: 'refused'; reason: Reason };
 
 /**
  * Gives an attachment its content, which is in the store already, and lets it go to the boards. A second content is
@@ -30,10 +31,10 @@ export async function hold(store: Store, id: string, content: Content, maxTotalB
     }
     const total = rows.reduce((sum, { size }) => sum + Number(size ?? 0), content.size);
     if (total > maxTotalBytes) {
-      const reason = `the files of one text are larger than ${toSizeText(maxTotalBytes)} together`;
+      const reason = toReason('files_too_large', { size: toSizeText(maxTotalBytes) });
       await client.query("update attachments set state = 'refused', last_error = $2 where id = $1", [
         id,
-        reason,
+        JSON.stringify(reason),
       ]);
       return { state: 'refused', reason };
     }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { toReason } from '../../schemas/reason.ts';
 import { AttachmentError } from './attachment-error.ts';
 import { getMediaType, sampleBytes } from './file-types.ts';
 import { toSizeText } from './limits.ts';
@@ -36,7 +37,10 @@ export function measure(source: AsyncIterable<Uint8Array>, expected: Expected): 
   let mediaType = '';
 
   async function* pass(): AsyncGenerator<Uint8Array> {
-    const tooLarge = new AttachmentError('too_large', `is larger than ${toSizeText(expected.maxBytes)}`);
+    const tooLarge = new AttachmentError(
+      'too_large',
+      toReason('file_too_large', { size: toSizeText(expected.maxBytes) }),
+    );
     // Who says so beforehand is told at once, and holds no room of the quota meanwhile.
     if (expected.size !== undefined && expected.size > expected.maxBytes) throw tooLarge;
     let held: Uint8Array[] | undefined = [];
@@ -53,7 +57,7 @@ export function measure(source: AsyncIterable<Uint8Array>, expected: Expected): 
       yield* await judge(held);
       held = undefined;
     }
-    if (size === 0) throw new AttachmentError('empty', 'has no content');
+    if (size === 0) throw new AttachmentError('empty', toReason('file_empty'));
     if (held) yield* await judge(held);
   }
 
@@ -68,9 +72,9 @@ export function measure(source: AsyncIterable<Uint8Array>, expected: Expected): 
     content() {
       const sha256 = hash.digest('hex');
       if (expected.size !== undefined && expected.size !== size)
-        throw new AttachmentError('damaged', `has ${size} bytes where ${expected.size} were announced`);
+        throw new AttachmentError('damaged', toReason('file_size', { n: size, announced: expected.size }));
       if (expected.sha256 !== undefined && expected.sha256 !== sha256)
-        throw new AttachmentError('damaged', 'its SHA-256 is not the one that was announced');
+        throw new AttachmentError('damaged', toReason('file_digest'));
       return { sha256, size, mediaType };
     },
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AttachmentReference } from '../../schemas/index.ts';
+import type { Reason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 import type { AttachmentState } from '../store/tables/attachment-tables.ts';
 import { toFileName } from './file-name.ts';
@@ -18,7 +19,7 @@ export interface AttachmentEntry {
   size: number | null;
   sha256: string | null;
   /** Why it is not held, or not yet. */
-  lastError: string | null;
+  lastError: Reason | null;
   tries: number;
   owner: string | null;
   createdAt: Date;
@@ -30,7 +31,7 @@ interface DeliveryEntry {
   agency: string;
   state: 'waiting' | 'held' | 'parked' | 'skipped';
   tries: number;
-  lastError: string | null;
+  lastError: Reason | null;
 }
 
 /** Files of a complaint, in the order of its events and of their lists. */

@@ -8,6 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { toReason } from '../../schemas/reason.ts';
 import type { Settings } from '../settings.ts';
 import { AttachmentError } from './attachment-error.ts';
 import type { BlobStore, Staged } from './blob-store.ts';
@@ -111,9 +112,9 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const { name, code = name } = cause as NodeJS.ErrnoException;
     if (name === 'NoSuchKey' || name === 'NotFound')
-      throw new AttachmentError('missing', 'the content is not in the store', { cause });
+      throw new AttachmentError('missing', toReason('content_missing'), { cause });
     if (/Quota|InsufficientStorage|XMinioStorageFull/.test(name))
-      throw new AttachmentError('full', `the store of the attachments is full: ${name}`, { cause });
-    throw new AttachmentError('away', `the store of the attachments cannot be used: ${code}`, { cause });
+      throw new AttachmentError('full', toReason('store_full', { detail: name }), { cause });
+    throw new AttachmentError('away', toReason('store_away', { detail: code }), { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { toReason } from '../../schemas/reason.ts';
 import { AttachmentError } from './attachment-error.ts';
 
 /** The name of what was found in a file; undefined: nothing. Errors: AttachmentError `scanner`. */
@@ -22,13 +23,15 @@ export function createClamdScan(url: string): Scan {
     } catch (cause) {
       // What cannot be read is no fault of clamd.
       if (cause instanceof AttachmentError) throw cause;
-      throw new AttachmentError('scanner', `clamd gives no verdict: ${toReason(cause)}`, { cause });
+      throw new AttachmentError('scanner', toReason('file_not_scanned', { detail: toDetail(cause) }), {
+        cause,
+      });
     }
   };
 }
 
 /** A code of Node where there is one: its message would show callers where clamd stands. */
-function toReason(error: unknown): string {
+function toDetail(error: unknown): string {
   const { code, message = String(error) } = error as Partial<NodeJS.ErrnoException>;
   return (code ?? message).slice(0, 200);
 }

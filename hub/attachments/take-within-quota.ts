@@ -1,3 +1,4 @@
+import { toReason } from '../../schemas/reason.ts';
 import { inTransaction, type Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
 import { AttachmentError } from './attachment-error.ts';
@@ -62,15 +63,16 @@ async function reserve(
     );
     const { count = 0, bytes = 0, free_in: freeIn } = rows[0] ?? {};
     if (count >= maxUnnamedCount || bytes + expected > maxUnnamedBytes)
-      throw new AttachmentError('quota', tooMany(maxUnnamedCount, maxUnnamedBytes), {
-        retryAfter: Math.max(1, freeIn ?? 1),
-      });
+      throw new AttachmentError(
+        'quota',
+        toReason('too_many_unnamed', { n: maxUnnamedCount, size: toSizeText(maxUnnamedBytes) }),
+        {
+          retryAfter: Math.max(1, freeIn ?? 1),
+        },
+      );
     await client.query('insert into uploads (id, agency, name, expected_size) values ($1, $2, $3, $4)', [
       ...[id, agency, name, expected],
     ]);
   });
   return id;
 }
-
-const tooMany = (count: number, bytes: number) =>
-  `is one too many: ${count} files and ${toSizeText(bytes)} may wait to be named; name those that were sent in complaints, answers or follow-ups, or wait a day`;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { changeWords, toPointer, toValues } from '../exchange/shape/change-words.ts';
+import { wordReason } from '../../schemas/reason.ts';
+import { toChangeReason, toPointer, toValues } from '../exchange/shape/change-words.ts';
 import { isConcerning } from '../exchange/shape/compare-shapes.ts';
 import { createShapeLook } from '../exchange/shape/look-at-shape.ts';
 import { acceptShape, findShape, type ShapeState, toChangesMark } from '../exchange/shape/shapes.ts';
@@ -52,7 +53,7 @@ function print(state: ShapeState | undefined): void {
     ['', 'PLACE', 'CHANGE', 'SINCE', 'USED BY'],
     state.changes.map((change) => [
       ...[isConcerning(change) ? 'NO' : '', change.place],
-      ...[`${changeWords[change.kind][1]}${toValues(change)}`, change.since],
+      ...[`${wordReason(toChangeReason(change.kind), 'en')}${toValues(change)}`, change.since],
       change.uses.map(toPointer).join(' '),
     ]),
   );

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { toPlainProblem } from '../../schemas/reason.ts';
 import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/boards/try-board.ts';
 import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
@@ -78,7 +79,7 @@ export function addMappingCommands(program: Command): void {
         for (const one of tried) {
           if (one.ok) console.log(JSON.stringify({ externalId: one.externalId, post: one.post }, null, 2));
           else
-            for (const { pointer, message } of one.problems)
+            for (const { pointer, message } of one.problems.map(toPlainProblem))
               console.error(`${one.externalId}: ${pointer} ${message}`);
         }
         const bad = tried.filter(({ ok }) => !ok).length;

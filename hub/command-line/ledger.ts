@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { wordReason } from '../../schemas/reason.ts';
 import { addDays, findDay, findRangeProblem, toLedgerDay } from '../exchange/ledger/days.ts';
 import {
   isBalanced,
@@ -8,7 +9,7 @@ import {
   readLedger,
   sideNames,
   sides,
-  toDifferenceText,
+  toDifferenceReason,
 } from '../exchange/ledger/ledger.ts';
 import type { Store } from '../store/database.ts';
 import { refuseUnknownAgency } from './agency.ts';
@@ -51,7 +52,7 @@ async function showLedger({ agency, json, ...options }: LedgerOptions): Promise<
   const to = options.to ?? toLedgerDay(new Date());
   const from = options.from ?? addDays(to, -6);
   const problem = findRangeProblem(from, to);
-  if (problem) throw new UsageError(problem);
+  if (problem) throw new UsageError(wordReason(problem, 'en'));
   await withStore(async (store) => {
     // The contact centre takes complaints in and is no agency of the configuration.
     if (agency !== undefined && agency !== 'hub') await refuseUnknownAgency(store, agency);
@@ -89,7 +90,9 @@ function print(rows: LedgerRow[], differences: Difference[]): void {
     ]),
   );
   for (const difference of differences)
-    console.log(`${difference.day} ${difference.agency}: ${toDifferenceText(difference)}`);
+    console.log(
+      `${difference.day} ${difference.agency}: ${wordReason(toDifferenceReason(difference), 'en')}`,
+    );
 }
 
 function toDay(text: string): string {

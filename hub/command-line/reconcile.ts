@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { wordReason } from '../../schemas/reason.ts';
 import { toUuid } from '../complaints/reading/read-operations.ts';
 import { createPoll } from '../exchange/intake/poll.ts';
 import { createReconcileActions, ReconcileError } from '../exchange/reconcile/decide-repairs.ts';
@@ -134,7 +135,7 @@ function printReport(report: ReportEntry | undefined, drifts: DriftEntry[]): voi
     drift.receiptNumber,
     drift.externalId || null,
     drift.parts.map(toWords).join('; '),
-    drift.note ? `${drift.state} (${drift.note})` : drift.state,
+    drift.note ? `${drift.state} (${wordReason(drift.note, 'en')})` : drift.state,
   ]);
   printTable(['ID', 'KIND', 'COMPLAINT', 'POST', 'REPAIR', 'STATE'], rows);
 }

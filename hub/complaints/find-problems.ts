@@ -1,4 +1,5 @@
 import type { Post, Problem } from '../../schemas/index.ts';
+import { toReason } from '../../schemas/reason.ts';
 import type { Matter, Rules, Statement } from './state.ts';
 import { hasEnded, mayBecome } from './status.ts';
 
@@ -18,22 +19,24 @@ export const speaksForComplainant = (matter: Matter, agency: string) =>
  */
 export function findProblems(known: Matter | undefined, { post, actor }: Statement, rules: Rules): Problem[] {
   const problems: Problem[] = [];
-  if (!known && !post.content)
-    problems.push({ pointer: '/content', message: 'is required: the hub does not know this complaint yet' });
+  if (!known && !post.content) problems.push({ pointer: '/content', reason: toReason('content_required') });
   if (!known && !rules.isAgency(actor.agency) && actor.agency !== contactCentre)
-    problems.push({ pointer: '', message: `there is no agency ${actor.agency}` });
+    problems.push({ pointer: '', reason: toReason('unknown_agency', { agency: actor.agency }) });
   if (post.content && Date.parse(post.content.filedAt) > rules.now.getTime() + clockTolerance)
     problems.push({
       pointer: '/content/filedAt',
-      message: 'lies in the future: send when the complaint was filed, with the right offset from UTC',
+      reason: toReason('in_the_future'),
     });
   const speaks = !known || isAssignee(known, actor.agency) || actor.agency === contactCentre;
   if (post.transfer && speaks && !rules.isAgency(post.transfer.to))
-    problems.push({ pointer: '/transfer/to', message: `there is no agency ${post.transfer.to}` });
+    problems.push({
+      pointer: '/transfer/to',
+      reason: toReason('unknown_agency', { agency: post.transfer.to }),
+    });
   if (post.status === 'transferred' && !post.transfer && known && isAssignee(known, actor.agency))
     problems.push({
       pointer: '/transfer',
-      message: 'is required with the status transferred: to which agency?',
+      reason: toReason('transfer_required'),
     });
   if (known && actor.via !== 'board') problems.push(...findTrespass(known, post, actor.agency));
   return problems;
@@ -43,24 +46,24 @@ function findTrespass(known: Matter, post: Post, agency: string): Problem[] {
   const { assignee, origin, status } = known.complaint;
   const answers = isAssignee(known, agency);
   const asks = speaksForComplainant(known, agency);
-  const only = (code: string) => `is for ${code} to say, not for ${agency}`;
+  const only = (owner: string) => toReason('not_yours', { owner, agency });
   return [
-    post.content && !asks ? { pointer: '/content', message: only(origin) } : [],
-    post.answers?.length && !answers ? { pointer: '/answers', message: only(assignee) } : [],
-    post.followUps?.length && !asks ? { pointer: '/followUps', message: only(origin) } : [],
-    post.withdrawal && !asks ? { pointer: '/withdrawal', message: only(origin) } : [],
+    post.content && !asks ? { pointer: '/content', reason: only(origin) } : [],
+    post.answers?.length && !answers ? { pointer: '/answers', reason: only(assignee) } : [],
+    post.followUps?.length && !asks ? { pointer: '/followUps', reason: only(origin) } : [],
+    post.withdrawal && !asks ? { pointer: '/withdrawal', reason: only(origin) } : [],
     post.transfer && !answers && agency !== contactCentre
-      ? { pointer: '/transfer', message: only(assignee) }
+      ? { pointer: '/transfer', reason: only(assignee) }
       : [],
     (post.transfer || post.withdrawal) && hasEnded(status)
-      ? { pointer: post.transfer ? '/transfer' : '/withdrawal', message: `comes too late: it is ${status}` }
+      ? { pointer: post.transfer ? '/transfer' : '/withdrawal', reason: toReason('too_late', { status }) }
       : [],
     post.transfer?.to === assignee
-      ? { pointer: '/transfer/to', message: `${assignee} is the assignee already` }
+      ? { pointer: '/transfer/to', reason: toReason('assignee_already', { agency: assignee }) }
       : [],
-    post.status && !answers ? { pointer: '/status', message: only(assignee) } : [],
+    post.status && !answers ? { pointer: '/status', reason: only(assignee) } : [],
     post.status && answers && post.status !== status && !mayBecome(status, post.status)
-      ? { pointer: '/status', message: `cannot become ${post.status}: it is ${status}` }
+      ? { pointer: '/status', reason: toReason('status_order', { to: post.status, from: status }) }
       : [],
   ].flat();
 }

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Agency } from '../../schemas/index.ts';
+import { wordReason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
+import { tryCredentialsAgain } from '../store/states/board-state.ts';
 import type { Tables } from '../store/tables/tables.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { compareDocuments, type DocumentChange } from './difference.ts';
@@ -80,7 +82,8 @@ function refuseInvalid(documents: ConfigurationDocument[], changed: { kind: stri
   ];
   if (problems.length === 0) return;
   const lines = problems.map(
-    ({ document, problem }) => `${document.kind} ${document.name} ${problem.pointer} ${problem.message}`,
+    ({ document, problem }) =>
+      `${document.kind} ${document.name} ${problem.pointer} ${wordReason(problem.reason, 'en')}`,
   );
   throw new ConfigurationError('invalid', `${changed.kind} ${changed.name} would not be usable`, lines);
 }
@@ -117,14 +120,6 @@ async function writeVersion(trx: Transaction<Tables>, change: DocumentChange, au
     .insertInto('configurations')
     .values({ kind, name, version: version + 1, body: toJson(body), author })
     .execute();
-}
-
-/** A board that refused the hub's credentials is tried at once: these may be others. */
-async function tryCredentialsAgain(trx: Transaction<Tables>, agency: string): Promise<void> {
-  await sql`update boards set closed_until = least(closed_until, now()), poll_at = now()
-    where agency = ${agency} and (unauthorised_since is not null or poll_error like 'unauthorised:%')`.execute(
-    trx,
-  );
 }
 
 /** A missing body is SQL's null: the mark of a removal. */

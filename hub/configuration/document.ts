@@ -9,6 +9,7 @@ import {
   type Routing as RoutingBody,
 } from '../../schemas/index.ts';
 import { toNetwork } from '../../schemas/networks.ts';
+import { fromGivenProblem, type Reason, toReason } from '../../schemas/reason.ts';
 import { isPemCertificate } from '../access/keys/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
 
@@ -50,28 +51,26 @@ export function checkReferences(
         .filter(({ code }) => !codes.has(code) && !reserved.includes(code))
         .map(({ pointer, code }) => ({
           document,
-          problem: { pointer, message: `there is no agency ${code}` },
+          problem: { pointer, reason: toReason('unknown_agency', { agency: code }) },
         })),
     );
 }
 
 function checkAgency(name: string, agency: AgencyBody): Problem[] {
   const problems: Problem[] = [];
-  const add = (pointer: string, message: string) => problems.push({ pointer, message });
-  if (agency.code !== name) add('/code', `must be ${name}, as the file is named`);
-  if (reserved.includes(agency.code)) add('/code', `${agency.code} is a word of the routing rules`);
-  if (agency.timeZone !== undefined && !isTimeZone(agency.timeZone))
-    add('/timeZone', 'must be an IANA time zone, for example Asia/Seoul');
-  if (agency.board && agency.feed)
-    add('/feed', 'does not go with a board: its changes are brought to the board');
+  const add = (pointer: string, reason: Reason) => problems.push({ pointer, reason });
+  if (agency.code !== name) add('/code', toReason('as_the_file', { name }));
+  if (reserved.includes(agency.code)) add('/code', toReason('word_of_rules', { word: agency.code }));
+  if (agency.timeZone !== undefined && !isTimeZone(agency.timeZone)) add('/timeZone', toReason('time_zone'));
+  if (agency.board && agency.feed) add('/feed', toReason('feed_with_board'));
   for (const part of ['doors', 'board'] as const)
     for (const [index, network] of (agency[part]?.networks ?? []).entries())
-      if (!toNetwork(network))
-        add(`/${part}/networks/${index}`, 'must be a network as CIDR, for example 203.0.113.0/24');
+      if (!toNetwork(network)) add(`/${part}/networks/${index}`, toReason('network'));
   for (const [index, pem] of (agency.doors?.signers ?? []).entries())
-    if (!isPemCertificate(pem)) add(`/doors/signers/${index}`, 'must be one X.509 certificate in PEM');
+    if (!isPemCertificate(pem)) add(`/doors/signers/${index}`, toReason('certificate'));
   if (agency.board)
-    for (const { pointer, message } of checkBoardSettings(agency.board)) add(`/board${pointer}`, message);
+    for (const { pointer, reason } of checkBoardSettings(agency.board).map(fromGivenProblem))
+      add(`/board${pointer}`, reason);
   return problems;
 }
 

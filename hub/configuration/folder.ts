@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { toPlainProblem } from '../../schemas/reason.ts';
 import { type ConfigurationDocument, checkDocument, checkReferences, type DocumentKind } from './document.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
@@ -40,7 +41,7 @@ export async function validateFolder(folder: string): Promise<ReadFolder> {
     const document = { kind, name, body: yaml.value };
     sources.push({ file, yaml, document });
     if (yaml.errors.length > 0) continue;
-    for (const { pointer, message } of checkDocument(document))
+    for (const { pointer, message } of checkDocument(document).map(toPlainProblem))
       problems.push({ file, line: yaml.lineOf(pointer), path: pointer, message });
   }
   const documents = sources.map(({ document }) => document);
@@ -50,7 +51,7 @@ export async function validateFolder(folder: string): Promise<ReadFolder> {
       file,
       line: yaml.lineOf(problem.pointer),
       path: problem.pointer,
-      message: problem.message,
+      message: toPlainProblem(problem).message,
     });
   }
   return { documents, problems: problems.sort(byPlace) };

@@ -58,7 +58,7 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     signingSecret: settings.SIGNING_SECRET,
   };
   const gate = createGate(gateRules);
-  const feed = createFeed(store, feedSignal);
+  const feed = createFeed(store, feedSignal, directory);
   const shared = {
     store,
     directory,

@@ -4,6 +4,7 @@ import { type Agency, channels } from '../../schemas/index.ts';
 import { createOutage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
 import { findPassingTrouble } from '../store/database-trouble.ts';
+import { namePolls } from '../store/states/board-state.ts';
 import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
 import { findFileTopics } from './files/find-file-topics.ts';
 import type { Poll } from './intake/poll.ts';
@@ -58,7 +59,9 @@ export function startSweep({ store, boards, poll, log, look, begin }: SweepDepen
 
   async function lookAtPolls(): Promise<void> {
     const most = Math.min(polled.atOnce, poll.free());
-    for (const agency of await namePolls(store, polled.agencies, most)) begin(`poll:${agency}`);
+    if (most <= 0 || polled.agencies.length === 0) return;
+    const named = await namePolls(store.pool, polled.agencies, { most, namedFor });
+    for (const agency of named) begin(`poll:${agency}`);
   }
 
   async function lookAtLinks(): Promise<void> {
@@ -110,30 +113,6 @@ export function startSweep({ store, boards, poll, log, look, begin }: SweepDepen
 function countPerTurn(agencies: Agency[]): number {
   const perSecond = agencies.reduce((sum, { board }) => sum + (board ? 1 / toLimits(board).pollEvery : 0), 0);
   return Math.max(fewPolls, Math.ceil((2 * perSecond * everyMilliseconds) / 1000));
-}
-
-/**
- * Boards whose turn has come, `most` of them: those that were well before those that failed last time, the longest waiting
- * first. Each is named to one process.
- */
-async function namePolls({ pool }: Store, agencies: string[], most: number): Promise<string[]> {
-  if (most <= 0 || agencies.length === 0) return [];
-  const { rows } = await pool.query<{ agency: string }>({
-    name: 'sweep-polls',
-    text: `
-insert into boards as known (agency, poll_named_at)
-select a.agency, now() from unnest($1::text[]) as a(agency) left join boards b on b.agency = a.agency
-where (b.poll_at is null or b.poll_at <= now()) and (b.busy_until is null or b.busy_until <= now())
-  and (b.poll_named_at is null or b.poll_named_at < b.poll_at or b.poll_named_at <= now() - make_interval(secs => $3))
-order by b.poll_failures > 0 nulls first, b.poll_at nulls first limit $2
-on conflict (agency) do update set poll_named_at = now()
-  where (known.poll_at is null or known.poll_at <= now())
-    and (known.poll_named_at is null or known.poll_named_at < known.poll_at
-      or known.poll_named_at <= now() - make_interval(secs => $3))
-returning agency`,
-    values: [agencies, most, namedFor],
-  });
-  return rows.map(({ agency }) => agency);
 }
 
 async function findBehind({ pool }: Store, agencies: string[]): Promise<string[]> {

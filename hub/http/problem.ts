@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Problem } from '../../schemas/index.ts';
+import { toPlainProblem } from '../../schemas/reason.ts';
 import { UnknownChange } from '../exchange/feed/feed-acknowledge.ts';
 import { UnknownCursor } from '../exchange/feed/feed-cursor.ts';
 import { longestAsking, tookTooLong } from '../store/asking.ts';
@@ -102,7 +103,7 @@ export function toProblemDetails(refusal: Refusal): ProblemDetails {
     title,
     status,
     ...(refusal.message !== title && { detail: refusal.message }),
-    ...(refusal.problems.length > 0 && { errors: refusal.problems }),
+    ...(refusal.problems.length > 0 && { errors: refusal.problems.map(toPlainProblem) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Channel, Language } from '../../schemas/index.ts';
+import type { Reason } from '../../schemas/reason.ts';
 import type { Tables } from '../store/tables/tables.ts';
 
 /** A rendered notice, ready for a provider. */
@@ -33,11 +34,11 @@ export type Sent =
   /** Handed over. `kept`: stored in the same transaction as the outcome. */
   | { kind: 'done'; id?: string; kept?: Selectable<Tables['outbox']> }
   /** Not sent. `scope` provider: nobody's message would go now, so the whole channel pauses. */
-  | { kind: 'retry'; reason: string; scope: 'message' | 'provider'; after?: Date }
+  | { kind: 'retry'; reason: Reason; scope: 'message' | 'provider'; after?: Date }
   /** This address or message will never be taken. */
-  | { kind: 'refused'; reason: string }
+  | { kind: 'refused'; reason: Reason }
   /** Given to the provider, and no reply that can be trusted. */
-  | { kind: 'unknown'; reason: string };
+  | { kind: 'unknown'; reason: Reason };
 
 /** Who carries messages. Reasons are for operators: never a text, a name, a number or an address in them. */
 export interface Provider {

@@ -1,28 +1,14 @@
-import type { Selectable } from 'kysely';
 import type { Complaint, ComplaintEvent, EventType, Language } from '../../schemas/index.ts';
+import { toReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
-import type { Audience, Tables } from '../store/tables/tables.ts';
+import type { PlannedNotice } from '../store/states/notice-state.ts';
+import type { Audience } from '../store/tables/tables.ts';
 import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
 import type { TemplateName } from './template-names.ts';
 
-/** A row of table notices, as planned; the other columns have their defaults. */
-export type NoticePlan = Pick<
-  Selectable<Tables['notices']>,
-  | 'id'
-  | 'complaint_id'
-  | 'seq'
-  | 'audience'
-  | 'agency'
-  | 'recipient'
-  | 'channel'
-  | 'address'
-  | 'language'
-  | 'fallbacks'
-  | 'state'
-  | 'next_at'
-  | 'last_error'
-> & { template: TemplateName };
+/** A row of table notices, as planned. */
+export type NoticePlan = PlannedNotice & { template: TemplateName };
 
 interface Rule {
   audience: Audience;
@@ -149,7 +135,7 @@ function toPlan(occasion: Occasion, person: Person | undefined, recipient: strin
     fallbacks,
     state: first ? 'due' : 'unreachable',
     next_at: occasion.at,
-    last_error: first ? null : person ? whyUnreachable(person) : 'the agency has no officer to tell',
+    last_error: first ? null : person ? whyUnreachable(person) : toReason('no_officer'),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Channel } from '../../schemas/index.ts';
+import { type Reason, toReason } from '../../schemas/reason.ts';
 
 /** Where a message can go. */
 export interface Address {
@@ -29,8 +30,6 @@ export function listAddresses(person: Reachable): Address[] {
 }
 
 /** Why nobody can be reached, for the people who look after the notices. */
-export function whyUnreachable(person: Reachable): string {
-  return person.phone
-    ? 'no e-mail address, and the number is a land line'
-    : 'neither e-mail nor phone is known';
+export function whyUnreachable(person: Reachable): Reason {
+  return person.phone ? toReason('land_line') : toReason('no_contact');
 }

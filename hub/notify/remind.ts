@@ -4,7 +4,7 @@ import { type ComplaintRow, toComplaint } from '../complaints/complaint-row.ts';
 import { hasEnded } from '../complaints/status.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { inTransaction, type Store } from '../store/database.ts';
-import { insertNotices } from './insert-notices.ts';
+import { insertNotices } from '../store/states/notice-state.ts';
 import { planReminder } from './plan.ts';
 
 const atOnce = 200;

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { Channel } from '../../schemas/index.ts';
+import { type Reason, reasonOf, toReason, wordReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
-import type { DueNotice, NoticeTable, Outcome } from './due-notices.ts';
+import type { NoticeOutcome } from '../store/states/notice-state.ts';
+import type { DueNotice, NoticeTable } from './due-notices.ts';
 import type { Attempt, Message, Provider, Sent } from './message.ts';
 import type { NoticePlan } from './plan.ts';
 import { pauseAfter } from './policy.ts';
@@ -24,7 +26,7 @@ export interface SendingDependencies {
 export interface Result {
   kind: Sent['kind'];
   /** The provider is down for everybody, and why; not before `after`, where it says so. */
-  providerDown: { after: Date | undefined; reason: string } | undefined;
+  providerDown: { after: Date | undefined; reason: Reason } | undefined;
   /** The channel on which the person is told instead. */
   fallback?: Channel | undefined;
 }
@@ -48,9 +50,13 @@ export async function sendNotice(deps: SendingDependencies, notice: DueNotice): 
   const isDown = kind === 'retry' && sent.scope === 'provider';
   if (kind === 'done') log.debug(line, 'notice sent');
   // Told of once for all of them.
-  else if (isDown) log.debug({ ...line, reason: sent.reason }, 'notice waits for its provider');
+  else if (isDown)
+    log.debug({ ...line, reason: wordReason(sent.reason, 'en') }, 'notice waits for its provider');
   else
-    log.warn({ ...line, tries: outcome.tries, state: outcome.state, reason: sent.reason }, 'notice not sent');
+    log.warn(
+      { ...line, tries: outcome.tries, state: outcome.state, reason: wordReason(sent.reason, 'en') },
+      'notice not sent',
+    );
   return {
     kind,
     providerDown: isDown ? { after: sent.after, reason: sent.reason } : undefined,
@@ -82,7 +88,7 @@ async function call(
     message = toMessage(deps, notice);
   } catch (error) {
     // Templates were tried when they were loaded; what fails now fails for this notice alone.
-    return { kind: 'refused', reason: `it cannot be written: ${(error as Error).message}` };
+    return { kind: 'refused', reason: toReason('not_written', { detail: reasonOf(error) }) };
   }
   return provider.send(message, attempt);
 }
@@ -109,7 +115,13 @@ function toLink(publicUrl: string, notice: DueNotice): string | null {
   return `${publicUrl.replace(/\/+$/, '')}/complaints/${encodeURIComponent(notice.receipt_number)}`;
 }
 
-function toOutcome(notice: DueNotice, provider: Provider, attempt: Attempt, sent: Sent, now: Date): Outcome {
+function toOutcome(
+  notice: DueNotice,
+  provider: Provider,
+  attempt: Attempt,
+  sent: Sent,
+  now: Date,
+): NoticeOutcome {
   const tries = notice.tries + 1;
   const due = {
     id: notice.id,
@@ -139,7 +151,8 @@ function toOutcome(notice: DueNotice, provider: Provider, attempt: Attempt, sent
 
 /** The person is told by the next way that is known; without one, an operator finds the notice with its reason. */
 function giveUp(notice: DueNotice, sent: Exclude<Sent, { kind: 'done' }>, now: Date) {
-  const reason = sent.kind === 'unknown' ? `${sent.reason}; it may have arrived` : sent.reason;
+  const reason =
+    sent.kind === 'unknown' ? toReason('may_have_arrived', { detail: sent.reason }) : sent.reason;
   const [next, ...fallbacks] = notice.fallbacks;
   if (!next) return { state: 'failed' as const, last_error: reason };
   const fallback: NoticePlan = {
@@ -157,5 +170,9 @@ function giveUp(notice: DueNotice, sent: Exclude<Sent, { kind: 'done' }>, now: D
     next_at: now,
     last_error: null,
   };
-  return { state: 'failed' as const, last_error: `${reason}; told by ${next.channel} instead`, fallback };
+  return {
+    state: 'failed' as const,
+    last_error: toReason('told_otherwise', { detail: reason, channel: toReason(`by_${next.channel}`) }),
+    fallback,
+  };
 }

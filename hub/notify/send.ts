@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createLane } from '../../adapters/relay/lane.ts';
 import { type Channel, channels } from '../../schemas/index.ts';
+import { wordReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { createOutage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
@@ -66,7 +67,7 @@ export function createNoticeSender(dependencies: SenderDependencies): NoticeSend
       failures += 1;
       const { after, reason } = result.providerDown;
       pausedUntil = Math.max(deps.clock().getTime() + pauseOfProvider(failures), after?.getTime() ?? 0);
-      outage.failed(reason);
+      outage.failed(wordReason(reason, 'en'));
     }
 
     const lane = createLane<DueNotice>({

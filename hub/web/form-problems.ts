@@ -1,4 +1,5 @@
 import type { Problem } from '../../schemas/index.ts';
+import { toPlainProblem } from '../../schemas/reason.ts';
 import type { Typed } from './forms.ts';
 
 /** What is wrong with a form: per field the key of a text, and what belongs to no field, in words. */
@@ -20,7 +21,7 @@ export function toFormProblems(
 ): FormProblems {
   const found: FormProblems = { fields: {}, others: [] };
   const pointers = Object.keys(places).sort((a, b) => b.length - a.length);
-  for (const { pointer, message } of problems) {
+  for (const { pointer, message } of problems.map(toPlainProblem)) {
     const field = places[pointers.find((known) => pointer.startsWith(known)) ?? ''];
     if (field) found.fields[field] = typed[field] ? `problem.${field}` : 'problem.required';
     else found.others.push(`${pointer} ${message}`.trim());

@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import { redactText } from '../../adapters/relay/redacted-log.ts';
-import type { Language, Problem } from '../../schemas/index.ts';
+import {
+  collapseProblems,
+  type Language,
+  type Problem,
+  type Reason,
+  wordReason,
+} from '../../schemas/index.ts';
 import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { collapseProblems, phraseReason } from '../words/phrase-reason.ts';
 import { toNational, toRelativeText, toTimeText } from './formats.ts';
 import type { Wording } from './texts.ts';
 
@@ -48,14 +53,16 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   engine.registerFilter('t', function (this: Filter, key: string, ...values: unknown[]) {
     return toText(key, languageOf(this), values);
   });
-  // Nil in English, and for what a board says itself: the reason as it is kept says it.
-  engine.registerFilter('in_korean', function (this: Filter, reason: string | null) {
-    return languageOf(this) === 'ko' && reason ? phraseReason(reason) : undefined;
-  });
-  // Boards and providers put addresses into what they say.
-  engine.registerFilter('for_eyes', function (this: Filter, reason: string | null) {
-    const { rights } = this.context.globals as Surroundings;
-    return reason && !rights.see_person ? redactText(reason) : reason;
+  // In the person's language, with the English beside it that logs and callers have. Boards and providers put addresses
+  // into what they say.
+  engine.registerFilter('worded', function (this: Filter, reason: Reason | null) {
+    if (!reason) return { own: null, original: null };
+    const { rights, language } = this.context.globals as Surroundings;
+    const [own, english] = [language, 'en' as const].map((one) => {
+      const words = wordReason(reason, one);
+      return rights.see_person ? words : redactText(words);
+    });
+    return { own, original: own === english ? null : english };
   });
   engine.registerFilter('collapsed', (problems: Problem[] | null) => collapseProblems(problems ?? []));
   engine.registerFilter('word', function (this: Filter, value: string, area: string) {

@@ -16,6 +16,12 @@ export const deliveryReasons = {
   nothing_to_send: ['연계 설정이 보낼 내용을 만들지 않았습니다', 'the mapping gives nothing to send'],
   no_post_named: ['응답에 글 번호가 없습니다', 'the reply does not name the post'],
   no_file_named: ['응답에 파일 번호가 없습니다', 'the reply does not name the file'],
+  skipped_by: ['{user}이(가) 건너뜀: {detail}', '{user}: {detail}'],
+  not_told_why: ['사유를 알려 오지 않았습니다', 'no reason given'],
+  agent_silent: [
+    '설치형 모듈이 응답하지 않습니다. 그 서버가 켜져 있는지, 허브에 접속되는지 확인하십시오',
+    'its agent is silent',
+  ],
   not_writable: ['이 종류의 게시판에는 쓸 수 없습니다', 'this kind of board cannot be written to'],
   no_files: ['이 게시판은 파일을 받지 않습니다', 'this board takes no files'],
   failed_alone: [
@@ -45,7 +51,6 @@ export const deliveryReasons = {
   given_up: ['기다리다 중단했습니다', 'given up while waiting'],
   not_sent: ['보내기 전에 중단했습니다', 'given up before it was sent'],
   timed_out: ['{n}초 안에 응답이 없습니다', 'no reply within {n} s'],
-  nothing_moved: ['{n}초 동안 전송이 멈췄습니다', 'nothing moved for {n} s'],
   reply_too_large: ['응답이 너무 큽니다', 'the reply is too large'],
   wsdl_unreadable: ['WSDL을 읽을 수 없습니다: {detail}', 'the WSDL cannot be read: {detail}'],
   no_list: ['응답에 글 목록이 없습니다 (pull.items)', 'the reply holds no list of posts (pull.items)'],

@@ -1,13 +1,21 @@
 import type { ReasonTexts, Uneven } from '../reason-texts.ts';
 import { agentsReasons } from './agents.ts';
+import { alertsReasons } from './alerts.ts';
+import { boardsReasons } from './boards.ts';
+import { callsReasons } from './calls.ts';
+import { databasesReasons } from './databases.ts';
 import { deliveryReasons } from './delivery.ts';
 import { documentsReasons } from './documents.ts';
+import { expressionsReasons } from './expressions.ts';
 import { filesReasons } from './files.ts';
 import { mailReasons } from './mail.ts';
 import { mappingReasons } from './mapping.ts';
 import { noticesReasons } from './notices.ts';
+import { packagesReasons } from './packages.ts';
 import { readingReasons } from './reading.ts';
+import { repairsReasons } from './repairs.ts';
 import { servicesReasons } from './services.ts';
+import { settingsReasons } from './settings.ts';
 import { statementsReasons } from './statements.ts';
 
 /** The one catalogue of reasons: every code, in Korean and English. A new reason is one entry, in the file of its topic. */
@@ -18,14 +26,22 @@ export const reasonTexts = {
   several: ['{reasons}', '{reasons}'],
   ...documentsReasons,
   ...mappingReasons,
+  ...expressionsReasons,
   ...statementsReasons,
   ...deliveryReasons,
+  ...boardsReasons,
+  ...databasesReasons,
   ...readingReasons,
   ...filesReasons,
+  ...repairsReasons,
   ...noticesReasons,
   ...mailReasons,
   ...agentsReasons,
+  ...alertsReasons,
+  ...callsReasons,
   ...servicesReasons,
+  ...settingsReasons,
+  ...packagesReasons,
 } as const satisfies ReasonTexts;
 
 /** Fails to compile, with the codes in the message, where Korean and English name different parameters. */

@@ -1,11 +1,56 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** Notices (hub/notify). */
+/** Why a person was not told (hub/notify, hub/alerts); `code` is the one of Node, SMTP or the gateway. */
 export const noticesReasons = {
-  land_line: ['전자우편이 없고 유선 전화번호입니다', 'no e-mail address, and the number is a land line'],
-  no_contact: ['전자우편도 전화번호도 없습니다', 'neither e-mail nor phone is known'],
-  no_officer: ['알릴 담당자가 기관에 없습니다', 'the agency has no officer to tell'],
+  land_line: [
+    '전자우편이 없고 유선 전화번호입니다. 전화로 알리십시오',
+    'no e-mail address, and the number is a land line',
+  ],
+  no_contact: [
+    '전자우편도 전화번호도 없습니다. 다른 방법으로 알리십시오',
+    'neither e-mail nor phone is known',
+  ],
+  no_officer: [
+    '알릴 담당자가 기관에 없습니다. 기관 설정에 담당자를 적으십시오',
+    'the agency has no officer to tell',
+  ],
   korean_only: ['발송 서버가 국내 번호로만 보냅니다', 'the gateway reaches Korean numbers only'],
   may_have_arrived: ['{detail}. 도착했을 수도 있습니다', '{detail}; it may have arrived'],
   told_otherwise: ['{detail}. 대신 {channel}(으)로 알렸습니다', '{detail}; told by {channel} instead'],
+  by_email: ['전자우편', 'email'],
+  by_sms: ['문자', 'sms'],
+  not_written: [
+    '안내문을 쓸 수 없습니다: {detail}. 안내문 틀을 고치십시오',
+    'it cannot be written: {detail}',
+  ],
+  gateway_unreachable: [
+    '문자 발송 서버에 연결할 수 없습니다: {code}. 복구되면 저절로 다시 보냅니다',
+    'no connection to the gateway: {code}',
+  ],
+  gateway_broke: [
+    '문자 발송 서버와의 연결이 보내는 중에 끊겼습니다: {code}',
+    'the connection to the gateway broke: {code}',
+  ],
+  gateway_answered: ['문자 발송 서버의 응답: {answer}', 'the gateway answered {answer}'],
+  webhook_answered: ['웹훅의 응답: {answer}', 'the webhook answered {answer}'],
+  mail_server_unusable: [
+    '메일 서버를 쓸 수 없습니다: {code}. 복구되면 저절로 다시 보냅니다',
+    'the mail server is not usable: {code}',
+  ],
+  mail_server_takes_none: [
+    '메일 서버가 메일을 받지 않습니다: {code}. 복구되면 저절로 다시 보냅니다',
+    'the mail server takes no mail: {code}',
+  ],
+  mail_server_broke: [
+    '메일 서버와의 연결이 보내는 중에 끊겼습니다: {code}',
+    'the connection to the mail server broke: {code}',
+  ],
+  mail_server_answered: [
+    '메일 서버가 {command} 명령에 {answer}(으)로 응답했습니다',
+    'the mail server answered {answer} to {command}',
+  ],
+  not_sendable: [
+    '보낼 수 없는 메일입니다: {code}. 받는 사람의 주소를 확인하십시오',
+    'not a sendable mail: {code}',
+  ],
 } as const satisfies ReasonTexts;

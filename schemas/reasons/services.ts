@@ -22,9 +22,45 @@ export const servicesReasons = {
     '접수 토큰 {token}을(를) 받았고 신고 번호는 아직 없습니다',
     'taken as token {token}, which has no request yet',
   ],
+  token_unanswered: [
+    '게시판이 받았으나 접수 토큰을 확인할 수 없습니다: {detail}',
+    'taken, and its token cannot be asked for: {detail}',
+  ],
+  number_awaited: [
+    '게시판이 받았으나 아직 번호를 주지 않았습니다',
+    'the board has taken it, and has not given it a number yet',
+  ],
+  empty_list: ['빈 목록입니다', 'an empty list'],
+  window_too_full: [
+    '1초 안에 {count}건이 있습니다. {setting}.pageSize를 한 응답에 실제로 담기는 건수로 적으십시오',
+    '{count} within one second: set {setting}.pageSize to what one reply really holds',
+  ],
+  no_georeport_record: [
+    'GeoReport v2 서비스의 신고도, 신고의 갱신도 아닙니다',
+    'is no request of a GeoReport v2 service, nor an update of one',
+  ],
+  needed_for_request: ['신고를 보내는 데 필요합니다', 'is needed for a request'],
+  place_needed_for_request: [
+    '신고를 보내는 데 필요합니다 (설정: place)',
+    'is needed for a request (settings: place)',
+  ],
+  no_update_event: ['"{event}" 사건은 갱신이 아닙니다', '"{event}" is no update'],
+  no_request_event: ['"{event}" 사건은 새 신고가 아닙니다', '"{event}" is no new request'],
   description_too_long: [
     '이 게시판에는 너무 깁니다: 제목·담당자·번호를 더해 {n}자, 최대 {limit}자',
     'is too long for this board: {n} characters with title, officer and number, at the most {limit}',
+  ],
+  webhook_gone: [
+    'Gone: 받는 쪽이 더 이상 사건을 원하지 않습니다. 웹훅을 없애십시오',
+    'Gone: the receiver wants no events; take the webhook away',
+  ],
+  webhook_secret_form: [
+    '웹훅 비밀 값은 whsec_ 뒤에 base64로 {least}~{most}바이트여야 합니다',
+    "a webhook's secret is whsec_ and {least} to {most} bytes in base64",
+  ],
+  webhook_external_id: [
+    '응답의 externalId가 1~200자의 글자가 아닙니다',
+    'externalId in the reply is not a text of 1 to 200 characters',
   ],
   text_too_long_for_expression: [
     '{n}자인 글은 표현식에 너무 깁니다: 최대 {most}',

@@ -8,7 +8,7 @@ import { redactText } from '../../adapters/relay/redacted-log.ts';
 import { maskSample } from '../../hub/access/people/mask-sample.ts';
 import { toFileName } from '../../hub/attachments/file-name.ts';
 import { toTerms } from '../../hub/complaints/reading/search-terms.ts';
-import { phraseReason, readReason } from '../../hub/words/phrase-reason.ts';
+import { said, toReason, wordReason } from '../../schemas/reason.ts';
 import { growth, mostGrowth } from '../support/growth.ts';
 
 /** Readers of what comes from outside, and a text made for the expressions within each of them. */
@@ -38,9 +38,7 @@ const readers: [
   ['Korean to search for', toTerms, '가 '],
   ['a sample', (text) => maskSample(text, { codes: new Set() }), '<'],
   ['a file’s name', toFileName, '. ', '', 'x'],
-  ['a reason', readReason, 'contains the entity x'],
-  ['places in a reason', phraseReason, '/a '],
-  ['parts of a reason', phraseReason, '/a b; '],
+  ['a reason', (text) => wordReason(toReason('at', { place: text, detail: said(text) }), 'ko'), '{a}'],
 ];
 
 test.each(readers)(
@@ -50,9 +48,3 @@ test.each(readers)(
     expect(growth(read, text)).toBeLessThan(mostGrowth);
   },
 );
-
-test('a reason of two thousand letters is read at once, whichever phrase it imitates', () => {
-  const text = '/x '.repeat(660);
-  expect(phraseReason(text)).toBeUndefined();
-  expect(phraseReason('/x '.repeat(100_000))).toBeUndefined();
-});

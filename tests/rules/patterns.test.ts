@@ -9,7 +9,6 @@ const root = new URL('../../', import.meta.url);
  */
 const ofOurOwnWords: Record<string, string> = {
   'hub/complaints/reading/search-terms.ts': 'the names of scripts',
-  'hub/words/phrase-reason.ts': 'the table of phrases',
   'adapters/open311/marks.ts': 'the kinds of mark',
   'adapters/mail/mime/quote-marks.ts': 'the names of fields',
   'adapters/mail/reply-address.ts': 'an address, escaped, around what the hub writes into it',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../hub/', import.meta.url));
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-const helper = 'request-lifetime.ts';
+const helper = 'http/request-lifetime.ts';
 
 /** A request or its reply, under the names that fastify and node give them, is listened to for its end. */
 const listening =

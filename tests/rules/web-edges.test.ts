@@ -35,14 +35,19 @@ it('pages lead to paths of our own, or to what one function has judged', () => {
 });
 
 it('fields of forms are read by the functions that expect anything in a body', () => {
-  const may = ['visit', 'security', 'form-files', 'repair-pages'].map((name) => `hub/console/${name}.ts`);
-  expect(find(/\b(request|this)\.body\b/, 'hub/console', may)).toEqual([]);
+  const may = [
+    ...['forms', 'security', 'form-files'].map((name) => `hub/web/${name}.ts`),
+    'hub/console/repairs/repair-pages.ts',
+  ];
+  expect(['hub/console', 'hub/web'].flatMap((room) => find(/\b(request|this)\.body\b/, room, may))).toEqual(
+    [],
+  );
 });
 
 it('forms are judged before every page, and no page judges by itself', () => {
   const judged = find(/refuseForeignForms\(/, 'hub/console');
   expect(judged).toEqual([
-    "hub/console/console-pages.ts: app.addHook('preHandler', refuseForeignForms(deps.settings.PUBLIC_URL));",
+    'hub/console/console-pages.ts: refuseForeignForms(deps.settings.PUBLIC_URL, ({ session }) => session?.formToken),',
   ]);
 });
 

@@ -1,13 +1,6 @@
 import { type AgentOutcomes, wordReason } from '../../../schemas/index.ts';
-import {
-  afterOutcome,
-  bringEvent,
-  isShutOut,
-  type Sending,
-  type Step,
-  settleUnknown,
-  type Target,
-} from '../../relay/bring-event.ts';
+import type { Step } from '../../relay/bring-event.ts';
+import { type Delivered, deliverEvent } from '../../relay/deliver-event.ts';
 import { createLane } from '../../relay/lane.ts';
 import type { AgentParts } from '../parts.ts';
 import {
@@ -19,14 +12,12 @@ import {
   putOff,
   releaseAll,
   type SpooledChange,
+  withdrawAttempt,
 } from '../spool/changes.ts';
 import { setFacts } from '../spool/facts.ts';
 import { type Board, isMaintained } from './board.ts';
 
 type AgentOutcome = AgentOutcomes['outcomes'][number];
-
-/** How the work on one change ended: `held`: nothing was sent, for the board is left alone. */
-export type Ended = Step | { kind: 'held' };
 
 const pageSize = 50;
 
@@ -89,54 +80,63 @@ interface Bringing {
 async function bringAll(parts: AgentParts, board: Board, { first, isHeld, cut }: Bringing): Promise<void> {
   const { spool, situation } = parts;
   for (let next: SpooledChange | undefined = first; next && !isHeld(); ) {
-    const { place } = next;
-    const startedAt = new Date();
-    const ended = await bring(parts, board, next, { isHeld, cut });
-    if (ended.kind === 'held') return;
-    // A board that cannot be asked was not called: that the change is parked says nothing of it.
-    const isUncalled = ended.kind === 'parked' && ended.asking;
-    const { step, failure } = isUncalled
-      ? { step: ended }
-      : board.breaker.failing.judge(place.receipt, ended);
-    await keep(parts, next, step, startedAt);
-    if (isUncalled) return;
+    const { receipt } = next.place;
+    const delivered = await bring(parts, board, next, { isHeld, cut });
+    if (!delivered) return;
+    const { step, called, failure } = delivered;
     if (step.kind === 'later' || (step.kind === 'parked' && failure)) {
       board.breaker.failed(board.limits.breaker, { ...(step.kind === 'later' && step), failure });
       situation.note('writing', step.reason, step.kind === 'later' && step.unauthorised);
       return;
     }
-    situation.note('writing', undefined);
-    if (board.breaker.succeeded()) await spool.write(releaseAll);
-    next = findNextEvent(spool.db, place.receipt);
+    if (called) {
+      situation.note('writing', undefined);
+      if (board.breaker.succeeded()) await spool.write(releaseAll);
+    }
+    next = findNextEvent(spool.db, receipt);
   }
 }
 
-/** After an unknown outcome ask first, else write the attempt down and call. */
+/** Undefined: nothing was sent, for the board is left alone. */
 async function bring(
-  { spool, stop }: AgentParts,
+  parts: AgentParts,
   board: Board,
-  { place, change: given, externalId, attempting, tries }: SpooledChange,
+  spooled: SpooledChange,
   { isHeld, cut }: Omit<Bringing, 'first'>,
-): Promise<Ended> {
-  const { adapter } = board;
+): Promise<Delivered | undefined> {
+  const { spool, stop } = parts;
+  const { place, change: given, externalId, attempting, tries } = spooled;
   const { event, complaint, role, key } = given;
   const known = externalId ?? given.ref?.externalId;
+  const begunAt = new Date();
+  const record = (ended: Delivered) => keep(parts, spooled, ended.step, ended.attempt?.startedAt ?? begunAt);
   // Nothing to do, and later events need not wait.
-  if (!adapter.carries.has(event.type)) return { kind: 'done', ref: { externalId: known ?? '' } };
-  const change = { event, complaint, role, ...(known !== undefined && { ref: { externalId: known } }) };
-  const target: Target = { ...board, cut };
-  const sending: Sending = { change, key, tries };
-  // What is brought again may be there after all: a board that can be asked is asked first.
-  if (attempting || (given.again && adapter.find)) {
-    if (!(await board.pace(stop)) || isHeld()) return { kind: 'held' };
-    const settled = await settleUnknown(target, sending);
-    if (settled) return settled;
+  if (!board.adapter.carries.has(event.type)) {
+    const done: Delivered = { step: { kind: 'done', ref: { externalId: known ?? '' } }, called: false };
+    await record(done);
+    return done;
   }
-  if (!(await board.pace(stop)) || isHeld()) return { kind: 'held' };
-  await spool.write((tx) => markAttempt(tx, place));
-  const outcome = await bringEvent(target, sending);
-  const isAlone = isShutOut(outcome) && board.breaker.isRefusedAlone(key, board.limits);
-  return afterOutcome(outcome, tries, isAlone);
+  const change = { event, complaint, role, ...(known !== undefined && { ref: { externalId: known } }) };
+  return deliverEvent(
+    {
+      target: { ...board, cut },
+      failing: board.breaker.failing,
+      pace: () => board.pace(stop),
+      isHeld,
+      // The lane begins no more than may be under way.
+      limit: async (call) => call(),
+    },
+    {
+      id: place.receipt,
+      sending: { change, key, tries },
+      isUnknown: attempting,
+      isAgain: given.again,
+      start: () => spool.write((tx) => markAttempt(tx, place)),
+      withdraw: () => spool.write((tx) => withdrawAttempt(tx, spooled)),
+      isRefusedAlone: () => board.breaker.isRefusedAlone(key, board.limits),
+      record,
+    },
+  );
 }
 
 /** Where a change stands after a call: it ended, or is to be tried again. */

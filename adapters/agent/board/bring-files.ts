@@ -1,5 +1,6 @@
 import { toReason } from '../../../schemas/index.ts';
 import type { GivenAttachment } from '../../contract.ts';
+import type { Step } from '../../relay/bring-event.ts';
 import { afterFileOutcome, bringFile, type SendingFile, settleUnknownFile } from '../../relay/bring-file.ts';
 import { createLane } from '../../relay/lane.ts';
 import { pauseAfter, policy } from '../../relay/policy.ts';
@@ -7,7 +8,10 @@ import { HubError } from '../hub/hub-error.ts';
 import type { AgentParts } from '../parts.ts';
 import { listDueChanges, markAttempt, putOff, type SpooledChange } from '../spool/changes.ts';
 import { type Board, isMaintained } from './board.ts';
-import { type Ended, keep, untilNext } from './bring-changes.ts';
+import { keep, untilNext } from './bring-changes.ts';
+
+/** How the work on one file ended: `held`: nothing was sent, for the hub is away. */
+type Ended = Step | { kind: 'held' };
 
 /** Few at once: files are large, and the board's other calls go on beside them. */
 const atOnce = 2;

@@ -121,6 +121,17 @@ export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: Change
   );
 }
 
+/** It was not sent after all: what it was before counts again. */
+export function withdrawAttempt(tx: SpoolTransaction, { place, attempting }: SpooledChange): void {
+  const { receipt, seq, file } = place;
+  tx.prepare('update changes set attempting = ? where receipt = ? and seq = ? and file = ?').run(
+    attempting ? 1 : 0,
+    receipt,
+    seq,
+    file,
+  );
+}
+
 export function putOff(
   tx: SpoolTransaction,
   { receipt, seq, file }: ChangePlace,

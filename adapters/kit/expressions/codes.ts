@@ -1,13 +1,15 @@
+import { ReasonError, toReason } from '../../../schemas/reason.ts';
+
 /** Code tables of one agency, from the board's code to the hub's word. An agency's codes are data. */
 export type CodeTables = Record<string, Record<string, string>>;
 
 /** A code that its table does not have. An error for an administrator, never a silent default. */
-export class CodeError extends Error {
+export class CodeError extends ReasonError {
   readonly table: string;
   readonly value: string;
   readonly known: string[];
   constructor(table: string, value: string, known: string[]) {
-    super(`code table "${table}" has no entry for "${value}"; known: ${known.join(', ') || 'none'}`);
+    super(toReason('unknown_code', { table, value, known: known.join(', ') || toReason('none') }));
     this.name = 'CodeError';
     this.table = table;
     this.value = value;

@@ -1,3 +1,4 @@
+import { toReason } from '../../../schemas/reason.ts';
 import { CodeError } from './codes.ts';
 import { createFunctions } from './functions.ts';
 import { LongText, longestText, tooLong, wrapLongTexts } from './long-text.ts';
@@ -28,8 +29,8 @@ export function compileExpression(program: Program): Evaluate {
       if (error instanceof CodeError || error instanceof MappingError) throw error;
       const failed = toMappingError(error, 'failed');
       if (longest <= longestText) throw failed;
-      const message = `${failed.plainMessage}: ${tooLong(longest)}`;
-      throw new MappingError('limit', message, failed.position, error);
+      const reason = toReason('at', { place: failed.plainReason, detail: tooLong(longest) });
+      throw new MappingError('limit', reason, failed.position, error);
     }
   };
 }
@@ -39,8 +40,7 @@ function toPlain(value: unknown, room: { left: number }): unknown {
   if (value instanceof LongText) return toPlain(value.whole, room);
   if (typeof value === 'string') {
     room.left -= value.length;
-    if (room.left < 0)
-      throw new MappingError('limit', `the result has more than ${largestResult} characters`);
+    if (room.left < 0) throw new MappingError('limit', toReason('result_too_long', { most: largestResult }));
     return value;
   }
   if (Array.isArray(value)) {

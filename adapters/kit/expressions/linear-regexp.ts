@@ -1,4 +1,5 @@
 import { type Matcher, RE2JS, RE2JSException } from 're2js';
+import { said, toReason } from '../../../schemas/reason.ts';
 import { PatternError, translatePattern } from './translate-pattern.ts';
 
 /** By the pattern in the compiled expression, which makes a search of it each time it is evaluated. */
@@ -14,9 +15,8 @@ export function compilePattern(pattern: RegExp): RE2JS {
     return made;
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    const hint =
-      'up to 1000 repetitions are possible, and \\p{…} of scripts and of short categories (L, Lu, Nd)';
-    throw new PatternError(pattern.source, `${error.message}; ${hint}`);
+    const detail = said(error.message);
+    throw new PatternError(pattern.source, toReason('pattern_engine', { detail, escape: '\\p{…}' }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { MappingError } from './mapping-error.ts';
 
 /**
@@ -33,8 +34,8 @@ export class LongText {
   }
 }
 
-export const tooLong = (length: number, most = longestText) =>
-  `a text of ${length} characters is too long for an expression: at the most ${most}`;
+export const tooLong = (length: number, most = longestText): Reason =>
+  toReason('text_too_long_for_expression', { n: length, most });
 
 /** Long texts of an input, in place. Answers the length of the longest. */
 export function wrapLongTexts(value: unknown): { value: unknown; longest: number } {

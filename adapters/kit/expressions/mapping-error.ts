@@ -1,15 +1,19 @@
+import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
+
 /** `syntax`: does not compile. `limit`: ran too long, too deep or too large. `failed`: this input cannot be mapped. */
-export class MappingError extends Error {
+export class MappingError extends ReasonError {
   readonly kind: 'syntax' | 'limit' | 'failed';
   /** Characters from the start of the expression, where known. */
   readonly position: number | undefined;
   /** Without the position. */
-  readonly plainMessage: string;
-  constructor(kind: MappingError['kind'], message: string, position?: number, cause?: unknown) {
-    super(position === undefined ? message : `${message} (at character ${position})`, { cause });
+  readonly plainReason: Reason;
+  constructor(kind: MappingError['kind'], reason: Reason, position?: number, cause?: unknown) {
+    super(position === undefined ? reason : toReason('at_character', { detail: reason, position }), {
+      cause,
+    });
     this.name = 'MappingError';
     this.kind = kind;
     this.position = position;
-    this.plainMessage = message;
+    this.plainReason = reason;
   }
 }

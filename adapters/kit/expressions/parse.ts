@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { ReasonError, reasonOf, said, toReason } from '../../../schemas/reason.ts';
 import type { CodeTables } from './codes.ts';
 import { compilePattern, LinearRegExp } from './linear-regexp.ts';
 import { MappingError } from './mapping-error.ts';
@@ -42,14 +43,16 @@ function check(node: unknown, codes: CodeTables): void {
   callConcatenation(node as jsonata.ExprNode);
   const { value, position, procedure, arguments: given } = node as jsonata.ExprNode;
   if (value instanceof RegExp) checkPattern(value, position);
-  if (procedure?.value === 'eval')
-    throw new MappingError('syntax', '$eval cannot be used: write the expression itself', position);
+  if (procedure?.value === 'eval') throw new MappingError('syntax', toReason('no_eval'), position);
   const table = given?.[0];
   const looksUp = procedure?.value === 'code' || procedure?.value === 'boardCode';
   if (looksUp && table?.type === 'string' && !Object.hasOwn(codes, table.value)) {
-    const known = Object.keys(codes).join(', ') || 'none';
-    const message = `there is no code table "${table.value}"; known: ${known}`;
-    throw new MappingError('syntax', message, table.position);
+    const known = Object.keys(codes).join(', ') || toReason('none');
+    throw new MappingError(
+      'syntax',
+      toReason('no_code_table', { table: table.value, known }),
+      table.position,
+    );
   }
   for (const child of Object.values(node)) check(child, codes);
 }
@@ -58,7 +61,7 @@ function checkPattern(pattern: RegExp, position: number | undefined): void {
   try {
     compilePattern(pattern);
   } catch (error) {
-    throw new MappingError('syntax', error instanceof Error ? error.message : String(error), position, error);
+    throw new MappingError('syntax', reasonOf(error), position, error);
   }
 }
 
@@ -66,5 +69,6 @@ function checkPattern(pattern: RegExp, position: number | undefined): void {
 export function toMappingError(error: unknown, kind: MappingError['kind']): MappingError {
   const { message, position, code } = error as { message?: string; position?: number; code?: string };
   const limited = code !== undefined && limitCodes.has(code);
-  return new MappingError(limited ? 'limit' : kind, message ?? String(error), position, error);
+  const reason = error instanceof ReasonError ? error.reason : said(message ?? String(error));
+  return new MappingError(limited ? 'limit' : kind, reason, position, error);
 }

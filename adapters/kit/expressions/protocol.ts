@@ -1,4 +1,5 @@
 /** What a thread that evaluates and its owner say to each other. Inputs and values are JSON: plain, and copied as one text. */
+import type { Reason } from '../../../schemas/reason.ts';
 import type { CodeError } from './codes.ts';
 import type { MappingError } from './mapping-error.ts';
 import type { Program } from './parse.ts';
@@ -12,7 +13,7 @@ export interface Batch {
 export type Outcome =
   | { kind: 'value'; value: string | undefined }
   | ({ kind: 'code' } & Pick<CodeError, 'table' | 'value' | 'known'>)
-  | { kind: 'error'; of: MappingError['kind']; message: string; position: number | undefined };
+  | { kind: 'error'; of: MappingError['kind']; reason: Reason; position: number | undefined };
 
 export interface Reply {
   /** Of the next jobs, in their order. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { type Reason, said, toReason } from '../../../schemas/reason.ts';
 import type { Program } from './parse.ts';
 import { type Batch, type Outcome, RecentlyUsed, type Reply, underWay } from './protocol.ts';
 
@@ -70,7 +71,7 @@ export class Seat {
     this.#worker.on('message', (reply: Reply) => this.#take(reply));
     this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#onError(error));
     this.#worker.on('exit', () => {
-      this.#lose((job) => fail(job, 'failed', 'the thread that evaluated it has ended'));
+      this.#lose((job) => fail(job, 'failed', toReason('thread_ended')));
       events.onGone(this);
     });
     // What keeps the process alive is the pool, as long as something waits.
@@ -139,7 +140,7 @@ export class Seat {
     if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') {
       // It did not even start, and would not the next time.
       for (const job of this.#jobs.splice(0))
-        fail(job, 'failed', `no expression runs here: ${error.message}`);
+        fail(job, 'failed', toReason('no_expressions_here', { detail: said(error.message) }));
     }
     this.#lose(failOnMemory);
   }
@@ -164,11 +165,12 @@ export class Seat {
 /** The thread is gone, and tells nothing more. */
 const gone = (): [undefined, undefined] => [undefined, undefined];
 
-const failOnTime = (job: Job) => fail(job, 'limit', `it took longer than ${job.program.timeLimit} ms`);
-const failOnMemory = (job: Job) => fail(job, 'limit', `it took more than ${mostMegabytes} MB of memory`);
+const failOnTime = (job: Job) =>
+  fail(job, 'limit', toReason('expression_too_slow', { n: job.program.timeLimit }));
+const failOnMemory = (job: Job) => fail(job, 'limit', toReason('expression_too_large', { n: mostMegabytes }));
 
-function fail(job: Job, of: 'limit' | 'failed', message: string): void {
-  job.settle({ kind: 'error', of, message, position: undefined });
+function fail(job: Job, of: 'limit' | 'failed', reason: Reason): void {
+  job.settle({ kind: 'error', of, reason, position: undefined });
 }
 
 /** With those programs that the thread does not know, or has forgotten. */

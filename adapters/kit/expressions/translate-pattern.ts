@@ -5,11 +5,12 @@
  * Characters are whole ones, as with JavaScript's flag `u`: an emoji is one, not two halves.
  */
 import { type AST, RegExpParser, RegExpSyntaxError } from '@eslint-community/regexpp';
+import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
 
 /** A pattern that cannot be searched for in linear time, or not by this engine. */
-export class PatternError extends Error {
-  constructor(pattern: string, message: string) {
-    super(`the regular expression /${pattern}/ cannot be used: ${message}`);
+export class PatternError extends ReasonError {
+  constructor(pattern: string, detail: Reason) {
+    super(toReason('pattern_unusable', { pattern, detail }));
     this.name = 'PatternError';
   }
 }
@@ -51,13 +52,13 @@ const mostRepeats = 3000;
 
 /** Throws {@link PatternError}. */
 export function translatePattern({ source, ignoreCase, multiline }: RegExp): string {
-  const refuse = (message: string): never => {
-    throw new PatternError(source, message);
+  const refuse = (reason: Reason): never => {
+    throw new PatternError(source, reason);
   };
   let repeats = 0;
   const repeat = (times: number) => {
     repeats += times;
-    if (repeats > mostRepeats) refuse(`it repeats more than ${mostRepeats} times; write * or + for "many"`);
+    if (repeats > mostRepeats) refuse(toReason('pattern_repeats', { most: mostRepeats }));
   };
   const flags = `${ignoreCase ? 'i' : ''}${multiline ? 'm' : ''}`;
   return `${flags && `(?${flags})`}${toPattern(parse(source), { multiline, refuse, repeat })}`;
@@ -76,7 +77,7 @@ function parse(source: string): AST.Pattern {
 
 interface Translation {
   multiline: boolean;
-  refuse(message: string): never;
+  refuse(reason: Reason): never;
   /** Counts copies of what is repeated. */
   repeat(times: number): void;
 }
@@ -95,18 +96,16 @@ function toElement(node: AST.Element, how: Translation): string {
     case 'CapturingGroup':
       return `(${toPattern(node, how)})`;
     case 'Group':
-      if (node.modifiers) how.refuse(`${node.raw}: write flags behind the last slash`);
+      if (node.modifiers) how.refuse(toReason('pattern_flags', { part: node.raw }));
       return `(?:${toPattern(node, how)})`;
     case 'Quantifier':
       return toQuantifier(node, how);
     case 'Assertion':
       return toAssertion(node, how);
     case 'Backreference':
-      return how.refuse(
-        `${node.raw} refers back to a group; take both groups with $match and compare them in the expression`,
-      );
+      return how.refuse(toReason('pattern_refers_back', { part: node.raw }));
     default:
-      return how.refuse(`${node.raw} is not known here`);
+      return how.refuse(toReason('pattern_unknown', { part: node.raw }));
   }
 }
 
@@ -127,7 +126,9 @@ function toAssertion(node: AST.Assertion, how: Translation): string {
       return node.negate ? '\\B' : '\\b';
     default:
       return how.refuse(
-        `${node.raw} looks ${node.kind === 'lookahead' ? 'ahead' : 'behind'}; match what stands there too, and take a group of it ($1)`,
+        toReason(node.kind === 'lookahead' ? 'pattern_looks_ahead' : 'pattern_looks_behind', {
+          part: node.raw,
+        }),
       );
   }
 }
@@ -144,7 +145,8 @@ function rangesOf(node: AST.AnyCharacterSet | AST.EscapeCharacterSet): Range[] {
 
 /** RE2 knows general categories by their short names, and scripts. */
 function toProperty(node: AST.UnicodePropertyCharacterSet, how: Translation): string {
-  if (node.key === 'Script_Extensions' || node.key === 'scx') how.refuse(`${node.raw}: write Script=`);
+  if (node.key === 'Script_Extensions' || node.key === 'scx')
+    how.refuse(toReason('pattern_script', { part: node.raw }));
   return `\\${node.negate ? 'P' : 'p'}{${node.value ?? node.key}}`;
 }
 
@@ -158,7 +160,7 @@ function toClass({ elements, negate }: AST.CharacterClass, how: Translation): st
       case 'CharacterSet':
         return part.kind === 'property' ? toProperty(part, how) : toRanges(rangesOf(part));
       default:
-        return how.refuse(`${part.raw} is not known here`);
+        return how.refuse(toReason('pattern_unknown', { part: part.raw }));
     }
   });
   if (parts.length === 0) return `[${negate ? '' : '^'}${toRanges([[0, last]])}]`;
@@ -166,10 +168,8 @@ function toClass({ elements, negate }: AST.CharacterClass, how: Translation): st
 }
 
 function toCharacter(code: number, { multiline, refuse }: Translation): string {
-  if (code >= 0xd800 && code <= 0xdfff)
-    refuse('it holds half of a character beyond U+FFFF; write the whole one, without needless backslashes');
-  if (multiline && code !== 0x0a && isWithin(code, lineEnds))
-    refuse('with the flag m every line end is \\n; write that');
+  if (code >= 0xd800 && code <= 0xdfff) refuse(toReason('pattern_half_character'));
+  if (multiline && code !== 0x0a && isWithin(code, lineEnds)) refuse(toReason('pattern_line_end'));
   return toCode(code);
 }
 

@@ -1,5 +1,6 @@
 /** A thread that evaluates expressions: nothing that one of them does stops anything else, and it can be ended. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { said } from '../../../schemas/reason.ts';
 import { CodeError } from './codes.ts';
 import { compileExpression, type Evaluate } from './expression.ts';
 import { MappingError } from './mapping-error.ts';
@@ -48,10 +49,10 @@ async function toOutcome(key: string, input: string | undefined): Promise<Outcom
       return { kind: 'code', table, value, known: entries };
     }
     if (error instanceof MappingError) {
-      const { kind, plainMessage: message, position } = error;
-      return { kind: 'error', of: kind, message, position };
+      const { kind, plainReason: reason, position } = error;
+      return { kind: 'error', of: kind, reason, position };
     }
-    return { kind: 'error', of: 'failed', message: String(error), position: undefined };
+    return { kind: 'error', of: 'failed', reason: said(String(error)), position: undefined };
   }
 }
 

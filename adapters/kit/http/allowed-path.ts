@@ -1,14 +1,12 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { ReasonError, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
 
 /** A file or folder that the settings name and this machine's own list does not allow. */
-export class PathRefused extends Error {
-  override name = 'PathRefused';
+export class PathRefused extends ReasonError {
   constructor(path: string) {
-    super(
-      `${path} is not opened: this machine does not allow it. If the board needs it, write in agent.yaml: ` +
-        `allow: { paths: ["${path}"] }`,
-    );
+    super(toReason('path_not_allowed_there', { path, same: path }));
+    this.name = 'PathRefused';
   }
 }
 

@@ -7,6 +7,7 @@ import {
   createInflateRaw,
   createZstdDecompress,
 } from 'node:zlib';
+import { ReasonError, toReason } from '../../../schemas/reason.ts';
 
 type Content = AsyncIterable<Uint8Array>;
 
@@ -30,7 +31,7 @@ const unpackers: Record<string, (packed: Content) => Content> = {
 const mostLayers = 2;
 
 /**
- * The content as it was before it was packed, as it comes: some servers pack though nobody asked for it. Throws RangeError
+ * The content as it was before it was packed, as it comes: some servers pack though nobody asked for it. Throws ReasonError
  * for what nobody can unpack; the stream throws where its bytes are no such packing. Whoever reads it sets the limit.
  */
 export function unpack(content: Content, encoding: string | string[] | undefined): Content {
@@ -39,10 +40,10 @@ export function unpack(content: Content, encoding: string | string[] | undefined
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '' && one !== 'identity');
-  if (layers.length > mostLayers) throw new RangeError(`packed ${layers.length} times`);
+  if (layers.length > mostLayers) throw new ReasonError(toReason('packed_often', { count: layers.length }));
   return layers.reduceRight((packed, name) => {
     const unpacker = Object.hasOwn(unpackers, name) ? unpackers[name] : undefined;
-    if (!unpacker) throw new RangeError(`packed as ${name.slice(0, 40)}, which nobody asked for`);
+    if (!unpacker) throw new ReasonError(toReason('packed_unknown', { encoding: name.slice(0, 40) }));
     return unpacker(packed);
   }, content);
 }

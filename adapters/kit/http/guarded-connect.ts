@@ -2,12 +2,16 @@ import dns, { type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { buildConnector } from 'undici';
+import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
 import { createNetworkMatch, findSpecialRange, toOwnNetwork } from './public-address.ts';
 
 /** A call that was not made, because of where it would have gone. */
-export class AddressRefused extends Error {
-  override name = 'AddressRefused';
+export class AddressRefused extends ReasonError {
+  constructor(reason: Reason) {
+    super(reason);
+    this.name = 'AddressRefused';
+  }
 }
 
 /** What may be called, asked at the moment of connecting. */
@@ -28,7 +32,7 @@ export type Resolve = (
 /** Judges addresses; the words say what would let one through. */
 interface AddressRule {
   /** Why it may not be called; undefined: it may. */
-  findProblem(host: string, address: string): string | undefined;
+  findProblem(host: string, address: string): Reason | undefined;
   /** False: this name is not even looked up. */
   mayBeLookedUp(host: string): boolean;
 }
@@ -66,11 +70,8 @@ function publicAnd(networks: readonly string[]): AddressRule {
     findProblem(host, address) {
       const range = isNamed(address) ? undefined : findSpecialRange(address);
       if (range === undefined) return undefined;
-      const where = host === address ? address : `${host} (${address})`;
-      return (
-        `${where} is not called: the address is ${range}. If the board is there, write in the agency's configuration: ` +
-        `board: { networks: ["${toOwnNetwork(address)}"] }`
-      );
+      const place = host === address ? address : toReason('name_with_address', { host, address });
+      return toReason('address_closed', { place, range, network: toOwnNetwork(address) });
     },
   };
 }
@@ -113,17 +114,15 @@ export const hostOf = (url: string) => new URL(url).hostname.replace(/^\[(.*)\]$
 /** Names are told apart without regard to case, and to the dot of the root (RFC 4343, RFC 1034 3.1). */
 const toPlainName = (name: string) => name.toLowerCase().replace(/\.$/, '');
 
-const notAllowed = (host: string) =>
-  `${host} is not called: this machine does not allow it. If the board is there, write in agent.yaml: ` +
-  `allow: { hosts: ["${host}"] }`;
+const notAllowed = (host: string): Reason => toReason('host_not_allowed_there', { host, same: host });
 
 function toRefusal(
   host: string,
   first: LookupAddress | undefined,
   findProblem: AddressRule['findProblem'],
 ): Error {
-  if (!first) return new Error(`${host} has no address`);
-  return new AddressRefused(findProblem(host, first.address));
+  const problem = first && findProblem(host, first.address);
+  return problem ? new AddressRefused(problem) : new ReasonError(toReason('host_without_address', { host }));
 }
 
 /** Opens connections of undici, each to a checked address. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { SecretReference } from '../../../schemas/index.ts';
+import { type Reason, type ReasonParam, SecretReference, toReason } from '../../../schemas/index.ts';
 import type { AdapterContext } from '../../contract.ts';
 import { HttpError } from './http-errors.ts';
 
@@ -49,7 +49,7 @@ export function resolveSecret(reference: string, context: Pick<AdapterContext, '
   try {
     return context.secret(reference);
   } catch (cause) {
-    throw new HttpError('unauthorised', `credentials are missing: ${reference} cannot be read`, { cause });
+    throw new HttpError('unauthorised', toReason('credentials_missing', { reference }), { cause });
   }
 }
 
@@ -57,4 +57,32 @@ export function resolveSecret(reference: string, context: Pick<AdapterContext, '
 export function hideSecrets(text: string, secrets: string[]): string {
   const known = secrets.filter((secret) => secret.length > 0).sort((a, b) => b.length - a.length);
   return known.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+}
+
+/** A reason with each of its texts changed, however deep it lies. */
+export function mapTexts(reason: Reason, change: (text: string) => string): Reason {
+  const ofParam = (param: ReasonParam): ReasonParam => {
+    if (typeof param === 'string') return change(param);
+    if (typeof param !== 'object') return param;
+    return Array.isArray(param)
+      ? (param as readonly Reason[]).map((one) => mapTexts(one, change))
+      : mapTexts(param as Reason, change);
+  };
+  const { code, params, said } = reason;
+  return {
+    code,
+    ...(params && {
+      params: Object.fromEntries(Object.entries(params).map(([name, param]) => [name, ofParam(param)])),
+    }),
+    ...(said !== undefined && { said: change(said) }),
+  };
+}
+
+/** The same error, should a board have echoed a secret. */
+export function withoutSecret(error: unknown, secret: string | undefined): unknown {
+  if (!(error instanceof HttpError) || !secret || !JSON.stringify(error.reason).includes(secret))
+    return error;
+  const { kind, reason, status, after } = error;
+  const hidden = mapTexts(reason, (text) => hideSecrets(text, [secret]));
+  return new HttpError(kind, hidden, { status, after });
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
+import { ReasonError, said, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
 import { type Auth, hideSecrets, resolveAuth } from './http-auth.ts';
 import { HttpError } from './http-errors.ts';
@@ -98,12 +99,13 @@ function locate(endpoint: string, request: BoardRequest): { origin: string; path
   const place = request.url ?? (request.path === '' ? base.href : base.href.replace(/\/+$/, '') + path);
   const url = new URL(place);
   // Credentials go along: never to a host that only a post of the board names.
-  if (url.origin !== base.origin) throw new HttpError('refused', `${url.origin} is not the board's own host`);
+  if (url.origin !== base.origin)
+    throw new HttpError('refused', toReason('another_host', { origin: url.origin }));
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   return { origin: url.origin, path: url.pathname + url.search };
 }
 
-export const tooLarge = () => new HttpError('malformed', 'the reply is too large');
+export const tooLarge = () => new HttpError('malformed', toReason('reply_too_large'));
 
 interface CallState {
   sent: boolean;
@@ -113,13 +115,15 @@ interface CallState {
 
 function toHttpError(error: unknown, { sent, aborted, hide }: CallState): HttpError {
   const { code, message } = error as { code?: string; message?: string };
-  const cause = hide(code ? `${code} ${message ?? ''}` : String(error));
+  const detail =
+    error instanceof ReasonError
+      ? error.reason
+      : said(hide(code ? `${code} ${message ?? ''}` : String(error)));
   if (!sent)
-    return new HttpError('not_sent', aborted ? 'given up before it was sent' : `no connection: ${cause}`);
+    return new HttpError('not_sent', aborted ? toReason('not_sent') : toReason('no_connection', { detail }));
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return tooLarge();
   // The codes of node:zlib, its Brotli and its Zstandard.
   if (/^(Z_|ERR__|ZSTD_)/.test(code ?? ''))
-    return new HttpError('malformed', `the reply cannot be unpacked: ${cause}`);
-  const reason = aborted ? 'given up while waiting' : cause;
-  return new HttpError('no_reply', `sent, but no whole reply came: ${reason}`);
+    return new HttpError('malformed', toReason('reply_not_unpacked', { detail }));
+  return new HttpError('no_reply', toReason('no_reply', { detail: aborted ? toReason('given_up') : detail }));
 }

@@ -1,9 +1,11 @@
 import { Agent } from 'undici';
-import type { AdapterContext } from '../../contract.ts';
+import { fromGiven, type Reason, reasonOf, said, toReason } from '../../../schemas/reason.ts';
+import type { AdapterContext, Given } from '../../contract.ts';
 import { decode } from '../text/charset.ts';
 import { parseJson } from '../text/json.ts';
 import { unpack } from './content-encoding.ts';
 import { createAddressGuard, createGuardedConnector, type Resolve } from './guarded-connect.ts';
+import { mapTexts } from './http-auth.ts';
 import {
   type BegunCall,
   type BoardHttpSettings,
@@ -42,7 +44,7 @@ export interface BoardHttp {
   /** The same for content of any size. A reply that is no 2xx, or an HTML page, is thrown as {@link HttpError}. */
   stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
   /** An error about the board's reply, without secrets and cut short. */
-  refuse(reply: BoardReply, kind?: HttpError['kind'], detail?: string): HttpError;
+  refuse(reply: BoardReply, kind?: HttpError['kind'], detail?: Given): HttpError;
   /** Let calls under way end, for a second at most, then cut them. */
   close(): Promise<void>;
 }
@@ -88,13 +90,12 @@ export function createBoardHttp(
   }
 
   function refuse(reply: BoardReply, kind = kindOfStatus(reply.status), detail = describeReply(reply)) {
-    const text = hide(detail).replace(/\s+/g, ' ').trim();
-    const cut = text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text;
+    const given = mapTexts(fromGiven(detail), (text) => cut(hide(text).replace(/\s+/g, ' ').trim()));
     const { status, after } = reply;
-    return new HttpError(kind, `${prefixes[kind] ?? ''}HTTP ${status}: ${cut || 'no reason given'}`, {
-      status,
-      after,
-    });
+    const words = given.said === '' ? toReason('no_reason_given') : given;
+    const told = toReason('http_status', { status, detail: words });
+    const code = codes[kind];
+    return new HttpError(kind, code ? toReason(code, { detail: told }) : told, { status, after });
   }
 
   return {
@@ -113,7 +114,7 @@ function unpacked({ reply }: BegunCall): AsyncIterable<Uint8Array> {
   } catch (error) {
     // It is given up unread, which is no error of anybody.
     reply.body.on('error', () => undefined).destroy();
-    throw new HttpError('malformed', `the reply cannot be read: ${(error as RangeError).message}`);
+    throw new HttpError('malformed', toReason('reply_unreadable', { detail: reasonOf(error) }));
   }
 }
 
@@ -155,10 +156,13 @@ async function* passOn(body: AsyncIterable<Uint8Array>, asHttpError: (error: unk
   }
 }
 
-const prefixes: Partial<Record<HttpError['kind'], string>> = {
-  unauthorised: 'credentials refused: ',
-  malformed: 'not the reply that was expected: ',
+/** Kinds that say more than the status. */
+const codes: Partial<Record<HttpError['kind'], 'credentials_refused' | 'unexpected_reply'>> = {
+  unauthorised: 'credentials_refused',
+  malformed: 'unexpected_reply',
 };
+
+const cut = (text: string) => (text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text);
 
 /** The kind of a status; only meaningful for a reply that is not taken as success. */
 export function kindOfStatus(status: number): HttpError['kind'] {
@@ -178,17 +182,18 @@ export function toRetryAfter(header: string | string[] | undefined, now = Date.n
 }
 
 /** What a board says of an error, in whichever of the usual fields. */
-function describeReply({ text, contentType }: BoardReply): string {
+function describeReply({ text, contentType }: BoardReply): Reason {
   if (/html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(text)) {
-    return `an HTML page${/<title[^<>]*>([^<]*)/i.exec(text)?.[1]?.replace(/^/, ': ') ?? ''}`;
+    const title = /<title[^<>]*>([^<]*)/i.exec(text)?.[1];
+    return title === undefined ? toReason('html_page') : toReason('html_page_titled', { title: said(title) });
   }
   try {
     const body = parseJson(text) as Record<string, unknown>;
-    const said = ['code', 'msg', 'message', 'detail', 'title', 'error'].map((name) => body[name]);
-    const words = said.filter((word) => typeof word === 'string' || typeof word === 'number');
-    return words.length > 0 ? words.join(': ') : text;
+    const told = ['code', 'msg', 'message', 'detail', 'title', 'error'].map((name) => body[name]);
+    const words = told.filter((word) => typeof word === 'string' || typeof word === 'number');
+    return said(words.length > 0 ? words.join(': ') : text);
   } catch {
-    return text;
+    return said(text);
   }
 }
 

@@ -1,16 +1,17 @@
 import { isIP } from 'node:net';
 import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 
 type Address = IPv4 | IPv6;
 
 /** The words for a range that is not part of the public internet, by the library's names; others name themselves. */
-const rangeNames: Record<string, string> = {
-  unspecified: 'this host (RFC 1122)',
-  loopback: 'this machine (loopback)',
-  private: 'a private network (RFC 1918)',
-  uniqueLocal: 'a private network (RFC 4193)',
-  linkLocal: 'link-local (RFC 3927, RFC 4291)',
-  carrierGradeNat: 'shared by a carrier (RFC 6598)',
+const rangeNames: Record<string, Reason> = {
+  unspecified: toReason('range_this_host'),
+  loopback: toReason('range_loopback'),
+  private: toReason('range_private'),
+  uniqueLocal: toReason('range_unique_local'),
+  linkLocal: toReason('range_link_local'),
+  carrierGradeNat: toReason('range_carrier'),
 };
 
 /** What IANA has given out as global unicast: "Internet Protocol Version 6 Address Space"; RFC 4291, section 2.4. */
@@ -23,12 +24,12 @@ const nat64 = ipaddr.parseCIDR('64:ff9b::/96') as [IPv6, number];
  * special-purpose registries (RFC 6890 and its updates) leave over. Of an IPv4 address inside an IPv6 one (mapped, or
  * behind a NAT64) that address counts; tunnels to addresses that nobody can judge (6to4, Teredo) are not public.
  */
-export function findSpecialRange(text: string): string | undefined {
-  if (isIP(text) === 0) return 'no IP address';
+export function findSpecialRange(text: string): Reason | undefined {
+  if (isIP(text) === 0) return toReason('range_no_address');
   const address = unwrap(ipaddr.parse(text));
   const range = address.range();
-  if (range !== 'unicast') return rangeNames[range] ?? `reserved (${range}, RFC 6890)`;
-  return isIPv4(address) || address.match(globalUnicast) ? undefined : 'not given out by IANA';
+  if (range !== 'unicast') return rangeNames[range] ?? toReason('range_reserved', { range });
+  return isIPv4(address) || address.match(globalUnicast) ? undefined : toReason('range_not_given');
 }
 
 /** Whether an address lies in one of the networks (CIDR, or a single address). Throws for what is neither. */

@@ -1,6 +1,6 @@
 import type { FetchedAttachment } from '../../contract.ts';
+import { toBoardError } from '../outcome/call-error.ts';
 import type { BoardStream } from './http.ts';
-import { toBoardError } from './http-errors.ts';
 
 /** A reply's content for the hub: what breaks on the way is told in the contract's words. */
 export function readContent({ content }: BoardStream): FetchedAttachment {

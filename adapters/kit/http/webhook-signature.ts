@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { ReasonError, toReason } from '../../../schemas/reason.ts';
 
 /** Bytes of a secret; standardwebhooks.com, "Signature scheme". */
 const [shortest, longest] = [24, 64];
@@ -6,7 +7,7 @@ const [shortest, longest] = [24, 64];
 /**
  * The headers that a receiver checks (Standard Webhooks 1.0, "Webhook headers", "Signature scheme"). The id stays the
  * same when a message is sent again: the receiver knows the double. While two secrets overlap both sign, so that the
- * receiver can change over at any time between; without any it is not signed. `id`: without a full stop. Errors: RangeError
+ * receiver can change over at any time between; without any it is not signed. `id`: without a full stop. Errors: ReasonError
  * for an unusable secret.
  */
 export function signWebhook(
@@ -28,6 +29,6 @@ function toKey(secret: string): Buffer {
   const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
   const key = Buffer.from(encoded, 'base64');
   if (key.length < shortest || key.length > longest)
-    throw new RangeError(`a webhook's secret is whsec_ and ${shortest} to ${longest} bytes in base64`);
+    throw new ReasonError(toReason('webhook_secret_form', { least: shortest, most: longest }));
   return key;
 }

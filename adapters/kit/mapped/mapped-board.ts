@@ -1,5 +1,5 @@
 /** The methods of a board that is described by expressions; a kind of board adds how it is asked. */
-import type { EventType } from '../../../schemas/index.ts';
+import { type EventType, toReason } from '../../../schemas/index.ts';
 import type {
   Abilities,
   BoardAdapter,
@@ -11,14 +11,15 @@ import type {
   Pulled,
   PulledPost,
 } from '../../contract.ts';
-import { HttpError, toBoardError } from '../http/http-errors.ts';
+import { HttpError } from '../http/http-errors.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normalise } from '../mapping/normalise.ts';
+import { toBoardError, toOutcome } from '../outcome/call-error.ts';
+import { refusedBefore } from '../outcome/refused-before.ts';
 import { toPushInput, toRef } from '../reading/board-ref.ts';
 import { pullPosts } from '../reading/cursor.ts';
 import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
-import { failedAfter, refusedBefore } from './send-outcome.ts';
 
 /** Sends what was prepared; the reply as expressions read it. Throws HttpError for everything that is no success. */
 export type Send = (signal: AbortSignal) => Promise<unknown>;
@@ -88,6 +89,7 @@ export const toAbilities = (settings: {
   changes: false,
   fingerprints: (settings.fingerprints ?? settings.pull) !== undefined,
 });
+
 /** A record that has no place on its board is no post, whatever the mapping makes of it. */
 async function normaliseRecord(
   { normalise: mapping, pull: rows }: MappedBoard,
@@ -122,9 +124,12 @@ async function pull(
 async function push(board: MappedBoard, change: Change, { key, signal }: Call): Promise<Outcome> {
   const { type } = change.event;
   const operation = board.push.get(type);
-  if (!operation) return { kind: 'refused', reason: `this board carries no event "${type}"` };
+  if (!operation) return { kind: 'refused', reason: toReason('carries_not', { event: type }) };
   if (!operation.externalId && !change.ref)
-    return { kind: 'refused', reason: `push.${type}: the board does not hold this complaint yet` };
+    return {
+      kind: 'refused',
+      reason: toReason('at', { place: `push.${type}`, detail: toReason('not_held') }),
+    };
   let send: Send;
   try {
     send = await operation.prepare(toPushInput(change, key));
@@ -137,9 +142,9 @@ async function push(board: MappedBoard, change: Change, { key, signal }: Call): 
       ? await operation.externalId.evaluate(reply)
       : change.ref?.externalId;
     const ref = toRef(externalId, await operation.partId?.evaluate(reply));
-    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: 'the reply does not name the post' };
+    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('no_post_named') };
   } catch (error) {
-    return failedAfter(error);
+    return toOutcome(error);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The methods for files of a board that is described by expressions. */
+import { toReason } from '../../../schemas/reason.ts';
 import {
   type BoardAdapter,
   BoardError,
@@ -8,12 +9,12 @@ import {
   type WantedAttachment,
 } from '../../contract.ts';
 import type { BoardStream } from '../http/http.ts';
-import { toBoardError } from '../http/http-errors.ts';
 import { readContent } from '../http/read-content.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { toBoardError, toOutcome } from '../outcome/call-error.ts';
+import { refusedBefore } from '../outcome/refused-before.ts';
 import { toFileInput, toId } from '../reading/board-ref.ts';
 import { ask, type MappedQuestion, type Send } from './mapped-board.ts';
-import { failedAfter, refusedBefore } from './send-outcome.ts';
 
 type FileMethods = Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'>;
 
@@ -49,7 +50,7 @@ export function createMappedFiles({ open, push, find }: MappedFiles): FileMethod
 /** Where a file lies of which a board tells nothing but the address. */
 export function urlOf({ reference: { url } }: WantedAttachment): string {
   if (url !== undefined) return url;
-  throw new BoardError('malformed', 'the post names the file without an address (url)');
+  throw new BoardError('malformed', toReason('file_without_address'));
 }
 
 async function fetchFile(
@@ -78,10 +79,9 @@ async function pushFile(
   try {
     const reply = await send(signal);
     const partId = toId(await toPartId?.evaluate(reply));
-    if (toPartId && partId === undefined)
-      return { kind: 'unknown', reason: 'the reply does not name the file' };
+    if (toPartId && partId === undefined) return { kind: 'unknown', reason: toReason('no_file_named') };
     return { kind: 'done', ref: { externalId: given.ref.externalId, ...(partId && { partId }) } };
   } catch (error) {
-    return failedAfter(error);
+    return toOutcome(error);
   }
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../schemas/index.ts';
+import { type Problem, toReason } from '../../../schemas/reason.ts';
 import type { CodeTables } from '../expressions/codes.ts';
 import { MappingError } from '../expressions/mapping-error.ts';
 import { parseExpression } from '../expressions/parse.ts';
@@ -23,7 +23,7 @@ export function checkExpressions(expressions: Located[], codes: CodeTables = {})
       return [];
     } catch (error) {
       if (!(error instanceof MappingError)) throw error;
-      return [{ pointer, message: `does not compile: ${error.message}` }];
+      return [{ pointer, reason: toReason('not_compiling', { detail: error.reason }) }];
     }
   });
 }
@@ -31,5 +31,5 @@ export function checkExpressions(expressions: Located[], codes: CodeTables = {})
 /** Without the board's id of a new post nothing could be brought to it afterwards. */
 export function checkRegistered(push: { registered?: { externalId?: string } } | undefined): Problem[] {
   const lost = push?.registered && push.registered.externalId === undefined;
-  return lost ? [{ pointer: '/push/registered/externalId', message: 'is required' }] : [];
+  return lost ? [{ pointer: '/push/registered/externalId', reason: toReason('required') }] : [];
 }

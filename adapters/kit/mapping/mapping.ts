@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { said, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
 import { CodeError, type CodeTables } from '../expressions/codes.ts';
 import { MappingError } from '../expressions/mapping-error.ts';
@@ -73,10 +74,15 @@ function toJson(value: unknown): string | undefined {
   try {
     json = JSON.stringify(value);
   } catch (error) {
-    throw new MappingError('failed', `the input is no JSON: ${error}`, undefined, error);
+    throw new MappingError(
+      'failed',
+      toReason('input_no_json', { detail: said(String(error)) }),
+      undefined,
+      error,
+    );
   }
   if (json === undefined || json.length <= largestInput) return json;
-  throw new MappingError('limit', `the input is larger than ${largestInput} characters`);
+  throw new MappingError('limit', toReason('input_too_large', { most: largestInput }));
 }
 
 function toResult(outcome: Outcome): unknown {
@@ -86,6 +92,6 @@ function toResult(outcome: Outcome): unknown {
     case 'code':
       throw new CodeError(outcome.table, outcome.value, outcome.known);
     case 'error':
-      throw new MappingError(outcome.of, outcome.message, outcome.position);
+      throw new MappingError(outcome.of, outcome.reason, outcome.position);
   }
 }

@@ -1,6 +1,16 @@
-import { channels, compile, complaintKinds, Post, type Problem, statuses } from '../../../schemas/index.ts';
+import {
+  channels,
+  compile,
+  complaintKinds,
+  Post,
+  type Problem,
+  reasonOf,
+  statuses,
+  toReason,
+} from '../../../schemas/index.ts';
 import type { Normalised } from '../../contract.ts';
 import { CodeError, type CodeTables } from '../expressions/codes.ts';
+import { codePointOf } from '../text/charset.ts';
 import type { Mapping } from './mapping.ts';
 
 const checkPost = compile(Post);
@@ -26,10 +36,7 @@ export async function normalise(mapping: Mapping, raw: unknown): Promise<Normali
     return checked.ok ? { ok: true, post: checked.value } : checked;
   } catch (error) {
     const pointer = error instanceof CodeError ? (canonicalTables[error.table]?.pointer ?? '') : '';
-    return {
-      ok: false,
-      problems: [{ pointer, message: error instanceof Error ? error.message : String(error) }],
-    };
+    return { ok: false, problems: [{ pointer, reason: reasonOf(error) }] };
   }
 }
 
@@ -40,7 +47,7 @@ export function checkCodeTables(codes: CodeTables): Problem[] {
       .filter(([, word]) => !words.includes(word))
       .map(([code, word]) => ({
         pointer: `/codes/${table}/${escapePointer(code)}`,
-        message: `"${word}" must be one of ${words.join(', ')}`,
+        reason: toReason('word_not_known', { word, words: words.join(', ') }),
       })),
   );
 }
@@ -72,15 +79,11 @@ function cleanText(text: string, pointer: string, problems: Problem[]): string |
   if (sign !== undefined) {
     const entity = /\ufffd(&[\w.:-]{1,64};)/.exec(lines)?.[1];
     if (entity !== undefined) {
-      problems.push({
-        pointer,
-        message: `contains the entity ${entity}, which XML has not; send the character itself`,
-      });
+      problems.push({ pointer, reason: toReason('xml_entity', { entity }) });
       return lines;
     }
-    const code = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    const what = sign === '\ufffd' ? 'damaged characters' : 'a control character';
-    problems.push({ pointer, message: `contains ${what} (U+${code}); only line ends and tabs are accepted` });
+    const code = sign === '\ufffd' ? 'damaged' : 'control';
+    problems.push({ pointer, reason: toReason(code, { sign: codePointOf(sign) }) });
   }
   return lines.trim() === '' ? undefined : lines;
 }

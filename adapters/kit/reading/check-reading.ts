@@ -1,3 +1,4 @@
+import { fromGivenProblem, toReasonOf, wordReason } from '../../../schemas/reason.ts';
 import type { CheckReport, Normalised, PulledPost } from '../../contract.ts';
 
 type Line = CheckReport['lines'][number];
@@ -19,7 +20,7 @@ export async function checkReading(
   for (const { externalId, raw } of posts) {
     const result = await normalise(raw);
     if (result.ok) continue;
-    const detail = result.problems.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; ');
+    const detail = wordReason(toReasonOf(result.problems.map(fromGivenProblem)), 'en');
     lines.push({ what: `map post ${externalId}`, ok: false, detail });
   }
   if (lines.length === 1 && posts.length > 0) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { toReason } from '../../../schemas/reason.ts';
 import { BoardError, type Pulled, type PulledPost } from '../../contract.ts';
 import { minusSeconds } from '../text/board-time.ts';
 
@@ -182,7 +183,7 @@ function readCursor(cursor: string | undefined): Position {
   } catch {
     // Told below in words.
   }
-  throw new BoardError('malformed', 'the cursor was not written by this adapter');
+  throw new BoardError('malformed', toReason('foreign_cursor'));
 }
 
 /** Equal for equal content: SHA-256 of the JSON with sorted names, shortened to 128 bits. */

@@ -1,4 +1,4 @@
-import { digestText, digestTitle, type Status, statuses } from '../../../schemas/index.ts';
+import { digestText, digestTitle, type Status, statuses, toReason } from '../../../schemas/index.ts';
 import { BoardError, type Fingerprint, isStandIn, type PartPrint, type Pulled } from '../../contract.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { minusSeconds } from '../text/board-time.ts';
@@ -30,8 +30,7 @@ export async function* listHoldings({
   let last: string | undefined;
   for (let page = 1; ; page++) {
     const items = await mapping.items.evaluate(await fetchPage(after, page));
-    if (items === undefined)
-      throw new BoardError('malformed', 'the reply holds no list of posts (fingerprints.items)');
+    if (items === undefined) throw new BoardError('malformed', toReason('no_holdings'));
     const list = Array.isArray(items) ? items : [items];
     const before = last;
     for (const item of list) {
@@ -43,11 +42,7 @@ export async function* listHoldings({
     }
     if (list.length < pageSize) return;
     last = fingerprint(list.at(-1));
-    if (last === before)
-      throw new BoardError(
-        'malformed',
-        'the board gives the same page again (fingerprints: use after or page)',
-      );
+    if (last === before) throw new BoardError('malformed', toReason('same_page_again'));
   }
 }
 

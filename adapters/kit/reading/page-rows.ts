@@ -1,4 +1,4 @@
-import type { Problem } from '../../../schemas/index.ts';
+import { type Problem, ReasonError, reasonOf, toReason } from '../../../schemas/reason.ts';
 import { BoardError, isStandIn, type PulledPost } from '../../contract.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { toId } from './board-ref.ts';
@@ -19,7 +19,7 @@ export async function toPageRows(
   since: string | undefined,
 ): Promise<PageRow[]> {
   const items = await mapping.items.evaluate(reply);
-  if (items === undefined) throw new BoardError('malformed', 'the reply holds no list of posts (pull.items)');
+  if (items === undefined) throw new BoardError('malformed', toReason('no_list'));
   const rows: PageRow[] = [];
   const records = Array.isArray(items) ? items : [items];
   for (const raw of records) {
@@ -30,7 +30,7 @@ export async function toPageRows(
   }
   // That is no bad record but another board than the settings tell of: nothing is gone by.
   if (rows.length >= fewest && rows.every(({ externalId }) => isStandIn(externalId)))
-    throw new BoardError('malformed', `none of ${rows.length} posts has an id (pull.externalId)`);
+    throw new BoardError('malformed', toReason('no_id_in_posts', { count: rows.length }));
   return rows;
 }
 
@@ -61,21 +61,18 @@ export async function findRecordProblems(
   raw: unknown,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
-  const note = (what: string) => (error: unknown) => {
-    problems.push({ pointer: '', message: `${what}: ${error instanceof Error ? error.message : error}` });
+  const note = (code: 'record_without_id' | 'record_without_time') => (error: unknown) => {
+    problems.push({ pointer: '', reason: toReason(code, { detail: reasonOf(error) }) });
   };
-  await readId(mapping.externalId, raw).catch(note('this record has no usable id'));
-  await readTime(mapping.updatedAt, raw).catch(note('the time of this record cannot be read'));
+  await readId(mapping.externalId, raw).catch(note('record_without_id'));
+  await readTime(mapping.updatedAt, raw).catch(note('record_without_time'));
   return problems;
 }
 
 async function readId(mapping: Mapping, raw: unknown): Promise<string> {
   const value = await mapping.evaluate(raw);
   const id = toId(value);
-  if (id === undefined)
-    throw new RangeError(
-      value === undefined ? 'it is missing' : 'neither a whole number nor a text of 1 to 200 characters',
-    );
+  if (id === undefined) throw new ReasonError(toReason(value === undefined ? 'missing' : 'no_id_kind'));
   return id;
 }
 
@@ -83,7 +80,7 @@ async function readTime(mapping: Mapping, raw: unknown): Promise<string | undefi
   const time = (await mapping.evaluate(raw)) ?? undefined;
   if (time === undefined) return undefined;
   if (typeof time !== 'string' || Number.isNaN(Date.parse(time)))
-    throw new RangeError(`"${String(time).slice(0, 40)}" is no instant`);
+    throw new ReasonError(toReason('no_instant', { value: String(time).slice(0, 40) }));
   return time;
 }
 
@@ -118,7 +115,7 @@ export async function toPulledPost(
   raw: unknown,
 ): Promise<PulledPost> {
   const externalId = toId(await mapping.externalId.evaluate(raw));
-  if (externalId === undefined) throw new BoardError('malformed', 'a post has no id (pull.externalId)');
+  if (externalId === undefined) throw new BoardError('malformed', toReason('no_id_in_post'));
   const version = toId(await mapping.version?.evaluate(raw).catch(() => undefined));
   return { externalId, version: version ?? fingerprint(raw), raw };
 }

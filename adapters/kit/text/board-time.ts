@@ -1,3 +1,5 @@
+import { ReasonError, toReason } from '../../../schemas/reason.ts';
+
 /**
  * Times as boards write them: local, without an offset, in many spellings. Digits behind the second are
  * kept as they came, so that nothing is lost on the way there and back.
@@ -28,13 +30,13 @@ const loosePattern =
 export function toInstant(text: string, timeZone: string, pattern?: string): string | undefined {
   const trimmed = text.trim();
   if (/^[0\s\-:./T]*$/.test(trimmed)) return undefined;
-  const expected = pattern ?? 'yyyy-MM-dd HH:mm:ss, yyyyMMddHHmmss or ISO 8601';
+  const expected = pattern ?? toReason('usual_times');
   const groups = pattern
     ? matchPattern(pattern, trimmed)
     : (defaultPattern.exec(trimmed) ?? loosePattern.exec(trimmed))?.groups;
   const local = groups && readGroups(groups);
   if (!local || !isRealDate(local))
-    throw new RangeError(`"${trimmed.slice(0, 40)}" is not a date (${expected})`);
+    throw new ReasonError(toReason('not_a_date', { value: trimmed.slice(0, 40), expected }));
   const utc =
     utcOf(local) -
     (local.offset ? offsetMinutes(local.offset) : zoneMinutesAtLocal(local, timeZone)) * 60_000;
@@ -46,7 +48,7 @@ export function toInstant(text: string, timeZone: string, pattern?: string): str
 /** An instant in the agency's zone as its board writes it; letters yyyyMMddHHmmss, S digits, XXX offset. */
 export function toBoardTime(instant: string, pattern: string, timeZone: string): string {
   const time = toInstant(instant, timeZone);
-  if (time === undefined) throw new RangeError('an instant must not be empty');
+  if (time === undefined) throw new ReasonError(toReason('instant_empty'));
   const groups = defaultPattern.exec(time)?.groups ?? {};
   return pattern.replace(/y+|M+|d+|H+|m+|s+|S+|X+/g, (letters) => {
     const value = groups[letters.charAt(0)] ?? '';

@@ -3,6 +3,7 @@
  * CP949, so both names mean CP949 here; a board that really stops at KS X 1001 is configured as `ks_x_1001`.
  */
 import iconv from 'iconv-lite';
+import { type Reason, ReasonError, toReason, wordReason } from '../../../schemas/reason.ts';
 
 /** The names that a configuration may use. */
 export const charsets = ['utf-8', 'euc-kr', 'cp949', 'ks_x_1001'] as const;
@@ -29,10 +30,10 @@ interface Unencodable {
 }
 
 /** Text that would change on its way through a charset. */
-export class UnencodableError extends Error {
+export class UnencodableError extends ReasonError {
   readonly characters: Unencodable[];
   constructor(charset: string, characters: Unencodable[]) {
-    super(describeUnencodable(charset, characters));
+    super(toUnencodable(charset, characters));
     this.name = 'UnencodableError';
     this.characters = characters;
   }
@@ -138,15 +139,28 @@ function isKsX1001(bytes: Buffer): boolean {
   return true;
 }
 
-/** In words for the person who has to correct the text; at most five characters are named. */
-export function describeUnencodable(charset: string, characters: Unencodable[]): string {
+/** For the person who has to correct the text; at most five characters are named. */
+export function toUnencodable(charset: string, characters: Unencodable[]): Reason {
   const named = characters
     .slice(0, 5)
-    .map(({ character, position }) => `${character} (U+${hex(character)}) at position ${position}`);
-  const rest = characters.length - named.length;
-  return `cannot be written in ${charset}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+    .map(({ character, position }) =>
+      toReason('unencodable_one', { character, sign: codePointOf(character), position }),
+    )
+    .reduceRight<Reason | string>(
+      (next, first) => (next === '' ? first : toReason('unencodable_next', { first, next })),
+      '',
+    );
+  const rest = characters.length - 5;
+  return toReason('unencodable', {
+    charset,
+    characters: rest > 0 ? toReason('unencodable_more', { detail: named, count: rest }) : named,
+  });
 }
 
-function hex(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-}
+/** {@link toUnencodable} in English. */
+export const describeUnencodable = (charset: string, characters: Unencodable[]): string =>
+  wordReason(toUnencodable(charset, characters), 'en');
+
+/** As Unicode writes it: `U+AC00`. */
+export const codePointOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

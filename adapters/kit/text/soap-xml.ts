@@ -1,5 +1,6 @@
 /** Reading SOAP envelopes by name: prefixes, order and attributes do not count, DTD and entities are refused. */
 import { SaxesParser } from 'saxes';
+import { type Reason, ReasonError, said, toReason } from '../../../schemas/reason.ts';
 
 /** An element's children by local name; text is text, never a number or a date. */
 export type XmlNode = { [name: string]: XmlValue };
@@ -21,9 +22,9 @@ interface Envelope {
 }
 
 /** A text that is no well-formed XML without DTD, or no SOAP envelope. */
-export class XmlError extends Error {
-  constructor(message: string) {
-    super(message);
+export class XmlError extends ReasonError {
+  constructor(reason: Reason) {
+    super(reason);
     this.name = 'XmlError';
   }
 }
@@ -39,7 +40,7 @@ export function refuseDtd(xml: string): number {
   const beforeRoot = /\s+|<\?.*?\?>|<!--.*?-->/sy;
   let at = 0;
   while (beforeRoot.test(xml)) at = beforeRoot.lastIndex;
-  if (/^<!DOCTYPE/i.test(xml.slice(at, at + 9))) throw new XmlError('a DTD is not allowed');
+  if (/^<!DOCTYPE/i.test(xml.slice(at, at + 9))) throw new XmlError(toReason('xml_dtd'));
   return at;
 }
 
@@ -49,7 +50,14 @@ const most = {
   levels: 100,
   attributes: 100_000,
   references: 500_000,
-  'disallowed characters': 1_000,
+  disallowedCharacters: 1_000,
+};
+const words: Record<Counted, Reason> = {
+  elements: toReason('xml_elements'),
+  levels: toReason('xml_levels'),
+  attributes: toReason('xml_attributes'),
+  references: toReason('xml_references'),
+  disallowedCharacters: toReason('xml_disallowed_characters'),
 };
 
 /**
@@ -62,8 +70,9 @@ export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
   const count = countBounded();
   const parser = new SaxesParser({ position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
   parser.on('error', ({ message }) => {
-    if (!isHarmless.has(message)) throw new XmlError(`not well-formed: ${message.slice(0, 200)}`);
-    count('disallowed characters');
+    if (!isHarmless.has(message))
+      throw new XmlError(toReason('xml_malformed', { detail: said(message.slice(0, 200)) }));
+    count('disallowedCharacters');
   });
   parser.on('doctype', () => refuseDtd('<!DOCTYPE'));
   parser.on('attribute', () => count('attributes'));
@@ -87,11 +96,11 @@ export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
 type Counted = keyof typeof most;
 
 function countBounded(): (what: Counted, step?: 1 | -1) => void {
-  const counts = { elements: 0, levels: 0, attributes: 0, references: 0, 'disallowed characters': 0 };
+  const counts = { elements: 0, levels: 0, attributes: 0, references: 0, disallowedCharacters: 0 };
   return (what, step = 1) => {
     counts[what] += step;
     if (counts[what] > most[what])
-      throw new XmlTooLargeError(`the reply holds more than ${most[what]} XML ${what}`);
+      throw new XmlTooLargeError(toReason('xml_too_large', { what: words[what], n: most[what] }));
   };
 }
 
@@ -173,7 +182,7 @@ function decodeReferences(text: string): string {
     /\ufdd0(?:#(x[\da-f]+|\d+);|([\w.:-]{1,64});)?/gi,
     (_all, number?: string, name?: string) => {
       if (name !== undefined) return Object.hasOwn(known, name) ? (known[name] ?? '') : `\ufffd&${name};`;
-      if (number === undefined) throw new XmlError('not well-formed: an & that begins no reference');
+      if (number === undefined) throw new XmlError(toReason('xml_bare_ampersand'));
       const code = /^x/i.test(number) ? Number.parseInt(number.slice(1), 16) : Number(number);
       if (code > 0x10ffff) return '\ufffd';
       return code <= 0xffff ? String.fromCharCode(code) : String.fromCodePoint(code);
@@ -184,9 +193,9 @@ function decodeReferences(text: string): string {
 /** Take an envelope of SOAP 1.1 or 1.2 apart; throws {@link XmlError} for anything else. */
 export function parseEnvelope(text: string, lists: readonly string[] = []): Envelope {
   const envelope = parseXml(text, lists).Envelope;
-  if (!isXmlNode(envelope)) throw new XmlError('no SOAP envelope');
+  if (!isXmlNode(envelope)) throw new XmlError(toReason('xml_no_envelope'));
   const body = envelope.Body;
-  if (body === undefined || Array.isArray(body)) throw new XmlError('no SOAP body');
+  if (body === undefined || Array.isArray(body)) throw new XmlError(toReason('xml_no_body'));
   if (!isXmlNode(body)) return { content: {} };
   if (body.Fault !== undefined) return { fault: toFault(body.Fault), name: 'Fault', content: {} };
   const [name, content] = Object.entries(body)[0] ?? [];

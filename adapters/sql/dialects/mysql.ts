@@ -1,7 +1,9 @@
 /** MySQL and MariaDB, by mysql2. */
 import type { Socket } from 'node:net';
 import type { Connection, ResultSetHeader } from 'mysql2/promise';
-import { kindOfSqlState, SqlError, type SqlErrorKind } from '../../kit/sql-errors.ts';
+import { said, toReason } from '../../../schemas/reason.ts';
+import type { CallErrorKind } from '../../kit/outcome/call-error.ts';
+import { kindOfSqlState, SqlError } from '../../kit/sql-errors.ts';
 import type {
   ColumnShape,
   SqlConnection,
@@ -65,7 +67,7 @@ export const mysqlDialect: SqlDialect = {
 };
 
 function word(charset: string): string {
-  if (!/^\w+$/.test(charset)) throw new SqlError('malformed', 'the server names a charset that is no word');
+  if (!/^\w+$/.test(charset)) throw new SqlError('malformed', toReason('sql_charset_name'));
   return charset;
 }
 
@@ -108,7 +110,7 @@ function toSession(connection: Connection): SqlSession {
     // the other protocol writes times differently.
     async query(sql, values = []) {
       const [rows] = await connection.execute(sql, values).catch(told);
-      if (!Array.isArray(rows)) throw new SqlError('malformed', 'the reply holds no rows');
+      if (!Array.isArray(rows)) throw new SqlError('malformed', toReason('sql_no_rows'));
       return rows as SqlRow[];
     },
     async run(sql, values = []) {
@@ -127,7 +129,7 @@ function offsetOf(timeZone: string): string {
   return name.slice(3) || '+00:00';
 }
 
-const byNumber: Record<number, SqlErrorKind> = {
+const byNumber: Record<number, CallErrorKind> = {
   1040: 'busy', // too many connections
   1203: 'busy', // too many connections of this user
   1226: 'busy', // more than the user's resources
@@ -144,23 +146,28 @@ function toSqlError(cause: unknown): SqlError {
   if (cause instanceof SqlError) return cause;
   const error = cause as { errno?: number; code?: string; sqlState?: string; message?: string };
   const { errno = 0, code = '', sqlState } = error;
-  const message = ofHonestLength(error.message ?? String(cause));
+  const { message = String(cause) } = error;
+  const isHonest = message.length <= longestMessage;
   // Numbers of the server are above zero, those of the operating system below.
   if (errno <= 0) {
     const lost =
       /^(PROTOCOL_CONNECTION_LOST|EPIPE|E[A-Z]+(REFUSED|RESET|UNREACH|ABORTED|TIMEDOUT)|ENOTFOUND|EAI_AGAIN)$/;
-    const closed = /closed state|connection.*(lost|closed)/i.test(message);
-    if (lost.test(code) || closed)
-      return new SqlError('no_reply', `connection lost: ${code || message}`, { cause });
-    return new SqlError('malformed', 'the reply is none of this kind of database', { cause });
+    const closed = isHonest && /closed state|connection.*(lost|closed)/i.test(message);
+    if (lost.test(code) || closed) {
+      const detail = said(code || message);
+      return new SqlError('no_reply', toReason('connection_lost', { detail }), { cause });
+    }
+    return new SqlError('malformed', toReason('sql_foreign_reply'), { cause });
   }
   const kind = byNumber[errno] ?? kindOfSqlState(sqlState ?? '');
-  return new SqlError(kind, `${code || errno}: ${withoutValues(message)}`, { cause });
+  const detail = isHonest
+    ? said(withoutValues(message))
+    : toReason('sql_long_message', { count: message.length });
+  return new SqlError(kind, toReason('at', { place: code || errno, detail }), { cause });
 }
 
 /** Servers write up to 512 bytes (MYSQL_ERRMSG_SIZE); the expressions that read a message take long on a longer one. */
-const ofHonestLength = (message: string) =>
-  message.length <= 2000 ? message : `a message of ${message.length} letters`;
+const longestMessage = 2000;
 
 /** The server quotes the values that it refuses; they may be a person's. Names stand before "for". */
 function withoutValues(message: string): string {

@@ -1,6 +1,7 @@
 /** PostgreSQL, by pg. */
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { said, toReason } from '../../../schemas/reason.ts';
 import { kindOfSqlState, SqlError } from '../../kit/sql-errors.ts';
 import { findUnencodable } from '../../kit/text/charset.ts';
 import type { ColumnShape, SqlConnection, SqlDialect, SqlRow, SqlSession, TableShape } from './dialect.ts';
@@ -99,7 +100,7 @@ function toSession(client: pg.Client, socket: Socket): SqlSession {
   return {
     async query(sql, values = []) {
       const { rows, fields } = await call(sql, values);
-      if (fields.length === 0) throw new SqlError('malformed', 'the reply holds no rows');
+      if (fields.length === 0) throw new SqlError('malformed', toReason('sql_no_rows'));
       return rows;
     },
     async run(sql, values = [], returning) {
@@ -120,12 +121,15 @@ function toSqlError(cause: unknown): SqlError {
   const { code = '', message = String(cause), severity } = cause as Partial<pg.DatabaseError>;
   if (/^[0-9A-Z]{5}$/.test(code) && severity !== undefined) {
     // `detail` would quote the values; the message names columns and constraints.
-    return new SqlError(kindOfSqlState(code), `${code}: ${message.replace(/: ".*"$/s, '')}`, { cause });
+    return new SqlError(kindOfSqlState(code), said(`${code}: ${message.replace(/: ".*"$/s, '')}`), { cause });
   }
   const lost =
     /^E[A-Z_]+$/.test(code) || /terminated|ended|closed|not queryable|reset|hang up/i.test(message);
-  if (lost) return new SqlError('no_reply', `connection lost: ${code || message}`, { cause });
-  return new SqlError('malformed', 'the reply is none of this kind of database', { cause });
+  if (lost)
+    return new SqlError('no_reply', toReason('connection_lost', { detail: said(code || message) }), {
+      cause,
+    });
+  return new SqlError('malformed', toReason('sql_foreign_reply'), { cause });
 }
 
 async function describe(session: SqlSession, table: string): Promise<TableShape | undefined> {

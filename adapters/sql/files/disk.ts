@@ -6,11 +6,13 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { SqlError, type SqlErrorKind } from '../../kit/sql-errors.ts';
+import { type Reason, toReason } from '../../../schemas/reason.ts';
+import type { CallErrorKind } from '../../kit/outcome/call-error.ts';
+import { SqlError } from '../../kit/sql-errors.ts';
 import { unlessGivenUp } from '../rows/give-up.ts';
 
 /** What the codes of the operating system mean for a board. */
-export type Meanings = Record<string, [SqlErrorKind, string]>;
+export type Meanings = Record<string, [CallErrorKind, Reason]>;
 
 export interface Disk {
   /** Makes one call in its turn, or none when the signal comes first. Errors: SqlError; `no_reply` after the signal. */
@@ -48,7 +50,7 @@ export function openDisk(folder: string, signal: AbortSignal): Disk {
     } catch (cause) {
       if (!signal.aborted) throw toSqlError(cause, own);
       called.then(late).catch(() => undefined);
-      throw new SqlError('no_reply', 'given up: the folder of files did not answer in time', { cause });
+      throw new SqlError('no_reply', toReason('folder_timed_out'), { cause });
     }
   }
 
@@ -65,21 +67,21 @@ export function openDisk(folder: string, signal: AbortSignal): Disk {
   };
 }
 
-const rights: [SqlErrorKind, string] = ['unauthorised', 'this user may not do that in the folder of files'];
+const rights: [CallErrorKind, Reason] = ['unauthorised', toReason('folder_no_right')];
 const meanings: Meanings = {
   EACCES: rights,
   EPERM: rights,
   EROFS: rights,
-  ELOOP: ['refused', 'the board names a symbolic link'],
-  ENXIO: ['refused', 'what the board names is no plain file'],
-  ENAMETOOLONG: ['refused', 'the name is longer than the folder takes'],
-  ENOSPC: ['not_sent', 'the disk of the folder of files is full'],
+  ELOOP: ['refused', toReason('folder_symbolic_link')],
+  ENXIO: ['refused', toReason('folder_no_plain_file')],
+  ENAMETOOLONG: ['refused', toReason('folder_long_name')],
+  ENOSPC: ['not_sent', toReason('folder_full')],
 };
 
 function toSqlError(cause: unknown, own: Meanings): SqlError {
   const code = String((cause as NodeJS.ErrnoException).code);
-  const other: Meanings[string] = ['not_sent', 'the folder of files does not work now'];
-  const [kind, message] = own[code] ?? meanings[code] ?? other;
+  const other: Meanings[string] = ['not_sent', toReason('folder_not_working')];
+  const [kind, detail] = own[code] ?? meanings[code] ?? other;
   // The error's own words would hold the path.
-  return new SqlError(kind, `${message} (${code})`, { cause });
+  return new SqlError(kind, toReason('folder_code', { detail, code }), { cause });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { toReason } from '../../../schemas/reason.ts';
 import {
   type BoardAdapter,
   BoardError,
@@ -10,11 +11,10 @@ import {
   type Outcome,
   type WantedAttachment,
 } from '../../contract.ts';
+import { toBoardError, toOutcome } from '../../kit/outcome/call-error.ts';
 import { toFileInput, toRef } from '../../kit/reading/board-ref.ts';
-import { toSqlBoardError } from '../../kit/sql-errors.ts';
 import type { FilesSettings } from '../config.ts';
 import type { SqlSession } from '../dialects/dialect.ts';
-import { toFailure } from '../rows/outcome.ts';
 import { toFixed } from '../rows/read.ts';
 import { type Conditions, selectRows } from '../rows/statements.ts';
 import type { ConnectedParts, Job } from '../rows/work.ts';
@@ -71,16 +71,16 @@ async function fetchFile(
   signal: AbortSignal,
 ): Promise<FetchedAttachment> {
   const { id } = reference;
-  if (id === undefined) throw new BoardError('malformed', 'the post names the file without an id');
+  if (id === undefined) throw new BoardError('malformed', toReason('file_without_id'));
   try {
     const stored = await parts.client.use(signal, (session) =>
       findStored(parts, session, files, { ref, id }),
     );
     if (stored === undefined)
-      throw new BoardError('malformed', `the board has no such file in ${files.table} any more`);
+      throw new BoardError('malformed', toReason('table_without_file', { table: files.table }));
     return { content: passOn(readStored(folder, stored, signal)) };
   } catch (error) {
-    throw toSqlBoardError(error);
+    throw toBoardError(error);
   }
 }
 
@@ -106,7 +106,7 @@ async function* passOn(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   try {
     yield* content;
   } catch (error) {
-    throw toSqlBoardError(error);
+    throw toBoardError(error);
   }
 }
 
@@ -128,7 +128,7 @@ async function pushFile(
     const ref = await client.use(signal, (session) => bring(parts, session, job));
     return { kind: 'done', ref };
   } catch (error) {
-    return toFailure(error);
+    return toOutcome(error);
   }
 }
 
@@ -142,7 +142,7 @@ async function findFile(
   try {
     return await parts.client.use(signal, (session) => findBrought(parts, session, job));
   } catch (error) {
-    throw toSqlBoardError(error);
+    throw toBoardError(error);
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toReason } from '../../../schemas/reason.ts';
 import { SqlError } from '../../kit/sql-errors.ts';
 import { type Disk, type Meanings, openDisk } from './disk.ts';
 
@@ -36,7 +37,7 @@ export async function* readStored(
   const handle = await disk.open(() => open(path, flags), missing);
   try {
     const found = await disk.call(() => handle.stat());
-    if (!found.isFile()) throw new SqlError('refused', 'what the board names is no plain file');
+    if (!found.isFile()) throw new SqlError('refused', toReason('folder_no_plain_file'));
     while (true) {
       const { bytesRead, buffer } = await disk.call(() => handle.read(Buffer.alloc(chunkBytes)));
       if (bytesRead === 0) return;
@@ -68,8 +69,7 @@ export async function writeStored(
     await fill(disk, handle, announced);
     await disk.call(() => handle.chmod(mode));
     await disk.call(() => handle.sync());
-    if (!(await isAt(disk, temporary, handle)))
-      throw new SqlError('not_sent', 'another call began the same file anew');
+    if (!(await isAt(disk, temporary, handle))) throw new SqlError('not_sent', toReason('folder_begun_anew'));
     await disk.call(() => rename(temporary, path));
   } catch (error) {
     const removed = removePart(folder, temporary, handle);
@@ -108,11 +108,11 @@ export async function tryFolder(
 async function locate(disk: Disk, folder: string, stored: string): Promise<string> {
   const names = stored.split('/');
   if (names.some((name) => /^\.{0,2}$|[\\\0]/.test(name)))
-    throw new SqlError('refused', 'the board names a file that is not below its folder');
+    throw new SqlError('refused', toReason('folder_outside'));
   const root = await disk.call(() => realpath(folder), away);
   const parent = join(root, ...names.slice(0, -1));
   if ((await disk.call(() => realpath(parent), missing)) !== parent)
-    throw new SqlError('refused', 'the board names a file behind a symbolic link');
+    throw new SqlError('refused', toReason('folder_behind_link'));
   return join(parent, names.at(-1) ?? '');
 }
 
@@ -141,7 +141,7 @@ async function fill(disk: Disk, handle: FileHandle, { size, sha256, content }: A
     await disk.call(() => handle.writeFile(chunk));
   }
   if (written !== size || hash.digest('hex') !== sha256)
-    throw new SqlError('not_sent', 'the content that came is not the one that was announced');
+    throw new SqlError('not_sent', toReason('folder_other_content'));
 }
 
 /** Makes the new name last; some network shares cannot, and keep names by themselves. */
@@ -153,11 +153,11 @@ async function syncFolder(disk: Disk, folder: string): Promise<void> {
 
 /** Of a file that is to be read. */
 const missing: Meanings = {
-  ENOENT: ['refused', 'the file is not in the folder any more'],
-  ENOTDIR: ['refused', 'the file is not in the folder any more'],
+  ENOENT: ['refused', toReason('folder_file_gone')],
+  ENOTDIR: ['refused', toReason('folder_file_gone')],
 };
 /** Of the folder itself. */
 const away: Meanings = {
-  ENOENT: ['not_sent', 'the folder of files is not there; is its share mounted?'],
-  ENOTDIR: ['not_sent', 'the folder of files is none'],
+  ENOENT: ['not_sent', toReason('folder_away')],
+  ENOTDIR: ['not_sent', toReason('folder_is_none')],
 };

@@ -1,5 +1,5 @@
-import type { Problem } from '../../../schemas/index.ts';
-import { describeUnencodable, findUnencodable } from '../../kit/text/charset.ts';
+import { type Problem, type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
+import { findUnencodable, toUnencodable } from '../../kit/text/charset.ts';
 import type { ColumnShape, SqlDialect, SqlSession, SqlValue, TableShape } from '../dialects/dialect.ts';
 import { isLatin1, toLatin1 } from './latin1.ts';
 
@@ -36,9 +36,8 @@ export async function fitEntries(
   const values = entries.map(({ table, column }, n) => {
     const { value, bytes, unfit } = fitted[n] ?? { value: null };
     const shape = columns[n];
-    const message =
-      shape === undefined ? 'is no column of this table' : (unfit ?? tooLong(value, bytes, shape));
-    if (message !== undefined) problems.push({ pointer: `/${table}/${column}`, message });
+    const reason = shape === undefined ? toReason('no_column') : (unfit ?? tooLong(value, bytes, shape));
+    if (reason) problems.push({ pointer: `/${table}/${column}`, reason });
     return value;
   });
   return { values, problems };
@@ -48,7 +47,7 @@ interface Fitted {
   value: SqlValue;
   /** Of a text in its column's charset. */
   bytes?: number;
-  unfit?: string;
+  unfit?: Reason;
 }
 
 async function throughCharsets(
@@ -61,8 +60,8 @@ async function throughCharsets(
   const isOurs = (column: ColumnShape | undefined) => latin1As !== undefined && column && isLatin1(column);
   const fitted = entries.map(({ value }, n): Fitted => {
     if (typeof value !== 'string') return { value };
-    if (value.includes('\0')) return { value, unfit: 'contains U+0000, which a column of text cannot hold' };
-    if (!value.isWellFormed()) return { value, unfit: 'contains half a character (a lone surrogate)' };
+    if (value.includes('\0')) return { value, unfit: toReason('sql_nul') };
+    if (!value.isWellFormed()) return { value, unfit: toReason('sql_half_character') };
     if (latin1As && isOurs(columns[n])) return asLatin1(value, latin1As, replaceUnfit);
     return { value, bytes: Buffer.byteLength(value) };
   });
@@ -93,7 +92,7 @@ function asLatin1(given: string, charset: string, replaceUnfit: string | undefin
   const composed = findUnencodable(given, charset).length > 0 ? given.normalize('NFC') : given;
   const unfit = findUnencodable(composed, charset);
   if (unfit.length > 0 && replaceUnfit === undefined)
-    return { value: composed, unfit: describeUnencodable(charset, unfit) };
+    return { value: composed, unfit: toUnencodable(charset, unfit) };
   const places = new Set(unfit.map(({ position }) => position));
   const text = Array.from(composed, (character, at) => (places.has(at + 1) ? replaceUnfit : character)).join(
     '',
@@ -114,20 +113,25 @@ function judge(
   const unfit = given.flatMap((character, at) =>
     held[at] === character ? [] : [{ character, position: at + 1 }],
   );
-  if (replaceUnfit === undefined) return { value: text, unfit: describeUnencodable(charset, unfit) };
+  if (replaceUnfit === undefined) return { value: text, unfit: toUnencodable(charset, unfit) };
   const places = new Set(unfit.map(({ position }) => position));
   const value = given.map((character, at) => (places.has(at + 1) ? replaceUnfit : character)).join('');
   return { value, bytes: back.bytes + unfit.length * (Buffer.byteLength(replaceUnfit) - 1) };
 }
 
-function tooLong(value: SqlValue, bytes: number | undefined, shape: ColumnShape): string | undefined {
-  if (value === null && !shape.nullable) return 'must have a value';
+function tooLong(value: SqlValue, bytes: number | undefined, shape: ColumnShape): Reason | undefined {
+  if (value === null && !shape.nullable) return toReason('sql_must_have_value');
   if (typeof value !== 'string') return undefined;
   const length = Array.from(value).length;
   const { characters: most, bytes: mostBytes } = shape;
-  if (most !== undefined && length > most) return `has ${length} characters; the column holds ${most}`;
+  if (most !== undefined && length > most)
+    return toReason('sql_too_many_characters', { length, limit: most });
   if (mostBytes !== undefined && bytes !== undefined && bytes > mostBytes)
-    return `has ${bytes} bytes in ${shape.charset ?? 'utf8mb4'}; the column holds ${mostBytes}`;
+    return toReason('sql_too_many_bytes', {
+      length: bytes,
+      charset: shape.charset ?? 'utf8mb4',
+      limit: mostBytes,
+    });
   return undefined;
 }
 
@@ -156,7 +160,7 @@ export function splitText(text: string, room: number): string[] {
 }
 
 function cut(characters: string[], room: number): string[] {
-  if (room < 10) throw new RangeError(`a column of this length cannot hold a part of a text`);
+  if (room < 10) throw new ReasonError(toReason('sql_part_too_short'));
   const parts: string[] = [];
   for (let at = 0; at < characters.length; ) {
     let end = Math.min(at + room, characters.length);

@@ -1,4 +1,5 @@
-import { Refusal } from '../../kit/http/refusal.ts';
+import { type Problem, toReason } from '../../../schemas/reason.ts';
+import { Refusal, refuseFields } from '../../kit/outcome/refusal.ts';
 import { SqlError } from '../../kit/sql-errors.ts';
 import type { SqlRow, SqlValue } from '../dialects/dialect.ts';
 import { type Entry, fitEntries, fitsWhole, roomOf, splitText } from './fit.ts';
@@ -32,7 +33,7 @@ export type Plan = (PreparedInsert | PreparedUpdate)[];
  */
 export async function prepare(work: Work): Promise<Plan> {
   const plan: Plan = [];
-  const problems = [];
+  const problems: Problem[] = [];
   for (const step of work.steps) {
     if ('select' in step) await look(work, step);
     else {
@@ -41,10 +42,7 @@ export async function prepare(work: Work): Promise<Plan> {
       plan.push(prepared);
     }
   }
-  if (problems.length > 0) {
-    const told = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
-    throw new Refusal(told, problems);
-  }
+  if (problems.length > 0) throw refuseFields(problems);
   return plan;
 }
 
@@ -59,7 +57,7 @@ async function look(work: Work, { select, as, columns, where, optional }: Select
 /** Ids are no secret; other values may be a person's. */
 function noRow(table: string, conditions: Conditions): Refusal {
   const by = conditions.map(([column]) => column).join(', ');
-  return new Refusal(`the board has no row in ${table} for this ${by}; was the post deleted?`);
+  return new Refusal(toReason('no_row_deleted', { table, by }));
 }
 
 async function prepareInsert(work: Work, step: Insert): Promise<PreparedInsert> {
@@ -146,7 +144,7 @@ export async function takeId(work: Work, sequence: Sequence, ids: Ids): Promise<
   const { dialect, session } = work;
   if (!where) {
     const { generated } = await session.run(insertNumber(dialect, table, column).sql, [], column);
-    if (generated === undefined) throw new SqlError('refused', `${table} does not number its rows`);
+    if (generated === undefined) throw new SqlError('refused', toReason('sql_not_numbering', { table }));
     return write(generated);
   }
   const conditions = await toConditions(work, where, ids);
@@ -164,5 +162,5 @@ export async function takeId(work: Work, sequence: Sequence, ids: Ids): Promise<
     );
     if ((await session.run(put.sql, put.values)).rows === 1) return write(String(next));
   }
-  throw new SqlError('busy', `no number could be taken from ${table}`);
+  throw new SqlError('busy', toReason('sql_no_number', { table }));
 }

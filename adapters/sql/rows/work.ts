@@ -1,5 +1,6 @@
+import { type ReasonParam, reasonOf, toReason } from '../../../schemas/reason.ts';
 import type { BoardRef, Change } from '../../contract.ts';
-import { Refusal } from '../../kit/http/refusal.ts';
+import { Refusal } from '../../kit/outcome/refusal.ts';
 import { toPushInput, toRef } from '../../kit/reading/board-ref.ts';
 import { SqlError } from '../../kit/sql-errors.ts';
 import { toInstant } from '../../kit/text/board-time.ts';
@@ -102,7 +103,7 @@ function tablesOf(step: Step): string[] {
 
 export function shapeOf({ tables }: Work, table: string): TableShape {
   const shape = tables.get(table);
-  if (!shape) throw new SqlError('refused', `there is no table ${table} that this user may see`);
+  if (!shape) throw new SqlError('refused', toReason('sql_no_table', { table }));
   return shape;
 }
 
@@ -114,9 +115,10 @@ export async function toConditions(work: Work, where: Where = {}, ids: Ids = new
   const conditions: Conditions = [];
   for (const [column, given] of Object.entries(where)) {
     const value =
-      typeof given === 'string' ? await evaluate(work, given, `where ${column}`) : ids.get(given.id);
-    if (value === undefined)
-      throw new Refusal(`there is no value for "${column}", by which the row is found`);
+      typeof given === 'string'
+        ? await evaluate(work, given, toReason('sql_where', { column }))
+        : ids.get(given.id);
+    if (value === undefined) throw new Refusal(toReason('sql_no_condition', { column }));
     conditions.push([column, value]);
   }
   return conditions;
@@ -125,12 +127,13 @@ export async function toConditions(work: Work, where: Where = {}, ids: Ids = new
 export async function evaluate(
   { mappings, input, place: steps }: Work,
   source: string,
-  place: string,
+  place: ReasonParam,
 ): Promise<SqlValue | undefined> {
   try {
     return await mappings.evaluate(source, input);
   } catch (error) {
-    throw new Refusal(`${steps}: ${place}: ${error instanceof Error ? error.message : error}`);
+    const detail = toReason('at', { place, detail: reasonOf(error) });
+    throw new Refusal(toReason('at', { place: steps, detail }));
   }
 }
 

@@ -1,5 +1,6 @@
+import { toReason } from '../../../schemas/reason.ts';
 import type { BoardRef } from '../../contract.ts';
-import { Refusal } from '../../kit/http/refusal.ts';
+import { Refusal } from '../../kit/outcome/refusal.ts';
 import { SqlError } from '../../kit/sql-errors.ts';
 import type { SqlSession } from '../dialects/dialect.ts';
 import {
@@ -84,7 +85,7 @@ async function alone<T>(
 ): Promise<T> {
   const name = `minwon-hub:${settings.database.slice(0, 20)}:${complaint.receiptNumber.slice(0, 30)}`;
   if (!(await dialect.lock(session, name, lockSeconds)))
-    throw new SqlError('busy', 'an earlier call for this complaint is still running on the server');
+    throw new SqlError('busy', toReason('sql_still_running'));
   const result = await work();
   await dialect.unlock(session, name);
   return result;
@@ -92,7 +93,7 @@ async function alone<T>(
 
 function refOf(work: Work, { id }: Held): BoardRef {
   const ref = work.refOf(id);
-  if (!ref) throw new Refusal('the board does not hold this complaint yet');
+  if (!ref) throw new Refusal(toReason('not_held'));
   return ref;
 }
 
@@ -192,7 +193,7 @@ async function update(work: Work, { step, where, set }: PreparedUpdate, ids: Ids
   if ((await work.session.run(sql, values)).rows > 0) return;
   const { sql: ask, values: by } = selectRows(work.dialect, step.update, Object.keys(step.where), conditions);
   if ((await work.session.query(ask, by)).length === 0)
-    throw new Refusal(`the board has no row in ${step.update} for this ${Object.keys(where).join(', ')}`);
+    throw new Refusal(toReason('no_row', { table: step.update, by: Object.keys(where).join(', ') }));
 }
 
 /** From now on the row says that all of its event is there. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 
 /** What came in about a complaint and stands in none of its events. */
@@ -7,7 +8,7 @@ export interface AsideEntry {
   agency: string;
   receivedAt: Date;
   /** Why it says nothing new. */
-  note: string | null;
+  note: Reason | null;
   /** Words that were taken for a quote or a signature. */
   cut: string | null;
   /** Somebody has brought them back. */

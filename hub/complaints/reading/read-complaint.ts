@@ -6,6 +6,7 @@ import type {
   RoutingReason,
   Status,
 } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import type { LinkState, NoticeState, Tables } from '../../store/tables/tables.ts';
 import { openStatuses } from './search.ts';
@@ -46,7 +47,7 @@ interface LinkEntry {
   due: number;
   tries: number;
   nextAt: Date;
-  lastError: string | null;
+  lastError: Reason | null;
 }
 
 export interface NoticeEntry {
@@ -60,7 +61,7 @@ export interface NoticeEntry {
   address: string | null;
   state: NoticeState;
   tries: number;
-  lastError: string | null;
+  lastError: Reason | null;
   sentAt: Date | null;
 }
 

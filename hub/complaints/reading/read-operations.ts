@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Problem } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import type { RawSource, Tables } from '../../store/tables/tables.ts';
@@ -8,12 +9,12 @@ import type { RawSource, Tables } from '../../store/tables/tables.ts';
 export interface BoardHealth {
   agency: string;
   polledAt: Date | null;
-  pollError: string | null;
+  pollError: Reason | null;
   deliveredAt: Date | null;
   failures: number;
   closedUntil: Date | null;
   busyUntil: Date | null;
-  lastError: string | null;
+  lastError: Reason | null;
   lastErrorAt: Date | null;
   /** Links behind, and since when the oldest of their events waits. */
   behind: number;
@@ -61,7 +62,7 @@ export interface AttemptEntry {
   startedAt: Date;
   finishedAt: Date | null;
   outcome: Tables['attempts']['outcome'];
-  reason: string | null;
+  reason: Reason | null;
 }
 
 /** Complaints of an agency whose calls are shown: its newest, and of those that its board is behind with the next due. */
@@ -135,7 +136,7 @@ export interface ParkedLink {
   held: number;
   due: number;
   tries: number;
-  lastError: string | null;
+  lastError: Reason | null;
   owner: string | null;
 }
 

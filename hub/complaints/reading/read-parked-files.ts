@@ -1,3 +1,4 @@
+import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 
 /** A file that waits for a person: not fetched from its board (no link), or not brought to the board of the link. */
@@ -7,7 +8,7 @@ export interface ParkedFile {
   receiptNumber: string;
   name: string;
   agency: string;
-  lastError: string | null;
+  lastError: Reason | null;
   owner: string | null;
   tries: number;
 }

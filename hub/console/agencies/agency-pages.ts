@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Agency } from '../../../schemas/index.ts';
 import { listApiKeys, mostValidKeys, revokeApiKey, TooManyKeys } from '../../access/keys/api-keys.ts';
 import { may } from '../../access/people/rights.ts';
-import { byUrgency, sumUp } from '../../complaints/reading/board-state.ts';
 import {
   type BoardHealth,
   listBoardHealth,
@@ -10,6 +9,7 @@ import {
   toUuid,
   unknownHealth,
 } from '../../complaints/reading/read-operations.ts';
+import { byUrgency, sumUp } from '../../complaints/reading/sum-up-board.ts';
 import { readAgent } from '../../exchange/agents/read-agent.ts';
 import { isBehindAgent } from '../../exchange/boards/boards.ts';
 import { toPointer } from '../../exchange/shape/change-words.ts';

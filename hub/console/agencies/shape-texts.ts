@@ -1,13 +1,7 @@
-import { changeWords } from '../../exchange/shape/change-words.ts';
 import type { Texts } from '../../web/texts.ts';
-
-const ofChanges = Object.fromEntries(
-  Object.entries(changeWords).map(([kind, words]) => [`shape_change.${kind}`, words]),
-);
 
 /** What a board looks like, and what changed in it. */
 export const shapeTexts: Texts = {
-  ...ofChanges,
   'shape.title': ['게시판 구조', 'Shape of the board'],
   'shape.lead': [
     '열, 필드, WSDL 요소가 달라지면 연계가 실패하기 전에 알립니다. 글의 내용은 보관하지 않습니다.',

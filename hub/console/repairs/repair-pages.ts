@@ -1,13 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toUuid } from '../../complaints/reading/read-operations.ts';
 import { ReconcileError } from '../../exchange/reconcile/decide-repairs.ts';
-import {
-  type DriftEntry,
-  findReport,
-  listDecisions,
-  listDrifts,
-  listReports,
-} from '../../exchange/reconcile/read-reports.ts';
+import { findReport, listDecisions, listDrifts, listReports } from '../../exchange/reconcile/read-reports.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
@@ -46,7 +40,7 @@ export const repairPages: Pages = (app, deps) => {
       listDecisions(store, id),
     ]);
     const pager = toPager(`/repairs/reports/${id}`, asked, page);
-    return reply.page('repair-report', { report, drifts: page.rows.map(toShown), decisions, pager });
+    return reply.page('repair-report', { report, drifts: page.rows, decisions, pager });
   });
 
   app.post('/repairs/reports/:id', async (request, reply) => {
@@ -73,18 +67,6 @@ export const repairPages: Pages = (app, deps) => {
     });
   });
 };
-
-/** What became of a repair, in pieces that have a text in both languages, each with what it is about. */
-function toShown({ note, ...drift }: DriftEntry) {
-  const notes = (note ?? '').split('; ').filter(Boolean);
-  return {
-    ...drift,
-    notes: notes.map((one) => {
-      const [words = '', ...detail] = one.split(': ');
-      return { words, detail: detail.length > 0 ? detail.join(': ') : null };
-    }),
-  };
-}
 
 /** Somebody else may have decided meanwhile: then the report says so. */
 async function act(reply: FastifyReply, id: string, action: () => Promise<unknown>): Promise<unknown> {

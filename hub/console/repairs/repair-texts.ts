@@ -67,28 +67,6 @@ export const repairTexts: Texts = {
   'drift_state.repaired': ['복구 처리', 'Repaired'],
   'drift_state.dismissed': ['그대로 둠', 'Dismissed'],
   'drift_state.superseded': ['새 대사로 대체', 'Superseded'],
-  'drift_note.brought again': ['다시 보낸 사건', 'brought again, events'],
-  'drift_note.taken in': ['받아들임', 'taken in'],
-  'drift_note.parked': ['보류함으로 감', 'parked'],
-  'drift_note.refused': ['받아들일 수 없음', 'cannot be taken in'],
-  'drift_note.the board holds it again': ['게시판에 다시 있음', 'the board holds it again'],
-  'drift_note.the board does not hold it any more': [
-    '게시판에 더 이상 없음',
-    'the board does not hold it any more',
-  ],
-  'drift_note.the board is read again from its beginning': [
-    '게시판을 처음부터 다시 읽음',
-    'the board is read again from its beginning',
-  ],
-  'drift_note.waits until its link is at rest': [
-    '진행 중인 전달이 끝나기를 기다림',
-    'waits for a delivery to end',
-  ],
-  'drift_note.the link is gone, or its agency has no board now': [
-    '연계가 없거나 기관에 게시판이 없음',
-    'the link is gone, or its agency has no board now',
-  ],
-  'drift_note.nothing can be sent that helps': ['보내서 고칠 수 없음', 'nothing can be sent that helps'],
   'report_state.asked': ['대기', 'Waiting'],
   'report_state.reading': ['진행 중', 'Under way'],
   'report_state.done': ['완료', 'Done'],

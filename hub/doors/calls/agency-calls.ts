@@ -21,6 +21,7 @@ import {
   type Transfer,
   type Withdrawal,
 } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { type Caller, type ScopedOperation, scopeOf } from '../../access/keys/scopes.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import { findComplaintFor } from '../../complaints/reading/find-complaint-for.ts';
@@ -189,7 +190,7 @@ function mustBePlace({ after, before }: Search): void {
       ? []
       : {
           pointer: `/${name}`,
-          message: 'is not a cursor of this list; leave it out to begin with the newest',
+          reason: toReason('not_a_cursor'),
         },
   );
   if (problems.length > 0) throw new Refusal('invalid', undefined, problems);

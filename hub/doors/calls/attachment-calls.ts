@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AttachmentSummary, Upload } from '../../../schemas/index.ts';
+import { wordReason } from '../../../schemas/reason.ts';
 import type { Caller } from '../../access/keys/scopes.ts';
 import { AttachmentError, isOurFault, outageRetryAfter } from '../../attachments/attachment-error.ts';
 import type { Attachments, GivenFile } from '../../attachments/attachments.ts';
@@ -75,7 +76,7 @@ const toSummary = (entry: AttachmentEntry): AttachmentSummary => {
     ...{ id, event: seq, agency, name, state },
     ...(state === 'held'
       ? { mediaType: mediaType ?? '', size: size ?? 0, sha256: sha256 ?? '' }
-      : lastError !== null && { reason: lastError }),
+      : lastError !== null && { reason: wordReason(lastError, 'en') }),
   };
 };
 

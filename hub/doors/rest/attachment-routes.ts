@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { AttachmentSummary, Upload } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { toDownloadHeaders } from '../../attachments/download-headers.ts';
 import { Refusal } from '../../http/problem.ts';
 import type { AttachmentCalls } from '../calls/attachment-calls.ts';
@@ -87,9 +88,7 @@ export function attachmentRoutes(app: FastifyInstance, calls: AttachmentCalls): 
 
 function getName(name = ''): string {
   if (name.trim() !== '' && name.length <= 255) return name;
-  const message =
-    'is required: the name of the file with its ending, percent-encoded UTF-8, at most 255 characters';
-  throw new Refusal('invalid', undefined, [{ pointer: '/name', message }]);
+  throw new Refusal('invalid', undefined, [{ pointer: '/name', reason: toReason('file_name_required') }]);
 }
 
 function toFile(request: FastifyRequest) {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import limitCalls from 'p-limit';
 import { type Static, type TSchema, Type } from 'typebox';
 import { type Checked, compile, OneOf, Receipt, Registration } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import { ProblemDetails, Refusal, toProblemDetails, toRefusal } from '../../http/problem.ts';
 import { type AgencyCalls, type Caller, mustPass } from '../calls/agency-calls.ts';
@@ -126,6 +127,6 @@ function perform(calls: AgencyCalls, caller: Caller, item: Item): Promise<Receip
   if (operation === 'registerComplaint')
     return calls.registerComplaint(caller, value as Registration, { key });
   if (receiptNumber === undefined)
-    throw new Refusal('invalid', undefined, [{ pointer: '/receiptNumber', message: 'is required' }]);
+    throw new Refusal('invalid', undefined, [{ pointer: '/receiptNumber', reason: toReason('required') }]);
   return calls[operation](caller, receiptNumber, value as never, { key, expectedSeq });
 }

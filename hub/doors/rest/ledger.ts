@@ -1,4 +1,5 @@
 import type { Problem } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import {
   addDays,
   findDay,
@@ -38,13 +39,13 @@ function readRange(query: unknown): { from: LedgerDay; to: LedgerDay } {
   const read = (name: string, otherwise: () => LedgerDay): LedgerDay => {
     if (asked[name] === undefined) return otherwise();
     const day = findDay(String(asked[name]));
-    if (!day) problems.push({ pointer: `/${name}`, message: 'must be a day, for example 2026-11-20' });
+    if (!day) problems.push({ pointer: `/${name}`, reason: toReason('day') });
     return day ?? otherwise();
   };
   const to = read('to', () => toLedgerDay(new Date()));
   const from = read('from', () => addDays(to, -6));
   const wrong = problems.length === 0 && findRangeProblem(from, to);
-  if (wrong) problems.push({ pointer: '/from', message: wrong });
+  if (wrong) problems.push({ pointer: '/from', reason: wrong });
   if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
   return { from, to };
 }

@@ -1,5 +1,6 @@
 import { decode } from '../../../adapters/kit/text/charset.ts';
 import { XmlError } from '../../../adapters/kit/text/soap-xml.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { readXml, type XmlElement } from './read-xml.ts';
 import { securityNamespace } from './security/names.ts';
 
@@ -58,10 +59,10 @@ export const versionByContentType = (contentType: string | undefined): SoapVersi
  */
 export function readEnvelope(bytes: Uint8Array, contentType: string | undefined): SoapEnvelope {
   const { text, charset, damaged } = decode(bytes, { contentType });
-  if (damaged) throw new XmlError(`the bytes are not ${charset}: some of them mean nothing there`);
+  if (damaged) throw new XmlError(toReason('bytes_meaningless', { charset }));
   const envelope = readXml(text);
   const version = [soap11, soap12].find(({ namespace }) => namespace === envelope.namespace);
-  if (envelope.name !== 'Envelope') throw new XmlError('the root element is not a SOAP Envelope');
+  if (envelope.name !== 'Envelope') throw new XmlError(toReason('no_envelope'));
   if (!version)
     throw new EnvelopeError(
       'VersionMismatch',
@@ -76,14 +77,13 @@ function findParts(envelope: XmlElement, { namespace }: SoapVersion) {
   const parts = envelope.elements.filter((one) => one.namespace === namespace);
   const [body, header, ...others] = parts.toReversed();
   if (body?.name !== 'Body' || (header && header.name !== 'Header') || others.length > 0)
-    throw new XmlError('the Envelope must hold one Header or none, and one Body after it');
+    throw new XmlError(toReason('envelope_parts'));
   return { header, body };
 }
 
 /** The one element in a Body. Errors: XmlError. */
 export function findOperation([operation, ...others]: XmlElement[]): XmlElement {
-  if (!operation || others.length > 0)
-    throw new XmlError('the SOAP Body must hold one element, which names the operation');
+  if (!operation || others.length > 0) throw new XmlError(toReason('body_parts'));
   return operation;
 }
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { XmlError } from '../../../adapters/kit/text/soap-xml.ts';
 import { OneOf } from '../../../schemas/index.ts';
+import { toPlainProblem } from '../../../schemas/reason.ts';
 import { Refusal, refusalCodes, toRefusal } from '../../http/problem.ts';
 import { EnvelopeError, type SoapVersion, soap11 } from './envelope.ts';
 import { escapeXml, hubNamespace, toXmlChildren } from './values.ts';
@@ -39,7 +40,7 @@ export function toFault(version: SoapVersion, error: unknown): SoapFault {
   const refusal = toSoapRefusal(error) ?? new Refusal('unavailable');
   const isOurs = refusal.code === 'unavailable' || refusal.code === 'too-slow';
   const code = error instanceof EnvelopeError ? error.kind : isOurs ? version.hub : version.caller;
-  const reason = escapeXml(toReason(refusal));
+  const reason = escapeXml(toText(refusal));
   const detail = toDetail(refusal);
   const retryAfter = refusal.retryAfter === undefined ? undefined : Math.ceil(refusal.retryAfter);
   if (version === soap11)
@@ -56,13 +57,16 @@ export function toFault(version: SoapVersion, error: unknown): SoapFault {
 }
 
 /** Many toolkits show the reason alone, so it names the fields too. */
-function toReason({ message, problems }: Refusal): string {
-  const named = problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
+function toText({ message, problems }: Refusal): string {
+  const named = problems
+    .map(toPlainProblem)
+    .map(({ pointer, message }) => `${pointer} ${message}`)
+    .join('; ');
   const reason = named ? `${message}: ${named}` : message;
   return reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
 }
 
 function toDetail({ code, message, problems }: Refusal): string {
-  const fields = problems.map(({ pointer, message }) => ({ field: pointer, message }));
+  const fields = problems.map(toPlainProblem).map(({ pointer, message }) => ({ field: pointer, message }));
   return `<refusal xmlns="${hubNamespace}">${toXmlChildren({ code, message, problems: fields }, RefusalDetail)}</refusal>`;
 }

@@ -24,6 +24,7 @@ import {
   Upload,
   Withdrawal,
 } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import type { Caller } from '../../access/keys/scopes.ts';
 import { Refusal } from '../../http/problem.ts';
 import {
@@ -140,7 +141,7 @@ const registration = Type.Object({ ...Registration.properties, idempotencyKey },
 function fromBase64(text: string): Buffer {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') === text) return bytes;
-  throw new Refusal('invalid', undefined, [{ pointer: '/content', message: 'is not base64 (RFC 4648, 4)' }]);
+  throw new Refusal('invalid', undefined, [{ pointer: '/content', reason: toReason('base64') }]);
 }
 
 export const operations: Record<string, Operation> = {

@@ -1,5 +1,6 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { XmlError } from '../../../adapters/kit/text/soap-xml.ts';
+import { type Reason, said, toReason } from '../../../schemas/reason.ts';
 
 /** An element as XML Namespaces sees it: prefixes and the order of attributes do not count. */
 export interface XmlElement {
@@ -41,14 +42,16 @@ function read(text: string, position: boolean): XmlElement {
   let attributes = 0;
   // A declaration of XML 1.1 would allow control characters.
   const parser = new SaxesParser({ xmlns: true, position, forceXMLVersion: true, defaultXMLVersion: '1.0' });
-  parser.on('error', ({ message }) => refuse(`not well-formed XML, line ${message.slice(0, 200)}`));
-  parser.on('doctype', () => refuse('a DTD or an entity declaration is not allowed'));
+  parser.on('error', ({ message }) =>
+    refuse(toReason('not_well_formed', { detail: said(message.slice(0, 200)) })),
+  );
+  parser.on('doctype', () => refuse(toReason('dtd_or_entity')));
   parser.on('attribute', () => {
-    if (++attributes > mostAttributes) refuse(`there are more than ${mostAttributes} attributes`);
+    if (++attributes > mostAttributes) refuse(toReason('too_many_attributes', { n: mostAttributes }));
   });
   parser.on('opentag', (tag) => {
-    if (++elements > mostElements) refuse(`there are more than ${mostElements} elements`);
-    if (open.length > deepest) refuse(`elements are nested deeper than ${deepest}`);
+    if (++elements > mostElements) refuse(toReason('too_many_elements', { n: mostElements }));
+    if (open.length > deepest) refuse(toReason('nested_too_deep', { n: deepest }));
     const element = toElement(tag);
     inner().elements.push(element);
     open.push(element);
@@ -59,12 +62,12 @@ function read(text: string, position: boolean): XmlElement {
   parser.write(text.replace(/^\s+/, '')).close();
   const [document] = root.elements;
   // The parser has refused a document without a root.
-  if (!document) throw new XmlError('there is no root element');
+  if (!document) throw new XmlError(toReason('no_root_element'));
   return document;
 }
 
-function refuse(message: string): never {
-  throw new XmlError(message);
+function refuse(reason: Reason): never {
+  throw new XmlError(reason);
 }
 
 function append(element: XmlElement, part: string): void {

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Problem } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import type { XmlElement } from './read-xml.ts';
 
 /** The namespace of every message, as in schemas/hub.xsd. */
@@ -38,8 +39,7 @@ const booleans = new Map([
 
 function readValue(element: XmlElement, shape: Shape, pointer: string, problems: Problem[]): unknown {
   if (shape.properties) return readObject(element, shape.properties, pointer, problems);
-  if (element.elements.length > 0)
-    problems.push({ pointer, message: 'holds elements; text is expected, with < written as &lt;' });
+  if (element.elements.length > 0) problems.push({ pointer, reason: toReason('elements_in_text') });
   const text = element.text;
   const word = text.trim();
   // xs:base64Binary: toolkits break its lines.
@@ -57,15 +57,15 @@ function readObject(
   problems: Problem[],
 ): Record<string, unknown> {
   const expected = Object.keys(properties).join(', ');
-  if (element.text.trim())
-    problems.push({ pointer, message: `holds text; elements are expected: ${expected}` });
+  if (element.text.trim()) problems.push({ pointer, reason: toReason('text_in_elements', { expected }) });
   for (const { name, namespace } of element.elements) {
     const isOurs = namespace === hubNamespace || namespace === '';
     if (isOurs && Object.hasOwn(properties, name)) continue;
-    const where = isOurs ? '' : ` in the namespace ${namespace}`;
     problems.push({
       pointer: `${pointer}/${name}`,
-      message: `is not a known element${where}; expected: ${expected}`,
+      reason: isOurs
+        ? toReason('unknown_element', { expected })
+        : toReason('unknown_element_in', { namespace, expected }),
     });
   }
   const value: Record<string, unknown> = {};
@@ -79,7 +79,7 @@ function readObject(
       if (filled.length > 0)
         value[name] = filled.map((child, index) => readValue(child, items, `${place}/${index}`, problems));
     } else if (found[0]) {
-      if (found.length > 1) problems.push({ pointer: place, message: 'stands here more than once' });
+      if (found.length > 1) problems.push({ pointer: place, reason: toReason('repeated_element') });
       value[name] = readValue(found[0], shape, place, problems);
     }
   }

@@ -14,6 +14,7 @@ import type { ContentStore } from '../../attachments/content-store.ts';
 import { limitsOf } from '../../attachments/limits.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
+import { recordPosts } from '../../store/states/board-state.ts';
 import { keepAnswer } from '../boards/asks.ts';
 import type { Board, Boards } from '../boards/boards.ts';
 import { insistOnTurn } from '../feed/feed.ts';
@@ -92,7 +93,7 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
       const toHub = createAgentClock(at, await readClock(store.pool));
       const read = posts.map((post) => ({ ...post, readAt: toHub(post.readAt).getTime() }));
       const taken = await takeIn(accept, board, read);
-      await notePosts(store, agency, new Date(Math.max(...read.map(({ readAt }) => readAt))));
+      await recordPosts(store.pool, agency, new Date(Math.max(...read.map(({ readAt }) => readAt))));
       return { outcomes: taken.map(({ outcome }) => (outcome === 'refused' ? 'parked' : outcome)) };
     },
 
@@ -134,13 +135,4 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
       return rows[0] && contents.open(rows[0].sha256);
     },
   };
-}
-
-/** The board was read then, at least as far as these posts show. */
-async function notePosts({ pool }: Store, agency: string, readAt: Date): Promise<void> {
-  await pool.query(
-    `insert into boards (agency, polled_at) values ($1, $2)
-     on conflict (agency) do update set polled_at = greatest(boards.polled_at, excluded.polled_at)`,
-    [agency, readAt],
-  );
 }

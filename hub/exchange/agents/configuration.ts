@@ -1,7 +1,7 @@
 import type { Agency, AgentConfiguration, ConfigurationReport } from '../../../schemas/index.ts';
+import { fromGiven } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
-import { toReportedText } from './reported.ts';
 
 const text = `
 select version, body from configurations where kind = 'agency' and name = $1 order by version desc limit 1`;
@@ -33,6 +33,6 @@ export async function noteConfiguration(
   await pool.query(
     `update agents set configuration = $2, configuration_outcome = $3, configuration_reason = $4, configuration_at = now()
      where agency = $1 and (configuration is null or configuration <= $2)`,
-    [agency, version, outcome, reason === undefined ? null : toReportedText(reason)],
+    [agency, version, outcome, reason === undefined ? null : JSON.stringify(fromGiven(reason))],
   );
 }

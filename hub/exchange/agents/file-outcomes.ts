@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type Reported, toReportedText } from './reported.ts';
+import { fromGiven } from '../../../schemas/reason.ts';
+import type { Reported } from './reported.ts';
 
 /** Enters how bringing files ended: each for itself, whatever becomes of its complaint's events. */
 export async function saveFileOutcomes(
@@ -7,17 +8,18 @@ export async function saveFileOutcomes(
   reported: Reported[],
   owner: string,
 ): Promise<void> {
-  const rows = reported.flatMap(({ linkId, outcome: { file, kind, partId, reason: given } }) => {
-    const reason = given === undefined ? undefined : toReportedText(given);
-    return file === undefined ? [] : { attachment_id: file, link_id: linkId, kind, part_id: partId, reason };
-  });
+  const rows = reported.flatMap(({ linkId, outcome: { file, kind, partId, reason } }) =>
+    file === undefined
+      ? []
+      : { attachment_id: file, link_id: linkId, kind, part_id: partId, reason: reason && fromGiven(reason) },
+  );
   if (rows.length === 0) return;
   await client.query(
     `update attachment_deliveries d set state = case when x.kind = 'done' then 'held' else 'parked' end,
        part_id = coalesce(x.part_id, d.part_id), attempting = x.kind = 'unknown',
        tries = case when x.kind = 'done' then 0 else d.tries + 1 end, next_at = now(), last_error = x.reason,
        owner = case when x.kind <> 'done' then $2 end
-     from jsonb_to_recordset($1::jsonb) as x(attachment_id uuid, link_id uuid, kind text, part_id text, reason text)
+     from jsonb_to_recordset($1::jsonb) as x(attachment_id uuid, link_id uuid, kind text, part_id text, reason jsonb)
      where d.attachment_id = x.attachment_id and d.link_id = x.link_id and d.state = 'waiting'`,
     [JSON.stringify(rows), owner],
   );

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Heartbeat } from '../../../schemas/index.ts';
+import { fromGiven, type Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
-import { toReportedText } from './reported.ts';
 
 /** How an agency's agent is, as people see it. Times are the hub's, whatever the agent's clock shows. */
 export interface AgentEntry {
@@ -20,12 +20,12 @@ export interface AgentEntry {
   memoryMb: number | null;
   configuration: number | null;
   /** What it said of the configuration that it was given last. */
-  reported: { version: number; outcome: 'applied' | 'rolled-back'; reason: string | null } | null;
+  reported: { version: number; outcome: 'applied' | 'rolled-back'; reason: Reason | null } | null;
   backlog: Heartbeat['backlog'] | null;
   oldest: Date | null;
   readAt: Date | null;
   writtenAt: Date | null;
-  problem: string | null;
+  problem: Reason | null;
   certificateExpiresAt: Date | null;
   endsSoon: boolean;
 }
@@ -74,10 +74,7 @@ function toTold(beat: Heartbeat, skew: number, now: number): Partial<AgentEntry>
   const soon = now + agentPolicy.certificateDays * 86_400_000;
   return {
     ...{ version: beat.agent, node: beat.node, memoryMb: beat.memoryMb, backlog: beat.backlog },
-    ...{
-      configuration: beat.configuration ?? null,
-      problem: beat.problem ? toReportedText(beat.problem) : null,
-    },
+    ...{ configuration: beat.configuration ?? null, problem: beat.problem ? fromGiven(beat.problem) : null },
     ...{ skew: Math.round(skew / 1000), isSkewed: Math.abs(skew) > agentPolicy.mostSkew },
     ...{ oldest: toHub(beat.backlog.oldest), readAt: toHub(beat.readAt), writtenAt: toHub(beat.writtenAt) },
     ...{ certificateExpiresAt: ends, endsSoon: ends !== null && ends.getTime() < soon },

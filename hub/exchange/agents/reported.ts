@@ -1,4 +1,4 @@
-import { type AgentOutcomes, fromGiven, type Reason, wordReason } from '../../../schemas/index.ts';
+import type { AgentOutcomes } from '../../../schemas/index.ts';
 
 export type AgentOutcome = AgentOutcomes['outcomes'][number];
 
@@ -8,6 +8,3 @@ export interface Reported {
   complaintId: string;
   outcome: AgentOutcome;
 }
-
-/** What an agent gave as the reason, as it is kept: in English. An agent of an earlier version gives words. */
-export const toReportedText = (reason: Reason | string): string => wordReason(fromGiven(reason), 'en');

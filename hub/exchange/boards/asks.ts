@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BoardError } from '../../../adapters/contract.ts';
 import type { AgentAnswer, AgentAsk } from '../../../schemas/index.ts';
-import { toReason } from '../../../schemas/reason.ts';
+import { fromGiven, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError } from '../../attachments/attachment-error.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Store } from '../../store/database.ts';
@@ -77,7 +77,7 @@ export function createAsks(parts: {
         if (found) return found;
         if (!waiting) throw new BoardError('unreachable', toReason('hub_stopping'));
         if (left <= 0)
-          throw new BoardError('unreachable', toReason('agent_no_answer_in_time', { n: patience }));
+          throw new BoardError('unreachable', toReason('agent_gave_no_answer_in_time', { n: patience }));
         await waiting.heard;
       } finally {
         waiting?.cancel();
@@ -98,7 +98,7 @@ export function createAsks(parts: {
         const answer = await waitFor(id, page, patience, signal);
         const { error, refused } = answer;
         if (error) throw new BoardError(error.kind, error.reason);
-        if (refused) throw new AttachmentError(refused.kind, refused.reason);
+        if (refused) throw new AttachmentError(refused.kind, fromGiven(refused.reason));
         yield answer;
         if (answer.last) return;
       }
@@ -110,12 +110,12 @@ export function createAsks(parts: {
   return {
     pages,
     async open(sha256) {
-      if (!contents) throw new AttachmentError('away', 'no store of files is open here');
+      if (!contents) throw new AttachmentError('away', toReason('no_store_here'));
       return contents.open(sha256);
     },
     async one(...asked) {
       for await (const answer of pages(...asked)) return answer;
-      throw new BoardError('malformed', toReason('agent_no_answer'));
+      throw new BoardError('malformed', toReason('agent_gave_no_answer'));
     },
   };
 }
@@ -146,6 +146,6 @@ async function mustBeHeardOf({ pool }: Store, agency: string): Promise<void> {
     [agency, agentPolicy.silentAfter],
   );
   const { at = null, silent = null } = rows[0] ?? {};
-  if (at === null) throw new BoardError('unreachable', toReason('agent_never_heard'));
+  if (at === null) throw new BoardError('unreachable', toReason('agent_never_heard_of'));
   if (silent) throw new BoardError('unreachable', toReason('agent_silent_since', { at: at.toISOString() }));
 }

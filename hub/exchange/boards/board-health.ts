@@ -5,8 +5,10 @@ import {
   type Failure,
 } from '../../../adapters/relay/failing.ts';
 import { busyUntil, pauseAfter, policy, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
-import { createGroupCommit } from '../../store/group-commit.ts';
+import { type CallEntry, createCallWriter } from '../../store/states/board-state.ts';
+import { releaseLinks } from '../../store/states/link-state.ts';
 import type { Board } from './boards.ts';
 
 /**
@@ -29,13 +31,13 @@ export interface BoardHealth {
   /** `after`: the board asked not to be called before then. `failure`: what is known of the message that failed. */
   failed(
     board: Board,
-    error: string,
+    error: Reason,
     how?: { after?: Date | undefined; failure?: Failure | undefined },
   ): Promise<void>;
   /** The messages of one board that fail. */
   failing(agency: string): Failing;
   /** The board refuses the hub's credentials: closed at once, and for long. */
-  unauthorised(board: Board, error: string): Promise<void>;
+  unauthorised(board: Board, error: Reason): Promise<void>;
 }
 
 interface State {
@@ -46,46 +48,7 @@ interface State {
   allowance: number;
 }
 
-interface Entry {
-  agency: string;
-  failures: number;
-  closed_until: Date | null;
-  busy_until: Date | null;
-  error: string | null;
-  unauthorised?: boolean;
-}
-
-const writeText = `
-insert into boards (agency, failures, closed_until, busy_until, last_error, last_error_at, delivered_at, unauthorised_since)
-select agency, failures, closed_until, busy_until, error, case when error is not null then now() end, case when error is null then now() end,
-  case when unauthorised then now() end
-from jsonb_to_recordset($1::jsonb) as x(agency text, failures int, closed_until timestamptz, busy_until timestamptz, error text, unauthorised boolean)
-on conflict (agency) do update set failures = excluded.failures, closed_until = excluded.closed_until,
-  busy_until = greatest(boards.busy_until, excluded.busy_until),
-  last_error = coalesce(excluded.last_error, boards.last_error), last_error_at = coalesce(excluded.last_error_at, boards.last_error_at),
-  delivered_at = coalesce(excluded.delivered_at, boards.delivered_at),
-  unauthorised_since = case when excluded.last_error is null then null else coalesce(boards.unauthorised_since, excluded.unauthorised_since) end`;
-
-/**
- * What was tried while the board was away waits no longer, and takes its old place again: its id (UUIDv7) says since
- * when it has been there.
- */
-const releaseText = `
-update links set next_at = to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
-where agency = $1 and state = 'open' and held < due and tries > 0`;
-
-function createWriter(pool: Store['pool']): (entry: Entry) => Promise<void> {
-  return createGroupCommit<Entry, void>(
-    async (group) => {
-      const newest = new Map(group.map((entry) => [entry.agency, entry]));
-      await pool.query(writeText, [JSON.stringify([...newest.values()])]);
-      return group.map(() => undefined);
-    },
-    { most: 100 },
-  );
-}
-
-const toEntry = (agency: string, { failures, closedUntil }: State): Entry => ({
+const toEntry = (agency: string, { failures, closedUntil }: State): CallEntry => ({
   agency,
   failures,
   closed_until: closedUntil > 0 ? new Date(closedUntil) : null,
@@ -106,7 +69,7 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
   /** Boards that are not simply well; an untroubled one costs no memory and hardly a query. */
   const troubled = new Map<string, State>();
   const lastWritten = new Map<string, number>();
-  const write = createWriter(pool);
+  const write = createCallWriter(pool);
 
   const getState = (agency: string): State =>
     troubled.get(agency) ?? { failures: 0, closedUntil: 0, allowance: Number.POSITIVE_INFINITY };
@@ -143,7 +106,7 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
       if (isWell) troubled.delete(agency);
       if (failures > 0 || isWell)
         await write(toEntry(agency, { ...state, closedUntil: isWell ? 0 : closedUntil }));
-      if (failures > 0 && closedUntil > 0) await pool.query(releaseText, [agency]);
+      if (failures > 0 && closedUntil > 0) await releaseLinks(pool, agency);
     },
 
     async unauthorised({ agency: { code }, connection }, error) {

@@ -1,5 +1,6 @@
-import type { CheckReport, PulledPost } from '../../../adapters/contract.ts';
+import type { CheckReport, Normalised, PulledPost } from '../../../adapters/contract.ts';
 import type { Post, Problem } from '../../../schemas/index.ts';
+import { fromGivenProblem } from '../../../schemas/reason.ts';
 import { maskSample } from '../../access/people/mask-sample.ts';
 import type { Board } from './boards.ts';
 
@@ -49,6 +50,9 @@ async function pullSome({ adapter, agency }: Board, most: number): Promise<Pulle
 /** What the mapping makes of each sample, and what is wrong with it. */
 export function tryMapping({ adapter }: Board, samples: Sample[]): Promise<Tried[]> {
   return Promise.all(
-    samples.map(async ({ externalId, raw }) => ({ externalId, ...(await adapter.normalise(raw)) })),
+    samples.map(async ({ externalId, raw }) => ({ externalId, ...toTried(await adapter.normalise(raw)) })),
   );
 }
+
+const toTried = (normalised: Normalised) =>
+  normalised.ok ? normalised : { ok: false as const, problems: normalised.problems.map(fromGivenProblem) };

@@ -3,6 +3,7 @@ import limitCalls from 'p-limit';
 import type { Logger } from 'pino';
 import { createLane, type Lane } from '../../../adapters/relay/lane.ts';
 import { policy, toLimits } from '../../../adapters/relay/policy.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
@@ -11,7 +12,7 @@ import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
 import { createPace } from '../boards/pace.ts';
 import { createAttempts } from './attempts.ts';
 import { type BehindLink, findBehindLinks } from './behind-links.ts';
-import { type Delivery, type Levelled, levelLink } from './level-link.ts';
+import { type BoardDelivery, type Levelled, levelLink } from './level-link.ts';
 
 export interface DeliverDependencies {
   store: Store;
@@ -41,7 +42,7 @@ export function createDeliver({
   const takePace = createPace(store).take;
   const lanes = new Map<string, Lane>();
 
-  async function work(delivery: Delivery, link: BehindLink, stop: AbortSignal): Promise<void> {
+  async function work(delivery: BoardDelivery, link: BehindLink, stop: AbortSignal): Promise<void> {
     const { agency } = link;
     try {
       const levelled = await levelLink(delivery, link);
@@ -49,10 +50,10 @@ export function createDeliver({
       if (levelled.end === 'parked')
         log.warn({ agency, link: link.id, complaint: link.complaint.id }, 'parked: the agency has to look');
       if (!levelled.called || stop.aborted) return;
-      const { reason, failure } = levelled;
-      if (levelled.unauthorised) await health.unauthorised(delivery.board, reason ?? 'no reason given');
+      const { reason = toReason('not_told_why'), failure, after } = levelled;
+      if (levelled.unauthorised) await health.unauthorised(delivery.board, reason);
       else if (levelled.end === 'waiting' || failure)
-        await health.failed(delivery.board, reason ?? 'no reason given', { after: levelled.after, failure });
+        await health.failed(delivery.board, reason, { after, failure });
       else await health.succeeded(agency, mostOf(delivery.board));
     } catch (err) {
       log.error({ agency, link: link.id, complaint: link.complaint.id, err }, 'delivery failed');
@@ -84,14 +85,14 @@ export function createDeliver({
       stop.aborted || health.isClosed(agency) || isMaintained(board) || boards.find(agency) !== board;
     const oneByOne = limitCalls(1);
     const grace = startGrace(stop);
-    const delivery: Delivery = {
+    const delivery: BoardDelivery = {
       attempts,
       board,
+      target: { ...board, cut: grace.cut },
       failing: health.failing(agency),
       limit: limitCalls(concurrency),
       pace: () => oneByOne(() => takePace(agency, rate, stop)),
       isHeld,
-      cut: grace.cut,
     };
     const most = mostOf(board);
     const allowed = () => health.allowed(agency, most);

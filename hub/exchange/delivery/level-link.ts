@@ -1,42 +1,29 @@
-import type { LimitFunction } from 'p-limit';
 import type { Change } from '../../../adapters/contract.ts';
-import {
-  afterOutcome,
-  bringEvent,
-  isShutOut,
-  type Step,
-  settleUnknown,
-} from '../../../adapters/relay/bring-event.ts';
-import type { Failing, Failure } from '../../../adapters/relay/failing.ts';
+import type { Step } from '../../../adapters/relay/bring-event.ts';
+import { type Delivered, type Delivery, deliverEvent } from '../../../adapters/relay/deliver-event.ts';
+import type { Failure } from '../../../adapters/relay/failing.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
-import { fromGiven, wordReason } from '../../../schemas/reason.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import { passOver } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
+import { ownerOf } from '../../configuration/owner-of.ts';
+import type { Progress } from '../../store/states/link-state.ts';
 import type { Board } from '../boards/boards.ts';
-import type { Attempts, Progress } from './attempts.ts';
+import type { Attempts } from './attempts.ts';
 import type { BehindLink } from './behind-links.ts';
 
 /** One board's delivery. */
-export interface Delivery {
+export interface BoardDelivery extends Delivery {
   attempts: Attempts;
   board: Board;
-  /** Which of its messages fail. */
-  failing: Failing;
-  /** Calls under way at once. */
-  limit: LimitFunction;
-  /** Waits for the next call that the board's rate allows; false: the hub stops. */
-  pace(): Promise<boolean>;
-  /** Nothing may be sent now: the board is left alone, or the hub stops. */
-  isHeld(): boolean;
-  /** Ends the calls that are still under way some time after the hub was told to stop. */
-  cut: AbortSignal;
 }
 
 /** How the work on one link ended, for the breaker and the log. */
 export interface Levelled {
   end: 'level' | 'waiting' | 'parked';
   /** Where it is not level. */
-  reason: string | null;
+  /** Why its newest step did not succeed. */
+  reason?: Reason | undefined;
   /** The board was called, so that its health is known. */
   called: boolean;
   /** The board asked not to be called before then. */
@@ -51,7 +38,7 @@ export interface Levelled {
  * Bring one link forward, one event at a time and in order, until it is level or the board stops it. Retry,
  * recovery after a crash and catching up after an outage are all this.
  */
-export async function levelLink(delivery: Delivery, link: BehindLink): Promise<Levelled> {
+export async function levelLink(delivery: BoardDelivery, link: BehindLink): Promise<Levelled> {
   const { attempts, board } = delivery;
   let at = toProgress(link);
   let called = false;
@@ -59,23 +46,26 @@ export async function levelLink(delivery: Delivery, link: BehindLink): Promise<L
   for (;;) {
     const held = pass(at.held);
     const event = link.events.find(({ seq }) => seq === held + 1);
-    const step = event && !delivery.isHeld() && (await bring(delivery, link, { ...at, held }, event));
-    if (!step) {
-      if (held > at.held) await attempts.record({ ...at, held });
-      return { end: event ? 'waiting' : 'level', reason: null, called };
+    const from = { ...at, held };
+    const record = async (ended: Delivered, seq: number) => {
+      const reached = afterStep(from, seq, ended, board);
+      // What needs no call goes into the same commit as the call before it.
+      at = { ...reached, held: pass(reached.held) };
+      await attempts.record(at);
+    };
+    const ended = event && !delivery.isHeld() && (await bring(delivery, link, { from, event, record }));
+    if (!ended) {
+      if (held > at.held) await attempts.record(from);
+      return { end: event ? 'waiting' : 'level', called };
     }
-    called ||= step.called;
-    // What needs no call goes into the same commit as the call before it.
-    at = { ...step.at, held: pass(step.at.held) };
-    await attempts.record(at);
+    called ||= ended.called;
     if (at.held < event.seq)
       return {
         end: at.state === 'parked' ? 'parked' : 'waiting',
-        reason: at.lastError,
+        reason: at.lastError ?? undefined,
         called,
-        after: step.after,
-        unauthorised: step.unauthorised,
-        failure: step.failure,
+        failure: ended.failure,
+        ...toHealth(ended.step),
       };
     delete at.attempt;
   }
@@ -98,73 +88,36 @@ function toProgress(link: BehindLink): Progress {
   };
 }
 
-/** Where the link stands after a call. */
-interface LinkStep {
-  at: Progress;
-  /** The board was called, and has answered or not. */
-  called: boolean;
-  after?: Date | undefined;
-  unauthorised?: boolean;
-  failure?: Failure | undefined;
+interface Bringing {
+  from: Progress;
+  event: NumberedEvent;
+  record(ended: Delivered, seq: number): Promise<void>;
 }
 
-/**
- * One event to the board: after an unknown outcome ask first, else write the attempt down and call. Undefined: the
- * board must be left alone meanwhile.
- */
-async function bring(
-  delivery: Delivery,
+/** One event to the board. Undefined: the board must be left alone meanwhile. */
+function bring(
+  delivery: BoardDelivery,
   link: BehindLink,
-  at: Progress,
-  event: NumberedEvent,
-): Promise<LinkStep | undefined> {
-  const { attempts, board, limit, pace, isHeld } = delivery;
-  const change = toChange(link, at, event);
-  const sending = { change, key: keyOf(change, link.rounds[event.seq]), tries: at.tries };
-  const target = { ...board, cut: delivery.cut };
-  // What is brought again may be there after all: a board that can be asked is asked first.
-  const isAgain = link.again.includes(event.seq) && board.adapter.find !== undefined;
-  if (at.attempting === event.seq || isAgain) {
-    if (!(await pace())) return undefined;
-    // A board that is brought up again is asked about many links at once.
-    const asked = await limit(async () =>
-      isHeld() ? undefined : { step: await settleUnknown(target, sending) },
-    );
-    if (!asked) return undefined;
-    if (asked.step) {
-      // A board that cannot be asked was not called: that an event is parked says nothing of it.
-      const called = board.adapter.find !== undefined;
-      const { step, failure } = called ? delivery.failing.judge(link.id, asked.step) : { step: asked.step };
-      const settled = afterStep(at, event.seq, step, board);
-      const attempting = step.kind === 'done' ? null : at.attempting;
-      return { at: { ...settled, attempting }, called, failure, ...toHealth(step) };
-    }
-  }
-  if (!(await pace()) || isHeld()) return undefined;
-  await attempts.start(link.id, event.seq);
-  const startedAt = new Date();
-  const outcome = await limit(() => (isHeld() ? undefined : bringEvent(target, sending)));
-  if (!outcome) {
-    // Not sent after all: nobody has to ask the board about it.
-    await attempts.record({ ...at, nextAt: link.nextAt });
-    return undefined;
-  }
-  const reason = outcome.kind === 'done' ? null : wordReason(fromGiven(outcome.reason), 'en');
-  const attempt = { seq: event.seq, startedAt, outcome: outcome.kind, reason };
-  // A link that is refused while others get through is parked like any other.
-  const isAlone = isShutOut(outcome) && (await attempts.isRefusedAlone(link, event.seq, timeoutOf(board)));
-  const { step, failure } = delivery.failing.judge(link.id, afterOutcome(outcome, at.tries, isAlone));
-  return {
-    at: { ...afterStep(at, event.seq, step, board), attempt },
-    called: true,
-    failure,
-    ...toHealth(step),
-  };
+  { from, event, record }: Bringing,
+): Promise<Delivered | undefined> {
+  const { attempts, board } = delivery;
+  const { seq } = event;
+  const change = toChange(link, from, event);
+  return deliverEvent(delivery, {
+    id: link.id,
+    sending: { change, key: keyOf(change, link.rounds[seq]), tries: from.tries },
+    isUnknown: from.attempting === seq,
+    isAgain: link.again.includes(seq),
+    start: () => attempts.start(link.id, seq),
+    withdraw: () => attempts.record({ ...from, nextAt: link.nextAt }),
+    isRefusedAlone: () => attempts.isRefusedAlone(link, seq, timeoutOf(board)),
+    record: (ended) => record(ended, seq),
+  });
 }
 
 const timeoutOf = ({ connection }: Board): number => toLimits(connection).timeout;
 
-const toHealth = (step: Step): Pick<LinkStep, 'after' | 'unauthorised'> =>
+const toHealth = (step: Step): Pick<Levelled, 'after' | 'unauthorised'> =>
   step.kind === 'later' ? { after: step.after, unauthorised: step.unauthorised === true } : {};
 
 function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change {
@@ -185,34 +138,30 @@ export const keyOf = ({ complaint, event }: Pick<Change, 'complaint' | 'event'>,
   `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
 /** Where the link stands when an event of it ended so. */
-function afterStep(at: Progress, seq: number, step: Step, { agency }: Board): Progress {
+function afterStep(at: Progress, seq: number, { step, attempt }: Delivered, { agency }: Board): Progress {
+  // A board that was only asked has been sent nothing since the mark, if there is one.
+  const attempting = attempt ? (step.kind !== 'done' && step.asking ? seq : null) : at.attempting;
+  const from = { ...at, ...(attempt && { attempt: { seq, ...attempt } }) };
   switch (step.kind) {
     case 'done': {
       const { externalId, partId } = step.ref;
-      const parts = partId ? { [seq]: partId } : {};
-      const held = Math.max(at.held, seq);
       return {
-        ...at,
-        held,
+        ...from,
+        held: Math.max(at.held, seq),
         externalId,
-        parts,
+        parts: partId ? { [seq]: partId } : {},
         attempting: null,
         tries: 0,
         nextAt: new Date(),
         lastError: null,
       };
     }
-    case 'later': {
-      const attempting = step.asking ? seq : null;
-      const lastError = wordReason(step.reason, 'en');
-      return { ...at, attempting, tries: at.tries + 1, nextAt: step.nextAt, lastError };
-    }
+    case 'later':
+      return { ...from, attempting, tries: at.tries + 1, nextAt: step.nextAt, lastError: step.reason };
     case 'parked': {
       const tries = step.asking ? at.tries : at.tries + 1;
-      const owner = agency.officers[0]?.name ?? agency.code;
-      const attempting = step.asking ? seq : null;
-      const lastError = wordReason(step.reason, 'en');
-      return { ...at, state: 'parked', lastError, owner, attempting, tries };
+      const owner = ownerOf(agency);
+      return { ...from, state: 'parked', lastError: step.reason, owner, attempting, tries };
     }
   }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { setBackLink } from '../../store/states/link-state.ts';
 import type { LinkState } from '../../store/tables/tables.ts';
 
 export interface SetBack {
@@ -43,19 +44,16 @@ export async function setBack(
   const again = [...new Set([...wanted, ...left])].sort((a, b) => a - b);
   const rounds = { ...link.rounds };
   if (lost !== 'nothing') for (const seq of wanted) rounds[seq] = (rounds[seq] ?? 0) + 1;
-  await client.query(
-    `update links set state = 'open', held = least(held, $2), reached = $3, again = $4, rounds = $5,
-       parts = case when $6 = 'nothing' then parts else parts - $7::text[] end,
-       seen = case $6 when 'post' then '{}' else case $6 when 'parts' then seen - 'status' - 'content' else seen end
-         || jsonb_build_object('held', least(coalesce((seen->>'held')::int, 0), $2)) end,
-       external_id = case when $6 = 'post' then null else external_id end,
-       attempting = null, tries = 0, next_at = now(), last_error = null, owner = null, decided_by = $8, decided_at = now()
-     where id = $1`,
-    [
-      ...[linkId, (again[0] ?? link.held + 1) - 1, again.length > 0 ? reached : link.reached, again],
-      ...[JSON.stringify(rounds), lost, wanted.map(String), by],
-    ],
-  );
+  await setBackLink(client, {
+    linkId,
+    again,
+    rounds,
+    lost,
+    by,
+    held: (again[0] ?? link.held + 1) - 1,
+    reached: again.length > 0 ? reached : link.reached,
+    events: wanted,
+  });
   return 'done';
 }
 

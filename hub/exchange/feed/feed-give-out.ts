@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { passOver } from '../../complaints/links.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
+import { giveOutLinks } from '../../store/states/link-state.ts';
 import { findOwedFiles, owedFiles } from './feed-files.ts';
 import type { FeedItem, Recipient } from './feed-item.ts';
 
@@ -73,10 +74,9 @@ async function append(client: pg.PoolClient, recipient: Recipient): Promise<void
      from base, jsonb_to_recordset($3::jsonb) as x(n int, link_id uuid, complaint_id uuid, seq int, again boolean, attachment_id uuid)`,
     [agency, items.length, JSON.stringify(items.map((item, index) => ({ n: index + 1, ...item })))],
   );
-  await client.query(
-    `update links l set held = greatest(l.held, x.held), given = x.given
-     from jsonb_to_recordset($1::jsonb) as x(id uuid, held int, given int) where l.id = x.id`,
-    [JSON.stringify(rows.map((link) => toProgress(recipient, link)))],
+  await giveOutLinks(
+    client,
+    rows.map((link) => toProgress(recipient, link)),
   );
 }
 

@@ -5,6 +5,8 @@ import {
   type ChangesRequest,
   eventTypes,
 } from '../../../schemas/index.ts';
+import type { Directory } from '../../configuration/directory.ts';
+import { ownerOf } from '../../configuration/owner-of.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
 import { acknowledge } from './feed-acknowledge.ts';
@@ -27,7 +29,11 @@ export interface Feed {
 const deadlock = '40P01';
 const carries = new Set(eventTypes);
 
-export function createFeed(store: Store, feedSignal: FeedSignal): Feed {
+export function createFeed(
+  store: Store,
+  feedSignal: FeedSignal,
+  directory: Pick<Directory, 'findAgency'>,
+): Feed {
   async function read(agency: string, { after, limit = 100 }: ChangesRequest): Promise<Changes> {
     await mustBeGivenOut(store.pool, agency, after);
     await giveOut(store, { agency, carries, isAskable: false });
@@ -42,8 +48,9 @@ export function createFeed(store: Store, feedSignal: FeedSignal): Feed {
         return { found, isSomething: found.changes.length > 0 };
       }),
     async acknowledge(agency, acknowledgement) {
+      const owner = ownerOf(directory.findAgency(agency) ?? { code: agency, officers: [] });
       return insistOnTurn(() =>
-        inTransaction(store.pool, (client) => acknowledge(client, agency, acknowledgement)),
+        inTransaction(store.pool, (client) => acknowledge(client, { agency, owner }, acknowledgement)),
       );
     },
   };

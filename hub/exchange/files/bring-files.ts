@@ -7,11 +7,13 @@ import {
   settleUnknownFile,
 } from '../../../adapters/relay/bring-file.ts';
 import { pauseAfter, policy } from '../../../adapters/relay/policy.ts';
-import { type LinkRole, wordReason } from '../../../schemas/index.ts';
+import type { LinkRole } from '../../../schemas/index.ts';
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError, isOurFault, isOutage } from '../../attachments/attachment-error.ts';
 import { toFileName } from '../../attachments/file-name.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
+import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Board } from '../boards/boards.ts';
 import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
@@ -58,7 +60,7 @@ interface Standing {
   attempting: boolean;
   tries: number;
   nextAt: Date;
-  reason: string | null;
+  reason: Reason | null;
   partId?: string | undefined;
   /** The log has been told by whoever watches the store. */
   isTold?: boolean;
@@ -69,8 +71,16 @@ export function createBringFiles(dependencies: FileDependencies): Look {
   const { store, log, changed } = dependencies;
 
   async function save(file: OwedFile, { agency }: Board, at: Standing): Promise<void> {
-    const owner = at.state === 'parked' ? (agency.officers[0]?.name ?? agency.code) : null;
-    const values = [at.state, at.attempting, at.tries, at.nextAt, at.reason, at.partId ?? null, owner];
+    const owner = at.state === 'parked' ? ownerOf(agency) : null;
+    const values = [
+      at.state,
+      at.attempting,
+      at.tries,
+      at.nextAt,
+      at.reason && JSON.stringify(at.reason),
+      at.partId ?? null,
+      owner,
+    ];
     await store.pool.query(
       `update attachment_deliveries set state = $3, attempting = $4, tries = $5, next_at = $6, last_error = $7,
          part_id = coalesce($8, part_id), owner = $9 where attachment_id = $1 and link_id = $2`,
@@ -82,9 +92,7 @@ export function createBringFiles(dependencies: FileDependencies): Look {
     const { adapter } = board;
     const { type } = file.given.event;
     if (!adapter.pushAttachment || !adapter.carries.has(type)) {
-      const reason = adapter.pushAttachment
-        ? `this board holds no event "${type}"`
-        : 'this board takes no files';
+      const reason = adapter.pushAttachment ? toReason('holds_not', { event: type }) : toReason('no_files');
       await save(file, board, { ...toStanding(file), state: 'skipped', reason });
       return;
     }
@@ -163,7 +171,7 @@ async function send(
     if (!(error instanceof AttachmentError && isOurFault(error))) throw error;
     const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
     return {
-      ...{ ...toStanding(file), attempting: false, nextAt, reason: error.message },
+      ...{ ...toStanding(file), attempting: false, nextAt, reason: error.reason },
       isTold: isOutage(error),
     };
   }
@@ -184,13 +192,8 @@ function toStandingAfter(file: OwedFile, step: Step): Standing {
         partId: step.ref.partId,
       };
     case 'later':
+      return { state: 'waiting', attempting: step.asking, tries, nextAt: step.nextAt, reason: step.reason };
     case 'parked':
-      return {
-        state: step.kind === 'later' ? 'waiting' : 'parked',
-        attempting: step.asking,
-        tries,
-        nextAt: step.kind === 'later' ? step.nextAt : new Date(),
-        reason: wordReason(step.reason, 'en'),
-      };
+      return { state: 'parked', attempting: step.asking, tries, nextAt: new Date(), reason: step.reason };
   }
 }

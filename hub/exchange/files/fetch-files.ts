@@ -2,10 +2,12 @@ import { BoardError } from '../../../adapters/contract.ts';
 import { createIdleLimit } from '../../../adapters/relay/bring-file.ts';
 import { pauseAfter, policy } from '../../../adapters/relay/policy.ts';
 import type { AttachmentReference } from '../../../schemas/index.ts';
+import { reasonOf, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError, isOurFault, isOutage, isRefusal } from '../../attachments/attachment-error.ts';
 import { hold } from '../../attachments/hold.ts';
 import { type Limits, limitsOf } from '../../attachments/limits.ts';
 import type { Content } from '../../attachments/measure.ts';
+import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
 import { type Board, toPatience } from '../boards/boards.ts';
@@ -38,11 +40,7 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
     stop: AbortSignal,
   ): Promise<Content> {
     const { adapter } = board;
-    if (!adapter.fetchAttachment)
-      throw new BoardError(
-        'malformed',
-        'this board gives no files out (attachments.fetch is not configured)',
-      );
+    if (!adapter.fetchAttachment) throw new BoardError('malformed', toReason('gives_no_files'));
     const { reference, externalId, partId } = file;
     const limit = createIdleLimit(board.beside ? agentPolicy.patience.file : toPatience(board), stop);
     try {
@@ -65,7 +63,7 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
       const end = afterFailure(file, error, board);
       await store.pool.query(
         `update attachments set state = $2, tries = $3, next_at = $4, last_error = $5, owner = $6 where id = $1`,
-        [file.id, end.state, end.tries, end.nextAt, end.reason, end.owner],
+        [file.id, end.state, end.tries, end.nextAt, JSON.stringify(end.reason), end.owner],
       );
       const { id, complaintId } = file;
       const { state, tries } = end;
@@ -88,7 +86,7 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
 
 /** What follows when a file was not fetched: refused, tried again later, or a person has to look. */
 function afterFailure(file: WantedFile, error: unknown, { agency }: Board) {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const later = (pause: number) => new Date(Date.now() + pause);
   const known = error instanceof AttachmentError ? error : undefined;
   if (known && isRefusal(known))
@@ -101,5 +99,5 @@ function afterFailure(file: WantedFile, error: unknown, { agency }: Board) {
   const after = error instanceof BoardError ? error.after : undefined;
   const nextAt = new Date(Math.max(later(pauseAfter(tries, policy.file)).getTime(), after?.getTime() ?? 0));
   if (tries < policy.file.mostTries) return { state: 'wanted', tries, nextAt, reason, owner: null };
-  return { state: 'failed', tries, nextAt, reason, owner: agency.officers[0]?.name ?? agency.code };
+  return { state: 'failed', tries, nextAt, reason, owner: ownerOf(agency) };
 }

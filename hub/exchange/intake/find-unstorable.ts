@@ -1,4 +1,5 @@
 import type { Problem } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 
 /** JSON text in which a NUL or half of a surrogate pair stands as an escape (an even number of backslashes before it). */
 const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
@@ -15,5 +16,5 @@ export function findUnstorable(value: unknown, pointer = ''): Problem | undefine
       if (found) return found;
     }
   }
-  return { pointer, message: 'contains a NUL or half of a surrogate pair; send text without them' };
+  return { pointer, reason: toReason('unstorable') };
 }

@@ -1,5 +1,6 @@
 import { isStandIn } from '../../../adapters/contract.ts';
 import type { Actor, Post, Problem } from '../../../schemas/index.ts';
+import { fromGiven, fromGivenProblem, toReason } from '../../../schemas/reason.ts';
 import { withFileNames } from '../../attachments/file-name.ts';
 import { decide } from '../../complaints/decide.ts';
 import { contactCentre } from '../../complaints/find-problems.ts';
@@ -32,7 +33,8 @@ export function judge(
   const { earlier, keyUse, complaintId } = target;
   if (keyUse) return repeatKey(incoming, target, keyUse, matters, rules);
   if (earlier && isSeenBefore(incoming, earlier)) return repeat(incoming, target, earlier, matters, rules);
-  if (!incoming.normalised.ok) return park(incoming, target, incoming.normalised.problems, rules);
+  if (!incoming.normalised.ok)
+    return park(incoming, target, incoming.normalised.problems.map(fromGivenProblem), rules);
   // Its mapping was corrected: under its true id it comes when the board is read again.
   if (isStandIn(incoming.externalId)) return park(incoming, target, [withoutId], rules);
   const post = withFileNames(incoming.normalised.post, incoming.source === 'poll' ? 'board' : 'upload');
@@ -94,24 +96,23 @@ const isSeenBefore = (incoming: Incoming, { rawItemId, hasReturned }: NonNullabl
 
 const withoutId: Problem = {
   pointer: '',
-  message: 'this record was read without an id: correct it on the board, and it comes by itself',
+  reason: toReason('record_read_without_id'),
 };
 
 /** The sender named a complaint: is it one that this sender has a part in, under this id? */
 function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem | undefined {
   const named = incoming.normalised.ok ? incoming.normalised.post.receiptNumber : undefined;
   if (!matter) {
-    if (incoming.complaintId) return { pointer: '', message: 'there is no such complaint' };
+    if (incoming.complaintId) return { pointer: '', reason: toReason('no_complaint') };
     return named === undefined
       ? undefined
-      : { pointer: '/receiptNumber', message: 'is not a receipt number of this hub' };
+      : { pointer: '/receiptNumber', reason: toReason('no_receipt_number') };
   }
   if (incoming.agency === contactCentre) return undefined;
   const link = matter.links.find(({ agency }) => agency === incoming.agency);
-  if (!link)
-    return { pointer: '/receiptNumber', message: 'names a complaint in which this agency has no part' };
+  if (!link) return { pointer: '/receiptNumber', reason: toReason('no_part') };
   if (speaksForBoard(incoming) && link.externalId && link.externalId !== incoming.externalId)
-    return { pointer: '/receiptNumber', message: `is held by the board's post ${link.externalId} already` };
+    return { pointer: '/receiptNumber', reason: toReason('held_already', { post: link.externalId }) };
   return findOtherPost(incoming, matter, link);
 }
 
@@ -119,12 +120,11 @@ function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem |
 function findOtherPost(incoming: Incoming, { complaint }: Matter, { seen }: Link): Problem | undefined {
   if (incoming.source !== 'poll' || incoming.remapped || !incoming.normalised.ok) return undefined;
   const { receiptNumber, content } = incoming.normalised.post;
-  const known = `the hub knows the board's post ${incoming.externalId} as ${complaint.receiptNumber}`;
+  const known = { post: incoming.externalId, number: complaint.receiptNumber };
   if (receiptNumber !== undefined && receiptNumber !== complaint.receiptNumber)
-    return { pointer: '/receiptNumber', message: `is another: ${known}; reconcile this board` };
+    return { pointer: '/receiptNumber', reason: toReason('another_post', known) };
   if (!seen.filedAt || !content || Date.parse(seen.filedAt) === Date.parse(content.filedAt)) return undefined;
-  const message = `is another: ${known}, filed at ${seen.filedAt}; was the board restored? Reconcile it`;
-  return { pointer: '/content/filedAt', message };
+  return { pointer: '/content/filedAt', reason: toReason('restored_board', { ...known, at: seen.filedAt }) };
 }
 
 function repeat(
@@ -217,7 +217,7 @@ function toRawItem(
     decided_at: incoming.retryOf ? now : null,
     round: earlier ? earlier.round + 1 : 0,
     read_at: toTimestamp(incoming.readAt),
-    note: aside.note ?? null,
+    note: aside.note === undefined ? null : fromGiven(aside.note),
     cut: aside.cut ?? null,
   };
 }

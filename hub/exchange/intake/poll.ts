@@ -4,11 +4,14 @@ import type { BoardAdapter, Normalised, PulledPost } from '../../../adapters/con
 import { BoardError } from '../../../adapters/contract.ts';
 import { withTimeLimit } from '../../../adapters/relay/call-limit.ts';
 import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
+import { reasonOf, toReason } from '../../../schemas/reason.ts';
 import { createOutage, type Outage } from '../../observe/outage.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
+import { putOffPoll, recordPoll, recordPollFailure } from '../../store/states/board-state.ts';
 import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
+import { toFailureReason } from '../boards/failure-reason.ts';
 import { createPace, type Pace } from '../boards/pace.ts';
 import type { Accept, Accepted } from './incoming.ts';
 
@@ -45,11 +48,10 @@ export function createPoll(dependencies: PollDependencies): Poll {
       outages.delete(agency);
     } catch (error) {
       if (signal.aborted) return;
-      const reason = error instanceof BoardError ? `${error.kind}: ${error.message}` : String(error);
       const outage = outages.get(agency) ?? createOutage(log.child({ agency }), 'what the board holds');
       outages.set(agency, outage);
-      outage.failed(reason);
-      await noteFailure(store, board, reason, error instanceof BoardError ? error : undefined);
+      outage.failed(error);
+      await noteFailure(store, board, error);
     }
   }
 
@@ -85,8 +87,8 @@ async function readOn(
     );
     // Only now: if this process ends before, the posts are read again and recognised.
     const through = pulled.more ? null : began;
-    at = await noteSuccess(store, agency.code, pulled.cursor, spread(pollEvery * 1000), through);
     cursor = pulled.cursor;
+    at = await recordPoll(store.pool, agency.code, { cursor, next: spread(pollEvery * 1000), through });
     more = pulled.more;
   }
 }
@@ -119,8 +121,8 @@ async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normal
   try {
     return await adapter.normalise(raw);
   } catch (error) {
-    const message = `the adapter failed: ${error instanceof Error ? error.message : error}`;
-    return { ok: false, problems: [{ pointer: '', message }] };
+    const reason = toReason('adapter_failed', { detail: reasonOf(error) });
+    return { ok: false, problems: [{ pointer: '', reason }] };
   }
 }
 
@@ -142,48 +144,16 @@ async function readPlace(
   };
 }
 
-/**
- * `next`: milliseconds until the next look; `through`: when the poll began that has now read the board to its end.
- * Returns the database's time.
- */
-async function noteSuccess(
-  { pool }: Store,
-  agency: string,
-  cursor: string,
-  next: number,
-  through: Date | null,
-): Promise<Date> {
-  const { rows } = await pool.query<{ at: Date }>({
-    name: 'note-poll',
-    text: `insert into boards (agency, cursor, polled_at, poll_at, read_through_at)
-      values ($1, $2, now(), now() + make_interval(secs => $3), $4)
-      on conflict (agency) do update set cursor = excluded.cursor, polled_at = excluded.polled_at, poll_at = excluded.poll_at,
-        read_through_at = coalesce(excluded.read_through_at, boards.read_through_at), poll_failures = 0, poll_error = null
-      returning polled_at as at`,
-    values: [agency, cursor, next / 1000, through],
-  });
-  return rows[0]?.at ?? new Date();
-}
-
 /** A board that names a time is left alone until then, by deliveries too. */
-async function noteFailure(
-  { pool }: Store,
-  { agency, connection }: Board,
-  reason: string,
-  error: BoardError | undefined,
-): Promise<void> {
-  const busy = busyUntil(error?.after);
-  const { rows } = await pool.query<{ poll_failures: number }>(
-    `insert into boards (agency, poll_error, poll_failures, last_error, last_error_at, busy_until, closed_until)
-     values ($1, $2, 1, $2, now(), $3, $3)
-     on conflict (agency) do update set poll_error = excluded.poll_error, poll_failures = boards.poll_failures + 1,
-       last_error = excluded.last_error, last_error_at = excluded.last_error_at,
-       busy_until = greatest(boards.busy_until, excluded.busy_until), closed_until = greatest(boards.closed_until, excluded.closed_until)
-     returning poll_failures`,
-    [agency.code, reason, busy > 0 ? new Date(busy) : null],
-  );
-  const isShutOut = error?.kind === 'unauthorised';
+async function noteFailure({ pool }: Store, { agency, connection }: Board, error: unknown): Promise<void> {
+  const known = error instanceof BoardError ? error : undefined;
+  const busy = busyUntil(known?.after);
+  const failures = await recordPollFailure(pool, agency.code, {
+    reason: toFailureReason(error),
+    kind: known?.kind ?? null,
+    busyUntil: busy > 0 ? new Date(busy) : null,
+  });
+  const isShutOut = known?.kind === 'unauthorised';
   const pauses = isShutOut ? policy.unauthorised : toPauses(toLimits(connection).breaker);
-  const next = new Date(Math.max(Date.now() + pauseAfter(rows[0]?.poll_failures ?? 1, pauses), busy));
-  await pool.query('update boards set poll_at = $2 where agency = $1', [agency.code, next]);
+  await putOffPoll(pool, agency.code, new Date(Math.max(Date.now() + pauseAfter(failures, pauses), busy)));
 }

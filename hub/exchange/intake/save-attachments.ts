@@ -1,3 +1,4 @@
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { findNameProblem } from '../../attachments/file-types.ts';
 import { type Limits, limitsOf, toSizeText } from '../../attachments/limits.ts';
 import type { Decision, NamedAttachment } from '../../complaints/state.ts';
@@ -11,7 +12,7 @@ with given as (
   select x.id, x.complaint_id, x.seq, x.position, x.agency, x.via, x.link_id, x.reference, x.declared, x.last_error,
     u.id as upload_id, u.sha256
   from jsonb_to_recordset($1::jsonb) as x(id uuid, complaint_id uuid, seq int, position int, agency text, via text, link_id uuid,
-    reference text, declared jsonb, last_error text)
+    reference text, declared jsonb, last_error jsonb)
   left join uploads u on x.via = 'upload' and u.agency = x.agency and u.id::text = x.declared ->> 'id' and u.sha256 is not null
 ), now_named as (
   update uploads set named = true where id in (select upload_id from given) and not named
@@ -59,12 +60,13 @@ export async function saveAttachments(
 
 function toRow({ complaintId, linkId, reference, ...one }: NamedAttachment, limits: Limits) {
   const { agency, via, seq, position } = one;
+  const wrong = findProblem(position, reference, limits);
   return {
     ...{ id: newId(), agency, via, seq, position, declared: reference },
     complaint_id: complaintId,
     link_id: linkId,
     reference: via === 'board' ? toBoardReference(reference) : (reference.id ?? `${seq}/${position}`),
-    last_error: findProblem(position, reference, limits) ?? null,
+    last_error: wrong ?? null,
   };
 }
 
@@ -75,8 +77,8 @@ function findProblem(
   position: number,
   { name, size = 0 }: NamedAttachment['reference'],
   { maxCount, maxBytes, types }: Limits,
-): string | undefined {
-  if (position > maxCount) return `more than ${maxCount} files come with one text`;
-  if (size > maxBytes) return `is larger than ${toSizeText(maxBytes)}`;
+): Reason | undefined {
+  if (position > maxCount) return toReason('too_many_files', { n: maxCount });
+  if (size > maxBytes) return toReason('file_too_large', { size: toSizeText(maxBytes) });
   return findNameProblem(name, types);
 }

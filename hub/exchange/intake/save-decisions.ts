@@ -1,8 +1,11 @@
 import type { Actor, Problem } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
 import type { Decision } from '../../complaints/state.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
 import type { Queryable } from '../../store/database.ts';
+import { decidedLinks } from '../../store/states/link-state.ts';
+import { plannedNotices } from '../../store/states/notice-state.ts';
 import type { RawOutcome, RawSource } from '../../store/tables/tables.ts';
 
 /** A row of raw_items as accept writes it. */
@@ -23,7 +26,7 @@ export interface RawItem {
   decided_at: string | null;
   round: number;
   read_at: string | null;
-  note: string | null;
+  note: Reason | null;
   cut: string | null;
 }
 
@@ -39,7 +42,7 @@ export interface KeyUse {
 
 /**
  * Everything that one group changed, in one statement and one round trip: each table gets its rows as one JSON
- * document. A link's progress may have moved on since it was read, so `held` and `parts` only ever grow.
+ * document.
  */
 const saveText = `
 with saved_complaints as (
@@ -54,30 +57,20 @@ with saved_complaints as (
 ), saved_events as (
   insert into events (complaint_id, seq, type, at, actor, link_id, data)
   select * from jsonb_to_recordset($3::jsonb) as x(complaint_id uuid, seq int, type text, at timestamptz, actor jsonb, link_id uuid, data jsonb)
-), saved_links as (
-  insert into links (id, complaint_id, agency, role, state, external_id, parts, seen, joined, held, due)
-  select * from jsonb_to_recordset($4::jsonb) as x(id uuid, complaint_id uuid, agency text, role text, state text, external_id text,
-    parts jsonb, seen jsonb, joined int, held int, due int)
-  on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
-    parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due
+), saved_links as (${decidedLinks('$4')}
 ), saved_raw_items as (
   insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, complaint_id, problems, owner, decided_by, decided_at,
     round, read_at, note, cut)
   select * from jsonb_to_recordset($5::jsonb) as x(id uuid, agency text, source text, external_id text, version text, body text, actor jsonb,
     received_at timestamptz, outcome text, complaint_id uuid, problems jsonb, owner text, decided_by text, decided_at timestamptz,
-    round int, read_at timestamptz, note text, cut text)
+    round int, read_at timestamptz, note jsonb, cut text)
   on conflict (id) do update set outcome = excluded.outcome, complaint_id = excluded.complaint_id, problems = excluded.problems,
     decided_by = excluded.decided_by, decided_at = excluded.decided_at, note = excluded.note, cut = excluded.cut
 ), saved_keys as (
   insert into idempotency_keys (agency, key, external_id, version, complaint_id, used_at)
   select * from jsonb_to_recordset($7::jsonb) as x(agency text, key text, external_id text, version text, complaint_id uuid, used_at timestamptz)
   order by agency, key
-)
-insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error)
-select * from jsonb_to_recordset($6::jsonb) as x(id uuid, complaint_id uuid, seq int, template text, audience text, agency text,
-  recipient text, channel text, address text, language text, fallbacks jsonb, state text,
-  next_at timestamptz, last_error text)
-on conflict do nothing`;
+)${plannedNotices('$6')}`;
 
 /** Write the outcome of a group: complaints, events, links, what came in, and the notices to send. */
 export async function saveDecisions(

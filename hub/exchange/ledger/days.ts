@@ -1,3 +1,4 @@
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 /** A day in Korea, `2026-11-20`: the product's days, wherever a server or an agency stands. */
 export type LedgerDay = string;
 
@@ -37,7 +38,7 @@ export function findDay(text: string | undefined): LedgerDay | undefined {
 const mostDays = 31;
 
 /** Why days cannot be read, in English, with what would be right; undefined: they can. */
-export function findRangeProblem(from: LedgerDay, to: LedgerDay): string | undefined {
-  if (from > to) return `from (${from}) must not be after to (${to})`;
-  return addDays(from, mostDays) <= to ? `must be ${mostDays} days at the most` : undefined;
+export function findRangeProblem(from: LedgerDay, to: LedgerDay): Reason | undefined {
+  if (from > to) return toReason('day_order', { from, to });
+  return addDays(from, mostDays) <= to ? toReason('too_many_days', { n: mostDays }) : undefined;
 }

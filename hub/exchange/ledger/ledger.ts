@@ -1,3 +1,4 @@
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import { type LedgerDay, listDays } from './days.ts';
@@ -116,11 +117,14 @@ export async function listLedgerEntries(
   return toPage(rows, place, (row) => row.key);
 }
 
-/** A difference by name, for people and logs: what is wrong, the id of the item, the receipt number, the event. */
-export function toDifferenceText({ state, item, receiptNumber, seq }: LedgerEntry): string {
-  return [`${state}: ${item}`, receiptNumber, seq === null ? undefined : `event ${seq}`]
-    .filter(Boolean)
-    .join(' ');
+/** A difference by name: what is wrong, the id of the item, the receipt number, the event. */
+export function toDifferenceReason({ state, item, receiptNumber, seq }: LedgerEntry): Reason {
+  return toReason('ledger_difference', { difference: state, item, about: toAbout(receiptNumber, seq) });
+}
+
+function toAbout(number: string | null, seq: number | null): Reason | string {
+  if (number === null) return seq === null ? '' : toReason('about_its_event', { seq });
+  return seq === null ? toReason('about_complaint', { number }) : toReason('about_event', { number, seq });
 }
 
 /** The first `most` differences of a day. */

@@ -1,3 +1,4 @@
+import { said } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import type { FileActions } from './parked-actions.ts';
 
@@ -35,14 +36,14 @@ export function createFileActions({ store: { pool }, look, mustBeParked }: Parts
       const given = `owner = null, last_error = $4, ${decided}`;
       if (linkId)
         await decide(`update attachment_deliveries set state = 'skipped', ${given} ${ofDelivery}`, [
-          ...[id, linkId, user, reason],
+          ...[id, linkId, user, JSON.stringify(said(reason))],
         ]);
       else
         await decide(`update attachments set state = 'refused', ${given} ${ofFile}`, [
           id,
           null,
           user,
-          reason,
+          JSON.stringify(said(reason)),
         ]);
     },
   };

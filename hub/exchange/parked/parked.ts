@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { Problem } from '../../../schemas/index.ts';
+import { said, toReason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
-import { newId } from '../../store/new-id.ts';
+import { retryLink, skipEvent } from '../../store/states/link-state.ts';
+import { retryNotice } from '../../store/states/notice-state.ts';
 import type { RawSource } from '../../store/tables/tables.ts';
 import type { Boards } from '../boards/boards.ts';
 import type { Accept, Accepted } from '../intake/incoming.ts';
@@ -31,51 +33,29 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
       const { rowCount } = await pool.query(
         `update raw_items set outcome = 'discarded', note = $3, decided_by = $2, decided_at = now()
          where id = $1 and outcome = 'parked'`,
-        [id, user, reason],
+        [id, user, JSON.stringify(said(reason))],
       );
       mustBeParked(rowCount, 'item');
     },
 
     async retryLink(id, user) {
-      const { rows } = await pool.query<{ agency: string }>(
-        `update links set state = 'open', next_at = now(), tries = 0, decided_by = $2, decided_at = now(),
-           attempting = case when $3 then null else attempting end
-         where id = $1 and state = 'parked' returning agency`,
-        [id, user, await wasLookedAt(store, boards, id)],
-      );
-      mustBeParked(rows.length, 'link');
-      look(`deliver:${rows[0]?.agency}`);
+      const isLookedAt = await wasLookedAt(store, boards, id);
+      const agency = mustBeParked(await retryLink(pool, { linkId: id, user, isLookedAt }), 'link');
+      look(`deliver:${agency}`);
     },
 
     async skipEvent(linkId, user, reason, externalId) {
-      const asked = pool.query<{ agency: string }>(
-        `with skipped as (
-           update links set state = 'open', held = held + 1, attempting = null, next_at = now(), tries = 0, decided_by = $2, decided_at = now(),
-             external_id = coalesce(external_id, $5)
-           where id = $1 and state = 'parked' and held < due returning id, agency, held
-         ), noted as (
-           insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
-           select $4, id, held, now(), now(), 'skipped', $2 || ': ' || $3 from skipped
-         )
-         select agency from skipped`,
-        [linkId, user, reason, newId(), externalId || null],
+      const skipped = await skipEvent(pool, { linkId, user, reason, externalId }).catch(
+        (error: pg.DatabaseError) => {
+          if (error.constraint !== 'links_by_external_id') throw error;
+          throw new ParkedActionError('taken', `the board's post ${externalId} belongs to another complaint`);
+        },
       );
-      const { rows } = await asked.catch((error: pg.DatabaseError) => {
-        if (error.constraint !== 'links_by_external_id') throw error;
-        throw new ParkedActionError('taken', `the board's post ${externalId} belongs to another complaint`);
-      });
-      mustBeParked(rows.length, 'link');
-      look(`deliver:${rows[0]?.agency}`);
+      look(`deliver:${mustBeParked(skipped, 'link')}`);
     },
 
     async retryNotice(id, user) {
-      const { rows } = await pool.query<{ channel: string }>(
-        `update notices set state = 'due', next_at = now(), tries = 0, attempting_since = null, decided_by = $2, decided_at = now()
-         where id = $1 and state = 'failed' returning channel`,
-        [id, user],
-      );
-      mustBeParked(rows.length, 'notice');
-      look(`notify:${rows[0]?.channel}`);
+      look(`notify:${mustBeParked(await retryNotice(pool, id, user), 'notice')}`);
     },
   };
 }
@@ -87,8 +67,10 @@ async function wasLookedAt({ pool }: Store, boards: Boards, linkId: string): Pro
   return board !== undefined && board.adapter.find === undefined;
 }
 
-function mustBeParked(count: number | null, what: string): void {
-  if (!count) throw new ParkedActionError('gone', `this ${what} is not parked any more`);
+/** What the decision came upon: its agency or channel, or how many. */
+function mustBeParked<T>(found: T | null | undefined, what: string): T {
+  if (!found) throw new ParkedActionError('gone', `this ${what} is not parked any more`);
+  return found;
 }
 
 interface ParkedRow {
@@ -115,7 +97,7 @@ async function retryItem(
   const raw = correctedRaw === undefined ? (JSON.parse(row.body) as unknown) : correctedRaw;
   const board = boards.find(row.agency);
   if (!board) {
-    const problems: Problem[] = [{ pointer: '', message: `the agency ${row.agency} has no board now` }];
+    const problems: Problem[] = [{ pointer: '', reason: toReason('no_board_now', { agency: row.agency }) }];
     return { outcome: 'parked', rawItemId: id, problems };
   }
   return accept({

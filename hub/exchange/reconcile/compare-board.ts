@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BoardError } from '../../../adapters/contract.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import type { Queryable, Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
@@ -41,8 +42,7 @@ export async function compareBoard(
   stop: AbortSignal,
 ): Promise<void> {
   const { pool } = store;
-  if (!board.adapter.fingerprints)
-    throw new BoardError('malformed', 'this board cannot tell what it holds (fingerprints or pull)');
+  if (!board.adapter.fingerprints) throw new BoardError('malformed', toReason('holds_cannot_be_told'));
   await pool.query('delete from drifts where reconciliation_id = $1', [run.id]);
   const startedAt = await begin(pool, run.id);
   await readBoard(store, board, run, stop);
@@ -95,10 +95,7 @@ async function waitForPoll(
     if (rowCount) return;
     stop.throwIfAborted();
     if (Date.now() > until)
-      throw new BoardError(
-        'unreachable',
-        `the board could not be polled to its end within ${patience / 1000} s`,
-      );
+      throw new BoardError('unreachable', toReason('not_polled_to_its_end', { n: patience / 1000 }));
     await pause(200);
   }
 }

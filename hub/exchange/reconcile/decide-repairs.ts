@@ -1,3 +1,4 @@
+import { said } from '../../../schemas/reason.ts';
 import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 
@@ -56,7 +57,7 @@ export function createReconcileActions(store: Store, look: (topic: string) => vo
         const { rowCount } = await client.query(
           `update drifts set state = 'dismissed', note = $4, decided_by = $2, decided_at = now()
            where reconciliation_id = $1 and state = 'open' and id = any($3::uuid[])`,
-          [id, by, ids, reason],
+          [id, by, ids, JSON.stringify(said(reason))],
         );
         mustBeOpen(rowCount);
         await note(client, 'reconciliation', id, 'dismiss', by, `${ids.join(', ')}: ${reason}`);

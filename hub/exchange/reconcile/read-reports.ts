@@ -1,3 +1,4 @@
+import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import type { DriftKind, DriftPart, DriftState } from '../../store/tables/repair-tables.ts';
@@ -14,7 +15,7 @@ export interface ReportEntry {
   finishedAt: Date | null;
   posts: number;
   underWay: number;
-  error: string | null;
+  error: Reason | null;
   /** Drifts by state. */
   open: number;
   repairing: number;
@@ -62,7 +63,7 @@ export interface DriftEntry {
   /** What repairing does about it, part by part. */
   parts: DriftPart[];
   state: DriftState;
-  note: string | null;
+  note: Reason | null;
   decidedBy: string | null;
   decidedAt: Date | null;
   /** Of its link, where it has one. */

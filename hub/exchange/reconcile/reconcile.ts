@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import { BoardError } from '../../../adapters/contract.ts';
+import { toReason, wordReason } from '../../../schemas/reason.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
+import { toFailureReason } from '../boards/failure-reason.ts';
 import type { Accept } from '../intake/incoming.ts';
 import { compareBoard, type Run } from './compare-board.ts';
 import { repairDrifts } from './repair.ts';
@@ -28,17 +30,20 @@ export function createReconcile(dependencies: ReconcileDependencies): Look {
   async function compare(board: Board | undefined, run: Run, stop: AbortSignal): Promise<void> {
     const { agency, id } = run;
     try {
-      if (!board) throw new BoardError('malformed', `the agency ${agency} has no board now`);
+      if (!board) throw new BoardError('malformed', toReason('no_board_now', { agency }));
       await compareBoard(dependencies, board, run, stop);
       log.info({ agency, reconciliation: id }, 'board compared');
     } catch (error) {
       if (stop.aborted) return;
-      const reason = toReason(error);
-      log.warn({ agency, reconciliation: id, reason }, 'the board cannot be compared');
+      const reason = toFailureReason(error);
+      log.warn(
+        { agency, reconciliation: id, reason: wordReason(reason, 'en') },
+        'the board cannot be compared',
+      );
       await store.pool.query(
         `with cleared as (delete from holdings where reconciliation_id = $1)
          update reconciliations set state = 'failed', finished_at = now(), error = $2 where id = $1`,
-        [id, reason],
+        [id, JSON.stringify(reason)],
       );
     }
   }
@@ -53,7 +58,8 @@ export function createReconcile(dependencies: ReconcileDependencies): Look {
     try {
       await repairDrifts(dependencies, board, stop);
     } catch (error) {
-      if (!stop.aborted) log.warn({ agency, reason: toReason(error) }, 'repairs have to wait');
+      if (!stop.aborted)
+        log.warn({ agency, reason: wordReason(toFailureReason(error), 'en') }, 'repairs have to wait');
     }
   }
 
@@ -62,9 +68,6 @@ export function createReconcile(dependencies: ReconcileDependencies): Look {
       exclusive.run(`reconcile:${agency}`, (lost) => work(agency, AbortSignal.any([stop, lost]))),
   };
 }
-
-const toReason = (error: unknown) =>
-  error instanceof BoardError ? `${error.kind}: ${error.message}` : String(error);
 
 async function findOpenRun({ pool }: Store, agency: string): Promise<Run | undefined> {
   const { rows } = await pool.query<Run>(

@@ -1,4 +1,7 @@
+import { type Reason, toOneReason, toReason, toReasonOf } from '../../../schemas/reason.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
+import { readAnew } from '../../store/states/board-state.ts';
+import { detachLost } from '../../store/states/link-state.ts';
 import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
 import { type Board, toPatience } from '../boards/boards.ts';
 import { type SetBack, setBack } from '../delivery/set-back.ts';
@@ -23,7 +26,7 @@ interface Drift {
 }
 
 /** What became of one repair; `waits`: its link is under way, and it is tried again. */
-type Repaired = { state: 'repaired' | 'open' | 'waits'; note: string };
+type Repaired = { state: 'repaired' | 'open' | 'waits'; note: Reason };
 
 const atOnce = 50;
 
@@ -49,7 +52,7 @@ export async function repairDrifts(
       await pool.query('update drifts set state = $2, note = $3 where id = $1', [
         drift.id,
         state === 'waits' ? 'repairing' : state,
-        note,
+        JSON.stringify(note),
       ]);
     }
     dependencies.look(`deliver:${board.agency.code}`);
@@ -65,7 +68,7 @@ async function repair(
   stop: AbortSignal,
 ): Promise<Repaired> {
   const limit = () => AbortSignal.any([stop, AbortSignal.timeout(toPatience(board) * 1000)]);
-  const notes: string[] = [];
+  const notes: Reason[] = [];
   if (drift.parts.some(({ remedy }) => remedy === 'take')) {
     const taken = await takeIn({ store, accept }, board, drift, limit());
     if (taken.state !== 'repaired') return taken;
@@ -78,7 +81,7 @@ async function repair(
     notes.push(brought.note);
   }
   const left = drift.parts.some(({ remedy }) => remedy === 'person') ? 'open' : 'repaired';
-  return { state: left, note: notes.join('; ') || 'nothing can be sent that helps' };
+  return { state: left, note: notes.length > 0 ? toOneReason(notes) : toReason('nothing_helps') };
 }
 
 /** The board's post as it is now, through the one way in. */
@@ -92,15 +95,12 @@ async function takeIn(
   if (!adapter.read) {
     // What is known is recognised; what is not comes in.
     if (beside) await beside.poll(true, signal);
-    else
-      await store.pool.query('update boards set cursor = null, poll_at = now() where agency = $1', [
-        agency.code,
-      ]);
-    return { state: 'repaired', note: 'the board is read again from its beginning' };
+    else await readAnew(store.pool, agency.code);
+    return { state: 'repaired', note: toReason('read_from_beginning') };
   }
   const readAt = await readClock(store);
   const post = await adapter.read(drift.external_id, signal);
-  if (!post) return { state: 'repaired', note: 'the board does not hold it any more' };
+  if (!post) return { state: 'repaired', note: toReason('held_no_more') };
   const { rows } = await store.pool.query<{ id: string; outcome: string }>(
     "select id, outcome from raw_items where agency = $1 and external_id = $2 and version = $3 and outcome <> 'duplicate' order by round desc limit 1",
     [agency.code, post.externalId, post.version],
@@ -112,9 +112,12 @@ async function takeIn(
     ...(earlier && { retryOf: earlier.id }),
     ...(earlier?.outcome === 'applied' && { remapped: true }),
   });
-  if ('receiptNumber' in accepted) return { state: 'repaired', note: `taken in: ${accepted.receiptNumber}` };
-  const why = accepted.problems.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; ');
-  return { state: accepted.outcome === 'parked' ? 'repaired' : 'open', note: `${accepted.outcome}: ${why}` };
+  if ('receiptNumber' in accepted)
+    return { state: 'repaired', note: toReason('taken_in', { number: accepted.receiptNumber }) };
+  const detail = toReasonOf(accepted.problems);
+  return accepted.outcome === 'parked'
+    ? { state: 'repaired', note: toReason('item_parked', { detail }) }
+    : { state: 'open', note: toReason('item_refused', { detail }) };
 }
 
 async function readClock({ pool }: Store): Promise<number> {
@@ -131,16 +134,16 @@ async function bring(
 ): Promise<Repaired> {
   const isPost = drift.kind === 'missing_there';
   if (isPost && (await isThereAgain(adapter, store, drift, signal)))
-    return { state: 'repaired', note: 'the board holds it again' };
+    return { state: 'repaired', note: toReason('held_again') };
   if (isPost) await detach(store, drift);
   const order: SetBack = {
     ...{ linkId: drift.link_id ?? '', events, by: drift.decided_by },
     lost: isPost ? 'post' : 'parts',
   };
   const result = await inTransaction(store.pool, (client) => setBack(client, order));
-  if (result === 'under way') return { state: 'waits', note: 'waits until its link is at rest' };
-  if (result === 'gone') return { state: 'open', note: 'the link is gone, or its agency has no board now' };
-  return { state: 'repaired', note: `brought again: ${events.join(', ')}` };
+  if (result === 'under way') return { state: 'waits', note: toReason('link_under_way') };
+  if (result === 'gone') return { state: 'open', note: toReason('link_gone') };
+  return { state: 'repaired', note: toReason('brought_again', { events: events.join(', ') }) };
 }
 
 /** Somebody may have put it back since the report. Another post under the same id has another number and time. */
@@ -188,11 +191,6 @@ async function detach({ pool }: Store, drift: Drift): Promise<void> {
     await client.query('select from complaints where id = any($1::uuid[]) order by id for update', [
       rows.map((row) => row.complaint_id),
     ]);
-    await client.query(
-      `update links l set external_id = null, seen = '{}' from drifts d
-       where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state <> 'superseded'
-         and l.id = d.link_id and l.external_id = d.external_id`,
-      [drift.reconciliation_id],
-    );
+    await detachLost(client, drift.reconciliation_id);
   });
 }

@@ -1,5 +1,6 @@
 import type { Normalised } from '../../../adapters/contract.ts';
 import type { Problem } from '../../../schemas/index.ts';
+import { fromGivenProblem } from '../../../schemas/reason.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { Queryable } from '../../store/database.ts';
@@ -74,7 +75,7 @@ async function toItem(row: Row, { adapter, agency }: Board): Promise<MappedItem>
     receiptNumber: row.receipt_number ?? null,
     normalised,
     changes: normalised.ok ? changesOf(row, agency.code, normalised.post) : [],
-    problems: normalised.ok ? [] : normalised.problems,
+    problems: normalised.ok ? [] : normalised.problems.map(fromGivenProblem),
   };
 }
 

@@ -1,27 +1,22 @@
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import type { ShapeChange, ShapeChangeKind } from './compare-shapes.ts';
 
-/** Korean and English. */
-export const changeWords: Record<ShapeChangeKind, readonly [ko: string, en: string]> = {
-  gone: ['없어짐', 'gone'],
-  type: ['형식이 바뀜', 'another type'],
-  shorter: ['길이가 줄어듦', 'shorter'],
-  charset: ['문자집합이 바뀜', 'another charset'],
-  required: ['필수가 됨', 'required now'],
-  unmapped: ['대응표에 없는 코드', 'codes that no table knows'],
-  new: ['새로 생김', 'new'],
-  longer: ['길이가 늘어남', 'longer'],
-  optional: ['필수가 아니게 됨', 'optional now'],
-};
+/** What happened to a place, as a reason. */
+export const toChangeReason = (kind: ShapeChangeKind): Reason => toReason(`shape_${kind}`);
 
 /** More places of the configuration than this are counted. */
 const mostUses = 4;
 
-/** One line for a message: the place, what happened to it, and the places of the configuration that use it. */
-export function toChangeText(change: ShapeChange): string {
-  const [ko, en] = changeWords[change.kind];
+/** For a message: the place, what happened to it, and the places of the configuration that use it. */
+export function toChangedReason(change: ShapeChange): Reason {
   const { place, uses } = change;
-  const more = uses.length > mostUses ? ` (+${uses.length - mostUses})` : '';
-  return `${place}: ${ko} / ${en}${toValues(change)} → ${uses.slice(0, mostUses).map(toPointer).join(', ')}${more}`;
+  return toReason('shape_changed', {
+    place,
+    change: toChangeReason(change.kind),
+    values: toValues(change),
+    uses: uses.slice(0, mostUses).map(toPointer).join(', '),
+    more: uses.length > mostUses ? ` (+${uses.length - mostUses})` : '',
+  });
 }
 
 /** A pointer of the adapter as one of the agency's configuration. */

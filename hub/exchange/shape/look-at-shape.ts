@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
-import { BoardError } from '../../../adapters/contract.ts';
 import { withTimeLimit } from '../../../adapters/relay/call-limit.ts';
 import { policy, spread, toLimits } from '../../../adapters/relay/policy.ts';
+import { wordReason } from '../../../schemas/reason.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
+import { toFailureReason } from '../boards/failure-reason.ts';
 import { createPace } from '../boards/pace.ts';
 import { saveFailedLook, saveLook } from './shapes.ts';
 
@@ -34,8 +35,8 @@ export function createShapeLook(dependencies: ShapeDependencies): Look {
       if (isNews) changed();
     } catch (error) {
       if (signal.aborted) return;
-      const reason = error instanceof BoardError ? `${error.kind}: ${error.message}` : String(error);
-      log.warn({ agency, reason }, 'the shape of the board cannot be seen');
+      const reason = toFailureReason(error);
+      log.warn({ agency, reason: wordReason(reason, 'en') }, 'the shape of the board cannot be seen');
       await saveFailedLook(store, agency, reason, next);
     }
   }

@@ -1,5 +1,6 @@
 import type { ShapePlace } from '../../../adapters/contract.ts';
 import type { Agency } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
@@ -23,7 +24,7 @@ export interface ShapeState {
   concerned: number;
   lookedAt: Date;
   /** Why the newest look saw nothing. */
-  error: string | null;
+  error: Reason | null;
 }
 
 /** What a look found: the places, or why there are none. `next`: milliseconds until the next look. */
@@ -83,13 +84,13 @@ function note(changes: ShapeChange[], known: NotedChange[], now: Date): NotedCha
 export async function saveFailedLook(
   { pool }: Store,
   agency: string,
-  error: string,
+  error: Reason,
   next: number,
 ): Promise<void> {
   await pool.query(
     `insert into board_shapes (agency, looked_at, next_at, error) values ($1, now(), now() + make_interval(secs => $3), $2)
      on conflict (agency) do update set looked_at = excluded.looked_at, next_at = excluded.next_at, error = excluded.error`,
-    [agency, error, next / 1000],
+    [agency, JSON.stringify(error), next / 1000],
   );
 }
 

@@ -1,3 +1,4 @@
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import type { Sent } from '../message.ts';
 
 export type Reply = { status: number; body: string; retryAfter: Date | undefined };
@@ -24,8 +25,8 @@ export async function callProvider(url: URL, init: RequestInit, timeout: number)
     const { name, cause } = error as Error & { cause?: { code?: string } };
     const code = cause?.code ?? name;
     return notSent.has(code)
-      ? { kind: 'retry', scope: 'provider', reason: `no connection to the gateway: ${code}` }
-      : { kind: 'unknown', reason: `the connection to the gateway broke: ${code}` };
+      ? { kind: 'retry', scope: 'provider', reason: toReason('gateway_unreachable', { code }) }
+      : { kind: 'unknown', reason: toReason('gateway_broke', { code }) };
   }
 }
 
@@ -40,7 +41,7 @@ function toDate(header: string | null): Date | undefined {
 const concernsEverybody = new Set([401, 402, 403, 404, 429, 502, 503]);
 
 /** What to make of a reply that is not a success: a 500 can be the fault of one message, so it is counted against it. */
-export function toFailure({ status, retryAfter }: Reply, reason: string): Sent {
+export function toFailure({ status, retryAfter }: Reply, reason: Reason): Sent {
   if (status === 504) return { kind: 'unknown', reason };
   if (!concernsEverybody.has(status) && status < 500) return { kind: 'refused', reason };
   const scope = concernsEverybody.has(status) ? 'provider' : 'message';

@@ -1,3 +1,4 @@
+import { toReason } from '../../../schemas/reason.ts';
 import type { Provider, Sent } from '../message.ts';
 import { callProvider, type Reply, toFailure } from './http-call.ts';
 
@@ -55,6 +56,6 @@ function cut(text: string, link: string | null): string {
 /** 202 `0: Accepted for delivery` or `3: Queued for later delivery`; 503 no connection to the operator for now. */
 function toSent(reply: Reply): Sent {
   if (reply.status === 202 && /^[03]\b/.test(reply.body)) return { kind: 'done' };
-  const reason = `the gateway answered ${reply.status}`;
+  const reason = toReason('gateway_answered', { answer: reply.status });
   return reply.status < 300 ? { kind: 'unknown', reason } : toFailure(reply, reason);
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import SmtpPool from 'nodemailer/lib/smtp-pool';
+import { toReason } from '../../../schemas/reason.ts';
 import type { Provider, Sent } from '../message.ts';
 import { createMailWriter, type MailText } from './mail-text.ts';
 
@@ -87,16 +88,16 @@ const beforeMail = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EPROXY', 'ECONF
 function toSent(failure: SmtpFailure, isBegun: boolean): Sent {
   const { code = 'failure', responseCode, command, syscall } = failure;
   if (beforeMail.has(code) || syscall === 'connect' || responseCode === 421)
-    return { kind: 'retry', scope: 'provider', reason: `the mail server is not usable: ${code}` };
+    return { kind: 'retry', scope: 'provider', reason: toReason('mail_server_unusable', { code }) };
   if (responseCode === undefined) {
     // Nodemailer cannot judge these addresses itself: nothing was sent.
     if (code === 'EENVELOPE' || code === 'EMESSAGE')
-      return { kind: 'refused', reason: `not a sendable mail: ${code}` };
+      return { kind: 'refused', reason: toReason('not_sendable', { code }) };
     if (!isBegun)
-      return { kind: 'retry', scope: 'provider', reason: `the mail server takes no mail: ${code}` };
-    return { kind: 'unknown', reason: `the connection to the mail server broke: ${code}` };
+      return { kind: 'retry', scope: 'provider', reason: toReason('mail_server_takes_none', { code }) };
+    return { kind: 'unknown', reason: toReason('mail_server_broke', { code }) };
   }
-  const reply = `the mail server answered ${responseCode} to ${command ?? 'the mail'}`;
+  const reply = toReason('mail_server_answered', { answer: responseCode, command: command ?? 'the mail' });
   // The sender is the hub's own: when it is not welcome, no mail is.
   if (command === 'MAIL FROM' || command === 'CONN')
     return { kind: 'retry', scope: 'provider', reason: reply };

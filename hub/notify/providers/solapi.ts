@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { toReason } from '../../../schemas/reason.ts';
 import type { Attempt, Message, Provider, Sent } from '../message.ts';
 import { toSmsText } from '../sms-text.ts';
 import { callProvider, type Reply, toFailure } from './http-call.ts';
@@ -32,7 +33,7 @@ export function createSolapi(settings: SolapiSettings): Provider {
     repeatableFor: 14 * minute,
     async send(message, attempt) {
       const to = toDomestic(message.address);
-      if (!to) return { kind: 'refused', reason: 'the gateway reaches Korean numbers only' };
+      if (!to) return { kind: 'refused', reason: toReason('korean_only') };
       const { type, text, ...title } = toSmsText(message);
       const body = {
         message: {
@@ -83,7 +84,7 @@ function toSent(reply: Reply): Sent {
     return { kind: 'done', ...(messageId ? { id: messageId } : {}) };
   if (status === 403 && errorCode === 'DuplicatedSignature') return { kind: 'done' };
   const code = statusCode ?? errorCode;
-  const reason = `the gateway answered ${status} ${code ?? ''}`.trim();
+  const reason = toReason('gateway_answered', { answer: `${status} ${code ?? ''}`.trim() });
   if (status === 200 && !code) return { kind: 'unknown', reason };
   if (accountCodes.has(code ?? '')) return { kind: 'retry', scope: 'provider', reason };
   return toFailure(reply, reason);

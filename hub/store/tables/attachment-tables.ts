@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AttachmentReference, attachmentStates } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 
 export interface AttachmentContentTable {
   sha256: string;
@@ -36,7 +37,7 @@ export interface AttachmentTable {
   sha256: string | null;
   tries: Generated<number>;
   next_at: Generated<Date>;
-  last_error: string | null;
+  last_error: Reason | null;
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
@@ -53,7 +54,7 @@ export interface AttachmentDeliveryTable {
   attempting: Generated<boolean>;
   tries: Generated<number>;
   next_at: Generated<Date>;
-  last_error: string | null;
+  last_error: Reason | null;
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;

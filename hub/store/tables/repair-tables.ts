@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { EventType } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 
 /** A column that is written as JSON text and read parsed. */
 type Json<T> = ColumnType<T, string, string>;
@@ -15,7 +16,7 @@ export interface ReconciliationTable {
   finished_at: Date | null;
   posts: Generated<number>;
   under_way: Generated<number>;
-  error: string | null;
+  error: Reason | null;
 }
 
 export type DriftKind = 'missing_there' | 'missing_here' | 'differs' | 'unknown';
@@ -43,7 +44,7 @@ export interface DriftTable {
   parts: Json<DriftPart[]>;
   mark: string;
   state: DriftState;
-  note: string | null;
+  note: Reason | null;
   decided_by: string | null;
   decided_at: Date | null;
 }

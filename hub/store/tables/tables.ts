@@ -12,6 +12,7 @@ import type {
   RoutingReason,
   Status,
 } from '../../../schemas/index.ts';
+import type { Reason } from '../../../schemas/reason.ts';
 import type {
   AttachmentContentTable,
   AttachmentDeliveryTable,
@@ -132,7 +133,7 @@ interface LinkTable {
   given: Generated<number | null>;
   tries: number;
   next_at: Generated<Date>;
-  last_error: string | null;
+  last_error: Reason | null;
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
@@ -159,7 +160,7 @@ interface RawItemTable {
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
-  note: string | null;
+  note: Reason | null;
   /** How often the thing had come back to this version. */
   round: Generated<number>;
   /** When the board was asked for it. */
@@ -183,7 +184,7 @@ interface AttemptTable {
   started_at: Date;
   finished_at: Date | null;
   outcome: 'done' | 'retry' | 'refused' | 'unknown' | 'skipped' | null;
-  reason: string | null;
+  reason: Reason | null;
 }
 
 interface BoardTable {
@@ -193,11 +194,12 @@ interface BoardTable {
   poll_at: Date | null;
   poll_named_at: Date | null;
   poll_failures: Generated<number>;
-  poll_error: string | null;
+  poll_error: Reason | null;
+  poll_error_kind: 'unreachable' | 'busy' | 'unauthorised' | 'malformed' | null;
   delivered_at: Date | null;
   failures: Generated<number>;
   closed_until: Date | null;
-  last_error: string | null;
+  last_error: Reason | null;
   last_error_at: Date | null;
   read_through_at: Date | null;
   busy_until: Date | null;
@@ -226,7 +228,7 @@ interface NoticeTable {
   attempting_since: Date | null;
   tries: Generated<number>;
   next_at: Generated<Date>;
-  last_error: string | null;
+  last_error: Reason | null;
   decided_by: string | null;
   decided_at: Date | null;
   sent_at: Date | null;
@@ -314,7 +316,7 @@ interface AgentTable {
   skew: number | null;
   configuration: number | null;
   configuration_outcome: 'applied' | 'rolled-back' | null;
-  configuration_reason: string | null;
+  configuration_reason: Reason | null;
   configuration_at: Date | null;
 }
 
@@ -332,7 +334,7 @@ interface AlertTable {
   returns: Generated<number>;
   count: number;
   /** The first things that it concerns, each in a few words: ids, receipt numbers. */
-  items: string[];
+  items: Reason[];
   /** When each audience was last told that it stands (RFC 3339). */
   told: Record<string, string>;
   acknowledged_by: string | null;
@@ -351,7 +353,7 @@ interface AlertMessageTable {
   provider: string | null;
   tries: number;
   next_at: Date;
-  last_error: string | null;
+  last_error: Reason | null;
   sent_at: Date | null;
   created_at: Date;
 }

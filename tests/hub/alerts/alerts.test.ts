@@ -31,7 +31,7 @@ afterEach(async () => {
 const sql = (text: string, values: unknown[] = []) => watch.store.pool.query(text, values);
 const setBoards = (failures: number, some = '%') =>
   sql(
-    `insert into boards (agency, poll_failures, poll_error) select 'a' || n, $1, 'unreachable: connect ECONNREFUSED'
+    `insert into boards (agency, poll_failures, poll_error, poll_error_kind) select 'a' || n, $1, '{"code":"said","said":"connect ECONNREFUSED"}', 'unreachable'
      from generate_series(0, 199) n where 'a' || n like $2
      on conflict (agency) do update set poll_failures = excluded.poll_failures`,
     [failures, some],

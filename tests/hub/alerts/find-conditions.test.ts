@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ConditionName } from '../../../hub/alerts/conditions.ts';
 import { findConditions } from '../../../hub/alerts/find-conditions.ts';
 import { toLedgerDay } from '../../../hub/exchange/ledger/days.ts';
+import { inWords } from '../../support/in-words.ts';
 import { type OpenBook, openBook } from '../exchange/ledger/open-book.ts';
 
 let book: OpenBook;
@@ -65,7 +66,7 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
   [
     'board-away',
     'cannot be read',
-    `insert into boards (agency, poll_failures, poll_error) values ('other', 3, 'unreachable: 500')`,
+    `insert into boards (agency, poll_failures, poll_error, poll_error_kind) values ('other', 3, '{"code":"said","said":"500"}', 'unreachable')`,
     [{ subject: 'other', count: 3, items: ['unreachable'] }],
   ],
   [
@@ -136,15 +137,15 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
   [
     'board-away',
     'of a board that refuses the credentials is no second alert',
-    `insert into boards (agency, poll_failures, poll_error, failures, unauthorised_since) values
-       ('other', 3, 'unauthorised: 401', 0, null), ('sbiz', 0, null, 5, now())`,
+    `insert into boards (agency, poll_failures, poll_error_kind, failures, unauthorised_since) values
+       ('other', 3, 'unauthorised', 0, null), ('sbiz', 0, null, 5, now())`,
     [],
   ],
   [
     'credentials-refused',
     'is neither read nor written',
-    `insert into boards (agency, poll_failures, poll_error, unauthorised_since) values
-       ('other', 3, 'unauthorised: 401', now()), ('sbiz', 1, 'unreachable: 500', null)`,
+    `insert into boards (agency, poll_failures, poll_error_kind, unauthorised_since) values
+       ('other', 3, 'unauthorised', now()), ('sbiz', 1, 'unreachable', null)`,
     [{ subject: 'other', count: 2, items: ['delivery', 'poll'] }],
   ],
   [
@@ -183,10 +184,10 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     'mails-parked',
     'did not reach an officer, or is of nobody known',
     `insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, problems)
-     select v.id::uuid, 'other', 'poll', v.id, '1', '{}', '{}', now(), 'parked', jsonb_build_array(jsonb_build_object('message', v.why)) from (values
-       ('00000000-0000-7000-8000-000000000001', 'a mail about this complaint did not arrive at kim@gone.example (5.1.1): correct the address in the settings and send it again'),
-       ('00000000-0000-7000-8000-000000000002', 'who is this? must name one sender'),
-       ('00000000-0000-7000-8000-000000000003', 'is required')) v(id, why)`,
+     select v.id::uuid, 'other', 'poll', v.id, '1', '{}', '{}', now(), 'parked', jsonb_build_array(jsonb_build_object('pointer', '', 'reason', jsonb_build_object('code', v.why))) from (values
+       ('00000000-0000-7000-8000-000000000001', 'mail_bounced'),
+       ('00000000-0000-7000-8000-000000000002', 'mail_who'),
+       ('00000000-0000-7000-8000-000000000003', 'required')) v(id, why)`,
     [
       {
         subject: 'other',
@@ -210,13 +211,13 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
   [
     'provider-failing',
     'takes no message',
-    `update notices set last_error = 'ECONNREFUSED', next_at = now() where audience = 'complainant'`,
+    `update notices set last_error = '{"code":"said","said":"ECONNREFUSED"}', next_at = now() where audience = 'complainant'`,
     [{ subject: 'email', count: 1, items: [] }],
   ],
   [
     'provider-failing',
     'has put a message off',
-    `update notices set last_error = '451', next_at = now() + interval '5 minutes'`,
+    `update notices set last_error = '{"code":"said","said":"451"}', next_at = now() + interval '5 minutes'`,
     [],
   ],
   [
@@ -240,13 +241,15 @@ it.each(cases)('%s: %s', async (condition, _, wrong, expected) => {
     ...one,
     items: one.items.map((item) => (item === '$' ? receiptNumber : item)),
   }));
-  expect(await find(condition)).toEqual(named);
+  expect(inWords(await find(condition))).toEqual(named);
 });
 
 it('items-parked: names the items', async () => {
   const accepted = await book.take('sbiz', '4', 'bad');
   if (accepted.outcome !== 'parked') throw new Error('not parked');
-  expect(await find('items-parked')).toEqual([{ subject: 'sbiz', count: 1, items: [accepted.rawItemId] }]);
+  expect(inWords(await find('items-parked'))).toEqual([
+    { subject: 'sbiz', count: 1, items: [accepted.rawItemId] },
+  ]);
 });
 
 it('notices-failed: whoever was told by another way was told', async () => {
@@ -257,7 +260,7 @@ it('notices-failed: whoever was told by another way was told', async () => {
      select gen_random_uuid(), complaint_id, seq, template, audience, agency, recipient, 'sms', language, 'sent' from notices
      where audience = 'complainant'`,
   );
-  expect(await find('notices-failed')).toEqual([]);
+  expect(inWords(await find('notices-failed'))).toEqual([]);
 });
 
 it('ledger-difference: names what is wrong, also of a day that grew old', async () => {
@@ -265,21 +268,21 @@ it('ledger-difference: names what is wrong, also of a day that grew old', async 
   await sql(`delete from links where agency = 'other'`);
   const item = `link-missing: ${id} ${receiptNumber} event 2`;
   const today = toLedgerDay(new Date());
-  expect(await find('ledger-difference')).toEqual([
+  expect(inWords(await find('ledger-difference'))).toEqual([
     { subject: 'other', count: 1, items: [`${today} ${item}`] },
   ]);
   const long = new Date(Date.now() - 9 * 86_400_000);
   await sql('update events set at = $1', [long]);
   await sql('update complaints set registered_at = $1', [long]);
   await sql('update raw_items set received_at = $1, decided_at = $1', [long]);
-  expect(await find('ledger-difference')).toEqual([]);
+  expect(inWords(await find('ledger-difference'))).toEqual([]);
   const day = toLedgerDay(long);
   await sql(
     `insert into alerts (id, condition, subject, state, since, seen_at, count, items)
      values (gen_random_uuid(), 'ledger-difference', 'other', 'open', now(), now(), 1, $1)`,
-    [JSON.stringify([`${day} x`])],
+    [JSON.stringify([{ code: 'on_day', params: { day, what: 'x' } }])],
   );
-  expect(await find('ledger-difference')).toEqual([
+  expect(inWords(await find('ledger-difference'))).toEqual([
     { subject: 'other', count: 1, items: [`${day} ${item}`] },
   ]);
 });

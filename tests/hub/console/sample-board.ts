@@ -4,6 +4,7 @@ import { toTerms } from '../../../hub/complaints/reading/search-terms.ts';
 import { toReceiptNumber } from '../../../hub/complaints/receipt-number.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import type { ComplaintContent, Status } from '../../../schemas/index.ts';
+import { said } from '../../../schemas/reason.ts';
 
 export const samplePassword = 'a long enough password';
 
@@ -123,7 +124,7 @@ export async function insertParkedItem(store: Store, agency = 'tax'): Promise<st
       ...[id, agency, `A-${id.slice(-6)}`],
       JSON.stringify({ subject: '환급 <b>문의</b>', state: '99', writer: { name: '김철' } }),
       JSON.stringify({ agency, via: 'board' }),
-      JSON.stringify([{ pointer: '/status', message: 'the code 99 has no mapping' }]),
+      JSON.stringify([{ pointer: '/status', reason: said('the code 99 has no mapping') }]),
     ],
   );
   return id;
@@ -142,7 +143,14 @@ export async function insertNotice(
   await store.pool.query(
     `insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, state, last_error, tries)
      values ($1, $2, 1, 'registered', 'complainant', 'road', '홍길동', $3, $4, 'ko', $5, $6, 3)`,
-    [id, complaintId, channel, address, state, state === 'failed' ? 'provider refused the number' : null],
+    [
+      id,
+      complaintId,
+      channel,
+      address,
+      state,
+      state === 'failed' ? JSON.stringify(said('provider refused the number')) : null,
+    ],
   );
   if (html !== undefined)
     await store.pool.query(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Accepted } from '../../../hub/exchange/intake/incoming.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
+import { said } from '../../../schemas/reason.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import {
   type ConsoleServer,
@@ -199,7 +200,7 @@ describe('rights', () => {
       [roadNumber],
     );
     const [link] = rows;
-    const says = '550 <hong@example.kr> unknown, call 010-1234-5678';
+    const says = JSON.stringify(said('550 <hong@example.kr> unknown, call 010-1234-5678'));
     const names = ['홍길동 900101-1234567.hwp', '홍길동', 'v1.홍길동'];
     for (const [n, name] of names.entries()) {
       const file = `00000000-0000-7000-8000-00000000000${n}`;

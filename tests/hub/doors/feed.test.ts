@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import type { Hub } from '../../../hub/app.ts';
 import type { Agency, AgencyChange, Changes } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { call } from './call.ts';
@@ -54,11 +55,11 @@ const drain = async (code: string) => {
 const short = ({ receiptNumber, event }: AgencyChange) => [receiptNumber, event.seq, event.type];
 const linkOf = async (code: string, receiptNumber: string) => {
   const { rows } = await hub.store.pool.query(
-    `select l.held, l.due, l.state, l.external_id, l.owner, l.last_error from links l join complaints c on c.id = l.complaint_id
+    `select l.held, l.due, l.state, l.external_id, l.attempting, l.owner, l.last_error from links l join complaints c on c.id = l.complaint_id
      where l.agency = $1 and c.receipt_number = $2`,
     [code, receiptNumber],
   );
-  return rows[0];
+  return inWords(rows[0]) as (typeof rows)[0];
 };
 
 describe('the exchange feed', () => {
@@ -154,12 +155,34 @@ describe('the exchange feed', () => {
       changes: [{ receiptNumber: number, seq: 2, refused: '분류 코드가 없습니다.' }],
     });
     expect(await linkOf('puller', number)).toMatchObject({
-      ...{ held: 1, state: 'parked', owner: 'puller', last_error: '분류 코드가 없습니다.' },
+      ...{ held: 1, state: 'parked', owner: '담당', last_error: '분류 코드가 없습니다.' },
     });
     expect((await fetchChanges('puller')).changes).toEqual([]);
     await hub.store.pool.query("update links set state = 'open' where state = 'parked'");
     expect((await fetchChanges('puller')).changes.map(short)).toEqual([[number, 2, 'assigned']]);
     await drain('puller');
+  });
+
+  it('holds nothing from what is refused on, whatever was acknowledged by its place', async () => {
+    await drain('puller');
+    const number = await register('refused in between');
+    const { changes, cursor } = await fetchChanges('puller');
+    // Sent to a board that the agency had before its feed, and never answered.
+    await hub.store.pool.query("update links set attempting = 1 where agency = 'puller' and held < due");
+    const refused = [{ receiptNumber: number, seq: 1, refused: '제목이 없습니다.' }];
+    await acknowledge('puller', { upTo: cursor, changes: refused });
+    expect(await linkOf('puller', number)).toMatchObject({ held: 0, state: 'parked', attempting: null });
+    await hub.store.pool.query("update links set state = 'open' where state = 'parked'");
+    expect((await fetchChanges('puller')).changes.map(short)).toEqual(changes.map(short));
+    await drain('puller');
+  });
+
+  it('leaves no call open that an earlier board never answered', async () => {
+    await drain('puller');
+    const number = await register('unanswered');
+    await hub.store.pool.query("update links set attempting = 1 where agency = 'puller' and held < due");
+    await drain('puller');
+    expect(await linkOf('puller', number)).toMatchObject({ held: 2, due: 2, attempting: null });
   });
 
   it('tells an agency that an event has no such number', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createProviders } from '../../../hub/notify/providers/index.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createExclusive, type Exclusive } from '../../../hub/store/exclusive.ts';
+import { inWords } from '../../support/in-words.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { createSender, listNotices, saveAnswered } from './saved.ts';
 
@@ -52,7 +53,7 @@ it('a notice that cannot be written fails alone', async () => {
   await saveAnswered(store, { name: '나', email: 'b@example.kr' });
   await store.pool.query("update notices set template = 'gone' where recipient = '가'");
   await createSender(store, exclusive, {}).drain('email');
-  expect(await listNotices(store)).toMatchObject([
+  expect(inWords(await listNotices(store))).toMatchObject([
     { state: 'failed', last_error: expect.stringContaining('cannot be written') },
     { state: 'sent' },
   ]);
@@ -63,7 +64,7 @@ it('begins nothing after stop', async () => {
   const sender = createSender(store, exclusive, {});
   await sender.stop();
   await sender.drain('email');
-  expect(await listNotices(store)).toMatchObject([{ state: 'due', tries: 0 }]);
+  expect(inWords(await listNotices(store))).toMatchObject([{ state: 'due', tries: 0 }]);
 });
 
 it('chooses providers by the settings and names what is missing', () => {

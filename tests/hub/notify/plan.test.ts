@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planNotices, planReminder } from '../../../hub/notify/plan.ts';
 import type { Complainant } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { complaintOf, directoryOf, eventOf } from './sample.ts';
 
 const now = new Date('2026-11-20T03:00:00Z');
@@ -82,7 +83,7 @@ describe('who is told of what', () => {
 
   it('leaves a visible row where an agency has nobody to tell', () => {
     const plans = plan([[3, 'transferred', { from: 'hanam', to: 'gone', reason: '-' }]]);
-    expect(plans[1]).toMatchObject({
+    expect(inWords(plans[1])).toMatchObject({
       recipient: 'gone',
       state: 'unreachable',
       last_error: 'the agency has no officer to tell',
@@ -121,7 +122,9 @@ describe('how a person is reached', () => {
     [hong, { language: 'ko', next_at: now }],
   ];
   it.each(cases)('%j', (complainant, expected) => {
-    expect(plan([[4, 'answered', { answer: { text: 'done' } }]], complainant)).toMatchObject([expected]);
+    expect(inWords(plan([[4, 'answered', { answer: { text: 'done' } }]], complainant))).toMatchObject([
+      expected,
+    ]);
   });
 });
 

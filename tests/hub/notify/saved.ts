@@ -1,6 +1,5 @@
 import { type Logger, pino } from 'pino';
 import type { DueNotice } from '../../../hub/notify/due-notices.ts';
-import { insertNotices } from '../../../hub/notify/insert-notices.ts';
 import type { Provider } from '../../../hub/notify/message.ts';
 import { planNotices } from '../../../hub/notify/plan.ts';
 import { createOutbox } from '../../../hub/notify/providers/outbox.ts';
@@ -8,6 +7,7 @@ import { createNoticeSender } from '../../../hub/notify/send.ts';
 import { loadTemplates } from '../../../hub/notify/templates.ts';
 import { inTransaction, type Store } from '../../../hub/store/database.ts';
 import type { Exclusive } from '../../../hub/store/exclusive.ts';
+import { insertNotices } from '../../../hub/store/states/notice-state.ts';
 import type { Channel, Complainant, Complaint, EventData } from '../../../schemas/index.ts';
 import { complaintOf, directoryOf, eventOf } from './sample.ts';
 

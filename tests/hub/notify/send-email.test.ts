@@ -6,6 +6,7 @@ import { createSmtp } from '../../../hub/notify/providers/smtp.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createExclusive, type Exclusive } from '../../../hub/store/exclusive.ts';
 import { startSmtpSink } from '../../sinks/smtp-sink.ts';
+import { inWords } from '../../support/in-words.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { createSender, listNotices, saveAnswered } from './saved.ts';
 
@@ -118,7 +119,7 @@ it('comes back after greylisting, minutes later', async () => {
   expect(sink.count()).toBe(0);
   now += minutes(2);
   await sender.drain('email');
-  expect(await listNotices(store)).toMatchObject([{ state: 'sent', tries: 2 }]);
+  expect(inWords(await listNotices(store))).toMatchObject([{ state: 'sent', tries: 2 }]);
   expect(sink.count()).toBe(1);
 });
 
@@ -140,7 +141,7 @@ it('shows an operator what could not be sent at all', async () => {
   await saveAnswered(store, hong);
   now = Date.now();
   await sender.drain('email');
-  expect(await listNotices(store)).toMatchObject([
+  expect(inWords(await listNotices(store))).toMatchObject([
     { state: 'failed', last_error: 'the mail server answered 550 to RCPT TO' },
   ]);
 });
@@ -162,7 +163,9 @@ it.each(['hang', 'resetAfterData'] as const)(
     });
     now += minutes(1);
     await sender.drain('email');
-    expect(await listNotices(store)).toMatchObject([{ state: 'sent', attempting_since: null, tries: 2 }]);
+    expect(inWords(await listNotices(store))).toMatchObject([
+      { state: 'sent', attempting_since: null, tries: 2 },
+    ]);
     const ids = (await sink.mails()).map((mail) => mail.messageId);
     expect(new Set(ids)).toEqual(new Set([`<${notice?.id}@hub.example.kr>`]));
   },
@@ -193,7 +196,7 @@ it('a connection refused is a pause, not a failure', async () => {
   await saveAnswered(store, hong);
   now = Date.now();
   await other.drain('email');
-  expect(await listNotices(store)).toMatchObject([
+  expect(inWords(await listNotices(store))).toMatchObject([
     { state: 'due', tries: 0, last_error: expect.stringContaining('not usable') },
   ]);
   await other.stop();

@@ -6,6 +6,7 @@ import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createExclusive, type Exclusive } from '../../../hub/store/exclusive.ts';
 import { startKannel } from '../../sinks/kannel-sink.ts';
 import { startSolapi } from '../../sinks/solapi-sink.ts';
+import { inWords } from '../../support/in-words.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { createSender, listNotices, saveAnswered } from './saved.ts';
 
@@ -81,11 +82,11 @@ describe('Solapi', () => {
     await saveAnswered(store, hong);
     now = Date.now();
     await bySolapi().drain('sms');
-    expect(await listNotices(store)).toMatchObject([{ state: 'due', attempting_since: clock() }]);
+    expect(inWords(await listNotices(store))).toMatchObject([{ state: 'due', attempting_since: clock() }]);
     now += minutes(1);
     // Another process goes on.
     await bySolapi().drain('sms');
-    expect(await listNotices(store)).toMatchObject([{ state: 'sent', attempting_since: null }]);
+    expect(inWords(await listNotices(store))).toMatchObject([{ state: 'sent', attempting_since: null }]);
     expect(solapi.messages()).toHaveLength(1);
   });
 
@@ -96,7 +97,7 @@ describe('Solapi', () => {
     await bySolapi({ timeout: 500 }).drain('sms');
     now += minutes(1);
     await bySolapi().drain('sms');
-    expect(await listNotices(store)).toMatchObject([{ state: 'sent', provider_id: 'M1' }]);
+    expect(inWords(await listNotices(store))).toMatchObject([{ state: 'sent', provider_id: 'M1' }]);
     expect(solapi.messages()).toHaveLength(1);
   });
 
@@ -108,7 +109,7 @@ describe('Solapi', () => {
     await bySolapi().drain('sms');
     now += minutes(14.5);
     await bySolapi().drain('sms');
-    expect(await listNotices(store)).toMatchObject([{ state: 'sent', provider_id: 'M2' }]);
+    expect(inWords(await listNotices(store))).toMatchObject([{ state: 'sent', provider_id: 'M2' }]);
   });
 
   it('takes the way by e-mail when the message is refused', async () => {
@@ -118,7 +119,7 @@ describe('Solapi', () => {
     const sender = bySolapi();
     await sender.drain('sms');
     await sender.drain('email');
-    expect(await listNotices(store)).toMatchObject([
+    expect(inWords(await listNotices(store))).toMatchObject([
       { channel: 'sms', state: 'failed', last_error: 'the gateway answered 400 1029; told by email instead' },
       { channel: 'email', state: 'sent', provider: 'outbox' },
     ]);
@@ -128,7 +129,7 @@ describe('Solapi', () => {
     await saveAnswered(store, hong);
     now = Date.now();
     await bySolapi({ secret: 'wrong' }).drain('sms');
-    expect(await listNotices(store)).toMatchObject([
+    expect(inWords(await listNotices(store))).toMatchObject([
       {
         state: 'due',
         tries: 0,
@@ -175,7 +176,7 @@ describe('Kannel', () => {
     expect(message).toMatchObject({ to: hong.phone, from: '0317901234', charset: 'UTF-8', coding: '2' });
     expect(message?.text).toMatch(/^\[하남시청\].*가…$/s);
     expect(message?.text?.length).toBe(670);
-    expect(await listNotices(store)).toMatchObject([{ state: 'sent', provider: 'kannel' }]);
+    expect(inWords(await listNotices(store))).toMatchObject([{ state: 'sent', provider: 'kannel' }]);
   });
 
   it('sends again after a lost reply, because it cannot be asked', async () => {
@@ -185,7 +186,7 @@ describe('Kannel', () => {
     await byKannel().drain('sms');
     now += minutes(1);
     await byKannel().drain('sms');
-    expect(await listNotices(store)).toMatchObject([{ state: 'sent', tries: 2 }]);
+    expect(inWords(await listNotices(store))).toMatchObject([{ state: 'sent', tries: 2 }]);
     expect(kannel.messages()).toHaveLength(1);
   });
 
@@ -195,10 +196,10 @@ describe('Kannel', () => {
     now = Date.now();
     const sender = byKannel();
     await sender.drain('sms');
-    expect(await listNotices(store)).toMatchObject([{ state: 'due', tries: 0 }]);
+    expect(inWords(await listNotices(store))).toMatchObject([{ state: 'due', tries: 0 }]);
     now += 5_000;
     await sender.drain('sms');
-    expect(await listNotices(store)).toMatchObject([
+    expect(inWords(await listNotices(store))).toMatchObject([
       { state: 'failed', last_error: 'the gateway answered 400' },
     ]);
   });

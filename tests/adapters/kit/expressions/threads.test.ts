@@ -105,7 +105,7 @@ test('what is no JSON, and code in a text, are named errors', async () => {
 
 test('a handle holds hardly more than its text', async () => {
   const script = `
-    import { compileMapping } from './adapters/kit/mapping.ts';
+    import { compileMapping } from './adapters/kit/mapping/mapping.ts';
     const text = (n) => '{ "title": $trim(subject), "n": ' + n + ', "body": $text($replace(contents, /x+$/, "")) }';
     const options = { codes: {}, timeZone: 'Asia/Seoul', owner: 'a' };
     gc();

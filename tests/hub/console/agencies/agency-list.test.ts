@@ -20,7 +20,7 @@ beforeAll(async () => {
   hub = await startTestHub(agencies, { rules: [], default: 'a000' });
   await insertUsers(hub.store);
   await hub.store.pool.query(
-    `insert into boards (agency, failures, last_error) values ('a077', 1, 'unreachable: no connection')`,
+    `insert into boards (agency, failures, last_error) values ('a077', 1, '{"code":"said","said":"unreachable: no connection"}')`,
   );
   visitor = createVisitor(hub.url);
   await visitor.signIn('admin');

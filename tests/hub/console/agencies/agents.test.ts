@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { noteSilence } from '../../../../hub/exchange/agents/heartbeat.ts';
 import type { Agency } from '../../../../schemas/index.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { startWireBoards, toWireAgency, type WireBoards } from '../../../support/wire-board.ts';
@@ -29,9 +30,9 @@ afterAll(async () => {
 
 const boardOf = async () => {
   const { rows } = await hub.store.pool.query(
-    `select polled_at, delivered_at, failures, poll_error, agents.skew from boards join agents using (agency) where agency = 'road'`,
+    `select polled_at, delivered_at, failures, poll_error, poll_error_kind, agents.skew from boards join agents using (agency) where agency = 'road'`,
   );
-  return rows[0];
+  return inWords(rows[0]) as (typeof rows)[0];
 };
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -61,7 +62,10 @@ it('has a board that its agent finds in trouble, or that nobody hears of, in tro
   expect(await boardOf()).toMatchObject({ failures: 0, poll_error: null });
   await hub.store.pool.query("update agents set heartbeat_at = now() - interval '151 seconds'");
   await noteSilence(hub.store, ['road']);
-  expect(await boardOf()).toMatchObject({ poll_error: 'unreachable: its agent is silent' });
+  expect(await boardOf()).toMatchObject({
+    poll_error: 'its agent is silent',
+    poll_error_kind: 'unreachable',
+  });
   expect((await admin.get('/agencies/road')).text).toContain('응답 없음');
   await waitFor(
     'the alert',

@@ -3,6 +3,7 @@ import { findUserByLogin } from '../../../../hub/access/people/users.ts';
 import type { Accepted, Incoming } from '../../../../hub/exchange/intake/incoming.ts';
 import { ParkedActionError } from '../../../../hub/exchange/parked/parked-actions.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
+import { said, toReason } from '../../../../schemas/reason.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
 import {
   type ConsoleServer,
@@ -142,8 +143,8 @@ describe('a form of a complaint', () => {
     answer = () => ({
       outcome: 'refused',
       problems: [
-        { pointer: '/transfer/to', message: 'there is no agency nowhere' },
-        { pointer: '', message: 'the board is closed' },
+        { pointer: '/transfer/to', reason: toReason('unknown_agency', { agency: 'nowhere' }) },
+        { pointer: '', reason: said('the board is closed') },
       ],
     });
     const { text, status } = await visitor.fill(path, `${path}/transfer`, { to: 'park', reason: '이유' });
@@ -260,7 +261,7 @@ describe('what is parked', () => {
     answer = () => ({
       outcome: 'parked',
       rawItemId: item,
-      problems: [{ pointer: '/title', message: 'is required' }],
+      problems: [{ pointer: '/title', reason: toReason('required') }],
     });
     const wrong = await visitor.fill(page, `${page}/retry`, { body: '{"state": "02"}' });
     expect(wrong.status).toBe(422);

@@ -85,7 +85,7 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
   const strangers = createStrangers();
   const gate = createGate({ directory, keys, limits, seen, strangers, isProxy: () => false, signingSecret });
   const signal = createFeedSignal(store, log);
-  const feed = createFeed(store, signal);
+  const feed = createFeed(store, signal, directory);
   const findBySecret = createFindBySecret(store, keys, signingSecret);
   const dependencies = {
     ...{

@@ -3,6 +3,7 @@ import { pauseAfter } from '../../../../adapters/relay/policy.ts';
 import { type BoardHealth, createBoardHealth } from '../../../../hub/exchange/boards/board-health.ts';
 import type { Board } from '../../../../hub/exchange/boards/boards.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
+import { said } from '../../../../schemas/reason.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
@@ -20,7 +21,7 @@ const boardOf = (code: string, settings = breaker) =>
   }) as unknown as Board;
 
 async function failTimes(health: BoardHealth, board: Board, times: number): Promise<void> {
-  for (let n = 0; n < times; n += 1) await health.failed(board, 'away');
+  for (let n = 0; n < times; n += 1) await health.failed(board, said('away'));
 }
 const open = (health: BoardHealth, code: string) => waitFor('the pause to end', () => !health.isClosed(code));
 
@@ -56,7 +57,7 @@ it('closes after some failures in a row, tries one call, and pauses twice as lon
 
 it('calls that fail together close it once: the pause does not grow with their number', async () => {
   const health = createBoardHealth(store);
-  await Promise.all(Array.from({ length: 16 }, () => health.failed(boardOf('b'), 'away')));
+  await Promise.all(Array.from({ length: 16 }, () => health.failed(boardOf('b'), said('away'))));
   expect(await readPause('b')).toBeLessThan(150);
 });
 
@@ -93,9 +94,9 @@ it('allows 1, 2, 4, 8 at once after an outage, as rounds succeed', async () => {
 
 it('leaves a board alone until the time that it named, and believes no time beyond a day', async () => {
   const health = createBoardHealth(store);
-  await health.failed(boardOf('e'), 'busy', { after: new Date(Date.now() + 60_000) });
+  await health.failed(boardOf('e'), said('busy'), { after: new Date(Date.now() + 60_000) });
   expect(health.isClosed('e')).toBe(true);
-  await health.failed(boardOf('f'), 'busy', { after: new Date(Date.now() + 365 * 86_400_000) });
+  await health.failed(boardOf('f'), said('busy'), { after: new Date(Date.now() + 365 * 86_400_000) });
   const { rows } = await store.pool.query(
     `select agency, round(extract(epoch from busy_until - now()) / 60)::int as minutes, busy_until = closed_until as same
      from boards where agency in ('e', 'f') order by agency`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { phraseReason } from '../../../../hub/words/phrase-reason.ts';
+import { wordReason } from '../../../../schemas/reason.ts';
 import { openSender, type Sender, senderAgency } from '../../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -77,8 +77,10 @@ it('a message that fails while others get through is parked in the end, with own
     return links.length > 0 && links;
   });
   expect(link.owner).toBe('담당자');
-  expect(link.last_error).toMatch(/^the board failed at this 8 times while it took others: HTTP 500/);
-  expect(phraseReason(link.last_error)).toMatch(/^게시판이 다른 건은 받으면서 이 건은 8번 실패했습니다/);
+  expect(wordReason(link.last_error, 'en')).toMatch(
+    /^the board failed at this 8 times while it took others: HTTP 500/,
+  );
+  expect(wordReason(link.last_error, 'ko')).toMatch(/^게시판이 다른 건은 받으면서 이 건은 8번 실패했습니다/);
   expect(link.attempting, 'the board may hold it: it is asked before it is sent again').toBe(1);
   expect(await readBoard('alone')).toMatchObject({ closed_until: null });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
 import { type SoapBoard, startSoapBoard } from '../../../boards/soap-board/index.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
@@ -96,7 +97,7 @@ describe('what cannot be applied', () => {
       );
       return rows.length > 0 && rows;
     });
-    expect(parked).toEqual([{ last_error: expect.stringContaining('😀'), owner: '한도윤' }]);
+    expect(inWords(parked)).toEqual([{ last_error: expect.stringContaining('😀'), owner: '한도윤' }]);
     expect(onRest(bad)?.replies).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { configurationChannel } from '../../../../hub/configuration/apply.ts';
 import { createReplayActions } from '../../../../hub/exchange/replay/replays.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../../boards/webhook-receiver/index.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { openSender, type Sender, senderAgency } from '../../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { type OfficeActions, openOffice } from '../../../support/test-office.ts';
@@ -169,7 +170,7 @@ it('what the partner refuses parks that complaint with its words; retried, it go
   const neighbour = await fileWithQuestions('이웃', 1);
   await level(neighbour);
   const { id, last_error: reason, owner } = await linkOf(poisoned);
-  expect([reason, owner]).toEqual([expect.stringContaining('우리 업무가 아닙니다'), '담당자']);
+  expect([inWords(reason), owner]).toEqual([expect.stringContaining('우리 업무가 아닙니다'), '담당자']);
   expect(sequencesOf(poisoned)).toEqual([1, 2]);
   receiver.behave = () => undefined;
   await office.parked.retryLink(id, 'admin');

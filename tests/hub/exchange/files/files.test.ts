@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agency } from '../../../../schemas/index.ts';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
 import { type SoapBoard, startSoapBoard } from '../../../boards/soap-board/index.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { hwp, pdf, program, sha256 } from '../../../support/sample-files.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { openOffice } from '../../../support/test-office.ts';
@@ -60,7 +61,7 @@ const recordsOf = async (subject: string) => {
      join complaints c on c.id = a.complaint_id where c.content->>'title' = $1 order by a.seq, a.position`,
     [subject],
   );
-  return rows;
+  return inWords(rows) as typeof rows;
 };
 const retryNow = () =>
   hub.store.pool.query(
@@ -266,7 +267,7 @@ describe('trouble with files', () => {
       );
       return rows.length === 1 && rows[0];
     });
-    expect(parked).toMatchObject({
+    expect(inWords(parked)).toMatchObject({
       owner: '김담당',
       last_error: expect.stringContaining('저장하지 못했습니다'),
     });
@@ -278,7 +279,9 @@ describe('trouble with files', () => {
       'select state, last_error, decided_by from attachment_deliveries where attachment_id = $1',
       [file.id],
     );
-    expect(rows).toEqual([{ state: 'skipped', last_error: '기관이 받지 않음', decided_by: 'admin' }]);
+    expect(inWords(rows)).toEqual([
+      { state: 'skipped', last_error: '기관이 받지 않음', decided_by: 'admin' },
+    ]);
     await office.close();
   });
 });

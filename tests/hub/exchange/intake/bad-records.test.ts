@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { phraseReason } from '../../../../hub/words/phrase-reason.ts';
+import { type Problem, wordReason } from '../../../../schemas/reason.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import {
@@ -35,7 +35,7 @@ interface Item {
   external_id: string;
   outcome: string;
   owner: string | null;
-  problems: { message: string }[] | null;
+  problems: Problem[] | null;
 }
 const readItems = async (): Promise<Item[]> =>
   (
@@ -54,11 +54,12 @@ it('bad records are parked alone with owner and reason; the others come in, and 
   expect(applied.map(({ external_id }) => external_id).sort()).toEqual(['1', '3']);
   const parked = items.filter(({ outcome }) => outcome === 'parked');
   expect(parked.map(({ owner }) => owner)).toEqual(['administrator', 'administrator', 'administrator']);
-  const reasons = parked.flatMap(({ problems }) => (problems ?? []).map(({ message }) => message));
+  const found = parked.flatMap(({ problems }) => (problems ?? []).map(({ reason }) => reason));
+  const reasons = found.map((reason) => wordReason(reason, 'en'));
   expect(reasons.filter((one) => one.startsWith('this record has no usable id'))).toHaveLength(2);
   expect(reasons.filter((one) => one.startsWith('the time of this record cannot be read'))).toHaveLength(1);
-  for (const reason of reasons)
-    expect(phraseReason(reason)).toMatch(/게시판에서 바로잡으면 저절로 들어옵니다/);
+  for (const reason of found)
+    expect(wordReason(reason, 'ko')).toMatch(/게시판에서 바로잡으면 저절로 들어옵니다/);
   expect(await readCursor()).toMatchObject({ poll_error: null });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { type OfficeActions, openOffice } from '../../../support/test-office.ts';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -93,7 +94,7 @@ describe('a parked link', () => {
     await waitFor('the next question', () => asked().length === 1);
     expect(asked()[0]?.cn).toContain('다음 질의');
     const { rows } = await hub.store.pool.query("select seq, reason from attempts where outcome = 'skipped'");
-    expect(rows).toEqual([{ seq: held + 1, reason: 'admin: 전화로 전달함' }]);
+    expect(inWords(rows)).toEqual([{ seq: held + 1, reason: 'admin: 전화로 전달함' }]);
   });
 
   it('goes on with the post that a person has found on the board', async () => {

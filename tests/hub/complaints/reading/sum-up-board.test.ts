@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { sumUp } from '../../../../hub/complaints/reading/board-state.ts';
 import { unknownHealth } from '../../../../hub/complaints/reading/read-operations.ts';
+import { sumUp } from '../../../../hub/complaints/reading/sum-up-board.ts';
 import type { Agency } from '../../../../schemas/index.ts';
+import { said } from '../../../../schemas/reason.ts';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
 const later = new Date(now + 60_000);
@@ -23,7 +24,7 @@ it.each([
   ['recovering', agency, { closedUntil: earlier }, 'well', null],
   ['Retry-After', agency, { failures: 1, closedUntil: later, busyUntil: later }, 'busy', later],
   ['one failure', agency, { failures: 1 }, 'troubled', null],
-  ['a poll that failed', agency, { pollError: 'unreachable' }, 'troubled', null],
+  ['a poll that failed', agency, { pollError: said('unreachable') }, 'troubled', null],
   ['maintenance', maintained, {}, 'maintenance', null],
   ['away in its maintenance', maintained, { failures: 5, closedUntil: later }, 'closed', later],
   ['something parked', agency, { parkedItems: 1 }, 'parked', null],

@@ -1,0 +1,10 @@
+import { reasonOf, toReason } from '../../../schemas/reason.ts';
+import type { Outcome } from '../../contract.ts';
+import { toOutcome } from './call-error.ts';
+import { Refusal } from './refusal.ts';
+
+/** How a push ended that failed before anything was sent; `where`: the setting that says what is sent. */
+export function refusedBefore(error: unknown, where: string): Outcome {
+  if (error instanceof Refusal) return toOutcome(error);
+  return { kind: 'refused', reason: toReason('at', { place: where, detail: reasonOf(error) }) };
+}

@@ -1,0 +1,366 @@
+/**
+ * The one owner of table `links`: how an agency's copy of a complaint stands. Every change of a link is a transition below,
+ * and nobody else writes this table (tests/rules/state-owners.test.ts).
+ *
+ * `open`: brought forward until `held` = `due`. `parked`: a person (`owner`) has to look, with the reason in `last_error`.
+ * `screen`: the agency has no board, and nothing is delivered. `attempting`: an event that was sent without a known outcome.
+ * `given`: the event up to which the feed has given it out.
+ *
+ * | transition          | who calls it                                | from → to                 | what changes |
+ * | ------------------- | ------------------------------------------- | ------------------------- | ------------ |
+ * | `decidedLinks`      | intake, with a decision                     | new → open, screen; stays | all of a new one; else role, parts, seen, due, held (forward), external_id if there is none |
+ * | `start`             | delivery, before a call                     | open                      | attempting |
+ * | `record`            | delivery, after a call                      | open → open, parked       | held, external_id, parts, attempting, tries, next_at, last_error, owner; enters the attempt |
+ * | `forgetExternalIds` | `record`, an agent's report                 | stays                     | external_id of who had the board's number before |
+ * | `releaseLinks`      | breaker, when its board is back             | open                      | next_at of what was tried: its old place |
+ * | `giveOutLinks`      | feed, also for agents                       | open                      | given, held (forward) |
+ * | `recordReported`    | an agent's report, a feed's acknowledgement | open → open, parked       | as `record`, and given: held goes to before what is still out |
+ * | `enterAttempts`     | an agent's report                           | stays                     | nothing: enters the attempts that it made |
+ * | `nameCopies`        | a feed's acknowledgement                    | stays                     | external_id if there is none and no other link has it |
+ * | `takeBack`          | upkeep, when an agent was given up          | open                      | given; attempting, so that the board is asked first; next_at |
+ * | `retryLink`         | a person                                    | parked → open             | tries, next_at, owner, decided_by, decided_at; attempting where it was looked at |
+ * | `skipEvent`         | a person                                    | parked → open             | held + 1, attempting, tries, next_at, last_error, owner, decided_by, decided_at, external_id if there is none; enters it |
+ * | `setBackLink`       | replay, reconciling                         | open, parked → open       | held (back), reached, again, rounds; parts, seen, external_id as far as they are lost; the rest as `skipEvent` |
+ * | `detachLost`        | reconciling                                 | stays                     | external_id and seen of what its board has lost |
+ *
+ * `start` and `record` come from `createLinkProgress`: what is asked for together shares a commit. What was retried keeps
+ * `last_error` until the next outcome. Two differences are wanted: a feed calls no board, so it enters no attempt; and what
+ * it names takes no other link's id, while a board's newest word does.
+ */
+import type pg from 'pg';
+import type { Outcome } from '../../../adapters/contract.ts';
+import { type Reason, said, toReason } from '../../../schemas/reason.ts';
+import { type Queryable, type Store, toHotStatement } from '../database.ts';
+import { createGroupCommit } from '../group-commit.ts';
+import { insist } from '../insist.ts';
+import { newId } from '../new-id.ts';
+import type { LinkState } from '../tables/tables.ts';
+
+/** SQLSTATE: the board gave a number that the hub knows of another complaint. */
+const uniqueViolation = '23505';
+
+/**
+ * Of the statement that saves a group's decisions; `rows`: its parameter with the links as JSON. A link's progress may have
+ * moved on since it was read, so `held` and `parts` only ever grow.
+ */
+export const decidedLinks = (rows: `$${number}`) => `
+  insert into links (id, complaint_id, agency, role, state, external_id, parts, seen, joined, held, due)
+  select * from jsonb_to_recordset(${rows}::jsonb) as x(id uuid, complaint_id uuid, agency text, role text, state text, external_id text,
+    parts jsonb, seen jsonb, joined int, held int, due int)
+  on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
+    parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due`;
+
+/** Where a link stands after a step of delivery. */
+export interface Progress {
+  linkId: string;
+  held: number;
+  externalId: string | null;
+  /** The event whose outcome is still unknown; null: none. */
+  attempting: number | null;
+  tries: number;
+  nextAt: Date;
+  state: LinkState;
+  lastError: Reason | null;
+  owner: string | null;
+  /** Id that the board gave to what was brought, by event number. */
+  parts: Record<string, string>;
+  /** The call that was made, for the book. */
+  attempt?: { seq: number; startedAt: Date; outcome: Outcome['kind']; reason: Reason | null };
+}
+
+/** The link is marked before a call is made, and the call entered with its outcome afterwards. */
+export interface LinkProgress {
+  /** Durable once it resolves: only then may the call be made. */
+  start(linkId: string, seq: number): Promise<void>;
+  record(progress: Progress): Promise<void>;
+}
+
+const startStatement = toHotStatement({
+  name: 'start-attempts',
+  text: `
+update links l set attempting = x.seq
+from unnest($1::uuid[], $2::int[]) as x(link_id, seq) where l.id = x.link_id`,
+});
+
+/**
+ * A link that is further than this process knows was taken over, after a lock was lost or by a person who passed an event
+ * over: only the call is entered.
+ */
+const recordStatement = toHotStatement({
+  name: 'record-attempts',
+  text: `
+with steps as materialized (
+  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::int[], $6::timestamptz[], $7::text[], $8::jsonb[], $9::text[],
+    $10::jsonb[], $11::uuid[], $12::int[], $13::timestamptz[], $14::text[], $15::jsonb[])
+    as x(link_id, held, external_id, attempting, tries, next_at, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason)
+), entered as (
+  insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
+  select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
+)
+update links l set held = x.held, external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
+  tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
+from steps x where l.id = x.link_id and l.held <= x.held`,
+});
+
+/** The columns of `steps`, in the order of the parameters. */
+const toColumns: ((progress: Progress) => unknown)[] = [
+  (progress) => progress.linkId,
+  (progress) => progress.held,
+  (progress) => progress.externalId,
+  (progress) => progress.attempting,
+  (progress) => progress.tries,
+  (progress) => progress.nextAt,
+  (progress) => progress.state,
+  ({ lastError }) => lastError && JSON.stringify(lastError),
+  (progress) => progress.owner,
+  (progress) => JSON.stringify(progress.parts),
+  ({ attempt }) => (attempt ? newId() : null),
+  ({ attempt }) => attempt?.seq ?? null,
+  ({ attempt }) => attempt?.startedAt ?? null,
+  ({ attempt }) => attempt?.outcome ?? null,
+  ({ attempt }) => (attempt?.reason ? JSON.stringify(attempt.reason) : null),
+];
+
+const grouping = { most: 128, gather: 15 };
+
+/** The transitions `start` and `record`; those that come together share a durable commit. */
+export function createLinkProgress({ hot }: Pick<Store, 'hot'>): LinkProgress {
+  const start = createGroupCommit<{ linkId: string; seq: number }, void>(async (group) => {
+    const values = [group.map(({ linkId }) => linkId), group.map(({ seq }) => seq)];
+    await hot.query(startStatement(values));
+    return group.map(() => undefined);
+  }, grouping);
+  const record = createGroupCommit<Progress, void>(async (group) => {
+    const values = toColumns.map((toValue) => group.map(toValue));
+    await insist(() => hot.query(recordStatement(values))).catch(async (error: pg.DatabaseError) => {
+      if (error.code !== uniqueViolation) throw error;
+      await forgetExternalIds(hot, group);
+      await hot.query(recordStatement(values));
+    });
+    return group.map(() => undefined);
+  }, grouping);
+  return { start: (linkId, seq) => start({ linkId, seq }), record };
+}
+
+const forgetStatement = toHotStatement({
+  name: 'forget-external-ids',
+  text: `
+update links o set external_id = null from unnest($1::uuid[], $2::text[]) as x(link_id, external_id) join links l on l.id = x.link_id
+where o.agency = l.agency and o.external_id = x.external_id and o.id <> l.id`,
+});
+
+/** A board that gives a number again (it was restored from an old copy) has lost what it stood for; reconciling finds that. */
+export async function forgetExternalIds(
+  client: Queryable,
+  named: { linkId: string; externalId: string | null }[],
+): Promise<void> {
+  const values = [named.map(({ linkId }) => linkId), named.map(({ externalId }) => externalId)];
+  await client.query(forgetStatement(values));
+}
+
+/**
+ * What was tried while the board was away waits no longer, and takes its old place again: its id (UUIDv7) says since
+ * when it has been there.
+ */
+export async function releaseLinks(client: Queryable, agency: string): Promise<void> {
+  await client.query(
+    `update links set next_at = to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
+     where agency = $1 and state = 'open' and held < due and tries > 0`,
+    [agency],
+  );
+}
+
+/** `given`: null where nothing is out. In the transaction that locked the links and puts the changes into the feed. */
+export async function giveOutLinks(
+  client: pg.PoolClient,
+  links: { id: string; held: number; given: number | null }[],
+): Promise<void> {
+  await client.query(
+    `update links l set held = greatest(l.held, x.held), given = x.given
+     from jsonb_to_recordset($1::jsonb) as x(id uuid, held int, given int) where l.id = x.id`,
+    [JSON.stringify(links)],
+  );
+}
+
+/** What one report, or one acknowledgement, says of a link. */
+export interface ReportedMove {
+  id: string;
+  external_id?: string;
+  parts: Record<string, string>;
+  parked?: { seq: number; reason: Reason; is_unknown: boolean };
+}
+
+/**
+ * `held` goes to right before the first event that is still out or was not done, or past everything that was given. What
+ * is out of a parked link is out no more. In the transaction that took what was reported out of the feed.
+ */
+export async function recordReported(
+  client: pg.PoolClient,
+  moves: ReportedMove[],
+  owner: string,
+): Promise<void> {
+  await client.query(
+    `with moves as materialized (
+       select x.*, (x.parked ->> 'seq')::int as parked_seq,
+         least((x.parked ->> 'seq')::int, (select min(f.seq) from feed_changes f where f.link_id = x.id and f.attachment_id is null)) as first
+       from jsonb_to_recordset($1::jsonb) as x(id uuid, external_id text, parts jsonb, parked jsonb)
+     ), withdrawn as (
+       delete from feed_changes f using moves m where m.parked is not null and f.link_id = m.id and f.attachment_id is null
+     )
+     update links l set
+       held = greatest(l.held, coalesce(m.first - 1, l.given, l.held)),
+       given = case when m.first is null or m.parked is not null then null else l.given end,
+       external_id = coalesce(m.external_id, l.external_id),
+       parts = l.parts || m.parts,
+       attempting = case when (m.parked ->> 'is_unknown')::boolean then m.parked_seq
+         when m.parked is not null or l.attempting < coalesce(m.first, l.attempting + 1) then null else l.attempting end,
+       state = case when m.parked is null then l.state else 'parked' end,
+       tries = case when m.parked is null then 0 else l.tries + 1 end,
+       next_at = now(), last_error = m.parked -> 'reason', owner = case when m.parked is not null then $2 end
+     from moves m where l.id = m.id`,
+    [JSON.stringify(moves), owner],
+  );
+}
+
+export interface ReportedAttempt {
+  link_id: string;
+  seq: number;
+  outcome: Outcome['kind'];
+  reason: Reason | undefined;
+  started_at: Date;
+  finished_at: Date;
+}
+
+/** The calls that an agent made, for the book. */
+export async function enterAttempts(client: pg.PoolClient, attempts: ReportedAttempt[]): Promise<void> {
+  await client.query(
+    `insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
+     select * from jsonb_to_recordset($1::jsonb)
+       as x(id uuid, link_id uuid, seq int, started_at timestamptz, finished_at timestamptz, outcome text, reason jsonb)`,
+    [JSON.stringify(attempts.map((attempt) => ({ id: newId(), ...attempt })))],
+  );
+}
+
+/** The agency's own id of a complaint is kept once, and belongs to one complaint. */
+export async function nameCopies(
+  client: pg.PoolClient,
+  agency: string,
+  named: { linkId: string; externalId: string }[],
+): Promise<void> {
+  await client.query(
+    `update links set external_id = named.external_id
+     from (select distinct on (x.external_id) x.id, x.external_id from jsonb_to_recordset($2::jsonb) as x(id uuid, external_id text)) named
+     where links.id = named.id and links.external_id is null
+       and not exists (select from links o where o.agency = $1 and o.external_id = named.external_id)`,
+    [
+      agency,
+      JSON.stringify(named.map(({ linkId, externalId }) => ({ id: linkId, external_id: externalId }))),
+    ],
+  );
+}
+
+/**
+ * What is out with agencies whose boards the hub has come to reach by itself (their agent was given up) is out no more.
+ * It may have been brought, so it counts as sent without a reply: the board is asked before it is brought again.
+ */
+export async function takeBack({ pool }: Pick<Store, 'pool'>, agencies: string[]): Promise<void> {
+  await pool.query(
+    `with back as (delete from feed_changes where agency = any($1) returning link_id, seq, attachment_id),
+       files as (update attachment_deliveries d set attempting = true from back b
+         where d.link_id = b.link_id and d.attachment_id = b.attachment_id and d.state = 'waiting')
+     update links l set given = null, attempting = coalesce(l.attempting, first.seq), next_at = now()
+     from (select link_id, min(seq) as seq from back where attachment_id is null group by link_id) first
+     where l.id = first.link_id`,
+    [agencies],
+  );
+}
+
+/**
+ * `isLookedAt`: a person has seen that the board does not hold it, so it is sent again. Resolves with the agency;
+ * undefined: not parked.
+ */
+export async function retryLink(
+  client: Queryable,
+  { linkId, user, isLookedAt }: { linkId: string; user: string; isLookedAt: boolean },
+): Promise<string | undefined> {
+  const { rows } = await client.query<{ agency: string }>(
+    `update links set state = 'open', next_at = now(), tries = 0, owner = null, decided_by = $2, decided_at = now(),
+       attempting = case when $3 then null else attempting end
+     where id = $1 and state = 'parked' returning agency`,
+    [linkId, user, isLookedAt],
+  );
+  return rows[0]?.agency;
+}
+
+/**
+ * Passes the next event over, with the reason. `externalId`: what the board calls the post, where a person has found it.
+ * Resolves with the agency; undefined: not parked. The index links_by_external_id refuses one that is another's.
+ */
+export async function skipEvent(
+  client: Queryable,
+  {
+    linkId,
+    user,
+    reason,
+    externalId,
+  }: { linkId: string; user: string; reason: string; externalId?: string | undefined },
+): Promise<string | undefined> {
+  const { rows } = await client.query<{ agency: string }>(
+    `with skipped as (
+       update links set state = 'open', held = held + 1, attempting = null, next_at = now(), tries = 0, last_error = null, owner = null,
+         decided_by = $2, decided_at = now(), external_id = coalesce(external_id, $5)
+       where id = $1 and state = 'parked' and held < due returning id, agency, held
+     ), noted as (
+       insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
+       select $4, id, held, now(), now(), 'skipped', $3 from skipped
+     )
+     select agency from skipped`,
+    [
+      linkId,
+      user,
+      JSON.stringify(toReason('skipped_by', { user, detail: said(reason) })),
+      newId(),
+      externalId || null,
+    ],
+  );
+  return rows[0]?.agency;
+}
+
+/** What the levelling loop is to bring to a board once more. */
+export interface SetBackOrder {
+  linkId: string;
+  held: number;
+  reached: number;
+  again: number[];
+  rounds: Record<string, number>;
+  /** As in delivery/set-back.ts. */
+  lost: 'post' | 'parts' | 'nothing';
+  /** The events whose parts are lost. */
+  events: number[];
+  by: string;
+}
+
+/** In the transaction that locked the link, at rest, and read it. */
+export async function setBackLink(client: pg.PoolClient, order: SetBackOrder): Promise<void> {
+  const { linkId, held, reached, again, rounds, lost, events, by } = order;
+  await client.query(
+    `update links set state = 'open', held = least(held, $2), reached = $3, again = $4, rounds = $5,
+       parts = case when $6 = 'nothing' then parts else parts - $7::text[] end,
+       seen = case $6 when 'post' then '{}' else case $6 when 'parts' then seen - 'status' - 'content' else seen end
+         || jsonb_build_object('held', least(coalesce((seen->>'held')::int, 0), $2)) end,
+       external_id = case when $6 = 'post' then null else external_id end,
+       attempting = null, tries = 0, next_at = now(), last_error = null, owner = null, decided_by = $8, decided_at = now()
+     where id = $1`,
+    [linkId, held, reached, again, JSON.stringify(rounds), lost, events.map(String), by],
+  );
+}
+
+/** Of everything that a report misses on its board, which may give those numbers to other posts. The report keeps them. */
+export async function detachLost(client: pg.PoolClient, reconciliationId: string): Promise<void> {
+  await client.query(
+    `update links l set external_id = null, seen = '{}' from drifts d
+     where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state <> 'superseded'
+       and l.id = d.link_id and l.external_id = d.external_id`,
+    [reconciliationId],
+  );
+}

@@ -1,0 +1,145 @@
+/**
+ * The one owner of table `notices`: what people are told. Every change of a notice is a transition below, and nobody else
+ * writes this table (tests/rules/state-owners.test.ts).
+ *
+ * `due`: to be sent at `next_at`. `sent`. `failed`: given up; an operator sees why in `last_error`. `unreachable`: nobody
+ * can be told. `attempting_since`: a call that began and whose outcome is not written.
+ *
+ * | transition       | who calls it                           | from → to               | what changes |
+ * | ---------------- | -------------------------------------- | ----------------------- | ------------ |
+ * | `plannedNotices` | intake, in the statement of its events | new → due, unreachable  | the planned columns; one that was planned before stays |
+ * | `insertNotices`  | reminders                              | new → due, unreachable  | the same |
+ * | `start`          | sender, before a call                  | due                     | attempting_since, provider, tries + 1 |
+ * | `finish`         | sender, after a call                   | due → due, sent, failed | attempting_since, tries, next_at, provider, provider_id, last_error, sent_at; keeps the message (outbox); plans the fallback |
+ * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at |
+ *
+ * `start` and `finish` come from `createNoticeProgress`: what is asked for together shares a commit. What was retried keeps
+ * `last_error` until the next call says more.
+ */
+import type { Selectable } from 'kysely';
+import type pg from 'pg';
+import type { Reason } from '../../../schemas/reason.ts';
+import { type Queryable, type Statement, type Store, toHotStatement } from '../database.ts';
+import { createGroupCommit } from '../group-commit.ts';
+import { insist } from '../insist.ts';
+import type { NoticeState, Tables } from '../tables/tables.ts';
+
+/** A row as planned; the other columns have their defaults. */
+export type PlannedNotice = Pick<
+  Selectable<Tables['notices']>,
+  | 'id'
+  | 'complaint_id'
+  | 'seq'
+  | 'template'
+  | 'audience'
+  | 'agency'
+  | 'recipient'
+  | 'channel'
+  | 'address'
+  | 'language'
+  | 'fallbacks'
+  | 'state'
+  | 'next_at'
+  | 'last_error'
+>;
+
+const plannedColumns =
+  'id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error';
+
+/** Of a statement that has more to write; `rows`: its parameter with the notices as JSON. */
+export const plannedNotices = (rows: `$${number}`) => `
+  insert into notices (${plannedColumns})
+  select ${plannedColumns} from json_populate_recordset(null::notices, ${rows})
+  on conflict do nothing`;
+
+const insert: Statement = { name: 'insert-notices', text: plannedNotices('$1') };
+
+/** Adds planned notices, of any number of complaints, in the transaction of what they tell of. */
+export async function insertNotices(client: pg.PoolClient, plans: PlannedNotice[]): Promise<void> {
+  if (plans.length > 0) await client.query({ ...insert, values: [JSON.stringify(plans)] });
+}
+
+/** What is written after a call. */
+export interface NoticeOutcome {
+  id: string;
+  state: NoticeState;
+  attempting_since: Date | null;
+  tries: number;
+  next_at: Date;
+  provider: string;
+  provider_id: string | null;
+  last_error: Reason | null;
+  sent_at: Date | null;
+  /** The message itself, where the local outbox keeps it. */
+  kept?: Selectable<Tables['outbox']> | undefined;
+  /** The same notice by another way. */
+  fallback?: PlannedNotice | undefined;
+}
+
+export interface NoticeProgress {
+  /** Durable before the call. False when the notice is no longer due. */
+  start(begun: { id: string; started: Date; provider: string }): Promise<boolean>;
+  /** Durable after the call. */
+  finish(outcome: NoticeOutcome): Promise<void>;
+}
+
+const grouping = { most: 200, gather: 15 };
+
+const markStarted = toHotStatement({
+  name: 'start-notices',
+  text: `
+    update notices n set attempting_since = s.started, provider = s.provider, tries = n.tries + 1
+    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as s (id, started, provider)
+    where n.id = s.id and n.state = 'due'
+    returning n.id`,
+});
+
+/** One statement, so that an outcome, its kept message and its fallback are durable together or not at all. */
+const writeOutcomes = toHotStatement({
+  name: 'write-notice-outcomes',
+  text: `
+    with written as (
+      update notices n set
+        state = o.state, attempting_since = o.attempting_since, tries = o.tries, next_at = o.next_at,
+        provider = o.provider, provider_id = o.provider_id, last_error = o.last_error, sent_at = o.sent_at
+      from json_populate_recordset(null::notices, $1) o
+      where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'due'
+      returning n.id
+    ), kept as (
+      insert into outbox (notice_id, address, subject, text, html, kept_at)
+      select k.notice_id, k.address, k.subject, k.text, k.html, k.kept_at
+      from json_populate_recordset(null::outbox, $2) k join written on written.id = k.notice_id
+      on conflict do nothing
+    )${plannedNotices('$3')}`,
+});
+
+/** The transitions `start` and `finish`; those that come together share a durable commit. */
+export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgress {
+  const start = createGroupCommit<Parameters<NoticeProgress['start']>[0], boolean>(async (items) => {
+    const values = [items.map((i) => i.id), items.map((i) => i.started), items.map((i) => i.provider)];
+    const { rows } = await hot.query<{ id: string }>(markStarted(values));
+    const marked = new Set(rows.map((row) => row.id));
+    return items.map((item) => marked.has(item.id));
+  }, grouping);
+  const finish = createGroupCommit<NoticeOutcome, void>(async (outcomes) => {
+    const documents = [
+      outcomes,
+      outcomes.flatMap((o) => o.kept ?? []),
+      outcomes.flatMap((o) => o.fallback ?? []),
+    ].map((rows) => JSON.stringify(rows));
+    const values = [...documents, outcomes.map((o) => o.id)];
+    await insist(() => hot.query(writeOutcomes(values)));
+    return outcomes.map(() => undefined);
+  }, grouping);
+  return { start, finish };
+}
+
+/** Resolves with the channel; undefined: it has not failed. */
+export async function retryNotice(client: Queryable, id: string, user: string): Promise<string | undefined> {
+  const { rows } = await client.query<{ channel: string }>(
+    `update notices set state = 'due', next_at = now(), tries = 0, attempting_since = null, decided_by = $2, decided_at = now()
+     where id = $1 and state = 'failed' returning channel`,
+    [id, user],
+  );
+  return rows[0]?.channel;
+}

@@ -1,0 +1,72 @@
+import type { ReasonTexts } from '../reason-texts.ts';
+
+/** What a caller of the doors, a form or a command gave wrongly (hub/doors, hub/console, hub/command-line). */
+export const callsReasons = {
+  base64: ['base64가 아닙니다 (RFC 4648, 4)', 'is not base64 (RFC 4648, 4)'],
+  elements_in_text: [
+    '요소가 들어 있습니다. 글자만 받습니다 (<는 &lt;로)',
+    'holds elements; text is expected, with < written as &lt;',
+  ],
+  text_in_elements: [
+    '글자가 들어 있습니다. 받을 수 있는 요소: {expected}',
+    'holds text; elements are expected: {expected}',
+  ],
+  unknown_element: [
+    '모르는 요소입니다. 받을 수 있는 요소: {expected}',
+    'is not a known element; expected: {expected}',
+  ],
+  unknown_element_in: [
+    '이름공간 {namespace}의 모르는 요소입니다. 받을 수 있는 요소: {expected}',
+    'is not a known element in the namespace {namespace}; expected: {expected}',
+  ],
+  bytes_meaningless: [
+    '바이트가 {charset} 문자집합에 맞지 않습니다',
+    'the bytes are not {charset}: some of them mean nothing there',
+  ],
+  no_envelope: ['최상위 요소가 SOAP Envelope가 아닙니다', 'the root element is not a SOAP Envelope'],
+  envelope_parts: [
+    'Envelope에는 Header가 없거나 하나, 그 뒤에 Body가 하나 있어야 합니다',
+    'the Envelope must hold one Header or none, and one Body after it',
+  ],
+  body_parts: [
+    'SOAP Body에는 작업 이름인 요소가 하나 있어야 합니다',
+    'the SOAP Body must hold one element, which names the operation',
+  ],
+  no_root_element: ['최상위 요소가 없습니다', 'there is no root element'],
+  not_well_formed: ['XML 형식이 맞지 않습니다. {detail}', 'not well-formed XML, line {detail}'],
+  dtd_or_entity: ['DTD나 개체 선언은 쓸 수 없습니다', 'a DTD or an entity declaration is not allowed'],
+  too_many_attributes: ['속성이 {n}개를 넘습니다', 'there are more than {n} attributes'],
+  too_many_elements: ['요소가 {n}개를 넘습니다', 'there are more than {n} elements'],
+  nested_too_deep: ['요소가 {n}단계보다 깊습니다', 'elements are nested deeper than {n}'],
+  repeated_element: ['여기에 두 번 이상 있습니다', 'stands here more than once'],
+  file_name_required: [
+    '필수 항목입니다: 확장자가 있는 파일 이름, 퍼센트 인코딩한 UTF-8, 255자까지',
+    'is required: the name of the file with its ending, percent-encoded UTF-8, at most 255 characters',
+  ],
+  not_a_cursor: [
+    '이 목록의 위치 표시가 아닙니다. 빼면 가장 최근 것부터 읽습니다',
+    'is not a cursor of this list; leave it out to begin with the newest',
+  ],
+  day: ['날짜여야 합니다 (예: 2026-11-20)', 'must be a day, for example 2026-11-20'],
+  day_order: ['시작({from})이 끝({to})보다 뒤입니다', 'from ({from}) must not be after to ({to})'],
+  too_many_days: ['{n}일을 넘을 수 없습니다', 'must be {n} days at the most'],
+  not_your_complaint: ['이 기관과 관계없는 민원입니다', 'is not of a complaint in which you have a part'],
+  change_ahead: [
+    '아직 없는 변경입니다. 가장 최근 것은 {last}번입니다',
+    'is ahead: the newest event is {last}',
+  ],
+
+  // What an administrator wrote in the configuration (hub/configuration).
+  as_the_file: ['파일 이름과 같이 {name}이어야 합니다', 'must be {name}, as the file is named'],
+  word_of_rules: ['{word}은(는) 배정 규칙에서 쓰는 말입니다', '{word} is a word of the routing rules'],
+  time_zone: ['IANA 시간대여야 합니다 (예: Asia/Seoul)', 'must be an IANA time zone, for example Asia/Seoul'],
+  feed_with_board: [
+    '게시판과 함께 쓸 수 없습니다. 변경은 게시판으로 갑니다',
+    'does not go with a board: its changes are brought to the board',
+  ],
+  network: [
+    'CIDR로 쓴 네트워크여야 합니다 (예: 203.0.113.0/24)',
+    'must be a network as CIDR, for example 203.0.113.0/24',
+  ],
+  certificate: ['PEM으로 된 X.509 인증서 하나여야 합니다', 'must be one X.509 certificate in PEM'],
+} as const satisfies ReasonTexts;
