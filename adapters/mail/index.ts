@@ -96,7 +96,7 @@ function readCursor(text: string): Cursor | undefined {
       ? { validity, uid: Number(uid) }
       : undefined;
   } catch {
-    throw new BoardError('malformed', toReason('mail_cursor'));
+    throw new BoardError('malformed', toReason('foreign_cursor'));
   }
 }
 

@@ -44,16 +44,6 @@ export const agentsReasons = {
     'needs both user and password, or neither',
   ],
 
-  // A secret of the machine (adapters/relay/read-secret.ts).
-  secret_reference: [
-    '{start}…: 비밀 값의 참조가 아닙니다. env:이름 또는 file:경로로 적으십시오',
-    '{start}…: not a secret reference; write env:NAME or file:PATH',
-  ],
-  secret_missing: [
-    '{reference}: 비밀 값이 없거나 비어 있습니다. 이 값을 쓰는 서버에 넣으십시오',
-    '{reference}: the secret is missing or empty',
-  ],
-
   // The configuration that the hub signed (adapters/agent/verify-configuration.ts).
   configuration_unsigned: [
     '이 설치형 모듈을 등록한 허브가 서명한 설정이 아닙니다. 허브를 옮겼다면 새 등록 토큰으로 다시 등록하십시오',
@@ -75,7 +65,7 @@ export const agentsReasons = {
 
   // What an agent cannot do for the hub (adapters/agent/board).
   agent_without_configuration: [
-    '설치형 모듈이 쓸 수 있는 설정이 없습니다. 기관 화면에서 되돌린 까닭을 보십시오',
+    '설치형 모듈이 쓸 수 있는 설정이 없습니다. 기관 화면에서 되돌린 사유를 보십시오',
     'this agent has no configuration that it can use',
   ],
   posts_not_read_singly: [
@@ -129,33 +119,33 @@ export const agentsReasons = {
     'this agent does not understand the hub: {detail}',
   ],
   reason_too_large: [
-    '까닭이 너무 큽니다: {levels}단계, 모두 {n}자까지',
+    '사유가 너무 큽니다: {levels}단계, 모두 {n}자까지',
     'is no reason, or too large: {levels} levels and {n} letters at the most',
   ],
 
-  // What the hub says of its agents (hub/exchange/agents, hub/exchange/boards).
+  // What the hub says of an agent (hub/exchange/boards, hub/exchange/agents).
+  hub_stopping: ['허브가 멈추는 중입니다', 'the hub is stopping'],
+  agent_gave_no_answer_in_time: [
+    '설치형 모듈이 {n}초 안에 응답하지 않았습니다',
+    'its agent gave no answer within {n} s',
+  ],
+  agent_gave_no_answer: ['설치형 모듈이 응답하지 않았습니다', 'its agent gave no answer'],
+  agent_never_heard_of: [
+    '설치형 모듈이 접속한 적이 없습니다. 설치했는지 확인하십시오',
+    'its agent was never heard of; is it installed?',
+  ],
   agent_silent: [
-    '설치형 모듈이 응답하지 않습니다. 그 서버와 모듈이 켜져 있는지 확인하십시오',
+    '설치형 모듈이 응답하지 않습니다. 그 서버가 켜져 있는지, 허브에 접속되는지 확인하십시오',
     'its agent is silent',
   ],
   agent_silent_since: [
-    '설치형 모듈이 {at}부터 응답하지 않습니다. 그 서버와 모듈이 켜져 있는지 확인하십시오',
+    '설치형 모듈이 {at}부터 응답하지 않습니다. 그 서버가 켜져 있는지 확인하십시오',
     'its agent is silent since {at}',
   ],
-  agent_never_heard: [
-    '설치형 모듈이 한 번도 접속하지 않았습니다. 설치하고 등록했는지 확인하십시오',
-    'its agent was never heard of; is it installed?',
-  ],
-  agent_no_answer: ['설치형 모듈이 답하지 않았습니다', 'its agent gave no answer'],
-  agent_no_answer_in_time: [
-    '설치형 모듈이 {n}초 안에 답하지 않았습니다. 잠시 뒤 다시 하십시오',
-    'its agent gave no answer within {n} s',
-  ],
-  agent_no_content: ['설치형 모듈이 파일 내용을 보내지 않았습니다', 'its agent sent no content'],
-  agent_reaches_alone: [
-    '적용된 설정으로는 설치형 모듈만 이 게시판에 접속합니다. 설정을 먼저 적용하십시오',
+  agent_only: [
+    '지금 설정에서는 이 게시판에 설치형 모듈만 접속합니다',
     'only its agent reaches this board, as it is configured in force',
   ],
-  agent_writes_alone: ['이 게시판에는 설치형 모듈만 씁니다', 'only its agent writes to this board'],
-  hub_stopping: ['허브가 종료하는 중입니다. 잠시 뒤 다시 하십시오', 'the hub is stopping'],
+  agent_only_writes: ['이 게시판에는 설치형 모듈만 씁니다', 'only its agent writes to this board'],
+  agent_sent_no_content: ['설치형 모듈이 내용을 보내지 않았습니다', 'its agent sent no content'],
 } as const satisfies ReasonTexts;

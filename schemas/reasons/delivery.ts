@@ -50,7 +50,6 @@ export const deliveryReasons = {
   given_up: ['기다리다 중단했습니다', 'given up while waiting'],
   not_sent: ['보내기 전에 중단했습니다', 'given up before it was sent'],
   timed_out: ['{n}초 안에 응답이 없습니다', 'no reply within {n} s'],
-  nothing_moved: ['{n}초 동안 전송이 멈췄습니다', 'nothing moved for {n} s'],
   reply_too_large: ['응답이 너무 큽니다', 'the reply is too large'],
   wsdl_unreadable: ['WSDL을 읽을 수 없습니다: {detail}', 'the WSDL cannot be read: {detail}'],
   no_list: ['응답에 글 목록이 없습니다 (pull.items)', 'the reply holds no list of posts (pull.items)'],

@@ -180,10 +180,6 @@ export const mailReasons = {
     'the mailbox: the server listens no longer',
   ],
   mailbox_no_list: ['메일함 서버가 메일 목록을 주지 않았습니다', 'the mailbox: no list of mails'],
-  mail_cursor: [
-    '메일함에서 읽은 위치의 표시가 아닙니다. 처음부터 다시 읽으십시오',
-    'the cursor is none of this adapter',
-  ],
   mailbox_built_anew: [
     '메일함이 새로 만들어져(UIDVALIDITY) 이 파일을 더는 찾을 수 없습니다. 담당자에게 파일을 다시 받으십시오',
     'the mailbox was built anew (UIDVALIDITY): its file can no longer be named',

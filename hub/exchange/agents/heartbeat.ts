@@ -22,7 +22,6 @@ export const createAgentClock =
 /** What an agent tells of itself, and by that of its board. Returns the hub's time. */
 export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heartbeat): Promise<Date> {
   const now = await readClock(pool);
-  const { problem, readAt, writtenAt, unauthorised = [] } = beat;
   const toHub = createAgentClock(beat.at, now);
   const skew = Math.max(-mostSkew, Math.min(mostSkew, Date.parse(beat.at) - now.getTime()));
   await pool.query('update agents set heartbeat = $2, heartbeat_at = $3, skew = $4 where agency = $1', [
@@ -31,6 +30,7 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
     now,
     Math.round(skew),
   ]);
+  const { problem, readAt, writtenAt, unauthorised = [] } = beat;
   const error = problem === undefined ? null : fromGiven(problem);
   await recordHeartbeat(pool, agency, {
     readAt: readAt ? toHub(readAt) : null,

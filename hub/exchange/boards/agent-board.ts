@@ -25,7 +25,7 @@ export function createAgentBoard(
 ): { adapter: BoardAdapter; beside: BesideBoard } {
   const mustAsk = (): Asks => {
     if (asks) return asks;
-    throw new BoardError('unreachable', toReason('agent_reaches_alone'));
+    throw new BoardError('unreachable', toReason('agent_only'));
   };
   const adapter: BoardAdapter = {
     carries: pure.carries,
@@ -63,7 +63,7 @@ export function createAgentBoard(
       async fetchAttachment({ reference, ref: { externalId, partId } }, signal) {
         const ask = { what: 'file', reference, externalId, ...(partId && { partId }) } as const;
         const { content } = await mustAsk().one(agency, ask, patience.file, signal);
-        if (!content) throw new BoardError('malformed', toReason('agent_no_content'));
+        if (!content) throw new BoardError('malformed', toReason('agent_sent_no_content'));
         return { content: await mustAsk().open(content) };
       },
     }),
@@ -84,7 +84,7 @@ export function createAgentBoard(
   return { adapter, beside };
 }
 
-const notHere = toReason('agent_writes_alone');
+const notHere = toReason('agent_only_writes');
 
 async function refuse(): Promise<never> {
   throw new BoardError('unreachable', notHere);

@@ -77,7 +77,7 @@ export function createAsks(parts: {
         if (found) return found;
         if (!waiting) throw new BoardError('unreachable', toReason('hub_stopping'));
         if (left <= 0)
-          throw new BoardError('unreachable', toReason('agent_no_answer_in_time', { n: patience }));
+          throw new BoardError('unreachable', toReason('agent_gave_no_answer_in_time', { n: patience }));
         await waiting.heard;
       } finally {
         waiting?.cancel();
@@ -115,7 +115,7 @@ export function createAsks(parts: {
     },
     async one(...asked) {
       for await (const answer of pages(...asked)) return answer;
-      throw new BoardError('malformed', toReason('agent_no_answer'));
+      throw new BoardError('malformed', toReason('agent_gave_no_answer'));
     },
   };
 }
@@ -146,6 +146,6 @@ async function mustBeHeardOf({ pool }: Store, agency: string): Promise<void> {
     [agency, agentPolicy.silentAfter],
   );
   const { at = null, silent = null } = rows[0] ?? {};
-  if (at === null) throw new BoardError('unreachable', toReason('agent_never_heard'));
+  if (at === null) throw new BoardError('unreachable', toReason('agent_never_heard_of'));
   if (silent) throw new BoardError('unreachable', toReason('agent_silent_since', { at: at.toISOString() }));
 }

@@ -10,7 +10,7 @@ import { allow } from '../../../adapters/agent/allow.ts';
 import { createBoard } from '../../../adapters/agent/configure.ts';
 import { readAgentSettings, toAllowed } from '../../../adapters/agent/settings.ts';
 import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
-import type { AgentConfiguration, BoardConnection } from '../../../schemas/index.ts';
+import { type AgentConfiguration, type BoardConnection, wordReason } from '../../../schemas/index.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -192,7 +192,8 @@ describe('an agent whose agent.yaml allows nothing yet', () => {
         'select configuration_reason as reason from agents where configuration = $1 and configuration_outcome = $2',
         [version, outcome],
       );
-      return rows[0];
+      const [row] = rows;
+      return row && { reason: row.reason && wordReason(row.reason, 'en') };
     });
 
   it('uses no configuration, and tells hub and engineer what would be right', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
+import { wordReason } from '../../../schemas/index.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { openSender, type Sender, senderAgency } from '../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
@@ -41,8 +42,9 @@ it('refused credentials stop what goes to the board and comes from it, park noth
   const alert = await waitFor('the alert', findAlert, 60_000);
   expect(alert.items).toEqual(['delivery', 'poll']);
   const [told] = await query(`select heartbeat from agents where agency = 'far'`);
-  expect(told.heartbeat.problem).toMatch(/reading: .*401/);
-  expect(told.heartbeat.problem).toMatch(/writing: .*401/);
+  const problem = wordReason(told.heartbeat.problem, 'en');
+  expect(problem).toMatch(/reading: .*401/);
+  expect(problem).toMatch(/writing: .*401/);
   expect((await agent.command('status')).output).toMatch(/writing: .*401/);
   // A heartbeat later: nothing more for a minute, though the board is to be read five times a second.
   expect(callsOf('push')).toBeLessThanOrEqual(2);

@@ -6,6 +6,7 @@ import type { Agency } from '../../../schemas/index.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
 import { createVisitor } from '../../hub/console/console-server.ts';
 import { samplePassword } from '../../hub/console/sample-board.ts';
+import { inWords } from '../../support/in-words.ts';
 import {
   hasMailServer,
   type MailServer,
@@ -125,7 +126,7 @@ describe.runIf(hasMailServer())('what a person decides about a mail', () => {
       );
       return rows[0];
     });
-    expect(parked.problems).toEqual([
+    expect(inWords(parked.problems)).toEqual([
       {
         pointer: '/headers/from',
         message: 'who is this? the sender is not proved (dmarc=fail mail.example)',

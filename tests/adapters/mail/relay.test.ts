@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import type { Agency } from '../../../schemas/index.ts';
+import { wordReason } from '../../../schemas/index.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
 import { type Running, startHubProcess } from '../../hub/command-line/run-hub.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
@@ -125,7 +126,7 @@ describe.runIf(hasMailServer())('a hub between a REST board and an officer with 
       return rows.length === 3 && rows;
     });
     expect(parked.map(({ owner }) => owner)).toEqual(Array(3).fill('administrator'));
-    const reasons = parked.map(({ problems }) => problems[0].message).join('\n');
+    const reasons = parked.map(({ problems }) => wordReason(problems[0].reason, 'en')).join('\n');
     expect(reasons).toContain("officer2@mail.example is none of the agency's officers");
     expect(reasons).toContain('the reply address is signed wrongly');
     expect(reasons).toContain('no word of an answer is left');

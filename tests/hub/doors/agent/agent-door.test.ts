@@ -184,25 +184,32 @@ describe('a reason', () => {
   it('is taken as data, of a later agent too, and the hub says that it is', async () => {
     const detail = { code: 'said', said: '연결 거부' };
     await report({ code: 'version_failed', params: { version: 2, detail } });
-    expect(await kept()).toBe('version 2: 연결 거부');
-    await report({ code: 'of_tomorrow', params: { host: 'db.agency.example' } });
-    expect(await kept()).toBe('of_tomorrow {"host":"db.agency.example"}');
+    expect(await kept()).toEqual({ code: 'version_failed', params: { version: 2, detail } });
+    const later = { code: 'of_tomorrow', params: { host: 'db.agency.example' } };
+    await report(later);
+    expect(await kept()).toEqual(later);
+    await report('연결 거부');
+    expect(await kept(), 'of an earlier agent').toEqual(detail);
     expect((await agent.beat()).body).toMatchObject({ takesReasons: true });
   });
 
   it('of what is wrong at the board stands in the book of boards, be it data or words', async () => {
     const error = async () => {
-      const { rows } = await hub.store.pool.query("select poll_error from boards where agency = 'near'");
-      return rows[0].poll_error;
+      const { rows } = await hub.store.pool.query(
+        "select poll_error, poll_error_kind from boards where agency = 'near'",
+      );
+      return rows[0];
     };
-    await agent.beat({
-      problem: { code: 'at', params: { place: { code: 'with_reading' }, detail: 'HTTP 500' } },
-    });
-    expect(await error()).toBe('reading: HTTP 500');
+    const problem = { code: 'at', params: { place: { code: 'with_reading' }, detail: 'HTTP 500' } };
+    await agent.beat({ problem });
+    expect(await error()).toEqual({ poll_error: problem, poll_error_kind: null });
     await agent.beat({ problem: 'reading: HTTP 401', unauthorised: ['poll'] });
-    expect(await error()).toBe('unauthorised: reading: HTTP 401');
+    expect(await error()).toEqual({
+      poll_error: { code: 'said', said: 'reading: HTTP 401' },
+      poll_error_kind: 'unauthorised',
+    });
     await agent.beat();
-    expect(await error()).toBeNull();
+    expect(await error()).toEqual({ poll_error: null, poll_error_kind: null });
   });
 
   it.each<[string, unknown]>([
@@ -215,7 +222,7 @@ describe('a reason', () => {
   ])('that %s is refused', async (_what, reason) => {
     const before = await kept();
     expect((await report(reason)).status).toBe(422);
-    expect(await kept()).toBe(before);
+    expect(await kept()).toEqual(before);
   });
 
   it('is taken eight levels deep and no deeper', async () => {
@@ -224,7 +231,7 @@ describe('a reason', () => {
         ? { code: 'said', said: 'deep' }
         : { code: 'at', params: { place: 'x', detail: nest(levels - 1) } };
     expect((await report(nest(8))).status).toBe(204);
-    expect(await kept()).toBe(`${'x: '.repeat(7)}deep`);
+    expect(await kept()).toEqual(nest(8));
     expect((await report(nest(9))).status).toBe(422);
   });
 });
