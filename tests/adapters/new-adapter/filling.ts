@@ -61,14 +61,17 @@ function write({ path, json = {} }: BoardCall, storage: Storage): object | undef
   return toRef(no, answer);`,
     ],
     [/import \{ notFilledIn.*\n/, ''],
-    [/(import .* from '\.\.\/contract.ts';\n)/, `$1import { toRef } from '../kit/board-ref.ts';\n`],
+    [
+      /(import .* from '\.\.\/kit\/http\/http-errors.ts';\n)/,
+      `$1import { toRef } from '../kit/reading/board-ref.ts';\n`,
+    ],
   ],
   [`adapters/${name}/mapping.ts`]: [
     [/import \{ notFilledIn.*\n/, ''],
     [
-      /(import .* from '\.\.\/kit\/codes.ts';\n)/,
-      `$1import { toKoreanPhone, toPhone } from '../kit/contact.ts';
-import { toInstant } from '../kit/board-time.ts';
+      /(import .* from '\.\.\/kit\/reading\/cursor.ts';\n)/,
+      `$1import { toInstant } from '../kit/text/board-time.ts';
+import { toKoreanPhone, toPhone } from '../kit/text/contact.ts';
 `,
     ],
     [/_timeZone/, 'timeZone'],

@@ -39,8 +39,8 @@ async function certify(name: string, start: string): Promise<Certificate> {
   const file = join(copy, 'certify.ts');
   await writeFile(
     file,
-    `import { certify } from './adapters/kit/certificate.ts';
-import { conformanceLaws as laws } from './adapters/kit/conformance.ts';
+    `import { certify } from './adapters/conformance/certificate.ts';
+import { conformanceLaws as laws } from './adapters/conformance/conformance.ts';
 import { adapterKinds } from './adapters/registry.ts';
 import { ${start} as startFixture } from './tests/adapters/${name}-fixture.ts';
 const of = { adapter: adapterKinds['${name}']?.name ?? 'not listed', version: '0', contract: 1 };
