@@ -53,7 +53,11 @@ console.log(JSON.stringify(await certify({ laws, startFixture }, of)));
 }
 
 const listed = [
-  ...['adapters/parish-web', 'tests/boards/parish-web-board', 'tests/adapters/conformance/parish-web-fixture.ts'],
+  ...[
+    'adapters/parish-web',
+    'tests/boards/parish-web-board',
+    'tests/adapters/conformance/parish-web-fixture.ts',
+  ],
   ...['adapters/kinds.ts', 'tests/adapters/conformance/board-fixture.ts'],
 ];
 
