@@ -9,6 +9,7 @@ export { toGivenInstant } from './instant.ts';
 export * from './post.ts';
 export * from './routing.ts';
 export { listSecretReferences } from './secret-references.ts';
+export * from './statuses.ts';
 export { digestText, digestTitle, normaliseText } from './text-digest.ts';
 export { type Checked, compile, type Problem } from './validate.ts';
 export * from './vocabulary.ts';
