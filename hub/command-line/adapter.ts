@@ -5,6 +5,7 @@ import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/bo
 import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';
+import { toCount } from './read-arguments.ts';
 import { withBoard } from './with-board.ts';
 
 interface Options {
@@ -43,7 +44,7 @@ export function addAdapterCommands(program: Command): void {
       'Fetch some posts, mask what is personal in them, and print them as JSON. The hub takes nothing in.',
     )
     .argument('<agency>', 'code of the agency')
-    .option('--most <n>', 'how many', toCount, 20)
+    .option('--most <n>', 'how many', toCount(4), 20)
     .option('--out <file>', 'write a new file instead')
     .option(...configOption)
     .addHelpText(
@@ -102,9 +103,4 @@ async function readSamples(file: string): Promise<Sample[]> {
 
 function isSample(item: unknown): item is Sample {
   return typeof item === 'object' && item !== null && 'externalId' in item && 'raw' in item;
-}
-
-function toCount(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1 to 9999.');
-  return Number(text);
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Agency } from '../../schemas/index.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../access/keys/api-keys.ts';
 import { toSigningSecret } from '../access/keys/request-signature.ts';
@@ -12,6 +12,7 @@ import { addAgencyAdd, toDays, toExpiry, toScopes } from './agency-add.ts';
 import { addAgentToken } from './agent-token.ts';
 import { UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';
+import { toIdOf } from './read-arguments.ts';
 import { withStore } from './with-store.ts';
 
 export function addAgencyCommands(program: Command): void {
@@ -59,7 +60,7 @@ export function addAgencyCommands(program: Command): void {
   agency
     .command('revoke')
     .description('Refuse a key from now on.')
-    .argument('<id>', 'see hub agency keys', toId)
+    .argument('<id>', 'see hub agency keys', toIdOf('a key'))
     .action((id: string) =>
       withStore(async (store) => {
         await revokeApiKey(store, id);
@@ -106,10 +107,4 @@ export async function refuseUnknownAgency(store: Store, code: string): Promise<v
   const documents = await listInForce(store.db);
   if (!documents.some(({ kind, name }) => kind === 'agency' && name === code))
     throw new UsageError(`there is no agency ${code} in force; see hub config apply`);
-}
-
-function toId(text: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-    throw new InvalidArgumentError('It must be the id of a key.');
-  return text;
 }

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command } from 'commander';
 import { applyConfiguration, diffConfiguration, rollbackConfiguration } from '../configuration/apply.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import type { DocumentChange } from '../configuration/difference.ts';
@@ -9,6 +9,7 @@ import { type FolderProblem, validateFolder } from '../configuration/folder.ts';
 import { listVersions } from '../configuration/versions.ts';
 import { readSettings } from '../settings.ts';
 import { printTable } from './print-table.ts';
+import { toCount } from './read-arguments.ts';
 import { withStore } from './with-store.ts';
 
 const folderHelp = 'folder of agencies/, routing.yaml and clock.yaml (default: CONFIG_DIR)';
@@ -74,7 +75,7 @@ function addHistoryCommands(config: Command): void {
     .description('List what was applied, newest first.')
     .addArgument(kind().argOptional())
     .argument('[name]', 'code of the agency')
-    .option('--most <n>', 'how many', toVersion, 100)
+    .option('--most <n>', 'how many', toCount(9), 100)
     .action((ofKind: DocumentKind | undefined, name: string | undefined, { most }: { most: number }) =>
       withStore(async (store) => {
         const of = { ...(ofKind && { kind: ofKind }), ...(name && { name }) };
@@ -94,7 +95,7 @@ function addHistoryCommands(config: Command): void {
     .description('Bring an earlier version of one document into force again, as a new version.')
     .addArgument(kind())
     .argument('<name>', 'code of the agency, or the kind once more')
-    .argument('<version>', 'see hub config versions', toVersion)
+    .argument('<version>', 'see hub config versions', toCount(9))
     .option(...authorOption)
     .action((ofKind: DocumentKind, name: string, version: number, { author }: { author: string }) =>
       withStore(async (store) =>
@@ -117,11 +118,6 @@ function toLine({ file, line, path, message }: FolderProblem): string {
 
 function countOf(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function toVersion(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1.');
-  return Number(text);
 }
 
 /** An account without a name exists in containers. */

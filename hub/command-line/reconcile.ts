@@ -17,6 +17,7 @@ import type { DriftPart } from '../store/tables/repair-tables.ts';
 import { currentUser } from './configuration.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';
+import { toInstant } from './read-arguments.ts';
 import { type Exchange, refuseWithoutBoard, withExchange } from './with-exchange.ts';
 
 interface Options {
@@ -144,11 +145,4 @@ function toWords({ part, expected, found, remedy, events }: DriftPart): string {
   const counts = expected === undefined ? '' : ` ${found} instead of ${expected}`;
   const does = { bring: `bring ${events.join(', ')}`, take: 'take in', person: 'for a person' }[remedy];
   return `${part}${counts}: ${does.trim()}`;
-}
-
-function toInstant(text: string): Date {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()))
-    throw new InvalidArgumentError('It must be a time, as 2026-11-20T09:00:00+09:00.');
-  return at;
 }

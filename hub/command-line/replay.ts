@@ -1,6 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { eventTypes } from '../../schemas/index.ts';
-import { toUuid } from '../complaints/reading/read-operations.ts';
 import { listReplays, type ReplayEntry } from '../exchange/replay/read-replays.ts';
 import { createReplayActions, type ReplayActions, ReplayError } from '../exchange/replay/replays.ts';
 import type { ReplayPreview } from '../exchange/replay/select-links.ts';
@@ -8,14 +7,15 @@ import type { ReplayFilter } from '../store/tables/repair-tables.ts';
 import { currentUser } from './configuration.ts';
 import { UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';
+import { toCount, toIdOf, toInstant } from './read-arguments.ts';
 import { refuseWithoutBoard, withExchange } from './with-exchange.ts';
 
 interface Options {
   agency?: string;
   complaint?: string;
   types?: ReplayFilter['types'];
-  from?: string;
-  to?: string;
+  from?: Date;
+  to?: Date;
   parked?: 'only' | 'not';
   perMinute: number;
   mayDouble?: true;
@@ -44,7 +44,7 @@ Examples:
       }),
   );
   withFilter(replay.command('start').description('Start it; the running hub delivers. Prints its id.'))
-    .option('--per-minute <n>', 'complaints begun per minute', toCount, 60)
+    .option('--per-minute <n>', 'complaints begun per minute', toCount(6), 60)
     .option('--may-double', 'also to boards that cannot be asked what they hold')
     .option('--by <login>', 'who is written into the history', currentUser())
     .action((options: Options) =>
@@ -62,7 +62,7 @@ Examples:
     replay
       .command(name)
       .description(words)
-      .argument('<id>', 'see hub replay list', toId)
+      .argument('<id>', 'see hub replay list', toIdOf('a replay'))
       .option('--by <login>', 'who is written into the history', currentUser())
       .action((id: string, { by }: { by: string }) =>
         withReplays(undefined, (actions) => actions[name](id, by)),
@@ -112,8 +112,8 @@ function toFilter({ agency, complaint, types, from, to, parked }: Options): Repl
     ...(agency && { agency }),
     ...(complaint && { receiptNumber: complaint }),
     ...(types && { types }),
-    ...(from && { from }),
-    ...(to && { to }),
+    ...(from && { from: from.toISOString() }),
+    ...(to && { to: to.toISOString() }),
     ...(parked && { parked: parked === 'only' }),
   };
 }
@@ -151,21 +151,4 @@ function printPreview({ links, events, agencies, page }: ReplayPreview): void {
   ]);
   printTable(['COMPLAINT', 'TO', 'EVENTS'], list);
   if (page.next) console.log(`… and ${links - page.rows.length} more`);
-}
-
-function toInstant(text: string): string {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()))
-    throw new InvalidArgumentError('It must be a time, as 2026-11-20T09:00:00+09:00.');
-  return at.toISOString();
-}
-
-function toCount(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1.');
-  return Number(text);
-}
-
-function toId(text: string): string {
-  if (!toUuid(text)) throw new InvalidArgumentError('It must be the id of a replay.');
-  return text;
 }

@@ -2,6 +2,7 @@ import {
   type Answer,
   type AttachmentReference,
   digestText,
+  type EventType,
   type FollowUp,
   hasEnded,
   isReopened,
@@ -13,10 +14,10 @@ import {
   type Problem,
   type Status,
 } from '../../schemas/index.ts';
+import { answerTypes, isTold, wordsOf } from './event-facts.ts';
 import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
 import { fingerprintContent } from './fingerprint.ts';
-import { isCovered, isEcho, linkOf, setsStatus, settleLinks } from './links.ts';
-import { wordsOf } from './repetition.ts';
+import { isCovered, isEcho, linkOf, settleLinks } from './links.ts';
 import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Statement } from './state.ts';
 
 export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };
@@ -79,7 +80,7 @@ function createDesk(known: Matter | undefined, statement: Statement, rules: Rule
         linkId: own?.id ?? null,
       };
       events.push(numbered);
-      if (numbered.type === 'followed_up' || setsStatus(numbered.type)) matter.told.push(numbered);
+      if (isTold(numbered.type)) matter.told.push(numbered);
       return numbered;
     },
   };
@@ -161,7 +162,7 @@ function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): voi
 function hearAnswer(desk: Desk, statement: Statement, answer: Answer): void {
   const { complaint } = desk.matter;
   if (!isAssignee(desk.matter, statement.actor.agency)) return;
-  if (isKnown(desk, statement, answer, ['answered', 'interim_answered'])) return;
+  if (isKnown(desk, statement, answer, answerTypes)) return;
   const type = answer.interim ? 'interim_answered' : 'answered';
   tell(desk, statement, { type, data: { answer } }, answer);
   if (!answer.interim) complaint.status = 'answered';
@@ -176,7 +177,12 @@ function tell(desk: Desk, { actor }: Statement, event: NewEvent, part: Answer | 
 }
 
 /** Nothing new was said; but a board's own answer may have got a file since it was told. */
-function isKnown(desk: Desk, statement: Statement, part: Answer | FollowUp, types: string[]): boolean {
+function isKnown(
+  desk: Desk,
+  statement: Statement,
+  part: Answer | FollowUp,
+  types: readonly EventType[],
+): boolean {
   const told = findTold(desk, statement, part, types);
   const own = desk.matter.links.find((link) => link.agency === statement.actor.agency);
   if (told && statement.actor.via === 'board' && told.linkId === own?.id) name(desk, told, part.attachments);
@@ -191,7 +197,7 @@ function findTold(
   desk: Desk,
   statement: Statement,
   part: Answer | FollowUp,
-  types: string[],
+  types: readonly EventType[],
 ): NumberedEvent | undefined {
   const { via, agency } = statement.actor;
   const link = via === 'console' ? undefined : desk.matter.links.find((one) => one.agency === agency);

@@ -1,4 +1,5 @@
 import { type EventType, isUntouched, type LinkRole, type Status } from '../../schemas/index.ts';
+import { isAct, isProgress, isTold, setsStatus } from './event-facts.ts';
 import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 
 /** The agency's link; made when it is missing and `create` says how. */
@@ -26,14 +27,6 @@ export function linkOf(
   return link;
 }
 
-/** Events about progress: of no concern to an agency that came in later, and wrong on its fresh copy. */
-const progress: ReadonlySet<EventType> = new Set(['status_changed', 'transferred']);
-/** Acts of people on a board that leave no doubt of the status that they give it. */
-const acts: ReadonlySet<EventType> = new Set(['answered', 'interim_answered', 'transferred', 'withdrawn']);
-
-/** After such an event a board shows another status. */
-export const setsStatus = (type: EventType): boolean => progress.has(type) || acts.has(type);
-
 /** An event that its board should hold: it told it itself, or it can hold it and was there when it happened. */
 export function isForBoard(
   link: { id: string; joined: number },
@@ -41,7 +34,7 @@ export function isForBoard(
   carries: ReadonlySet<EventType>,
 ): boolean {
   if (event.linkId === link.id) return true;
-  return carries.has(event.type) && !(event.seq <= link.joined && progress.has(event.type));
+  return carries.has(event.type) && !(event.seq <= link.joined && isProgress(event.type));
 }
 
 /**
@@ -56,11 +49,11 @@ export function passOver(
   carries: ReadonlySet<EventType>,
 ): number {
   let { held } = link;
-  const ownAct = events.findLast(({ type, linkId }) => linkId === link.id && acts.has(type));
+  const ownAct = events.findLast(({ type, linkId }) => linkId === link.id && isAct(type));
   for (const event of events) {
     if (event.seq !== held + 1) break;
     const isNew = event.seq > (link.reached ?? 0) && event.linkId !== link.id;
-    const isOvertaken = progress.has(event.type) && event.seq < (ownAct?.seq ?? 0);
+    const isOvertaken = isProgress(event.type) && event.seq < (ownAct?.seq ?? 0);
     const isLost = link.again?.includes(event.seq) && carries.has(event.type);
     if (isLost || (isNew && isForBoard(link, event, carries) && !isOvertaken)) break;
     held = event.seq;
@@ -104,8 +97,8 @@ function isShown({ told }: Matter, link: Link, event: NumberedEvent): boolean {
  * word about the status counts, and only where it is the board's own.
  */
 export function isCovered({ told, complaint }: Matter, link: Link, shown: Status): boolean {
-  const lastWord = told.findLast(({ type }) => type === 'followed_up' || setsStatus(type));
-  const ours = told.findLast(({ type, linkId }) => linkId !== link.id && progress.has(type));
+  const lastWord = told.findLast(({ type }) => isTold(type));
+  const ours = told.findLast(({ type, linkId }) => linkId !== link.id && isProgress(type));
   if (!ours || lastWord?.linkId !== link.id) return false;
   // After these the complaint's status is not what this board should show.
   if (lastWord.type === 'followed_up' || lastWord.type === 'transferred') return false;

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import type { Actor, LinkRole } from '../../schemas/index.ts';
 import { toHotStatement } from '../store/database.ts';
+import { toLiterals } from '../store/literals.ts';
 import type { LinkState, Seen } from '../store/tables/tables.ts';
 import { type ComplaintRow, toComplaint } from './complaint-row.ts';
+import { toldTypes } from './event-facts.ts';
 import { mendEventData } from './given-instants.ts';
 import type { Link, Matter, NumberedEvent } from './state.ts';
 
@@ -14,8 +16,7 @@ select c.*,
       case when l.held >= l.reached then (select max(a.finished_at) from attempts a where a.link_id = l.id) end) end order by l.id)
     from links l where l.complaint_id = c.id) as links,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
-    where e.complaint_id = c.id and e.type in ('answered', 'interim_answered', 'followed_up', 'status_changed', 'transferred',
-      'withdrawn')) as told
+    where e.complaint_id = c.id and e.type in (${toLiterals(toldTypes)})) as told
 from complaints c where c.id = any($1::uuid[])`,
 });
 

@@ -1,5 +1,6 @@
 import type { Actor, Answer, FollowUp, NewEvent, Post } from '../../schemas/index.ts';
 import { normaliseText } from '../../schemas/index.ts';
+import { partOf } from './event-facts.ts';
 import { markFiles } from './fingerprint.ts';
 import type { Matter, NumberedEvent } from './state.ts';
 
@@ -72,18 +73,6 @@ function isSaidBefore(
   );
 }
 
-function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
-  switch (event.type) {
-    case 'answered':
-    case 'interim_answered':
-      return event.data.answer;
-    case 'followed_up':
-      return event.data.followUp;
-    default:
-      return undefined;
-  }
-}
-
 function markPart(part: Answer | FollowUp | undefined): string | undefined {
   if (!part) return undefined;
   const { department, name, contact } = ('officer' in part && part.officer) || {};
@@ -95,6 +84,3 @@ function timeOf(part: Answer | FollowUp | undefined): number | undefined {
     part && ('writtenAt' in part ? part.writtenAt : 'answeredAt' in part ? part.answeredAt : undefined);
   return at === undefined ? undefined : Date.parse(at);
 }
-
-/** The words of an answer or a follow-up; of other events, none. */
-export const wordsOf = (event: NumberedEvent): string => partOf(event)?.text ?? '';

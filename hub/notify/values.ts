@@ -1,5 +1,6 @@
 import type { Agency, Answer, FollowUp, Language, Officer } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { toNational } from '../words/to-national.ts';
 import { toWord } from '../words/vocabulary.ts';
 import type { DueNotice } from './due-notices.ts';
 import type { OfficerValues, TemplateValues } from './template-variables.ts';
@@ -32,7 +33,10 @@ export function toTemplateValues(
     registered_at: format.format(notice.registered_at),
     due_at: notice.due_at && format.format(notice.due_at),
     link,
-    agency: { name: nameOf(agency, notice.agency, language), phone: toNational(agency?.phone) },
+    agency: {
+      name: nameOf(agency, notice.agency, language),
+      phone: agency?.phone ? toNational(agency.phone) : null,
+    },
     officer: toOfficer(told.answer?.officer, agency, language),
     answer: told.answer?.text ?? null,
     from_agency: told.from ? nameOf(directory.findAgency(told.from), told.from, language) : null,
@@ -58,19 +62,12 @@ function toOfficer(
   return {
     department: named.department ?? ownDepartment ?? nameOf(agency, '-', language),
     name: named.name ?? inCharge[language],
-    contact: toNational(contact) ?? '-',
+    contact: contact ? toNational(contact) : '-',
   };
 }
 
 function nameOf(agency: Agency | undefined, code: string, language: Language): string {
   return agency ? ((language === 'en' ? agency.name.en : undefined) ?? agency.name.ko) : code;
-}
-
-/** `+82317901234` as people write it: `031-790-1234`. Anything else stays as it is. */
-function toNational(phone: string | undefined): string | null {
-  if (!phone) return null;
-  const parts = /^\+82(2|1\d|[3-7]\d)(\d{3,4})(\d{4})$/.exec(phone);
-  return parts ? `0${parts[1]}-${parts[2]}-${parts[3]}` : phone;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Language } from '../../schemas/index.ts';
 
 /** The console speaks of times as people in Korea do, wherever the server stands. */
@@ -36,10 +35,4 @@ export function toRelativeText(at: Date, language: Language, now: number = Date.
   const distance = at.getTime() - now;
   const [unit, length] = units.find(([, size]) => Math.abs(distance) >= size) ?? ['minute', minute];
   return relative[language].format(Math.trunc(distance / length), unit);
-}
-
-/** +821012345678 → 010-1234-5678; a number of another country, or a masked one, stays as it is. */
-export function toNational(phone: string): string {
-  const number = phone.includes('*') ? undefined : parsePhoneNumberFromString(phone, 'KR');
-  return number?.country === 'KR' ? number.formatNational() : phone;
 }

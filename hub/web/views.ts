@@ -10,7 +10,8 @@ import {
 } from '../../schemas/index.ts';
 import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { toNational, toRelativeText, toTimeText } from './formats.ts';
+import { toNational } from '../words/to-national.ts';
+import { toRelativeText, toTimeText } from './formats.ts';
 import type { Wording } from './texts.ts';
 
 /** What a filter is called on. */

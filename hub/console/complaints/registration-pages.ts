@@ -16,9 +16,9 @@ import {
   toFormStatus,
 } from '../../web/form-files.ts';
 import { type FormProblems, noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
-import { toNational } from '../../web/formats.ts';
 import type { Typed } from '../../web/forms.ts';
 import { submit } from '../../web/submit.ts';
+import { toNational } from '../../words/to-national.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { toAttachments } from './complaint-forms.ts';
 

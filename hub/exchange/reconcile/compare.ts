@@ -8,6 +8,7 @@ import {
   mayBecome,
   type Status,
 } from '../../../schemas/index.ts';
+import { answerTypes, isAnswer, setsStatus, wordsOf } from '../../complaints/event-facts.ts';
 import { isForBoard } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import type { DriftPart } from '../../store/tables/repair-tables.ts';
@@ -57,7 +58,7 @@ export function findDifferences(
 ): DriftPart[] {
   const parts = [
     ...compareText(link, found, carries),
-    ...compareParts(link, found.answers, ['answered', 'interim_answered'], link.complaint.assignee, carries),
+    ...compareParts(link, found.answers, answerTypes, link.complaint.assignee, carries),
     ...compareParts(link, found.followUps, ['followed_up'], link.complaint.origin, carries),
   ];
   return [...parts, ...compareStatus(link, found.status, carries, parts)];
@@ -104,7 +105,7 @@ function hasText(event: NumberedEvent, found: Fingerprint): boolean {
 function compareParts(
   link: HeldLink,
   found: PartPrint[] | number | undefined,
-  types: EventType[],
+  types: readonly EventType[],
   owner: string,
   carries: ReadonlySet<EventType>,
 ): DriftPart[] {
@@ -190,10 +191,6 @@ function statusesAfter(event: NumberedEvent): Status[] | undefined {
   }
 }
 
-const setsStatus = ({ type }: NumberedEvent) =>
-  !['registered', 'revised', 'assigned', 'followed_up'].includes(type);
-const isAnswer = ({ type }: NumberedEvent) => type === 'answered' || type === 'interim_answered';
-
 /** Only what is certain counts: many boards set their status by rules of their own. */
 function compareStatus(
   link: HeldLink,
@@ -202,7 +199,7 @@ function compareStatus(
   others: DriftPart[],
 ): DriftPart[] {
   const { complaint, seen } = link;
-  const setting = heldEvents(link, carries).filter(setsStatus);
+  const setting = heldEvents(link, carries).filter(({ type }) => setsStatus(type));
   const newest = setting.at(-1);
   const wanted = newest && statusesAfter(newest);
   if (found === undefined || wanted?.includes(found)) return [];
@@ -222,21 +219,9 @@ function compareStatus(
   if (isAssignee && !wasBefore && mayBecome(complaint.status, found))
     return [{ ...differs, remedy: 'take', events: [] }];
   const again = setting.filter(
-    (event) => !isAnswer(event) && (event === newest || event.seq > Math.min(...lost)),
+    (event) => !isAnswer(event.type) && (event === newest || event.seq > Math.min(...lost)),
   );
   // Answers that come again set the status by themselves.
   if (again.length === 0 && lost.length > 0) return [{ ...differs, remedy: 'bring', events: [] }];
   return [{ ...differs, ...toBring(again, carries) }];
-}
-
-function wordsOf(event: NumberedEvent): string {
-  switch (event.type) {
-    case 'answered':
-    case 'interim_answered':
-      return event.data.answer.text;
-    case 'followed_up':
-      return event.data.followUp.text;
-    default:
-      return '';
-  }
 }

@@ -1,4 +1,5 @@
 import { type Complaint, mayBecome, normaliseText, type Post } from '../../../schemas/index.ts';
+import { wordsOf } from '../../complaints/event-facts.ts';
 import { fingerprintContent } from '../../complaints/fingerprint.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import type { Seen } from '../../store/tables/tables.ts';
@@ -84,16 +85,4 @@ function flatten(value: unknown, pointer: string, into = new Map<string, string>
     for (const [name, part] of Object.entries(value)) flatten(part, `${pointer}/${name}`, into);
   else if (value !== undefined) into.set(pointer, String(value));
   return into;
-}
-
-function wordsOf(event: NumberedEvent): string {
-  switch (event.type) {
-    case 'answered':
-    case 'interim_answered':
-      return event.data.answer.text;
-    case 'followed_up':
-      return event.data.followUp.text;
-    default:
-      return '';
-  }
 }

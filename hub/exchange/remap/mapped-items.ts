@@ -2,8 +2,10 @@ import type { Normalised } from '../../../adapters/contract.ts';
 import type { Problem } from '../../../schemas/index.ts';
 import { fromGivenProblem } from '../../../schemas/reason.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
+import { partTypes } from '../../complaints/event-facts.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { Queryable } from '../../store/database.ts';
+import { toLiterals } from '../../store/literals.ts';
 import type { Seen } from '../../store/tables/tables.ts';
 import type { Board } from '../boards/boards.ts';
 import { type FieldChange, findChanges, listFields } from './find-changes.ts';
@@ -27,7 +29,7 @@ export interface MappedItem {
 const text = `
 select r.id as item_id, r.external_id as post_id, r.version, r.body, r.outcome, l.parts, l.seen, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e where e.complaint_id = c.id
-    and e.type in ('answered', 'interim_answered', 'followed_up')) as told
+    and e.type in (${toLiterals(partTypes)})) as told
 from raw_items r
 left join links l on l.agency = r.agency and l.external_id = r.external_id and r.outcome = 'applied'
 left join complaints c on c.id = l.complaint_id

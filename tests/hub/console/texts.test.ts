@@ -4,9 +4,10 @@ import { conditionNames } from '../../../hub/alerts/conditions.ts';
 import { consoleTexts as texts } from '../../../hub/console/console-texts.ts';
 import { differences, sideNames, sides } from '../../../hub/exchange/ledger/ledger.ts';
 import { templateNames } from '../../../hub/notify/template-names.ts';
-import { toNational, toRelativeText, toTimeText } from '../../../hub/web/formats.ts';
+import { toRelativeText, toTimeText } from '../../../hub/web/formats.ts';
 import { errorPages } from '../../../hub/web/page-error.ts';
 import { createWording } from '../../../hub/web/texts.ts';
+import { toNational } from '../../../hub/words/to-national.ts';
 import { channels, complaintKinds, eventTypes, linkRoles, statuses } from '../../../schemas/index.ts';
 
 const { toText } = createWording(texts);

@@ -1,0 +1,37 @@
+import { type Answer, type EventType, eventTypes, type FollowUp } from '../../schemas/index.ts';
+import type { NumberedEvent } from './state.ts';
+
+export const answerTypes = ['answered', 'interim_answered'] as const satisfies EventType[];
+/** Events that carry an answer or a follow-up. */
+export const partTypes = ['followed_up', ...answerTypes] as const satisfies EventType[];
+/** Events about progress: of no concern to an agency that came in later, and wrong on its fresh copy. */
+const progress: ReadonlySet<EventType> = new Set(['status_changed', 'transferred']);
+/** Acts of people on a board that leave no doubt of the status that they give it. */
+const acts: ReadonlySet<EventType> = new Set([...answerTypes, 'transferred', 'withdrawn']);
+
+export const isProgress = (type: EventType): boolean => progress.has(type);
+export const isAct = (type: EventType): boolean => acts.has(type);
+export const isAnswer = (type: EventType): boolean => answerTypes.some((answer) => answer === type);
+
+/** After such an event a board shows another status. */
+export const setsStatus = (type: EventType): boolean => isProgress(type) || isAct(type);
+
+/** What deciding must know of a complaint's history: who said what, and what set its status. */
+export const isTold = (type: EventType): boolean => type === 'followed_up' || setsStatus(type);
+export const toldTypes = eventTypes.filter(isTold);
+
+/** The answer or the follow-up of an event; of other events, none. */
+export function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
+  switch (event.type) {
+    case 'answered':
+    case 'interim_answered':
+      return event.data.answer;
+    case 'followed_up':
+      return event.data.followUp;
+    default:
+      return undefined;
+  }
+}
+
+/** The words of an answer or a follow-up; of other events, none. */
+export const wordsOf = (event: NumberedEvent): string => partOf(event)?.text ?? '';
