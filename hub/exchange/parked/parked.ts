@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { Problem } from '../../../schemas/index.ts';
+import type { Channel, Problem } from '../../../schemas/index.ts';
+import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { RawSource } from '../../store/tables/tables.ts';
@@ -13,7 +14,7 @@ export interface ParkedDependencies {
   store: Store;
   boards: Boards;
   accept: Accept;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 /** What people decide about parked items, links and notices; each decision is kept with the login of who took it. */
@@ -69,13 +70,13 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
     },
 
     async retryNotice(id, user) {
-      const { rows } = await pool.query<{ channel: string }>(
+      const { rows } = await pool.query<{ channel: Channel }>(
         `update notices set state = 'due', next_at = now(), tries = 0, attempting_since = null, decided_by = $2, decided_at = now()
          where id = $1 and state = 'failed' returning channel`,
         [id, user],
       );
       mustBeParked(rows.length, 'notice');
-      look(`notify:${rows[0]?.channel}`);
+      for (const { channel } of rows) look(`notify:${channel}`);
     },
   };
 }

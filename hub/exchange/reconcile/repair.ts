@@ -1,3 +1,4 @@
+import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
 import { type Board, toPatience } from '../boards/boards.ts';
@@ -7,7 +8,7 @@ import type { Accept } from '../intake/incoming.ts';
 export interface RepairDependencies {
   store: Store;
   accept: Accept;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 /** A drift that somebody decided to repair. */
