@@ -30,6 +30,7 @@ import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
 import { type LookQueue, openLookQueue } from './queue/look-queue.ts';
 import type { Looks } from './queue/looks.ts';
+import { parseTopic, type Topic } from './queue/topics.ts';
 import { readSecret, type Settings } from './settings.ts';
 import { openAskingStore } from './store/asking.ts';
 import { divideConnections } from './store/connections.ts';
@@ -105,16 +106,16 @@ async function assemble(
   closing.push(signal.stop);
 
   let queue: LookQueue | undefined;
-  let isAtIt = (_topic: string): boolean => false;
+  let isAtIt = (_topic: Topic): boolean => false;
   // A drain that runs in this very process is told directly; the queue is for whoever may take a new one.
-  const look = (topic: string) => {
+  const look = (topic: Topic) => {
     if (!toldFed(topic) && !isAtIt(topic)) queue?.look(topic);
   };
-  const toldFed = (topic: string): boolean => {
-    const [, code = ''] = /^(?:deliver|bring-files):(.+)$/.exec(topic) ?? [];
-    const agency = directory.findAgency(code);
+  const toldFed = (topic: Topic): boolean => {
+    const { kind, subject = '' } = parseTopic(topic) ?? {};
+    const agency = kind === 'deliver' || kind === 'bring-files' ? directory.findAgency(subject) : undefined;
     const isFed = agency !== undefined && (agency.feed === true || isBehindAgent(agency));
-    if (isFed) feedSignal.changed(code);
+    if (isFed) feedSignal.changed(agency.code);
     return isFed;
   };
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
@@ -128,7 +129,7 @@ async function assemble(
   const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
   const parked = createParkedActions({ store, boards, accept, look });
 
-  let handle: ((topic: string) => void) | undefined;
+  let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
     const parts = { ...{ store, directory, boards, contents, accept, parked }, metrics, log };
     const worker = openWorker({ ...parts, toldFed, changed: signal.changed }, settings, closing);
@@ -171,7 +172,7 @@ type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed'> & { feedSignal: FeedSig
 
 async function openApi(
   parts: ApiParts,
-  { look, changed }: { look(topic: string): void; changed(): void },
+  { look, changed }: { look(topic: Topic): void; changed(): void },
   settings: Settings,
   closing: (() => unknown)[],
 ): Promise<string> {
@@ -227,9 +228,9 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
 }
 
 /** What has to be looked at after a commit: the boards that are behind, and the channels of new notices. */
-function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<string> {
-  const topics = new Set(
-    notices.filter(({ state }) => state === 'due').map(({ channel }) => `notify:${channel}`),
+function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<Topic> {
+  const topics = new Set<Topic>(
+    notices.filter(({ state }) => state === 'due').map(({ channel }): Topic => `notify:${channel}`),
   );
   for (const { matter, named } of decisions) {
     for (const link of matter.links)

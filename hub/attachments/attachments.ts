@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { AttachmentReference, Problem, Upload } from '../../schemas/index.ts';
 import { toReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
+import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import { AttachmentError } from './attachment-error.ts';
 import type { ContentStore } from './content-store.ts';
@@ -57,7 +58,7 @@ export interface AttachmentsDependencies {
   directory: Directory;
   contents: ContentStore;
   /** Has boards looked at to which a content can go now. */
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;

@@ -8,6 +8,7 @@ import type { Accept } from '../exchange/intake/incoming.ts';
 import { createParkedActions } from '../exchange/parked/parked.ts';
 import type { ParkedActions } from '../exchange/parked/parked-actions.ts';
 import { createLog } from '../observe/log.ts';
+import type { Topic } from '../queue/topics.ts';
 import { readSecret, readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { createExclusive, type Exclusive } from '../store/exclusive.ts';
@@ -24,7 +25,7 @@ export interface Exchange {
   exclusive: Exclusive;
   log: Logger;
   /** A running hub finds by itself what is due. */
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 /** Do `work` with the exchange that the environment names; a hub that runs on the same database goes on meanwhile. */

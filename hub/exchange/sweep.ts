@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { toLimits } from '../../adapters/relay/policy.ts';
-import { type Agency, channels } from '../../schemas/index.ts';
+import { type Agency, type Channel, channels } from '../../schemas/index.ts';
 import { createOutage } from '../observe/outage.ts';
+import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import { findPassingTrouble } from '../store/database-trouble.ts';
 import { namePolls } from '../store/states/board-state.ts';
@@ -28,9 +29,9 @@ export interface SweepDependencies {
   boards: Boards;
   poll: Pick<Poll, 'free'>;
   log: Logger;
-  look(topic: string): void;
+  look(topic: Topic): void;
   /** For polls: one that is under way is no reason for another. */
-  begin(topic: string): void;
+  begin(topic: Topic): void;
 }
 
 /**
@@ -78,7 +79,7 @@ export function startSweep({ store, boards, poll, log, look, begin }: SweepDepen
     await lookAtPolls();
     if (turn % sweepFilesEvery === 0) look('sweep-files:');
     if (turn % linkTurns === 0) await lookAtLinks();
-    if (turn % alertTurns === 0) for (const work of ['check', 'send']) look(`alerts:${work}`);
+    if (turn % alertTurns === 0) for (const work of ['check', 'send'] as const) look(`alerts:${work}`);
   }
 
   async function sweep(): Promise<void> {
@@ -126,8 +127,8 @@ async function findBehind({ pool }: Store, agencies: string[]): Promise<string[]
   return rows.map(({ agency }) => agency);
 }
 
-async function findDueChannels({ pool }: Store): Promise<string[]> {
-  const { rows } = await pool.query<{ channel: string }>({
+async function findDueChannels({ pool }: Store): Promise<Channel[]> {
+  const { rows } = await pool.query<{ channel: Channel }>({
     name: 'sweep-notices',
     text: `select c.channel from unnest($1::text[]) as c(channel)
            where exists (select from notices n where n.channel = c.channel and n.state = 'due' and n.next_at <= now())`,

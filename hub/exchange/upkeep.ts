@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
 import { createOutage } from '../observe/outage.ts';
+import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import { findPassingTrouble } from '../store/database-trouble.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
@@ -26,7 +27,7 @@ export function startUpkeep(dependencies: {
   store: Store;
   boards: Boards;
   log: Logger;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }): { stop(): Promise<void> } {
   const { store, boards, log, look } = dependencies;
   const outage = createOutage(log, 'what upkeep reads in the database');
@@ -52,8 +53,8 @@ export function startUpkeep(dependencies: {
     if (turn % shapesEvery === 0)
       for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
     if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
-    const { rows } = await store.pool.query<{ topic: string }>({ name: 'upkeep', text });
-    for (const { topic } of rows) look(topic);
+    const { rows } = await store.pool.query<Asked>({ name: 'upkeep', text });
+    for (const { kind, subject } of rows) look(`${kind}:${subject}`);
   }
 
   async function work(): Promise<void> {
@@ -86,8 +87,13 @@ const toCode = ({ code }: Agency) => code;
 /** Agencies whose board may be looked at now. */
 const listSeen = (boards: Boards): Agency[] => boards.list().filter((agency) => !isMaintained({ agency }));
 
+interface Asked {
+  kind: 'reconcile' | 'replay' | 'remap';
+  subject: string;
+}
+
 const text = `
-select 'reconcile:' || agency as topic from reconciliations where state in ('asked', 'reading')
-union select 'reconcile:' || agency from drifts where state = 'repairing'
-union select 'replay:' || id from replays where state = 'running'
-union select 'remap:' || agency from remaps where state = 'running'`;
+select 'reconcile' as kind, agency as subject from reconciliations where state in ('asked', 'reading')
+union select 'reconcile', agency from drifts where state = 'repairing'
+union select 'replay', id::text from replays where state = 'running'
+union select 'remap', agency from remaps where state = 'running'`;

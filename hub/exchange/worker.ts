@@ -5,7 +5,8 @@ import { indexWords } from '../complaints/reading/index-words.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { remindOfDeadlines } from '../notify/remind.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import { createLooks, type Looks } from '../queue/looks.ts';
+import { createLooks, type Looks, type LookWork } from '../queue/looks.ts';
+import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
 import { createBoardHealth } from './boards/board-health.ts';
@@ -39,7 +40,7 @@ export interface WorkerDependencies {
   log: Logger;
   changed(): void;
   /** Tells who waits for what the agency's copies lack; false: the hub brings it to their board itself. */
-  toldFed(topic: string): boolean;
+  toldFed(topic: Topic): boolean;
 }
 
 /** The role worker: looks at what topics name, and sweeps for what nobody named. */
@@ -47,7 +48,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
   const { store, directory, boards, accept, parked, exclusive, notices, alerts, metrics, log, changed } =
     dependencies;
   const health = createBoardHealth(store);
-  const look = (topic: string) => {
+  const look = (topic: Topic) => {
     if (!dependencies.toldFed(topic)) looks.look(topic);
   };
   const files = { ...dependencies, health, look };
@@ -79,9 +80,9 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
         run: () => exclusive.run('sweep-files', async () => void (await dependencies.contents.sweep())),
       },
       notify: {
-        run: (channel) => notices.drain(channel as Channel).finally(changed),
+        run: (channel) => notices.drain(channel).finally(changed),
         // Asked again while it runs, it looks again.
-        nudge: (channel) => void notices.drain(channel as Channel).catch(() => undefined),
+        nudge: (channel) => void notices.drain(channel).catch(() => undefined),
       },
       index: {
         run: (_all, stop) =>
@@ -89,7 +90,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       },
       remind: { run: () => remindOfDeadlines(store, directory, log) },
       alerts: { run: (work, stop) => (work === 'check' ? alerts.check() : alerts.send(stop)) },
-    },
+    } satisfies LookWork,
     log,
   );
   const sweep = startSweep({ store, boards, poll, log, look, begin: looks.begin });

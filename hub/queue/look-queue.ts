@@ -2,15 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createOutage } from '../observe/outage.ts';
 import { type EndsOptions, openQueueEnds, type QueueEnds } from './queue-ends.ts';
+import type { Topic } from './topics.ts';
 
 /**
- * Tells the workers of all processes to look at something again. A job carries a topic (`deliver:<agency>`,
- * `notify:<channel>`) and nothing else: state and retry times live in tables, so a job that is lost, doubled or
- * late changes no result.
+ * Tells the workers of all processes to look at something again. A job carries a topic (topics.ts) and nothing else: state
+ * and retry times live in tables, so a job that is lost, doubled or late changes no result.
  */
 export interface LookQueue {
   /** Returns at once. Looks at one topic within a tenth of a second become one job. */
-  look(topic: string): void;
+  look(topic: Topic): void;
   close(): Promise<void>;
 }
 
@@ -24,16 +24,16 @@ export async function openLookQueue(options: EndsOptions & { log: Logger }): Pro
   const { log, handle } = options;
   const ends = keepOpen(options, log);
   await Promise.race([ends.ready, pause(patience, undefined, { ref: false })]);
-  const gathering = new Map<string, { again: boolean }>();
+  const gathering = new Map<Topic, { again: boolean }>();
 
-  async function send(topic: string): Promise<void> {
+  async function send(topic: Topic): Promise<void> {
     if (await ends.add(topic)) return;
     // The database knows what is due; without the queue this process at least looks itself.
     log.debug({ topic }, 'looking without the queue');
     handle?.(topic);
   }
 
-  function look(topic: string): void {
+  function look(topic: Topic): void {
     const gathered = gathering.get(topic);
     if (gathered) {
       gathered.again = true;
@@ -101,7 +101,7 @@ function keepOpen(options: EndsOptions, log: Logger) {
   return {
     ready: opened.promise,
     /** False: it is not in the queue. */
-    async add(topic: string): Promise<boolean> {
+    async add(topic: Topic): Promise<boolean> {
       const to = current;
       if (!to?.isReady) return false;
       try {

@@ -1,40 +1,48 @@
 import type { Logger } from 'pino';
 import { createOutage } from '../observe/outage.ts';
 import { findPassingTrouble } from '../store/database-trouble.ts';
+import { parseTopic, type SubjectOf, type Topic, type TopicKind } from './topics.ts';
 
 /** Milliseconds without a failure after which the database counts as back. */
 const steadyAfter = 10_000;
 
 /** Runs what topics ask for in this process: each topic once at a time, and once more if asked meanwhile. */
 export interface Looks {
-  look(topic: string): void;
+  look(topic: Topic): void;
   /** As `look`, for what is due and not for news: what runs already is not asked to look again. */
-  begin(topic: string): void;
+  begin(topic: Topic): void;
   /** Has it looked at again by what is running in this process; false when nothing is. */
-  lookIfRunning(topic: string): boolean;
+  lookIfRunning(topic: Topic): boolean;
   /** No new work; resolves when what is under way has been finished or given back. */
   stop(): Promise<void>;
 }
 
 /** What one kind of topic asks for. */
-export interface Look {
-  run(subject: string, stop: AbortSignal): Promise<unknown>;
+export interface Look<Subject extends string = string> {
+  run(subject: Subject, stop: AbortSignal): Promise<unknown>;
   /** Something new may be there for the run that is under way. */
-  nudge?(subject: string): void;
+  nudge?(subject: Subject): void;
 }
 
-/** `work` by the word before the first colon of a topic; it gets the rest and a signal to stop. */
-export function createLooks(work: Record<string, Look>, log: Logger): Looks {
-  const running = new Map<string, { again: boolean; end: Promise<void> }>();
+/** What each kind of topic asks for. */
+export type LookWork = { [Kind in TopicKind]: Look<SubjectOf<Kind>> };
+
+/** `work` gets the subject of a topic and a signal to stop. */
+export function createLooks(work: Partial<LookWork>, log: Logger): Looks {
+  const running = new Map<Topic, { again: boolean; end: Promise<void> }>();
   const stopping = new AbortController();
   const outage = createOutage(log, 'the database', steadyAfter);
+  const findWork = (topic: Topic): { look: Look | undefined; subject: string } => {
+    const known = parseTopic(topic);
+    return { look: known && work[known.kind], subject: known?.subject ?? '' };
+  };
 
-  async function run(topic: string, mark: { again: boolean }): Promise<void> {
-    const [kind, subject] = splitTopic(topic);
+  async function run(topic: Topic, mark: { again: boolean }): Promise<void> {
+    const { look, subject } = findWork(topic);
     do {
       mark.again = false;
       try {
-        await work[kind]?.run(subject, stopping.signal);
+        await look?.run(subject, stopping.signal);
         outage.ended();
       } catch (err) {
         // All topics meet it at once and again each second.
@@ -46,16 +54,16 @@ export function createLooks(work: Record<string, Look>, log: Logger): Looks {
     running.delete(topic);
   }
 
-  function lookIfRunning(topic: string): boolean {
+  function lookIfRunning(topic: Topic): boolean {
     const known = running.get(topic);
     if (!known) return false;
     known.again = true;
-    const [kind, subject] = splitTopic(topic);
-    work[kind]?.nudge?.(subject);
+    const { look, subject } = findWork(topic);
+    look?.nudge?.(subject);
     return true;
   }
 
-  function begin(topic: string): void {
+  function begin(topic: Topic): void {
     if (stopping.signal.aborted || running.has(topic)) return;
     const mark = { again: false, end: Promise.resolve() };
     running.set(topic, mark);
@@ -73,9 +81,4 @@ export function createLooks(work: Record<string, Look>, log: Logger): Looks {
       await Promise.all([...running.values()].map(({ end }) => end));
     },
   };
-}
-
-function splitTopic(topic: string): [kind: string, subject: string] {
-  const at = topic.indexOf(':');
-  return at < 0 ? [topic, ''] : [topic.slice(0, at), topic.slice(at + 1)];
 }

@@ -4,10 +4,11 @@ import { createPostgresBackend, type PostgresConnection, Queue, Worker } from 'b
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { queueConnections } from '../store/connections.ts';
+import { parseTopic, type Topic } from './topics.ts';
 
 /** The two ends of the queue in this process, on connections of their own; none of it mends itself. */
 export interface QueueEnds {
-  add(topic: string): Promise<unknown>;
+  add(topic: Topic): Promise<unknown>;
   /** Resolves when looks can be added and taken; rejects when that cannot be. */
   ready: Promise<unknown>;
   /** Within some seconds; never rejects, and nothing in it is needed. By force: without a word to the other side. */
@@ -20,7 +21,7 @@ export interface EndsOptions {
   redisUrl?: string | undefined;
   databaseUrl: string;
   /** Does the looking; unset in a process without the role worker. Must return at once. */
-  handle?: ((topic: string) => void) | undefined;
+  handle?: ((topic: Topic) => void) | undefined;
 }
 
 const queueName = 'hub-looks';
@@ -62,8 +63,9 @@ export function openQueueEnds(options: EndsOptions, failed: (error: Error) => vo
   };
 }
 
-const processor = (handle: (topic: string) => void) => async (job: { data: { topic: string } }) => {
-  handle(job.data.topic);
+const processor = (handle: (topic: Topic) => void) => async (job: { data: { topic: string } }) => {
+  const known = parseTopic(job.data.topic);
+  if (known) handle(known.topic);
 };
 
 /** A connection that breaks while BullMQ has it lent, as in its migrations, would end the process without a listener. */

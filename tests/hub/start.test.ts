@@ -87,14 +87,14 @@ it('a queue that is refused leaves the process its time, and works when it is le
   const other = await openLookQueue({ databaseUrl: role.url, log });
   let n = 0;
   await waitFor('a look of another process', () => {
-    other.look(`notify:${n++ % 20}`);
-    return seen.some((topic) => topic.startsWith('notify:'));
+    other.look(`poll:${n++ % 20}`);
+    return seen.some((topic) => topic.startsWith('poll:'));
   });
   // Again and again while it connects: none of that may end the process.
   for (let cuts = 0; cuts < 20; cuts++) await role.cut();
   const before = seen.length;
   await waitFor('looks after the cuts', () => {
-    other.look(`notify:${n++ % 20}`);
+    other.look(`poll:${n++ % 20}`);
     return seen.length > before;
   });
   await Promise.all([queue.close(), other.close()]);

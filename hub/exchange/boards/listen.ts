@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { policy, spread } from '../../../adapters/relay/policy.ts';
 import type { Look } from '../../queue/looks.ts';
+import type { Topic } from '../../queue/topics.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import { type Boards, isMaintained } from './boards.ts';
 
@@ -10,7 +11,7 @@ export function createListen(dependencies: {
   exclusive: Exclusive;
   boards: Boards;
   log: Logger;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }): Look {
   const { exclusive, boards, log, look } = dependencies;
 

@@ -3,6 +3,7 @@ import { createLane, type Lane } from '../../../adapters/relay/lane.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { Look } from '../../queue/looks.ts';
+import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import type { BoardHealth } from '../boards/board-health.ts';
@@ -16,7 +17,7 @@ export interface FileDependencies {
   health: BoardHealth;
   contents: ContentStore;
   log: Logger;
-  look(topic: string): void;
+  look(topic: Topic): void;
   /** Something changed that pages show. */
   changed(): void;
 }
@@ -29,7 +30,7 @@ export interface FileItem {
 
 interface FileWork<Item extends FileItem> {
   /** The word of the topic. */
-  topic: string;
+  topic: 'fetch-files' | 'bring-files';
   find(board: Board, underWay: string[], limit: number): Promise<Item[]>;
   work(board: Board, item: Item, stop: AbortSignal): Promise<void>;
 }

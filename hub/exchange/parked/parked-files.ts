@@ -1,10 +1,11 @@
 import { said } from '../../../schemas/reason.ts';
+import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 import type { FileActions } from './parked-actions.ts';
 
 interface Parts {
   store: Store;
-  look(topic: string): void;
+  look(topic: Topic): void;
   mustBeParked(count: number | null, what: string): void;
 }
 

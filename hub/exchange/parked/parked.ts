@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Problem } from '../../../schemas/index.ts';
 import { said, toReason } from '../../../schemas/reason.ts';
+import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 import { retryLink, skipEvent } from '../../store/states/link-state.ts';
 import { retryNotice } from '../../store/states/notice-state.ts';
@@ -15,7 +16,7 @@ export interface ParkedDependencies {
   store: Store;
   boards: Boards;
   accept: Accept;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 /** What people decide about parked items, links and notices; each decision is kept with the login of who took it. */

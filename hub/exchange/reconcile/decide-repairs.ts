@@ -1,4 +1,5 @@
 import { said } from '../../../schemas/reason.ts';
+import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 
@@ -21,7 +22,7 @@ export interface ReconcileActions {
   dismiss(reconciliationId: string, ids: string[], by: string, reason: string): Promise<number>;
 }
 
-export function createReconcileActions(store: Store, look: (topic: string) => void): ReconcileActions {
+export function createReconcileActions(store: Store, look: (topic: Topic) => void): ReconcileActions {
   const { pool } = store;
   return {
     async ask(agency, by, since) {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { BoardError } from '../../../adapters/contract.ts';
 import { toReason, wordReason } from '../../../schemas/reason.ts';
 import type { Look } from '../../queue/looks.ts';
+import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import { type Board, type Boards, isMaintained } from '../boards/boards.ts';
@@ -17,7 +18,7 @@ export interface ReconcileDependencies {
   accept: Accept;
   log: Logger;
   poll(agency: string, stop: AbortSignal): Promise<unknown>;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 /**

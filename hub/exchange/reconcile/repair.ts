@@ -1,4 +1,5 @@
 import { type Reason, toOneReason, toReason, toReasonOf } from '../../../schemas/reason.ts';
+import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { readAnew } from '../../store/states/board-state.ts';
 import { detachLost } from '../../store/states/link-state.ts';
@@ -10,7 +11,7 @@ import type { Accept } from '../intake/incoming.ts';
 export interface RepairDependencies {
   store: Store;
   accept: Accept;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 /** A drift that somebody decided to repair. */

@@ -1,3 +1,4 @@
+import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Board, Boards } from '../boards/boards.ts';
@@ -42,7 +43,7 @@ export interface RemapDependencies {
   boards: Boards;
   accept: Accept;
   parked: Pick<ParkedActions, 'retryItem'>;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 const shown = 20;

@@ -1,3 +1,4 @@
+import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Place } from '../../store/read-page.ts';
@@ -44,7 +45,7 @@ export interface ReplayActions {
 export function createReplayActions(
   store: Store,
   boards: Boards,
-  look: (topic: string) => void,
+  look: (topic: Topic) => void,
 ): ReplayActions {
   async function change(id: string, by: string, action: 'pause' | 'resume' | 'cancel'): Promise<void> {
     const { from, to } = moves[action];

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Look } from '../../queue/looks.ts';
+import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import { setBack } from '../delivery/set-back.ts';
@@ -7,7 +8,7 @@ import { setBack } from '../delivery/set-back.ts';
 export interface RunReplayDependencies {
   store: Store;
   exclusive: Exclusive;
-  look(topic: string): void;
+  look(topic: Topic): void;
 }
 
 const atOnce = 50;

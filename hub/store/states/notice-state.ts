@@ -18,6 +18,7 @@
  */
 import type { Selectable } from 'kysely';
 import type pg from 'pg';
+import type { Channel } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import { type Queryable, type Statement, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
@@ -135,8 +136,8 @@ export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgres
 }
 
 /** Resolves with the channel; undefined: it has not failed. */
-export async function retryNotice(client: Queryable, id: string, user: string): Promise<string | undefined> {
-  const { rows } = await client.query<{ channel: string }>(
+export async function retryNotice(client: Queryable, id: string, user: string): Promise<Channel | undefined> {
+  const { rows } = await client.query<{ channel: Channel }>(
     `update notices set state = 'due', next_at = now(), tries = 0, attempting_since = null, decided_by = $2, decided_at = now()
      where id = $1 and state = 'failed' returning channel`,
     [id, user],
