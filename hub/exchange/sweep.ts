@@ -1,7 +1,6 @@
-import type { Logger } from 'pino';
 import { toLimits } from '../../adapters/relay/policy.ts';
 import { type Agency, type Channel, channels } from '../../schemas/index.ts';
-import { createOutage } from '../observe/outage.ts';
+import type { Duty } from '../queue/ticker.ts';
 import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import { findPassingTrouble } from '../store/database-trouble.ts';
@@ -10,17 +9,12 @@ import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
 import { findFileTopics } from './files/find-file-topics.ts';
 import type { Poll } from './intake/poll.ts';
 
-const everyMilliseconds = 250;
-/** Turns between two looks at alerts: five seconds. */
-const alertTurns = 20;
-/** Turns: about ten minutes. */
-const sweepFilesEvery = 2400;
-/** Turns between two looks at links, notices, files, and at which boards are open: a second. */
-const linkTurns = 4;
+/** Milliseconds between two looks at boards to be polled. */
+const pollEvery = 250;
+/** Milliseconds. */
+const second = 1000;
 /** Seconds in which a board is named once, by one process; who has named it and ended leaves it to others then. */
 const namedFor = 5;
-/** Milliseconds without a failure after which the database counts as back: not every turn asks it. */
-const steadyAfter = 10_000;
 /** Boards of which polls begin in one turn, however few there are. */
 const fewPolls = 10;
 
@@ -28,7 +22,6 @@ export interface SweepDependencies {
   store: Store;
   boards: Boards;
   poll: Pick<Poll, 'free'>;
-  log: Logger;
   look(topic: Topic): void;
   /** For polls: one that is under way is no reason for another. */
   begin(topic: Topic): void;
@@ -38,20 +31,14 @@ export interface SweepDependencies {
  * Finds what is due and has it looked at: boards whose turn to be polled has come, links and notices whose time
  * has come. What a queue forgot is found here, so nothing depends on a job.
  */
-export function startSweep({ store, boards, poll, log, look, begin }: SweepDependencies): {
-  stop(): Promise<void>;
-} {
-  const outage = createOutage(log, 'what the sweep reads in the database', steadyAfter);
-  let turn = 0;
-  let stopped = false;
-  let timer: NodeJS.Timeout;
-  let sweeping = Promise.resolve();
-  let open: Agency[] = [];
+export function createSweep({ store, boards, poll, look, begin }: SweepDependencies): Duty[] {
+  let all: string[] = [];
   let written: string[] = [];
   let polled = { agencies: [] as string[], atOnce: 0 };
 
   function findOpen(): void {
-    open = boards.list().filter((agency) => !isMaintained({ agency }));
+    const open = boards.list().filter((agency) => !isMaintained({ agency }));
+    all = open.map(({ code }) => code);
     // An agent reads and writes its board by itself; the files that its board names are asked for.
     written = open.flatMap((agency) => (isBehindAgent(agency) ? [] : agency.code));
     const read = open.filter(({ code }) => boards.can(code, 'pull'));
@@ -69,42 +56,22 @@ export function startSweep({ store, boards, poll, log, look, begin }: SweepDepen
     for (const agency of await findBehind(store, written)) look(`deliver:${agency}`);
     for (const channel of await findDueChannels(store)) look(`notify:${channel}`);
     look('index:');
-    const all = open.map(({ code }) => code);
     for (const topic of await findFileTopics(store, all, written)) look(topic);
     look('remind:');
   }
 
-  async function lookAtAllThatIsDue(): Promise<void> {
-    if (turn % linkTurns === 0) findOpen();
-    await lookAtPolls();
-    if (turn % sweepFilesEvery === 0) look('sweep-files:');
-    if (turn % linkTurns === 0) await lookAtLinks();
-    if (turn % alertTurns === 0) for (const work of ['check', 'send'] as const) look(`alerts:${work}`);
+  function lookAtAlerts(): void {
+    look('alerts:check');
+    look('alerts:send');
   }
 
-  async function sweep(): Promise<void> {
-    try {
-      await lookAtAllThatIsDue();
-      outage.ended();
-    } catch (err) {
-      if (findPassingTrouble(err)) outage.failed(err);
-      else log.error({ err }, 'the sweep failed; it looks again');
-    }
-    turn += 1;
-    if (!stopped) timer = setTimeout(start, everyMilliseconds);
-  }
-  function start(): void {
-    sweeping = sweep();
-  }
-
-  start();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await sweeping;
-    },
-  };
+  return [
+    { name: 'which boards are open', every: second, run: findOpen },
+    { name: 'boards to be polled', every: pollEvery, run: lookAtPolls },
+    { name: 'files that nobody names', every: 600 * second, run: () => look('sweep-files:') },
+    { name: 'links, notices, files and words', every: second, run: lookAtLinks },
+    { name: 'alerts', every: 5 * second, run: lookAtAlerts },
+  ];
 }
 
 /**
@@ -113,7 +80,7 @@ export function startSweep({ store, boards, poll, log, look, begin }: SweepDepen
  */
 function countPerTurn(agencies: Agency[]): number {
   const perSecond = agencies.reduce((sum, { board }) => sum + (board ? 1 / toLimits(board).pollEvery : 0), 0);
-  return Math.max(fewPolls, Math.ceil((2 * perSecond * everyMilliseconds) / 1000));
+  return Math.max(fewPolls, Math.ceil((2 * perSecond * pollEvery) / 1000));
 }
 
 async function findBehind({ pool }: Store, agencies: string[]): Promise<string[]> {

@@ -1,9 +1,7 @@
-import type { Logger } from 'pino';
 import type { Agency } from '../../schemas/index.ts';
-import { createOutage } from '../observe/outage.ts';
+import type { Duty } from '../queue/ticker.ts';
 import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
-import { findPassingTrouble } from '../store/database-trouble.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
 import { takeBack } from '../store/states/link-state.ts';
 import { noteSilence } from './agents/heartbeat.ts';
@@ -12,74 +10,54 @@ import { listTelling } from './boards/listen.ts';
 import { askWhatIsDue } from './reconcile/schedule.ts';
 import { findShapesDue } from './shape/shapes.ts';
 
-const everyMilliseconds = 1000;
-/** Turns: a minute. */
-const scheduleEvery = 60;
-const shapesEvery = 5;
-/** Turns: a board that nobody listens to waits so long for a listener. */
-const listenEvery = 5;
+/** Milliseconds. */
+const second = 1000;
 
 /**
  * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again, what boards
  * look like, boards to listen to) and has it looked at, as the sweep does for deliveries. Removes what is over.
  */
-export function startUpkeep(dependencies: {
+export function createUpkeep(dependencies: {
   store: Store;
   boards: Boards;
-  log: Logger;
   look(topic: Topic): void;
-}): { stop(): Promise<void> } {
-  const { store, boards, log, look } = dependencies;
-  const outage = createOutage(log, 'what upkeep reads in the database');
-  let turn = 0;
-  let stopped = false;
-  let timer: NodeJS.Timeout;
-  let working = Promise.resolve();
+}): Duty[] {
+  const { store, boards, look } = dependencies;
 
-  async function lookAtAllThatIsDue(): Promise<void> {
-    if (turn % scheduleEvery === 0) {
-      // A board that is only written to tells nobody what it holds.
-      await askWhatIsDue(
-        store,
-        boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
-      );
-      const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
-        isBehindAgent(agency) ? 'behind' : 'direct',
-      );
-      await noteSilence(store, behind.map(toCode));
-      await takeBack(store, direct.map(toCode));
-      await pruneWhatIsOver(store);
-    }
-    if (turn % shapesEvery === 0)
-      for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
-    if (turn % listenEvery === 0) for (const agency of listTelling(boards)) look(`listen:${agency}`);
+  async function keepSchedule(): Promise<void> {
+    // A board that is only written to tells nobody what it holds.
+    await askWhatIsDue(
+      store,
+      boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
+    );
+    const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
+      isBehindAgent(agency) ? 'behind' : 'direct',
+    );
+    await noteSilence(store, behind.map(toCode));
+    await takeBack(store, direct.map(toCode));
+    await pruneWhatIsOver(store);
+  }
+
+  async function lookAtShapes(): Promise<void> {
+    for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
+  }
+
+  // A board that nobody listens to waits so long for a listener.
+  function lookAtTelling(): void {
+    for (const agency of listTelling(boards)) look(`listen:${agency}`);
+  }
+
+  async function lookAtAsked(): Promise<void> {
     const { rows } = await store.pool.query<Asked>({ name: 'upkeep', text });
     for (const { kind, subject } of rows) look(`${kind}:${subject}`);
   }
 
-  async function work(): Promise<void> {
-    try {
-      await lookAtAllThatIsDue();
-      outage.ended();
-    } catch (err) {
-      if (findPassingTrouble(err)) outage.failed(err);
-      else log.error({ err }, 'upkeep failed; it looks again');
-    }
-    turn += 1;
-    if (!stopped) timer = setTimeout(start, everyMilliseconds);
-  }
-  function start(): void {
-    working = work();
-  }
-
-  start();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await working;
-    },
-  };
+  return [
+    { name: 'schedule, silent agents, what is over', every: 60 * second, run: keepSchedule },
+    { name: 'what boards look like', every: 5 * second, run: lookAtShapes },
+    { name: 'boards that tell of news', every: 5 * second, run: lookAtTelling },
+    { name: 'repairs that were asked for', every: second, run: lookAtAsked },
+  ];
 }
 
 const toCode = ({ code }: Agency) => code;

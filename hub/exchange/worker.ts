@@ -6,6 +6,7 @@ import type { Directory } from '../configuration/directory.ts';
 import { remindOfDeadlines } from '../notify/remind.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { createLooks, type Looks, type LookWork } from '../queue/looks.ts';
+import { startTicker } from '../queue/ticker.ts';
 import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
@@ -22,8 +23,8 @@ import { createReconcile } from './reconcile/reconcile.ts';
 import { createRunRemap } from './remap/run-remap.ts';
 import { createRunReplay } from './replay/run-replay.ts';
 import { createShapeLook } from './shape/look-at-shape.ts';
-import { startSweep } from './sweep.ts';
-import { startUpkeep } from './upkeep.ts';
+import { createSweep } from './sweep.ts';
+import { createUpkeep } from './upkeep.ts';
 
 export interface WorkerDependencies {
   store: Store;
@@ -93,12 +94,15 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     } satisfies LookWork,
     log,
   );
-  const sweep = startSweep({ store, boards, poll, log, look, begin: looks.begin });
-  const upkeep = startUpkeep({ store, boards, log, look });
+  const duties = [
+    ...createSweep({ store, boards, poll, look, begin: looks.begin }),
+    ...createUpkeep({ store, boards, look }),
+  ];
+  const ticker = startTicker(duties, log);
   return {
     ...looks,
     async stop() {
-      await Promise.all([sweep.stop(), upkeep.stop()]);
+      await ticker.stop();
       await Promise.all([looks.stop(), notices.stop()]);
     },
   };

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** Tells of something that the hub cannot reach: once, then seldom, and when it is back. */
+/** Tells of something that the hub cannot reach, and counts how often: once, then seldom, and when it is back. */
 export interface Outage {
   failed(error: unknown): void;
   ended(): void;
@@ -17,24 +17,27 @@ const soonest = 10_000;
 export function createOutage(log: Logger, what: string, steady = 0): Outage {
   let began: number | undefined;
   let last = 0;
+  let failures = 0;
   let said = { at: 0, reason: '' };
-  const seconds = () => Math.round((Date.now() - (began ?? Date.now())) / 1000);
+  const extent = () => ({ seconds: Math.round((Date.now() - (began ?? Date.now())) / 1000), failures });
   return {
     failed(err) {
       last = Date.now();
       began ??= last;
+      failures += 1;
       const reason =
         err instanceof Error ? err.message || String((err as { code?: unknown }).code) : String(err);
       const silence = Date.now() - said.at;
       if (silence < (reason === said.reason ? seldom : soonest))
         return log.debug({ reason }, `${what} is still out of reach`);
       said = { at: Date.now(), reason };
-      log.warn({ reason, seconds: seconds() }, `${what} is out of reach; it is tried again until it is back`);
+      log.warn({ reason, ...extent() }, `${what} is out of reach; it is tried again until it is back`);
     },
     ended() {
       if (began === undefined || Date.now() - last < steady) return;
-      log.info({ seconds: seconds() }, `${what} is back`);
+      log.info(extent(), `${what} is back`);
       began = undefined;
+      failures = 0;
       said = { at: 0, reason: '' };
     },
   };

@@ -1,10 +1,6 @@
 import type { Logger } from 'pino';
-import { createOutage } from '../observe/outage.ts';
-import { findPassingTrouble } from '../store/database-trouble.ts';
+import { createFailures } from './failures.ts';
 import { parseTopic, type SubjectOf, type Topic, type TopicKind } from './topics.ts';
-
-/** Milliseconds without a failure after which the database counts as back. */
-const steadyAfter = 10_000;
 
 /** Runs what topics ask for in this process: each topic once at a time, and once more if asked meanwhile. */
 export interface Looks {
@@ -31,7 +27,7 @@ export type LookWork = { [Kind in TopicKind]: Look<SubjectOf<Kind>> };
 export function createLooks(work: Partial<LookWork>, log: Logger): Looks {
   const running = new Map<Topic, { again: boolean; end: Promise<void> }>();
   const stopping = new AbortController();
-  const outage = createOutage(log, 'the database', steadyAfter);
+  const failures = createFailures(log, 'the database');
   const findWork = (topic: Topic): { look: Look | undefined; subject: string } => {
     const known = parseTopic(topic);
     return { look: known && work[known.kind], subject: known?.subject ?? '' };
@@ -43,11 +39,9 @@ export function createLooks(work: Partial<LookWork>, log: Logger): Looks {
       mark.again = false;
       try {
         await look?.run(subject, stopping.signal);
-        outage.ended();
-      } catch (err) {
-        // All topics meet it at once and again each second.
-        if (findPassingTrouble(err)) outage.failed(err);
-        else log.error({ topic, err }, 'work failed; the sweep will look again');
+        failures.ended();
+      } catch (error) {
+        failures.failed(error, topic);
         break;
       }
     } while (mark.again && !stopping.signal.aborted);

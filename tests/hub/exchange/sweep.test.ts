@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBoards } from '../../../hub/exchange/boards/boards.ts';
-import { startSweep } from '../../../hub/exchange/sweep.ts';
+import { createSweep } from '../../../hub/exchange/sweep.ts';
+import { startTicker } from '../../../hub/queue/ticker.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import type { Agency } from '../../../schemas/index.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
@@ -44,11 +45,12 @@ function sweep(count: number, pollEvery: number, free: () => number = () => 200)
       return free();
     },
   };
-  const { stop } = startSweep({
-    ...{ store, boards: createBoards(directory, () => ''), poll, log: pino({ level: 'silent' }) },
+  const duties = createSweep({
+    ...{ store, boards: createBoards(directory, () => ''), poll },
     look: () => undefined,
     begin: (topic) => void begun.push(topic.slice('poll:'.length)),
   });
+  const { stop } = startTicker(duties, pino({ level: 'silent' }));
   stops.push(stop);
   return turns;
 }
@@ -91,10 +93,11 @@ test('while the database is away, the log says so once', async () => {
       return 1;
     },
   };
-  const { stop } = startSweep({
-    ...{ store: nowhere, boards, poll, log },
-    ...{ look: () => undefined, begin: () => undefined },
-  });
+  const nobody = () => undefined;
+  const { stop } = startTicker(
+    createSweep({ store: nowhere, boards, poll, look: nobody, begin: nobody }),
+    log,
+  );
   // Every fourth reads the database.
   await waitFor('some turns', () => asked > 12);
   await stop();
