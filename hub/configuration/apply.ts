@@ -4,15 +4,13 @@ import { wordReason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 import { toLiterals } from '../store/literals.ts';
 import { tryCredentialsAgain } from '../store/states/board-state.ts';
+import { signalChannels } from '../store/signals/signal-channels.ts';
 import type { Tables } from '../store/tables/tables.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { compareDocuments, type DocumentChange } from './difference.ts';
 import { type ConfigurationDocument, checkDocument, checkReferences, type DocumentKind } from './document.ts';
 import { validateFolder } from './folder.ts';
 import { findBody, listInForce } from './versions.ts';
-
-/** PostgreSQL channel that tells every process to read the configuration again. */
-export const configurationChannel = 'hub_configuration';
 
 /** What applying the folder would change. Errors: ConfigurationError `invalid`. */
 export async function diffConfiguration(store: Store, folder: string): Promise<DocumentChange[]> {
@@ -104,7 +102,7 @@ async function changeInForce(
       await writeVersion(trx, change, author);
       if (change.kind === 'agency') await tryCredentialsAgain(trx, change.name);
     }
-    if (changes.length > 0) await sql`select pg_notify(${configurationChannel}, '')`.execute(trx);
+    if (changes.length > 0) await sql`select pg_notify(${signalChannels.configuration}, '')`.execute(trx);
     return changes;
   });
 }

@@ -3,7 +3,7 @@ import type { Agency, Routing } from '../../schemas/index.ts';
 import { type ClockRules, createClockRules } from '../clock/deadline.ts';
 import type { ClockChanges } from '../clock/periods.ts';
 import type { Store } from '../store/database.ts';
-import { configurationChannel } from './apply.ts';
+import { signalChannels } from '../store/signals/signal-channels.ts';
 import type { Directory } from './directory.ts';
 import { listInForce, type StoredDocument } from './versions.ts';
 
@@ -59,7 +59,7 @@ export async function createDirectory(
     refresh().catch((error: unknown) => log.warn({ err: error }, 'configuration cannot be read'));
 
   await refresh();
-  const stopListening = store.listener.listen(configurationChannel, () => void refreshQuietly(), log);
+  const stopListening = store.listener.listen(signalChannels.configuration, () => void refreshQuietly(), log);
   const timer = setInterval(() => void refreshQuietly(), every);
   return {
     findAgency: (code) => contents.agencies.get(code),

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { listValidSessions } from '../access/people/sessions.ts';
 import { lifetimeOf } from '../http/request-lifetime.ts';
-import { changesChannel, sessionsEnded } from '../store/signals/change-signal.ts';
+import { sessionsEnded } from '../store/signals/change-signal.ts';
+import { signalChannels } from '../store/signals/signal-channels.ts';
 import type { ConsoleDeps } from './visit/console-context.ts';
 
 /** Proxies close connections that are silent for longer. Sessions that ended by their time are found as often. */
@@ -44,7 +45,7 @@ export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): vo
       log.warn({ err }, 'live pages were not compared with their sessions'),
     );
   const stop = store.listener.listen(
-    changesChannel,
+    signalChannels.changes,
     (said) => (said === sessionsEnded ? check() : look()),
     log,
   );

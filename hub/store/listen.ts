@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { createOutage, type Outage } from '../observe/outage.ts';
+import type { SignalChannel } from './signals/signal-channels.ts';
 
 /** Milliseconds. */
 const pauses = { first: 500, longest: 30_000 };
@@ -12,7 +13,7 @@ export interface Listener {
    * `hear` gets what was said; and the empty text after every (re)connection, when something may have been missed.
    * The result ends it.
    */
-  listen(channel: string, hear: (said: string) => void, log: Logger): () => void;
+  listen(channel: SignalChannel, hear: (said: string) => void, log: Logger): () => void;
   close(): Promise<void>;
 }
 

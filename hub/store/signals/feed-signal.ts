@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Store } from '../database.ts';
+import { signal, signalChannels } from './signal-channels.ts';
 
 /** Milliseconds in which news are gathered before the other processes are told. */
 const gather = 50;
-const channel = 'hub_feeds';
 
 /** Wakes those who wait for an agency's changes, or for the answer to an ask by its id, in whichever process they wait. */
 export interface FeedSignal {
@@ -37,10 +37,9 @@ export function createFeedSignal({ listener, pool }: Store, log: Logger): FeedSi
     timer = undefined;
     const agencies = [...news];
     news.clear();
-    pool
-      // A payload holds less than 8,000 bytes; a code has at most 31, an id 36.
-      .query('select pg_notify($1, said) from unnest($2::text[]) as said', [channel, inPortions(agencies)])
-      .catch((err) => log.debug({ err }, 'feeds were not told of a change'));
+    signal(pool, signalChannels.feeds, inPortions(agencies)).catch((err) =>
+      log.debug({ err }, 'feeds were not told of a change'),
+    );
   }
 
   return {
@@ -50,7 +49,7 @@ export function createFeedSignal({ listener, pool }: Store, log: Logger): FeedSi
     },
     next(agency, milliseconds, signal) {
       if (stopped) return undefined;
-      stopListening ??= listener.listen(channel, hear, log);
+      stopListening ??= listener.listen(signalChannels.feeds, hear, log);
       const woken = Promise.withResolvers<void>();
       const wake = () => woken.resolve();
       const mine = waiting.get(agency) ?? new Set();
@@ -100,6 +99,7 @@ export async function pollUntil<T>(
   }
 }
 
+/** A code has at most 31 bytes, an id 36. */
 const portion = 150;
 const inPortions = (agencies: string[]): string[] =>
   Array.from({ length: Math.ceil(agencies.length / portion) }, (_, index) =>

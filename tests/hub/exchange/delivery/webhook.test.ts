@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { configurationChannel } from '../../../../hub/configuration/apply.ts';
 import { createReplayActions } from '../../../../hub/exchange/replay/replays.ts';
+import { signalChannels } from '../../../../hub/store/signals/signal-channels.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../../boards/webhook-receiver/index.ts';
 import { inWords } from '../../../support/in-words.ts';
@@ -210,7 +210,7 @@ it('secrets are changed without a refusal', async () => {
        select 'agency', 'partner', max(version) + 1, $1, 'test' from configurations where name = 'partner'`,
       [JSON.stringify(body)],
     );
-    await query(`select pg_notify('${configurationChannel}', '')`);
+    await query(`select pg_notify('${signalChannels.configuration}', '')`);
     await waitFor('so many signatures', async () => (await file()) === secrets.length);
   };
   await file();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configurationChannel } from '../../../../hub/configuration/apply.ts';
 import type { MappedItem } from '../../../../hub/exchange/remap/mapped-items.ts';
 import type { RemapActions } from '../../../../hub/exchange/remap/remaps.ts';
 import { createRemapActions } from '../../../../hub/exchange/remap/remaps.ts';
+import { signalChannels } from '../../../../hub/store/signals/signal-channels.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
@@ -45,7 +45,7 @@ beforeAll(async () => {
     "insert into configurations (kind, name, version, body, author) values ('agency', 'sbiz', 2, $1, 'test')",
     [JSON.stringify(right[0])],
   );
-  await hub.store.pool.query(`notify ${configurationChannel}`);
+  await hub.store.pool.query(`notify ${signalChannels.configuration}`);
   await waitFor('the hub to read with the right mapping', probe());
   const newest = from.posts().at(-1)?.updDt ?? '';
   await waitFor('the last change of the probe', async () =>
