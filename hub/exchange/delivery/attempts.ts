@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import type { Outcome } from '../../../adapters/contract.ts';
 import { type Store, toHotStatement } from '../../store/database.ts';
 import { createGroupCommit } from '../../store/group-commit.ts';
 import { insist } from '../../store/insist.ts';
 import { newId } from '../../store/new-id.ts';
+import { isSqlState } from '../../store/sql-states.ts';
 import type { LinkState } from '../../store/tables/tables.ts';
 
 /** Where a link stands after a step of delivery. */
@@ -66,9 +66,6 @@ update links l set held = x.held, external_id = coalesce(x.external_id, l.extern
 from steps x where l.id = x.link_id and l.held <= x.held`,
 });
 
-/** SQLSTATE: the board gave a number that the hub knows of another complaint. */
-const uniqueViolation = '23505';
-
 /** A board that gives a number again (it was restored from an old copy) has lost what it stood for; reconciling finds that. */
 const forgetStatement = toHotStatement({
   name: 'forget-external-ids',
@@ -92,8 +89,9 @@ export function createAttempts({ hot, pool }: Store): Attempts {
   }, grouping);
   const record = createGroupCommit<Progress, void>(async (group) => {
     const values = toColumns.map((toValue) => group.map(toValue));
-    await insist(() => hot.query(recordStatement(values))).catch(async (error: pg.DatabaseError) => {
-      if (error.code !== uniqueViolation) throw error;
+    await insist(() => hot.query(recordStatement(values))).catch(async (error: unknown) => {
+      // Else the board gave a number that the hub knows of another complaint.
+      if (!isSqlState(error, 'uniqueViolation')) throw error;
       const named = [group.map(({ linkId }) => linkId), group.map(({ externalId }) => externalId)];
       await hot.query(forgetStatement(named));
       await hot.query(recordStatement(values));
