@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { openPool, type Store } from './database.ts';
+import { isSqlState } from './sql-states.ts';
 import type { Tables } from './tables/tables.ts';
 
 /** Seconds after which nobody waits for a page any more: what takes longer has to be asked for in another way. */
@@ -21,8 +22,5 @@ export function openAskingStore(store: Store, size: number, longest = longestAsk
   return { ...store, pool, db, close: () => pool.end() };
 }
 
-/** SQLSTATE query_canceled. */
-const ended = '57014';
-
 /** Whether PostgreSQL ended a statement because it took too long. */
-export const tookTooLong = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === ended;
+export const tookTooLong = (error: unknown): boolean => isSqlState(error, 'queryCanceled');

@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { isOfSqlClass, isSqlState } from './sql-states.ts';
 
 /** Codes of Node for a server that is not there, not yet there or has gone. */
 const unreachable =
@@ -6,24 +7,23 @@ const unreachable =
 
 /**
  * What keeps the database from working for now, in words without addresses; undefined where waiting does not help, as
- * with a wrong password or a database that does not exist. SQLSTATE as in PostgreSQL's appendix A.
+ * with a wrong password or a database that does not exist.
  */
 export function findPassingTrouble(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof DatabaseError) return findRefusal(error);
   const code = 'code' in error ? String(error.code) : '';
-  if (error instanceof DatabaseError) return findRefusal(code);
   if (unreachable.test(code) || unreachable.test(error.message)) return 'the database is out of reach';
   return error.cause === undefined ? undefined : findPassingTrouble(error.cause);
 }
 
-function findRefusal(code: string): string | undefined {
-  if (code.startsWith('53')) return 'the database has no connection or no room left';
-  if (code.startsWith('57P')) return 'the database is starting or stopping';
-  if (code.startsWith('08')) return 'the database is out of reach';
-  // A standby that has not been promoted yet.
-  return code === '25006' ? 'the database takes no changes' : undefined;
+function findRefusal(error: DatabaseError): string | undefined {
+  if (isOfSqlClass(error, 'noRoom')) return 'the database has no connection or no room left';
+  if (isOfSqlClass(error, 'intervention')) return 'the database is starting or stopping';
+  if (isOfSqlClass(error, 'connection')) return 'the database is out of reach';
+  return isSqlState(error, 'readOnly') ? 'the database takes no changes' : undefined;
 }
 
-/** The server is there and has no connection to give: too many (53300), or it is starting (57P03). */
+/** The server is there and has no connection to give: too many, or it is starting. */
 export const isRefused = (error: unknown): boolean =>
-  error instanceof DatabaseError && /^(53300|57P03)$/.test(error.code ?? '');
+  error instanceof DatabaseError && isSqlState(error, 'tooManyConnections', 'cannotConnectNow');

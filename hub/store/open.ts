@@ -7,6 +7,7 @@ import { openStore, type Store } from './database.ts';
 import { findPassingTrouble } from './database-trouble.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
 import { migrate } from './migrate.ts';
+import { sqlStates } from './sql-states.ts';
 import { StoreError } from './store-error.ts';
 
 /** A store that is ready for use. */
@@ -86,9 +87,9 @@ function refuseOldServer(number: number): void {
 
 /** By SQLSTATE: what the operator has to put right. */
 const mistakes: Record<string, string> = {
-  '28P01': 'the database refuses the name or the password of DATABASE_URL',
-  '28000': 'the database does not let this user or this machine in',
-  '3D000': 'the database that DATABASE_URL names does not exist',
+  [sqlStates.wrongPassword]: 'the database refuses the name or the password of DATABASE_URL',
+  [sqlStates.notLetIn]: 'the database does not let this user or this machine in',
+  [sqlStates.noSuchDatabase]: 'the database that DATABASE_URL names does not exist',
 };
 
 function toWords(error: Error & { code?: unknown }): string {

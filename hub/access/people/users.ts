@@ -2,6 +2,7 @@ import type { Language } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import { tellSessionsEnded } from '../../store/signals/change-signal.ts';
+import { isSqlState } from '../../store/sql-states.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { hashPassword, shortestPassword } from './passwords.ts';
 
@@ -44,7 +45,6 @@ export class UserError extends Error {
 }
 
 const loginShape = /^[a-z0-9][a-z0-9._-]{1,39}$/;
-const uniqueViolation = '23505';
 const columns = [
   'id',
   'login',
@@ -72,7 +72,7 @@ export async function createUser(store: Store, user: NewUser): Promise<User> {
       .values({ ...row, password_hash, disabled_at: null })
       .execute();
   } catch (error) {
-    if ((error as { code?: unknown }).code === uniqueViolation)
+    if (isSqlState(error, 'uniqueViolation'))
       throw new UserError('taken', 'login', 'the login is in use', error);
     throw error;
   }

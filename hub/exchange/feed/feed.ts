@@ -9,6 +9,7 @@ import type { Directory } from '../../configuration/directory.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
+import { isSqlState } from '../../store/sql-states.ts';
 import { acknowledge } from './feed-acknowledge.ts';
 import { mustBeGivenOut } from './feed-cursor.ts';
 import { giveOut } from './feed-give-out.ts';
@@ -25,8 +26,6 @@ export interface Feed {
   acknowledge(agency: string, acknowledgement: Acknowledgement): Promise<Acknowledged>;
 }
 
-/** SQLSTATE of a deadlock: somebody else goes on, and we begin again. */
-const deadlock = '40P01';
 const carries = new Set(eventTypes);
 
 export function createFeed(
@@ -62,7 +61,7 @@ export async function insistOnTurn<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if ((error as { code?: string }).code !== deadlock || tries === 3) throw error;
+      if (!isSqlState(error, 'deadlock') || tries === 3) throw error;
     }
   }
 }

@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Decision } from '../../complaints/state.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
 import { createGroupCommit } from '../../store/group-commit.ts';
-import { type ApplyDependencies, createApplyGroup, uniqueViolation } from './apply-group.ts';
+import { isSqlState } from '../../store/sql-states.ts';
+import { type ApplyDependencies, createApplyGroup } from './apply-group.ts';
 import type { Accept, Accepted, Incoming } from './incoming.ts';
 
 export interface AcceptDependencies extends ApplyDependencies {
@@ -15,8 +15,9 @@ export interface AcceptDependencies extends ApplyDependencies {
 }
 
 const groupSize = 64;
-/** SQLSTATE: another process took in the same thing, or two groups waited for each other; look again. */
-const worthAnotherLook = new Set([uniqueViolation, '40P01', '40001']);
+/** Another process took in the same thing, or two groups waited for each other. */
+const isWorthAnotherLook = (error: unknown) =>
+  isSqlState(error, 'uniqueViolation', 'deadlock', 'serializationFailure');
 
 /**
  * The one way in. Takes what came in, stores it raw, applies it to the board, routes it, moves links and plans
@@ -51,7 +52,7 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
     try {
       return await commit(incoming);
     } catch (error) {
-      if (!worthAnotherLook.has((error as pg.DatabaseError).code ?? '')) throw error;
+      if (!isWorthAnotherLook(error)) throw error;
       return commit(incoming);
     }
   };

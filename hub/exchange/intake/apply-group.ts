@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { type ClockRules, dueAt } from '../../clock/deadline.ts';
 import { loadMatters } from '../../complaints/load-matters.ts';
 import { route } from '../../complaints/route.ts';
@@ -7,6 +6,7 @@ import type { Directory } from '../../configuration/directory.ts';
 import { type NoticePlan, planNotices } from '../../notify/plan.ts';
 import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
+import { isSqlState } from '../../store/sql-states.ts';
 import type { Boards } from '../boards/boards.ts';
 import { findOwnPost, listUnnamedPosts, type UnnamedPost } from './find-own-post.ts';
 import { findTargets, type Target } from './find-targets.ts';
@@ -24,8 +24,6 @@ export interface ApplyDependencies {
   clock(): ClockRules;
 }
 
-/** SQLSTATE: something of the group is known already. */
-export const uniqueViolation = '23505';
 /** Milliseconds without guessing after a guess was wrong: who sends again what is known often does so at length. */
 const lookFor = 10_000;
 
@@ -72,7 +70,8 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     try {
       return await save(hot, round);
     } catch (error) {
-      if ((error as pg.DatabaseError).code !== uniqueViolation) throw error;
+      // Else something of the group is known already.
+      if (!isSqlState(error, 'uniqueViolation')) throw error;
       lookUntil = Date.now() + lookFor;
       return undefined;
     }

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { isOfSqlClass } from '../sql-states.ts';
 import { StoreError } from '../store-error.ts';
 import { watchUsers } from './embedded-watch.ts';
 
@@ -60,8 +61,8 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
   }
 }
 
-/** SQLSTATE class 53: it runs well, and takes no more. */
-const isFull = (error: unknown) => /^53/.test(String((error as { code?: unknown }).code));
+/** It runs well, and takes no more. */
+const isFull = (error: unknown) => isOfSqlClass(error, 'noRoom');
 
 async function start(folder: string, cluster: string): Promise<void> {
   const { initdb, postgres } = await findBinaries();

@@ -34,10 +34,8 @@ import { type Queryable, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
 import { newId } from '../new-id.ts';
+import { isSqlState } from '../sql-states.ts';
 import type { LinkState } from '../tables/tables.ts';
-
-/** SQLSTATE: the board gave a number that the hub knows of another complaint. */
-const uniqueViolation = '23505';
 
 /**
  * Of the statement that saves a group's decisions; `rows`: its parameter with the links as JSON. A link's progress may have
@@ -132,8 +130,9 @@ export function createLinkProgress({ hot }: Pick<Store, 'hot'>): LinkProgress {
   }, grouping);
   const record = createGroupCommit<Progress, void>(async (group) => {
     const values = toColumns.map((toValue) => group.map(toValue));
-    await insist(() => hot.query(recordStatement(values))).catch(async (error: pg.DatabaseError) => {
-      if (error.code !== uniqueViolation) throw error;
+    await insist(() => hot.query(recordStatement(values))).catch(async (error: unknown) => {
+      // Else the board gave a number that the hub knows of another complaint.
+      if (!isSqlState(error, 'uniqueViolation')) throw error;
       await forgetExternalIds(hot, group);
       await hot.query(recordStatement(values));
     });

@@ -1,0 +1,34 @@
+/** Codes by which PostgreSQL says what went wrong (SQLSTATE, its appendix A), as far as the hub asks for them. */
+export const sqlStates = {
+  uniqueViolation: '23505',
+  /** A standby that has not been promoted yet. */
+  readOnly: '25006',
+  notLetIn: '28000',
+  wrongPassword: '28P01',
+  noSuchDatabase: '3D000',
+  serializationFailure: '40001',
+  deadlock: '40P01',
+  tooManyConnections: '53300',
+  /** A statement took longer than it may, or somebody ended it. */
+  queryCanceled: '57014',
+  /** The server is starting or stopping. */
+  cannotConnectNow: '57P03',
+} as const;
+
+/** The first letters of codes that belong together. */
+const sqlStateClasses = {
+  connection: '08',
+  noRoom: '53',
+  /** Of the operator: the server is starting or stopping. */
+  intervention: '57P',
+} as const;
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/** Whether the database said one of these. */
+export const isSqlState = (error: unknown, ...states: (keyof typeof sqlStates)[]): boolean =>
+  states.some((state) => sqlStates[state] === codeOf(error));
+
+export const isOfSqlClass = (error: unknown, name: keyof typeof sqlStateClasses): boolean =>
+  codeOf(error).startsWith(sqlStateClasses[name]);
