@@ -12,7 +12,7 @@ import {
 } from '../exchange/reconcile/read-reports.ts';
 import { createReconcile } from '../exchange/reconcile/reconcile.ts';
 import { StoreError } from '../store/store-error.ts';
-import type { DriftPart } from '../store/tables/repair-tables.ts';
+import type { DriftPart } from '../store/tables/column-types.ts';
 import { currentUser } from './configuration.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

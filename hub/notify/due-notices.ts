@@ -3,7 +3,8 @@ import type { Channel } from '../../schemas/index.ts';
 import { type Store, toHotStatement } from '../store/database.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import { insist } from '../store/insist.ts';
-import type { NoticeState, Tables } from '../store/tables/tables.ts';
+import type { NoticeState } from '../store/tables/column-types.ts';
+import type { Tables } from '../store/tables/tables.ts';
 import type { NoticePlan } from './plan.ts';
 import type { TemplateName } from './template-names.ts';
 

@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import type { Complaint, ComplaintEvent, EventType, Language } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
-import type { Audience, Tables } from '../store/tables/tables.ts';
+import type { Audience } from '../store/tables/column-types.ts';
+import type { Tables } from '../store/tables/tables.ts';
 import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
 import type { TemplateName } from './template-names.ts';
 

@@ -4,7 +4,7 @@ import { createGroupCommit } from '../../store/group-commit.ts';
 import { insist } from '../../store/insist.ts';
 import { newId } from '../../store/new-id.ts';
 import { isSqlState } from '../../store/sql-states.ts';
-import type { LinkState } from '../../store/tables/tables.ts';
+import type { LinkState } from '../../store/tables/column-types.ts';
 
 /** Where a link stands after a step of delivery. */
 export interface Progress {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LinkState } from '../../store/tables/tables.ts';
+import type { LinkState } from '../../store/tables/column-types.ts';
 
 export interface SetBack {
   linkId: string;

@@ -3,7 +3,7 @@ import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
 import type { Decision } from '../../complaints/state.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
 import type { Queryable } from '../../store/database.ts';
-import type { RawOutcome, RawSource } from '../../store/tables/tables.ts';
+import type { RawOutcome, RawSource } from '../../store/tables/column-types.ts';
 
 /** A row of raw_items as accept writes it. */
 export interface RawItem {

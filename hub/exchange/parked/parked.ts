@@ -3,7 +3,7 @@ import type { Channel, Problem } from '../../../schemas/index.ts';
 import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
-import type { RawSource } from '../../store/tables/tables.ts';
+import type { RawSource } from '../../store/tables/column-types.ts';
 import type { Boards } from '../boards/boards.ts';
 import type { Accept, Accepted } from '../intake/incoming.ts';
 import { ParkedActionError, type ParkedActions } from './parked-actions.ts';
