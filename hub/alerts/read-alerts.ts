@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Reason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../store/read-page.ts';
-import type { AlertState } from '../store/tables/tables.ts';
+import type { AlertState } from '../store/tables/column-types.ts';
 import { type ConditionName, conditionNames, getCondition } from './conditions.ts';
 
 /** An alert as people see it. */

@@ -1,5 +1,4 @@
 import { type Reason, wordReason } from '../../schemas/reason.ts';
-import { contactCentre } from '../complaints/find-problems.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { ownerOf } from '../configuration/owner-of.ts';
 import { vocabulary } from '../words/vocabulary.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AttachmentReference } from '../../schemas/index.ts';
 import type { Reason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
-import type { AttachmentState } from '../store/tables/attachment-tables.ts';
+import type { AttachmentState } from '../store/tables/column-types.ts';
 import { toFileName } from './file-name.ts';
 
 /** A file of a complaint, as people and callers see it. */

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { toPlainProblem } from '../../schemas/reason.ts';
 import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/boards/try-board.ts';
 import { addShapeCommand } from './adapter-shape.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { wordReason } from '../../schemas/reason.ts';
 import { toUuid } from '../complaints/reading/read-operations.ts';
 import { createPoll } from '../exchange/intake/poll.ts';
@@ -13,7 +13,7 @@ import {
 } from '../exchange/reconcile/read-reports.ts';
 import { createReconcile } from '../exchange/reconcile/reconcile.ts';
 import { StoreError } from '../store/store-error.ts';
-import type { DriftPart } from '../store/tables/repair-tables.ts';
+import type { DriftPart } from '../store/tables/column-types.ts';
 import { currentUser } from './configuration.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

@@ -3,7 +3,7 @@ import { eventTypes } from '../../schemas/index.ts';
 import { listReplays, type ReplayEntry } from '../exchange/replay/read-replays.ts';
 import { createReplayActions, type ReplayActions, ReplayError } from '../exchange/replay/replays.ts';
 import type { ReplayPreview } from '../exchange/replay/select-links.ts';
-import type { ReplayFilter } from '../store/tables/repair-tables.ts';
+import type { ReplayFilter } from '../store/tables/column-types.ts';
 import { currentUser } from './configuration.ts';
 import { UsageError } from './exit-codes.ts';
 import { printTable } from './print-table.ts';

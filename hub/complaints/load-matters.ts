@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Actor, LinkRole } from '../../schemas/index.ts';
 import { toHotStatement } from '../store/database.ts';
 import { toLiterals } from '../store/literals.ts';
-import type { LinkState, Seen } from '../store/tables/tables.ts';
+import type { LinkState, Seen } from '../store/tables/column-types.ts';
 import { type ComplaintRow, toComplaint } from './complaint-row.ts';
 import { toldTypes } from './event-facts.ts';
 import { mendEventData } from './given-instants.ts';

@@ -9,7 +9,7 @@ import type {
   Post,
   RoutingReason,
 } from '../../schemas/index.ts';
-import type { LinkState, Seen } from '../store/tables/tables.ts';
+import type { LinkState, Seen } from '../store/tables/column-types.ts';
 
 /** One agency's copy of a complaint, as far as deciding needs it. */
 export interface Link {

@@ -3,7 +3,6 @@ import { type Agency, type Channel, channels } from '../../schemas/index.ts';
 import type { Duty } from '../queue/ticker.ts';
 import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
-import { findPassingTrouble } from '../store/database-trouble.ts';
 import { namePolls } from '../store/states/board-state.ts';
 import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
 import { findFileTopics } from './files/find-file-topics.ts';

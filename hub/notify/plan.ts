@@ -3,7 +3,7 @@ import { toReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
 import type { PlannedNotice } from '../store/states/notice-state.ts';
-import type { Audience } from '../store/tables/tables.ts';
+import type { Audience } from '../store/tables/column-types.ts';
 import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
 import type { TemplateName } from './template-names.ts';
 

@@ -9,7 +9,8 @@ import {
 } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
-import type { LinkState, NoticeState, Tables } from '../../store/tables/tables.ts';
+import type { LinkState, NoticeState } from '../../store/tables/column-types.ts';
+import type { Tables } from '../../store/tables/tables.ts';
 
 /** One complaint with everything that happened to it, as its page shows it. */
 export interface ComplaintFile {

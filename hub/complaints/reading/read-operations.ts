@@ -3,7 +3,8 @@ import type { Problem } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
-import type { RawSource, Tables } from '../../store/tables/tables.ts';
+import type { RawSource } from '../../store/tables/column-types.ts';
+import type { Tables } from '../../store/tables/tables.ts';
 
 /** How an agency's board is doing. */
 export interface BoardHealth {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { type EventType, eventTypes } from '../../../schemas/index.ts';
 import { listReplays } from '../../exchange/replay/read-replays.ts';
 import { ReplayError } from '../../exchange/replay/replays.ts';
-import type { ReplayFilter } from '../../store/tables/repair-tables.ts';
+import type { ReplayFilter } from '../../store/tables/column-types.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { setBackLink } from '../../store/states/link-state.ts';
-import type { LinkState } from '../../store/tables/tables.ts';
+import type { LinkState } from '../../store/tables/column-types.ts';
 
 export interface SetBack {
   linkId: string;

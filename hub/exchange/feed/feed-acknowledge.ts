@@ -3,7 +3,7 @@ import type { Acknowledged, Acknowledgement, Problem } from '../../../schemas/in
 import { said, toReason } from '../../../schemas/reason.ts';
 import { recordAcknowledged } from '../../store/states/board-state.ts';
 import { nameCopies, type ReportedMove, recordReported } from '../../store/states/link-state.ts';
-import type { LinkState } from '../../store/tables/tables.ts';
+import type { LinkState } from '../../store/tables/column-types.ts';
 import { mustBeGivenOut } from './feed-cursor.ts';
 
 /** Raised for an acknowledgement of what there is not: nothing of it is noted. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../schemas/index.ts';
 import { type Queryable, toHotStatement } from '../../store/database.ts';
-import type { RawOutcome } from '../../store/tables/tables.ts';
+import type { RawOutcome } from '../../store/tables/column-types.ts';
 import type { Incoming } from './incoming.ts';
 
 /** What the hub already knows of one incoming thing. */

@@ -1,6 +1,6 @@
 import type { Normalised } from '../../../adapters/contract.ts';
 import type { Problem } from '../../../schemas/index.ts';
-import type { RawSource } from '../../store/tables/tables.ts';
+import type { RawSource } from '../../store/tables/column-types.ts';
 
 /** One thing that came in, whoever brought it: a board's post, a call at a door, a form of the console. */
 export interface Incoming {

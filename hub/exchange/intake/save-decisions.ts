@@ -6,7 +6,7 @@ import type { NoticePlan } from '../../notify/plan.ts';
 import type { Queryable } from '../../store/database.ts';
 import { decidedLinks } from '../../store/states/link-state.ts';
 import { plannedNotices } from '../../store/states/notice-state.ts';
-import type { RawOutcome, RawSource } from '../../store/tables/tables.ts';
+import type { RawOutcome, RawSource } from '../../store/tables/column-types.ts';
 
 /** A row of raw_items as accept writes it. */
 export interface RawItem {

@@ -5,7 +5,7 @@ import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 import { retryLink, skipEvent } from '../../store/states/link-state.ts';
 import { retryNotice } from '../../store/states/notice-state.ts';
-import type { RawSource } from '../../store/tables/tables.ts';
+import type { RawSource } from '../../store/tables/column-types.ts';
 import type { Boards } from '../boards/boards.ts';
 import type { Accept, Accepted } from '../intake/incoming.ts';
 import { ParkedActionError, type ParkedActions } from './parked-actions.ts';

@@ -4,7 +4,7 @@ import { BoardError } from '../../../adapters/contract.ts';
 import { toReason } from '../../../schemas/reason.ts';
 import type { Queryable, Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
-import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
+import type { DriftKind, DriftPart } from '../../store/tables/column-types.ts';
 import type { Board } from '../boards/boards.ts';
 import { findDifferences, isSamePost, whenMissing } from './compare.ts';
 import { listPairs, type Pair } from './held-links.ts';

@@ -11,8 +11,7 @@ import {
 import { answerTypes, isAnswer, setsStatus, wordsOf } from '../../complaints/event-facts.ts';
 import { isForBoard } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
-import type { DriftPart } from '../../store/tables/repair-tables.ts';
-import type { Seen } from '../../store/tables/tables.ts';
+import type { DriftPart, Seen } from '../../store/tables/column-types.ts';
 
 /** A link with the history up to what its board is known to hold. */
 export interface HeldLink {

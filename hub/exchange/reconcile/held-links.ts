@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Fingerprint } from '../../../adapters/contract.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
-import type { Seen } from '../../store/tables/tables.ts';
+import type { Seen } from '../../store/tables/column-types.ts';
 import type { HeldLink } from './compare.ts';
 
 /** A link with what its board holds of it now (undefined: nothing). */

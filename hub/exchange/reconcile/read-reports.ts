@@ -1,8 +1,7 @@
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
-import type { DriftKind, DriftPart, DriftState } from '../../store/tables/repair-tables.ts';
-import type { LinkState } from '../../store/tables/tables.ts';
+import type { DriftKind, DriftPart, DriftState, LinkState } from '../../store/tables/column-types.ts';
 
 /** One comparison and how much it found. */
 export interface ReportEntry {

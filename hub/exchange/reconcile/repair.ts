@@ -3,7 +3,7 @@ import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { readAnew } from '../../store/states/board-state.ts';
 import { detachLost } from '../../store/states/link-state.ts';
-import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
+import type { DriftKind, DriftPart } from '../../store/tables/column-types.ts';
 import { type Board, toPatience } from '../boards/boards.ts';
 import { type SetBack, setBack } from '../delivery/set-back.ts';
 import type { Accept } from '../intake/incoming.ts';

@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { Fingerprint } from '../../../adapters/contract.ts';
-import type { DriftKind, DriftPart } from '../../store/tables/repair-tables.ts';
-import type { RawOutcome } from '../../store/tables/tables.ts';
+import type { DriftKind, DriftPart, RawOutcome } from '../../store/tables/column-types.ts';
 
 /** A post that the board holds and no link is about. */
 export interface Unlinked {

@@ -2,7 +2,7 @@ import { type Complaint, mayBecome, normaliseText, type Post } from '../../../sc
 import { wordsOf } from '../../complaints/event-facts.ts';
 import { fingerprintContent } from '../../complaints/fingerprint.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
-import type { Seen } from '../../store/tables/tables.ts';
+import type { Seen } from '../../store/tables/column-types.ts';
 
 /** One field as it is stored and as today's mapping gives it; absent: there is none. */
 export interface FieldChange {

@@ -6,7 +6,7 @@ import { partTypes } from '../../complaints/event-facts.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { Queryable } from '../../store/database.ts';
 import { toLiterals } from '../../store/literals.ts';
-import type { Seen } from '../../store/tables/tables.ts';
+import type { Seen } from '../../store/tables/column-types.ts';
 import type { Board } from '../boards/boards.ts';
 import { type FieldChange, findChanges, listFields } from './find-changes.ts';
 

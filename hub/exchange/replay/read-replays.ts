@@ -1,6 +1,6 @@
 import type { Store } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
-import type { ReplayFilter } from '../../store/tables/repair-tables.ts';
+import type { ReplayFilter } from '../../store/tables/column-types.ts';
 
 export interface ReplayEntry {
   id: string;

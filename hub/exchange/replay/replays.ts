@@ -2,7 +2,7 @@ import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Place } from '../../store/read-page.ts';
-import type { ReplayFilter } from '../../store/tables/repair-tables.ts';
+import type { ReplayFilter } from '../../store/tables/column-types.ts';
 import type { Boards } from '../boards/boards.ts';
 import { note } from '../reconcile/decide-repairs.ts';
 import { insertReplayLinks, previewReplay, type ReplayPreview } from './select-links.ts';

@@ -1,8 +1,7 @@
 import type { EventType } from '../../../schemas/index.ts';
 import type { Queryable } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
-import type { ReplayFilter } from '../../store/tables/repair-tables.ts';
-import type { LinkState } from '../../store/tables/tables.ts';
+import type { LinkState, ReplayFilter } from '../../store/tables/column-types.ts';
 import type { Boards } from '../boards/boards.ts';
 
 /** A link that a replay would bring up again, and with what. */

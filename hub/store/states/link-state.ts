@@ -35,7 +35,7 @@ import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
 import { newId } from '../new-id.ts';
 import { isSqlState } from '../sql-states.ts';
-import type { LinkState } from '../tables/tables.ts';
+import type { LinkState } from '../tables/column-types.ts';
 
 /**
  * Of the statement that saves a group's decisions; `rows`: its parameter with the links as JSON. A link's progress may have

@@ -23,7 +23,8 @@ import type { Reason } from '../../../schemas/reason.ts';
 import { type Queryable, type Statement, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
-import type { NoticeState, Tables } from '../tables/tables.ts';
+import type { NoticeState } from '../tables/column-types.ts';
+import type { Tables } from '../tables/tables.ts';
 
 /** A row as planned; the other columns have their defaults. */
 export type PlannedNotice = Pick<

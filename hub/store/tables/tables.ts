@@ -1,6 +1,8 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one table, written by `npm run tables` from a migrated database.
 import type { Generated } from 'kysely';
 import type {
   Actor,
+  AttachmentReference,
   Channel,
   ComplaintContent,
   ComplaintKind,
@@ -9,71 +11,261 @@ import type {
   Language,
   LinkRole,
   Problem,
+  Reason,
   RoutingReason,
   Status,
 } from '../../../schemas/index.ts';
-import type { Reason } from '../../../schemas/reason.ts';
 import type {
-  AttachmentContentTable,
-  AttachmentDeliveryTable,
-  AttachmentTable,
-  UploadTable,
-} from './attachment-tables.ts';
-import type {
-  DriftTable,
-  ReconciliationTable,
-  RemapTable,
-  RepairDecisionTable,
-  ReplayLinkTable,
-  ReplayTable,
-} from './repair-tables.ts';
+  AlertState,
+  AttachmentState,
+  Audience,
+  BoardErrorKind,
+  DriftKind,
+  DriftPart,
+  DriftState,
+  Json,
+  LinkState,
+  NoticeState,
+  RawOutcome,
+  RawSource,
+  ReplayFilter,
+  Seen,
+} from './column-types.ts';
 
-/** The tables of migrations/, column by column. Ids are UUIDv7, times are Dates (UTC inside). */
+/**
+ * The tables of migrations/, which say what each column means. Ids are UUIDv7, times are Dates (UTC inside), a bigint is
+ * text.
+ */
 export interface Tables {
-  configurations: ConfigurationTable;
-  complaints: ComplaintTable;
-  unindexed: { complaint_id: string };
-  complaint_terms: { complaint_id: string; terms: string };
-  events: EventTable;
-  links: LinkTable;
-  raw_items: RawItemTable;
-  idempotency_keys: IdempotencyKeyTable;
-  attempts: AttemptTable;
-  boards: BoardTable;
-  notices: NoticeTable;
-  outbox: OutboxTable;
-  users: UserTable;
-  sessions: SessionTable;
-  known_devices: KnownDeviceTable;
-  sign_in_tries: SignInTryTable;
-  api_keys: ApiKeyTable;
-  alerts: AlertTable;
-  alert_checks: { condition: string; checked_at: Date };
-  alert_messages: AlertMessageTable;
-  attachment_contents: AttachmentContentTable;
-  uploads: UploadTable;
-  attachments: AttachmentTable;
-  attachment_deliveries: AttachmentDeliveryTable;
-  feed_changes: FeedChangeTable;
-  agents: AgentTable;
-  reconciliations: ReconciliationTable;
-  drifts: DriftTable;
-  replays: ReplayTable;
-  replay_links: ReplayLinkTable;
-  remaps: RemapTable;
-  repair_decisions: RepairDecisionTable;
+  agent_answers: AgentAnswers;
+  agent_asks: AgentAsks;
+  agents: Agents;
+  alert_checks: AlertChecks;
+  alert_messages: AlertMessages;
+  alerts: Alerts;
+  api_keys: ApiKeys;
+  attachment_contents: AttachmentContents;
+  attachment_deliveries: AttachmentDeliveries;
+  attachments: Attachments;
+  attempts: Attempts;
+  board_shape_decisions: BoardShapeDecisions;
+  board_shapes: BoardShapes;
+  boards: Boards;
+  complaint_terms: ComplaintTerms;
+  complaints: Complaints;
+  configurations: Configurations;
+  door_slots: DoorSlots;
+  door_windows: DoorWindows;
+  drifts: Drifts;
+  events: Events;
+  feed_changes: FeedChanges;
+  feeds: Feeds;
+  holdings: Holdings;
+  idempotency_keys: IdempotencyKeys;
+  known_devices: KnownDevices;
+  links: Links;
+  migrations: Migrations;
+  notices: Notices;
+  outbox: Outbox;
+  raw_items: RawItems;
+  reconciliations: Reconciliations;
+  remaps: Remaps;
+  repair_decisions: RepairDecisions;
+  replay_links: ReplayLinks;
+  replays: Replays;
+  seen_messages: SeenMessages;
+  sessions: Sessions;
+  sign_in_tries: SignInTries;
+  signing_keys: SigningKeys;
+  unindexed: Unindexed;
+  uploads: Uploads;
+  users: Users;
 }
 
-interface ConfigurationTable {
-  kind: 'agency' | 'routing' | 'clock';
-  name: string;
-  version: number;
+interface AgentAnswers {
+  ask_id: string;
+  page: number;
   body: unknown;
-  author: string;
-  applied_at: Generated<Date>;
 }
 
-interface ComplaintTable {
+interface AgentAsks {
+  id: string;
+  agency: string;
+  ask: unknown;
+  given_at: Date | null;
+  expires_at: Date;
+}
+
+interface Agents {
+  agency: string;
+  token_hash: string | null;
+  token_expires_at: Date | null;
+  token_by: string | null;
+  enrolled_at: Date | null;
+  heartbeat: Heartbeat | null;
+  heartbeat_at: Date | null;
+  skew: number | null;
+  configuration: number | null;
+  configuration_outcome: 'applied' | 'rolled-back' | null;
+  configuration_reason: Reason | null;
+  configuration_at: Date | null;
+  token_used_at: Date | null;
+}
+
+interface AlertChecks {
+  condition: string;
+  checked_at: Date;
+}
+
+interface AlertMessages {
+  id: string;
+  audience: string;
+  channel: 'email' | 'webhook';
+  address: string;
+  subject: string;
+  text: string;
+  state: 'due' | 'sent' | 'failed';
+  provider: string | null;
+  tries: Generated<number>;
+  next_at: Date;
+  last_error: Reason | null;
+  sent_at: Date | null;
+  created_at: Date;
+}
+
+interface Alerts {
+  id: string;
+  condition: string;
+  subject: string;
+  state: AlertState;
+  since: Date;
+  seen_at: Date;
+  opened_at: Date | null;
+  ended_at: Date | null;
+  returns: Generated<number>;
+  count: number;
+  items: Reason[];
+  told: Generated<Record<string, string>>;
+  acknowledged_by: string | null;
+  acknowledged_at: Date | null;
+  acknowledged_count: number | null;
+}
+
+interface ApiKeys {
+  id: string;
+  agency: string;
+  key_hash: string;
+  hint: string;
+  created_at: Generated<Date>;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  scopes: string[] | null;
+  last_used_at: Date | null;
+}
+
+interface AttachmentContents {
+  sha256: string;
+  size: string;
+  media_type: string;
+  check_at: Generated<Date | null>;
+}
+
+interface AttachmentDeliveries {
+  attachment_id: string;
+  link_id: string;
+  agency: string;
+  seq: number;
+  state: Generated<'waiting' | 'held' | 'parked' | 'skipped'>;
+  part_id: string | null;
+  attempting: Generated<boolean>;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: Reason | null;
+  owner: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+}
+
+interface Attachments {
+  id: string;
+  complaint_id: string;
+  seq: number;
+  position: number;
+  agency: string;
+  via: 'board' | 'upload';
+  link_id: string | null;
+  reference: string;
+  declared: AttachmentReference;
+  state: AttachmentState;
+  sha256: string | null;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: Reason | null;
+  owner: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+interface Attempts {
+  id: string;
+  link_id: string;
+  seq: number;
+  started_at: Date;
+  finished_at: Date | null;
+  outcome: 'done' | 'retry' | 'refused' | 'unknown' | 'skipped' | null;
+  reason: Reason | null;
+}
+
+interface BoardShapeDecisions {
+  id: string;
+  agency: string;
+  changes: unknown;
+  decided_by: string;
+  decided_at: Generated<Date>;
+}
+
+interface BoardShapes {
+  agency: string;
+  adapter: string | null;
+  approved: unknown;
+  approved_by: string | null;
+  approved_at: Date | null;
+  seen: unknown;
+  seen_at: Date | null;
+  changes: Generated<unknown>;
+  concerned: Generated<number>;
+  looked_at: Date;
+  next_at: Date;
+  error: Reason | null;
+}
+
+interface Boards {
+  agency: string;
+  cursor: string | null;
+  polled_at: Date | null;
+  poll_at: Date | null;
+  poll_failures: Generated<number>;
+  poll_error: Reason | null;
+  delivered_at: Date | null;
+  failures: Generated<number>;
+  closed_until: Date | null;
+  last_error: Reason | null;
+  last_error_at: Date | null;
+  busy_until: Date | null;
+  next_call_at: Date | null;
+  read_through_at: Date | null;
+  unauthorised_since: Date | null;
+  poll_named_at: Date | null;
+  poll_error_kind: BoardErrorKind | null;
+}
+
+interface ComplaintTerms {
+  complaint_id: string;
+  terms: string;
+}
+
+interface Complaints {
   id: string;
   receipt_number: string;
   origin: string;
@@ -89,7 +281,44 @@ interface ComplaintTable {
   updated_at: Date;
 }
 
-interface EventTable {
+interface Configurations {
+  kind: 'agency' | 'routing' | 'clock';
+  name: string;
+  version: number;
+  body: unknown;
+  author: string;
+  applied_at: Generated<Date>;
+}
+
+interface DoorSlots {
+  agency: string;
+  process: string;
+  slots: number;
+  until: Date;
+}
+
+interface DoorWindows {
+  agency: string;
+  ends_at: Date;
+  taken: number;
+}
+
+interface Drifts {
+  id: string;
+  reconciliation_id: string;
+  agency: string;
+  kind: DriftKind;
+  external_id: string;
+  link_id: string | null;
+  parts: Json<DriftPart[]>;
+  mark: string;
+  state: DriftState;
+  note: Reason | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+}
+
+interface Events {
   complaint_id: string;
   seq: number;
   type: EventType;
@@ -99,39 +328,58 @@ interface EventTable {
   data: unknown;
 }
 
-export type LinkState = 'open' | 'parked' | 'screen';
-
-/** What a board said last: news is only what differs from it. */
-export interface Seen {
-  status?: Status;
-  /** Agency code and reason, joined. */
-  transfer?: string;
-  /** When the post was filed: another time under the same id is another post. */
-  filedAt?: string;
-  /** Content as a board that was brought up again shows it: our own writing, maybe without its layout. */
-  content?: string;
-  /** Digests of the answers and follow-ups that it showed without an id. */
-  told?: string[];
-  /** The event up to which the board was known to hold the complaint when it said so. */
-  held?: number;
+interface FeedChanges {
+  agency: string;
+  position: string;
+  link_id: string;
+  complaint_id: string;
+  seq: number;
+  attachment_id: string | null;
+  again: Generated<boolean>;
 }
 
-interface LinkTable {
+interface Feeds {
+  agency: string;
+  position: Generated<string>;
+  read_to: Generated<string>;
+}
+
+interface Holdings {
+  reconciliation_id: string;
+  external_id: string;
+  fingerprint: unknown;
+  matched: Generated<boolean>;
+}
+
+interface IdempotencyKeys {
+  agency: string;
+  key: string;
+  external_id: string;
+  version: string;
+  complaint_id: string;
+  used_at: Date;
+}
+
+interface KnownDevices {
+  token_hash: string;
+  user_id: string;
+  expires_at: Date;
+}
+
+interface Links {
   id: string;
   complaint_id: string;
   agency: string;
   role: LinkRole;
   state: LinkState;
   external_id: string | null;
-  parts: Record<string, string>;
-  seen: Seen;
+  parts: Generated<Record<string, string>>;
+  seen: Generated<Seen>;
   joined: Generated<number>;
-  held: number;
+  held: Generated<number>;
   due: number;
   attempting: number | null;
-  /** Given out by the feed up to this event. */
-  given: Generated<number | null>;
-  tries: number;
+  tries: Generated<number>;
   next_at: Generated<Date>;
   last_error: Reason | null;
   owner: string | null;
@@ -140,12 +388,50 @@ interface LinkTable {
   again: Generated<number[]>;
   reached: Generated<number>;
   rounds: Generated<Record<string, number>>;
+  given: number | null;
 }
 
-export type RawOutcome = 'applied' | 'duplicate' | 'parked' | 'discarded';
-export type RawSource = 'poll' | 'rest' | 'soap' | 'console';
+interface Migrations {
+  name: string;
+  checksum: string;
+  applied_at: Generated<Date>;
+}
 
-interface RawItemTable {
+interface Notices {
+  id: string;
+  complaint_id: string;
+  seq: number;
+  template: string;
+  audience: Audience;
+  agency: string;
+  recipient: string;
+  channel: Channel;
+  address: string | null;
+  language: Language;
+  fallbacks: Generated<{ channel: Channel; address: string }[]>;
+  state: NoticeState;
+  provider: string | null;
+  provider_id: string | null;
+  attempting_since: Date | null;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: Reason | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  sent_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+interface Outbox {
+  notice_id: string;
+  address: string;
+  subject: string | null;
+  text: string;
+  html: string | null;
+  kept_at: Generated<Date>;
+}
+
+interface RawItems {
   id: string;
   agency: string;
   source: RawSource;
@@ -161,199 +447,114 @@ interface RawItemTable {
   decided_by: string | null;
   decided_at: Date | null;
   note: Reason | null;
-  /** How often the thing had come back to this version. */
   round: Generated<number>;
-  /** When the board was asked for it. */
   read_at: Date | null;
   cut: string | null;
 }
 
-interface IdempotencyKeyTable {
-  agency: string;
-  key: string;
-  external_id: string;
-  version: string;
-  complaint_id: string;
-  used_at: Date;
-}
-
-interface AttemptTable {
+interface Reconciliations {
   id: string;
-  link_id: string;
-  seq: number;
-  started_at: Date;
+  agency: string;
+  since: Date | null;
+  asked_by: string | null;
+  asked_at: Generated<Date>;
+  state: 'asked' | 'reading' | 'done' | 'failed';
+  started_at: Date | null;
   finished_at: Date | null;
-  outcome: 'done' | 'retry' | 'refused' | 'unknown' | 'skipped' | null;
-  reason: Reason | null;
+  posts: Generated<number>;
+  under_way: Generated<number>;
+  error: Reason | null;
 }
 
-interface BoardTable {
-  agency: string;
-  cursor: string | null;
-  polled_at: Date | null;
-  poll_at: Date | null;
-  poll_named_at: Date | null;
-  poll_failures: Generated<number>;
-  poll_error: Reason | null;
-  poll_error_kind: 'unreachable' | 'busy' | 'unauthorised' | 'malformed' | null;
-  delivered_at: Date | null;
-  failures: Generated<number>;
-  closed_until: Date | null;
-  last_error: Reason | null;
-  last_error_at: Date | null;
-  read_through_at: Date | null;
-  busy_until: Date | null;
-  next_call_at: Date | null;
-  unauthorised_since: Date | null;
-}
-
-export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';
-export type Audience = 'complainant' | 'officer';
-
-interface NoticeTable {
+interface Remaps {
   id: string;
-  complaint_id: string;
-  seq: number;
-  template: string;
-  audience: Audience;
   agency: string;
-  recipient: string;
-  channel: Channel;
-  address: string | null;
-  language: Language;
-  fallbacks: { channel: Channel; address: string }[];
-  state: NoticeState;
-  provider: string | null;
-  provider_id: string | null;
-  attempting_since: Date | null;
-  tries: Generated<number>;
-  next_at: Generated<Date>;
-  last_error: Reason | null;
-  decided_by: string | null;
-  decided_at: Date | null;
-  sent_at: Date | null;
+  state: 'running' | 'done';
+  asked_by: string;
+  asked_at: Generated<Date>;
+  finished_at: Date | null;
+  position: string | null;
+  looked: Generated<number>;
+  applied: Generated<number>;
+  failed: Generated<number>;
+}
+
+interface RepairDecisions {
+  id: string;
+  subject: 'reconciliation' | 'replay' | 'remap';
+  subject_id: string;
+  action: string;
+  detail: string | null;
+  decided_by: string;
+  decided_at: Generated<Date>;
+}
+
+interface ReplayLinks {
+  replay_id: string;
+  link_id: string;
+  events: number[];
+  begun_at: Date | null;
+}
+
+interface Replays {
+  id: string;
+  filter: Json<ReplayFilter>;
+  per_minute: number;
+  state: 'running' | 'paused' | 'cancelled' | 'done';
+  asked_by: string;
+  asked_at: Generated<Date>;
+  finished_at: Date | null;
+}
+
+interface SeenMessages {
+  agency: string;
+  message: Buffer;
+  until: Date;
+}
+
+interface Sessions {
+  token_hash: string;
+  user_id: string;
+  created_at: Generated<Date>;
+  expires_at: Date;
+}
+
+interface SignInTries {
+  subject: string;
+  tries: number;
+  until: Date;
+  kind: Generated<string>;
+  user_id: string | null;
+}
+
+interface SigningKeys {
+  name: string;
+  private_key: string;
   created_at: Generated<Date>;
 }
 
-interface OutboxTable {
-  notice_id: string;
-  address: string;
-  subject: string | null;
-  text: string;
-  html: string | null;
-  kept_at: Generated<Date>;
+interface Unindexed {
+  complaint_id: string;
 }
 
-interface UserTable {
+interface Uploads {
+  id: string;
+  agency: string;
+  name: string;
+  sha256: string | null;
+  created_at: Generated<Date>;
+  expected_size: Generated<string>;
+  named: Generated<boolean>;
+}
+
+interface Users {
   id: string;
   login: string;
   name: string;
   role: 'administrator' | 'counsellor' | 'officer' | 'auditor';
   agency: string | null;
   password_hash: string;
-  language: Language;
+  language: Generated<Language>;
   created_at: Generated<Date>;
   disabled_at: Date | null;
-}
-
-interface SessionTable {
-  token_hash: string;
-  user_id: string;
-  created_at: Generated<Date>;
-  expires_at: Date;
-}
-
-interface KnownDeviceTable {
-  token_hash: string;
-  user_id: string;
-  expires_at: Date;
-}
-
-interface SignInTryTable {
-  /** Its kind and what is counted of it (hub/access/people/sign-in-tries.ts). */
-  subject: string;
-  kind: string;
-  /** Whose login it is; null: nobody's, or an address. */
-  user_id: string | null;
-  tries: number;
-  until: Date;
-}
-
-interface ApiKeyTable {
-  id: string;
-  agency: string;
-  key_hash: string;
-  hint: string;
-  created_at: Generated<Date>;
-  expires_at: Date | null;
-  revoked_at: Date | null;
-  /** Null: everything. */
-  scopes: string[] | null;
-  last_used_at: Date | null;
-}
-
-/** Given out by the feed and not acknowledged; its position is a bigint, as text. */
-interface FeedChangeTable {
-  agency: string;
-  position: string;
-  link_id: string;
-  complaint_id: string;
-  seq: number;
-  attachment_id: string | null;
-  again: Generated<boolean>;
-}
-
-interface AgentTable {
-  agency: string;
-  token_hash: string | null;
-  token_expires_at: Date | null;
-  token_used_at: Date | null;
-  token_by: string | null;
-  enrolled_at: Date | null;
-  heartbeat: Heartbeat | null;
-  heartbeat_at: Date | null;
-  /** Milliseconds by which its clock is ahead. */
-  skew: number | null;
-  configuration: number | null;
-  configuration_outcome: 'applied' | 'rolled-back' | null;
-  configuration_reason: Reason | null;
-  configuration_at: Date | null;
-}
-
-export type AlertState = 'pending' | 'open' | 'ended';
-
-interface AlertTable {
-  id: string;
-  condition: string;
-  subject: string;
-  state: AlertState;
-  since: Date;
-  seen_at: Date;
-  opened_at: Date | null;
-  ended_at: Date | null;
-  returns: Generated<number>;
-  count: number;
-  /** The first things that it concerns, each in a few words: ids, receipt numbers. */
-  items: Reason[];
-  /** When each audience was last told that it stands (RFC 3339). */
-  told: Record<string, string>;
-  acknowledged_by: string | null;
-  acknowledged_at: Date | null;
-  acknowledged_count: number | null;
-}
-
-interface AlertMessageTable {
-  id: string;
-  audience: string;
-  channel: 'email' | 'webhook';
-  address: string;
-  subject: string;
-  text: string;
-  state: 'due' | 'sent' | 'failed';
-  provider: string | null;
-  tries: number;
-  next_at: Date;
-  last_error: Reason | null;
-  sent_at: Date | null;
-  created_at: Date;
 }

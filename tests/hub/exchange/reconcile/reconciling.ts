@@ -1,5 +1,5 @@
 import { createReconcileActions, type Selection } from '../../../../hub/exchange/reconcile/decide-repairs.ts';
-import type { DriftKind, DriftPart, DriftState } from '../../../../hub/store/tables/repair-tables.ts';
+import type { DriftKind, DriftPart, DriftState } from '../../../../hub/store/tables/column-types.ts';
 import type { TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
