@@ -90,20 +90,30 @@ export class ReasonError extends Error {
 export const reasonOf = (error: unknown): Reason =>
   error instanceof ReasonError ? error.reason : said(error instanceof Error ? error.message : String(error));
 
+/** How a parameter reads to people, as a status or the name of an agency; undefined: as it is. */
+export type WordParam = (name: string, value: string) => string | undefined;
+
+const asItIs: WordParam = () => undefined;
+
 /** A reason in words. A code that is not known here is shown as it is, with its parameters: nothing is hidden. */
-export function wordReason(reason: Reason, language: Language): string {
+export function wordReason(reason: Reason, language: Language, wordParam: WordParam = asItIs): string {
   const { code, params = {}, said } = reason;
   if (code === 'said') return said ?? '';
   const texts = Object.hasOwn(reasonTexts, code) ? reasonTexts[code as ReasonCode] : undefined;
   if (!texts) return `${code} ${JSON.stringify(params)}`;
   return texts[language === 'ko' ? 0 : 1].replace(/\{(\w+)\}/g, (_all, name: string) =>
-    wordParam(Object.hasOwn(params, name) ? params[name] : undefined, language),
+    Object.hasOwn(params, name) ? word(name, params[name], language, wordParam) : '',
   );
 }
 
-function wordParam(param: ReasonParam | undefined, language: Language): string {
+function word(
+  name: string,
+  param: ReasonParam | undefined,
+  language: Language,
+  wordParam: WordParam,
+): string {
   if (param === undefined) return '';
-  if (typeof param !== 'object') return String(param);
+  if (typeof param !== 'object') return wordParam(name, String(param)) ?? String(param);
   const reasons = Array.isArray(param) ? (param as readonly Reason[]) : [param as Reason];
-  return reasons.map((one) => wordReason(one, language)).join('; ');
+  return reasons.map((one) => wordReason(one, language, wordParam)).join('; ');
 }

@@ -62,7 +62,7 @@ function findTrespass(known: Matter, post: Post, agency: string): Problem[] {
       : [],
     post.status && !answers ? { pointer: '/status', reason: only(assignee) } : [],
     post.status && answers && post.status !== status && !mayBecome(status, post.status)
-      ? { pointer: '/status', reason: toReason('status_order', { to: post.status, from: status }) }
+      ? { pointer: '/status', reason: toReason('status_order', { wanted: post.status, status }) }
       : [],
   ].flat();
 }

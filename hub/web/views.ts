@@ -1,17 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
-import { redactText } from '../../adapters/relay/redacted-log.ts';
-import {
-  collapseProblems,
-  type Language,
-  type Problem,
-  type Reason,
-  wordReason,
-} from '../../schemas/index.ts';
+import { collapseProblems, type Language, type Problem, type Reason } from '../../schemas/index.ts';
 import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { toNational } from '../words/to-national.ts';
 import { toRelativeText, toTimeText } from './formats.ts';
+import { createReasonWords } from './reason-words.ts';
 import type { Wording } from './texts.ts';
 
 /** What a filter is called on. */
@@ -50,20 +44,20 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
     strictFilters: true,
     lenientIf: true,
   });
+  const nameAgency = (code: string, language: Language): string => {
+    const name = directory.findAgency(code)?.name;
+    return name?.[language] ?? name?.ko ?? findText(`agency.${code}`, language) ?? code;
+  };
+  const toWords = createReasonWords(nameAgency, wording);
   const languageOf = (filter: Filter): Language => (filter.context.globals as Surroundings).language;
   engine.registerFilter('t', function (this: Filter, key: string, ...values: unknown[]) {
     return toText(key, languageOf(this), values);
   });
-  // In the person's language, with the English beside it that logs and callers have. Boards and providers put addresses
-  // into what they say.
   engine.registerFilter('worded', function (this: Filter, reason: Reason | null) {
-    if (!reason) return { own: null, original: null };
-    const { rights, language } = this.context.globals as Surroundings;
-    const [own, english] = [language, 'en' as const].map((one) => {
-      const words = wordReason(reason, one);
-      return rights.see_person ? words : redactText(words);
-    });
-    return { own, original: own === english ? null : english };
+    const { rights } = this.context.globals as Surroundings;
+    return reason
+      ? toWords(reason, languageOf(this), rights.see_person === true)
+      : { own: null, original: null };
   });
   engine.registerFilter('collapsed', (problems: Problem[] | null) => collapseProblems(problems ?? []));
   engine.registerFilter('word', function (this: Filter, value: string, area: string) {
@@ -77,8 +71,7 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   });
   engine.registerFilter('iso', (at: Date) => at.toISOString());
   engine.registerFilter('agency', function (this: Filter, code: string) {
-    const name = directory.findAgency(code)?.name;
-    return name?.[languageOf(this)] ?? name?.ko ?? findText(`agency.${code}`, languageOf(this)) ?? code;
+    return nameAgency(code, languageOf(this));
   });
   // The sentence after a form was done; an address that somebody made up says nothing.
   engine.registerFilter('done_text', function (this: Filter, done: string | null) {

@@ -18,7 +18,10 @@ export const statementsReasons = {
   not_yours: ['{owner} 기관이 정할 내용입니다 ({agency} 아님)', 'is for {owner} to say, not for {agency}'],
   too_late: ['이미 늦었습니다. 현재 상태: {status}', 'comes too late: it is {status}'],
   assignee_already: ['{agency} 기관이 이미 처리기관입니다', '{agency} is the assignee already'],
-  status_order: ['{to} 상태로 바꿀 수 없습니다. 현재 상태: {from}', 'cannot become {to}: it is {from}'],
+  status_order: [
+    '{wanted} 상태로 바꿀 수 없습니다. 현재 상태: {status}',
+    'cannot become {wanted}: it is {status}',
+  ],
   no_complaint: ['그런 민원이 없습니다', 'there is no such complaint'],
   no_receipt_number: ['이 허브의 접수번호가 아닙니다', 'is not a receipt number of this hub'],
   no_part: ['이 기관과 관계없는 민원의 접수번호입니다', 'names a complaint in which this agency has no part'],

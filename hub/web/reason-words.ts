@@ -1,0 +1,27 @@
+import { redactText } from '../../adapters/relay/redacted-log.ts';
+import { type Language, type Reason, wordReason } from '../../schemas/index.ts';
+import type { Wording } from './texts.ts';
+
+/** A reason as a page shows it. */
+export interface ReasonWords {
+  /** In the person's language. */
+  own: string;
+  /** The English that logs and callers have, where it differs. */
+  original: string | null;
+}
+
+/** What parameters of reasons stand for: an agency's code, or a word of the vocabulary. */
+const agencyParams: ReadonlySet<string> = new Set(['agency', 'owner']);
+const areaOf: Record<string, string> = { event: 'event', status: 'status', wanted: 'status' };
+
+/** Boards and providers put addresses into what they say: who may see no person sees none of them (`seesPersons`). */
+export const createReasonWords =
+  (nameAgency: (code: string, language: Language) => string, { findText }: Pick<Wording, 'findText'>) =>
+  (reason: Reason, language: Language, seesPersons: boolean): ReasonWords => {
+    const wordParam = (name: string, value: string) =>
+      agencyParams.has(name) ? nameAgency(value, language) : findText(`${areaOf[name]}.${value}`, language);
+    const shown = (words: string) => (seesPersons ? words : redactText(words));
+    const english = shown(wordReason(reason, 'en'));
+    const own = language === 'en' ? english : shown(wordReason(reason, language, wordParam));
+    return { own, original: own === english ? null : english };
+  };

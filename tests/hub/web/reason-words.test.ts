@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { consoleTexts } from '../../../hub/console/console-texts.ts';
+import { createReasonWords } from '../../../hub/web/reason-words.ts';
+import { createWording } from '../../../hub/web/texts.ts';
+import { said, toReason } from '../../../schemas/reason.ts';
+
+const nameAgency = (code: string) => (code === 'busan' ? '부산광역시' : code);
+const toWords = createReasonWords(nameAgency, createWording(consoleTexts));
+
+it('a reason reads in Korean with the words of the domain, and in English with its codes', () => {
+  const reason = toReason('status_order', { wanted: 'assigned', status: 'answered' });
+  expect(toWords(reason, 'ko', true)).toEqual({
+    own: '배정 상태로 바꿀 수 없습니다. 현재 상태: 답변 완료',
+    original: 'cannot become assigned: it is answered',
+  });
+  expect(toWords(reason, 'en', true)).toEqual({
+    own: 'cannot become assigned: it is answered',
+    original: null,
+  });
+});
+
+it('an agency has its name, also within another reason; one that is not known its code', () => {
+  const reason = toReason('at', { place: 'push', detail: toReason('assignee_already', { agency: 'busan' }) });
+  expect(toWords(reason, 'ko', true).own).toBe('push: 부산광역시 기관이 이미 처리기관입니다');
+  expect(toWords(toReason('no_board_now', { agency: 'gone' }), 'ko', true).own).toContain('gone');
+});
+
+it('what a board says is shown once, without addresses to who may see no person', () => {
+  const reason = said('550 <hong@example.kr>: 없는 사용자');
+  expect(toWords(reason, 'ko', true)).toEqual({ own: '550 <hong@example.kr>: 없는 사용자', original: null });
+  expect(JSON.stringify(toWords(reason, 'ko', false))).not.toContain('hong');
+});
