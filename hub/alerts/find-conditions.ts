@@ -27,7 +27,7 @@ async function select(
 const isAway = `(b.poll_failures > 0 or b.failures >= ${policy.connection.breaker.failures})`;
 
 /** The credentials are no matter of time: an alert of their own. */
-const isShutOut = `(b.unauthorised_since is not null or b.poll_error like 'unauthorised:%')`;
+const isShutOut = `(b.unauthorised_since is not null or b.poll_error_kind = 'unauthorised')`;
 
 /**
  * The links of each agency that wait longest by their turn, 200 at the most: with more, the first of them say enough,
@@ -44,7 +44,7 @@ export const findConditions: Record<ConditionName, Find> = {
     select(
       deps,
       `select b.agency as subject, greatest(b.failures, b.poll_failures) as count,
-         array_remove(array[split_part(b.poll_error, ':', 1)], null) as items
+         array_remove(array[b.poll_error_kind], null) as items
        from boards b where b.agency = any($1) and ${isAway} and ${isShutOut} is not true
          and not exists (select from agents g where g.agency = b.agency and g.agency = any($2) and ${isSilent})`,
       [deps.listBoards(), deps.listAgents()],
@@ -54,7 +54,7 @@ export const findConditions: Record<ConditionName, Find> = {
     select(
       deps,
       `select agency as subject, cardinality(items) as count, items from (select b.agency, array_remove(array[case when b.unauthorised_since is not null then 'delivery' end,
-           case when b.poll_error like 'unauthorised:%' then 'poll' end], null) as items
+           case when b.poll_error_kind = 'unauthorised' then 'poll' end], null) as items
          from boards b where b.agency = any($1) and ${isShutOut}) as shut`,
       [deps.listBoards()],
       (what) => toReason(what as 'delivery' | 'poll'),

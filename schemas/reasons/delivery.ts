@@ -4,6 +4,10 @@ import type { ReasonTexts } from '../reason-texts.ts';
 export const deliveryReasons = {
   carries_not: ['이 게시판은 "{event}" 사건을 받지 않습니다', 'this board carries no event "{event}"'],
   holds_not: ['이 게시판은 "{event}" 사건을 담지 않습니다', 'this board holds no event "{event}"'],
+  holds_not_event_of_file: [
+    '이 게시판은 파일이 딸린 사건을 담지 않습니다',
+    'this board does not hold the event of the file',
+  ],
   not_held: ['게시판에 아직 이 민원이 없습니다', 'the board does not hold this complaint yet'],
   no_row_deleted: [
     '게시판 {table} 테이블에 이 {by}의 행이 없습니다. 글이 지워졌습니까?',

@@ -26,8 +26,8 @@ export const mappingReasons = {
   ],
   no_instant: ['"{value}"은(는) 시각이 아닙니다', '"{value}" is no instant'],
   shared_thread: [
-    '{posts}번 글이 답글 묶음(wr_num {number})을 함께 써서 어느 글의 답변인지 알 수 없습니다 ({place})',
-    'posts {posts} share wr_num {number}: nobody can tell which of them a reply answers ({place})',
+    '{posts}번 글이 답글 묶음(wr_num {number})을 함께 써서 어느 글의 답변인지 알 수 없습니다',
+    'posts {posts} share wr_num {number}: nobody can tell which of them a reply answers',
   ],
   not_a_date: ['"{value}"은(는) 날짜가 아닙니다 ({expected})', '"{value}" is not a date ({expected})'],
   damaged: [

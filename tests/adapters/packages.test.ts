@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
+import { samples, toChange } from '../../adapters/conformance/samples.ts';
 import { AdapterPackageError, loadAdapterPackage } from '../../adapters/packages.ts';
-import { adapterKinds, checkBoardSettings, loadAdapters } from '../../adapters/registry.ts';
+import { adapterKinds, checkBoardSettings, createAdapter, loadAdapters } from '../../adapters/registry.ts';
+import { afterOutcome, bringEvent, settleUnknown } from '../../adapters/relay/bring-event.ts';
+import { wordReason } from '../../schemas/reason.ts';
 import { runHub } from '../hub/command-line/run-hub.ts';
 import {
   installInProject,
@@ -196,6 +199,56 @@ describe('what is wrong is told', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/ADAPTER_PACKAGES: .*nowhere.*not found(.|\n)*ADAPTER_PACKAGES: .*contract 2/);
   });
+});
+
+/** As packages did before reasons were data, and may still do. */
+const wordy = `
+export const adapter = (kit) => ({
+  name: 'wordy',
+  contractVersion: 1,
+  settings: {},
+  checkSettings: ({ file }) => (file ? [] : [{ pointer: '/file', message: '파일이 필요합니다' }]),
+  create: () => ({
+    carries: new Set(['registered']),
+    normalise: async () => ({ ok: false, problems: [{ pointer: '/content/title', message: '제목이 없습니다' }] }),
+    push: async () => ({
+      kind: 'refused', reason: '받지 않습니다', fields: [{ pointer: '/content/body', message: '너무 깁니다' }],
+    }),
+    find: async () => { throw new kit.BoardError('unreachable', '점검 중입니다'); },
+    fetchAttachment: async () => { throw kit.toBoardError(new kit.HttpError('refused', '파일이 없습니다')); },
+    check: async (signal) => kit.checkReading(async () => [{ externalId: '1', version: '1', raw: {} }], async () =>
+      ({ ok: false, problems: [{ pointer: '/content/title', message: '제목이 없습니다' }] })),
+    close: async () => {},
+  }),
+});
+`;
+
+test('a package may say why in words, which are shown as they are', async () => {
+  expect(await loadAdapters([await packaged({ 'index.js': wordy })], '/')).toEqual([]);
+  const connection = { adapter: 'wordy', settings: {} };
+  expect(checkBoardSettings(connection)).toEqual([
+    { pointer: '/settings/file', reason: { code: 'said', said: '파일이 필요합니다' } },
+  ]);
+
+  const adapter = createAdapter(connection, { agency: 'a', timeZone: 'Asia/Seoul', secret: () => '' });
+  const target = { adapter, connection, cut: new AbortController().signal };
+  const sending = { change: toChange(samples.registered), key: 'k', tries: 0 };
+  const parked = afterOutcome(await bringEvent(target, sending), 0);
+  if (parked.kind !== 'parked') throw new Error(parked.kind);
+  for (const language of ['ko', 'en'] as const)
+    expect(wordReason(parked.reason, language)).toBe('받지 않습니다; /content/body: 너무 깁니다');
+
+  const later = await settleUnknown(target, sending);
+  if (later?.kind !== 'later') throw new Error(later?.kind);
+  expect(later.reason.params).toEqual({ detail: { code: 'said', said: '점검 중입니다' } });
+  expect(wordReason(later.reason, 'ko')).toBe('지금 게시판에 물어볼 수 없습니다: 점검 중입니다');
+
+  const { signal } = new AbortController();
+  await expect(adapter.fetchAttachment?.({} as never, signal)).rejects.toMatchObject({
+    kind: 'malformed',
+    reason: { code: 'said', said: '파일이 없습니다' },
+  });
+  expect((await adapter.check(signal)).lines.at(-1)?.detail).toBe('/content/title 제목이 없습니다');
 });
 
 test('a name is given once; a package that is named twice is loaded once', async () => {

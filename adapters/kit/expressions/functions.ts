@@ -1,3 +1,4 @@
+import { type Reason, ReasonError } from '../../../schemas/reason.ts';
 import { toBoardTime, toInstant } from '../text/board-time.ts';
 import { toEmail, toKoreanPhone, toPhone } from '../text/contact.ts';
 import { toHtml, toPlainText } from '../text/plain-text.ts';
@@ -38,6 +39,7 @@ export function createFunctions({
     html: [onWhole(toHtml, onText)],
     code: [onCode(book.fromBoard)],
     boardCode: [onCode(book.toBoard)],
+    refuse: [refuse as Fn, '<so?:x>'],
     pad: [pad as Fn, '<s-ns?:s>'],
   };
 }
@@ -50,6 +52,11 @@ function onWhole(convert: (text: string) => string, onText: (convert: (text: str
     return result;
   });
   return (value) => convertWhole(value instanceof LongText ? value.whole : value);
+}
+
+/** `$error` gives words; this gives a reason of the catalogue, which people read in their language. */
+function refuse(code: string, params: NonNullable<Reason['params']> = {}): never {
+  throw new ReasonError({ code, params });
 }
 
 /** JSONata's own, which makes a list as long as the width, with a bound. */

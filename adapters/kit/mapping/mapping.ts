@@ -46,8 +46,9 @@ export const toMappingOptions = (
  * is found by `checkExpressions`; here the first evaluation throws {@link MappingError} of kind `syntax`.
  *
  * Beside JSONata's own functions it may call $phone, $koreanPhone, $email, $instant, $boardTime, $text,
- * $html, $code and $boardCode. Each of them answers nothing for nothing (null, '' or absent). Its regular expressions are
- * searched for in linear time: without back references, look-ahead and look-behind.
+ * $html, $code and $boardCode. Each of them answers nothing for nothing (null, '' or absent). $refuse(code, params) ends
+ * it with a reason of schemas/reasons. Regular expressions are searched for in linear time: without back references,
+ * look-ahead and look-behind.
  */
 export function compileMapping(source: string, options: MappingOptions = {}): Mapping {
   const { codes = {}, timeZone = 'Asia/Seoul', timeLimit = 500, owner = source } = options;

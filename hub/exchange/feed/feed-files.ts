@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { toReason } from '../../../schemas/reason.ts';
 import type { FeedItem, Recipient } from './feed-item.ts';
 
 /** Files whose event the board of agency `$1` holds, and that are not out. */
@@ -22,7 +23,7 @@ export async function findOwedFiles(
     [
       agency,
       isTaken ? [...carries] : [],
-      isTaken ? 'this board does not hold the event of the file' : 'this board takes no files',
+      JSON.stringify(isTaken ? toReason('holds_not_event_of_file') : toReason('no_files')),
     ],
   );
   const { rows } = await client.query<FeedItem>(

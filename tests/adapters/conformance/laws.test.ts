@@ -3,6 +3,8 @@ import type { BoardFixture } from '../../../adapters/conformance/board-fixture.t
 import { certify, toText, tryLaw } from '../../../adapters/conformance/certificate.ts';
 import { conformanceLaws } from '../../../adapters/conformance/conformance.ts';
 import { type Law, need } from '../../../adapters/conformance/law.ts';
+import type { Normalised, Outcome } from '../../../adapters/contract.ts';
+import { inWords } from '../../support/in-words.ts';
 import { createNaiveAdapter } from './naive-adapter.ts';
 import { startRestFixture } from './rest-fixture.ts';
 
@@ -129,4 +131,16 @@ test('a fixture that does not start breaks the law', async () => {
     result: 'broken',
     why: 'no board',
   });
+});
+
+test.each([
+  'a refusal carries a reason, and no reason a secret',
+  'a text that the board cannot take is refused with its field, and nothing of it is written',
+  'one bad record parks alone, with its reason, and comes in when the board corrects it',
+])('an adapter from outside may give words: %s', async (name) => {
+  const start = startSpoilt(({ adapter }) => ({
+    push: async (change, call) => inWords(await adapter.push?.(change, call)) as Outcome,
+    normalise: async (raw) => inWords(await adapter.normalise(raw)) as Normalised,
+  }));
+  expect(await tryLaw(findLaw(name), start)).toMatchObject({ result: 'kept' });
 });

@@ -61,15 +61,22 @@ function write({ path, json = {} }: BoardCall, storage: Storage): object | undef
   return toRef(no, answer);`,
     ],
     [/import \{ notFilledIn.*\n/, ''],
-    [/(import .* from '\.\.\/contract.ts';\n)/, `$1import { toRef } from '../kit/board-ref.ts';\n`],
+    [
+      /(import .* from '\.\.\/kit\/http\/http-errors.ts';\n)/,
+      `$1import { toRef } from '../kit/reading/board-ref.ts';\n`,
+    ],
   ],
   [`adapters/${name}/mapping.ts`]: [
     [/import \{ notFilledIn.*\n/, ''],
     [
-      /(import .* from '\.\.\/kit\/codes.ts';\n)/,
-      `$1import { toKoreanPhone, toPhone } from '../kit/contact.ts';
-import { toInstant } from '../kit/board-time.ts';
+      /(import .* from '\.\.\/kit\/reading\/cursor.ts';\n)/,
+      `$1import { toInstant } from '../kit/text/board-time.ts';
+import { toKoreanPhone, toPhone } from '../kit/text/contact.ts';
 `,
+    ],
+    [
+      /import type \{ EventType \} from/,
+      'import { type EventType, ReasonError, toReason } from',
     ],
     [/_timeZone/, 'timeZone'],
     [
@@ -78,7 +85,7 @@ import { toInstant } from '../kit/board-time.ts';
   return {
     toRow(raw) {
       const { no, changed } = raw as Raw;
-      if (typeof no !== 'number') throw new RangeError('no is missing');
+      if (typeof no !== 'number') throw new ReasonError(toReason('record_without_id', { detail: toReason('missing') }));
       return { externalId: String(no), updatedAt: changed, raw };
     },
     toPost(raw) {
@@ -90,7 +97,9 @@ import { toInstant } from '../kit/board-time.ts';
         content: { title, body, kind: 'query', category, region, complainant, filedAt },
         status: book.fromBoard('status', post.status),
         answers: post.answers.map(({ no, text, created, department, officer, contact }) => ({
-          ...{ id: String(no), text, answeredAt: toInstant(created, timeZone) },
+          id: String(no),
+          text,
+          answeredAt: toInstant(created, timeZone),
           officer: { department, name: officer, contact },
         })),
         followUps: [],

@@ -39,10 +39,10 @@ async function certify(name: string, start: string): Promise<Certificate> {
   const file = join(copy, 'certify.ts');
   await writeFile(
     file,
-    `import { certify } from './adapters/kit/certificate.ts';
-import { conformanceLaws as laws } from './adapters/kit/conformance.ts';
+    `import { certify } from './adapters/conformance/certificate.ts';
+import { conformanceLaws as laws } from './adapters/conformance/conformance.ts';
 import { adapterKinds } from './adapters/registry.ts';
-import { ${start} as startFixture } from './tests/adapters/${name}-fixture.ts';
+import { ${start} as startFixture } from './tests/adapters/conformance/${name}-fixture.ts';
 const of = { adapter: adapterKinds['${name}']?.name ?? 'not listed', version: '0', contract: 1 };
 console.log(JSON.stringify(await certify({ laws, startFixture }, of)));
 `,
@@ -53,7 +53,11 @@ console.log(JSON.stringify(await certify({ laws, startFixture }, of)));
 }
 
 const listed = [
-  ...['adapters/parish-web', 'tests/boards/parish-web-board', 'tests/adapters/parish-web-fixture.ts'],
+  ...[
+    'adapters/parish-web',
+    'tests/boards/parish-web-board',
+    'tests/adapters/conformance/parish-web-fixture.ts',
+  ],
   ...['adapters/kinds.ts', 'tests/adapters/conformance/board-fixture.ts'],
 ];
 

@@ -3,6 +3,7 @@ import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { Change } from '../../../adapters/contract.ts';
 import { checkBoardSettings } from '../../../adapters/registry.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { readSampleAgency, secret } from '../conformance/open311-fixture.ts';
 import { call, connectTo, start, startService } from './wire-service.ts';
 
@@ -95,7 +96,7 @@ describe('what is sent', () => {
     await (await connectTo(service.url)).push?.(labour, call());
     expect(service.calls[0]?.fields.service_code).toBe('ETC-99');
     const strict = await connectTo(service.url, { otherService: undefined });
-    expect(await strict.push?.(labour, call())).toMatchObject({
+    expect(inWords(await strict.push?.(labour, call()))).toMatchObject({
       kind: 'refused',
       reason: expect.stringContaining('노무'),
     });
@@ -113,7 +114,7 @@ describe('what is sent', () => {
     const outcome = await adapter.push?.(withContent({ title: '제목', body: '가'.repeat(90) }), call());
     // Title, two blank lines, body and the mark.
     const length = 2 + 2 + 90 + 2 + '[민원허브 접수 26-0000017-4, key-1]'.length;
-    expect(outcome).toMatchObject({
+    expect(inWords(outcome)).toMatchObject({
       kind: 'refused',
       fields: [{ pointer: '/content/body', message: expect.stringContaining(`${length} characters`) }],
     });
@@ -154,7 +155,7 @@ describe('what is sent', () => {
     const adapter = await connectTo(service.url, { codes, writeStatus: { assigned: 'in_progress' } });
     const ref = { externalId: 'SR-7' };
     const closed = toChange({ type: 'status_changed', data: { from: 'answered', to: 'closed' } }, ref);
-    expect(await adapter.push?.(closed, call())).toMatchObject({
+    expect(inWords(await adapter.push?.(closed, call()))).toMatchObject({
       kind: 'refused',
       reason: expect.stringContaining('no entry for "closed"'),
     });
@@ -184,7 +185,7 @@ describe('tokens', () => {
 
   test('one that has none yet is unknown, and found later by its text: nothing is sent twice', async () => {
     const { board, adapter } = await start({ tokens, attributes: {} }, { patience: 100 });
-    expect(await adapter.push?.(registered, call())).toMatchObject({
+    expect(inWords(await adapter.push?.(registered, call()))).toMatchObject({
       kind: 'unknown',
       reason: expect.stringContaining('T-1'),
     });

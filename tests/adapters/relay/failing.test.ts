@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Step } from '../../../adapters/relay/bring-event.ts';
 import { countsAgainstBoard, createFailing } from '../../../adapters/relay/failing.ts';
-import { said } from '../../../schemas/index.ts';
+import { said } from '../../../schemas/reason.ts';
+import { inWords } from '../../support/in-words.ts';
 
 const done: Step = { kind: 'done', ref: { externalId: '1' } };
 const unknown = {
@@ -20,9 +21,9 @@ it('is parked after eight failures with others in between, and says so', () => {
     return step;
   });
   expect(ends.slice(0, 8)).toEqual(Array(8).fill(unknown));
-  expect(ends[8]).toEqual({
+  expect(inWords(ends[8])).toEqual({
     kind: 'parked',
-    reason: { code: 'failed_alone', params: { n: 8, detail: said('HTTP 500: 시스템 오류') } },
+    reason: 'the board failed at this 8 times while it took others: HTTP 500: 시스템 오류',
     asking: true,
   });
   expect(failing.list()).toEqual([]);

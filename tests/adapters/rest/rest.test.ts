@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { samples, toChange } from '../../../adapters/conformance/samples.ts';
 import { checkBoardSettings, createAdapter } from '../../../adapters/registry.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { readSampleAgency } from '../conformance/rest-fixture.ts';
 
 const agency = await readSampleAgency();
@@ -73,7 +74,7 @@ describe('settings', () => {
 
   test('an unknown kind of board is told', () => {
     const unknown = { ...board, adapter: 'constructor' };
-    expect(checkBoardSettings(unknown)).toMatchObject([
+    expect(inWords(checkBoardSettings(unknown))).toMatchObject([
       { pointer: '/adapter', message: expect.stringContaining('rest') },
     ]);
     const context = { agency: 'sbiz', timeZone: 'Asia/Seoul', secret: () => '' };
@@ -96,7 +97,7 @@ describe('replies', () => {
   test('an error inside a 200 is refused with the board’s words, or retried when it asks for that', async () => {
     const reply = { result: 'ERR', code: 'E_DB', msg: '저장하지 못했습니다' };
     const refused = await (await connect(reply)).push?.(registered, context());
-    expect(refused).toEqual({ kind: 'refused', reason: 'HTTP 200: E_DB: 저장하지 못했습니다' });
+    expect(inWords(refused)).toEqual({ kind: 'refused', reason: 'HTTP 200: E_DB: 저장하지 못했습니다' });
     const errorWhen = 'result = "ERR" ? {"retry": msg}';
     expect((await (await connect(reply, { errorWhen })).push?.(registered, context()))?.kind).toBe('retry');
   });
@@ -112,7 +113,7 @@ describe('replies', () => {
       { externalId: '1' },
     );
     const outcome = await (await connect({ result: 'OK' })).push?.(merged, context());
-    expect(outcome).toMatchObject({
+    expect(inWords(outcome)).toMatchObject({
       kind: 'refused',
       reason: expect.stringContaining('no entry for "merged"'),
     });

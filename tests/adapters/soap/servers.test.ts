@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BoardAdapter, Change } from '../../../adapters/contract.ts';
 import type { SoapSettings } from '../../../adapters/soap/config.ts';
+import { inWords } from '../../support/in-words.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { connect } from '../conformance/soap-fixture.ts';
 
@@ -99,7 +100,7 @@ describe.runIf(hasPhp())('PHP SoapServer', () => {
     });
 
     test('its faults mean what they say', async () => {
-      expect(await push('fault')).toMatchObject({
+      expect(inWords(await push('fault'))).toMatchObject({
         kind: 'unknown',
         reason: expect.stringContaining('처리 실패'),
       });

@@ -129,7 +129,7 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
         subject: 'other',
         count: 1,
         items: [
-          'minwon.no: 형식이 바뀜 / another type (int → bigint) → /board/settings/normalise, /board/settings/pull, /board/settings/push/answered, /board/settings/push/registered (+1)',
+          'minwon.no: another type (int → bigint) → /board/settings/normalise, /board/settings/pull, /board/settings/push/answered, /board/settings/push/registered (+1)',
         ],
       },
     ],

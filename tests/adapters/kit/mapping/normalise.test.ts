@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compileMapping } from '../../../../adapters/kit/mapping/mapping.ts';
 import { checkCodeTables, normalise } from '../../../../adapters/kit/mapping/normalise.ts';
+import { fromGivenProblem, wordReason } from '../../../../schemas/reason.ts';
 
 const codes = { status: { RCPT: 'received' }, channel: { E: 'email' } };
 const asGiven = compileMapping('$', { codes });
@@ -17,7 +18,9 @@ const content = {
 async function problemsOf(raw: unknown, mapping = asGiven): Promise<Record<string, string>> {
   const result = await normalise(mapping, raw);
   if (result.ok) throw new Error('was accepted');
-  return Object.fromEntries(result.problems.map(({ pointer, message }) => [pointer, message]));
+  return Object.fromEntries(
+    result.problems.map(fromGivenProblem).map(({ pointer, reason }) => [pointer, wordReason(reason, 'en')]),
+  );
 }
 
 test('null and empty text become absent fields; line ends are unified; a withdrawal may be empty', async () => {

@@ -59,7 +59,7 @@ describe('a parked item', () => {
       'select outcome, note, decided_by from raw_items where id = $1',
       [id],
     );
-    expect(rows).toEqual([{ outcome: 'discarded', note: '시험 글', decided_by: 'admin' }]);
+    expect(inWords(rows)).toEqual([{ outcome: 'discarded', note: '시험 글', decided_by: 'admin' }]);
     expect(titles()).not.toContain('버릴 민원');
   });
 });

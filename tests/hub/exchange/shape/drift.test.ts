@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgentToken } from '../../../../hub/access/keys/agent-keys.ts';
 import { acceptShape, findShape, toChangesMark } from '../../../../hub/exchange/shape/shapes.ts';
 import type { Agency } from '../../../../schemas/index.ts';
+import { type Reason, wordReason } from '../../../../schemas/reason.ts';
 import {
   createDatabase,
   hasMaria,
@@ -94,11 +95,11 @@ const parked = () =>
 async function findAlert(agency: string): Promise<string[] | undefined> {
   // As if ten seconds had passed since the condition was looked for.
   await hub.store.pool.query("delete from alert_checks where condition = 'board-changed'");
-  const { rows } = await hub.store.pool.query<{ items: string[] }>(
+  const { rows } = await hub.store.pool.query<{ items: Reason[] }>(
     "select items from alerts where condition = 'board-changed' and subject = $1 and state = 'open'",
     [agency],
   );
-  return rows[0]?.items;
+  return rows[0]?.items.map((item) => wordReason(item, 'en'));
 }
 
 /** An hour later, as far as this board is concerned. */
@@ -125,7 +126,7 @@ it('boards that stay as they are raise nothing, and nothing personal lies in wha
 
 it('a field that a JSON board renames, then a code that no table knows, are told with the mapping', async () => {
   rest.faults.renamed = { subject: 'mwTitle' };
-  expect(await getAlert('sbiz')).toEqual(['post.subject: 없어짐 / gone → /board/settings/normalise']);
+  expect(await getAlert('sbiz')).toEqual(['post.subject: gone → /board/settings/normalise']);
   expect(await parked()).toBe(0);
   delete rest.faults.renamed;
   await seeItEnd('sbiz');
@@ -133,7 +134,7 @@ it('a field that a JSON board renames, then a code that no table knows, are told
   const no = rest.posts()[0]!.mwNo;
   rest.edit(no, { state: 'HOLD' });
   expect(await getAlert('sbiz')).toEqual([
-    'post.state: 대응표에 없는 코드 / codes that no table knows (HOLD) → /board/settings/normalise',
+    'post.state: codes that no table knows (HOLD) → /board/settings/normalise',
   ]);
   rest.edit(no, { state: 'RCPT' });
   await seeItEnd('sbiz');
@@ -148,9 +149,9 @@ it('a WSDL whose operation and element have gone is told with the operations tha
   const items = await getAlert('techno');
   expect(items).toEqual(
     expect.arrayContaining([
-      'insertAnswer: 없어짐 / gone → /board/settings/push/answered/operation, /board/settings/push/interim_answered/operation',
-      'selectCvplList.input.FROM_PNTTM: 없어짐 / gone → /board/settings/pull/request',
-      'selectCvplList.output.cvplList[].CVPL_CN: 형식이 바뀜 / another type (string → base64Binary) → /board/settings/normalise',
+      'insertAnswer: gone → /board/settings/push/answered/operation, /board/settings/push/interim_answered/operation',
+      'selectCvplList.input.FROM_PNTTM: gone → /board/settings/pull/request',
+      'selectCvplList.output.cvplList[].CVPL_CN: another type (string → base64Binary) → /board/settings/normalise',
     ]),
   );
   expect(
@@ -166,7 +167,7 @@ it('tables behind an agent are told as well, with where the configuration uses t
   databases[distant]?.query('alter table minwon drop column region');
   const settings = '/board/settings';
   expect(await getAlert(distant)).toEqual([
-    `minwon.region: 없어짐 / gone → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
+    `minwon.region: gone → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
   ]);
   databases[distant]?.query('alter table minwon add column region varchar(40)');
   await seeItEnd(distant);
@@ -190,9 +191,9 @@ describe.each(['postgres', 'mysql'] as const)('tables on %s', (dialect) => {
       const items = await getAlert(dialect);
       const settings = '/board/settings';
       expect([...items].sort()).toEqual([
-        `minwon.category: 길이가 줄어듦 / shorter (40 → 10) → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
-        `minwon.region: 없어짐 / gone → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
-        `minwon_reply.contact: 형식이 바뀜 / another type (${wide} → ${int}) → ${settings}/normalise, ${settings}/pull, ${settings}/push/answered, ${settings}/push/interim_answered`,
+        `minwon.category: shorter (40 → 10) → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
+        `minwon.region: gone → ${settings}/normalise, ${settings}/pull, ${settings}/push/registered`,
+        `minwon_reply.contact: another type (${wide} → ${int}) → ${settings}/normalise, ${settings}/pull, ${settings}/push/answered, ${settings}/push/interim_answered`,
       ]);
       expect(await parked()).toBe(0);
       const state = await findShape(hub.store, dialect);
