@@ -43,8 +43,8 @@ export class AdapterPackageError extends ReasonError {
 }
 
 /**
- * Load a package by its name, as npm installed it at or above the folder `from` or beside the hub, or by the path of
- * its folder (which begins with `.` or `/`, and is relative to `from`). Throws {@link AdapterPackageError}.
+ * Load a package by its name, as npm installed it at or above the folder `from` or beside the hub. A name that begins with
+ * `.` or `/` is the path of its folder, relative to `from`. Throws {@link AdapterPackageError}.
  */
 export async function loadAdapterPackage(specifier: string, from: string): Promise<AdapterPackage> {
   const place = locate(specifier, from);

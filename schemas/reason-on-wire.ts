@@ -76,4 +76,4 @@ export const toWire = (reason: Reason): Reason => (fitsOnWire(reason) ? reason :
 
 /** In words, for a program of an earlier version. */
 export const toWireWords = (reason: Reason): string =>
-  (wordReason(reason, 'en') || wordReason(toReason('not_told_why'), 'en')).slice(0, wireLimits.words);
+  (wordReason(reason, 'en') || wordReason(toReason('no_reason_given'), 'en')).slice(0, wireLimits.words);

@@ -91,7 +91,7 @@ async function decide(parts: AgentParts, signed: SignedConfiguration, tried: Set
   const isApplied = board !== undefined && !formerWorks;
   const report: ConfigurationReport = isApplied
     ? { outcome: 'applied' }
-    : { outcome: 'rolled-back', reason: failure ?? toReason('not_told_why') };
+    : { outcome: 'rolled-back', reason: failure ?? toReason('no_reason_given') };
   await spool.write((tx) =>
     saveConfiguration(tx, { ...signed, version, state: isApplied ? 'current' : 'rolled-back' }, report),
   );

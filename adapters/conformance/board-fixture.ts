@@ -33,9 +33,9 @@ export type BoardFault =
  * A real board on a socket of this machine and the adapter that is connected to it: all that the
  * conformance laws need from an adapter kind. A fresh one is started for every law.
  *
- * Its configuration must carry `registered`, `answered` and `status_changed`, read pages of
- * {@link pageSize} posts with an overlap of {@link overlapSeconds}, keep the hub's receipt number, and let
- * `find` ask by key or by receipt number. Where the adapter has the methods for files, it must
+ * Its configuration must carry `registered`, `answered` and `status_changed`, and read pages of {@link pageSize}
+ * posts with an overlap of {@link overlapSeconds}. The board keeps the hub's receipt number, and `find` asks by key or
+ * by receipt number. Where the adapter has the methods for files, it must
  * read and bring them, and ask for them.
  */
 export interface BoardFixture {

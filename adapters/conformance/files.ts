@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { AttachmentReference } from '../../schemas/index.ts';
 import type { BoardAdapter, BoardRef, GivenAttachment, Outcome } from '../contract.ts';
 import type { BoardFixture } from './board-fixture.ts';
+import { toWords } from './in-words.ts';
 import { drain, failure, type Law, need, second, until, within } from './law.ts';
 import { samples, toChange } from './samples.ts';
 
@@ -136,7 +137,7 @@ async function attached({ adapter, board }: Pick<BoardFixture, 'adapter' | 'boar
   const result = await adapter.normalise((await drain(adapter)).posts.at(-1)?.raw);
   const { content: text, answers = [] } = result.ok ? result.post : {};
   const [reference] = [text, ...answers].flatMap((part) => part?.attachments ?? []);
-  ok(reference, JSON.stringify(result));
+  ok(reference, toWords(result));
   return { reference, ref: { externalId } };
 }
 
@@ -187,6 +188,6 @@ async function findFile(adapter: BoardAdapter, ref: BoardRef, key: string) {
 }
 
 function done(outcome: Outcome): BoardRef {
-  ok(outcome.kind === 'done', JSON.stringify(outcome));
+  ok(outcome.kind === 'done', toWords(outcome));
   return outcome.ref;
 }

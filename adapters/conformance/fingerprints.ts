@@ -1,6 +1,7 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
 import { digestText, digestTitle } from '../../schemas/index.ts';
 import type { BoardAdapter, Fingerprint } from '../contract.ts';
+import { toWords } from './in-words.ts';
 import { drain, failure, fileAt, type Law, need, noon, second, times } from './law.ts';
 import { receiptNumber, samples, title, toChange } from './samples.ts';
 
@@ -62,7 +63,7 @@ export const fingerprintLaws: Law[] = [
       const registered = toChange(samples.registered);
       const context = (key: string) => ({ key, signal: limit() });
       const outcome = await adapter.push(registered, context('key-1'));
-      ok(outcome.kind === 'done', JSON.stringify(outcome));
+      ok(outcome.kind === 'done', toWords(outcome));
       await adapter.push(toChange(samples.answered, outcome.ref), context('key-2'));
       const [held] = await holdings(adapter);
       same(

@@ -2,6 +2,7 @@ import { ok, deepStrictEqual as same } from 'node:assert';
 import type { BoardAdapter, Outcome } from '../contract.ts';
 import type { LineFault } from '../kit/faulty-line.ts';
 import type { BoardFixture } from './board-fixture.ts';
+import { toWords } from './in-words.ts';
 import { drain, failure, fileAt, idsOf, type Law, need, noon, second, times, within } from './law.ts';
 import { receiptNumber, samples, title, toChange } from './samples.ts';
 
@@ -79,7 +80,7 @@ export const lineLaws: Law[] = [
       same((await adapter.check(AbortSignal.timeout(patience))).ok, false);
       if (!adapter.push) return;
       const outcome = await push(adapter, 'key-1');
-      same(outcome.kind, 'retry', JSON.stringify(outcome));
+      same(outcome.kind, 'retry', toWords(outcome));
       await line.bend('none');
       same((await push(adapter, 'key-1')).kind, 'done');
       same(board.posts().length, 1);
@@ -113,7 +114,7 @@ async function spoilWrite({ adapter, board, line }: BoardFixture, fault: Spoilt)
   const outcome = await within(patience + second, () =>
     push(adapter, 'key-1', AbortSignal.timeout(patience)),
   );
-  same(outcome.kind, 'unknown', JSON.stringify(outcome));
+  same(outcome.kind, 'unknown', toWords(outcome));
   await line.bend('none');
   if (adapter.find) {
     const found = await adapter.find(registered, { key: 'key-1', signal: AbortSignal.timeout(5 * second) });
@@ -138,7 +139,7 @@ function push(
 /** What {@link fileAt} wrote: on a board a title, where only answers come back an answer. */
 async function wordsOf(adapter: BoardAdapter, raw: unknown): Promise<string | undefined> {
   const result = await adapter.normalise(raw);
-  ok(result.ok, JSON.stringify(result));
+  ok(result.ok, toWords(result));
   return result.post.content?.title ?? result.post.answers?.[0]?.text;
 }
 

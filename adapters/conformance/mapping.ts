@@ -1,4 +1,5 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
+import { toWords } from './in-words.ts';
 import { drain, fileAt, type Law, second, times } from './law.ts';
 
 /** The laws of `normalise` and `check`. */
@@ -9,7 +10,7 @@ export const mappingLaws: Law[] = [
       fileAt(board, times(3, second));
       for (const { raw } of (await drain(adapter)).posts) {
         const [first, again] = [await adapter.normalise(raw), await adapter.normalise(structuredClone(raw))];
-        ok(first.ok, JSON.stringify(first));
+        ok(first.ok, toWords(first));
         same(again, first);
       }
     },
@@ -21,7 +22,7 @@ export const mappingLaws: Law[] = [
       board.setCode(id, unknownCode);
       const result = await adapter.normalise((await drain(adapter)).posts.at(-1)?.raw);
       ok(!result.ok, 'the post must not be accepted');
-      ok(JSON.stringify(result.problems).includes(unknownCode), JSON.stringify(result.problems));
+      ok(JSON.stringify(result.problems).includes(unknownCode), toWords(result.problems));
     },
   },
   {
@@ -38,7 +39,7 @@ export const mappingLaws: Law[] = [
     run: async ({ adapter, board, secret }) => {
       fileAt(board, times(1, 0));
       const good = await adapter.check(AbortSignal.timeout(5 * second));
-      same(good.ok, true, JSON.stringify(good));
+      same(good.ok, true, toWords(good));
       for (const fault of ['unauthorised', 'malformed', 'hang'] as const) {
         board.fault(fault);
         const report = await adapter.check(AbortSignal.timeout(500));

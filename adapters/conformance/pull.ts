@@ -1,6 +1,7 @@
 import { ok, deepStrictEqual as same } from 'node:assert';
 import { fromGivenProblem, toPlainProblem } from '../../schemas/reason.ts';
 import type { PulledPost } from '../contract.ts';
+import { toWords } from './in-words.ts';
 import { drain, failure, fileAt, idsOf, type Law, need, noon, second, times, within } from './law.ts';
 
 /** The laws of `pull`. */
@@ -75,7 +76,7 @@ export const pullLaws: Law[] = [
       for (const { externalId, raw } of first.posts) {
         const result = await adapter.normalise(raw);
         const isGood = externalId === before || externalId === after;
-        same(result.ok, isGood, JSON.stringify(result));
+        same(result.ok, isGood, toWords(result));
         if (!result.ok)
           ok(result.problems.map(fromGivenProblem).map(toPlainProblem)[0]?.message, 'why it is parked');
       }

@@ -2,6 +2,7 @@ import { ok, deepStrictEqual as same } from 'node:assert';
 import { fromGiven, wordReason } from '../../schemas/reason.ts';
 import type { BoardAdapter, BoardRef, Change, Outcome } from '../contract.ts';
 import type { BoardFault, BoardFixture } from './board-fixture.ts';
+import { toWords } from './in-words.ts';
 import { drain, failure, type Law, NotSupported, need, second, until, within } from './law.ts';
 import { receiptNumber, samples, title, toChange } from './samples.ts';
 
@@ -32,7 +33,7 @@ export const pushLaws: Law[] = [
       const [echo] = (await drain(adapter)).posts;
       same(echo?.externalId, ref.externalId);
       const result = await adapter.normalise(echo?.raw);
-      ok(result.ok, JSON.stringify(result));
+      ok(result.ok, toWords(result));
       const { title, body, category, complainant } = samples.registered.data.content;
       const { language: _, ...person } = complainant;
       const content = result.post.content;
@@ -58,7 +59,7 @@ export const pushLaws: Law[] = [
     run: async ({ adapter, board }) => {
       board.fault('reset-after-write');
       const cut = await push(adapter, registered, 'key-1');
-      same(cut.kind, 'unknown', JSON.stringify(cut));
+      same(cut.kind, 'unknown', toWords(cut));
       board.fault('none');
       const [held] = board.posts();
       const found = await find(adapter, registered, 'key-1');
@@ -78,7 +79,7 @@ export const pushLaws: Law[] = [
     run: async ({ adapter, board }) => {
       board.fault('reset-after-write');
       const cut = await push(adapter, registered, 'key-1');
-      same(cut.kind, 'unknown', JSON.stringify(cut));
+      same(cut.kind, 'unknown', toWords(cut));
       board.fault('none');
       const ref = done(await push(adapter, registered, 'key-1'));
       const answered = toChange(samples.answered, ref);
@@ -105,12 +106,12 @@ export const pushLaws: Law[] = [
     run: async ({ adapter, board }) => {
       for (const fault of ['malformed', 'html', 'error-500'] as const) {
         const outcome = await pushInto(fault, { adapter, board });
-        same(outcome.kind, 'unknown', `${fault}: ${JSON.stringify(outcome)}`);
+        same(outcome.kind, 'unknown', `${fault}: ${toWords(outcome)}`);
         // Where the post is known, no id is missing from the reply that could give it away.
         const ref = done(await push(adapter, registered, 'key-1'));
         const change = toChange(samples.inProgress, ref);
         const changed = await pushInto(fault, { adapter, board }, change);
-        same(changed.kind, 'unknown', `${fault}: ${JSON.stringify(changed)}`);
+        same(changed.kind, 'unknown', `${fault}: ${toWords(changed)}`);
       }
     },
   },
@@ -118,7 +119,7 @@ export const pushLaws: Law[] = [
     name: 'a busy board is tried later, not before the time that it names',
     run: async ({ adapter, board }) => {
       const outcome = await pushInto('busy', { adapter, board });
-      ok(outcome.kind === 'retry' && outcome.after, JSON.stringify(outcome));
+      ok(outcome.kind === 'retry' && outcome.after, toWords(outcome));
       ok(outcome.after.getTime() > Date.now());
       same(board.posts(), []);
     },
@@ -134,7 +135,7 @@ export const pushLaws: Law[] = [
       for (const outcome of refused) {
         ok(
           outcome.kind === 'refused' && wordReason(fromGiven(outcome.reason), 'en').length > 5,
-          JSON.stringify(outcome),
+          toWords(outcome),
         );
         ok(!JSON.stringify(outcome).includes(secret), 'a secret is in the reason');
       }
@@ -153,7 +154,7 @@ export const pushLaws: Law[] = [
       board.fault('hang');
       const signal = AbortSignal.timeout(200);
       const outcome = await within(1200, async () => push(adapter, registered, 'key-1', signal));
-      same(outcome.kind, 'unknown', JSON.stringify(outcome));
+      same(outcome.kind, 'unknown', toWords(outcome));
       same((await push(adapter, registered, 'key-1', AbortSignal.abort())).kind, 'retry');
     },
   },
@@ -167,7 +168,7 @@ export const pushLaws: Law[] = [
       await until(() => board.requests() > before);
       await within(3 * second, () => adapter.close());
       const outcome = await within(second, () => busy);
-      ok(outcome.kind === 'unknown' || outcome.kind === 'retry', JSON.stringify(outcome));
+      ok(outcome.kind === 'unknown' || outcome.kind === 'retry', toWords(outcome));
       await adapter.close();
     },
   },
@@ -201,6 +202,6 @@ async function find(adapter: BoardAdapter, change: Change, key: string): Promise
 }
 
 function done(outcome: Outcome): BoardRef {
-  ok(outcome.kind === 'done', JSON.stringify(outcome));
+  ok(outcome.kind === 'done', toWords(outcome));
   return outcome.ref;
 }

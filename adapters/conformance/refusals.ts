@@ -7,6 +7,7 @@ import {
   wordReason,
 } from '../../schemas/index.ts';
 import type { Change } from '../contract.ts';
+import { toWords } from './in-words.ts';
 import { type Law, need, second } from './law.ts';
 import { samples, toChange } from './samples.ts';
 
@@ -19,7 +20,7 @@ export const refusalLaws: Law[] = [
       need(unfitTitle, 'the fixture names no title that its board refuses');
       const context = { key: 'key-1', signal: AbortSignal.timeout(5 * second) };
       const outcome = await adapter.push(toUnfitChange(unfitTitle), context);
-      ok(outcome.kind === 'refused', JSON.stringify(outcome));
+      ok(outcome.kind === 'refused', toWords(outcome));
       const { fields = [] } = outcome;
       ok(fields.length > 0, `names no field: ${wordReason(fromGiven(outcome.reason), 'en')}`);
       for (const { pointer, message } of fields.map(fromGivenProblem).map(toPlainProblem)) {

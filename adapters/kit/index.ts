@@ -1,6 +1,6 @@
 /**
- * What the kit offers to adapters: the adapters of this folder import it file by file, packages from outside get it as
- * one object when they are loaded (adapters/packages.ts), so that both run on the same code and the same BoardError.
+ * What the kit offers to adapters. Those of this folder import it file by file; packages from outside get it as one object
+ * when they are loaded (adapters/packages.ts). So both run on the same code and the same BoardError.
  * Each part is in the table of adapters/README.md.
  */
 import { compile, digestText, digestTitle, reasonOf, said, toReason } from '../../schemas/index.ts';

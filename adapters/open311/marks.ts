@@ -1,6 +1,6 @@
 /**
  * The last line of every text that the hub writes to an Open311 board. GeoReport gives back no field in which a client
- * could leave a number of its own, so the text carries it: people see where it came from, `find` knows it again, and
+ * could leave a number of its own, so the text carries it. People see where it came from, `find` knows it again, and
  * what comes back is told from what the agency wrote.
  */
 import type { Officer } from '../../schemas/index.ts';

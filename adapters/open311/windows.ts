@@ -1,7 +1,7 @@
 /**
  * Reading lists that can only be asked for by windows of time. GeoReport says nothing of their order and lets a server
- * cut them (GeoReport v2, GET Service Requests: "first 1000 requests"), so a reply as long as the longest is never
- * trusted: the window is made smaller until it fits, and pages are counted through only within one second.
+ * cut them (GeoReport v2, GET Service Requests: "first 1000 requests"). So a reply as long as the longest is never
+ * trusted: the window is made smaller until it fits. Pages are counted through only within one second.
  */
 import { toReason } from '../../schemas/reason.ts';
 import { BoardError } from '../contract.ts';

@@ -55,7 +55,7 @@ export function createFailing(): Failing {
 
 /**
  * Whether a failure tells that the board is away. One that fails while others get through tells nothing of it, and one
- * that fails again without a reply no more than the first time; but while the board recovers, every other call counts.
+ * that fails again without a reply no more than the first time. But while the board recovers, every other call counts.
  */
 export const countsAgainstBoard = ({ isFirst, alone, isUnknown }: Failure, isRecovering: boolean): boolean =>
   alone === 0 && (isFirst || isRecovering || !isUnknown);

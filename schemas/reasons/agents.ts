@@ -134,6 +134,10 @@ export const agentsReasons = {
     '설치형 모듈이 접속한 적이 없습니다. 설치했는지 확인하십시오',
     'its agent was never heard of; is it installed?',
   ],
+  agent_silent: [
+    '설치형 모듈이 응답하지 않습니다. 그 서버가 켜져 있는지, 허브에 접속되는지 확인하십시오',
+    'its agent is silent',
+  ],
   agent_silent_since: [
     '설치형 모듈이 {at}부터 응답하지 않습니다. 그 서버가 켜져 있는지 확인하십시오',
     'its agent is silent since {at}',

@@ -3,7 +3,7 @@ import type { ReasonTexts } from '../reason-texts.ts';
 /** What a call to a board met (adapters/kit/http, adapters/rest, adapters/soap), beside schemas/reasons/delivery.ts. */
 export const boardsReasons = {
   http_status: ['HTTP 응답 {status}: {detail}', 'HTTP {status}: {detail}'],
-  no_reason_given: ['게시판이 이유를 알려 주지 않았습니다', 'no reason given'],
+  no_reason_given: ['이유를 알려 오지 않았습니다', 'no reason given'],
   html_page: ['HTML 페이지로 응답했습니다', 'an HTML page'],
   html_page_titled: ['HTML 페이지로 응답했습니다: {title}', 'an HTML page: {title}'],
   reply_unreadable: ['응답을 읽을 수 없습니다: {detail}', 'the reply cannot be read: {detail}'],

@@ -21,11 +21,6 @@ export const deliveryReasons = {
   no_post_named: ['응답에 글 번호가 없습니다', 'the reply does not name the post'],
   no_file_named: ['응답에 파일 번호가 없습니다', 'the reply does not name the file'],
   skipped_by: ['{user}이(가) 건너뜀: {detail}', '{user}: {detail}'],
-  not_told_why: ['사유를 알려 오지 않았습니다', 'no reason given'],
-  agent_silent: [
-    '설치형 모듈이 응답하지 않습니다. 그 서버가 켜져 있는지, 허브에 접속되는지 확인하십시오',
-    'its agent is silent',
-  ],
   not_writable: ['이 종류의 게시판에는 쓸 수 없습니다', 'this kind of board cannot be written to'],
   no_files: ['이 게시판은 파일을 받지 않습니다', 'this board takes no files'],
   failed_alone: [

@@ -23,7 +23,7 @@ describe.each(Object.entries(reasonTexts))('%s', (_code, [korean, english]) => {
     if (isBare(english)) return;
     expect(korean).toMatch(/[가-힣]/);
     // What a person has to write to a machine stays as it is written.
-    expect(english.replace(/\[이송\] 기관코드: 사유/, '')).not.toMatch(/[가-힣]/);
+    expect(english.replace(/\[이송\] 기관코드: 사유|민원 허브/, '')).not.toMatch(/[가-힣]/);
   });
 });
 

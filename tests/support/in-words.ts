@@ -1,21 +1,2 @@
-import { type Reason, wordReason } from '../../schemas/reason.ts';
-
-/**
- * What an adapter gave, with each reason in English words and each problem as callers see it: `{ pointer, message }`. So a
- * test says what a person reads, and not by which code.
- */
-export function inWords(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  if (Array.isArray(value)) return value.map(inWords);
-  if (isReason(value)) return wordReason(value, 'en');
-  const { reason, ...rest } = value as { reason?: unknown; pointer?: unknown };
-  if ('pointer' in value && isReason(reason)) return { ...rest, message: wordReason(reason, 'en') };
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, inWords(field)]));
-}
-
-const isReason = (value: unknown): value is Reason =>
-  typeof value === 'object' &&
-  value !== null &&
-  'code' in value &&
-  typeof value.code === 'string' &&
-  Object.keys(value).every((name) => ['code', 'params', 'said'].includes(name));
+/** What an adapter or the hub gave, with its reasons in English. */
+export { inWords } from '../../adapters/conformance/in-words.ts';

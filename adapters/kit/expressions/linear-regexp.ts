@@ -21,8 +21,8 @@ export function compilePattern(pattern: RegExp): RE2JS {
 }
 
 /**
- * What JSONata needs of a global `RegExp`, on an engine that is linear by construction: one that tries every way, as
- * JavaScript's does, can be made to run for ever by forty letters of a text.
+ * What JSONata needs of a global `RegExp`, on an engine that is linear by construction. JavaScript's own tries every way:
+ * forty letters of a text can make it run for ever.
  */
 export class LinearRegExp {
   lastIndex = 0;

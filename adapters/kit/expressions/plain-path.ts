@@ -1,6 +1,6 @@
 /**
- * Where an expression is names joined by dots (`posts`, `result.id`), as most are that say where a reply holds its rows and
- * ids: reading it takes no time that could run away, so it needs no thread. JSONata's words are no names.
+ * An expression that is names joined by dots (`posts`, `result.id`), as most are that say where a reply holds its rows and
+ * ids. Reading it takes no time that could run away, so it needs no thread. JSONata's words are no names.
  */
 export function toPlainPath(source: string): string[] | undefined {
   const names = source.trim().split('.');

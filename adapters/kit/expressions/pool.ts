@@ -1,6 +1,6 @@
 /**
- * The threads in which expressions are evaluated, shared out fairly: one owner (an agency) has one thread at a time, in
- * turns with the others; owners whose evaluations are slow wait for one another, in one thread, and for nobody else.
+ * The threads in which expressions are evaluated, shared out fairly. One owner (an agency) has one thread at a time, in
+ * turns with the others. Owners whose evaluations are slow wait for one another in one thread, and nobody waits for them.
  */
 import type { Outcome } from './protocol.ts';
 import { type BatchEnd, type Job, lookEvery, Seat } from './seat.ts';

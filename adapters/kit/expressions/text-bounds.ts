@@ -1,6 +1,6 @@
 /**
- * Bounds for the texts that an expression makes. JSONata's `&` doubles a text in one step, and functions that are given such
- * a text make lists and copies of it in one piece, for which V8 ends the whole process where they find no room.
+ * Bounds for the texts that an expression makes. JSONata's `&` doubles a text in one step, and its functions make lists and
+ * copies of such a text in one piece. Where V8 finds no room for one, it ends the whole process.
  */
 import jsonata from 'jsonata';
 import { longestText, tooLong } from './long-text.ts';

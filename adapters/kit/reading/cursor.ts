@@ -28,13 +28,12 @@ export interface PullPlan {
 }
 
 /**
- * Reading goes in passes. A pass starts at `since` and goes on from the last time of each page. Page numbers
- * serve only where more posts than a page share one time, since rows move up when one before them changes:
- * such posts are counted through until two counts agree. A pass
- * ends with the last page, or when it is `passLength` overlaps long, so that `seen` stays small on a long
- * backlog. The next pass starts one overlap before `first`, the newest time that was known when the pass
- * had read one page: whatever this pass had gone by while it was still uncommitted bears a later time than
- * that, and is met again. `seen` drops what is met again unchanged.
+ * Reading goes in passes. A pass starts at `since` and goes on from the last time of each page. Page numbers serve only
+ * where more posts than a page share one time, since rows move up when one before them changes. Such posts are counted
+ * through until two counts agree. A pass ends with the last page, or when it is `passLength` overlaps long, so that
+ * `seen` stays small on a long backlog. The next pass starts one overlap before `first`, the newest time that was known
+ * when the pass had read one page. What this pass went by while it was uncommitted bears a later time than that, and is
+ * met again. `seen` drops what is met again unchanged.
  *
  * Only the board's own times are compared, so it does not matter how wrong its clock is.
  */

@@ -88,7 +88,7 @@ async function readTime(mapping: Mapping, raw: unknown): Promise<string | undefi
 export const toStandIn = (raw: unknown): string => `?${fingerprint(raw)}`;
 
 /**
- * The rows of a page where a mapping is code. `toRow` throws for a record without an id or with a time that cannot be read;
+ * The rows of a page where a mapping is code. `toRow` throws for a record without an id or with a time that cannot be read.
  * `normalise` has to call it too, so that the record is parked with that reason.
  */
 export function placeRecords(

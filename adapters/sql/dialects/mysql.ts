@@ -221,9 +221,9 @@ function toColumn(row: SqlRow): ColumnShape {
 }
 
 /**
- * A column that must have a value and has no default: outside of strict mode, in which boards run, the server
- * gives it the zero of its type (MySQL 8.4 manual, 13.6, "implicit default"). We write strictly, so that nothing
- * is cut, and give the same value ourselves.
+ * For a column that must have a value and has no default. Boards run outside of strict mode, where the server gives it
+ * the zero of its type (MySQL 8.4 manual, 13.6, "implicit default"). We write strictly, so that nothing is cut, and give
+ * the same value ourselves.
  */
 function implicitOf(type: string, definition: string): SqlValue {
   if (/int|decimal|float|double|bit|year/.test(type)) return 0;

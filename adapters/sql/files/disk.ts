@@ -1,8 +1,8 @@
 /**
- * Calls on a board's folder of files, which may lie on a network share. A call on a share that hangs cannot be ended: it
- * keeps one of the four threads that Node has for files and host names
- * (https://nodejs.org/api/cli.html#uv_threadpool_sizesize) until the share is back. So each folder has one call under way,
- * and all folders together have two; who waits for longer than his signal lets him goes away with an error.
+ * Calls on a board's folder of files, which may lie on a network share. A call on a share that hangs cannot be ended. It
+ * keeps one of Node's four threads for files and host names (https://nodejs.org/api/cli.html#uv_threadpool_sizesize) until
+ * the share is back. So each folder has one call under way, and all folders together have two. Who waits for longer than
+ * his signal lets him goes away with an error.
  */
 import type { FileHandle } from 'node:fs/promises';
 import pLimit, { type LimitFunction } from 'p-limit';

@@ -21,9 +21,12 @@ const tidyWithin = 5_000;
 const asFolder = constants.O_RDONLY | constants.O_DIRECTORY;
 
 /**
- * A file as its table names it, opened when it is read and closed when its reader stops. Throws SqlError: `refused`
- * for what is no plain file of this folder, or is not there; `unauthorised`; `not_sent` when the folder is away;
- * `no_reply` when it does not answer in time.
+ * A file as its table names it, opened when it is read and closed when its reader stops. Throws SqlError.
+ *
+ * - `refused`: it is no plain file of this folder, or is not there
+ * - `unauthorised`: this user may not read it
+ * - `not_sent`: the folder is away
+ * - `no_reply`: it does not answer in time
  */
 export async function* readStored(
   folder: string,

@@ -38,9 +38,9 @@ import {
 const lockSeconds = 5;
 
 /**
- * Bring one job. In tables with transactions: all or nothing. In others (MyISAM): the marked row first, its
- * mark saying that it is not done; then everything else, each so that doing it again changes nothing; then the
- * mark is made final. Whoever finds an unfinished mark goes on from there. Throws {@link Refusal} or SqlError.
+ * Bring one job. In tables with transactions: all or nothing. In others (MyISAM) the marked row comes first, and its mark
+ * says that it is not done. Then comes everything else, each so that doing it again changes nothing. Then the mark is
+ * made final. Whoever finds an unfinished mark goes on from there. Throws {@link Refusal} or SqlError.
  */
 export function bring(parts: Parts, session: SqlSession, job: Job): Promise<BoardRef> {
   return alone(parts, session, job, async () => {

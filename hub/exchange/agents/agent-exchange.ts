@@ -109,6 +109,8 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
         if (isParked) log.warn({ agency, link, complaint }, 'parked: the agency has to look');
         delivered(agency, isParked ? 'parked' : 'level');
       }
+      // The files of what was brought may go now, and its long poll has looked before.
+      if (reported.length > 0) feedSignal.changed(agency);
       return { cursor };
     },
 

@@ -1,5 +1,5 @@
 import type { Heartbeat } from '../../../schemas/index.ts';
-import { fromGiven, toReason } from '../../../schemas/reason.ts';
+import { fromGiven, type Reason, toReason } from '../../../schemas/reason.ts';
 import type { Queryable, Store } from '../../store/database.ts';
 import { recordHeartbeat, recordSilence } from '../../store/states/board-state.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
@@ -25,19 +25,29 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
   const toHub = createAgentClock(beat.at, now);
   const skew = Math.max(-mostSkew, Math.min(mostSkew, Date.parse(beat.at) - now.getTime()));
   await pool.query('update agents set heartbeat = $2, heartbeat_at = $3, skew = $4 where agency = $1', [
-    ...[agency, JSON.stringify(beat), now, Math.round(skew)],
+    agency,
+    JSON.stringify(beat),
+    now,
+    Math.round(skew),
   ]);
   const { problem, readAt, writtenAt, unauthorised = [] } = beat;
+  const error = problem === undefined ? null : fromGiven(problem);
   await recordHeartbeat(pool, agency, {
     readAt: readAt ? toHub(readAt) : null,
     writtenAt: writtenAt ? toHub(writtenAt) : null,
-    error: problem === undefined ? null : fromGiven(problem),
+    error,
     // As when the hub itself is refused.
-    errorKind: unauthorised.includes('poll') ? 'unauthorised' : null,
+    errorKind: unauthorised.includes('poll') ? 'unauthorised' : error && kindOf(error),
     isShutOut: unauthorised.includes('delivery'),
   });
   return now;
 }
+
+const kinds = ['unreachable', 'busy', 'unauthorised', 'malformed'] as const;
+
+/** An agent says which kind of failure it met by the code of its reason. */
+const kindOf = ({ code }: Reason) =>
+  kinds.find((kind) => code === kind || code === `${kind}_because`) ?? null;
 
 /** What an integer of milliseconds holds: 24 days. Further off is no clock. */
 const mostSkew = 2_000_000_000;

@@ -91,7 +91,7 @@ function toMoves(reported: Reported[]): Map<string, ReportedMove> {
     const move: ReportedMove = moves.get(linkId) ?? { id: linkId, parts: {} };
     moves.set(linkId, move);
     const { kind, seq, externalId, partId } = outcome;
-    const reason = outcome.reason === undefined ? toReason('not_told_why') : fromGiven(outcome.reason);
+    const reason = outcome.reason === undefined ? toReason('no_reason_given') : fromGiven(outcome.reason);
     if (kind !== 'done') move.parked ??= { seq, reason, is_unknown: kind === 'unknown' };
     if (externalId !== undefined) move.external_id = externalId;
     if (partId !== undefined) move.parts[seq] = partId;

@@ -74,7 +74,10 @@ function toTold(beat: Heartbeat, skew: number, now: number): Partial<AgentEntry>
   const soon = now + agentPolicy.certificateDays * 86_400_000;
   return {
     ...{ version: beat.agent, node: beat.node, memoryMb: beat.memoryMb, backlog: beat.backlog },
-    ...{ configuration: beat.configuration ?? null, problem: beat.problem ? fromGiven(beat.problem) : null },
+    ...{
+      configuration: beat.configuration ?? null,
+      problem: beat.problem === undefined ? null : fromGiven(beat.problem),
+    },
     ...{ skew: Math.round(skew / 1000), isSkewed: Math.abs(skew) > agentPolicy.mostSkew },
     ...{ oldest: toHub(beat.backlog.oldest), readAt: toHub(beat.readAt), writtenAt: toHub(beat.writtenAt) },
     ...{ certificateExpiresAt: ends, endsSoon: ends !== null && ends.getTime() < soon },

@@ -28,7 +28,7 @@ export async function takeFile(
     return await keep({ content: taken.content.sha256 });
   } catch (error) {
     if (error instanceof AttachmentError && !isOurFault(error) && error.kind !== 'quota')
-      await keep({ refused: { kind: error.kind, reason: error.message } });
+      await keep({ refused: { kind: error.kind, reason: error.reason } });
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BoardError } from '../../../adapters/contract.ts';
 import type { AgentAnswer, AgentAsk } from '../../../schemas/index.ts';
-import { fromGiven, toReason } from '../../../schemas/reason.ts';
+import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { AttachmentError } from '../../attachments/attachment-error.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import type { Store } from '../../store/database.ts';
@@ -13,7 +13,7 @@ import { agentPolicy } from './agent-policy.ts';
 export type KeptAnswer = AgentAnswer & {
   /** SHA-256 of a content that the hub holds now. */
   content?: string;
-  refused?: { kind: AttachmentError['kind']; reason: string };
+  refused?: { kind: AttachmentError['kind']; reason: Reason };
 };
 
 /** What only a board behind an agent can tell. Errors: BoardError, as if the board had been asked. */
@@ -98,7 +98,7 @@ export function createAsks(parts: {
         const answer = await waitFor(id, page, patience, signal);
         const { error, refused } = answer;
         if (error) throw new BoardError(error.kind, error.reason);
-        if (refused) throw new AttachmentError(refused.kind, fromGiven(refused.reason));
+        if (refused) throw new AttachmentError(refused.kind, refused.reason);
         yield answer;
         if (answer.last) return;
       }

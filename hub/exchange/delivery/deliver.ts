@@ -50,7 +50,7 @@ export function createDeliver({
       if (levelled.end === 'parked')
         log.warn({ agency, link: link.id, complaint: link.complaint.id }, 'parked: the agency has to look');
       if (!levelled.called || stop.aborted) return;
-      const { reason = toReason('not_told_why'), failure, after } = levelled;
+      const { reason = toReason('no_reason_given'), failure, after } = levelled;
       if (levelled.unauthorised) await health.unauthorised(delivery.board, reason);
       else if (levelled.end === 'waiting' || failure)
         await health.failed(delivery.board, reason, { after, failure });

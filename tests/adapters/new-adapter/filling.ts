@@ -74,10 +74,7 @@ function write({ path, json = {} }: BoardCall, storage: Storage): object | undef
 import { toKoreanPhone, toPhone } from '../kit/text/contact.ts';
 `,
     ],
-    [
-      /import type \{ EventType \} from/,
-      'import { type EventType, ReasonError, toReason } from',
-    ],
+    [/import type \{ EventType \} from/, 'import { type EventType, ReasonError, toReason } from'],
     [/_timeZone/, 'timeZone'],
     [
       /const _book[\s\S]*$/,
