@@ -11,6 +11,7 @@ export * from './reason.ts';
 export { fitsOnWire, toWire, toWireWords } from './reason-on-wire.ts';
 export * from './routing.ts';
 export { listSecretReferences } from './secret-references.ts';
+export * from './statuses.ts';
 export { digestText, digestTitle, normaliseText } from './text-digest.ts';
 export { type Checked, compile } from './validate.ts';
 export * from './vocabulary.ts';

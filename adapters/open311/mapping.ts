@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { ReasonError, type Status, toReason } from '../../schemas/index.ts';
+import { isDecided, ReasonError, type Status, toReason } from '../../schemas/index.ts';
 import { type CodeBook, createCodeBook } from '../kit/expressions/codes.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import { toId } from '../kit/reading/board-ref.ts';
@@ -86,8 +86,7 @@ function notesOf({ settings, timeZone, book }: Reading, request: Entry): object[
   return [{ interim: !isFinal(statusOf(book, settings, request)), text, answeredAt, officer }];
 }
 
-const isFinal = (status: Status | undefined) =>
-  status === 'answered' || status === 'closed' || status === 'rejected' || status === 'merged';
+const isFinal = (status: Status | undefined) => status !== undefined && isDecided(status);
 
 /** The newest word about the status: an update may have come after the list of requests was read. */
 function newestStatus(

@@ -1,11 +1,13 @@
 import type { BoardError } from '../../adapters/contract.ts';
 import { policy } from '../../adapters/relay/policy.ts';
+import { untouchedStatuses } from '../../schemas/index.ts';
 import { type Reason, said, toReason } from '../../schemas/reason.ts';
 import { addDays, toLedgerDay } from '../exchange/ledger/days.ts';
 import { isBalanced, listDifferences, readLedgerDay, toDifferenceReason } from '../exchange/ledger/ledger.ts';
 import { toChangedReason } from '../exchange/shape/change-words.ts';
 import { isConcerning } from '../exchange/shape/compare-shapes.ts';
 import type { NotedChange } from '../exchange/shape/shapes.ts';
+import { toLiterals } from '../store/literals.ts';
 import type { ConditionName } from './conditions.ts';
 import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
 import { findSignInAttacks } from './find-sign-in-attacks.ts';
@@ -131,7 +133,7 @@ export const findConditions: Record<ConditionName, Find> = {
     select(
       deps,
       `select c.assignee as subject, count(*)::int as count, ${firstNumbers('c.due_at')} as items
-       from complaints c where c.status in ('received', 'assigned') and c.due_at < now() - interval '1 day'
+       from complaints c where c.status in (${toLiterals(untouchedStatuses)}) and c.due_at < now() - interval '1 day'
        group by c.assignee`,
     ),
   'sign-in-attack': findSignInAttacks,

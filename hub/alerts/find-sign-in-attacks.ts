@@ -1,9 +1,10 @@
 import { said } from '../../schemas/reason.ts';
 import { tryLimits } from '../access/people/sign-in-tries.ts';
+import type { vocabulary } from '../words/vocabulary.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 
-/** What the alert is about; it is no agency's. */
-export const signInSubject = 'sign-in';
+/** What the alert is about; it is no agency's (words/vocabulary.ts). */
+const signInSubject: keyof typeof vocabulary.agency = 'sign-in';
 /** Wrong passwords in the running windows, whoever sent them: slow guessing from many addresses reaches no other limit. */
 const manyFailures = 100;
 /** Logins that are named; the rest is counted. */

@@ -2,9 +2,9 @@ import { type Reason, wordReason } from '../../schemas/reason.ts';
 import { contactCentre } from '../complaints/find-problems.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { ownerOf } from '../configuration/owner-of.ts';
+import { vocabulary } from '../words/vocabulary.ts';
 import type { Alert } from './advance.ts';
 import { conditions, getCondition } from './conditions.ts';
-import { signInSubject } from './find-sign-in-attacks.ts';
 import type { Telling } from './plan-message.ts';
 
 /** A message in words, and as what a webhook sends. */
@@ -101,14 +101,15 @@ function toData(directory: Directory, alert: Alert) {
   };
 }
 
-const otherNames: Record<string, [ko: string, en: string]> = {
-  email: ['전자우편', 'E-mail'],
-  sms: ['문자', 'Text messages'],
-  [signInSubject]: ['로그인', 'Sign-in'],
-  [contactCentre]: ['민원상담센터', 'Contact centre'],
+const { email, sms } = vocabulary.channel;
+/** Subjects that are no agency's. */
+const otherNames: Record<string, readonly [ko: string, en: string]> = {
+  email,
+  sms,
+  ...vocabulary.agency,
 };
 
-function nameSubject(directory: Directory, subject: string): [ko: string, en: string] {
+function nameSubject(directory: Directory, subject: string): readonly [ko: string, en: string] {
   const other = otherNames[subject];
   if (other) return other;
   const name = directory.findAgency(subject)?.name;

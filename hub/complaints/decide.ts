@@ -3,6 +3,10 @@ import {
   type AttachmentReference,
   digestText,
   type FollowUp,
+  hasEnded,
+  isReopened,
+  isUntouched,
+  mayBecome,
   type NewEvent,
   normaliseText,
   type Post,
@@ -14,7 +18,6 @@ import { fingerprintContent } from './fingerprint.ts';
 import { isCovered, isEcho, linkOf, setsStatus, settleLinks } from './links.ts';
 import { wordsOf } from './repetition.ts';
 import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Statement } from './state.ts';
-import { hasEnded, mayBecome } from './status.ts';
 
 export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };
 
@@ -152,7 +155,7 @@ function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): voi
   if (isKnown(desk, statement, followUp, ['followed_up'])) return;
   tell(desk, statement, { type: 'followed_up', data: { followUp } }, followUp);
   // The complainant came back: the assignee has work again.
-  if (complaint.status === 'answered' || complaint.status === 'closed') complaint.status = 'assigned';
+  if (isReopened(complaint.status)) complaint.status = 'assigned';
 }
 
 function hearAnswer(desk: Desk, statement: Statement, answer: Answer): void {
@@ -162,8 +165,7 @@ function hearAnswer(desk: Desk, statement: Statement, answer: Answer): void {
   const type = answer.interim ? 'interim_answered' : 'answered';
   tell(desk, statement, { type, data: { answer } }, answer);
   if (!answer.interim) complaint.status = 'answered';
-  else if (complaint.status === 'assigned' || complaint.status === 'received')
-    complaint.status = 'in_progress';
+  else if (isUntouched(complaint.status)) complaint.status = 'in_progress';
 }
 
 function tell(desk: Desk, { actor }: Statement, event: NewEvent, part: Answer | FollowUp): void {

@@ -1,7 +1,6 @@
-import type { Post, Problem } from '../../schemas/index.ts';
+import { hasEnded, mayBecome, type Post, type Problem } from '../../schemas/index.ts';
 import { toReason } from '../../schemas/reason.ts';
 import type { Matter, Rules, Statement } from './state.ts';
-import { hasEnded, mayBecome } from './status.ts';
 
 /** The contact centre: it has no board of its own and acts for the complainant. */
 export const contactCentre = 'hub';

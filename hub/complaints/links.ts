@@ -1,4 +1,4 @@
-import type { EventType, LinkRole, Status } from '../../schemas/index.ts';
+import { type EventType, isUntouched, type LinkRole, type Status } from '../../schemas/index.ts';
 import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 
 /** The agency's link; made when it is missing and `create` says how. */
@@ -95,7 +95,7 @@ function isShown({ told }: Matter, link: Link, event: NumberedEvent): boolean {
     setsStatus(one.type) &&
     one.seq > Math.max(held, link.joined) &&
     one.seq <= link.held;
-  return (status === 'received' || status === 'assigned') && !told.some(isNews);
+  return status !== undefined && isUntouched(status) && !told.some(isNews);
 }
 
 /**

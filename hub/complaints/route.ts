@@ -5,6 +5,7 @@ import type {
   RoutingReason,
   RoutingRule,
 } from '../../schemas/index.ts';
+import { toWord } from '../words/vocabulary.ts';
 
 export interface Routed {
   /** Code of the agency that is to answer. */
@@ -15,15 +16,7 @@ type Router = (content: ComplaintContent, origin: string) => Routed;
 
 /** The word in a rule that leaves a complaint with the agency that took it in. */
 const keepWithOrigin = 'origin';
-
-const kindNames: Record<ComplaintKind, string> = {
-  law_query: '법령 질의',
-  query: '질의',
-  suggestion: '건의',
-  other: '기타',
-  grievance: '고충',
-  statutory: '법정',
-};
+const originWord = toWord('link_role', 'origin', 'ko');
 
 const routers = new WeakMap<Routing, Router>();
 
@@ -45,7 +38,7 @@ export function createRouter(routing: Routing): Router {
     const subject = toSubject(content, origin);
     const decide = (to: string, rule: string, why: string): Routed => ({
       to: to === keepWithOrigin ? origin : to,
-      reason: { rule, text: `${why} → ${to === keepWithOrigin ? `접수기관 ${origin}` : to}` },
+      reason: { rule, text: `${why} → ${to === keepWithOrigin ? `${originWord} ${origin}` : to}` },
     });
     for (const rule of rules) {
       const matched = matchAll(rule.conditions, subject);
@@ -71,13 +64,13 @@ function toConditions({ when }: RoutingRule): Condition[] {
   const equal = (field: 'category' | 'region', label: string, values: string[] | undefined) =>
     toCondition(label, values, fold, (subject, value) => subject[field] === value);
   return [
-    toCondition('접수기관', when.origin, String, (subject, value) => subject.origin === value),
+    toCondition(originWord, when.origin, String, (subject, value) => subject.origin === value),
     toCondition(
       '종류',
       when.kind,
       String,
       (subject, value) => subject.kind === value,
-      (kind) => kindNames[kind as ComplaintKind],
+      (kind) => toWord('kind', kind as ComplaintKind, 'ko'),
     ),
     equal('category', '분류', when.category),
     equal('region', '지역', when.region),

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Agency } from '../../schemas/index.ts';
+import { type Agency, owingStatuses } from '../../schemas/index.ts';
 import { wordReason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
+import { toLiterals } from '../store/literals.ts';
 import { tryCredentialsAgain } from '../store/states/board-state.ts';
 import type { Tables } from '../store/tables/tables.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -132,7 +133,7 @@ async function refuseInUse(trx: Transaction<Tables>, code: string): Promise<void
   const { rows } = await sql<{ unanswered: number; undelivered: number }>`
     select
       (select count(*)::int from complaints where assignee = ${code}
-        and status in ('received', 'assigned', 'in_progress', 'supplement_requested')) as unanswered,
+        and status in (${sql.raw(toLiterals(owingStatuses))})) as unanswered,
       (select count(*)::int from links where agency = ${code}
         and (state = 'parked' or state = 'open' and held < due)) as undelivered`.execute(trx);
   const { unanswered = 0, undelivered = 0 } = rows[0] ?? {};

@@ -1,4 +1,5 @@
 import type { Texts } from '../web/texts.ts';
+import { listWords } from '../words/vocabulary.ts';
 import { agentTexts } from './agencies/agent-texts.ts';
 import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
@@ -6,11 +7,10 @@ import { deskTexts } from './complaints/desk-texts.ts';
 import { operationTexts } from './oversight/operation-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
-import { wordTexts } from './word-texts.ts';
 
 /** All texts of the console; each area keeps its own beside its pages. */
 export const consoleTexts: Texts = {
-  ...wordTexts,
+  ...listWords(),
   ...deskTexts,
   ...operationTexts,
   ...oversightTexts,

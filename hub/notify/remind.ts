@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Status } from '../../schemas/index.ts';
+import { isRunning, waitingStatuses } from '../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../complaints/complaint-row.ts';
-import { hasEnded } from '../complaints/status.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { inTransaction, type Store } from '../store/database.ts';
+import { toLiterals } from '../store/literals.ts';
 import { insertNotices } from '../store/states/notice-state.ts';
 import { planReminder } from './plan.ts';
 
@@ -30,7 +30,7 @@ export async function remindOfDeadlines(store: Store, directory: Directory, log:
     );
     await insertNotices(client, plans);
     await client.query(
-      `update complaints set remind_at = case when status = 'supplement_requested' then now() + interval '1 day'
+      `update complaints set remind_at = case when status in (${toLiterals(waitingStatuses)}) then now() + interval '1 day'
          when due_at > $2 then due_at end where id = any($1::uuid[])`,
       [rows.map(({ id }) => id), now],
     );
@@ -40,7 +40,4 @@ export async function remindOfDeadlines(store: Store, directory: Directory, log:
   return count;
 }
 
-/** The clock runs: not ended, not answered, and not waiting for the complainant (Decree, articles 24 and 25). */
-const isRunning = (status: Status) =>
-  !hasEnded(status) && status !== 'answered' && status !== 'supplement_requested';
 const isLate = (row: ComplaintRow, now: Date) => row.due_at !== null && row.due_at <= now;

@@ -1,16 +1,9 @@
-import type { Agency, Answer, ComplaintKind, FollowUp, Language, Officer } from '../../schemas/index.ts';
+import type { Agency, Answer, FollowUp, Language, Officer } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
+import { toWord } from '../words/vocabulary.ts';
 import type { DueNotice } from './due-notices.ts';
 import type { OfficerValues, TemplateValues } from './template-variables.ts';
 
-const kindNames: Record<ComplaintKind, Record<Language, string>> = {
-  law_query: { ko: '법령 질의', en: 'Query about law' },
-  query: { ko: '질의', en: 'Query' },
-  suggestion: { ko: '건의', en: 'Suggestion' },
-  other: { ko: '기타', en: 'Other' },
-  grievance: { ko: '고충', en: 'Grievance' },
-  statutory: { ko: '법정', en: 'Statutory' },
-};
 const inCharge: Record<Language, string> = { ko: '담당자', en: 'Officer in charge' };
 
 /** What the events that notices tell of carry (schemas/event.ts). */
@@ -35,7 +28,7 @@ export function toTemplateValues(
     recipient: notice.recipient,
     receipt_number: notice.receipt_number,
     title: notice.title,
-    kind: kindNames[notice.kind][language],
+    kind: toWord('kind', notice.kind, language),
     registered_at: format.format(notice.registered_at),
     due_at: notice.due_at && format.format(notice.due_at),
     link,

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import type {
-  ComplaintContent,
-  ComplaintKind,
-  EventType,
-  RoutingReason,
-  Status,
+import {
+  type ComplaintContent,
+  type ComplaintKind,
+  type EventType,
+  isRunning,
+  type RoutingReason,
+  type Status,
 } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import type { LinkState, NoticeState, Tables } from '../../store/tables/tables.ts';
-import { openStatuses } from './search.ts';
 
 /** One complaint with everything that happened to it, as its page shows it. */
 export interface ComplaintFile {
@@ -82,13 +82,12 @@ export async function findComplaintFile(
     listNotices(store, row.id),
   ]);
   const { id, origin, assignee, status, kind, content, routing } = row;
-  const isOpen = openStatuses.some((open) => open === status);
   return {
     ...{ id, origin, assignee, status, kind, content, routing, events, links, notices },
     receiptNumber: row.receipt_number,
     registeredAt: row.registered_at,
     dueAt: row.due_at,
-    overdue: isOpen && row.due_at !== null && row.due_at < new Date(),
+    overdue: isRunning(status) && row.due_at !== null && row.due_at < new Date(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../../store/database.ts';
-import { nearHours, openStatuses } from './search.ts';
+import { isOpen, nearHours } from './search.ts';
 
 /** How much waits for a person today; each number stops at {@link countLimit}. */
 export interface Worklist {
@@ -18,7 +18,6 @@ export const countLimit = 1000;
 /** A failed notice older than this is history, not work. */
 const failedNoticeDays = 14;
 
-const isOpen = sql`status in (${sql.join(openStatuses.map((status) => sql.lit(status)))})`;
 const counted = (rows: ReturnType<typeof sql>) =>
   sql<number>`(select count(*)::int from (${rows} limit ${sql.lit(countLimit)}) found)`;
 

@@ -1,14 +1,12 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { type ComplaintKind, type Status, statuses } from '../../../schemas/index.ts';
+import { type ComplaintKind, runningStatuses, type Status, statuses } from '../../../schemas/index.ts';
 import type { Database, Store } from '../../store/database.ts';
+import { toLiterals } from '../../store/literals.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { parseReceiptNumber } from '../receipt-number.ts';
 import { areFew, fewRows } from './few-rows.ts';
 import { toQuery } from './search-terms.ts';
-
-/** Statuses in which the deadline runs. */
-export const openStatuses = ['received', 'assigned', 'in_progress'] as const satisfies Status[];
 
 export const deadlines = ['open', 'near', 'overdue'] as const;
 /** `near`: due within {@link nearHours}; all three list the most urgent first. */
@@ -70,7 +68,8 @@ export async function listComplaints(
   });
 }
 
-const isOpen = sql<boolean>`status in (${sql.join(openStatuses.map((status) => sql.lit(status)))})`;
+/** The deadline runs; to the letter what the index `complaints_open` holds. */
+export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses))})`;
 const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
 
 /**

@@ -1,5 +1,7 @@
 import {
   type AttachmentReference,
+  hasEnded,
+  isReopened,
   type Officer,
   type Post,
   type Status,
@@ -44,14 +46,6 @@ const toOfficer = ({ department, officer, contact }: Typed): Officer => ({
   ...(contact && { contact }),
 });
 
-/** Statuses that a person sets by hand; the others follow from what happens. */
-export const settableStatuses = [
-  'in_progress',
-  'supplement_requested',
-  'closed',
-  'rejected',
-] as const satisfies Status[];
-
 /** The forms of a complaint's page, by the last part of their address. */
 export const complaintForms = {
   answer: answerForm(false),
@@ -89,12 +83,9 @@ export const complaintFormNames = Object.keys(complaintForms) as ComplaintFormNa
 const toStatus = (text: string | undefined): Status =>
   statuses.find((status) => status === text) ?? ((text ?? '') as Status);
 
-/** Ends after which nothing is asked of anybody any more. */
-const ended: ReadonlySet<Status> = new Set(['closed', 'withdrawn', 'rejected', 'merged']);
-
 /** The forms that this person may use on this complaint as it stands now. */
 export function listUsableForms(user: User, file: ComplaintFile): ComplaintFormName[] {
-  if (ended.has(file.status)) return may(user, 'follow_up') && file.status === 'closed' ? ['follow-up'] : [];
+  if (hasEnded(file.status)) return may(user, 'follow_up') && isReopened(file.status) ? ['follow-up'] : [];
   return complaintFormNames.filter((name) => may(user, complaintForms[name].action, toSubject(file)));
 }
 

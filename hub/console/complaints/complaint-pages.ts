@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { settableStatuses } from '../../../schemas/index.ts';
 import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
@@ -25,7 +26,6 @@ import {
   complaintFormNames,
   complaintForms,
   listUsableForms,
-  settableStatuses,
   toActingAgency,
 } from './complaint-forms.ts';
 

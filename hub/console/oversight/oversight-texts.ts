@@ -111,8 +111,6 @@ export const oversightTexts: Texts = {
   'alerts.planned': ['시각', 'Time'],
   'alert_state.open': ['지속 중', 'Standing'],
   'alert_state.ended': ['해제', 'Ended'],
-  'alert_channel.email': ['전자우편', 'E-mail'],
-  'alert_channel.webhook': ['웹훅', 'Webhook'],
 
   'done.alert_acknowledged': ['확인했습니다.', 'The alert is acknowledged.'],
   'done.alert_gone': ['이미 해제된 경보입니다.', 'This alert has ended already.'],

@@ -4,11 +4,12 @@ import {
   digestText,
   digestTitle,
   type EventType,
+  isShownAsClosed,
+  mayBecome,
   type Status,
 } from '../../../schemas/index.ts';
 import { isForBoard } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
-import { mayBecome } from '../../complaints/status.ts';
 import type { DriftPart } from '../../store/tables/repair-tables.ts';
 import type { Seen } from '../../store/tables/tables.ts';
 
@@ -183,8 +184,7 @@ function statusesAfter(event: NumberedEvent): Status[] | undefined {
     case 'answered':
       return ['answered', 'closed'];
     case 'status_changed':
-      // Boards that know neither rejection nor merging end the complaint.
-      return [event.data.to, ...(/^(rejected|merged)$/.test(event.data.to) ? (['closed'] as const) : [])];
+      return [event.data.to, ...(isShownAsClosed(event.data.to) ? (['closed'] as const) : [])];
     default:
       return undefined;
   }

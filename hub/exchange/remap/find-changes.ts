@@ -1,7 +1,6 @@
-import { type Complaint, normaliseText, type Post } from '../../../schemas/index.ts';
+import { type Complaint, mayBecome, normaliseText, type Post } from '../../../schemas/index.ts';
 import { fingerprintContent } from '../../complaints/fingerprint.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
-import { mayBecome } from '../../complaints/status.ts';
 import type { Seen } from '../../store/tables/tables.ts';
 
 /** One field as it is stored and as today's mapping gives it; absent: there is none. */

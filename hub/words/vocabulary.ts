@@ -1,0 +1,165 @@
+import type { Channel, ComplaintKind, EventType, Language, LinkRole, Status } from '../../schemas/index.ts';
+
+type Word = readonly [ko: string, en: string];
+type Words<Name extends string = string> = Readonly<Record<Name, Word>>;
+
+/** The one vocabulary, by area: how the words of the domain read in Korean and in English. */
+export const vocabulary = {
+  agency: {
+    'sign-in': ['로그인', 'Sign-in'],
+    hub: ['민원상담센터', 'Contact centre'],
+  },
+  status: {
+    received: ['접수', 'Received'],
+    assigned: ['배정', 'Assigned'],
+    in_progress: ['처리 중', 'In progress'],
+    supplement_requested: ['보완 요구', 'Supplement requested'],
+    answered: ['답변 완료', 'Answered'],
+    closed: ['종결', 'Closed'],
+    transferred: ['이송', 'Transferred'],
+    withdrawn: ['취하', 'Withdrawn'],
+    rejected: ['반려', 'Rejected'],
+    merged: ['병합', 'Merged'],
+  } satisfies Words<Status>,
+  kind: {
+    law_query: ['법령 질의', 'Query about law'],
+    query: ['질의', 'Query'],
+    suggestion: ['건의', 'Suggestion'],
+    other: ['기타', 'Other'],
+    grievance: ['고충', 'Grievance'],
+    statutory: ['법정', 'Statutory'],
+  } satisfies Words<ComplaintKind>,
+  deadline: {
+    open: ['미답변 (기한순)', 'Unanswered, by deadline'],
+    near: ['24시간 안에 기한', 'Due within 24 hours'],
+    overdue: ['기한 지남', 'Overdue'],
+    none: ['기한 없음', 'No deadline'],
+  },
+  link_role: {
+    origin: ['접수기관', 'Origin'],
+    assignee: ['처리기관', 'Assignee'],
+    copy: ['공유기관', 'Copy'],
+  } satisfies Words<LinkRole>,
+  channel: {
+    email: ['전자우편', 'E-mail'],
+    sms: ['문자', 'Text message'],
+    webhook: ['웹훅', 'Webhook'],
+  } satisfies Words<Channel | 'webhook'>,
+  language: {
+    ko: ['한국어', 'Korean'],
+    en: ['영어', 'English'],
+  } satisfies Words<Language>,
+  audience: {
+    complainant: ['민원인', 'Complainant'],
+    officer: ['담당자', 'Officer'],
+  },
+  role: {
+    administrator: ['관리자', 'Administrator'],
+    counsellor: ['상담원', 'Counsellor'],
+    officer: ['기관 담당자', 'Agency officer'],
+    auditor: ['감사자', 'Auditor'],
+  },
+  event: {
+    registered: ['접수', 'Registered'],
+    revised: ['내용 수정', 'Content revised'],
+    assigned: ['배정', 'Assigned'],
+    transferred: ['이송', 'Transferred'],
+    status_changed: ['상태 변경', 'Status changed'],
+    interim_answered: ['중간 회신', 'Interim answer'],
+    answered: ['답변', 'Answer'],
+    followed_up: ['추가 질의', 'Follow-up'],
+    withdrawn: ['취하', 'Withdrawn'],
+  } satisfies Words<EventType>,
+  via: {
+    board: ['기관 게시판', 'Agency board'],
+    poll: ['기관 게시판', 'Agency board'],
+    console: ['통합 화면', 'Console'],
+    rest: ['REST', 'REST'],
+    soap: ['SOAP', 'SOAP'],
+    hub: ['자동', 'Automatic'],
+  },
+  rule: {
+    default: ['기본 기관', 'default agency'],
+    origin: ['접수기관 처리', 'stays with the origin'],
+    person: ['담당자 지정', 'decided by a person'],
+  },
+  notice_state: {
+    due: ['발송 대기', 'Waiting'],
+    sent: ['발송 완료', 'Sent'],
+    failed: ['발송 실패', 'Failed'],
+    unreachable: ['연락처 없음', 'No address'],
+  },
+  outcome: {
+    started: ['진행 중', 'Under way'],
+    done: ['성공', 'Done'],
+    retry: ['재시도 예정', 'To be retried'],
+    refused: ['거절', 'Refused'],
+    unknown: ['결과 불명', 'Unknown'],
+    skipped: ['건너뜀', 'Skipped'],
+  },
+  board_state: {
+    well: ['정상', 'Well'],
+    screen: ['화면 이용', 'Uses the console'],
+    parked: ['보류 있음', 'Something parked'],
+    troubled: ['오류', 'Trouble'],
+    closed: ['연계 차단', 'Circuit open'],
+    half_open: ['복구 확인 중', 'Half open'],
+    busy: ['기관 요청으로 대기', 'Asked to wait'],
+    maintenance: ['점검 중', 'Under maintenance'],
+  },
+  per: {
+    second: ['초', 'second'],
+    minute: ['분', 'minute'],
+  },
+  day: {
+    mon: ['월', 'Mon'],
+    tue: ['화', 'Tue'],
+    wed: ['수', 'Wed'],
+    thu: ['목', 'Thu'],
+    fri: ['금', 'Fri'],
+    sat: ['토', 'Sat'],
+    sun: ['일', 'Sun'],
+  },
+  template: {
+    registered: ['접수 안내', 'Registered'],
+    transferred: ['이송 안내', 'Transferred'],
+    'interim-answered': ['중간 회신 안내', 'Interim answer'],
+    answered: ['답변 안내', 'Answered'],
+    delayed: ['지연 안내', 'Delayed'],
+    'new-complaint': ['새 민원', 'New complaint'],
+    'follow-up': ['추가 질의', 'Follow-up'],
+    withdrawn: ['취하', 'Withdrawn'],
+    'deadline-near': ['기한 임박', 'Deadline near'],
+    overdue: ['기한 지남', 'Overdue'],
+  },
+  file_state: {
+    wanted: ['가져오는 중', 'Still to come'],
+    failed: ['가져오지 못함', 'Not fetched'],
+    refused: ['받지 않음', 'Not taken'],
+  },
+  file_delivery: {
+    waiting: ['게시판에 올리는 중', 'on its way to the board'],
+    parked: ['게시판에 올리지 못함', 'not brought to the board'],
+    skipped: ['게시판에 올리지 않음', 'left out on the board'],
+  },
+} as const satisfies Record<string, Words>;
+
+type Vocabulary = typeof vocabulary;
+
+/** One word in the language of whoever reads it. */
+export function toWord<Area extends keyof Vocabulary>(
+  area: Area,
+  name: keyof Vocabulary[Area],
+  language: Language,
+): string {
+  const word = vocabulary[area][name] as Word;
+  return word[language === 'ko' ? 0 : 1];
+}
+
+/** All words by their keys, as `status.received`. */
+export const listWords = (): Words =>
+  Object.fromEntries(
+    Object.entries<Words>(vocabulary).flatMap(([area, words]) =>
+      Object.entries(words).map(([name, word]) => [`${area}.${name}`, word]),
+    ),
+  );
