@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
 import { wordReason } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { openSender, type Sender, senderAgency } from '../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
@@ -40,7 +41,7 @@ it('refused credentials stop what goes to the board and comes from it, park noth
   for (const title of titles) await sender.file(title, 'any');
   await waitFor('a call', () => callsOf('push') > 0);
   const alert = await waitFor('the alert', findAlert, 60_000);
-  expect(alert.items).toEqual(['delivery', 'poll']);
+  expect(inWords(alert.items)).toEqual(['delivery', 'poll']);
   const [told] = await query(`select heartbeat from agents where agency = 'far'`);
   const problem = wordReason(told.heartbeat.problem, 'en');
   expect(problem).toMatch(/reading: .*401/);

@@ -107,7 +107,7 @@ describe('one step of delivery', () => {
     expect(delivered).toMatchObject({
       step: { kind: 'later', asking: true },
       failure: { isFirst: true, isUnknown: true },
-      attempt: { outcome: 'unknown', reason: 'no reply' },
+      attempt: { outcome: 'unknown', reason: { code: 'said', said: 'no reply' } },
     });
   });
 });
