@@ -131,7 +131,7 @@ async function assemble(
 
   let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
-    const parts = { ...{ store, directory, boards, contents, accept, parked }, metrics, log };
+    const parts = { store, directory, boards, contents, accept, parked, metrics, log };
     const worker = openWorker({ ...parts, toldFed, changed: signal.changed }, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
@@ -219,7 +219,13 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
     log,
   });
   const alerts = createAlerts({
-    ...{ store, directory, boards, exclusive, settings, log, changed },
+    store,
+    directory,
+    boards,
+    exclusive,
+    settings,
+    log,
+    changed,
     email: providers.email,
   });
   const worker = startWorker({ ...parts, exclusive, notices, alerts });

@@ -8,7 +8,10 @@ import { fitsOnWire, wireLimits } from './reason-on-wire.ts';
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
 const ajv = new Ajv2020({
-  ...{ allErrors: true, strict: true, allowUnionTypes: true, useDefaults: false },
+  allErrors: true,
+  strict: true,
+  allowUnionTypes: true,
+  useDefaults: false,
   // Tidying the code that it writes takes more memory than anything else that an agent does, and V8 tidies it anyway.
   code: { optimize: false },
 });

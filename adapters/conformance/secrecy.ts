@@ -13,8 +13,16 @@ const mobile = '010-9876-5432';
 
 /** Words that belong to a person or are what he or she wrote, in every spelling that a board may use. */
 const personal = [
-  ...[complainant.name, complainant.email, complainant.company, complainant.phone],
-  ...[mobile, mobile.replaceAll('-', ''), title, body.slice(0, 15), answer.text, answer.officer.name],
+  complainant.name,
+  complainant.email,
+  complainant.company,
+  complainant.phone,
+  mobile,
+  mobile.replaceAll('-', ''),
+  title,
+  body.slice(0, 15),
+  answer.text,
+  answer.officer.name,
 ].filter((word) => word !== undefined);
 
 /** The laws of what is said to administrators and logs: all of it may be kept and read by many. */

@@ -68,6 +68,12 @@ function toIndex(type: SchemaNode, schema: Schema, schemas: Record<string, Schem
 }
 
 const inOrder = new Set([
-  ...['complexType', 'complexContent', 'simpleContent', 'extension', 'restriction'],
-  ...['sequence', 'choice', 'group'],
+  'complexType',
+  'complexContent',
+  'simpleContent',
+  'extension',
+  'restriction',
+  'sequence',
+  'choice',
+  'group',
 ]);

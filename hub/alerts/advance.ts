@@ -37,9 +37,21 @@ export function advance(
 
 function create(condition: ConditionName, subject: string, now: Date): Alert {
   return {
-    ...{ id: newId(), condition, subject, state: 'pending', since: now, seen_at: now, opened_at: null },
-    ...{ ended_at: null, returns: 0, count: 0, items: [], told: {} },
-    ...{ acknowledged_by: null, acknowledged_at: null, acknowledged_count: null },
+    id: newId(),
+    condition,
+    subject,
+    state: 'pending',
+    since: now,
+    seen_at: now,
+    opened_at: null,
+    ended_at: null,
+    returns: 0,
+    count: 0,
+    items: [],
+    told: {},
+    acknowledged_by: null,
+    acknowledged_at: null,
+    acknowledged_count: null,
   };
 }
 
@@ -49,8 +61,12 @@ function begin(alert: Alert, calm: number, now: Date): Alert {
   const isReturn = alert.ended_at !== null && now.getTime() - alert.ended_at.getTime() < calm;
   return {
     ...alert,
-    ...{ state: 'pending', since: now, returns: isReturn ? alert.returns + 1 : 0 },
-    ...{ acknowledged_by: null, acknowledged_at: null, acknowledged_count: null },
+    state: 'pending',
+    since: now,
+    returns: isReturn ? alert.returns + 1 : 0,
+    acknowledged_by: null,
+    acknowledged_at: null,
+    acknowledged_count: null,
   };
 }
 

@@ -32,7 +32,11 @@ export function createAlerts(parts: {
   const { ALERT_EMAIL, ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET } = settings;
   const listBoards = () => boards.list().map(({ code }) => code);
   const check = createAlertCheck({
-    ...{ store, directory: parts.directory, exclusive, log, changed: parts.changed },
+    store,
+    directory: parts.directory,
+    exclusive,
+    log,
+    changed: parts.changed,
     listBoards,
     listAgents: () => boards.list().flatMap((agency) => (isBehindAgent(agency) ? agency.code : [])),
     listPolled: () => listBoards().filter((code) => boards.can(code, 'pull')),

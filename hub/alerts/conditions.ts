@@ -28,11 +28,14 @@ const seldomLooked = { every: minute, after: 0, settle: 10 * minute } as const;
 export const conditions = {
   'board-away': {
     ...oftenLooked,
-    ...{ after: 5 * minute, tells: ['agency', 'operator'] },
+    after: 5 * minute,
+    tells: ['agency', 'operator'],
     words: ['게시판에 연결되지 않음', 'Board out of reach'],
   },
   'agent-silent': {
-    ...{ ...oftenLooked, after: 0, tells: ['agency', 'operator'] },
+    ...oftenLooked,
+    after: 0,
+    tells: ['agency', 'operator'],
     words: ['설치형 모듈이 응답하지 않음', 'Agent is silent'],
   },
   'agent-clock': {
@@ -57,7 +60,10 @@ export const conditions = {
   },
   'credentials-refused': {
     ...oftenLooked,
-    ...{ after: 0, settle: 0, tells: ['agency', 'operator'], namesOwner: true },
+    after: 0,
+    settle: 0,
+    tells: ['agency', 'operator'],
+    namesOwner: true,
     words: [
       '게시판이 허브의 인증을 거절하여 연계 중지',
       'Credentials refused by the board: nothing is exchanged with it',
@@ -75,12 +81,16 @@ export const conditions = {
   },
   'poll-stalled': {
     ...oftenLooked,
-    ...{ after: 5 * minute, tells: ['operator'] },
+    after: 5 * minute,
+    tells: ['operator'],
     words: ['게시판 수집이 멈춤', 'Board is not being read'],
   },
   'board-changed': {
     // What is found changes only when the board is looked at.
-    ...{ every: 10 * second, after: 0, settle: 0, tells: ['operator'] },
+    every: 10 * second,
+    after: 0,
+    settle: 0,
+    tells: ['operator'],
     words: [
       '게시판 구조가 바뀌어 연계 설정에 영향',
       'The board has changed where its configuration depends on it',
@@ -111,11 +121,14 @@ export const conditions = {
   },
   'provider-failing': {
     ...oftenLooked,
-    ...{ after: 5 * minute, tells: ['operator'] },
+    after: 5 * minute,
+    tells: ['operator'],
     words: ['알림 발송 서버 이상', 'Notices cannot be sent'],
   },
   'sign-in-attack': {
-    ...{ ...oftenLooked, after: 0, tells: ['operator'] },
+    ...oftenLooked,
+    after: 0,
+    tells: ['operator'],
     words: [
       '로그인 실패가 많아 일부 시도를 막음',
       'Many wrong passwords: some tries to sign in are turned away',
@@ -127,7 +140,10 @@ export const conditions = {
     words: ['기한이 하루 넘게 지난 미착수 민원', 'Complaints a day overdue that nobody has begun'],
   },
   'ledger-difference': {
-    ...{ every: 10 * minute, after: 0, settle: 0, tells: ['operator'] },
+    every: 10 * minute,
+    after: 0,
+    settle: 0,
+    tells: ['operator'],
     words: ['대장 불일치', 'The ledger does not balance'],
   },
 } as const satisfies Record<string, Condition>;

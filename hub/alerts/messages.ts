@@ -31,8 +31,16 @@ export function toMessages(
   const { audience, addresses, telling, now } = what;
   const { subject, text, json } = writeMessage(directory, publicUrl, telling, now);
   return addresses.map(({ channel, address }) => ({
-    ...{ id: newId(), audience, channel, address, subject, text: channel === 'webhook' ? json : text },
-    ...{ state: 'due', tries: 0, next_at: now, created_at: now },
+    id: newId(),
+    audience,
+    channel,
+    address,
+    subject,
+    text: channel === 'webhook' ? json : text,
+    state: 'due',
+    tries: 0,
+    next_at: now,
+    created_at: now,
   }));
 }
 

@@ -54,10 +54,17 @@ export async function listAlerts(
     .limit(pageSize + 1)
     .execute();
   const shown = rows.map(({ told, ...row }) => ({
-    ...{ id: row.id, condition: row.condition as ConditionName, subject: row.subject, state: row.state },
-    ...{ since: row.since, openedAt: row.opened_at ?? row.since, endedAt: row.ended_at },
-    ...{ count: row.count, items: row.items },
-    ...{ acknowledgedBy: row.acknowledged_by, acknowledgedAt: row.acknowledged_at },
+    id: row.id,
+    condition: row.condition as ConditionName,
+    subject: row.subject,
+    state: row.state,
+    since: row.since,
+    openedAt: row.opened_at ?? row.since,
+    endedAt: row.ended_at,
+    count: row.count,
+    items: row.items,
+    acknowledgedBy: row.acknowledged_by,
+    acknowledgedAt: row.acknowledged_at,
     told: Object.entries(told).map(([audience, time]) => ({ audience, at: new Date(time) })),
   }));
   return toPage(shown, id === undefined ? {} : place, (row) => `${row.openedAt.getTime()}~${row.id}`);
@@ -76,7 +83,8 @@ export async function acknowledgeAlert(
   const { numUpdatedRows } = await store.db
     .updateTable('alerts')
     .set((value) => ({
-      ...{ acknowledged_by: login, acknowledged_at: new Date() },
+      acknowledged_by: login,
+      acknowledged_at: new Date(),
       acknowledged_count: value.ref('count'),
     }))
     .where('id', '=', id)

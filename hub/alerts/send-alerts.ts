@@ -71,8 +71,16 @@ const isDown = (sent: Sent): sent is Extract<Sent, { kind: 'retry' }> =>
 
 /** Only e-mail providers read it whole; the webhook sends the text as it is. */
 const toMessage = ({ id, audience, address, subject, text }: AlertMessage): Message => ({
-  ...{ noticeId: id, threadId: `alerts.${audience}`, channel: 'email', address, language: 'ko' },
-  ...{ subject, text, html: null, link: null, urgent: false },
+  noticeId: id,
+  threadId: `alerts.${audience}`,
+  channel: 'email',
+  address,
+  language: 'ko',
+  subject,
+  text,
+  html: null,
+  link: null,
+  urgent: false,
 });
 
 function toOutcome(row: AlertMessage, provider: Provider, sent: Sent, now: Date): MessageOutcome {

@@ -16,8 +16,13 @@ export interface Written {
 /** More alerts than this in one section are counted, not listed. */
 const mostListed = 30;
 const time = new Intl.DateTimeFormat('ko-KR', {
-  ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
-  ...{ hourCycle: 'h23', timeZone: 'Asia/Seoul' },
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'Asia/Seoul',
 });
 
 const sections = [

@@ -71,7 +71,10 @@ async function reserve(
         },
       );
     await client.query('insert into uploads (id, agency, name, expected_size) values ($1, $2, $3, $4)', [
-      ...[id, agency, name, expected],
+      id,
+      agency,
+      name,
+      expected,
     ]);
   });
   return id;

@@ -52,8 +52,10 @@ function print(state: ShapeState | undefined): void {
   printTable(
     ['', 'PLACE', 'CHANGE', 'SINCE', 'USED BY'],
     state.changes.map((change) => [
-      ...[isConcerning(change) ? 'NO' : '', change.place],
-      ...[`${wordReason(toChangeReason(change.kind), 'en')}${toValues(change)}`, change.since],
+      isConcerning(change) ? 'NO' : '',
+      change.place,
+      `${wordReason(toChangeReason(change.kind), 'en')}${toValues(change)}`,
+      change.since,
       change.uses.map(toPointer).join(' '),
     ]),
   );

@@ -48,7 +48,11 @@ async function show(exchange: Exchange, agency: string, asJson: boolean): Promis
 }
 
 const toJson = ({ id, externalId, outcome, receiptNumber, changes }: MappedItem) => ({
-  ...{ id, externalId, outcome, receiptNumber, changes },
+  id,
+  externalId,
+  outcome,
+  receiptNumber,
+  changes,
 });
 
 function print({ externalId, outcome, receiptNumber, changes }: MappedItem): void {

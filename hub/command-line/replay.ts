@@ -90,8 +90,15 @@ function addList(replay: Command): void {
 }
 
 const toRow = (entry: ReplayEntry) => [
-  ...[entry.id, entry.state, entry.links, entry.begun, entry.level, entry.parked, entry.perMinute],
-  ...[entry.askedBy, entry.askedAt.toISOString()],
+  entry.id,
+  entry.state,
+  entry.links,
+  entry.begun,
+  entry.level,
+  entry.parked,
+  entry.perMinute,
+  entry.askedBy,
+  entry.askedAt.toISOString(),
 ];
 
 function withFilter(command: Command): Command {

@@ -43,18 +43,23 @@ import { equipVisits, toCookies } from './visit/visit.ts';
 export type { ConsoleDeps } from './visit/console-context.ts';
 
 const behindSignIn: Pages[] = [
-  ...[
-    boardPages,
-    complaintPages,
-    asidePages,
-    attachmentPages,
-    registrationPages,
-    agencyAddPages,
-    agencyPages,
-    agentPages,
-  ],
-  ...[parkedPages, outboxPages, alertPages, ledgerPages, userPages, livePages],
-  ...[repairPages, replayPages, remapPages],
+  boardPages,
+  complaintPages,
+  asidePages,
+  attachmentPages,
+  registrationPages,
+  agencyAddPages,
+  agencyPages,
+  agentPages,
+  parkedPages,
+  outboxPages,
+  alertPages,
+  ledgerPages,
+  userPages,
+  livePages,
+  repairPages,
+  replayPages,
+  remapPages,
 ];
 const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */

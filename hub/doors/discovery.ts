@@ -15,7 +15,9 @@ export function discoveryRoute(app: FastifyInstance, publicUrl: string | undefin
       time: new Date().toISOString(),
       doors: [
         {
-          ...{ kind: 'rest', version: 'v1', url: `${base}/api/v1` },
+          kind: 'rest',
+          version: 'v1',
+          url: `${base}/api/v1`,
           openapi: `${base}/api/v1/openapi.json`,
           documentation: `${base}/api/v1/docs/`,
           selfTest: `${base}/api/v1/self-test`,

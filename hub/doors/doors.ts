@@ -53,7 +53,11 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   const seen = createSeenMessages(store);
   const strangers = createStrangers();
   const gateRules = {
-    ...{ directory, limits, seen, strangers, keys: createKeyLookup(store, log) },
+    directory,
+    limits,
+    seen,
+    strangers,
+    keys: createKeyLookup(store, log),
     isProxy: toProxyCheck(settings.TRUST_PROXY),
     signingSecret: settings.SIGNING_SECRET,
   };
@@ -83,8 +87,13 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   await app.register((door) => soapDoor(door, soap), { prefix: '/soap' });
   let signer: ReturnType<typeof openSigner> | undefined;
   const forAgents = {
-    ...{ store, directory, gate, log, isProxy: gateRules.isProxy },
-    ...{ agents: dependencies.agents, findPackage: dependencies.findPackage },
+    store,
+    directory,
+    gate,
+    log,
+    isProxy: gateRules.isProxy,
+    agents: dependencies.agents,
+    findPackage: dependencies.findPackage,
     signer() {
       signer ??= openSigner(store, settings.AGENT_KEY_FILE).catch((error: unknown) => {
         signer = undefined;

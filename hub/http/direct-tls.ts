@@ -16,9 +16,15 @@ const fileNames = ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'TLS_CLIENT_CA_FILE'] as con
 
 /** RFC 9325, section 4.2: forward secrecy and authenticated encryption only; the first three are those of TLS 1.3. */
 const ciphers = [
-  ...['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256', 'TLS_CHACHA20_POLY1305_SHA256'],
-  ...['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
-  ...['ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305'],
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
 ].join(':');
 
 /** Milliseconds within which a handshake has to be done. */
@@ -72,7 +78,10 @@ function readContext(settings: Files): SecureContextOptions {
     }
   });
   const context: SecureContextOptions = {
-    ...{ cert, key, ciphers, minVersion: 'TLSv1.2' },
+    cert,
+    key,
+    ciphers,
+    minVersion: 'TLSv1.2',
     ...(ca && { ca }),
   };
   try {

@@ -22,7 +22,8 @@ export function createWaitingDoor(settings: Settings, log: Logger): WaitingDoor 
     request.resume();
     const isLive = request.url === '/health/live';
     response.writeHead(isLive ? 200 : 503, {
-      ...{ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
       ...(!isLive && { 'retry-after': askAgainAfter }),
     });
     response.end(JSON.stringify({ status: isLive ? 'live' : reason }));

@@ -94,13 +94,12 @@ function keepListening(worker: { getBackend(): unknown }): void {
 
 function onPostgres({ databaseUrl, handle }: EndsOptions) {
   const connection = {
-    ...{
-      connectionString: databaseUrl,
-      schema: 'queue',
-      migrate: true,
-      application_name: 'minwon-hub queue',
-    },
-    ...{ connectionTimeoutMillis: connectWithin, Client: ListeningClient },
+    connectionString: databaseUrl,
+    schema: 'queue',
+    migrate: true,
+    application_name: 'minwon-hub queue',
+    connectionTimeoutMillis: connectWithin,
+    Client: ListeningClient,
   };
   const adding = { connection: { ...connection, max: queueConnections.adding } };
   const working = { connection: { ...connection, max: queueConnections.working } };

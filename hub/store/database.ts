@@ -36,13 +36,19 @@ export function openStore(url: string, connections: Connections | number = usual
       : connections;
   const pool = openPool({ connectionString: url, max: most.pool });
   const hot = openPool({
-    ...{ connectionString: url, max: most.hot },
-    ...{ options: byIndex, application_name: 'minwon-hub hot' },
+    connectionString: url,
+    max: most.hot,
+    options: byIndex,
+    application_name: 'minwon-hub hot',
   });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const listener = createListener(url);
   return {
-    ...{ url, pool, hot, db, listener },
+    url,
+    pool,
+    hot,
+    db,
+    listener,
     async close() {
       await Promise.all([listener.close(), pool.end(), hot.end()]);
     },

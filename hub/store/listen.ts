@@ -31,7 +31,9 @@ export function createListener(url: string): Listener {
 
   function connect(): void {
     const mine = new pg.Client({
-      ...{ connectionString: url, application_name: 'minwon-hub listener', keepAlive: true },
+      connectionString: url,
+      application_name: 'minwon-hub listener',
+      keepAlive: true,
       connectionTimeoutMillis: connectWithin,
     });
     client = mine;

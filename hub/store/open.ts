@@ -59,8 +59,10 @@ async function checkServer(url: string, signal: AbortSignal | undefined): Promis
   signal?.addEventListener('abort', () => socket.destroy(), { once: true });
   const client = new pg.Client({
     stream: () => socket,
-    ...{ connectionString: url, application_name: 'minwon-hub' },
-    ...{ connectionTimeoutMillis: connectWithin, query_timeout: connectWithin },
+    connectionString: url,
+    application_name: 'minwon-hub',
+    connectionTimeoutMillis: connectWithin,
+    query_timeout: connectWithin,
   });
   client.on('error', () => undefined);
   try {

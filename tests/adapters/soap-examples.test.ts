@@ -88,8 +88,13 @@ async function runAll(commands: string[]): Promise<string> {
   folder = await mkdtemp(join(tmpdir(), 'minwon-hub-example-'));
   const { url, keys, secrets } = doors;
   const env = {
-    ...{ PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8' },
-    ...{ wsdl: `${url}?wsdl`, url, key: keys.beta, secret: secrets.beta },
+    PATH: process.env.PATH,
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    wsdl: `${url}?wsdl`,
+    url,
+    key: keys.beta,
+    secret: secrets.beta,
   };
   try {
     const { stdout } = await run('sh', ['-ec', commands.join('\n')], { cwd: folder, env, timeout: 110_000 });

@@ -44,7 +44,9 @@ async function start(program: string, file: string, port: number): Promise<strin
   const child = spawn(program, [path], {
     env: {
       PATH: process.env.PATH,
-      ...{ PORT: String(port), STORE: join(folder, `${file}.db`), WEBHOOK_SECRETS: `${old} ${next}` },
+      PORT: String(port),
+      STORE: join(folder, `${file}.db`),
+      WEBHOOK_SECRETS: `${old} ${next}`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

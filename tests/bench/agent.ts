@@ -197,7 +197,9 @@ async function answerAll({ url, key, store }: { url: string; key: string; store:
       for (const { receipt } of left) {
         const body = JSON.stringify({ text: `답변드립니다: ${receipt}` });
         const reply = await fetch(`${url}/api/v1/complaints/${receipt}/answers`, {
-          ...{ method: 'POST', headers, body },
+          method: 'POST',
+          headers,
+          body,
         });
         if (!reply.ok) throw new Error(`${reply.status} ${await reply.text()}`);
         await reply.arrayBuffer();

@@ -47,8 +47,12 @@ export const subjects: Record<SubjectName, Subject> = {
   d: { title: 'hub, Redis', module: modules.hub, relays: true, usesRedis: true },
   e: { title: 'hub, role api', module: modules.hub, relays: false, usesRedis: false, roles: 'api' },
   f: {
-    ...{ title: 'hub, role api, SOAP', module: modules.hub, relays: false, usesRedis: false },
-    ...{ roles: 'api', door: 'soap' },
+    title: 'hub, role api, SOAP',
+    module: modules.hub,
+    relays: false,
+    usesRedis: false,
+    roles: 'api',
+    door: 'soap',
   },
 };
 

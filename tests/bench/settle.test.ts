@@ -43,7 +43,10 @@ describe('settle', () => {
     const sent = new Map(later.map(({ id }, n) => [id, 5000 + n * 10]));
     const arrived = later.map(({ id }, n): Arrival => [id, 5100 + n * 100]);
     const account = settle({
-      ...{ warmUp, complaints, load, stored: 7 },
+      warmUp,
+      complaints,
+      load,
+      stored: 7,
       steady: { complaints: later, load: { ...load, sent } },
       arrivals: { board: [...board, ...arrived], mail: [...mail, ...arrived.slice(0, 1)] },
     });

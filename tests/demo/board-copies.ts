@@ -84,14 +84,20 @@ const ourMark = /<!-- minwon-hub \S+ -->/;
 
 export async function readGnuboard(board: Pick<Gnuboard, 'questions'>): Promise<BoardCopy[]> {
   return (await board.questions()).map((post) => ({
-    ...{ agency: 'textile' as const, id: String(post.id), isOwn: !ourMark.test(post.content) },
-    ...{ title: post.subject, body: toPlain(post.content.replace(ourMark, '')) },
-    ...{ name: post.name, phone: toDigits(post.phone), email: post.email },
+    agency: 'textile' as const,
+    id: String(post.id),
+    isOwn: !ourMark.test(post.content),
+    title: post.subject,
+    body: toPlain(post.content.replace(ourMark, '')),
+    name: post.name,
+    phone: toDigits(post.phone),
+    email: post.email,
     status: post.status === 1 ? 'answered' : 'received',
     parts: post.answers.map(({ content }) =>
       toPart('answer', toPlain(content.replace(ourMark, '')).replace(/\s*▷ 담당: [^\n]*$/, '')),
     ),
-    ...{ files: [], passedTo: '' },
+    files: [],
+    passedTo: '',
   }));
 }
 

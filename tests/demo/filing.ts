@@ -11,7 +11,12 @@ const restCategories: Record<string, string> = {
   기타: 'ETC',
 };
 const soapCategories: Record<string, string> = {
-  ...{ 기술: '100', 사업화: '200', 특허: '300', 시설: '400', 수출: '500', 기타: '900' },
+  기술: '100',
+  사업화: '200',
+  특허: '300',
+  시설: '400',
+  수출: '500',
+  기타: '900',
 };
 
 const spelt = (digits: string | undefined) => digits?.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1-$2-$3');
@@ -37,7 +42,10 @@ export function fileOnSbiz(story: Story): NewPost {
 export function fileOnTextile(story: Story): NewQuestion {
   const { name, email, phone, by } = story.person;
   return {
-    ...{ subject: titleOf(story), content: story.body, category: story.category, name },
+    subject: titleOf(story),
+    content: story.body,
+    category: story.category,
+    name,
     ...(email && { email }),
     ...(phone && { phone: spelt(phone) ?? phone }),
     ...(by && { notifyBy: by }),
@@ -56,7 +64,9 @@ export function fileOnTechno(story: Story): Record<string, string> {
     APLCNT_NM: name,
     CMPNY_NM: company,
     EMAIL_ADRES: email,
-    ...{ HP1, HP2, HP3 },
+    HP1,
+    HP2,
+    HP3,
     NTCN_MTHD: by === 'sms' ? '2' : by ? '1' : '',
   };
 }

@@ -79,8 +79,11 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   );
   const techno = opened(
     await startSoapBoard({
-      ...{ agencyName: '기술혁신진흥원', user: 'minwon-hub', password: TECHNO_PASSWORD },
-      ...{ file: file('techno'), port: await port('techno') },
+      agencyName: '기술혁신진흥원',
+      user: 'minwon-hub',
+      password: TECHNO_PASSWORD,
+      file: file('techno'),
+      port: await port('techno'),
     }),
   );
   // The same at every start: a message that a killed run had sent is recognised by its signature.
@@ -105,9 +108,12 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
 
   const consolePort = await port('console');
   const settings = readSettings({
-    ...{ DATABASE_URL: store.url, REDIS_URL: process.env.REDIS_URL, CONFIG_DIR: templatesBeside },
+    DATABASE_URL: store.url,
+    REDIS_URL: process.env.REDIS_URL,
+    CONFIG_DIR: templatesBeside,
     ATTACHMENTS_DIR: join(folder, 'attachments'),
-    ...{ PORT: String(consolePort), PUBLIC_URL: `http://127.0.0.1:${consolePort}` },
+    PORT: String(consolePort),
+    PUBLIC_URL: `http://127.0.0.1:${consolePort}`,
     ...(smtp && { SMTP_URL: smtp.url, MAIL_FROM: '민원 허브 <no-reply@hub.example>' }),
     ...(solapi && { SMS_PROVIDER: 'solapi', SMS_URL: solapi.url, SMS_SENDER: '0255501000' }),
     ...(solapi && { SMS_KEY: sms.key, SMS_SECRET: sms.secret }),

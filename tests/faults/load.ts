@@ -179,14 +179,12 @@ function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal, stretch: Stre
       const { mark: externalId, to: region, by: notifyBy } = matter;
       const complainant = { name: nameOf(matter), email: emailOf(matter), notifyBy };
       const content = {
-        ...{
-          title: titleOf(matter),
-          body: bodyOf(matter),
-          kind: 'query',
-          category: '기타',
-          region,
-          attachments,
-        },
+        title: titleOf(matter),
+        body: bodyOf(matter),
+        kind: 'query',
+        category: '기타',
+        region,
+        attachments,
         complainant: { ...complainant, phone: `+82${phoneOf(matter).slice(1)}` },
         filedAt: new Date().toISOString(),
       };

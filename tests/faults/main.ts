@@ -123,8 +123,12 @@ async function runAll(chosen: Scenario[]): Promise<Result[]> {
   }, 500);
   try {
     const run: RunOptions = {
-      ...{ seed: options.seed, full: !options.quick },
-      ...{ machine, folder, shared, deadline: stop.signal },
+      seed: options.seed,
+      full: !options.quick,
+      machine,
+      folder,
+      shared,
+      deadline: stop.signal,
     };
     const groups = Map.groupBy(chosen, ({ name, group }) => group ?? name);
     const turn = limitRuns(turns);
@@ -150,7 +154,11 @@ async function runOrExplain(group: Scenario[], run: RunOptions): Promise<Result[
     const words = error instanceof Error ? error.message : String(error);
     const inTime = !(error instanceof TimeOver || run.deadline.aborted);
     return group.map(({ name }) => ({
-      ...{ scenario: name, complaints: 0, unknown: {}, byHand: 0, recovery: null },
+      scenario: name,
+      complaints: 0,
+      unknown: {},
+      byHand: 0,
+      recovery: null,
       tally: { lost: 0, doubled: 0, repeated: {}, outOfOrder: 0, details: [] },
       problems: inTime ? [words] : [],
       unfinished: inTime ? [] : [run.deadline.aborted ? String(run.deadline.reason) : words],

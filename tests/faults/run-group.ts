@@ -186,7 +186,10 @@ async function inject(
     await stage.outside.ask('setFaults', { refuse });
   }
   const injection: Injection = {
-    ...{ stage, full, lanes: toLanes(scenario), pause: wait },
+    stage,
+    full,
+    lanes: toLanes(scenario),
+    pause: wait,
     random: createRandom(deriveSeed(seed, scenario.name)),
     noteUnknown: (place, times) => addTo(unknown, place, times),
     isLevel: async () => (await listLevel(stage, [running], watch)).length > 0,

@@ -51,7 +51,9 @@ async function readBox(server: MailServer, user: string, mails: Seed[], outcome:
   const adapter = createAdapter(
     { adapter: 'mail', settings },
     {
-      ...{ agency: 'village', networks: ['127.0.0.0/8'], timeZone: 'Asia/Seoul' },
+      agency: 'village',
+      networks: ['127.0.0.0/8'],
+      timeZone: 'Asia/Seoul',
       secret: (name) => (name === 'env:REPLY_SECRET' ? replySecret : server.password),
     },
   );

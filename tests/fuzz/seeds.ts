@@ -65,7 +65,9 @@ function listCalls(receiptNumber: string): string[] {
 export function makeSeeds({ key, secret, receiptNumber, certificate }: Ammunition): Shot[] {
   const bearer = { authorization: `Bearer ${key}` };
   const soap = (body: string, headers: Record<string, string>, type = 'text/xml; charset=utf-8'): Shot => ({
-    ...{ door: 'soap', method: 'POST', path: '/soap/v1' },
+    door: 'soap',
+    method: 'POST',
+    path: '/soap/v1',
     headers: { 'content-type': type, ...headers },
     body: Buffer.from(body),
   });
@@ -89,7 +91,9 @@ export function makeSeeds({ key, secret, receiptNumber, certificate }: Ammunitio
 function makeRestSeeds(receiptNumber: string, bearer: Record<string, string>): Shot[] {
   const of = `/api/v1/complaints/${receiptNumber}`;
   const send = (method: string, path: string, value?: unknown, headers = {}): Shot => ({
-    ...{ door: 'rest', method, path },
+    door: 'rest',
+    method,
+    path,
     headers: { ...(value !== undefined && { 'content-type': 'application/json' }), ...bearer, ...headers },
     body: Buffer.from(value === undefined ? '' : JSON.stringify(value)),
   });

@@ -62,7 +62,9 @@ async function configure(store: Store, certificate: TestCertificate | undefined)
     ...(certificate && { signers: [certificate.pem] }),
   };
   const agency = (code: string, more: Partial<Agency>): Agency => ({
-    ...{ code, name: { ko: code }, officers: [{ name: '김담당' }] },
+    code,
+    name: { ko: code },
+    officers: [{ name: '김담당' }],
     ...more,
   });
   const documents: [string, string, unknown][] = [
@@ -79,8 +81,11 @@ async function configure(store: Store, certificate: TestCertificate | undefined)
 
 async function register(url: string, key: string, externalId: string): Promise<string> {
   const content = {
-    ...{ title: '확인', body: '살아 있는지 봅니다.', kind: 'query' },
-    ...{ complainant: { name: '김민원' }, filedAt: '2026-11-20T09:30:00+09:00' },
+    title: '확인',
+    body: '살아 있는지 봅니다.',
+    kind: 'query',
+    complainant: { name: '김민원' },
+    filedAt: '2026-11-20T09:30:00+09:00',
   };
   const headers = { authorization: `Bearer ${key}` };
   const json = await fetch(`${url}/api/v1/complaints`, {

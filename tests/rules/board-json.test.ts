@@ -6,8 +6,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What these parse was written by ourselves: a cursor; what goes to a thread and comes back, long after it was read. */
 const own = [
-  ...['adapters/mail/index.ts', 'adapters/open311/pull.ts', 'adapters/kit/reading/cursor.ts'],
-  ...['adapters/kit/mapping/mapping.ts', 'adapters/kit/expressions/worker.ts'],
+  'adapters/mail/index.ts',
+  'adapters/open311/pull.ts',
+  'adapters/kit/reading/cursor.ts',
+  'adapters/kit/mapping/mapping.ts',
+  'adapters/kit/expressions/worker.ts',
 ];
 
 test('what a board replies is read by parseJson, which rounds no id', () => {

@@ -19,7 +19,9 @@ const shownStory = 'D-009';
 const pictures: { name: string; path: string; rows: number; open?(page: Page): Promise<void> }[] = [
   { name: 'board', path: '/', rows: 10 },
   {
-    ...{ name: 'complaint', path: '/', rows: 10 },
+    name: 'complaint',
+    path: '/',
+    rows: 10,
     open: async (page) => {
       await page.getByRole('link', { name: shownStory }).first().click();
       await page.getByRole('heading', { level: 1, name: shownStory }).waitFor();

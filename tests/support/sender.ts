@@ -33,8 +33,12 @@ export async function openSender(
   return {
     async file(title, category) {
       const content = {
-        ...{ title, body: title, kind: 'query', complainant: { name: '홍길동' } },
-        ...{ filedAt: '2026-11-20T09:30:00+09:00', ...(category && { category }) },
+        title,
+        body: title,
+        kind: 'query',
+        complainant: { name: '홍길동' },
+        filedAt: '2026-11-20T09:30:00+09:00',
+        ...(category && { category }),
       };
       return (await post('', { externalId: title, content })).receiptNumber;
     },

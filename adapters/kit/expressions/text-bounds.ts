@@ -11,10 +11,32 @@ const longestMade = 10 * longestText;
 
 /** JSONata's functions that take a text. */
 const onTexts = [
-  ...['substring', 'substringBefore', 'substringAfter', 'lowercase', 'uppercase', 'length', 'trim'],
-  ...['match', 'contains', 'replace', 'split', 'parseInteger', 'number', 'toMillis', 'formatNumber'],
-  ...['formatInteger', 'fromMillis', 'lookup', 'base64encode', 'base64decode', 'encodeUrlComponent'],
-  ...['encodeUrl', 'decodeUrlComponent', 'decodeUrl', 'error', 'assert'],
+  'substring',
+  'substringBefore',
+  'substringAfter',
+  'lowercase',
+  'uppercase',
+  'length',
+  'trim',
+  'match',
+  'contains',
+  'replace',
+  'split',
+  'parseInteger',
+  'number',
+  'toMillis',
+  'formatNumber',
+  'formatInteger',
+  'fromMillis',
+  'lookup',
+  'base64encode',
+  'base64decode',
+  'encodeUrlComponent',
+  'encodeUrl',
+  'decodeUrlComponent',
+  'decodeUrl',
+  'error',
+  'assert',
 ];
 /** Those that make one text of many. */
 const ofMany = ['string', 'join'];

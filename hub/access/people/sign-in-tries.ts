@@ -66,7 +66,9 @@ async function countTry({ pool }: Store, subject: TrySubject, userId: string | u
      returning tries, until`,
     // An address is of no one person.
     [
-      ...[toKey(subject), subject.kind, subject.kind === 'address' ? null : userId],
+      toKey(subject),
+      subject.kind,
+      subject.kind === 'address' ? null : userId,
       tryLimits[subject.kind].minutes,
     ],
   );

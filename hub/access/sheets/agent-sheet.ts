@@ -33,15 +33,14 @@ export function toAgentSheet(facts: AgentFacts): ConnectionSheet {
     en: `How ${agency.name.en ?? agency.code} installs the agent`,
     sections: [
       {
-        ...{
-          ko: '게시판 옆 서버에서 이 명령 하나를 실행하십시오',
-          en: 'Run this one command beside the board',
-        },
+        ko: '게시판 옆 서버에서 이 명령 하나를 실행하십시오',
+        en: 'Run this one command beside the board',
         rows: [],
         code: toInstallCommand(facts),
       },
       {
-        ...{ ko: '등록', en: 'Enrolment' },
+        ko: '등록',
+        en: 'Enrolment',
         rows: [
           row(['기관 코드', 'Agency code'], agency.code),
           row(['허브', 'Hub'], baseUrl),

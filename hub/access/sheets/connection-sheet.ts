@@ -55,7 +55,8 @@ export function toConnectionSheet(facts: ConnectionFacts): ConnectionSheet {
     en: `How ${agency.name.en ?? agency.code} connects to the complaint hub`,
     sections: [
       {
-        ...{ ko: '접속 주소', en: 'Addresses' },
+        ko: '접속 주소',
+        en: 'Addresses',
         rows: [
           row(['모든 안내', 'Discovery'], `${baseUrl}/.well-known/minwon-hub`),
           row(['REST', 'REST'], `${baseUrl}/api/v1`),
@@ -65,9 +66,10 @@ export function toConnectionSheet(facts: ConnectionFacts): ConnectionSheet {
           row(['SOAP 1.2 (WSDL)', 'SOAP 1.2 (WSDL)'], `${baseUrl}/soap/v1?wsdl12`),
         ],
       },
-      { ...{ ko: '인증 정보', en: 'Credentials' }, rows: toCredentials(facts) },
+      { ko: '인증 정보', en: 'Credentials', rows: toCredentials(facts) },
       {
-        ...{ ko: '먼저 시험하십시오', en: 'Try it first' },
+        ko: '먼저 시험하십시오',
+        en: 'Try it first',
         rows: [],
         code: `curl -sS -X POST ${baseUrl}/api/v1/self-test \\
   -H 'authorization: Bearer ${facts.key}' -H 'content-type: application/json' \\

@@ -84,7 +84,16 @@ export async function findComplaintFile(
   ]);
   const { id, origin, assignee, status, kind, content, routing } = row;
   return {
-    ...{ id, origin, assignee, status, kind, content, routing, events, links, notices },
+    id,
+    origin,
+    assignee,
+    status,
+    kind,
+    content,
+    routing,
+    events,
+    links,
+    notices,
     receiptNumber: row.receipt_number,
     registeredAt: row.registered_at,
     dueAt: row.due_at,

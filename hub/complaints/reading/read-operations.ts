@@ -26,8 +26,18 @@ export interface BoardHealth {
 
 /** Of a board that the hub has not dealt with yet. */
 export const unknownHealth: Omit<BoardHealth, 'agency'> = {
-  ...{ polledAt: null, pollError: null, deliveredAt: null, failures: 0, closedUntil: null, busyUntil: null },
-  ...{ lastError: null, lastErrorAt: null, behind: 0, oldest: null, parkedLinks: 0, parkedItems: 0 },
+  polledAt: null,
+  pollError: null,
+  deliveredAt: null,
+  failures: 0,
+  closedUntil: null,
+  busyUntil: null,
+  lastError: null,
+  lastErrorAt: null,
+  behind: 0,
+  oldest: null,
+  parkedLinks: 0,
+  parkedItems: 0,
 };
 
 /** Health of every board that the hub has dealt with, or of one. */

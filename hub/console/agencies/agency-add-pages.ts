@@ -58,7 +58,12 @@ export async function showSheet(
   log.info({ user, agency: agency.code, apiKey: id }, 'API key created');
   const secret = settings.SIGNING_SECRET;
   const sheet = toConnectionSheet({
-    ...{ agency, key, keyId: id, expiresAt: null, scopes, baseUrl },
+    agency,
+    key,
+    keyId: id,
+    expiresAt: null,
+    scopes,
+    baseUrl,
     signingSecret: secret && toSigningSecret(secret, id),
   });
   return reply.page('connection-sheet', { agency, sheet });
@@ -102,7 +107,12 @@ function toProblems({ kind, problems }: ConfigurationError): Record<string, stri
 }
 
 const blank: Typed = {
-  ...{ code: '', name: '', nameEn: '', officer: '', department: '', email: '' },
+  code: '',
+  name: '',
+  nameEn: '',
+  officer: '',
+  department: '',
+  email: '',
   exchange: 'screen',
   board: '',
 };

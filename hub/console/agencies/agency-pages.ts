@@ -38,7 +38,9 @@ export const agencyPages: Pages = (app, deps) => {
     const place = { ...(after && { after }), ...(before && { before }), size: agenciesOnPage };
     const page = toPageOfList(found, place, toListPlace);
     return reply.page('agencies', {
-      ...{ agencies: page.rows, count: found.length, asked: { text } },
+      agencies: page.rows,
+      count: found.length,
+      asked: { text },
       pager: toPager('/agencies', asked, page),
     });
   });
@@ -128,13 +130,19 @@ function toShownShape({ changes, ...state }: ShapeState) {
   const shown = changes
     .slice(0, mostChanges)
     .map(({ uses, since, before = null, now = null, ...change }) => ({
-      ...{ ...change, before, now, since: new Date(since) },
+      ...change,
+      before,
+      now,
+      since: new Date(since),
       isConcerning: isConcerning({ ...change, uses }),
       uses: uses.slice(0, mostUses).map(toPointer),
       moreUses: Math.max(0, uses.length - mostUses),
     }));
   return {
-    ...{ ...state, changes: shown, count: changes.length, mark: toChangesMark(changes) },
+    ...state,
+    changes: shown,
+    count: changes.length,
+    mark: toChangesMark(changes),
     more: Math.max(0, changes.length - mostChanges),
   };
 }

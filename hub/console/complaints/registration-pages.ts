@@ -23,8 +23,17 @@ import type { Pages } from '../visit/console-context.ts';
 import { toAttachments } from './complaint-forms.ts';
 
 const blank: Typed = {
-  ...{ name: '', company: '', phone: '', email: '', notifyBy: '', language: 'ko' },
-  ...{ title: '', body: '', kind: 'query', category: '', region: '' },
+  name: '',
+  company: '',
+  phone: '',
+  email: '',
+  notifyBy: '',
+  language: 'ko',
+  title: '',
+  body: '',
+  kind: 'query',
+  category: '',
+  region: '',
 };
 
 /** Field by JSON pointer into the post. */

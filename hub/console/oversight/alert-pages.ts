@@ -20,7 +20,10 @@ export const alertPages: Pages = (app, { store, log }) => {
       listAlertMessages(store, agency),
     ]);
     return reply.page('alerts', {
-      ...{ rows: page.rows, messages, states, operator: operatorAudience },
+      rows: page.rows,
+      messages,
+      states,
+      operator: operatorAudience,
       pager: toPager('/alerts', asked, page),
       asked: { state },
     });

@@ -47,7 +47,11 @@ export const ledgerPages: Pages = (app, { store, directory }) => {
     const filter = { day, agency, side, state: asked.state };
     const page = await listLedgerEntries(store, filter, asked);
     return reply.page('ledger-entries', {
-      ...{ day, agency, side: side ?? null, state: asked.state ?? null, rows: page.rows },
+      day,
+      agency,
+      side: side ?? null,
+      state: asked.state ?? null,
+      rows: page.rows,
       pager: toPager(`/ledger/${day}/${encodeURIComponent(agency)}`, asked, page),
       seesItems: may(user, 'see_operations'),
     });

@@ -34,7 +34,10 @@ export const parkedPages: Pages = (app, deps) => {
     ]);
     const moreLinks = links.next ? `/parked?linksAfter=${links.next}#links` : null;
     return reply.page('parked', {
-      ...{ items: items.rows, links: links.rows, notices: notices.rows, moreLinks },
+      items: items.rows,
+      links: links.rows,
+      notices: notices.rows,
+      moreLinks,
       files: may(user, 'see_person')
         ? files
         : files.map((file) => ({ ...file, name: maskFileName(file.name) })),

@@ -22,7 +22,8 @@ export const remapPages: Pages = (app, deps) => {
       looked: page !== null,
       trouble: agency !== '' && page === null,
       pager: {
-        ...{ previous: null, first: asked.after ? `/repairs/remap?agency=${agency}` : null },
+        previous: null,
+        first: asked.after ? `/repairs/remap?agency=${agency}` : null,
         next: page?.next ? `/repairs/remap?agency=${agency}&after=${page.next}` : null,
       },
       remaps,

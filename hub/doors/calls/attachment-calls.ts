@@ -73,7 +73,11 @@ export function createAttachmentCalls({ store, attachments }: AttachmentCallsDep
 const toSummary = (entry: AttachmentEntry): AttachmentSummary => {
   const { id, seq, agency, name, state, mediaType, size, sha256, lastError } = entry;
   return {
-    ...{ id, event: seq, agency, name, state },
+    id,
+    event: seq,
+    agency,
+    name,
+    state,
     ...(state === 'held'
       ? { mediaType: mediaType ?? '', size: size ?? 0, sha256: sha256 ?? '' }
       : lastError !== null && { reason: wordReason(lastError, 'en') }),

@@ -140,8 +140,17 @@ function renew(purses: Map<string, Purse>, lease: (agency: string, purse: Purse)
 }
 
 const emptyPurse = (limits: AgencyLimits): Purse => ({
-  ...{ limits, requests: 0, left: 0, window: '', windowEnds: 0, slots: 0, slotsEnd: 0, askSlotsAt: 0 },
-  ...{ inUse: 0, wanting: { requests: 0, slots: 0 }, leasing: undefined },
+  limits,
+  requests: 0,
+  left: 0,
+  window: '',
+  windowEnds: 0,
+  slots: 0,
+  slotsEnd: 0,
+  askSlotsAt: 0,
+  inUse: 0,
+  wanting: { requests: 0, slots: 0 },
+  leasing: undefined,
 });
 
 const lacksRequests = (purse: Purse, requests: number) =>

@@ -21,14 +21,18 @@ const digest =
 
 const schemas = {
   put: describe({
-    ...{ operation: 'putAttachment', tag: 'attachments', body: 'file' },
+    operation: 'putAttachment',
+    tag: 'attachments',
+    body: 'file',
     summary: 'Send a file before what names it',
     description: `${digest} Within a day its \`id\` goes into the \`attachments\` of a complaint, an answer or a follow-up.`,
     query: Type.Object({ name: Type.String({ maxLength: 255, description: 'Its name with its ending' }) }),
     replies: { 201: { description: 'Taken in.', schema: Upload, example: examples.uploadExample } },
   }),
   list: describe({
-    ...{ operation: 'listAttachments', tag: 'attachments', params: ReceiptParams },
+    operation: 'listAttachments',
+    tag: 'attachments',
+    params: ReceiptParams,
     summary: 'The files of a complaint, and how far each has come',
     replies: {
       200: {
@@ -40,13 +44,18 @@ const schemas = {
     problems: [404],
   }),
   get: describe({
-    ...{ operation: 'getAttachment', tag: 'attachments', params: FileParams },
+    operation: 'getAttachment',
+    tag: 'attachments',
+    params: FileParams,
     summary: 'Read a file',
     replies: { 200: { description: 'The file, with its own media type.', file: true } },
     problems: [404],
   }),
   supply: describe({
-    ...{ operation: 'supplyAttachment', tag: 'attachments', params: FileParams, body: 'file' },
+    operation: 'supplyAttachment',
+    tag: 'attachments',
+    params: FileParams,
+    body: 'file',
     summary: 'Send a file that your agency named without it',
     description: digest,
     replies: { 204: { description: 'Taken in, now or before.', nothing: true } },

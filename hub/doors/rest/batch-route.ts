@@ -62,7 +62,9 @@ const checks = Object.fromEntries(
 /** Many calls in one request, each with its own result; one that fails leaves the others as they are. */
 export function batchRoute(app: FastifyInstance, calls: AgencyCalls): void {
   const schema = describe({
-    ...{ operation: 'runBatch', tag: 'complaints', summary: 'Many writes in one request, a result for each' },
+    operation: 'runBatch',
+    tag: 'complaints',
+    summary: 'Many writes in one request, a result for each',
     description:
       'Items of one complaint are done in their order, others side by side. Each counts as one request towards the limits. Send the whole batch again after a lost reply: with `idempotencyKey` what was done is recognised; without, the complaint ends as the last item says.',
     body: { schema: Batch, example: batchExample },

@@ -41,44 +41,60 @@ interface WriteRoute {
 /** What may be said about one complaint: one line each. */
 export const writeRoutes: WriteRoute[] = [
   {
-    ...{ operation: 'updateComplaint', method: 'PUT', path: 'content' },
-    ...{ schema: ComplaintContent, example: examples.contentOnlyExample },
+    operation: 'updateComplaint',
+    method: 'PUT',
+    path: 'content',
+    schema: ComplaintContent,
+    example: examples.contentOnlyExample,
     summary: 'Say the whole content anew (the origin)',
     description: '`filedAt` stays what it was when the complaint was registered.',
   },
   {
-    ...{
-      operation: 'addAnswer',
-      method: 'POST',
-      path: 'answers',
-      schema: Answer,
-      example: examples.answerExample,
-    },
+    operation: 'addAnswer',
+    method: 'POST',
+    path: 'answers',
+    schema: Answer,
+    example: examples.answerExample,
     summary: 'Answer (the assignee): 답변',
   },
   {
-    ...{ operation: 'addInterimAnswer', method: 'POST', path: 'interim-answers' },
-    ...{ schema: InterimAnswer, example: examples.interimAnswerExample },
+    operation: 'addInterimAnswer',
+    method: 'POST',
+    path: 'interim-answers',
+    schema: InterimAnswer,
+    example: examples.interimAnswerExample,
     summary: 'Answer for the time being (the assignee): 중간 회신',
   },
   {
-    ...{ operation: 'addFollowUp', method: 'POST', path: 'follow-ups' },
-    ...{ schema: FollowUp, example: examples.followUpExample },
+    operation: 'addFollowUp',
+    method: 'POST',
+    path: 'follow-ups',
+    schema: FollowUp,
+    example: examples.followUpExample,
     summary: 'Pass on a further question of the complainant (the origin): 추가 질의',
   },
   {
-    ...{ operation: 'changeStatus', method: 'PUT', path: 'status' },
-    ...{ schema: StatusChange, example: examples.statusExample },
+    operation: 'changeStatus',
+    method: 'PUT',
+    path: 'status',
+    schema: StatusChange,
+    example: examples.statusExample,
     summary: 'Say where it stands (the assignee): 처리상태',
   },
   {
-    ...{ operation: 'transferComplaint', method: 'POST', path: 'transfer' },
-    ...{ schema: Transfer, example: examples.transferExample },
+    operation: 'transferComplaint',
+    method: 'POST',
+    path: 'transfer',
+    schema: Transfer,
+    example: examples.transferExample,
     summary: 'Move it to the agency that is right (the assignee): 이송',
   },
   {
-    ...{ operation: 'withdrawComplaint', method: 'POST', path: 'withdrawal' },
-    ...{ schema: Withdrawal, example: examples.withdrawalExample },
+    operation: 'withdrawComplaint',
+    method: 'POST',
+    path: 'withdrawal',
+    schema: Withdrawal,
+    example: examples.withdrawalExample,
     summary: 'Take it back for the complainant (the origin): 취하',
   },
 ];
@@ -122,7 +138,11 @@ function writeRoute(app: FastifyInstance, calls: AgencyCalls, route: WriteRoute)
     method,
     url: `/complaints/:receiptNumber/${path}`,
     schema: describe({
-      ...{ operation, summary, tag: 'complaints', params: ReceiptParams, headers: WriteHeaders },
+      operation,
+      summary,
+      tag: 'complaints',
+      params: ReceiptParams,
+      headers: WriteHeaders,
       ...(description && { description }),
       body: { schema, example },
       replies: { 200: repeated, ...(made === 201 && { 201: receipt('Taken in, durably.') }) },
@@ -144,7 +164,10 @@ function writeRoute(app: FastifyInstance, calls: AgencyCalls, route: WriteRoute)
 
 function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   const get = describe({
-    ...{ operation: 'getComplaint', tag: 'complaints', summary: 'Read a complaint', params: ReceiptParams },
+    operation: 'getComplaint',
+    tag: 'complaints',
+    summary: 'Read a complaint',
+    params: ReceiptParams,
     replies: {
       200: {
         description: 'As it stands now. Its ETag is for If-Match and If-None-Match.',
@@ -162,7 +185,9 @@ function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   });
 
   const list = describe({
-    ...{ operation: 'listEvents', tag: 'complaints', params: ReceiptParams },
+    operation: 'listEvents',
+    tag: 'complaints',
+    params: ReceiptParams,
     summary: 'Everything that happened to a complaint, with its answers and follow-ups',
     replies: {
       200: {
@@ -180,7 +205,9 @@ function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
 
 function searchRoute(app: FastifyInstance, calls: AgencyCalls): void {
   const schema = describe({
-    ...{ operation: 'searchComplaints', tag: 'complaints', query: Search },
+    operation: 'searchComplaints',
+    tag: 'complaints',
+    query: Search,
     summary: 'Search among the complaints that your agency has a part in',
     description: 'Newest first. The next and the previous page are named by Link headers (RFC 8288).',
     replies: { 200: { description: 'One page.', schema: SearchResult, example: examples.searchExample } },

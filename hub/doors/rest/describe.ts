@@ -64,7 +64,9 @@ export function describe(of: Description): FastifySchema {
     (status) => !isOpen || ![401, 403, 422].includes(status),
   );
   return {
-    ...{ operationId: operation, summary, tags: [tag] },
+    operationId: operation,
+    summary,
+    tags: [tag],
     ...(notes && { description: notes }),
     ...(isOpen && { security: [] }),
     ...(params && { params }),

@@ -48,15 +48,16 @@ export const contentOnlyExample = contentExample;
 export const searchExample = {
   complaints: [
     {
-      ...{
-        id: receiptExample.id,
-        receiptNumber,
-        title: contentExample.title,
-        kind: 'query',
-        status: 'assigned',
-      },
-      ...{ origin: 'kotra', assignee: 'customs' },
-      ...{ registeredAt: complaintExample.registeredAt, dueAt: complaintExample.dueAt, overdue: false },
+      id: receiptExample.id,
+      receiptNumber,
+      title: contentExample.title,
+      kind: 'query',
+      status: 'assigned',
+      origin: 'kotra',
+      assignee: 'customs',
+      registeredAt: complaintExample.registeredAt,
+      dueAt: complaintExample.dueAt,
+      overdue: false,
     },
   ],
   next: '1763598665120_019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f',
@@ -91,9 +92,14 @@ export const uploadExample = {
 export const attachmentsExample = {
   attachments: [
     {
-      ...{ id: '019a9f3c-7b12-7e31-9d2c-3f5a7b9d1e2f', event: 1, agency: 'kotra', state: 'held' },
-      ...{ name: uploadExample.name, mediaType: uploadExample.mediaType },
-      ...{ size: uploadExample.size, sha256: uploadExample.sha256 },
+      id: '019a9f3c-7b12-7e31-9d2c-3f5a7b9d1e2f',
+      event: 1,
+      agency: 'kotra',
+      state: 'held',
+      name: uploadExample.name,
+      mediaType: uploadExample.mediaType,
+      size: uploadExample.size,
+      sha256: uploadExample.sha256,
     },
   ],
 };
@@ -105,9 +111,15 @@ const changeExample = {
   complaint: { ...complaintExample, status: 'answered', lastSeq: 3 },
 };
 export const webhookEventExample = {
-  ...{ specversion: '1.0', id: `kotra/${receiptNumber}/3`, source: '/minwon-hub' },
-  ...{ type: 'minwon.complaint.answered.v1', time: eventExample.at, datacontenttype: 'application/json' },
-  ...{ subject: receiptNumber, sequence: '0000000003', data: changeExample },
+  specversion: '1.0',
+  id: `kotra/${receiptNumber}/3`,
+  source: '/minwon-hub',
+  type: 'minwon.complaint.answered.v1',
+  time: eventExample.at,
+  datacontenttype: 'application/json',
+  subject: receiptNumber,
+  sequence: '0000000003',
+  data: changeExample,
 };
 export const changesExample = {
   changes: [{ cursor: '42', ...changeExample }],

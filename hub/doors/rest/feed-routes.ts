@@ -9,7 +9,9 @@ import * as examples from './examples.ts';
 /** The exchange feed: what your agency's copies lack, and what they hold now. */
 export function feedRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   const fetch = describe({
-    ...{ operation: 'fetchChanges', tag: 'changes', query: ChangesRequest },
+    operation: 'fetchChanges',
+    tag: 'changes',
+    query: ChangesRequest,
     summary: 'Fetch what your copies lack',
     description:
       'Changes come in order; those of one complaint by `event.seq`. Without `after` the feed begins at the first change that is not acknowledged, so nothing is lost when your program stops: fetch, store, acknowledge, fetch on with `after`. An `after` that was never given out is refused (409 unknown-cursor): the hub was restored from an older copy, or the cursor is of another hub; fetch once without it. With `wait` the call is held until there is something (long poll). For agencies with `feed: true`.',
@@ -29,7 +31,8 @@ export function feedRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   });
 
   const acknowledge = describe({
-    ...{ operation: 'acknowledgeChanges', tag: 'changes' },
+    operation: 'acknowledgeChanges',
+    tag: 'changes',
     summary: 'Say what your copies hold now',
     description:
       'All up to a cursor (`upTo`), single complaints (`changes`), or both. Harmless to send again; what was never given out is refused. With `externalId` the hub learns your own id of the complaint; with `refused` a person looks why you cannot take a change.',

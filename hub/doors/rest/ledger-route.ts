@@ -48,11 +48,9 @@ const LedgerDays = Type.Object(
 /** What the hub took in from the agency and what was due to it, day by day. */
 export function ledgerRoute(app: FastifyInstance, store: Store): void {
   const schema = describe({
-    ...{
-      operation: 'getLedger',
-      tag: 'ledger',
-      summary: 'Your days: what came in and what was due: 대사 내역',
-    },
+    operation: 'getLedger',
+    tag: 'ledger',
+    summary: 'Your days: what came in and what was due: 대사 내역',
     description:
       'Days are those of Asia/Seoul, the newest first; the last seven without `from` and `to`, 31 at the most. A day balances when no side has a difference.',
     query: Type.Object({

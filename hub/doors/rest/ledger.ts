@@ -26,7 +26,11 @@ export async function getLedger(store: Store, agency: string, query: unknown) {
     const balanced = isBalanced({ agency, ...row });
     const found = balanced ? [] : await listDifferences(store, row.day, agency, mostNamed);
     const differences = found.map(({ side, state, item, receiptNumber, seq }) => ({
-      ...{ side, kind: state, item, receiptNumber, event: seq },
+      side,
+      kind: state,
+      item,
+      receiptNumber,
+      event: seq,
     }));
     days.push({ ...row, balanced, differences });
   }

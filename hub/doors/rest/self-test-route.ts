@@ -46,11 +46,9 @@ export function selfTestRoute(app: FastifyInstance, dependencies: SelfTestDepend
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
   const schema = describe({
-    ...{
-      operation: 'selfTest',
-      tag: 'connection',
-      summary: 'Try credentials, clock, charset and signature: 연결 시험',
-    },
+    operation: 'selfTest',
+    tag: 'connection',
+    summary: 'Try credentials, clock, charset and signature: 연결 시험',
     description: `Always answered with 200 and a report. Send the same headers as with real calls and the body \`{"text": "${sampleText}", "time": "…"}\`.`,
     replies: { 200: { description: 'What is right and what is not.', schema: Report, example } },
   });

@@ -2,7 +2,10 @@ import { WebhookEvent, WebhookPing } from '../../../schemas/index.ts';
 import { webhookEventExample } from './examples.ts';
 
 const header = (name: string, description: string) => ({
-  ...{ name, in: 'header', required: true, description },
+  name,
+  in: 'header',
+  required: true,
+  description,
   schema: { type: 'string' },
 });
 

@@ -219,7 +219,10 @@ export const operations: Record<string, Operation> = {
       const bytes = await buffer(content);
       return {
         attachment: {
-          ...{ name, mediaType: mediaType ?? '', size: bytes.length, sha256: sha256 ?? '' },
+          name,
+          mediaType: mediaType ?? '',
+          size: bytes.length,
+          sha256: sha256 ?? '',
           content: bytes.toString('base64'),
         },
       };

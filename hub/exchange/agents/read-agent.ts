@@ -31,10 +31,24 @@ export interface AgentEntry {
 }
 
 const none: AgentEntry = {
-  ...{ state: 'not_installed', enrolledAt: null, tokenExpiresAt: null, heartbeatAt: null, skew: null },
-  ...{ isSkewed: false, version: null, node: null, memoryMb: null, configuration: null, reported: null },
-  ...{ backlog: null, oldest: null, readAt: null, writtenAt: null, problem: null },
-  ...{ certificateExpiresAt: null, endsSoon: false },
+  state: 'not_installed',
+  enrolledAt: null,
+  tokenExpiresAt: null,
+  heartbeatAt: null,
+  skew: null,
+  isSkewed: false,
+  version: null,
+  node: null,
+  memoryMb: null,
+  configuration: null,
+  reported: null,
+  backlog: null,
+  oldest: null,
+  readAt: null,
+  writtenAt: null,
+  problem: null,
+  certificateExpiresAt: null,
+  endsSoon: false,
 };
 
 export async function readAgent({ db }: Store, agency: string, now = Date.now()): Promise<AgentEntry> {
@@ -55,7 +69,10 @@ export async function readAgent({ db }: Store, agency: string, now = Date.now())
   return {
     ...none,
     ...(heartbeat && toTold(heartbeat, row.skew ?? 0, now)),
-    ...{ enrolledAt, heartbeatAt, reported, tokenExpiresAt: isGood ? row.token_expires_at : null },
+    enrolledAt,
+    heartbeatAt,
+    reported,
+    tokenExpiresAt: isGood ? row.token_expires_at : null,
     state: states.find(([holds]) => holds)?.[1] ?? 'not_installed',
   };
 }
@@ -73,13 +90,18 @@ function toTold(beat: Heartbeat, skew: number, now: number): Partial<AgentEntry>
   const ends = beat.certificateExpiresAt ? new Date(beat.certificateExpiresAt) : null;
   const soon = now + agentPolicy.certificateDays * 86_400_000;
   return {
-    ...{ version: beat.agent, node: beat.node, memoryMb: beat.memoryMb, backlog: beat.backlog },
-    ...{
-      configuration: beat.configuration ?? null,
-      problem: beat.problem === undefined ? null : fromGiven(beat.problem),
-    },
-    ...{ skew: Math.round(skew / 1000), isSkewed: Math.abs(skew) > agentPolicy.mostSkew },
-    ...{ oldest: toHub(beat.backlog.oldest), readAt: toHub(beat.readAt), writtenAt: toHub(beat.writtenAt) },
-    ...{ certificateExpiresAt: ends, endsSoon: ends !== null && ends.getTime() < soon },
+    version: beat.agent,
+    node: beat.node,
+    memoryMb: beat.memoryMb,
+    backlog: beat.backlog,
+    configuration: beat.configuration ?? null,
+    problem: beat.problem === undefined ? null : fromGiven(beat.problem),
+    skew: Math.round(skew / 1000),
+    isSkewed: Math.abs(skew) > agentPolicy.mostSkew,
+    oldest: toHub(beat.backlog.oldest),
+    readAt: toHub(beat.readAt),
+    writtenAt: toHub(beat.writtenAt),
+    certificateExpiresAt: ends,
+    endsSoon: ends !== null && ends.getTime() < soon,
   };
 }

@@ -75,9 +75,20 @@ type Method = (...given: never[]) => unknown;
 
 /** How each method answers: all of them stand here, or a light adapter would be without the rest. */
 const ways = {
-  ...{ normalise: 'call', pull: 'call', find: 'call', read: 'call', findAttachment: 'call' },
-  ...{ shape: 'call', check: 'call', push: 'push', pushAttachment: 'push' },
-  ...{ changes: 'stream', fingerprints: 'stream', usesOf: 'plain', amend: 'plain', fetchAttachment: 'file' },
+  normalise: 'call',
+  pull: 'call',
+  find: 'call',
+  read: 'call',
+  findAttachment: 'call',
+  shape: 'call',
+  check: 'call',
+  push: 'push',
+  pushAttachment: 'push',
+  changes: 'stream',
+  fingerprints: 'stream',
+  usesOf: 'plain',
+  amend: 'plain',
+  fetchAttachment: 'file',
 } as const satisfies Record<Name, 'call' | 'push' | 'stream' | 'plain' | 'file'>;
 
 /** What is known of an adapter after it was closed: nothing of it may be held. */

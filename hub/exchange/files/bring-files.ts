@@ -143,7 +143,11 @@ function toOwedFile(row: Row): OwedFile {
 }
 
 const toStanding = ({ attempting, tries }: OwedFile): Standing => ({
-  ...{ state: 'waiting', attempting, tries, nextAt: new Date(), reason: null },
+  state: 'waiting',
+  attempting,
+  tries,
+  nextAt: new Date(),
+  reason: null,
 });
 
 const keyOf = ({ given }: OwedFile) => keyOfFile(given, given.attachment.id);
@@ -171,7 +175,10 @@ async function send(
     if (!(error instanceof AttachmentError && isOurFault(error))) throw error;
     const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
     return {
-      ...{ ...toStanding(file), attempting: false, nextAt, reason: error.reason },
+      ...toStanding(file),
+      attempting: false,
+      nextAt,
+      reason: error.reason,
       isTold: isOutage(error),
     };
   }
@@ -188,7 +195,11 @@ function toStandingAfter(file: OwedFile, step: Step): Standing {
   switch (step.kind) {
     case 'done':
       return {
-        ...{ state: 'held', attempting: false, tries: 0, nextAt: new Date(), reason: null },
+        state: 'held',
+        attempting: false,
+        tries: 0,
+        nextAt: new Date(),
+        reason: null,
         partId: step.ref.partId,
       };
     case 'later':

@@ -62,7 +62,12 @@ function toRow({ complaintId, linkId, reference, ...one }: NamedAttachment, limi
   const { agency, via, seq, position } = one;
   const wrong = findProblem(position, reference, limits);
   return {
-    ...{ id: newId(), agency, via, seq, position, declared: reference },
+    id: newId(),
+    agency,
+    via,
+    seq,
+    position,
+    declared: reference,
     complaint_id: complaintId,
     link_id: linkId,
     reference: via === 'board' ? toBoardReference(reference) : (reference.id ?? `${seq}/${position}`),

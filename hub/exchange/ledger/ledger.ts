@@ -15,9 +15,17 @@ export const sideNames = Object.keys(sides) as Side[];
 
 /** States that are in no equation: what one set of rows says and another does not. */
 export const differences = [
-  ...['item-without-complaint', 'repetition-without-original', 'complaint-without-item', 'events-missing'],
-  ...['event-not-due', 'link-ahead', 'link-missing', 'call-abandoned'],
-  ...['notice-missing', 'sent-without-trace', 'sending-abandoned'],
+  'item-without-complaint',
+  'repetition-without-original',
+  'complaint-without-item',
+  'events-missing',
+  'event-not-due',
+  'link-ahead',
+  'link-missing',
+  'call-abandoned',
+  'notice-missing',
+  'sent-without-trace',
+  'sending-abandoned',
 ] as const;
 
 /** How many things a side accounts for, by state; `difference`: those that stand in no state of the side. */
@@ -155,7 +163,11 @@ async function readEntries(
      order by key ${backwards ? 'desc' : 'asc'} limit $11`,
     [
       ...toEntriesValues(day, agency),
-      ...[side ?? null, state ?? null, differences, place.before ?? place.after ?? null, most],
+      side ?? null,
+      state ?? null,
+      differences,
+      place.before ?? place.after ?? null,
+      most,
     ],
   );
   return rows;

@@ -69,7 +69,11 @@ export function createAmendments({ store: { pool }, boards, accept, retryItem }:
       const row = await find(where, [id, complaintId]);
       const [{ adapter }, raw] = amend(row, 'whole');
       return accept({
-        ...{ agency: row.agency, source: 'poll', externalId: row.external_id, user, raw },
+        agency: row.agency,
+        source: 'poll',
+        externalId: row.external_id,
+        user,
+        raw,
         version: `${row.version}${restoredMark}`,
         normalised: await adapter.normalise(raw),
       });

@@ -37,7 +37,10 @@ export function createFileActions({ store: { pool }, look, mustBeParked }: Parts
       const given = `owner = null, last_error = $4, ${decided}`;
       if (linkId)
         await decide(`update attachment_deliveries set state = 'skipped', ${given} ${ofDelivery}`, [
-          ...[id, linkId, user, JSON.stringify(said(reason))],
+          id,
+          linkId,
+          user,
+          JSON.stringify(said(reason)),
         ]);
       else
         await decide(`update attachments set state = 'refused', ${given} ${ofFile}`, [

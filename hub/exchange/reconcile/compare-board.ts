@@ -126,7 +126,11 @@ async function markMatched(client: Queryable, id: string, pairs: Pair[]): Promis
 async function enter(client: Queryable, run: Run, found: Found[]): Promise<void> {
   if (found.length === 0) return;
   const rows = found.map(({ kind, externalId, linkId, parts }) => ({
-    ...{ id: newId(), kind, external_id: externalId, link_id: linkId ?? null, parts },
+    id: newId(),
+    kind,
+    external_id: externalId,
+    link_id: linkId ?? null,
+    parts,
     mark: createHash('sha256')
       .update(JSON.stringify([kind, linkId ?? externalId, parts]))
       .digest('hex')

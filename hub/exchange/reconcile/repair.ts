@@ -108,7 +108,11 @@ async function takeIn(
   );
   const [earlier] = rows;
   const accepted = await accept({
-    ...{ agency: agency.code, source: 'poll', ...post, readAt, user: drift.decided_by },
+    agency: agency.code,
+    source: 'poll',
+    ...post,
+    readAt,
+    user: drift.decided_by,
     normalised: await adapter.normalise(post.raw),
     ...(earlier && { retryOf: earlier.id }),
     ...(earlier?.outcome === 'applied' && { remapped: true }),
@@ -138,7 +142,9 @@ async function bring(
     return { state: 'repaired', note: toReason('held_again') };
   if (isPost) await detach(store, drift);
   const order: SetBack = {
-    ...{ linkId: drift.link_id ?? '', events, by: drift.decided_by },
+    linkId: drift.link_id ?? '',
+    events,
+    by: drift.decided_by,
     lost: isPost ? 'post' : 'parts',
   };
   const result = await inTransaction(store.pool, (client) => setBack(client, order));

@@ -9,8 +9,15 @@ export type ShapeChangeKind = keyof typeof changeKinds;
 
 /** The kinds of change, and whether one of them makes a mapping fail that uses the place. */
 const changeKinds = {
-  ...{ gone: true, type: true, shorter: true, charset: true, required: true, unmapped: true },
-  ...{ new: false, longer: false, optional: false },
+  gone: true,
+  type: true,
+  shorter: true,
+  charset: true,
+  required: true,
+  unmapped: true,
+  new: false,
+  longer: false,
+  optional: false,
 } as const;
 
 /** How one place of a board differs from what is normal. */
@@ -41,7 +48,8 @@ export function compareShapes(
   const before = new Map(approved.map((one) => [one.place, one]));
   const now = new Map(seen.map((one) => [one.place, one]));
   const tell = (place: string, difference: Omit<ShapeChange, 'place' | 'uses'>): ShapeChange => ({
-    ...{ place, ...difference },
+    place,
+    ...difference,
     uses: [...new Set(usesOf(place))].sort(),
   });
   const gone = listGone(approved, now, countParents(seen));

@@ -51,7 +51,9 @@ export function createShapeLook(dependencies: ShapeDependencies): Look {
 async function see({ agency, adapter, connection }: Board, signal: AbortSignal) {
   const places = await withTimeLimit(policy.shape.timeout, signal, async (limit) => adapter.shape?.(limit));
   return {
-    ...{ agency: agency.code, adapter: connection.adapter, places: places ?? [] },
+    agency: agency.code,
+    adapter: connection.adapter,
+    places: places ?? [],
     usesOf: (place: string) => adapter.usesOf?.(place) ?? [],
   };
 }

@@ -65,8 +65,14 @@ export function saveLook({ pool }: Store, looked: Looked, now = new Date()): Pro
          approved_by = case when $8 then approved_by end, approved_at = case when $8 then approved_at else now() end
        where agency = $1`,
       [
-        ...[agency, adapter, JSON.stringify(learned), JSON.stringify(places), JSON.stringify(noted)],
-        ...[changes.filter(isConcerning).length, next / 1000, approved !== undefined],
+        agency,
+        adapter,
+        JSON.stringify(learned),
+        JSON.stringify(places),
+        JSON.stringify(noted),
+        changes.filter(isConcerning).length,
+        next / 1000,
+        approved !== undefined,
       ],
     );
     return JSON.stringify(noted) !== JSON.stringify(known?.changes ?? []);
@@ -156,7 +162,8 @@ export async function findShapesDue({ pool }: Store, agencies: Agency[]): Promis
             where r.outcome = 'parked' and r.received_at > s.looked_at and r.agency = a.agency)))
       order by s.next_at nulls first limit 50`,
     values: [
-      ...[agencies.map(({ code }) => code), agencies.filter(isBehindAgent).map(({ code }) => code)],
+      agencies.map(({ code }) => code),
+      agencies.filter(isBehindAgent).map(({ code }) => code),
       agentPolicy.silentAfter,
     ],
   });

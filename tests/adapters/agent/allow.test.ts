@@ -39,7 +39,10 @@ describe('what a configuration may use', () => {
   afterAll(() => stranger.close());
 
   const configure = (board: Partial<BoardConnection>): AgentConfiguration => ({
-    ...{ agency: 'far', version: 1, timeZone: 'Asia/Seoul', heartbeatEvery: 30 },
+    agency: 'far',
+    version: 1,
+    timeZone: 'Asia/Seoul',
+    heartbeatEvery: 30,
     board: { adapter: 'rest', settings: {}, ...board },
   });
   const rest = (secret: string, endpoint = url) => {
@@ -80,8 +83,14 @@ describe('what a configuration may use', () => {
         configure({
           adapter: 'sql',
           settings: {
-            ...{ preset: 'gnuboard5-qa', dialect: 'postgres', host: '127.0.0.1', port: 1, database: 'd' },
-            ...{ user: 'u', password: 'env:BOARD_KEY', filesIn: '/etc' },
+            preset: 'gnuboard5-qa',
+            dialect: 'postgres',
+            host: '127.0.0.1',
+            port: 1,
+            database: 'd',
+            user: 'u',
+            password: 'env:BOARD_KEY',
+            filesIn: '/etc',
           },
         }),
       /adapters: sql, paths: \/etc/,
@@ -103,8 +112,14 @@ describe('what a configuration may use', () => {
       configure({
         adapter: 'sql',
         settings: {
-          ...{ preset: 'gnuboard5-qa', dialect: 'postgres', host: '127.0.0.1', port: 1, database: 'd' },
-          ...{ user: 'u', password: 'env:BOARD_KEY', ...settings },
+          preset: 'gnuboard5-qa',
+          dialect: 'postgres',
+          host: '127.0.0.1',
+          port: 1,
+          database: 'd',
+          user: 'u',
+          password: 'env:BOARD_KEY',
+          ...settings,
         },
       });
     let file: string;
@@ -222,7 +237,8 @@ describe('an agent whose agent.yaml allows nothing yet', () => {
 
   it('stays with the board it has when the hub wants another, until that is allowed', async () => {
     const elsewhere = toWireAgency({ ...boards, url: boards.url.replace('127.0.0.1', 'localhost') }, 'far', {
-      ...{ via: 'agent', read: true },
+      via: 'agent',
+      read: true,
     });
     await hub.store.pool.query(
       `insert into configurations (kind, name, version, body, author) values ('agency', 'far', 2, $1, 'test')`,

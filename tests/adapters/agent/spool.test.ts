@@ -37,8 +37,11 @@ afterEach(async () => {
 const toChange = (receipt: string, seq: number, position: number, rest: object = {}) =>
   ({
     cursor: String(position),
-    ...{ key: `${receipt}/${seq}`, again: false, role: 'assignee' },
-    ...{ event: { seq, type: 'registered' }, complaint: { receiptNumber: receipt } },
+    key: `${receipt}/${seq}`,
+    again: false,
+    role: 'assignee',
+    event: { seq, type: 'registered' },
+    complaint: { receiptNumber: receipt },
     ...rest,
   }) as unknown as AgentChange;
 const take = (cursor: number, ...changes: AgentChange[]) =>

@@ -6,7 +6,10 @@ const hub = generateKeyPairSync('ed25519');
 const hubKey = hub.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
 const toDocument = (agency: string, version: number) =>
   JSON.stringify({
-    ...{ agency, version, timeZone: 'Asia/Seoul', heartbeatEvery: 30 },
+    agency,
+    version,
+    timeZone: 'Asia/Seoul',
+    heartbeatEvery: 30,
     board: { adapter: 'rest', settings: {} },
     // Said by a newer hub than this agent knows.
     more: true,

@@ -107,7 +107,10 @@ test('a certificate tells law by law what is kept, broken and not supported, and
   );
   expect(heard).toEqual(laws.map(({ name }) => name));
   expect(certificate).toEqual({
-    ...{ adapter: 'naive', version: '0.0.1', contract: 1, date: expect.stringMatching(/^\d{4}-.*Z$/) },
+    adapter: 'naive',
+    version: '0.0.1',
+    contract: 1,
+    date: expect.stringMatching(/^\d{4}-.*Z$/),
     laws: [
       { law: 'the first law', result: 'kept' },
       { law: 'the second law', result: 'not supported', why: 'has no such thing (no thing)' },

@@ -89,7 +89,10 @@ function replyAs(folder: string, { replyAddress, officers }: ReturnType<typeof t
   let clock = new Date();
   function reply(receiptNumber: string, text: string, file?: { name: string; content: Buffer }) {
     const part = (headers: string[], body: Buffer) => [
-      ...['--limit', ...headers, 'Content-Transfer-Encoding: base64', ''],
+      '--limit',
+      ...headers,
+      'Content-Transfer-Encoding: base64',
+      '',
       ...(body.toString('base64').match(/.{1,76}/g) ?? ['']),
     ];
     const lines = [
@@ -157,7 +160,9 @@ function toPosts(mails: FoundMail[]) {
       (one) => subjectOf(one)[1] === '답변' && subjectOf(one)[2] === receiptNumber,
     );
     return {
-      ...{ externalId: receiptNumber, title, receiptNumber },
+      externalId: receiptNumber,
+      title,
+      receiptNumber,
       answers: answers.map(({ text }) => /\[ 답변 Answer \]\n(.*?)\n\n담당자 /s.exec(text)?.[1] ?? ''),
     };
   });

@@ -20,13 +20,20 @@ export async function startTemplateFixture(): Promise<BoardFixture> {
   const problems = templateAdapter.checkSettings(settings);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const context = {
-    ...{ agency: 'sample', timeZone: 'Asia/Seoul', secret: () => given.secret },
+    agency: 'sample',
+    timeZone: 'Asia/Seoul',
+    secret: () => given.secret,
     networks: ['127.0.0.0/8'],
   };
   const adapter = templateAdapter.create(settings, context);
   const { storage } = board;
   return {
-    ...{ adapter, line, secret, pageSize: 3, overlapSeconds: 10, unknownCode: 'HOLD' },
+    adapter,
+    line,
+    secret,
+    pageSize: 3,
+    overlapSeconds: 10,
+    unknownCode: 'HOLD',
     // Fingerprints are read as pull reads, which looks at some pages twice.
     pageRequests: 2,
     board: {

@@ -36,7 +36,10 @@ describe.runIf(hasMailServer())('what a person decides about a mail', () => {
       name: { ko: '마을기업지원단' },
       officers: [{ name: '박담당' }],
       board: {
-        ...{ adapter: 'mail', pollEvery: 1, timeout: 20, networks: ['127.0.0.0/8'] },
+        adapter: 'mail',
+        pollEvery: 1,
+        timeout: 20,
+        networks: ['127.0.0.0/8'],
         settings: toMailSettings(mail, 'hub1', 'officer1'),
       },
     };
@@ -108,7 +111,10 @@ describe.runIf(hasMailServer())('what a person decides about a mail', () => {
     const no = rest.file({ subject: '주차장 문의', ctgry: 'TECH' });
     const told = await officer.waitForMail('주차장 문의');
     const outside = createTransport({
-      ...{ host: '127.0.0.1', port: mail.smtpPort, ignoreTLS: true, allowInternalNetworkInterfaces: true },
+      host: '127.0.0.1',
+      port: mail.smtpPort,
+      ignoreTLS: true,
+      allowInternalNetworkInterfaces: true,
     } as object);
     // Written where a sender can write: the server's own finding stands above it.
     const [name = '', ...value] = resultsOf('pass').split(': ');

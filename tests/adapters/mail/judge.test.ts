@@ -46,7 +46,11 @@ function mailOf({
     ...more,
   };
   return {
-    ...{ validity: '1', uid: 7, receivedAt: '2026-11-22T06:05:00.000Z', texts: [{ plain: text }], files: [] },
+    validity: '1',
+    uid: 7,
+    receivedAt: '2026-11-22T06:05:00.000Z',
+    texts: [{ plain: text }],
+    files: [],
     ...(report !== undefined && { report }),
     headers: Object.fromEntries(
       Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value]]])),

@@ -89,7 +89,9 @@ describe.runIf(hasMailServer())('mails that programs and people have sent', () =
     const adapter = createAdapter(
       { adapter: 'mail', settings: { ...settings, pageSize: 500 } },
       {
-        ...{ agency: 'village', networks: ['127.0.0.0/8'], timeZone: 'Asia/Seoul' },
+        agency: 'village',
+        networks: ['127.0.0.0/8'],
+        timeZone: 'Asia/Seoul',
         secret: (name) => (name === 'env:REPLY_SECRET' ? replySecret : mail.password),
       },
     );

@@ -21,7 +21,11 @@ export function createOfficer({ domain, password, imapPort, smtpPort }: MailServ
 
   async function read(): Promise<Email[]> {
     const client = new ImapFlow({
-      ...{ host: '127.0.0.1', port: imapPort, secure: false, doSTARTTLS: false, auth },
+      host: '127.0.0.1',
+      port: imapPort,
+      secure: false,
+      doSTARTTLS: false,
+      auth,
       logger: false,
     });
     await client.connect();
@@ -47,7 +51,10 @@ export function createOfficer({ domain, password, imapPort, smtpPort }: MailServ
       ),
     async reply(to, text, files = []) {
       const transport = createTransport({
-        ...{ host: '127.0.0.1', port: smtpPort, ignoreTLS: true, auth },
+        host: '127.0.0.1',
+        port: smtpPort,
+        ignoreTLS: true,
+        auth,
         allowInternalNetworkInterfaces: true,
       } as object);
       const quote = [

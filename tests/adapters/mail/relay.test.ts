@@ -29,7 +29,10 @@ describe.runIf(hasMailServer())('a hub between a REST board and an officer with 
       officers: [{ name: '박담당', email: 'officer1@mail.example', notifyBy: 'email' }],
       board: {
         // Read by the clock too seldom for this test: what is answered in time was told of by IDLE.
-        ...{ adapter: 'mail', pollEvery: 600, timeout: 10, networks: ['127.0.0.0/8'] },
+        adapter: 'mail',
+        pollEvery: 600,
+        timeout: 10,
+        networks: ['127.0.0.0/8'],
         settings,
       },
     };

@@ -46,7 +46,10 @@ async function open(
   );
   const ref = { externalId: toChange(samples.registered).complaint.receiptNumber };
   return {
-    ...{ adapter, mail, hub, officer },
+    adapter,
+    mail,
+    hub,
+    officer,
     push: async (event, key) =>
       adapter.push?.(toChange(event, event.type === 'registered' ? undefined : ref), {
         key,

@@ -53,12 +53,11 @@ console.log(JSON.stringify(await certify({ laws, startFixture }, of)));
 }
 
 const listed = [
-  ...[
-    'adapters/parish-web',
-    'tests/boards/parish-web-board',
-    'tests/adapters/conformance/parish-web-fixture.ts',
-  ],
-  ...['adapters/kinds.ts', 'tests/adapters/conformance/board-fixture.ts'],
+  'adapters/parish-web',
+  'tests/boards/parish-web-board',
+  'tests/adapters/conformance/parish-web-fixture.ts',
+  'adapters/kinds.ts',
+  'tests/adapters/conformance/board-fixture.ts',
 ];
 
 const lawsThat = ({ laws }: Certificate, result: string) => laws.filter((one) => one.result === result);
@@ -116,7 +115,9 @@ test('filled in, it keeps every law that its board can be held to', async () => 
   await run(
     process.execPath,
     [
-      ...[join(copy, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write'],
+      join(copy, 'node_modules/@biomejs/biome/bin/biome'),
+      'check',
+      '--write',
       ...['adapters/parish-web', 'tests/boards/parish-web-board'].map((folder) => join(copy, folder)),
     ],
     { cwd: copy },

@@ -34,7 +34,12 @@ describe('settings', () => {
     const url = 'http://127.0.0.1:1/';
     const carried = async (changes: object) => [...(await connectTo(url, changes)).carries];
     expect(await carried({})).toEqual([
-      ...['registered', 'status_changed', 'interim_answered', 'answered', 'followed_up', 'withdrawn'],
+      'registered',
+      'status_changed',
+      'interim_answered',
+      'answered',
+      'followed_up',
+      'withdrawn',
     ]);
     expect(await carried({ updates: undefined })).toEqual(['registered']);
     expect(await carried({ readOnly: true })).toEqual([]);

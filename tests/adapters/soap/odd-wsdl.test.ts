@@ -44,7 +44,9 @@ async function call(
     () => new Promise((resolve) => server.close(resolve)),
   );
   const change = {
-    ...{ event: { type: 'status_changed', data: {} }, complaint: {}, role: 'assignee' },
+    event: { type: 'status_changed', data: {} },
+    complaint: {},
+    role: 'assignee',
     ref: { externalId: '7' },
   } as unknown as Change;
   const outcome = await adapter.push?.(change, { key: 'k', signal: AbortSignal.timeout(20_000) });

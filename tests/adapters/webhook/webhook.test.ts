@@ -80,7 +80,10 @@ const answeredData = {
   role: 'assignee',
   externalId: 'C-1',
   event: {
-    ...{ seq: 2, type: 'answered', at: '2026-11-20T10:00:00+09:00', by: 'hub' },
+    seq: 2,
+    type: 'answered',
+    at: '2026-11-20T10:00:00+09:00',
+    by: 'hub',
     answer: samples.answered.data.answer,
   },
   complaint: answered.complaint,
@@ -115,9 +118,13 @@ describe('an event', () => {
     expect(JSON.parse(body)).toEqual(answeredData);
     const event = HTTP.toEvent({ headers: headers as Record<string, string>, body }) as CloudEventV1<unknown>;
     expect(event).toMatchObject({
-      ...{ id: `partner/${receiptNumber}/2`, source: 'https://hub.example/', sequence: '0000000002' },
-      ...{ type: 'example.hub.complaint.answered.v1', subject: receiptNumber },
-      ...{ datacontenttype: 'application/json', data: answeredData },
+      id: `partner/${receiptNumber}/2`,
+      source: 'https://hub.example/',
+      sequence: '0000000002',
+      type: 'example.hub.complaint.answered.v1',
+      subject: receiptNumber,
+      datacontenttype: 'application/json',
+      data: answeredData,
     });
     expect(() => new Webhook(secrets['env:OLD']!).verify(body, headers as never)).not.toThrow();
   });

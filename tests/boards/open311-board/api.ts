@@ -85,7 +85,10 @@ function addReading(
       request,
       ['services', 'service'],
       Object.entries(services).map(([service_code, service_name]) => ({
-        ...{ service_code, service_name, metadata: false, type: 'realtime' },
+        service_code,
+        service_name,
+        metadata: false,
+        type: 'realtime',
       })),
     ),
   );

@@ -11,9 +11,20 @@ export const services: Record<string, string> = {
 
 /** What FixMyStreet's extension knows. */
 export const states = [
-  ...['open', 'fixed', 'closed', 'in_progress', 'action_scheduled', 'investigating', 'duplicate'],
-  ...['no_further_action', 'not_councils_responsibility', 'internal_referral', 'for_triage', 'cancelled'],
-  ...['reopen', 'on_hold'],
+  'open',
+  'fixed',
+  'closed',
+  'in_progress',
+  'action_scheduled',
+  'investigating',
+  'duplicate',
+  'no_further_action',
+  'not_councils_responsibility',
+  'internal_referral',
+  'for_triage',
+  'cancelled',
+  'reopen',
+  'on_hold',
 ];
 
 export interface NewRequest {

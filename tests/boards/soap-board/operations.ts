@@ -21,8 +21,18 @@ const limits: Record<string, number> = {
   QESTN_CN: 100_000,
 };
 const complaintFields = [
-  ...['LINK_NO', 'CVPL_SJ', 'CVPL_CN', 'AREA_NM', 'APLCNT_NM', 'CMPNY_NM', 'EMAIL_ADRES'],
-  ...['HP1', 'HP2', 'HP3', 'NTCN_MTHD', 'FRST_REGIST_PNTTM'],
+  'LINK_NO',
+  'CVPL_SJ',
+  'CVPL_CN',
+  'AREA_NM',
+  'APLCNT_NM',
+  'CMPNY_NM',
+  'EMAIL_ADRES',
+  'HP1',
+  'HP2',
+  'HP3',
+  'NTCN_MTHD',
+  'FRST_REGIST_PNTTM',
 ];
 
 /** `fileUrl`: where a file can be downloaded by whoever was told the address. */
@@ -121,7 +131,10 @@ function toReplyBody({ post, answers, questions, files }: Cvpl, fileUrl: (id: st
     files
       .filter(({ PART_NO }) => PART_NO === no)
       .map(({ ATCH_FILE_ID = '', FILE_NM = '', FILE_SIZE = '' }) => ({
-        ...{ ATCH_FILE_ID, FILE_NM, FILE_SIZE, FILE_URL: fileUrl(ATCH_FILE_ID) },
+        ATCH_FILE_ID,
+        FILE_NM,
+        FILE_SIZE,
+        FILE_URL: fileUrl(ATCH_FILE_ID),
       }));
   const part = (row: Row, no: string | undefined) => ({
     ...filled({ ...row, CVPL_NO: undefined }),

@@ -79,7 +79,10 @@ async function toCall(request: IncomingMessage) {
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
   return {
-    ...{ method: request.method ?? '', path: pathname, query: Object.fromEntries(searchParams) },
-    ...{ headers: request.headers, json: body === '' ? undefined : JSON.parse(body) },
+    method: request.method ?? '',
+    path: pathname,
+    query: Object.fromEntries(searchParams),
+    headers: request.headers,
+    json: body === '' ? undefined : JSON.parse(body),
   };
 }

@@ -22,9 +22,14 @@ const rules: Rules = { asked: (place) => place !== 'mail' };
 /** Written out by hand: what two boards and a mail server hold when all went well. */
 function perfectOutside(): Seen {
   const copy = (place: string): Copy => ({
-    ...{ place, id: '1', mark: 'F-0007', title: '정책자금 상담 요청 [F-0007] board', name: '홍길동07' },
+    place,
+    id: '1',
+    mark: 'F-0007',
+    title: '정책자금 상담 요청 [F-0007] board',
+    name: '홍길동07',
     body: 'F-0007 공장 증설 자금의 한도와 준비할 서류를 알고 싶습니다.',
-    ...{ email: 'f-0007@customer.example', phone: '01000000007' },
+    email: 'f-0007@customer.example',
+    phone: '01000000007',
     parts: [
       'interim: F-0007 중간 회신 1: 검토하고 있습니다.',
       'answer: F-0007 답변: 한도는 오억 원이며 신청서만 내시면 됩니다.',

@@ -32,8 +32,11 @@ export async function openBoard(
       ? { rest: await startRestBoard({ agencyName: code, apiKey: restKey, file, port }) }
       : {
           soap: await startSoapBoard({
-            ...{ agencyName: code, user: soapUser, password: soapPassword },
-            ...{ file, port },
+            agencyName: code,
+            user: soapUser,
+            password: soapPassword,
+            file,
+            port,
           }),
         };
   let started = await start(0);
@@ -71,7 +74,13 @@ export async function openBoard(
 function toCopies(place: string, { rest, soap }: Started): Copy[] {
   const copies = rest ? readRestBoard(rest) : readSoapBoard(soap);
   return copies.map(({ id, title, body, name, email, phone, parts }) => ({
-    ...{ place, id, mark: markIn(title) ?? '', title, name, email, phone },
+    place,
+    id,
+    mark: markIn(title) ?? '',
+    title,
+    name,
+    email,
+    phone,
     parts: [...parts, ...filesOf(rest, id)],
     body: body.trim(),
   }));
@@ -96,8 +105,17 @@ function fileOn({ rest, soap }: Started, matter: Matter): string {
     return String(rest.file({ ...post, wrtr }));
   }
   return soap.file({
-    ...{ CVPL_SJ: titleOf(matter), CVPL_CN: bodyOf(matter), CVPL_SE: '2', CTGRY_CODE: '900' },
-    ...{ AREA_NM: matter.to, APLCNT_NM: nameOf(matter), CMPNY_NM: '', EMAIL_ADRES: emailOf(matter) },
-    ...{ HP1, HP2, HP3, NTCN_MTHD: isText ? '2' : '1' },
+    CVPL_SJ: titleOf(matter),
+    CVPL_CN: bodyOf(matter),
+    CVPL_SE: '2',
+    CTGRY_CODE: '900',
+    AREA_NM: matter.to,
+    APLCNT_NM: nameOf(matter),
+    CMPNY_NM: '',
+    EMAIL_ADRES: emailOf(matter),
+    HP1,
+    HP2,
+    HP3,
+    NTCN_MTHD: isText ? '2' : '1',
   });
 }

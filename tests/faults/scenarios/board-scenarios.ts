@@ -13,7 +13,11 @@ function broken(
 ): Scenario {
   const { lanes = both, quick = true } = more;
   return {
-    ...{ name, what, quick, lanes, within },
+    name,
+    what,
+    quick,
+    lanes,
+    within,
     group: 'boards',
     complaints: { quick: 2, full: 12 },
     async inject({ stage, lanes: own, full, random, pause }) {

@@ -76,7 +76,11 @@ function toAgency(
   const timeout = Math.min(longestTimeout, stretch(boardTimeout));
   const connection = { ...example.board, pollEvery, timeout, onUnknown, concurrency: 4 };
   return {
-    ...{ code, name: { ko: code }, timeZone: 'Asia/Seoul', phone: '02-123-4567', officers: officersOf(code) },
+    code,
+    name: { ko: code },
+    timeZone: 'Asia/Seoul',
+    phone: '02-123-4567',
+    officers: officersOf(code),
     board: {
       ...connection,
       ...(behindAgent && { via: 'agent' }),

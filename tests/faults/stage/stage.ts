@@ -85,7 +85,10 @@ async function assemble(
     ...options.lanes.filter(({ code }) => code !== home),
   ];
   const secrets: OutsideSecrets = {
-    ...{ restKey: newSecret(), soapPassword: newSecret(), smsKey: 'faults', smsSecret: newSecret() },
+    restKey: newSecret(),
+    soapPassword: newSecret(),
+    smsKey: 'faults',
+    smsSecret: newSecret(),
   };
   const given: OutsideGiven = { folder, boards: lanes, secrets };
   const outside = started(await startChild<OutsideReady>(outsideModule, given, { log: log('outside') }));
@@ -148,10 +151,15 @@ function toEnvironment(
     DATABASE_CONNECTIONS: String(hubConnections),
     ...(redisUrl && { REDIS_URL: redisUrl }),
     CONFIG_DIR: templates,
-    ...{ SMTP_URL: smtpUrl, MAIL_FROM: '민원 허브 <no-reply@hub.example>' },
-    ...{ SMS_PROVIDER: 'solapi', SMS_URL: smsUrl, SMS_SENDER: '0255501000' },
-    ...{ SMS_KEY: secrets.smsKey, SMS_SECRET: secrets.smsSecret },
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: '민원 허브 <no-reply@hub.example>',
+    SMS_PROVIDER: 'solapi',
+    SMS_URL: smsUrl,
+    SMS_SENDER: '0255501000',
+    SMS_KEY: secrets.smsKey,
+    SMS_SECRET: secrets.smsSecret,
     // The names in the boards' own agency.yaml.
-    ...{ SBIZ_API_KEY: secrets.restKey, TECHNO_PASSWORD: secrets.soapPassword },
+    SBIZ_API_KEY: secrets.restKey,
+    TECHNO_PASSWORD: secrets.soapPassword,
   };
 }

@@ -19,7 +19,9 @@ beforeEach(async () => {
   });
   watch = await startWatch({
     directory: createAgencies(200),
-    ...{ smtp: sink.url, webhook: { url: `${gateway.url}/alerts`, secret }, timeout: 1_000 },
+    smtp: sink.url,
+    webhook: { url: `${gateway.url}/alerts`, secret },
+    timeout: 1_000,
   });
 });
 afterEach(async () => {
@@ -117,7 +119,8 @@ describe('the webhook', () => {
       type: 'alerts',
       data: {
         started: [{ condition: 'board-away', subject: 'a7', count: 1, items: ['unreachable'] }],
-        ...{ ended: [], lasting: [] },
+        ended: [],
+        lasting: [],
       },
     });
     expect(request?.url.pathname).toBe('/alerts');

@@ -44,7 +44,14 @@ export async function startWatch(options: {
   const clock = () => new Date(now);
   const listBoards = () => directory.listAgencies().map(({ code }) => code);
   const check = createAlertCheck({
-    ...{ store, exclusive, directory, log, clock, listBoards, listPolled: () => [], listAgents: () => [] },
+    store,
+    exclusive,
+    directory,
+    log,
+    clock,
+    listBoards,
+    listPolled: () => [],
+    listAgents: () => [],
     operator: { emails: ['operator@hub.example.kr'], hasWebhook: webhook !== undefined },
     publicUrl: 'https://hub.example.kr/',
     changed: () => undefined,

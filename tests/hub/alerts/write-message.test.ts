@@ -7,9 +7,21 @@ import { createAgencies } from './watch.ts';
 
 const at = new Date('2026-11-20T00:30:00Z');
 const toAlert = (condition: Alert['condition'], items: Reason[]): Alert => ({
-  ...{ id: condition, condition, subject: 'a0', state: 'open', since: at, seen_at: at, opened_at: at },
-  ...{ ended_at: null, returns: 0, count: items.length, items, told: {} },
-  ...{ acknowledged_by: null, acknowledged_at: null, acknowledged_count: null },
+  id: condition,
+  condition,
+  subject: 'a0',
+  state: 'open',
+  since: at,
+  seen_at: at,
+  opened_at: at,
+  ended_at: null,
+  returns: 0,
+  count: items.length,
+  items,
+  told: {},
+  acknowledged_by: null,
+  acknowledged_at: null,
+  acknowledged_count: null,
 });
 const write = (alert: Alert) =>
   writeMessage(createAgencies(1), undefined, { started: [alert], ended: [], lasting: [] }, at);

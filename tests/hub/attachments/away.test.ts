@@ -34,7 +34,10 @@ beforeAll(async () => {
   await configure(store, [senderAgency], { rules: [], default: 'src' });
   await insertUsers(store);
   const settings = readSettings({
-    ...{ DATABASE_URL: url, PORT: '0', ...s3.settings, S3_ENDPOINT: line.url },
+    DATABASE_URL: url,
+    PORT: '0',
+    ...s3.settings,
+    S3_ENDPOINT: line.url,
     ...(clamd && { CLAMD_URL: clamd.url }),
   });
   const log = pino({ level: 'info' }, { write: (text: string) => void lines.push(JSON.parse(text)) });
@@ -54,7 +57,9 @@ afterAll(async () => {
 const authorization = () => `Bearer ${key}`;
 const upload = (size = 20_000) =>
   fetch(`${hub.url}/api/v1/attachments?name=a.pdf`, {
-    ...{ method: 'POST', headers: { authorization: authorization() }, body: new Uint8Array(pdf(size)) },
+    method: 'POST',
+    headers: { authorization: authorization() },
+    body: new Uint8Array(pdf(size)),
   });
 const uploadBySoap = () =>
   fetch(`${hub.url}/soap/v1`, {

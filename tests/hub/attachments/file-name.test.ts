@@ -43,8 +43,12 @@ describe('what a post says of files', () => {
   it('has the names as they are kept, wherever they stand', () => {
     const attachments = [{ name: '../a.pdf', id: '7' }];
     const content = {
-      ...{ title: '제', body: '문', kind: 'query' as const, complainant: { name: '김' } },
-      ...{ filedAt: '2026-11-20T09:30:00+09:00', attachments },
+      title: '제',
+      body: '문',
+      kind: 'query' as const,
+      complainant: { name: '김' },
+      filedAt: '2026-11-20T09:30:00+09:00',
+      attachments,
     };
     const post = {
       content,

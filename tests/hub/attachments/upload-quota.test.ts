@@ -19,7 +19,9 @@ import { envelope } from '../doors/soap/calls.ts';
 
 const size = 100_000;
 const agency = (code: string, attachments?: Agency['attachments']): Agency => ({
-  ...{ code, name: { ko: code }, officers: [{ name: '담당' }] },
+  code,
+  name: { ko: code },
+  officers: [{ name: '담당' }],
   ...(attachments && { attachments }),
 });
 
@@ -156,7 +158,8 @@ describe('files that nothing names yet', () => {
   it('a second content for a file that was named without one counts, too', async () => {
     const content = { ...exportComplaint, attachments: [{ name: 'later.pdf' }] };
     const { body } = await call<{ receiptNumber: string }>(hub, key.many, 'POST', '/complaints', {
-      ...{ externalId: 'later', content },
+      externalId: 'later',
+      content,
     });
     const path = `/api/v1/complaints/${body.receiptNumber}/attachments`;
     const headers = { authorization: `Bearer ${key.many}` };

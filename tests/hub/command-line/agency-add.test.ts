@@ -33,11 +33,10 @@ const add = (...args: string[]) =>
 it('makes an agency behind an agent, with the one command to run, and a token for the next agent', async () => {
   const board = join(folder, 'board.yaml');
   const settings = {
-    ...{
-      endpoint: 'http://10.0.0.7/',
-      auth: { kind: 'apiKey', header: 'x-api-key', secret: 'env:BOARD_TOKEN' },
-    },
-    ...{ normalise: '{}', push: {} },
+    endpoint: 'http://10.0.0.7/',
+    auth: { kind: 'apiKey', header: 'x-api-key', secret: 'env:BOARD_TOKEN' },
+    normalise: '{}',
+    push: {},
   };
   await writeFile(board, JSON.stringify({ adapter: 'rest', settings }));
   const made = await add('pond', '--name', '저수지', '--officer', '한저수', '--agent', board);
@@ -49,7 +48,8 @@ it('makes an agency behind an agent, with the one command to run, and a token fo
   expect(made.stdout).not.toContain('mwk_');
   expect(await findByAgentToken(store.pool, token)).toBe('pond');
   const again = await callHub(['agency', 'agent-token', 'pond'], {
-    ...{ DATABASE_URL: store.url, PUBLIC_URL: 'https://hub.example' },
+    DATABASE_URL: store.url,
+    PUBLIC_URL: 'https://hub.example',
   });
   const [next = ''] = /mwe_[\w-]{43}/.exec(again.stdout) ?? [];
   expect(await findByAgentToken(store.pool, token)).toBeUndefined();

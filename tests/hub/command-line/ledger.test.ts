@@ -25,7 +25,8 @@ it('shows days that balance, and ends with 4 and names the items when they do no
   const bad = await runHub(['ledger', '--json'], { env });
   expect(bad.code).toBe(4);
   expect(JSON.parse(bad.stdout)).toMatchObject({
-    ...{ to: day, balanced: false },
+    to: day,
+    balanced: false,
     differences: [{ day, agency: 'other', side: 'due', state: 'link-missing', receiptNumber, seq: 2 }],
   });
   const { stdout } = await runHub(['ledger', '--from', day, '--to', day], { env });

@@ -87,11 +87,17 @@ export async function startConsole(
   app.addHook('onClose', () => rm(files, { recursive: true, force: true }));
   const contents = createContentStore(store, openDiskStore(files));
   const attachments = createAttachments({
-    ...{ store, contents, directory: sampleDirectory },
+    store,
+    contents,
+    directory: sampleDirectory,
     look: () => undefined,
   });
   await app.register(consolePages, {
-    ...{ store, directory: sampleDirectory, accept: parts.accept, parked: parts.parked, attachments },
+    store,
+    directory: sampleDirectory,
+    accept: parts.accept,
+    parked: parts.parked,
+    attachments,
     repairs: parts.repairs ?? openRepairs(store, parts),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,

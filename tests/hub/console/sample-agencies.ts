@@ -8,7 +8,8 @@ const agencies: Agency[] = [
     phone: '051-123-4567',
     officers: [{ name: '박도로', department: '도로관리과', email: 'road@example.kr' }],
     board: {
-      ...{ adapter: 'rest', settings: { url: 'http://127.0.0.1:1/', token: 'env:ROAD_TOKEN' } },
+      adapter: 'rest',
+      settings: { url: 'http://127.0.0.1:1/', token: 'env:ROAD_TOKEN' },
       rate: { calls: 60, per: 'minute' },
       maintenance: [
         { days: ['sat', 'sun'], from: '23:00', to: '05:30' },

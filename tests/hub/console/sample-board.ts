@@ -64,7 +64,13 @@ export async function insertComplaint(store: Store, sample: SampleComplaint = {}
   await store.db
     .insertInto('complaints')
     .values({
-      ...{ id, origin, assignee, status, kind: content.kind, last_seq: 2, remind_at: null },
+      id,
+      origin,
+      assignee,
+      status,
+      kind: content.kind,
+      last_seq: 2,
+      remind_at: null,
       content: JSON.stringify(content) as never,
       routing: JSON.stringify(routing) as never,
       receipt_number: receiptNumber,
@@ -98,7 +104,10 @@ export async function insertEvent(
   agency = 'road',
 ): Promise<void> {
   await store.pool.query('insert into events values ($1, $2, $3, $4, $5, null, $6)', [
-    ...[complaintId, seq, type, at],
+    complaintId,
+    seq,
+    type,
+    at,
     JSON.stringify({ agency, via: agency === 'hub' ? 'hub' : 'board' }),
     JSON.stringify(data),
   ]);
@@ -121,7 +130,9 @@ export async function insertParkedItem(store: Store, agency = 'tax'): Promise<st
     `insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, problems, owner)
      values ($1, $2, 'poll', $3, '1', $4, $5, now(), 'parked', $6, '이세무')`,
     [
-      ...[id, agency, `A-${id.slice(-6)}`],
+      id,
+      agency,
+      `A-${id.slice(-6)}`,
       JSON.stringify({ subject: '환급 <b>문의</b>', state: '99', writer: { name: '김철' } }),
       JSON.stringify({ agency, via: 'board' }),
       JSON.stringify([{ pointer: '/status', reason: said('the code 99 has no mapping') }]),

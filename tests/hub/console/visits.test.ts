@@ -85,7 +85,9 @@ describe('signing in', () => {
     'javascript:alert(1)',
   ])('does not lead to %j', async (to) => {
     const entered = await createVisitor(server.url).post('/sign-in', {
-      ...{ login: 'admin', password: samplePassword, to },
+      login: 'admin',
+      password: samplePassword,
+      to,
     });
     expect(entered.headers.get('location')).toBe('/');
     const visitor = await visitAs('admin');
@@ -156,9 +158,18 @@ describe('forms from elsewhere', () => {
 
 describe('rights', () => {
   const pages = (): string[] => [
-    ...['/', '/register', '/parked', `/parked/items/${itemId}`, '/agencies', '/agencies/road'],
-    ...['/outbox', `/outbox/${noticeId}`, `/outbox/${noticeId}/html`, '/users'],
-    ...[`/complaints/${roadNumber}`, `/complaints/${taxNumber}`],
+    '/',
+    '/register',
+    '/parked',
+    `/parked/items/${itemId}`,
+    '/agencies',
+    '/agencies/road',
+    '/outbox',
+    `/outbox/${noticeId}`,
+    `/outbox/${noticeId}/html`,
+    '/users',
+    `/complaints/${roadNumber}`,
+    `/complaints/${taxNumber}`,
   ];
   const statuses = async (login: string) => {
     const visitor = await visitAs(login);

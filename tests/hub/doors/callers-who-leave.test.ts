@@ -149,7 +149,10 @@ let tries = 0;
 const doors = { concurrency: 1 };
 const numbers = Array.from({ length: 60 }, (_, number) => number);
 const toPlain = (code: string): Agency => ({
-  ...{ code, name: { ko: code }, officers: [{ name: '담당' }], feed: true },
+  code,
+  name: { ko: code },
+  officers: [{ name: '담당' }],
+  feed: true,
 });
 function listAgencies(): Agency[] {
   const narrow = numbers.map((number) => ({ ...toPlain(`a${number}`), doors }));

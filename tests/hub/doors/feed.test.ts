@@ -155,7 +155,10 @@ describe('the exchange feed', () => {
       changes: [{ receiptNumber: number, seq: 2, refused: '분류 코드가 없습니다.' }],
     });
     expect(await linkOf('puller', number)).toMatchObject({
-      ...{ held: 1, state: 'parked', owner: '담당', last_error: '분류 코드가 없습니다.' },
+      held: 1,
+      state: 'parked',
+      owner: '담당',
+      last_error: '분류 코드가 없습니다.',
     });
     expect((await fetchChanges('puller')).changes).toEqual([]);
     await hub.store.pool.query("update links set state = 'open' where state = 'parked'");
@@ -246,7 +249,9 @@ describe('the exchange feed', () => {
     const following = follow();
     const [numbers] = await Promise.all([
       Promise.all(Array.from({ length: 40 }, (_, n) => register(`busy-${n}`))),
-      ...[readAlong(), readAlong(), readAlong()],
+      readAlong(),
+      readAlong(),
+      readAlong(),
     ]);
     await following;
     expect(seen.toSorted()).toEqual(numbers.flatMap((one) => [`${one}/1`, `${one}/2`]).toSorted());

@@ -18,7 +18,8 @@ it('tells an agency its own days, and the items that do not balance', async () =
   const headers = { authorization: `Bearer ${doors.keys.alpha}`, 'content-type': 'application/json' };
   const register = () =>
     fetch(`${doors.url}/api/v1/complaints`, {
-      ...{ method: 'POST', headers },
+      method: 'POST',
+      headers,
       body: JSON.stringify({ externalId: 'A-1', content: exportComplaint }),
     });
   const { receiptNumber } = (await (await register()).json()) as { receiptNumber: string };
@@ -28,7 +29,10 @@ it('tells an agency its own days, and the items that do not balance', async () =
   expect([status, body]).toMatchObject([
     200,
     {
-      ...{ agency: 'alpha', from: day, to: day, balanced: true },
+      agency: 'alpha',
+      from: day,
+      to: day,
+      balanced: true,
       days: [{ day, received: { total: 2, applied: 1, duplicate: 1, difference: 0 }, differences: [] }],
     },
   ]);
@@ -39,7 +43,9 @@ it('tells an agency its own days, and the items that do not balance', async () =
     balanced: false,
     days: [
       {
-        ...{ day, balanced: false, due: { total: 1, held: 0, waiting: 0, parked: 0, difference: 1 } },
+        day,
+        balanced: false,
+        due: { total: 1, held: 0, waiting: 0, parked: 0, difference: 1 },
         differences: [{ side: 'due', kind: 'link-missing', receiptNumber, event: 2 }],
       },
     ],

@@ -64,10 +64,25 @@ describe('the description', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(operations().map(({ operation }) => operation.operationId)).toEqual(
       expect.arrayContaining([
-        ...['registerComplaint', 'updateComplaint', 'addAnswer', 'addInterimAnswer', 'addFollowUp'],
-        ...['changeStatus', 'transferComplaint', 'withdrawComplaint', 'getComplaint', 'listEvents'],
-        ...['searchComplaints', 'fetchChanges', 'acknowledgeChanges', 'runBatch', 'selfTest'],
-        ...['putAttachment', 'listAttachments', 'getAttachment', 'supplyAttachment'],
+        'registerComplaint',
+        'updateComplaint',
+        'addAnswer',
+        'addInterimAnswer',
+        'addFollowUp',
+        'changeStatus',
+        'transferComplaint',
+        'withdrawComplaint',
+        'getComplaint',
+        'listEvents',
+        'searchComplaints',
+        'fetchChanges',
+        'acknowledgeChanges',
+        'runBatch',
+        'selfTest',
+        'putAttachment',
+        'listAttachments',
+        'getAttachment',
+        'supplyAttachment',
       ]),
     );
   });

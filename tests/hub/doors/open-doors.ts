@@ -56,7 +56,12 @@ export async function openDoors(): Promise<OpenDoors> {
   });
   const attachments = createAttachments({ store, directory, contents, look: () => undefined });
   const agents = createAgentExchange({
-    ...{ store, boards, accept, contents, feedSignal, log },
+    store,
+    boards,
+    accept,
+    contents,
+    feedSignal,
+    log,
     delivered: () => undefined,
   });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);

@@ -46,7 +46,9 @@ function sweep(count: number, pollEvery: number, free: () => number = () => 200)
     },
   };
   const duties = createSweep({
-    ...{ store, boards: createBoards(directory, () => ''), poll },
+    store,
+    boards: createBoards(directory, () => ''),
+    poll,
     look: () => undefined,
     begin: (topic) => void begun.push(topic.slice('poll:'.length)),
   });

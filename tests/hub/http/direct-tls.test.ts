@@ -70,7 +70,10 @@ interface Asked {
 /** Every call on a connection of its own. */
 async function call(path: string, { client, headers = {}, body }: Asked = {}) {
   const sent = request(new URL(path, hub.url), {
-    ...{ ca: ours.cert, agent: false, headers, method: body === undefined ? 'GET' : 'POST' },
+    ca: ours.cert,
+    agent: false,
+    headers,
+    method: body === undefined ? 'GET' : 'POST',
     ...(client && { cert: client.cert, key: client.key }),
   });
   sent.end(body);

@@ -101,7 +101,8 @@ async function sendAll(
   const answers: [number, string][] = [];
   for (const [type, body] of method === 'GET' ? [[]] : listBodies(token)) {
     const response = await fetch(hub.url + path, {
-      ...{ method, redirect: 'manual' },
+      method,
+      redirect: 'manual',
       ...(body !== undefined && { body: Buffer.from(body) }),
       headers: { ...headers, ...(type && { 'content-type': type }) },
     });

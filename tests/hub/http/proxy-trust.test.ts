@@ -24,7 +24,9 @@ const keys: Record<string, string> = {};
 
 beforeAll(async () => {
   const agency = (code: string, doors: Agency['doors']): Agency => ({
-    ...{ code, name: { ko: code }, officers: [{ name: '담당' }] },
+    code,
+    name: { ko: code },
+    officers: [{ name: '담당' }],
     ...(doors && { doors }),
   });
   const agencies = [

@@ -17,7 +17,10 @@ afterAll(() => hub.stop());
 const json = JSON.stringify({
   externalId: 'raw-1',
   content: {
-    ...{ title: '제목', body: '내용', kind: 'query', complainant: { name: '김민원' } },
+    title: '제목',
+    body: '내용',
+    kind: 'query',
+    complainant: { name: '김민원' },
     filedAt: '2026-11-20T09:30:00+09:00',
   },
 });

@@ -26,17 +26,13 @@ async function press({ url, metricsUrl = '' }: Hub, key: string): Promise<void> 
   const complaint = (externalId: string) => ({
     externalId,
     content: {
-      ...{
-        title: '가로등이 꺼졌습니다',
-        body: '확인해 주세요.',
-        kind: 'query',
-        category: '기타',
-        region: 'alpha',
-      },
-      ...{
-        complainant: { name: '김민원', notifyBy: 'email', email: 'kim@example.com' },
-        filedAt: new Date().toISOString(),
-      },
+      title: '가로등이 꺼졌습니다',
+      body: '확인해 주세요.',
+      kind: 'query',
+      category: '기타',
+      region: 'alpha',
+      complainant: { name: '김민원', notifyBy: 'email', email: 'kim@example.com' },
+      filedAt: new Date().toISOString(),
     },
   });
   for (const place of [metricsUrl, `${url}/sign-in`, `${url}/api/v1/complaints`]) {
@@ -79,13 +75,11 @@ async function watch(url: string, load: Promise<unknown>) {
 it.each([9, 18])('hubs under load hold no more than the %i that each is given', async (most) => {
   const url = await createFreshDatabase();
   const settings = readSettings({
-    ...{
-      DATABASE_URL: url,
-      DATABASE_CONNECTIONS: String(most),
-      PORT: '0',
-      METRICS_PORT: '0',
-      LOG_LEVEL: 'silent',
-    },
+    DATABASE_URL: url,
+    DATABASE_CONNECTIONS: String(most),
+    PORT: '0',
+    METRICS_PORT: '0',
+    LOG_LEVEL: 'silent',
   });
   const store = openStore(url, 1);
   await configure(store, [{ code: 'alpha', name: { ko: '가나구' }, officers: [] }], {

@@ -73,7 +73,10 @@ export async function startMailServer(): Promise<MailServer> {
   const postfix = run('postfix', ['-c', join(folder, 'postfix'), 'start-fg']);
   await waitFor('postfix to listen', () => answers(smtpPort), 20_000);
   return {
-    ...{ domain, password, smtpPort, imapPort },
+    domain,
+    password,
+    smtpPort,
+    imapPort,
     ca: join(folder, 'cert.pem'),
     mailboxes: join(folder, 'mailboxes'),
     queued: () =>
@@ -81,7 +84,12 @@ export async function startMailServer(): Promise<MailServer> {
         execFileSync('find', [
           ...['maildrop', 'incoming', 'active', 'deferred'].map((name) => join(folder, 'queue', name)),
           // What is whole may be executed (qmgr(8)); what a client still sends is not counted.
-          ...['-type', 'f', '-perm', '-u+x', '-printf', 'x'],
+          '-type',
+          'f',
+          '-perm',
+          '-u+x',
+          '-printf',
+          'x',
         ]).length,
       ),
     async stop() {
@@ -209,9 +217,23 @@ postlog unix-dgram n - n - 1 postlogd
 
 async function makeCertificate(folder: string): Promise<void> {
   await promisify(execFile)('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-    ...['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')],
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+    '-addext',
+    'subjectAltName=DNS:localhost,IP:127.0.0.1',
+    '-keyout',
+    join(folder, 'key.pem'),
+    '-out',
+    join(folder, 'cert.pem'),
   ]);
 }
 

@@ -40,13 +40,15 @@ export async function startMariaServer(): Promise<MariaServer> {
   const server = spawn(
     'mariadbd',
     [
-      ...['--no-defaults', user, `--datadir=${data}`, temporary, `--socket=${join(folder, 'maria.sock')}`],
-      ...[
-        `--port=${port}`,
-        '--bind-address=127.0.0.1',
-        '--skip-name-resolve',
-        '--innodb-buffer-pool-size=16M',
-      ],
+      '--no-defaults',
+      user,
+      `--datadir=${data}`,
+      temporary,
+      `--socket=${join(folder, 'maria.sock')}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      '--skip-name-resolve',
+      '--innodb-buffer-pool-size=16M',
       // Tests throw their databases away: durability would only cost time here.
       '--innodb-flush-log-at-trx-commit=0',
       `--pid-file=${join(folder, 'maria.pid')}`,

@@ -14,7 +14,10 @@ export async function startS3(bucket: string) {
   const Server = createRequire(import.meta.url)('s3rver') as NewS3rver;
   const directory = await mkdtemp(join(tmpdir(), 'minwon-hub-s3-'));
   const server = new Server({
-    ...{ address: '127.0.0.1', port: 0, silent: true, directory },
+    address: '127.0.0.1',
+    port: 0,
+    silent: true,
+    directory,
     configureBuckets: [{ name: bucket }],
   });
   const { port } = await server.run();

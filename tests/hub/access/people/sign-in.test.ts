@@ -138,7 +138,9 @@ describe('a known device', () => {
     expect(again).toMatchObject({ outcome: 'welcome', device: { token: known } });
     for (let n = 0; n < 25; n++)
       await store.pool.query(`insert into known_devices values ($1, $2, now() + $3 * interval '1 day')`, [
-        ...[`device ${n}`, ids.gone, n + 1],
+        `device ${n}`,
+        ids.gone,
+        n + 1,
       ]);
     await enter('gone', '192.0.2.1', password, known);
     const { rows } = await store.pool.query('select count(*)::int as n from known_devices');

@@ -40,7 +40,11 @@ it("shows how the agent is, in the hub's own time whatever its clock says", asyn
   expect((await admin.get('/agencies/road')).text).toContain('등록됨, 첫 보고 대기');
   // An hour ahead: what it says happened in 50 minutes was ten minutes ago.
   const { body } = await agent.beat({
-    ...{ at: minutesAgo(-60), agent: '2.3.4', configuration: 1, readAt: minutesAgo(-50), memoryMb: 87 },
+    at: minutesAgo(-60),
+    agent: '2.3.4',
+    configuration: 1,
+    readAt: minutesAgo(-50),
+    memoryMb: 87,
     backlog: { posts: 3, changes: 4, outcomes: 5, oldest: minutesAgo(-58) },
     certificateExpiresAt: minutesAgo(-24 * 60),
   });
@@ -87,7 +91,9 @@ it('makes a token in the one command that uses it, for administrators and boards
   const [token = ''] = /mwe_[\w-]{43}/.exec(sheet.text) ?? [];
   expect(sheet.text).toContain(`${hub.url}/agent/v1/package`);
   const enrolled = await say(hub, undefined, 'POST', '/enrolment', {
-    ...{ token, agent: '1.0.0', at: minutesAgo(0) },
+    token,
+    agent: '1.0.0',
+    at: minutesAgo(0),
   });
   expect(enrolled).toMatchObject({ status: 200, body: { agency: 'road' } });
   const park = (await admin.get('/agencies/park')).text;

@@ -24,8 +24,11 @@ let actions: ReturnType<typeof createRecordedActions>;
 let path: string;
 
 const applied = (): Accepted => ({
-  ...{ outcome: 'applied', complaintId: sample.id, receiptNumber: sample.receiptNumber },
-  ...{ lastSeq: 3, events: 1 },
+  outcome: 'applied',
+  complaintId: sample.id,
+  receiptNumber: sample.receiptNumber,
+  lastSeq: 3,
+  events: 1,
 });
 
 beforeAll(async () => {
@@ -191,7 +194,11 @@ describe('registering a call', () => {
     const before = Date.now();
     const sent = await (await visitAs('counsellor')).fill('/register', '/register', {
       ...matter,
-      ...{ name: '김민원', phone: '010-9876-5432', email: '', notifyBy: 'sms', language: 'ko' },
+      name: '김민원',
+      phone: '010-9876-5432',
+      email: '',
+      notifyBy: 'sms',
+      language: 'ko',
     });
     expect(sent.headers.get('location')).toBe(`${path}?done=registered`);
     const post = { content: { title: '전화 민원', body: '내용', kind: 'other', category: '교통' } };

@@ -47,7 +47,9 @@ export const now = () => new Date().toISOString();
 export async function enrol(hub: Pick<TestHub, 'store' | 'url'>, agency: string): Promise<TestAgent> {
   const { token } = await createAgentToken(hub.store, agency, 'test');
   const enrolled = await say<{ key: string; hubKey: string }>(hub, undefined, 'POST', '/enrolment', {
-    ...{ token, agent: '1.0.0', at: now() },
+    token,
+    agent: '1.0.0',
+    at: now(),
   });
   if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled));
   const { key, hubKey } = enrolled.body;
@@ -67,8 +69,13 @@ export async function enrol(hub: Pick<TestHub, 'store' | 'url'>, agency: string)
       report({ receiptNumber, seq, ...(file ? { file: file.id } : { externalId }) }),
     beat: (more = {}) =>
       mine('POST', '/heartbeat', {
-        ...{ at: now(), agent: '1.0.0', node: '24.0.0', startedAt: now(), memoryMb: 60 },
-        ...{ backlog: { posts: 0, changes: 0, outcomes: 0 }, ...more },
+        at: now(),
+        agent: '1.0.0',
+        node: '24.0.0',
+        startedAt: now(),
+        memoryMb: 60,
+        backlog: { posts: 0, changes: 0, outcomes: 0 },
+        ...more,
       }),
   };
 }

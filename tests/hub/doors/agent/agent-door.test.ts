@@ -150,7 +150,10 @@ describe('configuration', () => {
     expect(verify(null, Buffer.from(body.document), key, signature)).toBe(true);
     expect(verify(null, Buffer.from(body.document.replace('near', 'fear')), key, signature)).toBe(false);
     expect(JSON.parse(body.document)).toMatchObject({
-      ...{ agency: 'near', version: 1, timeZone: 'Asia/Seoul', heartbeatEvery: 30 },
+      agency: 'near',
+      version: 1,
+      timeZone: 'Asia/Seoul',
+      heartbeatEvery: 30,
       board: { via: 'agent', adapter: 'rest', settings: { auth: { secret: 'env:NOT_SET_IN_THE_HUB' } } },
     });
     expect(() => readSecret('env:NOT_SET_IN_THE_HUB', process.env, () => '')).toThrow('missing');
@@ -182,7 +185,9 @@ describe('changes for an agent', () => {
     const [change, ...more] = of(changes, number);
     expect(more).toEqual([]);
     expect(change).toMatchObject({
-      ...{ key: `${number}/1`, again: false, role: 'assignee' },
+      key: `${number}/1`,
+      again: false,
+      role: 'assignee',
       event: { seq: 1, type: 'registered', data: { content: { title: '가까운 민원' } } },
       complaint: { receiptNumber: number, assignee: 'near' },
     });
@@ -235,11 +240,18 @@ describe('changes for an agent', () => {
     const { changes } = await agent.fetch();
     expect(of(changes, number).map(({ event }) => event.seq)).toEqual([1, 3]);
     const { body } = await agent.report({
-      ...{ receiptNumber: number, seq: 1, kind: 'refused', reason: '제목이 너무 깁니다' },
+      receiptNumber: number,
+      seq: 1,
+      kind: 'refused',
+      reason: '제목이 너무 깁니다',
     });
     expect(Number(body.cursor)).toBeGreaterThanOrEqual(Number(of(changes, number)[1]!.cursor));
     expect(await linkOf(number)).toMatchObject({
-      ...{ state: 'parked', held: 0, owner: '담당자', last_error: '제목이 너무 깁니다', attempting: null },
+      state: 'parked',
+      held: 0,
+      owner: '담당자',
+      last_error: '제목이 너무 깁니다',
+      attempting: null,
     });
     expect(of((await agent.fetch()).changes, number)).toEqual([]);
     await office.parked.retryLink((await linkOf(number)).id, 'kim');

@@ -22,7 +22,9 @@ afterAll(async () => {
 
 describe('posts of an agent', () => {
   const post = (id: string, title: string, version = '1') => ({
-    ...{ externalId: id, version, readAt: now() },
+    externalId: id,
+    version,
+    readAt: now(),
     raw: { id, title, updatedAt: '2026-11-20T09:30:00+09:00' },
   });
   const rows = async (id: string) =>

@@ -70,12 +70,10 @@ describe('a file within an envelope', () => {
 
   it('that is too large for an envelope is left to the REST door', async () => {
     const upload = await doors.attachments.upload('alpha', {
-      ...{
-        name: '신고서.pdf',
-        content: (async function* () {
-          yield pdf(7_000_000);
-        })(),
-      },
+      name: '신고서.pdf',
+      content: (async function* () {
+        yield pdf(7_000_000);
+      })(),
     });
     const receiptNumber = element('receiptNumber', await register('large', upload.id))!;
     const id = element('id', await call('ListAttachments', { receiptNumber }))!;

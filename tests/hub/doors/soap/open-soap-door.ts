@@ -88,19 +88,17 @@ export async function openSoapDoor(options: SoapDoorOptions = {}): Promise<OpenS
   const feed = createFeed(store, signal, directory);
   const findBySecret = createFindBySecret(store, keys, signingSecret);
   const dependencies = {
-    ...{
-      store,
-      directory,
-      accept,
-      attachments,
-      feed,
-      gate,
-      seen,
-      strangers,
-      findBySecret,
-      plainLoopback,
-      log,
-    },
+    store,
+    directory,
+    accept,
+    attachments,
+    feed,
+    gate,
+    seen,
+    strangers,
+    findBySecret,
+    plainLoopback,
+    log,
   };
   const app = fastify();
   await app.register((door) => soapDoor(door, dependencies), { prefix: '/soap' });

@@ -66,9 +66,18 @@ const hearAsk = (agent: TestAgent, what: AgentAsk['what']): Promise<AgentAsk> =>
     return asks.find(isMeant) ?? (await agent.fetch(`?wait=5&after=${cursor}`)).asks.find(isMeant);
   });
 const raw = (mwNo: number, subject: string, files: object[] = []) => ({
-  ...{ mwNo, subject, contents: subject, ctgry: 'FUND', rgn: '서울', state: 'RCPT', hubNo: null },
-  ...{ regDt: '2026-11-20 09:30:00', wrtr: { nm: '홍길동', mail: 'hong@example.kr' } },
-  ...{ replies: [], addQs: [], atchFiles: files },
+  mwNo,
+  subject,
+  contents: subject,
+  ctgry: 'FUND',
+  rgn: '서울',
+  state: 'RCPT',
+  hubNo: null,
+  regDt: '2026-11-20 09:30:00',
+  wrtr: { nm: '홍길동', mail: 'hong@example.kr' },
+  replies: [],
+  addQs: [],
+  atchFiles: files,
 });
 const any = new AbortController().signal;
 
@@ -107,7 +116,9 @@ describe('a board behind an agent', () => {
     expect(since).toBe('1970-01-01T00:00:00.000Z');
     const page = (n: number, last: boolean, ...ids: string[]) =>
       near.say('POST', `/asks/${id}`, {
-        ...{ page: n, last, fingerprints: ids.map((externalId) => ({ externalId, status: 'received' })) },
+        page: n,
+        last,
+        fingerprints: ids.map((externalId) => ({ externalId, status: 'received' })),
       });
     await page(2, false, 'c');
     await page(1, false, 'a', 'b');
@@ -165,8 +176,10 @@ describe('files', () => {
       return changes.find((change) => change.file);
     });
     expect(file).toMatchObject({
-      ...{ key: `${event!.complaint.receiptNumber}/1/${file.file!.id}`, again: false },
-      ...{ ref: { externalId: '91' }, event: { seq: 1 } },
+      key: `${event!.complaint.receiptNumber}/1/${file.file!.id}`,
+      again: false,
+      ref: { externalId: '91' },
+      event: { seq: 1 },
       file: { name: '사업 계획서.hwp', size: plan.length, sha256: sha256(plan) },
     });
     const download = await fetch(`${hub.url}/agent/v1/attachments/${file.file!.id}`, {

@@ -111,8 +111,12 @@ it('each complaint comes in order, under the id that the partner gave it', async
     expect(sequencesOf(number)).toEqual([1, 2, 3, 4, 5, 6]);
     const events = receiver.events().filter(({ subject }) => subject === number);
     expect(events.map(({ type }) => type.split('.').at(-2))).toEqual([
-      ...['registered', 'assigned'],
-      ...['followed_up', 'followed_up', 'followed_up', 'followed_up'],
+      'registered',
+      'assigned',
+      'followed_up',
+      'followed_up',
+      'followed_up',
+      'followed_up',
     ]);
     const held = receiver.cases().find(({ receiptNumber }) => receiptNumber === number);
     expect(held?.title).toBe(['가', '나', '다'][index]);

@@ -28,8 +28,11 @@ async function withProcess(work: (process: OfficeActions) => Promise<void>): Pro
 
 function register(externalId: string, title = externalId): Incoming {
   const content: ComplaintContent = {
-    ...{ title, body: '가로등이 켜지지 않습니다.', kind: 'query' },
-    ...{ complainant: { name: '홍길동' }, filedAt: '2026-11-20T09:30:00+09:00' },
+    title,
+    body: '가로등이 켜지지 않습니다.',
+    kind: 'query',
+    complainant: { name: '홍길동' },
+    filedAt: '2026-11-20T09:30:00+09:00',
   };
   const post = { content };
   const said = { agency: 'caller', source: 'rest', externalId, version: encodeURIComponent(title) } as const;

@@ -164,8 +164,11 @@ it('what the agency pushes and its board shows too is one complaint, also when i
   const { key } = await createApiKey(hub.store, 'pushed');
   const [post] = [postAt('pushed', 1, noon)];
   const content: ComplaintContent = {
-    ...{ title: post?.title ?? '', body: post?.title ?? '', kind: 'query' },
-    ...{ complainant: { name: '홍길동' }, filedAt: '2026-11-20T12:00:00+09:00' },
+    title: post?.title ?? '',
+    body: post?.title ?? '',
+    kind: 'query',
+    complainant: { name: '홍길동' },
+    filedAt: '2026-11-20T12:00:00+09:00',
   };
   const push = async () => {
     const reply = await fetch(`${hub.url}/api/v1/complaints`, {

@@ -150,8 +150,11 @@ describe('a difference names', () => {
     );
     expect(await differences()).toEqual([
       {
-        ...{ agency: 'sbiz', state: 'item-without-complaint', item: rows[0].id },
-        ...{ receiptNumber: null, seq: null },
+        agency: 'sbiz',
+        state: 'item-without-complaint',
+        item: rows[0].id,
+        receiptNumber: null,
+        seq: null,
       },
     ]);
     expect((await read('sbiz'))?.received).toMatchObject({ total: 1, applied: 0, difference: 1 });

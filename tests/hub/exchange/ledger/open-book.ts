@@ -48,13 +48,22 @@ export async function openBook(): Promise<OpenBook> {
   process.env.SBIZ_API_KEY = 'rest-key';
   const boards = createBoards(directory, () => 'rest-key');
   const accept = createAccept({
-    ...{ store, directory, boards, log: pino({ level: 'silent' }), gather: 0 },
+    store,
+    directory,
+    boards,
+    log: pino({ level: 'silent' }),
+    gather: 0,
     clock: () => createClockRules(),
     committed: () => undefined,
   });
   const take: OpenBook['take'] = (agency, externalId, post, more = {}) =>
     accept({
-      ...{ agency, externalId, source: 'poll', version: '1', raw: { externalId }, ...more },
+      agency,
+      externalId,
+      source: 'poll',
+      version: '1',
+      raw: { externalId },
+      ...more,
       normalised:
         post === 'bad' ? { ok: false, problems: [{ pointer: '/x', message: 'bad' }] } : { ok: true, post },
     });

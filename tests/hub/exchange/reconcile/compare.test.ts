@@ -12,7 +12,10 @@ import { digestText, digestTitle, type EventType, type NewEvent } from '../../..
 
 const own = 'own-link';
 const content = (title: string) => ({
-  ...{ title, body: '본문', kind: 'query' as const, complainant: { name: '홍길동' } },
+  title,
+  body: '본문',
+  kind: 'query' as const,
+  complainant: { name: '홍길동' },
   filedAt: '2026-11-20T00:00:00Z',
 });
 const registered: NewEvent = { type: 'registered', data: { content: content('제목') } };
@@ -26,26 +29,32 @@ function toLink(events: NewEvent[], given: Partial<HeldLink> & { told?: number[]
   const { told = [], ...rest } = given;
   const numbered = events.map((event, index) => ({
     ...event,
-    ...{ complaintId: 'c', seq: index + 1, at: '2026-11-20T00:00:00Z', actor: { agency: 'x', via: 'board' } },
+    complaintId: 'c',
+    seq: index + 1,
+    at: '2026-11-20T00:00:00Z',
+    actor: { agency: 'x', via: 'board' },
     linkId: told.includes(index + 1) ? own : null,
   })) as NumberedEvent[];
   const newest =
     events.filter(({ type }) => type === 'registered' || type === 'revised').at(-1) ?? registered;
   return {
-    ...{
-      id: own,
-      agency: 'tax',
-      externalId: '7',
-      held: events.length,
-      joined: 1,
-      parts: {},
-      seen: {},
-      skipped: [],
-    },
+    id: own,
+    agency: 'tax',
+    externalId: '7',
+    held: events.length,
+    joined: 1,
+    parts: {},
+    seen: {},
+    skipped: [],
     complaint: {
-      ...{ id: 'c', receiptNumber: '26-0000-0001-1', origin: 'road', assignee: 'tax', status: 'assigned' },
+      id: 'c',
+      receiptNumber: '26-0000-0001-1',
+      origin: 'road',
+      assignee: 'tax',
+      status: 'assigned',
       content: (newest.data as { content: ReturnType<typeof content> }).content,
-      ...{ registeredAt: '2026-11-20T00:00:00Z', lastSeq: events.length },
+      registeredAt: '2026-11-20T00:00:00Z',
+      lastSeq: events.length,
     },
     events: numbered,
     ...rest,
@@ -56,7 +65,11 @@ const all = new Set<EventType>([
   ...(['registered', 'revised', 'status_changed', 'answered', 'interim_answered', 'followed_up'] as const),
 ]);
 const found = (title: string, marks: Partial<Fingerprint> = {}): Fingerprint => ({
-  ...{ externalId: '7', title: digestTitle(title), body: digestText('본문'), answers: [], followUps: [] },
+  externalId: '7',
+  title: digestTitle(title),
+  body: digestText('본문'),
+  answers: [],
+  followUps: [],
   ...marks,
 });
 const texts = (...of: string[]) => of.map((text) => ({ text: digestText(text) }));

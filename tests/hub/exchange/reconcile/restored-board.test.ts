@@ -21,8 +21,11 @@ const openRest = (port = 0) =>
   startRestBoard({ agencyName: '소상공인지원원', apiKey: 'rest-key', file: file('rest.db'), port });
 const openSoap = (port = 0) =>
   startSoapBoard({
-    ...{ agencyName: '기술혁신진흥원', user: 'minwon-hub', password: 'soap-password' },
-    ...{ file: file('soap.db'), port },
+    agencyName: '기술혁신진흥원',
+    user: 'minwon-hub',
+    password: 'soap-password',
+    file: file('soap.db'),
+    port,
   });
 const portOf = ({ pageUrl }: { pageUrl: string }) => Number(new URL(pageUrl).port);
 

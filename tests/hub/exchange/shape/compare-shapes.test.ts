@@ -10,11 +10,16 @@ const kinds = (before: ShapePlace[], now: ShapePlace[]) =>
     isConcerning(change) ? 'concerning' : 'shown',
   ]);
 const column = (place: string, more: Partial<ShapePlace> = {}): ShapePlace => ({
-  ...{ place, type: 'varchar', length: 100, nullable: true },
+  place,
+  type: 'varchar',
+  length: 100,
+  nullable: true,
   ...more,
 });
 const field = (place: string, there: number, of: number, more: Partial<ShapePlace> = {}): ShapePlace => ({
-  ...{ place, type: 'string', seen: { in: there, of } },
+  place,
+  type: 'string',
+  seen: { in: there, of },
   ...more,
 });
 
@@ -61,7 +66,9 @@ describe('what a board declares', () => {
 describe('what posts show', () => {
   it('a field that was always there is gone when no post has it any more', () => {
     expect(kinds([field('post.used', 20, 20)], [field('post.other', 3, 3)])).toContainEqual([
-      ...['post.used', 'gone', 'concerning'],
+      'post.used',
+      'gone',
+      'concerning',
     ]);
   });
 
