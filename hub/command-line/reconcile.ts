@@ -88,7 +88,10 @@ async function compare(exchange: Exchange, agency: string, { by, since }: Option
     await reconcileHere(exchange, agency);
     const report = await findReport(store, id);
     if (report?.state === 'failed')
-      throw new StoreError('unavailable', `${agency} cannot be compared: ${report.error}`);
+      throw new StoreError(
+        'unavailable',
+        `${agency} cannot be compared: ${report.error ? wordReason(report.error, 'en') : ''}`,
+      );
     if (report?.state === 'done') return report;
   }
   throw new StoreError('unavailable', `the comparison of ${agency} has not ended within six hours`);

@@ -1,7 +1,14 @@
+import { reasonTexts } from '../../../schemas/reasons/index.ts';
+import { listChangeKinds } from '../../exchange/shape/compare-shapes.ts';
 import type { Texts } from '../../web/texts.ts';
+
+const ofChanges = Object.fromEntries(
+  listChangeKinds().map((kind) => [`shape_change.${kind}`, reasonTexts[`shape_${kind}`]]),
+);
 
 /** What a board looks like, and what changed in it. */
 export const shapeTexts: Texts = {
+  ...ofChanges,
   'shape.title': ['게시판 구조', 'Shape of the board'],
   'shape.lead': [
     '열, 필드, WSDL 요소가 달라지면 연계가 실패하기 전에 알립니다. 글의 내용은 보관하지 않습니다.',

@@ -7,6 +7,9 @@ import type { ShapePlace } from '../../../adapters/contract.ts';
  */
 export type ShapeChangeKind = keyof typeof changeKinds;
 
+/** All of {@link ShapeChangeKind}. */
+export const listChangeKinds = () => Object.keys(changeKinds) as ShapeChangeKind[];
+
 /** The kinds of change, and whether one of them makes a mapping fail that uses the place. */
 const changeKinds = {
   gone: true,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { applyConfiguration } from '../../../../hub/configuration/apply.ts';
 import type { Agency } from '../../../../schemas/index.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { openSender, type Sender, senderAgency } from '../../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -91,7 +92,7 @@ it('refused credentials stop the delivery, park nothing, and all goes out in ord
     },
     20_000,
   );
-  expect(alert.items).toEqual(['delivery']);
+  expect(inWords(alert.items)).toEqual(['delivery']);
 
   refused = false;
   await endPause('shut');
