@@ -47,7 +47,8 @@ async function look({ store, exclusive, boards, log }: Exchange, agency: string)
 }
 
 function print(state: ShapeState | undefined): void {
-  if (!state || state.error !== null) console.error(`cannot be seen now: ${state?.error ?? 'maintenance'}`);
+  if (!state || state.error !== null)
+    console.error(`cannot be seen now: ${state?.error ? wordReason(state.error, 'en') : 'maintenance'}`);
   if (!state) return;
   printTable(
     ['', 'PLACE', 'CHANGE', 'SINCE', 'USED BY'],

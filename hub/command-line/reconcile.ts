@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { wordReason } from '../../schemas/reason.ts';
+import { type Reason, wordReason } from '../../schemas/reason.ts';
 import { toUuid } from '../complaints/reading/read-operations.ts';
 import { createPoll } from '../exchange/intake/poll.ts';
 import { createReconcileActions, ReconcileError } from '../exchange/reconcile/decide-repairs.ts';
@@ -123,9 +123,19 @@ async function print({ store }: Exchange, id: string, asJson: boolean) {
     after = page.next;
     if (!after) break;
   }
-  if (asJson) console.log(JSON.stringify({ ...report, drifts }, null, 2));
+  if (asJson) console.log(JSON.stringify(toPlain(report, drifts), null, 2));
   else printReport(report, drifts);
   return { left: (report?.open ?? 0) + (report?.repairing ?? 0), drifts: drifts.length };
+}
+
+/** With reasons in words, for scripts. */
+function toPlain(report: ReportEntry | undefined, drifts: DriftEntry[]) {
+  const inWords = (reason: Reason | null) => reason && wordReason(reason, 'en');
+  return {
+    ...report,
+    error: inWords(report?.error ?? null),
+    drifts: drifts.map((drift) => ({ ...drift, note: inWords(drift.note) })),
+  };
 }
 
 function printReport(report: ReportEntry | undefined, drifts: DriftEntry[]): void {

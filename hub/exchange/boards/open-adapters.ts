@@ -1,4 +1,5 @@
 import type { BoardAdapter, Outcome } from '../../../adapters/contract.ts';
+import { reasonOf } from '../../../schemas/reason.ts';
 
 /** Adapters that stay open: each holds expressions and connections, and an agency is worked with now and then. */
 export interface OpenAdapters {
@@ -192,5 +193,5 @@ function once(work: () => void): () => void {
 
 const toRetry = (error: unknown): Outcome => ({
   kind: 'retry',
-  reason: error instanceof Error ? error.message : String(error),
+  reason: reasonOf(error),
 });

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { BoardAdapter } from '../../../../adapters/contract.ts';
 import { createOpenAdapters } from '../../../../hub/exchange/boards/open-adapters.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
 /** Adapters that count how often they are made and closed, and whose `find` waits until it is told. */
@@ -108,7 +109,10 @@ test('a push answers even where the adapter cannot be made again; a push never t
   });
   open.lend(make);
   isMissing = true;
-  expect(await light.push?.({} as never, call)).toEqual({ kind: 'retry', reason: 'env:KEY is not set' });
+  expect(inWords(await light.push?.({} as never, call))).toEqual({
+    kind: 'retry',
+    reason: 'env:KEY is not set',
+  });
   await expect(light.normalise({})).rejects.toThrow('env:KEY is not set');
 });
 
