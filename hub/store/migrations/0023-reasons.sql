@@ -1,19 +1,16 @@
 -- Reasons are data: a code of the catalogue (schemas/reasons) with its parameters, or what others said in their own words. What
 -- was kept as text is kept as words. The tables are written anew; a hub of before cannot run beside it.
-create function pg_temp.as_said(words text) returns jsonb language sql immutable as
-  $$ select case when words is not null then jsonb_build_object('code', 'said', 'said', words) end $$;
-
-alter table links alter column last_error type jsonb using pg_temp.as_said(last_error);
-alter table attempts alter column reason type jsonb using pg_temp.as_said(reason);
-alter table notices alter column last_error type jsonb using pg_temp.as_said(last_error);
-alter table raw_items alter column note type jsonb using pg_temp.as_said(note);
-alter table attachments alter column last_error type jsonb using pg_temp.as_said(last_error);
-alter table attachment_deliveries alter column last_error type jsonb using pg_temp.as_said(last_error);
-alter table alert_messages alter column last_error type jsonb using pg_temp.as_said(last_error);
-alter table reconciliations alter column error type jsonb using pg_temp.as_said(error);
-alter table drifts alter column note type jsonb using pg_temp.as_said(note);
-alter table board_shapes alter column error type jsonb using pg_temp.as_said(error);
-alter table agents alter column configuration_reason type jsonb using pg_temp.as_said(configuration_reason);
+alter table links alter column last_error type jsonb using case when last_error is not null then jsonb_build_object('code', 'said', 'said', last_error) end;
+alter table attempts alter column reason type jsonb using case when reason is not null then jsonb_build_object('code', 'said', 'said', reason) end;
+alter table notices alter column last_error type jsonb using case when last_error is not null then jsonb_build_object('code', 'said', 'said', last_error) end;
+alter table raw_items alter column note type jsonb using case when note is not null then jsonb_build_object('code', 'said', 'said', note) end;
+alter table attachments alter column last_error type jsonb using case when last_error is not null then jsonb_build_object('code', 'said', 'said', last_error) end;
+alter table attachment_deliveries alter column last_error type jsonb using case when last_error is not null then jsonb_build_object('code', 'said', 'said', last_error) end;
+alter table alert_messages alter column last_error type jsonb using case when last_error is not null then jsonb_build_object('code', 'said', 'said', last_error) end;
+alter table reconciliations alter column error type jsonb using case when error is not null then jsonb_build_object('code', 'said', 'said', error) end;
+alter table drifts alter column note type jsonb using case when note is not null then jsonb_build_object('code', 'said', 'said', note) end;
+alter table board_shapes alter column error type jsonb using case when error is not null then jsonb_build_object('code', 'said', 'said', error) end;
+alter table agents alter column configuration_reason type jsonb using case when configuration_reason is not null then jsonb_build_object('code', 'said', 'said', configuration_reason) end;
 
 -- The kind of a failed poll stood before its words.
 alter table boards add column poll_error_kind text
@@ -22,16 +19,17 @@ update boards set poll_error_kind = substring(poll_error from '^(unreachable|bus
   where poll_error is not null;
 alter table boards
   alter column poll_error type jsonb
-    using pg_temp.as_said(regexp_replace(poll_error, '^(unreachable|busy|unauthorised|malformed): ', '')),
-  alter column last_error type jsonb using pg_temp.as_said(last_error);
+    using case when poll_error is not null then jsonb_build_object('code', 'said', 'said', regexp_replace(poll_error, '^(unreachable|busy|unauthorised|malformed): ', '')) end,
+  alter column last_error type jsonb using case when last_error is not null then jsonb_build_object('code', 'said', 'said', last_error) end;
 
 update raw_items set problems = (
-  select coalesce(jsonb_agg(jsonb_build_object('pointer', p -> 'pointer', 'reason', pg_temp.as_said(p ->> 'message'))), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('pointer', p -> 'pointer', 'reason',
+    jsonb_build_object('code', 'said', 'said', p ->> 'message'))), '[]')
   from jsonb_array_elements(problems) as p
 ) where problems is not null;
 
 update alerts set items = (
-  select coalesce(jsonb_agg(pg_temp.as_said(i) || case when condition = 'ledger-difference'
+  select coalesce(jsonb_agg(jsonb_build_object('code', 'said', 'said', i) || case when condition = 'ledger-difference'
     then jsonb_build_object('params', jsonb_build_object('day', left(i, 10))) else '{}' end), '[]')
   from jsonb_array_elements_text(items) as i
 );
