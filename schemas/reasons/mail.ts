@@ -91,8 +91,8 @@ export const mailReasons = {
   mail_no_status: ['상태 코드 없음', 'no status'],
   mail_no_result: ['확인 결과 없음', 'no result'],
   mail_no_status_word: [
-    '회신으로 바꿀 수 있는 처리상태가 아닙니다. 쓸 수 있는 말: {known}',
-    'is no status that a reply can set; known: {known}',
+    '"{value}"은(는) 회신으로 정할 수 있는 처리상태가 아닙니다. 쓸 수 있는 말: {known}',
+    '"{value}" is no status that a reply can set; known: {known}',
   ],
 
   // Settings (adapters/mail/config.ts).

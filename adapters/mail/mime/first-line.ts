@@ -48,9 +48,9 @@ function readStatus(rest: string): FirstLine {
     ? statusWords[given.toLowerCase()]
     : undefined;
   if (status) return { kind: 'post', post: { status } };
-  const known = Object.keys(statusWords).join(', ');
-  return {
-    kind: 'problem',
-    problem: { pointer: '/status', reason: toReason('mail_no_status_word', { known }) },
-  };
+  const reason = toReason('mail_no_status_word', {
+    value: given.slice(0, 40),
+    known: Object.keys(statusWords).join(', '),
+  });
+  return { kind: 'problem', problem: { pointer: '/status', reason } };
 }
