@@ -1,6 +1,6 @@
 import type { Texts } from '../../web/texts.ts';
 
-/** What a board looks like, and what changed in it. */
+/** Texts about the shape of a board and its changes. */
 export const shapeTexts: Texts = {
   'shape.title': ['게시판 구조', 'Shape of the board'],
   'shape.lead': [
