@@ -24,7 +24,7 @@ export async function takeTurns({ pool }: Pick<Store, 'pool'>, now: Date): Promi
   return rows.map((row) => row.condition);
 }
 
-/** Alerts that are open, whose end somebody has to hear, or that were found now. They are locked. */
+/** Alerts that have not ended, whose end somebody still has to hear, or that were found now. They are locked. */
 export async function loadAlerts(client: pg.PoolClient, found: Found): Promise<Alert[]> {
   const keys = [...found].flatMap(([condition, list]) => list.map(({ subject }) => ({ condition, subject })));
   const { rows } = await client.query<Alert>(
@@ -37,7 +37,7 @@ export async function loadAlerts(client: pg.PoolClient, found: Found): Promise<A
   return rows.filter(({ condition }) => conditionNames.includes(condition));
 }
 
-/** Writes what changed since `known` was loaded, and removes alerts that ended. */
+/** Writes what changed since `known` was loaded, and removes alerts that are missing from `alerts`. */
 export async function saveAlerts(client: pg.PoolClient, known: Alert[], alerts: Alert[]): Promise<void> {
   const kept = new Set(alerts.map(({ id }) => id));
   const gone = known.filter(({ id }) => !kept.has(id)).map(({ id }) => id);

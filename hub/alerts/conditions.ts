@@ -22,8 +22,8 @@ const oftenLooked = { every: 10 * second, settle: 10 * minute } as const;
 const seldomLooked = { every: minute, after: 0, settle: 10 * minute } as const;
 
 /**
- * Everything that can be wrong: the one table of conditions. find-conditions.ts says how each is found. The message
- * goes to whoever repairs it: the agency, if it is on the agency's board or desk, otherwise the operator.
+ * Everything that can be wrong: the one table of conditions. find-conditions.ts says how each is found. `tells` names
+ * who can repair it: the agency for its board or desk, the operator for the rest, sometimes both.
  */
 export const conditions = {
   'board-away': {

@@ -111,7 +111,7 @@ export const findConditions: Record<ConditionName, Find> = {
       `select l.agency as subject, count(*)::int as count, ${firstNumbers('l.id')} as items
        from links l join complaints c on c.id = l.complaint_id where l.state = 'parked' group by l.agency`,
     ),
-  // A person who was told on another channel was told.
+  // A person who was told on another channel counts as told.
   'notices-failed': (deps) =>
     select(
       deps,

@@ -24,7 +24,7 @@ export interface Exchange {
   parked: ParkedActions;
   exclusive: Exclusive;
   log: Logger;
-  /** Does nothing if it can wait: a running hub finds by itself what is due. */
+  /** Does nothing: a running hub finds by itself what is due. */
   look(topic: Topic): void;
 }
 

@@ -12,7 +12,7 @@ export interface QueueEnds {
   /** Resolves when looks can be added and taken. Rejects if that is impossible. */
   ready: Promise<unknown>;
   /**
-   * Closes within some seconds and never rejects; the ends are useless afterwards. `byForce`: without a word to the
+   * Closes within some seconds and never rejects; a failed close loses nothing. `byForce`: without a word to the
    * server.
    */
   close(byForce: boolean): Promise<void>;

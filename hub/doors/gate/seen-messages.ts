@@ -12,7 +12,7 @@ export interface SeenMessages {
 
 /**
  * Recognises a repeated message across all processes of the hub and their restarts. The table is logged: PostgreSQL
- * empties an unlogged table after a crash, and every message of the last minutes could then be replayed.
+ * empties an unlogged table after a crash, and every message of the last five minutes could then be replayed.
  * hub/store/prune.ts removes old rows.
  */
 export function createSeenMessages({ pool }: Store): SeenMessages {

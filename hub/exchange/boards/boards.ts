@@ -27,8 +27,8 @@ export interface Boards {
    */
   carries(agency: string): ReadonlySet<EventType> | undefined;
   /**
-   * Whether the agency's board can be read, tells of news, or says what it holds. The settings decide, no adapter
-   * is made. If the settings cannot be used, the answer is yes for whatever should be asked, so that the fault
+   * Whether the agency's board can be read, tells of news, or says what it holds. The settings decide, and no adapter
+   * is made. If the settings cannot be used, the answer is yes for everything that should be asked, so that the fault
    * shows.
    */
   can(agency: string, what: keyof Omit<Abilities, 'carries'>): boolean;

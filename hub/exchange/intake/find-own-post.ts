@@ -1,7 +1,7 @@
 import { type ComplaintContent, normaliseText } from '../../../schemas/index.ts';
 import type { Queryable } from '../../store/database.ts';
 
-/** A complaint that was sent to a board, and the board has not said its id there. */
+/** A complaint that was sent to a board, and whose id there is unknown. */
 export interface UnnamedPost {
   id: string;
   title: string;
