@@ -41,17 +41,17 @@ import { createFeedSignal, type FeedSignal } from './store/signals/feed-signal.t
 import { waitForDatabase } from './store/wait-for-database.ts';
 
 export interface Hub {
-  /** Where the console and the doors listen; empty without the role api. */
+  /** The address of console and doors. Empty: the hub has not the role `api`. */
   url: string;
-  /** Where Prometheus reads; absent: METRICS_PORT is unset. */
+  /** The address for Prometheus. Absent: METRICS_PORT is unset. */
   metricsUrl?: string;
-  /** Finishes or gives back what is under way, then closes everything. */
+  /** Finishes or gives back the work under way, then closes everything. */
   stop(): Promise<void>;
 }
 
 /**
- * Puts the parts together for the roles that the settings name. Every part that starts here ends with `stop`. A
- * database that is away is waited for, until `signal` says that nobody wants it any more.
+ * Builds the parts for the roles that the settings name. Every part that starts here ends with `stop`. If the database
+ * is away, it waits, until `signal` stops the waiting.
  */
 export async function startHub(
   settings: Settings,
@@ -107,7 +107,7 @@ async function assemble(
 
   let queue: LookQueue | undefined;
   let isAtIt = (_topic: Topic): boolean => false;
-  // A drain that runs in this very process is told directly; the queue is for whoever may take a new one.
+  // A drain in this process is told directly. The queue is for a process that may begin a new one.
   const look = (topic: Topic) => {
     if (!toldFed(topic) && !isAtIt(topic)) queue?.look(topic);
   };
@@ -144,7 +144,7 @@ async function assemble(
   });
   closing.push(() => queue?.close());
   if (!roles.includes('api')) return { url: '', ...metricsUrl };
-  // The port is wanted by the server.
+  // The server needs the port.
   await door.close();
   const url = await openApi(
     { store, directory, boards, accept, contents, feedSignal, parked, metrics, log },
@@ -155,7 +155,7 @@ async function assemble(
   return { url, ...metricsUrl };
 }
 
-/** Of both roles: a worker counts, too. */
+/** Metrics are for both roles: a worker counts, too. */
 async function openMetrics(
   metrics: Metrics,
   { METRICS_HOST, METRICS_PORT }: Settings,
@@ -233,7 +233,7 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
   return worker;
 }
 
-/** What has to be looked at after a commit: the boards that are behind, and the channels of new notices. */
+/** The topics that need a look after a commit: the boards that are behind, and the channels of new notices. */
 function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<Topic> {
   const topics = new Set<Topic>(
     notices.filter(({ state }) => state === 'due').map(({ channel }): Topic => `notify:${channel}`),
@@ -246,7 +246,7 @@ function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<Topic> {
   return topics;
 }
 
-/** Loaded when somebody fetches the package: most processes never do. */
+/** The code is loaded when somebody fetches the package: most processes never need it. */
 async function buildPackage(folder: string): Promise<AgentPackage> {
   const { buildAgentPackage } = await import('../adapters/agent/packaging/package.ts');
   return buildAgentPackage(folder);

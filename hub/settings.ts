@@ -7,8 +7,8 @@ import { toPlainProblem } from '../schemas/reason.ts';
 const port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: fallback });
 
 /**
- * Every variable of the environment that the hub reads: the one schema, also of config/hub.env.example.
- * `default` is what an unset variable means; a variable without one may stay unset.
+ * Every environment variable that the hub reads: the one schema, also for config/hub.env.example. `default` is the
+ * value of an unset variable. A variable without one may stay unset.
  */
 export const settingsSchema = Type.Object(
   {
@@ -171,7 +171,7 @@ export type Settings = Static<typeof settingsSchema>;
 
 const check = compile(settingsSchema);
 
-/** Raised when the environment is unusable; lists every problem with the variable's name. */
+/** Raised if the environment is unusable. It lists every problem with the variable's name. */
 export class SettingsError extends Error {
   constructor(problems: string[]) {
     super(`the environment is not usable:\n  ${problems.join('\n  ')}`);
@@ -179,10 +179,7 @@ export class SettingsError extends Error {
   }
 }
 
-/**
- * The hub's settings from the environment. Empty variables count as unset. Variables that the hub does not know
- * are left alone.
- */
+/** The hub's settings from the environment. Empty variables count as unset, and unknown variables are ignored. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   const values: Record<string, unknown> = {};
   const properties = settingsSchema.properties as Record<string, { type?: unknown; default?: unknown }>;
@@ -206,8 +203,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 }
 
 /**
- * What is wrong with `TRUST_PROXY`. Neither `yes` nor a number of hops says who may write X-Forwarded-For: a proxy adds
- * to what its caller sent, and whoever reaches the hub past it writes all of it.
+ * What is wrong with `TRUST_PROXY`. Neither `yes` nor a number of hops says who may write X-Forwarded-For. A proxy adds
+ * to what its caller sent, and a caller that reaches the hub without the proxy writes all of it.
  */
 function findProxyProblem(text: string): string | undefined {
   if (text === 'no') return undefined;
@@ -233,7 +230,7 @@ function toNumber(text: string): number | string {
   return Number.isFinite(value) ? value : text;
 }
 
-/** A secret by reference, told of in the words of this file. */
+/** Reads a secret by reference. Its errors are SettingsErrors. */
 export function readSecret(...given: Parameters<typeof readReference>): string {
   try {
     return readReference(...given);

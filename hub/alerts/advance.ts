@@ -9,10 +9,11 @@ export type Alert = Selectable<Tables['alerts']> & { condition: ConditionName };
 const mostDoublings = 6;
 
 /**
- * An alert after a look at its condition: found (with what) or not. Pure. Undefined: nothing to keep.
+ * The state of an alert after a look at its condition, which was found (with what) or not. Pure. Undefined: nothing to
+ * keep.
  *
- * Trouble that comes and goes does not tell each time: it must last before it opens, be gone for a while before it
- * ends, and each return soon after an end doubles that while.
+ * Trouble that comes and goes does not send a message each time. It must last before the alert opens, and be gone for a
+ * while before it ends. Each return soon after an end doubles that while.
  */
 export function advance(
   known: Alert | undefined,
@@ -56,7 +57,7 @@ function create(condition: ConditionName, subject: string, now: Date): Alert {
 }
 
 function begin(alert: Alert, calm: number, now: Date): Alert {
-  // Its end was told to nobody yet: it never ended.
+  // Nobody was told of its end yet, so it never ended.
   if (Object.keys(alert.told).length > 0) return { ...alert, state: 'open', ended_at: null };
   const isReturn = alert.ended_at !== null && now.getTime() - alert.ended_at.getTime() < calm;
   return {

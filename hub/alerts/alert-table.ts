@@ -4,13 +4,13 @@ import type { Alert } from './advance.ts';
 import { type ConditionName, conditionNames, conditions } from './conditions.ts';
 import type { Finding } from './finding.ts';
 
-/** What was looked for, with what was found. */
+/** The conditions that were looked for, with their findings. */
 export type Found = Map<ConditionName, Finding[]>;
 
 export const keyOf = ({ condition, subject }: { condition: string; subject: string }) =>
   `${condition} ${subject}`;
 
-/** The conditions that no process has looked for lately; whoever asks takes their turn. */
+/** The conditions that are due for a look over all processes. The caller takes their turn. */
 export async function takeTurns({ pool }: Pick<Store, 'pool'>, now: Date): Promise<ConditionName[]> {
   const turns = conditionNames.map((condition) => ({ condition, every: conditions[condition].every / 1000 }));
   const { rows } = await pool.query<{ condition: ConditionName }>(
@@ -24,7 +24,7 @@ export async function takeTurns({ pool }: Pick<Store, 'pool'>, now: Date): Promi
   return rows.map((row) => row.condition);
 }
 
-/** Alerts that stand, that somebody has to hear the end of, or that were found now; locked. */
+/** Alerts that have not ended, whose end somebody still has to hear, or that were found now. They are locked. */
 export async function loadAlerts(client: pg.PoolClient, found: Found): Promise<Alert[]> {
   const keys = [...found].flatMap(([condition, list]) => list.map(({ subject }) => ({ condition, subject })));
   const { rows } = await client.query<Alert>(
@@ -33,11 +33,11 @@ export async function loadAlerts(client: pg.PoolClient, found: Found): Promise<A
      order by condition, subject for update`,
     [JSON.stringify(keys)],
   );
-  // A condition that this program does not know (any more) concerns nobody.
+  // A condition that this program does not know (any more) is skipped.
   return rows.filter(({ condition }) => conditionNames.includes(condition));
 }
 
-/** Writes what changed since `known` was loaded, and removes what is not there any more. */
+/** Writes what changed since `known` was loaded, and removes alerts that are missing from `alerts`. */
 export async function saveAlerts(client: pg.PoolClient, known: Alert[], alerts: Alert[]): Promise<void> {
   const kept = new Set(alerts.map(({ id }) => id));
   const gone = known.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
@@ -54,7 +54,7 @@ export async function saveAlerts(client: pg.PoolClient, known: Alert[], alerts: 
   );
 }
 
-/** When each audience was sent something last. */
+/** The time of the last message to each audience. */
 export async function readLastMessages(
   client: pg.PoolClient,
   audiences: string[],

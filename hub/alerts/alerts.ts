@@ -9,11 +9,11 @@ import { createAlertCheck } from './check-alerts.ts';
 import { createAlertSender } from './send-alerts.ts';
 import { createWebhook } from './webhook.ts';
 
-/** What the worker runs every few seconds; both do nothing while another process does it. */
+/** What the worker runs every few seconds. Both do nothing while another process does it. */
 export interface Alerts {
-  /** Look for what is wrong, and plan what is told of it. Rejects when the store is out of reach. */
+  /** Looks for what is wrong, and plans the messages about it. Rejects if the store is out of reach. */
   check(): Promise<boolean>;
-  /** Send what is planned. Rejects when the store is out of reach. */
+  /** Sends planned messages. Rejects if the store is out of reach. */
   send(stop: AbortSignal): Promise<boolean>;
 }
 
@@ -23,7 +23,7 @@ export function createAlerts(parts: {
   boards: Boards;
   exclusive: Exclusive;
   settings: Settings;
-  /** Carries the notices too. */
+  /** The provider that also carries the notices. */
   email: Provider;
   log: Logger;
   changed(): void;
@@ -46,7 +46,7 @@ export function createAlerts(parts: {
     },
     publicUrl: settings.PUBLIC_URL,
   });
-  // Without a URL no message is planned for a webhook; one from before waits until there is one again.
+  // Without a URL no message is planned for a webhook. An earlier message waits until there is a URL again.
   const webhook = createWebhook({
     url: ALERT_WEBHOOK_URL ?? 'http://127.0.0.1:9',
     secret: ALERT_WEBHOOK_SECRET,

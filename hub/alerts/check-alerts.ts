@@ -18,14 +18,14 @@ export interface AlertDependencies extends FindDependencies {
   operator: Operator;
   publicUrl?: string | undefined;
   log: Logger;
-  /** Called when something was changed that pages show. */
+  /** Called when something changed that pages show. */
   changed(): void;
   clock?: () => Date;
 }
 
 /**
- * Looks for the conditions whose turn has come, brings their alerts up to date and plans the messages about them: the
- * alerts and what is told of them change in one transaction. One process of all does it at a time; false: another does.
+ * Looks for the conditions that are due, updates their alerts and plans the messages about them. Alerts and messages
+ * change in one transaction. One process at a time does so. False: another one does.
  */
 export function createAlertCheck(deps: AlertDependencies): () => Promise<boolean> {
   const { store, log, clock = () => new Date() } = deps;
@@ -53,13 +53,13 @@ async function find(deps: AlertDependencies, names: ConditionName[]): Promise<Fo
     try {
       found.set(condition, await findConditions[condition](deps));
     } catch (err) {
-      // What cannot be looked for is neither there nor gone; the others are looked for all the same.
+      // A failed look says neither that the condition is there nor that it is gone. The other looks go on.
       deps.log.error({ err, condition }, 'a condition cannot be looked for');
     }
   return found;
 }
 
-/** All alerts after the looks; conditions that were not looked for stay as they are. */
+/** All alerts after the looks. Conditions without a look stay as they are. */
 function advanceAll(known: Alert[], found: Found, now: Date): Alert[] {
   const alerts = new Map(known.map((alert) => [keyOf(alert), alert]));
   for (const [condition, list] of found) {
@@ -82,7 +82,7 @@ function advanceAll(known: Alert[], found: Found, now: Date): Alert[] {
   return [...alerts.values()];
 }
 
-/** One message for each audience that has something to hear, to each of its addresses. */
+/** Plans one message for each audience with news, to each of its addresses. */
 async function tell(
   client: pg.PoolClient,
   deps: AlertDependencies,
@@ -95,7 +95,7 @@ async function tell(
   const names = audiences.map(({ name }) => name);
   const last = await readLastMessages(client, names);
   for (const { name, addresses, alerts: theirs } of audiences) {
-    // Another audience may have been told of the same alert just now.
+    // Another audience may have just been told of the same alert.
     const current = theirs.map((alert) => told.get(alert.id) ?? alert);
     const telling = planMessage(name, current, last.get(name), messagePolicy, now);
     if (!telling) continue;
@@ -105,7 +105,7 @@ async function tell(
   return { alerts: [...told.values()], messages };
 }
 
-/** Whether pages show something else now; that something was seen again is no news. */
+/** Whether pages now show something else. Seeing the same thing again is no news. */
 function isNews(before: Alert[], after: Alert[]): boolean {
   const toMark = (alerts: Alert[]) =>
     alerts

@@ -1,13 +1,13 @@
 const second = 1_000;
 const minute = 60 * second;
 
-/** Whom a condition concerns: the agency that it was found on, the operator of the hub, or both. */
+/** Who a condition concerns: the agency that it was found on, the operator of the hub, or both. */
 type Concerned = 'agency' | 'operator';
 
 interface Condition {
-  /** Milliseconds between two looks, across all processes. */
+  /** Milliseconds between two looks, over all processes. */
   every: number;
-  /** Milliseconds for which it must be found before anybody is told: shorter trouble is none. */
+  /** Milliseconds for which it must be found before anybody is told. Shorter trouble does not count. */
   after: number;
   /** Milliseconds for which it must be gone before it counts as ended. */
   settle: number;
@@ -22,8 +22,8 @@ const oftenLooked = { every: 10 * second, settle: 10 * minute } as const;
 const seldomLooked = { every: minute, after: 0, settle: 10 * minute } as const;
 
 /**
- * What can be wrong: the one table of conditions. How each is found stands in find-conditions.ts. Who repairs it is
- * told: what stands at the agency's board or desk is the agency's, everything else the operator's.
+ * Everything that can be wrong: the one table of conditions. find-conditions.ts says how each is found. `tells` names
+ * who can repair it: the agency for its board or desk, the operator for the rest, sometimes both.
  */
 export const conditions = {
   'board-away': {
@@ -86,7 +86,7 @@ export const conditions = {
     words: ['게시판 수집이 멈춤', 'Board is not being read'],
   },
   'board-changed': {
-    // What is found changes only when the board is looked at.
+    // The finding changes only when the board is looked at.
     every: 10 * second,
     after: 0,
     settle: 0,
@@ -152,15 +152,15 @@ export type ConditionName = keyof typeof conditions;
 export const conditionNames = Object.keys(conditions) as ConditionName[];
 export const getCondition = (name: ConditionName): Condition => conditions[name];
 
-/** When messages go out: for every audience alike. */
+/** When messages go out. It is the same for every audience. */
 export const messagePolicy = {
-  /** Milliseconds to gather what begins or ends together: 200 agencies that fail at once are one message. */
+  /** Milliseconds to gather alerts that begin or end together: 200 agencies that fail at once are one message. */
   gather: minute,
-  /** Milliseconds at least between two messages to one audience. */
+  /** The least milliseconds between two messages to one audience. */
   pause: 5 * minute,
-  /** Milliseconds between two digests of what lasts. */
+  /** Milliseconds between two digests of lasting alerts. */
   digest: 6 * 60 * minute,
-  /** An alert that comes back within this many milliseconds of its end has to be gone twice as long the next time. */
+  /** An alert that comes back within so many milliseconds of its end has to be gone twice as long the next time. */
   calm: 24 * 60 * minute,
 };
 export type MessagePolicy = typeof messagePolicy;

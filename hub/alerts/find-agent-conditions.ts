@@ -3,11 +3,11 @@ import { agentPolicy } from '../exchange/boards/agent-policy.ts';
 import type { ConditionName } from './conditions.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 
-/** An agent that is not heard of: what it said last means nothing any more. */
+/** A silent agent. What it last said means nothing any more. */
 export const isSilent = `coalesce(g.heartbeat_at, g.enrolled_at) < now() - interval '${agentPolicy.silentAfter} seconds'`;
 
 interface AgentCondition {
-  /** Of `agents g`. */
+  /** The condition on `agents g`. */
   where: string;
   item: string;
   /** Absent: the item is shown as it is. */
@@ -30,7 +30,7 @@ const conditions = {
     where: `(g.heartbeat ->> 'certificateExpiresAt')::timestamptz < now() + interval '${agentPolicy.certificateDays} days'`,
     item: "g.heartbeat ->> 'certificateExpiresAt'",
   },
-  // Since when something waits is told by the agent's clock.
+  // The agent's clock says since when something waits.
   'agent-backlog': {
     where: `(g.heartbeat #>> '{backlog,oldest}')::timestamptz - make_interval(secs => g.skew / 1000.0)
       < now() - interval '${agentPolicy.backlogMinutes} minutes'`,
@@ -38,7 +38,7 @@ const conditions = {
   },
 } as const satisfies Partial<Record<ConditionName, AgentCondition>>;
 
-/** What can be wrong with agents: there is one row for each, so every look sees all of them. */
+/** The conditions of agents. There is one row for each agent, so every look reads all of them. */
 export const findAgentConditions = Object.fromEntries(
   Object.entries<AgentCondition>(conditions).map(([name, { where, item, toItem = said }]) => [
     name,

@@ -15,7 +15,7 @@ import type { FindDependencies, Finding } from './finding.ts';
 
 type Find = (deps: FindDependencies) => Promise<Finding[]>;
 
-/** Rows of `subject`, `count` and `items`: ids and numbers, or what `toItem` makes of them. */
+/** Reads rows of `subject`, `count` and `items`: ids and numbers, or what `toItem` makes of them. */
 async function select(
   { store }: FindDependencies,
   text: string,
@@ -28,19 +28,19 @@ async function select(
 
 const isAway = `(b.poll_failures > 0 or b.failures >= ${policy.connection.breaker.failures})`;
 
-/** The credentials are no matter of time: an alert of their own. */
+/** Refused credentials are not a matter of time: they have their own alert. */
 const isShutOut = `(b.unauthorised_since is not null or b.poll_error_kind = 'unauthorised')`;
 
 /**
- * The links of each agency that wait longest by their turn, 200 at the most: with more, the first of them say enough,
- * and looking does not slow down with the trouble.
+ * The links of each agency that wait longest, 200 at most. If there are more, the first ones say enough. So a look does
+ * not slow down in an outage.
  */
 const waiting = `unnest($1::text[]) as a(agency) cross join lateral (
   select * from links where agency = a.agency and state = 'open' and held < due order by next_at limit 200) l
   join complaints c on c.id = l.complaint_id`;
 const firstNumbers = (order: string) => `(array_agg(c.receipt_number order by ${order}))[1:5]`;
 
-/** How each condition is found. Every look follows what is wrong, not what is stored: by partial indexes. */
+/** How each condition is found. Partial indexes let every look read what is wrong, and not all that is stored. */
 export const findConditions: Record<ConditionName, Find> = {
   'board-away': (deps) =>
     select(
@@ -95,7 +95,8 @@ export const findConditions: Record<ConditionName, Find> = {
       `select agency as subject, count(*)::int as count, (array_agg(id::text order by id desc))[1:5] as items
        from raw_items where outcome = 'parked' group by agency`,
     ),
-  // The reasons are those of adapters/mail; whose address is wrong, and who wrote what, the agency knows.
+  // The reasons are those of adapters/mail in which an address is wrong or a writer is unclear: the agency can judge
+  // them.
   'mails-parked': (deps) =>
     select(
       deps,
@@ -110,7 +111,7 @@ export const findConditions: Record<ConditionName, Find> = {
       `select l.agency as subject, count(*)::int as count, ${firstNumbers('l.id')} as items
        from links l join complaints c on c.id = l.complaint_id where l.state = 'parked' group by l.agency`,
     ),
-  // Whoever was told by another way was told.
+  // A person who was told on another channel counts as told.
   'notices-failed': (deps) =>
     select(
       deps,
@@ -121,7 +122,8 @@ export const findConditions: Record<ConditionName, Find> = {
            and o.agency = n.agency and o.recipient = n.recipient and o.channel <> n.channel and o.state in ('due', 'sent'))
        group by n.channel`,
     ),
-  // A message that its provider turned down waits for a later time; one that is due now and has an error found nobody.
+  // A message that its provider refused waits for a later time. A message that is due now and has an error found no
+  // provider.
   'provider-failing': (deps) =>
     select(
       deps,
@@ -141,7 +143,7 @@ export const findConditions: Record<ConditionName, Find> = {
   ...findAgentConditions,
 };
 
-/** Of one board, by name; the rest is counted. */
+/** Findings of one board that are named. The rest is counted. */
 const namedOfBoard = 10;
 
 /** Changes that touch what an agency's configuration uses: the field, and the places that use it. */
@@ -157,10 +159,10 @@ async function findBoardChanges({ store, listBoards }: FindDependencies): Promis
   });
 }
 
-/** Of one day, by name; the rest is counted. */
+/** Differences of one day that are named. The rest is counted. */
 const namedOfDay = 5;
 
-/** Yesterday, today, and the days that did not balance when they were looked at last: none is forgotten by growing old. */
+/** Yesterday, today, and the days that did not balance at the last look. So none is forgotten when it grows old. */
 async function findLedgerDifferences({ store }: FindDependencies): Promise<Finding[]> {
   const today = toLedgerDay(new Date());
   const { rows } = await store.pool.query<{ day: string }>(

@@ -3,14 +3,19 @@ import { tryLimits } from '../access/people/sign-in-tries.ts';
 import type { vocabulary } from '../words/vocabulary.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 
-/** What the alert is about; it is no agency's (words/vocabulary.ts). */
+/** The alert's subject, which is no agency (words/vocabulary.ts). */
 const signInSubject: keyof typeof vocabulary.agency = 'sign-in';
-/** Wrong passwords in the running windows, whoever sent them: slow guessing from many addresses reaches no other limit. */
+/**
+ * Wrong passwords in the running windows, over all addresses. Slow guessing from many addresses reaches no other limit.
+ */
 const manyFailures = 100;
-/** Logins that are named; the rest is counted. */
+/** Logins that are named. The rest is counted. */
 const named = 5;
 
-/** Tries to sign in that had to be turned away, or many wrong passwords together; with the logins that were turned away. */
+/**
+ * Finds tries to sign in that were turned away, or many wrong passwords together. It names the logins that were turned
+ * away.
+ */
 export async function findSignInAttacks({ store }: FindDependencies): Promise<Finding[]> {
   const { rows } = await store.pool.query<{ failures: number; over: number; logins: string[] }>(
     `select coalesce(sum(least(tries, most)) filter (where kind in ('address', 'device')), 0)::int as failures,

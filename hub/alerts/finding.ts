@@ -5,15 +5,17 @@ import type { Store } from '../store/database.ts';
 export interface Finding {
   /** Code of the agency, a channel of notices, or signing in. */
   subject: string;
-  /** How many things it concerns; where looking is limited, at least so many. */
+  /** How many things it concerns. If the look is limited, there are at least so many. */
   count: number;
-  /** The first of them by name: ids, logins, receipt numbers, kinds of error; never a text, a name or an address. */
+  /**
+   * The first ones by name: ids, logins, receipt numbers, kinds of error. It never holds a text, a name or an address.
+   */
   items: Reason[];
 }
 
 export interface FindDependencies {
   store: Store;
-  /** Agencies whose board is reached by an agent. */
+  /** Agencies with an agent beside their board. */
   listAgents(): string[];
   /** Agencies that have a board. */
   listBoards(): string[];

@@ -23,7 +23,7 @@ export type PlannedMessage = Pick<
   | 'created_at'
 >;
 
-/** The same telling for each address of an audience; a webhook gets it as JSON. */
+/** The same message for each address of an audience. A webhook gets it as JSON. */
 export function toMessages(
   { directory, publicUrl }: { directory: Directory; publicUrl?: string | undefined },
   what: { audience: string; addresses: AlertAddress[]; telling: Telling; now: Date },
@@ -44,7 +44,7 @@ export function toMessages(
   }));
 }
 
-/** In the transaction that changes the alerts which the messages tell of. */
+/** Runs in the transaction that changes the alerts of the messages. */
 export async function insertMessages(client: pg.PoolClient, messages: PlannedMessage[]): Promise<void> {
   if (messages.length === 0) return;
   await client.query(
@@ -53,7 +53,7 @@ export async function insertMessages(client: pg.PoolClient, messages: PlannedMes
   );
 }
 
-/** Due at `now`, oldest first, without those that are under way. */
+/** Messages due at `now`, oldest first, without those under way. */
 export async function findDueMessages(
   { pool }: Pick<Store, 'pool'>,
   now: Date,

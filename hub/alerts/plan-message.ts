@@ -1,7 +1,7 @@
 import type { Alert } from './advance.ts';
 import type { MessagePolicy } from './conditions.ts';
 
-/** What one message to one audience tells. */
+/** The content of one message to one audience. */
 export interface Telling {
   started: Alert[];
   ended: Alert[];
@@ -9,10 +9,10 @@ export interface Telling {
 }
 
 /**
- * What to tell an audience now; undefined: nothing yet. Pure. A start is told once, an end to whoever was told of the
- * start, and what lasts again and again in one digest, unless somebody has acknowledged it.
+ * What to tell an audience now. Undefined: nothing yet. Pure. A start is told once. An end is told to those who were
+ * told of the start. Lasting alerts are repeated in one digest, unless somebody has acknowledged them.
  *
- * `alerts`: those that concern the audience. `last`: when it was sent something last.
+ * `alerts`: those that concern the audience. `last`: the time of its last message.
  */
 export function planMessage(
   audience: string,
@@ -40,7 +40,7 @@ export function planMessage(
 const isQuiet = (alert: Alert): boolean =>
   alert.acknowledged_at !== null && alert.count <= (alert.acknowledged_count ?? 0);
 
-/** The alerts of a telling with what the audience now knows. */
+/** The alerts of a message, with what the audience now knows. */
 export function markTold(audience: string, { started, ended, lasting }: Telling, now: Date): Alert[] {
   const standing = [...started, ...lasting].map((alert) => ({
     ...alert,

@@ -16,16 +16,16 @@ export interface ShownAlert {
   endedAt: Date | null;
   count: number;
   items: Reason[];
-  /** Who was told that it stands, and when last. */
+  /** Who was told that it is open, and when last. */
   told: { audience: string; at: Date }[];
   acknowledgedBy: string | null;
   acknowledgedAt: Date | null;
 }
 
-/** What an agency's officers see: what was found on their agency and is theirs to repair. */
+/** An agency's officers see the conditions that were found on their agency and that they have to repair. */
 const ofAgencies = conditionNames.filter((name) => getCondition(name).tells.includes('agency'));
 
-/** Alerts that stand (open) or are over (ended), the newest first; of one agency or of everything. */
+/** Alerts that are open or ended, the newest first; of one agency or of all. */
 export async function listAlerts(
   store: Store,
   filter: { state: 'open' | 'ended'; agency?: string | undefined },
@@ -71,8 +71,8 @@ export async function listAlerts(
 }
 
 /**
- * Somebody knows and sees to it: the digest leaves it out until it concerns more things than now; its end is told.
- * False when it does not stand (any more), or not for this agency.
+ * Notes that somebody takes care of the alert. The digest leaves it out until it concerns more things than now; its end
+ * is still told. False: it is not open (any more), or not this agency's.
  */
 export async function acknowledgeAlert(
   store: Store,
@@ -110,7 +110,7 @@ export interface AlertMessageEntry {
   createdAt: Date;
 }
 
-/** The newest messages, of one audience or of all. */
+/** The newest messages, to one audience or to all. */
 export function listAlertMessages(store: Store, audience?: string): Promise<AlertMessageEntry[]> {
   return store.db
     .selectFrom('alert_messages')

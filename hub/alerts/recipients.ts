@@ -2,7 +2,7 @@ import type { Directory } from '../configuration/directory.ts';
 import type { Alert } from './advance.ts';
 import { getCondition } from './conditions.ts';
 
-/** How the operator of the hub is reached: settings, not configuration. */
+/** How to reach the operator of the hub. This comes from the settings, not from the configuration. */
 export interface Operator {
   emails: string[];
   hasWebhook: boolean;
@@ -10,11 +10,14 @@ export interface Operator {
 
 export interface AlertAddress {
   channel: 'email' | 'webhook';
-  /** E-mail address; for a webhook only that it is the operator's: its URL, which may be secret, stays in the settings. */
+  /**
+   * An e-mail address. For a webhook it only says that it is the operator's: the URL may be secret and stays in the
+   * settings.
+   */
   address: string;
 }
 
-/** People who hear together: the operator, or the officers of an agency. */
+/** People who get the same messages: the operator, or the officers of an agency. */
 interface Audience {
   name: string;
   addresses: AlertAddress[];
@@ -23,7 +26,7 @@ interface Audience {
 
 export const operatorAudience = 'operator';
 
-/** Who has to hear of which alerts; those who cannot be reached are left out. */
+/** Who has to hear of which alerts. People who cannot be reached are left out. */
 export function listAudiences(
   { directory, operator }: { directory: Directory; operator: Operator },
   alerts: Alert[],
@@ -31,7 +34,7 @@ export function listAudiences(
   const audiences = new Map<string, Alert[]>();
   for (const alert of alerts)
     for (const concerned of getCondition(alert.condition).tells) {
-      // What is found on no agency is the operator's.
+      // A finding on something else than an agency is the operator's.
       const isAgency = concerned === 'agency' && directory.findAgency(alert.subject) !== undefined;
       const name = isAgency ? alert.subject : operatorAudience;
       const list = audiences.get(name) ?? [];

@@ -11,7 +11,7 @@ import { type AlertMessage, findDueMessages, type MessageOutcome, saveOutcome } 
 export interface AlertSenderDependencies {
   store: Pick<Store, 'pool'>;
   exclusive: Exclusive;
-  /** Who carries each channel; e-mail goes the way of the notices. */
+  /** The provider of each channel. E-mail uses the provider of the notices. */
   providers: Record<AlertMessage['channel'], Provider>;
   log: Logger;
   clock?: () => Date;
@@ -19,14 +19,14 @@ export interface AlertSenderDependencies {
 
 const pageSize = 50;
 const concurrency = 8;
-/** Failures in a row after which the pause of a provider grows no more. */
+/** Failures in a row after which the pause of a provider stops growing. */
 const longestPause = 7;
-/** Milliseconds after which a message that never found its server up says nothing new any more. */
+/** Milliseconds after which a message is given up if its server was never up: it says nothing new any more. */
 const longestWait = 3 * 24 * 3_600_000;
 
 /**
- * Sends what is due; the outcome is durable after the call. A message whose outcome is unknown, or was never written
- * because the process ended, is sent again under the same id, by which its receiver knows the double.
+ * Sends due messages; the outcome is durable after the call. If an outcome is unknown, or was not written because the
+ * process ended, the message is sent again under the same id. Its receiver recognises the duplicate by it.
  */
 export function createAlertSender(
   dependencies: AlertSenderDependencies,
@@ -69,7 +69,7 @@ async function send({ store, providers, log, clock, outages }: Deps, row: AlertM
 const isDown = (sent: Sent): sent is Extract<Sent, { kind: 'retry' }> =>
   sent.kind === 'retry' && sent.scope === 'provider';
 
-/** Only e-mail providers read it whole; the webhook sends the text as it is. */
+/** Only e-mail providers read all of it. The webhook sends the text as it is. */
 const toMessage = ({ id, audience, address, subject, text }: AlertMessage): Message => ({
   noticeId: id,
   threadId: `alerts.${audience}`,
@@ -88,7 +88,7 @@ function toOutcome(row: AlertMessage, provider: Provider, sent: Sent, now: Date)
   const base = { id: row.id, provider: provider.name, tries, next_at: row.next_at };
   if (sent.kind === 'done') return { ...base, state: 'sent', last_error: null, sent_at: now };
   const failed = { ...base, last_error: sent.reason, sent_at: null };
-  // A server that is down is not counted against the message.
+  // A server that is down does not count against the message.
   const waits = isDown(sent);
   const pause = waits
     ? pauseWhileDown(row, now)

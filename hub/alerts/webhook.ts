@@ -5,13 +5,13 @@ import { callProvider, toFailure } from '../notify/providers/http-call.ts';
 
 export interface WebhookSettings {
   url: string;
-  /** `whsec_` and the key in base64; unset: not signed. */
+  /** `whsec_` and the key in base64. Unset: calls are not signed. */
   secret?: string | undefined;
   /** Milliseconds for the whole call. */
   timeout?: number;
 }
 
-/** JSON by POST, with id, time and signature as Standard Webhooks 1.0 has them. */
+/** Sends JSON by POST, with id, time and signature as in Standard Webhooks 1.0. */
 export function createWebhook({ url, secret, timeout = 15_000 }: WebhookSettings): Provider {
   return {
     name: 'webhook',

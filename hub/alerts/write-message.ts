@@ -6,14 +6,14 @@ import type { Alert } from './advance.ts';
 import { conditions, getCondition } from './conditions.ts';
 import type { Telling } from './plan-message.ts';
 
-/** A message in words, and as what a webhook sends. */
+/** A message in words, and in the form that a webhook sends. */
 export interface Written {
   subject: string;
   text: string;
   json: string;
 }
 
-/** More alerts than this in one section are counted, not listed. */
+/** The most alerts that one section lists. Further ones are counted. */
 const mostListed = 30;
 const time = new Intl.DateTimeFormat('ko-KR', {
   year: 'numeric',
@@ -31,7 +31,7 @@ const sections = [
   ['lasting', '지속 중인 경보', 'Still standing'],
 ] as const;
 
-/** One message for everything that there is to tell, Korean first and English beside it. Times are Korean. */
+/** One message for everything that there is to tell, Korean first with English beside it. Times are Korean. */
 export function writeMessage(
   directory: Directory,
   publicUrl: string | undefined,
@@ -75,7 +75,7 @@ function toLines(directory: Directory, alert: Alert): string[] {
   ];
 }
 
-/** Who sees to what only people at the agency can put right. */
+/** Names the person at the agency who has to repair it. */
 function nameOwner(directory: Directory, { condition, subject }: Alert): string[] {
   if (!getCondition(condition).namesOwner) return [];
   const agency = directory.findAgency(subject);
@@ -83,7 +83,7 @@ function nameOwner(directory: Directory, { condition, subject }: Alert): string[
   return [`    담당 / owner: ${owner.filter(Boolean).join(' ')}`];
 }
 
-/** In both languages, where they differ. */
+/** The item in both languages, if they differ. */
 function inBoth(item: Reason): string {
   const [korean, english] = [wordReason(item, 'ko'), wordReason(item, 'en')];
   return korean === english ? english : `${korean} / ${english}`;
@@ -106,7 +106,7 @@ function toData(directory: Directory, alert: Alert) {
 }
 
 const { email, sms } = vocabulary.channel;
-/** Subjects that are no agency's. */
+/** Names of subjects that are no agency. */
 const otherNames: Record<string, readonly [ko: string, en: string]> = {
   email,
   sms,

@@ -3,7 +3,7 @@ import { type Reason, ReasonError } from '../../schemas/reason.ts';
 
 /**
  * Why a file was not taken in or cannot be given out.
- * - `too_large`, `type`, `empty`, `infected`: the hub does not take it as it is; sending it again does not help
+ * - `too_large`, `type`, `empty`, `infected`: the hub never takes this file; sending it again does not help
  * - `damaged`: its size or its SHA-256 is not what the sender said; sending it again may help
  * - `full`, `away`: the store has no room or cannot be reached; nothing is wrong with the file
  * - `quota`: too many files of this agency wait to be named; nothing is wrong with this one
@@ -22,7 +22,7 @@ export class AttachmentError extends ReasonError {
     | 'quota'
     | 'scanner'
     | 'missing';
-  /** Seconds after which the same may succeed, where they are known. */
+  /** Seconds after which the same call may succeed, if they are known. */
   readonly retryAfter: number | undefined;
   constructor(
     kind: AttachmentError['kind'],
@@ -40,11 +40,11 @@ export class AttachmentError extends ReasonError {
 export const isRefusal = ({ kind }: AttachmentError) =>
   kind === 'too_large' || kind === 'type' || kind === 'empty' || kind === 'infected';
 
-/** The fault is the hub's own: it counts for nobody, and the same file is taken when it is over. */
+/** The fault is the hub's own. It counts against nobody, and the same file is taken when the fault is over. */
 export const isOurFault = ({ kind }: AttachmentError) =>
   kind === 'full' || kind === 'away' || kind === 'scanner' || kind === 'missing';
 
-/** Every file meets it alike: it is told of as one outage, see watched.ts. */
+/** Every file meets the same fault, so it is logged as one outage (watched.ts). */
 export const isOutage = ({ kind }: AttachmentError) =>
   kind === 'full' || kind === 'away' || kind === 'scanner';
 

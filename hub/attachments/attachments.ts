@@ -17,25 +17,25 @@ import { takeWithinQuota } from './take-within-quota.ts';
 export interface GivenFile {
   name: string;
   content: AsyncIterable<Uint8Array>;
-  /** Where the sender told them: they must be right. */
+  /** Size and digest, if the sender gave them. They must be right. */
   size?: number | undefined;
   sha256?: string | undefined;
 }
 
 /**
- * Files for doors and console. Whoever calls has decided that the caller may see the complaint; which agency a file
- * comes from is checked here. Everything streams. Errors: AttachmentError.
+ * Files for doors and console. The caller has already decided that the reader may see the complaint. The agency that a
+ * file comes from is checked here. Everything streams. Errors: AttachmentError.
  */
 export interface Attachments {
-  /** What this agency may send along; `hub`: the contact centre. */
+  /** The limits of this agency's files. `hub`: the contact centre. */
   limitsFor(agency: string): Limits;
   /** References to those of these ids that are uploads of the agency. */
   findUploaded(agency: string, ids: string[]): Promise<AttachmentReference[]>;
   /** Takes a file in before the complaint, answer or follow-up that names it by `id`. */
   upload(agency: string, file: GivenFile): Promise<Upload>;
   /**
-   * What is wrong with references that an agency's own words make: too many, a type that is not taken, an `id` that
-   * is none of its uploads. `pointer`: where the list stands. Empty: nothing.
+   * What is wrong with references in an agency's own statement: too many, a type that is not taken, an `id` that is
+   * none of its uploads. `pointer`: the place of the list. Empty: nothing is wrong.
    */
   findProblems(
     agency: string,
@@ -45,8 +45,8 @@ export interface Attachments {
   /** Files of a complaint in the order of its events. */
   list(complaintId: string): Promise<AttachmentEntry[]>;
   /**
-   * Content for a file that this agency named without it. The same content again changes nothing. False: there is no
-   * such file of this agency, or it has another content already.
+   * Takes the content of a file that this agency named without one. The same content again changes nothing. False: this
+   * agency has no such file, or the file has another content already.
    */
   supply(agency: string, complaintId: string, id: string, file: Omit<GivenFile, 'name'>): Promise<boolean>;
   /** The bytes of a file in the state `held`. */
@@ -57,7 +57,7 @@ export interface AttachmentsDependencies {
   store: Store;
   directory: Directory;
   contents: ContentStore;
-  /** Has boards looked at to which a content can go now. */
+  /** Looks at the boards that a content can go to now. */
   look(topic: Topic): void;
 }
 
@@ -128,7 +128,7 @@ export function createAttachments({
   };
 }
 
-/** What is wrong with the files that a text names. `uploads`: those of them that the agency has uploaded, by their id. */
+/** What is wrong with the files that a text names. `uploads`: those that the agency has uploaded, by id. */
 function judgeReferences(
   references: readonly AttachmentReference[],
   uploads: ReadonlyMap<string, { size: number }>,

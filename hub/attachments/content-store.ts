@@ -6,16 +6,16 @@ import type { BlobStore, Staged } from './blob-store.ts';
 import { type Content, type Expected, measure } from './measure.ts';
 import type { Scan } from './scan.ts';
 
-/** Contents of attachments: taken in once, whoever sends them, and given out as streams. */
+/** Contents of attachments. Each is stored once, whoever sends it, and given out as a stream. */
 export interface ContentStore {
   /**
-   * Takes a file in, whole and judged, and keeps it for a day; what refers to it by then keeps it longer. Never more
-   * than a few parts of it are in memory. Errors: AttachmentError, and whatever the source throws.
+   * Takes a whole file in, checks it, and keeps it for a day. A reference that comes by then keeps it longer. Only a
+   * few parts of it are in memory at a time. Errors: AttachmentError, and whatever the source throws.
    */
   take(source: AsyncIterable<Uint8Array>, expected: Expected): Promise<Content>;
   /** Errors: AttachmentError `missing`, `away`. */
   open(sha256: string): Promise<Readable>;
-  /** Removes what nothing refers to any more. Returns how many contents went. */
+  /** Removes contents without references. Returns how many. */
   sweep(): Promise<number>;
   close(): void;
 }
@@ -86,6 +86,6 @@ export function createContentStore(store: Store, blobs: BlobStore, scan?: Scan):
   };
 }
 
-/** Taking a content in and removing the same one take turns, in whichever process. */
+/** Taking a content in and removing the same one take turns, over all processes. */
 const lock = (client: Queryable, sha256: string) =>
   client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`content ${sha256}`]);

@@ -7,7 +7,7 @@ import { AttachmentError } from './attachment-error.ts';
 import type { BlobStore, Staged } from './blob-store.ts';
 
 /**
- * Contents in a folder: written beside, synced, then renamed, so that a content is there as a whole or not at all.
+ * Contents in a folder. Each is written beside, synced and then renamed, so that it is there as a whole or not at all.
  * Several processes may share the folder.
  */
 export function openDiskStore(folder: string): BlobStore {
@@ -58,7 +58,7 @@ export function openDiskStore(folder: string): BlobStore {
   };
 }
 
-/** The source's own failures are passed on as they are; those of the disk are told as what they are. */
+/** Errors of the source are passed on as they are. Errors of the disk become AttachmentErrors. */
 async function write(file: string, source: AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await told(() => open(file, 'wx', 0o600));
   try {
@@ -75,7 +75,7 @@ const isThere = (path: string) =>
     () => false,
   );
 
-/** A rename is durable when its folder is. */
+/** A rename is durable once its folder is synced. */
 async function syncFolder(path: string): Promise<void> {
   const handle = await open(path);
   await handle.sync().finally(() => handle.close());

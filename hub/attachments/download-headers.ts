@@ -2,8 +2,8 @@ import { create } from 'content-disposition';
 import type { AttachmentEntry } from './read-attachments.ts';
 
 /**
- * Headers for giving a file out: saved, not shown, under its name (RFC 6266; RFC 8187 for what is not ASCII), and
- * never taken for anything else than what it is, whatever is inside.
+ * Headers of a download. The browser saves the file under its name and does not show it (RFC 6266; RFC 8187 for names
+ * that are not ASCII). It never guesses another type, whatever is inside.
  */
 export function toDownloadHeaders({
   name,

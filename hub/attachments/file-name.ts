@@ -1,18 +1,19 @@
 import type { AttachmentReference, Post } from '../../schemas/index.ts';
 import { extensionFor } from './file-types.ts';
 
-/** UTF-16 units, as schemas/complaint.ts counts at the most. */
+/** UTF-16 units: the most that schemas/complaint.ts allows. */
 const longestName = 255;
-/** What tells nothing and misleads: controls, line ends, what turns the direction of reading, marks of width zero. */
+/** Characters that are invisible or mislead: controls, line ends, direction marks, marks of width zero. */
 const misleading = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u200b\ufeff\ufffe\uffff]/gu;
 
 /**
- * The name under which a file is kept and given out (OWASP ASVS 5.3.2, 5.4.1): the last part of a path, without what cannot
- * be seen. A longer one loses letters before its ending; without anything left it is named by its type.
+ * The name under which a file is kept and given out (OWASP ASVS 5.3.2, 5.4.1): the last part of a path, without
+ * invisible characters. A name that is too long loses letters before its ending. If nothing is left, the type gives the
+ * name.
  */
 export function toFileName(given: string, mediaType?: string): string {
   const last = given.normalize('NFC').replace(misleading, '').split(/[/\\]/).at(-1) ?? '';
-  // Windows drops these, and then it is another ending.
+  // Windows drops these characters, and the file then has another ending.
   const name = last.trim().replace(/(?<![. ])[. ]+$/, '');
   if (name === '') return `attachment${extensionFor(mediaType)}`;
   return shorten(/^\.[^.]+$/.test(name) ? `attachment${name}` : name);
@@ -25,8 +26,8 @@ function shorten(name: string): string {
 }
 
 /**
- * What somebody says, with the names of its files as they are kept. A board that calls a file by nothing but a path goes on
- * being asked for it by that path.
+ * A statement, with the names of its files as they are kept. If a board names a file only by a path, the hub still asks
+ * for it by that path.
  */
 export function withFileNames(post: Post, via: 'board' | 'upload'): Post {
   const { content, answers, followUps } = post;

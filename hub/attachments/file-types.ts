@@ -2,10 +2,10 @@ import { fileTypeFromBuffer } from 'file-type';
 import { type Reason, toReason } from '../../schemas/reason.ts';
 import { AttachmentError } from './attachment-error.ts';
 
-/** What a file may look like inside, by the ending of its name. */
+/** The type of a file, by the ending of its name. */
 interface FileType {
   mediaType: string;
-  /** Media types that its first bytes may show; empty: it has no signature, but must be text. */
+  /** Media types that its first bytes may show. Empty: it has no signature, but must be text. */
   signatures: readonly string[];
 }
 
@@ -15,12 +15,12 @@ const of = (mediaType: string, ...signatures: string[]): FileType => ({
 });
 const text = (mediaType: string): FileType => ({ mediaType, signatures: [] });
 const zip = 'application/zip';
-/** Compound File Binary: what HWP 5.0 and the older Office documents are inside ([MS-CFB]). */
+/** Compound File Binary: the inside of HWP 5.0 and older Office documents ([MS-CFB]). */
 const cfb = 'application/x-cfb';
 const office = 'application/vnd.openxmlformats-officedocument';
 const open = 'application/vnd.oasis.opendocument';
 
-/** Documents, pictures and archives that people send to an office; no programs, no pages with scripts. */
+/** Documents, pictures and archives that people send to an office. There are no programs, and no pages with scripts. */
 const fileTypes: Record<string, FileType> = {
   pdf: of('application/pdf'),
   hwp: of('application/x-hwp', cfb),
@@ -49,7 +49,7 @@ const fileTypes: Record<string, FileType> = {
 };
 export const knownExtensions = Object.keys(fileTypes);
 
-/** The ending of a media type, with its point; empty: it is none of the table. */
+/** The ending of a media type, with its point. Empty: the type is not in the table. */
 export function extensionFor(mediaType: string | undefined): string {
   const known = Object.entries(fileTypes).find(([, type]) => type.mediaType === mediaType?.toLowerCase());
   return known ? `.${known[0]}` : '';
@@ -60,7 +60,7 @@ export const sampleBytes = 4100;
 
 const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
-/** Why the name alone rules a file out; undefined: it does not. */
+/** Why the name alone rules a file out. Undefined: it does not. */
 export function findNameProblem(name: string, allowed: readonly string[]): Reason | undefined {
   const extension = extensionOf(name);
   if (allowed.includes(extension) && Object.hasOwn(fileTypes, extension)) return undefined;
@@ -71,8 +71,8 @@ export function findNameProblem(name: string, allowed: readonly string[]): Reaso
 }
 
 /**
- * The media type of a file by the ending of its name, where its first bytes agree with it; what the sender declares
- * is believed in nothing. `sample`: its first {@link sampleBytes}, or all of it. Errors: AttachmentError `type`.
+ * The media type of a file by the ending of its name, if its first bytes agree with it. The sender's own type is never
+ * believed. `sample`: its first {@link sampleBytes}, or all of it. Errors: AttachmentError `type`.
  */
 export async function getMediaType(
   name: string,
@@ -98,11 +98,11 @@ export async function getMediaType(
 async function sniff(sample: Uint8Array): Promise<string | undefined> {
   const found = await fileTypeFromBuffer(sample);
   if (found) return found.mime;
-  // An archive whose entries reach beyond the sample is still one (APPNOTE 4.3.7, local file header).
+  // An archive with entries beyond the sample is still an archive (APPNOTE 4.3.7, local file header).
   return Buffer.from(sample.subarray(0, 4)).toString('hex') === '504b0304' ? zip : undefined;
 }
 
-/** Whatever its charset, text has no NUL. UTF-16 has, and says so by its mark. */
+/** In any charset, text has no NUL. Only UTF-16 has, and its mark says so. */
 function isText(sample: Uint8Array): boolean {
   const mark = Buffer.from(sample.subarray(0, 2)).toString('hex');
   return mark === 'fffe' || mark === 'feff' || !sample.includes(0);

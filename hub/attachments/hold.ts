@@ -4,28 +4,28 @@ import { toSizeText } from './limits.ts';
 import type { Content } from './measure.ts';
 
 export type Held =
-  /** `boards`: agencies to whose boards the file goes now; `sha256`: of the content that it has, perhaps from before. */
+  /** `boards`: agencies whose boards get the file now. `sha256`: the content that it has, perhaps from before. */
   | { state: 'held'; sha256: string; boards: string[] }
-  /** With it the files of one text would be too large together. */
+  /** With this file, the files of one text would be too large together. */
   | { state: 'refused'; reason: Reason };
 
 /**
- * Gives an attachment its content, which is in the store already, and lets it go to the boards. A second content is
- * passed over. Files of one text take turns, so that their total holds.
+ * Gives an attachment its content, which is in the store already, and releases it to the boards. A second content is
+ * ignored. Files of one text take turns, so that their total limit holds.
  */
 export async function hold(store: Store, id: string, content: Content, maxTotalBytes: number): Promise<Held> {
   return inTransaction(store.pool, async (client) => {
     const ofText =
       '(complaint_id, seq, agency) = (select complaint_id, seq, agency from attachments where id = $1)';
     await client.query(`select 1 from attachments where ${ofText} order by id for update`, [id]);
-    // Only a statement that begins after the wait sees what the others have written meanwhile.
+    // Only a statement that begins after the wait sees what others have written meanwhile.
     const { rows } = await client.query<{ id: string; sha256: string | null; size: string | null }>(
       `select id, sha256, size from attachments left join attachment_contents using (sha256) where ${ofText}`,
       [id],
     );
     const known = rows.find((row) => row.id === id)?.sha256;
     if (known) {
-      // What is passed over stays without a name, and counts towards the quota while it lies there.
+      // An ignored content stays without a name, and counts towards the quota while it is there.
       if (known === content.sha256) await nameUploads(client, id, known);
       return { state: 'held', sha256: known, boards: [] };
     }
@@ -51,7 +51,7 @@ export async function hold(store: Store, id: string, content: Content, maxTotalB
   });
 }
 
-/** Something refers to this content now: it counts no more towards the quota of the agency that sent it. */
+/** Something refers to this content now. It no longer counts towards the sender's quota. */
 const nameUploads = (client: Queryable, id: string, sha256: string) =>
   client.query(
     `update uploads u set named = true from attachments a

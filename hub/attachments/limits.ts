@@ -5,7 +5,7 @@ export type Limits = Required<AttachmentLimits>;
 
 const megabyte = 1024 * 1024;
 
-/** What may be sent along; an agency's configuration overrides any of it (`attachments`). */
+/** The default limits of files. An agency's configuration overrides any of them (`attachments`). */
 const defaultLimits: Limits = {
   maxBytes: 30 * megabyte,
   maxCount: 10,
@@ -15,7 +15,7 @@ const defaultLimits: Limits = {
   maxUnnamedCount: 1000,
 };
 
-/** The limits of whoever sends: an agency, or the contact centre (undefined). */
+/** The limits of a sender: an agency, or the contact centre (undefined). */
 export const limitsOf = (agency: Agency | undefined): Limits => ({
   ...defaultLimits,
   ...agency?.attachments,

@@ -13,24 +13,24 @@ export interface Content {
   mediaType: string;
 }
 
-/** What a file must be to be taken. */
+/** The conditions for taking a file. */
 export interface Expected {
   name: string;
   types: readonly string[];
   maxBytes: number;
-  /** Where the sender told them: they must be right. */
+  /** Size and digest, if the sender gave them. They must be right. */
   size?: number | undefined;
   sha256?: string | undefined;
 }
 
 export interface Measured {
-  /** The same bytes; throws AttachmentError as soon as the file cannot be taken, before a byte of it is passed on. */
+  /** The same bytes. Throws AttachmentError as soon as the file cannot be taken, before a byte of it is passed on. */
   bytes: AsyncIterable<Uint8Array>;
-  /** Once all bytes have been read. Errors: AttachmentError `damaged`. */
+  /** Call it after all bytes have been read. Errors: AttachmentError `damaged`. */
   content(): Content;
 }
 
-/** Counts, hashes and judges a stream while it passes by; holds no more than the first bytes back. */
+/** Counts, hashes and checks a stream while it passes. It holds back only the first bytes. */
 export function measure(source: AsyncIterable<Uint8Array>, expected: Expected): Measured {
   const hash = createHash('sha256');
   let size = 0;
@@ -41,7 +41,7 @@ export function measure(source: AsyncIterable<Uint8Array>, expected: Expected): 
       'too_large',
       toReason('file_too_large', { size: toSizeText(expected.maxBytes) }),
     );
-    // Who says so beforehand is told at once, and holds no room of the quota meanwhile.
+    // A sender that announces too large a size is told at once, and reserves no quota meanwhile.
     if (expected.size !== undefined && expected.size > expected.maxBytes) throw tooLarge;
     let held: Uint8Array[] | undefined = [];
     for await (const chunk of source) {

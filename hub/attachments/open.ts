@@ -23,7 +23,7 @@ type AttachmentSettings = Pick<
 /** Milliseconds without a failure, after which the store or clamd counts as back. */
 const steadyAfter = 10_000;
 
-/** The store of contents that the settings name: a bucket, or else a folder. Opens nothing before the first call. */
+/** Opens the store of contents that the settings name: a bucket, or else a folder. It connects at the first call. */
 export async function openContentStore(
   store: Store,
   settings: AttachmentSettings,
@@ -40,7 +40,7 @@ export async function openContentStore(
   );
 }
 
-/** Loaded where it is needed: the client is the largest package of the hub. */
+/** The client is loaded only if it is needed, because it is the hub's largest package. */
 async function openBucket(bucket: string, settings: AttachmentSettings) {
   const { openS3Store } = await import('./s3-store.ts');
   return openS3Store(bucket, settings);

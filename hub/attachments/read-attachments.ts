@@ -10,20 +10,20 @@ export interface AttachmentEntry {
   id: string;
   /** The event to whose text it belongs. */
   seq: number;
-  /** Who sent it. */
+  /** The agency that sent it. */
   agency: string;
   name: string;
   state: AttachmentState;
-  /** What the hub found, not what the sender said; null until it holds the content. */
+  /** The type that the hub found, not what the sender said. Null: the hub does not hold the content yet. */
   mediaType: string | null;
   size: number | null;
   sha256: string | null;
-  /** Why it is not held, or not yet. */
+  /** Why the content is not held, or not yet. */
   lastError: Reason | null;
   tries: number;
   owner: string | null;
   createdAt: Date;
-  /** How far it has come on the boards that hold a copy. */
+  /** The state of the file on each board that holds a copy. */
   deliveries: DeliveryEntry[];
 }
 
@@ -54,7 +54,7 @@ export async function listAttachments(store: Store, complaintId: string): Promis
     .execute();
   return rows.map((row) => ({
     ...row,
-    // What was stored before names were judged on their way in.
+    // Older names were stored before names were checked on their way in.
     name: toFileName(row.name),
     size: row.size === null ? null : Number(row.size),
   }));
@@ -77,7 +77,10 @@ export async function findUploads(
   return new Map(rows.map(({ id, size, ...upload }) => [id, { ...upload, size: Number(size) }]));
 }
 
-/** Files that an agency named and whose content it may send; those that are held too, so that sending again is harmless. */
+/**
+ * Files that an agency named and whose content it may send. Held files are included, so that sending again does no
+ * harm.
+ */
 export function listWantedUploads(
   store: Store,
   agency: string,

@@ -19,12 +19,15 @@ const incoming = 'incoming/';
 const placeOf = (sha256: string) => `content/${sha256}`;
 /** Parts of a stream in memory at once: three of the smallest that S3 takes (5 MB). */
 const partsAtOnce = 2;
-/** Milliseconds for connecting, and without a byte either way: a caller waits meanwhile, and the client would for ever. */
+/**
+ * Milliseconds for connecting, and without a byte either way. A caller waits meanwhile, and the client itself would
+ * wait for ever.
+ */
 const patience = { connectionTimeout: 5_000, socketTimeout: 15_000 };
 
 /**
- * Contents in a bucket. S3 knows no renaming: an upload goes to a key of its own and is copied, inside the store, to
- * where its SHA-256 says.
+ * Contents in a bucket. S3 cannot rename. So an upload goes to a key of its own and is copied, inside the store, to the
+ * place of its SHA-256.
  */
 export function openS3Store(bucket: string, settings: S3Settings): BlobStore {
   const client = createClient(settings);
@@ -79,10 +82,10 @@ function createClient({ S3_ENDPOINT, S3_REGION, S3_KEY, S3_SECRET }: S3Settings)
   return new S3Client({
     region: S3_REGION,
     ...(S3_ENDPOINT && { endpoint: S3_ENDPOINT }),
-    // Stores at an address of their own seldom have a name per bucket.
+    // Stores at their own address seldom have a host name per bucket.
     forcePathStyle: S3_ENDPOINT !== undefined,
     ...(S3_KEY && S3_SECRET && { credentials: { accessKeyId: S3_KEY, secretAccessKey: S3_SECRET } }),
-    // Many compatible stores do not know the checksums that the client would add; contents are hashed anyway.
+    // Many compatible stores do not know the checksums that the client would add. Contents are hashed anyway.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: patience,
@@ -90,7 +93,7 @@ function createClient({ S3_ENDPOINT, S3_REGION, S3_KEY, S3_SECRET }: S3Settings)
   });
 }
 
-/** What the source throws is the reason; the client would wrap it. */
+/** An error of the source is the real reason; the client would wrap it. */
 async function* keepFailure(source: AsyncIterable<Uint8Array>, failure: { cause?: unknown }) {
   let isAsked = true;
   try {
@@ -100,7 +103,7 @@ async function* keepFailure(source: AsyncIterable<Uint8Array>, failure: { cause?
       isAsked = true;
     }
   } catch (error) {
-    // A client that gives up throws that in here.
+    // A client that gives up throws its own error in here.
     if (isAsked) failure.cause = error;
     throw error;
   }

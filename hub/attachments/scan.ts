@@ -3,14 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import { toReason } from '../../schemas/reason.ts';
 import { AttachmentError } from './attachment-error.ts';
 
-/** The name of what was found in a file; undefined: nothing. Errors: AttachmentError `scanner`. */
+/** The name of the virus found in a file. Undefined: none. Errors: AttachmentError `scanner`. */
 export type Scan = (source: AsyncIterable<Uint8Array>) => Promise<string | undefined>;
 
 /** Milliseconds without a byte either way. */
 const patience = 60_000;
 const longestReply = 4096;
 
-/** Asks a clamd by its INSTREAM command (clamd(8)): chunks, each behind its length in four bytes, ended by a zero. */
+/** Asks a clamd by its INSTREAM command (clamd(8)): chunks, each after its length in four bytes, ended by a zero. */
 export function createClamdScan(url: string): Scan {
   const { hostname, port } = new URL(url);
   return async (source) => {
@@ -21,7 +21,7 @@ export function createClamdScan(url: string): Scan {
       if (found) return found;
       throw new Error(reply || 'it hung up without a reply');
     } catch (cause) {
-      // What cannot be read is no fault of clamd.
+      // A content that cannot be read is no fault of clamd.
       if (cause instanceof AttachmentError) throw cause;
       throw new AttachmentError('scanner', toReason('file_not_scanned', { detail: toDetail(cause) }), {
         cause,
@@ -30,22 +30,22 @@ export function createClamdScan(url: string): Scan {
   };
 }
 
-/** A code of Node where there is one: its message would show callers where clamd stands. */
+/** A code of Node, if there is one: its message would show callers the address of clamd. */
 function toDetail(error: unknown): string {
   const { code, message = String(error) } = error as Partial<NodeJS.ErrnoException>;
   return (code ?? message).slice(0, 200);
 }
 
 /**
- * What clamd says ends it, whether all has been sent or not: it may hang up in the middle (its StreamMaxLength), or die
- * while the source has nothing to give.
+ * clamd's reply ends the scan, whether all bytes were sent or not. clamd may hang up in the middle (its
+ * StreamMaxLength), or die while the source has nothing to send.
  */
 async function ask(host: string, port: number, source: AsyncIterable<Uint8Array>): Promise<string> {
   const socket = connect({ host, port });
   socket.setTimeout(patience, () => socket.destroy(new Error(`no reply within ${patience / 1000} s`)));
   const answered = new AbortController();
   const sent = pipeline(frame(source), socket, { end: false, signal: answered.signal });
-  // It destroys the socket with what went wrong, and whoever reads there is told.
+  // A failure destroys the socket, and its reader gets the error.
   sent.catch(() => undefined);
   return readAll(socket).finally(() => answered.abort());
 }

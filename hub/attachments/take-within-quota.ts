@@ -9,16 +9,19 @@ import type { Content } from './measure.ts';
 interface Announced {
   agency: string;
   name: string;
-  /** Bytes, where the sender told them. */
+  /** Bytes, if the sender gave them. */
   size?: number | undefined;
 }
 
-/** Minutes after which a file that began to come counts no more: its process has ended. Twice what a request may take. */
+/**
+ * Minutes after which an unfinished file no longer counts, because its process has ended. This is twice the longest
+ * request.
+ */
 const comingMinutes = 10;
 
 /**
- * Takes a file in where the quota of its agency has room: whoever sends has this much of the disk for what nothing refers
- * to yet (`maxUnnamedBytes`, `maxUnnamedCount`). The room is reserved before the first byte. Returns the file and the id of
+ * Takes a file in if its agency's quota has room. The quota limits a sender's disk space for files without a reference
+ * (`maxUnnamedBytes`, `maxUnnamedCount`). The room is reserved before the first byte. Returns the file and the id of
  * its upload. Errors: AttachmentError `quota`, and what `take` throws.
  */
 export async function takeWithinQuota(
@@ -34,15 +37,15 @@ export async function takeWithinQuota(
     await pool.query('update uploads set sha256 = $2 where id = $1', [id, content.sha256]);
     return { id, content };
   } catch (error) {
-    // Where the database is away it counts for some minutes more.
+    // If the database is away, the reservation counts for some more minutes.
     await pool.query('delete from uploads where id = $1', [id]).catch(() => undefined);
     throw error;
   }
 }
 
 /**
- * Reservations of an agency take turns, in whichever process, so together they never get more than there is; a file of
- * unknown size reserves the largest that is taken.
+ * Reservations of an agency take turns, over all processes, so together they never exceed the quota. A file of unknown
+ * size reserves the largest size that is taken.
  */
 async function reserve(
   { pool }: Store,

@@ -3,7 +3,7 @@ import { AttachmentError, isOutage } from './attachment-error.ts';
 import type { BlobStore, Staged } from './blob-store.ts';
 import type { Scan } from './scan.ts';
 
-/** The same store; `outage` hears whether it can be used. */
+/** The same store. `outage` is told whether it can be used. */
 export function watchStore(blobs: BlobStore, outage: Outage): BlobStore {
   const watch = watchedBy(outage);
   const watchStaged = (staged: Staged): Staged => ({
@@ -20,13 +20,13 @@ export function watchStore(blobs: BlobStore, outage: Outage): BlobStore {
   };
 }
 
-/** The same scan; `outage` hears whether there are verdicts. */
+/** The same scan. `outage` is told whether there are verdicts. */
 export function watchScan(scan: Scan, outage: Outage): Scan {
   const watch = watchedBy(outage);
   return (source) => watch(() => scan(source));
 }
 
-/** What concerns one file alone tells nothing of the store or of clamd. */
+/** An error of a single file says nothing about the store or clamd. */
 function watchedBy(outage: Outage) {
   return async <T>(work: () => Promise<T>): Promise<T> => {
     try {

@@ -3,18 +3,18 @@ import * as presets from '@hyunbinseo/holidays-kr/all';
 /** A day in Korea, counted from 1970-01-01. */
 export type Day = number;
 
-/** Days on which offices work. Korea alone: UTC+9 without summer time since 1988. */
+/** Days on which offices work, in Korea only: UTC+9 without summer time since 1988. */
 export interface Calendar {
   isWorkingDay(day: Day): boolean;
-  /** Whether public holidays of the year are known; where not, only weekends are. */
+  /** Whether the public holidays of the year are known. If not, only weekends are. */
   covers(year: number): boolean;
 }
 
-/** What an administrator adds to the built-in holidays; dates as `2026-12-31`. */
+/** Changes by an administrator to the built-in holidays, with dates as `2026-12-31`. */
 export interface CalendarChanges {
-  /** Days off beside the known ones: temporary holidays are declared weeks ahead. */
+  /** More days off: temporary holidays are announced weeks ahead. */
   holidays?: string[];
-  /** Working days that the built-in list takes for holidays. */
+  /** Working days that the built-in list counts as holidays. */
   workingDays?: string[];
 }
 
@@ -34,8 +34,8 @@ export function atMinute(day: Day, minutes: number): number {
 }
 
 /**
- * Saturdays and Sundays, and the public holidays of the official almanac (npm `@hyunbinseo/holidays-kr`, substitute
- * holidays and election days included), changed as the administrator says.
+ * Saturdays and Sundays, and the public holidays of the official almanac, with the administrator's changes. They come
+ * from npm `@hyunbinseo/holidays-kr`, with substitute holidays and election days.
  */
 export function createCalendar(changes: CalendarChanges = {}): Calendar {
   const builtIn = Object.values(presets).flatMap((preset) => Object.keys(preset));
@@ -50,13 +50,16 @@ export function createCalendar(changes: CalendarChanges = {}): Calendar {
   };
 }
 
-/** Public holidays on a date of the calendar (Regulation on Holidays of Public Agencies, article 2). */
+/** Public holidays on a fixed date (Regulation on Holidays of Public Agencies, article 2). */
 const fixedDays = ['01-01', '03-01', '05-05', '06-06', '08-15', '10-03', '10-09', '12-25'];
 
-/** Those of the lunar calendar beside them: New Year and Chuseok, three days each, which may meet a fixed one. */
+/**
+ * The fewest other holidays of a year. New Year and Chuseok follow the lunar calendar and have three days each, which
+ * may meet a fixed one.
+ */
 const fewestOthers = 4;
 
-/** A temporary holiday tells nothing of the others of its year: known is a year of which all were entered. */
+/** Whether all holidays of a year were entered. A temporary holiday alone says nothing about the others. */
 function isEntered(dates: Set<string>, year: string): boolean {
   const days = [...dates].filter((date) => date.startsWith(`${year}-`));
   const isFixed = (date: string) => fixedDays.includes(date.slice(5));

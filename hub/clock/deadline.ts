@@ -10,7 +10,7 @@ import {
   subtractWorkingTime,
 } from './working-time.ts';
 
-/** What deadlines are reckoned with; the configuration in force may change both. */
+/** The rules of deadlines. The configuration in force may change both. */
 export interface ClockRules {
   calendar: Calendar;
   periods: readonly Period[];
@@ -28,17 +28,18 @@ export function createClockRules(changes: ClockChanges = {}): ClockRules {
 const statutoryRules = createClockRules();
 
 const hoursOfDay = 8;
-/** Longest period in days that is counted in working hours (Act, article 19 (1)). */
+/** The longest period in days that is counted in working hours (Act, article 19 (1)). */
 const mostDaysInHours = 5;
 const dayOfWork = hoursOfDay * hour;
 
 /**
- * Until when the law wants an answer; undefined where no period applies.
+ * The legal deadline of an answer. Undefined: no period applies.
  *
- * Periods of up to 5 days are counted in working hours from the moment of registration (Civil Complaints Treatment
- * Act, article 19 (1)); longer ones in days, the first included, Saturdays and public holidays not, and end when
- * the office of the last day closes (article 19 (2)). What comes in outside office hours counts from the next
- * opening: the agency has to register it within 8 working hours only (Decree, article 6). Hours and days of Korea.
+ * Periods of up to 5 days are counted in working hours from the moment of registration (Civil Complaints Treatment Act,
+ * article 19 (1)). Longer periods are counted in days: the first day counts, Saturdays and public holidays do not. They
+ * end when the office closes on the last day (article 19 (2)). A complaint from outside office hours counts from the
+ * next opening: the agency only has to register it within 8 working hours (Decree, article 6). Hours and days are
+ * Korean.
  */
 export function dueAt(
   kind: ComplaintKind,
@@ -55,15 +56,15 @@ export function dueAt(
 }
 
 /**
- * From when a deadline is near, so that the officer is warned: 8 working hours before it, or one where the whole
- * period is not longer than that.
+ * From when a deadline counts as near, so that the officer is warned: 8 working hours before it. If the whole period is
+ * not longer than that: one working hour.
  */
 export function nearBefore(due: Date, registeredAt: Date, rules: ClockRules = statutoryRules): Date {
   const dayBefore = subtractWorkingTime(due, dayOfWork, rules.calendar);
   return dayBefore > registeredAt ? dayBefore : subtractWorkingTime(due, hour, rules.calendar);
 }
 
-/** The latest deadline that is near at `now`: what is due later need not be looked at. */
+/** The latest deadline that is near at `now`. Complaints due later need no look. */
 export function nearUntil(now: Date, rules: ClockRules = statutoryRules): Date {
   return addWorkingTime(now, dayOfWork, rules.calendar);
 }

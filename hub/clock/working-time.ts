@@ -1,9 +1,9 @@
 import { atMinute, type Calendar, type Day, toDay } from './calendar.ts';
 
 /**
- * Office hours in minutes after midnight: 09:00–18:00 (Enforcement Decree of the Civil Complaints Treatment Act,
- * article 8-3) without the lunch hour (State Public Officials Service Regulations, article 9), so that a day has
- * the 8 hours that article 19 (1) of the Act counts with.
+ * Office hours in minutes after midnight: 09:00–18:00 without the lunch hour, so that a day has the 8 hours of article
+ * 19 (1) of the Act. Sources: Enforcement Decree of the Civil Complaints Treatment Act, article 8-3; State Public
+ * Officials Service Regulations, article 9.
  */
 const opens = 9 * 60;
 const closes = 18 * 60;
@@ -12,15 +12,15 @@ const spells = [
   [13 * 60, closes],
 ] as const;
 export const hour = 60 * 60_000;
-/** Far beyond every period; only a calendar without a working day gets there. */
+/** Far beyond every period. Only a calendar without a working day reaches it. */
 const mostDays = 1000;
 
-/** When the office of that working day closes. */
+/** When the office closes on that working day. */
 export function closingTime(day: Day): Date {
   return new Date(atMinute(day, closes));
 }
 
-/** The first day on or after the instant of which office hours are left. */
+/** The first day, from the instant on, with office hours left. */
 export function firstOpenDay(instant: Date, calendar: Calendar): Day {
   const today = toDay(instant.getTime());
   const over = instant.getTime() >= atMinute(today, closes);

@@ -39,7 +39,7 @@ Examples:
     );
 }
 
-/** Where another process looks at this very moment, what is known of its look before. */
+/** If another process is looking at this moment, the result of its look before. */
 async function look({ store, exclusive, boards, log }: Exchange, agency: string) {
   const shape = createShapeLook({ store, exclusive, boards, log, changed: () => undefined });
   await shape.run(agency, new AbortController().signal);

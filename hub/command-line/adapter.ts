@@ -17,7 +17,7 @@ const configOption = [
   'take the agency from this folder of configuration, not from what is in force',
 ] as const;
 
-/** Trying an agency's board and its mapping before anything depends on them. */
+/** Commands to test an agency's board and its mapping before anything depends on them. */
 export function addAdapterCommands(program: Command): void {
   const adapter = program.command('adapter').description("Try an agency's board.");
   adapter

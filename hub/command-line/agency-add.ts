@@ -109,7 +109,7 @@ async function showSheet(sheet: ConnectionSheet, code: string, html: string | un
   );
 }
 
-/** Errors: UsageError where the file cannot be read; what is in it is judged when it is applied. */
+/** Errors: UsageError if the file cannot be read. Its content is checked when it is applied. */
 function readBoard(file: string): BoardConnection {
   try {
     const { value, errors } = readYaml(readFileSync(file, 'utf8'));
@@ -137,7 +137,7 @@ function toAgency(code: string, options: AddOptions): Agency {
   };
 }
 
-/** Of the environment variable that holds what its webhook is signed with. */
+/** The environment variable with the secret that signs calls to the agency's webhook. */
 const toSecretName = (code: string) => `WEBHOOK_SECRET_${code.toUpperCase().replaceAll('-', '_')}`;
 
 const day = 86_400_000;

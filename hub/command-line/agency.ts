@@ -102,7 +102,7 @@ function toStatusRow(agency: Agency, health: Omit<BoardHealth, 'agency'>): strin
   ];
 }
 
-/** Errors: UsageError when the configuration in force has no such agency. */
+/** Errors: UsageError if the configuration in force has no such agency. */
 export async function refuseUnknownAgency(store: Store, code: string): Promise<void> {
   const documents = await listInForce(store.db);
   if (!documents.some(({ kind, name }) => kind === 'agency' && name === code))

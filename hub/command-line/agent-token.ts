@@ -10,7 +10,7 @@ import type { Store } from '../store/database.ts';
 import { UsageError } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
-/** `hub agency agent-token`: for the first agent of an agency, and for one that takes its place. */
+/** `hub agency agent-token`: for the first agent of an agency, and for one that replaces it. */
 export function addAgentToken(agency: Command): void {
   agency
     .command('agent-token')
@@ -32,7 +32,7 @@ export function addAgentToken(agency: Command): void {
     );
 }
 
-/** How the agency reaches the hub, without a slash at the end. */
+/** The hub's address for the agency, without a slash at the end. */
 export const toBaseUrl = (url: string | undefined, { PUBLIC_URL, HOST, PORT }: Settings): string =>
   (url ?? PUBLIC_URL ?? `http://${HOST}:${PORT}`).replace(/\/+$/, '');
 

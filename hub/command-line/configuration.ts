@@ -120,7 +120,7 @@ function countOf(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** An account without a name exists in containers. */
+/** Containers may run under an account without a name. */
 export function currentUser(): string {
   try {
     return userInfo().username;

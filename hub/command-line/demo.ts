@@ -16,13 +16,13 @@ export function addDemoCommand(program: Command): void {
     .action(runDemo);
 }
 
-/** The demo is a program of its own, so that the hub carries none of its sample boards. */
+/** The demo is a separate program, so that the hub contains none of its sample boards. */
 async function runDemo(args: string[]): Promise<void> {
   if (!existsSync(script))
     throw new UsageError('the demo is part of the source checkout, which this installation is not');
   const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' });
   const pass = (signal: NodeJS.Signals) => child.kill(signal);
-  // Ctrl-C reaches the child by itself; this process only has to outlive it.
+  // Ctrl-C reaches the child by itself. This process only has to outlive it.
   const stay = () => undefined;
   process.on('SIGTERM', pass).on('SIGINT', stay);
   process.exitCode = await new Promise<number>((resolve, reject) => {

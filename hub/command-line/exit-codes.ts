@@ -5,7 +5,7 @@ import { SettingsError } from '../settings.ts';
 import { findPassingTrouble } from '../store/database-trouble.ts';
 import { StoreError } from '../store/store-error.ts';
 
-/** What `hub` ends with; also told by `hub --help`. */
+/** The exit codes of `hub`; `hub --help` lists them too. */
 export const exitCodes = {
   ok: 0,
   /** The work was begun and failed. */
@@ -18,7 +18,7 @@ export const exitCodes = {
   difference: 4,
 } as const;
 
-/** Raised for arguments that are well-formed and make no sense. */
+/** Raised for arguments that are well-formed but make no sense. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -24,7 +24,7 @@ interface LedgerOptions {
   json?: true;
 }
 
-/** More differences of a day than this are counted and not named. */
+/** The most differences of a day that are named. Further ones are counted. */
 const mostNamed = 100;
 
 export function addLedgerCommand(program: Command): void {
@@ -54,7 +54,7 @@ async function showLedger({ agency, json, ...options }: LedgerOptions): Promise<
   const problem = findRangeProblem(from, to);
   if (problem) throw new UsageError(wordReason(problem, 'en'));
   await withStore(async (store) => {
-    // The contact centre takes complaints in and is no agency of the configuration.
+    // The contact centre registers complaints, but is no agency of the configuration.
     if (agency !== undefined && agency !== 'hub') await refuseUnknownAgency(store, agency);
     const days = await readLedger(store, { from, to, agency });
     const differences = await nameDifferences(store, days);

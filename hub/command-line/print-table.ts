@@ -1,4 +1,6 @@
-/** Rows in columns, for people and for `cut`: two spaces or more between the columns, headings in the first line. */
+/**
+ * Prints rows in columns, for people and for `cut`: at least two spaces between columns, headings in the first line.
+ */
 export function printTable(headings: string[], rows: (string | number | null)[][]): void {
   const cells = [headings, ...rows.map((row) => row.map((cell) => String(cell ?? '-')))];
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ''))));

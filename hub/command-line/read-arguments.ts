@@ -8,7 +8,7 @@ export function toInstant(text: string): Date {
   return at;
 }
 
-/** A whole number from 1 with at most so many digits. */
+/** A whole number from 1, with at most so many digits. */
 export const toCount =
   (digits: number) =>
   (text: string): number => {

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { UsageError } from './exit-codes.ts';
 
 /**
- * A password that stands in no argument and no history: asked for twice without echo at a terminal, else the first
- * line of standard input. Errors: UsageError when there is none or the two differ.
+ * Reads a password, so that it is in no argument and no history. A terminal asks twice without echo; otherwise it is
+ * the first line of standard input. Errors: UsageError if there is none or the two differ.
  */
 export async function readPassword(input = process.stdin): Promise<string> {
   if (!input.isTTY) return readLine(input);

@@ -61,7 +61,7 @@ Examples:
     );
 }
 
-/** Undefined: all, or nothing to repair. */
+/** The drifts to repair. Undefined: all of them, or no repair was asked for. */
 function toIds({ dryRun, repair }: Options): string[] | undefined {
   if (dryRun && repair) throw new UsageError('--dry-run and --repair exclude each other');
   if (!repair || (repair.length === 1 && repair[0] === 'all')) return undefined;
@@ -80,7 +80,7 @@ async function getNewest({ store }: Exchange, agency: string): Promise<ReportEnt
 const stopSignal = () => new AbortController().signal;
 const patience = 6 * 3_600_000;
 
-/** Here, unless a running hub is at it: then wait for what it finds. */
+/** Compares in this process. If a running hub is doing so already, it waits for that result. */
 async function compare(exchange: Exchange, agency: string, { by, since }: Options): Promise<ReportEntry> {
   const { store, look } = exchange;
   const id = await createReconcileActions(store, look).ask(agency, by, since);

@@ -63,7 +63,7 @@ function print({ externalId, outcome, receiptNumber, changes }: MappedItem): voi
     );
 }
 
-/** Here, unless a running hub is at it: it then goes on with it. */
+/** Applies in this process. If a running hub is doing so already, the hub goes on with it. */
 async function apply(exchange: Exchange, agency: string, { by, json }: Options): Promise<void> {
   const id = await createRemapActions(exchange)
     .applyAll(agency, by)

@@ -35,14 +35,14 @@ Exit codes:
   ${exitCodes.unavailable}  the database or another service is not available
   ${exitCodes.difference}  the ledger does not balance`;
 
-/** Does what the arguments say and returns the exit code. Problems are told on stderr, in a line without a stack. */
+/** Does what the arguments say and returns the exit code. A problem is one line on stderr, without a stack. */
 export async function runCommandLine(args: string[]): Promise<number> {
   try {
     await createProgram().parseAsync(args, { from: 'user' });
-    // A command that has an exit code of its own, as the demo has, sets it.
+    // A command with its own exit code, such as the demo, sets it.
     return Number(process.exitCode ?? exitCodes.ok);
   } catch (error) {
-    // commander has said it already.
+    // commander has reported it already.
     if (!(error instanceof CommanderError)) tell(error);
     return toExitCode(error);
   }

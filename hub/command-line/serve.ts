@@ -44,7 +44,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const hub = await startHub(settings, { signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
-  // Asked to stop while it waited for its database.
+  // A signal stopped it while it waited for its database.
   if (!hub) return;
   const where = hub.url ? `listening on ${hub.url}` : 'running';
   console.error(`minwon-hub is ${where} (roles: ${settings.ROLES}); Ctrl-C stops it`);
@@ -53,7 +53,7 @@ async function serve(options: ServeOptions): Promise<void> {
   await hub.stop();
 }
 
-/** The first signal resolves, the next one ends the process. */
+/** The first signal resolves. The next one ends the process. */
 function waitForSignal(): { signal: AbortSignal; asked: Promise<void> } {
   const stopping = new AbortController();
   const asked = new Promise<void>((resolve) => {

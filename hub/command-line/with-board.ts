@@ -13,8 +13,8 @@ import { UsageError } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
 /**
- * Do `work` with an agency's board: as a folder of configuration has it, else as it is in force. Errors: UsageError
- * where there is no such agency or it has no board, ConfigurationError where the folder has mistakes.
+ * Does `work` with an agency's board, as a configuration folder or else the configuration in force has it. Errors:
+ * UsageError if there is no such agency or it has no board, ConfigurationError if the folder has mistakes.
  */
 export async function withBoard<T>(
   code: string,

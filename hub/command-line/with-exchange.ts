@@ -16,7 +16,7 @@ import { createFeedSignal } from '../store/signals/feed-signal.ts';
 import { UsageError } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
-/** What commands need that speak with boards or take something in. */
+/** The dependencies of commands that call boards or take something in. */
 export interface Exchange {
   store: Store;
   boards: Boards;
@@ -24,11 +24,11 @@ export interface Exchange {
   parked: ParkedActions;
   exclusive: Exclusive;
   log: Logger;
-  /** A running hub finds by itself what is due. */
+  /** Does nothing: a running hub finds by itself what is due. */
   look(topic: Topic): void;
 }
 
-/** Do `work` with the exchange that the environment names; a hub that runs on the same database goes on meanwhile. */
+/** Does `work` with the exchange that the environment names. A hub on the same database goes on meanwhile. */
 export function withExchange<T>(work: (exchange: Exchange) => Promise<T>): Promise<T> {
   return withStore(async (store) => {
     const log = createLog({ ...readSettings(), LOG_LEVEL: 'silent' });
@@ -53,7 +53,7 @@ export function withExchange<T>(work: (exchange: Exchange) => Promise<T>): Promi
   });
 }
 
-/** Errors: UsageError when the agency is not in force or has no board. */
+/** Errors: UsageError if the agency is not in force or has no board. */
 export function refuseWithoutBoard(boards: Boards, agency: string): void {
   const known = boards.list().map(({ code }) => code);
   if (!known.includes(agency))

@@ -1,7 +1,7 @@
 import type { Complaint, ComplaintContent, RoutingReason, Status } from '../../schemas/index.ts';
 import { mendContent } from './given-instants.ts';
 
-/** A row of table complaints, as far as the canonical record needs it. */
+/** The columns of table `complaints` that the canonical record needs. */
 export interface ComplaintRow {
   id: string;
   receipt_number: string;

@@ -23,9 +23,9 @@ import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Sta
 export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };
 
 /**
- * What a statement changes. Pure: the same matter and statement give the same events. One writer per field
- * decides who may say what: text, follow-ups and withdrawal belong to the origin, answers and progress to the
- * assignee, assignment to the hub; what somebody else's board shows of them is our own echo and is passed over.
+ * Decides what a statement changes. Pure: the same matter and statement give the same events. Each field has one
+ * writer. Text, follow-ups and withdrawal belong to the origin, answers and progress to the assignee, assignment to the
+ * hub. If another agency's board shows such a field, it is an echo of our own writing and is ignored.
  */
 export function decide(known: Matter | undefined, statement: Statement, rules: Rules): Decided {
   const problems = findProblems(known, statement, rules);
@@ -48,7 +48,7 @@ export function decide(known: Matter | undefined, statement: Statement, rules: R
   };
 }
 
-/** Where one statement is worked on: the matter as it becomes, and the events so far. */
+/** The place where one statement is worked on: the matter as it changes, and the events so far. */
 interface Desk {
   actor: Statement['actor'];
   matter: Matter;
@@ -136,7 +136,7 @@ function reviseContent(desk: Desk, statement: Statement, source: Link | undefine
   name(desk, revised, post.content.attachments);
 }
 
-/** Files go with the event to whose text they belong, and their contents on a way of their own. */
+/** Names the files of an event. They belong to the event's text; their contents travel separately. */
 function name({ named, actor }: Desk, event: NumberedEvent, references: AttachmentReference[] = []): void {
   const { complaintId, seq, linkId } = event;
   const via = actor.via === 'board' ? 'board' : 'upload';
@@ -144,7 +144,7 @@ function name({ named, actor }: Desk, event: NumberedEvent, references: Attachme
     named.push({ complaintId, seq, position: index + 1, reference, agency: actor.agency, via, linkId });
 }
 
-/** What a board shows of a post that was brought to it again: until somebody there changes it, the hub wrote it. */
+/** Whether the hub wrote what a board shows of a post that it got again. This holds until somebody there changes it. */
 function isOwnWriting(source: Link | undefined, { actor }: Statement, shown: string): boolean {
   if (source?.returnedAt === undefined || actor.via !== 'board') return false;
   return source.seen.content === undefined || source.seen.content === digestText(shown);
@@ -155,7 +155,7 @@ function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): voi
   if (!speaksForComplainant(desk.matter, statement.actor.agency)) return;
   if (isKnown(desk, statement, followUp, ['followed_up'])) return;
   tell(desk, statement, { type: 'followed_up', data: { followUp } }, followUp);
-  // The complainant came back: the assignee has work again.
+  // The complainant came back, so the assignee has work again.
   if (isReopened(complaint.status)) complaint.status = 'assigned';
 }
 
@@ -176,7 +176,7 @@ function tell(desk: Desk, { actor }: Statement, event: NewEvent, part: Answer | 
   name(desk, numbered, part.attachments);
 }
 
-/** Nothing new was said; but a board's own answer may have got a file since it was told. */
+/** Nothing new was said. But a board's own answer may have got a file since then. */
 function isKnown(
   desk: Desk,
   statement: Statement,
@@ -190,8 +190,9 @@ function isKnown(
 }
 
 /**
- * The event by which this part was told before: by the id that this board gave it, else by its words as a board shows them
- * each time. A caller or a form that says the same again means it; calls that came twice are known by then (repetition.ts).
+ * The event that told this part before. It is found by the board's id of the part, otherwise by its words, which a
+ * board shows each time. A caller or a form that repeats words means them as new; repeated calls were recognised before
+ * (repetition.ts).
  */
 function findTold(
   desk: Desk,
@@ -206,8 +207,8 @@ function findTold(
   if (link && part.id) {
     const bySeq = same.filter((event) => link.parts[event.seq] === part.id);
     const newest = bySeq.at(-1);
-    // An officer who corrects an answer on the board that it was written on says something new; what we wrote
-    // there ourselves may have lost its layout on the way and is not news.
+    // An officer who corrects an answer on its own board says something new. What the hub wrote there may have lost its
+    // layout on the way and is not news.
     if (newest)
       return newest.linkId !== link.id || normaliseText(wordsOf(newest)) === words ? newest : undefined;
     if (via !== 'board') return undefined;
@@ -222,8 +223,8 @@ function findTold(
 }
 
 /**
- * A board that keeps one answer without an id shows A, then B, then A again: the newest word is gone from it, and what was
- * not there at the last look is, though nobody brought it.
+ * A board that keeps one answer without an id may show A, then B, then A again. Then the newest words are gone, and
+ * words are there that the last look did not show and nobody delivered.
  */
 function hasComeBack(
   link: Link | undefined,
@@ -247,7 +248,7 @@ function hasComeBack(
   );
 }
 
-/** What a post shows that only its words can tell apart. */
+/** The parts of a post that only their words can tell apart. */
 const listTold = ({ answers = [], followUps = [] }: Post): string[] =>
   [...answers, ...followUps].filter(({ id }) => id === undefined).map(({ text }) => digestText(text));
 
@@ -284,7 +285,7 @@ function hearStatus(desk: Desk, statement: Statement, source: Link | undefined):
   complaint.status = status;
 }
 
-/** While a board is brought up again it passes through what was long ago. */
+/** While a board is brought up to date after a set-back, it passes through old states. */
 function isOutdated(source: Link | undefined, { readAt }: Statement): boolean {
   return source?.returnedAt !== undefined && readAt !== undefined && readAt <= source.returnedAt;
 }
@@ -297,7 +298,10 @@ function hearWithdrawal(desk: Desk, { actor, post }: Statement): void {
   complaint.status = 'withdrawn' satisfies Status;
 }
 
-/** Where our older word has covered what an officer set on the board, the board is told of it again, once. */
+/**
+ * If the hub's older status has overwritten one that an officer set on the board, the board gets the officer's status
+ * again, once.
+ */
 function restate({ matter, rules, add }: Desk, statement: Statement, source: Link | undefined): void {
   const { actor, post } = statement;
   if (actor.via !== 'board' || !source || !post.status || isOutdated(source, statement)) return;
@@ -306,7 +310,7 @@ function restate({ matter, rules, add }: Desk, statement: Statement, source: Lin
   add({ type: 'status_changed', data: { from: post.status, to: matter.complaint.status } }, contactCentre);
 }
 
-/** What a board showed is news only once. */
+/** Keeps what a board showed, so that it is news only once. */
 function remember(link: Link, { actor, post, externalId }: Statement): void {
   if (externalId && !link.externalId) link.externalId = externalId;
   if (actor.via !== 'board') return;

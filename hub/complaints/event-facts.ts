@@ -4,9 +4,9 @@ import type { NumberedEvent } from './state.ts';
 export const answerTypes = ['answered', 'interim_answered'] as const satisfies EventType[];
 /** Events that carry an answer or a follow-up. */
 export const partTypes = ['followed_up', ...answerTypes] as const satisfies EventType[];
-/** Events about progress: of no concern to an agency that came in later, and wrong on its fresh copy. */
+/** Events about progress. They do not concern an agency that joined later, and would be wrong on its fresh copy. */
 const progress: ReadonlySet<EventType> = new Set(['status_changed', 'transferred']);
-/** Acts of people on a board that leave no doubt of the status that they give it. */
+/** Acts of people on a board that leave no doubt about the status that they set. */
 const acts: ReadonlySet<EventType> = new Set([...answerTypes, 'transferred', 'withdrawn']);
 
 export const isProgress = (type: EventType): boolean => progress.has(type);
@@ -16,11 +16,11 @@ export const isAnswer = (type: EventType): boolean => answerTypes.some((answer) 
 /** After such an event a board shows another status. */
 export const setsStatus = (type: EventType): boolean => isProgress(type) || isAct(type);
 
-/** What deciding must know of a complaint's history: who said what, and what set its status. */
+/** Events that a decision must know of a complaint's history: who said what, and what set its status. */
 export const isTold = (type: EventType): boolean => type === 'followed_up' || setsStatus(type);
 export const toldTypes = eventTypes.filter(isTold);
 
-/** The answer or the follow-up of an event; of other events, none. */
+/** The answer or the follow-up of an event. Other events have none. */
 export function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
   switch (event.type) {
     case 'answered':
@@ -33,5 +33,5 @@ export function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
   }
 }
 
-/** The words of an answer or a follow-up; of other events, none. */
+/** The words of an answer or a follow-up. Other events have none. */
 export const wordsOf = (event: NumberedEvent): string => partOf(event)?.text ?? '';

@@ -2,10 +2,10 @@ import { hasEnded, mayBecome, type Post, type Problem } from '../../schemas/inde
 import { toReason } from '../../schemas/reason.ts';
 import type { Matter, Rules, Statement } from './state.ts';
 
-/** The contact centre: it has no board of its own and acts for the complainant. */
+/** The contact centre. It has no board of its own and acts for the complainant. */
 export const contactCentre = 'hub';
 
-/** Clocks differ by minutes, and an offset left out by hours; a date further ahead is a mistake. */
+/** Clocks differ by minutes, and a missing offset makes hours. A date further ahead is a mistake. */
 const clockTolerance = 24 * 3_600_000;
 
 export const isAssignee = (matter: Matter, agency: string) => matter.complaint.assignee === agency;
@@ -13,8 +13,8 @@ export const speaksForComplainant = (matter: Matter, agency: string) =>
   matter.complaint.origin === agency || agency === contactCentre;
 
 /**
- * Why a statement cannot be applied; empty: it can. A board shows everything it holds, so what is not its agency's to
- * say is passed over; a caller at a door or a form says what he means, so he is told.
+ * Why a statement cannot be applied. Empty: it can. A board shows everything that it holds, so fields that its agency
+ * does not own are ignored. A caller at a door or a form means what it says, so it is told.
  */
 export function findProblems(known: Matter | undefined, { post, actor }: Statement, rules: Rules): Problem[] {
   const problems: Problem[] = [];

@@ -1,6 +1,6 @@
 import { type AttachmentReference, type ComplaintContent, normaliseText } from '../../schemas/index.ts';
 
-/** What makes a complaint's content what it is; the time of filing is not part of it. */
+/** Identifies a complaint's content. The time of filing is not part of it. */
 export function fingerprintContent(content: ComplaintContent): string {
   const { complainant, attachments } = content;
   return JSON.stringify([
@@ -14,6 +14,6 @@ export function fingerprintContent(content: ComplaintContent): string {
   ]);
 }
 
-/** Which files these are. */
+/** Identifies the files. */
 export const markFiles = (attachments: AttachmentReference[] = []) =>
   attachments.map(({ name, sha256, id, url }) => [name, sha256 ?? id ?? url ?? null]);

@@ -1,8 +1,8 @@
 import { type Answer, type ComplaintContent, type FollowUp, toGivenInstant } from '../../schemas/index.ts';
 
 /*
- * What was stored before instants had one form is mended where it is read: written as they came, they made other agencies'
- * readers give up on a whole reply.
+ * Contents from before instants had one form are mended when they are read. In their old form, other agencies' readers
+ * rejected a whole reply.
  */
 
 /** The content with its instant in the form that every reader understands. */
@@ -10,7 +10,7 @@ export function mendContent(content: ComplaintContent): ComplaintContent {
   return mend(content, 'filedAt');
 }
 
-/** The same for what an event carries. */
+/** The same for the data of an event. */
 export function mendEventData(data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data;
   const { content, answer, followUp } = data as {

@@ -2,7 +2,7 @@ import { type EventType, isUntouched, type LinkRole, type Status } from '../../s
 import { isAct, isProgress, isTold, setsStatus } from './event-facts.ts';
 import type { Link, Matter, NumberedEvent, Rules } from './state.ts';
 
-/** The agency's link; made when it is missing and `create` says how. */
+/** The agency's link. If there is none and `create` says how, it is made. */
 export function linkOf(
   matter: Matter,
   agency: string,
@@ -27,7 +27,7 @@ export function linkOf(
   return link;
 }
 
-/** An event that its board should hold: it told it itself, or it can hold it and was there when it happened. */
+/** Whether a board should hold an event: the board told it itself, or can hold it and had joined when it happened. */
 export function isForBoard(
   link: { id: string; joined: number },
   event: { seq: number; type: EventType; linkId: string | null },
@@ -38,10 +38,10 @@ export function isForBoard(
 }
 
 /**
- * How far a link is level without any call: past the events that came from its own board, those that its board
- * cannot hold, progress from before its agency came in, and progress that a later act on its own board has
- * overtaken. Where it was set back, of what it had reached only the events that are to be brought `again` need a call,
- * and each of these does: nothing overtakes them. `events` start right after `held`, in order.
+ * How far a link is level without any call. No call is needed for events from its own board, events that its board
+ * cannot hold, and progress from before its agency joined. Progress that a later act on its own board overtook needs
+ * none either. After a set-back, of the events already reached only those in `again` need a call. Each of these does:
+ * nothing overtakes them. `events` start right after `held`, in order.
  */
 export function passOver(
   link: { id: string; held: number; joined: number; reached?: number; again?: readonly number[] },
@@ -61,7 +61,7 @@ export function passOver(
   return held;
 }
 
-/** Bring links forward over what needs no call; the others stay behind and are delivered. */
+/** Moves links forward over events that need no call. The others stay behind and are delivered. */
 export function settleLinks(matter: Matter, events: NumberedEvent[], rules: Rules): void {
   const first = events[0];
   if (!first) return;
@@ -77,8 +77,8 @@ export function settleLinks(matter: Matter, events: NumberedEvent[], rules: Rule
 }
 
 /**
- * Whether the board of a level link shows already that a complaint has come (back) to it: never told that it had gone,
- * it must not be told that it is there, for an officer may be answering at this very moment.
+ * Whether the board of a level link already shows that a complaint has come (back) to it. If it was never told that the
+ * complaint had gone, it must not be told that it is there: an officer may be answering at this moment.
  */
 function isShown({ told }: Matter, link: Link, event: NumberedEvent): boolean {
   if (event.type !== 'transferred' || event.data.to !== link.agency) return false;
@@ -92,23 +92,23 @@ function isShown({ told }: Matter, link: Link, event: NumberedEvent): boolean {
 }
 
 /**
- * Whether a status that the hub brought to a board has covered a newer one that was set there: an officer who acts in
- * the second before our older word arrives sees it replaced, and the board then shows what we wrote. Only the last
- * word about the status counts, and only where it is the board's own.
+ * Whether a status that the hub wrote to a board has overwritten a newer one that was set there. If an officer acts in
+ * the second before our older status arrives, it is replaced, and the board shows our status. Only the last word about
+ * the status counts, and only if it is the board's own.
  */
 export function isCovered({ told, complaint }: Matter, link: Link, shown: Status): boolean {
   const lastWord = told.findLast(({ type }) => isTold(type));
   const ours = told.findLast(({ type, linkId }) => linkId !== link.id && isProgress(type));
   if (!ours || lastWord?.linkId !== link.id) return false;
-  // After these the complaint's status is not what this board should show.
+  // After these events, the complaint's status is not what this board should show.
   if (lastWord.type === 'followed_up' || lastWord.type === 'transferred') return false;
   const isWritten = ours.seq > link.joined && (link.held >= ours.seq || link.busy);
   return isWritten && shown !== complaint.status && shownAfter(ours, link.agency).includes(shown);
 }
 
 /**
- * Whether a status that a board shows may come from what the hub brought there: it has not been seen since the newest
- * of our words arrived, and one of them leads to this status.
+ * Whether a status on a board may come from the hub's own writing. The board was not read since the newest of our
+ * changes arrived, and one of them leads to this status.
  */
 export function isEcho({ told }: Matter, link: Link, shown: Status): boolean {
   const ours = told.filter(
@@ -119,7 +119,10 @@ export function isEcho({ told }: Matter, link: Link, shown: Status): boolean {
   return ours.some((event) => shownAfter(event, link.agency).includes(shown));
 }
 
-/** What a board may show after this event; one that a complaint comes back to, also what it showed before. */
+/**
+ * The statuses that a board may show after this event. A board that a complaint comes back to may also show its earlier
+ * one.
+ */
 function shownAfter(event: NumberedEvent, agency: string): Status[] {
   switch (event.type) {
     case 'status_changed':

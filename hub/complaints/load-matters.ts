@@ -25,10 +25,13 @@ const lockStatement = toHotStatement({
   text: 'select from complaints where id = any($1::uuid[]) order by id for update',
 });
 
-/** Lock complaints and read what deciding needs of them. Locked in the order of their ids: no deadlock. */
+/**
+ * Locks complaints and reads what a decision needs of them. They are locked in the order of their ids, so no deadlock
+ * is possible.
+ */
 export async function loadMatters(client: pg.PoolClient, ids: string[]): Promise<Map<string, Matter>> {
   if (ids.length === 0) return new Map();
-  // Two statements: one that waited for a lock would still see the links and events of before.
+  // Two statements are needed: a single one that waited for a lock would still see the old links and events.
   await client.query(lockStatement([ids]));
   const { rows } = await client.query<MatterRow>(loadMattersStatement([ids]));
   return new Map(rows.map((row) => [row.id, toMatter(row)]));
@@ -50,7 +53,7 @@ interface LinkRow {
   joined: number;
   held: number;
   attempting: number | null;
-  /** Only where the link was set back; null: its board is still being brought up. */
+  /** Present only if the link was set back. Null: its board is still being brought up to date. */
   returned_at?: string | null;
   given: number | null;
 }
@@ -65,7 +68,7 @@ export interface EventRow {
   data: unknown;
 }
 
-/** Rows are written by this program from checked events, so their shape is known. */
+/** This program writes the rows from checked events, so their shape is known. */
 export function toEvent(row: EventRow): NumberedEvent {
   return {
     complaintId: row.complaint_id,

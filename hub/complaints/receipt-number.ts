@@ -2,15 +2,15 @@ import { damm } from 'cdigit';
 
 const perYear = 100_000_000;
 const serialDigits = 8;
-/** What people put between or before the digits when they copy or type the number. */
+/** Characters and words that people put before or between the digits when they copy or type the number. */
 const separators = /접수번호|번호|[\s:.,·_/\p{Pd}−ー]/gu;
 
 /**
  * The number that a person quotes on the phone: `26-0001-2345-C`, digits only.
  *
- * `sequence` counts registrations and may run on from year to year: 100 million in one year are distinct. C is a
- * check digit after Damm (H. M. Damm, "Total anti-symmetrische Quasigruppen", 2004), which finds every single
- * wrong digit and every swap of two neighbours, the check digit itself included.
+ * `sequence` counts registrations and may run on from year to year: 100 million in one year are distinct. C is a check
+ * digit after Damm (H. M. Damm, "Total anti-symmetrische Quasigruppen", 2004). It finds every single wrong digit and
+ * every swap of two neighbours, including the check digit itself.
  */
 export function toReceiptNumber(sequence: number, year: number): string {
   if (!Number.isSafeInteger(sequence) || sequence < 0)
@@ -21,8 +21,8 @@ export function toReceiptNumber(sequence: number, year: number): string {
 }
 
 /**
- * The canonical form of a receipt number as people write it: full-width digits, spaces, dots, other dashes or
- * none. `undefined` when it is none or when the check digit says that it was misread.
+ * The canonical form of a receipt number as people write it: full-width digits, spaces, dots, other dashes or none.
+ * `undefined`: it is no receipt number, or the check digit says that it was misread.
  */
 export function parseReceiptNumber(text: string): string | undefined {
   const digits = text.normalize('NFKC').replace(separators, '');

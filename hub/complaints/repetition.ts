@@ -5,14 +5,15 @@ import { markFiles } from './fingerprint.ts';
 import type { Matter, NumberedEvent } from './state.ts';
 
 /**
- * Milliseconds within which the same words of one agency are one call that came twice. A client that hears no reply
- * tries again within minutes; a complainant who asks the same once more has waited longer. Who repeats later sends a key.
+ * Milliseconds in which the same words of one agency count as one repeated call. A client without a reply tries again
+ * within minutes; a complainant who asks the same again has waited longer. A client that repeats later sends an
+ * idempotency key.
  */
 export const repeatWindow = 10 * 60_000;
 
 /**
- * Whether a call without a key says what its agency said before and what still stands: then it is that call again. Text and
- * status need no rule here, for saying what is so already changes nothing.
+ * Whether a call without a key repeats what its agency said before and what still stands. Text and status need no rule
+ * here: repeating them changes nothing.
  */
 export function isRepetition(matter: Matter, { agency }: Actor, post: Post, now: Date): boolean {
   const own = matter.told.filter((event) => event.actor.agency === agency);
@@ -29,7 +30,7 @@ export function isRepetition(matter: Matter, { agency }: Actor, post: Post, now:
   );
 }
 
-/** Its newest transfer is this one, and the complaint is still there. */
+/** The newest transfer is this one, and the complaint is still there. */
 function isMoved(
   { told, complaint }: Matter,
   own: NumberedEvent[],
@@ -49,7 +50,10 @@ function isTakenBack(
   return complaint.status === 'withdrawn' && newest?.type === 'withdrawn' && newest.data.reason === reason;
 }
 
-/** An answer stands until something follows it; what is merely added is the same only for a while, or by its own id or time. */
+/**
+ * An answer stands until something follows it. An addition counts as the same only for a while, or by its own id or
+ * time.
+ */
 function isSaidBefore(
   { told, links }: Matter,
   own: NumberedEvent[],

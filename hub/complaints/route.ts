@@ -8,7 +8,7 @@ import type {
 import { toWord } from '../words/vocabulary.ts';
 
 export interface Routed {
-  /** Code of the agency that is to answer. */
+  /** Code of the agency that should answer. */
   to: string;
   reason: RoutingReason;
 }
@@ -20,7 +20,7 @@ const originWord = toWord('link_role', 'origin', 'ko');
 
 const routers = new WeakMap<Routing, Router>();
 
-/** Which agency is to answer, and why: the first rule that holds, else the default. Pure. */
+/** Chooses the agency that should answer, and says why: the first rule that holds, otherwise the default. Pure. */
 export function route(content: ComplaintContent, origin: string, routing: Routing): Routed {
   const router = routers.get(routing) ?? createRouter(routing);
   routers.set(routing, router);
@@ -48,7 +48,7 @@ export function createRouter(routing: Routing): Router {
   };
 }
 
-/** A complaint as the conditions see it, folded at first use. */
+/** A complaint as the conditions see it. Its text is folded at first use. */
 interface Subject {
   category: string;
   region: string;
@@ -57,7 +57,7 @@ interface Subject {
   text(): string;
 }
 
-/** In words what holds, else undefined. */
+/** Says in words what holds. Undefined: the condition does not hold. */
 type Condition = (subject: Subject) => string | undefined;
 
 function toConditions({ when }: RoutingRule): Condition[] {
@@ -74,7 +74,7 @@ function toConditions({ when }: RoutingRule): Condition[] {
     ),
     equal('category', '분류', when.category),
     equal('region', '지역', when.region),
-    // Last: the only one that reads the whole text.
+    // This condition comes last, because only it reads the whole text.
     toCondition('검색어', when.keyword, fold, (subject, value) => subject.text().includes(value)),
   ].filter((condition) => condition !== undefined);
 }
@@ -108,14 +108,17 @@ function toSubject(content: ComplaintContent, origin: string): Subject {
     origin,
     kind: content.kind,
     text() {
-      // The line break keeps a word from being found across the end of the title.
+      // The line break keeps a word from matching across the end of the title.
       text ??= `${fold(content.title)}\n${fold(content.body)}`;
       return text;
     },
   };
 }
 
-/** Boards space and compose the same Korean word differently: compare without spaces and letter case, in NFC. */
+/**
+ * Boards space and compose the same Korean word differently. So texts are compared without spaces and letter case, in
+ * NFC.
+ */
 function fold(text: string): string {
   return text.normalize('NFC').toLowerCase().replace(/\s+/g, '');
 }

@@ -11,34 +11,34 @@ import type {
 } from '../../schemas/index.ts';
 import type { LinkState, Seen } from '../store/tables/column-types.ts';
 
-/** One agency's copy of a complaint, as far as deciding needs it. */
+/** One agency's copy of a complaint, with the fields that a decision needs. */
 export interface Link {
   id: string;
   agency: string;
   role: LinkRole;
   state: LinkState;
   externalId: string | null;
-  /** Id that the board gave to a part, by the number of the event that brought or told it. */
+  /** Ids that the board gave to parts, by the number of the event that brought or told the part. */
   parts: Record<string, string>;
   seen: Seen;
-  /** The event with which its agency came in. */
+  /** The event with which its agency joined. */
   joined: number;
   held: number;
-  /** True when a call to this board has no known outcome yet, or its feed gave out what is not acknowledged. */
+  /** True if a call to this board has no known outcome yet, or its feed has a change out without an acknowledgement. */
   busy: boolean;
   /**
-   * Its board was brought up again: what the post looked like before this time is of no account. Absent: never was;
-   * infinite: it still is being brought up.
+   * When its board was brought up to date after a set-back: how the post looked before does not count. Absent: it was
+   * never set back. Infinite: it is still being brought up to date.
    */
   returnedAt?: number;
 }
 
-/** A complaint with what belongs to it; loaded under lock, or new. */
+/** A complaint with its links and history, loaded under lock or new. */
 export interface Matter {
   complaint: Complaint;
   routing: RoutingReason;
   links: Link[];
-  /** Its events that carry an answer or a follow-up or set the status, oldest first. */
+  /** Its events with an answer or a follow-up, or that set the status, oldest first. */
   told: NumberedEvent[];
 }
 
@@ -46,22 +46,22 @@ export interface Matter {
 export interface Statement {
   actor: Actor;
   post: Post;
-  /** The board's own id of the post, when a board (or its agency on the board's behalf) speaks. */
+  /** The board's own id of the post, if a board speaks, or its agency on the board's behalf. */
   externalId?: string;
-  /** When the board was asked; absent: it is not about what a board showed. */
+  /** When the board was asked. Absent: the statement is not about what a board showed. */
   readAt?: number;
 }
 
-/** What deciding must ask the configuration; everything else is in the arguments. */
+/** What a decision must ask the configuration. Everything else is in the arguments. */
 export interface Rules {
   now: Date;
   newId(): string;
-  /** Next free receipt number. */
+  /** The next free receipt number. */
   newReceiptNumber(): string;
   route(content: ComplaintContent, origin: string): { to: string; reason: RoutingReason };
   dueAt(content: ComplaintContent, registeredAt: Date): Date | undefined;
   isAgency(code: string): boolean;
-  /** The kinds of event that an agency's board can hold; undefined: it has no board. */
+  /** The kinds of event that an agency's board can hold. Undefined: it has no board. */
   carries(agency: string): ReadonlySet<EventType> | undefined;
 }
 
@@ -71,7 +71,7 @@ export type NumberedEvent = ComplaintEvent & { linkId: string | null };
 export interface NamedAttachment {
   complaintId: string;
   seq: number;
-  /** From 1, in its list. */
+  /** Counts from 1, in its list. */
   position: number;
   reference: AttachmentReference;
   agency: string;
@@ -81,11 +81,11 @@ export interface NamedAttachment {
   linkId: string | null;
 }
 
-/** The matter after the statement, and the events that led there (none: nothing new was said). */
+/** The matter after the statement, and the events that led there. No events: nothing new was said. */
 export interface Decision {
   matter: Matter;
   events: NumberedEvent[];
-  /** Files, also such as are known already: a board shows all of them each time. */
+  /** All named files, also those that are known already: a board shows all of them each time. */
   named: NamedAttachment[];
   isNew: boolean;
 }

@@ -2,8 +2,8 @@ import { loadAdapters } from '../../adapters/registry.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 
 /**
- * Make the adapters of ADAPTER_PACKAGES known, once; before anything of the configuration is looked at. Names are
- * looked up, and paths read, from the folder `from`. Throws SettingsError with every package that cannot be used.
+ * Registers the adapters of ADAPTER_PACKAGES, once, before the configuration is read. Names and paths are resolved from
+ * the folder `from`. Throws SettingsError with every package that cannot be used.
  */
 export async function loadAdapterPackages(
   { ADAPTER_PACKAGES = '' }: Pick<Settings, 'ADAPTER_PACKAGES'>,

@@ -18,8 +18,9 @@ export async function diffConfiguration(store: Store, folder: string): Promise<D
 }
 
 /**
- * Bring the folder into force: a new version of each document that changed, nothing for the others, all or none.
- * Errors: ConfigurationError `invalid` (with every problem) or `in-use` (an agency to be removed still has work).
+ * Brings the folder into force: a new version of each document that changed, and nothing for the others. All or none
+ * are applied. Errors: ConfigurationError `invalid` (with every problem) or `in-use` (an agency to be removed still has
+ * work).
  */
 export async function applyConfiguration(
   store: Store,
@@ -31,7 +32,7 @@ export async function applyConfiguration(
 }
 
 /**
- * Bring an earlier version of one document into force again, as a new version. It is checked against what is in
+ * Brings an earlier version of one document into force again, as a new version. It is checked against the documents in
  * force now. Errors: ConfigurationError `unknown`, `invalid`, `in-use`.
  */
 export async function rollbackConfiguration(
@@ -51,10 +52,7 @@ export async function rollbackConfiguration(
   });
 }
 
-/**
- * Bring one more agency into force; everything else stays as it is.
- * Errors: ConfigurationError `taken`, `invalid`.
- */
+/** Brings one more agency into force. Everything else stays as it is. Errors: ConfigurationError `taken`, `invalid`. */
 export async function addAgency(store: Store, agency: Agency, author: string): Promise<void> {
   await changeInForce(store, author, async (_trx, inForce) => {
     const added = { kind: 'agency', name: agency.code, body: agency } as const;
@@ -87,7 +85,7 @@ function refuseInvalid(documents: ConfigurationDocument[], changed: { kind: stri
   throw new ConfigurationError('invalid', `${changed.kind} ${changed.name} would not be usable`, lines);
 }
 
-/** Makes `wanted` the documents in force, in one transaction; two of them take turns. */
+/** Makes `wanted` the documents in force, in one transaction. Two such changes take turns. */
 async function changeInForce(
   store: Store,
   author: string,
@@ -121,12 +119,12 @@ async function writeVersion(trx: Transaction<Tables>, change: DocumentChange, au
     .execute();
 }
 
-/** A missing body is SQL's null: the mark of a removal. */
+/** A missing body is SQL's null, which marks a removal. */
 function toJson(body: unknown): RawBuilder<unknown> | null {
   return body === undefined ? null : sql`${JSON.stringify(body)}::jsonb`;
 }
 
-/** An agency leaves when nothing waits for it: no complaint to answer, nothing to bring to its board. */
+/** An agency may leave if nothing waits for it: no complaint to answer, and nothing to bring to its board. */
 async function refuseInUse(trx: Transaction<Tables>, code: string): Promise<void> {
   const { rows } = await sql<{ unanswered: number; undelivered: number }>`
     select

@@ -5,13 +5,15 @@ export interface DocumentChange {
   kind: DocumentKind;
   name: string;
   change: 'added' | 'changed' | 'removed';
-  /** JSON pointers of what differs, for a changed document. Values are not told: this is printed and logged. */
+  /**
+   * JSON pointers of the differences in a changed document. Values are left out, because this is printed and logged.
+   */
   paths: { path: string; change: 'added' | 'changed' | 'removed' }[];
-  /** The new body; undefined for a removed document. */
+  /** The new body. Undefined: the document is removed. */
   body: unknown;
 }
 
-/** How to get from the documents in force to the wanted ones. Pure. */
+/** The changes that lead from the documents in force to the wanted ones. Pure. */
 export function compareDocuments(
   inForce: ConfigurationDocument[],
   wanted: ConfigurationDocument[],

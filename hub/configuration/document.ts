@@ -16,10 +16,10 @@ import { ClockChanges } from '../clock/periods.ts';
 export const documentKinds = ['agency', 'routing', 'clock'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-/** One document of the configuration: an agency under its code, or the one routing or clock. */
+/** One document of the configuration: an agency under its code, or the single routing or clock. */
 export interface ConfigurationDocument {
   kind: DocumentKind;
-  /** Code of the agency; else the kind once more. */
+  /** The agency's code; for other kinds, the kind again. */
   name: string;
   body: unknown;
 }
@@ -29,7 +29,7 @@ const checks: Record<DocumentKind, (body: unknown) => Checked<unknown>> = {
   routing: compile(Routing),
   clock: compile(ClockChanges),
 };
-/** Words that mean something else where a code is expected. */
+/** Words with another meaning where a code is expected. */
 const reserved = ['origin'];
 
 /** What is wrong with one document by itself. */
@@ -39,7 +39,7 @@ export function checkDocument({ kind, name, body }: ConfigurationDocument): Prob
   return kind === 'agency' ? checkAgency(name, checked.value as AgencyBody) : [];
 }
 
-/** What is wrong between documents: a rule that leads to an agency which is not there. */
+/** What is wrong between documents: a rule that names an unknown agency. */
 export function checkReferences(
   documents: ConfigurationDocument[],
 ): { document: ConfigurationDocument; problem: Problem }[] {

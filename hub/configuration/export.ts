@@ -6,8 +6,8 @@ import type { ConfigurationDocument } from './document.ts';
 import { listInForce } from './versions.ts';
 
 /**
- * Write what is in force as a folder that can be applied again; comments of the files once applied are not kept.
- * Never overwrites: a file that exists raises EEXIST. Returns the files, relative to the folder.
+ * Writes the documents in force as a folder that can be applied again. Comments of the applied files are lost. It never
+ * overwrites: an existing file raises EEXIST. Returns the files, relative to the folder.
  */
 export async function exportConfiguration(store: Store, folder: string): Promise<string[]> {
   const files: string[] = [];

@@ -5,8 +5,8 @@ import { ConfigurationError } from './configuration-error.ts';
 import { listVersions } from './versions.ts';
 
 /**
- * A hub that was never configured takes the folder as it stands, so that it works after the first start. Later
- * changes of the folder wait for `hub config apply`. A folder that is not usable is reported and left.
+ * A hub without any configuration applies the folder as it is, so that it works after the first start. Later changes of
+ * the folder wait for `hub config apply`. An unusable folder is reported and not applied.
  */
 export async function configureFirstStart(store: Store, folder: string, log: Logger): Promise<void> {
   if ((await listVersions(store.db, {}, 1)).length > 0) return;

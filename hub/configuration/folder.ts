@@ -17,7 +17,7 @@ export interface FolderProblem {
 
 export interface ReadFolder {
   documents: ConfigurationDocument[];
-  /** All of them together, in the order of files and lines; empty: the documents are good. */
+  /** All problems together, in the order of files and lines. Empty: the documents are good. */
   problems: FolderProblem[];
 }
 
@@ -27,7 +27,7 @@ interface Source {
   document: ConfigurationDocument;
 }
 
-/** Read a folder of configuration (agencies/*.yaml, routing.yaml, clock.yaml) and judge all of it. */
+/** Reads a folder of configuration (agencies/*.yaml, routing.yaml, clock.yaml) and checks all of it. */
 export async function validateFolder(folder: string): Promise<ReadFolder> {
   const problems: FolderProblem[] = [];
   const sources: Source[] = [];

@@ -9,11 +9,11 @@ import { listInForce, type StoredDocument } from './versions.ts';
 
 /** The directory that follows the database. */
 export interface LiveDirectory extends Directory {
-  /** Calendar and periods in force. */
+  /** The calendar and periods in force. */
   clock(): ClockRules;
-  /** Read what is in force now. Errors: what PostgreSQL says; the directory then keeps what it has. */
+  /** Reads what is in force now. Errors: those of PostgreSQL; the directory then keeps what it has. */
   refresh(): Promise<void>;
-  /** To be called before the store closes: a reading under way needs it. */
+  /** Call it before the store closes: a reading under way needs the store. */
   close(): Promise<void>;
 }
 
@@ -25,12 +25,12 @@ interface Contents {
 }
 
 const everyMilliseconds = 10_000;
-/** Nothing applied yet: everything stays with the contact centre. */
+/** Nothing is applied yet: every complaint stays with the contact centre. */
 const noRouting: Routing = { rules: [], default: 'hub' };
 
 /**
- * Keeps the configuration in force in memory. It is read again when an apply announces itself, and every
- * `every` milliseconds in case the announcement was lost. Throws when the first reading fails.
+ * Keeps the configuration in force in memory. It is read again at the signal of an apply, and every `every`
+ * milliseconds in case a signal was lost. Throws if the first reading fails.
  */
 export async function createDirectory(
   store: Store,
@@ -49,7 +49,7 @@ export async function createDirectory(
     log.info({ agencies: contents.agencies.size }, 'configuration read');
     warnOfUnknownYears(contents.clock, log);
   }
-  /** Turns, so that an older reading never overwrites a newer one. */
+  /** Readings take turns, so that an older one never overwrites a newer one. */
   const refresh = () => {
     const turn = (reading ?? Promise.resolve()).catch(() => undefined).then(read);
     reading = turn;
@@ -75,7 +75,7 @@ export async function createDirectory(
   };
 }
 
-/** Every apply adds rows and nothing takes them away: their number tells whether there is news. */
+/** Every apply adds rows and none are ever removed, so their number tells whether there is news. */
 async function readMark({ db }: Store): Promise<string> {
   const { count } = await db
     .selectFrom('configurations')
@@ -84,7 +84,7 @@ async function readMark({ db }: Store): Promise<string> {
   return count;
 }
 
-/** An unchanged document keeps its object, so that what others derived from it stays good. */
+/** An unchanged document keeps its object, so that values derived from it stay valid. */
 function toContents(inForce: StoredDocument[], before: Contents | undefined): Contents {
   const documents = new Map(
     inForce.map((document) => {
@@ -109,7 +109,7 @@ function toContents(inForce: StoredDocument[], before: Contents | undefined): Co
 
 const thirtyDays = 30 * 86_400_000;
 
-/** Deadlines of the weeks to come may lie in a year whose holidays nobody has entered. */
+/** Deadlines of the coming weeks may fall into a year whose holidays nobody has entered. */
 function warnOfUnknownYears({ calendar }: ClockRules, log: Logger): void {
   const year = new Date(Date.now() + thirtyDays).getUTCFullYear();
   if (!calendar.covers(year))

@@ -8,13 +8,13 @@ export interface VersionEntry {
   version: number;
   author: string;
   appliedAt: Date;
-  /** The version that took the document out of force. */
+  /** Whether this version took the document out of force. */
   removal: boolean;
 }
 
 export type StoredDocument = ConfigurationDocument & { version: number };
 
-/** The documents in force: the highest version of each that is not a removal. */
+/** The documents in force: the highest version of each, unless it is a removal. */
 export async function listInForce(db: Database): Promise<StoredDocument[]> {
   const rows = await db
     .selectFrom('configurations')
@@ -27,7 +27,7 @@ export async function listInForce(db: Database): Promise<StoredDocument[]> {
   return rows.filter(({ body }) => body !== null);
 }
 
-/** What was applied, newest first; of one document or of all. */
+/** The applied versions, newest first; of one document or of all. */
 export async function listVersions(
   db: Database,
   of: { kind?: DocumentKind; name?: string } = {},
@@ -45,7 +45,7 @@ export async function listVersions(
     .execute();
 }
 
-/** The body of one version; undefined when there is none, null for a removal. */
+/** The body of one version. Undefined: there is no such version. Null: a removal. */
 export async function findBody(
   db: Database,
   { kind, name, version }: { kind: DocumentKind; name: string; version: number },

@@ -1,11 +1,11 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 
-/** A YAML text as a value that remembers its lines. */
+/** The value of a YAML text, with its lines. */
 export interface YamlSource {
   value: unknown;
-  /** What keeps the text from being read. */
+  /** Why the text cannot be read. */
   errors: { line: number; message: string }[];
-  /** The line, from 1, of the place of a JSON pointer; where it is missing, of what should contain it. */
+  /** The line, from 1, of the place of a JSON pointer. If the place is missing, the line of its nearest parent. */
   lineOf(pointer: string): number;
 }
 

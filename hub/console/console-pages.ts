@@ -64,12 +64,13 @@ const behindSignIn: Pages[] = [
 const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;
-/** The size of a file is judged by hub/attachments while it is read: here only how many parts a form may have. */
+/** Limits for the parts of a form. hub/attachments checks the size of a file while it is read. */
 const multipartLimits = { fieldSize: largestForm, fields: 100, files: 50, fileSize: Number.MAX_SAFE_INTEGER };
 
 /**
- * The pages for people, as a Fastify plugin: board, complaints, registration, agencies, parked things, notices,
- * alerts, the ledger and users. Everything works without JavaScript. Set `trustProxy` on the server where one stands in front.
+ * The pages for people, as a Fastify plugin: board, complaints, registration, agencies, parked things, notices, alerts,
+ * the ledger and users. Everything works without JavaScript. Set `trustProxy` on the server if a proxy is in front of
+ * it.
  */
 export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Promise<void> {
   const sessions = createSessions(deps.store, deps.settings.SESSION_HOURS);

@@ -8,7 +8,7 @@ import { operationTexts } from './oversight/operation-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
 
-/** All texts of the console; each area keeps its own beside its pages. */
+/** All texts of the console. Each area keeps its own beside its pages. */
 export const consoleTexts: Texts = {
   ...listWords(),
   ...deskTexts,

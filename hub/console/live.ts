@@ -6,11 +6,11 @@ import { sessionsEnded } from '../store/signals/change-signal.ts';
 import { signalChannels } from '../store/signals/signal-channels.ts';
 import type { ConsoleDeps } from './visit/console-context.ts';
 
-/** Proxies close connections that are silent for longer. Sessions that ended by their time are found as often. */
+/** Proxies close connections that are silent for longer. Expired sessions are found at the same interval. */
 const heartbeatSeconds = 20;
-/** Pages that listen at once: in one process, and of one person, whose pages listen only while they are seen. */
+/** The most pages that listen at once: in one process, and of one person. A page listens only while it is visible. */
 const mostListeners = { all: 1000, person: 12 };
-/** Milliseconds that a page may take from being written to its first word here: it hears of what changed meanwhile. */
+/** Milliseconds from the writing of a page to its first contact here. The page hears of changes in between. */
 const loadingTime = 10_000;
 
 interface Listener {
@@ -20,8 +20,8 @@ interface Listener {
 }
 
 /**
- * `/events`: tells open pages to look again, and nothing else, so that it reveals nothing. When the connection that
- * listens for them breaks, it is made again and everybody looks. A stream ends with its session.
+ * `/events`: tells open pages to look again. It says nothing else, so it reveals nothing. If the connection to the
+ * database breaks, it is made again and all pages look. A stream ends with its session.
  */
 export function livePages(app: FastifyInstance, { store, log }: ConsoleDeps): void {
   const listeners = new Set<Listener>();

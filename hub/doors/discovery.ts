@@ -5,7 +5,7 @@ import { usualLimits } from './gate/gate.ts';
 import { mostBatchItems } from './rest/batch-route.ts';
 import { restBodyLimit } from './rest/rest-door.ts';
 
-/** `/.well-known/minwon-hub` (RFC 8615): where the doors are, what describes them, what time it is, and what is open. */
+/** `/.well-known/minwon-hub` (RFC 8615): the doors' addresses, their descriptions, the time, and what is open. */
 export function discoveryRoute(app: FastifyInstance, publicUrl: string | undefined): void {
   app.get('/.well-known/minwon-hub', async (request, reply) => {
     const base = toDescribedUrl(publicUrl, request);

@@ -39,8 +39,8 @@ export interface DoorsDependencies {
 }
 
 /**
- * Of every reply, unless its route says otherwise: personal data stays in no cache on the way (RFC 9111, 5.2.2.5) and is
- * taken for nothing else than what it says to be. A caller's own conditional requests work all the same.
+ * Headers of every reply, unless its route says otherwise. No cache on the way keeps personal data (RFC 9111, 5.2.2.5),
+ * and no client guesses another media type. A caller's own conditional requests still work.
  */
 const closedReply = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 

@@ -8,13 +8,13 @@ import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
 import { findFileTopics } from './files/find-file-topics.ts';
 import type { Poll } from './intake/poll.ts';
 
-/** Milliseconds between two looks at boards to be polled. */
+/** Milliseconds between two looks for boards that are due for a poll. */
 const pollEvery = 250;
 /** Milliseconds. */
 const second = 1000;
-/** Seconds in which a board is named once, by one process; who has named it and ended leaves it to others then. */
+/** Seconds in which one process names a board once. If that process ends, others name the board after this time. */
 const namedFor = 5;
-/** Boards of which polls begin in one turn, however few there are. */
+/** The least number of polls that may begin in one turn. */
 const fewPolls = 10;
 
 export interface SweepDependencies {
@@ -22,13 +22,13 @@ export interface SweepDependencies {
   boards: Boards;
   poll: Pick<Poll, 'free'>;
   look(topic: Topic): void;
-  /** For polls: one that is under way is no reason for another. */
+  /** Starts a poll; one that is under way is not started again. */
   begin(topic: Topic): void;
 }
 
 /**
- * Finds what is due and has it looked at: boards whose turn to be polled has come, links and notices whose time
- * has come. What a queue forgot is found here, so nothing depends on a job.
+ * Finds what is due and has it looked at: boards that are due for a poll, and links and notices whose time has come. It
+ * finds whatever a queue lost, so nothing depends on a job.
  */
 export function createSweep({ store, boards, poll, look, begin }: SweepDependencies): Duty[] {
   let all: string[] = [];
@@ -38,7 +38,7 @@ export function createSweep({ store, boards, poll, look, begin }: SweepDependenc
   function findOpen(): void {
     const open = boards.list().filter((agency) => !isMaintained({ agency }));
     all = open.map(({ code }) => code);
-    // An agent reads and writes its board by itself; the files that its board names are asked for.
+    // An agent reads and writes its board by itself. The hub asks it only for the files that its board names.
     written = open.flatMap((agency) => (isBehindAgent(agency) ? [] : agency.code));
     const read = open.filter(({ code }) => boards.can(code, 'pull'));
     polled = { agencies: read.map(({ code }) => code), atOnce: countPerTurn(read) };
@@ -74,8 +74,8 @@ export function createSweep({ store, boards, poll, look, begin }: SweepDependenc
 }
 
 /**
- * Polls that begin in one turn: twice as many as come due on the average. After a start or an outage, when all are due at
- * once, they are spread over half the time between two polls, and stay so.
+ * How many polls begin in one turn: twice as many as come due on average. After a start or an outage all are due at
+ * once. They are then spread over half the time between two polls, and stay spread.
  */
 function countPerTurn(agencies: Agency[]): number {
   const perSecond = agencies.reduce((sum, { board }) => sum + (board ? 1 / toLimits(board).pollEvery : 0), 0);

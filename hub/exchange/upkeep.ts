@@ -14,8 +14,8 @@ import { findShapesDue } from './shape/shapes.ts';
 const second = 1000;
 
 /**
- * Finds what was asked for or is due beside the daily traffic (comparisons, repairs, replays, mapping again, what boards
- * look like, boards to listen to) and has it looked at, as the sweep does for deliveries. Removes what is over.
+ * Finds what was asked for or is due beside the daily traffic: comparisons, repairs, replays, remaps, shapes, and
+ * boards to listen to. It has them looked at, as the sweep does for deliveries. It also removes what is out of date.
  */
 export function createUpkeep(dependencies: {
   store: Store;
@@ -25,7 +25,7 @@ export function createUpkeep(dependencies: {
   const { store, boards, look } = dependencies;
 
   async function keepSchedule(): Promise<void> {
-    // A board that is only written to tells nobody what it holds.
+    // A board that is only written to cannot say what it holds.
     await askWhatIsDue(
       store,
       boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
@@ -42,7 +42,7 @@ export function createUpkeep(dependencies: {
     for (const agency of await findShapesDue(store, listSeen(boards))) look(`shape:${agency}`);
   }
 
-  // A board that nobody listens to waits so long for a listener.
+  // A board without a listener waits this long for one.
   function lookAtTelling(): void {
     for (const agency of listTelling(boards)) look(`listen:${agency}`);
   }

@@ -35,16 +35,16 @@ export interface WorkerDependencies {
   parked: ParkedActions;
   exclusive: Exclusive;
   notices: { drain(channel: Channel): Promise<void>; stop(): Promise<void> };
-  /** What is wrong and who is told of it; each asked for every few seconds. */
+  /** Checks the conditions of alerts and sends the messages. Each is called every few seconds. */
   alerts: { check(): Promise<unknown>; send(stop: AbortSignal): Promise<unknown> };
   metrics: Metrics;
   log: Logger;
   changed(): void;
-  /** Tells who waits for what the agency's copies lack; false: the hub brings it to their board itself. */
+  /** Wakes the clients that wait for the agency's feed. False: the hub itself delivers to the agency's board. */
   toldFed(topic: Topic): boolean;
 }
 
-/** The role worker: looks at what topics name, and sweeps for what nobody named. */
+/** The role `worker`: looks at what topics name, and sweeps for what no topic named. */
 export function startWorker(dependencies: WorkerDependencies): Looks {
   const { store, directory, boards, accept, parked, exclusive, notices, alerts, metrics, log, changed } =
     dependencies;
@@ -82,7 +82,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       },
       notify: {
         run: (channel) => notices.drain(channel).finally(changed),
-        // Asked again while it runs, it looks again.
+        // If a topic is asked for again during a run, the run looks again.
         nudge: (channel) => void notices.drain(channel).catch(() => undefined),
       },
       index: {

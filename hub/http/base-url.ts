@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** A hub without PUBLIC_URL that is asked for what only a known address may stand in. */
+/** Raised by a hub without PUBLIC_URL for something that may only contain a known address. */
 export class PublicUrlMissing extends Error {
   constructor() {
     super(
@@ -14,8 +14,8 @@ const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 const schemeOf = (request: FastifyRequest) => (request.protocol === 'https' ? 'https' : 'http');
 
 /**
- * Where callers reach the hub, without a slash at the end, for descriptions that hold neither key nor command: as it is
- * configured, else by the Host that this caller asked for. Never X-Forwarded-Host, which a proxy may pass on unseen.
+ * The hub's address for descriptions without keys and commands, without a slash at the end. It is PUBLIC_URL, or else
+ * the Host that this caller asked for. X-Forwarded-Host is never used, since a proxy may pass it on unseen.
  */
 export const toDescribedUrl = (publicUrl: string | undefined, request: FastifyRequest): string =>
   publicUrl ? withoutSlash(publicUrl) : `${schemeOf(request)}://${request.headers.host ?? 'localhost'}`;
@@ -23,8 +23,8 @@ export const toDescribedUrl = (publicUrl: string | undefined, request: FastifyRe
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * The same for what carries keys or commands, which would go to whoever chose the header: as it is configured, else the
- * listener's own address, and only on the loopback interface. Errors: PublicUrlMissing.
+ * The hub's address for texts with keys or commands, which would otherwise go to an address from the caller's header.
+ * It is PUBLIC_URL, or else the listener's own address, if that is the loopback interface. Errors: PublicUrlMissing.
  */
 export function toKnownUrl(publicUrl: string | undefined, request: FastifyRequest): string {
   if (publicUrl) return withoutSlash(publicUrl);
@@ -37,7 +37,10 @@ export function toKnownUrl(publicUrl: string | undefined, request: FastifyReques
   return own.origin;
 }
 
-/** Whether a browser that names this origin shows a page of ours. No other site can choose these headers for it. */
+/**
+ * Whether a browser that names this origin shows a page of ours. No other site can choose these headers for the
+ * browser.
+ */
 export function isOurOrigin(publicUrl: string | undefined, request: FastifyRequest, origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { host } = new URL(origin);

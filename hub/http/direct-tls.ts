@@ -3,18 +3,18 @@ import { createSecureContext, type SecureContextOptions, type Server, type TlsOp
 import type { Logger } from 'pino';
 import { type Settings, SettingsError } from '../settings.ts';
 
-/** TLS that the hub ends itself, in place of a proxy in front. */
+/** TLS that the hub itself terminates, instead of a proxy. */
 export interface DirectTls {
-  /** For the server, beside its own. */
+  /** Options for the server, beside its own. */
   options: TlsOptions;
-  /** Takes new files into use without a restart: at SIGHUP, and when they changed. The result ends that. */
+  /** Uses new files without a restart: at SIGHUP, and when they changed. The result ends that. */
   follow(server: Server): () => void;
 }
 
 type Files = Pick<Settings, 'TLS_CERT_FILE' | 'TLS_KEY_FILE' | 'TLS_CLIENT_CA_FILE'>;
 const fileNames = ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'TLS_CLIENT_CA_FILE'] as const;
 
-/** RFC 9325, section 4.2: forward secrecy and authenticated encryption only; the first three are those of TLS 1.3. */
+/** RFC 9325, section 4.2: forward secrecy and authenticated encryption only. The first three are those of TLS 1.3. */
 const ciphers = [
   'TLS_AES_256_GCM_SHA384',
   'TLS_AES_128_GCM_SHA256',
@@ -27,12 +27,12 @@ const ciphers = [
   'ECDHE-RSA-CHACHA20-POLY1305',
 ].join(':');
 
-/** Milliseconds within which a handshake has to be done. */
+/** Milliseconds for a handshake. */
 const handshakeTimeout = 10_000;
 
 /**
- * Undefined: TLS is not ended here. `lookEvery`: milliseconds between two looks at the files. Errors: SettingsError, for
- * files that cannot be read or do not fit together.
+ * Undefined: the hub does not terminate TLS. `lookEvery`: milliseconds between two looks at the files. Errors:
+ * SettingsError, for files that cannot be read or do not fit together.
  */
 export function openDirectTls(settings: Files, log: Logger, lookEvery = 10_000): DirectTls | undefined {
   const { TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE } = settings;
@@ -42,7 +42,7 @@ export function openDirectTls(settings: Files, log: Logger, lookEvery = 10_000):
     ...readContext(settings),
     handshakeTimeout,
     ALPNProtocols: ['http/1.1'],
-    // People have none. Who must show one, and which, is said by each agency's `doors.certificates`.
+    // People have no certificate. Each agency's `doors.certificates` says who must show one, and which.
     requestCert: TLS_CLIENT_CA_FILE !== undefined,
     rejectUnauthorized: false,
   };
@@ -53,12 +53,13 @@ export function openDirectTls(settings: Files, log: Logger, lookEvery = 10_000):
         server.setSecureContext(readContext(settings));
         log.info('the TLS certificate was read anew');
       } catch (err) {
-        // Half of a change perhaps: the next look will see the rest.
+        // Perhaps only half of the files were replaced. The next look will see the rest.
         log.error({ err }, 'the new TLS certificate cannot be used; the old one stays');
       }
     };
     process.on('SIGHUP', renew);
-    // By looking, not by events: certificates are renewed by renaming, behind links and on network file systems.
+    // Files are polled: certificates are renewed by renaming, behind links and on network file systems, where events do
+    // not work.
     for (const file of files) watchFile(file, { interval: lookEvery, persistent: false }, renew);
     return () => {
       process.off('SIGHUP', renew);

@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lifetimeOf } from './request-lifetime.ts';
 
 /**
- * For `onRequest`, before all else: ends the connection of who has more than so many requests under way on it. Node begins
- * all requests of one piece of a connection at once and keeps their replies until they are read, so that a few kilobytes
- * of a stranger would make hundreds of megabytes. Who asks once more sends the unanswered again (RFC 9112, 9.3.2).
+ * A hook for `onRequest`, before all others. It ends a connection with more than so many requests under way. Node
+ * begins all requests in one piece of a connection at once and keeps their replies until they are read. So a few
+ * kilobytes from a stranger would need hundreds of megabytes. A client sends requests without an answer again (RFC
+ * 9112, 9.3.2).
  */
 export function limitPipelining(most: number) {
   const unanswered = new WeakMap<Socket, number>();

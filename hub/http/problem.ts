@@ -7,7 +7,7 @@ import { UnknownCursor } from '../exchange/feed/feed-cursor.ts';
 import { longestAsking, tookTooLong } from '../store/asking.ts';
 import type { RequestLifetime } from './request-lifetime.ts';
 
-/** Codes of what a door refuses; the same words at every door. */
+/** The codes of refusals, the same at every door. */
 export const refusalCodes = [
   'malformed',
   'invalid',
@@ -43,18 +43,18 @@ const refusals: Record<RefusalCode, { status: number; title: string }> = {
   unavailable: { status: 503, title: 'The hub cannot take this now; send it again' },
 };
 
-/** More than these help nobody, and a small request must not cause a large reply. */
+/** The most problems in a reply. More help nobody, and a small request must not cause a large reply. */
 const mostProblems = 100;
 
-/** Raised by a door; ends as problem+json (RFC 9457) or as a SOAP fault with the same code. */
+/** Raised by a door. It ends as problem+json (RFC 9457) or as a SOAP fault with the same code. */
 export class Refusal extends Error {
   readonly code: RefusalCode;
-  /** Of HTTP; what fastify and the console's pages go by. */
+  /** The HTTP status, which fastify and the console's pages use. */
   readonly statusCode: number;
   readonly problems: Problem[];
-  /** Seconds after which the same may succeed. */
+  /** Seconds after which the same request may succeed. */
   readonly retryAfter: number | undefined;
-  /** To be sent along. */
+  /** Headers for the reply. */
   readonly headers: Record<string, string>;
   constructor(
     code: RefusalCode,
@@ -73,7 +73,7 @@ export class Refusal extends Error {
   }
 }
 
-/** For work that would only begin now: nobody waits for its reply. */
+/** Call it before work begins: without a caller, nobody waits for the reply. */
 export function mustBeThere({ ended }: RequestLifetime): void {
   if (ended.aborted) throw new Refusal('unavailable', 'the caller has left');
 }
@@ -121,7 +121,7 @@ const byFastify: Record<string, RefusalCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
 };
 
-/** Whatever was thrown, as a refusal that gives nothing away; `undefined`: a fault of ours. */
+/** Turns whatever was thrown into a refusal that reveals nothing internal. `undefined`: an error of the hub. */
 export function toRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof UnknownCursor) return new Refusal('unknown-cursor', error.message);
@@ -134,7 +134,7 @@ export function toRefusal(error: unknown): Refusal | undefined {
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   const known = code ? byFastify[code] : undefined;
   if (known) return new Refusal(known);
-  // Fastify's parsers mark what the caller did wrong with 400; their words name the place in the JSON.
+  // Fastify's parsers mark the caller's errors with 400; their messages name the place in the JSON.
   if (statusCode === 400)
     return new Refusal('malformed', 'the body is not JSON as RFC 8259 describes it (UTF-8)');
   return undefined;

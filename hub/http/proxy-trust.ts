@@ -2,17 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { createNetworkCheck } from '../../schemas/networks.ts';
 
-/** Whether a reverse proxy of ours has this address: only what such a peer says of who called is believed. */
+/** Whether one of our reverse proxies has this address. Only such a peer is believed about the caller. */
 export type IsProxy = (address: string | undefined) => boolean;
 
 const toList = (text: string) => text.split(',').map((one) => one.trim());
 
-/** `TRUST_PROXY`, read: a list of addresses and networks, or `no`. */
+/** Reads `TRUST_PROXY`: a list of addresses and networks, or `no`. */
 export const toProxyCheck = (text: string): IsProxy => createNetworkCheck(text === 'no' ? [] : toList(text));
 
 /**
- * For `onRequest`: says once that something in front of the hub tells of its callers and is not believed. Until it is
- * named, all of them share its address in limits and networks, and cookies are not marked as Secure.
+ * A hook for `onRequest`. It warns once if something in front of the hub names its callers and is not trusted. Until
+ * that proxy is configured, all callers share its address in limits and networks, and cookies are not marked as Secure.
  */
 export function warnOfUnknownProxy(isProxy: IsProxy, log: Logger) {
   let warned = false;

@@ -2,18 +2,18 @@ import type { ServerResponse } from 'node:http';
 
 /** How long the caller of one request is there. */
 export interface RequestLifetime {
-  /** Aborts when the reply is out or the caller has gone, whichever is first. */
+  /** Aborts when the reply is sent or the caller has gone, whichever comes first. */
   readonly ended: AbortSignal;
-  /** Has `giveBack` called then, once; at once where that was before. */
+  /** Calls `giveBack` once at that time, or at once if it has passed. */
   atEnd(giveBack: () => void): void;
 }
 
 const lifetimes = new WeakMap<ServerResponse, RequestLifetime>();
 
 /**
- * The one way to learn that a caller has gone. What is taken for a caller (a place, a slot, a timer, somebody who listens)
- * is given back by `atEnd`, called with no `await` after the taking. A listener of `close` that is added after an `await`
- * comes too late for who left meanwhile, and what was taken stays taken until the process ends.
+ * The one way to learn that a caller has gone. Whatever a request takes (a place, a slot, a timer, a listener) is given
+ * back by `atEnd`, called with no `await` after the taking. A listener of `close` that is added after an `await` is too
+ * late for a caller that left meanwhile. Then the place stays taken until the process ends.
  */
 export function lifetimeOf({ raw }: { raw: ServerResponse }): RequestLifetime {
   const known = lifetimes.get(raw);

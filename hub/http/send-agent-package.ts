@@ -3,10 +3,10 @@ import type { FastifyReply } from 'fastify';
 import type { FindAgentPackage } from '../exchange/agents/agent-packages.ts';
 import { Refusal } from './problem.ts';
 
-/** The file's name as people get it. */
+/** The name of the downloaded file. */
 export const toFileName = (version: string) => `minwon-hub-agent-${version}.tgz`;
 
-/** Errors: Refusal `unavailable` where it cannot be made. */
+/** Errors: Refusal `unavailable` if the package cannot be built. */
 export async function sendAgentPackage(
   reply: FastifyReply,
   findPackage: FindAgentPackage,

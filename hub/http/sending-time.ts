@@ -3,14 +3,15 @@ import { lifetimeOf } from './request-lifetime.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Requests to this route may bring files: only the server's own limit of time holds for them. */
+    /** Requests to this route may bring files. Only the server's own time limit applies to them. */
     carriesFiles?: boolean;
   }
 }
 
 /**
- * For `onRequest`: closes the connection of who has not sent a whole request after these milliseconds. Node's own limit
- * knows no routes, so it must leave time for the largest file; without this one, anybody could hold a connection as long.
+ * A hook for `onRequest`. It closes a connection that has not sent a whole request after so many milliseconds. Node's
+ * own limit does not know routes, so it must leave time for the largest file. Without this hook, anybody could hold a
+ * connection for that long.
  */
 export const limitSendingTime =
   (milliseconds: number) =>

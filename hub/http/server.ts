@@ -14,20 +14,23 @@ import { limitSendingTime } from './sending-time.ts';
 export interface ServerDependencies {
   settings: Settings;
   store: Store;
-  /** What is served besides health, each with its own errors. */
+  /** What is served besides health. Each part has its own errors. */
   parts: FastifyPluginAsync[];
   log: Logger;
 }
 
-/** Milliseconds that a client has for sending one request; and one with a large file, on a slow line. */
+/** Milliseconds for sending one request; and for one with a large file, on a slow line. */
 const sendingTime = 30_000;
 const requestTimeout = 300_000;
-/** Requests of one connection that wait for their replies: clients send one, or a few. */
+/** Requests of one connection that may wait for their replies. Clients send one, or a few. */
 const mostUnanswered = 16;
-/** How long the head of a request may take, how often that is looked at (milliseconds), and its bytes. */
+/** Limits for the head of a request: its time, the interval of checking it (both in milliseconds), and its bytes. */
 const readingLimits = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 };
 
-/** One port, with what holds for every request: time to send it, pipelining, trusted proxies, refusals, health. */
+/**
+ * One port, with everything that applies to every request: time to send it, pipelining, trusted proxies, refusals,
+ * health.
+ */
 export async function startServer({
   settings,
   store,
@@ -37,14 +40,14 @@ export async function startServer({
   const tls = openDirectTls(settings, log);
   const isProxy = toProxyCheck(settings.TRUST_PROXY);
   const app = fastify({
-    // One line per unit of work: the doors log what they do, not every request.
+    // One line per unit of work: the doors log what they do, and not every request.
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
     ...(tls ? { https: { ...tls.options, ...readingLimits } } : { http: readingLimits }),
     trustProxy: isProxy,
     forceCloseConnections: 'idle',
-    // A path that cannot be decoded reaches no door, and fastify's own reply tells its name.
+    // A path that cannot be decoded reaches no door, and fastify's own reply reveals its name.
     frameworkErrors: (_error, _request, reply) =>
       sendProblem(reply, new Refusal('malformed', 'the path is not percent-encoded UTF-8')),
   });
@@ -52,11 +55,11 @@ export async function startServer({
   app.addHook('onRequest', limitPipelining(mostUnanswered));
   app.addHook('onRequest', limitSendingTime(sendingTime));
   app.addHook('onRequest', warnOfUnknownProxy(isProxy, log));
-  // RFC 6797: who has come by https once is not to be led to http. With a trusted proxy it says how they came.
+  // RFC 6797: a client that used https once must not be led to http. A trusted proxy says how the client came.
   app.addHook('onRequest', async ({ protocol }, reply) => {
     if (protocol === 'https') reply.header('strict-transport-security', hsts);
   });
-  // For what belongs to no door and no page; those have their own.
+  // For requests to no door and no page. Doors and pages have their own handlers.
   app.setErrorHandler((error, request, reply) => {
     const refusal = toRefusal(error);
     if (!refusal) log.error({ err: error, path: request.routeOptions.url }, 'a request failed');

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal } from './problem.ts';
 
 /**
- * Headers that may stand in a request once and are no lists. Of two, a proxy in front, Node and our own code might each take another one:
- * who is let in by the first must not be judged by the second (RFC 9110, section 5.3; RFC 9112, section 3.2).
- * Content-Length and Transfer-Encoding are judged by Node's parser itself.
+ * Headers that may occur once in a request and are no lists. If there are two, a proxy, Node and our own code might
+ * each read another one. A caller let in by the first must not be judged by the second (RFC 9110, section 5.3; RFC
+ * 9112, section 3.2). Node's parser itself checks Content-Length and Transfer-Encoding.
  */
 const single = new Set([
   'host',
@@ -28,7 +28,7 @@ export function findRepeated(raw: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** For `onRequest` of doors and console, before anything is decided by a header. Errors: Refusal `malformed`. */
+/** A hook for `onRequest` of doors and console, before any decision by a header. Errors: Refusal `malformed`. */
 export async function refuseRepeatedHeaders({ raw }: Pick<FastifyRequest, 'raw'>): Promise<void> {
   const name = findRepeated(raw.rawHeaders);
   if (name) throw new Refusal('malformed', `the header ${name} stands in the request more than once`);

@@ -5,9 +5,12 @@ import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
 import { openDirectTls } from './direct-tls.ts';
 
-/** Stands where console and doors will be while the hub cannot start yet: it lives, and says why it is not ready. */
+/**
+ * Takes the place of console and doors while the hub cannot start yet. It answers that the hub is alive, and why it is
+ * not ready.
+ */
 export interface WaitingDoor {
-  /** Opens at the first call. `reason` is told to whoever asks. */
+  /** Opens at the first call. Every caller is told `reason`. */
   say(reason: string): Promise<void>;
   /** Frees the port. */
   close(): Promise<void>;

@@ -5,7 +5,7 @@ import { createNoticeProgress, type NoticeProgress } from '../store/states/notic
 import type { Tables } from '../store/tables/tables.ts';
 import type { TemplateName } from './template-names.ts';
 
-/** A notice that is to be sent, with what its templates need of the complaint. */
+/** A due notice, with the complaint's values that its templates need. */
 export type DueNotice = Selectable<Tables['notices']> & {
   template: TemplateName;
   address: string;
@@ -14,11 +14,11 @@ export type DueNotice = Selectable<Tables['notices']> & {
   title: string;
   registered_at: Date;
   due_at: Date | null;
-  /** Of the event that the notice tells of; null where the templates need nothing of it. */
+  /** The data of the event that the notice tells of. Null: the templates need none. */
   data: Record<string, unknown> | null;
 };
 
-// The text of a complaint can be long and no notice shows it: events that carry it are left out.
+// The text of a complaint can be long and no notice shows it, so events that carry it are left out.
 const findDue = toHotStatement({
   name: 'find-due-notices',
   text: `
@@ -33,7 +33,7 @@ const findDue = toHotStatement({
 
 /** The table of notices as the sender uses it. */
 export interface NoticeTable extends NoticeProgress {
-  /** Due at `now`, oldest first, without those that are under way. */
+  /** Notices due at `now`, oldest first, without those under way. */
   findDue(channel: Channel, now: Date, underWay: string[], most: number): Promise<DueNotice[]>;
 }
 

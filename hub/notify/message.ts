@@ -6,13 +6,13 @@ import type { Tables } from '../store/tables/tables.ts';
 /** A rendered notice, ready for a provider. */
 export interface Message {
   noticeId: string;
-  /** Messages of one complaint to one person belong together. */
+  /** Groups the messages of one complaint to one person. */
   threadId: string;
   channel: Channel;
   /** E-mail address or E.164 number. */
   address: string;
   language: Language;
-  /** One line: the subject of a mail, the title of a long text message. */
+  /** One line: the subject of a mail, or the title of a long text message. */
   subject: string;
   text: string;
   html: string | null;
@@ -22,35 +22,37 @@ export interface Message {
   urgent: boolean;
 }
 
-/** One call to a provider. A repeated one is the same attempt again, after its outcome stayed unknown. */
+/** One call to a provider. A repeated call is the same attempt again, after its outcome stayed unknown. */
 export interface Attempt {
-  /** When the attempt began first; equal for every repetition. */
+  /** When the attempt first began. It is equal for every repetition. */
   started: Date;
   repeated: boolean;
 }
 
-/** How a call ended. Four ways, as for boards (adapters/contract.ts). */
+/** How a call ended. There are four ways, as for boards (adapters/contract.ts). */
 export type Sent =
-  /** Handed over. `kept`: stored in the same transaction as the outcome. */
+  /** The provider took the message. `kept`: it is stored in the same transaction as the outcome. */
   | { kind: 'done'; id?: string; kept?: Selectable<Tables['outbox']> }
-  /** Not sent. `scope` provider: nobody's message would go now, so the whole channel pauses. */
+  /** The message was not sent. `scope` provider: no message would go now, so the whole channel pauses. */
   | { kind: 'retry'; reason: Reason; scope: 'message' | 'provider'; after?: Date }
   /** This address or message will never be taken. */
   | { kind: 'refused'; reason: Reason }
-  /** Given to the provider, and no reply that can be trusted. */
+  /** The provider got the message, but no reply can be trusted. */
   | { kind: 'unknown'; reason: Reason };
 
-/** Who carries messages. Reasons are for operators: never a text, a name, a number or an address in them. */
+/**
+ * A provider carries messages. Its reasons are for operators and never contain a text, a name, a number or an address.
+ */
 export interface Provider {
   readonly name: string;
-  /** Calls under way at once. */
+  /** The most calls under way at once. */
   readonly concurrency: number;
   /**
-   * Milliseconds during which the same attempt may be made again without a second message for the person,
-   * because the provider or the receiver recognises it. 0: never.
+   * Milliseconds in which the same attempt may be repeated without a second message for the person, because the
+   * provider or the receiver recognises it. 0: never.
    */
   readonly repeatableFor: number;
-  /** True when nothing leaves the hub: the outcome is the only write, so there is no start to record. */
+  /** True if nothing leaves the hub. Then the outcome is the only write, and no start is recorded. */
   readonly local?: true;
   /** Never throws. */
   send(message: Message, attempt: Attempt): Promise<Sent>;

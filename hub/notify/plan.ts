@@ -17,7 +17,7 @@ interface Rule {
 const toComplainant = (template: TemplateName): Rule => ({ audience: 'complainant', template });
 const toOfficers = (template: TemplateName): Rule => ({ audience: 'officer', template });
 
-/** Who is told of what. An event that is not named here is told to nobody. */
+/** Who is told of which event. Nobody is told of an event that is missing here. */
 const rules: Partial<Record<EventType, Rule[]>> = {
   registered: [toComplainant('registered'), toOfficers('new-complaint')],
   assigned: [toOfficers('new-complaint')],
@@ -28,12 +28,15 @@ const rules: Partial<Record<EventType, Rule[]>> = {
   withdrawn: [toOfficers('withdrawn')],
 };
 
-/** Events of which every complainant is told, or noted as out of reach: each has its notice. */
+/** Events that every complainant is told of. Each has its notice, even for a person who cannot be reached. */
 export const toldToComplainants = Object.entries(rules)
   .filter(([, list]) => list.some(({ audience }) => audience === 'complainant'))
   .map(([type]) => type);
 
-/** A nearing deadline concerns who must keep it; a missed one also who waits (Decree, articles 23 and 28). */
+/**
+ * A nearing deadline concerns the officers who must keep it. A missed one also concerns the complainant who waits
+ * (Decree, articles 23 and 28).
+ */
 const reminders = {
   'deadline-near': [toOfficers('deadline-near')],
   delayed: [toComplainant('delayed'), toOfficers('overdue')],
@@ -45,21 +48,21 @@ interface Person extends Reachable {
 }
 
 /**
- * The notices of one commit: one row for each event, person and channel, also for people who cannot be reached.
- * The unique key of the table keeps a repeated plan from telling twice. `events`: the new ones, in order.
+ * Plans the notices of one commit: one row for each event, person and channel, also for people who cannot be reached.
+ * The table's unique key keeps a repeated plan from telling twice. `events`: the new ones, in order.
  */
 export function planNotices(input: {
   complaint: Complaint;
   events: ComplaintEvent[];
   directory: Directory;
   now: Date;
-  /** Whether an agency's officers get each complaint as a message already, by the agency's board (e-mail). */
+  /** Whether an agency's board (e-mail) already sends each complaint to the officers as a message. */
   isTold?(agency: string): boolean;
 }): NoticePlan[] {
   const plans: NoticePlan[] = [];
   let registered = false;
   for (const event of input.events) {
-    // The notice of registration names the agency that the complaint was assigned to in the same breath.
+    // The notice of registration also names the agency, if the complaint is assigned at the same moment.
     if (event.type === 'registered') registered = true;
     else if (event.type === 'assigned' && registered) continue;
     const agency =
@@ -74,8 +77,8 @@ export function planNotices(input: {
 }
 
 /**
- * The notices of a sweep over deadlines. They belong to no event, so they have number 0 and are told once for
- * each complaint and agency.
+ * Plans the notices of a sweep over deadlines. They belong to no event, so they have number 0. Each is told once for a
+ * complaint and agency.
  */
 export function planReminder(input: {
   complaint: Complaint;
@@ -109,9 +112,9 @@ function addPlans(plans: NoticePlan[], occasion: Occasion, actor?: string): void
   if (officers.length === 0) plans.push(toPlan(occasion, undefined, occasion.agency));
   const named = new Set<string>();
   for (const officer of officers) {
-    // Who did it knows it.
+    // The person who acted knows it already.
     if (actor !== undefined && officer.email === actor) continue;
-    // Two people of one name are two recipients.
+    // Two people with one name are two recipients.
     let label = officer.name;
     for (let n = 2; named.has(label); n++) label = `${officer.name} (${n})`;
     named.add(label);
@@ -143,7 +146,7 @@ const hour = 3_600_000;
 /** Korea has kept UTC+9 without summer time since 1988. */
 const koreanOffset = 9 * hour;
 
-/** A text that can wait does not wake people: 21:00 to 08:00 in Korea is quiet. */
+/** A text message that can wait wakes nobody: 21:00 to 08:00 in Korea is quiet. */
 function afterQuietHours(now: Date): Date {
   const time = (now.getTime() + koreanOffset) % (24 * hour);
   if (time >= 8 * hour && time < 21 * hour) return now;

@@ -7,17 +7,17 @@ export interface Address {
   address: string;
 }
 
-/** What is known about a person's ways of being reached: a complainant or an officer. */
+/** The ways to reach a person, a complainant or an officer. */
 export interface Reachable {
   email?: string;
   phone?: string;
   notifyBy?: Channel;
 }
 
-/** Korean numbers other than 010, 011 and 016 to 019 are land lines: they take no text. */
+/** Korean numbers other than 010, 011 and 016 to 019 are land lines, which take no text messages. */
 const landLine = /^\+82(?!1[016-9])/;
 
-/** The ways to reach a person, best first: the one asked for, then e-mail, then a text message. */
+/** The ways to reach a person, best first: the preferred one, then e-mail, then a text message. */
 export function listAddresses(person: Reachable): Address[] {
   const addresses: Address[] = [];
   if (person.email) addresses.push({ channel: 'email', address: person.email });
@@ -29,7 +29,7 @@ export function listAddresses(person: Reachable): Address[] {
   return addresses;
 }
 
-/** Why nobody can be reached, for the people who look after the notices. */
+/** Why a person cannot be reached, for the people who look after the notices. */
 export function whyUnreachable(person: Reachable): Reason {
   return person.phone ? toReason('land_line') : toReason('no_contact');
 }

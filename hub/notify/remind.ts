@@ -10,8 +10,8 @@ import { planReminder } from './plan.ts';
 const atOnce = 200;
 
 /**
- * Tells officers of nearing deadlines and both sides of missed ones. Each complaint is looked at when its time
- * has come and never otherwise; `remind_at` moves on in the transaction that plans the notice.
+ * Tells officers of nearing deadlines, and both sides of missed ones. Each complaint is read only when its time has
+ * come. `remind_at` moves on in the transaction that plans the notice.
  */
 export async function remindOfDeadlines(store: Store, directory: Directory, log: Logger): Promise<number> {
   const count = await inTransaction(store.pool, async (client) => {

@@ -16,16 +16,18 @@ export interface SendingDependencies {
   directory: Directory;
   templates: Templates;
   providers: Record<Channel, Provider>;
-  /** Where people reach the console; unset: notices carry no link. */
+  /** The console's public address. Unset: notices carry no link. */
   publicUrl?: string | undefined;
   log: Logger;
   clock: () => Date;
 }
 
-/** What a lane needs to know of a call. */
+/** What a worker pool needs to know of a call. */
 export interface Result {
   kind: Sent['kind'];
-  /** The provider is down for everybody, and why; not before `after`, where it says so. */
+  /**
+   * The provider is down for everybody: the reason, and the time before which it should not be called, if it named one.
+   */
   providerDown: { after: Date | undefined; reason: Reason } | undefined;
   /** The channel on which the person is told instead. */
   fallback?: Channel | undefined;
@@ -33,7 +35,9 @@ export interface Result {
 
 const urgent = new Set<string>(['deadline-near', 'overdue']);
 
-/** Send one notice: mark it started, call the provider, write the outcome. Rejects when the store is out of reach. */
+/**
+ * Sends one notice: marks it as started, calls the provider, writes the outcome. Rejects if the store is out of reach.
+ */
 export async function sendNotice(deps: SendingDependencies, notice: DueNotice): Promise<Result | undefined> {
   const { table, log, clock } = deps;
   const provider = deps.providers[notice.channel];
@@ -49,7 +53,7 @@ export async function sendNotice(deps: SendingDependencies, notice: DueNotice): 
   const line = { notice: notice.id, complaint: notice.complaint_id, provider: provider.name, outcome: kind };
   const isDown = kind === 'retry' && sent.scope === 'provider';
   if (kind === 'done') log.debug(line, 'notice sent');
-  // Told of once for all of them.
+  // The outage is logged once for all of them.
   else if (isDown)
     log.debug({ ...line, reason: wordReason(sent.reason, 'en') }, 'notice waits for its provider');
   else
@@ -65,8 +69,8 @@ export async function sendNotice(deps: SendingDependencies, notice: DueNotice): 
 }
 
 /**
- * A notice that is marked as started while nobody sends it was interrupted: its outcome is unknown. While its
- * provider recognises a repetition, the same attempt is made again; afterwards a new one (see policy.ts).
+ * A notice that is marked as started while nobody sends it was interrupted, so its outcome is unknown. While its
+ * provider recognises a repetition, the same attempt is repeated; afterwards a new one begins (policy.ts).
  */
 function toAttempt(notice: DueNotice, provider: Provider, now: Date): Attempt {
   const since = notice.attempting_since;
@@ -87,7 +91,7 @@ async function call(
   try {
     message = toMessage(deps, notice);
   } catch (error) {
-    // Templates were tried when they were loaded; what fails now fails for this notice alone.
+    // Templates were tested when they were loaded. An error now concerns this notice alone.
     return { kind: 'refused', reason: toReason('not_written', { detail: reasonOf(error) }) };
   }
   return provider.send(message, attempt);
@@ -109,7 +113,9 @@ function toMessage(deps: SendingDependencies, notice: DueNotice): Message {
   };
 }
 
-/** The console's page of the complaint, for officers; complainants have no account, so a link would lead nowhere. */
+/**
+ * The complaint's page in the console, for officers. Complainants have no account, so a link would be useless to them.
+ */
 function toLink(publicUrl: string, notice: DueNotice): string | null {
   if (notice.audience === 'complainant') return null;
   return `${publicUrl.replace(/\/+$/, '')}/complaints/${encodeURIComponent(notice.receipt_number)}`;
@@ -136,7 +142,8 @@ function toOutcome(
   };
   if (sent.kind === 'done')
     return { ...due, state: 'sent', provider_id: sent.id ?? null, sent_at: now, kept: sent.kept };
-  // What stops everybody is not counted against this notice; should it be the cause, it waits behind the others.
+  // A failure that stops everybody does not count against this notice. In case the notice is the cause, it waits behind
+  // the others.
   if (sent.kind === 'retry' && sent.scope === 'provider')
     return { ...due, tries: notice.tries, next_at: now };
   const pause = sent.kind === 'refused' ? undefined : pauseAfter(sent.kind, tries);
@@ -149,7 +156,7 @@ function toOutcome(
   };
 }
 
-/** The person is told by the next way that is known; without one, an operator finds the notice with its reason. */
+/** Tells the person by the next known channel. Without one, an operator finds the notice with its reason. */
 function giveUp(notice: DueNotice, sent: Exclude<Sent, { kind: 'done' }>, now: Date) {
   const reason =
     sent.kind === 'unknown' ? toReason('may_have_arrived', { detail: sent.reason }) : sent.reason;

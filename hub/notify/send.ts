@@ -14,12 +14,12 @@ import type { Templates } from './templates.ts';
 
 export interface NoticeSender {
   /**
-   * Send what is due on a channel. Resolves when nothing is due any more, at once when another process is doing it
-   * or the provider is being left alone; asked again while it runs, it looks again. Rejects when the store is out of
-   * reach. Call it when notices were planned, and every few seconds for what is due again.
+   * Sends the due notices of a channel. Resolves when none is due any more, or at once if another process does it or
+   * the provider must be left alone. A call during a run makes the run look again. Rejects if the store is out of
+   * reach. Call it after notices were planned, and every few seconds for those that are due again.
    */
   drain(channel: Channel): Promise<void>;
-  /** Begins nothing more and resolves when the calls under way have ended. The providers stay open. */
+  /** Begins nothing more. Resolves when the calls under way have ended. The providers stay open. */
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export interface SenderDependencies {
 
 const pageSize = 200;
 
-/** Sends planned notices: state in the table, so that any process can end at any moment and another go on. */
+/** Sends planned notices. The state is in the table, so any process can end at any moment and another goes on. */
 export function createNoticeSender(dependencies: SenderDependencies): NoticeSender {
   const deps = {
     clock: () => new Date(),
@@ -71,7 +71,7 @@ export function createNoticeSender(dependencies: SenderDependencies): NoticeSend
     }
 
     const lane = createLane<DueNotice>({
-      // One asks whether it is back; ninety-six refused log-ins would lock an account.
+      // One call asks whether the provider is back: ninety-six refused log-ins would lock an account.
       concurrency: () => (failures > 0 ? 1 : provider.concurrency),
       pageSize,
       find: (underWay) => deps.table.findDue(channel, deps.clock(), underWay, pageSize),

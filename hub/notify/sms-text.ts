@@ -1,13 +1,15 @@
 import iconv from 'iconv-lite';
 
-/** Korean gateways count bytes of EUC-KR (KS X 1001): 90 for a short message, 2,000 for a long one, 40 for its title. */
+/**
+ * Korean gateways count bytes of EUC-KR (KS X 1001): 90 for a short message, 2,000 for a long one, 40 for its title.
+ */
 const shortBytes = 90;
 const longBytes = 2_000;
 const titleBytes = 40;
 
 export type SmsText = { type: 'SMS'; text: string } | { type: 'LMS'; text: string; subject: string };
 
-/** One sign of EUC-KR for many that look like it. */
+/** One EUC-KR character for many that look like it. */
 const lookalikes: Record<string, string> = {
   '~': '\u301c\u3030\u02dc\u2053\u223d\u223f',
   '/': '\u2044\u2215\u29f8',
@@ -38,17 +40,17 @@ const replacements: Record<string, string> = {
   '\u00a9': '(c)',
   '\t': ' ',
 };
-/** Pictures with their parts, marks on letters, and what nobody sees. */
+/** Pictures with their parts, marks on letters, and invisible characters. */
 const unseen = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{M}\p{C}\p{Z}]/u;
-/** What a Korean reader takes for "a character that could not be shown". */
+/** Korean readers take it for "a character that could not be shown". */
 const missing = '\u3013';
 const leads = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const vowels = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ';
 const tails = ' ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
 
 /**
- * Bytes of the text in EUC-KR, or undefined when it cannot be written in it. iconv-lite's "euc-kr" is CP949, which
- * adds 8,822 syllables with a byte below 0xA1; strict gateways refuse those, so here they do not fit.
+ * Bytes of the text in EUC-KR. Undefined: it cannot be written in it. iconv-lite's "euc-kr" is CP949, which adds 8,822
+ * syllables with a byte below 0xA1. Strict gateways refuse those, so they do not fit here.
  */
 export function eucKrLength(text: string): number | undefined {
   const bytes = iconv.encode(text, 'cp949');
@@ -62,9 +64,9 @@ export function eucKrLength(text: string): number | undefined {
 }
 
 /**
- * The text in characters that every Korean phone shows. What does not fit is replaced by rule: typographic signs by
- * plain ones, a rare syllable (뷁) by its letters (ㅂㅞㄺ), an accented letter by its base, whatever else is to be seen by
- * 〓; pictures and invisible signs go. Nothing becomes a silent `?`.
+ * The text in characters that every Korean phone shows. Other characters are replaced by rule: typographic signs by
+ * plain ones, a rare syllable (뷁) by its letters (ㅂㅞㄺ), an accented letter by its base, other visible ones by 〓.
+ * Pictures and invisible signs are removed. Nothing becomes a silent `?`.
  */
 export function toEucKr(text: string): string {
   const composed = text.normalize('NFC').replace(/\r\n?/g, '\n');
@@ -84,7 +86,7 @@ function replace(sign: string): string {
   return unseen.test(sign) ? '' : missing;
 }
 
-/** Letters of a syllable by its place among the 11,172 (Unicode, 3.12). */
+/** The letters of a syllable, from its place among the 11,172 (Unicode, 3.12). */
 function toLetters(code: number): string {
   const tail = code % 28;
   const lead = leads[Math.floor(code / 588)] ?? '';
@@ -92,7 +94,7 @@ function toLetters(code: number): string {
   return lead + vowel + (tail > 0 ? tails[tail] : '');
 }
 
-/** The longest beginning of at most `most` bytes; the text must fit EUC-KR. */
+/** The longest beginning of at most `most` bytes. The text must fit EUC-KR. */
 function cutTo(text: string, most: number): string {
   let bytes = 0;
   let end = 0;
@@ -104,7 +106,7 @@ function cutTo(text: string, most: number): string {
   return text.slice(0, end);
 }
 
-/** A short message where the text fits, else a long one; what is still too long ends in `…` and the link. */
+/** A short message if the text fits, otherwise a long one. A text that is still too long ends in `…` and the link. */
 export function toSmsText(message: { subject: string; text: string; link: string | null }): SmsText {
   const text = toEucKr(message.text).trim();
   const length = eucKrLength(text) ?? 0;

@@ -1,4 +1,4 @@
-/** Every template of config/templates; each exists in every language and for every channel. */
+/** Every template of config/templates. Each exists in every language and for every channel. */
 export const templateNames = [
   'registered',
   'transferred',

@@ -1,13 +1,13 @@
 import type { TemplateName } from './template-names.ts';
 
-/** Who answers or is in charge; shown by law (Decree, article 31), so never empty. */
+/** The officer who answers or is in charge. The law requires the name (Decree, article 31), so it is never empty. */
 export interface OfficerValues {
   department: string;
   name: string;
   contact: string;
 }
 
-/** What a template can show. Everything is text that is ready to read; `null`: there is none. */
+/** The values that a template can show. Each is text ready to read; `null`: there is none. */
 export interface TemplateValues {
   recipient: string;
   receipt_number: string;
@@ -37,10 +37,10 @@ const everywhere = [
 ];
 const officer = ['officer.department', 'officer.name', 'officer.contact'];
 
-/** Beside those allowed everywhere: what a template may show, and what it must. */
+/** The variables that a template may and must show, beside those allowed everywhere. */
 const special: Record<TemplateName, { may?: string[]; must?: string[] }> = {
   registered: { must: ['agency.name'] },
-  // Decree, article 13: the complainant is told which agency has it now.
+  // Decree, article 13: the complainant is told which agency has the complaint now.
   transferred: { may: ['from_agency', 'reason'], must: ['agency.name'] },
   // Decree, article 31: notices of progress and of the result name department, officer and contact.
   'interim-answered': { may: officer, must: [...officer, 'answer'] },
@@ -53,13 +53,13 @@ const special: Record<TemplateName, { may?: string[]; must?: string[] }> = {
   overdue: { must: ['due_at'] },
 };
 
-/** The variables of a template: those that it may use and those that each of its files must show. */
+/** The variables of a template: those that it may use, and those that each of its files must show. */
 export function variablesOf(template: TemplateName): { may: Set<string>; must: string[] } {
   const { may = [], must = [] } = special[template];
   return { may: new Set([...everywhere, ...may, ...must]), must: ['receipt_number', ...must] };
 }
 
-/** Values of an imaginary complaint, with which every template is tried when it is loaded. */
+/** Values of an imaginary complaint. Every template is tested with them when it is loaded. */
 export const sampleValues: TemplateValues = {
   recipient: 'Hong',
   receipt_number: '2611-0000017-4',
@@ -76,7 +76,7 @@ export const sampleValues: TemplateValues = {
   follow_up: '추가 질의',
 };
 
-/** The same with everything absent that can be. */
+/** The same values without everything that can be absent. */
 export const sparseValues: TemplateValues = {
   ...sampleValues,
   due_at: null,

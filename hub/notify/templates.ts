@@ -16,7 +16,7 @@ export interface Templates {
   render(template: TemplateName, language: Language, channel: Channel, values: TemplateValues): Rendered;
 }
 
-/** Raised when templates are unusable; lists every problem with file and line. */
+/** Raised if templates are unusable. It lists every problem with file and line. */
 class TemplateError extends Error {
   readonly problems: string[];
   constructor(problems: string[]) {
@@ -40,7 +40,7 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Everything that a template prints is escaped; there is no way to print it raw. */
+/** Everything that a template prints is escaped. There is no way to print it raw. */
 function createEngine(root: string, html: boolean): Liquid {
   const engine = new Liquid({
     root,
@@ -51,7 +51,7 @@ function createEngine(root: string, html: boolean): Liquid {
     ...(html ? { outputEscape: 'escape' as const } : {}),
   });
   delete engine.filters.raw;
-  // Line ends become breaks: not every mail program knows `white-space`.
+  // Line ends become breaks, because not every mail program knows `white-space`.
   engine.registerFilter('lines', {
     raw: html,
     handler: (value: unknown) =>
@@ -63,8 +63,8 @@ function createEngine(root: string, html: boolean): Liquid {
 }
 
 /**
- * Reads and checks every template of `folder` (config/templates): all exist, use only variables that they may use,
- * show those that they must, and render. Throws TemplateError with all problems.
+ * Reads and checks every template of `folder` (config/templates). All must exist, use only allowed variables, show the
+ * required ones, and render. Throws TemplateError with all problems.
  */
 export function loadTemplates(folder: string): Templates {
   const problems: string[] = [];
@@ -121,7 +121,7 @@ function parseTemplate(
     if (!subject) throw new Error(`${file}:1: must begin with "Subject: …"`);
     const parsed: Parsed = {
       subject: engine.text.parse(subject, file),
-      // The empty line keeps the numbers of the lines right.
+      // The empty line keeps the line numbers right.
       text: engine.text.parse(['', ...lines].join('\n'), file),
     };
     if (channel === 'email') parsed.html = engine.html.parse(read(htmlFile), htmlFile);
@@ -162,7 +162,7 @@ function checkVariables(
   for (const path of must) if (!used.has(path)) problems.push(`${file}: must show ${path}`);
 }
 
-/** Render with everything present and with everything absent, so that nothing can fail when a notice is due. */
+/** Renders with everything present and with everything absent, so that nothing can fail when a notice is due. */
 function tryOut(
   engine: { text: Liquid; html: Liquid },
   parsed: Parsed,

@@ -7,7 +7,7 @@ import type { OfficerValues, TemplateValues } from './template-variables.ts';
 
 const inCharge: Record<Language, string> = { ko: '담당자', en: 'Officer in charge' };
 
-/** What the events that notices tell of carry (schemas/event.ts). */
+/** The data of the events that notices tell of (schemas/event.ts). */
 interface Told {
   answer?: Answer;
   followUp?: FollowUp;
@@ -15,7 +15,7 @@ interface Told {
   reason?: unknown;
 }
 
-/** What the templates show of a notice, in the words of its language. */
+/** The values that templates show of a notice, in the words of its language. */
 export function toTemplateValues(
   notice: DueNotice,
   directory: Directory,
@@ -40,15 +40,15 @@ export function toTemplateValues(
     officer: toOfficer(told.answer?.officer, agency, language),
     answer: told.answer?.text ?? null,
     from_agency: told.from ? nameOf(directory.findAgency(told.from), told.from, language) : null,
-    // An assignment gives its reason for the operator (a routing rule), which means nothing to others.
+    // The reason of an assignment is for the operator (a routing rule). It means nothing to others.
     reason: typeof told.reason === 'string' ? told.reason : null,
     follow_up: told.followUp?.text ?? null,
   };
 }
 
 /**
- * Department, name and contact of whoever answered; where the board does not tell, those of the agency's first
- * officer. An answer is never signed with the name of somebody else: only gaps are filled, and with the agency's own.
+ * Department, name and contact of the officer who answered. A name that the board gives is never replaced. Only gaps
+ * are filled, and only from the same agency, such as its first officer.
  */
 function toOfficer(
   answered: Officer | undefined,

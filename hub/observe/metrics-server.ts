@@ -6,8 +6,8 @@ import type { Settings } from '../settings.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
- * `/metrics` on a port of its own, which nobody but Prometheus has to reach: it names agencies and how much waits for them,
- * and asks the database for that each time. `url` is its whole address.
+ * `/metrics` on its own port, which only Prometheus has to reach. It names agencies and how much waits for them, and
+ * queries the database for that each time. `url` is its whole address.
  */
 export async function startMetricsServer(
   metrics: Metrics,

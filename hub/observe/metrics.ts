@@ -1,7 +1,10 @@
 import type pg from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
-/** What Prometheus reads at /metrics of each process (METRICS_PORT). Counters are this process's; gauges are read from the database when asked. */
+/**
+ * The metrics that Prometheus reads at /metrics of each process (METRICS_PORT). Counters are this process's own. Gauges
+ * are read from the database at each request.
+ */
 export interface Metrics {
   accepted(agency: string): void;
   delivered(agency: string, end: string): void;

@@ -1,18 +1,18 @@
 import type { Logger } from 'pino';
 
-/** Tells of something that the hub cannot reach, and counts how often: once, then seldom, and when it is back. */
+/** Logs and counts the failures of something that the hub cannot reach: once, then seldom, and once when it is back. */
 export interface Outage {
   failed(error: unknown): void;
   ended(): void;
 }
 
-/** Milliseconds: between two lines with the same reason, and with another one. */
+/** Milliseconds between two lines with the same reason, and between lines with different ones. */
 const seldom = 600_000;
 const soonest = 10_000;
 
 /**
- * `what`: as in "what is out of reach". `steady`: milliseconds without a failure before it counts as back, for what
- * fails now here and now there.
+ * `what`: as in "what is out of reach". `steady`: milliseconds without a failure before it counts as back. It is needed
+ * where only some calls fail.
  */
 export function createOutage(log: Logger, what: string, steady = 0): Outage {
   let began: number | undefined;

@@ -2,17 +2,20 @@ import type { Logger } from 'pino';
 import { createOutage } from '../observe/outage.ts';
 import { findPassingTrouble } from '../store/database-trouble.ts';
 
-/** Milliseconds without a failure after which the database counts as back: not all work asks it. */
+/**
+ * Milliseconds without a failure after which the database counts as back. Not all work uses it, so one success proves
+ * nothing.
+ */
 const steadyAfter = 10_000;
 
-/** Tells of work in the background that failed; none of it is lost, for it is done again. */
+/** Logs background work that failed. No work is lost, because it is done again. */
 export interface Failures {
   failed(error: unknown, work: string): void;
-  /** Some work went well. */
+  /** Some work succeeded. */
   ended(): void;
 }
 
-/** Where the database is away, all work meets it at once and again each second: that is one outage of `what`. */
+/** If the database is away, all work fails at once and again each second. That is logged as one outage of `what`. */
 export function createFailures(log: Logger, what: string): Failures {
   const outage = createOutage(log, what, steadyAfter);
   return {

@@ -5,8 +5,8 @@ import { type EndsOptions, openQueueEnds, type QueueEnds } from './queue-ends.ts
 import type { Topic } from './topics.ts';
 
 /**
- * Tells the workers of all processes to look at something again. A job carries a topic (topics.ts) and nothing else: state
- * and retry times live in tables, so a job that is lost, doubled or late changes no result.
+ * Tells the workers of all processes to look at something again. A job is a wake-up job: it carries a topic (topics.ts)
+ * and nothing else. State and retry times are in tables, so a job that is lost, doubled or late changes no result.
  */
 export interface LookQueue {
   /** Returns at once. Looks at one topic within a tenth of a second become one job. */
@@ -19,7 +19,7 @@ const gatherFor = 100;
 /** Milliseconds to wait for a queue that may be away. */
 const patience = 3000;
 
-/** Resolves when looks can be sent, or after some seconds without the queue: then this process looks itself. */
+/** Resolves when looks can be sent, or after some seconds without the queue. Then this process looks by itself. */
 export async function openLookQueue(options: EndsOptions & { log: Logger }): Promise<LookQueue> {
   const { log, handle } = options;
   const ends = keepOpen(options, log);
@@ -28,7 +28,7 @@ export async function openLookQueue(options: EndsOptions & { log: Logger }): Pro
 
   async function send(topic: Topic): Promise<void> {
     if (await ends.add(topic)) return;
-    // The database knows what is due; without the queue this process at least looks itself.
+    // The database knows what is due. Without the queue, at least this process looks by itself.
     log.debug({ topic }, 'looking without the queue');
     handle?.(topic);
   }
@@ -51,14 +51,14 @@ export async function openLookQueue(options: EndsOptions & { log: Logger }): Pro
   return { look, close: () => ends.close() };
 }
 
-/** Milliseconds: from a failure to the next opening, and how long it must hold to count as mended. */
+/** Milliseconds from a failure to the next opening, and milliseconds without a failure before it counts as repaired. */
 const pauses = { first: 250, longest: 5_000 };
 const steadyAfter = 10_000;
 
 /**
- * The ends of the queue, opened anew after a pause whenever something about them failed. BullMQ's own ways are not
- * enough: its backend for PostgreSQL keeps a first connection that was refused for ever, and its worker asks again at once
- * after any error that it does not take for a lost connection, such as a refusal for want of connections.
+ * Opens the ends of the queue again, after a pause, whenever something about them failed. BullMQ alone is not enough.
+ * Its backend for PostgreSQL never retries a first connection that was refused. Its worker retries at once after most
+ * errors, such as a refusal for want of connections; it pauses only if it sees a lost connection.
  */
 function keepOpen(options: EndsOptions, log: Logger) {
   const outage = createOutage(log, 'the queue');
@@ -78,8 +78,8 @@ function keepOpen(options: EndsOptions, log: Logger) {
       if (current !== mine || closed) return;
       current = undefined;
       outage.failed(error);
-      // After the others who hear of this failure; and in a microtask, because a worker that asks again at once leaves
-      // room for nothing else.
+      // The others that hear of this failure run first. It is a microtask, because a worker that asks again at once
+      // leaves time for nothing else.
       queueMicrotask(() => void mine.ends.close(true));
       later(wait, open);
       wait = Math.min(2 * wait, pauses.longest);
@@ -100,7 +100,7 @@ function keepOpen(options: EndsOptions, log: Logger) {
   open();
   return {
     ready: opened.promise,
-    /** False: it is not in the queue. */
+    /** False: the job is not in the queue. */
     async add(topic: Topic): Promise<boolean> {
       const to = current;
       if (!to?.isReady) return false;

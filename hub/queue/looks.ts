@@ -2,25 +2,25 @@ import type { Logger } from 'pino';
 import { createFailures } from './failures.ts';
 import { parseTopic, type SubjectOf, type Topic, type TopicKind } from './topics.ts';
 
-/** Runs what topics ask for in this process: each topic once at a time, and once more if asked meanwhile. */
+/** Runs the work of topics in this process: each topic once at a time, and once more if it is asked for meanwhile. */
 export interface Looks {
   look(topic: Topic): void;
-  /** As `look`, for what is due and not for news: what runs already is not asked to look again. */
+  /** As `look`, but for work that is due and is no news: a run under way is not asked to look again. */
   begin(topic: Topic): void;
-  /** Has it looked at again by what is running in this process; false when nothing is. */
+  /** Makes a run of the topic in this process look again. False: there is none. */
   lookIfRunning(topic: Topic): boolean;
-  /** No new work; resolves when what is under way has been finished or given back. */
+  /** Begins no new work. Resolves when the work under way has ended or was given back. */
   stop(): Promise<void>;
 }
 
-/** What one kind of topic asks for. */
+/** The work of one kind of topic. */
 export interface Look<Subject extends string = string> {
   run(subject: Subject, stop: AbortSignal): Promise<unknown>;
-  /** Something new may be there for the run that is under way. */
+  /** Tells a run under way that there may be something new. */
   nudge?(subject: Subject): void;
 }
 
-/** What each kind of topic asks for. */
+/** The work of each kind of topic. */
 export type LookWork = { [Kind in TopicKind]: Look<SubjectOf<Kind>> };
 
 /** `work` gets the subject of a topic and a signal to stop. */

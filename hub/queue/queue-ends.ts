@@ -6,27 +6,30 @@ import pg from 'pg';
 import { queueConnections } from '../store/connections.ts';
 import { parseTopic, type Topic } from './topics.ts';
 
-/** The two ends of the queue in this process, on connections of their own; none of it mends itself. */
+/** The two ends of the queue in this process, on their own connections. Neither repairs itself. */
 export interface QueueEnds {
   add(topic: Topic): Promise<unknown>;
-  /** Resolves when looks can be added and taken; rejects when that cannot be. */
+  /** Resolves when looks can be added and taken. Rejects if that is impossible. */
   ready: Promise<unknown>;
-  /** Within some seconds; never rejects, and nothing in it is needed. By force: without a word to the other side. */
+  /**
+   * Closes within some seconds and never rejects; a failed close loses nothing. `byForce`: without a word to the
+   * server.
+   */
   close(byForce: boolean): Promise<void>;
 }
 
-/** What an end needs. `failed` may be told several times, also while it closes. */
+/** The options of an end. `failed` may be called several times, also while the end closes. */
 export interface EndsOptions {
-  /** BullMQ on Redis; unset: on PostgreSQL, in a schema of its own. */
+  /** BullMQ on Redis. Unset: on PostgreSQL, in its own schema. */
   redisUrl?: string | undefined;
   databaseUrl: string;
-  /** Does the looking; unset in a process without the role worker. Must return at once. */
+  /** Does the looks, and must return at once. Unset: this process has not the role `worker`. */
   handle?: ((topic: Topic) => void) | undefined;
 }
 
 const queueName = 'hub-looks';
 const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
-/** It runs when both ends are connected: see `ready`. */
+/** The worker starts when both ends are connected: see `ready`. */
 const settings = { concurrency: 4, autorun: false };
 /** Milliseconds. */
 const connectWithin = 10_000;
@@ -40,20 +43,21 @@ export function openQueueEnds(options: EndsOptions, failed: (error: Error) => vo
   queue.on('error', failed);
   worker?.on('error', failed);
   const ready = connected().then(() => void worker?.run().catch(failed));
-  // Told to whoever waits for it.
+  // A caller that waits for `ready` gets the error.
   ready.catch(() => undefined);
   const end = async (byForce: boolean) => {
-    // At once, for a worker that asks again and again. One that is still connecting would not know that it was closed.
+    // A worker that asks again and again is closed at once. One that is still connecting would not notice that it was
+    // closed.
     if (worker?.isRunning()) await worker.close(byForce);
     await ready.catch(() => undefined);
     await Promise.all([worker?.close(byForce), queue.close()]);
   };
   return {
     ready,
-    // While no worker runs, one waiting look at a topic says as much as a thousand.
+    // While no worker runs, one waiting job of a topic says as much as a thousand.
     add: (topic) => queue.add('look', { topic }, { ...jobOptions, deduplication: { id: topic } }),
     async close(byForce) {
-      // What is out of reach never closes politely.
+      // A server out of reach never confirms the close.
       await Promise.race([
         end(byForce).catch(() => undefined),
         pause(closeWithin, undefined, { ref: false }),
@@ -68,7 +72,10 @@ const processor = (handle: (topic: Topic) => void) => async (job: { data: { topi
   if (known) handle(known.topic);
 };
 
-/** A connection that breaks while BullMQ has it lent, as in its migrations, would end the process without a listener. */
+/**
+ * If a connection breaks while BullMQ has it lent, as in its migrations, the error would end the process without a
+ * listener.
+ */
 class ListeningClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config);
@@ -77,8 +84,8 @@ class ListeningClient extends pg.Client {
 }
 
 /**
- * BullMQ takes all listeners from the connection that waits for jobs before it ends it: a server that ends it in that
- * moment would end the process.
+ * Before BullMQ ends the connection that waits for jobs, it removes all its listeners. If the server ends it at that
+ * moment, the process would end.
  */
 function keepListening(worker: { getBackend(): unknown }): void {
   const { connection } = worker.getBackend() as { connection: PostgresConnection };
@@ -107,7 +114,7 @@ function onPostgres({ databaseUrl, handle }: EndsOptions) {
   const worker =
     handle && new Worker(queueName, processor(handle), { ...working, ...settings }, createPostgresBackend);
   if (worker) keepListening(worker);
-  // Both are waited for, also where one has failed.
+  // Both are awaited, even if one has failed.
   const connected = async () => {
     const ends = await Promise.allSettled([queue.waitUntilReady(), worker?.waitUntilReady()]);
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -116,7 +123,7 @@ function onPostgres({ databaseUrl, handle }: EndsOptions) {
 }
 
 function onRedis({ handle }: EndsOptions, url: string, failed: (error: Error) => void) {
-  // Never again by itself: there is one who opens anew, whatever failed.
+  // The client never reconnects by itself: one place opens the ends anew, whatever failed.
   const alone = { retryStrategy: () => null };
   const adding = new Redis(url, { ...alone, maxRetriesPerRequest: 1, commandTimeout: answerWithin });
   const working = handle && new Redis(url, { ...alone, maxRetriesPerRequest: null });

@@ -10,13 +10,13 @@ export interface Duty {
 }
 
 export interface Ticker {
-  /** Begins no more; resolves when what is under way has ended. */
+  /** Begins nothing more. Resolves when the duties under way have ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Begins all duties at once, in their order, and then each at its own pace, so that none waits for another. One that fails is
- * told of and begins again at its time.
+ * Begins all duties at once, in their order, and then each at its own pace, so that none waits for another. A failed
+ * duty is logged and begins again at its time.
  */
 export function startTicker(duties: readonly Duty[], log: Logger): Ticker {
   const failures = createFailures(log, 'what is due in the database');

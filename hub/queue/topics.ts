@@ -1,6 +1,6 @@
 import { channels } from '../../schemas/index.ts';
 
-/** What may stand behind the colon. */
+/** The text that may follow the colon. */
 type IsSubject<Subject extends string> = (text: string) => text is Subject;
 
 const oneOf =
@@ -11,21 +11,21 @@ const oneOf =
 const anyOne: IsSubject<string> = (text): text is string => text !== '';
 const all = oneOf('');
 
-/** The kinds of topic, and whom or what each can be about. */
+/** The kinds of topic, and the subject that each can have. */
 const kinds = {
   /** Links of an agency that are behind. */
   deliver: anyOne,
-  /** An agency's board, for news; and the word of a board that tells of them by itself. */
+  /** `poll` reads an agency's board for news. `listen` waits for a board that tells of its news. */
   poll: anyOne,
   listen: anyOne,
-  /** Files to be had from an agency's board, and to be brought to it. */
+  /** Files to fetch from an agency's board, and files to bring to it. */
   'fetch-files': anyOne,
   'bring-files': anyOne,
-  /** Files that nobody names any more. */
+  /** Files that nothing refers to any more. */
   'sweep-files': all,
-  /** What an agency's board looks like. */
+  /** The shape of an agency's board. */
   shape: anyOne,
-  /** An agency's board against the hub; all of its raw items, mapped again. */
+  /** `reconcile` compares an agency's board with the hub. `remap` maps all of its raw items again. */
   reconcile: anyOne,
   remap: anyOne,
   /** A replay, by its id. */
@@ -42,12 +42,12 @@ export type TopicKind = keyof typeof kinds;
 export type SubjectOf<Kind extends TopicKind> =
   (typeof kinds)[Kind] extends IsSubject<infer Subject> ? Subject : never;
 
-/** What is to be looked at, as a job of the queue names it: `deliver:kotra`. */
+/** What needs a look, as a job of the queue names it: `deliver:kotra`. */
 export type Topic = { [Kind in TopicKind]: `${Kind}:${SubjectOf<Kind>}` }[TopicKind];
 
 const isKind = (text: string): text is TopicKind => Object.hasOwn(kinds, text);
 
-/** A topic taken apart; undefined: it is none. A process of another version may know others. */
+/** The parts of a topic. Undefined: it is no topic. A process of another version may know others. */
 export function parseTopic(text: string): { topic: Topic; kind: TopicKind; subject: string } | undefined {
   const [, kind = '', subject = ''] = /^([^:]*):(.*)$/s.exec(text) ?? [];
   if (!isKind(kind) || !kinds[kind](subject)) return undefined;

@@ -3,13 +3,13 @@ import { openPool, type Store } from './database.ts';
 import { isSqlState } from './sql-states.ts';
 import type { Tables } from './tables/tables.ts';
 
-/** Seconds after which nobody waits for a page any more: what takes longer has to be asked for in another way. */
+/** Seconds after which nobody waits for a page any more. Work that takes longer needs another way of asking. */
 export const longestAsking = 10;
 
 /**
- * The store for what pages and doors ask: on a pool of its own, so that they wait for nothing that works in the
- * background, and ended by PostgreSQL after {@link longestAsking} seconds. What may last (comparing, replaying, mapping
- * again, migrations) uses the store itself. To be closed before the store is.
+ * Opens the store for queries of pages and doors. They have their own pool, so that they wait for nothing in the
+ * background. PostgreSQL ends them after {@link longestAsking} seconds. Work that may last (comparisons, replays,
+ * remaps, migrations) uses the store itself. Close it before the store.
  */
 export function openAskingStore(store: Store, size: number, longest = longestAsking): Store {
   const pool = openPool({

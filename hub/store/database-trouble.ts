@@ -1,13 +1,13 @@
 import { DatabaseError } from 'pg';
 import { isOfSqlClass, isSqlState } from './sql-states.ts';
 
-/** Codes of Node for a server that is not there, not yet there or has gone. */
+/** Node's error codes for a server that is not there, not yet there, or has gone. */
 const unreachable =
   /^(ECONN|EHOST|ENET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)|^connect ENOENT|Connection terminated|not queryable|timeout expired|^timeout exceeded/;
 
 /**
- * What keeps the database from working for now, in words without addresses; undefined where waiting does not help, as
- * with a wrong password or a database that does not exist.
+ * The passing trouble that stops the database, in words without addresses. Undefined: waiting does not help, as with a
+ * wrong password or a database that does not exist.
  */
 export function findPassingTrouble(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -24,6 +24,6 @@ function findRefusal(error: DatabaseError): string | undefined {
   return isSqlState(error, 'readOnly') ? 'the database takes no changes' : undefined;
 }
 
-/** The server is there and has no connection to give: too many, or it is starting. */
+/** The server is there but gives no connection: it has too many, or it is starting. */
 export const isRefused = (error: unknown): boolean =>
   error instanceof DatabaseError && isSqlState(error, 'tooManyConnections', 'cannotConnectNow');

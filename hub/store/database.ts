@@ -12,11 +12,11 @@ export type Database = Kysely<Tables>;
 export interface Store {
   url: string;
   pool: pg.Pool;
-  /** For {@link toHotStatement}s. */
+  /** The pool for statements made by {@link toHotStatement}. */
   hot: pg.Pool;
-  /** {@link pool} for pages and administration. */
+  /** The query builder on {@link pool}, for pages and administration. */
   db: Database;
-  /** One connection that hears what processes tell each other. */
+  /** One connection that hears the signals between processes. */
   listener: Listener;
   close(): Promise<void>;
 }
@@ -24,11 +24,11 @@ export interface Store {
 /** The pool, or one connection of it inside a transaction. */
 export type Queryable = Pick<pg.PoolClient, 'query'>;
 
-/** One plan for all values, in which every look-up is by index. */
+/** One plan for all values, in which every look-up uses an index. */
 const byIndex =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
-/** Connects lazily: the first query does. A number: connections at the most, of each of the two pools. */
+/** Opens a store; the first query connects. A number: the most connections of each of the two pools. */
 export function openStore(url: string, connections: Connections | number = usualConnections): Store {
   const most =
     typeof connections === 'number'
@@ -55,29 +55,30 @@ export function openStore(url: string, connections: Connections | number = usual
   };
 }
 
-/** A pool that survives the connections that break in it. */
+/** Opens a pool that survives broken connections. */
 export function openPool(options: pg.PoolConfig): pg.Pool {
   const pool = new PatientPool({ application_name: 'minwon-hub', ...options });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // The pool replaces an idle connection that breaks; without this listener the error would end the process.
   pool.on('error', () => undefined);
-  // So would one that breaks while it is lent out, between two statements; its next statement says what happened.
+  // The same is true of a connection that breaks while it is lent out, between two statements. Its next statement
+  // reports the error.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
-/** A statement that runs often: named, so that each connection parses it once. */
+/** A statement that runs often. Its name lets each connection parse it only once. */
 export interface Statement {
   name: string;
   text: string;
 }
 
-/** Uses of a statement in this process after which it is planned anew. */
+/** A statement is planned anew after so many uses in this process. */
 const replanAfter = [64, 256, 1024, 4096];
 
 /**
- * A statement that runs many times a second, for {@link Store.hot}: to plan it each time would cost more than the
- * statement itself. A plan that is kept from the first minutes may use any index, all being equally small then: so it is
- * made anew when the tables have grown. What comes later, PostgreSQL does itself when it analyses them.
+ * A statement that runs many times a second, for {@link Store.hot}. Planning it each time would cost more than running
+ * it. A plan from the first minutes may use any index, because all are equally small then. So the statement is planned
+ * anew when the tables have grown. Later, PostgreSQL itself does so when it analyses the tables.
  */
 export function toHotStatement({ name, text }: Statement): (values: unknown[]) => pg.QueryConfig {
   let uses = 0;
@@ -87,7 +88,7 @@ export function toHotStatement({ name, text }: Statement): (values: unknown[]) =
   };
 }
 
-/** Run `work` in a transaction; what it throws rolls back. */
+/** Runs `work` in a transaction. An error rolls it back. */
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,

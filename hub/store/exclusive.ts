@@ -2,15 +2,15 @@ import pg from 'pg';
 import type { Store } from './database.ts';
 import { createGroupCommit } from './group-commit.ts';
 
-/** Work that only one process of all does at a time. */
+/** Work that only one process does at a time. */
 export interface Exclusive {
   /**
-   * Do `work` while this process alone holds `name`. False, and nothing done, when another process holds it or
-   * this one already does. `signal` aborts when the lock is lost with its connection: stop then, because another
-   * process may begin at once. Throws what `work` throws, and when the database is out of reach.
+   * Does `work` while this process alone holds the lock `name`. False: nothing was done, because another process holds
+   * the lock or this one already does. `signal` aborts if the lock is lost with its connection. The work must stop
+   * then: another process may begin at once. Throws what `work` throws, and if the database is out of reach.
    */
   run(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<boolean>;
-  /** Gives up every lock; work under way sees its signal abort. */
+  /** Gives up every lock. Work under way sees its signal abort. */
   close(): Promise<void>;
 }
 
@@ -18,7 +18,9 @@ interface Session {
   client: pg.Client;
   held: Set<AbortController>;
   lost: boolean;
-  /** Takes a lock or gives it back; true: done. A connection answers one query at a time, so what waits goes together. */
+  /**
+   * Takes or releases a lock. True: done. A connection answers one query at a time, so waiting requests go together.
+   */
   ask(request: Request): Promise<boolean>;
 }
 
@@ -27,10 +29,10 @@ interface Request {
   take: boolean;
 }
 
-/** Locks nothing: the functions are strict. */
+/** Takes no lock: the lock functions are strict, so a null name gives null. */
 const beatRequest: Request = { name: null, take: true };
 
-/** With hundreds of agencies, a query for each lock and each unlock would be what all of them wait for. */
+/** One query serves many locks. With hundreds of agencies, a query per lock and unlock would be the bottleneck. */
 const askText = `
 select case when take then pg_try_advisory_lock(hashtextextended(name, 0)) else pg_advisory_unlock(hashtextextended(name, 0)) end as got
 from unnest($1::text[], $2::boolean[]) as x(name, take)`;
@@ -50,9 +52,9 @@ function askTogether(client: pg.Client): Session['ask'] {
 }
 
 /**
- * Advisory locks of PostgreSQL, all on one connection of their own: they end with the process, whatever ends it.
- * The connection is opened when first needed and again after it broke. Session locks do not work through a pooler
- * in transaction mode.
+ * Advisory locks of PostgreSQL, all on one connection of their own. They end with the process, however it ends. The
+ * connection opens at first need, and again after it broke. Session locks do not work through a pooler in transaction
+ * mode.
  */
 export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
   // A session may take its own lock twice, so this process has to keep its own runs apart.
@@ -64,7 +66,8 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
       connectionString: store.url,
       application_name: 'minwon-hub locks',
       keepAlive: true,
-      // A machine that dies says no farewell: the server finds out within half a minute and hands its locks on.
+      // A machine that dies closes no connection. The server finds out within half a minute and gives its locks to
+      // others.
       options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4',
       connectionTimeoutMillis: answerWithin,
       query_timeout: answerWithin,
@@ -73,7 +76,8 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
     client.on('error', () => lose(session));
     client.on('end', () => lose(session));
     await client.connect();
-    // A dead network says nothing by itself; the server would hand the lock on and this process not notice.
+    // A dead network raises no error. The server would give the lock to another process, and this process would not
+    // notice.
     const timer = setInterval(() => {
       if (session.lost) clearInterval(timer);
       else if (session.held.size > 0) session.ask(beatRequest).catch(() => lose(session));
@@ -103,7 +107,7 @@ export function createExclusive(store: Pick<Store, 'url'>): Exclusive {
     try {
       return await session.ask(request);
     } catch (error) {
-      // Taken or not: only a new session knows for sure.
+      // The lock may be taken or not: only a new session knows for sure.
       lose(session);
       throw error;
     }

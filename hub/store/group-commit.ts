@@ -1,22 +1,24 @@
 import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 
 export interface GroupCommitOptions<Item> {
-  /** Items that one write takes at the most. */
+  /** The most items in one write. */
   most: number;
-  /** Milliseconds to wait for company once calls come several at a time; a call that comes alone waits for nobody. */
+  /** Milliseconds to wait for more calls, if calls come several at a time. A call that comes alone does not wait. */
   gather?: number;
-  /** A second write begins beside the first when so many items wait; unset: one write at a time. */
+  /** A second write begins beside the first when so many items wait. Unset: one write at a time. */
   overlap?: number;
-  /** Items with a key in common are never written together, and one after the other in the order of the calls. */
+  /**
+   * Items with a common key are never written together. They are written one after another, in the order of the calls.
+   */
   keys?: (item: Item) => string[];
 }
 
 /**
- * Group commit: calls that arrive while a write is under way are written together by the next one. A durable
- * commit costs nearly the same for one row as for fifty, so throughput grows with load.
+ * Group commit: calls that arrive during a write are written together by the next one. A durable commit costs nearly
+ * the same for one row as for fifty, so throughput grows with load.
  *
- * `write` returns a result per item in the same order. When it throws, the items are tried one by one, so that one
- * bad item fails alone.
+ * `write` returns a result per item in the same order. If it throws, the items are tried one by one, so that one bad
+ * item fails alone.
  */
 export function createGroupCommit<Item, Result>(
   write: (items: Item[]) => Promise<Result[]>,
@@ -29,7 +31,10 @@ export function createGroupCommit<Item, Result>(
   let writers = 0;
   let wasBusy = false;
 
-  /** The first that may be written now; who waits for a key keeps those behind it with the same key waiting, too. */
+  /**
+   * The first items that may be written now. An item that waits for a key also holds back later items with the same
+   * key.
+   */
   function take(): Entry[] {
     if (!keys) return waiting.splice(0, most);
     const named = new Set(underWay);
@@ -55,7 +60,7 @@ export function createGroupCommit<Item, Result>(
     }
   }
 
-  /** False when everything that waits is about something under way: who writes that will come back for it. */
+  /** False: every waiting item shares a key with a write under way. That write takes them afterwards. */
   async function writeNext(): Promise<boolean> {
     const group = take();
     if (group.length === 0) return false;
@@ -70,7 +75,8 @@ export function createGroupCommit<Item, Result>(
   async function drain(): Promise<void> {
     writers += 1;
     do {
-      // At least one turn of the event loop: requests that were read from their sockets together are written together.
+      // Waits at least one turn of the event loop, so that requests read from their sockets together are written
+      // together.
       await (wasBusy && gather ? pause(gather) : setImmediate());
     } while ((await writeNext()) && waiting.length > 0);
     writers -= 1;

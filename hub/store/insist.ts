@@ -6,8 +6,8 @@ import { findPassingTrouble } from './database-trouble.ts';
 const between = 250;
 
 /**
- * Writes what is known here only and cannot be asked for again, such as the outcome of a call: while the database is
- * out of reach it is tried again, for `within` milliseconds. What the database itself refuses is thrown at once.
+ * Writes what only this process knows and cannot ask for again, such as the outcome of a call. While the database is
+ * out of reach it tries again, for `within` milliseconds. An error from the database itself is thrown at once.
  */
 export async function insist<T>(write: () => Promise<T>, within = 30_000): Promise<T> {
   for (const until = Date.now() + within; ; ) {
@@ -20,6 +20,6 @@ export async function insist<T>(write: () => Promise<T>, within = 30_000): Promi
   }
 }
 
-/** What did not come from the server at all, and what it says while it has no place or is not there for changes. */
+/** Errors that did not come from the server, and those that say that it has no room or takes no changes now. */
 const isOutOfReach = (error: unknown) =>
   !(error instanceof DatabaseError) || findPassingTrouble(error) !== undefined;

@@ -7,11 +7,11 @@ import type { SignalChannel } from './signals/signal-channels.ts';
 const pauses = { first: 500, longest: 30_000 };
 const connectWithin = 10_000;
 
-/** Hears what is said on channels of PostgreSQL, all on one connection, which is made again when it broke. */
+/** Listens on channels of PostgreSQL, all on one connection, which is opened again after it broke. */
 export interface Listener {
   /**
-   * `hear` gets what was said; and the empty text after every (re)connection, when something may have been missed.
-   * The result ends it.
+   * `hear` gets each text, and the empty text after every (re)connection, because a signal may have been missed. The
+   * result ends it.
    */
   listen(channel: SignalChannel, hear: (said: string) => void, log: Logger): () => void;
   close(): Promise<void>;
@@ -58,13 +58,13 @@ export function createListener(url: string): Listener {
     for (const channel of channels.keys()) tell(channel, '');
   }
 
-  /** It opens again when somebody listens again. */
+  /** The connection opens again at the next call of `listen`. */
   async function close(): Promise<void> {
     const mine = client;
     client = undefined;
     clearTimeout(timer);
     timer = undefined;
-    // A client that is told to end while it connects never says that it has.
+    // A client that is told to end while it connects never says that it has ended.
     await connecting;
     await mine?.end().catch(() => undefined);
   }
@@ -76,7 +76,8 @@ export function createListener(url: string): Listener {
       const mine = channels.get(channel) ?? new Set();
       channels.set(channel, mine.add(hear));
       if (!client && timer === undefined) connect();
-      // Behind what the connection begins with; where that fails, the next one begins with this channel, too.
+      // The command waits for the connection's first commands. If these fail, the next connection also begins with this
+      // channel.
       else if (isNew)
         connecting = connecting
           .then(() => client?.query(`listen ${channel}`))

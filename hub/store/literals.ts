@@ -1,8 +1,8 @@
 const plainWord = /^[a-z_]+$/;
 
 /**
- * A list of words of our own as SQL writes it, for a statement whose text must not differ from call to call or must say what
- * the condition of an index says. Throws for anything that comes from outside.
+ * Writes a list of our own words as SQL literals. It serves statements whose text must stay the same from call to call,
+ * or must repeat the condition of an index. Throws for anything that comes from outside.
  */
 export function toLiterals(words: readonly string[]): string {
   for (const word of words)

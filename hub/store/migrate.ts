@@ -4,13 +4,13 @@ import type pg from 'pg';
 import { StoreError } from './store-error.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
-/** Any constant: processes that start together take turns. */
+/** Any constant will do: processes that start together take turns by this advisory lock. */
 const migrationLock = 7_201_001;
 
 /**
- * Bring the database to the newest schema: files of migrations/ in the order of their names, each once, each in
- * a transaction. Returns the names that were applied now.
- * Errors: StoreError `outdated` when an applied file was changed afterwards or is unknown here.
+ * Brings the database to the newest schema. Files of migrations/ run in the order of their names, each once and in its
+ * own transaction. Returns the names that were applied now. Errors: StoreError `outdated` if an applied file was
+ * changed afterwards or is unknown here.
  */
 export async function migrate(pool: pg.Pool): Promise<string[]> {
   const client = await pool.connect();
@@ -70,7 +70,7 @@ async function apply(client: pg.PoolClient, file: MigrationFile): Promise<void> 
     await client.query('insert into migrations (name, checksum) values ($1, $2)', [file.name, file.checksum]);
     await client.query('commit');
   } catch (error) {
-    // A connection that is lost has rolled back by itself, and its own error says more.
+    // A lost connection has rolled back by itself, and its own error says more.
     await client.query('rollback').catch(() => undefined);
     throw error;
   }

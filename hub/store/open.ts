@@ -13,9 +13,9 @@ import { StoreError } from './store-error.ts';
 /** A store that is ready for use. */
 export interface OpenedStore {
   store: Store;
-  /** Names of the migrations that were applied on the way. */
+  /** Names of the migrations that were applied while opening. */
   migrated: string[];
-  /** Closes the connections, then stops the embedded server where this process started it. */
+  /** Closes the connections, then stops the embedded server if this process started it. */
   stop(): Promise<void>;
 }
 
@@ -27,8 +27,9 @@ const oldestServer = 14;
 const connectWithin = 10_000;
 
 /**
- * The store that the settings name, at the newest schema: DATABASE_URL, or else the embedded server below DATA_DIR.
- * `signal` gives up connecting. Errors: StoreError `unavailable` when no server answers, `outdated` when server or schema do not fit.
+ * Opens the store that the settings name, with the newest schema: DATABASE_URL, or else the embedded server below
+ * DATA_DIR. `signal` stops the connecting. Errors: StoreError `unavailable` if no server answers, `outdated` if server
+ * or schema do not fit.
  */
 export async function openConfiguredStore(
   settings: StoreSettings,
@@ -53,7 +54,7 @@ export async function openConfiguredStore(
   }
 }
 
-/** On a connection of its own, which gives up after a while: a pool waits for a server that says nothing. */
+/** Checks the server on a connection of its own that times out: a pool would wait for a server that never answers. */
 async function checkServer(url: string, signal: AbortSignal | undefined): Promise<void> {
   const socket = new Socket();
   signal?.addEventListener('abort', () => socket.destroy(), { once: true });
@@ -87,7 +88,7 @@ function refuseOldServer(number: number): void {
     );
 }
 
-/** By SQLSTATE: what the operator has to put right. */
+/** What the operator has to put right, by SQLSTATE. */
 const mistakes: Record<string, string> = {
   [sqlStates.wrongPassword]: 'the database refuses the name or the password of DATABASE_URL',
   [sqlStates.notLetIn]: 'the database does not let this user or this machine in',
@@ -95,7 +96,7 @@ const mistakes: Record<string, string> = {
 };
 
 function toWords(error: Error & { code?: unknown }): string {
-  // Node reports a refused connection to a name with several addresses as an error without a message.
+  // If a name has several addresses, Node reports a refused connection as an error without a message.
   const reason = error.message || String(error.code ?? error.name);
   const mistake = mistakes[String(error.code)];
   if (mistake) return `${mistake}: ${reason}`;

@@ -9,8 +9,8 @@ const pauses = { first: 50, longest: 1_000 };
 type Connected = Parameters<Parameters<pg.Pool['connect']>[0]>;
 
 /**
- * A pool that waits a little when the server has no connection to give: meanwhile another of its own comes back, or
- * somebody else leaves. pg's own throws at once, though connections that it holds would be free a moment later.
+ * A pool that waits a little if the server has no connection to give: meanwhile one of its own comes back, or another
+ * client leaves. The pool of pg throws at once, even if one of its own connections would be free a moment later.
  */
 export class PatientPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;

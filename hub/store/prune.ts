@@ -1,20 +1,27 @@
 import type { Store } from './database.ts';
 
-/** Rows that one statement removes at the most: none holds locks for long, and the rest has its turn a minute later. */
+/** The most rows that one statement removes. So none holds locks for long, and the rest follow a minute later. */
 const batch = 5_000;
 
-/** What is over, and has nothing left to say. `door_…`: leased anew when their agency comes again. */
+/**
+ * Rows that are out of date and of no further use. Rows in `door_…` tables are leased anew when their agency comes
+ * again.
+ */
 const over: { table: string; where: string }[] = [
   { table: 'seen_messages', where: 'until < now()' },
   { table: 'door_windows', where: "ends_at < now() - interval '1 hour'" },
   { table: 'door_slots', where: "until < now() - interval '1 minute'" },
-  // As hub/doors/README.md promises: longer than any outage after which a caller still sends what was not answered.
+  // hub/doors/README.md promises this time. It is longer than any outage after which a caller still repeats a call
+  // without an answer.
   { table: 'idempotency_keys', where: "used_at < now() - interval '30 days'" },
-  // Long enough to show, months later, who was told of what.
+  // Messages stay long enough to show, months later, who was told of what.
   { table: 'alert_messages', where: "state <> 'due' and created_at < now() - interval '90 days'" },
 ];
 
-/** Removes what is over, some of it at a time. Whoever prunes at the same moment takes other rows. */
+/**
+ * Removes rows that are out of date, a batch at a time. Another process that prunes at the same moment takes other
+ * rows.
+ */
 export async function pruneWhatIsOver({ pool }: Store): Promise<void> {
   for (const { table, where } of over)
     await pool.query({

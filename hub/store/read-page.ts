@@ -1,7 +1,7 @@
-/** One page of a list, read by keyset: what stands before or after a place, however long the list is. */
+/** One page of a list, read by keyset pagination: the rows before or after a place, however long the list is. */
 export interface Page<Row> {
   rows: Row[];
-  /** Cursors of the neighbouring pages; absent where there is none. */
+  /** Cursors of the neighbouring pages. Absent: there is none. */
   previous?: string;
   next?: string;
 }
@@ -10,7 +10,7 @@ export interface Page<Row> {
 export interface Place {
   after?: string;
   before?: string;
-  /** Rows at the most; {@link pageSize} unless told. */
+  /** The most rows; {@link pageSize} unless given. */
   size?: number;
 }
 
@@ -27,8 +27,8 @@ export function toPageOfList<Row>(list: Row[], place: Place, toCursor: (row: Row
 }
 
 /**
- * A page from rows that were read in the order of reading (backwards with `before`), one more than fit when the
- * list goes on.
+ * Makes a page from rows in the order in which they were read (backwards with `before`). There is one row more than
+ * fits if the list goes on.
  */
 export function toPage<Row>(rows: Row[], place: Place, toCursor: (row: Row) => string): Page<Row> {
   const backwards = place.before !== undefined;

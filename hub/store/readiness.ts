@@ -5,7 +5,7 @@ import { findPassingTrouble } from './database-trouble.ts';
 /** Milliseconds: longer than the pools wait for a connection, shorter than orchestrators wait for an answer. */
 const answerWithin = 4_000;
 
-/** What keeps this process from working with its database, in words without addresses; undefined: nothing does. */
+/** Why this process cannot work with its database, in words without addresses. Undefined: it can. */
 export async function findTrouble({ pool, hot }: Pick<Store, 'pool' | 'hot'>): Promise<string | undefined> {
   const timer = new AbortController();
   const late = pause(answerWithin, 'the database does not answer in time', { signal: timer.signal });

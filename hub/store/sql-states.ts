@@ -1,4 +1,4 @@
-/** Codes by which PostgreSQL says what went wrong (SQLSTATE, its appendix A), as far as the hub asks for them. */
+/** PostgreSQL's error codes (SQLSTATE, its appendix A) that the hub uses. */
 export const sqlStates = {
   uniqueViolation: '23505',
   /** A standby that has not been promoted yet. */
@@ -9,24 +9,24 @@ export const sqlStates = {
   serializationFailure: '40001',
   deadlock: '40P01',
   tooManyConnections: '53300',
-  /** A statement took longer than it may, or somebody ended it. */
+  /** A statement took longer than allowed, or somebody ended it. */
   queryCanceled: '57014',
   /** The server is starting or stopping. */
   cannotConnectNow: '57P03',
 } as const;
 
-/** The first letters of codes that belong together. */
+/** The first letters of related codes. */
 const sqlStateClasses = {
   connection: '08',
   noRoom: '53',
-  /** Of the operator: the server is starting or stopping. */
+  /** The operator acted: the server is starting or stopping. */
   intervention: '57P',
 } as const;
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
-/** Whether the database said one of these. */
+/** Whether the database reported one of these states. */
 export const isSqlState = (error: unknown, ...states: (keyof typeof sqlStates)[]): boolean =>
   states.some((state) => sqlStates[state] === codeOf(error));
 

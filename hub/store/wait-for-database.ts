@@ -8,14 +8,14 @@ const pauses = { first: 500, longest: 5_000 };
 
 export interface Waiting {
   log: Logger;
-  /** Gives up waiting: then what the last try met is thrown. */
+  /** Stops the waiting. Then the error of the last try is thrown. */
   signal: AbortSignal | undefined;
-  /** Why it has to wait. */
+  /** Tells why it has to wait. */
   say(reason: string): Promise<void>;
 }
 
 /**
- * Does `work` again and again until the database lets it, with a pause before each try. What no waiting mends, such as
+ * Repeats `work` until the database allows it, with a pause before each try. An error that waiting cannot mend, such as
  * a wrong password or a schema that is too new, is thrown at once.
  */
 export async function waitForDatabase<T>(work: () => Promise<T>, { log, signal, say }: Waiting): Promise<T> {

@@ -6,7 +6,7 @@ import type { Attachments } from '../attachments/attachments.ts';
 import { type Limits, toSizeText } from '../attachments/limits.ts';
 import type { Typed } from './forms.ts';
 
-/** What is wrong with one file: the key of a text, and what goes into it. */
+/** What is wrong with one file: the key of a text, and its values. */
 interface FileProblem {
   key: string;
   name: string;
@@ -14,7 +14,7 @@ interface FileProblem {
   isOutage?: boolean;
 }
 
-/** A form that came, with its files taken in already: they wait a day for what names them. */
+/** A form, with its files taken in already. They are kept for a day until something names them. */
 export interface FormWithFiles {
   typed: Typed;
   files: AttachmentReference[];
@@ -22,8 +22,8 @@ export interface FormWithFiles {
 }
 
 /**
- * Reads a form that may bring files, each as a stream. `agency`: in whose name they come. Its token stood first and is
- * checked already (security.ts).
+ * Reads a form that may bring files, each as a stream. `agency`: the agency in whose name they come. The form's token
+ * stands first and is checked already (security.ts).
  */
 export async function readFormFiles(
   request: FastifyRequest,
@@ -39,7 +39,7 @@ export async function readFormFiles(
   const limits = attachments.limitsFor(agency);
   for await (const part of formParts) {
     if (part.type === 'field') {
-      // A part may call itself JSON: then its value is whatever that says.
+      // A part may call itself JSON; its value may then have any type.
       const value = typeof part.value === 'string' ? part.value : '';
       if (part.fieldname === 'uploaded') kept.push(value);
       else body[part.fieldname] = value;
@@ -65,7 +65,7 @@ async function take(
   limits: Limits,
 ): Promise<AttachmentReference | FileProblem | undefined> {
   try {
-    // A browser sends a file without a name where none was chosen.
+    // If no file was chosen, a browser sends one without a name.
     if (!filename) return undefined;
     const { id, name, mediaType, size, sha256 } = await attachments.upload(agency, {
       name: filename,
@@ -77,19 +77,21 @@ async function take(
     const limit = error.kind === 'too_large' ? toSizeText(limits.maxBytes) : limits.types.join(', ');
     return { key: error.kind, name: filename, limit, isOutage: isOutage(error) };
   } finally {
-    // What is left of a file that was refused; the fields and files behind it are still to come.
+    // The rest of a refused file is dropped, because more fields and files follow it.
     file.resume();
   }
 }
 
-/** Of a form whose files were not taken: 503 where the fault is the hub's, and the person need only come again. */
+/**
+ * The status of a form whose files were not taken. 503: the fault is the hub's, and the person only has to try again.
+ */
 export function toFormStatus(reply: FastifyReply, { problems }: FormWithFiles): 422 | 503 {
   if (!problems.some(({ isOutage }) => isOutage)) return 422;
   reply.header('retry-after', outageRetryAfter);
   return 503;
 }
 
-/** For a view: what a form says of its files. */
+/** The file field of a form, for a view. */
 export function toFileField(limits: Limits, given?: FormWithFiles) {
   return {
     kept: given?.files ?? [],
@@ -101,6 +103,6 @@ export function toFileField(limits: Limits, given?: FormWithFiles) {
   };
 }
 
-/** Part of what makes a form this form: with another file it is another one. */
+/** Files are part of a form's identity: with another file it is another form. */
 export const toFileMark = (files: AttachmentReference[]): Typed =>
   files.length > 0 ? { files: files.map(({ name, sha256 }) => `${name} ${sha256}`).join('\n') } : {};

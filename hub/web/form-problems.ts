@@ -2,7 +2,7 @@ import type { Problem } from '../../schemas/index.ts';
 import { toPlainProblem } from '../../schemas/reason.ts';
 import type { Typed } from './forms.ts';
 
-/** What is wrong with a form: per field the key of a text, and what belongs to no field, in words. */
+/** What is wrong with a form: the key of a text for each field, and words for problems of no field. */
 export interface FormProblems {
   fields: Record<string, string>;
   others: string[];
@@ -11,7 +11,7 @@ export interface FormProblems {
 export const noProblems: FormProblems = { fields: {}, others: [] };
 
 /**
- * Problems of a post, sorted to the fields in which a person can mend them. `places`: field by JSON pointer; the
+ * Problems of a post, sorted to the fields in which a person can correct them. `places`: field by JSON pointer. The
  * longest pointer that leads to the problem counts.
  */
 export function toFormProblems(
@@ -29,7 +29,7 @@ export function toFormProblems(
   return found;
 }
 
-/** For a view, in which every field must have an entry: null where nothing is wrong with it. */
+/** For a view, in which every field needs an entry. Null: nothing is wrong with the field. */
 export const toShown = (fields: string[], problems: FormProblems) => ({
   others: problems.others,
   fields: toShownFields(fields, problems.fields),

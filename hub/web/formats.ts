@@ -1,6 +1,6 @@
 import type { Language } from '../../schemas/index.ts';
 
-/** The console speaks of times as people in Korea do, wherever the server stands. */
+/** The console shows Korean times, wherever the server is. */
 const timeZone = 'Asia/Seoul';
 
 const instant = (options: Intl.DateTimeFormatOptions) => ({

@@ -1,27 +1,27 @@
 import type { Multipart } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Fields of a form as typed; always text. */
+/** Fields of a form as typed, always as text. */
 export type Typed = Record<string, string>;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The fields of the form that came, trimmed. */
+    /** The fields of the submitted form, trimmed. */
     typed(): Typed;
     /** A field exactly as typed: a password may begin or end with a space. Empty: there was none. */
     typedExactly(field: string): string;
-    /** Of a form with files: what comes behind its token. */
+    /** The parts of a form with files that follow its token. */
     formParts: AsyncIterable<Multipart> | null;
-    /** Values of the address's query: the first of each name, empty ones left out. */
+    /** Values of the URL's query: the first of each name, without empty ones. */
     asked(): Typed;
   }
   interface FastifyReply {
-    /** Answer with a page. */
+    /** Answers with a page. */
     page(name: string, data?: object, status?: number): Promise<FastifyReply>;
   }
 }
 
-/** Equips requests of pages with what was typed and asked. */
+/** Gives requests of pages access to the form and the query. */
 export function equipForms(app: FastifyInstance): void {
   app.decorateRequest('typed', function (this: FastifyRequest) {
     return toTyped(this.body);

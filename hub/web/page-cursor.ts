@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toLocalPath } from './security.ts';
 
-/** Of all lists: an id, alone or behind a time; a thing of the ledger; a day of it and an agency; an agency by its urgency. */
+/**
+ * The cursors of all lists: an id, alone or after a time; an entry of the ledger; a day of it and an agency; an agency
+ * by its urgency.
+ */
 const cursorShape =
   /^(?:(?:\d{1,15}[_~])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\/\d*\/[a-z-]+)?|\d{4}-\d{2}-\d{2}~[a-z0-9-]*|\d_[a-z][a-z0-9-]{1,30})$/;
 const names = /^(?:after|before|[a-z]+After)$/;
 
-/** An address with a broken place in a list (cut when it was passed on) leads to its first page, and then says so itself. */
+/** A URL with a broken cursor (cut when it was passed on) leads to the list's first page, and the URL then says so. */
 export async function dropBrokenCursors(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (request.method !== 'GET') return undefined;
   const asked = new URL(request.url, 'http://hub');

@@ -4,7 +4,7 @@
  * - `not_found`: there is none, or the person may not know of it
  * - `foreign_form`: a form that did not come from a page of this session
  * - `not_understood`: a form that cannot be read
- * - `not_a_form`: a body that is no form, or a form with files where none are taken
+ * - `not_a_form`: a body that is no form, or a form with files on a page that takes none
  */
 export class PageError extends Error {
   readonly kind: 'forbidden' | 'not_found' | 'foreign_form' | 'not_understood' | 'not_a_form';

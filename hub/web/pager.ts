@@ -1,7 +1,7 @@
 import type { Page } from '../store/read-page.ts';
 import type { Typed } from './forms.ts';
 
-/** Addresses of the neighbouring pages, the filters kept; null where there is none. */
+/** URLs of the neighbouring pages, with the filters. Null: there is none. */
 export function toPager(path: string, asked: Typed, page: Page<unknown>) {
   const { after: _after, before: _before, done: _done, ...filters } = asked;
   const toAddress = (name: string, cursor: string | undefined) =>

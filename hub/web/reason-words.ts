@@ -6,15 +6,18 @@ import type { Wording } from './texts.ts';
 export interface ReasonWords {
   /** In the person's language. */
   own: string;
-  /** The English that logs and callers have, where it differs. */
+  /** The English of logs and callers, if it differs. */
   original: string | null;
 }
 
-/** What parameters of reasons stand for: an agency's code, or a word of the vocabulary. */
+/** What the parameters of reasons mean: an agency's code, or a word of the vocabulary. */
 const agencyParams: ReadonlySet<string> = new Set(['agency', 'owner']);
 const areaOf: Record<string, string> = { event: 'event', status: 'status', wanted: 'status' };
 
-/** Boards and providers put addresses into what they say: who may see no person sees none of them (`seesPersons`). */
+/**
+ * Boards and providers put addresses into their messages. A reader without the right to see people sees none of them
+ * (`seesPersons`).
+ */
 export const createReasonWords =
   (nameAgency: (code: string, language: Language) => string, { findText }: Pick<Wording, 'findText'>) =>
   (reason: Reason, language: Language, seesPersons: boolean): ReasonWords => {

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { isOurOrigin } from '../http/base-url.ts';
 import { PageError } from './page-error.ts';
 
-/** Headers of every page: nothing from elsewhere, no script or style inside the page. */
+/** Headers of every page: nothing loads from elsewhere, and no script or style is inside the page. */
 export const securityHeaders: FastifyHelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
@@ -22,23 +22,24 @@ export const securityHeaders: FastifyHelmetOptions = {
       baseUri: ["'none'"],
     },
   },
-  // With no-referrer a browser sends `Origin: null` along with forms, which the check below refuses.
+  // With no-referrer a browser sends `Origin: null` with forms, and the check below refuses that.
   referrerPolicy: { policy: 'same-origin' },
-  // Said where it is known how the page was asked for (RFC 6797).
+  // This header is set where the request's protocol is known (RFC 6797).
   strictTransportSecurity: false,
   xFrameOptions: { action: 'sameorigin' },
 };
 
-/** For a kept message: it may style itself, and nothing else; the frame around it is sandboxed as well. */
+/** The policy of a kept message: it may style itself, and nothing else. The frame around it is sandboxed as well. */
 export const messagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
 
 const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * For `preHandler` of every page: refuses a form that another site made a browser send, by what the browser says of its
- * origin, and for a signed-in person by the token that only the session's own pages carry (`findFormToken`). No page opts out, and no
- * content type does: a form with files is read up to its token, and a page that takes no files takes no such form.
+ * A hook for `preHandler` of every page. It refuses a form that another site made a browser send, by the origin that
+ * the browser names. For a signed-in person it also checks the token that only the session's own pages carry
+ * (`findFormToken`). No page and no content type is exempt. A form with files is read up to its token, and a page that
+ * takes no files refuses such a form.
  */
 export const refuseForeignForms =
   (publicUrl: string | undefined, findFormToken: (request: FastifyRequest) => string | undefined) =>
@@ -56,7 +57,7 @@ export const refuseForeignForms =
     if (!isSame(sent, token)) throw new PageError('foreign_form');
   };
 
-/** Reads a form with files up to its token, which our pages put first: before it, no byte of a file is read. */
+/** Reads a form with files up to its token, which our pages put first. No byte of a file is read before it. */
 async function beginFormParts(request: FastifyRequest): Promise<void> {
   const parts = readParts(request);
   const first = await parts.next();
@@ -66,7 +67,7 @@ async function beginFormParts(request: FastifyRequest): Promise<void> {
   request.formParts = parts;
 }
 
-/** The parser's own errors name no status: what cannot be read is the sender's fault. */
+/** The parser's own errors have no status. If it cannot read the form, the sender is at fault. */
 async function* readParts(request: FastifyRequest): AsyncGenerator<Multipart> {
   try {
     yield* request.parts();
@@ -81,8 +82,8 @@ function isSame(one: string, other: string): boolean {
 }
 
 /**
- * A path of this console to go on to; `/` for anything that leads elsewhere. Judged is what a browser would make of it:
- * dots are resolved first, for `/..//host` becomes `//host`, which is another site (WHATWG URL, path state).
+ * A path of this console to go on to, or `/` for anything that leads elsewhere. The check resolves dots first, as a
+ * browser does: `/..//host` becomes `//host`, which is another site (WHATWG URL, path state).
  */
 export function toLocalPath(text: unknown): string {
   const here = 'http://console.invalid';

@@ -19,7 +19,7 @@ export type Submitted =
 
 const checkPost = compile(Post);
 
-/** Hands a form to the exchange, or says what is wrong with it. The same form sent twice is applied once. */
+/** Hands a form to the exchange, or says what is wrong with it. If the same form is sent twice, it is applied once. */
 export async function submit(accept: Accept, submission: Submission): Promise<Submitted> {
   const { typed, post, ...rest } = submission;
   const checked = checkPost(post);
@@ -37,8 +37,8 @@ export async function submit(accept: Accept, submission: Submission): Promise<Su
 }
 
 /**
- * Part of the idempotency key: a form that was sent, gone back to, changed and sent again is another thing, and
- * must not be taken for a repetition.
+ * Part of the idempotency key. A form that a person went back to, changed and sent again is another form, and no
+ * repetition.
  */
 const toFingerprint = (raw: Typed): string =>
   createHash('sha256').update(JSON.stringify(raw)).digest('hex').slice(0, 16);

@@ -1,13 +1,13 @@
 import type { Language } from '../../schemas/index.ts';
 
-/** Texts by key, each in Korean and in English; `{0}`, `{1}` … stand for values. */
+/** Texts by key, each in Korean and in English. `{0}`, `{1}` … stand for values. */
 export type Texts = Record<string, readonly [ko: string, en: string]>;
 
 /** The words of a set of pages, by language. */
 export interface Wording {
-  /** The text of a key. Throws when there is none: a page must not show a key. */
+  /** The text of a key. Throws if there is none: a page must not show a key. */
   toText(key: string, language: Language, values?: unknown[]): string;
-  /** The text of a key that may have none, as words that come from configuration. */
+  /** The text of a key, or undefined. Some keys come from the configuration, so they may have none. */
   findText(key: string, language: Language): string | undefined;
 }
 

@@ -8,19 +8,19 @@ import { toRelativeText, toTimeText } from './formats.ts';
 import { createReasonWords } from './reason-words.ts';
 import type { Wording } from './texts.ts';
 
-/** What a filter is called on. */
+/** The context in which a filter is called. */
 interface Filter {
   context: { globals: object };
 }
 
-/** What every view knows beside its own data. */
+/** Values that every view gets beside its own data. */
 interface Surroundings {
   language: Language;
   rights: Record<string, boolean>;
   [name: string]: unknown;
 }
 
-/** What a set of pages brings along; the views that all pages share are found beside them. */
+/** The views and words that a set of pages brings. Views that all pages share are found beside them. */
 export interface ViewSources {
   /** Folders of its own views, by absolute path. */
   folders: string[];
@@ -30,8 +30,8 @@ export interface ViewSources {
 export type RenderView = (name: string, data: object, surroundings: Surroundings) => Promise<string>;
 
 /**
- * The pages' templates. Whatever they print is escaped, and a name that does not exist is an error, so that a
- * typing mistake is found by a test and not by a reader.
+ * The pages' templates. Everything that they print is escaped. An unknown name is an error, so that a test finds a
+ * typing mistake, and not a reader.
  */
 export function createViews(directory: Directory, { folders, wording }: ViewSources): RenderView {
   const { findText, toText } = wording;
@@ -73,7 +73,7 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   engine.registerFilter('agency', function (this: Filter, code: string) {
     return nameAgency(code, languageOf(this));
   });
-  // The sentence after a form was done; an address that somebody made up says nothing.
+  // The sentence after a form was done. A value that somebody made up in the URL says nothing.
   engine.registerFilter('done_text', function (this: Filter, done: string | null) {
     return done === null ? undefined : findText(`done.${done}`, languageOf(this));
   });

@@ -3,7 +3,7 @@ import type { Channel, ComplaintKind, EventType, Language, LinkRole, Status } fr
 type Word = readonly [ko: string, en: string];
 type Words<Name extends string = string> = Readonly<Record<Name, Word>>;
 
-/** The one vocabulary, by area: how the words of the domain read in Korean and in English. */
+/** The one vocabulary, by area: the words of the domain in Korean and in English. */
 export const vocabulary = {
   agency: {
     'sign-in': ['로그인', 'Sign-in'],
@@ -146,7 +146,7 @@ export const vocabulary = {
 
 type Vocabulary = typeof vocabulary;
 
-/** One word in the language of whoever reads it. */
+/** One word in the reader's language. */
 export function toWord<Area extends keyof Vocabulary>(
   area: Area,
   name: keyof Vocabulary[Area],

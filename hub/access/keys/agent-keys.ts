@@ -10,7 +10,10 @@ const tokenHours = 72;
 const keyDays = 30;
 const day = 86_400_000;
 
-/** Shown this once: only its hash is kept. One per agency: the one before is void from now on. */
+/**
+ * Makes an enrolment token. It is shown this once: only its hash is kept. An agency has one; the token before is void
+ * from now on.
+ */
 export async function createAgentToken(
   { pool }: Store,
   agency: string,
@@ -27,7 +30,7 @@ export async function createAgentToken(
   return { token, expiresAt: rows[0]?.expiresAt ?? new Date() };
 }
 
-/** The agency whose agent may enrol with this token; undefined: it is unknown, used, void or too old. */
+/** The agency whose agent may enrol with this token. Undefined: it is unknown, used, void or too old. */
 export async function findByAgentToken(client: Queryable, token: string): Promise<string | undefined> {
   if (!tokenShape.test(token)) return undefined;
   const { rows } = await client.query<{ agency: string }>(
@@ -38,8 +41,9 @@ export async function findByAgentToken(client: Queryable, token: string): Promis
 }
 
 /**
- * Uses the token; undefined: it is not good any more. The keys of an agent before are revoked, and so is one that this
- * token gave: an agent that asks again did not get it. The token is over once its key is used ({@link createKeySettling}).
+ * Uses the token. Undefined: it is not valid any more. The keys of an agent before are revoked. So is a key that this
+ * token already gave: an agent that asks again did not get it. The token is used up once its key is used ({@link
+ * createKeySettling}).
  */
 export async function useAgentToken(client: Queryable, token: string): Promise<string | undefined> {
   const { rows } = await client.query<{ agency: string }>(
@@ -60,11 +64,11 @@ export async function useAgentToken(client: Queryable, token: string): Promise<s
 export interface IssuedKey {
   id: string;
   key: string;
-  /** Half-way to its end. */
+  /** Half of the key's time has passed then. */
   renewAt: Date;
 }
 
-/** A key that opens the agent door and nothing else, good for thirty days. */
+/** Issues a key that opens only the agent door, valid for thirty days. */
 export async function issueAgentKey(client: Queryable, agency: string): Promise<IssuedKey> {
   const id = newId();
   const { key, hash, hint } = toKeyRow();
@@ -76,7 +80,7 @@ export async function issueAgentKey(client: Queryable, agency: string): Promise<
   return { id, key, renewAt: new Date(Date.now() + (keyDays / 2) * day) };
 }
 
-/** The next key. One that was asked for before and never used is void: its reply was lost. */
+/** Issues the next key. An earlier one that was never used becomes void: its reply was lost. */
 export async function renewAgentKey({ pool }: Store, { agency, keyId }: Caller): Promise<IssuedKey> {
   return inTransaction(pool, async (client) => {
     await client.query('select from agents where agency = $1 for update', [agency]);
@@ -89,7 +93,7 @@ export async function renewAgentKey({ pool }: Store, { agency, keyId }: Caller):
   });
 }
 
-/** Once the new key is used, the old ones are over, and so is the token that gave it. Each process asks once per key. */
+/** Once the new key is used, the old keys end, and so does the token that gave it. Each process asks once per key. */
 export function createKeySettling({ pool }: Store): (caller: Caller) => Promise<void> {
   const settled = new Set<string>();
   return async ({ agency, keyId }) => {

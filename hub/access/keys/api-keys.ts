@@ -9,7 +9,7 @@ const prefix = 'mwk_';
 const shape = /^mwk_[A-Za-z0-9_-]{43}$/;
 const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The old one and the new one, while an agency changes over. */
+/** An old key and a new one, while an agency replaces its key. */
 export const mostValidKeys = 2;
 
 /** A new key, and what is kept of it. */
@@ -18,11 +18,11 @@ export function toKeyRow(): { key: string; hash: string; hint: string } {
   return { key, hash: hashToken(key), hint: key.slice(-4) };
 }
 
-/** A key as an administrator may see it: never the key itself. */
+/** A key as an administrator may see it, which never includes the key itself. */
 export interface ApiKeyEntry {
   id: string;
   agency: string;
-  /** The last characters, to tell keys apart. */
+  /** The last characters, which tell keys apart. */
   hint: string;
   scopes: readonly Scope[];
   createdAt: Date;
@@ -33,7 +33,7 @@ export interface ApiKeyEntry {
   valid: boolean;
 }
 
-/** Raised when an agency has as many valid keys as it may have: one of them has to be revoked first. */
+/** Raised if an agency has the most valid keys. One of them has to be revoked first. */
 export class TooManyKeys extends Error {
   constructor(agency: string) {
     super(`${agency} has ${mostValidKeys} valid keys: revoke one of them first`);
@@ -44,8 +44,8 @@ export class TooManyKeys extends Error {
 const isValid = 'revoked_at is null and (expires_at is null or expires_at > now())';
 
 /**
- * A new key for an agency's machines. `key` is shown this once: only its hash is kept. `opens`: what it may be used
- * for. Errors: {@link TooManyKeys}.
+ * Makes a new key for an agency's machines. `key` is shown this once: only its hash is kept. `opens`: the scopes.
+ * Errors: {@link TooManyKeys}.
  */
 export async function createApiKey(
   store: Store,
@@ -56,7 +56,7 @@ export async function createApiKey(
   const id = newId();
   const { key, hash, hint } = toKeyRow();
   await inTransaction(store.pool, async (client) => {
-    // Two administrators at once: the second counts the key of the first.
+    // If two administrators act at once, the second one counts the key of the first.
     await client.query(`select pg_advisory_xact_lock(hashtext('api keys of ' || $1))`, [agency]);
     const { rowCount } = await client.query(
       `insert into api_keys (id, agency, key_hash, hint, expires_at, scopes)
@@ -69,7 +69,7 @@ export async function createApiKey(
   return { id, key };
 }
 
-/** The key is refused from now on (within the seconds of {@link createKeyLookup}'s cache). */
+/** Revokes the key. Processes refuse it within the seconds of {@link createKeyLookup}'s cache. */
 export async function revokeApiKey(store: Store, id: string): Promise<void> {
   await store.pool.query('update api_keys set revoked_at = now() where id = $1 and revoked_at is null', [id]);
 }
@@ -85,7 +85,7 @@ export async function listApiKeys(store: Store, agency: string): Promise<ApiKeyE
   return rows.map((row) => ({ ...row, scopes: row.scopes ?? scopes }));
 }
 
-/** Who calls with this key, or with the key of this id; undefined: nobody may. */
+/** The caller with this key, or with the key of this id. Undefined: nobody may call with it. */
 export interface KeyLookup {
   byKey(key: string): Promise<Caller | undefined>;
   byId(id: string): Promise<Caller | undefined>;
@@ -99,9 +99,8 @@ interface KeyRow {
 }
 
 /**
- * Looks keys up for the doors. What was found is believed for `seconds`, so that a busy machine costs no query
- * per request; what was not found is asked again each time, so a new key works at once. The use of a key is noted
- * along with that query.
+ * Looks keys up for the doors. A found key is cached for `seconds`, so a busy machine costs no query per request. A key
+ * that was not found is asked for each time, so a new key works at once. The same query notes the use of the key.
  */
 export function createKeyLookup(
   store: Store,
@@ -140,7 +139,9 @@ const noteUse = ({ pool }: Store, id: string) =>
     [id],
   );
 
-/** Why a key is refused, for the self-test: only who holds the key learns more than that it is unknown. */
+/**
+ * Says why a key is refused, for the self-test. Only a caller that holds the key learns more than that it is unknown.
+ */
 export async function explainKey({ pool }: Store, key: string): Promise<string> {
   if (!key.startsWith(prefix)) return `a key begins with ${prefix}; this text does not`;
   if (!shape.test(key))

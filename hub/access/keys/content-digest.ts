@@ -1,15 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { parseDictionary } from 'structured-headers';
 
-/** By their names in the header; a map, for a caller may also write `constructor`. */
+/** Algorithms by their names in the header. It is a map, because a caller may also send `constructor`. */
 const known = new Map([
   ['sha-256', 'sha256'],
   ['sha-512', 'sha512'],
 ]);
 
 /**
- * Whether a body is the one that its Content-Digest names (RFC 9530; sha-256 or sha-512). Undefined: it is; else
- * what is wrong.
+ * Checks a body by its Content-Digest (RFC 9530; sha-256 or sha-512). Undefined: they match. Otherwise: what is wrong.
  */
 export function findDigestProblem(header: string, body: Uint8Array): string | undefined {
   let entries: [string, unknown][];

@@ -3,13 +3,13 @@ import { type KeyLookup, listApiKeys } from './api-keys.ts';
 import { toSigningSecret } from './request-signature.ts';
 import type { Caller } from './scopes.ts';
 
-/** Whose signing secret it is that fits: there are two while one key takes the other's place. */
+/** Finds the key whose signing secret fits. There are two while one key replaces another. */
 export type FindBySecret = (agency: string, fits: (secret: string) => boolean) => Promise<Caller | undefined>;
 
 /**
- * For protocols that send a digest of a secret instead of the secret (WS-Security). To check one, the hub has to know the
- * secret, but of keys it keeps only hashes; so it is the key's signing secret, which follows from the key's id and a secret
- * of the hub: it is stored nowhere, the database alone gives nobody away, and it ends with its key.
+ * For protocols that send a digest of a secret instead of the secret (WS-Security). To check a digest, the hub has to
+ * know the secret, but of keys it keeps only hashes. So the secret is the key's signing secret, derived from the key's
+ * id and a secret of the hub. It is stored nowhere, the database alone reveals nothing, and it ends with its key.
  * Undefined: the hub has no such secret.
  */
 export function createFindBySecret(

@@ -8,14 +8,14 @@ import {
   serializeInnerList,
 } from 'structured-headers';
 
-/** A request, as far as it is signed. `target`: path and query as sent. */
+/** The parts of a request that are signed. `target`: path and query as sent. */
 export interface SignedRequest {
   method: string;
   target: string;
   headers: IncomingHttpHeaders;
 }
 
-/** What makes a signed request one of a kind, and until when it would be believed. */
+/** The bytes that make a signed request unique, and until when it would be believed. */
 export interface Signature {
   bytes: Uint8Array;
   until: Date;
@@ -23,23 +23,24 @@ export interface Signature {
 
 export type Verified =
   | ({ ok: true; keyId: string; hasNonce: boolean } & Signature)
-  /** `base`: what the hub would have signed; absent where it did not get so far. */
+  /** `base`: what the hub would have signed. Absent: the check ended before. */
   | { ok: false; reason: string; base?: string };
 
-/** Seconds by which clocks may differ, and for which a signature is good. */
+/** Seconds by which clocks may differ, and for which a signature is valid. */
 export const signatureTolerance = 300;
 
-/** The secret with which a key's requests are signed: made from the hub's own secret, so that none is stored. */
+/** The secret that signs a key's requests. It is derived from the hub's own secret, so it is not stored. */
 export function toSigningSecret(hubSecret: string, keyId: string): string {
   const mac = createHmac('sha256', hubSecret).update(`minwon-hub request signing ${keyId}`);
   return `mws_${mac.digest('base64url')}`;
 }
 
 /**
- * Verify an HTTP Message Signature (RFC 9421, hmac-sha256). It has to cover the method, the target (`@request-target`,
- * or `@path` and `@query`), and with a body its Content-Digest (RFC 9530), which is compared with the body where it
- * is read; `created` and `keyid` have to be there, and `expires` holds. A signature is good once, which is for the caller to see to; `nonce` (section
- * 2.3) makes two equal requests of one second differ.
+ * Verifies an HTTP Message Signature (RFC 9421, hmac-sha256). It has to cover the method and the target
+ * (`@request-target`, or `@path` and `@query`). With a body it has to cover its Content-Digest (RFC 9530), which is
+ * compared where the body is read. `created` and `keyid` are required, and `expires` is obeyed. A signature is valid
+ * once; the caller of this function must see to that. `nonce` (section 2.3) makes two equal requests of one second
+ * differ.
  */
 export function verifySignature(
   request: SignedRequest,
@@ -59,7 +60,7 @@ export function verifySignature(
     const base = toSignatureBase(request, covered, params);
     const expected = createHmac('sha256', secretOf(keyId)).update(base).digest();
     const isSame = signature.length === expected.length && timingSafeEqual(signature, expected);
-    // Remembered for longer than it is good, as the clocks of the hub's own machines may differ too.
+    // It is remembered for longer than it is valid, because the clocks of the hub's own machines may differ too.
     const until = new Date((created + 2 * signatureTolerance) * 1000);
     return isSame
       ? { ok: true, keyId, hasNonce: params.has('nonce'), bytes: signature, until }
@@ -114,7 +115,7 @@ function findSkew(created: number, now: number): string | undefined {
     : undefined;
 }
 
-/** RFC 9421, section 2.3: the signer may end it before the hub would. */
+/** RFC 9421, section 2.3: the signer may end it earlier than the hub would. */
 function findExpiry(expires: unknown, now: number): string | undefined {
   if (expires === undefined) return undefined;
   if (typeof expires !== 'number') return 'expires must be seconds since 1970 UTC';
@@ -122,7 +123,7 @@ function findExpiry(expires: unknown, now: number): string | undefined {
   return over >= 0 ? `it expired ${over} s ago by the hub's clock` : undefined;
 }
 
-/** RFC 9421, section 2.5. */
+/** The signature base of RFC 9421, section 2.5. */
 function toSignatureBase(request: SignedRequest, covered: Item[], params: InnerList[1]): string {
   const lines = covered.map(([name, parameters]) => {
     if (typeof name !== 'string' || parameters.size > 0)

@@ -1,12 +1,12 @@
 /**
- * What a key may be used for. `read`: complaints of the agency. `register`: what the complainant's side says.
- * `answer`: what the assignee says. `feed`: the changes for the agency. `attach`: put files.
+ * What a key may be used for. `read`: complaints of the agency. `register`: statements of the complainant's side.
+ * `answer`: statements of the assignee. `feed`: the changes for the agency. `attach`: sending files.
  */
 export const scopes = ['read', 'register', 'answer', 'feed', 'attach'] as const;
-/** `agent`: the agent door, and nothing else opens with it. Such keys are given out by enrolment alone. */
+/** `agent`: only the agent door, which no other scope opens. Only enrolment issues such keys. */
 export type Scope = (typeof scopes)[number] | 'agent';
 
-/** The one table of which scope opens which operation, at every door. */
+/** The one table of scopes and the operations that they open, at every door. */
 export const scopeOf = {
   registerComplaint: 'register',
   updateComplaint: 'register',
@@ -29,7 +29,7 @@ export const scopeOf = {
 } as const satisfies Record<string, Scope>;
 export type ScopedOperation = keyof typeof scopeOf;
 
-/** A machine that was let in: on behalf of which agency, and what its key opens. */
+/** A machine that was let in: its agency, and the scopes of its key. */
 export interface Caller {
   agency: string;
   keyId: string;

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { readFile } from 'node:fs/promises';
 import type { Store } from '../../store/database.ts';
 
-/** Signs what others must be able to trust without trusting the way that it took. */
+/** Signs data that others must trust, whatever way it took to them. */
 export interface Signer {
   /** Ed25519 (RFC 8032), SPKI in base64. */
   publicKey: string;
@@ -11,8 +11,8 @@ export interface Signer {
 }
 
 /**
- * The Ed25519 key of this hub for configuration that agents apply. From `file` (PEM) where one is named; else the hub
- * makes one at its first use and keeps it in its database. Throws when the file holds no such key.
+ * Opens the Ed25519 key that signs this hub's configuration for agents. It comes from `file` (PEM), if one is named.
+ * Otherwise the hub makes one at its first use and keeps it in its database. Throws if the file holds no such key.
  */
 export async function openSigner(store: Store, file: string | undefined): Promise<Signer> {
   const key = createPrivateKey(file === undefined ? await findOrMake(store) : await readFile(file, 'utf8'));
@@ -26,7 +26,7 @@ export async function openSigner(store: Store, file: string | undefined): Promis
 
 const toBase64 = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64');
 
-/** Of several processes that begin at once, one makes it. */
+/** If several processes begin at once, one makes the key. */
 async function findOrMake({ pool }: Store): Promise<string> {
   const find = async () => {
     const { rows } = await pool.query<{ pem: string }>(

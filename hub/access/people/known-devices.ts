@@ -1,14 +1,14 @@
 import type { Store } from '../../store/database.ts';
 import { createSecretToken, hashToken } from '../keys/secret-token.ts';
 
-/** A browser in which a person signed in before; the token belongs into its cookie. */
+/** A browser in which a person signed in before. The token is for its cookie. */
 export interface KnownDevice {
   token: string;
   expiresAt: Date;
 }
 
 const days = 180;
-/** Of one person; with more, the one that was not used for longest is forgotten. */
+/** The most devices of one person. With one more, the one unused for longest is forgotten. */
 const mostDevices = 20;
 
 export async function isKnownDevice({ db }: Store, token: string, userId: string): Promise<boolean> {
@@ -22,7 +22,7 @@ export async function isKnownDevice({ db }: Store, token: string, userId: string
   return row !== undefined;
 }
 
-/** After a right password; `known`: the token that it came with, which then stays the same. */
+/** Call it after a correct password. `known`: the token that came with it, which then stays the same. */
 export async function rememberDevice(
   { pool }: Store,
   userId: string,

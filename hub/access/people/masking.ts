@@ -1,6 +1,6 @@
 import type { Complainant } from '../../../schemas/index.ts';
 
-/** 홍길동 → 홍*동, 김철 → 김*, Alice → A***e: enough to tell people apart, not to name them. */
+/** 홍길동 → 홍*동, 김철 → 김*, Alice → A***e: enough to tell people apart, but not to name them. */
 export function maskName(name: string): string {
   const letters = [...name];
   const last = letters.length > 2 ? (letters.at(-1) ?? '') : '';
@@ -14,10 +14,10 @@ export function maskAddress(address: string): string {
   return address.replace(/^(\+?\d{4}).*(\d{4})$/, '$1****$2').replace(/^\d{1,11}$/, '****');
 }
 
-/** People put names into the names of files: what is left says of which kind it is. */
+/** People put names into file names, so only the ending stays: it shows the kind of file. */
 export const maskFileName = (name: string): string => `***${/\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? ''}`;
 
-/** The same complainant for eyes that need not know who it is. */
+/** The same complainant for readers who need not know the person. */
 export function maskComplainant(person: Complainant): Complainant {
   return {
     ...person,

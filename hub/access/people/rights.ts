@@ -1,14 +1,15 @@
 import type { Role, User } from './users.ts';
 
-/** On which complaints: all, those that the person's agency has a link to, those that it must answer. */
+/**
+ * The complaints that a right covers: all, those linked to the person's agency, or those that the agency must answer.
+ */
 type Scope = 'all' | 'linked' | 'assigned';
 
 /**
- * What a person may do: the one table of rights. What is not listed is not allowed.
- * `see_person`: the complainant's name and contact unmasked, raw items and messages.
- * `see_operations`: agencies' health, parked things, notices.
- * `see_ledger`, `see_alerts`, `acknowledge`: an officer those of his agency.
- * `see_repairs`: comparisons of boards, replays, mapping again; `repair`: decide about them and about what is parked.
+ * What a person may do, in one table. An action that is not listed is not allowed. `see_person`: the complainant's name
+ * and contact unmasked, raw items and messages. `see_operations`: agencies' health, parked things, notices.
+ * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
+ * boards, replays, remaps. `repair`: decisions about these and about parked things.
  */
 const rights = {
   read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
@@ -31,14 +32,14 @@ const rights = {
 
 export type Action = keyof typeof rights;
 
-/** As much of a complaint as rights depend on. */
+/** The parts of a complaint that rights depend on. */
 export interface Subject {
   assignee: string;
   /** Agencies that have a link to it. */
   agencies: readonly string[];
 }
 
-/** Whether the person may do it: with a complaint as subject, to that one; without, to at least some. */
+/** Whether the person may do it: to the complaint given as subject, or without one, to at least some. */
 export function may(user: Pick<User, 'role' | 'agency'>, action: Action, subject?: Subject): boolean {
   const scope = (rights[action] as Partial<Record<Role, Scope>>)[user.role];
   if (scope === undefined) return false;
@@ -47,6 +48,6 @@ export function may(user: Pick<User, 'role' | 'agency'>, action: Action, subject
   return scope === 'assigned' ? subject.assignee === user.agency : subject.agencies.includes(user.agency);
 }
 
-/** The agency to which a person's reading is limited; undefined: all. */
+/** The agency that a person's reading is limited to. Undefined: no limit. */
 export const toReadingAgency = (user: Pick<User, 'role' | 'agency'>): string | undefined =>
   user.role === 'officer' ? (user.agency ?? '') : undefined;

@@ -6,23 +6,23 @@ import type { User } from './users.ts';
 
 /** A signed-in person. */
 export interface Session {
-  /** Says which session it is, and does not open it. */
+  /** Names the session, and does not open it. */
   id: string;
   user: User;
   expiresAt: Date;
-  /** True when the expiry was moved just now: the cookie has to be set again. */
+  /** True if the expiry was just moved: the cookie has to be set again. */
   renewed: boolean;
   /** Must come back with every form of this session. */
   formToken: string;
 }
 
 export interface Sessions {
-  /** A new session; the token belongs into the person's cookie and is kept only as a hash. */
+  /** Opens a session. The token is for the person's cookie; only its hash is kept. */
   open(userId: string): Promise<{ token: string; expiresAt: Date }>;
-  /** The session of a cookie; with `renew`, prolonged when half of its time is over. */
+  /** Finds the session of a cookie. `renew` prolongs it when half of its time has passed. */
   find(token: string, renew: boolean): Promise<Session | undefined>;
   close(token: string): Promise<void>;
-  /** Forget what has expired. */
+  /** Removes expired sessions. */
   prune(): Promise<void>;
 }
 
@@ -71,11 +71,11 @@ export function createSessions(store: Store, hours: number, now: () => number = 
   };
 }
 
-/** Follows from the session's secret, so it need not be stored, and does not reveal it. */
+/** The form token is derived from the session's secret. So it need not be stored, and does not reveal the secret. */
 const toFormToken = (token: string): string =>
   createHash('sha256').update(`form ${token}`).digest('base64url');
 
-/** Which of these sessions still hold. */
+/** Which of these sessions are still valid. */
 export async function listValidSessions({ pool }: Store, ids: string[]): Promise<Set<string>> {
   const { rows } = await pool.query<{ id: string }>(
     `select token_hash as id from sessions join users on users.id = user_id

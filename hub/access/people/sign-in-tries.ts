@@ -1,8 +1,8 @@
 import type { Store } from '../../store/database.ts';
 
 /**
- * Tries that are let through in one window. Nobody may be shut out by strangers who try his login (OWASP ASVS 5, 6.1.1 and
- * 6.3.1): what counts for all addresses together only slows them, and a known device is counted by itself.
+ * The tries allowed in one window. Strangers who try somebody's login must not shut that person out (OWASP ASVS 5,
+ * 6.1.1 and 6.3.1). So the limit over all addresses only slows them, and a known device is counted separately.
  */
 export const tryLimits = {
   /** Everything from one address, which may be a whole agency's. */
@@ -10,8 +10,8 @@ export const tryLimits = {
   /** One login from one address. */
   pair: { tries: 10, minutes: 15 },
   /**
-   * One login from anywhere: NIST SP 800-63B, 5.2.2 bounds guesses at one account, not the person's own way in. `first`: as
-   * many from addresses that try it for the first time, or two of them would shut everybody out.
+   * One login from anywhere: NIST SP 800-63B, 5.2.2 limits guesses at one account, not the person's own way in.
+   * `first`: so many from addresses that try it for the first time; otherwise two addresses would shut everybody out.
    */
   login: { tries: 20, first: 200, minutes: 3 },
   /** A browser in which the person signed in before. */
@@ -25,7 +25,7 @@ export interface TrySubject {
   name: string;
 }
 
-/** One too many: until when, and whether this try was the first of them. */
+/** A try over the limit: until when the limit holds, and whether this try was the first one over it. */
 export interface TooMany {
   kind: TryKind;
   until: Date;
@@ -35,9 +35,9 @@ export interface TooMany {
 const toKey = ({ kind, name }: TrySubject) => `${kind} ${name}`;
 
 /**
- * Counts one try for each subject in turn, and stops where it is one too many: nothing is charged then but that one. Counted
- * in the database, so limits hold over all processes, and before a password is looked at, so that tries made at once do
- * not slip through.
+ * Counts one try for each subject in turn, and stops at the first one over its limit. Then only that one is charged.
+ * The counts are in the database, so limits hold over all processes. They are made before the password is checked, so
+ * that tries at the same moment cannot slip through.
  */
 export async function countTries(
   store: Store,
@@ -64,7 +64,7 @@ async function countTry({ pool }: Store, subject: TrySubject, userId: string | u
        tries = case when sign_in_tries.until > now() then sign_in_tries.tries + 1 else 1 end,
        until = case when sign_in_tries.until > now() then sign_in_tries.until else excluded.until end
      returning tries, until`,
-    // An address is of no one person.
+    // An address belongs to no single person.
     [
       toKey(subject),
       subject.kind,
@@ -75,14 +75,17 @@ async function countTry({ pool }: Store, subject: TrySubject, userId: string | u
   return rows[0] ?? { tries: 0, until: new Date() };
 }
 
-/** Tries that were no guesses. */
+/** Returns tries that were no guesses. */
 export async function giveBackTries({ pool }: Store, subjects: TrySubject[]): Promise<void> {
   await pool.query('update sign_in_tries set tries = greatest(tries - 1, 0) where subject = any($1)', [
     subjects.map(toKey),
   ]);
 }
 
-/** After a right password: what counts for this person here alone starts anew, and the others are not charged for it. */
+/**
+ * Call it after a correct password. The counts for this person on this device or address start anew, and the others are
+ * not charged.
+ */
 export async function forgiveTries(store: Store, subjects: TrySubject[]): Promise<void> {
   const own = subjects.filter(({ kind }) => kind === 'pair' || kind === 'device');
   await store.pool.query('delete from sign_in_tries where subject = any($1)', [own.map(toKey)]);
@@ -92,7 +95,7 @@ export async function forgiveTries(store: Store, subjects: TrySubject[]): Promis
   );
 }
 
-/** Forget windows that are over, and devices that were not used for long. */
+/** Removes ended windows, and devices that were not used for long. */
 export async function pruneTries({ pool }: Store): Promise<void> {
   await pool.query('delete from sign_in_tries where until < now()');
   await pool.query('delete from known_devices where expires_at < now()');

@@ -12,21 +12,21 @@ export interface SignInTry {
   password: string;
   /** IP address of the caller. */
   address: string;
-  /** What the browser's cookie says, whoever set it. */
+  /** What the browser's cookie says; anybody may have set it. */
   device?: string | undefined;
 }
 
 export type SignIn =
   | { outcome: 'welcome'; user: User; device: KnownDevice }
   | { outcome: 'refused' }
-  /** Too many tries; the next may be made at `until`. */
+  /** There were too many tries. The next may be made at `until`. */
   | { outcome: 'wait'; until: Date }
-  /** Too many passwords are being judged; the same may be sent again in so many seconds. */
+  /** Too many passwords are being checked. The same may be sent again in so many seconds. */
   | { outcome: 'busy'; retryAfter: number };
 
 /**
- * Judges login and password. Every refusal is logged (OWASP ASVS 5, 16.3.1) with the user that the login names. A login that
- * is nobody's is not repeated: people type passwords there.
+ * Checks login and password. Every refusal is logged (OWASP ASVS 5, 16.3.1) with the user whom the login names. An
+ * unknown login is not logged: people type passwords there.
  */
 export function createSignIn(store: Store, log: Logger): (given: SignInTry) => Promise<SignIn> {
   return async ({ login, password, address, device }) => {
@@ -40,7 +40,7 @@ export function createSignIn(store: Store, log: Logger): (given: SignInTry) => P
       if (isFirst) log.warn({ ...who, counted: kind, until }, 'too many tries to sign in');
       return { outcome: 'wait', until };
     }
-    // An unknown login has to cost as much time as a wrong password.
+    // An unknown login has to take as much time as a wrong password.
     const right = await judge(password, found?.passwordHash ?? unmatchedHash, known !== undefined);
     if (right instanceof HashingBusy) {
       await giveBackTries(store, subjects);
@@ -60,7 +60,7 @@ export function createSignIn(store: Store, log: Logger): (given: SignInTry) => P
 function toSubjects(login: string, address: string, known: string | undefined): TrySubject[] {
   if (known !== undefined) return [{ kind: 'device', name: hashToken(known) }];
   const from = toNeighbourhood(address);
-  // Hashed: what was typed may be a password, and of any length.
+  // The login is hashed: what was typed may be a password, and of any length.
   const of = hashToken(login);
   return [
     { kind: 'address', name: from },

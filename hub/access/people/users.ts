@@ -31,7 +31,7 @@ export interface NewUser {
 /**
  * Why a user was not created.
  * - `taken`: the login is in use
- * - `invalid`: `field` does not hold what it must
+ * - `invalid`: the value of `field` is not acceptable
  */
 export class UserError extends Error {
   readonly kind: 'taken' | 'invalid';
@@ -54,7 +54,7 @@ const columns = [
   'language',
 ] as const satisfies (keyof Tables['users'])[];
 
-/** A new person who may sign in at once. Throws {@link UserError}, HashingBusy. */
+/** Creates a person who may sign in at once. Throws {@link UserError}, HashingBusy. */
 export async function createUser(store: Store, user: NewUser): Promise<User> {
   refuseInvalid(user);
   const row = {
@@ -90,7 +90,7 @@ function refuseInvalid(user: NewUser): void {
   for (const [wrong, field, message] of problems) if (wrong) throw new UserError('invalid', field, message);
 }
 
-/** The person with this login and the stored form of the password; disabled ones are not found. */
+/** The person with this login, and the stored form of the password. Disabled people are not found. */
 export async function findUserByLogin(
   store: Store,
   login: string,
@@ -103,7 +103,7 @@ export async function findUserByLogin(
     .executeTakeFirst();
 }
 
-/** Everybody, those who may still sign in first. */
+/** Everybody; people who may still sign in come first. */
 export async function listUsers(store: Store): Promise<(User & { disabledAt: Date | null })[]> {
   return store.db
     .selectFrom('users')
@@ -113,7 +113,7 @@ export async function listUsers(store: Store): Promise<(User & { disabledAt: Dat
     .execute();
 }
 
-/** No more signing in, and the sessions end now. Events keep the login. */
+/** The person cannot sign in any more, and the sessions end now. Events keep the login. */
 export async function disableUser(store: Store, id: string): Promise<void> {
   await store.db.transaction().execute(async (transaction) => {
     await transaction

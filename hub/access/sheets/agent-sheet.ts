@@ -1,20 +1,20 @@
 import { type Agency, listSecretReferences } from '../../../schemas/index.ts';
 import { type ConnectionSheet, row, toSeoulDay } from './connection-sheet.ts';
 
-/** What an agency's engineer has to know to install the agent. */
+/** The facts that an agency's engineer needs to install the agent. */
 export interface AgentFacts {
   agency: Agency;
-  /** How the hub is reached, without a slash at its end. */
+  /** The hub's address, without a slash at its end. */
   baseUrl: string;
-  /** Shown this once. */
+  /** It is shown this once. */
   token: string;
   expiresAt: Date;
 }
 
 /**
- * The one command (POSIX sh) that fetches the installation package, writes the agent's file of configuration, enrols with
- * the token, asks what the hub's configuration may use of this machine, and starts the agent after a yes. Whatever it
- * writes only its own user can read.
+ * One command (POSIX sh) that installs the agent. It fetches the installation package, writes the agent's configuration
+ * file, and enrols with the token. Then it asks what the hub's configuration may use of this machine, and starts the
+ * agent after a yes. Only its own user can read what it writes.
  */
 export const toInstallCommand = ({ baseUrl, token }: Pick<AgentFacts, 'baseUrl' | 'token'>): string =>
   `umask 077 && mkdir -p minwon-agent && cd minwon-agent && printf '%s' '${token}' > token &&
@@ -24,7 +24,7 @@ printf 'hub: %s\\ndata: data\\ntoken: file:%s/token\\n' '${baseUrl}' "$PWD" > ag
 ./adapters/agent/main.js --config agent.yaml allow &&
 ./adapters/agent/main.js --config agent.yaml`;
 
-/** A connection sheet (연계 안내서) for an agency whose board is reached by an agent. */
+/** A connection sheet (연계 안내서) for an agency with an agent beside its board. */
 export function toAgentSheet(facts: AgentFacts): ConnectionSheet {
   const { agency, baseUrl, token, expiresAt } = facts;
   const secrets = listSecretReferences(agency.board?.settings);

@@ -1,19 +1,19 @@
 import type { Agency } from '../../../schemas/index.ts';
 import type { Scope } from '../keys/scopes.ts';
 
-/** What an agency's engineer has to know to connect. */
+/** The facts that an agency's engineer needs to connect. */
 export interface ConnectionFacts {
   agency: Agency;
-  /** How the hub is reached, without a slash at its end. */
+  /** The hub's address, without a slash at its end. */
   baseUrl: string;
-  /** Shown this once. */
+  /** It is shown this once. */
   key: string;
   keyId: string;
   expiresAt: Date | null;
   scopes: readonly Scope[];
-  /** Where requests can be signed. */
+  /** Present if requests can be signed. */
   signingSecret?: string | undefined;
-  /** What the hub signs with that it brings to the agency's webhook; where it was made just now. */
+  /** The secret that signs the hub's calls to the agency's webhook. Present if it was just made. */
   webhookSecret?: string | undefined;
 }
 
@@ -30,10 +30,10 @@ export interface SheetSection {
   ko: string;
   en: string;
   rows: SheetRow[];
-  /** To be shown as it is: a command to type. */
+  /** A command to type, shown as it is. */
   code?: string;
 }
-/** A connection sheet (연계 안내서): ready to be handed to the agency's engineer. */
+/** A connection sheet (연계 안내서), ready for the agency's engineer. */
 export interface ConnectionSheet {
   ko: string;
   en: string;

@@ -2,7 +2,7 @@ import type { Complaint } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { toComplaint } from '../complaint-row.ts';
 
-/** A complaint as one agency may read it: only with a link to it. Undefined: there is none for this agency. */
+/** A complaint as one agency may read it: the agency needs a link to it. Undefined: there is none for this agency. */
 export async function findComplaintFor(
   { db }: Store,
   agency: string,

@@ -9,8 +9,8 @@ select x.id, x.terms::tsvector from unnest($1::uuid[], $2::text[]) as x(id, term
 on conflict (complaint_id) do update set terms = excluded.terms`;
 
 /**
- * Makes new and changed complaints findable by their words. Done a moment after they were taken in, many at once:
- * within the commit of each it was a quarter of the time. One process at a time, so that the newest words win.
+ * Makes new and changed complaints searchable by their words. This runs a moment after they were taken in, many at
+ * once: inside each commit it took a quarter of the time. One process at a time does it, so that the newest words win.
  */
 export async function indexWords({ pool }: Store, signal: AbortSignal): Promise<void> {
   for (let more = true; more && !signal.aborted; ) {
@@ -32,7 +32,7 @@ export async function indexWords({ pool }: Store, signal: AbortSignal): Promise<
   }
 }
 
-/** As PostgreSQL writes a tsvector: terms are letters and digits only, so none needs quotes. */
+/** Writes terms as PostgreSQL writes a tsvector. Terms are letters and digits only, so none needs quotes. */
 function toTermsText(receiptNumber: string, { title, body, complainant }: ComplaintContent): string {
   const text = [title, body, complainant.name, complainant.company ?? '', receiptNumber].join('\n');
   return toTerms(text).join(' ');

@@ -3,7 +3,10 @@ import type { Store } from '../../store/database.ts';
 import { mendEventData } from '../given-instants.ts';
 import type { NumberedEvent } from '../state.ts';
 
-/** Everything that happened to a complaint, oldest first, as partner agencies see it. Whether they may: the caller's to ask. */
+/**
+ * Everything that happened to a complaint, oldest first, as partner agencies see it. The caller must check that they
+ * may.
+ */
 export async function listEventsFor({ db }: Store, complaintId: string): Promise<AgencyEvent[]> {
   const rows = await db
     .selectFrom('events')
@@ -11,7 +14,7 @@ export async function listEventsFor({ db }: Store, complaintId: string): Promise
     .where('complaint_id', '=', complaintId)
     .orderBy('seq')
     .execute();
-  // Written by this program from checked events, so their shape is known.
+  // This program writes the rows from checked events, so their shape is known.
   return rows.map((row) =>
     toAgencyEvent({ ...row, at: row.at.toISOString(), data: mendEventData(row.data) } as NumberedEvent),
   );

@@ -2,20 +2,20 @@ import { sql } from 'kysely';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 
-/** What came in about a complaint and stands in none of its events. */
+/** Something that came in about a complaint and is part of none of its events. */
 export interface AsideEntry {
   id: string;
   agency: string;
   receivedAt: Date;
   /** Why it says nothing new. */
   note: Reason | null;
-  /** Words that were taken for a quote or a signature. */
+  /** Words that were cut as a quote or a signature. */
   cut: string | null;
-  /** Somebody has brought them back. */
+  /** Somebody has restored them. */
   restored: boolean;
 }
 
-/** Oldest first. `mark`: what stands behind the version of an item whose words were brought back. */
+/** Oldest first. `mark`: the suffix in the version of an item whose words were restored. */
 export async function listAsides(store: Store, complaintId: string, mark: string): Promise<AsideEntry[]> {
   const { rows } = await sql<AsideEntry>`
     select r.id, r.agency, r.received_at as "receivedAt", r.note, r.cut, exists (select from raw_items w

@@ -66,7 +66,7 @@ export interface NoticeEntry {
   sentAt: Date | null;
 }
 
-/** The complaint that a person quotes by its number. */
+/** Finds the complaint by the number that a person quotes. */
 export async function findComplaintFile(
   store: Store,
   receiptNumber: string,
@@ -133,7 +133,7 @@ function listNotices(store: Store, complaintId: string): Promise<NoticeEntry[]> 
     .execute();
 }
 
-/** An earlier matter of the same person. */
+/** An earlier complaint of the same person. */
 export interface EarlierComplaint {
   receiptNumber: string;
   title: string;
@@ -144,7 +144,7 @@ export interface EarlierComplaint {
 
 const mostEarlier = 10;
 
-/** Complaints of whoever has this telephone number (E.164) or e-mail address, newest first. */
+/** Complaints with this telephone number (E.164) or e-mail address, newest first. */
 export async function listEarlierComplaints(
   store: Store,
   person: { phone?: string | undefined; email?: string | undefined },

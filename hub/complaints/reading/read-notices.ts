@@ -15,7 +15,7 @@ export interface NoticeFilter {
   channel?: Channel;
 }
 
-/** A notice in the list; `kept` when its message lies in the local outbox. */
+/** A notice in the list. `kept`: the local outbox holds its message. */
 export type ListedNotice = NoticeEntry & { receiptNumber: string; createdAt: Date; kept: boolean };
 
 /** Notices, newest first. */
@@ -28,7 +28,7 @@ export async function listNotices(
   const cursor = toUuid(place.before ?? place.after);
   const source = await select(store, filter);
   let query = withDetails(source);
-  // UUIDv7: the newest has the highest id.
+  // Ids are UUIDv7, so the newest notice has the highest id.
   if (cursor) query = query.where('notices.id', backwards ? '>' : '<', cursor);
   const rows = await query
     .orderBy('notices.id', backwards ? 'asc' : 'desc')
@@ -37,7 +37,7 @@ export async function listNotices(
   return toPage(rows.map(withKept), place, (row) => row.id);
 }
 
-/** A notice with its message, where that is kept locally. */
+/** A notice with its message, if it is kept locally. */
 export type NoticeMessage = ListedNotice & {
   message: { address: string; subject: string | null; text: string; html: string | null } | undefined;
 };
@@ -60,11 +60,11 @@ export async function findNotice(store: Store, id: string): Promise<NoticeMessag
 
 type Query = SelectQueryBuilder<Tables, 'notices', object>;
 
-/** What the filter matches; few are read at once (few-rows.ts). */
+/** The notices that match the filter. If they are few, all are read at once (few-rows.ts). */
 async function select({ db }: Store, { state, channel }: NoticeFilter): Promise<Query> {
   const all = db.selectFrom('notices');
   if (!state && !channel) return all;
-  // Every state: the index of channels begins with it.
+  // All states are named, because the index of channels begins with the state.
   const inState = all.where('state', 'in', state ? [state] : noticeStates);
   const matching = channel ? inState.where('channel', '=', channel) : inState;
   if (!(await areFew(db, sql`${matching.select('id')}`))) return matching;

@@ -6,7 +6,7 @@ import { type Page, type Place, pageSize, toPage } from '../../store/read-page.t
 import type { RawSource } from '../../store/tables/column-types.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 
-/** How an agency's board is doing. */
+/** The health of an agency's board. */
 export interface BoardHealth {
   agency: string;
   polledAt: Date | null;
@@ -17,14 +17,14 @@ export interface BoardHealth {
   busyUntil: Date | null;
   lastError: Reason | null;
   lastErrorAt: Date | null;
-  /** Links behind, and since when the oldest of their events waits. */
+  /** Links behind, and the time since when the oldest of their events waits. */
   behind: number;
   oldest: Date | null;
   parkedLinks: number;
   parkedItems: number;
 }
 
-/** Of a board that the hub has not dealt with yet. */
+/** The health of a board that the hub has not used yet. */
 export const unknownHealth: Omit<BoardHealth, 'agency'> = {
   polledAt: null,
   pollError: null,
@@ -40,7 +40,7 @@ export const unknownHealth: Omit<BoardHealth, 'agency'> = {
   parkedItems: 0,
 };
 
-/** Health of every board that the hub has dealt with, or of one. */
+/** The health of every board that the hub has used, or of one. */
 export async function listBoardHealth(store: Store, agency?: string): Promise<Map<string, BoardHealth>> {
   const own = agency === undefined ? sql`` : sql`and agency = ${agency}`;
   const { rows } = await sql<BoardHealth>`
@@ -76,10 +76,10 @@ export interface AttemptEntry {
   reason: Reason | null;
 }
 
-/** Complaints of an agency whose calls are shown: its newest, and of those that its board is behind with the next due. */
+/** Calls are shown for so many complaints: the agency's newest ones, and those behind that are due next. */
 const recentComplaints = 200;
 
-/** The newest calls to one agency's board, about its newest complaints and about what it is behind with. */
+/** The newest calls to one agency's board, about its newest complaints and those that it is behind with. */
 export async function listNewestAttempts({ db }: Store, agency: string): Promise<AttemptEntry[]> {
   const { rows } = await sql<AttemptEntry>`
     with recent as materialized (
@@ -168,6 +168,6 @@ export async function listParkedLinks(store: Store, place: Place = {}): Promise<
   return toPage(rows, place, (row) => row.id);
 }
 
-/** The text when it is a UUID. */
+/** The text, if it is a UUID. */
 export const toUuid = (text: string | undefined): string | undefined =>
   text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined;

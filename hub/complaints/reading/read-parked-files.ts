@@ -1,7 +1,10 @@
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 
-/** A file that waits for a person: not fetched from its board (no link), or not brought to the board of the link. */
+/**
+ * A file that waits for a person. Without a link, it could not be fetched from its board; with one, it could not be
+ * brought to that board.
+ */
 export interface ParkedFile {
   id: string;
   linkId: string | null;

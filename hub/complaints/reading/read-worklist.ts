@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../../store/database.ts';
 import { isOpen, nearHours } from './search.ts';
 
-/** How much waits for a person today; each number stops at {@link countLimit}. */
+/** How much waits for a person today. Each number stops at {@link countLimit}. */
 export interface Worklist {
   overdue: number;
   near: number;
@@ -13,7 +13,7 @@ export interface Worklist {
   linksBehind: number;
 }
 
-/** Counting goes no further: a person needs to know "many", and the page must not slow down with the trouble. */
+/** The count stops here: a person only needs to know "many", and the page must not slow down in an outage. */
 export const countLimit = 1000;
 /** A failed notice older than this is history, not work. */
 const failedNoticeDays = 14;
@@ -21,7 +21,7 @@ const failedNoticeDays = 14;
 const counted = (rows: ReturnType<typeof sql>) =>
   sql<number>`(select count(*)::int from (${rows} limit ${sql.lit(countLimit)}) found)`;
 
-/** Today's exceptions, of everybody or of one agency. */
+/** Today's exceptions, of all agencies or of one. */
 export async function countWorklist(store: Store, agency?: string): Promise<Worklist> {
   const own = (column: string) => (agency === undefined ? sql`true` : sql`${sql.ref(column)} = ${agency}`);
   const { rows } = await sql<Worklist>`select

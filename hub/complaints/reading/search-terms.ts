@@ -1,14 +1,14 @@
 /**
- * Terms by which complaints are found. Korean words are mostly two syllables and are written with or without
- * spaces between them, so Korean is indexed by overlapping pairs of syllables; other words are kept whole.
+ * The terms by which complaints are found. Korean words are mostly two syllables, with or without spaces between them.
+ * So Korean is indexed by overlapping pairs of syllables; other words are kept whole.
  */
 
 const korean = '[\\p{sc=Hangul}\\p{sc=Han}]';
-/** Korean words in a row, as they stand or with the spaces between them: both must be found. */
+/** Korean words in a row. They must be found both as written and without the spaces between them. */
 const koreanRun = new RegExp(`${korean}+(?:\\s+${korean}+)*`, 'gu');
 const koreanWord = new RegExp(`${korean}+`, 'gu');
 const otherWord = new RegExp(`(?:(?!${korean})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
-/** Receipt and telephone numbers: also found when typed without their hyphens. */
+/** Receipt and telephone numbers. They are also found if typed without their hyphens. */
 const hyphenated = /(?<!\d)\d+(?:-\d+)+/g;
 /** PostgreSQL refuses lexemes of 2 KB and more. */
 const longestWord = 64;
@@ -24,8 +24,8 @@ const toOtherWords = (text: string): string[] =>
   matches(text, otherWord).map((word) => [...word].slice(0, longestWord).join(''));
 
 /**
- * The distinct terms under which a text is stored (`tsvector`). Every syllable begins a pair or ends a
- * run, and the end is stored too; so a single syllable is found as the beginning of a term.
+ * The distinct terms under which a text is stored (`tsvector`). Every syllable begins a pair or ends a run, and the end
+ * is stored too. So a single syllable is found as the beginning of a term.
  */
 export function toTerms(text: string): string[] {
   const plain = toPlain(text);
@@ -42,8 +42,8 @@ export function toTerms(text: string): string[] {
 }
 
 /**
- * What a person typed as the text of a tsquery in which every word must be found (`terms @@ $1::tsquery`).
- * Empty when nothing in it can be searched for. Terms are letters and digits only, so quoting them is safe.
+ * Turns what a person typed into the text of a tsquery in which every word must match (`terms @@ $1::tsquery`). Empty:
+ * it contains nothing to search for. Terms are letters and digits only, so quoting them is safe.
  */
 export function toQuery(text: string): string {
   const plain = toPlain(text);

@@ -9,12 +9,12 @@ import { areFew, fewRows } from './few-rows.ts';
 import { toQuery } from './search-terms.ts';
 
 export const deadlines = ['open', 'near', 'overdue'] as const;
-/** `near`: due within {@link nearHours}; all three list the most urgent first. */
+/** `near`: due within {@link nearHours}. All three list the most urgent first. */
 export type Deadline = (typeof deadlines)[number];
 export const nearHours = 24;
 
 export interface ComplaintFilter {
-  /** Words, all of which must be found; or a receipt number. */
+  /** Words that must all be found, or a receipt number. */
   text?: string;
   status?: Status;
   kind?: ComplaintKind;
@@ -45,7 +45,7 @@ interface Order {
   descending: boolean;
 }
 
-/** One page of the board: the newest first, or by deadline where a deadline is asked for. */
+/** One page of the board: the newest first, or by deadline if the filter asks for one. */
 export async function listComplaints(
   store: Store,
   filter: ComplaintFilter,
@@ -68,12 +68,13 @@ export async function listComplaints(
   });
 }
 
-/** The deadline runs; to the letter what the index `complaints_open` holds. */
+/** The deadline is running. The text equals the condition of the index `complaints_open` to the letter. */
 export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses))})`;
 const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
 
 /**
- * What the filter matches, in a form that reads few rows however rare or frequent its words and values are (few-rows.ts).
+ * The complaints that match the filter. The query reads few rows, however rare or frequent the words and values are
+ * (few-rows.ts).
  */
 async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
   const all = db.selectFrom('complaints');
@@ -93,11 +94,11 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
   return byReader(words ? source.where(hasWords(words)) : source, reader);
 }
 
-/** One step of its own in the plan: `offset 0` lets PostgreSQL move nothing into it and nothing out of it. */
+/** Makes a separate step of the plan: `offset 0` stops PostgreSQL from moving conditions into it or out of it. */
 const apart = (db: Database, query: Query): Query =>
   db.selectFrom(query.selectAll().offset(0).as('complaints'));
 
-/** Looked at for each complaint that all else fits: so it stays where the word is frequent. */
+/** Checked for each complaint that matches all other conditions, so it is fast even if the word is frequent. */
 const hasWords = (words: string) =>
   sql<boolean>`exists (select from complaint_terms t
     where t.complaint_id = complaints.id and t.terms @@ ${words}::tsquery offset 0)`;
@@ -106,7 +107,7 @@ function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader'>
   const { status, kind, origin, assignee, deadline } = filter;
   let narrowed = query;
   if (status) narrowed = narrowed.where('status', '=', status);
-  // Every status: the index of kinds begins with it.
+  // All statuses are named, because the index of kinds begins with the status.
   if (kind) narrowed = narrowed.where('kind', '=', kind).where('status', 'in', status ? [status] : statuses);
   if (origin) narrowed = narrowed.where('origin', '=', origin);
   if (assignee) narrowed = narrowed.where('assignee', '=', assignee);
@@ -141,7 +142,7 @@ function applyPlace(query: Query, order: Order, place: Place): Query {
 
 const cursorShape = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** Where a list goes on; undefined: this is no cursor of these lists. */
+/** Where a list goes on. Undefined: this is no cursor of these lists. */
 export function parseCursor(text: string | undefined): { at: Date; id: string } | undefined {
   const [, at, id] = cursorShape.exec(text ?? '') ?? [];
   return at && id ? { at: new Date(Number(at)), id } : undefined;

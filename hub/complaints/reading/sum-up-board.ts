@@ -3,7 +3,7 @@ import type { Agency } from '../../../schemas/index.ts';
 import type { BoardHealth } from './read-operations.ts';
 
 /**
- * What to say of an agency's board in one word, the worst sign deciding.
+ * The state of an agency's board in one word; the worst sign decides.
  *
  * - `closed`: the breaker is open, nothing is sent
  * - `busy`: the board asked to be left alone (Retry-After)
@@ -21,12 +21,12 @@ export type BoardState =
   | 'screen'
   | 'well';
 
-/** How urgent each is for the operator, the most urgent last. */
+/** States that the operator should see, the most urgent last. */
 export const byUrgency: readonly BoardState[] = ['parked', 'troubled', 'half_open', 'closed'];
 
 export interface SummedUp {
   state: BoardState;
-  /** Until when nothing is sent, where that is known to the moment. */
+  /** Until when nothing is sent, if that time is known. */
   pausedUntil: Date | null;
   /** The end of the maintenance window by the agency's wall clock (`2026-12-31 06:00`). */
   maintainedUntil: string | null;

@@ -17,7 +17,7 @@ import { showAgentSheet } from './agent-pages.ts';
 export const agencyAddPages: Pages = (app, deps) => {
   app.get('/agencies/new', async (request, reply) => {
     request.demand('manage_users');
-    // Before anything is typed: what comes of it is a sheet with a key.
+    // This check comes before anything is typed, because the result is a sheet with a key.
     toKnownUrl(deps.settings.PUBLIC_URL, request);
     return showForm(reply);
   });
@@ -69,7 +69,7 @@ export async function showSheet(
   return reply.page('connection-sheet', { agency, sheet });
 }
 
-/** The board as typed; what is wrong with it is told when it is applied. It is reached by an agent. */
+/** The board as typed, reached by an agent. Its problems show when it is applied. */
 function toBoard(text: string): BoardConnection {
   const { value } = readYaml(text);
   const board = typeof value === 'object' && value !== null ? value : {};

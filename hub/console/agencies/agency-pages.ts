@@ -82,7 +82,7 @@ export const agencyPages: Pages = (app, deps) => {
 
 const agenciesOnPage = 50;
 
-/** By its code or one of its names, in whatever case. */
+/** Matches the agency's code or one of its names, in upper or lower case. */
 function isNamed({ code, name }: Agency, text: string): boolean {
   const wanted = toPlain(text.trim());
   return [code, ...Object.values(name)].some((word) => toPlain(word).includes(wanted));
@@ -90,7 +90,7 @@ function isNamed({ code, name }: Agency, text: string): boolean {
 
 const toPlain = (text: string): string => text.normalize('NFC').toLowerCase();
 
-/** The most urgent first, then by code. */
+/** Sorts the most urgent first, then by code. */
 const toListPlace = ({ urgency, code }: { urgency: number; code: string }): string =>
   `${byUrgency.length - urgency}_${code}`;
 
@@ -122,7 +122,7 @@ async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: Fas
   });
 }
 
-/** More places of a board, and more uses of one, than this are counted. */
+/** The most places of a board, and uses of one place, that are listed. Further ones are counted. */
 const mostChanges = 50;
 const mostUses = 4;
 

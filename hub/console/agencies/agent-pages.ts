@@ -8,7 +8,7 @@ import { sendAgentPackage } from '../../http/send-agent-package.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 
-/** The agent beside an agency's board: a token for it, with the one command to run, and its installation package. */
+/** The agent beside an agency's board: a token for it, the one command to run, and its installation package. */
 export const agentPages: Pages = (app, deps) => {
   app.post('/agencies/:code/agent-token', async (request, reply) => {
     const user = request.demand('manage_users');
@@ -34,7 +34,7 @@ export async function showAgentSheet(
   const baseUrl = toKnownUrl(settings.PUBLIC_URL, request);
   const { token, expiresAt } = await createAgentToken(store, agency.code, user.login);
   log.info({ user: user.id, agency: agency.code }, 'enrolment token for an agent created');
-  // The command is run in a moment, and building takes one.
+  // Building the package starts now: it takes a moment, and the command will soon need it.
   findPackage.known();
   const sheet = toAgentSheet({ agency, baseUrl, token, expiresAt });
   return reply.page('connection-sheet', { agency, sheet });

@@ -1,6 +1,6 @@
 import type { Texts } from '../../web/texts.ts';
 
-/** The agent beside an agency's board. */
+/** Texts about the agent beside an agency's board. */
 export const agentTexts: Texts = {
   'agent.title': ['설치형 모듈', 'Agent'],
   'agent.not_installed': ['설치되지 않음', 'Not installed'],

@@ -1,6 +1,6 @@
 import type { Texts } from '../../web/texts.ts';
 
-/** New agencies, their keys and connection sheets. */
+/** Texts about new agencies, their keys and connection sheets. */
 export const connectionTexts: Texts = {
   'agencies.add': ['기관 추가', 'Add an agency'],
   'agency_new.title': ['기관 추가', 'Add an agency'],

@@ -6,7 +6,7 @@ const ofChanges = Object.fromEntries(
   listChangeKinds().map((kind) => [`shape_change.${kind}`, reasonTexts[`shape_${kind}`]]),
 );
 
-/** What a board looks like, and what changed in it. */
+/** Texts about the shape of a board and its changes. */
 export const shapeTexts: Texts = {
   ...ofChanges,
   'shape.title': ['게시판 구조', 'Shape of the board'],

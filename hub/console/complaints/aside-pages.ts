@@ -10,7 +10,7 @@ import { PageError } from '../../web/page-error.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { getFile, toSubject } from './complaint-file.ts';
 
-/** What was cut from a mail as a quote: an officer who answers may bring it back. */
+/** Words of a mail that were cut as a quote. An officer who answers may restore them. */
 export const asidePages: Pages = (app, { store, parked }) => {
   app.post('/complaints/:receiptNumber/cut/:id', async (request, reply) => {
     const user = request.signedIn();
@@ -29,7 +29,7 @@ export const asidePages: Pages = (app, { store, parked }) => {
   });
 };
 
-/** For the complaint's page; to whoever may not see the complainant, nothing of it. */
+/** The asides on the complaint's page. A reader who may not see the complainant sees none of them. */
 export async function toAsides(store: Store, user: User, file: ComplaintFile) {
   const subject = toSubject(file);
   if (!may(user, 'see_person', subject)) return [];

@@ -4,7 +4,7 @@ import { PageError } from '../../web/page-error.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { getFile, toSubject } from './complaint-file.ts';
 
-/** Files for people: whoever may see the complainant may read what he or she sent along. */
+/** Files for people. A person who may see the complainant may also read the complainant's files. */
 export const attachmentPages: Pages = (app, { store, attachments }) => {
   app.get('/complaints/:receiptNumber/attachments/:id', async (request, reply) => {
     const file = await getFile(store, request);

@@ -13,7 +13,7 @@ import type { Typed } from '../../web/forms.ts';
 import { toPager } from '../../web/pager.ts';
 import type { Pages } from '../visit/console-context.ts';
 
-/** More agencies than these are no choice any more: their code or name is typed. */
+/** The most agencies in a list of choices. If there are more, people type a code or name. */
 const mostChoices = 300;
 
 const oneOf = <W extends string>(words: readonly W[], text: string | undefined): W | undefined =>
@@ -57,7 +57,7 @@ function toFilter(asked: Typed, reader: string | undefined, directory: Directory
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 }
 
-/** What was typed or chosen: an agency's code, or its whole name. */
+/** The code that was typed or chosen: an agency's code, or its whole name. */
 function toCode(directory: Directory, typed: string | undefined): string | undefined {
   if (!typed || directory.findAgency(typed)) return typed;
   const named = directory.listAgencies().find(({ name }) => Object.values(name).includes(typed.trim()));

@@ -5,7 +5,7 @@ import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import type { Store } from '../../store/database.ts';
 import { PageError } from '../../web/page-error.ts';
 
-/** The complaint of the address; to one who may not read it there is none. */
+/** The complaint that the URL names. For a person who may not read it, there is none. */
 export async function getFile(store: Store, request: FastifyRequest): Promise<ComplaintFile> {
   const { receiptNumber } = request.params as { receiptNumber: string };
   const canonical = parseReceiptNumber(receiptNumber);
@@ -14,7 +14,7 @@ export async function getFile(store: Store, request: FastifyRequest): Promise<Co
   return file;
 }
 
-/** As much of it as rights depend on. */
+/** The parts of it that rights depend on. */
 export const toSubject = (file: ComplaintFile): Subject => ({
   assignee: file.assignee,
   agencies: [file.assignee, ...file.links.map((link) => link.agency)],

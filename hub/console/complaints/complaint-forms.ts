@@ -16,12 +16,12 @@ import { toSubject } from './complaint-file.ts';
 /** Something that a person can do to a complaint, by a form on its page. */
 export interface ComplaintForm {
   action: Action;
-  /** Fields with what stands in them before the person types. */
+  /** The fields, with the values that they have before the person types. */
   blank: (user: User, phone: string) => Typed;
   toPost: (typed: Typed, files: AttachmentReference[]) => Post;
-  /** Files may come with it. */
+  /** The form may bring files. */
   takesFiles?: true;
-  /** Field by JSON pointer into the post. */
+  /** The field for each JSON pointer into the post. */
   places: Record<string, string>;
 }
 
@@ -36,7 +36,7 @@ const answerForm = (interim: boolean): ComplaintForm => ({
   places: { '/answers/0/text': 'text', '/answers/0/officer': 'officer' },
 });
 
-/** Absent where there are none: a record without files stays as it always was. */
+/** Absent if there are no files: a record without files keeps its old form. */
 export const toAttachments = (files: AttachmentReference[]) =>
   files.length > 0 ? { attachments: files } : {};
 
@@ -46,7 +46,7 @@ const toOfficer = ({ department, officer, contact }: Typed): Officer => ({
   ...(contact && { contact }),
 });
 
-/** The forms of a complaint's page, by the last part of their address. */
+/** The forms of a complaint's page, by the last part of their URL. */
 export const complaintForms = {
   answer: answerForm(false),
   interim: answerForm(true),
@@ -79,11 +79,11 @@ export const complaintForms = {
 export type ComplaintFormName = keyof typeof complaintForms;
 export const complaintFormNames = Object.keys(complaintForms) as ComplaintFormName[];
 
-/** What is no status of the list goes on as it is: the schema then says so. */
+/** An unknown status goes on as it is, and the schema refuses it. */
 const toStatus = (text: string | undefined): Status =>
   statuses.find((status) => status === text) ?? ((text ?? '') as Status);
 
-/** The forms that this person may use on this complaint as it stands now. */
+/** The forms that this person may use on this complaint as it is now. */
 export function listUsableForms(user: User, file: ComplaintFile): ComplaintFormName[] {
   if (hasEnded(file.status)) return may(user, 'follow_up') && isReopened(file.status) ? ['follow-up'] : [];
   return complaintFormNames.filter((name) => may(user, complaintForms[name].action, toSubject(file)));
@@ -92,8 +92,8 @@ export function listUsableForms(user: User, file: ComplaintFile): ComplaintFormN
 const assigneesOwn: ReadonlySet<Action> = new Set(['answer', 'interim', 'status']);
 
 /**
- * In whose name the person acts: an officer in that of his agency, the contact centre in its own. An administrator
- * stands in for the assignee in what only the assignee may write; the event names the person.
+ * The agency in whose name the person acts: an officer for his agency, the contact centre for itself. An administrator
+ * acts for the assignee in what only the assignee may write. The event names the person.
  */
 export function toActingAgency(user: User, form: ComplaintForm, file: ComplaintFile): string {
   if (user.agency !== null) return user.agency;

@@ -36,7 +36,7 @@ interface Returned {
   problems: FormProblems;
 }
 
-/** A complaint with its history, and the forms by which people go on with it. */
+/** A complaint with its history, and the forms to work on it. */
 export const complaintPages: Pages = (app, deps) => {
   app.get('/complaints/:receiptNumber', async (request, reply) =>
     showComplaint(deps, request, reply, await getFile(deps.store, request)),
@@ -123,8 +123,8 @@ function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned |
 }
 
 /**
- * Each file with the place of the page where it stands: the complaint's own text, or the event of an answer or question.
- * Whoever must not see the complainant sees the ending of a name only.
+ * Each file with its place on the page: the complaint's own text, or the event of an answer or question. A person who
+ * must not see the complainant sees only the ending of the name.
  */
 function toPlaced(attachments: AttachmentEntry[], { events }: ComplaintFile, seesPerson: boolean) {
   const texts = new Set(events.filter(({ type }) => isOwnText.has(type)).map(({ seq }) => seq));

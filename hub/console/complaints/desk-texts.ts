@@ -1,6 +1,6 @@
 import type { Texts } from '../../web/texts.ts';
 
-/** The frame of every page, signing in, forms, board, complaint and registration. */
+/** Texts of the frame of every page, signing in, forms, board, complaint and registration. */
 export const deskTexts: Texts = {
   'site.name': ['민원 허브', 'Minwon Hub'],
   'site.motto': ['기관 통합 민원 창구', 'One complaint desk for all agencies'],

@@ -36,7 +36,7 @@ const blank: Typed = {
   region: '',
 };
 
-/** Field by JSON pointer into the post. */
+/** The field for each JSON pointer into the post. */
 const places: Record<string, string> = Object.fromEntries(
   Object.keys(blank).map((field) => {
     const isPersonal = ['name', 'company', 'phone', 'email', 'notifyBy', 'language'].includes(field);
@@ -52,7 +52,7 @@ interface Registration {
   earlier?: EarlierComplaint[];
 }
 
-/** Registering for somebody who calls: first who it is and what they asked before, then the matter. */
+/** Registers a complaint for a caller: first the person and earlier complaints, then the new one. */
 export const registrationPages: Pages = (app, { store, accept, attachments }) => {
   const toData = ({ values, problems = noProblems, given, earlier }: Registration) => ({
     values: { ...blank, ...values, key: values.key || randomUUID() },
@@ -99,7 +99,7 @@ export const registrationPages: Pages = (app, { store, accept, attachments }) =>
   });
 };
 
-/** What is known of the person, where nothing was typed. */
+/** Fills in what is known of the person, where nothing was typed. */
 function recall(typed: Typed, person: Complainant | undefined): Typed {
   if (!person) return typed;
   const { name, company, email, phone, notifyBy, language } = person;
@@ -127,11 +127,11 @@ function toContent(typed: Typed): ComplaintContent {
     },
     filedAt: new Date().toISOString(),
   };
-  // Still unchecked: submit() judges the post by its schema.
+  // The value is still unchecked: submit() checks the post by its schema.
   return content as ComplaintContent;
 }
 
-/** 010-1234-5678 → +821012345678; what is no telephone number stays as it is, for the schema to refuse. */
+/** 010-1234-5678 → +821012345678. A text that is no telephone number stays as it is, and the schema refuses it. */
 function toE164(text: string | undefined): string | undefined {
   const number = text ? parsePhoneNumberFromString(text, 'KR') : undefined;
   return number?.isValid() ? number.number : text;

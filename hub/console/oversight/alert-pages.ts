@@ -8,7 +8,7 @@ import type { Pages } from '../visit/console-context.ts';
 
 const states = ['open', 'ended'] as const;
 
-/** What is wrong, since when and who was told; an officer sees what is his agency's to repair. */
+/** What is wrong, since when, and who was told. An officer sees the alerts that his agency has to repair. */
 export const alertPages: Pages = (app, { store, log }) => {
   app.get('/alerts', async (request, reply) => {
     const user = request.demand('see_alerts');

@@ -60,7 +60,7 @@ export const ledgerPages: Pages = (app, { store, directory }) => {
 
 const isLimited = (user: User) => toReadingAgency(user) !== undefined;
 
-/** The days asked for; a week when none are. */
+/** The days of the request, or a week. */
 function toRange({ from, to }: Typed) {
   const last = findDay(to) ?? toLedgerDay(new Date());
   return { from: findDay(from) ?? addDays(last, -6), to: last };

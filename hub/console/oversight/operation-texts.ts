@@ -1,6 +1,6 @@
 import type { Texts } from '../../web/texts.ts';
 
-/** Parked things, agencies, notices, users, results of forms and error pages. */
+/** Texts about parked things, agencies, notices, users, results of forms and error pages. */
 export const operationTexts: Texts = {
   'parked.title': ['보류함', 'Parked'],
   'parked.lead': [

@@ -15,7 +15,7 @@ import { toPager } from '../../web/pager.ts';
 import { messagePolicy } from '../../web/security.ts';
 import type { Pages } from '../visit/console-context.ts';
 
-/** Notices to people, newest first, and the messages that were kept here instead of being sent. */
+/** Notices to people, newest first, and the messages that the local outbox keeps instead of sending. */
 export const outboxPages: Pages = (app, { store }) => {
   app.get('/outbox', async (request, reply) => {
     const user = request.demand('see_operations');
@@ -32,7 +32,7 @@ export const outboxPages: Pages = (app, { store }) => {
 
   const getMessage = async (request: FastifyRequest) => {
     request.demand('see_operations');
-    // A message names the person that it is written to.
+    // A message names its addressee.
     request.demand('see_person');
     const notice = await findNotice(store, (request.params as { id: string }).id);
     if (!notice) throw new PageError('not_found');

@@ -5,7 +5,7 @@ const conditionTexts = Object.fromEntries(
   Object.entries(conditions).map(([name, { words }]) => [`condition.${name}`, words]),
 ) as Texts;
 
-/** The ledger and the alerts. */
+/** Texts about the ledger and the alerts. */
 export const oversightTexts: Texts = {
   ...conditionTexts,
 

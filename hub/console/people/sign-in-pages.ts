@@ -53,6 +53,6 @@ export function signInPages(
   });
 }
 
-/** The page shows no seconds, and must not promise what is refused a moment later. */
+/** The page shows no seconds. It must not name a time at which a try is still refused. */
 const toWholeMinute = (at: Date) => new Date(Math.ceil(at.getTime() / 60_000) * 60_000);
 const secondsUntil = (at: Date) => Math.max(1, Math.ceil((at.getTime() - Date.now()) / 1000));

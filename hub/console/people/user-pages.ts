@@ -14,7 +14,7 @@ import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 
-/** Who may sign in: for the administrator. */
+/** The people who may sign in. Only the administrator sees these pages. */
 export const userPages: Pages = (app, deps) => {
   const { store, log } = deps;
 
@@ -42,7 +42,7 @@ export const userPages: Pages = (app, deps) => {
   app.post('/users/:id/disable', async (request, reply) => {
     const administrator = request.demand('manage_users');
     const id = toUuid((request.params as { id: string }).id);
-    // Nobody can lock the last door behind himself.
+    // An administrator cannot disable himself, so one always remains.
     if (!id || id === administrator.id) throw new PageError('forbidden');
     await disableUser(store, id);
     log.info({ user: administrator.id, disabled: id }, 'user disabled');

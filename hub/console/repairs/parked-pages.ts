@@ -17,7 +17,7 @@ import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 
-/** What a person has to decide: raw items, links and notices that the hub could not deal with by itself. */
+/** What a person has to decide: raw items, links and notices that the hub could not process by itself. */
 export const parkedPages: Pages = (app, deps) => {
   const { store, parked } = deps;
   decideOnItems(app, deps);
@@ -140,7 +140,7 @@ const decideOnFiles: Pages = (app, { parked }) => {
   });
 };
 
-/** Somebody else may have decided meanwhile: then the list says so. */
+/** Somebody else may have decided meanwhile. Then the list says so. */
 async function act(reply: FastifyReply, action: () => Promise<unknown>): Promise<unknown> {
   try {
     return await action();
@@ -156,13 +156,13 @@ function getId(request: FastifyRequest): string {
   return id;
 }
 
-/** The file of the address; the form tells the link where it is about one board. */
+/** The file that the URL names. If it is about one board, the form names the link. */
 function getOnItsWay(request: FastifyRequest) {
   const { link } = request.typed();
   return { id: getId(request), ...(link && { linkId: toUuid(link) }) };
 }
 
-/** What a person typed into the item's form, when it comes back. */
+/** What a person typed into the item's form, if the form comes back. */
 interface ReturnedItem {
   body?: string;
   problem?: string;
@@ -196,7 +196,7 @@ function toPretty(body: string): string {
   return parsed.ok && parsed.value.length === 1 ? JSON.stringify(parsed.value[0], null, 2) : body;
 }
 
-/** The typed JSON as the last argument of a retry; no argument when nothing was typed. */
+/** The typed JSON as the last argument of a retry. Nothing typed gives no argument. */
 function parseRaw(text: string | undefined): { ok: true; value: [] | [unknown] } | { ok: false } {
   if (!text) return { ok: true, value: [] };
   try {

@@ -5,7 +5,7 @@ import { RemapError, type RemapPage } from '../../exchange/remap/remaps.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { listBoards, toIds, toPlace } from './repair-pages.ts';
 
-/** After a mapping was corrected: what boards gave before, as stored and as today's mapping reads it. */
+/** After a mapping was corrected: earlier posts of boards, as stored and as today's mapping reads them. */
 export const remapPages: Pages = (app, deps) => {
   const { store, repairs } = deps;
 
@@ -64,7 +64,7 @@ async function preview(
   }
 }
 
-/** Who may not see people is told which fields differ, not what they hold. */
+/** A person who may not see people sees which fields differ, but not their values. */
 function toRow({ id, externalId, outcome, receiptNumber, changes }: MappedItem, seesPerson: boolean) {
   const shown = changes.map(({ pointer, before, after }) => ({
     pointer,

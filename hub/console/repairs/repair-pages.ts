@@ -6,7 +6,7 @@ import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 
-/** Comparisons of boards with what they should hold, and what is decided about their drifts. */
+/** Comparisons of boards with what they should hold, and the decisions about their drifts. */
 export const repairPages: Pages = (app, deps) => {
   const { store, repairs } = deps;
 
@@ -68,7 +68,7 @@ export const repairPages: Pages = (app, deps) => {
   });
 };
 
-/** Somebody else may have decided meanwhile: then the report says so. */
+/** Somebody else may have decided meanwhile. Then the report says so. */
 async function act(reply: FastifyReply, id: string, action: () => Promise<unknown>): Promise<unknown> {
   try {
     return await action();
@@ -92,7 +92,7 @@ export function getId(request: FastifyRequest): string {
   return id;
 }
 
-/** A place in a list; what is no id of a row is the beginning. */
+/** A place in a list. A text that is no row's id means the beginning. */
 export function toPlace({ after, before }: { after?: string; before?: string }) {
   const [behind, ahead] = [toUuid(after), toUuid(before)];
   return { ...(behind && { after: behind }), ...(ahead && { before: ahead }) };

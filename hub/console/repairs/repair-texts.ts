@@ -1,6 +1,6 @@
 import type { Texts } from '../../web/texts.ts';
 
-/** Comparing boards, replays, and mapping again. */
+/** Texts about comparisons of boards, replays and remaps. */
 export const repairTexts: Texts = {
   'repairs.title': ['점검·복구', 'Repair'],
   'repairs.menu': ['점검·복구 메뉴', 'Repair menu'],

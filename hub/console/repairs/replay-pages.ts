@@ -12,7 +12,7 @@ import { getId, listBoards, toPlace } from './repair-pages.ts';
 const defaultPace = 60;
 const conditions = ['agency', 'receiptNumber', 'type', 'from', 'to', 'parked'];
 
-/** Deliveries made again: what a filter would send where, and the replays with their progress. */
+/** Repeated deliveries: what a filter would send where, and the replays with their progress. */
 export const replayPages: Pages = (app, deps) => {
   const { store, repairs } = deps;
 
@@ -76,7 +76,9 @@ function toAction(request: FastifyRequest): 'pause' | 'resume' | 'cancel' {
 
 const korea = '+09:00';
 
-/** The fields of the form; times are Korean, as everywhere on the console. What makes no sense is no condition. */
+/**
+ * The fields of the form. Times are Korean, as everywhere in the console. A value that makes no sense is no condition.
+ */
 function toFilter({ agency, receiptNumber, type, from, to, parked }: Typed): ReplayFilter {
   const known = eventTypes.find((one): one is EventType => one === type);
   const [start, end] = [toInstant(from), toInstant(to)];

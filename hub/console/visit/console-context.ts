@@ -12,7 +12,7 @@ import type { Repairs } from '../../exchange/repairs.ts';
 import type { Settings } from '../../settings.ts';
 import type { Store } from '../../store/database.ts';
 
-/** What the console needs. */
+/** The dependencies of the console. */
 export interface ConsoleDeps {
   store: Store;
   directory: Directory;
@@ -30,11 +30,11 @@ export type Pages = (app: FastifyInstance, deps: ConsoleDeps) => void;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The signed-in person's session; null outside. */
+    /** The signed-in person's session. Null: nobody is signed in. */
     session: Session | null;
-    /** The signed-in person. Throws outside of pages that ask for signing in. */
+    /** The signed-in person. Throws on pages that do not require signing in. */
     signedIn(): User;
-    /** Throws PageError `forbidden` where the person may do this on no complaint at all. */
+    /** Throws PageError `forbidden` if the person may do this on no complaint at all. */
     demand(action: Action): User;
   }
 }

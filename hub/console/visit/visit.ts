@@ -16,8 +16,8 @@ const languageCookie = 'language';
 const yearInSeconds = 31_536_000;
 
 /**
- * Cookies of the console. Over https their names say so, and no other host can set them. That it is https is said by the
- * connection itself, by a trusted proxy (X-Forwarded-Proto), or by PUBLIC_URL.
+ * Cookies of the console. With https their names say so, and no other host can set them. Three things show https: the
+ * connection itself, a trusted proxy (X-Forwarded-Proto), or PUBLIC_URL.
  */
 export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_URL'>) {
   const isSecure = ({ protocol }: FastifyRequest) =>
@@ -44,7 +44,7 @@ export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_
 }
 export type Cookies = ReturnType<typeof toCookies>;
 
-/** Equips requests and replies with what pages use: the session, the language, rendering. */
+/** Gives requests and replies what pages use: the session, the language, rendering. */
 export function equipVisits(app: FastifyInstance, render: RenderView, sessions: Sessions, cookies: Cookies) {
   app.decorateRequest('session', null);
   app.decorateRequest('signedIn', function (this: FastifyRequest) {
@@ -60,7 +60,7 @@ export function equipVisits(app: FastifyInstance, render: RenderView, sessions: 
   app.addHook('onRequest', async (request, reply) => {
     const token = cookies.session(request);
     if (!token) return;
-    // A page that refreshes itself is no sign of a person.
+    // A page that refreshes itself does not prolong the session: it is no sign of a person.
     const session = await sessions.find(token, request.headers['x-live'] === undefined);
     request.session = session ?? null;
     if (session?.renewed) cookies.setSession(reply, token, session.expiresAt);

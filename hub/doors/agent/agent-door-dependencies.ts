@@ -13,7 +13,7 @@ export interface AgentDoorDependencies {
   gate: Gate;
   isProxy: IsProxy;
   agents: AgentExchange;
-  /** Read when it is first needed. */
+  /** Reads the signing key at its first use. */
   signer(): Promise<Signer>;
   findPackage: FindAgentPackage;
   log: Logger;

@@ -14,10 +14,13 @@ import { exchangeRoutes } from './exchange-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { packageRoute } from './package-route.ts';
 
-/** Bytes of one request: posts may be long, and many come together. */
+/** Bytes of one request. Posts may be long, and many come together. */
 const bodyLimit = 16 * 1024 * 1024;
 
-/** For the agents beside boards that the hub cannot reach (schemas/agent-calls.ts): they call, the hub answers. */
+/**
+ * The door for agents beside boards that the hub cannot reach (schemas/agent-calls.ts). The agents call, and the hub
+ * answers.
+ */
 export async function agentDoor(app: FastifyInstance, dependencies: AgentDoorDependencies): Promise<void> {
   const { store, gate, log } = dependencies;
   const settle = createKeySettling(store);

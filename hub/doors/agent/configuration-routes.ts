@@ -12,7 +12,7 @@ import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
 const VersionParams = Type.Object({ version: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) });
 
-/** What an agent has to know, what it made of it, and how it is. */
+/** Routes for the agent's configuration, its report about it, and its heartbeat. */
 export function configurationRoutes(app: FastifyInstance, dependencies: AgentDoorDependencies): void {
   const { store, agents, signer, findPackage, log } = dependencies;
 

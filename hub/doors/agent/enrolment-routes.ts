@@ -7,10 +7,12 @@ import { findRuleBroken } from '../gate/gate.ts';
 import { toKnock } from '../json/enter.ts';
 import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
-/** Bytes: the sender is not known until the body is read, so nobody may make it large. */
+/** Bytes. The sender is unknown until the body is read, so the body must be small. */
 const bodyLimit = 16 * 1024;
 
-/** `POST /enrolment`: the one-time token for a key. The agency's networks and certificates hold here, too. */
+/**
+ * `POST /enrolment`: exchanges the one-time token for a key. The agency's networks and certificates apply here, too.
+ */
 export function enrolmentRoute(app: FastifyInstance, dependencies: AgentDoorDependencies): void {
   const { store, directory, isProxy, agents, signer, log } = dependencies;
   app.post<{ Body: AgentEnrolment }>(
@@ -23,7 +25,7 @@ export function enrolmentRoute(app: FastifyInstance, dependencies: AgentDoorDepe
       const rules = directory.findAgency(agency)?.doors ?? {};
       const refusal = findRuleBroken(rules, toKnock(request), true, isProxy);
       if (refusal) throw refusal;
-      // Before the token is used up: without these an agent could do nothing with its key.
+      // These are read before the token is used up: without them an agent could do nothing with its key.
       await agents.configuration(agency);
       const { publicKey: hubKey } = await signer();
       const enrolled = await enrolAgent(store, token);
@@ -34,7 +36,7 @@ export function enrolmentRoute(app: FastifyInstance, dependencies: AgentDoorDepe
   );
 }
 
-/** `POST /key`: the next key of an agent, before the one that it has ends. */
+/** `POST /key`: gives an agent its next key, before the present one expires. */
 export function keyRoute(app: FastifyInstance, { store, log }: AgentDoorDependencies): void {
   app.post('/key', async ({ entry: { caller } }): Promise<RenewedKey> => {
     const { id, key, renewAt } = await renewAgentKey(store, caller);

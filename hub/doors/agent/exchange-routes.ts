@@ -12,7 +12,7 @@ export function mustBeWaitedFor(isWaitedFor: boolean): void {
   if (!isWaitedFor) throw new Refusal('not-found', 'nobody waits for an answer to this (any more)');
 }
 
-/** What an agent brings from its board, takes to it, and answers. */
+/** Routes for what an agent brings from its board, takes to it, and answers. */
 export function exchangeRoutes(app: FastifyInstance, agents: AgentExchange): void {
   app.post<{ Body: AgentPosts }>('/posts', { schema: { body: AgentPosts } }, ({ entry, body }) =>
     agents.takePosts(entry.caller.agency, body),

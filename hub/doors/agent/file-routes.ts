@@ -6,7 +6,7 @@ import { IdParams, mustBeWaitedFor } from './exchange-routes.ts';
 
 type OfFile = { Params: { id: string } };
 
-/** Files that an agent takes to its board, or brings from it; streamed both ways. */
+/** Routes for files that an agent takes to its board or brings from it. They stream both ways. */
 export function fileRoutes(app: FastifyInstance, agents: AgentExchange): void {
   const sending = streamBodies(app);
 

@@ -5,7 +5,7 @@ import { sendAgentPackage, toFileName } from '../../http/send-agent-package.ts';
 import { toKnock } from '../json/enter.ts';
 import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
 
-/** `GET /package` and `/package.sha256`: for who holds the enrolment token or an agent's key. */
+/** `GET /package` and `/package.sha256`: open to a caller with the enrolment token or an agent's key. */
 export function packageRoute(
   app: FastifyInstance,
   { store, gate, findPackage }: AgentDoorDependencies,

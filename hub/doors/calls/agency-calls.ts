@@ -38,25 +38,24 @@ import type { Store } from '../../store/database.ts';
 
 export { type Caller, Receipt, Registration };
 
-/** How one write is meant. */
+/** The options of one write. */
 export interface WriteOptions {
-  /** The caller's own key of this call, unique within the agency: the same key again is the same call. */
+  /** The caller's own idempotency key, unique within the agency. The same key again is the same call. */
   key?: string | undefined;
-  /** Only while the complaint's newest event has this number. Else: Refusal `changed-meanwhile`. */
+  /** The write is done only if the complaint's newest event has this number. Otherwise: Refusal `changed-meanwhile`. */
   expectedSeq?: number | undefined;
 }
 
 type Write<T> = (caller: Caller, receiptNumber: string, value: T, options?: WriteOptions) => Promise<Receipt>;
 
 /**
- * What the machines of a partner agency can ask for, at whichever door: a door knows who calls, reads and writes
- * its own format, and nothing else. The values have passed {@link mustPass}; scopes (hub/access/keys/scopes.ts) and the
- * agency's part in the complaint are judged here.
- * Errors: Refusal.
+ * The calls of a partner agency's machines, the same at every door. A door only identifies the caller, and reads and
+ * writes its own format. The values have passed {@link mustPass}. Scopes (hub/access/keys/scopes.ts) and the agency's
+ * part in the complaint are checked here. Errors: Refusal.
  */
 export interface AgencyCalls {
   registerComplaint(caller: Caller, registration: Registration, options?: WriteOptions): Promise<Receipt>;
-  /** The whole content anew; the origin's to say. */
+  /** Replaces the whole content. Only the origin may do so. */
   updateComplaint: Write<ComplaintContent>;
   addAnswer: Write<Answer>;
   addInterimAnswer: Write<InterimAnswer>;
@@ -65,10 +64,10 @@ export interface AgencyCalls {
   transferComplaint: Write<Transfer>;
   withdrawComplaint: Write<Withdrawal>;
   getComplaint(caller: Caller, receiptNumber: string): Promise<Complaint>;
-  /** Everything that happened to the complaint, oldest first: answers and follow-ups are in it. */
+  /** Everything that happened to the complaint, oldest first, including answers and follow-ups. */
   listEvents(caller: Caller, receiptNumber: string): Promise<AgencyEvent[]>;
   searchComplaints(caller: Caller, search: Search): Promise<SearchResult>;
-  /** `signal`: the caller went away; a long poll then ends. */
+  /** `signal`: the caller has gone; a long poll then ends. */
   fetchChanges(caller: Caller, request: ChangesRequest, signal?: AbortSignal): Promise<Changes>;
   acknowledgeChanges(caller: Caller, acknowledgement: Acknowledgement): Promise<Acknowledged>;
 }
@@ -85,14 +84,17 @@ export function createAgencyCalls(
   { store, accept, attachments, feed, directory }: AgencyCallsDependencies,
   source: 'rest' | 'soap',
 ): AgencyCalls {
-  /** Judged here and not by accept: what a board names may be late or too large, what a caller names is refused. */
+  /**
+   * Files are checked here and not by accept. A file that a board names may be late or too large; one that a caller
+   * names is refused.
+   */
   async function mustHaveGoodFiles({ agency }: Caller, said: object, pointer: string): Promise<void> {
     const { attachments: files } = said as { attachments?: AttachmentReference[] };
     const problems = files ? await attachments.findProblems(agency, files, pointer) : [];
     if (problems.length > 0) throw new Refusal('invalid', undefined, problems);
   }
 
-  /** `part`: what the raw item is called beside the complaint's number. */
+  /** `part`: the second half of the raw item's name, after the complaint's number. */
   const write =
     <T extends object>(operation: ScopedOperation, part: string, toPost: (value: T) => Post): Write<T> =>
     async (caller, text, value, options = {}) => {
@@ -183,7 +185,10 @@ export async function mustFind(store: Store, caller: Caller, text: string): Prom
   return found.complaint;
 }
 
-/** Errors: Refusal `invalid`: read from the beginning, a loop over pages would never end. */
+/**
+ * Checks the cursors. A wrong one must not mean the beginning: a loop over pages would never end. Errors: Refusal
+ * `invalid`.
+ */
 function mustBePlace({ after, before }: Search): void {
   const problems = Object.entries({ after, before }).flatMap(([name, cursor]) =>
     cursor === undefined || parseCursor(cursor)
@@ -214,7 +219,7 @@ export function mustBeOpen(caller: Caller, operation: ScopedOperation): void {
     );
 }
 
-/** Tells words apart; whether they are said for the first time is for accept to judge. */
+/** Distinguishes values. Whether a value is new is for accept to judge. */
 const toVersion = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 const toKey = ({ key }: WriteOptions) => (key === undefined ? {} : { idempotencyKey: key });
 
@@ -226,7 +231,7 @@ function toReceipt(accepted: Accepted): Receipt {
   return { outcome, id: complaintId, receiptNumber, lastSeq };
 }
 
-/** What passed its schema, and is storable. Errors: Refusal `invalid` with every problem. */
+/** Returns a value that passed its schema and can be stored. Errors: Refusal `invalid` with every problem. */
 export function mustPass<T>(checked: Checked<T>): T {
   if (!checked.ok) throw new Refusal('invalid', undefined, checked.problems);
   const unstorable = findUnstorable(checked.value);

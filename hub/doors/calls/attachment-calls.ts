@@ -11,14 +11,14 @@ import type { Store } from '../../store/database.ts';
 import { mustBeOpen, mustFind } from './agency-calls.ts';
 
 /**
- * What the machines of a partner agency can do with files, at whichever door. A file is sent before what names it
- * (`upload`, then its id in a reference), or after it (`supply`). Everything streams. Errors: Refusal.
+ * What a partner agency's machines can do with files, the same at every door. A file is sent before the text that names
+ * it (`upload`, then its id in a reference), or after it (`supply`). Everything streams. Errors: Refusal.
  */
 export interface AttachmentCalls {
   upload(caller: Caller, file: GivenFile): Promise<Upload>;
   supply(caller: Caller, receiptNumber: string, id: string, file: Omit<GivenFile, 'name'>): Promise<void>;
   list(caller: Caller, receiptNumber: string): Promise<AttachmentSummary[]>;
-  /** The file and its bytes; only what the hub holds, and of at most as many bytes. */
+  /** Opens the file and its bytes, if the hub holds it and it has at most so many bytes. */
   open(
     caller: Caller,
     receiptNumber: string,
@@ -69,7 +69,7 @@ export function createAttachmentCalls({ store, attachments }: AttachmentCallsDep
   };
 }
 
-/** Without what is the hub's own business: owners, tries, other agencies' boards. */
+/** Leaves out the hub's own data: owners, tries, other agencies' boards. */
 const toSummary = (entry: AttachmentEntry): AttachmentSummary => {
   const { id, seq, agency, name, state, mediaType, size, sha256, lastError } = entry;
   return {
@@ -93,9 +93,9 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * A file that was not taken, in the words of a door. Of an agency whose quota is used up the file is right and the hub
- * has room, so it is neither 413 nor 507 (RFC 4918, 11.5: the server's lack, which its operator would be told of): the
- * caller sent too much for now, and Retry-After says when there is room without its doing (RFC 6585, 4).
+ * Words a refused file for a door. If the agency's quota is used up, the file is right and the hub has room. So the
+ * status is neither 413 nor 507 (RFC 4918, 11.5: the server lacks room, and its operator would be told). The caller
+ * sent too much for now. Retry-After says when there is room again without its doing (RFC 6585, 4).
  */
 export function toFileRefusal(error: AttachmentError): Refusal {
   const detail = `the file ${error.message}`;

@@ -4,8 +4,8 @@ import { Refusal } from '../../http/problem.ts';
 export const longestKey = 200;
 
 /**
- * HTTP's header Idempotency-Key. The draft (draft-ietf-httpapi-idempotency-key-header) writes it as a quoted string; many
- * send it bare. Errors: Refusal `malformed`.
+ * Reads HTTP's header Idempotency-Key. The draft (draft-ietf-httpapi-idempotency-key-header) writes it as a quoted
+ * string, but many clients send it bare. Errors: Refusal `malformed`.
  */
 export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;

@@ -20,23 +20,23 @@ import type { Admission, Limits } from './limits.ts';
 import type { SeenMessages } from './seen-messages.ts';
 import type { Strangers } from './strangers.ts';
 
-/** Who stands at a door. */
+/** A request at a door, before it is let in. */
 export interface Knock {
-  /** The API key (`mwk_…`), wherever the door's protocol carries it; absent: none was sent, or `caller` is known. */
+  /** The API key (`mwk_…`), wherever the door's protocol carries it. Absent: none was sent, or `caller` is known. */
   key?: string | undefined;
-  /** Where the protocol itself has proved who calls (a signed SOAP header): that caller. */
+  /** The caller, if the protocol itself has proved it (a signed SOAP header). */
   caller?: Caller | undefined;
   /** True: the protocol's own signature covers the message. */
   signed?: boolean | undefined;
-  /** At the agent door: only keys of agents open it, and they open no other. */
+  /** Set at the agent door. Only keys of agents open it, and they open no other. */
   door?: 'agent';
-  /** IP address of the caller; behind a trusted proxy the one that the proxy names. */
+  /** The caller's IP address; behind a trusted proxy, the address that the proxy names. */
   address: string;
   method: string;
   /** Path and query as sent. */
   target: string;
   headers: IncomingHttpHeaders;
-  /** The connection on which it came: with TLS, what was shown in its handshake. */
+  /** The connection of the request. With TLS, it holds the certificate shown in the handshake. */
   socket?: Socket;
 }
 
@@ -46,13 +46,13 @@ export interface Entry extends Admission {
 }
 
 /**
- * The one way into every door: key or signature, network, certificate, and the agency's limits of size, rate and
- * concurrency. Errors: Refusal `unauthenticated`, `forbidden`, `too-large`, `too-many-requests`; `unavailable` where the
- * caller has left.
+ * The one way into every door. It checks key or signature, network, certificate, and the agency's limits of size, rate
+ * and concurrency. Errors: Refusal `unauthenticated`, `forbidden`, `too-large`, `too-many-requests`; `unavailable` if
+ * the caller has left.
  */
 export interface Gate {
   enter(knock: Knock, lifetime: RequestLifetime): Promise<Entry>;
-  /** Whether the headers alone prove who calls. Errors: Refusal, for a signature (RFC 9421) that is wrong. */
+  /** Whether the headers alone prove the caller. Errors: Refusal, for a wrong signature (RFC 9421). */
   knows(knock: Knock): Promise<boolean>;
 }
 
@@ -62,9 +62,9 @@ export interface GateDependencies {
   limits: Limits;
   seen: SeenMessages;
   strangers: Strangers;
-  /** Whose Client-Cert is believed. */
+  /** The proxies whose Client-Cert header is believed. */
   isProxy: IsProxy;
-  /** From which signing secrets are made; absent: requests cannot be signed. */
+  /** Signing secrets are derived from it. Absent: requests cannot be signed. */
   signingSecret?: string | undefined;
 }
 
@@ -81,12 +81,12 @@ export function createGate(dependencies: GateDependencies): Gate {
       if (caller.scopes.includes('agent') !== (knock.door === 'agent'))
         throw new Refusal('forbidden', "an agent's key opens the agent door, and no other key does");
       const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
-      // An agent signs nothing: its key changes by itself, and what it may be told is bound to its agency.
+      // An agent signs nothing. Its key changes by itself, and the data that it may get is bound to its agency.
       const needsNoSignature = isSigned || knock.door === 'agent';
       const refusal = findRuleBroken(rules, knock, needsNoSignature, dependencies.isProxy);
       if (refusal) throw refusal;
       const admission = await limits.enter(caller.agency, toLimits(rules), lifetime);
-      // Last, so that who was told to wait may send the same once more.
+      // This check comes last, so that a caller that was told to wait may send the same message again.
       if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
       mustBeThere(lifetime);
       return { ...admission, caller };
@@ -111,14 +111,14 @@ async function findCaller(
   return { caller: await keys.byId(verified.keyId), isSigned: true, signature: verified };
 }
 
-/** Verify the signature that a request carries, where this hub takes signatures. */
+/** Verifies the signature of a request, if this hub takes signatures. */
 export function verifyKnock(knock: Knock, signingSecret: string | undefined): Verified {
   if (!signingSecret)
     return { ok: false, reason: 'this hub takes no signed requests: its SIGNING_SECRET is not set' };
   return verifySignature(knock, (keyId) => toSigningSecret(signingSecret, keyId), Date.now());
 }
 
-/** Which of the agency's own rules does not let this request in; undefined: none. */
+/** The agency's own rule that refuses this request. Undefined: none does. */
 export function findRuleBroken(
   rules: DoorRules,
   knock: Knock,
@@ -143,7 +143,7 @@ export function findRuleBroken(
   return undefined;
 }
 
-/** By the list itself: the directory makes a new one when it changes. */
+/** Keyed by the list itself: the directory makes a new list when it changes. */
 const networkChecks = new WeakMap<string[], (address: string) => boolean>();
 
 function isNear(networks: string[], address: string): boolean {
@@ -173,7 +173,7 @@ function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= bodyBytes;
 }
 
-/** What is open to an agency at the doors. */
+/** The limits of an agency at the doors. */
 const toLimits = (rules: DoorRules): AgencyLimits => ({
   requestsPerMinute: rules.requestsPerMinute ?? usualLimits.requestsPerMinute,
   concurrency: rules.concurrency ?? usualLimits.concurrency,

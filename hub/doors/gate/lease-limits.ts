@@ -6,13 +6,13 @@ export interface AgencyLimits {
   concurrency: number;
 }
 
-/** What one process got of an agency's limits. */
+/** The part of an agency's limits that one process has leased. */
 export interface Lease {
   /** Requests that this process may let in until the window ends. */
   requests: number;
   /** Requests of the window that no process has leased. */
   left: number;
-  /** The name of the window: another one, another window. */
+  /** The name of the window. Another name is another window. */
   window: string;
   /** Milliseconds until the window ends. */
   windowEndsIn: number;
@@ -20,13 +20,16 @@ export interface Lease {
   slots: number;
 }
 
-/** What a process leased and does not use, or leased and ended, is kept from the others for so long. */
+/**
+ * Milliseconds of a lease for slots. Unused slots, or those of a process that ended, are kept from the others this
+ * long.
+ */
 export const slotMilliseconds = 3_000;
 const windowMilliseconds = 60_000;
 
 /**
- * Take a portion of an agency's limits for one process. The agency's row in door_windows is the lock: processes
- * take turns, so that together they never get more than there is.
+ * Leases a part of an agency's limits to one process. The agency's row in door_windows is the lock. Processes take
+ * turns, so together they never get more than the limit.
  */
 export async function leaseLimits(
   { pool }: Store,
@@ -40,14 +43,14 @@ export async function leaseLimits(
       'insert into door_windows (agency, ends_at, taken) values ($1, now(), 0) on conflict do nothing',
       [agency],
     );
-    // The clock, not now(): a turn may have been waited for.
+    // The clock is read, not now(): the transaction may have waited for its turn.
     const { rows } = await client.query<{ taken: number; ends_in: number }>(
       `select taken, (extract(epoch from ends_at - clock_timestamp()) * 1000)::float8 as ends_in
        from door_windows where agency = $1 for update`,
       [agency],
     );
     const { taken, ends_in: endsIn } = rows[0] ?? { taken: 0, ends_in: 0 };
-    // One that lasts longer than a window can was begun before the server's clock was set back.
+    // A window that lasts longer than possible began before the server's clock was set back.
     const isOver = endsIn <= 0 || endsIn > windowMilliseconds;
     const before = isOver ? 0 : taken;
     const requests = Math.max(0, Math.min(wanted.requests, limits.requestsPerMinute - before));

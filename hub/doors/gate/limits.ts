@@ -9,37 +9,40 @@ import { type AgencyLimits, leaseLimits, slotMilliseconds } from './lease-limits
 export interface Admission {
   /** RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-11). */
   headers: Record<string, string>;
-  /** Counts more requests of the same call, as a batch makes them. Errors: Refusal `too-many-requests`. */
+  /** Counts more requests for the same call, as a batch needs them. Errors: Refusal `too-many-requests`. */
   spend(requests: number): Promise<void>;
 }
 
 export interface Limits {
-  /** A slot for as long as the caller is there, and one request. Errors: Refusal `too-many-requests`. */
+  /** Takes one request, and a slot until the caller has left. Errors: Refusal `too-many-requests`. */
   enter(agency: string, limits: AgencyLimits, lifetime: RequestLifetime): Promise<Admission>;
   stop(): void;
 }
 
-/** What this process knows and holds of one agency's limits. */
+/** The part of one agency's limits that this process knows and holds. */
 interface Purse {
   limits: AgencyLimits;
   /** Requests that may still be let in here, in this window. */
   requests: number;
-  /** Requests of the window that nobody had leased when we last asked. */
+  /** Requests of the window that nobody had leased when this process last asked. */
   left: number;
-  /** Which window, by the database's word, and when it ends by {@link now}. */
+  /** The window's name, from the database, and its end by {@link now}. */
   window: string;
   windowEnds: number;
   slots: number;
   slotsEnd: number;
-  /** Other processes have the rest: before this time it makes no sense to ask for more slots. */
+  /** Other processes have the rest. Before this time it is useless to ask for more slots. */
   askSlotsAt: number;
   inUse: number;
-  /** What those need who wait for a lease. */
+  /** What the requests need that wait for a lease. */
   wanting: { requests: number; slots: number };
   leasing: Promise<void> | undefined;
 }
 
-/** How many portions a limit is leased in. Small: few queries; large: little is left unused with a process. */
+/**
+ * A limit is leased in so many portions. A small number needs few queries; a large one leaves little unused in a
+ * process.
+ */
 const portions = 20;
 const renewEvery = 1_000;
 const patience = 200;
@@ -47,14 +50,14 @@ const patience = 200;
 const now = () => performance.now();
 
 /**
- * The limits of each agency over all processes. Each process leases portions from the database and counts by
- * itself, so that a request costs no query; the next portion is fetched before the last is used up.
+ * The limits of each agency over all processes. Each process leases portions from the database and counts by itself, so
+ * a request costs no query. The next portion is fetched before the last one is used up.
  */
 export function createLimits(store: Store, log: Logger): Limits {
   const process = randomUUID();
   const purses = new Map<string, Purse>();
 
-  /** One lease at a time per agency; whoever needs one meanwhile waits for the same. */
+  /** One lease at a time per agency. A request that needs one meanwhile waits for the same lease. */
   function lease(agency: string, purse: Purse): Promise<void> {
     purse.leasing ??= takePortion(agency, purse).finally(() => {
       purse.leasing = undefined;
@@ -72,7 +75,8 @@ export function createLimits(store: Store, log: Logger): Limits {
     const slots = Math.min(purse.inUse + purse.wanting.slots + spare, limits.concurrency);
     const got = await leaseLimits(store, agency, process, { requests, slots, limits });
     const at = now();
-    // A window that ended meanwhile took its rest with it. By its name: by time, a slow reply would look like a new window.
+    // A window that ended meanwhile took its rest with it. Names are compared: by time, a slow reply would look like a
+    // new window.
     purse.requests = (got.window === purse.window ? purse.requests : 0) + got.requests;
     purse.window = got.window;
     purse.windowEnds = at + got.windowEndsIn;
@@ -87,7 +91,7 @@ export function createLimits(store: Store, log: Logger): Limits {
       lease(agency, purse).catch((err) => log.warn({ err, agency }, 'limits cannot be leased'));
   };
 
-  // What a lease brought may have gone to those who waited longer: hence the loops.
+  // Older requests may have used up what a lease brought, so this is a loop.
   async function spend(agency: string, purse: Purse, requests: number): Promise<void> {
     purse.wanting.requests += requests;
     try {
@@ -128,13 +132,14 @@ export function createLimits(store: Store, log: Logger): Limits {
   return { enter, stop: () => clearInterval(renewal) };
 }
 
-/** Those who wait long (long polls, uploads) keep their slots; agencies that are gone are forgotten. */
+/** Renews slots for requests that last long (long polls, uploads), and forgets agencies without requests. */
 function renew(purses: Map<string, Purse>, lease: (agency: string, purse: Purse) => void): void {
   const at = now();
   for (const [agency, purse] of purses) {
     const isOver = purse.slotsEnd < at && purse.windowEnds < at;
     if (purse.inUse > 0 && purse.slotsEnd < at + 2 * renewEvery) lease(agency, purse);
-    // Not while it is being filled: who comes next would lease for another one, and what this one gets would be lost.
+    // A purse is kept while a lease fills it: otherwise the next request would lease again, and the first lease would
+    // be lost.
     else if (purse.inUse === 0 && isOver && !purse.leasing) purses.delete(agency);
   }
 }
@@ -156,17 +161,19 @@ const emptyPurse = (limits: AgencyLimits): Purse => ({
 const lacksRequests = (purse: Purse, requests: number) =>
   purse.windowEnds <= now() || purse.requests < requests;
 
-/** Asking for more may help: the window is a new one, or not all of it is leased. */
+/** Asking for more requests may help: the window is a new one, or not all of it is leased. */
 const mayGetRequests = ({ windowEnds, left }: Purse) => windowEnds <= now() || left > 0;
 
-/** Asking for more may help: the lease ended, or others did not have the rest when we last asked. */
+/**
+ * Asking for more slots may help: the lease ended, or others may have returned theirs since this process last asked.
+ */
 function mayGetSlots({ slots, slotsEnd, inUse, askSlotsAt }: Purse): boolean {
   return slotsEnd <= now() || (inUse >= slots && askSlotsAt <= now());
 }
 
 const secondsLeft = ({ windowEnds }: Purse) => Math.max(1, Math.ceil((windowEnds - now()) / 1000));
 
-/** `r` is what this process knows to be free: its own portion and what nobody had leased when it last asked. */
+/** `r` is what this process knows to be free: its own portion, and what nobody had leased when it last asked. */
 function toHeaders(purse: Purse): Record<string, string> {
   return {
     'ratelimit-policy': `"minute";q=${purse.limits.requestsPerMinute};w=60`,

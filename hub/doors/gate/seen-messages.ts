@@ -4,22 +4,22 @@ import type { Store } from '../../store/database.ts';
 
 export interface SeenMessages {
   /**
-   * Takes note of an authentic message; `parts` are what makes it one of a kind, `until` when its own time stamp makes it
-   * too old. Errors: Refusal, when it came before.
+   * Notes an authentic message. `parts` make it unique; at `until` its own time stamp makes it too old. Errors:
+   * Refusal, if it came before.
    */
   mustBeNew(agency: string, parts: readonly (string | Uint8Array)[], until: Date): Promise<void>;
 }
 
 /**
- * Recognises a message that is sent once more, across all processes of the hub and their restarts. The table is an
- * ordinary one: an unlogged table is emptied when PostgreSQL recovers from a crash, and everything younger than five
- * minutes could then be replayed. What is over is removed by hub/store/prune.ts.
+ * Recognises a repeated message across all processes of the hub and their restarts. The table is logged: PostgreSQL
+ * empties an unlogged table after a crash, and every message of the last five minutes could then be replayed.
+ * hub/store/prune.ts removes old rows.
  */
 export function createSeenMessages({ pool }: Store): SeenMessages {
   return {
     async mustBeNew(agency, parts, until) {
       const hash = createHash('sha256');
-      // With its length before it, no part can pass for the end of another.
+      // The length before each part keeps it from passing for the end of another.
       for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
       const { rowCount } = await pool.query(
         'insert into seen_messages (agency, message, until) values ($1, $2, $3) on conflict do nothing',

@@ -3,22 +3,27 @@ import { mustBeThere, Refusal } from '../../http/problem.ts';
 import type { RequestLifetime } from '../../http/request-lifetime.ts';
 
 /**
- * What may be done for callers while it is not known who they are. Only that is limited, by address: whoever shows a
- * valid key in a header is let in from everywhere, so nobody can lock an agency out by guessing from its address.
- * Kept in memory: each process of the hub has its own count, and a restart forgets it.
+ * Limits for callers while it is not known who they are. Only such calls are limited, by address. A caller with a valid
+ * key in a header is let in from everywhere. So nobody can lock an agency out by guessing from its address. The counts
+ * are in memory: each process has its own, and a restart forgets them.
  */
 export interface Strangers {
-  /** Counts a caller whose credentials were refused; what to tell it: just that, or after too many to wait. */
+  /**
+   * Counts a caller whose credentials were refused. Returns what to tell it: this refusal, or, after too many, to wait.
+   */
   turnAway(address: string, refusal: Refusal): Refusal;
-  /** A place for a large body whose sender is named only inside. Errors: Refusal `too-many-requests`, `unavailable`. */
+  /**
+   * Takes a place for a large body whose sender is named only inside. Errors: Refusal `too-many-requests`,
+   * `unavailable`.
+   */
   takePlace(address: string, lifetime: RequestLifetime): void;
 }
 
-/** From one address in a minute, until it is told to wait. A busy agency's wrong key is noticed sooner. */
+/** Refused calls of one address in a minute, before it is told to wait. A busy agency's wrong key is noticed sooner. */
 const failuresPerMinute = 60;
-/** Large bodies under way at once: in this process, and of one address. */
+/** The most large bodies under way at once: in this process, and of one address. */
 const places = { all: 16, address: 4 };
-/** Addresses that are remembered: about ten megabytes. */
+/** The most addresses that are remembered: about ten megabytes. */
 const mostAddresses = 50_000;
 const window = 60_000;
 

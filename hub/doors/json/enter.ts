@@ -4,12 +4,12 @@ import type { Entry, Gate, Knock } from '../gate/gate.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** How this request was let in, below {@link enterThrough}. */
+    /** How this request was let in; set below {@link enterThrough}. */
     entry: Entry;
   }
 }
 
-/** Every request below goes through the gate before its body is read. */
+/** Sends every request below through the gate before its body is read. */
 export function enterThrough(app: FastifyInstance, gate: Gate, door: Pick<Knock, 'door'> = {}): void {
   app.decorateRequest('entry');
   app.addHook('onRequest', async (request, reply) => {

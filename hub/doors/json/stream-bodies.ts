@@ -4,12 +4,12 @@ import { Refusal } from '../../http/problem.ts';
 /** Milliseconds. */
 const afterRefusal = 2000;
 
-/** Below `app` a body is a file as it is, of any media type, streamed. Returns the options of a route that takes one. */
+/** Below `app`, a body is a streamed file of any media type. Returns the options of a route that takes one. */
 export function streamBodies(app: FastifyInstance) {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  // Who goes on sending after an answer gets a moment to read it; an endless body must not keep its connection. What is
-  // left is read away: the caller's next request stands behind it, and would be cut off instead.
+  // A client that still sends after an answer gets a moment to read it, but an endless body must not keep its
+  // connection. The rest is read and dropped: the client's next request comes after it, and would be cut off otherwise.
   app.addHook('onResponse', async ({ raw }) => {
     raw.resume();
     const cut = () => {
@@ -21,8 +21,8 @@ export function streamBodies(app: FastifyInstance) {
 }
 
 /**
- * The body as it comes. Not destroyed when it is refused in the middle: the caller must hear why. Errors: Refusal
- * `unavailable` where the caller leaves before the end, which is no fault of the hub.
+ * The body as it comes. A body that is refused in the middle is not destroyed, because the caller must hear why.
+ * Errors: Refusal `unavailable` if the caller leaves before the end, which is no fault of the hub.
  */
 export async function* toContent({ raw }: FastifyRequest): AsyncGenerator<Buffer> {
   try {

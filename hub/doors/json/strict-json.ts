@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { findDigestProblem } from '../../access/keys/content-digest.ts';
 import { Refusal } from '../../http/problem.ts';
 
-/** Fastify's own parser puts U+FFFD in the place of bytes that are no UTF-8: a text would change unnoticed. */
+/** Refuses bytes that are no UTF-8. Fastify's own parser replaces them by U+FFFD, so a text would change unnoticed. */
 export function readStrictJson(app: FastifyInstance, bodyLimit: number): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();

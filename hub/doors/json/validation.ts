@@ -4,7 +4,7 @@ import { compile } from '../../../schemas/index.ts';
 import { Refusal } from '../../http/problem.ts';
 import { mustPass } from '../calls/agency-calls.ts';
 
-/** Routes are validated by the schemas that describe them, with the messages and pointers of every other edge. */
+/** Validates routes by the schemas that describe them, with the messages and pointers of every other edge. */
 export function validateWith(app: FastifyInstance): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
     const check = compile(schema);
@@ -18,11 +18,14 @@ export function validateWith(app: FastifyInstance): void {
       }
     };
   });
-  // Replies are made by this program from checked values: nothing has to be left out of them.
+  // This program makes replies from checked values, so nothing has to be left out of them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 }
 
-/** A query is text: what the schema calls a number becomes one. A name that is given twice stays a list, and is refused. */
+/**
+ * A query is text: a value that the schema calls a number becomes one. A name that is given twice stays a list, and is
+ * refused.
+ */
 function fromQuery(schema: TSchema): (query: unknown) => unknown {
   const { properties = {} } = schema as { properties?: Record<string, { type?: string }> };
   return (query) =>

@@ -5,7 +5,7 @@ import { Refusal } from '../../http/problem.ts';
 import type { WriteOptions } from '../calls/agency-calls.ts';
 import { longestKey, readIdempotencyKey } from '../calls/idempotency-key.ts';
 
-/** For the description; what is sent is judged by {@link toWriteOptions}. */
+/** Only describes the headers; {@link toWriteOptions} checks them. */
 export const KeyHeader = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
@@ -25,7 +25,7 @@ export const WriteHeaders = Type.Object({
   ),
 });
 
-/** Idempotency-Key and If-Match. Errors: Refusal `malformed`. */
+/** Reads Idempotency-Key and If-Match. Errors: Refusal `malformed`. */
 export function toWriteOptions({ headers }: FastifyRequest): WriteOptions {
   return {
     key: readIdempotencyKey(headers['idempotency-key']),
@@ -42,7 +42,7 @@ function toExpectedSeq(header: string | undefined): number | undefined {
 
 export const toETag = (lastSeq: number): string => `"${lastSeq}"`;
 
-/** `made`: the status of a write that changed something; a repetition is 200. */
+/** `made`: the status of a write that changed something. A repetition is 200. */
 export function sendReceipt(reply: FastifyReply, receipt: Receipt, made: 200 | 201): FastifyReply {
   return reply
     .status(receipt.outcome === 'applied' ? made : 200)

@@ -63,9 +63,9 @@ const schemas = {
   }),
 };
 
-/** Files at the REST door: the body of a request or reply is the file itself, of any media type, streamed both ways. */
+/** Files at the REST door. The body of a request or reply is the file itself, of any media type, streamed both ways. */
 export function attachmentRoutes(app: FastifyInstance, calls: AttachmentCalls): void {
-  // A stream cannot be judged by a schema: who reads it does that.
+  // A schema cannot check a stream: the reader of the stream does.
   const sending = { ...streamBodies(app), validatorCompiler: () => () => true };
 
   app.post<{ Querystring: { name?: string } }>(
@@ -109,7 +109,10 @@ function toFile(request: FastifyRequest) {
   };
 }
 
-/** sha-256=:base64: (RFC 9530, 2). Beside it others are left alone; alone they would let a signed file go unchecked. */
+/**
+ * Reads sha-256=:base64: (RFC 9530, 2). Other digests beside it are ignored. Other digests alone are refused: a signed
+ * file would go unchecked.
+ */
 function toSha256(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   const [, base64] = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):/.exec(String(header)) ?? [];

@@ -59,7 +59,7 @@ const checks = Object.fromEntries(
   ),
 ) as Record<Operation, (value: unknown) => Checked<unknown>>;
 
-/** Many calls in one request, each with its own result; one that fails leaves the others as they are. */
+/** Takes many calls in one request, each with its own result. A failed call does not affect the others. */
 export function batchRoute(app: FastifyInstance, calls: AgencyCalls): void {
   const schema = describe({
     operation: 'runBatch',
@@ -99,7 +99,10 @@ async function runItems(calls: AgencyCalls, caller: Caller, items: Item[]): Prom
   return results;
 }
 
-/** Items with the same subject keep their order, however its number is written. What names none is refused by itself. */
+/**
+ * Items about the same complaint keep their order, however its number is written. An item without one is refused by
+ * itself.
+ */
 function subjectOf({ receiptNumber, value }: Item, index: number): string {
   const { externalId } = (value ?? {}) as { externalId?: unknown };
   if (receiptNumber) return `number ${parseReceiptNumber(receiptNumber) ?? receiptNumber}`;
@@ -113,7 +116,7 @@ async function runItem(calls: AgencyCalls, caller: Caller, item: Item): Promise<
     return { status: isNew ? 201 : 200, receipt };
   } catch (error) {
     const refusal = toRefusal(error);
-    // What only we can mend concerns all of them: the whole batch is answered with 503, and may be sent again.
+    // An error of the hub concerns all items: the whole batch gets 503, and may be sent again.
     if (!refusal) throw error;
     const problem = toProblemDetails(refusal);
     return { status: problem.status, problem };

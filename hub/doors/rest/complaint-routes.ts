@@ -38,7 +38,7 @@ interface WriteRoute {
   description?: string;
 }
 
-/** What may be said about one complaint: one line each. */
+/** The writes to one complaint, one row each. */
 export const writeRoutes: WriteRoute[] = [
   {
     operation: 'updateComplaint',
@@ -99,7 +99,7 @@ export const writeRoutes: WriteRoute[] = [
   },
 ];
 
-/** Register, read, search, and everything that may be said about a complaint. */
+/** Routes to register, read and search, and for every write to a complaint. */
 export function complaintRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   registerRoute(app, calls);
   for (const route of writeRoutes) writeRoute(app, calls, route);
@@ -125,7 +125,7 @@ function registerRoute(app: FastifyInstance, calls: AgencyCalls): void {
   });
   app.post<{ Body: Registration }>('/complaints', { schema }, async (request, reply) => {
     const made = await calls.registerComplaint(request.entry.caller, request.body, toWriteOptions(request));
-    // A door's own path, whatever stands before it.
+    // The door's own path, with its prefix.
     reply.header('location', `${request.routeOptions.url}/${made.receiptNumber}`);
     return sendReceipt(reply, made, 201);
   });
@@ -222,7 +222,7 @@ function searchRoute(app: FastifyInstance, calls: AgencyCalls): void {
   });
 }
 
-/** RFC 8288: the same search at another place. */
+/** Links to the same search at another place (RFC 8288). */
 export function sendLinks(
   request: FastifyRequest,
   reply: FastifyReply,

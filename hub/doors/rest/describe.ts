@@ -18,7 +18,7 @@ interface Description {
   problems?: number[];
 }
 
-/** `file`: the bytes of one, of any media type. */
+/** `file`: the bytes of a file of any media type. */
 type Replied = { schema: TSchema; example: unknown } | { file: true } | { nothing: true };
 
 const problemWords: Record<number, string> = {
@@ -53,7 +53,7 @@ function toReply({ description, ...replied }: Description['replies'][number]) {
   return { description, content: 'file' in replied ? file : toMedia(replied.schema, replied.example) };
 }
 
-/** One operation for OpenAPI and for validation: the same schemas do both. */
+/** Describes one operation for OpenAPI and for validation, by the same schemas. */
 export function describe(of: Description): FastifySchema {
   const { operation, summary, tag, params, query, headers, body } = of;
   const isOpen = operation === 'selfTest';

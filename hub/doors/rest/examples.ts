@@ -1,4 +1,4 @@
-/** Values that the description shows; tests hold each to its schema. No real person's data. */
+/** Example values of the description. Tests check each by its schema. They contain no real person's data. */
 const receiptNumber = '26-0000-4711-1';
 
 const contentExample = {

@@ -6,7 +6,7 @@ import { sendLinks } from './complaint-routes.ts';
 import { describe } from './describe.ts';
 import * as examples from './examples.ts';
 
-/** The exchange feed: what your agency's copies lack, and what they hold now. */
+/** Routes of the exchange feed: the changes that an agency's copies lack, and the acknowledgement of what they hold. */
 export function feedRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   const fetch = describe({
     operation: 'fetchChanges',

@@ -45,7 +45,7 @@ const LedgerDays = Type.Object(
   closed,
 );
 
-/** What the hub took in from the agency and what was due to it, day by day. */
+/** Route of the ledger: what the hub took in from the agency and what was due to it, day by day. */
 export function ledgerRoute(app: FastifyInstance, store: Store): void {
   const schema = describe({
     operation: 'getLedger',

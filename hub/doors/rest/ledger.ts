@@ -11,12 +11,12 @@ import { isBalanced, listDifferences, readLedger } from '../../exchange/ledger/l
 import { Refusal } from '../../http/problem.ts';
 import type { Store } from '../../store/database.ts';
 
-/** More differences of a day than this are counted and not named. */
+/** The most differences of a day that are named. The others are only counted. */
 const mostNamed = 100;
 
 /**
  * The calling agency's own ledger, the newest day first: what the hub took in from it and what was due to its board.
- * `from`, `to`: days in Asia/Seoul, the last seven without them. Errors: Refusal `invalid`.
+ * `from`, `to`: days in Asia/Seoul; without them, the last seven. Errors: Refusal `invalid`.
  */
 export async function getLedger(store: Store, agency: string, query: unknown) {
   const { from, to } = readRange(query);

@@ -41,11 +41,13 @@ const named: Record<string, object> = {
   Problem: ProblemDetails,
 };
 
-/** No script, style or picture from elsewhere. */
+/** The page loads no script, style or picture from elsewhere. */
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
-/** The door's description: OpenAPI 3.1 at `/openapi.json`, made from the schemas that validate, and a page at `/docs`. */
+/**
+ * The door's description: OpenAPI 3.1 at `/openapi.json`, made from the schemas that validate, and a page at `/docs`.
+ */
 export async function describeDoor(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -68,7 +70,7 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
   });
   await app.register(swaggerPage, {
     routePrefix: '/docs',
-    // For the address without a slash at its end; with one, the page's own addresses are relative.
+    // Serves the address without a slash at its end too; with one, the page's own addresses are relative.
     indexPrefix: app.prefix,
     staticCSP: pagePolicy,
     uiConfig: { docExpansion: 'list', deepLinking: true },
@@ -80,13 +82,13 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger());
 }
 
-/** A media type whose example still stands in its schema. */
+/** A media type whose example is still in its schema. */
 function isMedia(value: object): value is { schema: { examples: unknown[] } } {
   const { schema } = value as { schema?: { examples?: unknown } };
   return !('in' in value) && Array.isArray(schema?.examples);
 }
 
-/** Puts a reference wherever one of the named schemas stands, and examples beside them. */
+/** Replaces each named schema by a reference, and moves examples beside them. */
 function nameSchemas<D extends { components?: object; paths?: object }>(document: D): Partial<D> {
   const names = new Map(Object.entries(named).map(([name, schema]) => [JSON.stringify(schema), name]));
   const replace = (value: unknown, isRoot = false): unknown => {

@@ -25,7 +25,10 @@ export interface RestDoorDependencies extends AgencyCallsDependencies, SelfTestD
 /** Bytes of one request's body. */
 export const restBodyLimit = 1024 * 1024;
 
-/** REST for partner agencies: JSON in UTF-8, problems as RFC 9457, described by itself at `/openapi.json` and `/docs`. */
+/**
+ * REST for partner agencies: JSON in UTF-8, and problems as RFC 9457. It describes itself at `/openapi.json` and
+ * `/docs`.
+ */
 export async function restDoor(app: FastifyInstance, dependencies: RestDoorDependencies): Promise<void> {
   const { gate, log } = dependencies;
   const calls = createAgencyCalls(dependencies, 'rest');

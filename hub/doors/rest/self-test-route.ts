@@ -14,7 +14,7 @@ export interface SelfTestDependencies extends CallerCheckDependencies {
   limits: Limits;
 }
 
-/** Strangers may ask too, so it is limited by address. */
+/** Strangers may call it too, so it is limited by address. */
 const perAddress = { requestsPerMinute: 60, concurrency: 4 };
 const bodyLimit = 64 * 1024;
 
@@ -40,9 +40,9 @@ const example: Static<typeof Report> = {
   ],
 };
 
-/** `POST /self-test`: what of a request is right and what is not, for an engineer who connects a system. */
+/** `POST /self-test`: says what is right and what is wrong in a request, for an engineer who connects a system. */
 export function selfTestRoute(app: FastifyInstance, dependencies: SelfTestDependencies): void {
-  // Whatever comes is looked at as bytes: to say what is wrong with it, it must not be refused before.
+  // The body is read as bytes. A parser would refuse a wrong body before the test can say what is wrong with it.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
   const schema = describe({

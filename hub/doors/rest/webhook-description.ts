@@ -9,7 +9,7 @@ const header = (name: string, description: string) => ({
   schema: { type: 'string' },
 });
 
-/** What an agency that chose the webhook has to serve itself: OpenAPI 3.1, "webhooks". */
+/** What an agency with the webhook has to serve itself: OpenAPI 3.1, "webhooks". */
 export const webhookDescription = {
   event: {
     post: {

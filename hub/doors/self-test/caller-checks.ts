@@ -9,7 +9,7 @@ export interface CallerCheckDependencies {
   gateRules: GateDependencies;
 }
 
-/** Who calls, and whether the agency's own rules let this request in. */
+/** Checks who calls, and whether the agency's own rules let this request in. */
 export async function checkCaller(dependencies: CallerCheckDependencies, knock: Knock): Promise<Check[]> {
   const isSigned = knock.headers['signature-input'] !== undefined;
   const { caller, checks } = await (isSigned

@@ -2,10 +2,10 @@ import { decode } from '../../../adapters/kit/text/charset.ts';
 import { signatureTolerance } from '../../access/keys/request-signature.ts';
 import { type Check, line } from './line.ts';
 
-/** Letters that go wrong in different ways: common, rare in old charsets, beyond 16 bits, and plain. */
+/** Letters that break in different ways: common, rare in old charsets, beyond 16 bits, and plain. */
 export const sampleText = '민원 연계 시험 뷁 😀 ABC';
 
-/** Whether the sample arrived as it is; if not, what happened to it on the way. */
+/** Checks whether the sample arrived unchanged. If not, it says what happened to it on the way. */
 export function checkCharset(bytes: Buffer, contentType: string | undefined): Check[] {
   if (bytes.length === 0)
     return [
@@ -83,7 +83,7 @@ function explainSample(value: string): Check {
   );
 }
 
-/** The clock of the caller: by the field `time`, else by the header Date. */
+/** Checks the caller's clock, by the field `time` or else the header Date. */
 export function checkClock(bytes: Buffer, dateHeader: string | undefined, now: Date): Check[] {
   const told = readField(bytes.toString('utf8'), 'time') ?? dateHeader;
   const at = Date.parse(told ?? '');

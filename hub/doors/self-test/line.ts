@@ -3,7 +3,7 @@ import { OneOf } from '../../../schemas/index.ts';
 
 const kinds = ['credentials', 'signature', 'rules', 'digest', 'charset', 'clock'] as const;
 
-/** One thing that was looked at, in Korean and English. */
+/** One check and its result, in Korean and English. */
 export const Check = Type.Object(
   { check: OneOf(kinds), ok: Type.Boolean(), ko: Type.String(), en: Type.String() },
   { additionalProperties: false },

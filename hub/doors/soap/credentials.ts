@@ -12,39 +12,43 @@ import { type SignedParts, verifySignature } from './security/signature.ts';
 import { isDigestOf, readUsernameToken, type UsernameToken } from './security/username-token.ts';
 
 export interface CredentialChecks {
-  /** Absent: the hub has no secret from which those of the keys follow, so it takes no digests. */
+  /** Absent: the hub has no secret to derive the keys' secrets from, so it takes no digests. */
   findBySecret: FindBySecret | undefined;
   listSigners: ListSigners;
   seen: SeenMessages;
   now?: () => number;
 }
 
-/** A request whose sender is to be known. */
+/** A request whose sender must be identified. */
 export interface Request {
   envelope: SoapEnvelope;
   /** HTTP's own header. */
   authorization: string | undefined;
-  /** Nobody between the caller and the hub can read it: TLS, or the hub's own machine where the settings allow that. */
+  /**
+   * Nobody between the caller and the hub can read it. It came by TLS, or from the hub's own machine if the settings
+   * allow that.
+   */
   confidential: boolean;
 }
 
-/** Who says to be calling, for the gate to judge. */
+/** The caller that a request claims, for the gate to check. */
 export interface Claim {
-  /** Of a signed message only what was signed. */
+  /** Of a signed message, only the signed part. */
   operation: XmlElement;
-  /** An API key, and the agency's code where it was sent with it. */
+  /** An API key, and the agency's code if it was sent with it. */
   key?: string;
   user?: string;
-  /** Whom a digest or a signature proved. */
+  /** The caller that a digest or a signature proved. */
   caller?: Caller;
-  /** The message itself is signed, not only its sender known. */
+  /** The message itself is signed, and not only its sender known. */
   signed?: boolean;
 }
 
 /**
- * Reads how a caller identifies itself: by an X.509 signature of Body and Timestamp, by UsernameToken over TLS (agency's code; digest
- * of a key's signing secret, or the key as text), or by HTTP Authorization: Bearer with the key or Basic with
- * both. What is sent of WS-Security has to hold, all of it, and then HTTP is not asked. Errors: Refusal.
+ * Reads how a caller identifies itself. One way is an X.509 signature of Body and Timestamp. Another is a UsernameToken
+ * over TLS: the agency's code, with a digest of a key's signing secret or with the key as text. The last is HTTP
+ * Authorization: Bearer with the key, or Basic with both. Everything sent of WS-Security must be valid, and then HTTP
+ * is not read. Errors: Refusal.
  */
 export function createIdentify(checks: CredentialChecks): (request: Request) => Promise<Claim> {
   const { listSigners, seen, now = Date.now } = checks;
@@ -61,7 +65,7 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
     const parts = verifySignature(envelope.text, envelope.version.namespace, certificate, now());
     const until = mustBeCurrent(parts, now());
     await seen.mustBeNew(agency, ['signature', parts.canonical], until);
-    // What a certificate may do is not limited: its agency has no key with scopes in this.
+    // A certificate has all scopes: no key of the agency limits them here.
     const caller = { agency, keyId: certificate.fingerprint256, scopes };
     return { operation: findOperation(parts.body.elements), caller, signed: true };
   }
@@ -80,14 +84,15 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
     return caller;
   }
 
-  /** `bound`: the message has a signature of its own, so that what is captured of it serves for no other. */
+  /** `bound`: the message has its own signature, so a captured token serves for no other message. */
   async function readToken(
     security: XmlElement,
     { confidential, bound }: { confidential: boolean; bound: boolean },
   ): Promise<Omit<Claim, 'operation'>> {
     const token = readUsernameToken(security);
     if (!token) return {};
-    // A digest says nothing of the body (UsernameToken Profile 1.0, section 4): who holds a call back can use it for another.
+    // A digest does not cover the body (UsernameToken Profile 1.0, section 4). Somebody who holds a call back could use
+    // its digest for another call.
     if (token.digest && !confidential && !bound)
       throw refuse('PasswordDigest is taken over TLS only, as it does not bind the body; use https, or sign');
     if (token.digest) return { caller: await mustHaveDigest({ ...token, digest: token.digest }) };
@@ -106,7 +111,7 @@ export function createIdentify(checks: CredentialChecks): (request: Request) => 
     const { operation } = signed ?? envelope;
     if (!signed && named === undefined) return { operation, ...readAuthorization(authorization) };
     if (!signed) return { operation, ...token };
-    // With a token too, the scopes of its key count.
+    // If a token is sent too, the scopes of its key count.
     return token.key === undefined ? { ...signed, ...token } : { operation, signed: true, ...token };
   };
 }
@@ -116,11 +121,11 @@ const refuse = (message: string) => new Refusal('unauthenticated', message);
 const wrongDigest =
   'the digest is not Base64(SHA-1(nonce + created + password)) of the signing secret of a valid key of the agency; that is shown with the API key (mws_…), and is not the key itself';
 
-/** For whoever was not let in. */
+/** The text for a caller that was not let in. */
 export const waysIn =
   "send the agency's code and a valid API key: as WS-Security UsernameToken with PasswordText or as HTTP Basic, or the key as HTTP Bearer; or, over TLS too, a UsernameToken with PasswordDigest; or an X.509 signature of Body and Timestamp";
 
-/** Checks the signed time stamp; until when the message has to be remembered. */
+/** Checks the signed time stamp. Returns until when the message has to be remembered. */
 function mustBeCurrent({ timestamp }: SignedParts, now: number): Date {
   const text = (name: string) => findOnly(timestamp.elements, utilityNamespace, name)?.text.trim();
   const created = mustBeInstant(text('Created') ?? '', 'Created');
@@ -137,7 +142,7 @@ const ourRoles = [
   'http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver',
 ];
 
-/** The security header for the hub: there may be others, for others (WS-Security 1.0, section 5). */
+/** The security header for the hub. There may be others, for others (WS-Security 1.0, section 5). */
 function findSecurity({ headers, version }: SoapEnvelope): XmlElement | undefined {
   const roleOf = ({ attributes }: XmlElement) =>
     attributes.get(`{${version.namespace}}${version.roleAttribute}`)?.trim() ?? '';
@@ -148,7 +153,7 @@ function findSecurity({ headers, version }: SoapEnvelope): XmlElement | undefine
   );
 }
 
-/** The key, and the agency's code with Basic; nothing where there is neither. */
+/** The key, and with Basic the agency's code. Empty if there is neither. */
 export function readAuthorization(header: string | undefined): { key?: string; user?: string } {
   const [, scheme, value = ''] = /^(Bearer|Basic) (\S+)$/i.exec(header ?? '') ?? [];
   if (!scheme) return {};

@@ -8,9 +8,9 @@ import { securityNamespace } from './security/names.ts';
 export interface SoapVersion {
   namespace: string;
   contentType: string;
-  /** The attribute of a header that says whom it is for. */
+  /** The attribute of a header that names its receiver. */
   roleAttribute: 'actor' | 'role';
-  /** Local names of the fault codes: the caller's mistake, and ours. */
+  /** Local names of the fault codes: the caller's error, and the hub's. */
   caller: 'Client' | 'Sender';
   hub: 'Server' | 'Receiver';
 }
@@ -42,20 +42,20 @@ export class EnvelopeError extends Error {
 
 export interface SoapEnvelope {
   version: SoapVersion;
-  /** As it came, in characters: signatures are made over it. */
+  /** The text as it came, in characters: signatures are made over it. */
   text: string;
   headers: XmlElement[];
-  /** The one element in the body: it names the operation, whatever SOAPAction says. */
+  /** The one element in the body. It names the operation, whatever SOAPAction says. */
   operation: XmlElement;
 }
 
-/** Which version a reply has to have while the envelope is not read yet. */
+/** The version of a reply while the envelope is not read yet. */
 export const versionByContentType = (contentType: string | undefined): SoapVersion =>
   /^application\/soap\+xml/i.test(contentType ?? '') ? soap12 : soap11;
 
 /**
- * Take a request apart: charset by BOM, Content-Type, declaration; EUC-KR is read as CP949.
- * Errors: XmlError for what is no envelope. EnvelopeError.
+ * Parses a request. The charset comes from BOM, Content-Type or declaration; EUC-KR is read as CP949. Errors: XmlError
+ * if it is no envelope, EnvelopeError.
  */
 export function readEnvelope(bytes: Uint8Array, contentType: string | undefined): SoapEnvelope {
   const { text, charset, damaged } = decode(bytes, { contentType });
@@ -72,7 +72,7 @@ export function readEnvelope(bytes: Uint8Array, contentType: string | undefined)
   return { version, text, headers: header?.elements ?? [], operation: findOperation(body.elements) };
 }
 
-/** SOAP 1.1, section 4.1: a Header or none, then the Body, and nothing else that is SOAP's. */
+/** SOAP 1.1, section 4.1: at most one Header, then the Body, and nothing else in SOAP's namespace. */
 function findParts(envelope: XmlElement, { namespace }: SoapVersion) {
   const parts = envelope.elements.filter((one) => one.namespace === namespace);
   const [body, header, ...others] = parts.toReversed();
@@ -87,7 +87,7 @@ export function findOperation([operation, ...others]: XmlElement[]): XmlElement 
   return operation;
 }
 
-/** Errors: EnvelopeError, when the caller insists on a header that means nothing here. */
+/** Errors: EnvelopeError, if the caller insists on a header that the hub does not know. */
 export function mustUnderstandAll({ headers, version }: SoapEnvelope): void {
   const mark = `{${version.namespace}}mustUnderstand`;
   for (const { name, namespace, attributes } of headers) {

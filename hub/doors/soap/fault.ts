@@ -6,7 +6,7 @@ import { Refusal, refusalCodes, toRefusal } from '../../http/problem.ts';
 import { EnvelopeError, type SoapVersion, soap11 } from './envelope.ts';
 import { escapeXml, hubNamespace, toXmlChildren } from './values.ts';
 
-/** The detail of a fault: the code of the REST door's problems, and each field that is wrong. */
+/** The detail of a fault: the code of the REST door's problems, and each wrong field. */
 export const RefusalDetail = Type.Object({
   code: OneOf(refusalCodes),
   message: Type.String(),
@@ -15,7 +15,7 @@ export const RefusalDetail = Type.Object({
 
 const longestReason = 1_000;
 
-/** Whatever was thrown, as a refusal in words of this door; `undefined`: a fault of ours. */
+/** Turns whatever was thrown into a refusal in this door's words. `undefined`: an error of the hub. */
 export function toSoapRefusal(error: unknown): Refusal | undefined {
   if (error instanceof XmlError || error instanceof EnvelopeError)
     return new Refusal('malformed', error.message);
@@ -56,7 +56,7 @@ export function toFault(version: SoapVersion, error: unknown): SoapFault {
   };
 }
 
-/** Many toolkits show the reason alone, so it names the fields too. */
+/** Many toolkits show only the reason, so it names the fields too. */
 function toText({ message, problems }: Refusal): string {
   const named = problems
     .map(toPlainProblem)

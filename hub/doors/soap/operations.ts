@@ -43,10 +43,13 @@ const closed = { additionalProperties: false } as const;
 
 /** Bytes of the largest call: one that brings a file. */
 export const largestCall = 8 * 1024 * 1024;
-/** Bytes of the largest file in a reply: in base64 as large as that. Larger ones go through the REST door. */
+/**
+ * Bytes of the largest file in a reply: in base64 it is as large as the largest call. Larger files go through the REST
+ * door.
+ */
 const mostEnclosed = (largestCall / 4) * 3;
 
-/** What is sent where a complaint is named; the number itself is judged by its check digit. */
+/** The text that names a complaint. The check digit decides whether the number is right. */
 const receiptNumber = Type.String({ minLength: 1, maxLength: 40 });
 const expectedSeq = Type.Optional(Type.Integer({ minimum: 1 }));
 const idempotencyKey = Type.Optional(Type.String({ minLength: 1, maxLength: longestKey }));
@@ -57,9 +60,9 @@ interface Call {
   files: AttachmentCalls;
   caller: Caller;
   element: XmlElement;
-  /** HTTP's header Idempotency-Key, for toolkits that can send it more easily than an element. */
+  /** HTTP's header Idempotency-Key, for toolkits that can send a header more easily than an element. */
   idempotencyKey: string | undefined;
-  /** The caller went away. */
+  /** Aborts when the caller has gone. */
   signal: AbortSignal;
 }
 
@@ -67,7 +70,7 @@ interface Call {
 export interface Operation {
   request: TSchema;
   response: TSchema;
-  /** Bytes of a whole call, where it may be larger than others. */
+  /** Bytes of a whole call, if it may be larger than others. */
   bodyLimit?: number;
   /** The reply's content. Errors: Refusal. */
   perform(call: Call): Promise<string>;
@@ -89,7 +92,7 @@ function define<Request extends TSchema, Response extends TSchema>(
   };
 }
 
-/** All that is wrong together: what has no place, and what the schema says of the rest. */
+/** Returns all problems together: elements without a place, and what the schema says of the rest. */
 function checkElement<S extends TSchema>(
   element: XmlElement,
   schema: S,
@@ -105,14 +108,14 @@ function checkElement<S extends TSchema>(
 
 const receipt = Type.Object({ receipt: Receipt }, closed);
 
-/** The element counts and the header stands in for it. Errors: Refusal, when they differ. */
+/** The element's key, otherwise the header's. Errors: Refusal, if they differ. */
 function keyOf(element: string | undefined, { idempotencyKey: header }: Call): Pick<WriteOptions, 'key'> {
   if (element !== undefined && header !== undefined && element !== header)
     throw new Refusal('malformed', 'the element idempotencyKey and the header Idempotency-Key differ');
   return { key: element ?? header };
 }
 
-/** A write to one complaint: its number, one element that says what, and the two ways to make it safe. */
+/** Defines a write to one complaint: its number, one element with the content, and the two ways to make it safe. */
 function defineWrite<Name extends string, S extends TSchema>(
   name: Name,
   schema: S,
@@ -137,7 +140,7 @@ function defineWrite<Name extends string, S extends TSchema>(
 
 const registration = Type.Object({ ...Registration.properties, idempotencyKey }, closed);
 
-/** Errors: Refusal. Buffer passes over what is no base64; what it read must therefore say the same. */
+/** Errors: Refusal. Buffer ignores characters that are no base64, so the bytes must encode to the same text. */
 function fromBase64(text: string): Buffer {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') === text) return bytes;
@@ -235,7 +238,7 @@ export function findOperation({ name, namespace }: XmlElement): Operation | unde
   return isOurs && Object.hasOwn(operations, name) ? operations[name] : undefined;
 }
 
-/** The operation that a body's element names. Errors: Refusal with the names that there are. */
+/** The operation that a body's element names. Errors: Refusal with the names that exist. */
 export function mustFindOperation(element: XmlElement): Operation {
   const { name, namespace } = element;
   const operation = findOperation(element);

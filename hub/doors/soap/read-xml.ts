@@ -7,28 +7,28 @@ export interface XmlElement {
   /** Empty: in no namespace. */
   namespace: string;
   name: string;
-  /** By name, in a namespace by `{namespace}name`. */
+  /** Attributes by name; in a namespace, by `{namespace}name`. */
   attributes: ReadonlyMap<string, string>;
   elements: XmlElement[];
-  /** All text directly inside, references resolved. */
+  /** All text directly inside, with references resolved. */
   text: string;
 }
 
-// Reading takes a fraction of a second within these bounds, and everybody waits for it.
+// Within these bounds, reading takes a fraction of a second. It blocks the event loop, so everybody waits for it.
 const mostElements = 5_000;
 const mostAttributes = 10_000;
 const deepest = 30;
 
 /**
- * The root element of a document without DTD. saxes holds it to all of XML 1.0 and XML Namespaces, so that the parser which
- * verifies signatures reads nothing else in it than we do, and knows no entities but the five of XML. Blank lines before
- * the declaration are passed over. Errors: XmlError, with words for whoever sent it.
+ * The root element of a document without DTD. saxes checks all of XML 1.0 and XML Namespaces. So the parser that
+ * verifies signatures reads the same as we do, and knows only the five entities of XML. Blank lines before the
+ * declaration are ignored. Errors: XmlError, with words for the sender.
  */
 export function readXml(text: string): XmlElement {
   try {
     return read(text, false);
   } catch (error) {
-    // Counting lines costs as much as the rest of reading: only who made a mistake waits for it.
+    // Counting lines costs as much as the rest of reading, so it is done only after an error.
     if (error instanceof XmlError) return read(text, true);
     throw error;
   }
@@ -74,7 +74,7 @@ function append(element: XmlElement, part: string): void {
   element.text += part;
 }
 
-/** Most elements have no attributes. Never written to. */
+/** Shared by the many elements without attributes. Never written to. */
 const none = new Map<string, string>();
 
 function toElement({ uri, local, attributes }: SaxesTagNS): XmlElement {

@@ -26,16 +26,16 @@ export interface SoapDoorDependencies extends AgencyCallsDependencies {
   seen: SeenMessages;
   strangers: Strangers;
   findBySecret: FindBySecret | undefined;
-  /** Whether the hub's own machine may send passwords as text without TLS: for development. */
+  /** Whether the hub's own machine may send passwords as text without TLS, for development. */
   plainLoopback: boolean;
   log: Logger;
-  /** How callers reach the hub; without it, the address by which they asked. */
+  /** The address by which callers reach the hub. Without it, the address of the request is used. */
   publicUrl?: string | undefined;
 }
 
-/** Bytes that are read of whoever sends them; more wait for one of the places that strangers have. */
+/** Bytes that are read from any caller. A larger body needs one of the strangers' places. */
 const smallBody = 64 * 1024;
-/** Bytes of a call, where its operation does not say another number. */
+/** Bytes of a call, if its operation gives no other number. */
 const usualLimit = 1024 * 1024;
 const mediaTypes = ['text/xml', 'application/soap+xml', 'application/xml'];
 
@@ -68,7 +68,7 @@ export async function soapDoor(app: FastifyInstance, dependencies: SoapDoorDepen
     });
   }
 
-  /** WS-Security names the sender inside the body: what that may cost before it is read is limited. */
+  /** WS-Security names the sender inside the body. So the cost of reading a body before that is limited. */
   async function expectBody(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { headers } = request;
     const size =
@@ -117,7 +117,7 @@ function readBytes(app: FastifyInstance): void {
     mediaTypes,
     { parseAs: 'buffer', bodyLimit: largestCall },
     (request, body, done) => {
-      // What a signature of HTTP (RFC 9421) covers is this header: the body has to be the one that it names.
+      // An HTTP signature (RFC 9421) covers this header, so the body must match its digest.
       const digest = request.headers['content-digest'];
       const problem = typeof digest === 'string' ? findDigestProblem(digest, body as Buffer) : undefined;
       if (problem) return done(new Refusal('malformed', problem));
@@ -128,12 +128,12 @@ function readBytes(app: FastifyInstance): void {
 
 function tellFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
-    // A route answers in the version that it read; elsewhere nothing is read yet.
+    // A route answers in the version that it read. Elsewhere nothing is read yet.
     const { version = versionByContentType(request.headers['content-type']) } = error as FailedCall;
     const cause = error instanceof FailedCall ? error.cause : error;
     const refusal = toSoapRefusal(cause);
     if (!refusal) log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
-    // Not a call: a fault of SOAP 1.1 would have the status 500.
+    // This is no SOAP call: a fault of SOAP 1.1 would have the status 500.
     if (request.method !== 'POST') return sendProblem(reply, refusal ?? new Refusal('unavailable'));
     const { status, body, retryAfter } = toFault(version, cause);
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
@@ -141,7 +141,7 @@ function tellFailures(app: FastifyInstance, log: Logger): void {
   });
 }
 
-/** A failure, and the version of SOAP in which the caller has to be told. */
+/** A failure, with the version of SOAP for the reply. */
 class FailedCall extends Error {
   readonly version: SoapVersion;
   constructor(version: SoapVersion, cause: unknown) {

@@ -8,7 +8,7 @@ export const hubNamespace = 'urn:minwon-hub:v1';
 
 const nil = '{http://www.w3.org/2001/XMLSchema-instance}nil';
 
-/** What of a JSON schema decides how a value stands in XML. */
+/** The parts of a JSON schema that decide how a value is written in XML. */
 interface Shape {
   type?: string;
   properties?: Record<string, Shape>;
@@ -20,9 +20,9 @@ interface Shape {
 }
 
 /**
- * The JSON value that an element stands for, directed by its schema: a list is the same element several times,
- * children come in any order, with or without our namespace, and a nil one is absent. What has no place in the
- * schema is a problem; whether the value is acceptable is for the schema's own check.
+ * Converts an element to a JSON value by its schema. A list is the same element several times. Children come in any
+ * order, with or without our namespace, and a nil one is absent. An element without a place in the schema is a problem.
+ * Whether the value is acceptable is for the schema's own check.
  */
 export function fromXml(element: XmlElement, schema: TSchema): { value: unknown; problems: Problem[] } {
   const problems: Problem[] = [];
@@ -46,7 +46,7 @@ function readValue(element: XmlElement, shape: Shape, pointer: string, problems:
   if (shape.contentEncoding) return text.replace(/\s+/g, '');
   if (shape.type === 'integer') return /^[+-]?[0-9]+$/.test(word) ? Number(word) : word;
   if (shape.type === 'boolean') return booleans.get(word) ?? word;
-  // Like xs:dateTime and xs:anyURI: spaces around a word mean nothing, within a text they do.
+  // As in xs:dateTime and xs:anyURI, spaces around a single word mean nothing. In a text they do.
   return shape.format || shape.pattern || shape.enum ? word : text;
 }
 
@@ -97,7 +97,9 @@ function writeValue(name: string, value: unknown, shape: Shape): string {
   return `<${name}>${shape.properties ? toXmlChildren(value, shape) : escapeXml(String(value))}</${name}>`;
 }
 
-/** The elements of an object's fields, in the order of its schema: strict toolkits insist on the sequence of the XSD. */
+/**
+ * The elements of an object's fields, in the order of its schema: strict toolkits insist on the sequence of the XSD.
+ */
 export function toXmlChildren(value: unknown, schema: TSchema): string {
   return Object.entries((schema as Shape).properties ?? {})
     .map(([name, shape]) => writeValue(name, (value as Record<string, unknown>)[name], shape))
@@ -112,7 +114,7 @@ const escapes: Record<string, string> = {
   '\r': '&#13;',
 };
 
-/** Text for element or attribute; what XML cannot carry at all (section 2.2) becomes U+FFFD. */
+/** Escapes text for an element or attribute. Characters that XML cannot hold (section 2.2) become U+FFFD. */
 export function escapeXml(text: string): string {
   return (
     text

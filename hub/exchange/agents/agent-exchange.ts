@@ -26,7 +26,7 @@ import { createAgentClock, readClock } from './heartbeat.ts';
 import { saveOutcomes } from './outcomes.ts';
 import { takeFile } from './take-file.ts';
 
-/** Raised where an agency's board is not reached by an agent (any more): what its agent says means nothing then. */
+/** An agent spoke for an agency whose board no agent reaches (any more). What it says means nothing then. */
 export class NotBehindAgent extends Error {
   constructor(agency: string) {
     super(`the board of ${agency} is not configured to be reached by an agent (board.via: agent)`);
@@ -38,15 +38,15 @@ export class NotBehindAgent extends Error {
 export interface AgentExchange {
   /** The newest configuration, without any secret. */
   configuration(agency: string): Promise<AgentConfiguration>;
-  /** Waits up to `request.wait` seconds where there is nothing; `signal` ends the waiting. */
+  /** Waits up to `request.wait` seconds while there is nothing. `signal` ends the wait. */
   fetch(agency: string, request: ChangesRequest, signal: AbortSignal): Promise<AgentChanges>;
   takePosts(agency: string, posts: AgentPosts): Promise<AgentPostsTaken>;
   report(agency: string, outcomes: AgentOutcomes): Promise<AgentOutcomesTaken>;
-  /** False: nobody waits for it (any more). */
+  /** False: nobody waits for this answer (any more). */
   answer(agency: string, ask: string, answer: AgentAnswer): Promise<boolean>;
-  /** The content of a file that was asked for. False as with `answer`. Errors: AttachmentError. */
+  /** Takes the content of a file that the hub asked for. False: as with `answer`. Errors: AttachmentError. */
   takeContent(agency: string, ask: string, content: AsyncIterable<Uint8Array>): Promise<boolean>;
-  /** A file that this agency's board is to get. Errors: AttachmentError. */
+  /** Opens a file that this agency's board should get. Errors: AttachmentError. */
   openFile(agency: string, id: string): Promise<Readable | undefined>;
 }
 
@@ -57,7 +57,7 @@ export interface AgentExchangeDependencies {
   contents: ContentStore;
   feedSignal: FeedSignal;
   log: Logger;
-  /** For live pages and metrics, once for each outcome. */
+  /** Called once for each outcome, for live pages and metrics. */
   delivered(agency: string, end: 'level' | 'parked'): void;
 }
 
@@ -80,7 +80,7 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
     configuration,
     async fetch(agency, request, signal) {
       return pollUntil(feedSignal, agency, request.wait, signal, async () => {
-        // Each time: the board may have been configured anew while nothing came.
+        // The configuration is read each time: it may have changed during the wait.
         const due = await readDue(store, mustFind(agency), request);
         const { version } = await configuration(agency);
         const isSomething = due.changes.length > 0 || due.asks.length > 0;
@@ -109,7 +109,7 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
         if (isParked) log.warn({ agency, link, complaint }, 'parked: the agency has to look');
         delivered(agency, isParked ? 'parked' : 'level');
       }
-      // The files of what was brought may go now, and its long poll has looked before.
+      // This wakes the agent's long poll, which looked before: the files of the events just reported may go now.
       if (reported.length > 0) feedSignal.changed(agency);
       return { cursor };
     },
@@ -122,7 +122,7 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
 
     async takeContent(agency, ask, content) {
       const limits = limitsOf(mustFind(agency).agency);
-      // Also when the file is refused: who waits for it learns that.
+      // This also runs when the file is refused: the caller that waits for the file must learn that.
       return takeFile({ store, contents }, { agency, ask, limits }, content).finally(() =>
         feedSignal.changed(ask),
       );

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 import type { AgentPackage } from '../../../adapters/agent/packaging/package.ts';
 
-/** Made when it is first asked for, which takes a while. */
+/** Builds the package at the first call, which takes a while. */
 export interface FindAgentPackage {
   (): Promise<AgentPackage>;
-  /** What was made already; asking has it made. */
+  /** The package, if it was built already. Otherwise the call starts the build. */
   known(): AgentPackage | undefined;
 }
 
-/** Builds the package once per process; a build that failed is tried again by the next who fetches it. */
+/** Builds the package once per process. After a failed build, the next caller tries again. */
 export function createAgentPackages(build: () => Promise<AgentPackage>, log: Logger): FindAgentPackage {
   let building: Promise<AgentPackage> | undefined;
   let found: AgentPackage | undefined;

@@ -12,12 +12,13 @@ import type { Recipient } from '../feed/feed-item.ts';
 import { type GivenRow, readGiven } from '../feed/feed-read.ts';
 import { keyOfFile } from '../files/bring-files.ts';
 
-/** What an agent is to bring, and what it is asked. */
+/** The changes that an agent should bring, and the questions for it. */
 export type Due = Pick<AgentChanges, 'changes' | 'cursor' | 'more' | 'asks'>;
 
 /**
- * Reads on behind a cursor. An agent without one has lost what it knew, or is a new one: what was given out before may be
- * on the board, and is told so. Errors: UnknownCursor, after which the agent has to ask without one.
+ * Reads on behind a cursor. An agent without a cursor is new, or has lost its state. Its board may then hold what
+ * was given out before, so these changes are marked as such. Errors: UnknownCursor; the agent then has to ask
+ * without a cursor.
  */
 export async function readDue(
   store: Store,
@@ -46,7 +47,10 @@ async function markAgain({ pool }: Store, agency: string): Promise<void> {
   );
 }
 
-/** A hub that was restored does not know what its agent has brought since: all that is due now may be on the board. */
+/**
+ * A hub restored from a backup does not know what its agent has brought since. The board may hold anything that is
+ * due now.
+ */
 async function distrust(store: Store, recipient: Recipient, error: unknown): Promise<never> {
   if (error instanceof UnknownCursor) {
     await giveOutAll(store, recipient);
@@ -75,7 +79,7 @@ function toAgentChange(row: GivenRow): AgentChange {
   };
 }
 
-/** Asks that were not given out yet, or so long ago that the reply may have been lost. */
+/** Takes asks that were never given out, or so long ago that the reply may be lost. */
 async function takeAsks({ pool }: Store, agency: string): Promise<AgentAsk[]> {
   const { rows } = await pool.query<{ id: string; ask: Omit<AgentAsk, 'id'> }>({
     name: 'take-asks',

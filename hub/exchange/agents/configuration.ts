@@ -6,7 +6,7 @@ import { agentPolicy } from '../boards/agent-policy.ts';
 const text = `
 select version, body from configurations where kind = 'agency' and name = $1 order by version desc limit 1`;
 
-/** What the agent of this agency has to know, as it is in force; undefined: its board is reached by no agent (any more). */
+/** The configuration in force, as this agency's agent needs it. Undefined: no agent reaches its board (any more). */
 export async function findAgentConfiguration(
   { pool }: Store,
   code: string,
@@ -23,7 +23,7 @@ export async function findAgentConfiguration(
   return { agency: code, version, timeZone, board, heartbeatEvery: agentPolicy.heartbeatEvery };
 }
 
-/** What became of a version at the agent. What it says of an older one than it spoke of before is passed over. */
+/** Notes whether the agent applied a version. A report about an older version than the last one reported is ignored. */
 export async function noteConfiguration(
   { pool }: Store,
   agency: string,

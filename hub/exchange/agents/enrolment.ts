@@ -2,8 +2,8 @@ import { type IssuedKey, issueAgentKey, useAgentToken } from '../../access/keys/
 import { inTransaction, type Store } from '../../store/database.ts';
 
 /**
- * Lets an agent in with a one-time token. What an agent before it was given and has not reported is given out again, as
- * to any agent that begins without a cursor. Undefined: the token is not good (any more).
+ * Enrols an agent with a one-time token. Changes that its predecessor got and did not report are given out again,
+ * as to any agent without a cursor. Undefined: the token is not valid (any more).
  */
 export async function enrolAgent(
   { pool }: Store,

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { fromGiven } from '../../../schemas/reason.ts';
 import type { Reported } from './reported.ts';
 
-/** Enters how bringing files ended: each for itself, whatever becomes of its complaint's events. */
+/** Enters how the delivery of files ended. Each file stands for itself, whatever happens to its complaint's events. */
 export async function saveFileOutcomes(
   client: pg.PoolClient,
   reported: Reported[],

@@ -4,22 +4,22 @@ import type { Queryable, Store } from '../../store/database.ts';
 import { recordHeartbeat, recordSilence } from '../../store/states/board-state.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
 
-/** The database's clock, which all processes share. */
+/** The time of the database's clock, which all processes share. */
 export async function readClock(client: Queryable): Promise<Date> {
   const { rows } = await client.query<{ at: Date }>('select clock_timestamp() as at');
   return rows[0]?.at ?? new Date();
 }
 
 /**
- * Turns times of an agent's clock into the hub's: what it calls `at` is `now`. A wrong clock then harms nothing; the way
- * from there to here makes times late by as much as it took.
+ * Converts times of an agent's clock to the hub's: the agent's `at` is the hub's `now`. A wrong agent clock then
+ * does no harm. Times come out late by the time that the message travelled.
  */
 export const createAgentClock =
   (at: string, now: Date) =>
   (time: string): Date =>
     new Date(Math.min(now.getTime(), now.getTime() - (Date.parse(at) - Date.parse(time))));
 
-/** What an agent tells of itself, and by that of its board. Returns the hub's time. */
+/** Keeps what an agent says of itself and, by that, of its board. Returns the hub's time. */
 export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heartbeat): Promise<Date> {
   const now = await readClock(pool);
   const toHub = createAgentClock(beat.at, now);
@@ -36,7 +36,7 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
     readAt: readAt ? toHub(readAt) : null,
     writtenAt: writtenAt ? toHub(writtenAt) : null,
     error,
-    // As when the hub itself is refused.
+    // The hub counts this as if the board had refused the hub itself.
     errorKind: unauthorised.includes('poll') ? 'unauthorised' : error && kindOf(error),
     isShutOut: unauthorised.includes('delivery'),
   });
@@ -45,14 +45,14 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
 
 const kinds = ['unreachable', 'busy', 'unauthorised', 'malformed'] as const;
 
-/** An agent says which kind of failure it met by the code of its reason. */
+/** The code of the agent's reason says which kind of failure it met. */
 const kindOf = ({ code }: Reason) =>
   kinds.find((kind) => code === kind || code === `${kind}_because`) ?? null;
 
-/** What an integer of milliseconds holds: 24 days. Further off is no clock. */
+/** The most milliseconds that a PostgreSQL integer holds: 24 days. A clock further off is no clock. */
 const mostSkew = 2_000_000_000;
 
-/** A silent agent is a board out of reach: it stands in the book of boards, as if a call had failed. */
+/** A silent agent makes its board unreachable. Table `boards` then shows it as if a call had failed. */
 export async function noteSilence({ pool }: Store, agencies: string[]): Promise<void> {
   const { silentAfter } = agentPolicy;
   await recordSilence(pool, agencies, { silentAfter, reason: toReason('agent_silent') });

@@ -13,9 +13,10 @@ import { saveFileOutcomes } from './file-outcomes.ts';
 import type { AgentOutcome, Reported } from './reported.ts';
 
 /**
- * Enters how bringing things ended, in an agent's words: done moves links forward as far as nothing before is still out;
- * what was refused or cannot be known parks its link, as a board's own refusal does. What is not out (any more) was
- * reported before and is passed over, so that a report may be sent again. `clock` turns the agent's times into the hub's.
+ * Enters the delivery outcomes that an agent reports. Done moves a link forward, up to the first event that is
+ * still out. Refused or unknown parks the link, as a board's own refusal does. An event that is not out (any more)
+ * was reported before: it is skipped, so an agent may send a report again. `clock` converts the agent's times to
+ * the hub's.
  */
 export async function saveOutcomes(
   client: pg.PoolClient,
@@ -47,7 +48,7 @@ const toNamed = (agency: string, outcomes: AgentOutcome[]) => [
   JSON.stringify(outcomes.map(({ receiptNumber, seq, file }, n) => ({ n, receiptNumber, seq, file }))),
 ];
 
-/** In the order of their ids: two reports at once do not wait for each other in a circle. */
+/** Locks in the order of the ids, so that two reports at once cannot deadlock. */
 async function lockLinks(client: pg.PoolClient, agency: string, outcomes: AgentOutcome[]): Promise<void> {
   await client.query(
     `select from links where id in (select l.id from ${named}) order by id for update`,
@@ -102,7 +103,7 @@ function toMoves(reported: Reported[]): Map<string, ReportedMove> {
 async function moveLinks(client: pg.PoolClient, reported: Reported[], owner: string): Promise<void> {
   const moves = [...toMoves(reported).values()];
   if (moves.length === 0) return;
-  // Where a report gives one number twice, the last word counts.
+  // If a report gives one number to two links, the last one counts.
   const owners = new Map(moves.flatMap(({ id, external_id }) => (external_id ? [[external_id, id]] : [])));
   for (const move of moves)
     if (move.external_id && owners.get(move.external_id) !== move.id) delete move.external_id;

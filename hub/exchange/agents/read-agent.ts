@@ -5,21 +5,21 @@ import type { Store } from '../../store/database.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
 
-/** How an agency's agent is, as people see it. Times are the hub's, whatever the agent's clock shows. */
+/** The state of an agency's agent, as people see it. Times are the hub's, whatever the agent's clock shows. */
 export interface AgentEntry {
   state: 'not_installed' | 'enrolled' | 'silent' | 'troubled' | 'well';
   enrolledAt: Date | null;
-  /** A token waits to be used until then. */
+  /** An enrolment token is valid until then. Null: none is open. */
   tokenExpiresAt: Date | null;
   heartbeatAt: Date | null;
-  /** Seconds by which its clock is ahead. */
+  /** Seconds by which the agent's clock is ahead. */
   skew: number | null;
   isSkewed: boolean;
   version: string | null;
   node: string | null;
   memoryMb: number | null;
   configuration: number | null;
-  /** What it said of the configuration that it was given last. */
+  /** What the agent reported about the configuration that it got last. */
   reported: { version: number; outcome: 'applied' | 'rolled-back'; reason: Reason | null } | null;
   backlog: Heartbeat['backlog'] | null;
   oldest: Date | null;

@@ -2,7 +2,7 @@ import type { AgentOutcomes } from '../../../schemas/index.ts';
 
 export type AgentOutcome = AgentOutcomes['outcomes'][number];
 
-/** An outcome of something that was out: the first report of it. */
+/** The first reported outcome of something that was given out. */
 export interface Reported {
   linkId: string;
   complaintId: string;

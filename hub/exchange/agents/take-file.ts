@@ -7,9 +7,9 @@ import type { Store } from '../../store/database.ts';
 import { type KeptAnswer, keepAnswer } from '../boards/asks.ts';
 
 /**
- * Takes the content of a file that was asked for; what becomes of it is the answer. False: nobody waits for it (any
- * more). A file that will never be taken is an answer, too; with a fault of ours the agent sends it again.
- * Errors: AttachmentError, and whatever the source throws.
+ * Takes the content of a file that the hub asked for, and keeps the result as the answer. False: nobody waits for
+ * it (any more). A file that will never be taken is an answer too. After an error of the hub the agent sends the
+ * file again. Errors: AttachmentError, and whatever the source throws.
  */
 export async function takeFile(
   { store, contents }: { store: Store; contents: ContentStore },

@@ -3,20 +3,23 @@ import { toReason } from '../../../schemas/reason.ts';
 import { agentPolicy } from './agent-policy.ts';
 import type { Asks } from './asks.ts';
 
-/** What an agent does beside what the contract asks of a board. Errors: BoardError. */
+/** What an agent does beyond the adapter contract. Errors: BoardError. */
 export interface BesideBoard {
   /** Some posts, oldest change first. */
   sample(most: number, signal: AbortSignal): Promise<PulledPost[]>;
-  /** Has the board read to its end now, or `anew` from its beginning, and everything taken in by the hub. */
+  /**
+   * Makes the agent read the board to its end, or `anew` from its beginning. Resolves when the hub has taken in
+   * everything.
+   */
   poll(anew: boolean, signal: AbortSignal): Promise<void>;
 }
 
 const { patience } = agentPolicy;
 
 /**
- * The board of an agency behind an agent, for those who ask it: what is pure comes from the adapter that the agent runs
- * too, everything else is asked through the agent. Reading and writing are the agent's own: it calls the hub. So there is
- * no `pull`, and `push` and `find` only say by being there what the board can do.
+ * The board of an agency behind an agent, for callers in the hub. The pure parts come from the same adapter that
+ * the agent runs; everything else is asked through the agent. The agent reads and writes by itself and calls the
+ * hub. So there is no `pull`, and `push` and `find` exist only to show what the board can do.
  */
 export function createAgentBoard(
   agency: string,

@@ -1,17 +1,17 @@
 const heartbeatEvery = 30;
 
-/** The one table of how the hub treats agents. Seconds, where nothing else is said. */
+/** How the hub treats agents, in one table. Values are seconds unless said otherwise. */
 export const agentPolicy = {
   heartbeatEvery,
-  /** Without a heartbeat for this long an agent is silent, and its board out of reach. */
+  /** An agent without a heartbeat for this long is silent, and its board unreachable. */
   silentAfter: 5 * heartbeatEvery,
-  /** An ask that was given out and is not answered is given out again after this. */
+  /** An ask without an answer is given out again after this time. */
   askAgain: 15,
-  /** Until an ask is given up: for each page of an answer; for a whole file on a slow line. */
+  /** An ask is given up after this time: `answer` and `poll` for each page, `file` for a whole file on a slow line. */
   patience: { answer: 60, poll: 300, file: 600 },
-  /** In the hub's log and to its operator: milliseconds by which an agent's clock may be off. */
+  /** Milliseconds by which an agent's clock may be off, before the hub's log and the operator are told. */
   mostSkew: 60_000,
-  /** Days before its end at which a certificate is told of. */
+  /** People are told of a certificate this many days before it expires. */
   certificateDays: 14,
   /** Minutes for which something may wait at an agent. */
   backlogMinutes: 30,

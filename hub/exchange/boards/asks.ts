@@ -9,29 +9,32 @@ import { newId } from '../../store/new-id.ts';
 import type { FeedSignal } from '../../store/signals/feed-signal.ts';
 import { agentPolicy } from './agent-policy.ts';
 
-/** An answer as it is kept: what the agent said, or what became of the file that it sent. */
+/** An answer as it is kept: what the agent said, or the result of the file that it sent. */
 export type KeptAnswer = AgentAnswer & {
   /** SHA-256 of a content that the hub holds now. */
   content?: string;
   refused?: { kind: AttachmentError['kind']; reason: Reason };
 };
 
-/** What only a board behind an agent can tell. Errors: BoardError, as if the board had been asked. */
+/**
+ * Questions that only a board behind an agent can answer. Errors: BoardError, as if the hub had asked the board
+ * itself.
+ */
 export interface Asks {
-  /** The pages of the answer; who stops reading is told no more. `patience`: seconds for each page. */
+  /** The pages of the answer. A caller that stops reading gets no more. `patience`: seconds for each page. */
   pages(
     agency: string,
     ask: Omit<AgentAsk, 'id'>,
     patience: number,
     signal: AbortSignal,
   ): AsyncGenerator<KeptAnswer>;
-  /** The only page. */
+  /** The only page of the answer. */
   one(agency: string, ask: Omit<AgentAsk, 'id'>, patience: number, signal: AbortSignal): Promise<KeptAnswer>;
-  /** A content that an answer names. */
+  /** Opens a content that an answer names. */
   open(sha256: string): Promise<Readable>;
 }
 
-/** Who waits for a page looks for it by itself this often, in milliseconds: what was said of it may have been lost. */
+/** Milliseconds between a waiting caller's own looks: the signal for a new page may have been lost. */
 const lookEvery = 2_000;
 
 export function createAsks(parts: {
@@ -45,7 +48,7 @@ export function createAsks(parts: {
 
   async function put(agency: string, ask: Omit<AgentAsk, 'id'>, patience: number): Promise<string> {
     const id = newId();
-    // Those of processes that ended stay behind; they go here.
+    // Asks of processes that ended stay behind. They are removed here.
     await pool.query('delete from agent_asks where agency = $1 and expires_at < now()', [agency]);
     await pool.query(
       'insert into agent_asks (id, agency, ask, expires_at) values ($1, $2, $3, now() + make_interval(secs => $4))',
@@ -121,8 +124,8 @@ export function createAsks(parts: {
 }
 
 /**
- * Keeps a page of an answer for who waits for it; the same page again counts once. False: nobody waits (any more). Who
- * waits is then to be woken by the ask's id.
+ * Keeps a page of an answer for the caller that waits; the same page again counts once. False: nobody waits (any
+ * more). The caller of this function then wakes the waiting one by the ask's id.
  */
 export async function keepAnswer(
   { pool }: Store,
@@ -139,7 +142,7 @@ export async function keepAnswer(
   return rows[0]?.waits ?? false;
 }
 
-/** Nobody waits for an agent that is not there. Errors: BoardError `unreachable`. */
+/** Fails at once if the agent is silent, so that nobody waits in vain. Errors: BoardError `unreachable`. */
 async function mustBeHeardOf({ pool }: Store, agency: string): Promise<void> {
   const { rows } = await pool.query<{ at: Date | null; silent: boolean | null }>(
     `select heartbeat_at as at, heartbeat_at < now() - make_interval(secs => $2) as silent from agents where agency = $1`,

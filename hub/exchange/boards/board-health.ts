@@ -12,20 +12,22 @@ import { releaseLinks } from '../../store/states/link-state.ts';
 import type { Board } from './boards.ts';
 
 /**
- * How agencies' boards have been doing, and their breakers. Table `boards` is what all processes share; a drain reads
- * it when it begins, and as one process at a time drains an agency, what it then holds in memory is right.
+ * The health of the agencies' boards, and their circuit breakers. All processes share table `boards`, and a drain
+ * reads it when it begins. One process at a time drains an agency, so its copy in memory stays right during the
+ * drain.
  *
- * Closed (`closed_until` ahead): nothing is sent. Half open (it is over): one call tries; each further failure doubles
- * the pause. Recovering (the call succeeded, `closed_until` still stands): one more at once with each success.
+ * A closed board is an open circuit breaker (`closed_until` is in the future): nothing is sent. Half open
+ * (`closed_until` has passed): one call tries; each further failure doubles the pause. Recovering (the call
+ * succeeded, `closed_until` still stands): each success allows one more call at once.
  */
 export interface BoardHealth {
-  /** Read what all processes know of a board. To be called before its drain begins anything. */
+  /** Reads what all processes know of a board. Call it before the board's drain begins anything. */
   load(agency: string): Promise<void>;
-  /** Begin with one call at once, as after an outage: a backlog may have gathered. */
+  /** Begins with one call at once, as after an outage: a backlog may have gathered. */
   recover(agency: string): void;
   /** Nothing may be sent now. */
   isClosed(agency: string): boolean;
-  /** How many links may be under way at once, `most` at the most. */
+  /** How many links may be under way at once; never more than `most`. */
   allowed(agency: string, most: number): number;
   succeeded(agency: string, most: number): Promise<void>;
   /** `after`: the board asked not to be called before then. `failure`: what is known of the message that failed. */
@@ -34,9 +36,9 @@ export interface BoardHealth {
     error: Reason,
     how?: { after?: Date | undefined; failure?: Failure | undefined },
   ): Promise<void>;
-  /** The messages of one board that fail. */
+  /** The failing messages of one board. */
   failing(agency: string): Failing;
-  /** The board refuses the hub's credentials: closed at once, and for long. */
+  /** The board refuses the hub's credentials. The breaker opens at once, and for long. */
   unauthorised(board: Board, error: Reason): Promise<void>;
 }
 
@@ -66,7 +68,7 @@ function createFailingByAgency(): BoardHealth['failing'] {
 }
 
 export function createBoardHealth({ pool }: Store): BoardHealth {
-  /** Boards that are not simply well; an untroubled one costs no memory and hardly a query. */
+  /** Only boards with trouble stand here. A healthy board costs no memory and hardly a query. */
   const troubled = new Map<string, State>();
   const lastWritten = new Map<string, number>();
   const write = createCallWriter(pool);
@@ -112,7 +114,7 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
     async unauthorised({ agency: { code }, connection }, error) {
       const { breaker } = toLimits(connection);
       const state = getState(code);
-      // Calls that were under way when it closed say nothing new.
+      // Calls that were under way when the breaker opened say nothing new.
       if (state.closedUntil <= Date.now()) {
         state.failures = Math.max(state.failures + 1, breaker.failures);
         const tries = state.failures - breaker.failures + 1;
@@ -130,7 +132,8 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
       const state = getState(code);
       const now = Date.now();
       const busy = busyUntil(after);
-      // Calls that were under way when it closed say nothing new: the pause grows with tries, not with their number.
+      // Calls that were under way when the breaker opened say nothing new. The pause grows with tries, not with
+      // such calls.
       const isCounted = !failure || countsAgainstBoard(failure, state.closedUntil > 0);
       if (isCounted && state.closedUntil <= now) {
         state.failures += 1;

@@ -8,30 +8,31 @@ import { agentPolicy } from './agent-policy.ts';
 import type { Asks } from './asks.ts';
 import { createOpenAdapters } from './open-adapters.ts';
 
-/** An agency's board as configured now. */
+/** An agency's board as it is configured now. */
 export interface Board {
   agency: Agency;
   connection: BoardConnection;
   adapter: BoardAdapter;
-  /** Of a board behind an agent: it is read and written by that, and the hub only asks. */
+  /** Present for a board behind an agent. The agent reads and writes the board, and the hub only asks. */
   beside?: BesideBoard;
 }
 
-/** The agencies' boards. An adapter is made when its board is worked with first, and anew when its configuration changes. */
+/** The agencies' boards. An adapter is made at its first use, and anew when its configuration changes. */
 export interface Boards {
-  /** Undefined: the agency has no board. Throws when its configuration cannot be used (a secret is missing). */
+  /** Undefined: the agency has no board. Throws if its configuration cannot be used, for example without a secret. */
   find(agency: string): Board | undefined;
   /**
-   * The kinds of event that the agency's board can hold; undefined: it has no board. While the configuration
-   * cannot be used, every kind: the events wait until it can. An agency with a feed holds every kind.
+   * The kinds of event that the agency's board can hold. Undefined: it has no board. While the configuration cannot
+   * be used, every kind counts: the events wait until it can. An agency with a feed holds every kind.
    */
   carries(agency: string): ReadonlySet<EventType> | undefined;
   /**
-   * Whether the agency's board can be read, tells of news, says what it holds; by its settings, no adapter is made. Where
-   * they cannot be used: whatever ought to be asked of it, so that it is seen that this does not work.
+   * Whether the agency's board can be read, tells of news, or says what it holds. The settings decide, and no adapter
+   * is made. If the settings cannot be used, the answer is yes for everything that should be asked, so that the fault
+   * shows.
    */
   can(agency: string, what: keyof Omit<Abilities, 'carries'>): boolean;
-  /** Whether bringing a complaint to the agency's board tells its officers: no notice has to. */
+  /** Whether the agency's board itself tells its officers of a new complaint, so that no notice has to. */
   tellsOfficers(agency: string): boolean;
   /** Agencies that have a board. */
   list(): Agency[];
@@ -41,10 +42,10 @@ export interface Boards {
 const everyKind: ReadonlySet<EventType> = new Set(eventTypes);
 const unusable: Abilities = { carries: everyKind, pull: true, changes: false, fingerprints: true };
 
-/** Adapters that stay open while nobody calls them: what they hold is some hundred kilobytes each. */
+/** The most adapters that stay open while nobody calls them. Each holds some hundred kilobytes. */
 const mostOpen = 200;
 
-/** `asks`: how boards behind agents are asked; without, their pure parts work and nothing else. */
+/** `asks`: how boards behind agents are asked. Without it, only the pure parts of these boards work. */
 export function createBoards(directory: Directory, secret: AdapterContext['secret'], asks?: Asks): Boards {
   const open = createOpenAdapters(mostOpen);
   const known = new Map<string, Board>();
@@ -58,7 +59,7 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
         connection,
         adapter: open.lend(() => createAdapter(connection, { ...context, secret })),
       };
-    // Its secrets lie where it is, and what is pure needs none.
+    // The agent keeps the board's secrets, and the pure parts need none.
     const pure = open.lend(() => createAdapter(connection, { ...context, secret: () => 'with the agent' }));
     return { agency, connection, ...createAgentBoard(agency.code, pure, asks) };
   }
@@ -82,7 +83,7 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
 
   function toAbilities(agency: Agency & { board: BoardConnection }): Abilities {
     try {
-      // Of a kind that cannot tell by the settings.
+      // This kind cannot tell its abilities from the settings alone.
       const own = findAbilities(agency.board) ?? find(agency.code)?.adapter;
       if (!own) return unusable;
       const reads = !isBehindAgent(agency);
@@ -101,7 +102,7 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
     const agency = directory.findAgency(code);
     if (!agency?.board) return undefined;
     const noted = abilities.get(agency) ?? toAbilities({ ...agency, board: agency.board });
-    // What cannot be used now may be usable soon: a secret may come.
+    // An unusable configuration is not noted: the missing secret may come soon.
     if (noted !== unusable) abilities.set(agency, noted);
     return noted;
   }
@@ -125,16 +126,16 @@ export function createBoards(directory: Directory, secret: AdapterContext['secre
   };
 }
 
-/** Whether its board is reached by an agent beside it, and not by the hub. */
+/** Whether an agent beside the board reaches it, and not the hub. */
 export const isBehindAgent = ({ board }: Pick<Agency, 'board'>): boolean => board?.via === 'agent';
 
-/** Seconds that a call to the board may take; through an agent it takes a way round. */
+/** Seconds that a call to the board may take. A call through an agent takes longer. */
 export const toPatience = ({ connection, beside }: Board): number =>
   (connection.timeout ?? 15) + (beside ? agentPolicy.patience.answer : 0);
 
 const zoneOf = ({ timeZone = 'Asia/Seoul' }: Agency) => timeZone;
 
-/** Whether the agency's board is being maintained: then it is neither written to nor read. */
+/** Whether the agency's board is in its maintenance window. Then the hub neither writes to it nor reads it. */
 export function isMaintained({ agency }: Pick<Board, 'agency'>, instant = Date.now()): boolean {
   return findMaintenance(agency.board?.maintenance ?? [], zoneOf(agency), instant) !== undefined;
 }

@@ -6,7 +6,7 @@ import type { Topic } from '../../queue/topics.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import { type Boards, isMaintained } from './boards.ts';
 
-/** Listens to boards that tell of news by themselves and has them read at once. One process at a time per board. */
+/** Listens to boards that tell of their news, and has them read at once. One process at a time listens to a board. */
 export function createListen(dependencies: {
   exclusive: Exclusive;
   boards: Boards;
@@ -21,7 +21,7 @@ export function createListen(dependencies: {
       if (!board?.adapter.changes || isMaintained(board)) return;
       for await (const _ of board.adapter.changes(signal)) look(`poll:${agency}`);
     } catch (error) {
-      // Reading the same board says what is wrong, and how often to try.
+      // The poll of the same board reports what is wrong, and decides how often to try.
       log.debug({ agency, reason: String(error) }, 'the board cannot be listened to');
     }
     await pause(spread(policy.listenAgain), undefined, { signal }).catch(() => undefined);
@@ -33,6 +33,6 @@ export function createListen(dependencies: {
   };
 }
 
-/** Boards that tell of news. */
+/** Agencies whose boards tell of their news. */
 export const listTelling = (boards: Boards): string[] =>
   boards.list().flatMap(({ code }) => (boards.can(code, 'changes') ? code : []));

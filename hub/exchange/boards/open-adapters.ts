@@ -1,11 +1,14 @@
 import type { BoardAdapter, Outcome } from '../../../adapters/contract.ts';
 import { reasonOf } from '../../../schemas/reason.ts';
 
-/** Adapters that stay open: each holds expressions and connections, and an agency is worked with now and then. */
+/**
+ * A cache of open adapters. Each holds expressions and connections, but an agency needs its adapter only now and
+ * then.
+ */
 export interface OpenAdapters {
   /**
-   * An adapter that is made at once and again whenever it is needed after it was closed for others. It may be kept: it
-   * is light. Throws what `make` throws.
+   * Returns a light adapter that may be kept. It opens its real adapter at once, and again whenever it is needed
+   * after it was closed to make room. Throws what `make` throws.
    */
   lend(make: () => BoardAdapter): BoardAdapter;
   close(): Promise<void>;
@@ -13,15 +16,15 @@ export interface OpenAdapters {
 
 interface Place {
   make(): BoardAdapter;
-  /** Calls under way; while there are any, it stays open. */
+  /** Calls under way. The adapter stays open while there are any. */
   calls: number;
-  /** Closed for good: who still has it and calls opens it for that call alone. */
+  /** Closed for good. A caller that still has it opens it for each call alone. */
   over: boolean;
 }
 
-/** `most`: how many stay open while nobody calls them; the least recently used are closed for others. */
+/** `most`: how many stay open while nobody calls them. The least recently used ones are closed to make room. */
 export function createOpenAdapters(most: number): OpenAdapters {
-  /** The longest unused first. */
+  /** The least recently used comes first. */
   const open = new Map<Place, BoardAdapter>();
 
   function take(place: Place): BoardAdapter {
@@ -65,7 +68,7 @@ export function createOpenAdapters(most: number): OpenAdapters {
   };
 }
 
-/** How a light adapter reaches the open one: `giveBack` for each `take`. */
+/** How a light adapter borrows the open one. Each `take` needs a `giveBack`. */
 interface Hold {
   take(): BoardAdapter;
   giveBack(): void;
@@ -74,7 +77,10 @@ interface Hold {
 type Name = Exclude<keyof BoardAdapter, 'close' | 'carries' | 'repeatsAreHarmless'>;
 type Method = (...given: never[]) => unknown;
 
-/** How each method answers: all of them stand here, or a light adapter would be without the rest. */
+/**
+ * How each method answers. Every method of the contract stands here: a missing one would be missing in the light
+ * adapter too.
+ */
 const ways = {
   normalise: 'call',
   pull: 'call',
@@ -92,7 +98,7 @@ const ways = {
   fetchAttachment: 'file',
 } as const satisfies Record<Name, 'call' | 'push' | 'stream' | 'plain' | 'file'>;
 
-/** What is known of an adapter after it was closed: nothing of it may be held. */
+/** What a light adapter remembers after its real one was closed. It must hold no part of the real one. */
 interface Members extends Pick<BoardAdapter, 'carries' | 'repeatsAreHarmless'> {
   names: Name[];
 }
@@ -106,7 +112,7 @@ function toMembers(adapter: BoardAdapter): Members {
   };
 }
 
-/** The same members, each of which opens what it needs for as long as it needs it. */
+/** The same members. Each opens what it needs, for as long as it needs it. */
 function toLight({ names, ...rest }: Members, hold: Hold): Omit<BoardAdapter, 'close'> {
   const methods = names.map((name): [Name, Method] => [name, toMethod(name, hold)]);
   return { ...rest, ...Object.fromEntries(methods) } as Omit<BoardAdapter, 'close'>;
@@ -118,7 +124,7 @@ function toMethod(name: Name, hold: Hold): Method {
     case 'call':
       return (...given) => answer(hold, ask(given));
     case 'push':
-      // A push never throws, not even where the adapter cannot be made again.
+      // A push never throws, even if the adapter cannot be made again.
       return (...given) => answer(hold, ask(given)).catch(toRetry);
     case 'stream':
       return (...given) => pass(hold, ask(given));
@@ -158,7 +164,7 @@ function say(hold: Hold, ask: (adapter: BoardAdapter) => unknown): unknown {
 
 type FetchFile = NonNullable<BoardAdapter['fetchAttachment']>;
 
-/** Held until the content was read, or nobody wants it any more. */
+/** Keeps the adapter open until the content was read, or nobody wants it any more. */
 async function fetchFile(hold: Hold, ...[wanted, signal]: Parameters<FetchFile>): ReturnType<FetchFile> {
   const adapter = hold.take();
   const giveBack = once(() => hold.giveBack());

@@ -3,9 +3,12 @@ import type { Limits } from '../../../adapters/relay/policy.ts';
 import type { Store } from '../../store/database.ts';
 import { takeCall } from '../../store/states/board-state.ts';
 
-/** Spaces the calls to boards whose rate is limited, over all processes: the table holds the time of the next call. */
+/**
+ * The rate limiter: spaces the calls to boards with a limited rate, over all processes. The table holds the time of
+ * the next call.
+ */
 export interface Pace {
-  /** Resolves when the next call may be made; false: `stop` came first. At once where no rate is set. */
+  /** Resolves when the next call may be made, or at once if no rate is set. False: `stop` came first. */
   take(agency: string, rate: Limits['rate'], stop: AbortSignal): Promise<boolean>;
 }
 

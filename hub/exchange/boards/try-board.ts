@@ -13,17 +13,17 @@ export interface Sample {
 export type Tried = { externalId: string } & ({ ok: true; post: Post } | { ok: false; problems: Problem[] });
 
 const milliseconds = 60_000;
-/** Posts of one answer (schemas/agent-calls.ts). */
+/** The most posts in one answer of an agent (schemas/agent-calls.ts). */
 const mostOfAgent = 100;
 
-/** Can the board be reached, may we in, does its shape match? */
+/** Checks whether the board answers, accepts the hub's credentials, and has the expected shape. */
 export function checkBoard({ adapter }: Board): Promise<CheckReport> {
   return adapter.check(AbortSignal.timeout(milliseconds));
 }
 
 /**
- * Posts of the board, oldest change first, with what is personal in them masked. Nothing is stored and the hub's
- * cursor stays. Throws BoardError, or RangeError where the board is not read.
+ * Posts of the board, oldest change first, with personal data masked. Nothing is stored, and the hub's cursor stays
+ * where it is. Throws BoardError, or RangeError if the board is not read.
  */
 export async function sampleBoard(board: Board, most: number): Promise<Sample[]> {
   const { connection, beside } = board;
@@ -47,7 +47,7 @@ async function pullSome({ adapter, agency }: Board, most: number): Promise<Pulle
   return posts;
 }
 
-/** What the mapping makes of each sample, and what is wrong with it. */
+/** What the mapping makes of each sample, and its problems. */
 export function tryMapping({ adapter }: Board, samples: Sample[]): Promise<Tried[]> {
   return Promise.all(
     samples.map(async ({ externalId, raw }) => ({ externalId, ...toTried(await adapter.normalise(raw)) })),

@@ -5,7 +5,7 @@ import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import { type Store, toHotStatement } from '../../store/database.ts';
 
-/** A link that its board is behind on, with the events that it lacks. */
+/** A link whose board is behind, with the events that the board lacks. */
 export interface BehindLink {
   id: string;
   agency: string;
@@ -21,7 +21,7 @@ export interface BehindLink {
   rounds: Record<string, number>;
   nextAt: Date;
   complaint: Change['complaint'];
-  /** From held + 1 on, in order; at most {@link eventsAtOnce}. */
+  /** Events after `held`, in order; at most {@link eventsAtOnce}. */
   events: NumberedEvent[];
 }
 
@@ -55,7 +55,10 @@ type Row = ComplaintRow & {
   events: EventRow[] | null;
 };
 
-/** Links of one agency that are due now, longest waiting first; those in `underWay`, and those that an agent still has, are left out. */
+/**
+ * Links of one agency that are due now, longest waiting first. Links in `underWay`, and links that an agent still
+ * has, are left out.
+ */
 export async function findBehindLinks(
   store: Store,
   agency: string,

@@ -27,8 +27,8 @@ export interface DeliverDependencies {
 const pageSize = 100;
 
 /**
- * Drains one agency: takes its links that are behind and brings each forward, a few at a time, until none is
- * due. One process at a time drains an agency; agencies do not wait for each other.
+ * Drains one agency: takes its links that are behind and brings a few at a time forward, until none is due. One
+ * process at a time drains an agency. Agencies do not wait for each other.
  */
 export function createDeliver({
   store,
@@ -57,14 +57,14 @@ export function createDeliver({
       else await health.succeeded(agency, mostOf(delivery.board));
     } catch (err) {
       log.error({ agency, link: link.id, complaint: link.complaint.id, err }, 'delivery failed');
-      // A fault of ours moves no retry time: without a pause the same link would be taken again at once.
+      // An error of the hub moves no retry time. Without a pause, the same link would be taken again at once.
       await pause(1000);
     }
   }
 
   /**
-   * `few`: while a board recovers, only what may begin, for the first success makes links due that are older than the page.
-   * The one call that tries it is for another link than those that failed, where there is one.
+   * `few`: while a board recovers, only as many links as may begin. The first success makes older links due, which
+   * a larger page would miss. The one call of a half-open breaker prefers a link that has not failed.
    */
   async function findNext(agency: string, underWay: string[], few?: number): Promise<BehindLink[]> {
     const failing = few === 1 ? health.failing(agency).list() : [];
@@ -80,7 +80,7 @@ export function createDeliver({
     await health.load(agency);
     if (isMaintained(board, Date.now() - policy.maintenanceIsRecent)) health.recover(agency);
     const { concurrency, rate } = toLimits(board.connection);
-    // Boards that are configured anew meanwhile end the drain; the sweep begins the next.
+    // A new configuration of the board ends the drain, and the sweep begins the next one.
     const isHeld = () =>
       stop.aborted || health.isClosed(agency) || isMaintained(board) || boards.find(agency) !== board;
     const oneByOne = limitCalls(1);
@@ -118,15 +118,16 @@ export function createDeliver({
 }
 
 /**
- * Links under way at once. Marks and outcomes of some are written while others are on the wire. A board that cannot be
- * asked, or whose rate is limited, gets no more marks than calls: after a crash each of them is a question.
+ * Links under way at once. Marks and outcomes of some links are written while others are on the wire. If a board
+ * cannot be asked, or its rate is limited, there are no more marks than calls: each mark is a question after a
+ * crash.
  */
 function mostOf({ adapter, connection }: Board): number {
   const { concurrency, rate } = toLimits(connection);
   return adapter.find && !rate ? concurrency * 4 : concurrency;
 }
 
-/** `cut` aborts a while after `stop`; `end` gives the listener back, for `stop` outlives a drain. */
+/** `cut` aborts a while after `stop`. `end` removes the listener, because `stop` outlives a drain. */
 function startGrace(stop: AbortSignal): { cut: AbortSignal; end(): void } {
   const cut = new AbortController();
   let timer: NodeJS.Timeout | undefined;

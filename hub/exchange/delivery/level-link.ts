@@ -12,7 +12,7 @@ import type { Board } from '../boards/boards.ts';
 import type { Attempts } from './attempts.ts';
 import type { BehindLink } from './behind-links.ts';
 
-/** One board's delivery. */
+/** The delivery to one board. */
 export interface BoardDelivery extends Delivery {
   attempts: Attempts;
   board: Board;
@@ -21,22 +21,21 @@ export interface BoardDelivery extends Delivery {
 /** How the work on one link ended, for the breaker and the log. */
 export interface Levelled {
   end: 'level' | 'waiting' | 'parked';
-  /** Where it is not level. */
-  /** Why its newest step did not succeed. */
+  /** If the link is not level: why its newest step did not succeed. */
   reason?: Reason | undefined;
-  /** The board was called, so that its health is known. */
+  /** The board was called, so its health is known. */
   called: boolean;
   /** The board asked not to be called before then. */
   after?: Date | undefined;
-  /** The board refuses the hub's credentials: no link of it would fare better. */
+  /** The board refuses the hub's credentials, so no other link can succeed. */
   unauthorised?: boolean | undefined;
   /** What the breaker has to know of a failure. */
   failure?: Failure | undefined;
 }
 
 /**
- * Bring one link forward, one event at a time and in order, until it is level or the board stops it. Retry,
- * recovery after a crash and catching up after an outage are all this.
+ * Brings one link forward, one event at a time and in order, until it is level or the board stops it. Retries,
+ * recovery after a crash and catching up after an outage all use this loop.
  */
 export async function levelLink(delivery: BoardDelivery, link: BehindLink): Promise<Levelled> {
   const { attempts, board } = delivery;
@@ -49,7 +48,7 @@ export async function levelLink(delivery: BoardDelivery, link: BehindLink): Prom
     const from = { ...at, held };
     const record = async (ended: Delivered, seq: number) => {
       const reached = afterStep(from, seq, ended, board);
-      // What needs no call goes into the same commit as the call before it.
+      // Events that need no call go into the same commit as the call before them.
       at = { ...reached, held: pass(reached.held) };
       await attempts.record(at);
     };
@@ -94,7 +93,7 @@ interface Bringing {
   record(ended: Delivered, seq: number): Promise<void>;
 }
 
-/** One event to the board. Undefined: the board must be left alone meanwhile. */
+/** Brings one event to the board. Undefined: the board must be left alone for now. */
 function bring(
   delivery: BoardDelivery,
   link: BehindLink,
@@ -131,13 +130,14 @@ function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change 
 }
 
 /**
- * Idempotency key of one event on any board; starts with what a person can recognise. What the board has lost is
- * another call than the first: a board that remembers keys for longer than posts would not do it.
+ * The idempotency key of one event on any board. It starts with the receipt number, which a person recognises.
+ * `round` makes a new key for an event that the board has lost: a board may remember keys for longer than posts,
+ * and would ignore the old one.
  */
 export const keyOf = ({ complaint, event }: Pick<Change, 'complaint' | 'event'>, round = 0): string =>
   `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
-/** Where the link stands when an event of it ended so. */
+/** The progress of the link after one step. */
 function afterStep(at: Progress, seq: number, { step, attempt }: Delivered, { agency }: Board): Progress {
   // A board that was only asked has been sent nothing since the mark, if there is one.
   const attempting = attempt ? (step.kind !== 'done' && step.asking ? seq : null) : at.attempting;

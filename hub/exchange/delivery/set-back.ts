@@ -4,27 +4,30 @@ import type { LinkState } from '../../store/tables/column-types.ts';
 
 export interface SetBack {
   linkId: string;
-  /** Numbers of the events that the board gets again; none: a parked link goes on from where it stands. */
+  /** Numbers of the events that the board gets again. None: a parked link goes on from where it stands. */
   events: number[];
   /**
-   * post: the board holds nothing of it any more, so its id means nothing; parts: it has lost these events;
-   * nothing: it may hold all of them, and is asked before anything is sent.
+   * What the board has lost.
+   * - `post`: everything, so its id of the post means nothing
+   * - `parts`: these events
+   * - `nothing`: it may hold all of them, so it is asked before anything is sent
    */
   lost: 'post' | 'parts' | 'nothing';
-  /** Login of who decided it. */
+  /** Login of the person who decided it. */
   by: string;
 }
 
 /**
- * Has a board brought up again by the levelling loop: the link is set back, and passes over what is not named. Only a
- * link at rest can be set back: one that is being delivered to would overwrite it. `gone`: there is no such link, or its
+ * Sets a link back, so that the levelling loop brings the named events again and passes over the others. Only a
+ * link at rest can be set back: a delivery under way would overwrite it. `gone`: there is no such link, or its
  * agency has no board.
  */
 export async function setBack(
   client: pg.PoolClient,
   { linkId, events, lost, by }: SetBack,
 ): Promise<'done' | 'under way' | 'gone'> {
-  // Whoever takes something in about this complaint writes its links too, and holds this lock.
+  // This lock also excludes every transaction that takes in something about this complaint, since it writes the
+  // links too.
   await client.query(
     'select from complaints where id = (select complaint_id from links where id = $1) for update',
     [linkId],

@@ -6,7 +6,7 @@ import { nameCopies, type ReportedMove, recordReported } from '../../store/state
 import type { LinkState } from '../../store/tables/column-types.ts';
 import { mustBeGivenOut } from './feed-cursor.ts';
 
-/** Raised for an acknowledgement of what there is not: nothing of it is noted. */
+/** Raised for an acknowledgement of a change that does not exist. Nothing of the acknowledgement is noted. */
 export class UnknownChange extends Error {
   readonly problems: Problem[];
   constructor(problems: Problem[]) {
@@ -17,11 +17,11 @@ export class UnknownChange extends Error {
 }
 
 /**
- * What is acknowledged leaves the feed, and its links move forward: to right before the first change that is still
- * out, or past everything that was given. A refused change parks its link, as a board's refusal does, and nothing of the
- * link is out while a person decides; retried, it is given out again from where it stands. `owner`: who has to look then.
- * What is not in the feed (any more) is passed over, so that an acknowledgement may be sent again. Errors: UnknownCursor,
- * {@link UnknownChange}.
+ * Removes acknowledged changes from the feed and moves their links forward: to right before the first change that
+ * is still out, or past all that was given out. A refused change parks its link, as a board's refusal does; `owner`
+ * then has to look. While a person decides, nothing of the link is out. After a retry it is given out again from
+ * where it stands. A change that is not in the feed (any more) is skipped, so that an acknowledgement may be sent
+ * again. Errors: UnknownCursor, {@link UnknownChange}.
  */
 export async function acknowledge(
   client: pg.PoolClient,
@@ -78,7 +78,10 @@ async function findLinks(
   return new Map(rows.map((row) => [row.receipt_number, row.link_id]));
 }
 
-/** A refused change itself is not held: only what lies before it leaves as acknowledged. */
+/**
+ * Takes acknowledged changes out of the feed. The board does not hold a refused change: only the changes before it
+ * count as acknowledged.
+ */
 async function takeOut(client: pg.PoolClient, agency: string, upTo: string | undefined, changes: Named[]) {
   const named = changes.map(({ receiptNumber, seq, refused }) => ({
     receiptNumber,
@@ -95,13 +98,16 @@ async function takeOut(client: pg.PoolClient, agency: string, upTo: string | und
   return [...byCursor.rows, ...byName.rows];
 }
 
-/** What becomes of the links that are named, locked in the order of their ids: two acknowledgements do not wait in a circle. */
+/**
+ * The moves of the named links. Links are locked in the order of their ids, so that two acknowledgements cannot
+ * deadlock.
+ */
 async function toMoves(
   client: pg.PoolClient,
   gone: ReadonlySet<string>,
   changes: (Named & { linkId: string })[],
 ): Promise<ReportedMove[]> {
-  // Of several refused changes the first counts.
+  // If several changes of a link are refused, the first one counts.
   const refused = new Map(
     changes
       .flatMap(({ linkId, seq, refused: reason }) => (reason === undefined ? [] : { linkId, seq, reason }))

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../store/database.ts';
 
-/** Raised for a cursor behind everything that was given out: whoever reads on from it would wait for ever. */
+/** Raised for a cursor beyond everything that was given out. A client that reads on from it would wait for ever. */
 export class UnknownCursor extends Error {
   constructor(cursor: string, newest: string) {
     super(
@@ -11,7 +11,7 @@ export class UnknownCursor extends Error {
   }
 }
 
-/** Before anything new is given out: a cursor can only be one that was. Errors: {@link UnknownCursor}. */
+/** Call it before anything new is given out: a valid cursor was given out before. Errors: {@link UnknownCursor}. */
 export async function mustBeGivenOut(
   client: Queryable,
   agency: string,

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { toReason } from '../../../schemas/reason.ts';
 import type { FeedItem, Recipient } from './feed-item.ts';
 
-/** Files whose event the board of agency `$1` holds, and that are not out. */
+/** Files that are due and not out. The board of agency `$1` holds the event of each. */
 export const owedFiles = `
 from attachment_deliveries d join links l on l.id = d.link_id
 where d.agency = $1 and d.state = 'waiting' and d.next_at <= now() and l.held >= d.seq and l.external_id is not null
@@ -10,7 +10,10 @@ where d.agency = $1 and d.state = 'waiting' and d.next_at <= now() and l.held >=
 
 const filesAtOnce = 100;
 
-/** To be asked while the agency's feed is locked. Files that the board cannot hold are passed over, as bring-files does it. */
+/**
+ * Finds the files that a board should get. Call it while the agency's feed is locked. Files that the board cannot
+ * hold are passed over, as in bring-files.
+ */
 export async function findOwedFiles(
   client: pg.PoolClient,
   { agency, carries, files }: Recipient,

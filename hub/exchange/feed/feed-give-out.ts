@@ -6,7 +6,7 @@ import { giveOutLinks } from '../../store/states/link-state.ts';
 import { findOwedFiles, owedFiles } from './feed-files.ts';
 import type { FeedItem, Recipient } from './feed-item.ts';
 
-/** Changes that may be out without an acknowledgement; an agency that never acknowledges gets no more. */
+/** The most changes that may be out without an acknowledgement. An agency that never acknowledges gets no more. */
 const mostOutstanding = 10_000;
 const linksAtOnce = 200;
 
@@ -14,7 +14,7 @@ const hasNewsText = `
 select exists (select from links l where l.agency = $1 and l.state = 'open' and l.held < l.due
   and coalesce(l.given, l.held) < l.due) or ($2 and exists (select ${owedFiles})) as news`;
 
-/** A link that somebody is writing at this moment is left to the next look. */
+/** A link that another transaction is writing is left to the next look. */
 const newsText = `
 select l.id, l.complaint_id, l.joined, l.due, l.given, l.reached, l.again, l.attempting,
   (select jsonb_agg(to_jsonb(e) - 'data' order by e.seq) from events e
@@ -27,7 +27,7 @@ interface NewsRow {
   complaint_id: string;
   joined: number;
   due: number;
-  /** The event up to which it was given out and not acknowledged; null: nothing is out. */
+  /** The newest event that was given out and not acknowledged. Null: nothing is out. */
   given: number | null;
   reached: number;
   again: number[];
@@ -35,7 +35,7 @@ interface NewsRow {
   events: EventRow[] | null;
 }
 
-/** Puts some of what is new at the end of the agency's feed; false: there was nothing. */
+/** Appends some of the new changes to the agency's feed. False: there was nothing new. */
 export async function giveOut(store: Store, recipient: Recipient): Promise<boolean> {
   const { rows } = await store.pool.query<{ news: boolean }>({
     name: 'feed-has-news',
@@ -47,12 +47,12 @@ export async function giveOut(store: Store, recipient: Recipient): Promise<boole
   return true;
 }
 
-/** All that may be out, in as many turns as it takes. */
+/** Gives out everything that may be out, in as many turns as needed. */
 export async function giveOutAll(store: Store, recipient: Recipient): Promise<void> {
   for (let turn = 0; turn < mostOutstanding / linksAtOnce && (await giveOut(store, recipient)); turn += 1);
 }
 
-/** One reader at a time per agency: its row in `feeds` is the lock and the counter. */
+/** One reader at a time appends for an agency: the row in `feeds` is the lock and the counter. */
 async function append(client: pg.PoolClient, recipient: Recipient): Promise<void> {
   const { agency } = recipient;
   await client.query('insert into feeds (agency) values ($1) on conflict do nothing', [agency]);
@@ -80,7 +80,7 @@ async function append(client: pg.PoolClient, recipient: Recipient): Promise<void
   );
 }
 
-/** What the copy lacks, as delivery finds it: passed over is what needs no call. */
+/** The changes that the copy lacks, found as delivery finds them. Events that need no call are passed over. */
 function toItems({ carries, isAskable }: Recipient, link: NewsRow): FeedItem[] {
   const events = (link.events ?? []).map(toEvent);
   const wanted = events.filter(({ seq }, index) => {

@@ -1,17 +1,17 @@
 import type { EventType } from '../../../schemas/index.ts';
 
-/** Who is given its changes. */
+/** The agency that gets the changes. */
 export interface Recipient {
   agency: string;
   /** The kinds of event that its copies hold. */
   carries: ReadonlySet<EventType>;
-  /** It brings them to a board that can be asked what it holds already. */
+  /** The agency brings changes to a board that can be asked what it holds. */
   isAskable: boolean;
-  /** Whether that board takes files; absent: it fetches them where it wants them. */
+  /** Whether that board takes files. Absent: the agency fetches the files that it wants. */
   files?: 'taken' | 'not taken';
 }
 
-/** One thing that an agency is given: an event, or a file of one. */
+/** One thing that an agency is given: an event, or a file of an event. */
 export interface FeedItem {
   link_id: string;
   complaint_id: string;

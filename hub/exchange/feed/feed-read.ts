@@ -3,7 +3,7 @@ import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.t
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { Store } from '../../store/database.ts';
 
-/** One thing that was given out and is not acknowledged, with what is needed to tell it. */
+/** One change that is out, without an acknowledgement, with the data to describe it. */
 export type GivenRow = ComplaintRow & {
   position: string;
   role: LinkRole;
@@ -12,7 +12,7 @@ export type GivenRow = ComplaintRow & {
   rounds: Record<string, number>;
   again: boolean;
   event: EventRow;
-  /** Where it is a file. */
+  /** Present for a file. */
   file: { id: string; name: string; mediaType: string; size: number; sha256: string } | null;
 };
 
@@ -29,7 +29,7 @@ left join attachment_contents k on k.sha256 = a.sha256
 where f.agency = $1 and f.position > $2
 order by f.position limit $3`;
 
-/** What was given out and is not acknowledged, behind a cursor. */
+/** The changes that are out, without an acknowledgement, behind a cursor. */
 export async function readGiven(
   { pool }: Store,
   agency: string,

@@ -16,12 +16,12 @@ import { giveOut } from './feed-give-out.ts';
 import { readGiven, toAgencyChange } from './feed-read.ts';
 
 /**
- * The exchange feed: the pull side of the links. What is fetched is what the agency's copies lack; what is
- * acknowledged is what they hold, and brings the links level. What is not acknowledged comes again to whoever asks
- * without a cursor. Errors: UnknownCursor, for a place that was never given out.
+ * The exchange feed: the pull side of the links. An agency fetches the changes that its copies lack. Its
+ * acknowledgement says what the copies hold, and brings the links level. Changes without an acknowledgement come
+ * again to a client that asks without a cursor. Errors: UnknownCursor, for a cursor that was never given out.
  */
 export interface Feed {
-  /** Waits up to `request.wait` seconds where there is nothing yet; `signal` ends the waiting. */
+  /** Waits up to `request.wait` seconds while there is nothing. `signal` ends the wait. */
   fetch(agency: string, request: ChangesRequest, signal?: AbortSignal): Promise<Changes>;
   acknowledge(agency: string, acknowledgement: Acknowledgement): Promise<Acknowledged>;
 }
@@ -55,7 +55,7 @@ export function createFeed(
   };
 }
 
-/** A transaction that others of its kind may stand in the way of, begun again when one had to give way. */
+/** Runs a transaction that can deadlock with others of its kind, and begins it again if it lost. */
 export async function insistOnTurn<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -18,7 +18,7 @@ import type { Look } from '../../queue/looks.ts';
 import type { Board } from '../boards/boards.ts';
 import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
 
-/** A file that a board should hold, next to an event that it holds already. */
+/** A file that a board should hold. The board holds its event already. */
 interface OwedFile extends FileItem {
   linkId: string;
   attempting: boolean;
@@ -54,7 +54,7 @@ type Row = ComplaintRow & {
   event: EventRow;
 };
 
-/** How a delivery of a file stands after a step. */
+/** The state of a file's delivery after a step. */
 interface Standing {
   state: 'waiting' | 'held' | 'parked' | 'skipped';
   attempting: boolean;
@@ -62,11 +62,14 @@ interface Standing {
   nextAt: Date;
   reason: Reason | null;
   partId?: string | undefined;
-  /** The log has been told by whoever watches the store. */
+  /** The watcher of the store has logged it already. */
   isTold?: boolean;
 }
 
-/** Brings files to the boards that hold a copy, each after the event that names it. A failed one delays only itself. */
+/**
+ * Brings files to the boards that hold a copy, each after the event that names it. A failed file delays only
+ * itself.
+ */
 export function createBringFiles(dependencies: FileDependencies): Look {
   const { store, log, changed } = dependencies;
 
@@ -99,7 +102,8 @@ export function createBringFiles(dependencies: FileDependencies): Look {
     const target = { ...board, stop };
     const asked = file.attempting ? await settleUnknownFile(target, toSending(file)) : undefined;
     const settled = asked && toStandingAfter(file, asked);
-    // Durable before the call: what a process that ends here has sent is asked for, not sent again.
+    // The mark is durable before the call. If this process ends, the next one asks the board and does not send
+    // again.
     if (!settled) await save(file, board, { ...toStanding(file), attempting: true });
     const at = settled ?? (await send(dependencies, board, file, stop));
     if (stop.aborted && at.state !== 'held') return;
@@ -152,7 +156,7 @@ const toStanding = ({ attempting, tries }: OwedFile): Standing => ({
 
 const keyOf = ({ given }: OwedFile) => keyOfFile(given, given.attachment.id);
 
-/** Starts with what a person can recognise, like the key of the event. */
+/** The key starts with the receipt number, which a person recognises, like the key of the event. */
 export const keyOfFile = (
   { complaint, event }: Pick<GivenAttachment, 'complaint' | 'event'>,
   id: string,
@@ -166,7 +170,7 @@ async function send(
 ): Promise<Standing> {
   const sending = toSending(file);
   try {
-    // Opened before anything is sent: a store that is away is no fault of the board.
+    // The content is opened before anything is sent: a store that is away is no fault of the board.
     const stored = await contents.open(file.given.attachment.sha256);
     const outcome = await bringFile({ adapter, connection, stop }, sending, stored);
     stored.destroy();

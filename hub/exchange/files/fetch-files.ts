@@ -29,7 +29,7 @@ from attachments a join links l on l.complaint_id = a.complaint_id and l.agency 
 where a.agency = $1 and a.state = 'wanted' and a.via = 'board' and a.next_at <= now() and not a.id = any($2::uuid[])
 order by a.next_at, a.id limit $3`;
 
-/** Fetches the contents of files that an agency's board named. A failed one delays only itself. */
+/** Fetches the contents of files that an agency's board named. A failed file delays only itself. */
 export function createFetchFiles(dependencies: FileDependencies): Look {
   const { store, directory, contents, log, look, changed } = dependencies;
 
@@ -84,7 +84,7 @@ export function createFetchFiles(dependencies: FileDependencies): Look {
   });
 }
 
-/** What follows when a file was not fetched: refused, tried again later, or a person has to look. */
+/** What follows a failed fetch: the file is refused, tried again later, or parked for a person. */
 function afterFailure(file: WantedFile, error: unknown, { agency }: Board) {
   const reason = reasonOf(error);
   const later = (pause: number) => new Date(Date.now() + pause);

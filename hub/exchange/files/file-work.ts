@@ -18,30 +18,31 @@ export interface FileDependencies {
   contents: ContentStore;
   log: Logger;
   look(topic: Topic): void;
-  /** Something changed that pages show. */
+  /** Called when something changed that pages show. */
   changed(): void;
 }
 
 /** One file on its way from or to a board. */
 export interface FileItem {
-  /** Of the file and, on its way out, of the board. */
+  /** The id of the file; on its way out, followed by the id of the board's link. */
   id: string;
 }
 
 interface FileWork<Item extends FileItem> {
-  /** The word of the topic. */
+  /** The prefix of the topic. */
   topic: 'fetch-files' | 'bring-files';
   find(board: Board, underWay: string[], limit: number): Promise<Item[]>;
   work(board: Board, item: Item, stop: AbortSignal): Promise<void>;
 }
 
-/** Few at once: files are large, and the board's other calls go on beside them. */
+/** Only a few at once: files are large, and the board's other calls go on beside them. */
 const atOnce = 2;
 const pageSize = 20;
 
 /**
- * A lane per agency for its files alone, beside the one for its events: a file that fails or takes long delays no event
- * and no other board. While the agency's breaker is open or its board is maintained no file is begun; files themselves never open it.
+ * A worker pool per agency for files alone, beside the one for events. A failing or slow file delays no event and
+ * no other board. While the agency's breaker is open or its board is maintained, no file begins. Files never open
+ * the breaker.
  */
 export function createFileLook<Item extends FileItem>(
   { exclusive, boards, health }: FileDependencies,

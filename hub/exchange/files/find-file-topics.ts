@@ -1,7 +1,10 @@
 import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 
-/** What has to be looked at: those of `read` from whose boards files are to be fetched, those of `written` to whose boards some are to be brought. */
+/**
+ * Topics that need a look. `read`: agencies from whose boards files may be fetched. `written`: agencies to whose
+ * boards files may be brought.
+ */
 export async function findFileTopics({ pool }: Store, read: string[], written: string[]): Promise<Topic[]> {
   const { rows } = await pool.query<{ kind: 'fetch-files' | 'bring-files'; agency: string }>({
     name: 'sweep-files',

@@ -8,20 +8,22 @@ import type { Accept, Accepted, Incoming } from './incoming.ts';
 
 export interface AcceptDependencies extends ApplyDependencies {
   log: Logger;
-  /** Milliseconds to gather calls that come close together; more of them share a commit, each waits longer. */
+  /**
+   * Milliseconds to gather calls for one commit. A larger value puts more calls into a commit, and each waits longer.
+   */
   gather: number;
-  /** Called after the commit with what changed: wakes deliveries and notices. */
+  /** Called after the commit with the changes: wakes deliveries and notices. */
   committed(decisions: Decision[], notices: NoticePlan[]): void;
 }
 
 const groupSize = 64;
-/** Another process took in the same thing, or two groups waited for each other. */
+/** Another process took in the same thing, or two groups deadlocked. */
 const isWorthAnotherLook = (error: unknown) =>
   isSqlState(error, 'uniqueViolation', 'deadlock', 'serializationFailure');
 
 /**
- * The one way in. Takes what came in, stores it raw, applies it to the board, routes it, moves links and plans
- * notices: one transaction for all that is waiting. What cannot be applied is parked with its reasons.
+ * The one way in. It stores what came in raw, applies it to the board, routes it, moves links and plans notices.
+ * Everything that waits shares one transaction. What cannot be applied is parked with its reasons.
  */
 export function createAccept(dependencies: AcceptDependencies): Accept {
   const applyGroup = createApplyGroup(dependencies);
@@ -58,7 +60,10 @@ export function createAccept(dependencies: AcceptDependencies): Accept {
   };
 }
 
-/** What it is about: two statements about one thing must see each other, so the second waits for the first. */
+/**
+ * The names of what a statement is about. Two statements about one thing must see each other, so the second one waits
+ * for the first.
+ */
 function namesOf({ agency, externalId, complaintId, idempotencyKey, normalised }: Incoming): string[] {
   const receiptNumber = normalised.ok ? normalised.post.receiptNumber : undefined;
   const key = idempotencyKey === undefined ? undefined : `${agency}\nkey\n${idempotencyKey}`;

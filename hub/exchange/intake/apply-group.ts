@@ -20,27 +20,30 @@ export interface ApplyDependencies {
   store: Store;
   directory: Directory;
   boards: Boards;
-  /** Calendar and periods in force. */
+  /** The calendar and periods in force. */
   clock(): ClockRules;
 }
 
-/** Milliseconds without guessing after a guess was wrong: who sends again what is known often does so at length. */
+/** Milliseconds without guessing after a wrong guess: a sender who repeats known things often does so for a while. */
 const lookFor = 10_000;
 
-/** A group as it was judged, at one time. */
+/** A group as it was judged in one try. */
 interface Round {
   judged: Judged[];
   now: Date;
 }
 
-/** What a group came to, durable. */
+/** The durable result of a group. */
 export interface Saved {
   decisions: Decision[];
   notices: NoticePlan[];
   accepted: Accepted[];
 }
 
-/** Applies what came in together: judged by what is known, and saved in one transaction. Throws when nothing was saved. */
+/**
+ * Applies what came in together: judges it by what is known, and saves it in one transaction. Throws if nothing was
+ * saved.
+ */
 export function createApplyGroup(dependencies: ApplyDependencies): (group: Incoming[]) => Promise<Saved> {
   const { hot } = dependencies.store;
   const numbers = createReceiptNumbers();
@@ -54,15 +57,18 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
         [complaintId ?? earlier?.complaintId, keyUse?.complaintId].filter((id) => id != null),
       ),
     );
-    // Nothing to lock and one statement to write: that statement is the transaction. If somebody else took in the
-    // same thing meanwhile, a unique key says so.
+    // There is nothing to lock and one statement to write, so that statement is the transaction. If another process
+    // took in the same thing meanwhile, a unique key says so.
     if (ids.size === 0 && !group.some(namesFiles)) return save(hot, await judgeAll(hot, group, targets));
     return inTransaction(hot, async (client) =>
       save(client, await judgeAll(client, group, targets, await loadMatters(client, [...ids]))),
     );
   }
 
-  /** Without a look whether it is known, which a unique key tells as well; undefined: it is known, or not so simple. */
+  /**
+   * Registers complaints without a query for known ones; a unique key tells that as well. Undefined: something is known
+   * already, or the group is not so simple.
+   */
   async function registerAsNew(group: Incoming[]): Promise<Saved | undefined> {
     if (Date.now() < lookUntil || !group.every(seemsNew)) return undefined;
     const round = await judgeAll(hot, group, []);
@@ -70,7 +76,7 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     try {
       return await save(hot, round);
     } catch (error) {
-      // Else something of the group is known already.
+      // Otherwise something of the group is known already.
       if (!isSqlState(error, 'uniqueViolation')) throw error;
       lookUntil = Date.now() + lookFor;
       return undefined;
@@ -107,7 +113,10 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
   return async (group) => (await registerAsNew(group)) ?? lookAndApply(group);
 }
 
-/** Most of what comes through a door is a complaint that nobody knows yet; what a board is asked for is mostly known. */
+/**
+ * Guesses that a thing is new. Most calls through a door bring a new complaint; most posts that a board returns are
+ * known.
+ */
 function seemsNew(incoming: Incoming): boolean {
   const { source, normalised, complaintId, retryOf } = incoming;
   if (source === 'poll' || !normalised.ok || complaintId !== undefined || retryOf !== undefined) return false;
@@ -115,7 +124,7 @@ function seemsNew(incoming: Incoming): boolean {
   return content !== undefined && receiptNumber === undefined && !namesFiles(incoming);
 }
 
-/** A post that no link knows may be one that the hub wrote there and heard no reply to. */
+/** A post that no link knows may be the hub's own: written there, but the reply was lost. */
 async function findOwnPosts(client: Queryable, group: Incoming[], targets: Target[]): Promise<void> {
   const unnamed = new Map<string, UnnamedPost[]>();
   for (const [index, incoming] of group.entries()) {

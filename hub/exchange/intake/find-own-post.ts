@@ -1,7 +1,7 @@
 import { type ComplaintContent, normaliseText } from '../../../schemas/index.ts';
 import type { Queryable } from '../../store/database.ts';
 
-/** A complaint that a board was sent without saying under which id it keeps it. */
+/** A complaint that was sent to a board, and whose id there is unknown. */
 export interface UnnamedPost {
   id: string;
   title: string;
@@ -9,8 +9,8 @@ export interface UnnamedPost {
 }
 
 /**
- * What the hub has sent to this board without hearing under which id it is kept there; what an agent was given counts as
- * sent. By index `links_unnamed`: it is asked for with whatever is polled.
+ * Complaints that were sent to this board, whose ids there the hub never heard. A complaint that an agent was given
+ * counts as sent. The query runs with every poll, so it uses the index `links_unnamed`.
  */
 export async function listUnnamedPosts(client: Queryable, agency: string): Promise<UnnamedPost[]> {
   const { rows } = await client.query<UnnamedPost>({
@@ -24,7 +24,10 @@ export async function listUnnamedPosts(client: Queryable, agency: string): Promi
   return rows;
 }
 
-/** The complaint whose words a post has: recognises our own writing where the board does not give our receipt number back. */
+/**
+ * The complaint with the same words as a post. This recognises the hub's own posts if the board does not return our
+ * receipt number.
+ */
 export function findOwnPost(unnamed: UnnamedPost[], content: ComplaintContent): string | undefined {
   const [title, body] = [normaliseText(content.title), normaliseText(content.body)];
   return unnamed.find((post) => normaliseText(post.title) === title && normaliseText(post.body) === body)?.id;

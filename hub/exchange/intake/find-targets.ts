@@ -5,17 +5,17 @@ import type { Incoming } from './incoming.ts';
 
 /** What the hub already knows of one incoming thing. */
 export interface Target {
-  /** It came in before, in this version: a board's post or a form is then not applied again. */
+  /** The same version came in before. A board's post or a form is then not applied again. */
   earlier?: {
     rawItemId: string;
     outcome: RawOutcome;
     complaintId: string | null;
     problems: Problem[];
     round: number;
-    /** Another version was applied since, and the board was asked later than for that one: it went back. */
+    /** Another version was applied since, and the board was read later than for that one: the board went back. */
     hasReturned: boolean;
   };
-  /** What the caller's key was used for before. */
+  /** The earlier use of the caller's idempotency key. */
   keyUse?: { externalId: string; version: string; complaintId: string };
   complaintId?: string;
 }
@@ -40,7 +40,7 @@ left join lateral (select * from complaints c where c.receipt_number = i.receipt
 order by i.n`,
 });
 
-/** One query for the whole group: seen before, and about which complaint. */
+/** Finds for the whole group, in one query, what was seen before and which complaint each is about. */
 export async function findTargets(client: Queryable, group: Incoming[]): Promise<Target[]> {
   const asked = group.map((incoming, n) => ({
     n,
@@ -77,14 +77,14 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
   }));
 }
 
-/** Milliseconds as PostgreSQL reads them. */
+/** Converts milliseconds to a text that PostgreSQL reads. */
 export const toTimestamp = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
 
 function receiptNumberOf({ normalised }: Incoming): string | null {
   return normalised.ok ? (normalised.post.receiptNumber ?? null) : null;
 }
 
-/** Its external id is the id of a post on the agency's board, not the key of one call. */
+/** Whether the external id is the id of a post on the agency's board, and not the key of one call. */
 export function speaksForBoard(incoming: Incoming): boolean {
   return incoming.source !== 'console' && incoming.complaintId === undefined;
 }

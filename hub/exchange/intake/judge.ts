@@ -11,7 +11,7 @@ import { findUnstorable } from './find-unstorable.ts';
 import type { Accepted, Incoming } from './incoming.ts';
 import type { KeyUse, RawItem } from './save-decisions.ts';
 
-/** What became of one incoming thing, and what is to be written. */
+/** The result of one incoming thing, and the rows to write. */
 export interface Judged {
   accepted: Accepted;
   decision?: Decision;
@@ -20,9 +20,9 @@ export interface Judged {
 }
 
 /**
- * Applies one incoming thing to what is known: seen before, applied, parked (a board's) or refused (a caller's). A
- * repetition is known by the caller's key, else by what is in force: what comes back after something else is news. Pure but
- * for `matters`, which it brings up to date for the next.
+ * Judges one incoming thing by what is known: seen before, applied, parked (from a board) or refused (from a caller). A
+ * repetition is recognised by the caller's key, otherwise by the state in force. An old state that comes back after
+ * another one is news. The function is pure, except that it updates `matters` for the next thing.
  */
 export function judge(
   incoming: Incoming,
@@ -35,7 +35,8 @@ export function judge(
   if (earlier && isSeenBefore(incoming, earlier)) return repeat(incoming, target, earlier, matters, rules);
   if (!incoming.normalised.ok)
     return park(incoming, target, incoming.normalised.problems.map(fromGivenProblem), rules);
-  // Its mapping was corrected: under its true id it comes when the board is read again.
+  // The item has only a stand-in id, from before its mapping was corrected. The next read of the board brings it under
+  // its true id.
   if (isStandIn(incoming.externalId)) return park(incoming, target, [withoutId], rules);
   const post = withFileNames(incoming.normalised.post, incoming.source === 'poll' ? 'board' : 'upload');
   const unstorable = findUnstorable(post);
@@ -76,16 +77,16 @@ function toStatement(incoming: Incoming, post: Post): Statement {
   };
 }
 
-/** With a key of its own it is another call, whatever it says. */
+/** Whether it repeats what is in force. With its own key it is another call, whatever it says. */
 function isSaidAgain(incoming: Incoming, post: Post, matter: Matter, rules: Rules): boolean {
   const mayBe = incoming.idempotencyKey === undefined && (isCall(incoming) || isSetting(incoming));
   return mayBe && isRepetition(matter, toActor(incoming), post, rules.now);
 }
 
-/** A door's caller says what he means now, whatever was said before; a board shows what it holds. */
+/** A door's caller says what it wants now, whatever was said before. A board shows what it holds. */
 const isCall = ({ source }: Incoming) => source === 'rest' || source === 'soap';
 
-/** A form that was gone back to sets a state anew; what it adds, it has added once. */
+/** A form that a person went back to sets a state anew. What a form adds, it adds once. */
 function isSetting({ source, normalised, complaintId }: Incoming): boolean {
   if (source !== 'console' || complaintId === undefined || !normalised.ok) return false;
   return !normalised.post.answers?.length && !normalised.post.followUps?.length;
@@ -99,7 +100,7 @@ const withoutId: Problem = {
   reason: toReason('record_read_without_id'),
 };
 
-/** The sender named a complaint: is it one that this sender has a part in, under this id? */
+/** If the sender named a complaint: whether this sender has a part in it, under this id. */
 function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem | undefined {
   const named = incoming.normalised.ok ? incoming.normalised.post.receiptNumber : undefined;
   if (!matter) {
@@ -116,7 +117,7 @@ function findMismatch(incoming: Incoming, matter: Matter | undefined): Problem |
   return findOtherPost(incoming, matter, link);
 }
 
-/** A board that was restored from an old copy gives numbers again: then the post is not the one that it was. */
+/** A board that was restored from an old copy reuses numbers. Then the post is another one than before. */
 function findOtherPost(incoming: Incoming, { complaint }: Matter, { seen }: Link): Problem | undefined {
   if (incoming.source !== 'poll' || incoming.remapped || !incoming.normalised.ok) return undefined;
   const { receiptNumber, content } = incoming.normalised.post;
@@ -137,7 +138,7 @@ function repeat(
   const matter = matters.get(earlier.complaintId ?? '');
   const { rawItemId, problems } = earlier;
   if (!matter) return { accepted: { outcome: 'parked', rawItemId, problems, isKnown: true } };
-  // A poll that reads a window twice is not a delivery that came twice: only the latter is counted.
+  // A poll that reads a window twice is no second delivery. Only a second delivery is counted.
   if (incoming.source === 'poll') return { accepted: toDuplicate(matter) };
   return changeNothing(incoming, target, matter, rules);
 }
@@ -157,8 +158,8 @@ function repeatKey(
 }
 
 /**
- * What it says is so already. In the ledger it is a repetition where the same was said before, else the first to say it:
- * somebody else had brought the complaint there.
+ * The statement is true already. In the ledger it counts as a repetition if the same was said before. Otherwise it was
+ * the first to say it: somebody else had brought the complaint there.
  */
 function changeNothing(incoming: Incoming, target: Target, matter: Matter, rules: Rules): Judged {
   const { id } = matter.complaint;
@@ -184,7 +185,7 @@ function noteKey(incoming: Incoming, complaintId: string, rules: Rules): { keyUs
   return { keyUse: { ...keyUse, used_at: rules.now.toISOString() } };
 }
 
-/** What a board holds is kept until a person has looked; a caller is told at once. */
+/** A board's post is kept until a person has looked; a caller is told at once. */
 function park(incoming: Incoming, target: Target, problems: Problem[], rules: Rules): Judged {
   if (incoming.source !== 'poll' || incoming.remapped) return { accepted: { outcome: 'refused', problems } };
   const rawItem = toRawItem(incoming, target, rules, { outcome: 'parked', problems });
@@ -211,7 +212,7 @@ function toRawItem(
     outcome: how.outcome,
     complaint_id: how.complaintId ?? null,
     problems: how.problems ?? null,
-    // Mappings and codes are the administrator's; nothing parked is without somebody who has to look.
+    // Mappings and codes belong to the administrator. Every parked thing has an owner who has to look.
     owner: how.outcome === 'parked' ? 'administrator' : null,
     decided_by: incoming.retryOf ? (incoming.user ?? null) : null,
     decided_at: incoming.retryOf ? now : null,

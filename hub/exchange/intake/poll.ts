@@ -23,7 +23,7 @@ export interface PollDependencies {
   log: Logger;
 }
 
-/** Boards that this process reads at once: what each needs of memory and of the database is bounded with them. */
+/** The most boards that this process reads at once. This limits memory and the load on the database. */
 const mostPolls = 200;
 
 export interface Poll extends Look {
@@ -31,12 +31,12 @@ export interface Poll extends Look {
   free(): number;
 }
 
-/** Looks at one agency's board for new and changed posts, from where the last look ended. */
+/** Reads new and changed posts of one agency's board, from where the last poll ended. */
 export function createPoll(dependencies: PollDependencies): Poll {
   const { exclusive, boards, store, log } = dependencies;
   const pace = createPace(store);
   const place = limitCalls(mostPolls);
-  /** Of boards that cannot be read. */
+  /** The outages of boards that cannot be read. */
   const outages = new Map<string, Outage>();
 
   async function poll(agency: string, signal: AbortSignal): Promise<void> {
@@ -85,7 +85,7 @@ async function readOn(
       board,
       pulled.posts.map((post) => ({ ...post, readAt: at.getTime() })),
     );
-    // Only now: if this process ends before, the posts are read again and recognised.
+    // The cursor moves only now. If this process ends before, the posts are read again and recognised.
     const through = pulled.more ? null : began;
     cursor = pulled.cursor;
     at = await recordPoll(store.pool, agency.code, { cursor, next: spread(pollEvery * 1000), through });
@@ -94,8 +94,8 @@ async function readOn(
 }
 
 /**
- * Posts of one board in the order of the board; different posts share commits. `readAt`: when the board was asked for
- * it, by the database's clock, in milliseconds.
+ * Takes in posts of one board, in the board's order; different posts share commits. `readAt`: when the board was asked
+ * for them, in milliseconds of the database's clock.
  */
 export async function takeIn(
   accept: Accept,
@@ -116,7 +116,7 @@ export async function takeIn(
   return Promise.all(incoming.map(accept));
 }
 
-/** The contract says that it never throws; an adapter that does stops no board for one record. */
+/** The contract says that `normalise` never throws. If an adapter throws anyway, one record does not stop its board. */
 async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normalised> {
   try {
     return await adapter.normalise(raw);
@@ -144,7 +144,7 @@ async function readPlace(
   };
 }
 
-/** A board that names a time is left alone until then, by deliveries too. */
+/** If a board names a time, nobody calls it until then; this includes deliveries. */
 async function noteFailure({ pool }: Store, { agency, connection }: Board, error: unknown): Promise<void> {
   const known = error instanceof BoardError ? error : undefined;
   const busy = busyUntil(known?.after);

@@ -2,12 +2,14 @@ import { toReceiptNumber } from '../../complaints/receipt-number.ts';
 import type { Queryable } from '../../store/database.ts';
 
 const block = 500;
-/** Milliseconds by which Seoul is ahead of UTC; there has been no summer time since 1988. */
+/** Milliseconds by which Seoul is ahead of UTC. Korea has had no summer time since 1988. */
 const seoulAhead = 9 * 3_600_000;
 
-/** Hands out receipt numbers from blocks, so that taking one needs no query. A restart leaves a gap, never a double. */
+/**
+ * Hands out receipt numbers from blocks, so that taking one needs no query. A restart leaves a gap, never a duplicate.
+ */
 export interface ReceiptNumbers {
-  /** At most `count` numbers for one round of work; the rest goes back with `giveBack`. */
+  /** At most `count` numbers for one round of work. `giveBack` returns the rest. */
   draw(client: Queryable, count: number, now: Date): Promise<{ take(): string; giveBack(): void }>;
 }
 

@@ -24,7 +24,7 @@ select id, complaint_id, seq, position, agency, via, link_id, reference, declare
 from given
 on conflict do nothing`;
 
-/** Every board that holds a copy gets the file, but for the one that it came from. */
+/** Every board with a copy gets the file, except the board that it came from. */
 const planText = `
 insert into attachment_deliveries (attachment_id, link_id, agency, seq, next_at)
 select a.id, l.id, l.agency, a.seq, case when a.state = 'held' then now() else 'infinity' end
@@ -32,7 +32,7 @@ from attachments a join links l on l.complaint_id = a.complaint_id
 where a.complaint_id = any($1::uuid[]) and a.state <> 'refused' and l.state <> 'screen' and l.id is distinct from a.link_id
 on conflict do nothing`;
 
-/** Something in it may name a file, so that more than one statement is needed to save it. */
+/** Whether it may name a file. Then saving it takes more than one statement. */
 export function namesFiles({ normalised }: Incoming): boolean {
   if (!normalised.ok) return false;
   const { content, answers = [], followUps = [] } = normalised.post;
@@ -40,8 +40,8 @@ export function namesFiles({ normalised }: Incoming): boolean {
 }
 
 /**
- * Writes down which files were named and to which boards each must go. A new board of a complaint gets the files that
- * were there before it, too. Runs in the transaction that saves the decisions.
+ * Records which files were named, and to which boards each must go. A new board of a complaint also gets the files that
+ * were there before. Runs in the transaction that saves the decisions.
  */
 export async function saveAttachments(
   client: Queryable,

@@ -41,7 +41,7 @@ export interface KeyUse {
 }
 
 /**
- * Everything that one group changed, in one statement and one round trip: each table gets its rows as one JSON
+ * Saves everything that one group changed in one statement and one round trip. Each table gets its rows as one JSON
  * document.
  */
 const saveText = `
@@ -72,7 +72,7 @@ with saved_complaints as (
   order by agency, key
 )${plannedNotices('$6')}`;
 
-/** Write the outcome of a group: complaints, events, links, what came in, and the notices to send. */
+/** Writes the outcome of a group: complaints, events, links, what came in, and the notices to send. */
 export async function saveDecisions(
   client: Queryable,
   what: {

@@ -1,5 +1,5 @@
 import { type Reason, toReason } from '../../../schemas/reason.ts';
-/** A day in Korea, `2026-11-20`: the product's days, wherever a server or an agency stands. */
+/** A day in Korea, such as `2026-11-20`. The product counts in these days, wherever a server or an agency is. */
 export type LedgerDay = string;
 
 const dayLength = 86_400_000;
@@ -27,17 +27,17 @@ export function listDays(from: LedgerDay, to: LedgerDay): LedgerDay[] {
   return days;
 }
 
-/** The text when it is a day of the calendar. */
+/** The text, if it is a day of the calendar. */
 export function findDay(text: string | undefined): LedgerDay | undefined {
   if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const { from } = spanOf(text);
   return !Number.isNaN(from.getTime()) && toLedgerDay(from) === text ? text : undefined;
 }
 
-/** Days that one request may ask for: each is read from its rows. */
+/** The most days in one request: each day is read from its rows. */
 const mostDays = 31;
 
-/** Why days cannot be read, in English, with what would be right; undefined: they can. */
+/** Why a range cannot be read, in English, with what would be right. Undefined: it can. */
 export function findRangeProblem(from: LedgerDay, to: LedgerDay): Reason | undefined {
   if (from > to) return toReason('day_order', { from, to });
   return addDays(from, mostDays) <= to ? toReason('too_many_days', { n: mostDays }) : undefined;

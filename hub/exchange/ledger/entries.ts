@@ -3,21 +3,22 @@ import { toldToComplainants } from '../../notify/plan.ts';
 import { type LedgerDay, spanOf } from './days.ts';
 
 /**
- * Everything that a day's ledger accounts for, one row each: on which side, of which agency, and where it stands. A
- * thing stands where *other* rows than its own say that it does; what they do not confirm stands as a difference.
+ * Everything that a day's ledger accounts for, one row each, with its side, its agency and its state. *Other* rows than
+ * a thing's own must confirm its state. A state that they do not confirm is a difference.
  *
- * `received`: raw items of the day by their outcome. What is said to be applied must have its complaint, a repetition
- * its original, a complaint the item that it came from, and a complaint all its events.
+ * `received`: raw items of the day by their outcome. An applied item must have its complaint, and a repetition its
+ * original. A complaint must have the item that it came from, and all its events.
  *
- * `due`: an event and a link that it became due to on that day: an event is due to the links that its complaint has,
- * and the history of a complaint to a link on the day of the event with which its agency came in (`joined`). Not due
- * is what came from the link's own board. Held is also what needs no call (complaints/links.ts, passOver). Agencies
- * without a board (state screen) have nothing brought to them.
+ * `due`: an event and a link that it became due to on that day. An event is due to the links that its complaint has.
+ * When an agency joins, the complaint's history is due to its link on the day of that event (`joined`). An event from
+ * the link's own board is not due. Events that need no call count as held (complaints/links.ts, passOver). Agencies
+ * without a board (state `screen`) have nothing delivered to them.
  *
- * `notices`: notices planned on the day; an event that complainants are told of must have one.
+ * `notices`: notices planned on the day. An event that complainants are told of must have one.
  *
- * Reads by time only: raw items and notices by id, events by block ranges, complaints by their newest-first index; the
- * rest are look-ups by key for what was found. So the work follows the day, not what is stored.
+ * The query starts from a time only: raw items and notices by id, events by block ranges, complaints by their
+ * newest-first index. The rest are look-ups by key for the rows found. So the work follows the day, not the size of the
+ * tables.
  */
 export const entriesText = `
 with items as materialized (
@@ -93,10 +94,13 @@ with items as materialized (
     and not exists (select from notices m where m.complaint_id = n.complaint_id and m.seq = n.seq and m.audience = 'complainant')
 )`;
 
-/** How far an id may lie from the time that its row holds: taken in one breath, by the clocks of hub and database. */
+/**
+ * Milliseconds by which an id may differ from the time in its row. Both are taken at one moment, but by the clocks of
+ * hub and database.
+ */
 const slack = 10 * 60_000;
 
-/** Values of $1 to $6. `agency` undefined: all. */
+/** The values of $1 to $6. `agency` undefined: all agencies. */
 export function toEntriesValues(day: LedgerDay, agency: string | undefined): unknown[] {
   const { from, to } = spanOf(day);
   const ids = [new Date(from.getTime() - slack), new Date(to.getTime() + slack)].map(toFirstId);

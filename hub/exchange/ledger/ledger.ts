@@ -4,7 +4,7 @@ import { type Page, type Place, pageSize, toPage } from '../../store/read-page.t
 import { type LedgerDay, listDays } from './days.ts';
 import { entriesText, toEntriesValues } from './entries.ts';
 
-/** The two equations of the ledger, and that of the notices: a side and the states that add up to it. */
+/** The equations of the ledger, two for complaints and one for notices: each side, and the states that add up to it. */
 export const sides = {
   received: ['applied', 'duplicate', 'parked', 'discarded'],
   due: ['held', 'waiting', 'parked'],
@@ -13,7 +13,7 @@ export const sides = {
 export type Side = keyof typeof sides;
 export const sideNames = Object.keys(sides) as Side[];
 
-/** States that are in no equation: what one set of rows says and another does not. */
+/** States outside the equations: one set of rows says something that another does not. */
 export const differences = [
   'item-without-complaint',
   'repetition-without-original',
@@ -28,19 +28,19 @@ export const differences = [
   'sending-abandoned',
 ] as const;
 
-/** How many things a side accounts for, by state; `difference`: those that stand in no state of the side. */
+/** How many things a side accounts for, by state. `difference`: things in no state of the side. */
 type Account<S extends Side = Side> = Record<(typeof sides)[S][number] | 'total' | 'difference', number>;
 
-/** One agency's day. It balances when no side has a difference. */
+/** One agency's day. It balances if no side has a difference. */
 export type LedgerRow = { day: LedgerDay; agency: string } & { [S in Side]: Account<S> };
 
 export const isBalanced = (row: LedgerRow): boolean => sideNames.every((side) => row[side].difference === 0);
 
-/** Days with their agencies, the newest first; agencies without anything on a day are left out. */
+/** Days with their agencies, the newest first. An agency without anything on a day is left out. */
 export interface LedgerRange {
   from: LedgerDay;
   to: LedgerDay;
-  /** One agency's own ledger; undefined: all. */
+  /** One agency's own ledger. Undefined: all agencies. */
   agency?: string | undefined;
 }
 
@@ -77,7 +77,7 @@ export async function readLedger(store: Store, { from, to, agency }: LedgerRange
   return rows;
 }
 
-/** A page of the range: only as many days are read as it shows. `after`: `<day>~<agency>`. */
+/** A page of the range. It reads only as many days as it shows. `after`: `<day>~<agency>`. */
 export async function readLedgerPage(
   store: Store,
   range: LedgerRange,
@@ -93,21 +93,24 @@ export async function readLedgerPage(
   return toPage(rows, { ...(after && { after }) }, (row) => `${row.day}~${row.agency}`);
 }
 
-/** What a number of the ledger counts. */
+/** One thing that a number of the ledger counts. */
 export interface LedgerEntry {
   side: Side;
   agency: string;
   state: string;
   at: Date;
-  /** Id of the raw item, link or notice; of the complaint where that is what the entry is about. */
+  /** Id of the raw item, link or notice; or of the complaint, if the entry is about the complaint. */
   item: string;
   complaintId: string | null;
   receiptNumber: string | null;
-  /** Number of the event, where the entry is about one. */
+  /** Number of the event, if the entry is about one. */
   seq: number | null;
 }
 
-/** The things behind a number, oldest first. `state`: one of the side, `difference` for what stands in none, or all. */
+/**
+ * Selects the things behind a number, oldest first. `state`: a state of the side, `difference` for things in none, or
+ * absent for all.
+ */
 export interface EntryFilter {
   day: LedgerDay;
   agency?: string | undefined;
@@ -115,7 +118,7 @@ export interface EntryFilter {
   state?: string | undefined;
 }
 
-/** One page of what a number counts. */
+/** One page of the things that a number counts. */
 export async function listLedgerEntries(
   store: Store,
   filter: EntryFilter,
@@ -125,7 +128,7 @@ export async function listLedgerEntries(
   return toPage(rows, place, (row) => row.key);
 }
 
-/** A difference by name: what is wrong, the id of the item, the receipt number, the event. */
+/** Names a difference: what is wrong, the id of the item, the receipt number, the event. */
 export function toDifferenceReason({ state, item, receiptNumber, seq }: LedgerEntry): Reason {
   return toReason('ledger_difference', { difference: state, item, about: toAbout(receiptNumber, seq) });
 }

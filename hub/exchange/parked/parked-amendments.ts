@@ -22,7 +22,7 @@ interface Row {
 
 const columns = 'agency, external_id, version, body';
 
-/** What people decide about what a post says, where its kind of board leaves something to decide. */
+/** People's decisions about the content of a post. Only some kinds of board leave something to decide. */
 export function createAmendments({ store: { pool }, boards, accept, retryItem }: Parts): Actions {
   async function find(where: string, values: unknown[]): Promise<Row> {
     const { rows } = await pool.query<Row>(`select ${columns} from raw_items where ${where}`, values);
@@ -56,7 +56,7 @@ export function createAmendments({ store: { pool }, boards, accept, retryItem }:
 
     async amendItem(id, user, decision) {
       const [, amended] = amend(await find("id = $1 and outcome = 'parked'", [id]), decision);
-      // Kept, or a mapping that is run again would not know of it.
+      // The decision is kept, so that a later remap knows of it.
       await pool.query(
         "update raw_items set body = $2, decided_by = $3, decided_at = now() where id = $1 and outcome = 'parked'",
         [id, JSON.stringify(amended), user],
@@ -84,5 +84,5 @@ export function createAmendments({ store: { pool }, boards, accept, retryItem }:
 const toWords = (read: Normalised): string[] =>
   read.ok ? [...(read.post.answers ?? []), ...(read.post.followUps ?? [])].map(({ text }) => text) : [];
 
-/** Behind the version of an item whose cut words were brought back. */
+/** This suffix marks the version of an item whose cut words were restored. */
 export const restoredMark = '+whole';

@@ -13,7 +13,10 @@ const decided = 'decided_by = $3, decided_at = now()';
 const ofDelivery = "where attachment_id = $1 and link_id = $2 and state = 'parked' returning agency";
 const ofFile = "where id = $1 and $2::uuid is null and state = 'failed' returning agency";
 
-/** What people decide about files: one that could not be fetched (no link), or not brought to one board (its link). */
+/**
+ * People's decisions about files. A file without a link could not be fetched; one with a link could not be brought to
+ * that board.
+ */
 export function createFileActions({ store: { pool }, look, mustBeParked }: Parts): FileActions {
   async function decide(text: string, values: unknown[]): Promise<string> {
     const { rows } = await pool.query<{ agency: string }>(text, values);

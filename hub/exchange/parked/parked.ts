@@ -19,7 +19,7 @@ export interface ParkedDependencies {
   look(topic: Topic): void;
 }
 
-/** What people decide about parked items, links and notices; each decision is kept with the login of who took it. */
+/** People's decisions about parked items, links and notices. Each is kept with the login of the person. */
 export function createParkedActions(dependencies: ParkedDependencies): ParkedActions {
   const { store, boards, accept, look } = dependencies;
   const { pool } = store;
@@ -61,14 +61,14 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
   };
 }
 
-/** Where the board does not say what it holds, the person who retries has looked: it is sent again. */
+/** If the board cannot say what it holds, the person who retries has looked there, so the event is sent again. */
 async function wasLookedAt({ pool }: Store, boards: Boards, linkId: string): Promise<boolean> {
   const { rows } = await pool.query<{ agency: string }>('select agency from links where id = $1', [linkId]);
   const board = boards.find(rows[0]?.agency ?? '');
   return board !== undefined && board.adapter.find === undefined;
 }
 
-/** What the decision came upon: its agency or channel, or how many. */
+/** What the decision changed: its agency or channel, or how many. Throws `gone` if it changed nothing. */
 function mustBeParked<T>(found: T | null | undefined, what: string): T {
   if (!found) throw new ParkedActionError('gone', `this ${what} is not parked any more`);
   return found;
@@ -82,7 +82,9 @@ interface ParkedRow {
   body: string;
 }
 
-/** Judge it again, with today's mapping and, if given, corrected data; the raw item keeps its place in the ledger. */
+/**
+ * Judges an item again, with today's mapping and, if given, corrected data. The raw item keeps its place in the ledger.
+ */
 async function retryItem(
   { store, boards, accept }: ParkedDependencies,
   id: string,

@@ -11,7 +11,7 @@ import { listPairs, type Pair } from './held-links.ts';
 import { readBoard } from './read-board.ts';
 import { listUnlinked } from './unlinked.ts';
 
-/** One comparison as it was asked for. */
+/** One comparison that was asked for. */
 export interface Run {
   id: string;
   agency: string;
@@ -27,13 +27,13 @@ interface Found {
 
 export interface CompareDependencies {
   store: Store;
-  /** Has the board polled now, unless somebody is at it. */
+  /** Polls the board now, unless another process does so already. */
   poll(agency: string, stop: AbortSignal): Promise<unknown>;
 }
 
 /**
- * Compares what a board holds with what it should hold, and enters each drift. Both sides are gone through by keyset,
- * so that memory does not grow with the board. Throws BoardError when the board cannot be read.
+ * Compares what a board holds with what it should hold, and enters each drift. Both sides are read by keyset
+ * pagination, so memory does not grow with the board. Throws BoardError if the board cannot be read.
  */
 export async function compareBoard(
   { store, poll }: CompareDependencies,
@@ -75,7 +75,10 @@ async function begin(client: Queryable, id: string): Promise<Date> {
 
 const patience = 60_000;
 
-/** What was on the board when it was read is in the hub once a poll that began later has read on to the end. */
+/**
+ * Waits for a poll that began after the board was read, and that read to the end. Then the hub has everything that was
+ * on the board.
+ */
 async function waitForPoll(
   { store, poll }: CompareDependencies,
   board: Board,
@@ -106,7 +109,7 @@ function judgePair({ link, found, underWay, moved }: Pair, board: Board): Found 
   const of = { externalId: link.externalId ?? '', linkId: link.id };
   if (!found || !isSamePost(link, found)) {
     const parts = whenMissing(link, carries);
-    // Without an id it was never there, unless the hub would bring it.
+    // A link without an id was never on the board, so nothing is missing, unless the hub would bring it.
     const isDue = link.externalId !== null || parts.some(({ remedy }) => remedy === 'bring');
     return isDue ? { kind: 'missing_there', ...of, parts } : undefined;
   }
@@ -122,7 +125,7 @@ async function markMatched(client: Queryable, id: string, pairs: Pair[]): Promis
   );
 }
 
-/** What a person has dismissed is not entered again as long as it stays the same. */
+/** Enters drifts. A drift that a person dismissed is not entered again while it stays the same. */
 async function enter(client: Queryable, run: Run, found: Found[]): Promise<void> {
   if (found.length === 0) return;
   const rows = found.map(({ kind, externalId, linkId, parts }) => ({
@@ -145,7 +148,7 @@ async function enter(client: Queryable, run: Run, found: Found[]): Promise<void>
   );
 }
 
-/** The report is whole: it takes the place of the ones before. */
+/** Completes the report, which replaces the ones before. */
 async function end({ pool }: Store, run: Run, underWay: number): Promise<void> {
   await pool.query(
     `with superseded as (

@@ -13,11 +13,11 @@ import { isForBoard } from '../../complaints/links.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import type { DriftPart, Seen } from '../../store/tables/column-types.ts';
 
-/** A link with the history up to what its board is known to hold. */
+/** A link with the history that its board is known to hold. */
 export interface HeldLink {
   id: string;
   agency: string;
-  /** Null: what it knew is forgotten, since the board does not hold it any more. */
+  /** Null: the hub has forgotten the board's id, since the board does not hold the post any more. */
   externalId: string | null;
   held: number;
   joined: number;
@@ -25,20 +25,20 @@ export interface HeldLink {
   parts: Record<string, string>;
   seen: Seen;
   complaint: Complaint;
-  /** Up to `held`, in order. */
+  /** Events up to `held`, in order. */
   events: NumberedEvent[];
-  /** Numbers of events that a person had passed over: the board need not hold them. */
+  /** Numbers of events that a person skipped: the board need not hold them. */
   skipped: number[];
 }
 
-/** Is what the board holds under the link's id the post that the link is about? */
+/** Whether the board's post under the link's id is the post that the link is about. */
 export function isSamePost(link: HeldLink, found: Fingerprint): boolean {
   if (found.receiptNumber !== undefined) return found.receiptNumber === link.complaint.receiptNumber;
   if (found.filedAt === undefined || link.seen.filedAt === undefined) return true;
   return Date.parse(found.filedAt) === Date.parse(link.seen.filedAt);
 }
 
-/** The board holds nothing of it: everything that it held goes there again, in order. */
+/** The board has lost the post: everything that it held goes there again, in order. */
 export function whenMissing(link: HeldLink, carries: ReadonlySet<EventType>): DriftPart[] {
   const events = heldEvents(link).filter(({ type }) => carries.has(type));
   const remedy = events[0]?.type === 'registered' ? 'bring' : 'person';
@@ -46,9 +46,10 @@ export function whenMissing(link: HeldLink, carries: ReadonlySet<EventType>): Dr
 }
 
 /**
- * What differs, field by field, and who is right: the owner of the field (ARCHITECTURE, decision 6). Where the owner
- * is this board itself, what the hub has seen before and what was replaced since is old, so the board went back and
- * gets the newest again; what the hub has not seen is news and is taken in. Empty: all as it should be.
+ * What differs, field by field, and who is right: the owner of the field (ARCHITECTURE, decision 6). If this board owns
+ * the field, the hub checks what it has seen before. A value that it saw and that was replaced since is old: the board
+ * went back and gets the newest again. A value that the hub has not seen is news and is taken in. Empty: all is as it
+ * should be.
  */
 export function findDifferences(
   link: HeldLink,
@@ -63,7 +64,7 @@ export function findDifferences(
   return [...parts, ...compareStatus(link, found.status, carries, parts)];
 }
 
-/** Events that the board should hold; of an answer that it corrected itself, the newest words only. */
+/** Events that the board should hold. Of an answer that it corrected itself, only the newest words. */
 function heldEvents(link: HeldLink, carries?: ReadonlySet<EventType>): NumberedEvent[] {
   const all = carries ?? new Set(link.events.map(({ type }) => type));
   const due = link.events.filter(
@@ -137,7 +138,7 @@ function compareCount(
 ): DriftPart[] {
   const counts = { part: how.part, expected: expected.length, found };
   if (found > expected.length) return [{ ...counts, remedy: how.news, events: [] }];
-  // A board that went back has lost the newest.
+  // A board that went back has lost the newest ones.
   const gone = expected.slice(found);
   return gone.length === 0 ? [] : [{ ...counts, ...toBring(gone, how.carries) }];
 }
@@ -152,7 +153,7 @@ function matchParts(expected: NumberedEvent[], found: PartPrint[]) {
   return { lost, extra };
 }
 
-/** The same part with other words: news of its owner, its owner's old words, or somebody else's hand. */
+/** The same part has other words: news of its owner, its owner's old words, or a change by somebody else. */
 function whenReworded(
   link: HeldLink,
   event: NumberedEvent,
@@ -164,7 +165,7 @@ function whenReworded(
   const isOld = link.events.some((other) => other.seq < event.seq && digestText(wordsOf(other)) === shown);
   if (isOld) return { part: 'answer', ...toBring([event], carries) };
   const isOwn = event.linkId === link.id;
-  // Bringing it again would stand beside the altered one, which the hub cannot take away.
+  // The answer is not brought again: it would stand beside the altered one, which the hub cannot remove.
   return { part: 'answer', remedy: isOwn ? news : 'person', events: [] };
 }
 
@@ -176,7 +177,7 @@ function toBring(
   return possible.length > 0 ? { remedy: 'bring', events: possible } : { remedy: 'person', events: [] };
 }
 
-/** What an event leaves on a board as its status; undefined: whatever the board makes of it. */
+/** The statuses that an event may leave on a board. Undefined: the board decides by itself. */
 function statusesAfter(event: NumberedEvent): Status[] | undefined {
   switch (event.type) {
     case 'withdrawn':
@@ -190,7 +191,7 @@ function statusesAfter(event: NumberedEvent): Status[] | undefined {
   }
 }
 
-/** Only what is certain counts: many boards set their status by rules of their own. */
+/** Compares only what is certain: many boards set their status by rules of their own. */
 function compareStatus(
   link: HeldLink,
   found: Status | undefined,
@@ -220,7 +221,7 @@ function compareStatus(
   const again = setting.filter(
     (event) => !isAnswer(event.type) && (event === newest || event.seq > Math.min(...lost)),
   );
-  // Answers that come again set the status by themselves.
+  // Answers that are brought again set the status by themselves.
   if (again.length === 0 && lost.length > 0) return [{ ...differs, remedy: 'bring', events: [] }];
   return [{ ...differs, ...toBring(again, carries) }];
 }

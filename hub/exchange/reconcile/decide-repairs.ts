@@ -3,22 +3,22 @@ import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 
-/** Why a decision about a comparison was not taken: `gone`: there is no such open drift (any more). */
+/** Why a decision about a comparison was not taken. `gone`: there is no such open drift (any more). */
 export class ReconcileError extends Error {
   readonly kind = 'gone';
   override readonly name = 'ReconcileError';
 }
 
-/** Which drifts of a report: these, or all that are open. */
+/** Drifts of a report: the named ones, or all that are open. */
 export type Selection = { all: true } | { ids: string[] };
 
-/** What people decide about comparisons; every decision is kept with the login of who took it, and the time. */
+/** People's decisions about comparisons. Each is kept with the person's login and the time. */
 export interface ReconcileActions {
-  /** Ask for a comparison; resolves with the one that is asked for or under way already, where there is one. */
+  /** Asks for a comparison. Resolves with the one that is waiting or under way already, if there is one. */
   ask(agency: string, by: string, since?: Date): Promise<string>;
-  /** Have drifts repaired as the report says; resolves with how many. */
+  /** Has drifts repaired as the report says. Resolves with how many. */
   repair(reconciliationId: string, selection: Selection, by: string): Promise<number>;
-  /** Leave drifts as they are: not reported again as long as they stay the same. Resolves with how many. */
+  /** Leaves drifts as they are; they are not reported again while they stay the same. Resolves with how many. */
   dismiss(reconciliationId: string, ids: string[], by: string, reason: string): Promise<number>;
 }
 
@@ -38,7 +38,7 @@ export function createReconcileActions(store: Store, look: (topic: Topic) => voi
     async repair(id, selection, by) {
       const ids = 'ids' in selection ? selection.ids : null;
       const { agency, count } = await inTransaction(pool, async (client) => {
-        // Of what only a person can settle nothing would be sent.
+        // A drift that only a person can settle is left out: a repair would send nothing.
         const { rows } = await client.query<{ agency: string }>(
           `update drifts set state = 'repairing', note = null, decided_by = $2, decided_at = now()
            where reconciliation_id = $1 and state = 'open' and ($3::uuid[] is null or id = any($3))
@@ -67,7 +67,7 @@ export function createReconcileActions(store: Store, look: (topic: Topic) => voi
   };
 }
 
-/** Undefined: one is open already. `by` null: the schedule. */
+/** Undefined: a comparison is open already. `by` null: the schedule asked. */
 export async function insertRun(
   client: Queryable,
   agency: string,
@@ -98,7 +98,7 @@ function mustBeOpen(count: number | null): void {
     );
 }
 
-/** Enter a decision. */
+/** Enters a decision. */
 export async function note(
   client: Queryable,
   subject: 'reconciliation' | 'replay' | 'remap',

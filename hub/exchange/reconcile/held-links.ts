@@ -5,21 +5,22 @@ import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { Seen } from '../../store/tables/column-types.ts';
 import type { HeldLink } from './compare.ts';
 
-/** A link with what its board holds of it now (undefined: nothing). */
+/** A link with the post that its board holds now. Undefined: the board holds nothing of it. */
 export interface Pair {
   link: HeldLink;
   found: Fingerprint | undefined;
-  /** It moves: what it holds cannot be compared now. */
+  /** The link is under way: its state cannot be compared now. */
   underWay: boolean;
-  /** It moved since the board began to be read: not even that it is missing can be said. */
+  /** The link moved since the reading of the board began: the hub cannot even say that it is missing. */
   moved: boolean;
 }
 
 const atOnce = 200;
 
 /**
- * Links of an agency by keyset, each with its board's fingerprint. What is behind, being called or has moved since
- * `$3`, when the board began to be read, is under way and no drift; a parked link is for a person already.
+ * Links of an agency by keyset pagination, each with its board's fingerprint. `$3` is when the reading of the board
+ * began. A link that is behind, being called, or has moved since then is under way and no drift. A parked link already
+ * waits for a person.
  */
 const text = `
 select l.id as link_id, l.external_id, l.held, l.joined, l.parts, l.seen, c.*, h.fingerprint,
@@ -54,7 +55,7 @@ export interface PairsOf {
   agency: string;
   reconciliationId: string;
   startedAt: Date;
-  /** Only links whose posts the board has told: it was not asked for all. */
+  /** Only links whose posts the board has told of: the board was not asked for all. */
   onlyTold: boolean;
 }
 

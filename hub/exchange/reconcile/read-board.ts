@@ -5,8 +5,8 @@ import { type Board, toPatience } from '../boards/boards.ts';
 const atOnce = 500;
 
 /**
- * Keeps what the board tells of its posts, a batch at a time, until it has told all; returns how many there are.
- * Throws BoardError when the board cannot be read, or is silent for longer than a call may take.
+ * Keeps the fingerprints of a board's posts, a batch at a time, until the board has told all. Returns how many there
+ * are. Throws BoardError if the board cannot be read, or is silent for longer than a call may take.
  */
 export async function readBoard(
   { pool }: Store,
@@ -21,7 +21,7 @@ export async function readBoard(
   if (!told) return 0;
   let batch: Fingerprint[] = [];
   const keep = async () => {
-    // The later of two that came for one post counts.
+    // If two came for one post, the later one counts.
     const rows = [...new Map(batch.map((one) => [one.externalId, one])).values()];
     batch = [];
     await pool.query(
@@ -49,7 +49,7 @@ export async function readBoard(
   return rows[0]?.n ?? 0;
 }
 
-/** Ends a board's telling when nothing came for so many milliseconds. */
+/** Aborts the reading of a board that sends nothing for so many milliseconds. */
 function createSilenceLimit(milliseconds: number) {
   const controller = new AbortController();
   let last = Date.now();

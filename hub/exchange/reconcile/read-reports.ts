@@ -44,7 +44,7 @@ export async function findReport({ pool }: Store, id: string): Promise<ReportEnt
   return rows[0];
 }
 
-/** The newest comparison of an agency that came to its end. */
+/** The newest completed comparison of an agency. */
 export async function findNewestReport({ pool }: Store, agency: string): Promise<ReportEntry | undefined> {
   const { rows } = await pool.query<ReportEntry>(
     `${reports} where r.agency = $1 and r.state = 'done' order by r.id desc limit 1`,
@@ -53,19 +53,19 @@ export async function findNewestReport({ pool }: Store, agency: string): Promise
   return rows[0];
 }
 
-/** One thing that is not as it should be, with where its repair stands. */
+/** One drift, with the state of its repair. */
 export interface DriftEntry {
   id: string;
   kind: DriftKind;
   externalId: string;
   receiptNumber: string | null;
-  /** What repairing does about it, part by part. */
+  /** What a repair does about it, part by part. */
   parts: DriftPart[];
   state: DriftState;
   note: Reason | null;
   decidedBy: string | null;
   decidedAt: Date | null;
-  /** Of its link, where it has one. */
+  /** The state of its link, if it has one. */
   linkState: LinkState | null;
   held: number | null;
   reached: number | null;
@@ -92,7 +92,7 @@ export async function listDrifts(
     : { rows: rows.slice(0, limit), ...(rows.length > limit && { next: rows[limit - 1]?.id ?? '' }) };
 }
 
-/** A decision that was taken, for the page that shows who did what. */
+/** A decision, for the page that shows who did what. */
 export interface Decision {
   action: string;
   detail: string | null;
@@ -100,7 +100,7 @@ export interface Decision {
   decidedAt: Date;
 }
 
-/** Newest first, the last hundred. */
+/** The last hundred decisions, newest first. */
 export async function listDecisions({ pool }: Store, subjectId: string): Promise<Decision[]> {
   const { rows } = await pool.query<Decision>(
     `select action, detail, decided_by as "decidedBy", decided_at as "decidedAt" from repair_decisions

@@ -22,8 +22,8 @@ export interface ReconcileDependencies {
 }
 
 /**
- * Does what was asked for one agency: a comparison, then the repairs that were decided. One process at a time; what it
- * leaves unfinished is begun anew by the next.
+ * Does what was asked for one agency: a comparison, then the repairs that were decided. One process at a time does so.
+ * The next process begins anew what this one left unfinished.
  */
 export function createReconcile(dependencies: ReconcileDependencies): Look {
   const { store, exclusive, boards, log } = dependencies;
@@ -51,7 +51,7 @@ export function createReconcile(dependencies: ReconcileDependencies): Look {
 
   async function work(agency: string, stop: AbortSignal): Promise<void> {
     const board = boards.find(agency);
-    // Upkeep asks again.
+    // Upkeep asks again later.
     if (board && isMaintained(board)) return;
     const run = await findOpenRun(store, agency);
     if (run) await compare(board, run, stop);

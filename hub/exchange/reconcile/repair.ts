@@ -26,12 +26,12 @@ interface Drift {
   decided_by: string;
 }
 
-/** What became of one repair; `waits`: its link is under way, and it is tried again. */
+/** The result of one repair. `waits`: its link is under way, and the repair is tried again. */
 type Repaired = { state: 'repaired' | 'open' | 'waits'; note: Reason };
 
 const atOnce = 50;
 
-/** Does what was decided about an agency's drifts, in their order; returns how many have to wait. */
+/** Does the repairs decided for an agency, in their order. Returns how many have to wait. */
 export async function repairDrifts(
   dependencies: RepairDependencies,
   board: Board,
@@ -85,7 +85,7 @@ async function repair(
   return { state: left, note: notes.length > 0 ? toOneReason(notes) : toReason('nothing_helps') };
 }
 
-/** The board's post as it is now, through the one way in. */
+/** Takes in the board's post as it is now, through the one way in. */
 async function takeIn(
   { store, accept }: Pick<RepairDependencies, 'store' | 'accept'>,
   { adapter, agency, beside }: Board,
@@ -94,7 +94,7 @@ async function takeIn(
 ): Promise<Repaired> {
   await detach(store, drift);
   if (!adapter.read) {
-    // What is known is recognised; what is not comes in.
+    // Known posts are recognised; unknown ones come in.
     if (beside) await beside.poll(true, signal);
     else await readAnew(store.pool, agency.code);
     return { state: 'repaired', note: toReason('read_from_beginning') };
@@ -153,7 +153,7 @@ async function bring(
   return { state: 'repaired', note: toReason('brought_again', { events: events.join(', ') }) };
 }
 
-/** Somebody may have put it back since the report. Another post under the same id has another number and time. */
+/** Whether somebody restored the post since the report. Another post under the same id has another number and time. */
 async function isThereAgain(
   adapter: Board['adapter'],
   { pool }: Store,
@@ -184,8 +184,8 @@ async function isThereAgain(
 }
 
 /**
- * A restored board gives the numbers of what it lost to other posts: before anything is brought or taken in, the ids of
- * everything that the report misses are forgotten. The report keeps them.
+ * A restored board reuses the numbers of lost posts. So the hub forgets the ids of all posts that the report misses,
+ * before anything is brought or taken in. The report keeps these ids.
  */
 async function detach({ pool }: Store, drift: Drift): Promise<void> {
   await inTransaction(pool, async (client) => {

@@ -5,8 +5,8 @@ import { insertRun } from './decide-repairs.ts';
 const nightly = '03:00';
 
 /**
- * Asks for the comparisons whose time of day has passed since the last one. An agency is first compared at the time
- * after it was connected.
+ * Asks for the comparisons whose time of day has passed since the last one. A new agency is first compared at the next
+ * such time after it was connected.
  */
 export async function askWhatIsDue({ pool }: Store, agencies: Agency[], now = new Date()): Promise<string[]> {
   const times = agencies.flatMap(({ code, board, timeZone = 'Asia/Seoul' }) => {
@@ -36,7 +36,7 @@ export function lastTimeOfDay(at: string, timeZone: string, now: Date): Date {
   return new Date(Math.floor(now.getTime() / 60_000 - minutes) * 60_000);
 }
 
-/** By time zone: thousands of agencies share one, and to make a format costs more than to use it. */
+/** Formats by time zone: thousands of agencies share one, and making a format costs more than using it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function getClock(timeZone: string): Intl.DateTimeFormat {

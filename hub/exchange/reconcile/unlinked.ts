@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Fingerprint } from '../../../adapters/contract.ts';
 import type { DriftKind, DriftPart, RawOutcome } from '../../store/tables/column-types.ts';
 
-/** A post that the board holds and no link is about. */
+/** A post that the board holds and that no link is about. */
 export interface Unlinked {
   kind: Extract<DriftKind, 'missing_here' | 'unknown'>;
   externalId: string;
@@ -32,11 +32,13 @@ interface Row {
   named_link: string | null;
   named_id: string | null;
   named_moves: boolean | null;
-  /** The hub knows another post under this id, and that one is missing. */
+  /** The hub knows another post under this id, and that post is missing. */
   is_reused: boolean;
 }
 
-/** Posts that matched no link, by keyset; to be asked when what is missing there has been entered. */
+/**
+ * Posts that matched no link, by keyset pagination. Call it after the posts that are missing on the board were entered.
+ */
 export async function* listUnlinked(
   pool: pg.Pool,
   reconciliationId: string,
@@ -55,7 +57,7 @@ export async function* listUnlinked(
   }
 }
 
-/** Undefined: it was linked meanwhile, is being sent, or waits for a person among what is parked. */
+/** Undefined: the post was linked meanwhile, is being sent, or is parked and waits for a person. */
 function classify(row: Row): Unlinked['kind'] | undefined {
   const { fingerprint, raw_outcome: raw } = row;
   if (row.is_reused) return fingerprint.receiptNumber === undefined ? 'missing_here' : 'unknown';
@@ -65,7 +67,7 @@ function classify(row: Row): Unlinked['kind'] | undefined {
   return 'unknown';
 }
 
-/** A second post of a matter that is held by another one is for a person; the rest comes in, or is parked there. */
+/** A second post of a complaint that another post holds is for a person. The rest is taken in, or parked there. */
 function toPart(kind: Unlinked['kind'], { raw_outcome: raw, fingerprint, named_id }: Row): DriftPart {
   const isSecond = kind === 'unknown' && (raw === 'applied' || named_id !== null);
   const found = fingerprint.receiptNumber;

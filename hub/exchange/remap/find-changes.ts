@@ -4,9 +4,9 @@ import { fingerprintContent } from '../../complaints/fingerprint.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
 import type { Seen } from '../../store/tables/column-types.ts';
 
-/** One field as it is stored and as today's mapping gives it; absent: there is none. */
+/** One field as it is stored and as today's mapping gives it. Absent: there is no value. */
 export interface FieldChange {
-  /** Into the canonical post (schemas/post.ts). */
+  /** A pointer into the canonical post (schemas/post.ts). */
   pointer: string;
   before?: string;
   after?: string;
@@ -24,8 +24,8 @@ export interface Stored {
 }
 
 /**
- * What applying the newly mapped post would change, field by field: only what is this agency's to say (ARCHITECTURE,
- * decision 6). The time of filing stays as it was first taken in.
+ * What applying the newly mapped post would change, field by field. Only fields that this agency owns count
+ * (ARCHITECTURE, decision 6). The time of filing stays as it was first taken in.
  */
 export function findChanges(stored: Stored, post: Post): FieldChange[] {
   const { complaint, agency } = stored;
@@ -79,7 +79,7 @@ const toChange = (pointer: string, before: string | undefined, after: string | u
   ...(after !== undefined && { after }),
 });
 
-/** Leaves by their JSON pointers. */
+/** The leaf values by their JSON pointers. */
 function flatten(value: unknown, pointer: string, into = new Map<string, string>()): Map<string, string> {
   if (typeof value === 'object' && value !== null)
     for (const [name, part] of Object.entries(value)) flatten(part, `${pointer}/${name}`, into);

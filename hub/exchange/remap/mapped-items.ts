@@ -19,13 +19,13 @@ export interface MappedItem {
   outcome: 'applied' | 'parked';
   receiptNumber: string | null;
   normalised: Normalised;
-  /** What applying it would change; of a parked item, all that it says. */
+  /** The changes from applying it; for a parked item, all its fields. */
   changes: FieldChange[];
   /** Why it still cannot be mapped. */
   problems: Problem[];
 }
 
-/** Of every post the newest item that was applied, and what is parked since; items of a page share one query. */
+/** The newest applied item of every post, and the items parked since. All items of a page share one query. */
 const text = `
 select r.id as item_id, r.external_id as post_id, r.version, r.body, r.outcome, l.parts, l.seen, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e where e.complaint_id = c.id
@@ -52,13 +52,16 @@ type Row = Partial<ComplaintRow> & {
 
 export interface ItemsOf {
   after?: string | null;
-  /** Last id to look at. */
+  /** The last id to look at. */
   upTo?: string;
   ids?: string[];
   limit: number;
 }
 
-/** Items by keyset, oldest first, each mapped anew. An applied item whose post no link knows any more has no changes. */
+/**
+ * Items by keyset pagination, oldest first, each mapped anew. An applied item whose post no link knows any more has no
+ * changes.
+ */
 export async function mapItems(client: Queryable, board: Board, of: ItemsOf): Promise<MappedItem[]> {
   const values = [board.agency.code, of.after ?? null, of.upTo ?? null, of.ids ?? null, of.limit];
   const { rows } = await client.query<Row>(text, values);

@@ -22,19 +22,19 @@ export class RemapError extends Error {
 }
 
 export interface RemapPage {
-  /** Items that today's mapping reads differently, or for the first time. */
+  /** Items that today's mapping reads differently, or can read for the first time. */
   rows: MappedItem[];
-  /** Where to go on; absent: all were looked at. */
+  /** Where to go on. Absent: all were looked at. */
   next?: string;
 }
 
-/** After a mapping was corrected: what boards gave before, mapped again. Decisions are kept with login and time. */
+/** Maps again what boards gave before, after a mapping was corrected. Decisions are kept with login and time. */
 export interface RemapActions {
   /** Throws {@link RemapError} `no_board`, as all do. */
   preview(agency: string, after?: string): Promise<RemapPage>;
-  /** Apply these items now; resolves with how many were applied. */
+  /** Applies these items now. Resolves with how many were applied. */
   apply(agency: string, ids: string[], by: string): Promise<number>;
-  /** Apply all that differ, in the background; resolves with the id of the work. Throws `running`. */
+  /** Applies all items that differ, in the background. Resolves with the id of the work. Throws `running`. */
   applyAll(agency: string, by: string): Promise<string>;
 }
 
@@ -48,7 +48,7 @@ export interface RemapDependencies {
 
 const shown = 20;
 const batch = 200;
-/** Items that one preview looks at: a page comes in time, and the next goes on from there. */
+/** The most items that one preview looks at, so that a page comes in time. The next page goes on from there. */
 const lookedAt = 2000;
 
 export function createRemapActions(dependencies: RemapDependencies): RemapActions {
@@ -104,8 +104,8 @@ function getBoard(boards: Boards, agency: string): Board {
 }
 
 /**
- * Through the one way in: an applied item as a revision of what its agency may say, a parked one as if a person retried
- * it. False: it changes nothing, or cannot be applied.
+ * Applies an item through the one way in. An applied item becomes a revision of the fields that its agency owns; a
+ * parked one is retried as a person would. False: it changes nothing, or cannot be applied.
  */
 export async function applyItem(
   { accept, parked }: Pick<RemapDependencies, 'accept' | 'parked'>,

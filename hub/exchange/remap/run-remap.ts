@@ -20,7 +20,7 @@ interface Remap {
 
 const batch = 100;
 
-/** Maps an agency's items again, a batch at a time, and remembers where it stands: a restart goes on from there. */
+/** Maps an agency's items again, a batch at a time, and keeps its place, so that a restart goes on from there. */
 export function createRunRemap(dependencies: RunRemapDependencies): Look {
   const { store, boards, exclusive, log } = dependencies;
 

@@ -10,7 +10,7 @@ export interface ReplayEntry {
   askedBy: string;
   askedAt: Date;
   finishedAt: Date | null;
-  /** Links: all of them, those begun, those delivered to the end, and those whose board refuses. */
+  /** Counts of links: all, those begun, those fully delivered, and those that their board refuses. */
   links: number;
   begun: number;
   level: number;

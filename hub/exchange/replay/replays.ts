@@ -10,7 +10,7 @@ import { insertReplayLinks, previewReplay, type ReplayPreview } from './select-l
 /**
  * Why a replay was not started or changed.
  * - `empty`: the filter selects nothing
- * - `may_double`: a board of the selection cannot be asked what it holds, and nobody said that this is all right
+ * - `may_double`: a board of the selection cannot be asked what it holds, and nobody has accepted duplicates
  * - `state`: it has ended, or is in that state already
  */
 export class ReplayError extends Error {
@@ -26,17 +26,17 @@ interface ReplayOrder {
   filter: ReplayFilter;
   /** Links begun per minute. */
   perMinute: number;
-  /** Also to boards that cannot be asked: what they hold already would stand there twice. */
+  /** Includes boards that cannot be asked: events that they already hold would stand there twice. */
   mayDouble?: boolean;
   by: string;
 }
 
-/** Deliveries made again. Every decision is kept with the login of who took it, and the time. */
+/** Repeats deliveries. Every decision is kept with the person's login and the time. */
 export interface ReplayActions {
   preview(filter: ReplayFilter, place?: Place): Promise<ReplayPreview>;
   /** Resolves with its id. Throws {@link ReplayError} `empty` or `may_double`. */
   start(order: ReplayOrder): Promise<string>;
-  /** All three throw {@link ReplayError} `state`. What has been begun is delivered in any case. */
+  /** All three throw {@link ReplayError} `state`. Links that were begun are delivered in any case. */
   pause(id: string, by: string): Promise<void>;
   resume(id: string, by: string): Promise<void>;
   cancel(id: string, by: string): Promise<void>;

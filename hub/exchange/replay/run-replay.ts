@@ -14,8 +14,8 @@ export interface RunReplayDependencies {
 const atOnce = 50;
 
 /**
- * Sets the links of one replay back, some at a time and no faster than it says; the levelling loop does the rest. All
- * it knows stands in the database, so a restart changes nothing.
+ * Sets the links of one replay back, a few at a time and within its pace; the levelling loop does the rest. All its
+ * state is in the database, so a restart changes nothing.
  */
 export function createRunReplay({ store, exclusive, look }: RunReplayDependencies): Look {
   async function work(id: string, stop: AbortSignal): Promise<void> {
@@ -53,7 +53,7 @@ interface Waiting {
   asked_by: string;
 }
 
-/** Agencies whose links were begun; links that are under way wait for a later look. */
+/** Agencies whose links were begun. Links under way wait for a later look. */
 async function beginSome(client: pg.PoolClient, id: string): Promise<string[]> {
   await client.query('select from replays where id = $1 for update', [id]);
   const { rows } = await client.query<Waiting>(waitingText, [id]);
@@ -70,7 +70,7 @@ async function beginSome(client: pg.PoolClient, id: string): Promise<string[]> {
   return agencies;
 }
 
-/** Done when every link was begun and none is on its way any more. */
+/** A replay is done when every link was begun and none is under way any more. */
 async function finish({ pool }: Store, id: string): Promise<void> {
   await pool.query(
     `update replays r set state = 'done', finished_at = now() where id = $1 and state = 'running' and not exists (

@@ -4,7 +4,7 @@ import { type Page, type Place, pageSize, toPage } from '../../store/read-page.t
 import type { LinkState, ReplayFilter } from '../../store/tables/column-types.ts';
 import type { Boards } from '../boards/boards.ts';
 
-/** A link that a replay would bring up again, and with what. */
+/** A link that a replay would set back, with its events. */
 interface SelectedLink {
   linkId: string;
   agency: string;
@@ -18,16 +18,16 @@ export interface ReplayPreview {
   links: number;
   events: number;
   /**
-   * By agency; `mayDouble`: its board can neither be asked nor knows a repeated key, so what it holds already would
-   * stand there twice.
+   * Counts by agency. `mayDouble`: its board cannot be asked and does not know a repeated key, so events that it holds
+   * would stand there twice.
    */
   agencies: { agency: string; links: number; events: number; mayDouble: boolean }[];
   page: Page<SelectedLink>;
 }
 
 /**
- * Events that boards are known to hold (and the one that a parked link waits for), without those that a board told
- * itself, cannot hold, or got past before its agency came in.
+ * Events that boards are known to hold, and the one that a parked link waits for. Left out are events that a board told
+ * itself, cannot hold, or passed before its agency joined.
  */
 const selection = `
 with boards as (
@@ -81,7 +81,7 @@ export async function previewReplay(
   };
 }
 
-/** While a configuration cannot be used nothing is sent, so nothing can double. */
+/** While a configuration cannot be used, nothing is sent, so nothing can double. */
 function mayDouble(boards: Boards, agency: string): boolean {
   try {
     const { find, repeatsAreHarmless } = boards.find(agency)?.adapter ?? {};
@@ -91,7 +91,7 @@ function mayDouble(boards: Boards, agency: string): boolean {
   }
 }
 
-/** Write the list that the preview showed; returns how many links. */
+/** Writes the list that the preview showed. Returns how many links. */
 export async function insertReplayLinks(
   client: Queryable,
   boards: Boards,

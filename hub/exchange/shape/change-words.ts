@@ -4,10 +4,10 @@ import type { ShapeChange, ShapeChangeKind } from './compare-shapes.ts';
 /** What happened to a place, as a reason. */
 export const toChangeReason = (kind: ShapeChangeKind): Reason => toReason(`shape_${kind}`);
 
-/** More places of the configuration than this are counted. */
+/** Further places of the configuration are only counted. */
 const mostUses = 4;
 
-/** For a message: the place, what happened to it, and the places of the configuration that use it. */
+/** Words a change for a message: the place, what happened to it, and the places of the configuration that use it. */
 export function toChangedReason(change: ShapeChange): Reason {
   const { place, uses } = change;
   return toReason('shape_changed', {
@@ -19,10 +19,10 @@ export function toChangedReason(change: ShapeChange): Reason {
   });
 }
 
-/** A pointer of the adapter as one of the agency's configuration. */
+/** Turns an adapter's pointer into one of the agency's configuration. */
 export const toPointer = (use: string): string => `/board/settings${use}`;
 
-/** What it was and what it is, where that says more than the kind. */
+/** The value before and now, if this says more than the kind. */
 export function toValues({ before, now }: Pick<ShapeChange, 'before' | 'now'>): string {
   if (before !== undefined && now !== undefined) return ` (${before} → ${now})`;
   return now === undefined ? '' : ` (${now})`;

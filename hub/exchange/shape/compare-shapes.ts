@@ -1,8 +1,10 @@
 import type { ShapePlace } from '../../../adapters/contract.ts';
 
 /**
- * - `gone`: not there any more; `type`, `shorter`, `charset`: takes or gives something else, or less of it
- * - `required`: must have a value now; `unmapped`: holds codes that the configuration's table does not know
+ * - `gone`: the place is not there any more
+ * - `type`, `shorter`, `charset`: the place takes or gives something else, or less
+ * - `required`: the place must have a value now
+ * - `unmapped`: the place holds codes that the configuration's table does not know
  * - `new`, `longer`, `optional`: no mapping fails by these
  */
 export type ShapeChangeKind = keyof typeof changeKinds;
@@ -10,7 +12,7 @@ export type ShapeChangeKind = keyof typeof changeKinds;
 /** All of {@link ShapeChangeKind}. */
 export const listChangeKinds = () => Object.keys(changeKinds) as ShapeChangeKind[];
 
-/** The kinds of change, and whether one of them makes a mapping fail that uses the place. */
+/** Whether a change of this kind breaks a mapping that uses the place. */
 const changeKinds = {
   gone: true,
   type: true,
@@ -23,7 +25,7 @@ const changeKinds = {
   optional: false,
 } as const;
 
-/** How one place of a board differs from what is normal. */
+/** How one place of a board differs from the normal shape. */
 export interface ShapeChange {
   place: string;
   kind: ShapeChangeKind;
@@ -33,16 +35,18 @@ export interface ShapeChange {
   uses: string[];
 }
 
-/** The change touches something that the agency's configuration uses. */
+/** Whether the change touches a place that the agency's configuration uses. */
 export const isConcerning = ({ kind, uses }: ShapeChange): boolean => changeKinds[kind] && uses.length > 0;
 
-/** What differs, and what is normal from now on without anybody's decision. Pure. */
+/** What differs, and what becomes normal without anybody's decision. Pure. */
 export interface Comparison {
   changes: ShapeChange[];
   learned: ShapePlace[];
 }
 
-/** A board as it is normal, and as it was seen now. `usesOf`: see the contract; it speaks for today's settings. */
+/**
+ * Compares a board's normal shape with what was seen now. `usesOf`: see the contract; it answers for today's settings.
+ */
 export function compareShapes(
   approved: ShapePlace[],
   seen: ShapePlace[],
@@ -71,12 +75,14 @@ export function compareShapes(
   };
 }
 
-/** What is normal from the first look on. A code that no table knows is not, however long it has been there. */
+/**
+ * What is normal from the first look on. A code that no table knows is never normal, however long it has been there.
+ */
 export const toNormal = (seen: ShapePlace[]): ShapePlace[] => seen.map(({ unmapped: _, ...place }) => place);
 
 const parentOf = (place: string): string => place.slice(0, Math.max(0, place.lastIndexOf('.')));
 
-/** How many objects the newest posts had at each parent: without any, nothing can be missing in it. */
+/** How many objects the newest posts had at each parent. Without any, nothing can be missing in it. */
 function countParents(seen: ShapePlace[]): Map<string, number> {
   return new Map(
     seen.flatMap(({ place, seen: counts }) => (counts ? [[parentOf(place), counts.of] as const] : [])),
@@ -92,7 +98,7 @@ function listGone(
     if (now.has(one.place) || one.place.endsWith('[]')) return false;
     return !one.seen || isNoChance(one.seen, parents.get(parentOf(one.place)) ?? 0);
   });
-  // With a table or an operation goes all that is in it: told once.
+  // If a table or an operation is gone, everything in it is gone too. It is reported once.
   const places = new Set(missing.map(({ place }) => place));
   return missing.filter(({ place }) => {
     for (let parent = parentOf(place); parent !== ''; parent = parentOf(parent))
@@ -101,7 +107,9 @@ function listGone(
   });
 }
 
-/** A field that some posts lack anyway may be missing by chance: gone only where that would be one time in a hundred. */
+/**
+ * A field that some posts lack may be missing by chance. It counts as gone if that chance is below one in a hundred.
+ */
 const chance = 0.01;
 
 function isNoChance(before: NonNullable<ShapePlace['seen']>, times: number): boolean {
@@ -134,7 +142,7 @@ function compareLengths(before: number | undefined, now: number | undefined): Di
   };
 }
 
-/** Posts need not show every kind that a field may have; one that they never showed is news. */
+/** Posts need not show every type that a field may have. A type that they never showed is news. */
 function isCovered(before: string, now: string): boolean {
   if (before === 'null' || now === 'null') return true;
   const known = new Set(before.split('|'));
@@ -147,8 +155,8 @@ function compareCodes(before: ShapePlace | undefined, { unmapped = [] }: ShapePl
 }
 
 /**
- * A field that posts show for the first time is no news where nothing was known of what it stands in (the first answer
- * on a new board), or where a mapping expects it.
+ * A field that posts show for the first time is no news in two cases: nothing was known of its parent (the first answer
+ * on a new board), or a mapping expects it.
  */
 function isLearned(
   { place, seen }: ShapePlace,

@@ -15,11 +15,11 @@ export interface ShapeDependencies {
   exclusive: Exclusive;
   boards: Boards;
   log: Logger;
-  /** Called when something was changed that pages show. */
+  /** Called when something changed that pages show. */
   changed(): void;
 }
 
-/** Looks at what one agency's board looks like now, one process at a time. It moves no cursor and takes nothing in. */
+/** Looks at the present shape of one agency's board, one process at a time. It moves no cursor and takes nothing in. */
 export function createShapeLook(dependencies: ShapeDependencies): Look {
   const { store, exclusive, boards, log, changed } = dependencies;
   const pace = createPace(store);
@@ -47,7 +47,7 @@ export function createShapeLook(dependencies: ShapeDependencies): Look {
   };
 }
 
-/** What the board shows now, as it is kept; nothing of a board that cannot be seen. Throws BoardError. */
+/** The shape that the board shows now, as it is kept; nothing for a board that cannot show it. Throws BoardError. */
 async function see({ agency, adapter, connection }: Board, signal: AbortSignal) {
   const places = await withTimeLimit(policy.shape.timeout, signal, async (limit) => adapter.shape?.(limit));
   return {

@@ -7,17 +7,17 @@ import { agentPolicy } from '../boards/agent-policy.ts';
 import { isBehindAgent } from '../boards/boards.ts';
 import { compareShapes, isConcerning, type ShapeChange, toNormal } from './compare-shapes.ts';
 
-/** A change with the time when it was seen first, RFC 3339. */
+/** A change with the time when it was first seen, RFC 3339. */
 export type NotedChange = ShapeChange & { since: string };
 
 /** What is known of a board's shape. */
 export interface ShapeState {
   agency: string;
-  /** Null: never seen. */
+  /** Null: it was never seen. */
   seenAt: Date | null;
   /** How many places were seen. */
   places: number;
-  /** Login; null: the first look. */
+  /** Login of the person. Null: the first look set the normal. */
   approvedBy: string | null;
   approvedAt: Date | null;
   changes: NotedChange[];
@@ -27,7 +27,7 @@ export interface ShapeState {
   error: Reason | null;
 }
 
-/** What a look found: the places, or why there are none. `next`: milliseconds until the next look. */
+/** The result of a look: the places, or why there are none. `next`: milliseconds until the next look. */
 export interface Looked {
   agency: string;
   adapter: string;
@@ -42,7 +42,10 @@ interface Row {
   changes: NotedChange[];
 }
 
-/** Compares what was seen with what is normal and keeps both; the first look is the normal. True: pages show other things. */
+/**
+ * Compares what was seen with the normal shape and keeps both. The first look sets the normal. True: pages now show
+ * something else.
+ */
 export function saveLook({ pool }: Store, looked: Looked, now = new Date()): Promise<boolean> {
   const { agency, adapter, places, usesOf, next } = looked;
   return inTransaction(pool, async (client) => {
@@ -79,14 +82,14 @@ export function saveLook({ pool }: Store, looked: Looked, now = new Date()): Pro
   });
 }
 
-/** The same change has been there since it was seen first. */
+/** Keeps the time when a change was first seen, if the same change is still there. */
 function note(changes: ShapeChange[], known: NotedChange[], now: Date): NotedChange[] {
   const toMark = ({ place, kind, now: value }: ShapeChange) => `${place} ${kind} ${value ?? ''}`;
   const since = new Map(known.map((change) => [toMark(change), change.since]));
   return changes.map((change) => ({ ...change, since: since.get(toMark(change)) ?? now.toISOString() }));
 }
 
-/** The board could not be looked at: what was known stays. */
+/** Records that the board could not be looked at. What was known stays. */
 export async function saveFailedLook(
   { pool }: Store,
   agency: string,
@@ -110,7 +113,7 @@ export async function findShape({ pool }: Store, agency: string): Promise<ShapeS
   return rows[0];
 }
 
-/** What a person saw before deciding: changes that come later are not decided with it. */
+/** Identifies the changes that a person saw before deciding. Later changes are then not decided with them. */
 export const toChangesMark = (changes: NotedChange[]): string =>
   `${changes.length}~${
     changes
@@ -120,8 +123,8 @@ export const toChangesMark = (changes: NotedChange[]): string =>
   }`;
 
 /**
- * Take what was seen as normal from now on; kept with the login of who decided. False, and nothing done, when there is
- * nothing (any more) to take, or something else than `mark` says.
+ * Takes what was seen as the new normal, and keeps the login of the person who decided. False: nothing was done, since
+ * there is nothing (any more) to take, or the changes differ from `mark`.
  */
 export function acceptShape({ pool }: Store, agency: string, by: string, mark?: string): Promise<boolean> {
   return inTransaction(pool, async (client) => {
@@ -145,8 +148,8 @@ export function acceptShape({ pool }: Store, agency: string, by: string, mark?: 
 }
 
 /**
- * Of these agencies, those whose board is to be looked at: their time has come, their configuration changed, or one of
- * their posts was just parked. Boards that are away or asked to be left alone wait, and those whose agent is not heard of.
+ * Finds agencies whose board needs a look: its time has come, its configuration changed, or one of its posts was just
+ * parked. Boards wait that are away or asked to be left alone, or whose agent is silent.
  */
 export async function findShapesDue({ pool }: Store, agencies: Agency[]): Promise<string[]> {
   const { rows } = await pool.query<{ agency: string }>({

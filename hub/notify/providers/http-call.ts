@@ -3,7 +3,7 @@ import type { Sent } from '../message.ts';
 
 export type Reply = { status: number; body: string; retryAfter: Date | undefined };
 
-/** Causes that stand before the request: nothing was sent. */
+/** Causes before the request: nothing was sent. */
 const notSent = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -13,8 +13,8 @@ const notSent = new Set([
 ]);
 
 /**
- * One HTTP call. A call that never left is a reason to leave the provider alone; one that left and brought no whole
- * reply has an unknown outcome. `reason` never holds the URL, which can hold a password.
+ * Makes one HTTP call. If the call never left, the provider is left alone for a while. If it left and no whole reply
+ * came, its outcome is unknown. `reason` never holds the URL, which may contain a password.
  */
 export async function callProvider(url: URL, init: RequestInit, timeout: number): Promise<Reply | Sent> {
   try {
@@ -37,10 +37,10 @@ function toDate(header: string | null): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** Replies that say nothing about the message: the account, the address of the gateway, or too much at once. */
+/** Replies that do not concern the message itself: the account, the gateway's address, or too many calls at once. */
 const concernsEverybody = new Set([401, 402, 403, 404, 429, 502, 503]);
 
-/** What to make of a reply that is not a success: a 500 can be the fault of one message, so it is counted against it. */
+/** Turns a failed reply into an outcome. A 500 may be the fault of one message, so it counts against the message. */
 export function toFailure({ status, retryAfter }: Reply, reason: Reason): Sent {
   if (status === 504) return { kind: 'unknown', reason };
   if (!concernsEverybody.has(status) && status < 500) return { kind: 'refused', reason };

@@ -11,7 +11,10 @@ export type ProviderSettings = Pick<
   'SMTP_URL' | 'MAIL_FROM' | 'SMS_PROVIDER' | 'SMS_URL' | 'SMS_SENDER' | 'SMS_KEY' | 'SMS_SECRET'
 >;
 
-/** Who carries each channel, by the settings; the local outbox where nobody is named. Throws when a setting is missing. */
+/**
+ * Makes each channel's provider from the settings; a channel without one uses the local outbox. Throws if a setting is
+ * missing.
+ */
 export function createProviders(settings: ProviderSettings): Record<Channel, Provider> {
   const { SMTP_URL, MAIL_FROM } = settings;
   return {

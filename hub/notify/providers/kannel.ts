@@ -6,15 +6,15 @@ export interface KannelSettings {
   user: string;
   password: string;
   sender: string;
-  /** Where smsbox listens, for example http://127.0.0.1:13013. */
+  /** The address of smsbox, for example http://127.0.0.1:13013. */
   url: string;
   timeout?: number;
 }
 
-/** UCS-2 characters in ten parts of a concatenated message, of 67 each: what Kannel sends at the most by default. */
+/** The most UCS-2 characters that Kannel sends by default: ten parts of a concatenated message, with 67 each. */
 const longest = 670;
 
-/** A self-hosted Kannel gateway. It keeps no key of ours, so an attempt cannot be made again without a second message. */
+/** A self-hosted Kannel gateway. It keeps no key of ours, so a repeated attempt would be a second message. */
 export function createKannel({ user, password, sender, url, timeout = 15_000 }: KannelSettings): Provider {
   return {
     name: 'kannel',
@@ -41,7 +41,7 @@ export function createKannel({ user, password, sender, url, timeout = 15_000 }: 
   };
 }
 
-/** Cut between characters as people see them, with the link where the rest can be read. */
+/** Cuts between characters as people see them, and adds the link to the rest. */
 function cut(text: string, link: string | null): string {
   if (text.length <= longest) return text;
   const end = `…${link ? `\n${link}` : ''}`;
@@ -53,7 +53,10 @@ function cut(text: string, link: string | null): string {
   return text.slice(0, length) + end;
 }
 
-/** 202 `0: Accepted for delivery` or `3: Queued for later delivery`; 503 no connection to the operator for now. */
+/**
+ * 202 means `0: Accepted for delivery` or `3: Queued for later delivery`. 503 means no connection to the operator for
+ * now.
+ */
 function toSent(reply: Reply): Sent {
   if (reply.status === 202 && /^[03]\b/.test(reply.body)) return { kind: 'done' };
   const reason = toReason('gateway_answered', { answer: reply.status });

@@ -10,13 +10,13 @@ export interface MailText {
   raw: string | Buffer;
 }
 
-/** An address that needs no quoting, no other alphabet and no looking up (RFC 5321, 4.1.2: dot-string and domain). */
+/** An address without quoting, other alphabets or look-ups (RFC 5321, 4.1.2: dot-string and domain). */
 const plainAddress = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
 /**
- * Writes mails of one sender. A notice always has the same shape, so the usual one is put together here from
- * nodemailer's own parts: its composer, made for every mail there is, took a third of the time of a whole relay.
- * What is unusual goes to the composer.
+ * Writes mails of one sender. A notice always has the same shape, so the usual mail is built here from nodemailer's own
+ * parts. Its composer handles every kind of mail, and took a third of the time of a whole delivery. Unusual mails go to
+ * the composer.
  */
 export function createMailWriter(from: string): (message: Message) => Promise<MailText> {
   const [, address = from] = /<([^<>]+)>\s*$/.exec(from) ?? [];
@@ -32,13 +32,13 @@ export function createMailWriter(from: string): (message: Message) => Promise<Ma
 
 interface Ids {
   messageId: string;
-  /** The root is a mail that nobody has: programs group by it all the same, whichever notice came first. */
+  /** The root is a mail that nobody has. Mail programs still group by it, whichever notice came first. */
   thread: string;
 }
 
-/** RFC 5322 headers, and text and HTML as alternatives (RFC 2046, 5.1.4) in base64 (RFC 2045, 6.8). */
+/** RFC 5322 headers, with text and HTML as alternatives (RFC 2046, 5.1.4) in base64 (RFC 2045, 6.8). */
 function write(message: Message, html: string, from: string, { messageId, thread }: Ids): string {
-  // Base64 has no such line, so the id serves.
+  // Base64 has no such line, so the id serves as a boundary.
   const boundary = `=_${message.noticeId}`;
   const headers = [
     foldLines(`From: ${encodeWords(from, 'B', 52)}`, 76),
@@ -48,7 +48,7 @@ function write(message: Message, html: string, from: string, { messageId, thread
     `In-Reply-To: ${thread}`,
     `References: ${thread}`,
     `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
-    // RFC 3834: no out-of-office replies.
+    // RFC 3834: this asks for no out-of-office replies.
     'Auto-Submitted: auto-generated',
     `Content-Language: ${message.language}`,
     ...(message.urgent ? ['Importance: high'] : []),
@@ -69,7 +69,7 @@ function write(message: Message, html: string, from: string, { messageId, thread
 async function compose(message: Message, from: string, { messageId, thread }: Ids): Promise<MailText> {
   const composed = new MailComposer({
     from,
-    // An object is never parsed: no comma or bracket in an address makes a second one.
+    // An object is never parsed, so a comma or bracket in an address cannot make a second one.
     to: { name: '', address: message.address },
     subject: message.subject,
     text: message.text,

@@ -1,7 +1,7 @@
 import type { Provider } from '../message.ts';
 import { toSmsText } from '../sms-text.ts';
 
-/** Keeps messages in the table outbox, where the console shows them: for a hub without a server for a channel. */
+/** Keeps messages in table `outbox`, where the console shows them. It serves a hub without a provider for a channel. */
 export function createOutbox(clock: () => Date = () => new Date()): Provider {
   return {
     name: 'outbox',

@@ -7,19 +7,19 @@ import { createMailWriter, type MailText } from './mail-text.ts';
 export interface SmtpSettings {
   /** smtp(s)://user:password@host:port */
   url: string;
-  /** As in a header: `name <address>`. Its domain stands in every Message-ID. */
+  /** The sender as in a header: `name <address>`. Its domain is part of every Message-ID. */
   from: string;
   /** Milliseconds for connecting and for each reply. */
   timeout?: number;
 }
 
 /**
- * E-mail by SMTP over connections that stay open. The Message-ID is made of the notice's id, so a mail that is sent
- * again after an unknown outcome is the same mail, and receivers drop the double.
+ * Sends e-mail by SMTP over connections that stay open. The Message-ID is made from the notice's id. So a mail that is
+ * sent again after an unknown outcome is the same mail, and receivers drop the duplicate.
  */
 export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provider {
   const writeMail = createMailWriter(from);
-  // The pool below nodemailer's mailer: the mail is composed already.
+  // This is the pool below nodemailer's mailer, since the mail is composed already.
   const pool = new SmtpPool({
     url,
     maxConnections: 10,
@@ -30,11 +30,11 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
     greetingTimeout: timeout,
     socketTimeout: timeout,
   } as ConstructorParameters<typeof SmtpPool>[0]);
-  // An idle connection that breaks is opened again with the next mail; without a listener it would end the process.
+  // The next mail reopens an idle connection that broke. Without this listener the error would end the process.
   pool.on('error', () => undefined);
   return {
     name: 'smtp',
-    // More than connections: marks and outcomes of many share a commit while few are on the wire.
+    // There are more calls than connections: marks and outcomes of many share a commit while few are on the wire.
     concurrency: 96,
     repeatableFor: Number.POSITIVE_INFINITY,
     async send(message) {
@@ -55,9 +55,9 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
 
 type PoolMail = Parameters<SmtpPool['send']>[0];
 
-/** In one piece: streamed as it is composed, a mail would cost dozens of small writes. */
+/** The mail goes in one piece. Streamed while it is composed, it would cost dozens of small writes. */
 function toPoolMail({ envelope, messageId, raw }: MailText, progress: { isBegun: boolean }): PoolMail {
-  // It is read when the server has said 354 (RFC 5321, 4.1.1.4).
+  // It is read after the server has said 354 (RFC 5321, 4.1.1.4).
   function* read() {
     progress.isBegun = true;
     yield raw;
@@ -78,19 +78,19 @@ interface SmtpFailure extends Error {
   syscall?: string;
 }
 
-/** Problems that stand before any mail: name, connection, encryption, log-in. */
+/** Problems before any mail: name, connection, encryption, log-in. */
 const beforeMail = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EPROXY', 'ECONFIG', 'EREQUIRETLS']);
 
 /**
  * RFC 5321, 4.2: 4yz may work later, 5yz never will. Replies can quote addresses, so only the code is kept. `isBegun`:
- * the server has heard of the text; what took nothing yet and says nothing, does so to every mail.
+ * the server has received part of the text. If it received nothing and stays silent, it does so for every mail.
  */
 function toSent(failure: SmtpFailure, isBegun: boolean): Sent {
   const { code = 'failure', responseCode, command, syscall } = failure;
   if (beforeMail.has(code) || syscall === 'connect' || responseCode === 421)
     return { kind: 'retry', scope: 'provider', reason: toReason('mail_server_unusable', { code }) };
   if (responseCode === undefined) {
-    // Nodemailer cannot judge these addresses itself: nothing was sent.
+    // Nodemailer itself rejected these addresses, so nothing was sent.
     if (code === 'EENVELOPE' || code === 'EMESSAGE')
       return { kind: 'refused', reason: toReason('not_sendable', { code }) };
     if (!isBegun)
@@ -98,7 +98,7 @@ function toSent(failure: SmtpFailure, isBegun: boolean): Sent {
     return { kind: 'unknown', reason: toReason('mail_server_broke', { code }) };
   }
   const reply = toReason('mail_server_answered', { answer: responseCode, command: command ?? 'the mail' });
-  // The sender is the hub's own: when it is not welcome, no mail is.
+  // The sender address is the hub's own. If the server refuses it, it refuses every mail.
   if (command === 'MAIL FROM' || command === 'CONN')
     return { kind: 'retry', scope: 'provider', reason: reply };
   return responseCode < 500

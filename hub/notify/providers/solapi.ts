@@ -7,7 +7,7 @@ import { callProvider, type Reply, toFailure } from './http-call.ts';
 export interface SolapiSettings {
   key: string;
   secret: string;
-  /** Sender number, registered with the gateway beforehand; digits only. */
+  /** The sender's number, registered with the gateway beforehand; digits only. */
   sender: string;
   url?: string | undefined;
   /** Milliseconds for a whole call. */
@@ -20,9 +20,9 @@ const minute = 60_000;
 const accountCodes = new Set(['1062', '2062']);
 
 /**
- * Solapi (CoolSMS). A signature is taken within 15 minutes of its date and works once: a second use answers 403
- * DuplicatedSignature. Date and salt follow from the attempt, so after an unknown outcome the same signature is
- * sent again, and that answer tells that the first call had arrived. One minute is left for clocks that differ.
+ * Solapi (CoolSMS). A signature is valid for 15 minutes from its date and works once; a second use answers 403
+ * DuplicatedSignature. Date and salt follow from the attempt. So after an unknown outcome the same signature is sent
+ * again, and that answer shows that the first call had arrived. One minute is left for clocks that differ.
  */
 export function createSolapi(settings: SolapiSettings): Provider {
   const { timeout = 15_000 } = settings;

@@ -30,8 +30,8 @@ const serverSettings = [
 ];
 
 /**
- * A real PostgreSQL below `folder`, for machines that have none. Processes share it; the last to leave stops it, however
- * that one ends. One that is still ending is waited for. Errors: StoreError `unavailable`.
+ * Opens a real PostgreSQL below `folder`, for machines that have none. Processes share it; the last one to end stops
+ * it, however it ends. If a server is still ending, this call waits for it. Errors: StoreError `unavailable`.
  */
 export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer> {
   mkdirSync(folder, { recursive: true });
@@ -55,13 +55,13 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
       await createDatabase(url('postgres'));
       return { url: url(database), stop: () => stop(pid) };
     } catch (error) {
-      // The last user before this one may just have left: then the server that was found is ending.
+      // The last user of the server may just have left. Then the server that was found is ending.
       if (!found || isFull(error) || Date.now() > until) throw error;
     }
   }
 }
 
-/** It runs well, and takes no more. */
+/** The server runs well, and takes no more connections. */
 const isFull = (error: unknown) => isOfSqlClass(error, 'noRoom');
 
 async function start(folder: string, cluster: string): Promise<void> {
@@ -74,7 +74,8 @@ async function start(folder: string, cluster: string): Promise<void> {
     (setting) => ['-c', setting],
   );
   const [command, args] = account.run(postgres, ['-D', cluster, '-p', String(port), ...settings]);
-  // Detached: Ctrl-C in a terminal reaches the whole process group, and the server must outlive the hub's last commit.
+  // The server is detached. Ctrl-C in a terminal reaches the whole process group, and the server must outlive the hub's
+  // last commit.
   const child = spawn(command, args, { ...account.ids, detached: true, stdio: ['ignore', log, log] });
   let exited = false;
   child.once('exit', () => {
@@ -88,7 +89,7 @@ async function start(folder: string, cluster: string): Promise<void> {
   while (Date.now() < until) {
     const running = readRunning(cluster);
     if (running?.ready) return;
-    // Ours may have given way to the one that another process started at the same moment.
+    // Our server may have given way to one that another process started at the same moment.
     if (exited && !running) break;
     await pause(lookEvery);
   }
@@ -96,7 +97,7 @@ async function start(folder: string, cluster: string): Promise<void> {
 }
 
 async function initialise(folder: string, cluster: string, initdb: string, account: Account): Promise<void> {
-  // A folder without PG_VERSION is an initdb that was interrupted.
+  // A folder without PG_VERSION comes from an interrupted initdb.
   await rm(cluster, { recursive: true, force: true });
   for (const name of readdirSync(folder))
     if (/^initdb-\d+\.password$/.test(name)) await rm(join(folder, name));
@@ -144,7 +145,7 @@ async function leave(users: string, pid: number): Promise<void> {
   // Users that crashed have left their file behind.
   const others = readdirSync(users).map(Number).filter(isAlive);
   if (others.length > 0 || !isAlive(pid)) return;
-  // SIGINT is PostgreSQL's "fast shutdown": roll back what is open, write a checkpoint, end.
+  // SIGINT is PostgreSQL's "fast shutdown": it rolls back open transactions, writes a checkpoint and ends.
   process.kill(pid, 'SIGINT');
   const until = Date.now() + startWithin;
   while (isAlive(pid) && Date.now() < until) await pause(lookEvery);
@@ -163,7 +164,7 @@ async function createDatabase(url: string): Promise<void> {
 }
 
 /**
- * Local processes talk through a socket file: a third cheaper than TCP, and nobody else gets at it. None where
+ * Local processes use a socket file: it costs a third less than TCP, and nobody else can reach it. No socket is used if
  * its path is too long for the system (unix(7): 107 bytes with the name) or would need quoting.
  */
 function socketFolder(cluster: string): string {
@@ -173,13 +174,13 @@ function socketFolder(cluster: string): string {
 
 interface Running {
   pid: number;
-  /** A folder with the socket, or an address. */
+  /** The folder of the socket, or an address. */
   host: string;
   port: number;
   ready: boolean;
 }
 
-/** postmaster.pid: line 1 the process, line 4 the port, line 5 the folder of its socket, line 8 the state. */
+/** Reads postmaster.pid: line 1 is the process, line 4 the port, line 5 the folder of its socket, line 8 the state. */
 function readRunning(cluster: string): Running | undefined {
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
@@ -190,7 +191,7 @@ function readRunning(cluster: string): Running | undefined {
   return { pid, host: lines[4] || '127.0.0.1', port: Number(lines[3]), ready };
 }
 
-/** A process id can have been given to another program since; where the system tells, ask. */
+/** The system may have given the process id to another program since. This asks the system, if it can tell. */
 function isPostgres(pid: number): boolean {
   const file = `/proc/${pid}/comm`;
   return !existsSync(file) || readFileSync(file, 'utf8').startsWith('postgres');
@@ -226,18 +227,18 @@ async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
   }
 }
 
-/** As whom the server runs. */
+/** The account that the server runs as. */
 interface Account {
-  /** Owner of the server's files; undefined where that is who runs this program. */
+  /** Owner of the server's files. Undefined: the account that runs this program. */
   owner: { uid: number; gid: number } | undefined;
-  /** For the options of spawn. */
+  /** The ids for the options of spawn. */
   ids: { uid: number; gid: number } | undefined;
   run(command: string, args: string[]): [string, string[]];
 }
 
 /**
- * PostgreSQL refuses to run as root, so root hands it to the account `postgres`, else to `nobody`. Where that
- * account may not walk into the folders (a checkout below /root), it gets the capability to do so and no other.
+ * PostgreSQL refuses to run as root, so root gives it to the account `postgres`, or else to `nobody`. If that account
+ * may not enter the folders (a checkout below /root), it gets this capability and no other.
  */
 async function serverAccount(...paths: string[]): Promise<Account> {
   if (process.getuid?.() !== 0)
@@ -253,7 +254,7 @@ async function serverAccount(...paths: string[]): Promise<Account> {
     `--reuid=${owner.uid}`,
     `--regid=${owner.gid}`,
     '--clear-groups',
-    // Without this bit access(2), by which initdb looks for its own files, disregards capabilities.
+    // Without this bit, access(2) ignores capabilities. initdb uses access(2) to look for its own files.
     '--securebits=+no_setuid_fixup',
     '--inh-caps=+dac_read_search',
     '--ambient-caps=+dac_read_search',

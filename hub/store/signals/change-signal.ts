@@ -2,16 +2,16 @@ import type { Logger } from 'pino';
 import type { Store } from '../database.ts';
 import { signal, signalChannels } from './signal-channels.ts';
 
-/** Milliseconds between two signals at the least: pages refresh, they do not flicker. */
+/** The least milliseconds between two signals, so that pages refresh and do not flicker. */
 const interval = 200;
-/** Said on the channel of changes: pages must not go on for sessions that are over. */
+/** The text on the channel of changes after sessions ended: their pages must not go on. */
 export const sessionsEnded = 'sessions ended';
 
-/** For every process: some sessions were ended just now. */
+/** Tells every process that some sessions have just ended. */
 export const tellSessionsEnded = ({ pool }: Store): Promise<void> =>
   signal(pool, signalChannels.changes, [sessionsEnded]);
 
-/** Tells the pages of every process that something changed; many changes become one signal. */
+/** Tells the pages of every process that something changed. Many changes become one signal. */
 export function createChangeSignal({ pool }: Store, log: Logger): { changed(): void; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   return {

@@ -5,13 +5,13 @@ import { signal, signalChannels } from './signal-channels.ts';
 /** Milliseconds in which news are gathered before the other processes are told. */
 const gather = 50;
 
-/** Wakes those who wait for an agency's changes, or for the answer to an ask by its id, in whichever process they wait. */
+/** Wakes callers that wait for an agency's changes, or for the answer to an ask by its id, in any process. */
 export interface FeedSignal {
   /** The agency's copies lack something. */
   changed(agency: string): void;
   /**
-   * Resolves when the agency's feed may have news, after `milliseconds`, or when `signal` says that nobody listens
-   * any more. To be asked before looking, so that no news slip through between. Undefined: it is stopped.
+   * Resolves when the agency's feed may have news, after `milliseconds`, or when `signal` says that the client has
+   * gone. Call it before reading, so that no news are missed between. Undefined: the signal is stopped.
    */
   next(
     agency: string,
@@ -29,7 +29,7 @@ export function createFeedSignal({ listener, pool }: Store, log: Logger): FeedSi
   let stopped = false;
 
   function hear(said: string): void {
-    // Empty: the listener was away, anything may have happened.
+    // The empty text: the listener was away, so anything may have happened.
     const agencies = said === '' ? [...waiting.keys()] : said.split(' ');
     for (const agency of agencies) for (const wake of waiting.get(agency) ?? []) wake();
   }
@@ -76,7 +76,7 @@ export function createFeedSignal({ listener, pool }: Store, log: Logger): FeedSi
   };
 }
 
-/** A long poll: reads until there is something, `seconds` are over or `signal` says that nobody waits any more. */
+/** A long poll: reads until there is something, `seconds` have passed, or `signal` says that the client has gone. */
 export async function pollUntil<T>(
   feedSignal: FeedSignal,
   agency: string,
@@ -99,7 +99,7 @@ export async function pollUntil<T>(
   }
 }
 
-/** A code has at most 31 bytes, an id 36. */
+/** How many fit into one signal: a code has at most 31 bytes, an id 36. */
 const portion = 150;
 const inPortions = (agencies: string[]): string[] =>
   Array.from({ length: Math.ceil(agencies.length / portion) }, (_, index) =>

@@ -1,18 +1,18 @@
 import type pg from 'pg';
 
-/** The channels of PostgreSQL on which processes tell each other of news; each is heard through `listen`. */
+/** The channels of PostgreSQL on which processes tell each other of news. Each is heard through `listen`. */
 export const signalChannels = {
-  /** The configuration in force has changed. Nothing is said. */
+  /** The configuration in force has changed. The text is empty. */
   configuration: 'hub_configuration',
-  /** Pages show something that has changed (nothing is said), or `sessionsEnded`. */
+  /** Something that pages show has changed (the text is empty), or `sessionsEnded`. */
   changes: 'hub_changes',
-  /** Agencies whose copies lack something, and ids of asks that have an answer, between spaces. */
+  /** Agencies whose copies lack something, and ids of asks that have an answer, separated by spaces. */
   feeds: 'hub_feeds',
 } as const;
 
 export type SignalChannel = (typeof signalChannels)[keyof typeof signalChannels];
 
-/** Says each of these texts, which must be shorter than 8,000 bytes; the empty one says only that there is news. */
+/** Sends each of these texts, which must be shorter than 8,000 bytes. An empty text says only that there is news. */
 export async function signal(
   database: Pick<pg.Pool, 'query'>,
   channel: SignalChannel,

@@ -1,11 +1,12 @@
 /**
- * The one owner of table `boards`: how agencies' boards have been doing, which all processes share. Every change of a row
- * is a transition below, and nobody else writes this table (tests/rules/state-owners.test.ts). How pages sum it up is in
+ * The one owner of table `boards`: the health of agencies' boards, which all processes share. Every change of a row is a
+ * transition below. No other file writes this table (tests/rules/state-owners.test.ts). How pages sum it up is in
  * complaints/reading/sum-up-board.ts.
  *
- * Reading and writing are apart: `poll_*`, `cursor`, `polled_at`, `read_through_at` tell of reading; `failures`,
- * `closed_until`, `delivered_at`, `unauthorised_since` of writing. `closed_until`: the breaker is open; `busy_until`: the
- * board asked to be left alone. Reasons stand in `poll_error` and `last_error`; `poll_error_kind` is the kind of BoardError.
+ * Reading and writing are apart. `poll_*`, `cursor`, `polled_at`, `read_through_at` tell of reading; `failures`,
+ * `closed_until`, `delivered_at`, `unauthorised_since` of writing. `closed_until`: the breaker is open until then.
+ * `busy_until`: the board asked to be left alone until then. Reasons stand in `poll_error` and `last_error`;
+ * `poll_error_kind` is the kind of BoardError.
  *
  * | transition            | who calls it                | from → to                  | what changes |
  * | --------------------- | --------------------------- | -------------------------- | ------------ |
@@ -33,8 +34,8 @@ import { createGroupCommit } from '../group-commit.ts';
 import type { Tables } from '../tables/tables.ts';
 
 /**
- * Boards whose turn has come, `most` of them: those that were well before those that failed last time, the longest waiting
- * first. Each is named to one process, for so many seconds.
+ * Boards whose turn to be polled has come, at most `most`. Well boards come before those that failed last time, and the
+ * longest waiting first. Each is named to one process, for so many seconds.
  */
 export async function namePolls(
   client: Queryable,
@@ -60,7 +61,7 @@ returning agency`,
 }
 
 /**
- * `next`: milliseconds until the next look; `through`: when the poll began that has now read the board to its end.
+ * `next`: milliseconds until the next look. `through`: when the poll began that has now read the board to its end.
  * Returns the database's time.
  */
 export async function recordPoll(
@@ -80,7 +81,10 @@ export async function recordPoll(
   return rows[0]?.at ?? new Date();
 }
 
-/** A board that names a time is left alone until then, by deliveries too. Returns how often reading it has failed in a row. */
+/**
+ * A board that names a time is left alone until then; this includes deliveries. Returns how often reading it has failed
+ * in a row.
+ */
 export async function recordPollFailure(
   client: Queryable,
   agency: string,
@@ -102,12 +106,12 @@ export async function putOffPoll(client: Queryable, agency: string, until: Date)
   await client.query('update boards set poll_at = $2 where agency = $1', [agency, until]);
 }
 
-/** From its beginning, at once. */
+/** Has the board read from its beginning, at once. */
 export async function readAnew(client: Queryable, agency: string): Promise<void> {
   await client.query('update boards set cursor = null, poll_at = now() where agency = $1', [agency]);
 }
 
-/** How a board stands after a delivery. */
+/** The state of a board after a delivery. */
 export interface CallEntry {
   agency: string;
   failures: number;
@@ -129,7 +133,10 @@ on conflict (agency) do update set failures = excluded.failures, closed_until = 
   delivered_at = coalesce(excluded.delivered_at, boards.delivered_at),
   unauthorised_since = case when excluded.last_error is null then null else coalesce(boards.unauthorised_since, excluded.unauthorised_since) end`;
 
-/** Writes how boards stand after deliveries; those that come together share a commit, the newest of a board counting. */
+/**
+ * Writes the state of boards after deliveries. Entries that come together share a commit; the newest one of a board
+ * counts.
+ */
 export function createCallWriter(client: Queryable): (entry: CallEntry) => Promise<void> {
   return createGroupCommit<CallEntry, void>(
     async (group) => {
@@ -141,7 +148,7 @@ export function createCallWriter(client: Queryable): (entry: CallEntry) => Promi
   );
 }
 
-/** A board that refused the hub's credentials is tried at once: those that are brought into force may be others. */
+/** A board that refused the hub's credentials is tried at once: the new configuration may have other credentials. */
 export async function tryCredentialsAgain(trx: Transaction<Tables>, agency: string): Promise<void> {
   await sql`update boards set closed_until = least(closed_until, now()), poll_at = now()
     where agency = ${agency} and (unauthorised_since is not null or poll_error_kind = 'unauthorised')`.execute(
@@ -149,7 +156,7 @@ export async function tryCredentialsAgain(trx: Transaction<Tables>, agency: stri
   );
 }
 
-/** Takes the next call, `every` so many seconds; the milliseconds until it may be made. */
+/** Takes the next call; there is one every `every` seconds. Returns the milliseconds until it may be made. */
 export async function takeCall(client: Queryable, agency: string, every: number): Promise<number> {
   const { rows } = await client.query<{ wait: number }>({
     name: 'take-pace',
@@ -161,7 +168,7 @@ export async function takeCall(client: Queryable, agency: string, every: number)
   return Number(rows[0]?.wait ?? 0);
 }
 
-/** In the transaction of the acknowledgement. */
+/** Runs in the transaction of the acknowledgement. */
 export async function recordAcknowledged(client: pg.PoolClient, agency: string): Promise<void> {
   await client.query(
     `insert into boards (agency, delivered_at) values ($1, now())
@@ -170,7 +177,7 @@ export async function recordAcknowledged(client: pg.PoolClient, agency: string):
   );
 }
 
-/** The board was read then, at least as far as the posts show. */
+/** Notes that the board was read at this time, at least as far as the posts show. */
 export async function recordPosts(client: Queryable, agency: string, readAt: Date): Promise<void> {
   await client.query(
     `insert into boards (agency, polled_at) values ($1, $2)
@@ -179,13 +186,13 @@ export async function recordPosts(client: Queryable, agency: string, readAt: Dat
   );
 }
 
-/** What an agent tells of its board. */
+/** What an agent reports of its board. */
 export interface AgentWord {
   readAt: Date | null;
   writtenAt: Date | null;
   /** Null: the board is well. */
   error: Reason | null;
-  /** Of reading, where it is known. */
+  /** The kind of a reading error, if it is known. */
   errorKind: BoardError['kind'] | null;
   /** The board refuses the credentials for writing. */
   isShutOut: boolean;
@@ -208,7 +215,7 @@ export async function recordHeartbeat(client: Queryable, agency: string, word: A
   );
 }
 
-/** A silent agent is a board out of reach, as if a call had failed. `silentAfter`: seconds without a heartbeat. */
+/** A silent agent makes its board unreachable, as if a call had failed. `silentAfter`: seconds without a heartbeat. */
 export async function recordSilence(
   client: Queryable,
   agencies: string[],

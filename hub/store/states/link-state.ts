@@ -1,18 +1,18 @@
 /**
- * The one owner of table `links`: how an agency's copy of a complaint stands. Every change of a link is a transition below,
- * and nobody else writes this table (tests/rules/state-owners.test.ts).
+ * The one owner of table `links`: the state of an agency's copy of a complaint. Every change of a link is a transition
+ * below. No other file writes this table (tests/rules/state-owners.test.ts).
  *
- * `open`: brought forward until `held` = `due`. `parked`: a person (`owner`) has to look, with the reason in `last_error`.
- * `screen`: the agency has no board, and nothing is delivered. `attempting`: an event that was sent without a known outcome.
- * `given`: the event up to which the feed has given it out.
+ * `open`: delivery moves it forward until `held` = `due`. `parked`: a person (`owner`) has to look; `last_error` is the
+ * reason. `screen`: the agency has no board, and nothing is delivered. `attempting`: an event that was sent without a
+ * known outcome. `given`: the newest event that the feed has given out.
  *
  * | transition          | who calls it                                | from → to                 | what changes |
  * | ------------------- | ------------------------------------------- | ------------------------- | ------------ |
  * | `decidedLinks`      | intake, with a decision                     | new → open, screen; stays | all of a new one; else role, parts, seen, due, held (forward), external_id if there is none |
  * | `start`             | delivery, before a call                     | open                      | attempting |
  * | `record`            | delivery, after a call                      | open → open, parked       | held, external_id, parts, attempting, tries, next_at, last_error, owner; enters the attempt |
- * | `forgetExternalIds` | `record`, an agent's report                 | stays                     | external_id of who had the board's number before |
- * | `releaseLinks`      | breaker, when its board is back             | open                      | next_at of what was tried: its old place |
+ * | `forgetExternalIds` | `record`, an agent's report                 | stays                     | external_id of the link that had the board's number before |
+ * | `releaseLinks`      | breaker, when its board is back             | open                      | next_at of links that were tried: their old places |
  * | `giveOutLinks`      | feed, also for agents                       | open                      | given, held (forward) |
  * | `recordReported`    | an agent's report, a feed's acknowledgement | open → open, parked       | as `record`, and given: held goes to before what is still out |
  * | `enterAttempts`     | an agent's report                           | stays                     | nothing: enters the attempts that it made |
@@ -23,9 +23,9 @@
  * | `setBackLink`       | replay, reconciling                         | open, parked → open       | held (back), reached, again, rounds; parts, seen, external_id as far as they are lost; the rest as `skipEvent` |
  * | `detachLost`        | reconciling                                 | stays                     | external_id and seen of what its board has lost |
  *
- * `start` and `record` come from `createLinkProgress`: what is asked for together shares a commit. What was retried keeps
- * `last_error` until the next outcome. Two differences are wanted: a feed calls no board, so it enters no attempt; and what
- * it names takes no other link's id, while a board's newest word does.
+ * `start` and `record` come from `createLinkProgress`: calls that come together share a commit. A retried link keeps
+ * `last_error` until the next outcome. A feed differs from delivery in two ways, on purpose. It calls no board, so it enters
+ * no attempt. An id that it names is never taken from another link, while a board's newest id is.
  */
 import type pg from 'pg';
 import type { Outcome } from '../../../adapters/contract.ts';
@@ -38,8 +38,8 @@ import { isSqlState } from '../sql-states.ts';
 import type { LinkState } from '../tables/column-types.ts';
 
 /**
- * Of the statement that saves a group's decisions; `rows`: its parameter with the links as JSON. A link's progress may have
- * moved on since it was read, so `held` and `parts` only ever grow.
+ * The part of the statement that saves a group's decisions. `rows`: its parameter with the links as JSON. A link may
+ * have moved forward since it was read, so `held` and `parts` only ever grow.
  */
 export const decidedLinks = (rows: `$${number}`) => `
   insert into links (id, complaint_id, agency, role, state, external_id, parts, seen, joined, held, due)
@@ -48,25 +48,25 @@ export const decidedLinks = (rows: `$${number}`) => `
   on conflict (id) do update set role = excluded.role, external_id = coalesce(links.external_id, excluded.external_id),
     parts = links.parts || excluded.parts, seen = excluded.seen, held = greatest(links.held, excluded.held), due = excluded.due`;
 
-/** Where a link stands after a step of delivery. */
+/** The state of a link after a step of delivery. */
 export interface Progress {
   linkId: string;
   held: number;
   externalId: string | null;
-  /** The event whose outcome is still unknown; null: none. */
+  /** The event whose outcome is still unknown. Null: none. */
   attempting: number | null;
   tries: number;
   nextAt: Date;
   state: LinkState;
   lastError: Reason | null;
   owner: string | null;
-  /** Id that the board gave to what was brought, by event number. */
+  /** Ids that the board gave to delivered parts, by event number. */
   parts: Record<string, string>;
-  /** The call that was made, for the book. */
+  /** The call that was made, for the book of attempts. */
   attempt?: { seq: number; startedAt: Date; outcome: Outcome['kind']; reason: Reason | null };
 }
 
-/** The link is marked before a call is made, and the call entered with its outcome afterwards. */
+/** The link is marked before a call; the call is entered with its outcome after it. */
 export interface LinkProgress {
   /** Durable once it resolves: only then may the call be made. */
   start(linkId: string, seq: number): Promise<void>;
@@ -81,8 +81,8 @@ from unnest($1::uuid[], $2::int[]) as x(link_id, seq) where l.id = x.link_id`,
 });
 
 /**
- * A link that is further than this process knows was taken over, after a lock was lost or by a person who passed an event
- * over: only the call is entered.
+ * If a link is further than this process knows, another one took it over: a lock was lost, or a person skipped an
+ * event. Then only the call is entered.
  */
 const recordStatement = toHotStatement({
   name: 'record-attempts',
@@ -121,7 +121,7 @@ const toColumns: ((progress: Progress) => unknown)[] = [
 
 const grouping = { most: 128, gather: 15 };
 
-/** The transitions `start` and `record`; those that come together share a durable commit. */
+/** The transitions `start` and `record`. Calls that come together share a durable commit. */
 export function createLinkProgress({ hot }: Pick<Store, 'hot'>): LinkProgress {
   const start = createGroupCommit<{ linkId: string; seq: number }, void>(async (group) => {
     const values = [group.map(({ linkId }) => linkId), group.map(({ seq }) => seq)];
@@ -131,7 +131,7 @@ export function createLinkProgress({ hot }: Pick<Store, 'hot'>): LinkProgress {
   const record = createGroupCommit<Progress, void>(async (group) => {
     const values = toColumns.map((toValue) => group.map(toValue));
     await insist(() => hot.query(recordStatement(values))).catch(async (error: unknown) => {
-      // Else the board gave a number that the hub knows of another complaint.
+      // The board gave a number that the hub knows of another complaint.
       if (!isSqlState(error, 'uniqueViolation')) throw error;
       await forgetExternalIds(hot, group);
       await hot.query(recordStatement(values));
@@ -148,7 +148,10 @@ update links o set external_id = null from unnest($1::uuid[], $2::text[]) as x(l
 where o.agency = l.agency and o.external_id = x.external_id and o.id <> l.id`,
 });
 
-/** A board that gives a number again (it was restored from an old copy) has lost what it stood for; reconciling finds that. */
+/**
+ * A board that reuses a number (it was restored from an old copy) has lost the post that had it. Reconciling finds that
+ * post.
+ */
 export async function forgetExternalIds(
   client: Queryable,
   named: { linkId: string; externalId: string | null }[],
@@ -158,8 +161,8 @@ export async function forgetExternalIds(
 }
 
 /**
- * What was tried while the board was away waits no longer, and takes its old place again: its id (UUIDv7) says since
- * when it has been there.
+ * Links that were tried while the board was away wait no longer. They take their old places again: their ids (UUIDv7)
+ * say since when they exist.
  */
 export async function releaseLinks(client: Queryable, agency: string): Promise<void> {
   await client.query(
@@ -169,7 +172,9 @@ export async function releaseLinks(client: Queryable, agency: string): Promise<v
   );
 }
 
-/** `given`: null where nothing is out. In the transaction that locked the links and puts the changes into the feed. */
+/**
+ * `given`: null if nothing is out. Runs in the transaction that locked the links and puts the changes into the feed.
+ */
 export async function giveOutLinks(
   client: pg.PoolClient,
   links: { id: string; held: number; given: number | null }[],
@@ -190,8 +195,8 @@ export interface ReportedMove {
 }
 
 /**
- * `held` goes to right before the first event that is still out or was not done, or past everything that was given. What
- * is out of a parked link is out no more. In the transaction that took what was reported out of the feed.
+ * `held` moves to right before the first event that is still out or was not done, or past everything that was given
+ * out. A parked link has nothing out any more. Runs in the transaction that took the reported changes out of the feed.
  */
 export async function recordReported(
   client: pg.PoolClient,
@@ -230,7 +235,7 @@ export interface ReportedAttempt {
   finished_at: Date;
 }
 
-/** The calls that an agent made, for the book. */
+/** Enters the calls that an agent made into the book of attempts. */
 export async function enterAttempts(client: pg.PoolClient, attempts: ReportedAttempt[]): Promise<void> {
   await client.query(
     `insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
@@ -240,7 +245,7 @@ export async function enterAttempts(client: pg.PoolClient, attempts: ReportedAtt
   );
 }
 
-/** The agency's own id of a complaint is kept once, and belongs to one complaint. */
+/** Names complaints by the agency's own ids. An id is kept once and belongs to one complaint. */
 export async function nameCopies(
   client: pg.PoolClient,
   agency: string,
@@ -259,8 +264,8 @@ export async function nameCopies(
 }
 
 /**
- * What is out with agencies whose boards the hub has come to reach by itself (their agent was given up) is out no more.
- * It may have been brought, so it counts as sent without a reply: the board is asked before it is brought again.
+ * Takes back what is out with agencies whose boards the hub now reaches itself, because their agent was given up. An
+ * event may have been delivered, so it counts as sent without a reply: the board is asked before the next call.
  */
 export async function takeBack({ pool }: Pick<Store, 'pool'>, agencies: string[]): Promise<void> {
   await pool.query(
@@ -275,8 +280,8 @@ export async function takeBack({ pool }: Pick<Store, 'pool'>, agencies: string[]
 }
 
 /**
- * `isLookedAt`: a person has seen that the board does not hold it, so it is sent again. Resolves with the agency;
- * undefined: not parked.
+ * `isLookedAt`: a person has seen that the board does not hold the event, so it is sent again. Resolves with the
+ * agency. Undefined: not parked.
  */
 export async function retryLink(
   client: Queryable,
@@ -292,8 +297,8 @@ export async function retryLink(
 }
 
 /**
- * Passes the next event over, with the reason. `externalId`: what the board calls the post, where a person has found it.
- * Resolves with the agency; undefined: not parked. The index links_by_external_id refuses one that is another's.
+ * Skips the next event, with the reason. `externalId`: the board's id of the post, if a person found it. Resolves with
+ * the agency. Undefined: not parked. The index links_by_external_id refuses the id of another link.
  */
 export async function skipEvent(
   client: Queryable,
@@ -325,7 +330,7 @@ export async function skipEvent(
   return rows[0]?.agency;
 }
 
-/** What the levelling loop is to bring to a board once more. */
+/** What the levelling loop should bring to a board once more. */
 export interface SetBackOrder {
   linkId: string;
   held: number;
@@ -339,7 +344,7 @@ export interface SetBackOrder {
   by: string;
 }
 
-/** In the transaction that locked the link, at rest, and read it. */
+/** Runs in the transaction that locked and read the link, which is at rest. */
 export async function setBackLink(client: pg.PoolClient, order: SetBackOrder): Promise<void> {
   const { linkId, held, reached, again, rounds, lost, events, by } = order;
   await client.query(
@@ -354,7 +359,10 @@ export async function setBackLink(client: pg.PoolClient, order: SetBackOrder): P
   );
 }
 
-/** Of everything that a report misses on its board, which may give those numbers to other posts. The report keeps them. */
+/**
+ * Forgets the board's ids of all posts that a report misses, since the board may give them to other posts. The report
+ * keeps them.
+ */
 export async function detachLost(client: pg.PoolClient, reconciliationId: string): Promise<void> {
   await client.query(
     `update links l set external_id = null, seen = '{}' from drifts d

@@ -1,9 +1,9 @@
 /**
- * The one owner of table `notices`: what people are told. Every change of a notice is a transition below, and nobody else
+ * The one owner of table `notices`: what people are told. Every change of a notice is a transition below. No other file
  * writes this table (tests/rules/state-owners.test.ts).
  *
- * `due`: to be sent at `next_at`. `sent`. `failed`: given up; an operator sees why in `last_error`. `unreachable`: nobody
- * can be told. `attempting_since`: a call that began and whose outcome is not written.
+ * `due`: it will be sent at `next_at`. `sent`: a provider took it. `failed`: it was given up; `last_error` tells the
+ * operator why. `unreachable`: nobody can be told. `attempting_since`: a call began, and its outcome is not written.
  *
  * | transition       | who calls it                           | from → to               | what changes |
  * | ---------------- | -------------------------------------- | ----------------------- | ------------ |
@@ -13,8 +13,8 @@
  * | `finish`         | sender, after a call                   | due → due, sent, failed | attempting_since, tries, next_at, provider, provider_id, last_error, sent_at; keeps the message (outbox); plans the fallback |
  * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at |
  *
- * `start` and `finish` come from `createNoticeProgress`: what is asked for together shares a commit. What was retried keeps
- * `last_error` until the next call says more.
+ * `start` and `finish` come from `createNoticeProgress`: calls that come together share a commit. A retried notice keeps
+ * `last_error` until the next call ends.
  */
 import type { Selectable } from 'kysely';
 import type pg from 'pg';
@@ -48,7 +48,7 @@ export type PlannedNotice = Pick<
 const plannedColumns =
   'id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error';
 
-/** Of a statement that has more to write; `rows`: its parameter with the notices as JSON. */
+/** A part for a larger statement. `rows`: its parameter with the notices as JSON. */
 export const plannedNotices = (rows: `$${number}`) => `
   insert into notices (${plannedColumns})
   select ${plannedColumns} from json_populate_recordset(null::notices, ${rows})
@@ -56,7 +56,7 @@ export const plannedNotices = (rows: `$${number}`) => `
 
 const insert: Statement = { name: 'insert-notices', text: plannedNotices('$1') };
 
-/** Adds planned notices, of any number of complaints, in the transaction of what they tell of. */
+/** Adds planned notices, of any number of complaints, in the transaction of the events that they tell of. */
 export async function insertNotices(client: pg.PoolClient, plans: PlannedNotice[]): Promise<void> {
   if (plans.length > 0) await client.query({ ...insert, values: [JSON.stringify(plans)] });
 }
@@ -72,14 +72,14 @@ export interface NoticeOutcome {
   provider_id: string | null;
   last_error: Reason | null;
   sent_at: Date | null;
-  /** The message itself, where the local outbox keeps it. */
+  /** The message itself, if the local outbox keeps it. */
   kept?: Selectable<Tables['outbox']> | undefined;
-  /** The same notice by another way. */
+  /** The same notice by another channel. */
   fallback?: PlannedNotice | undefined;
 }
 
 export interface NoticeProgress {
-  /** Durable before the call. False when the notice is no longer due. */
+  /** Durable before the call. False: the notice is no longer due. */
   start(begun: { id: string; started: Date; provider: string }): Promise<boolean>;
   /** Durable after the call. */
   finish(outcome: NoticeOutcome): Promise<void>;
@@ -96,7 +96,7 @@ const markStarted = toHotStatement({
     returning n.id`,
 });
 
-/** One statement, so that an outcome, its kept message and its fallback are durable together or not at all. */
+/** One statement, so that an outcome, its kept message and its fallback become durable together. */
 const writeOutcomes = toHotStatement({
   name: 'write-notice-outcomes',
   text: `
@@ -115,7 +115,7 @@ const writeOutcomes = toHotStatement({
     )${plannedNotices('$3')}`,
 });
 
-/** The transitions `start` and `finish`; those that come together share a durable commit. */
+/** The transitions `start` and `finish`. Calls that come together share a durable commit. */
 export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgress {
   const start = createGroupCommit<Parameters<NoticeProgress['start']>[0], boolean>(async (items) => {
     const values = [items.map((i) => i.id), items.map((i) => i.started), items.map((i) => i.provider)];
@@ -136,7 +136,7 @@ export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgres
   return { start, finish };
 }
 
-/** Resolves with the channel; undefined: it has not failed. */
+/** Resolves with the channel. Undefined: the notice has not failed. */
 export async function retryNotice(client: Queryable, id: string, user: string): Promise<Channel | undefined> {
   const { rows } = await client.query<{ channel: Channel }>(
     `update notices set state = 'due', next_at = now(), tries = 0, attempting_since = null, decided_by = $2, decided_at = now()

@@ -13,8 +13,9 @@ export interface Signer {
 export type ListSigners = () => Signer[];
 
 /**
- * The registered certificates that a signature's KeyInfo can mean; what it brings along itself only tells which.
- * A certificate (BinarySecurityToken or X509Data), a SHA-1 thumbprint or a serial number (X.509 Token Profile 1.1).
+ * The registered certificates that a signature's KeyInfo may mean. What the message itself brings only selects among
+ * them: a certificate (BinarySecurityToken or X509Data), a SHA-1 thumbprint or a serial number (X.509 Token Profile
+ * 1.1).
  */
 export function listMeant(signature: XmlElement, security: XmlElement, signers: Signer[]): Signer[] {
   const keyInfo = findOnly(signature.elements, signatureNamespace, 'KeyInfo');

@@ -1,15 +1,15 @@
 import { Refusal } from '../../../http/problem.ts';
 
 /**
- * Milliseconds within which a message counts as new: five minutes are the least that UsernameToken Profile 1.0
- * (section 3.1) recommends, and clocks of partner systems are known to be minutes off, both ways.
+ * Milliseconds in which a message counts as new. UsernameToken Profile 1.0 (section 3.1) recommends five minutes at
+ * least, and clocks of partner systems differ by minutes, both ways.
  */
 const tolerance = 5 * 60_000;
 
-/** xsd:dateTime with an offset; WS-Security 1.0 (section 10) wants UTC, some toolkits write another offset. */
+/** xsd:dateTime with an offset. WS-Security 1.0 (section 10) wants UTC, but some toolkits write another offset. */
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Until when a message that was made at `created` has to be remembered, so that its repetition is recognised. */
+/** Until when a message made at `created` must be remembered, so that its repetition is recognised. */
 export const rememberUntil = (created: Date): Date => new Date(created.getTime() + 3 * tolerance);
 
 /** The time of an element Created or Expires. Errors: Refusal. */
@@ -23,7 +23,7 @@ export function mustBeInstant(text: string, name: string): Date {
   return time;
 }
 
-/** Errors: Refusal that tells by how much the clocks differ. */
+/** Errors: Refusal that says by how much the clocks differ. */
 export function mustBeFresh(created: Date, now: number, expires?: Date): void {
   const age = now - created.getTime();
   if (Math.abs(age) > tolerance) {
@@ -34,7 +34,7 @@ export function mustBeFresh(created: Date, now: number, expires?: Date): void {
         `(${new Date(now).toISOString()}); at most ${tolerance / 1000} are taken`,
     );
   }
-  // Expires says how long the sender wants to be believed; a minute is left to the difference of the clocks.
+  // Expires says how long the sender wants to be believed. One minute is added for different clocks.
   if (expires && now > expires.getTime() + 60_000)
     throw new Refusal('unauthenticated', `the message expired at ${expires.toISOString()}`);
 }

@@ -9,7 +9,7 @@ import { exclusiveC14n, securityNamespace, signatureNamespace, utilityNamespace 
 export interface SignedParts {
   body: XmlElement;
   timestamp: XmlElement;
-  /** Both as they were signed: what tells this message from any other. */
+  /** Both parts as they were signed. This text tells the message from any other. */
   canonical: string;
 }
 
@@ -21,10 +21,9 @@ const digestMethods = ['http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3
 const mostReferences = 8;
 
 /**
- * Verifies the signature in the security header over the Body and the Timestamp with one certificate. Against
- * signature wrapping, both have to be where the hub takes them from (Body in the Envelope, Timestamp in this header),
- * and what is handed out is parsed from the canonical text that was verified; the document as it came is not looked at
- * again. Errors: Refusal.
+ * Verifies the signature in the security header, over Body and Timestamp, with one certificate. Against signature
+ * wrapping, both must be where the hub reads them: Body in the Envelope, Timestamp in this header. The result is parsed
+ * from the canonical text that was verified; the original document is not read again. Errors: Refusal.
  */
 export function verifySignature(
   xml: string,
@@ -51,7 +50,7 @@ export function verifySignature(
   };
 }
 
-/** The two parsers agree about what was signed. */
+/** Checks that the two parsers agree about what was signed. */
 function mustBe(element: XmlElement, namespace: string, name: string): XmlElement {
   if (element.name === name && element.namespace === namespace) return element;
   throw refuse(`what is signed as ${name} is something else`);
@@ -72,7 +71,7 @@ interface Places {
   signature: Element;
 }
 
-/** The three elements by their place; anything else that looks like them is none of ours. */
+/** Finds the three elements by their place. Similar elements elsewhere do not count. */
 function findPlaces(xml: string, soapNamespace: string): Places {
   const envelope = parse(xml).documentElement;
   const only = (parent: Element, namespace: string, name: string): Element => {
@@ -83,7 +82,7 @@ function findPlaces(xml: string, soapNamespace: string): Places {
     return found[0];
   };
   const body = only(envelope, soapNamespace, 'Body');
-  // The door has refused a second security header for us; one for somebody else does not matter to us.
+  // The door has refused a second security header for the hub. One for somebody else does not matter.
   const security = childrenOf(only(envelope, soapNamespace, 'Header')).filter(
     (one) =>
       one.localName === 'Security' &&

@@ -3,7 +3,7 @@ import type { Agency } from '../../../../schemas/index.ts';
 import type { Directory } from '../../../configuration/directory.ts';
 import type { ListSigners, Signer } from './certificates.ts';
 
-/** The certificates of the configuration in force; each is read once, until its agency's document changes. */
+/** The certificates of the configuration in force. Each is read once, until its agency's document changes. */
 export function createSigners(directory: Pick<Directory, 'listAgencies'>): ListSigners {
   const known = new WeakMap<Agency, Signer[]>();
   return () =>

@@ -4,7 +4,7 @@ import type { XmlElement } from '../read-xml.ts';
 import { findOnly } from './find-only.ts';
 import { passwordDigest, passwordText, securityNamespace, utilityNamespace } from './names.ts';
 
-/** UsernameToken Profile 1.0 and 1.1: who, and a password or a digest of it. */
+/** UsernameToken Profile 1.0 and 1.1: a user, and a password or its digest. */
 export interface UsernameToken {
   user: string;
   password: string;
@@ -12,7 +12,7 @@ export interface UsernameToken {
   digest?: { nonce: Buffer; created: string };
 }
 
-/** Errors: Refusal, for what no client that follows the profile sends. */
+/** Errors: Refusal, for a token that no client sends that follows the profile. */
 export function readUsernameToken(security: XmlElement): UsernameToken | undefined {
   const token = findOnly(security.elements, securityNamespace, 'UsernameToken');
   if (!token) return undefined;
@@ -34,7 +34,7 @@ export function readUsernameToken(security: XmlElement): UsernameToken | undefin
   return { user, password, digest: { nonce, created } };
 }
 
-/** Fewer bytes repeat by chance; WS-Security names no number, toolkits send 16 or 20. */
+/** Fewer bytes repeat by chance. WS-Security names no number; toolkits send 16 or 20. */
 const leastNonce = 8;
 const mostNonce = 128;
 
