@@ -1,4 +1,4 @@
-import type { AgencyEvent } from './calls.ts';
+import type { AgencyEvent } from './calls/calls.ts';
 import type { ComplaintEvent } from './event.ts';
 
 /** An event as partner agencies see it: flat, and without the login of the person at the other agency. */

@@ -1,14 +1,14 @@
 export * from './agency.ts';
 export { toAgencyEvent } from './agency-event.ts';
-export * from './agent-calls.ts';
-export * from './attachment-calls.ts';
-export * from './calls.ts';
+export * from './calls/agent-calls.ts';
+export * from './calls/attachment-calls.ts';
+export * from './calls/calls.ts';
+export { fitsOnWire, toWire, toWireWords } from './calls/reason-on-wire.ts';
 export * from './complaint.ts';
 export * from './event.ts';
 export { toGivenInstant } from './instant.ts';
 export * from './post.ts';
 export * from './reason.ts';
-export { fitsOnWire, toWire, toWireWords } from './reason-on-wire.ts';
 export * from './routing.ts';
 export { listSecretReferences } from './secret-references.ts';
 export * from './statuses.ts';

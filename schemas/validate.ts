@@ -1,9 +1,9 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Static, TSchema } from 'typebox';
+import { fitsOnWire, wireLimits } from './calls/reason-on-wire.ts';
 import { toCanonicalInstant } from './instant.ts';
 import { type Problem, type Reason, said, toReason } from './reason.ts';
-import { fitsOnWire, wireLimits } from './reason-on-wire.ts';
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { PushedChange } from './calls.ts';
+import { PushedChange } from './calls/calls.ts';
 import { AgencyCode, Instant } from './vocabulary.ts';
 
 /*

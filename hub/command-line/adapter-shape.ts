@@ -5,9 +5,9 @@ import { isConcerning } from '../exchange/shape/compare-shapes.ts';
 import { createShapeLook } from '../exchange/shape/look-at-shape.ts';
 import { acceptShape, findShape, type ShapeState, toChangesMark } from '../exchange/shape/shapes.ts';
 import { currentUser } from './configuration.ts';
-import { exitCodes } from './exit-codes.ts';
-import { printTable } from './print-table.ts';
-import { type Exchange, refuseWithoutBoard, withExchange } from './with-exchange.ts';
+import { exitCodes } from './terminal/exit-codes.ts';
+import { printTable } from './terminal/print-table.ts';
+import { type Exchange, refuseWithoutBoard, withExchange } from './terminal/with-exchange.ts';
 
 export function addShapeCommand(adapter: Command): void {
   adapter

@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { toPlainProblem } from '../../schemas/reason.ts';
 import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/boards/try-board.ts';
 import { addShapeCommand } from './adapter-shape.ts';
-import { exitCodes, UsageError } from './exit-codes.ts';
-import { printTable } from './print-table.ts';
-import { toCount } from './read-arguments.ts';
-import { withBoard } from './with-board.ts';
+import { exitCodes, UsageError } from './terminal/exit-codes.ts';
+import { printTable } from './terminal/print-table.ts';
+import { toCount } from './terminal/read-arguments.ts';
+import { withBoard } from './terminal/with-board.ts';
 
 interface Options {
   config?: string;

@@ -13,8 +13,8 @@ import { readYaml } from '../configuration/yaml-source.ts';
 import { readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { makeAgentSheet, toBaseUrl } from './agent-token.ts';
-import { UsageError } from './exit-codes.ts';
-import { withStore } from './with-store.ts';
+import { UsageError } from './terminal/exit-codes.ts';
+import { withStore } from './terminal/with-store.ts';
 
 interface AddOptions {
   name: string;

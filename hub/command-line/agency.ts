@@ -10,10 +10,10 @@ import { readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { addAgencyAdd, toDays, toExpiry, toScopes } from './agency-add.ts';
 import { addAgentToken } from './agent-token.ts';
-import { UsageError } from './exit-codes.ts';
-import { printTable } from './print-table.ts';
-import { toIdOf } from './read-arguments.ts';
-import { withStore } from './with-store.ts';
+import { UsageError } from './terminal/exit-codes.ts';
+import { printTable } from './terminal/print-table.ts';
+import { toIdOf } from './terminal/read-arguments.ts';
+import { withStore } from './terminal/with-store.ts';
 
 export function addAgencyCommands(program: Command): void {
   const agency = program

@@ -7,8 +7,8 @@ import { listInForce } from '../configuration/versions.ts';
 import { isBehindAgent } from '../exchange/boards/boards.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
-import { UsageError } from './exit-codes.ts';
-import { withStore } from './with-store.ts';
+import { UsageError } from './terminal/exit-codes.ts';
+import { withStore } from './terminal/with-store.ts';
 
 /** `hub agency agent-token`: for the first agent of an agency, and for one that replaces it. */
 export function addAgentToken(agency: Command): void {

@@ -8,9 +8,9 @@ import { exportConfiguration } from '../configuration/export.ts';
 import { type FolderProblem, validateFolder } from '../configuration/folder.ts';
 import { listVersions } from '../configuration/versions.ts';
 import { readSettings } from '../settings.ts';
-import { printTable } from './print-table.ts';
-import { toCount } from './read-arguments.ts';
-import { withStore } from './with-store.ts';
+import { printTable } from './terminal/print-table.ts';
+import { toCount } from './terminal/read-arguments.ts';
+import { withStore } from './terminal/with-store.ts';
 
 const folderHelp = 'folder of agencies/, routing.yaml and clock.yaml (default: CONFIG_DIR)';
 const authorOption = ['--author <name>', 'who is written into the history', currentUser()] as const;

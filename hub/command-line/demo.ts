@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { exitCodes, UsageError } from './exit-codes.ts';
+import { exitCodes, UsageError } from './terminal/exit-codes.ts';
 
 const script = fileURLToPath(new URL('../../tests/demo/main.ts', import.meta.url));
 

@@ -13,9 +13,9 @@ import {
 } from '../exchange/ledger/ledger.ts';
 import type { Store } from '../store/database.ts';
 import { refuseUnknownAgency } from './agency.ts';
-import { exitCodes, UsageError } from './exit-codes.ts';
-import { printTable } from './print-table.ts';
-import { withStore } from './with-store.ts';
+import { exitCodes, UsageError } from './terminal/exit-codes.ts';
+import { printTable } from './terminal/print-table.ts';
+import { withStore } from './terminal/with-store.ts';
 
 interface LedgerOptions {
   agency?: string;

@@ -15,10 +15,10 @@ import { createReconcile } from '../exchange/reconcile/reconcile.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { DriftPart } from '../store/tables/column-types.ts';
 import { currentUser } from './configuration.ts';
-import { exitCodes, UsageError } from './exit-codes.ts';
-import { printTable } from './print-table.ts';
-import { toInstant } from './read-arguments.ts';
-import { type Exchange, refuseWithoutBoard, withExchange } from './with-exchange.ts';
+import { exitCodes, UsageError } from './terminal/exit-codes.ts';
+import { printTable } from './terminal/print-table.ts';
+import { toInstant } from './terminal/read-arguments.ts';
+import { type Exchange, refuseWithoutBoard, withExchange } from './terminal/with-exchange.ts';
 
 interface Options {
   dryRun?: true;

@@ -3,8 +3,8 @@ import type { MappedItem } from '../exchange/remap/mapped-items.ts';
 import { createRemapActions, RemapError } from '../exchange/remap/remaps.ts';
 import { createRunRemap } from '../exchange/remap/run-remap.ts';
 import { currentUser } from './configuration.ts';
-import { UsageError } from './exit-codes.ts';
-import { type Exchange, refuseWithoutBoard, withExchange } from './with-exchange.ts';
+import { UsageError } from './terminal/exit-codes.ts';
+import { type Exchange, refuseWithoutBoard, withExchange } from './terminal/with-exchange.ts';
 
 interface Options {
   apply?: true;

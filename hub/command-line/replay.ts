@@ -5,10 +5,10 @@ import { createReplayActions, type ReplayActions, ReplayError } from '../exchang
 import type { ReplayPreview } from '../exchange/replay/select-links.ts';
 import type { ReplayFilter } from '../store/tables/column-types.ts';
 import { currentUser } from './configuration.ts';
-import { UsageError } from './exit-codes.ts';
-import { printTable } from './print-table.ts';
-import { toCount, toIdOf, toInstant } from './read-arguments.ts';
-import { refuseWithoutBoard, withExchange } from './with-exchange.ts';
+import { UsageError } from './terminal/exit-codes.ts';
+import { printTable } from './terminal/print-table.ts';
+import { toCount, toIdOf, toInstant } from './terminal/read-arguments.ts';
+import { refuseWithoutBoard, withExchange } from './terminal/with-exchange.ts';
 
 interface Options {
   agency?: string;

@@ -6,13 +6,13 @@ import { addAdapterCommands, addMappingCommands } from './adapter.ts';
 import { addAgencyCommands } from './agency.ts';
 import { addConfigurationCommands } from './configuration.ts';
 import { addDemoCommand } from './demo.ts';
-import { exitCodes, toExitCode } from './exit-codes.ts';
 import { addLedgerCommand } from './ledger.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addReconcileCommand } from './reconcile.ts';
 import { addRemapCommand } from './remap.ts';
 import { addReplayCommands } from './replay.ts';
 import { addServeCommand } from './serve.ts';
+import { exitCodes, toExitCode } from './terminal/exit-codes.ts';
 import { addUserCommands } from './user.ts';
 
 const epilogue = `

@@ -11,10 +11,10 @@ import {
   UserError,
 } from '../access/people/users.ts';
 import { refuseUnknownAgency } from './agency.ts';
-import { UsageError } from './exit-codes.ts';
-import { printTable } from './print-table.ts';
-import { readPassword } from './read-password.ts';
-import { withStore } from './with-store.ts';
+import { UsageError } from './terminal/exit-codes.ts';
+import { printTable } from './terminal/print-table.ts';
+import { readPassword } from './terminal/read-password.ts';
+import { withStore } from './terminal/with-store.ts';
 
 interface AddOptions {
   name: string;

@@ -45,7 +45,7 @@ interface Known {
   takesReasons?(): boolean;
 }
 
-/** What an agent says to the hub (schemas/agent-calls.ts), each once. All throw HubError. */
+/** What an agent says to the hub (schemas/calls/agent-calls.ts), each once. All throw HubError. */
 export function createHubCalls(transport: Transport, { key, takesReasons = () => false }: Known) {
   const toSaid = (given: Reason | string) => (takesReasons() ? toWire : toWireWords)(fromGiven(given));
   const withReason = <T extends { reason?: Reason | string }>(given: T): T =>

@@ -18,7 +18,7 @@ import { packageRoute } from './package-route.ts';
 const bodyLimit = 16 * 1024 * 1024;
 
 /**
- * The door for agents beside boards that the hub cannot reach (schemas/agent-calls.ts). The agents call, and the hub
+ * The door for agents beside boards that the hub cannot reach (schemas/calls/agent-calls.ts). The agents call, and the hub
  * answers.
  */
 export async function agentDoor(app: FastifyInstance, dependencies: AgentDoorDependencies): Promise<void> {

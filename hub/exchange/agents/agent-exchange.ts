@@ -34,7 +34,7 @@ export class NotBehindAgent extends Error {
   }
 }
 
-/** What an agent brings and takes, in the words of schemas/agent-calls.ts. Errors: {@link NotBehindAgent}. */
+/** What an agent brings and takes, in the words of schemas/calls/agent-calls.ts. Errors: {@link NotBehindAgent}. */
 export interface AgentExchange {
   /** The newest configuration, without any secret. */
   configuration(agency: string): Promise<AgentConfiguration>;

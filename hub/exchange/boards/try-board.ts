@@ -13,7 +13,7 @@ export interface Sample {
 export type Tried = { externalId: string } & ({ ok: true; post: Post } | { ok: false; problems: Problem[] });
 
 const milliseconds = 60_000;
-/** The most posts in one answer of an agent (schemas/agent-calls.ts). */
+/** The most posts in one answer of an agent (schemas/calls/agent-calls.ts). */
 const mostOfAgent = 100;
 
 /** Checks whether the board answers, accepts the hub's credentials, and has the expected shape. */

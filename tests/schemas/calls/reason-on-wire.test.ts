@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitsOnWire, said, toReason, toWire, toWireWords } from '../../schemas/index.ts';
+import { fitsOnWire, said, toReason, toWire, toWireWords } from '../../../schemas/index.ts';
 
 describe('a reason for another program', () => {
   it('goes as it is where it fits', () => {

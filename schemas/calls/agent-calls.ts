@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
-import { BoardConnection } from './agency.ts';
-import { AttachmentReference, Complaint } from './complaint.ts';
-import { ComplaintEvent } from './event.ts';
+import { BoardConnection } from '../agency.ts';
+import { AttachmentReference, Complaint } from '../complaint.ts';
+import { ComplaintEvent } from '../event.ts';
+import { AgencyCode, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
 import { ReasonOnWire } from './reason-on-wire.ts';
-import { AgencyCode, Instant, LinkRole, OneOf, Status } from './vocabulary.ts';
 
 /*
  * What an agent and the hub say to each other at the hub's agent door (/agent/v1). The agent always calls, the hub

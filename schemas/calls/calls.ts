@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { Answer, Complaint, ComplaintContent, FollowUp } from './complaint.ts';
-import { eventTypes } from './event.ts';
-import { AgencyCode, ComplaintKind, Instant, LinkRole, OneOf, Status } from './vocabulary.ts';
+import { Answer, Complaint, ComplaintContent, FollowUp } from '../complaint.ts';
+import { eventTypes } from '../event.ts';
+import { AgencyCode, ComplaintKind, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
 
 /*
  * What a partner agency's machine sends and gets at the doors, REST and SOAP alike: plain closed records, so that

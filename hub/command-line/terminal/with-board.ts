@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import type { Agency } from '../../schemas/index.ts';
-import { ConfigurationError } from '../configuration/configuration-error.ts';
-import type { ConfigurationDocument } from '../configuration/document.ts';
-import { validateFolder } from '../configuration/folder.ts';
-import { listInForce } from '../configuration/versions.ts';
-import { type Asks, createAsks } from '../exchange/boards/asks.ts';
-import { type Board, createBoards } from '../exchange/boards/boards.ts';
-import { createLog } from '../observe/log.ts';
-import { readSecret, readSettings } from '../settings.ts';
-import { createFeedSignal } from '../store/signals/feed-signal.ts';
+import type { Agency } from '../../../schemas/index.ts';
+import { ConfigurationError } from '../../configuration/configuration-error.ts';
+import type { ConfigurationDocument } from '../../configuration/document.ts';
+import { validateFolder } from '../../configuration/folder.ts';
+import { listInForce } from '../../configuration/versions.ts';
+import { type Asks, createAsks } from '../../exchange/boards/asks.ts';
+import { type Board, createBoards } from '../../exchange/boards/boards.ts';
+import { createLog } from '../../observe/log.ts';
+import { readSecret, readSettings } from '../../settings.ts';
+import { createFeedSignal } from '../../store/signals/feed-signal.ts';
 import { UsageError } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { toUuid } from '../complaints/reading/read-operations.ts';
+import { toUuid } from '../../complaints/reading/read-operations.ts';
 
 export function toInstant(text: string): Date {
   const at = new Date(text);

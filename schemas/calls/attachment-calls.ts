@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { AttachmentReference } from './complaint.ts';
-import { AgencyCode, OneOf } from './vocabulary.ts';
+import { AttachmentReference } from '../complaint.ts';
+import { AgencyCode, OneOf } from '../vocabulary.ts';
 
 /* Files at the doors, as far as they are said in words; at the REST door the bytes are bodies of their own. */
 const closed = { additionalProperties: false } as const;

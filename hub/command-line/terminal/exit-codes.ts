@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { UserError } from '../access/people/users.ts';
-import { ConfigurationError } from '../configuration/configuration-error.ts';
-import { SettingsError } from '../settings.ts';
-import { findPassingTrouble } from '../store/database-trouble.ts';
-import { StoreError } from '../store/store-error.ts';
+import { UserError } from '../../access/people/users.ts';
+import { ConfigurationError } from '../../configuration/configuration-error.ts';
+import { SettingsError } from '../../settings.ts';
+import { findPassingTrouble } from '../../store/database-trouble.ts';
+import { StoreError } from '../../store/store-error.ts';
 
 /** The exit codes of `hub`; `hub --help` lists them too. */
 export const exitCodes = {

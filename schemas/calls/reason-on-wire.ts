@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type Reason, said, toReason, wordReason } from './reason.ts';
+import { type Reason, said, toReason, wordReason } from '../reason.ts';
 
 /**
  * What a reason may hold that comes from another program. A hub keeps what its agents say, and an agent whose machine
