@@ -3,7 +3,7 @@ import type { ReasonTexts } from '../reason-texts.ts';
 /** What a mapping makes of a post (adapters/kit). */
 export const mappingReasons = {
   unknown_code: [
-    '코드 대응표 "{table}"에 "{value}"이(가) 없습니다. 있는 코드: {known}',
+    '코드 대응표 "{table}"에 "{value}"이(가) 없습니다 (있는 코드: {known}). 기관 설정의 대응표에 더하고 다시 시도하십시오',
     'code table "{table}" has no entry for "{value}"; known: {known}',
   ],
   record_without_id: [
@@ -26,28 +26,31 @@ export const mappingReasons = {
   ],
   no_instant: ['"{value}"은(는) 시각이 아닙니다', '"{value}" is no instant'],
   shared_thread: [
-    '{posts}번 글이 답글 묶음(wr_num {number})을 함께 써서 어느 글의 답변인지 알 수 없습니다',
+    '{posts}번 글이 답글 묶음(wr_num {number})을 함께 써서 어느 글의 답변인지 알 수 없습니다. 게시판에서 답글을 바로잡으십시오',
     'posts {posts} share wr_num {number}: nobody can tell which of them a reply answers',
   ],
-  not_a_date: ['"{value}"은(는) 날짜가 아닙니다 ({expected})', '"{value}" is not a date ({expected})'],
+  not_a_date: [
+    '"{value}"은(는) 날짜가 아닙니다 ({expected}). 게시판의 글이나 기관 설정의 날짜 형식을 바로잡으십시오',
+    '"{value}" is not a date ({expected})',
+  ],
   damaged: [
-    '깨진 글자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
+    '깨진 글자가 있습니다 ({sign}). 글에서 지우거나 게시판의 문자집합 설정을 확인하십시오',
     'contains damaged characters ({sign}); only line ends and tabs are accepted',
   ],
   xml_entity: [
-    'XML에 없는 개체 {entity}이(가) 있습니다. 글자를 그대로 보내야 합니다',
+    'XML에 없는 개체 {entity}이(가) 있습니다. 보내는 쪽에서 글자를 그대로 보내도록 고치십시오',
     'contains the entity {entity}, which XML has not; send the character itself',
   ],
   control: [
-    '제어 문자가 있습니다 ({sign}). 줄바꿈과 탭만 허용합니다',
+    '제어 문자가 있습니다 ({sign}). 줄바꿈과 탭만 쓸 수 있으니 글에서 지우십시오',
     'contains a control character ({sign}); only line ends and tabs are accepted',
   ],
   xml_too_large: [
-    '응답의 XML에 {what}이(가) {n}개를 넘습니다. 게시판이 한 번에 적게 보내야 합니다',
+    '응답의 XML에 {what}이(가) {n}개를 넘습니다. 게시판이 한 번에 적게 보내도록 기관 설정을 고치십시오',
     'the reply holds more than {n} XML {what}',
   ],
   unstorable: [
-    'NUL이나 깨진 유니코드 글자가 있습니다',
+    'NUL이나 깨진 유니코드 글자가 있습니다. 글에서 지우고 다시 보내십시오',
     'contains a NUL or half of a surrogate pair; send text without them',
   ],
 } as const satisfies ReasonTexts;
