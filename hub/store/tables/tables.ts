@@ -107,9 +107,9 @@ interface Agents {
   skew: number | null;
   configuration: number | null;
   configuration_outcome: 'applied' | 'rolled-back' | null;
-  configuration_reason: Reason | null;
   configuration_at: Date | null;
   token_used_at: Date | null;
+  configuration_reason: Reason | null;
 }
 
 interface AlertChecks {
@@ -128,9 +128,9 @@ interface AlertMessages {
   provider: string | null;
   tries: Generated<number>;
   next_at: Date;
-  last_error: Reason | null;
   sent_at: Date | null;
   created_at: Date;
+  last_error: Reason | null;
 }
 
 interface Alerts {
@@ -180,10 +180,10 @@ interface AttachmentDeliveries {
   attempting: Generated<boolean>;
   tries: Generated<number>;
   next_at: Generated<Date>;
-  last_error: Reason | null;
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
+  last_error: Reason | null;
 }
 
 interface Attachments {
@@ -200,11 +200,11 @@ interface Attachments {
   sha256: string | null;
   tries: Generated<number>;
   next_at: Generated<Date>;
-  last_error: Reason | null;
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
   created_at: Generated<Date>;
+  last_error: Reason | null;
 }
 
 interface Attempts {
@@ -246,18 +246,18 @@ interface Boards {
   polled_at: Date | null;
   poll_at: Date | null;
   poll_failures: Generated<number>;
-  poll_error: Reason | null;
   delivered_at: Date | null;
   failures: Generated<number>;
   closed_until: Date | null;
-  last_error: Reason | null;
   last_error_at: Date | null;
   busy_until: Date | null;
   next_call_at: Date | null;
   read_through_at: Date | null;
   unauthorised_since: Date | null;
   poll_named_at: Date | null;
+  poll_error: Reason | null;
   poll_error_kind: BoardErrorKind | null;
+  last_error: Reason | null;
 }
 
 interface ComplaintTerms {
@@ -313,9 +313,9 @@ interface Drifts {
   parts: Json<DriftPart[]>;
   mark: string;
   state: DriftState;
-  note: Reason | null;
   decided_by: string | null;
   decided_at: Date | null;
+  note: Reason | null;
 }
 
 interface Events {
@@ -381,7 +381,6 @@ interface Links {
   attempting: number | null;
   tries: Generated<number>;
   next_at: Generated<Date>;
-  last_error: Reason | null;
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
@@ -389,6 +388,7 @@ interface Links {
   reached: Generated<number>;
   rounds: Generated<Record<string, number>>;
   given: number | null;
+  last_error: Reason | null;
 }
 
 interface Migrations {
@@ -415,11 +415,11 @@ interface Notices {
   attempting_since: Date | null;
   tries: Generated<number>;
   next_at: Generated<Date>;
-  last_error: Reason | null;
   decided_by: string | null;
   decided_at: Date | null;
   sent_at: Date | null;
   created_at: Generated<Date>;
+  last_error: Reason | null;
 }
 
 interface Outbox {
@@ -446,10 +446,10 @@ interface RawItems {
   owner: string | null;
   decided_by: string | null;
   decided_at: Date | null;
-  note: Reason | null;
   round: Generated<number>;
   read_at: Date | null;
   cut: string | null;
+  note: Reason | null;
 }
 
 interface Reconciliations {
