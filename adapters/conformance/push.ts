@@ -107,7 +107,7 @@ export const pushLaws: Law[] = [
       for (const fault of ['malformed', 'html', 'error-500'] as const) {
         const outcome = await pushInto(fault, { adapter, board });
         same(outcome.kind, 'unknown', `${fault}: ${toWords(outcome)}`);
-        // The post is already known here. A missing id in the reply could not reveal the fault.
+        // The board already has an id for this post. So no missing id in the reply can reveal the fault.
         const ref = done(await push(adapter, registered, 'key-1'));
         const change = toChange(samples.inProgress, ref);
         const changed = await pushInto(fault, { adapter, board }, change);

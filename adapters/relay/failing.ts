@@ -58,9 +58,8 @@ export function createFailing(): Failing {
 }
 
 /**
- * True if a failure is a sign that the board is away. A message that fails while others succeed is no such sign. Nor is
- * a message that fails without a reply again; only its first failure is. While the board recovers, every failure of
- * these counts.
+ * True if a failure is a sign that the board is away. A failure while other messages succeed is no sign. A repeated
+ * failure without a reply is a sign only while the board recovers.
  */
 export const countsAgainstBoard = ({ isFirst, alone, isUnknown }: Failure, isRecovering: boolean): boolean =>
   alone === 0 && (isFirst || isRecovering || !isUnknown);
