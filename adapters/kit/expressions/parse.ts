@@ -39,7 +39,7 @@ export function parseExpression({ source, codes }: Pick<Program, 'source' | 'cod
 
 /**
  * Finds mistakes of the configuration when it is saved, not at the first post. These are a misspelt table, an
- * unsearchable pattern, and a code that its table lacks.
+ * unsearchable pattern, and program code inside a text (`$eval`).
  */
 function check(node: unknown, codes: CodeTables): void {
   if (typeof node !== 'object' || node === null) return;

@@ -2,7 +2,7 @@ import { compile, type HtmlToTextOptions } from 'html-to-text';
 
 type Selector = NonNullable<HtmlToTextOptions['selectors']>[number];
 
-/** Writes columns side by side. For a table that a person can read, the time grows with the square of its cells. */
+/** Writes columns side by side, as people read a table. The time grows with the square of its cells. */
 const asColumns: Selector[] = [
   { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
 ];
