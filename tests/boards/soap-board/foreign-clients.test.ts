@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SoapBoard, startSoapBoard } from './index.ts';
 
-/** Clients that others wrote, with what tells that they are installed. */
+/** Clients in other languages, each with a check whether it is installed. */
 const clients = [
   {
     name: 'PHP SoapClient',
