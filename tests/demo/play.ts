@@ -206,7 +206,7 @@ interface BoardHands<Id> {
   transfer(id: Id, to: string, reason: string): void;
 }
 
-/** The names of its officers never change. */
+/** The answers show the board's default officer. */
 const toHands = (techno: SoapBoard): BoardHands<string> => ({
   ...techno,
   answer: (id, text, files) => techno.answer(id, text, {}, files),
