@@ -45,7 +45,7 @@ const insert = store.prepare('insert into events values (?, ?, ?) on conflict do
 /** Durable when it returns. Your program stores the id in the same transaction as its own work with the event. */
 function take(id: string, event: ComplaintEvent, body: Buffer): void {
   const { changes } = insert.run(id, event.subject, body.toString());
-  if (changes === 0) return; // Sent again: it is here already.
+  if (changes === 0) return; // A repeated event, which is already stored.
   const { receiptNumber, event: happened, complaint } = event.data;
   const { seq, type } = happened;
   process.stdout.write(`${JSON.stringify({ receiptNumber, seq, type, status: complaint.status })}\n`);

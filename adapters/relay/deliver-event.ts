@@ -78,7 +78,7 @@ async function settle(
   const isAskable = target.adapter.find !== undefined;
   if (!isUnknown && !(isAgain && isAskable)) return undefined;
   if (!(await pace())) return 'held';
-  // After an outage, a board gets such questions about many events at once. So they are limited like calls.
+  // A board that catches up is asked about many events at once. So questions count towards the limit too.
   const asked = await limit(async () =>
     isHeld() ? undefined : { step: await settleUnknown(target, sending) },
   );

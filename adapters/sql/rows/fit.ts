@@ -76,7 +76,7 @@ async function throughCharsets(
       session,
       texts.map((text, n) => ({ text, charset: narrow[n]?.charset ?? '' })),
     );
-  // One question asks about both the original and the composed letters.
+  // The original texts are tried first, then those with composed letters. Each try is one query for all texts.
   const asIs = narrow.map(({ value }) => value);
   const back = await ask(asIs);
   const composed = asIs.map((text, n) => (back[n]?.text === text ? text : text.normalize('NFC')));

@@ -13,7 +13,7 @@ const clients = [
     script: 'client.php',
   },
   {
-    name: 'Python zeep', // The system's own comes second: a version manager's often lacks the distribution's packages.
+    name: 'Python zeep', // /usr/bin/python3 is the fallback: another Python often lacks Debian's packages.
     programs: ['python3', '/usr/bin/python3'],
     probe: ['-c', 'import zeep'],
     script: 'client.py',
