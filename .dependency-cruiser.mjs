@@ -1,8 +1,9 @@
 /**
- * Who may know whom. Checked by `npm run check`.
+ * The rules of imports. `npm run check` checks them.
  *
- * A floor lists rooms (folders with all that is below them, or files). A file imports from its own room and from the floors
- * below it: never upwards, and never from a neighbour on the same floor.
+ * A floor lists rooms. A room is a file, or a folder with everything below it. The lowest floor stands first. A file may
+ * import from its own room and from lower floors. It may not import from a higher floor, or from another room of its own
+ * floor.
  */
 export const floors = [
   ['schemas'],
@@ -61,16 +62,16 @@ const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, f
 const asPattern = (text) => text.replaceAll('.', '\\.');
 const below = (room) => (room.endsWith('.ts') ? `^${asPattern(room)}$` : `^${room}/`);
 const rooms = floors.flat();
-/** Files of a room are not those of a room inside it. */
+/** The files of a room, without those of another room inside it. */
 const filesOf = (room) => ({
   path: below(room),
   pathNot: rooms.filter((other) => other.startsWith(`${room}/`)).map(below),
 });
 
-/** A room that stands inside another which lies higher or beside it is still below. */
+/** True if the room is inside one of the others. Such a room may be on a lower floor than the room around it. */
 const isInside = (room, others) => others.some((other) => room.startsWith(`${other}/`));
 
-/** What a room may not import: every other room of its own floor, and those above. */
+/** One rule per room. It forbids imports from the other rooms of its floor and from all higher floors. */
 const rulesOfFloors = floors.flatMap((floor, n) => {
   const higher = floors.slice(n).flat();
   const known = floors.slice(0, n).flat();
@@ -99,8 +100,9 @@ export default {
     rule(
       'adapters-through-registry',
       { path: '^hub/' },
-      // These of the kit are pure: the SOAP door reads the same charsets as the adapters, people correct JSON as it was read, alerts are signed like webhooks.
-      // relay/ is what hub and agent both do to a board; agent/packaging is what the hub serves.
+      // The hub may import these files too. The listed files of the kit are pure: the SOAP door reads the same charsets
+      // as the adapters, people correct JSON as it was read, and alerts are signed like webhooks. relay/ holds what hub
+      // and agent both do with a board. The hub serves the package of agent/packaging.
       {
         path: '^adapters/',
         pathNot:

@@ -1,9 +1,11 @@
 /**
- * The adapter contract: the first file to read before writing an adapter.
+ * The adapter contract. Read this file first if you want to write an adapter.
  *
- * An adapter is code for one kind of board; an agency is configuration. The hub calls these methods and
- * nothing else, and the conformance suite in adapters/kit judges every adapter by the laws stated here.
- * An adapter keeps no state between calls: the cursor and the keys belong to the hub.
+ * An adapter is code for one kind of board. One agency's board needs no code: it is configuration. The hub calls the
+ * methods of this file and nothing else. The conformance suite (adapters/conformance) tests every adapter against the
+ * laws stated here. An adapter keeps no state between calls: the hub owns the cursor and the keys.
+ *
+ * Words such as board, event, link, outcome and fingerprint are explained in the glossary of hub/README.md.
  */
 
 import type {
@@ -20,224 +22,249 @@ import type {
 import { fromGiven, ReasonError } from '../schemas/reason.ts';
 
 /**
- * Moves when an adapter that was written for the contract before must be changed; a member that may be left out moves
- * nothing. Packages from outside say which one they were written for (adapters/packages.ts).
+ * The version rises when existing adapters have to be changed. A new optional member does not raise it. A package from
+ * outside says for which version it was written (adapters/packages.ts).
  */
 export const contractVersion = 1;
 
 export interface BoardAdapter {
   /**
-   * New and changed posts since the cursor, oldest first.
+   * Returns posts that are new or changed since the cursor, oldest first. `undefined` starts from the beginning. Throws
+   * {@link BoardError} when the board cannot be read. The hub then keeps its old cursor.
    *
-   * Laws: with the returned cursor no post is skipped and no unchanged post comes again, also when posts
-   * share a time stamp, are committed late (within the configured overlap) or the board's clock is wrong:
-   * only the board's own times are compared with each other. `undefined` starts from the beginning. A large board
-   * comes in portions (`more`) that do not grow with it. A record that cannot be read (no id, an impossible date) hides no
-   * other: it comes once like any post, and `normalise` says what is wrong with it.
-   * Throws {@link BoardError} when the board cannot be read; the hub then keeps its cursor.
+   * Laws:
+   * - No post is skipped, and no unchanged post comes again, when the next call gets the returned cursor.
+   * - This holds too when posts share a time stamp, are committed late (within the configured overlap), or the board's
+   *   clock is wrong. An adapter compares the board's times only with each other.
+   * - A large board comes in portions (`more`). The size of a portion does not grow with the board.
+   * - A record that cannot be read (no id, an impossible date) hides no other record. It comes once like any post, and
+   *   `normalise` says what is wrong with it.
    */
   pull?(cursor: string | undefined, signal: AbortSignal): Promise<Pulled>;
 
   /**
-   * Yields when the board may have news, so that it is read at once and not only by the clock; first when it listens.
-   * Ends with its signal, and with {@link BoardError} when the board cannot be listened to. A hint and no more: what
-   * it misses, the next look finds. Absent: the board tells nothing by itself.
+   * Yields whenever the board may have news. The hub then reads the board at once instead of waiting for the next poll.
+   * The first yield says that the adapter has begun to listen. The iteration ends when the signal aborts. It throws
+   * {@link BoardError} when the board cannot be listened to. A yield is only a hint: the next poll finds what it
+   * misses. Absent: the board does not tell of its news.
    */
   changes?(signal: AbortSignal): AsyncIterable<void>;
 
   /**
-   * The canonical form of one raw post. Pure: no I/O, the same answer for the same input, so that a raw
-   * post can be mapped again after a mapping was corrected. Never throws for bad data: it says what is
-   * wrong, and the hub parks the post with those reasons.
+   * Converts one raw post into the canonical form. The method is pure: it does no I/O and gives the same answer for the
+   * same input. So the hub can map a stored raw post again after a mapping was corrected. It never throws for bad data.
+   * It returns what is wrong, and the hub parks the post with those reasons.
    */
   normalise(raw: unknown): Promise<Normalised>;
 
   /**
-   * The raw post as a person's decision makes it, to be given to `normalise` again; undefined where the decision changes
-   * nothing. Pure. Absent: there is nothing to decide about posts of this board.
+   * Changes a raw post according to a person's decision. The hub gives the result to `normalise` again. The method is
+   * pure. `undefined`: the decision changes nothing. Absent: no decision is possible about posts of this board.
    */
   amend?(raw: unknown, decision: Decision): unknown;
 
-  /** The kinds of event that this board can hold, as configured. The hub passes over the others. */
+  /** The types of event that this board can hold, as configured. The hub passes over the others. */
   readonly carries: ReadonlySet<EventType>;
 
   /**
-   * Bring one event to the board. Called with the events of one complaint in order, never two at once for
-   * one complaint. Must be safe to call again with the same key: a board that can keep a key gets it.
-   * Never throws: whatever happens is one of the four outcomes. What is said of it (reasons, reports, errors) is kept
-   * and read by many: no secret, and nothing of a person or of what he or she wrote.
+   * Delivers one event to the board. The hub calls it with the events of one complaint in order, and never for two of
+   * them at once. A second call with the same key must do no harm. The adapter sends the key if the board can store it.
+   *
+   * It never throws: every result is one of the four outcomes. Many people can read the reasons, reports and errors in
+   * an outcome. So they hold no secret, no personal data and nothing that a person wrote.
    */
   push?(change: Change, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
 
   /**
-   * True: the receiver knows a repeated key by itself. After an unknown outcome the event is then sent again, where the
-   * agency's policy does not say `park`, and a replay doubles nothing.
+   * True: the receiver recognises a repeated key by itself. The hub then sends the event again after an unknown
+   * outcome, unless the agency's policy says `park`. A replay creates no duplicates.
    */
   readonly repeatsAreHarmless?: boolean;
 
   /**
-   * Does the board already hold what this key brought? Asked after an unknown outcome, before anything is
-   * sent again. `undefined`: it does not. Absent method: the board cannot be asked, and the agency's
-   * policy (`onUnknown`) decides. Throws {@link BoardError} when the board gives no answer now.
+   * Asks the board whether it already holds what this key delivered. The hub calls it after an unknown outcome, before
+   * it sends anything again. `undefined`: the board does not hold it. Throws {@link BoardError} when the board gives no
+   * answer now. Absent: the board cannot be asked, and the agency's policy (`onUnknown`) decides.
    */
   find?(change: Change, context: { key: string; signal: AbortSignal }): Promise<BoardRef | undefined>;
 
   /**
-   * What the board holds now, in any order, for reconciliation; with `since`, at least what changed at or after it.
+   * Lists what the board holds now, in any order, for reconciliation. With `since`, it lists at least the posts that
+   * changed at or after that time. Throws {@link BoardError} when the board cannot be read. The list up to then is
+   * incomplete.
    *
-   * Laws: complete (a post that changes meanwhile hides no other; one may come twice, and the later counts), cheap (no
-   * call per post), streaming (a page at a time), and a post that cannot be mapped still comes with its id.
-   * Throws {@link BoardError} when the board cannot be read: what came before is then no whole.
+   * Laws:
+   * - Complete: a post that changes meanwhile hides no other. A post may come twice; the later one counts.
+   * - Cheap: there is no call per post. Streaming: it reads one page at a time.
+   * - A post that cannot be mapped still comes with its id.
    */
   fingerprints?(since: Date | undefined, signal: AbortSignal): AsyncIterable<Fingerprint>;
 
-  /** One post as `pull` would give it now; `undefined`: the board holds none. Throws {@link BoardError}. */
+  /**
+   * Returns one post as `pull` would give it now. `undefined`: the board has no such post. Throws {@link BoardError}.
+   */
   read?(externalId: string, signal: AbortSignal): Promise<PulledPost | undefined>;
 
   /**
-   * The content of a file that a post of this board named. Streams: nothing is read ahead, and a reader that stops
-   * ends the call. Only the board's own addresses are called, whatever its posts say. Throws {@link BoardError},
-   * also while the content is read. Absent: this board gives no files out.
+   * Returns the content of a file that a post of this board named. The content is streamed without reading ahead. The
+   * call ends when the reader stops. The adapter calls only the board's own addresses, whatever its posts say. Throws
+   * {@link BoardError}, also while the content is read. Absent: this board gives out no files.
    */
   fetchAttachment?(wanted: WantedAttachment, signal: AbortSignal): Promise<FetchedAttachment>;
 
   /**
-   * Bring one file to the post, or to the answer or follow-up, that the board holds already. The laws of `push` hold:
-   * safe to call again with the same key, never throws, four outcomes; `ref.partId` is the board's id of the file.
-   * `content` is read once and never held as a whole. Files come in no order. Absent: this board takes no files.
+   * Delivers one file to a post, an answer or a follow-up that the board already holds. The laws of `push` apply: a
+   * repeated key does no harm, it never throws, and there are four outcomes. `ref.partId` of the outcome is the board's
+   * id of the file.
+   *
+   * The adapter reads `content` once and never holds all of it in memory. Files come in no particular order. Absent:
+   * this board takes no files.
    */
   pushAttachment?(given: GivenAttachment, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
 
-  /** Like `find`, for what the key of a file brought. */
+  /** The same as `find`, for a file that this key delivered. */
   findAttachment?(
     given: Omit<GivenAttachment, 'content'>,
     context: { key: string; signal: AbortSignal },
   ): Promise<BoardRef | undefined>;
 
   /**
-   * What the board looks like now, so that a change is noticed before it makes anything fail. Cheap: a few reads.
+   * Describes the board's structure as it is now, so that the hub notices a change before a call fails. It is cheap: a
+   * few reads. Throws {@link BoardError} when the board cannot be read. Absent: the adapter cannot see the structure.
    *
-   * Laws: kinds and names only, never what a post says; a field that cannot be read any more is missing from the list
-   * and breaks nothing else; the order says nothing. Throws {@link BoardError} when the board cannot be read. Absent:
-   * nothing can be seen of it.
+   * Laws:
+   * - It returns kinds and names only, never the content of a post.
+   * - A field that can no longer be read is missing from the list and disturbs no other field.
+   * - The order has no meaning.
    */
   shape?(signal: AbortSignal): Promise<ShapePlace[]>;
 
   /**
-   * Where the settings use a place of the board, be it there or gone: pointers below `board.settings`. Pure. What an
-   * expression reads is judged by the names in it: rather one too many than one too few. There when `shape` is.
+   * Lists where the settings use a place of the board, whether or not the place still exists. The results are JSON
+   * pointers below `board.settings`. The method is pure. For an expression, it compares the names in it: one match too
+   * many is better than one too few. Present whenever `shape` is.
    */
   usesOf?(place: string): string[];
 
-  /** Can it be reached, may we in, does its shape still match? For "test connection". Never throws. */
+  /** Tests whether the board is reachable, accepts our credentials and still has the expected shape. Never throws. */
   check(signal: AbortSignal): Promise<CheckReport>;
 
-  /** Give back sockets and timers. Calls under way end with their signal. */
+  /** Releases sockets and timers. A call that is still running ends with its own signal. */
   close(): Promise<void>;
 }
 
 export interface Pulled {
   posts: PulledPost[];
-  /** Opaque to the hub; stored in the transaction that stores the posts. */
+  /** Opaque to the hub. The hub stores it in the same transaction as the posts. */
   cursor: string;
-  /** True when the board has more to give at once. */
+  /** True when the hub can fetch more at once. */
   more: boolean;
 }
 
 export interface PulledPost {
-  /** The board's own id of the post; of a record that has none, a stand-in ({@link isStandIn}). */
+  /** The board's own id of the post. A record without an id gets a stand-in ({@link isStandIn}). */
   externalId: string;
-  /** Changes whenever the post changes; equal for equal content. */
+  /** Changes whenever the post changes. Equal content has an equal version. */
   version: string;
-  /** The board's record as JSON, exactly as `normalise` wants it back. */
+  /** The board's record as JSON, in the form that `normalise` expects. */
   raw: unknown;
 }
 
 /**
- * The id stands in for one that a record lacks (`?` and the digest of the record, kit/reading/page-rows.ts), so that it is parked
- * once. Nothing can be brought to such a record, nor can it be asked for.
+ * True when the id is a stand-in for one that a record lacks: `?` and the digest of the record
+ * (kit/reading/page-rows.ts). With a stand-in the record is parked only once. The hub cannot deliver to such a record
+ * or read it again.
  */
 export const isStandIn = (externalId: string): boolean => /^\?[0-9a-f]{32}$/.test(externalId);
 
-/** `aside`: what the post says nothing of, kept beside it for people. */
+/** `aside`: content of the post that changes nothing. The hub keeps it beside the post for people. */
 export type Normalised = { ok: true; post: Post; aside?: Aside } | { ok: false; problems: GivenProblem[] };
 
 export interface Aside {
   /** Why something that came in says nothing new. */
   note?: Given;
-  /** Words that were taken for a quote or a signature; a person may bring them back (`whole`). */
+  /** Text that was taken for a quote or a signature. A person can restore it by the decision `whole`. */
   cut?: string;
 }
 
-/** What a person may decide: he or she answers for who sent it; no word of it is a quote. */
+/**
+ * The decisions that a person can make. `vouched`: he or she answers for who sent the post. `whole`: no word of it is a
+ * quote.
+ */
 export const decisions = ['vouched', 'whole'] as const;
 export type Decision = (typeof decisions)[number];
 
 /**
- * What a board holds of one post, in marks that can be compared and tell nothing of the text. A mark that the board
- * does not give is absent, and not compared.
+ * Marks of what a board holds of one post. They can be compared and reveal nothing of the text. If the board does not
+ * give a mark, it is absent and not compared.
  */
 export interface Fingerprint {
   /** The board's own id of the post. */
   externalId: string;
   /** The hub's receipt number, where the board keeps it. */
   receiptNumber?: string;
-  /** When it was filed, by the board: tells it from another post that got the same id on a restored board. */
+  /**
+   * When the post was filed, by the board's clock. It tells two posts apart that got the same id, for example on a
+   * restored board.
+   */
   filedAt?: string;
   status?: Status;
   /** `digestTitle` of the title (schemas/text-digest.ts). */
   title?: string;
-  /** `digestText` of the body. */
+  /** `digestText` of the body (schemas/text-digest.ts). */
   body?: string;
-  /** Answers, interim ones too; a board that only counts them gives their number. */
+  /** Answers, including interim ones. A board that only counts them gives their number. */
   answers?: PartPrint[] | number;
   followUps?: PartPrint[] | number;
 }
 
-/** An answer or a follow-up: its id on the board, where it has one, and `digestText` of its words. */
+/** An answer or a follow-up: its id on the board, if it has one, and `digestText` of its text. */
 export interface PartPrint {
   id?: string;
   text: string;
 }
 
-/** One event to bring to one board, with what is needed to phrase it there. */
+/** One event to deliver to one board, with all that is needed to word it for that board. */
 export interface Change {
   event: ComplaintEvent;
-  /** The complaint as it stands now. */
+  /** The complaint as it is now. */
   complaint: Complaint;
-  /** The part that this agency has in it. */
+  /** The role of this agency in the complaint. */
   role: LinkRole;
-  /** What the board calls the post; absent until the board holds it. */
+  /** The board's ids of the post. Absent until the board holds it. */
   ref?: BoardRef;
 }
 
 export interface BoardRef {
   /** The board's own id of the post. */
   externalId: string;
-  /** The board's own id of the part that was brought (an answer, a follow-up), where it gives one. */
+  /** The board's own id of the part that was delivered (an answer, a follow-up), where the board gives one. */
   partId?: string;
 }
 
-/** One named place of a board: a column, an element of a WSDL, a field of its posts. */
+/** One named place of a board: a column, an element of a WSDL, or a field of its posts. */
 export interface ShapePlace {
-  /** `minwon.subject`, `insertCvpl.input.CVPL_SJ`, `post.replies[].cn`; what stands before the last dot is its parent. */
+  /**
+   * For example `minwon.subject`, `insertCvpl.input.CVPL_SJ` or `post.replies[].cn`. The part before the last dot is
+   * the parent.
+   */
   place: string;
-  /** The board's word for it, or the kinds of JSON that were seen, joined by `|`. */
+  /** The board's own type name, or the JSON types that were seen, joined by `|`. */
   type: string;
-  /** Characters that it takes; absent: no limit is known. */
+  /** The largest number of characters. Absent: no limit is known. */
   length?: number;
   nullable?: boolean;
   charset?: string;
-  /** How often it was there, of how many times it could have been. Absent: the board declares it. */
+  /** In how many of the examined records the place was present. Absent: the board declares the place itself. */
   seen?: { in: number; of: number };
-  /** Codes that were seen in it and that the table by which the settings read it does not know. */
+  /** Codes that were seen in this place and that the code table in the settings lacks. */
   unmapped?: string[];
 }
 
-/** A file that a board's post named, as its mapping gave it. */
+/** A file that a board's post named, as the mapping returned it. */
 export interface WantedAttachment {
   reference: AttachmentReference;
-  /** The post, and the board's id of the answer or follow-up where the file belongs to one. */
+  /** The post. `partId` is the board's id of the answer or follow-up, if the file belongs to one. */
   ref: BoardRef;
 }
 
@@ -245,59 +272,59 @@ export interface FetchedAttachment {
   content: AsyncIterable<Uint8Array>;
 }
 
-/** A file to bring, with what it belongs to. */
+/** A file to deliver, with what it belongs to. */
 export interface GivenAttachment extends Omit<Change, 'ref'> {
   attachment: {
-    /** The hub's id of it. */
+    /** The hub's id of the file. */
     id: string;
     name: string;
     mediaType: string;
-    /** Bytes; exact. */
+    /** Exact size in bytes. */
     size: number;
     sha256: string;
   };
-  /** The post; `partId`: the board's id of the answer or follow-up that `event` tells of, where it gave one. */
+  /** The post. `partId` is the board's id of the answer or follow-up in `event`, where the board gave one. */
   ref: BoardRef;
   content: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Why something is as it is. Adapters of this folder give a reason of the catalogue (schemas/reasons), which people read
- * in their language; those from outside may give words, which are shown as they are.
+ * Why something is as it is. Adapters of this folder give a reason of the catalogue (schemas/reasons), which people
+ * read in their own language. Adapters from outside may give plain words, which are shown unchanged.
  */
 export type Given = Reason | string;
 
-/** What is wrong with one place (JSON pointer); adapters from outside may give words. */
+/** What is wrong with one place (a JSON pointer). Adapters from outside may give plain words. */
 export type GivenProblem = Problem | { pointer: string; message: string };
 
-/** How a push ended. There are four ways, not two: after `unknown` the hub asks `find` first. */
+/** How a push ended. There are four outcomes, not two: after `unknown` the hub first asks `find`. */
 export type Outcome =
   /** The board holds it. */
   | { kind: 'done'; ref: BoardRef }
-  /** Not done, and trying later may help. `after`: not before then (Retry-After). */
+  /** The board did not take it, and a later try may succeed. `after`: no earlier than then (Retry-After). */
   | { kind: 'retry'; reason: Given; after?: Date }
   /**
-   * The board will not take it as it is; a person has to look. `why: 'unauthorised'`: it refuses the hub's credentials and
-   * has done nothing: what stops is the agency's delivery, until they are right again.
+   * The board will not take it as it is, and a person has to look. `why: 'unauthorised'`: the board refused the hub's
+   * credentials and did nothing. Delivery to the whole agency then pauses until the credentials are right again.
    */
   | { kind: 'refused'; reason: Given; fields?: GivenProblem[]; why?: 'unauthorised' }
-  /** Sent, and no reply that can be trusted: it may or may not have been done. */
+  /** The event was sent, but no trustworthy reply came. The board may or may not hold it. */
   | { kind: 'unknown'; reason: Given };
 
 export interface CheckReport {
   ok: boolean;
-  /** One line per thing looked at, in words for an administrator. */
+  /** One line per check, in words for an administrator. */
   lines: { what: string; ok: boolean; detail: string }[];
 }
 
 /**
- * Why a board could not be read or asked. The hub's policy for each kind stands in one table
+ * Says why a board could not be read or asked. The hub's policy for each kind is in one table
  * (adapters/relay/policy.ts).
  *
  * - `unreachable`: no connection, time-out, reset, 5xx
  * - `busy`: the board asks to wait (429, 503 with Retry-After); see `after`
- * - `unauthorised`: credentials refused
- * - `malformed`: a reply that does not match what the configuration promises
+ * - `unauthorised`: the board refused the credentials
+ * - `malformed`: the reply does not match what the configuration promises
  */
 export class BoardError extends ReasonError {
   readonly kind: 'unreachable' | 'busy' | 'unauthorised' | 'malformed';
@@ -310,60 +337,63 @@ export class BoardError extends ReasonError {
   }
 }
 
-/** What an adapter is given beside its settings. */
+/** What an adapter gets besides its settings. */
 export interface AdapterContext {
-  /** Code of the agency, for messages. */
+  /** The agency's code, for messages. */
   agency: string;
-  /** IANA name of the time zone in which the board writes times without an offset. */
+  /** IANA name of the time zone that applies to the board's times without an offset. */
   timeZone: string;
-  /** Networks (CIDR) that may be called besides the public internet; absent: none. See kit/http/guarded-connect.ts. */
+  /**
+   * Networks (CIDR) that the adapter may call besides the public internet. Absent: none. See
+   * kit/http/guarded-connect.ts.
+   */
   networks?: readonly string[];
   /**
-   * Given: nothing else is called or opened, whatever the settings and `networks` say. An agent gives what its agency
-   * allows. See kit/http/guarded-connect.ts and kit/http/allowed-path.ts.
+   * If present, the adapter calls and opens nothing else, whatever the settings and `networks` say. An agent passes
+   * what its agency allows. See kit/http/guarded-connect.ts and kit/http/allowed-path.ts.
    */
   reach?: Reach;
-  /** Resolve a secret reference (`env:NAME`, `file:PATH`). Throws when it is missing. */
+  /** Resolves a secret reference (`env:NAME`, `file:PATH`). Throws when the secret is missing. */
   secret(reference: string): string;
 }
 
-/** What an adapter uses of the network and of the machine it runs on. */
+/** What an adapter uses of the network and of the machine on which it runs. */
 export interface Reach {
   /** Names, addresses and networks (CIDR). */
   hosts: readonly string[];
-  /** Absolute paths of files, and of folders with all that is below them. */
+  /** Absolute paths of files and folders. A folder includes everything below it. */
   paths: readonly string[];
 }
 
-/** What an adapter offers, as far as that is asked of every agency's board, whether it is worked with or not. */
+/** What an adapter offers, in short. The hub asks this about every agency's board, even if it makes no call to it. */
 export interface Abilities {
   carries: ReadonlySet<EventType>;
-  /** Whether it has this method. */
+  /** True if the adapter has the method `pull`; the same for the next two. */
   pull: boolean;
   changes: boolean;
   fingerprints: boolean;
 }
 
-/** One kind of board: what adapters/kinds.ts lists. */
+/** One kind of board. adapters/kinds.ts lists all kinds. */
 export interface AdapterKind {
-  /** The word in an agency's configuration: `board.adapter`. */
+  /** The name in an agency's configuration: `board.adapter`. */
   name: string;
-  /** True: what is pushed is itself a message to the officers, so that the hub sends them no notice of it. */
+  /** True: a push is itself a message to the officers. The hub then sends them no separate notice. */
   tellsOfficers?: true;
-  /** JSON Schema 2020-12 of `board.settings`, closed. */
+  /** JSON Schema 2020-12 of `board.settings`. It is closed: it allows no other properties. */
   settings: object;
-  /** Check settings beyond the schema (expressions that compile, codes that are canonical). */
+  /** Checks what the schema cannot: expressions compile, codes are canonical. */
   checkSettings(settings: unknown): GivenProblem[];
   /**
-   * What the settings make the adapter call and open, so that a person can allow it. Pure; `settings` have passed both
-   * checks. Absent: nobody can tell beforehand.
+   * Lists what the adapter will call and open with these settings, so that a person can allow it. It is pure.
+   * `settings` have passed both checks. Absent: this cannot be known in advance.
    */
   needs?(settings: unknown): Reach;
   /**
-   * What the adapter of these settings will offer, read off them: a hub asks it of thousands of agencies before it works
-   * with the first, and compiles nothing for it. Absent: an adapter is made, asked and closed.
+   * Tells from the settings what the adapter will offer. The hub asks this for thousands of agencies before it works
+   * with the first. So it compiles nothing. Absent: the hub creates an adapter, asks it and closes it.
    */
   abilities?(settings: unknown): Abilities;
-  /** `settings` have passed both checks. Opens nothing: the first call connects. */
+  /** Creates the adapter. `settings` have passed both checks. It opens nothing: the first call connects. */
   create(settings: unknown, context: AdapterContext): BoardAdapter;
 }

@@ -1,7 +1,7 @@
 /**
- * The kinds of board that there are an adapter for: those of this folder, each loaded when it is asked for, and those of
- * packages that the configuration names. The hub knows them all (registry.ts); an agent speaks with one board, and has
- * no memory to spare for the rest.
+ * The kinds of board: those of this folder, each loaded when it is first needed, and those of packages that the
+ * configuration names. The hub knows all of them (registry.ts). An agent serves one board and saves the memory of the
+ * rest.
  */
 import {
   type BoardConnection,
@@ -24,10 +24,12 @@ const ownKinds: Record<string, () => Promise<AdapterKind>> = {
 };
 export const ownNames = Object.keys(ownKinds);
 
-/** What is loaded, by the word that an agency's configuration uses in `board.adapter`. */
+/** The loaded kinds, by the word in `board.adapter` of an agency's configuration. */
 export const adapterKinds: Record<string, AdapterKind> = {};
 
-/** Load a kind of this folder, unless it is; a name that is none of them is left to those who use it. */
+/**
+ * Loads a kind of this folder if it is not yet loaded. It ignores an unknown name: whoever uses that name reports it.
+ */
 export async function loadOwnKind(name: string): Promise<void> {
   const load = Object.hasOwn(ownKinds, name) ? ownKinds[name] : undefined;
   if (load) adapterKinds[name] ??= await load();
@@ -36,8 +38,8 @@ export async function loadOwnKind(name: string): Promise<void> {
 const loaded: AdapterPackage[] = [];
 
 /**
- * Make the kinds of packages from outside known beside those above, for the rest of this process; what is known
- * already is left alone. Returns what is wrong, in words for an administrator; empty when all can be used.
+ * Loads the kinds of packages from outside for the rest of this process. It skips those that are loaded already.
+ * Returns the problems, worded for an administrator; empty when all can be used.
  */
 export async function loadAdapters(specifiers: string[], from: string): Promise<string[]> {
   const problems: string[] = [];
@@ -60,7 +62,9 @@ export async function loadAdapters(specifiers: string[], from: string): Promise<
   return problems;
 }
 
-/** The adapter of one agency's board. Its settings have passed {@link checkBoardSettings}; nothing connects yet. */
+/**
+ * Creates the adapter of one agency's board. The settings have passed {@link checkBoardSettings}. Nothing connects yet.
+ */
 export function createAdapter(board: BoardConnection, context: AdapterContext): BoardAdapter {
   const kind = findKind(board.adapter);
   if (!kind)
@@ -71,18 +75,20 @@ export function createAdapter(board: BoardConnection, context: AdapterContext): 
   return kind.create(board.settings, { ...context, networks });
 }
 
-/** What the adapter of such a board offers, where its kind can tell by the settings. Throws where there is no such kind. */
+/**
+ * What the adapter of this board will offer, if its kind can tell from the settings. Throws if there is no such kind.
+ */
 export function findAbilities({ adapter, settings }: BoardConnection): Abilities | undefined {
   const kind = findKind(adapter);
   if (!kind) throw new ReasonError(unknownKind(adapter));
   return kind.abilities?.(settings);
 }
 
-/** Whether what is brought to such a board tells the officers of it. */
+/** True if a delivery to this board is itself a notice to its officers. */
 export const tellsOfficers = (board: BoardConnection): boolean =>
   findKind(board.adapter)?.tellsOfficers ?? false;
 
-/** What is wrong with the settings of a board; pointers start at the board connection. */
+/** Checks the settings of a board. The pointers of the problems start at the board connection. */
 export function checkBoardSettings(board: BoardConnection): Problem[] {
   const kind = findKind(board.adapter);
   if (!kind) return [{ pointer: '/adapter', reason: unknownKind(board.adapter) }];

@@ -1,6 +1,7 @@
 /**
  * Adapters from outside: npm packages that the configuration names. A package exports `adapter`, which is a kind of
- * board or a function that makes one out of the kit. It ships JavaScript: Node strips no types below node_modules.
+ * board, or a function that creates one from the kit. The package must contain JavaScript, because Node strips no types
+ * below node_modules.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
@@ -13,28 +14,28 @@ import type { AdapterKit } from './kit/index.ts';
 
 /** A kind of board as a package exports it. */
 export type PackagedKind = AdapterKind & {
-  /** The `contractVersion` of adapters/contract.ts for which it was written. */
+  /** The `contractVersion` (adapters/contract.ts) for which it was written. */
   contractVersion: number;
 };
 
-/** What a package exports under the name `adapter`. */
+/** The export `adapter` of a package. */
 export type AdapterExport = PackagedKind | ((kit: AdapterKit) => PackagedKind);
 
 /**
- * What the file conformance.js of a package exports under the name `startFixture`: its sample board and an adapter that
- * is connected to it, for `npm run conformance`.
+ * The export `startFixture` of a package's conformance.js, for `npm run conformance`. It starts a sample board and an
+ * adapter that is connected to it.
  */
 export type StartPackagedFixture = (given: { kit: AdapterKit; kind: AdapterKind }) => Promise<BoardFixture>;
 
 export interface AdapterPackage {
   kind: PackagedKind;
-  /** Of its package.json. */
+  /** The name in its package.json. */
   name: string;
   version: string;
   folder: string;
 }
 
-/** A package that cannot be used; says which, why, and what would be right. */
+/** A package that cannot be used. The reason says which one, why, and what would be right. */
 export class AdapterPackageError extends ReasonError {
   constructor(specifier: string, detail: Reason, cause?: unknown) {
     super(toReason('package_unusable', { package: specifier, detail }), { cause });
@@ -43,8 +44,8 @@ export class AdapterPackageError extends ReasonError {
 }
 
 /**
- * Load a package by its name, as npm installed it at or above the folder `from` or beside the hub. A name that begins with
- * `.` or `/` is the path of its folder, relative to `from`. Throws {@link AdapterPackageError}.
+ * Loads a package by its name. npm has installed it in or above the folder `from`, or beside the hub. A name that
+ * begins with `.` or `/` is the path of its folder, relative to `from`. Throws {@link AdapterPackageError}.
  */
 export async function loadAdapterPackage(specifier: string, from: string): Promise<AdapterPackage> {
   const place = locate(specifier, from);
@@ -102,13 +103,13 @@ function find(specifier: string, from: string): string | undefined {
       const file = findPackageJSON(specifier, base);
       if (file) return file;
     } catch {
-      // Not there: the next place.
+      // The package is not here; the loop tries the next place.
     }
   }
   return undefined;
 }
 
-/** The file that `import` would take: `exports` in the conditions that hold here, else `main`. */
+/** The file that `import` would load: `exports` with the conditions that apply here, else `main`. */
 function entryOf({ exports, main }: { exports?: unknown; main?: string }): string {
   const root = isRecord(exports) && '.' in exports ? exports['.'] : exports;
   return choose(root) ?? main ?? 'index.js';

@@ -1,4 +1,4 @@
-/** Every kind of board, ready for use: the hub knows adapters by this file alone. */
+/** Loads every kind of board. The hub imports adapters only through this file. */
 import { loadOwnKind, ownNames } from './kinds.ts';
 
 for (const name of ownNames) await loadOwnKind(name);

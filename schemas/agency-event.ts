@@ -1,7 +1,7 @@
 import type { AgencyEvent } from './calls/calls.ts';
 import type { ComplaintEvent } from './event.ts';
 
-/** An event as partner agencies see it: flat, and without the login of the person at the other agency. */
+/** The event as partner agencies see it: flat, and without the login of the person at the other agency. */
 export function toAgencyEvent(event: ComplaintEvent): AgencyEvent {
   const { seq, type, at } = event;
   return { seq, type, at, by: event.actor.agency, ...toFields(event) };

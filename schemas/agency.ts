@@ -9,7 +9,7 @@ const LocalName = Type.Object(
   closed,
 );
 
-/** `env:NAME` or `file:PATH`: where a secret stands. The secret itself is never in the configuration. */
+/** `env:NAME` or `file:PATH`: where to find a secret. The configuration never holds the secret itself. */
 export const SecretReference = Type.String({ pattern: '^(env:[A-Z][A-Z0-9_]*|file:.+)$' });
 
 const AgencyOfficer = Type.Object(
@@ -29,10 +29,10 @@ const TimeOfDay = Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)
 const hours = {
   /** Wall-clock time in the agency's zone; absent: 00:00. */
   from: Type.Optional(TimeOfDay),
-  /** Not included; at or before `from`: on the next day. Absent: 24:00. */
+  /** Exclusive. A time at or before `from` is on the next day. Absent: 24:00. */
   to: Type.Optional(TimeOfDay),
 };
-/** When a board must be left alone: on days of every week, or on one date. */
+/** A maintenance window, in which the hub does not call the board: on certain weekdays, or on one date. */
 export const MaintenanceWindow = Type.Union([
   Type.Object(
     {
@@ -45,37 +45,40 @@ export const MaintenanceWindow = Type.Union([
 ]);
 export type MaintenanceWindow = Static<typeof MaintenanceWindow>;
 
-/** How the hub speaks with an agency's board. Defaults: adapters/relay/policy.ts. */
+/** How the hub connects to an agency's board. adapters/relay/policy.ts holds the defaults. */
 export const BoardConnection = Type.Object(
   {
     /** Kind of board: the name of an adapter in adapters/registry.ts. */
     adapter: Type.String({ minLength: 1 }),
-    /** Judged by the adapter's own schema. */
+    /** The adapter's own schema checks them. */
     settings: Type.Record(Type.String(), Type.Unknown()),
-    /** Where the adapter runs: in the hub, or in an agent beside the board, which calls the hub. */
+    /** Where the adapter runs: in the hub, or in an agent that stands beside the board and calls the hub. */
     via: Type.Optional(OneOf(['hub', 'agent'] as const, { default: 'hub' })),
-    /** Networks (CIDR) in which the board may be, besides the public internet: `10.20.0.0/16`. */
+    /** Networks (CIDR) that may hold the board, besides the public internet: `10.20.0.0/16`. */
     networks: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { minItems: 1 })),
-    /** Seconds between two looks at the board for new and changed posts. */
+    /** Seconds between two polls of the board for new and changed posts. */
     pollEvery: Type.Optional(Type.Number({ minimum: 0.2, maximum: 86_400, default: 30 })),
-    /** Calls under way at once. */
+    /** The largest number of calls at the same time. */
     concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, default: 4 })),
-    /** Seconds after which a call is given up; its outcome is then unknown. */
+    /** Seconds after which the hub gives up a call. Its outcome is then unknown. */
     timeout: Type.Optional(Type.Number({ minimum: 0.1, maximum: 600, default: 15 })),
-    /** Seconds after which a look at the board, of several pages perhaps, is given up; absent: as `timeout`. */
+    /** Seconds after which the hub gives up a poll, which may read several pages. Absent: as `timeout`. */
     pollTimeout: Type.Optional(Type.Number({ minimum: 0.1, maximum: 600 })),
-    /** Calls at the most, evenly spaced, of all hub processes together: deliveries, questions, looks at the board. */
+    /**
+     * The rate limit: the most calls, evenly spaced, that all hub processes make together. Deliveries, questions and
+     * polls count.
+     */
     rate: Type.Optional(
       Type.Object(
         { calls: Type.Integer({ minimum: 1, maximum: 10_000 }), per: OneOf(['second', 'minute'] as const) },
         closed,
       ),
     ),
-    /** When deliveries and looks wait. */
+    /** When deliveries and polls wait. */
     maintenance: Type.Optional(Type.Array(MaintenanceWindow, { maxItems: 100 })),
     /**
-     * After so many failures in a row nothing is delivered for `pause` seconds; then one call tries, and each further
-     * failure doubles the pause up to `longestPause`.
+     * The circuit breaker. After so many failures in a row the hub delivers nothing for `pause` seconds. Then it tries
+     * one call. Each further failure doubles the pause, up to `longestPause`.
      */
     breaker: Type.Optional(
       Type.Object(
@@ -87,9 +90,9 @@ export const BoardConnection = Type.Object(
         closed,
       ),
     ),
-    /** What to do after an unknown outcome where the board cannot be asked. Where repeats are harmless: resend. */
+    /** What the hub does after an unknown outcome if it cannot ask the board. Where repeats are harmless: resend. */
     onUnknown: Type.Optional(OneOf(['resend', 'park'] as const, { default: 'park' })),
-    /** When the board is compared with what it should hold: HH:MM in the agency's time zone, or never. */
+    /** When the hub compares the board with what it should hold: HH:MM in the agency's time zone, or never. */
     reconcileAt: Type.Optional(
       Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|never)$', default: '03:00' }),
     ),
@@ -98,7 +101,7 @@ export const BoardConnection = Type.Object(
 );
 export type BoardConnection = Static<typeof BoardConnection>;
 
-/** What this agency may send along, where it differs from hub/attachments/limits.ts. */
+/** Limits for the files of this agency, where they differ from hub/attachments/limits.ts. */
 const AttachmentLimits = Type.Object(
   {
     /** Bytes of one file. */
@@ -107,9 +110,11 @@ const AttachmentLimits = Type.Object(
     maxCount: Type.Optional(Type.Integer({ minimum: 0, maximum: 50 })),
     /** Bytes of all files of one complaint, answer or follow-up. */
     maxTotalBytes: Type.Optional(Type.Integer({ minimum: 1 })),
-    /** Extensions in lower case, without the dot; those of hub/attachments/file-types.ts. */
+    /** File extensions in lower case, without the dot, out of hub/attachments/file-types.ts. */
     types: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9]{1,10}$' }), { minItems: 1 })),
-    /** Bytes, and number, of the files that it sent and that nothing refers to yet. */
+    /**
+     * The most bytes of files that the agency has sent and nothing refers to yet. The next field limits their number.
+     */
     maxUnnamedBytes: Type.Optional(Type.Integer({ minimum: 1 })),
     maxUnnamedCount: Type.Optional(Type.Integer({ minimum: 1 })),
   },
@@ -117,16 +122,16 @@ const AttachmentLimits = Type.Object(
 );
 export type AttachmentLimits = Static<typeof AttachmentLimits>;
 
-/** Who may come in at the doors in the agency's name, and how much. */
+/** Who may call the doors in the agency's name, and how much. */
 const DoorRules = Type.Object(
   {
-    /** Networks from which its programs call, as CIDR; absent: from anywhere. */
+    /** Networks (CIDR) from which the agency's programs call. Absent: any. */
     networks: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { minItems: 1 })),
-    /** SHA-256 fingerprints (hex) of its client certificates; given: every call must show one of them. */
+    /** SHA-256 fingerprints (hex) of the agency's client certificates. If present, every call must show one of them. */
     certificates: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1 })),
-    /** True: every request must be signed (RFC 9421; at the SOAP door, X.509 does as well). */
+    /** True: every request must be signed (RFC 9421). The SOAP door also accepts an X.509 signature. */
     signed: Type.Optional(Type.Boolean()),
-    /** X.509 certificates (PEM) with which it signs SOAP messages. Two overlap at a change. */
+    /** X.509 certificates (PEM) with which the agency signs SOAP messages. During a change there are two. */
     signers: Type.Optional(
       Type.Array(Type.String({ pattern: '^\\s*-----BEGIN CERTIFICATE-----', maxLength: 20_000 }), {
         minItems: 1,
@@ -134,31 +139,31 @@ const DoorRules = Type.Object(
       }),
     ),
     requestsPerMinute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 60_000 })),
-    /** Requests under way at once. */
+    /** The largest number of requests at the same time. */
     concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 64 })),
-    /** Bytes of one request's body; never more than what the door itself takes. */
+    /** The most bytes of one request's body. The door's own limit still holds. */
     bodyBytes: Type.Optional(Type.Integer({ minimum: 1024, maximum: 1_073_741_824 })),
   },
   closed,
 );
 
-/** An agency is data: one file below config/agencies, named after its code. */
+/** An agency is data: one file in config/agencies, named after the agency's code. */
 export const Agency = Type.Object(
   {
     code: AgencyCode,
     name: LocalName,
-    /** IANA name; dates of its board that carry no offset are read in it. */
+    /** IANA name of the time zone in which the hub reads the board's dates that have no offset. */
     timeZone: Type.Optional(Type.String({ default: 'Asia/Seoul' })),
     phone: Type.Optional(Type.String()),
-    /** Who is told of new complaints and nearing deadlines, and who owns what is parked. */
+    /** The people who are told of new complaints and near deadlines, and who own parked items. */
     officers: Type.Array(AgencyOfficer, { minItems: 1 }),
     doors: Type.Optional(DoorRules),
     /**
-     * True: the agency's own program fetches what its copies lack at a door and acknowledges it (the exchange feed).
-     * Instead of a board.
+     * True: instead of having a board, the agency's own program fetches events at a door and acknowledges them (the
+     * exchange feed).
      */
     feed: Type.Optional(Type.Boolean()),
-    /** Absent, and no feed: the agency works on the hub's own screens. */
+    /** Absent, and no feed: the agency works on the hub's own pages. */
     board: Type.Optional(BoardConnection),
     attachments: Type.Optional(AttachmentLimits),
   },

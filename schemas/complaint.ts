@@ -3,7 +3,10 @@ import { AgencyCode, Channel, ComplaintKind, Instant, Language, Status } from '.
 
 const closed = { additionalProperties: false } as const;
 
-/** The person or company who filed. Contact data may be missing; a malformed one is refused, not guessed. */
+/**
+ * The person or company who filed the complaint. Contact data may be missing. Malformed contact data is refused, not
+ * guessed.
+ */
 export const Complainant = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100 }),
@@ -11,7 +14,7 @@ export const Complainant = Type.Object(
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
     /** E.164, for example +821012345678. */
     phone: Type.Optional(Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' })),
-    /** The channel that he or she asked to be told by. */
+    /** The channel that the complainant chose for notices. */
     notifyBy: Type.Optional(Channel),
     language: Type.Optional(Language),
   },
@@ -19,10 +22,13 @@ export const Complainant = Type.Object(
 );
 export type Complainant = Static<typeof Complainant>;
 
-/** A file that belongs to a complaint, an answer or a follow-up: where it is and what it should be, never the bytes. */
+/**
+ * A reference to a file of a complaint, an answer or a follow-up: where the file is and what it should be, never its
+ * bytes.
+ */
 export const AttachmentReference = Type.Object(
   {
-    /** What the sender calls it: the board's own id of the file, or the id of an upload to the hub. */
+    /** The sender's name for the file: the board's own id of it, or the id of an upload to the hub. */
     id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     name: Type.String({ minLength: 1, maxLength: 255 }),
     mediaType: Type.Optional(Type.String({ maxLength: 127 })),
@@ -37,7 +43,7 @@ export type AttachmentReference = Static<typeof AttachmentReference>;
 
 const attachments = Type.Optional(Type.Array(AttachmentReference, { maxItems: 50 }));
 
-/** What the complainant wrote. Owned by the origin. Plain text: HTML is turned into text at the edge. */
+/** What the complainant wrote. The origin owns it. It is plain text: adapters and doors convert HTML to text. */
 export const ComplaintContent = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 300 }),
@@ -54,7 +60,7 @@ export const ComplaintContent = Type.Object(
 export type ComplaintContent = Static<typeof ComplaintContent>;
 
 /**
- * Who answers, with department, name and contact: every notice of a result, an interim answer or an
+ * The officer who answers, with department, name and contact. Every notice of a result, an interim answer or an
  * extension must show them (Enforcement Decree, article 31).
  */
 export const Officer = Type.Object(
@@ -67,10 +73,10 @@ export const Officer = Type.Object(
 );
 export type Officer = Static<typeof Officer>;
 
-/** An answer (답변) or an interim answer (중간 회신). Owned by the assignee. */
+/** An answer (답변) or an interim answer (중간 회신). The assignee owns it. */
 export const Answer = Type.Object(
   {
-    /** The id under which the board knows it; unique within the post. */
+    /** The board's id of the answer; unique within the post. */
     id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     interim: Type.Optional(Type.Boolean()),
     text: Type.String({ minLength: 1, maxLength: 100_000 }),
@@ -82,7 +88,7 @@ export const Answer = Type.Object(
 );
 export type Answer = Static<typeof Answer>;
 
-/** An additional question or remark of the complainant (추가 질의). Owned by the origin. */
+/** An additional question or remark of the complainant (추가 질의). The origin owns it. */
 export const FollowUp = Type.Object(
   {
     id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
@@ -94,7 +100,7 @@ export const FollowUp = Type.Object(
 );
 export type FollowUp = Static<typeof FollowUp>;
 
-/** The canonical record as everybody inside reads it: one per matter. */
+/** The canonical record that all parts of the hub read: one for each complaint. */
 export const Complaint = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
@@ -104,7 +110,7 @@ export const Complaint = Type.Object(
     status: Status,
     content: ComplaintContent,
     registeredAt: Instant,
-    /** Statutory deadline; absent where no period applies. */
+    /** Statutory deadline. Absent where no period applies. */
     dueAt: Type.Optional(Instant),
     /** Number of the newest event. */
     lastSeq: Type.Integer({ minimum: 1 }),

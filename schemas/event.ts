@@ -4,10 +4,10 @@ import { AgencyCode, Instant, OneOf, Status } from './vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
 
-/** Why a complaint went where it went; kept so that a person can be told. */
+/** Why the complaint was routed to its agency. It is stored so that people can be told. */
 export const RoutingReason = Type.Object(
   {
-    /** Which rule decided: its number from 1, or `default`, `origin`, `person`. */
+    /** Which rule decided: its number, counted from 1, or `default`, `origin`, `person`. */
     rule: Type.String(),
     /** In words, for people. */
     text: Type.String(),
@@ -32,7 +32,7 @@ export type EventType = keyof typeof payloads;
 export const eventTypes = Object.keys(payloads) as EventType[];
 export type EventData<T extends EventType> = Static<(typeof payloads)[T]>;
 
-/** Where an event came in. `hub`: the hub itself, for example routing. */
+/** Where an event came in. `hub`: the hub itself caused it, for example by routing. */
 const Via = OneOf(['board', 'console', 'rest', 'soap', 'hub'] as const);
 
 const Actor = Type.Object({ agency: AgencyCode, via: Via, user: Type.Optional(Type.String()) }, closed);
@@ -46,7 +46,10 @@ const envelope = {
   actor: Actor,
 };
 
-/** One thing that happened to a complaint; the ordered list of them is its history and what links carry. */
+/**
+ * One thing that happened to a complaint. The ordered list of events is the complaint's history, and links carry it to
+ * the boards.
+ */
 export const ComplaintEvent = Type.Unsafe<ComplaintEvent>(
   Type.Union(
     eventTypes.map((type) =>

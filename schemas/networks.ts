@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** A network as CIDR, or a single address. Undefined: the text is neither. */
+/** Reads a network in CIDR notation, or a single address. Undefined: the text is neither. */
 export function toNetwork(
   text: string,
 ): { address: string; prefix: number; family: 'ipv4' | 'ipv6' } | undefined {
@@ -14,7 +14,10 @@ export function toNetwork(
   return { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' };
 }
 
-/** Whether an address lies in one of the networks. An IPv4 address that a dual-stack socket shows as ::ffff:… is one; what is no address lies in none. */
+/**
+ * Creates a check whether an address lies in one of the networks. An IPv4 address that a dual-stack socket shows as
+ * ::ffff:… counts as IPv4. Text that is no address lies in no network.
+ */
 export function createNetworkCheck(networks: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
   for (const text of networks) {
@@ -27,7 +30,7 @@ export function createNetworkCheck(networks: readonly string[]): (address: strin
   };
 }
 
-/** What one caller has of addresses: whoever has one of IPv6 has the /64 around it (RFC 6177). */
+/** The addresses that belong to one caller. A caller with one IPv6 address has the whole /64 around it (RFC 6177). */
 export function toNeighbourhood(text: string): string {
   if (!ipaddr.isValid(text)) return text;
   const address = ipaddr.process(text);

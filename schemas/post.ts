@@ -3,26 +3,28 @@ import { Answer, ComplaintContent, FollowUp } from './complaint.ts';
 import { AgencyCode, Status } from './vocabulary.ts';
 
 /**
- * What one board holds of one matter, in canonical words: the form into which every adapter maps a
- * board's own record, and which callers of the hub's doors send. It is a state, not a message: sending
- * the same post twice changes nothing, and a part that the sender does not own is ignored.
+ * What one board holds of one complaint, in canonical form. Every adapter maps a board's record into it, and callers of
+ * the hub's doors send it.
+ *
+ * A post is a state, not a message. Sending the same post twice changes nothing. The hub ignores a part that the sender
+ * does not own.
  */
 export const Post = Type.Object(
   {
-    /** The hub's receipt number, where the board keeps it: tells our own writing from a new complaint. */
+    /** The hub's receipt number, where the board keeps it. By it the hub tells its own writing from a new complaint. */
     receiptNumber: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
     content: Type.Optional(ComplaintContent),
     status: Type.Optional(Status),
     answers: Type.Optional(Type.Array(Answer, { maxItems: 200 })),
     followUps: Type.Optional(Type.Array(FollowUp, { maxItems: 200 })),
-    /** The agency that has the complaint now asks to move it to the one that is right (이송). */
+    /** The agency that has the complaint asks to move it to the responsible agency (이송). */
     transfer: Type.Optional(
       Type.Object(
         { to: AgencyCode, reason: Type.String({ minLength: 1, maxLength: 2000 }) },
         { additionalProperties: false },
       ),
     ),
-    /** The complainant takes the complaint back (취하). */
+    /** The complainant withdraws the complaint (취하). */
     withdrawal: Type.Optional(
       Type.Object(
         { reason: Type.Optional(Type.String({ maxLength: 2000 })) },

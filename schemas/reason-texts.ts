@@ -1,10 +1,10 @@
 /**
- * Texts of reasons by their code: Korean for officers and administrators, and English. `{name}` stands for a parameter, the
- * same ones in both. Where a person has to act, the text says what to do next.
+ * Texts of reasons by their code: Korean for officers and administrators, and English. `{name}` stands for a parameter;
+ * both texts use the same ones. If a person has to act, the text says what to do next.
  */
 export type ReasonTexts = Record<string, readonly [ko: string, en: string]>;
 
-/** The names that stand in braces in a text; braces around anything else are part of it. */
+/** The names in braces in a text. Braces around anything else are ordinary text. */
 export type NamesIn<Text extends string> = Text extends `${string}{${infer Rest}`
   ? Rest extends `${infer Name}}${infer After}`
     ? Name extends `${string}${' ' | '{' | '"' | ':'}${string}`
@@ -13,7 +13,7 @@ export type NamesIn<Text extends string> = Text extends `${string}{${infer Rest}
     : never
   : never;
 
-/** Codes whose two texts do not name the same parameters; a catalogue for which this is not `never` does not compile. */
+/** The codes whose two texts name different parameters. A catalogue for which this is not `never` does not compile. */
 export type Uneven<Texts extends ReasonTexts> = {
   [Code in keyof Texts]: [NamesIn<Texts[Code][0]>, NamesIn<Texts[Code][1]>] extends [
     NamesIn<Texts[Code][1]>,

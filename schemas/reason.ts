@@ -5,15 +5,15 @@ import type { Language } from './vocabulary.ts';
 type Texts = typeof reasonTexts;
 export type ReasonCode = keyof Texts;
 
-/** What may stand in a text of the catalogue: words and numbers, or reasons again. */
+/** The value of a parameter in a text of the catalogue: words, numbers, or further reasons. */
 export type ReasonParam = string | number | Reason | readonly Reason[];
 
 /**
- * Why something is as it is: kept and sent as data, put into words where a person reads it ({@link wordReason}).
- * A reason that came from another version of the program may have a code that is not known here.
+ * Why something is as it is. It is stored and sent as data, and put into words where a person reads it ({@link
+ * wordReason}). A reason from another version of the program may have a code that is unknown here.
  */
 export interface Reason {
-  /** One of {@link ReasonCode}; `said`: words of others. */
+  /** One of {@link ReasonCode}; `said`: words from outside. */
   code: string;
   params?: Record<string, ReasonParam>;
   /** With code `said`: what a board, a server or an adapter from outside said, in its own words. */
@@ -22,7 +22,7 @@ export interface Reason {
 
 type ParamsOf<Code extends ReasonCode> = { [Name in NamesIn<Texts[Code][1]>]: ReasonParam };
 
-/** A reason of the catalogue, with what stands in its text. */
+/** Creates a reason of the catalogue with the parameters of its text. */
 export function toReason<Code extends ReasonCode>(
   code: Code,
   ...[params]: [NamesIn<Texts[Code][1]>] extends [never] ? [] : [params: ParamsOf<Code>]
@@ -30,10 +30,10 @@ export function toReason<Code extends ReasonCode>(
   return params ? { code, params } : { code };
 }
 
-/** Words of others, kept as they came. */
+/** Creates a reason out of words from outside, unchanged. */
 export const said = (text: string): Reason => ({ code: 'said', said: text });
 
-/** What an adapter gave: those from outside may give words. */
+/** Converts what an adapter gave. Adapters from outside may give plain words. */
 export const fromGiven = (given: Reason | string): Reason =>
   typeof given === 'string' ? said(given) : given;
 
@@ -45,11 +45,11 @@ export interface Problem {
   reason: Reason;
 }
 
-/** Problems as an adapter gave them; those from outside may give words. */
+/** Converts a problem that an adapter gave. Adapters from outside may give plain words. */
 export const fromGivenProblem = (given: Problem | { pointer: string; message: string }): Problem =>
   'reason' in given ? given : { pointer: given.pointer, reason: said(given.message) };
 
-/** Two checks may find the same: each place once, with every different reason. */
+/** Merges problems, since two checks may find the same one: each place once, with every different reason. */
 export function collapseProblems(problems: readonly Problem[]): Problem[] {
   const known = new Set<string>();
   return problems.filter((problem) => {
@@ -58,7 +58,7 @@ export function collapseProblems(problems: readonly Problem[]): Problem[] {
   });
 }
 
-/** Problems as one reason, each with its place. */
+/** Merges problems into one reason that names each place. */
 export const toReasonOf = (problems: readonly Problem[]): Reason =>
   toOneReason(
     problems.map(({ pointer, reason }) =>
@@ -66,17 +66,17 @@ export const toReasonOf = (problems: readonly Problem[]): Reason =>
     ),
   );
 
-/** What callers of the doors get of a problem (RFC 9457): the place, and the reason in English. */
+/** A problem as callers of the doors get it (RFC 9457): the place, and the reason in English. */
 export const toPlainProblem = ({ pointer, reason }: Problem): { pointer: string; message: string } => ({
   pointer,
   message: wordReason(reason, 'en'),
 });
 
-/** Several reasons as one; a single one stays itself. */
+/** Merges several reasons into one. A single reason stays unchanged. */
 export const toOneReason = (reasons: readonly Reason[]): Reason =>
   reasons.length === 1 && reasons[0] ? reasons[0] : toReason('several', { reasons });
 
-/** An error that says why as data; its message is the English text, for logs. */
+/** An error that carries its reason as data. Its message is the English text, for logs. */
 export class ReasonError extends Error {
   readonly reason: Reason;
   constructor(reason: Reason, options: { cause?: unknown } = {}) {
@@ -86,16 +86,16 @@ export class ReasonError extends Error {
   }
 }
 
-/** Why something failed; the message of an error that is none of ours counts as words of others. */
+/** The reason of an error. The message of a foreign error counts as words from outside. */
 export const reasonOf = (error: unknown): Reason =>
   error instanceof ReasonError ? error.reason : said(error instanceof Error ? error.message : String(error));
 
-/** How a parameter reads to people, as a status or the name of an agency; undefined: as it is. */
+/** Words a parameter for people, for example a status or an agency's name. Undefined: the value stays as it is. */
 export type WordParam = (name: string, value: string) => string | undefined;
 
 const asItIs: WordParam = () => undefined;
 
-/** A reason in words. A code that is not known here is shown as it is, with its parameters: nothing is hidden. */
+/** Puts a reason into words. An unknown code is shown as it is, with its parameters, so that nothing is hidden. */
 export function wordReason(reason: Reason, language: Language, wordParam: WordParam = asItIs): string {
   const { code, params = {}, said } = reason;
   if (code === 'said') return said ?? '';

@@ -3,13 +3,13 @@ import { AgencyCode, ComplaintKind } from './vocabulary.ts';
 
 const words = Type.Array(Type.String({ minLength: 1 }), { minItems: 1 });
 
-/** A rule holds when each named condition holds; a condition holds when one of its values does. */
+/** A rule holds if all its conditions hold. A condition holds if one of its values matches. */
 export const RoutingRule = Type.Object(
   {
     when: Type.Object(
       {
         category: Type.Optional(words),
-        /** Found in title or body, spaces and letter case disregarded. */
+        /** Found in the title or the body. Spaces and letter case do not matter. */
         keyword: Type.Optional(words),
         region: Type.Optional(words),
         origin: Type.Optional(Type.Array(AgencyCode, { minItems: 1 })),
@@ -17,7 +17,7 @@ export const RoutingRule = Type.Object(
       },
       { additionalProperties: false, minProperties: 1 },
     ),
-    /** `origin` leaves the complaint with the agency that took it in. */
+    /** `origin`: the complaint stays with the agency that received it. */
     to: AgencyCode,
     note: Type.Optional(Type.String()),
   },
@@ -25,7 +25,7 @@ export const RoutingRule = Type.Object(
 );
 export type RoutingRule = Static<typeof RoutingRule>;
 
-/** config/routing.yaml: the first rule that holds decides; else the default agency. */
+/** config/routing.yaml: the first rule that holds decides. If none holds, the default agency gets the complaint. */
 export const Routing = Type.Object(
   { rules: Type.Array(RoutingRule), default: AgencyCode },
   { additionalProperties: false },

@@ -1,24 +1,24 @@
 import { type Status, statuses } from './vocabulary.ts';
 
-/** What holds of a complaint in a status. */
+/** The facts about one status of a complaint. */
 interface StatusFacts {
-  /** The statutory clock; it waits for the complainant by articles 24 and 25 of the Decree. */
+  /** State of the statutory clock. It waits for the complainant by articles 24 and 25 of the Enforcement Decree. */
   clock: 'runs' | 'waits' | 'over';
-  /** Nobody at the assignee has begun. */
+  /** Nobody at the assignee has begun to work on the complaint. */
   isUntouched?: true;
-  /** The agency has said its last word: what it wrote is the answer, and not an interim one. */
+  /** The agency has decided: its text is the final answer, not an interim one. */
   isDecided?: true;
   /** Nothing more is expected of the assignee. */
   hasEnded?: true;
-  /** A further question of the complainant gives the assignee work again. */
+  /** A further question of the complainant reopens the complaint for the agency. */
   isReopened?: true;
-  /** A person sets it by hand; the others follow from what happens. */
+  /** A person sets this status by hand. The other statuses follow from events. */
   isSetByHand?: true;
-  /** Boards that do not know it end the complaint. */
+  /** A board that lacks this status shows the complaint as closed. */
   isShownAsClosed?: true;
   /**
-   * What an assignee may make of it. What is missing is not news: a board that still says "received" while the hub has
-   * assigned the complaint has nothing to tell.
+   * The statuses that an assignee may set next. Any other status from a board is no news. Example: a board still says
+   * "received" while the hub has already assigned the complaint.
    */
   mayBecome: readonly Status[];
 }
@@ -27,8 +27,8 @@ const onwards = ['in_progress', 'supplement_requested', 'answered', 'closed', 'r
 const onwardsBut = (own: Status) => onwards.filter((status) => status !== own);
 
 /**
- * The one table of statuses. `transferred` and `merged` are words of boards alone: the hub gives them to no complaint, so
- * the clock of neither runs.
+ * The one table of statuses. Only boards use `transferred` and `merged`. The hub sets them on no complaint, so their
+ * clock does not run.
  */
 const facts: Record<Status, StatusFacts> = {
   received: { clock: 'runs', isUntouched: true, mayBecome: onwards },
@@ -78,6 +78,6 @@ export const untouchedStatuses = statuses.filter(isUntouched);
 export const runningStatuses = statuses.filter(isRunning);
 /** The clock waits for the complainant. */
 export const waitingStatuses = statuses.filter((status) => facts[status].clock === 'waits');
-/** The assignee owes an answer, now or when the complainant has said more. */
+/** The assignee owes an answer, now or after the complainant has said more. */
 export const owingStatuses = statuses.filter((status) => facts[status].clock !== 'over');
 export const settableStatuses = statuses.filter(asking('isSetByHand'));

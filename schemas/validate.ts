@@ -12,11 +12,12 @@ const ajv = new Ajv2020({
   strict: true,
   allowUnionTypes: true,
   useDefaults: false,
-  // Tidying the code that it writes takes more memory than anything else that an agent does, and V8 tidies it anyway.
+  // Ajv's optimisation of its generated code takes more memory than anything else in an agent. V8 optimises the code
+  // anyway.
   code: { optimize: false },
 });
 formats.default(ajv);
-// That of ajv-formats lets offsets through that no xs:dateTime has.
+// The check of ajv-formats accepts offsets that xs:dateTime does not allow.
 ajv.addFormat('date-time', (text) => toCanonicalInstant(text) !== undefined);
 ajv.addKeyword({
   keyword: 'fitsOnWire',
@@ -24,7 +25,7 @@ ajv.addKeyword({
   validate: (_isAsked: boolean, value: unknown) => fitsOnWire(value),
 });
 
-/** Of each keyword whose words are ours; ajv words the rest itself. */
+/** Our own wording for some keywords; ajv words the others itself. */
 const reasonsOf: Record<string, (params: ErrorObject['params']) => Reason> = {
   additionalProperties: () => toReason('unknown_field'),
   required: () => toReason('required'),
@@ -64,12 +65,12 @@ function toProblem({ keyword, params, instancePath, message }: ErrorObject): Pro
 }
 
 /**
- * Compile a schema, once and when it is first needed, into a check that reports all problems together.
- * Works on every JSON Schema 2020-12; the type follows from the schema. What passed has its instants in the one form of
- * {@link toCanonicalInstant}; the value that was given stays as it is.
+ * Creates a check that reports all problems together. The schema is compiled once, at the first use. Any JSON Schema
+ * 2020-12 works, and the TypeScript type follows from the schema. In the checked value all instants have the form of
+ * {@link toCanonicalInstant}. The given value stays unchanged.
  */
 export function compile<S extends TSchema>(schema: S): (value: unknown) => Checked<Static<S>> {
-  // Compiled schemas are large: those of adapters that a process does not use would be half of an agent's memory.
+  // Compiled schemas are large. Those of unused adapters would take half of an agent's memory.
   let validate: ValidateFunction | undefined;
   let rewrite: Rewrite | undefined;
   return (value) => {
@@ -85,7 +86,10 @@ export function compile<S extends TSchema>(schema: S): (value: unknown) => Check
 
 type Rewrite = (value: unknown) => unknown;
 
-/** Writes the instants of a value anew where its schema names them; undefined: it names none. */
+/**
+ * Creates a function that rewrites the instants of a value where its schema names them. Undefined: the schema names
+ * none.
+ */
 function toRewrite(schema: TSchema): Rewrite | undefined {
   const { format, items, properties } = schema as {
     format?: string;

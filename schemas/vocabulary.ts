@@ -18,7 +18,7 @@ export const statuses = [
   'merged',
 ] as const;
 
-/** Canonical status. Each agency maps its own codes onto these, both ways, without a silent default. */
+/** Canonical status. Each agency maps its own codes onto it, in both directions, without a silent default. */
 export const Status = OneOf(statuses, { title: '처리상태' });
 export type Status = Static<typeof Status>;
 
@@ -37,7 +37,7 @@ export const complaintKinds = [
 export const ComplaintKind = OneOf(complaintKinds, { title: '민원 종류' });
 export type ComplaintKind = Static<typeof ComplaintKind>;
 
-/** Ways of telling a person something. */
+/** Channels for notices to a person. */
 export const channels = ['email', 'sms'] as const;
 export const Channel = OneOf(channels, { title: '통지 방법' });
 export type Channel = Static<typeof Channel>;
@@ -46,15 +46,15 @@ export const languages = ['ko', 'en'] as const;
 export const Language = OneOf(languages);
 export type Language = Static<typeof Language>;
 
-/** The part that an agency has in one complaint (접수기관, 처리기관, 공유기관). */
+/** The role of an agency in one complaint (접수기관, 처리기관, 공유기관). */
 export const linkRoles = ['origin', 'assignee', 'copy'] as const;
 export const LinkRole = OneOf(linkRoles);
 export type LinkRole = Static<typeof LinkRole>;
 
-/** Code of an agency, also its file's name below config/agencies. `hub` is the contact centre itself. */
+/** Code of an agency, and the name of its file in config/agencies. `hub` is the contact centre itself. */
 export const AgencyCode = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$', title: '기관 코드' });
 
-/** RFC 3339 date and time with offset; what was checked has the one form of instant.ts. */
+/** RFC 3339 date and time with offset. A checked value has the one form of instant.ts. */
 export const Instant = Type.String({ format: 'date-time' });
 
 export { OneOf };

@@ -3,16 +3,16 @@ import { PushedChange } from './calls/calls.ts';
 import { AgencyCode, Instant } from './vocabulary.ts';
 
 /*
- * What the hub sends to a partner's webhook: CloudEvents 1.0 (github.com/cloudevents/spec, spec.md and JSON event
- * format), closed, so that every language can generate classes from it.
+ * What the hub sends to a partner's webhook, as CloudEvents 1.0 (github.com/cloudevents/spec, spec.md and JSON event
+ * format). The records are closed, so that every language can generate classes from them.
  */
 const closed = { additionalProperties: false } as const;
 
 const attributes = {
   specversion: Type.Literal('1.0'),
-  /** The same each time that the event is sent; also in the header `webhook-id`. */
+  /** Stays the same when the event is sent again. The header `webhook-id` holds it too. */
   id: Type.String(),
-  /** Names the hub. */
+  /** Identifies the hub. */
   source: Type.String({ format: 'uri-reference' }),
   time: Instant,
   datacontenttype: Type.Literal('application/json'),
@@ -25,7 +25,7 @@ export const WebhookEvent = Type.Object(
     type: Type.String({ pattern: '\\.complaint\\.[a-z_]+\\.v1$' }),
     /** The receipt number. */
     subject: Type.String(),
-    /** The event's number in its complaint; text that sorts as the numbers do (extensions/sequence.md). */
+    /** The event's number in its complaint. It is text that sorts like the number (extensions/sequence.md). */
     sequence: Type.String({ pattern: '^[0-9]{10}$' }),
     data: PushedChange,
   },
@@ -33,7 +33,7 @@ export const WebhookEvent = Type.Object(
 );
 export type WebhookEvent = Static<typeof WebhookEvent>;
 
-/** Tries the connection and tells nothing; to be answered with 2xx. */
+/** Tests the connection and carries no content. The receiver answers with 2xx. */
 export const WebhookPing = Type.Object(
   {
     ...attributes,

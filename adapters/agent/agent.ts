@@ -25,15 +25,18 @@ import { findFact } from './spool/facts.ts';
 import { tryPostsAgain } from './spool/posts.ts';
 
 export interface Agent {
-  /** Rejects with what ended the agent by itself. */
+  /** Rejects with the error that ended the agent by itself. */
   ended: Promise<void>;
-  /** Lets calls to the board end, for some seconds at most; what is under way then is asked for at the next start. */
+  /**
+   * Stops the agent. Running calls to the board get a few seconds to end. The next start asks the board about calls
+   * that were cut.
+   */
   stop(): Promise<void>;
 }
 
 /**
- * Starts an agent on its folder of data. Throws {@link SettingsError} where it is not enrolled and cannot be, and
- * SpoolError where another agent works there.
+ * Starts an agent on its data folder. Throws {@link SettingsError} if it is not enrolled and cannot enrol. Throws
+ * SpoolError if another agent uses the folder.
  */
 export async function startAgent(settings: AgentSettings, version: string, log: Logger): Promise<Agent> {
   const startedAt = new Date();
@@ -116,7 +119,7 @@ async function enrolOnce(
       'this agent is not enrolled: give it `token`, a reference to the token of the hub',
     );
   const token = readLocalSecret(settings.token);
-  // A hub that is away is waited for; one that refuses the token is not.
+  // The agent waits for a hub that is away. It gives up if the hub refuses the token.
   const insist = createInsist({ situation, bells, stop }, ['refused', 'malformed', 'unauthorised']);
   try {
     const agency = await insist((signal) => enrol(spool, hub, { token, version, hubNow }, signal));

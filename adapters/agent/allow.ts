@@ -5,12 +5,12 @@ import type { AgentConfiguration } from '../../schemas/index.ts';
 import { findMissing, isEmpty, listNeeds, toVisible } from './allowed.ts';
 import { type AgentSettings, type Allowed, readLocalSecret, toAllowed } from './settings.ts';
 
-/** Says yes or no to a question that stands on the terminal, or in what a script gives. */
+/** Asks a yes-or-no question, on the terminal or from a script's input. */
 export type Ask = (question: string) => Promise<boolean>;
 
 /**
- * The command `allow`: shows what the hub's configuration wants of this machine and, after a yes, writes it into agent.yaml.
- * Returns the words for the person, and whether all is allowed now.
+ * The command `allow`. It shows what the hub's configuration wants of this machine. After a yes it writes that into
+ * agent.yaml. Returns the words for the person, and whether everything is now allowed.
  */
 export async function allow(
   path: string,
@@ -42,7 +42,9 @@ function describe(missing: Allowed): string {
   ].join('\n');
 }
 
-/** What stands in the file stays as it is, comments too; a crash leaves the old file or the new one. */
+/**
+ * Keeps the rest of the file, comments included. After a crash there is the old file or the new one, never a mixture.
+ */
 function write(path: string, allowed: Allowed, missing: Allowed): void {
   const document = parseDocument(readFileSync(path, 'utf8'));
   for (const [what, names] of Object.entries(missing) as [keyof Allowed, string[]][])
@@ -61,7 +63,7 @@ function isThere(reference: string): boolean {
   }
 }
 
-/** Asks on this process's own input; where that ends without an answer, it is a no. */
+/** Asks on this process's own input. If the input ends without an answer, the answer is no. */
 export const askHere: Ask = async (question) => {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {

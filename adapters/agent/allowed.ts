@@ -13,7 +13,7 @@ import { isWithinPaths } from '../kit/http/allowed-path.ts';
 import { isHost, isWithinHosts } from '../kit/http/guarded-connect.ts';
 import type { Allowed } from './settings.ts';
 
-/** What a configuration wants and agent.yaml does not allow; its `allow` has to be made longer by this. */
+/** The configuration wants what agent.yaml does not allow. These entries are missing in its `allow`. */
 export class NotAllowed extends ReasonError {
   override name = 'NotAllowed';
   readonly missing: Allowed;
@@ -26,7 +26,9 @@ export class NotAllowed extends ReasonError {
   }
 }
 
-/** What a configuration makes an adapter use of this machine and its network. Throws when its settings are wrong. */
+/**
+ * Lists what a configuration makes an adapter use of this machine and its network. Throws if its settings are wrong.
+ */
 export async function listNeeds({ board }: AgentConfiguration): Promise<Allowed> {
   await loadOwnKind(board.adapter);
   const problems = checkBoardSettings(board);
@@ -39,7 +41,7 @@ export async function listNeeds({ board }: AgentConfiguration): Promise<Allowed>
       ),
     );
   const { hosts, paths } = adapterKinds[board.adapter]?.needs?.(board.settings) ?? { hosts: [], paths: [] };
-  // Neither could stand in agent.yaml: with it, the agent would not start any more.
+  // Such an entry must not get into agent.yaml: the agent would no longer start.
   const noHost = hosts.find((host) => !isHost(host));
   if (noHost !== undefined) throw atBoard(toReason('no_host', { name: JSON.stringify(noHost) }));
   const noPath = paths.find((path) => !isAbsolute(path));
@@ -54,7 +56,7 @@ export async function listNeeds({ board }: AgentConfiguration): Promise<Allowed>
 
 const atBoard = (detail: Reason) => new ReasonError(toReason('at', { place: 'board', detail }));
 
-/** What of the needs is not allowed; each list empty where all of it is. */
+/** Returns the needs that are not allowed. A list is empty if all of it is allowed. */
 export function findMissing(needs: Allowed, allowed: Allowed): Allowed {
   return {
     adapters: needs.adapters.filter((name) => !allowed.adapters.includes(name)),
@@ -64,13 +66,16 @@ export function findMissing(needs: Allowed, allowed: Allowed): Allowed {
   };
 }
 
-/** What cannot be seen, or turns the direction of reading. A blank is no other kind of space. */
+/**
+ * Invisible characters, and those that change the direction of reading. A blank other than the ordinary space counts
+ * too.
+ */
 const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 const toCode = (text: string) => `\\u{${text.codePointAt(0)?.toString(16)}}`;
 
 /**
- * The same for a person who decides by it: a configuration is written by others, and what it names must not look like
- * something else. Names that are not ASCII stand with the form in which they are looked up (RFC 5890, 2.3.2.1).
+ * Makes names visible to the person who decides by them. Others write the configuration, and a name must not look like
+ * a different one. A name that is not ASCII is shown with the form that is looked up (RFC 5890, 2.3.2.1).
  */
 export function toVisible(names: Allowed): Allowed {
   const show = (texts: string[]) => texts.map((text) => text.replace(unseen, toCode));

@@ -14,7 +14,10 @@ interface Line {
   detail: string;
 }
 
-/** The command `check`: hub, then board by the configuration that the hub has now; also while the agent runs. */
+/**
+ * The command `check`. It tests the hub, then the board with the hub's current configuration. It also works while the
+ * agent runs.
+ */
 export async function checkAll(
   settings: AgentSettings,
   version: string,
@@ -62,7 +65,7 @@ async function listChecks(settings: AgentSettings, version: string): Promise<Lin
   }
 }
 
-/** The configuration that the hub has now, with its signature checked. Throws HubError, UntrustedConfiguration. */
+/** Fetches the hub's current configuration and checks its signature. Throws HubError or UntrustedConfiguration. */
 export async function fetchConfiguration(
   settings: AgentSettings,
   known: Enrolment,
@@ -84,7 +87,7 @@ interface Enrolment {
   agency: string;
 }
 
-/** Who this agent is for the hub, from its spool; undefined until it is enrolled. */
+/** This agent's identity at the hub, from its spool. Undefined: it is not enrolled yet. */
 export function findEnrolment({ data }: AgentSettings): Enrolment | undefined {
   const db = openSpoolToRead(data);
   const [key, hubKey, agency] = ['key', 'hubKey', 'agency'].map((name) => db && findFact(db, name as 'key'));

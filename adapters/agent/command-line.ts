@@ -31,7 +31,7 @@ One file of configuration:
   # logLevel: info
   # warnAt: 1024                       # MB that wait for the hub`;
 
-/** Runs one command; returns the exit code. */
+/** Runs one command and returns the exit code. */
 export async function runCommandLine(args: string[]): Promise<number> {
   let code = 0;
   const program = createProgram((outcome) => {
@@ -101,7 +101,7 @@ function createProgram(end: (code: number) => void): Command {
   return program;
 }
 
-/** The settings, with the adapters that they name at hand. Throws SettingsError. */
+/** Reads the settings and loads the adapters that they name. Throws SettingsError. */
 async function prepare(path: string): Promise<AgentSettings> {
   const settings = readAgentSettings(path);
   const problems = await loadAdapters(settings.adapters ?? [], dirname(path));

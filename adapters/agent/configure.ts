@@ -28,10 +28,10 @@ import {
 import { findFact } from './spool/facts.ts';
 import { UntrustedConfiguration, verifyConfiguration } from './verify-configuration.ts';
 
-/** Milliseconds for the check of a board. */
+/** The time limit for the check of a board, in milliseconds. */
 const checkLimit = 60_000;
 
-/** Puts the last good configuration to work: an agent that starts needs no hub for it. */
+/** Installs the last good configuration, so that an agent can start without the hub. */
 export async function installLastGood(parts: AgentParts): Promise<void> {
   const { spool, board, situation } = parts;
   const stored = findCurrentConfiguration(spool.db);
@@ -44,12 +44,12 @@ export async function installLastGood(parts: AgentParts): Promise<void> {
   }
 }
 
-/** Fetches a new configuration when there is one, decides whether it can be used, and tells the hub. */
+/** Fetches a new configuration if there is one, decides whether it is usable, and tells the hub. */
 export async function followConfiguration(parts: AgentParts): Promise<void> {
   const { hub, bells, stop, situation, log } = parts;
   const insist = createInsist(parts);
   const tried = new Set<number>();
-  // One that was rolled back may be right now: the agent starts anew when agent.yaml allows more.
+  // A configuration that was rolled back may be usable now: the agent restarts when agent.yaml allows more.
   if (findNewestVersion(parts.spool.db) !== parts.board.current()?.configuration.version)
     bells.configuration.ring();
   while (!stop.aborted) {
@@ -86,7 +86,7 @@ async function decide(parts: AgentParts, signed: SignedConfiguration, tried: Set
   if (former && (version === former.configuration.version || tried.has(version))) return;
   tried.add(version);
   const { board, failure } = await tryOut(configuration, parts.allowed);
-  // A board that is away now was so with the former configuration too: that says nothing against the new one.
+  // If the board is away with the former configuration too, its absence is no argument against the new one.
   const formerWorks = failure !== undefined && former !== undefined && (await isWell(former.adapter));
   const isApplied = board !== undefined && !formerWorks;
   const report: ConfigurationReport = isApplied
@@ -103,7 +103,7 @@ async function decide(parts: AgentParts, signed: SignedConfiguration, tried: Set
   bells.configuration.ring();
 }
 
-/** `failure`: why it cannot be used, or what its check says; without a board it cannot be used at all. */
+/** `failure`: why the configuration is not usable, or what its check found. Without a board it is not usable at all. */
 async function tryOut(
   configuration: AgentConfiguration,
   allowed: Allowed,
@@ -121,7 +121,7 @@ async function tryOut(
   return { board, failure: toOneReason(failures) };
 }
 
-/** Throws when the settings are wrong, or want what this machine does not allow; secrets are read when they are needed. */
+/** Throws if the settings are wrong, or want what this machine does not allow. Secrets are read only when needed. */
 export async function createBoard(configuration: AgentConfiguration, allowed: Allowed): Promise<Board> {
   const { agency, timeZone, board } = configuration;
   const missing = findMissing(await listNeeds(configuration), allowed);

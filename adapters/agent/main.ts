@@ -2,19 +2,19 @@
 import { setFlagsFromString } from 'node:v8';
 
 /*
- * An agent waits for others nearly all of its time, so memory counts for more than speed. The interpreter alone needs a
- * sixth less than with the compilers. Here and not in the first line, because older kernels cut that after 127 bytes.
+ * An agent nearly always waits, so memory matters more than speed. The interpreter alone needs a sixth less memory than
+ * with the compilers. These flags are not in the first line, because older kernels truncate it after 127 bytes.
  */
 for (const flag of ['optimize-for-size', 'no-opt', 'no-maglev', 'no-sparkplug', 'heap-growing-percent=10'])
   setFlagsFromString(`--${flag}`);
 
-// `minwon-agent … | head` closes our output early: that is no fault.
+// `minwon-agent … | head` closes our output early. That is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
 
-/** Something that keeps the process alive after its work is done must not keep it for ever. */
+/** A leftover handle must not keep the process alive for ever after its work is done. */
 const lingerMilliseconds = 5_000;
 
 const { runCommandLine } = await import('./command-line.ts');

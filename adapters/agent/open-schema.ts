@@ -2,7 +2,7 @@ import type { Static, TSchema } from 'typebox';
 import { compile, toReason, toReasonOf } from '../../schemas/index.ts';
 import { HubError } from './hub/hub-error.ts';
 
-/** A reply of the hub as an agent needs it: a newer hub may say more than this agent knows of. */
+/** Checks a reply of the hub. Unknown fields are allowed, because a newer hub may send more than this agent knows. */
 export function compileReply<S extends TSchema>(schema: S): (reply: unknown) => Static<S> {
   const check = compile(open(schema) as S);
   return (reply) => {

@@ -6,7 +6,7 @@ import type { Allowed } from './settings.ts';
 import type { Situation } from './situation.ts';
 import type { SpoolDatabase } from './spool/database.ts';
 
-/** What the agent's loops share. Each loop goes on until `stop`; bells tell one loop what another one did. */
+/** What the agent's loops share. Each loop runs until `stop`. Bells tell one loop what another has done. */
 export interface AgentParts {
   spool: SpoolDatabase;
   hub: HubCalls;
@@ -17,18 +17,18 @@ export interface AgentParts {
   log: Logger;
   stop: AbortSignal;
   bells: {
-    /** Posts were read. */
+    /** Rings when posts were read. */
     posts: Bell;
-    /** Changes were taken from the hub, or are due again. */
+    /** Rings when changes were taken from the hub, or are due again. */
     changes: Bell;
     files: Bell;
-    /** Something ended, and the hub is to be told. */
+    /** Rings when there is an outcome to report to the hub. */
     outcomes: Bell;
-    /** Another board is at work, or it is to be read now. */
+    /** Rings when another board is in use, or the board must be read now. */
     board: Bell;
-    /** There may be another configuration than the one at work. */
+    /** Rings when there may be a newer configuration. */
     configuration: Bell;
-    /** The hub answered again after it was away. */
+    /** Ring when the hub answers again after it was away. */
     hub: Bell[];
   };
 }

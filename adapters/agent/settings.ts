@@ -10,68 +10,68 @@ const closed = { additionalProperties: false } as const;
 
 const Names = Type.Optional(Type.Array(Type.String({ minLength: 1 })));
 
-/** What the hub's configuration may use of this machine and its network. It cannot make this longer. */
+/** What the hub's configuration may use of this machine and its network. The hub cannot extend this list. */
 const Allow = Type.Object(
   {
     /** Kinds of board: `board.adapter`. */
     adapters: Names,
     /** Names, addresses and networks (CIDR) that may be called. */
     hosts: Names,
-    /** References as the configuration writes them: `env:NAME`, `file:PATH`. */
+    /** Secret references as in the configuration: `env:NAME`, `file:PATH`. */
     secrets: Type.Optional(Type.Array(SecretReference)),
-    /** Absolute paths: files, and folders with all that is below them. */
+    /** Absolute paths of files and folders. A folder includes everything below it. */
     paths: Names,
   },
   closed,
 );
 export type Allowed = Required<Static<typeof Allow>>;
 
-/** The one file of an agent's configuration. All the rest comes from the hub. */
+/** The only configuration file of an agent. Everything else comes from the hub. */
 export const AgentSettings = Type.Object(
   {
-    /** Base address of the hub. */
+    /** The base address of the hub. */
     hub: Type.String({ format: 'uri', pattern: '^https?://' }),
-    /** Folder for the spool; beside this file where it is relative. One agent each. */
+    /** The folder of the spool, relative to this file. Each agent needs its own. */
     data: Type.String({ minLength: 1 }),
-    /** Adapters from outside: names of npm packages, or paths of their folders; from the folder of this file. */
+    /** Adapters from outside: names of npm packages, or paths of their folders relative to this file. */
     adapters: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
-    /** Absent: nothing, and no configuration can be used. */
+    /** Absent: nothing is allowed, and no configuration can be used. */
     allow: Type.Optional(Allow),
-    /** Where the enrolment token stands, until it was used. */
+    /** The reference of the enrolment token. It is needed until the agent is enrolled. */
     token: Type.Optional(SecretReference),
-    /** Absent: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment, as curl reads them. */
+    /** Absent: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment, read as curl reads them. */
     proxy: Type.Optional(
       Type.Object(
         {
           url: Type.String({ format: 'uri', pattern: '^https?://' }),
           user: Type.Optional(Type.String({ minLength: 1 })),
           password: Type.Optional(SecretReference),
-          /** Hosts that are reached without it, as in NO_PROXY. */
+          /** Hosts that are called without the proxy, as in NO_PROXY. */
           except: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
         },
         closed,
       ),
     ),
-    /** File of certificates (PEM) that are trusted for hub and proxy beside the well-known ones. */
+    /** A file of certificates (PEM) that are trusted for hub and proxy besides the well-known ones. */
     ca: Type.Optional(Type.String({ minLength: 1 })),
     logLevel: Type.Optional(
       OneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const, { default: 'info' }),
     ),
-    /** MB of what waits for the hub from which on the log and the heartbeat warn. */
+    /** The size of the data that waits for the hub, in MB, from which the log and the heartbeat warn. */
     warnAt: Type.Optional(Type.Number({ minimum: 1, default: 1024 })),
   },
   closed,
 );
 export type AgentSettings = Static<typeof AgentSettings>;
 
-/** Something that must be put right before the agent can work; the message says what and where. */
+/** A problem that must be solved before the agent can work. The message says what and where. */
 export class SettingsError extends Error {
   override name = 'SettingsError';
 }
 
 const checkShape = compile(AgentSettings);
 
-/** Reads the file of configuration. Throws {@link SettingsError} with all problems together, each with its line. */
+/** Reads the configuration file. Throws {@link SettingsError} with all problems together, each with its line. */
 export function readAgentSettings(path: string): AgentSettings {
   let text: string;
   try {
@@ -121,7 +121,7 @@ function checkBeyondShape({ hub, proxy, allow }: AgentSettings): Problem[] {
   return problems;
 }
 
-/** What the file allows; what it does not name is not allowed. */
+/** What the file allows. Anything that it does not name is not allowed. */
 export const toAllowed = ({ allow = {} }: { allow?: AgentSettings['allow'] | undefined }): Allowed => ({
   adapters: [],
   hosts: [],
@@ -130,11 +130,11 @@ export const toAllowed = ({ allow = {} }: { allow?: AgentSettings['allow'] | und
   ...allow,
 });
 
-/** A secret by reference, of this machine. Throws SecretError. */
+/** Reads a secret of this machine by its reference. Throws SecretError. */
 export const readLocalSecret = (reference: string): string =>
   readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
 
-/** Proxies as curl reads them from the environment: the small letters come first. */
+/** Reads the proxies from the environment as curl does: lower-case names come first. */
 export function readEnvironmentProxies(environment: NodeJS.ProcessEnv = process.env) {
   const find = (name: string) => environment[name.toLowerCase()] ?? environment[name];
   return { https: find('HTTPS_PROXY'), http: find('HTTP_PROXY'), except: find('NO_PROXY') };

@@ -13,16 +13,16 @@ import { setFacts } from './spool/facts.ts';
 
 type Place = 'hub' | 'configuration' | 'reading' | 'writing' | 'spool';
 
-/** What is wrong now, for the log, the heartbeat and `status`. */
+/** The current problems, for the log, the heartbeat and `status`. */
 export interface Situation {
   /**
-   * `reason` undefined: nothing any more. Logged when it begins, changes or ends, not each time. `unauthorised`: the board
-   * refuses the credentials.
+   * Notes a problem; `reason` undefined: it is over. It is logged when it begins, changes or ends, not each time.
+   * `unauthorised`: the board refuses the credentials.
    */
   note(place: Place, reason: Reason | undefined, unauthorised?: boolean): void;
-  /** What the hub is told; undefined: nothing is wrong here. */
+  /** The problem that the hub is told. Undefined: there is none. */
   problem(): Reason | undefined;
-  /** What the board refuses the credentials for. */
+  /** The calls for which the board refuses the credentials. */
   unauthorised(): NonNullable<Heartbeat['unauthorised']>;
 }
 
@@ -49,7 +49,7 @@ export function createSituation({ write }: SpoolDatabase, log: Logger): Situatio
       log.error({ err }, 'the spool cannot be written'),
     );
   };
-  // What an agent before this one said is over.
+  // Problems that an earlier run of the agent stored no longer hold.
   save();
   return {
     note(place, reason, unauthorised = false) {

@@ -6,11 +6,11 @@ import { findCurrentConfiguration } from './spool/configurations.ts';
 import { openSpoolToRead } from './spool/database.ts';
 import { findFact } from './spool/facts.ts';
 
-/** Before an upgraded agent is started, its spool holds words. */
+/** The spool of an earlier version holds words, until the upgraded agent is started. */
 const toWords = (problem: Given | null | undefined): string | undefined =>
   problem ? wordReason(fromGiven(problem), 'en') : undefined;
 
-/** The command `status`: what the spool says, whether the agent runs or not. */
+/** The command `status`. It shows what the spool says, whether or not the agent runs. */
 export function describeStatus({ data, hub }: AgentSettings): { text: string; isWell: boolean } {
   const db = openSpoolToRead(data);
   const agency = db && findFact(db, 'agency');

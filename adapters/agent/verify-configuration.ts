@@ -7,13 +7,13 @@ import {
 } from '../../schemas/index.ts';
 import { readConfiguration } from './hub/hub-calls.ts';
 
-/** A configuration that is not taken, because it may not be the hub's word for this agent. */
+/** A configuration that is refused, because it may not be the hub's configuration for this agent. */
 export class UntrustedConfiguration extends ReasonError {
   override name = 'UntrustedConfiguration';
 }
 
 export interface Trusted {
-  /** Ed25519 public key (SPKI, base64) that the hub gave at enrolment. */
+  /** The hub's Ed25519 public key (SPKI, base64) from the enrolment. */
   hubKey: string;
   agency: string;
   /** The newest version that the hub ever sent. */
@@ -21,9 +21,9 @@ export interface Trusted {
 }
 
 /**
- * The configuration, when the hub signed it (Ed25519, RFC 8032), it is meant for this agency, and no newer one was ever
- * seen. An old one has a valid signature too, and would bring back what was mended.
- * Throws {@link UntrustedConfiguration} or HubError `malformed`.
+ * Verifies a configuration. The hub must have signed it (Ed25519, RFC 8032) for this agency, and no newer one may be
+ * known. An old one also has a valid signature, but it would bring back old mistakes. Throws {@link
+ * UntrustedConfiguration} or HubError `malformed`.
  */
 export function verifyConfiguration(
   { document, signature }: SignedConfiguration,

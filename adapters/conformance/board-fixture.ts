@@ -1,90 +1,95 @@
 import type { BoardAdapter } from '../contract.ts';
 import type { FaultyLine } from '../kit/faulty-line.ts';
 
-/** A post as a board holds it, in as few words as the laws need. */
+/** A post as a board holds it, with only the fields that the laws need. */
 interface HeldPost {
   externalId: string;
   title: string;
   /** The hub's receipt number, where the board keeps it. */
   receiptNumber?: string;
-  /** Plain texts, oldest first. */
+  /** Plain texts of the answers, oldest first. */
   answers: string[];
 }
 
 export type BoardFault =
-  /** Works as it should. */
+  /** The board works normally. */
   | 'none'
-  /** Takes the request and never replies. */
+  /** The board reads the request and never replies. */
   | 'hang'
-  /** Does the work, then cuts the connection without a reply. */
+  /** The board does the work, then cuts the connection without a reply. */
   | 'reset-after-write'
-  /** HTTP 500 at once, work not done. */
+  /** The board replies HTTP 500 at once and does not do the work. */
   | 'error-500'
-  /** HTTP 429 with Retry-After, work not done. */
+  /** The board replies HTTP 429 with Retry-After and does not do the work. */
   | 'busy'
-  /** Status 200 with a body that is cut or no message of this board at all. */
+  /** Status 200 with a truncated body, or with a body that is no message of this board. */
   | 'malformed'
   /** Status 200 with an HTML page ("under maintenance"). */
   | 'html'
-  /** Refuses the credentials. */
+  /** The board refuses the credentials. */
   | 'unauthorised';
 
 /**
- * A real board on a socket of this machine and the adapter that is connected to it: all that the
- * conformance laws need from an adapter kind. A fresh one is started for every law.
+ * A real board on a local socket, and the adapter that is connected to it. The conformance laws need nothing else of a
+ * kind of adapter. Every law gets a fresh fixture.
  *
- * Its configuration must carry `registered`, `answered` and `status_changed`, and read pages of {@link pageSize}
- * posts with an overlap of {@link overlapSeconds}. The board keeps the hub's receipt number, and `find` asks by key or
- * by receipt number. Where the adapter has the methods for files, it must
- * read and bring them, and ask for them.
+ * Its configuration must carry `registered`, `answered` and `status_changed`. It must read pages of {@link pageSize}
+ * posts with an overlap of {@link overlapSeconds}. The board stores the hub's receipt number, and `find` asks by key or
+ * by receipt number. If the adapter has methods for files, it must be able to read, deliver and ask for them.
  */
 export interface BoardFixture {
   adapter: BoardAdapter;
   board: FixtureBoard;
-  /** As configured; small, so that a few posts fill several pages. */
+  /** The configured page size. It is small, so that a few posts fill several pages. */
   pageSize: number;
-  /** What one page of posts costs, whatever their number, as {@link FixtureBoard.requests} counts it; absent: 1. */
+  /**
+   * The number of requests for one page of posts, whatever their number, as {@link FixtureBoard.requests} counts them.
+   * Absent: 1.
+   */
   pageRequests?: number;
   overlapSeconds: number;
-  /** The credential that the adapter sends: it must not appear in any message. */
+  /** The credential that the adapter sends. It must not appear in any message. */
   secret: string;
-  /** A code of the board's status that no table maps; {@link FixtureBoard.setCode} writes it. */
+  /** A status code of the board that no code table maps. {@link FixtureBoard.setCode} writes it. */
   unknownCode: string;
-  /** False: what is brought does not come back by `pull`, for it lies where nobody but its readers can look. */
+  /** False: what is delivered does not come back by `pull`, because only its recipients can see it. */
   readsBack?: boolean;
-  /** The line by which the adapter reaches the board; absent: what happens on a line is not tried. */
+  /** The faulty line between adapter and board. Absent: the laws about broken replies are not tried. */
   line?: Pick<FaultyLine, 'bend'>;
-  /** A title that this board does not take, as it is too long or has letters that the board cannot write. */
+  /** A title that this board refuses, because it is too long or has characters that the board cannot store. */
   unfitTitle?: string;
   close(): Promise<void>;
 }
 
 interface FixtureBoard {
-  /** File a post as a person does on the board's pages; returns its external id. */
+  /** Files a post, as a person does on the board's pages. Returns its external id. */
   file(title: string): string;
-  /** Add a file to a post, as a person does on the board's pages. */
+  /** Adds a file to a post, as a person does on the board's pages. */
   attach?(externalId: string, file: { name: string; content: Buffer }): void;
-  /** Straight from the board's storage: the files of a post, then those of its answers. */
+  /** Reads the board's storage directly: the files of a post, then those of its answers. */
   files?(externalId: string): { of: string; name: string; sha256: string }[];
-  /** Make the body of a post as long as this. */
+  /** Makes the body of a post this many characters long. */
   swell?(externalId: string, letters: number): void;
   /**
-   * Make its record one that cannot be read, as such a board really gives them: without an id, or with an impossible
-   * time. False: whole again; an {@link edit} follows.
+   * Makes the record of a post unreadable in a way that really occurs at such boards: without an id, or with an
+   * impossible time. False: makes it readable again; an {@link edit} follows.
    */
   spoil?(externalId: string, isSpoilt: boolean): void;
-  /** Change a post's title: it must come again, once. */
+  /** Changes a post's title. The post must then come again, once. */
   edit(externalId: string, title: string): void;
-  /** Write a status code of the board's own. */
+  /** Writes one of the board's own status codes. */
   setCode(externalId: string, code: string): void;
-  /** The board's clock from now on; it stands still until it is set again. */
+  /** Sets the board's clock. It stands still until it is set again. */
   setClock(now: Date): void;
   fault(fault: BoardFault): void;
-  /** Requests that reached its interface so far, whatever became of them. */
+  /** The number of requests that have reached the board's interface, whatever their result. */
   requests(): number;
-  /** Straight from the board's storage, oldest first. */
+  /** Reads the board's storage directly, oldest first. */
   posts(): HeldPost[];
 }
 
-/** One per adapter kind, listed in tests/adapters/conformance/board-fixture.ts; the laws run over all of them. */
+/**
+ * Starts the fixture of one kind of adapter. tests/adapters/conformance/board-fixture.ts lists them, and the laws run
+ * over all.
+ */
 export type StartFixture = () => Promise<BoardFixture>;

@@ -4,10 +4,10 @@ import { drain, failure, fileAt, idsOf, type Law, need, second, times, within } 
 import { samples, toChange } from './samples.ts';
 
 const pages = 40;
-/** In Hangul twelve megabytes of UTF-8. */
+/** In Hangul this is twelve megabytes of UTF-8. */
 const hugeBody = 4_000_000;
 
-/** The laws of how much a call takes: time, and posts at once. */
+/** The laws about the limits of a call: its time, and its number of posts. */
 export const boundLaws: Law[] = [
   {
     name: 'a large board comes in portions that do not grow with it',

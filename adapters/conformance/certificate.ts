@@ -1,30 +1,30 @@
 import type { BoardFixture, StartFixture } from './board-fixture.ts';
 import { type Law, NotSupported, within } from './law.ts';
 
-/** What a law says of an adapter. `why`: in the words of the first thing that was not as it should be, or that is absent. */
+/** The result of one law for an adapter. `why`: the first thing that was wrong or is absent. */
 export interface Verdict {
   law: string;
   result: 'kept' | 'broken' | 'not supported';
   why?: string;
 }
 
-/** Law by law, what an adapter keeps of its contract. */
+/** How an adapter keeps the contract, law by law. */
 export interface Certificate {
   adapter: string;
-  /** Of the package that the adapter comes in. */
+  /** The version of the adapter's package. */
   version: string;
-  /** Of adapters/contract.ts. */
+  /** The version of adapters/contract.ts. */
   contract: number;
-  /** When the laws were tried, RFC 3339 in UTC. */
+  /** When the laws were tried; RFC 3339 in UTC. */
   date: string;
   laws: Verdict[];
 }
 
 const longestWhy = 500;
-/** Milliseconds; the laws have bounds of their own, an adapter that never ends a call may have none. */
+/** Milliseconds. The laws have their own time limits, but an adapter may never end a call. */
 const longestTrial = 25_000;
 
-/** Try one law on a fresh fixture. Never throws: a fixture that does not start breaks the law. */
+/** Tries one law on a fresh fixture. It never throws. A fixture that does not start breaks the law. */
 export async function tryLaw(law: Law, startFixture: StartFixture): Promise<Verdict> {
   let started: BoardFixture | undefined;
   try {
@@ -41,7 +41,7 @@ export async function tryLaw(law: Law, startFixture: StartFixture): Promise<Verd
   }
 }
 
-/** Try every law, one after the other; `tell` hears of each as it is known. */
+/** Tries all laws one after the other. `tell` gets each result as soon as it is known. */
 export async function certify(
   { laws, startFixture, tell }: { laws: Law[]; startFixture: StartFixture; tell?(verdict: Verdict): void },
   of: Pick<Certificate, 'adapter' | 'version' | 'contract'>,
@@ -56,7 +56,7 @@ export async function certify(
   return { ...of, date, laws: verdicts };
 }
 
-/** As text for people: a line per law, and one that counts them. */
+/** The certificate as text for people: one line per law, and one line with the counts. */
 export function toText({ adapter, version, contract, date, laws }: Certificate): string {
   const count = (result: Verdict['result']) => laws.filter((one) => one.result === result).length;
   return [
@@ -71,7 +71,7 @@ export function toText({ adapter, version, contract, date, laws }: Certificate):
 
 const widest = 'not supported'.length;
 
-/** One law as a line. */
+/** The result of one law as a line. */
 export function toLine({ law, result, why }: Verdict): string {
   return `${result.padEnd(widest)}  ${law}${why ? `: ${why}` : ''}`;
 }

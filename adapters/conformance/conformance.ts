@@ -9,7 +9,7 @@ import { pushLaws } from './push.ts';
 import { refusalLaws } from './refusals.ts';
 import { secrecyLaws } from './secrecy.ts';
 
-/** Every law of adapters/contract.ts; run them all over each adapter of the registry. */
+/** All laws of adapters/contract.ts. Run them over each adapter of the registry. */
 export const conformanceLaws: Law[] = [
   ...pullLaws,
   ...mappingLaws,

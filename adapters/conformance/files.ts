@@ -111,7 +111,7 @@ export const fileLaws: Law[] = [
       const stopping = new AbortController();
       async function* endless() {
         yield content.subarray(0, 1000);
-        // Some boards count a request when they have read all of it, which this one never lets them.
+        // Some boards count a request only when they have read all of it. This law never lets them.
         await until(() => board.requests() > before, 500).catch(() => undefined);
         stopping.abort();
         yield content.subarray(1000);
@@ -128,7 +128,7 @@ export const fileLaws: Law[] = [
 
 const call = (key: string, signal = AbortSignal.timeout(5 * second)) => ({ key, signal });
 
-/** A post of the board's own with a file, and how its mapping names it. */
+/** Creates a post of the board's own with a file. Returns how its mapping names the file. */
 async function attached({ adapter, board }: Pick<BoardFixture, 'adapter' | 'board'>) {
   need(adapter.fetchAttachment, 'its board gives no files out (no fetchAttachment)');
   const externalId = board.file('첨부가 있는 민원');

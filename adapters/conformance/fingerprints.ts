@@ -8,7 +8,8 @@ import { receiptNumber, samples, title, toChange } from './samples.ts';
 const noFingerprints = 'does not tell what its board holds (no fingerprints)';
 
 /**
- * The laws of `fingerprints` and `read`, for adapters that have them: the contract leaves both to the kind of board.
+ * The laws of `fingerprints` and `read`. They concern only adapters that have these methods: the contract makes both
+ * optional.
  */
 export const fingerprintLaws: Law[] = [
   {

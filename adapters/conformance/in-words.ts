@@ -1,8 +1,8 @@
 import { type Reason, wordReason } from '../../schemas/reason.ts';
 
 /**
- * What an adapter gave, with each reason in English words and each problem as callers see it: `{ pointer, message }`. So
- * a law or a test says what a person reads, and not by which code.
+ * Words what an adapter gave. Each reason becomes its English text. Each problem becomes `{ pointer, message }`, as
+ * callers see it. So laws and tests state what a person reads and not a code.
  */
 export function inWords(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
@@ -20,5 +20,5 @@ const isReason = (value: unknown): value is Reason =>
   typeof value.code === 'string' &&
   Object.keys(value).every((name) => ['code', 'params', 'said'].includes(name));
 
-/** The same as one text, for what a broken law says. */
+/** The same as one text, for the message of a broken law. */
 export const toWords = (given: unknown): string => JSON.stringify(inWords(given));

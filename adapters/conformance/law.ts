@@ -4,19 +4,19 @@ import { type BoardAdapter, BoardError, type PulledPost } from '../contract.ts';
 import type { BoardFixture } from './board-fixture.ts';
 
 /**
- * One law of adapters/contract.ts as a program: what every adapter must do, shown on a board that is really
- * there. It throws when the law is broken, and {@link NotSupported} when the adapter or its fixture lacks what the
- * law is about. The runner starts a fresh fixture for each.
+ * One law of adapters/contract.ts as a program. It tests on a real board what every adapter must do. It throws when the
+ * law is broken. It throws {@link NotSupported} when the adapter or the fixture lacks the law's subject. The runner
+ * starts a fresh fixture for each law.
  */
 export interface Law {
   name: string;
   run(fixture: BoardFixture): Promise<void>;
 }
 
-/** A law that says nothing about this adapter: its contract leaves the method out, or its fixture cannot try it. */
+/** The law does not apply to this adapter: it has no such method, or its fixture cannot try the law. */
 export class NotSupported extends Error {}
 
-/** What the contract lets an adapter leave out: where it is absent, the law is not supported. */
+/** Demands an optional part of the contract. If it is absent, the law is not supported. */
 export function need<T>(part: T | undefined, lacking: string): asserts part is T {
   if (part === undefined) throw new NotSupported(lacking);
 }
@@ -24,12 +24,12 @@ export function need<T>(part: T | undefined, lacking: string): asserts part is T
 export const second = 1000;
 export const noon = Date.parse('2026-11-20T03:00:00Z');
 
-/** Moments from noon on, for the clock of a board. */
+/** Instants from noon on, `step` apart, for the clock of a board. */
 export function times(count: number, step: number): number[] {
   return Array.from({ length: count }, (_, index) => noon + index * step);
 }
 
-/** File one post at each of the moments; returns their ids. */
+/** Files one post at each of the instants. Returns their ids. */
 export function fileAt(board: BoardFixture['board'], at: number[]): string[] {
   return at.map((time, index) => {
     board.setClock(new Date(time));
@@ -37,7 +37,7 @@ export function fileAt(board: BoardFixture['board'], at: number[]): string[] {
   });
 }
 
-/** Pull until the board has no more, in bounds. */
+/** Pulls until the board has no more, with an upper bound. */
 export async function drain(
   adapter: BoardAdapter,
   from?: string,
@@ -58,7 +58,7 @@ export function idsOf(posts: PulledPost[]): string[] {
   return posts.map((post) => post.externalId);
 }
 
-/** The error of a call that must fail. */
+/** Returns the error of a call that must fail. */
 export async function failure(work: () => Promise<unknown>): Promise<BoardError> {
   try {
     await work();
@@ -69,7 +69,7 @@ export async function failure(work: () => Promise<unknown>): Promise<BoardError>
   throw new Error('the call should have failed');
 }
 
-/** Wait for a condition, for two seconds at most where nothing else is said. */
+/** Waits for a condition, by default for at most two seconds. */
 export async function until(condition: () => boolean, milliseconds = 2 * second): Promise<void> {
   for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     if (condition()) return;
@@ -78,7 +78,7 @@ export async function until(condition: () => boolean, milliseconds = 2 * second)
   throw new Error('the condition did not come true');
 }
 
-/** The result of the work, which must come in time. */
+/** Returns the result of the work, which must come in time. */
 export async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
   const late = new AbortController();
   const bound = pause(milliseconds, undefined, { signal: late.signal }).then(() => {

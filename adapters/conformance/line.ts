@@ -7,14 +7,14 @@ import { drain, failure, fileAt, idsOf, type Law, need, noon, second, times, wit
 import { receiptNumber, samples, title, toChange } from './samples.ts';
 
 const registered = toChange(samples.registered);
-/** Replies of which something comes, and never the whole. */
+/** Faults by which only a part of the reply arrives, or noise. */
 const spoilt = { cut: 'breaks off', stall: 'stops half-way', drip: 'drips', garbage: 'is noise' } as const;
 type Spoilt = keyof typeof spoilt;
 
-/** Long enough for a local board, short beside the bounds of the laws. */
+/** Milliseconds. This is long enough for a local board and short compared with the time limits of the laws. */
 const patience = 500;
 
-/** The laws of what happens to replies between the board and its adapter. */
+/** The laws about replies that are damaged between the board and its adapter. */
 export const lineLaws: Law[] = [
   {
     name: 'a reply that comes in crumbs is read whole',
@@ -109,7 +109,7 @@ const noLine = 'the fixture has no line to bend';
 
 async function spoilWrite({ adapter, board, line }: BoardFixture, fault: Spoilt): Promise<void> {
   need(line, noLine);
-  // The number is what every board is told of, in letters that no charset changes.
+  // Every board gets the receipt number, in characters that no charset changes.
   await line.bend(fault satisfies LineFault, receiptNumber);
   const outcome = await within(patience + second, () =>
     push(adapter, 'key-1', AbortSignal.timeout(patience)),
@@ -136,7 +136,7 @@ function push(
   return adapter.push(registered, { key, signal });
 }
 
-/** What {@link fileAt} wrote: on a board a title, where only answers come back an answer. */
+/** The words that {@link fileAt} wrote: a title, or an answer on a board that returns only answers. */
 async function wordsOf(adapter: BoardAdapter, raw: unknown): Promise<string | undefined> {
   const result = await adapter.normalise(raw);
   ok(result.ok, toWords(result));

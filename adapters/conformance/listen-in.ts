@@ -1,6 +1,6 @@
 type Write = typeof process.stdout.write;
 
-/** What is printed while the work is under way, on either stream or by the console; none of it goes out. */
+/** Returns what is printed while the work runs, on stdout, on stderr or by the console. None of it goes out. */
 export async function listenIn(work: () => Promise<unknown>): Promise<string[]> {
   const heard: string[] = [];
   const listen = ((chunk: unknown, ...rest: unknown[]) => {

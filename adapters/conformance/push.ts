@@ -107,7 +107,7 @@ export const pushLaws: Law[] = [
       for (const fault of ['malformed', 'html', 'error-500'] as const) {
         const outcome = await pushInto(fault, { adapter, board });
         same(outcome.kind, 'unknown', `${fault}: ${toWords(outcome)}`);
-        // Where the post is known, no id is missing from the reply that could give it away.
+        // The board already has an id for this post. So no missing id in the reply can reveal the fault.
         const ref = done(await push(adapter, registered, 'key-1'));
         const change = toChange(samples.inProgress, ref);
         const changed = await pushInto(fault, { adapter, board }, change);

@@ -11,7 +11,7 @@ import { toWords } from './in-words.ts';
 import { type Law, need, second } from './law.ts';
 import { samples, toChange } from './samples.ts';
 
-/** The law of what a board will not take. */
+/** The law about content that a board refuses. */
 export const refusalLaws: Law[] = [
   {
     name: 'a text that the board cannot take is refused with its field, and nothing of it is written',
@@ -31,7 +31,7 @@ export const refusalLaws: Law[] = [
   },
 ];
 
-/** The registration of a complaint with a title that a board refuses. */
+/** The registration of a complaint whose title the board refuses. */
 export function toUnfitChange(title: string): Change {
   const content: ComplaintContent = { ...samples.registered.data.content, title };
   const change = toChange({ type: 'registered', data: { content } });

@@ -1,7 +1,7 @@
 import type { Complaint, ComplaintContent, NewEvent } from '../../schemas/index.ts';
 import type { BoardRef, Change } from '../contract.ts';
 
-/** A complaint as another agency took it in; the person is made up. */
+/** A complaint that another agency received. The person is invented. */
 const content: ComplaintContent = {
   title: '수출 바우처 신청 기한 문의',
   body: '수출 바우처를 신청하려고 합니다.\n\n기한이 언제까지인가요? 5 < 6 & "따옴표"',
@@ -49,7 +49,7 @@ export const samples = {
 export const receiptNumber = complaint.receiptNumber;
 export const title = content.title;
 
-/** A change that brings one of the samples. */
+/** A change with one of the samples. */
 export function toChange(event: NewEvent, ref?: BoardRef): Change {
   const envelope = {
     complaintId: complaint.id,

@@ -8,10 +8,10 @@ import { samples, title, toChange } from './samples.ts';
 
 const { complainant, body } = samples.registered.data.content;
 const { answer } = samples.answered.data;
-/** `complainant.phone` as people write it here. */
+/** `complainant.phone` as people in Korea write it. */
 const mobile = '010-9876-5432';
 
-/** Words that belong to a person or are what he or she wrote, in every spelling that a board may use. */
+/** Personal data and words that a person wrote, in every spelling that a board may use. */
 const personal = [
   complainant.name,
   complainant.email,
@@ -25,7 +25,7 @@ const personal = [
   answer.officer.name,
 ].filter((word) => word !== undefined);
 
-/** The laws of what is said to administrators and logs: all of it may be kept and read by many. */
+/** The laws about messages to administrators and logs. Many people can read them, and they may be stored. */
 export const secrecyLaws: Law[] = [
   {
     name: 'no reason, report or error holds a secret or personal data, whatever goes wrong',
@@ -49,7 +49,7 @@ export const secrecyLaws: Law[] = [
   },
 ];
 
-/** Lets everything go wrong that can, and returns all that the adapter said of it. */
+/** Causes every failure that it can, and returns all that the adapter said about them. */
 async function provoke({ adapter, board, unfitTitle }: BoardFixture): Promise<string[]> {
   const limit = () => AbortSignal.timeout(second);
   const said: unknown[] = [];
@@ -87,6 +87,6 @@ async function provoke({ adapter, board, unfitTitle }: BoardFixture): Promise<st
   return said.map((one) => (one instanceof Error ? inspect(one, { depth: 6 }) : JSON.stringify(one)));
 }
 
-/** An outcome or a report; what a board holds is no message. */
+/** Outcomes and reports are messages. What a board holds is none. */
 const isMessage = (result: unknown) =>
   typeof result === 'object' && result !== null && ('kind' in result || 'lines' in result);

@@ -1,6 +1,7 @@
 /**
- * An agency's client in TypeScript: try, register, read, follow the feed, answer, acknowledge.
- * HUB_URL: the hub's address; HUB_AGENCY and HUB_KEY: code and API key of the connection sheet. Runs on Node 24 as it is.
+ * An agency's client in TypeScript. It tests the connection, registers, reads, follows the feed, answers and
+ * acknowledges. HUB_URL is the hub's address. HUB_AGENCY and HUB_KEY are the code and API key of the connection sheet.
+ * It runs on Node 24 as it is.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -22,7 +23,10 @@ interface Change {
   event: { seq: number; type: string; toAgency?: string };
 }
 
-/** Calls the hub; tries again what may be tried again, which is always safe. Throws what the hub says is wrong. */
+/**
+ * Calls the hub and retries where a retry is useful; retries are always safe. Throws the hub's own words about what is
+ * wrong.
+ */
 async function call<T>(
   method: string,
   path: string,
@@ -49,7 +53,7 @@ async function call<T>(
   }
 }
 
-// 1. Does everything fit: key, clock, charset?
+// 1. Test the connection: are key, clock and charset right?
 const sample = { text: '민원 연계 시험 뷁 😀 ABC', time: new Date().toISOString() };
 const report = await call<{ ok: boolean; checks: { ok: boolean; ko: string }[] }>(
   'POST',
@@ -58,7 +62,7 @@ const report = await call<{ ok: boolean; checks: { ok: boolean; ko: string }[] }
 );
 if (!report.ok) throw new Error(report.checks.flatMap(({ ok, ko }) => (ok ? [] : ko)).join('\n'));
 
-// 2. Register. The same externalId (or Idempotency-Key) again would be the same complaint.
+// 2. Register. A repeated call with the same externalId (or Idempotency-Key) creates no second complaint.
 const externalId = `ts-${Date.now()}`;
 const content = {
   title: '가로등이 꺼져 있습니다',
@@ -77,13 +81,13 @@ const { receiptNumber } = await call<Receipt>(
 // 3. Read it.
 const { status } = await call<{ status: string }>('GET', `/complaints/${receiptNumber}`);
 
-// 4. Follow the feed: answer what we must answer, then say that we hold it. Begins at what is not acknowledged.
+// 4. Follow the feed from the first change that is not acknowledged. Answer where we must, then acknowledge.
 let answered = 0;
 for (;;) {
   const page = await call<{ changes: Change[]; cursor: string }>('GET', '/changes?wait=1');
   if (page.changes.length === 0) break;
   for (const { receiptNumber: number, event } of page.changes) {
-    // Here your program stores the change, durably.
+    // Store the change durably here in your program.
     if (event.type !== 'assigned' || event.toAgency !== agency) continue;
     const answer = { text: '오늘 고치겠습니다.', officer: { department: '도로과', name: '이담당' } };
     await call<Receipt>('POST', `/complaints/${number}/answers`, answer);

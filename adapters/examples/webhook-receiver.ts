@@ -1,7 +1,7 @@
 /**
- * An agency's webhook receiver in TypeScript: check the signature, keep each event once, then say so.
- * WEBHOOK_SECRETS: `whsec_…`, two with a space between them while they change; PORT: to listen on, behind your TLS proxy;
- * STORE: a SQLite file. Runs on Node 24 as it is.
+ * An agency's webhook receiver in TypeScript. It checks the signature, stores each event once, and then confirms it.
+ * WEBHOOK_SECRETS is `whsec_…`, or two of them with a space between while they change. PORT is the port behind your TLS
+ * proxy. STORE is an SQLite file. It runs on Node 24 as it is.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -10,7 +10,9 @@ import { DatabaseSync } from 'node:sqlite';
 const { WEBHOOK_SECRETS: secrets, PORT: port = '8080', STORE: file = 'events.db' } = process.env;
 if (!secrets) throw new Error('set WEBHOOK_SECRETS');
 
-/** As much of a CloudEvent as this program uses; the whole is in the hub's OpenAPI document, under "webhooks". */
+/**
+ * The fields of a CloudEvent that this program uses. The hub's OpenAPI document describes all of them under "webhooks".
+ */
 interface ComplaintEvent {
   type: string;
   subject: string;
@@ -21,7 +23,7 @@ const keys = secrets.split(' ').map((secret) => Buffer.from(secret.replace(/^whs
 const tolerance = 5 * 60;
 const mostBytes = 4 * 1024 * 1024;
 
-/** Standard Webhooks: HMAC-SHA256 over id, time and the body exactly as it came. */
+/** Standard Webhooks: HMAC-SHA256 over id, time and the unchanged body. */
 function isGenuine({ headers }: IncomingMessage, body: Buffer): boolean {
   const [id, time, signatures] = ['id', 'timestamp', 'signature'].map((name) =>
     String(headers[`webhook-${name}`]),
@@ -40,10 +42,10 @@ const store = new DatabaseSync(file);
 store.exec('create table if not exists events (id text primary key, subject text, body text)');
 const insert = store.prepare('insert into events values (?, ?, ?) on conflict do nothing');
 
-/** Durable when it returns. Your program keeps the id in the same transaction as what it does with the event. */
+/** Durable when it returns. Your program stores the id in the same transaction as its own work with the event. */
 function take(id: string, event: ComplaintEvent, body: Buffer): void {
   const { changes } = insert.run(id, event.subject, body.toString());
-  if (changes === 0) return; // Sent again: it is here already.
+  if (changes === 0) return; // A repeated event, which is already stored.
   const { receiptNumber, event: happened, complaint } = event.data;
   const { seq, type } = happened;
   process.stdout.write(`${JSON.stringify({ receiptNumber, seq, type, status: complaint.status })}\n`);
@@ -60,15 +62,15 @@ async function receive(request: IncomingMessage, response: ServerResponse): Prom
   const body = Buffer.concat(chunks);
   if (!isGenuine(request, body)) return void response.writeHead(401).end();
   const event = JSON.parse(body.toString()) as ComplaintEvent;
-  // The ping, and whatever a later version may send.
+  // The ping, and types that a later version may send.
   if (!event.type.includes('.complaint.')) return void response.writeHead(204).end();
   take(String(request.headers['webhook-id']), event, body);
-  // Your own id of the complaint, where you have one: the hub quotes it with later events.
+  // Your own id of the complaint, if you have one. The hub sends it with later events.
   const externalId = `OWN-${event.subject}`;
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ externalId }));
 }
 
-// No reply: the hub sends it again.
+// Without a reply the hub sends the event again.
 const server = createServer((request, response) =>
   receive(request, response).catch(() => response.destroy()),
 );

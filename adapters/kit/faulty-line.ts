@@ -2,24 +2,24 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import iconv from 'iconv-lite';
 
 /**
- * What becomes of the bytes of a reply between a board and its adapter, whatever protocol they speak.
+ * Faults of a reply between a board and its adapter, for any protocol.
  *
- * - `cut`: half of what the board said arrives, then the connection ends
- * - `stall`: half arrives, and then nothing, while the connection stays open
- * - `drip`: a byte at a time, so slowly that the whole takes longer than anybody waits
- * - `crumbs`: all of it, at once, in pieces of seven bytes that break characters and packets in two
+ * - `cut`: half of the reply arrives, then the connection ends
+ * - `stall`: half of the reply arrives, then nothing, while the connection stays open
+ * - `drip`: one byte at a time, so slowly that the whole takes longer than anybody waits
+ * - `crumbs`: the whole reply at once, in pieces of seven bytes that split characters and packets
  * - `garbage`: noise of the same length
- * - `wrong-charset`: Korean letters in another charset than the one that the reply names, in as many bytes
+ * - `wrong-charset`: Korean letters in another charset than the reply names
  * - `away`: nobody listens, and open connections are gone
  */
 export type LineFault = 'none' | 'cut' | 'stall' | 'drip' | 'crumbs' | 'garbage' | 'wrong-charset' | 'away';
 
 export interface FaultyLine {
-  /** Where the adapter connects in place of the board's own port, on 127.0.0.1. */
+  /** The port on 127.0.0.1 to which the adapter connects instead of the board's own port. */
   port: number;
   /**
-   * From now on replies are bent so. With `after`, only on a connection that has carried these letters (ASCII) to
-   * the board since: so a fault waits for the call that it is meant for.
+   * Applies a fault to all replies from now on. With `after`, it waits until a connection has carried these ASCII
+   * characters to the board. So a fault can wait for a certain call.
    */
   bend(fault: LineFault, after?: string): Promise<void>;
   close(): Promise<void>;
@@ -28,7 +28,10 @@ export interface FaultyLine {
 const dripMilliseconds = 100;
 const crumb = 7;
 
-/** A line to the board that listens on this port of this machine. Real sockets: what is bent here, a network can bend. */
+/**
+ * Opens a line to the board, with its own port on this machine. It uses real sockets, so every fault here can also
+ * happen in a network.
+ */
 export async function openFaultyLine(boardPort: number): Promise<FaultyLine> {
   const open = new Set<Socket>();
   let bent: { fault: LineFault; after: string | undefined } = { fault: 'none', after: undefined };
@@ -44,7 +47,7 @@ export async function openFaultyLine(boardPort: number): Promise<FaultyLine> {
         board.destroy();
         open.delete(adapter);
       });
-    // Told to who reads its replies, below.
+    // The reader of its replies, below, gets the error too.
     board.on('error', () => undefined);
     adapter.on('data', (bytes: Buffer) => {
       if (order !== bent) carried = '';
@@ -74,13 +77,13 @@ export async function openFaultyLine(boardPort: number): Promise<FaultyLine> {
   };
 }
 
-/** One piece after the other, so that bytes keep their order however slowly they go. */
+/** Passes on one piece after the other, so that bytes keep their order at any speed. */
 async function passReplies(board: Socket, adapter: Socket, faultNow: () => LineFault): Promise<void> {
   let stalled = false;
   try {
     for await (const bytes of board as AsyncIterable<Buffer>) {
       const fault = faultNow();
-      // What was held back once cannot be made up for: the stream stays behind.
+      // A stalled stream never continues, because the bytes held back are lost.
       if (stalled) continue;
       const half = bytes.subarray(0, bytes.length >> 1);
       if (fault === 'cut') return void adapter.end(half);
@@ -89,7 +92,7 @@ async function passReplies(board: Socket, adapter: Socket, faultNow: () => LineF
       else if (fault === 'crumbs') await inPieces(adapter, bytes, crumb, immediately);
       else adapter.write(stalled ? half : (replace[fault]?.(bytes) ?? bytes));
     }
-    // A board that closes after its reply would tell that this was all of it.
+    // An ended connection would tell that the reply is complete.
     if (!stalled) adapter.end();
   } catch {
     adapter.destroy();
@@ -109,11 +112,14 @@ async function inPieces(to: Socket, bytes: Buffer, size: number, wait: () => Pro
 }
 
 const immediately = () => new Promise<void>((done) => setImmediate(done));
-/** A line that was mended meanwhile passes the rest at once. */
+/** Ends the pause early when the fault is lifted. The line then passes the rest at once. */
 const pause = (faultNow: () => LineFault) =>
   faultNow() === 'drip' ? new Promise<void>((done) => setTimeout(done, dripMilliseconds)) : immediately();
 
-/** Hangul of UTF-8 becomes CP949, which is a byte shorter; that of CP949 becomes what is a letter in no charset. */
+/**
+ * Turns Hangul in UTF-8 into CP949, which is a byte shorter. Turns Hangul in CP949 into bytes that are a letter in no
+ * charset.
+ */
 function toWrongCharset(bytes: Buffer): Buffer {
   const bent = Buffer.from(bytes);
   const isTrail = (byte = 0) => byte >= 0x80 && byte <= 0xbf;

@@ -1,7 +1,7 @@
 /**
- * What the kit offers to adapters. Those of this folder import it file by file; packages from outside get it as one object
- * when they are loaded (adapters/packages.ts). So both run on the same code and the same BoardError.
- * Each part is in the table of adapters/README.md.
+ * What the kit offers to adapters. Adapters of this folder import it file by file. Packages from outside get it as one
+ * object when they are loaded (adapters/packages.ts). So both use the same code and the same BoardError. The table in
+ * adapters/README.md describes each part.
  */
 import { compile, digestText, digestTitle, reasonOf, said, toReason } from '../../schemas/index.ts';
 import { BoardError } from '../contract.ts';
@@ -46,7 +46,7 @@ export const kit = {
   SqlError,
   toOutcome,
   toBoardError,
-  // The names of these two under which packages already call them for a SqlError.
+  // Packages already call these two by names that say SqlError. So the names stay.
   toSqlOutcome: toOutcome,
   toSqlBoardError: toBoardError,
   toMultipart,

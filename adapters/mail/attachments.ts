@@ -21,11 +21,11 @@ interface Call {
   signal: AbortSignal;
 }
 
-/** Bytes of a mail that are fetched at once. */
+/** Bytes of a mail that are fetched in one piece. */
 const pieceSize = 256 * 1024;
 const defaultMaxFileBytes = 15 * 1024 * 1024;
 
-/** The methods for files: read from replies, and brought in a mail of their own each. */
+/** The file methods. Files are read from replies. Each file is delivered in its own mail. */
 export function createMailFiles(
   parts: MailParts,
 ): Required<Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'>> {
@@ -90,7 +90,7 @@ async function fetchFile(
   }
 }
 
-/** Of a file that stands inside a text: first the text, then the file in it. */
+/** Decodes a file that is embedded in a text: first the text, then the file in it. */
 function decoderOf(encoding: string, inside: string | undefined): TransferDecoder {
   if (inside === undefined) return createTransferDecoder(encoding);
   const outer = createTransferDecoder(isUuencoded(encoding) ? '' : encoding);

@@ -10,24 +10,26 @@ import type { Letter } from './write-mail.ts';
 
 /** A mail about one complaint. */
 export interface Outgoing {
-  /** The same key makes the same mail. */
+  /** The same key creates the same mail. */
   key: string;
   receiptNumber: string;
   letter: Letter;
-  /** The key of the mail that begins the thread. */
+  /** The key of the first mail of the thread. */
   threadKey: string;
   file?: { name: string; mediaType: string; content: AsyncIterable<Uint8Array> };
 }
 
-/** Transport only: SMTP and IMAP, and nothing of what mails mean. Throws HttpError (kit/http/http-errors.ts). */
+/**
+ * The transport: SMTP and IMAP. It knows nothing of the meaning of mails. Throws HttpError (kit/http/http-errors.ts).
+ */
 export interface MailClient {
   send(mail: Outgoing, signal: AbortSignal): Promise<void>;
   verifySending(signal: AbortSignal): Promise<void>;
-  /** A session with the mailbox, ended with the work. */
+  /** Works in a session with the mailbox, which ends with the work. */
   read<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
   /** Yields when mails may have arrived. */
   listen(signal: AbortSignal): AsyncGenerator<void>;
-  /** Ends calls under way. */
+  /** Ends running calls. */
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export function createMailClient(
   const closing = new AbortController();
   const underWay = new Set<Promise<unknown>>();
 
-  /** Nothing is begun when it is too late; what is under way ends with its signal or with the adapter. */
+  /** Starts nothing after the signal. Running work ends with its signal or with the adapter. */
   async function call<T>(given: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const signal = AbortSignal.any([given, closing.signal]);
     if (signal.aborted) throw new HttpError('not_sent', toReason('not_sent'));
@@ -64,15 +66,16 @@ export function createMailClient(
 }
 
 /**
- * To every officer, and a copy to the reply address itself: what arrives there was taken by the server for all, and
- * `find` asks for it. Programs must not answer it (RFC 3834, 5), and the failure report comes to the signed address.
+ * Writes to every officer, with a copy to the reply address. A copy that arrives proves that the server took the mail
+ * for all, and `find` looks for it. Programs must not answer the mail (RFC 3834, 5). Failure reports come to the signed
+ * address.
  */
 async function compose(
   { from, officers }: MailSettings,
   signer: Signer,
   { key, receiptNumber, letter, threadKey, file }: Outgoing,
 ): Promise<Ready> {
-  // Loaded where an agency has a mailbox; see imap.ts.
+  // Loaded only if an agency has a mailbox; see imap.ts.
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const replyTo = signer.toReplyAddress(receiptNumber);
   const thread = signer.toMessageId(threadKey);

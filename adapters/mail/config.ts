@@ -16,8 +16,8 @@ const closed = { additionalProperties: false } as const;
 const Host = Type.String({ minLength: 1, maxLength: 253, pattern: '^[^\\s/@]+$' });
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 /**
- * - `implicit`: TLS from the first byte (RFC 8314, 3). It holds where nothing is said.
- * - `starttls`: asked for and insisted upon.
+ * - `implicit`: TLS from the first byte (RFC 8314, 3). This is the default.
+ * - `starttls`: STARTTLS is requested and required.
  * - `none`: for a server on the same machine or behind a tunnel.
  */
 const Tls = OneOf(['implicit', 'starttls', 'none'] as const, { default: 'implicit' });
@@ -25,14 +25,14 @@ const server = {
   host: Host,
   port: Type.Optional(Port),
   tls: Type.Optional(Tls),
-  /** PEM file of the authority that signed the server's certificate; absent: those that Node trusts. */
+  /** A PEM file of the authority that signed the server's certificate. Absent: the authorities that Node trusts. */
   ca: Type.Optional(Type.String({ minLength: 1 })),
 };
 
 const Smtp = Type.Object(
   {
     ...server,
-    /** Absent: the server takes mail from this machine without a log-in. */
+    /** Absent: the server accepts mail from this machine without a login. */
     user: Type.Optional(Type.String({ minLength: 1 })),
     password: Type.Optional(SecretReference),
   },
@@ -45,14 +45,17 @@ const Imap = Type.Object(
     ...server,
     user: Type.String({ minLength: 1 }),
     password: SecretReference,
-    /** Where replies arrive. It belongs to this agency alone. */
+    /** The folder where replies arrive. No other agency may use it. */
     folder: Type.Optional(Type.String({ minLength: 1, default: 'INBOX' })),
   },
   closed,
 );
 export type ImapSettings = Static<typeof Imap>;
 
-/** Who gets the complaints and may answer; name, department and contact stand under the answers (Decree, article 31). */
+/**
+ * The officers who get complaints and may answer. Their name, department and contact appear under the answers
+ * (Enforcement Decree, article 31).
+ */
 const MailOfficer = Type.Object(
   {
     address: Type.String({ format: 'email' }),
@@ -66,40 +69,43 @@ export type MailOfficer = Static<typeof MailOfficer>;
 
 export const MailSettings = Type.Object(
   {
-    /** As in a header: `민원 허브 <minwon@hub.example>`. */
+    /** As in a mail header: `민원 허브 <minwon@hub.example>`. */
     from: Type.String({ minLength: 3, maxLength: 320 }),
     /**
-     * Where replies go; `{token}` becomes receipt number and signature: `minwon+{token}@hub.example`. All such
-     * addresses must reach the mailbox below.
+     * The address for replies. `{token}` is replaced by receipt number and signature: `minwon+{token}@hub.example`. All
+     * such addresses must reach the mailbox below.
      */
     replyAddress: Type.String({ pattern: '^[^\\s@{}]*\\{token\\}[^\\s@{}]*@[^\\s@{}]+$', maxLength: 254 }),
-    /** The first signs; the others are still believed. */
+    /** The first secret signs. All of them are accepted. */
     replySecrets: Type.Array(SecretReference, { minItems: 1, maxItems: 5 }),
     officers: Type.Array(MailOfficer, { minItems: 1, maxItems: 20 }),
-    /** Who else may answer: an address, or a whole domain as `@sbiz.example`. */
+    /** Further senders that may answer: an address, or a whole domain as `@sbiz.example`. */
     alsoFrom: Type.Optional(Type.Array(Type.String({ pattern: '^[^\\s@]*@[^\\s@]+$' }), { maxItems: 50 })),
     smtp: Smtp,
     imap: Imap,
     /**
-     * The name under which the mailbox's own server reports what it found out about senders (RFC 8601, 2.2). A reply
-     * needs a pass of DMARC, or of DKIM or SPF where its domain has no DMARC. Without one it waits for a person.
-     * `none`: the server reports nothing, and every reply waits.
+     * The name under which the mailbox's own server reports its checks of senders (RFC 8601, 2.2). A reply needs a pass
+     * of DMARC. If its domain has no DMARC, it needs a pass of DKIM or SPF. Without one it waits for a person. `none`:
+     * the server reports nothing, and every reply waits.
      */
     trustedAuthservId: Type.Optional(Type.String({ pattern: '^[^\\s;]+$', maxLength: 253 })),
-    /** The kinds of event of which officers get a mail. */
+    /** The types of event about which officers get a mail. */
     carries: Type.Optional(Type.Array(OneOf(eventTypes), { minItems: 1, uniqueItems: true })),
-    /** True: the complainant's phone number and e-mail address stand in the mail. The hub carries the answer without. */
+    /**
+     * True: the mail shows the complainant's phone number and e-mail address. The hub delivers the answer even without
+     * them.
+     */
     showContact: Type.Optional(Type.Boolean({ default: false })),
-    /** Bytes of the largest file that goes by mail; a larger one is left to a person. */
+    /** The largest file, in bytes, that is sent by mail. A person handles a larger one. */
     maxFileBytes: Type.Optional(Type.Integer({ minimum: 1, default: 15 * 1024 * 1024 })),
-    /** Mails read at once. */
+    /** Mails that are read at once. */
     pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
   },
   closed,
 );
 export type MailSettings = Static<typeof MailSettings>;
 
-/** What concerns an officer; progress that the hub or others noted would only fill the mailbox. */
+/** Events that concern an officer. Mails about other progress would only fill the mailbox. */
 export const defaultCarries: readonly EventType[] = [
   'registered',
   'revised',
@@ -110,14 +116,14 @@ export const defaultCarries: readonly EventType[] = [
   'withdrawn',
 ];
 
-/** Stands in the settings for receipt number and signature. */
+/** The placeholder in the settings for receipt number and signature. */
 const tokenWord = '{token}';
-/** RFC 5321, 4.5.3.1.1: octets of a local part. Receipt number, dot and signature take 31. */
+/** RFC 5321, 4.5.3.1.1, limits the octets of a local part. Receipt number, dot and signature take 31. */
 const longestLocalPart = 64 - 31 + tokenWord.length;
 
 const checkShape = compile(MailSettings);
 
-/** Everything that is wrong with the settings, in one list. */
+/** Lists everything that is wrong with the settings. */
 export function checkMailSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;

@@ -7,33 +7,37 @@ import type { ImapSettings } from './config.ts';
 import { toOpenAddress } from './open-address.ts';
 import { readCa, readSecret } from './secret.ts';
 
-/** The folder, opened for reading; nothing in it is marked or moved. */
+/** The folder, opened for reading. The adapter marks and moves nothing in it. */
 export interface Session {
   client: ImapFlow;
   box: MailboxObject;
 }
 
 export interface Mailbox {
-  /** Work in a session of its own, ended when the work ends or the signal comes. Throws HttpError (kit/http/http-errors.ts). */
+  /**
+   * Works in its own session, which ends with the work or with the signal. Throws HttpError (kit/http/http-errors.ts).
+   */
   use<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
-  /** A session that stays open (RFC 2177): yields when it begins and when mails arrive. Throws HttpError. */
+  /**
+   * Listens in a session that stays open (RFC 2177). Yields at the beginning and when mails arrive. Throws HttpError.
+   */
   listen(signal: AbortSignal): AsyncGenerator<void>;
 }
 
-/** What the library would log; `src: 's'` is a line of the server that it cannot read. */
+/** An entry of the library's log. `src: 's'` is a line of the server that the library cannot read. */
 interface LogEntry {
   src?: string;
   msg?: string;
 }
 
-/** Milliseconds for connecting, for the greeting and for a reply. */
+/** Milliseconds for connecting, for the greeting and for each reply. */
 const patience = 30_000;
-/** Milliseconds until an idle session says that it is still there; RFC 2177 asks for less than 29 minutes. */
+/** Milliseconds until an idle session shows that it is alive. RFC 2177 demands less than 29 minutes. */
 const longestIdle = 5 * 60_000;
-/** Milliseconds until a server is asked again that has no time; IMAP names none. */
+/** Milliseconds until a busy server is asked again. IMAP servers name no time. */
 const pauseWhenBusy = 30_000;
 
-/** What is being done at the mailbox, so that a failure says it. */
+/** The current step at the mailbox, so that an error can name it. */
 interface Place {
   step: 'log-in' | 'opening' | 'reading';
   folder: string;
@@ -49,9 +53,12 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
   const guard = createAddressGuard(context);
   const { folder = 'INBOX' } = settings;
 
-  /** `cut` rejects when nobody waits any more, or when what the server says is no IMAP: the library would wait on. */
+  /**
+   * `cut` rejects when the caller gives up, or when the server's words are no IMAP. The library itself would keep
+   * waiting.
+   */
   async function open(signal: AbortSignal): Promise<Line> {
-    // Loaded where an agency has a mailbox: unused, it would be a tenth of an agent's memory.
+    // Loaded only if an agency has a mailbox. It would take a tenth of an agent's memory.
     const { ImapFlow } = await import('imapflow');
     const address = await toOpenAddress(guard, settings.host);
     const { promise: cut, reject } = Promise.withResolvers<never>();
@@ -63,7 +70,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
     const quiet = () => undefined;
     const logger = { debug: quiet, info: quiet, warn: hear, error: hear };
     const client = new ImapFlow({ ...toOptions(settings, context), ...address, logger });
-    // Errors of a connection that nobody waits for would end the process.
+    // An unhandled connection error would end the process.
     client.on('error', quiet);
     const give = (error: HttpError) => {
       reject(error);
@@ -89,7 +96,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
       try {
         const session = await enter(line, place);
         const result = await Promise.race([work(session), line.cut]);
-        // A polite farewell is nothing to wait for.
+        // Nobody has to wait for the logout.
         void line.client.logout().catch(() => undefined);
         return result;
       } catch (error) {
@@ -123,12 +130,12 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
   };
 }
 
-/** Connected, logged in, the folder open. `step` says where a failure came. */
+/** Connects, logs in and opens the folder. `step` says where it failed. */
 async function enter({ client, cut }: Line, place: Place): Promise<Session> {
   await Promise.race([client.connect(), cut]);
   place.step = 'opening';
   const box = await Promise.race([client.mailboxOpen(place.folder, { readOnly: true }), cut]);
-  // A reply that says yes and tells nothing of the folder.
+  // The server replied OK but told nothing about the folder.
   if (!box.uidValidity)
     throw new HttpError('malformed', toReason('mailbox_folder_untold', { folder: place.folder }));
   place.step = 'reading';
@@ -146,7 +153,7 @@ function toOptions(settings: ImapSettings, context: AdapterContext) {
     connectionTimeout: patience,
     greetingTimeout: patience,
     socketTimeout: patience,
-    // Guards against a server that sends without end; no mail is read as a whole.
+    // A guard against a server that sends without end. No mail is read as a whole.
     maxLiteralSize: 32 * 1024 * 1024,
     maxLineLength: 4 * 1024 * 1024,
     maxResponseSize: 64 * 1024 * 1024,
@@ -157,7 +164,7 @@ function toOptions(settings: ImapSettings, context: AdapterContext) {
   };
 }
 
-/** Response codes of RFC 5530, 3, and RFC 9051, 7.1, that ask for patience. */
+/** Response codes that mean "later" (RFC 5530, 3, and RFC 9051, 7.1). */
 const busyCodes = ['UNAVAILABLE', 'INUSE', 'LIMIT', 'OVERQUOTA', 'EXPUNGEISSUED'];
 const malformedCodes =
   /^(ParserError|UnexpectedTag|InvalidResponse|ResponseProcessing|LineTooLarge|LiteralTooLarge|ResponseTooLarge)/;
@@ -173,7 +180,7 @@ function toFailed({ step, folder }: Place, detail: Reason): Reason {
   }
 }
 
-/** The library's error is not passed on: it may quote what was sent, the password too. */
+/** The library's error is not passed on. It may quote what was sent, the password included. */
 function toHttpError(error: ImapFlowError | HttpError, place: Place): Error {
   if (error instanceof HttpError || error.name === 'BoardError') return error;
   const { code = '', serverResponseCode = '', responseStatus } = error;

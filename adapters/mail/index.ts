@@ -24,7 +24,7 @@ import { createSigner } from './reply-address.ts';
 import { readSecret } from './secret.ts';
 import { writeLetter } from './write-mail.ts';
 
-/** Agencies without any board: complaints go to officers by e-mail, and their replies are the answers. */
+/** Agencies without a board. Officers get complaints by e-mail, and their replies are the answers. */
 export const mailAdapter: AdapterKind = {
   name: 'mail',
   tellsOfficers: true,
@@ -73,9 +73,9 @@ function createMailAdapter(settings: MailSettings, context: AdapterContext): Boa
 const listCarried = ({ carries }: MailSettings): ReadonlySet<EventType> => new Set(carries ?? defaultCarries);
 
 interface Cursor {
-  /** UIDVALIDITY: another one means that the numbers below mean nothing any more (RFC 9051, 2.3.1.1). */
+  /** UIDVALIDITY. If it changes, the stored UIDs have no meaning any more (RFC 9051, 2.3.1.1). */
   validity: string;
-  /** The last that was read; they only grow. */
+  /** The last UID that was read. UIDs only grow. */
   uid: number;
 }
 
@@ -100,7 +100,7 @@ function readCursor(text: string): Cursor | undefined {
   }
 }
 
-/** After a rebuilt mailbox from the beginning: what was read before is known by its Message-ID. */
+/** After a mailbox was rebuilt, it reads from the beginning. Known mails are recognised by their Message-ID. */
 async function readOn(
   parts: MailParts,
   { client, box }: Session,
@@ -111,7 +111,7 @@ async function readOn(
   const after = cursor?.validity === validity ? cursor.uid : 0;
   const found = box.exists > 0 ? await client.search({ uid: `${after + 1}:*` }, { uid: true }) : [];
   if (!found) throw new HttpError('no_reply', toReason('mailbox_no_list'));
-  // `n:*` names the newest mail even where it is older than n (RFC 9051, 9, seq-range).
+  // `n:*` also names the newest mail if that is older than n (RFC 9051, 9, seq-range).
   const uids = found.filter((uid) => uid > after).sort((a, b) => a - b);
   const page = uids.slice(0, pageSize);
   const mails = await readMails(client, validity, page);
@@ -160,7 +160,7 @@ async function find(
   return (await findSent(parts, key, signal)) ? { externalId: complaint.receiptNumber } : undefined;
 }
 
-/** Both log-ins and the folder; no mail is sent. */
+/** Checks both logins and the folder. It sends no mail. */
 async function check({ client, settings }: MailParts, signal: AbortSignal): Promise<CheckReport> {
   const look = async (what: string, work: () => Promise<string>) => {
     try {

@@ -2,7 +2,7 @@ import { FieldReader } from './mime/structured-field.ts';
 
 /** One mailbox as a field names it: `홍길동 <hong@village.example>`. */
 export interface Mailbox {
-  /** Words of the display name, still encoded (RFC 2047). */
+  /** The display name, still as encoded words (RFC 2047). */
   name: string;
   /** In lower case. */
   address: string;
@@ -13,11 +13,13 @@ const localPart = /^[^\s@<>()[\]\\,;:"]{1,64}$/;
 const label = /^[a-z0-9\u0080-\uffff-]{1,63}$/i;
 
 /**
- * The mailbox of a field that must name one (RFC 5322, 3.4): an address, or a display name and an address between angle
- * brackets. Undefined for all else. Words are decoded later (RFC 2047, 6.2), so what they hold is never an address.
+ * Reads the mailbox of a field that must name exactly one (RFC 5322, 3.4). That is an address, or a display name and an
+ * address in angle brackets. Undefined: anything else. Words are decoded later (RFC 2047, 6.2), so their content never
+ * becomes an address.
  *
- * Strict where nodemailer's addressparser guesses: that takes an address out of a quoted name where it finds no other,
- * and the first of two that nothing parts. Another reader, such as the server that checks DMARC, may guess otherwise.
+ * It is strict where nodemailer's addressparser guesses. That parser takes an address out of a quoted name if there is
+ * no other. It also takes the first of two addresses without a separator. Another reader, such as the server that
+ * checks DMARC, may guess differently.
  */
 export function readMailbox(field: string): Mailbox | undefined {
   const reader = new FieldReader(field);
@@ -28,7 +30,7 @@ export function readMailbox(field: string): Mailbox | undefined {
     if (reader.next === '<') address = readAngle(reader);
     else if (reader.next === '"') words.push(reader.takeQuoted());
     else if (reader.next === '@') {
-      // An address without brackets: the one word before it, and nothing else in the field.
+      // An address without brackets: one word, and nothing else in the field.
       reader.take();
       address = words.length === 1 ? `${words.pop()}@${reader.takeUntil(ends)}` : '';
     } else {

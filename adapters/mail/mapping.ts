@@ -17,8 +17,8 @@ const problem = (pointer: string, reason: Reason): Normalised => ({
 });
 
 /**
- * The canonical post of one mail: an answer, a transfer or a status; from a program, nothing new; else why a person has
- * to look. Pure, but for the secrets of the signatures.
+ * The canonical post of one mail: an answer, a transfer or a status. A program's mail says nothing new. For any other
+ * mail it returns why a person has to look. Pure, apart from the secrets of the signatures.
  */
 export function normaliseMail(rules: Rules, raw: unknown): Normalised {
   const shape = checkRawMail(raw);
@@ -29,7 +29,7 @@ export function normaliseMail(rules: Rules, raw: unknown): Normalised {
   if (automatic?.kind === 'bounce') return problem('', automatic.reason);
   if ('reason' in thread) return problem('/headers/to', thread.reason);
   const { receiptNumber } = thread;
-  // Known, kept, and no answer.
+  // The mail is understood and stored, but it is no answer.
   if (automatic?.kind === 'noted')
     return { ok: true, post: { receiptNumber }, aside: { note: automatic.reason } };
   const sender = findSender(rules, mail);
@@ -44,7 +44,7 @@ export function normaliseMail(rules: Rules, raw: unknown): Normalised {
   return normalised.ok && cut !== '' ? { ...normalised, aside: { cut } } : normalised;
 }
 
-/** What the officer's words say: an answer, or what the first line asks for. */
+/** What the officer's words mean: an answer, or the request in the first line. */
 function toNews(mail: RawMail, receiptNumber: string, sender: Sender, text: string): Normalised {
   const said = readFirstLine(text);
   if (said.kind === 'problem') return { ok: false, problems: [said.problem] };
@@ -66,7 +66,7 @@ function toNews(mail: RawMail, receiptNumber: string, sender: Sender, text: stri
   return check({ receiptNumber, answers: [answer] });
 }
 
-/** The mail as a person's decision makes it; undefined where that would change nothing. */
+/** Applies a person's decision to a mail. Undefined: the decision changes nothing. */
 export function amendMail(rules: Rules, raw: unknown, decision: Decision): RawMail | undefined {
   const shape = checkRawMail(raw);
   if (!shape.ok) return undefined;
@@ -75,22 +75,22 @@ export function amendMail(rules: Rules, raw: unknown, decision: Decision): RawMa
   return JSON.stringify(before) === JSON.stringify(after) ? undefined : mail;
 }
 
-/** What a mail is to the hub: news of the complaint that it belongs to, else a thing of its own. */
+/** What a mail means to the hub: news of its complaint, or a separate item if it belongs to none. */
 export function toPulledPost({ signer }: Rules, mail: RawMail): PulledPost {
   const thread = findThread(signer, mail);
-  // The Message-ID alone: the same mail is the same news, however often and wherever it is found.
+  // The Message-ID alone decides. The same mail is the same news, however often and wherever it is found.
   const mark = markOf(mail);
   return { externalId: 'reason' in thread ? `mail:${mark}` : thread.receiptNumber, version: mark, raw: mail };
 }
 
-/** A mail that this adapter sent, in the copy that it keeps: never news. */
+/** A mail that this adapter sent, found in the copy that it keeps. It is never news. */
 export const isOwnMail = ({ signer }: Rules, mail: RawMail): boolean =>
   signer.isOwnMark(firstOf(mail, 'x-minwon-hub'));
 
-/** Where the addresses of the receivers stand; those of the envelope count as much, for a list hides them. */
+/** Headers with the receivers' addresses. The envelope's addresses are included, because a mailing list hides them. */
 const receiverHeaders = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'to', 'cc'];
 
-/** The complaint to which a mail belongs, or why that is not known. */
+/** The complaint to which a mail belongs, or why that is unknown. */
 function findThread(signer: Signer, mail: RawMail): { receiptNumber: string } | { reason: Reason } {
   const addresses = receiverHeaders
     .flatMap((name) => allOf(mail, name))
@@ -104,10 +104,13 @@ function findThread(signer: Signer, mail: RawMail): { receiptNumber: string } | 
   return { reason: toReason(read.includes('forged') ? 'mail_forged' : 'mail_no_address') };
 }
 
-/** Letters of a text; an answer has 100,000 at the most (schemas/complaint.ts), the rest would be quotes. */
+/** Characters of a text. An answer has at most 100,000 (schemas/complaint.ts), so the rest would be quotes. */
 const longestText = 300_000;
 
-/** The words of the officer in all texts of a mail, in their order, and what was taken for a quote; undefined: too long. */
+/**
+ * The officer's words in all texts of a mail, in order, and what was taken for a quote. Undefined: the text is too
+ * long.
+ */
 function readWords({ texts, decided = [] }: RawMail): { text: string; cut: string } | undefined {
   const isWhole = decided.includes('whole');
   const words: string[] = [];
@@ -124,7 +127,7 @@ function readWords({ texts, decided = [] }: RawMail): { text: string; cut: strin
       read = readHtml(html, isWhole, hasQuote);
     }
     hasQuote ||= read.hasQuote;
-    // Some programs send one text twice, and not as alternatives.
+    // Some programs send one text twice without marking the two as alternatives.
     if (read.text !== '' && !words.some((one) => digestText(one) === digestText(read.text)))
       words.push(read.text);
     if (read.cut !== '') cuts.push(read.cut);
@@ -138,7 +141,10 @@ function readHtml(html: string, isWhole: boolean, hasQuote: boolean): Stripped {
   return { ...read, cut: [read.cut, tidy(toQuotedText(html))].filter(Boolean).join('\n\n') };
 }
 
-/** 128 bits of the Message-ID; of all that is there for a mail without, or with one that tells it from no other (`<>`). */
+/**
+ * 128 bits of the Message-ID's digest. If the mail has none, or one like `<>` that identifies nothing, the digest
+ * covers the whole mail.
+ */
 function markOf(mail: RawMail): string {
   const id = firstOf(mail, 'message-id').trim();
   const { headers, texts } = mail;
@@ -148,10 +154,13 @@ function markOf(mail: RawMail): string {
     .slice(0, 32);
 }
 
-/** A mail that waits longer on its way is returned (RFC 5321, 4.5.4.1: four or five days). */
+/** A mail that is longer on its way is returned to its sender (RFC 5321, 4.5.4.1: four or five days). */
 const longestWay = 5 * 24 * 3_600_000;
 
-/** The writer's clock where it can be right: not ahead of the server's, nor before what a mail takes; answers lie in the past. */
+/**
+ * The writer's date, if it can be right: not later than the server's, and not earlier than the longest delivery time.
+ * An answer never lies in the future.
+ */
 function dateOf(mail: RawMail): string {
   const written = Date.parse(firstOf(mail, 'date').slice(0, 100));
   const received = Date.parse(mail.receivedAt);
@@ -159,7 +168,7 @@ function dateOf(mail: RawMail): string {
   return new Date(isLikely ? written : received).toISOString();
 }
 
-/** Where a file is, for `fetchAttachment`. */
+/** The place of a file, for `fetchAttachment`. */
 const toFileId = ({ validity, uid }: RawMail, part: string): string => `${validity}.${uid}/${part}`;
 
 function check(given: unknown): Normalised {

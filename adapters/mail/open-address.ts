@@ -4,8 +4,8 @@ import type { AddressGuard } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 
 /**
- * The address to connect to, looked up once and checked, so that there is no second answer; and the name that the
- * certificate must bear. Throws HttpError.
+ * Looks up the address once and checks it. So the answer cannot change before connecting. Also returns the name that
+ * the certificate must have. Throws HttpError.
  */
 export async function toOpenAddress(
   { mustBeOpen, lookup }: AddressGuard,

@@ -6,7 +6,7 @@ import type { MailSettings } from './config.ts';
 import type { Signer } from './reply-address.ts';
 import { Rejected } from './smtp.ts';
 
-/** What the methods share; it lives as long as the adapter and changes nothing. */
+/** What the methods share. It lives as long as the adapter and never changes. */
 export interface MailParts {
   settings: MailSettings;
   client: MailClient;
@@ -14,10 +14,10 @@ export interface MailParts {
   timeZone: string;
 }
 
-/** The key of a complaint's first mail as the hub makes it; the others refer to it (RFC 5322, 3.6.4). */
+/** The key of a complaint's first mail, as the hub creates it. Later mails refer to that mail (RFC 5322, 3.6.4). */
 export const toThreadKey = (receiptNumber: string): string => `${receiptNumber}/1`;
 
-/** Hand one mail over; never throws. */
+/** Sends one mail. It never throws. */
 export async function sendLetter(
   { client, settings }: MailParts,
   mail: Outgoing,
@@ -32,7 +32,7 @@ export async function sendLetter(
   }
 }
 
-/** Whoever was not taken is named by where the settings name him or her. */
+/** Names each refused recipient by his or her place in the settings. */
 function toRefused({ reason, recipients }: Rejected, { officers }: MailSettings): Outcome {
   const fields = recipients.map(({ address, reply }) => {
     const index = officers.findIndex((officer) => officer.address === address);
@@ -42,7 +42,7 @@ function toRefused({ reason, recipients }: Rejected, { officers }: MailSettings)
   return { kind: 'refused', reason, fields };
 }
 
-/** Has the copy of a mail arrived that this key made? Throws BoardError. */
+/** Checks whether the copy of the mail with this key has arrived. Throws BoardError. */
 export async function findSent(
   { client, signer }: MailParts,
   key: string,

@@ -5,15 +5,17 @@ import { firstOf, type RawMail } from './mime/raw-mail.ts';
 
 /**
  * A mail that a program wrote, or that looks like one.
- * - `bounce`: a mail of ours did not arrive
- * - `noted`: it says for certain that nothing has to be done
- * - `doubtful`: it may be a person's; somebody has to look
+ *
+ * - `bounce`: one of our mails did not arrive
+ * - `noted`: certainly nothing has to be done
+ * - `doubtful`: a person may have written it; somebody has to look
  */
 export type Automatic = { kind: 'bounce' | 'noted' | 'doubtful'; reason: Reason };
 
 /**
- * What kind of program wrote a mail; undefined: a person did, as far as anybody can tell. Nothing is noted on a guess: a
- * failure that nobody hears of is a complaint that nobody answers. `isOfficer`: an address from which answers are taken.
+ * Recognises the kind of program that wrote a mail. Undefined: as far as can be told, a person wrote it. Nothing counts
+ * as `noted` on a guess: after a failure that nobody notices, nobody would answer the complaint. `isOfficer`: true for
+ * an address that may answer.
  */
 export function recogniseAutomatic(
   mail: RawMail,
@@ -36,11 +38,11 @@ export function recogniseAutomatic(
 /** RFC 3464, 2.3.3: nothing is lost yet, or all is well. Other words of programs mean a failure (`expired`). */
 const harmless: ReadonlySet<string> = new Set(['delayed', 'delivered', 'relayed', 'expanded']);
 
-/** Recipients of a report that are named, and letters of what it says of one: reports come from anybody. */
+/** Recipients that are named from a report, and the characters about each. Anybody can send such a report. */
 const mostRecipients = 20;
 const longestWord = 100;
 
-/** Groups of fields, one per recipient (RFC 3464, 2.3; RFC 6533 in UTF-8). */
+/** Reads groups of fields, one per recipient (RFC 3464, 2.3; RFC 6533 in UTF-8). */
 function readReport(report: string): Automatic {
   const recipients = toGroups(report).filter((group) => group.has('action') || group.has('final-recipient'));
   const failed = recipients.filter((group) => !harmless.has(group.get('action') ?? ''));
@@ -77,13 +79,13 @@ const toBounced = (who: string | Reason[]): Reason =>
 const failureWords =
   /undeliver|deliver\w* ?(status|fail|has failed|problem|incomplete)|(could not|cannot|can't|not) be delivered|returned mail|returned to sender|mail (system )?(error|failed|failure)|failure notice|message (blocked|rejected)|반송|(발송|전송|배달|송신) ?(실패|되지|할 수 없|오류)|전달되지|보낼 수 없/i;
 
-/** Who writes for a mail system; and who writes of other things as well, so that something else has to speak of a failure. */
+/** Senders of mail systems. The second kind also sends other mails, so another sign of failure must be present. */
 const systemName = /^(mailer-daemon|post[-_.]?master|mail[-_.]?(delivery|daemon|system))/;
 const deafName = /^(no[-_.]?reply|do[-_.]?not[-_.]?reply)/;
 
 /**
- * Reports without RFC 3464, of Korean mailers too: from a mail system, from nobody (`From: <>`), or of a program that speaks
- * of a failure. A person has rather looked once too often.
+ * Recognises reports without RFC 3464, also of Korean mailers. They come from a mail system, from an empty sender
+ * (`From: <>`), or from a program that mentions a failure. One look of a person too many is better than one too few.
  */
 function isFailure(mail: RawMail, isOfficer: (address: string) => boolean): boolean {
   const from = firstOf(mail, 'from');
@@ -100,7 +102,7 @@ const subjectOf = (mail: RawMail) => decodeWords(firstOf(mail, 'subject')).trim(
 /** RFC 5321, 4.5.5: only programs send with an empty reverse-path. */
 const hasNoWayBack = (mail: RawMail) => firstOf(mail, 'return-path').trim() === '<>';
 
-/** RFC 3834, 5. `no` says that a person sends it. */
+/** RFC 3834, 5. `no` means that a person sent it. */
 function submittedAs(mail: RawMail): string {
   const word = /^[\w-]+/.exec(firstOf(mail, 'auto-submitted').trim().toLowerCase())?.[0] ?? '';
   return word === 'no' ? '' : word;
@@ -109,8 +111,8 @@ function submittedAs(mail: RawMail): string {
 const isByProgram = (mail: RawMail) => submittedAs(mail) !== '' || hasNoWayBack(mail);
 
 /**
- * An answer that a program gives for somebody who is away (RFC 3834), where that is certain. A header of its own says
- * it, or the subject begins as programs without such a header begin it.
+ * True if a program certainly answered for somebody who is away (RFC 3834). Either a header says so, or the subject
+ * begins as in programs without such a header.
  */
 function isAutoReply(mail: RawMail): boolean {
   const subject =
@@ -125,8 +127,8 @@ function isAutoReply(mail: RawMail): boolean {
 }
 
 /**
- * Programs write such, and people do: a list, an Auto-Submitted of another kind, no way back, a subject that speaks of
- * absence. `Precedence` and `List-Id` alone say only how a mail went, so they are nothing here.
+ * Signs that both programs and people leave: a mailing list, another Auto-Submitted, an empty reverse-path, a subject
+ * about absence. `Precedence` and `List-Id` tell only how a mail travelled, so they do not count.
  */
 const isDoubtful = (mail: RawMail) =>
   isByProgram(mail) ||

@@ -1,26 +1,31 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Makes and reads what ties a mail to a complaint of one agency. Pure, but for the secrets it was given. */
+/** Creates and reads the signed values that link a mail to a complaint of one agency. Pure, apart from its secrets. */
 export interface Signer {
   /** The address to which an officer replies about this complaint. */
   toReplyAddress(receiptNumber: string): string;
-  /** The receipt number for which an address was made; `forged`: it looks like one and is none of this agency's. */
+  /**
+   * Reads the receipt number from a reply address. `forged`: it looks like such an address, but this agency did not
+   * create it.
+   */
   readReplyAddress(address: string): { receiptNumber: string } | 'forged' | undefined;
-  /** The words of a header by which a mail of ours is found and known again. */
+  /** The words of a header by which our mail is found and recognised. */
   toMark(key: string): string;
   isOwnMark(mark: string): boolean;
-  /** The same for the same key, so that a mail that is sent again is the same mail (RFC 5322, 3.6.4). */
+  /** The same key gives the same id. So a mail that is sent again is the same mail (RFC 5322, 3.6.4). */
   toMessageId(key: string): string;
 }
 
-/** Lower case, and no letter that is mistaken for a digit: mail systems change case, people read aloud (RFC 4648, 6). */
+/**
+ * Lower case, and no letter that looks like a digit. Mail systems change case, and people read addresses aloud (RFC
+ * 4648, 6).
+ */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-/** Letters of five bits: RFC 2104, section 5, asks for 80 bits at least. */
+/** The number of letters, each with five bits. RFC 2104, section 5, asks for at least 80 bits. */
 const letters = 16;
 
 /**
- * `template`: an address with `{token}`. The first secret signs; all of them are believed. Asked for at each use, as
- * every secret.
+ * `template`: an address with `{token}`. The first secret signs, and all are accepted. Secrets are read at each use.
  */
 export function createSigner(
   template: string,
@@ -52,7 +57,7 @@ export function createSigner(
   };
 }
 
-/** Any case: the local part is ours to read (RFC 5321, 2.4), and others change it. */
+/** Ignores case. We may interpret the local part ourselves (RFC 5321, 2.4), and other systems change its case. */
 function toPattern(template: string): RegExp {
   const [before = '', after = ''] = template
     .split('{token}')

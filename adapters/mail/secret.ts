@@ -4,7 +4,7 @@ import type { AdapterContext } from '../contract.ts';
 import { mustBeAllowedPath, PathRefused } from '../kit/http/allowed-path.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 
-/** A secret at the moment that it is needed; missing, it is a log-in that cannot be done. */
+/** Reads a secret when it is needed. If it is missing, the login fails. */
 export function readSecret({ secret }: AdapterContext, reference: string): string {
   try {
     return secret(reference);
@@ -13,7 +13,7 @@ export function readSecret({ secret }: AdapterContext, reference: string): strin
   }
 }
 
-/** What Node's TLS is told of an authority of one's own. */
+/** The TLS option for an authority that the settings name. */
 export function readCa(context: AdapterContext, path: string | undefined): { ca?: string } {
   if (path === undefined) return {};
   try {

@@ -7,22 +7,22 @@ import { decodeWords } from './mime/header-text.ts';
 import { allOf, type RawMail } from './mime/raw-mail.ts';
 import type { Signer } from './reply-address.ts';
 
-/** What judging a mail depends on. */
+/** What the judgement of a mail depends on. */
 export interface Rules {
   settings: Pick<MailSettings, 'officers' | 'alsoFrom' | 'trustedAuthservId'>;
   signer: Signer;
 }
 
-/** Who answered, as the answer shows it. */
+/** The person who answered, as the answer shows it. */
 type Shown = { department?: string; name?: string; contact: string };
 
 export interface Sender {
   shown: Shown;
-  /** Why it is not certain that an officer wrote it. */
+  /** Why it is uncertain that an officer wrote it. */
   doubt?: Reason;
 }
 
-/** Who wrote a mail; a reason: why it is no mail that anybody could answer for. */
+/** Finds out who wrote a mail. A reason: nobody could answer for this mail. */
 export function findSender({ settings, signer }: Rules, mail: RawMail): Sender | Reason {
   const fields = allOf(mail, 'from');
   const from = fields.length === 1 ? readMailbox(fields[0] ?? '') : undefined;
@@ -32,7 +32,7 @@ export function findSender({ settings, signer }: Rules, mail: RawMail): Sender |
   return { shown: toShown(settings, from, officer), ...(doubt && { doubt }) };
 }
 
-/** May this address answer? */
+/** True if this address may answer. */
 export const isOfficer = ({ settings }: Rules, address: string): boolean =>
   findOfficer(settings, address) !== undefined;
 
@@ -48,7 +48,7 @@ function findOfficer(
   );
 }
 
-/** The explicit word of a configuration whose mail server tells nothing about senders. */
+/** The configuration says that its mail server reports nothing about senders. */
 const noAuthservId = 'none';
 
 function findDoubt(
@@ -57,7 +57,7 @@ function findDoubt(
   from: Mailbox | undefined,
 ): Reason | undefined {
   const { trustedAuthservId = noAuthservId } = settings;
-  // RFC 5322, 3.6: one field, and here one mailbox in it.
+  // RFC 5322, 3.6, demands one From field. We demand one mailbox in it.
   if (!from) return toReason('mail_no_sender');
   if (!findOfficer(settings, from.address)) return toReason('mail_stranger', { sender: from.address });
   if (trustedAuthservId.toLowerCase() === noAuthservId) return toReason('mail_unreporting');
@@ -65,8 +65,8 @@ function findDoubt(
 }
 
 /**
- * Every answer shows department, name and contact of who gave it (Enforcement Decree, article 31). Where a person lets a mail
- * through that names nobody, those of the agency's first officer without his or her name.
+ * Every answer shows department, name and contact of its author (Enforcement Decree, article 31). If a person accepts a
+ * mail without an identified author, it shows the first officer's department and contact, without a name.
  */
 function toShown(
   { officers }: Rules['settings'],

@@ -8,7 +8,7 @@ import type { SmtpSettings } from './config.ts';
 import { toOpenAddress } from './open-address.ts';
 import { readCa, readSecret } from './secret.ts';
 
-/** A mail that is ready; `open` is called when the server is: until then nothing of its file is read. */
+/** A mail that is ready to send. `open` is called when the server is ready. Nothing of its file is read before. */
 export interface Ready {
   envelope: { from: string; to: string[] };
   open(): Readable;
@@ -16,15 +16,15 @@ export interface Ready {
 
 export interface Sender {
   /**
-   * Hand one mail to the server, in a session of its own. Throws HttpError (kit/http/http-errors.ts); {@link Rejected} when
-   * the server did not take every recipient.
+   * Sends one mail in its own session. Throws HttpError (kit/http/http-errors.ts). Throws {@link Rejected} if the
+   * server did not accept every recipient.
    */
   send(mail: Ready, signal: AbortSignal): Promise<void>;
-  /** Connect and log in, and send nothing. */
+  /** Connects and logs in, and sends nothing. */
   verify(signal: AbortSignal): Promise<void>;
 }
 
-/** The server took the mail for some recipients or for none; `recipients`: those that it did not take. */
+/** The server accepted the mail for only some recipients, or for none. `recipients`: those that it did not accept. */
 export class Rejected extends HttpError {
   readonly recipients: { address: string; reply: number | undefined }[];
   constructor(recipients: Rejected['recipients']) {
@@ -35,7 +35,7 @@ export class Rejected extends HttpError {
 
 /** Milliseconds for connecting, for the greeting and for each reply. */
 const patience = 60_000;
-/** Milliseconds until the server is asked again after a reply that promises more luck later; SMTP names no time. */
+/** Milliseconds until the next try after a temporary refusal. SMTP servers name no time. */
 const pauseWhenBusy = 60_000;
 
 type Failure = Parameters<Parameters<SmtpConnection['send']>[2]>[0] & Error;
@@ -43,10 +43,10 @@ type Failure = Parameters<Parameters<SmtpConnection['send']>[2]>[0] & Error;
 export function createSender(settings: SmtpSettings, context: AdapterContext): Sender {
   const guard = createAddressGuard(context);
 
-  /** One session: connected, logged in, `work` done, ended whatever happens. */
+  /** One session: connects, logs in, does the work, and always ends. */
   async function use<T>(signal: AbortSignal, work: (connection: SmtpConnection) => Promise<T>): Promise<T> {
     const address = await toOpenAddress(guard, settings.host);
-    // Loaded where an agency has a mailbox; see imap.ts.
+    // Loaded only if an agency has a mailbox; see imap.ts.
     const { default: Connection } = await import('nodemailer/lib/smtp-connection');
     const connection = new Connection({ ...toOptions(settings, context), ...address });
     const auth = settings.user !== undefined && {
@@ -55,7 +55,7 @@ export function createSender(settings: SmtpSettings, context: AdapterContext): S
     };
     const { promise: ended, reject } = Promise.withResolvers<never>();
     ended.catch(() => undefined);
-    // Failures of the connection come as events; whichever step waits then ends.
+    // Connection errors come as events. They end the step that is waiting.
     connection.on('error', reject);
     connection.on('end', () => reject(new ReasonError(toReason('mail_connection_ended'))));
     const cut = () => {
@@ -105,7 +105,7 @@ function toOptions({ tls = 'implicit', port, ca }: SmtpSettings, context: Adapte
     greetingTimeout: patience,
     socketTimeout: patience,
     dnsTimeout: patience,
-    // Loopback is as good an interface as any: the server may run beside the hub.
+    // Loopback counts as an interface too: the server may run beside the hub.
     allowInternalNetworkInterfaces: true,
     socketCloseTimeout: 1000,
   };
@@ -119,10 +119,13 @@ const toRejection = (failure: Failure) => ({
   reply: failure.responseCode,
 });
 
-/** Problems that stand before any mail: name, connection, encryption. */
+/** Errors before any mail: name lookup, connection, encryption. */
 const beforeMail = new Set(['EDNS', 'ETLS', 'EPROXY', 'ECONFIG', 'EREQUIRETLS']);
 
-/** RFC 5321, 4.2.1: 4yz may work later, 5yz will not. Replies quote addresses, so only their code is kept, and no cause. */
+/**
+ * RFC 5321, 4.2.1: a 4yz reply may succeed later, a 5yz will not. Replies quote addresses, so only their code is kept,
+ * without a cause.
+ */
 function toHttpError(failure: Failure, isSending: boolean): HttpError {
   if (failure instanceof HttpError) return failure;
   const { code, responseCode, command } = failure;
@@ -140,7 +143,10 @@ function toHttpError(failure: Failure, isSending: boolean): HttpError {
   return new HttpError('no_reply', broke);
 }
 
-/** All recipients were refused. Where one may be taken later, none of them was: trying again doubles nothing. */
+/**
+ * All recipients were refused. If one may be accepted later, a retry duplicates nothing, because none of them was
+ * accepted.
+ */
 function toRejected(errors: Failure[]): HttpError {
   const isForNow = errors.some(({ responseCode = 0 }) => responseCode >= 400 && responseCode < 500);
   if (!isForNow) return new Rejected(errors.map(toRejection));

@@ -4,7 +4,7 @@ import { toBoardTime } from '../kit/text/board-time.ts';
 import { toHtml } from '../kit/text/plain-text.ts';
 import { replyMark } from './mime/strip-quote.ts';
 
-/** A mail in words; Korean first, English beside it. */
+/** The words of a mail: Korean first, with English beside it. */
 export interface Letter {
   subject: string;
   text: string;
@@ -13,11 +13,11 @@ export interface Letter {
 
 interface Style {
   timeZone: string;
-  /** Phone number and address of the complainant too. */
+  /** True: it also shows the complainant's phone number and address. */
   showContact: boolean;
 }
 
-/** A line of facts, or a heading with a text below it. */
+/** A line of facts, or a heading with a text below. */
 type Block =
   | { facts: [label: string, value: string | undefined][] }
   | { heading?: string; text: string; small?: true };
@@ -34,7 +34,7 @@ const titles: Record<EventType, string> = {
   withdrawn: '취하',
 };
 
-/** The mail that tells officers of one event. */
+/** Writes the mail that tells officers of one event. */
 export function writeLetter(change: Change, style: Style): Letter {
   const { event, complaint, role } = change;
   const blocks = [...tell(event, change, style), toHowTo(event.type, role)];
@@ -45,7 +45,7 @@ export function writeLetter(change: Change, style: Style): Letter {
   );
 }
 
-/** The mail that carries one file; it belongs to the mail of the event before it. */
+/** Writes the mail that carries one file. It belongs to the mail of its event. */
 export function writeFileLetter({
   attachment,
   event,
@@ -143,7 +143,7 @@ function tellAnswer({ text, interim, officer, attachments }: Answer): Block[] {
 const describe = ({ department, name, contact }: Officer = {}) =>
   [department, name, contact].filter(Boolean).join(' ');
 
-/** Each file comes in a mail of its own: one that is too large or late holds up no text. */
+/** Each file has its own mail. So a large or late file does not delay the text. */
 function listFiles(files: { name: string }[] = []): Block[] {
   if (files.length === 0) return [];
   const text = files.map(({ name }) => `- ${name}`).join('\n');

@@ -6,7 +6,7 @@ import type { Open311Parts } from './lists.ts';
 import { toFileForm } from './update-form.ts';
 import { type Call, doneUpdate, findMarked } from './write.ts';
 
-/** The methods for files: `media_url` is read, and an update carries a file where the board takes one. */
+/** The file methods. They read `media_url`. An update carries a file if the board accepts one. */
 export function createOpen311Files(
   parts: Open311Parts,
 ): Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'> {

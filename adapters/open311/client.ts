@@ -16,22 +16,25 @@ type Fields = Record<string, string>;
 type File = Parameters<typeof toMultipart>[1];
 
 export interface Open311Client {
-  /** What a list holds. An error, also inside a 200, and a reply that is none of such a service throw HttpError. */
+  /**
+   * Returns the entries of a list. Throws HttpError for an error, also inside a 200, and for a reply that is not from
+   * such a service.
+   */
   list(resource: Resource, query: Fields, signal: AbortSignal): Promise<Entry[]>;
-  /** What became of a token; without service_request_id: nothing yet. */
+  /** Asks for the result of a token. Without service_request_id there is none yet. */
   token(token: string, signal: AbortSignal): Promise<Entry | undefined>;
-  /** Send a form, or one with a file; the first entry of the reply. */
+  /** Sends a form, or a form with a file. Returns the first entry of the reply. */
   post(
     resource: Exclude<Resource, 'services'>,
     form: { fields: Fields; file?: File },
     signal: AbortSignal,
   ): Promise<Entry>;
-  /** A file that the board named by its address. */
+  /** Streams a file that the board named by its address. */
   stream(url: string, signal: AbortSignal): Promise<BoardStream>;
   close(): Promise<void>;
 }
 
-/** Transport only: HTTP, forms, XML and JSON, nothing of what the fields mean. */
+/** The transport: HTTP, forms, XML and JSON. It knows nothing of the meaning of fields. */
 export function createOpen311Client(settings: Open311Settings, context: AdapterContext): Open311Client {
   const {
     endpoint,
@@ -92,7 +95,7 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
   };
 }
 
-/** Any 2xx with a list of the right kind is success, and nothing else. */
+/** Only a 2xx with a list of the right kind is a success. */
 function entriesOf(http: BoardHttp, reply: BoardReply, { entries, errors, tooLarge }: Reply): Entry[] {
   const ok = reply.status >= 200 && reply.status <= 299;
   if (errors !== undefined) throw http.refuse(reply, ok ? 'refused' : undefined, said(errors));
@@ -109,6 +112,6 @@ function toForm(fields: Fields, file: File | undefined): Pick<BoardRequest, 'hea
   };
 }
 
-/** Resolved at each call, so that it can rotate. */
+/** The key is resolved at each call, so that it can rotate. */
 const keyOf = (reference: string | undefined, context: AdapterContext): string =>
   reference ? resolveSecret(reference, context) : '';

@@ -21,24 +21,28 @@ const PageSize = Type.Integer({ minimum: 1, maximum: 10_000, default: 1000 });
 const Days = Type.Integer({ minimum: 1, maximum: 3650, default: 90 });
 const OverlapSeconds = Type.Number({ minimum: 1, maximum: 7_776_000, default: 60 });
 
-/** What an attribute of a request may carry: fields of a complaint that GeoReport itself has no place for. */
+/** Fields of a complaint that GeoReport has no place for. An attribute of a request can carry them. */
 const attributeFields = ['key', 'receiptNumber', 'title', 'kind', 'region', 'company', 'notifyBy'] as const;
 export type AttributeField = (typeof attributeFields)[number];
 
 const Requests = Type.Object(
   {
     /**
-     * What the board's windows of time are about. `updated`: it takes `updated_after` and `updated_before`. `requested`:
-     * only the `start_date` and `end_date` of the specification; `overlapSeconds` then says how far back each look goes.
+     * What the board's time windows refer to. `updated`: the board accepts `updated_after` and `updated_before`.
+     * `requested`: it accepts only the specification's `start_date` and `end_date`. Then `overlapSeconds` says how far
+     * back each poll goes.
      */
     by: OneOf(['updated', 'requested'] as const),
-    /** Requests that one reply of this board can hold. A reply that is as long may have been cut, and is never trusted. */
+    /** The most requests in one reply of this board. A reply with that many may be truncated and is never trusted. */
     pageSize: Type.Optional(PageSize),
-    /** It takes `page` and `page_size`: needed only where more requests than one reply holds share a second. */
+    /**
+     * True: the board accepts `page` and `page_size`. This is needed only if more requests share one second than fit in
+     * one reply.
+     */
     paging: Type.Optional(Type.Boolean()),
-    /** The longest window that it answers (GeoReport v2, GET Service Requests: 90 days). */
+    /** The longest window that the board answers (GeoReport v2, GET Service Requests: 90 days). */
     windowDays: Type.Optional(Days),
-    /** Seconds that a request may become visible after its own time stamp. */
+    /** The longest delay, in seconds, between a request's time stamp and its becoming visible. */
     overlapSeconds: Type.Optional(OverlapSeconds),
   },
   closed,
@@ -46,12 +50,12 @@ const Requests = Type.Object(
 
 const Updates = Type.Object(
   {
-    /** As for requests. */
+    /** The same as for requests. */
     pageSize: Type.Optional(PageSize),
     overlapSeconds: Type.Optional(OverlapSeconds),
-    /** How long after a request was made its updates are looked for, when a request is compared or read by itself. */
+    /** How long after a request its updates are searched, when one request is compared or read alone. */
     historyDays: Type.Optional(Days),
-    /** The field of multipart/form-data in which it takes a file. Absent: it takes none. */
+    /** The multipart/form-data field that takes a file. Absent: the board takes no files. */
     fileField: Type.Optional(Text),
   },
   closed,
@@ -59,44 +63,44 @@ const Updates = Type.Object(
 
 export const Open311Settings = Type.Object(
   {
-    /** Where `requests.json` lies; whatever stands behind it is joined plainly. */
+    /** The base address of `requests.json`. Paths are simply appended to it. */
     endpoint: Type.String({ format: 'uri', pattern: '^https?://' }),
-    /** The ending of every address. The specification asks for XML; many servers speak JSON only. */
+    /** The suffix of every address. The specification demands XML, but many servers offer only JSON. */
     format: OneOf(['json', 'xml'] as const),
-    /** `jurisdiction_id` of every call. */
+    /** The `jurisdiction_id` of every call. */
     jurisdiction: Type.Optional(Text),
-    /** `api_key` of POSTs and of reading updates. */
+    /** The `api_key` for POSTs and for reading updates. */
     apiKey: Type.Optional(SecretReference),
-    /** The key goes with reading requests too: boards that then tell who made them. */
+    /** True: the key is also sent when requests are read, for boards that then tell who made them. */
     keyOnRequests: Type.Optional(Type.Boolean()),
-    /** Of the web server before it, if it asks for something. */
+    /** Credentials of the web server in front, if it asks for them. */
     auth: Type.Optional(Auth),
     headers: Type.Optional(Type.Record(Type.String(), Type.String())),
-    /** Bytes of the largest reply that is read. */
+    /** The largest reply that is read, in bytes. */
     maxReplyBytes: Type.Optional(
       Type.Integer({ minimum: 1024, maximum: 1_073_741_824, default: 10_485_760 }),
     ),
-    /** Nothing is brought to this board. */
+    /** True: nothing is delivered to this board. */
     readOnly: Type.Optional(Type.Boolean()),
-    /** The first request that matters was made at or after this time. */
+    /** Requests that were made before this time are ignored. */
     from: Instant,
     requests: Requests,
-    /** It has the update extension (`servicerequestupdates`). Absent: `status_notes` are its answer. */
+    /** The board has the update extension (`servicerequestupdates`). Absent: `status_notes` are its answers. */
     updates: Type.Optional(Updates),
     codes: Type.Object(
       {
-        /** From the board's status, in lower case, to the hub's. */
+        /** From the board's status, in lower case, to the hub's status. */
         status: Codes,
         /** From service_code to category. */
         category: Codes,
-        /** From `external_status_code` of an update to the hub's status, where the board is more exact in it. */
+        /** From an update's `external_status_code` to the hub's status, if the board is more precise there. */
         externalStatus: Type.Optional(Codes),
-        /** From the first word of the address to region. */
+        /** From the first word of the address to the region. */
         region: Type.Optional(Codes),
       },
       closed,
     ),
-    /** The board's status for a word that no code of `codes.status` means. */
+    /** The board's status for a hub's status to which no code in `codes.status` maps. */
     writeStatus: Type.Optional(
       Type.Object(
         Object.fromEntries(statuses.map((word) => [word, Type.Optional(Type.String())])) as Record<
@@ -106,32 +110,35 @@ export const Open311Settings = Type.Object(
         closed,
       ),
     ),
-    /** The service_code for a category without one. */
+    /** The service_code for a category that has none. */
     otherService: Type.Optional(Text),
-    /** What complaints from this board are, for the statutory period. */
+    /** The kind of all complaints from this board. It decides the statutory period. */
     kind: OneOf(complaintKinds),
-    /** Where a complaint without a region is said to be: a request needs a place. */
+    /** The place of a complaint without a region, because a request needs a place. */
     place: Type.Optional(
       Type.Union([
         Type.Object({ lat: Type.Number(), long: Type.Number() }, closed),
         Type.Object({ address: Text }, closed),
       ]),
     ),
-    /** From the code of an attribute of requests to what it carries. `key`: with it the board knows a repeated call. */
+    /** From an attribute's code to the field that it carries. With `key` the board recognises a repeated call. */
     attributes: Type.Optional(Type.Record(Type.String(), OneOf(attributeFields))),
-    /** Characters of a description that the board takes. What is longer is refused, never cut. */
+    /** The most characters of a description that the board accepts. A longer one is refused, never cut. */
     descriptionLimit: Type.Optional(Type.Integer({ minimum: 100, maximum: 200_000 })),
-    /** Requests that the hub makes may be shown to everybody. Absent: they are sent as `non_public`. */
+    /** True: the board may publish requests from the hub. Absent: they are sent as `non_public`. */
     publishes: Type.Optional(Type.Boolean()),
-    /** What the board is told of the complainant. */
+    /** The complainant's data that the board gets. */
     discloses: Type.Optional(Type.Array(OneOf(['name', 'email', 'phone'] as const))),
-    /** Who is named where the board does not tell who made a request. */
+    /** The name that is used if the board does not tell who made a request. */
     unnamed: Type.Optional(Type.String({ minLength: 1, maxLength: 100, default: '이름 미상' })),
-    /** Named in the board's answers (Enforcement Decree, article 31): an update has no place for it. */
+    /**
+     * The officer to name in the board's answers (Enforcement Decree, article 31), because an update has no field for
+     * one.
+     */
     officer: Type.Optional(Officer),
-    /** Origins beside the endpoint's own from which its files are fetched, without credentials. */
+    /** Further origins, besides the endpoint's, from which files are fetched without credentials. */
     mediaOrigins: Type.Optional(Type.Array(Type.String({ pattern: '^https?://[^/]+$' }))),
-    /** How often, and with what pause, a board that gave a token is asked for the number of the request. */
+    /** How often, and with what pause, the hub asks for the request's number after the board gave a token. */
     tokens: Type.Optional(
       Type.Object(
         {
@@ -148,7 +155,7 @@ export type Open311Settings = Static<typeof Open311Settings>;
 
 const checkShape = compile(Open311Settings);
 
-/** Everything that is wrong with the settings, in one list. */
+/** Lists everything that is wrong with the settings. */
 export function checkOpen311Settings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
@@ -186,7 +193,7 @@ function checkWriting(settings: Open311Settings): Problem[] {
   ];
 }
 
-/** How the board says a status; undefined: it cannot. */
+/** The board's code for a status. Undefined: it has none. */
 export function statusCodeOf(
   { codes, writeStatus = {} }: Pick<Open311Settings, 'codes' | 'writeStatus'>,
   word: Status,

@@ -1,31 +1,34 @@
-/** Replies of a GeoReport v2 service as the same records, whether they came as XML or as JSON. Pure. */
+/** Reads replies of a GeoReport v2 service. XML and JSON give the same records. Pure. */
 import type { Reason } from '../../schemas/reason.ts';
 import { parseJson } from '../kit/text/json.ts';
 import { parseXml, XmlTooLargeError } from '../kit/text/soap-xml.ts';
 
-/** One request, update, service or error, by the names of the specification. */
+/** One request, update, service or error, with the specification's field names. */
 export type Entry = Record<string, unknown>;
 
 export type Resource = 'services' | 'requests' | 'servicerequestupdates';
 
-/** How each list is called in XML; some servers wrap their JSON in the same names. */
+/** The XML names of each list. Some servers use the same names around their JSON. */
 const names: Record<Resource, { list: string; item: string }> = {
   services: { list: 'services', item: 'service' },
   requests: { list: 'service_requests', item: 'request' },
   servicerequestupdates: { list: 'service_request_updates', item: 'request_update' },
 };
 
-/** Elements that repeat: a list also when there is one of them. */
+/** Elements that repeat. They are read as a list even if there is only one. */
 const repeated = ['service', 'attribute', 'value', 'request', 'error', 'request_update', 'group'];
 
-/** `errors`: what the reply says went wrong. Neither: it is no reply of such a service; `tooLarge`: too long a one. */
+/**
+ * `errors`: the errors in the reply. If neither field is present, the reply is not from such a service. `tooLarge`: it
+ * is too long.
+ */
 export interface Reply {
   entries?: Entry[];
   errors?: string;
   tooLarge?: Reason;
 }
 
-/** Servers label XML as JSON and the other way round, so the first sign tells. */
+/** The first character decides, because some servers label XML as JSON or JSON as XML. */
 export function readReply(text: string, resource: Resource): Reply {
   const document = parse(text);
   if (document instanceof XmlTooLargeError) return { tooLarge: document.reason };
@@ -50,13 +53,13 @@ function listOf(document: unknown, list: string, item: string): Entry[] | undefi
   if (Array.isArray(document)) return document.filter(isEntry);
   if (!isEntry(document)) return undefined;
   const inner = document[list] ?? document[item];
-  // An empty element has no children, and reads as an empty text.
+  // An empty element has no children, so it is read as an empty text.
   if (inner === '' || inner === null) return [];
   if (Array.isArray(inner)) return inner.filter(isEntry);
   return isEntry(inner) ? asList(inner[item]).filter(isEntry) : undefined;
 }
 
-/** In JSON an error looks like an entry: a code and a description, and nothing that it is about. */
+/** In JSON an error looks like an entry: it has a code and a description, but nothing else. */
 function isError(entry: Entry): boolean {
   const ids = ['service_code', 'service_request_id', 'update_id', 'token'];
   return 'code' in entry && 'description' in entry && !ids.some((id) => id in entry);
@@ -70,7 +73,7 @@ const describe = (errors: Entry[]) =>
 export const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The field as text; undefined: it has none. */
+/** The field as text. Undefined: the entry has none. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
@@ -80,8 +83,8 @@ export const asList = (value: unknown): unknown[] =>
   value === undefined || value === null || value === '' ? [] : Array.isArray(value) ? value : [value];
 
 /**
- * What a request says beside the fields of the specification. Servers call it differently and write it as an object or
- * as a list of codes with values.
+ * The values of a request outside the specification's fields. Servers name the place differently. They write an object,
+ * or a list of codes with values.
  */
 export function readAttributes(entry: Entry): Record<string, string> {
   const given = [entry.attributes, entry.extended_attributes, entry.extras].flatMap(asList);

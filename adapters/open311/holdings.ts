@@ -12,11 +12,11 @@ const day = 24 * 60 * minute;
 
 interface History {
   updates: Entry[];
-  /** False: the request is older than what is looked for, so that earlier updates may be missing. */
+  /** False: the request is older than the search for updates reaches, so earlier updates may be missing. */
   isWhole: boolean;
 }
 
-/** A request with its updates; of one that is older than `historyDays`, those of the last days. */
+/** Reads a request with its updates. If it is older than `historyDays`, only updates of the last days are read. */
 export async function read(
   parts: Open311Parts,
   externalId: string,
@@ -34,8 +34,8 @@ export async function read(
 }
 
 /**
- * The requests in their windows, each with its updates. There is no way to ask for the updates of one request, so those
- * of a window's requests are read together, `historyDays` back at the most.
+ * Lists the requests of each window with their updates. The updates of a single request cannot be asked for. So those
+ * of a window's requests are read together, at most `historyDays` back.
  */
 export async function* fingerprints(
   parts: Open311Parts,
@@ -62,12 +62,12 @@ export async function* fingerprints(
   }
 }
 
-/** Not all of its updates were read: what is not told is not compared. */
+/** Not all updates were read. So answers and follow-ups are left out and not compared. */
 function withoutParts({ answers: _answers, followUps: _followUps, ...marks }: Fingerprint): Fingerprint {
   return marks;
 }
 
-/** By request, oldest first; empty where the board has no update extension. */
+/** Updates by request, oldest first. Empty if the board has no update extension. */
 async function readHistory(
   parts: Open311Parts,
   requests: Entry[],
@@ -87,7 +87,7 @@ async function readHistory(
   for (const { id, made } of times)
     if (id !== undefined) history.set(id, { updates: [], isWhole: made >= oldest });
   const start = Math.max(oldest, Math.min(...times.map(({ made }) => made)));
-  // A board that lists by the time of change tells with it how new its newest update is.
+  // A board that lists by time of change also tells how new its newest update is.
   const until = settings.requests.by === 'updated' ? newest + minute : newest + longest;
   const windows = openUpdates(parts, signal).windows(new Date(start).toISOString(), new Date(until));
   for await (const rows of windows)

@@ -13,7 +13,7 @@ import { pull } from './pull.ts';
 import { listCarried } from './update-form.ts';
 import { find, push } from './write.ts';
 
-/** Boards that speak Open311 GeoReport v2, with or without the update extension. */
+/** Boards with Open311 GeoReport v2, with or without the update extension. */
 export const open311Adapter: AdapterKind = {
   name: 'open311',
   settings: Open311Settings,
@@ -57,7 +57,9 @@ function createOpen311Adapter(settings: Open311Settings, context: AdapterContext
   };
 }
 
-/** Beside the reading: services come and go, and a code of the table that the board no longer has brings nothing. */
+/**
+ * Besides reading, it checks the services. They change, and a code that the board has dropped no longer finds anything.
+ */
 async function check(parts: Open311Parts, signal: AbortSignal): Promise<CheckReport> {
   const readPage = async () => (await pull(parts, undefined, signal, 1)).posts;
   const { lines } = await checkReading(readPage, (raw) => normalise(parts.post, raw));

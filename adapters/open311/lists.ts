@@ -9,16 +9,16 @@ import { instantOf } from './mapping.ts';
 import type { Writer } from './update-form.ts';
 import { createWindowReader, type WindowReader } from './windows.ts';
 
-/** What the methods share; it lives as long as the adapter and changes nothing. */
+/** What the methods share. It lives as long as the adapter and never changes. */
 export interface Open311Parts extends Writer {
   client: Open311Client;
   post: Mapping;
 }
 
-/** Ids in one call: addresses stay below what servers take. */
+/** Ids in one call, so that the address stays below the limits of servers. */
 const idsPerCall = 50;
 
-/** The requests, by the windows of time that this board takes. */
+/** Reads requests by the time windows that this board accepts. */
 export function openRequests(
   { settings, client, timeZone }: Open311Parts,
   signal: AbortSignal,
@@ -38,7 +38,7 @@ export function openRequests(
       return entries.map((entry): PageRow => {
         const { updated_datetime, requested_datetime } = entry;
         const time = by === 'updated' ? (updated_datetime ?? requested_datetime) : requested_datetime;
-        // One that has no number yet has the token that stands for it, and comes again when it gets one.
+        // A request without a number yet is known by its token. It comes again when it gets a number.
         const externalId = toId(entry.service_request_id) ?? toId(entry.token) ?? toStandIn(entry);
         return { externalId, updatedAt: timeOf(time, window.start, timeZone), raw: entry };
       });
@@ -46,7 +46,7 @@ export function openRequests(
   });
 }
 
-/** The updates of all requests together: the extension has no way to ask for those of one. */
+/** Reads the updates of all requests together. The extension cannot list those of one request. */
 export function openUpdates({ settings, client, timeZone }: Open311Parts, signal: AbortSignal): WindowReader {
   const { pageSize = 1000 } = settings.updates ?? {};
   const { windowDays = 90 } = settings.requests;
@@ -68,7 +68,7 @@ export function openUpdates({ settings, client, timeZone }: Open311Parts, signal
   });
 }
 
-/** One that tells no time, or none that can be read, hides no other: it stands where its window begins. */
+/** An entry without a readable time hides no other: it gets the time at which its window begins. */
 export function timeOf(value: unknown, start: string, timeZone: string): string {
   try {
     return instantOf(value, timeZone) ?? start;
@@ -77,7 +77,7 @@ export function timeOf(value: unknown, start: string, timeZone: string): string 
   }
 }
 
-/** The requests of these ids, as far as the board holds them. */
+/** The requests with these ids that the board holds. */
 export async function fetchRequests(
   { client }: Open311Parts,
   ids: string[],
@@ -89,7 +89,7 @@ export async function fetchRequests(
     try {
       found.push(...(await client.list('requests', { service_request_id }, signal)));
     } catch (error) {
-      // Some servers answer with 404 where they hold none of them.
+      // Some servers answer 404 if they hold none of them.
       if (!(error instanceof HttpError) || error.status !== 404) throw error;
     }
   }

@@ -9,9 +9,9 @@ import type { AttributeField, Open311Settings } from './config.ts';
 import { asList, type Entry, isEntry, readAttributes, textOf } from './document.ts';
 import { type Marked, readMarked } from './marks.ts';
 
-/** A post as `pull` gives it: the request as it stands, with those of its updates that are new. */
+/** A post as `pull` returns it: the current request, with its new updates. */
 export interface RawPost {
-  /** Absent: the board told of an update to a request that it does not list. */
+  /** Absent: the board returned an update for a request that it does not list. */
   request?: Entry;
   updates: Entry[];
 }
@@ -22,7 +22,7 @@ interface Reading {
   book: CodeBook;
 }
 
-/** Over one raw post: the canonical post (schemas/post.ts). */
+/** Reads one raw post. Returns the canonical post (schemas/post.ts). */
 export function createPostMapping(settings: Open311Settings, timeZone: string): Mapping {
   const { status, externalStatus = {}, category, region = {} } = settings.codes;
   const book = createCodeBook({ status, externalStatus, category, region });
@@ -77,7 +77,7 @@ function readUpdate({ settings, timeZone, book }: Reading, update: Entry): ToldU
   return { at, status, answer: { ...part, interim, answeredAt: at, officer, attachments } };
 }
 
-/** Without the update extension the notes to the status are all that the board says. */
+/** Without the update extension, the board's only words are the notes to the status. */
 function notesOf({ settings, timeZone, book }: Reading, request: Entry): object[] {
   const text = textOf(request.status_notes);
   if (settings.updates || !text) return [];
@@ -88,7 +88,7 @@ function notesOf({ settings, timeZone, book }: Reading, request: Entry): object[
 
 const isFinal = (status: Status | undefined) => status !== undefined && isDecided(status);
 
-/** The newest word about the status: an update may have come after the list of requests was read. */
+/** The newest status. An update may be newer than the list of requests. */
 function newestStatus(
   { settings, timeZone, book }: Reading,
   request: Entry | undefined,
@@ -102,7 +102,7 @@ function newestStatus(
   return isNewer ? last.status : shown;
 }
 
-/** `unchanged` says that an update is not about the status. A code without an entry throws. */
+/** `unchanged` means that the update is not about the status. Throws for a code that its table lacks. */
 function statusOf(book: CodeBook, { codes }: Open311Settings, entry: Entry): Status | undefined {
   const external = codes.externalStatus && textOf(entry.external_status_code);
   if (external) return book.fromBoard('externalStatus', external) as Status;
@@ -139,7 +139,7 @@ function toContent(
   };
 }
 
-/** As the hub wrote it. */
+/** Splits the text as the hub wrote it. */
 function splitTitle(text: string): { title: string; body: string } {
   const [title = '', ...body] = text.split('\n\n');
   return { title, body: body.join('\n\n') };
@@ -147,7 +147,7 @@ function splitTitle(text: string): { title: string; body: string } {
 
 const longestTitle = 100;
 
-/** GeoReport has no title: the first line stands for it, and the body holds all of it, with the place. */
+/** GeoReport has no title. The first line serves as the title, and the body holds the whole text with the place. */
 function titled(request: Entry, address: string | undefined) {
   const description = textOf(request.description) ?? textOf(request.service_name) ?? '';
   const line = description.trim().split(/[\r\n]/)[0] ?? '';
@@ -169,7 +169,7 @@ function toComplainant({ unnamed = '이름 미상' }: Open311Settings, request: 
   };
 }
 
-/** `media_url` is one address, many, or several in one text. */
+/** `media_url` is one address, a list, or several addresses in one text. */
 function toAttachments(entry: Entry): { name: string; url: string }[] {
   const urls = asList(entry.media_url).flatMap(
     (value) =>

@@ -1,7 +1,7 @@
 /**
- * The last line of every text that the hub writes to an Open311 board. GeoReport gives back no field in which a client
- * could leave a number of its own, so the text carries it. People see where it came from, `find` knows it again, and
- * what comes back is told from what the agency wrote.
+ * The last line of every text that the hub writes to an Open311 board. GeoReport has no field for a client's own
+ * number, so the text carries it. People see where the text came from. `find` recognises it. Texts that come back are
+ * told from those of the agency.
  */
 import type { Officer } from '../../schemas/index.ts';
 
@@ -44,10 +44,10 @@ export function toMarked(text: string, { kind, receiptNumber, key }: Mark, offic
   return `${text.trimEnd()}${signed}\n\n[민원허브 ${words[kind]} ${receiptNumber}, ${key}]`;
 }
 
-/** A text of the hub's own taken apart again; undefined: somebody else wrote it. */
+/** Splits a text that the hub wrote. Undefined: somebody else wrote it. */
 export function readMarked(given: string): Marked | undefined {
   const text = given.replace(/\r\n?/g, '\n').trimEnd();
-  // Found from its beginning: an expression that looks for it everywhere takes long on a text made for that.
+  // The search starts at the mark itself. An expression that searches everywhere could be made slow by a hostile text.
   const mark = text.slice(Math.max(0, text.lastIndexOf(begin)));
   const [found, word = '', receiptNumber = '', key = ''] = pattern.exec(mark) ?? [];
   const kind = kinds.get(word);

@@ -9,15 +9,15 @@ import { fetchRequests, type Open311Parts, openRequests, openUpdates } from './l
 import type { RawPost } from './mapping.ts';
 import type { WindowReader } from './windows.ts';
 
-/** Two lists are read, each with a cursor of its own. */
+/** Two lists are read, each with its own cursor. */
 interface Cursors {
   requests?: string;
   updates?: string;
 }
 
 /**
- * Updates are read before the requests, and once more after them: a request that shows a new status comes with the
- * update that gave it. A request that only an update speaks of is fetched by its id.
+ * Reads updates before the requests, and again after them. So a request with a new status comes together with the
+ * update that set it. A request that only an update mentions is fetched by its id.
  */
 export async function pull(
   parts: Open311Parts,
@@ -56,7 +56,7 @@ function readCursors(cursor: string | undefined): Cursors {
     if (typeof (requests ?? updates ?? '') === 'string')
       return { ...(requests && { requests }), ...(updates && { updates }) };
   } catch {
-    // Told below in words.
+    // The throw below reports it.
   }
   throw new BoardError('malformed', toReason('foreign_cursor'));
 }
@@ -105,7 +105,7 @@ async function join(
   for (const request of requests) {
     const id = toId(request.service_request_id);
     if (id !== undefined) posts.set(id, { request, updates: [] });
-    // One with a token comes again when it has its number; one with neither is parked.
+    // A request with a token comes again when it has its number. A request with neither is parked.
     else if (toId(request.token) === undefined) posts.set(toStandIn(request), { request, updates: [] });
   }
   const named = updates.flatMap(({ service_request_id: id }) => toId(id) ?? []);

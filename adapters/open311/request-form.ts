@@ -20,7 +20,7 @@ export function toRequestForm(settings: Open311Settings, { event, complaint }: C
     ...toPlace(settings, content.region),
     ...toPerson(settings, content.complainant),
     ...toAttributes(settings, complaint, { content, key }),
-    // Servers show requests to everybody; one that does not know this field passes it over.
+    // Servers show requests to everybody. A server that does not know this field ignores it.
     ...(!settings.publishes && { non_public: '1' }),
   });
 }
@@ -41,7 +41,7 @@ function toPlace({ place }: Open311Settings, region: string | undefined): Record
   return { lat: String(place.lat), long: String(place.long), address_string: region };
 }
 
-/** A Korean name is not parted: nobody but its owner knows where its family name ends. */
+/** A Korean name is not split: only its owner knows where the family name ends. */
 function toPerson(
   { discloses = ['name', 'email', 'phone'] }: Open311Settings,
   { name, email, phone }: Complaint['content']['complainant'],

@@ -10,13 +10,13 @@ export interface Writer {
   settings: Open311Settings;
   /** IANA name. */
   timeZone: string;
-  /** Code of the agency whose board it is. */
+  /** The code of the board's agency. */
   agency: string;
 }
 
 /**
- * What GeoReport can carry. Nothing in it changes a request, so a revision cannot be brought; without the update
- * extension nothing but the request itself can.
+ * The types of event that GeoReport can carry. It cannot change a request, so revisions are left out. Without the
+ * update extension it carries only the request itself.
  */
 export function listCarried(settings: Open311Settings): EventType[] {
   if (settings.readOnly) return [];
@@ -46,7 +46,7 @@ export function toUpdateForm(
   };
 }
 
-/** A file goes as an update of its own, which says to which update it belongs. */
+/** A file is sent as an update of its own that names the update to which it belongs. */
 export function toFileForm(
   writer: Writer,
   { event, complaint, attachment, ref }: Omit<GivenAttachment, 'content'>,
@@ -61,8 +61,8 @@ export function toFileForm(
 }
 
 /**
- * Servers ask for a status with every update. One that is not about it says the one that holds, and none where the board
- * has no code for that.
+ * Servers expect a status in every update. An update about something else repeats the current status, or sends none if
+ * the board has no code for it.
  */
 function toEnvelope(
   { settings, timeZone }: Writer,
@@ -78,7 +78,7 @@ function toEnvelope(
 
 interface Said {
   text: string;
-  /** The status that the board must show after it. */
+  /** The status that the board must show after the update. */
   sets?: Status;
   officer?: Parameters<typeof toMarked>[2];
 }

@@ -1,49 +1,49 @@
 /**
- * Reading lists that can only be asked for by windows of time. GeoReport says nothing of their order and lets a server
- * cut them (GeoReport v2, GET Service Requests: "first 1000 requests"). So a reply as long as the longest is never
- * trusted: the window is made smaller until it fits. Pages are counted through only within one second.
+ * Reads lists that can be asked for only by time windows. GeoReport promises no order and lets a server truncate a list
+ * (GeoReport v2, GET Service Requests: "first 1000 requests"). So a reply of the greatest length is never trusted: the
+ * reader shrinks the window until the reply fits. It counts pages only within one second.
  */
 import { toReason } from '../../schemas/reason.ts';
 import { BoardError } from '../contract.ts';
 import type { PageRow } from '../kit/reading/cursor.ts';
 
 export interface WindowPlan {
-  /** For messages: the setting that describes this list. */
+  /** The setting that describes this list, for messages. */
   name: string;
-  /** Where reading begins when nothing has been read; RFC 3339. */
+  /** Where the first read begins; RFC 3339. */
   from: string;
-  /** Rows that one reply can hold. */
+  /** The most rows of one reply. */
   pageSize: number;
   windowDays: number;
   paging: boolean;
-  /** Both ends included; whole seconds in UTC. */
+  /** Both ends are included. Times are whole seconds in UTC. */
   fetch(window: { start: string; end: string; page: number }): Promise<PageRow[]>;
 }
 
 const second = 1000;
 const day = 86_400 * second;
-/** How far ahead of ours a board's clock may be when nothing has been read of it. */
+/** How far a board's clock may be ahead of ours, before anything was read from it. */
 const aheadOfUs = 2 * day;
 const mostPages = 1000;
 
 export interface WindowReader {
   /**
-   * The windows from a time on, oldest first, each with all of its rows in order of time. Goes on to `until`, by default
-   * past the present of any clock. A row that changes meanwhile may come twice, and the later counts.
+   * Returns the windows from a time on, oldest first, each with all its rows in order of time. It ends at `until`, by
+   * default later than any clock's present. A row that changes meanwhile may come twice; the later one counts.
    */
   windows(since?: string, until?: Date): AsyncGenerator<PageRow[]>;
-  /** What the cursor of adapters/kit asks for: the rows at or after `since`, oldest first, at least a page of them. */
+  /** Serves the cursor of adapters/kit: the rows at or after `since`, oldest first, and at least one page of them. */
   rows(since: string | undefined, page: number): Promise<PageRow[]>;
 }
 
-/** A reader for one look at the board: it begins each reading with the length of window that fitted last. */
+/** Creates a reader for one poll. Each read begins with the window length that fitted last. */
 export function createWindowReader(plan: WindowPlan): WindowReader {
   const longest = plan.windowDays * day;
   let span = longest;
 
   async function* windows(since = plan.from, until?: Date): AsyncGenerator<PageRow[]> {
     let at = Math.floor(Date.parse(since) / second) * second;
-    // A board's clock may be ahead of ours: the first window is never cut short by our time.
+    // A board's clock may be ahead of ours. So our time never shortens the first window.
     const end = until ? until.getTime() : Math.max(Date.now() + aheadOfUs, at + longest);
     let cutEnd = at;
     let edge = new Set<string>();
@@ -74,9 +74,9 @@ export function createWindowReader(plan: WindowPlan): WindowReader {
   };
 }
 
-/** The length of the next window by how full this one was; below one that was cut, no longer than this. */
+/** The length of the next window, by how full this one was. After a truncated window the length does not grow. */
 function nextSpan(span: number, fullness: number, isBelowCut: boolean): number {
-  // The other half of a window that was cut is too full as well when this one was empty.
+  // If one half of a truncated window is empty, the other half is too full as well.
   if (isBelowCut) return fullness === 0 ? halfOf(span) : span;
   if (fullness === 0) return span * 8;
   return fullness < 0.5 ? span * 2 : span;
@@ -84,10 +84,10 @@ function nextSpan(span: number, fullness: number, isBelowCut: boolean): number {
 
 const halfOf = (span: number) => Math.max(second, Math.floor(span / 2 / second) * second);
 
-/** Windows share their edges: what stood on one comes again unchanged. */
+/** Windows share their edges. A row on an edge comes again unchanged. */
 const markOf = ({ externalId, updatedAt }: PageRow) => `${updatedAt} ${externalId}`;
 
-/** Undefined: the reply may have been cut. */
+/** Undefined: the reply may be truncated. */
 async function readWindow(plan: WindowPlan, at: number, span: number): Promise<PageRow[] | undefined> {
   const { fetch, name, pageSize, paging } = plan;
   const window = { start: toParameter(at), end: toParameter(at + span) };
@@ -106,7 +106,7 @@ async function readWindow(plan: WindowPlan, at: number, span: number): Promise<P
   return rows.sort(byTime);
 }
 
-/** In the W3C note's form, UTC: servers take no fractions and some no offset. */
+/** The format of the W3C note, in UTC. Servers accept no fractions, and some accept no offset. */
 const toParameter = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
 const byTime = (a: PageRow, b: PageRow) =>

@@ -17,7 +17,10 @@ export interface Call {
   signal: AbortSignal;
 }
 
-/** How far a board's clock may be from ours when it is asked for what was brought at a time of ours. */
+/**
+ * How far a board's clock may differ from ours, in milliseconds, when it is asked for what was delivered at a time of
+ * ours.
+ */
 const clockTolerance = 86_400_000;
 
 export async function push(parts: Open311Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
@@ -54,7 +57,7 @@ async function register(parts: Open311Parts, fields: Fields, signal: AbortSignal
   return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('token_waiting', { token }) };
 }
 
-/** A board that works in batches gives a token first (GeoReport v2, GET service_request_id from a token). */
+/** A board that works in batches first returns a token (GeoReport v2, GET service_request_id from a token). */
 async function awaitToken(
   { client, settings }: Open311Parts,
   token: string,
@@ -73,18 +76,18 @@ async function awaitToken(
   return undefined;
 }
 
-/** The request was taken: whatever happens to a later question, it must not be sent again. */
+/** The board accepted the request. It must not be sent again, whatever happens to a later question. */
 function afterToken(error: unknown): ReasonError {
   return new ReasonError(toReason('token_unanswered', { detail: reasonOf(error) }), { cause: error });
 }
 
-/** A server that took the update without naming it would be asked in vain for ever. */
+/** If the server took the update without returning an id, asking for one would never succeed. */
 export function doneUpdate(externalId: string, entry: Entry): Outcome {
   const partId = toId(entry.update_id);
   return { kind: 'done', ref: { externalId, ...(partId !== undefined && { partId }) } };
 }
 
-/** GeoReport gives no number of ours back: what was brought is found by the last line of its text. */
+/** GeoReport does not return our numbers. So a delivery is found by the last line of its text. */
 export async function find(
   parts: Open311Parts,
   { event, ref }: Pick<Change, 'event' | 'ref'>,
@@ -94,7 +97,7 @@ export async function find(
   const entry = await findMarked(parts, { at: event.at, key, isNew }, signal);
   if (!entry) return undefined;
   const found = toRef(entry.service_request_id, entry.update_id);
-  // Sending it again would make a second one: it is asked for again until it has its number.
+  // Sending again would create a second request. The hub asks again until the request has its number.
   if (!found) throw new BoardError('unreachable', toReason('number_awaited'));
   return isNew || found.externalId === ref?.externalId ? found : undefined;
 }

@@ -13,27 +13,27 @@ import { type BoardAdapter, BoardError, type BoardRef, type Change, type Outcome
 import { withTimeLimit } from './call-limit.ts';
 import { busyUntil, pauseAfter, policy, toLimits } from './policy.ts';
 
-/** Whom an event is brought to. */
+/** The board that gets an event. */
 export interface Target {
   adapter: BoardAdapter;
   connection: BoardConnection;
-  /** Ends calls that are under way. */
+  /** Aborts the calls that are running. */
   cut: AbortSignal;
 }
 
-/** One event on its way, with how often it was tried in vain. */
+/** One event on its way, with its number of failed tries. */
 export interface Sending {
   change: Change;
   key: string;
   tries: number;
 }
 
-/** Where an event stands after a call. */
+/** The state of an event after a call. */
 export type Step =
   | { kind: 'done'; ref: BoardRef }
   /**
-   * To be tried again at `nextAt`. `asking`: nobody knows whether the board holds it, and it is to be asked first.
-   * `after`: the board asked not to be called before then. `unauthorised`: it refuses the credentials.
+   * The event is tried again at `nextAt`. `asking`: nobody knows whether the board holds it, so the board is asked
+   * first. `after`: the board wants no call before then. `unauthorised`: the board refuses the credentials.
    */
   | {
       kind: 'later';
@@ -43,10 +43,10 @@ export type Step =
       after?: Date | undefined;
       unauthorised?: boolean;
     }
-  /** A person has to look. `asking`: the board may hold it. */
+  /** A person has to look. `asking`: the board may already hold it. */
   | { kind: 'parked'; reason: Reason; asking: boolean };
 
-/** Brings one event, whatever happens to it. To be called after the attempt was written down. */
+/** Delivers one event; it never throws. The caller has written the attempt down before. */
 export async function bringEvent(target: Target, sending: Sending): Promise<Outcome> {
   const { adapter, connection, cut } = target;
   const { push } = adapter;
@@ -56,12 +56,12 @@ export async function bringEvent(target: Target, sending: Sending): Promise<Outc
       push.call(adapter, sending.change, { key: sending.key, signal }),
     );
   } catch (error) {
-    // The contract says that push never throws; an adapter that does has told nothing about the board.
+    // By contract `push` never throws. An exception of an adapter says nothing about the board.
     return { kind: 'unknown', reason: toReason('adapter_failed', { detail: reasonOf(error) }) };
   }
 }
 
-/** What to do about an event that was sent without a known outcome; undefined: it may be sent (again). */
+/** Asks the board about an event with an unknown outcome. Undefined: the event may be sent (again). */
 export async function settleUnknown(target: Target, sending: Sending): Promise<Step | undefined> {
   const { adapter, connection, cut } = target;
   const { find } = adapter;
@@ -84,13 +84,13 @@ export async function settleUnknown(target: Target, sending: Sending): Promise<S
   }
 }
 
-/** The board refuses the credentials, and so everything that is brought to it. */
+/** True if the board refuses the credentials, and so everything that is delivered to it. */
 export const isShutOut = (outcome: Outcome): boolean =>
   outcome.kind === 'refused' && outcome.why === 'unauthorised';
 
 /**
- * What follows from how a call ended. `tries`: how often it was tried in vain before. `isAlone`: the board has let others
- * in since it refused the credentials for this one, so what it refuses is this one.
+ * Decides what follows from an outcome. `tries`: the number of failed tries before. `isAlone`: the board refused the
+ * credentials only for this event and has accepted others since. Then the fault lies with this event.
  */
 export function afterOutcome(outcome: Outcome, tries: number, isAlone = false): Step {
   if (outcome.kind === 'done') return { kind: 'done', ref: outcome.ref };
@@ -105,7 +105,7 @@ export function afterOutcome(outcome: Outcome, tries: number, isAlone = false): 
       return { kind: 'later', nextAt, reason, asking: true };
     }
     case 'refused': {
-      // Due as before, behind the others: it is all that goes to this board that pauses.
+      // The event stays due as before, behind the others, because all deliveries to this board pause.
       if (isShutOut(outcome) && !isAlone)
         return { kind: 'later', nextAt: new Date(), reason, asking: false, unauthorised: true };
       const fields = (outcome.fields ?? []).map(fromGivenProblem);
@@ -114,7 +114,7 @@ export function afterOutcome(outcome: Outcome, tries: number, isAlone = false): 
   }
 }
 
-/** Some adapters, and some boards, say in the reason already what is wrong with a field. */
+/** Some adapters and boards already name the faulty fields in the reason. */
 function withFields(reason: Reason, fields: readonly Problem[]): Reason {
   const told = wordReason(reason, 'en');
   const untold = fields.filter((field) => !told.includes(wordReason(field.reason, 'en')));
@@ -124,7 +124,7 @@ function withFields(reason: Reason, fields: readonly Problem[]): Reason {
   ]);
 }
 
-/** After a pause, and not before the time that the board named. */
+/** The next try comes after a pause, and not before the time that the board named. */
 const notBefore = (after: Date | undefined, pause: number) =>
   new Date(Math.max(Date.now() + pause, busyUntil(after)));
 

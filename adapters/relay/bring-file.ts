@@ -3,7 +3,7 @@ import type { BoardAdapter, GivenAttachment, Outcome } from '../contract.ts';
 import type { Step } from './bring-event.ts';
 import { pauseAfter, policy } from './policy.ts';
 
-/** One file on its way to a board, with how often it was tried in vain. */
+/** One file on its way to a board, with its number of failed tries. */
 export interface SendingFile {
   given: Omit<GivenAttachment, 'content'>;
   key: string;
@@ -16,14 +16,14 @@ interface FileTarget {
   stop: AbortSignal;
 }
 
-/** A call that may go on as long as bytes move: it ends when none did for so many seconds. */
+/** Creates an idle time-out. A call may last as long as bytes move. It ends when none moved for `seconds`. */
 export function createIdleLimit(seconds: number, stop: AbortSignal) {
   const idle = new AbortController();
   const onIdle = () => idle.abort(new ReasonError(toReason('nothing_moved', { seconds })));
   const timer = setTimeout(onIdle, seconds * 1000);
   return {
     signal: AbortSignal.any([stop, idle.signal]),
-    /** The same bytes; each of them is a sign of life. */
+    /** Passes the bytes on unchanged. Each of them restarts the idle time-out. */
     async *watch(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
       for await (const chunk of source) {
         timer.refresh();
@@ -34,7 +34,7 @@ export function createIdleLimit(seconds: number, stop: AbortSignal) {
   };
 }
 
-/** What to do about a file that was sent without a known outcome; undefined: it may be sent (again). */
+/** Asks the board about a file with an unknown outcome. Undefined: the file may be sent (again). */
 export async function settleUnknownFile(
   { adapter, connection, stop }: FileTarget,
   { given, key, tries }: SendingFile,
@@ -55,7 +55,7 @@ export async function settleUnknownFile(
   }
 }
 
-/** Brings one file, whatever happens to it. To be called after the attempt was written down, with its content at hand. */
+/** Delivers one file; it never throws. The caller has written the attempt down and has the content ready. */
 export async function bringFile(
   { adapter, connection, stop }: FileTarget,
   { given, key }: SendingFile,
@@ -73,7 +73,7 @@ export async function bringFile(
   }
 }
 
-/** What follows from how bringing a file ended. After the last try a person has to look. */
+/** Decides what follows from the outcome of a file. After the last try a person has to look. */
 export function afterFileOutcome(outcome: Outcome, tries: number): Step {
   if (outcome.kind === 'done') return { kind: 'done', ref: outcome.ref };
   const { kind } = outcome;

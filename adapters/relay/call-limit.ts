@@ -1,8 +1,8 @@
 import { ReasonError, toReason } from '../../schemas/reason.ts';
 
 /**
- * Like AbortSignal.timeout with a second signal, but timer and listener end with the call: at hundreds of calls a second
- * they would pile up. `timeout`: seconds.
+ * Works like AbortSignal.timeout with a second signal, but ends timer and listener with the call. At hundreds of calls
+ * a second they would pile up. `timeout`: seconds.
  */
 export async function withTimeLimit<T>(
   timeout: number,

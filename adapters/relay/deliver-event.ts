@@ -11,52 +11,53 @@ import {
 } from './bring-event.ts';
 import type { Failing, Failure } from './failing.ts';
 
-/** One board, as hub or agent delivers to it. */
+/** One board and what is needed to deliver to it. Hub and agent both use it. */
 export interface Delivery {
   target: Target;
-  /** Which of its messages fail. */
+  /** Keeps count of the messages that fail at this board. */
   failing: Failing;
-  /** Waits for the next call that the board's rate allows; false: the program stops. */
+  /** Waits until the rate limiter allows the next call. False: the program is stopping. */
   pace(): Promise<boolean>;
-  /** Nothing may be sent now: the board is left alone, or the program stops. */
+  /** True: nothing may be sent now, because the board is left alone or the program is stopping. */
   isHeld(): boolean;
-  /** Calls under way at once. */
+  /** Limits the number of calls at the same time. */
   limit<T>(call: () => T | Promise<T>): Promise<T>;
 }
 
-/** One event on its way, with the book in which its state stands. */
+/** One event on its way, with the methods that store its state. */
 export interface Delivering {
-  /** What the board's failures are counted by: the copy, not the event. */
+  /** The key by which failures at the board are counted: the copy, not the event. */
   id: string;
   sending: Sending;
-  /** It was sent, and nobody knows what became of it. */
+  /** True: it was sent, and its outcome is unknown. */
   isUnknown: boolean;
-  /** It may be there for another reason: a board that can be asked is asked first. */
+  /** True: the board may hold it for another reason. A board that can be asked is asked first. */
   isAgain: boolean;
-  /** Durable once it resolves: only then is the board called. */
+  /** Records the start durably before the promise resolves. Only then is the board called. */
   start(): Promise<void>;
-  /** It was started and not sent after all: nobody has to ask the board about it. */
+  /** Records that the event was started but not sent. Nobody has to ask the board about it. */
   withdraw(): Promise<void>;
-  /** The board has let others in since it refused the credentials for this event. */
+  /** True: the board refused the credentials for this event and has accepted others since. */
   isRefusedAlone(): boolean | Promise<boolean>;
-  /** Durable once it resolves: where the event stands now. */
+  /** Records the new state of the event durably before the promise resolves. */
   record(delivered: Delivered): Promise<void>;
 }
 
-/** How one step of delivery ended. */
+/** The result of one step of delivery. */
 export interface Delivered {
   step: Step;
-  /** The board was called, and has answered or not: its health is known. */
+  /** True: the board was called, with or without a reply. So its health is known. */
   called: boolean;
-  /** What the breaker has to know of a failure. */
+  /** What the circuit breaker needs to know about a failure. */
   failure?: Failure | undefined;
-  /** The attempt that was made; absent: the board was only asked, or not even that. */
+  /** The attempt that was made. Absent: the board was only asked, or not called at all. */
   attempt?: { startedAt: Date; outcome: Outcome['kind']; reason: Reason | null };
 }
 
 /**
- * One event to its board: after an unknown outcome ask first, else write the attempt down and call; then judge how it ended
- * and record that. Undefined: nothing was sent, for the board must be left alone meanwhile.
+ * Delivers one event to its board in one step. After an unknown outcome it asks the board first. Otherwise it writes
+ * the attempt down and calls. Then it judges the outcome and records it. Undefined: nothing was sent, because the board
+ * must be left alone now.
  */
 export async function deliverEvent(
   delivery: Delivery,
@@ -69,7 +70,7 @@ export async function deliverEvent(
   return delivered;
 }
 
-/** Undefined: it may be sent (again). */
+/** Undefined: the event may be sent (again). */
 async function settle(
   { target, failing, pace, isHeld, limit }: Delivery,
   { id, sending, isUnknown, isAgain }: Delivering,
@@ -77,13 +78,13 @@ async function settle(
   const isAskable = target.adapter.find !== undefined;
   if (!isUnknown && !(isAgain && isAskable)) return undefined;
   if (!(await pace())) return 'held';
-  // A board that is brought up again is asked about many events at once.
+  // A board that catches up is asked about many events at once. So questions count towards the limit too.
   const asked = await limit(async () =>
     isHeld() ? undefined : { step: await settleUnknown(target, sending) },
   );
   if (!asked) return 'held';
   if (!asked.step) return undefined;
-  // A board that cannot be asked was not called: that an event is parked says nothing of it.
+  // A board that cannot be asked was not called. A parked event then says nothing about its health.
   return isAskable ? { ...failing.judge(id, asked.step), called: true } : { step: asked.step, called: false };
 }
 
@@ -100,7 +101,7 @@ async function bring(
     return undefined;
   }
   const reason = outcome.kind === 'done' ? null : fromGiven(outcome.reason);
-  // What is refused while others get through is parked like any other.
+  // If the board accepts other events, the refused one is parked like any other.
   const isAlone = isShutOut(outcome) && (await isRefusedAlone());
   const judged = failing.judge(id, afterOutcome(outcome, sending.tries, isAlone));
   return { ...judged, called: true, attempt: { startedAt, outcome: outcome.kind, reason } };

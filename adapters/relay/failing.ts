@@ -2,30 +2,34 @@ import { toReason } from '../../schemas/reason.ts';
 import type { Step } from './bring-event.ts';
 import { policy } from './policy.ts';
 
-/** How a message failed, for the breaker of its board. */
+/** How a message failed, for the circuit breaker of its board. */
 export interface Failure {
-  /** It had not failed before. */
+  /** True: the message had not failed before. */
   isFirst: boolean;
-  /** How often it failed with others getting through in between. */
+  /** How often it failed while other messages succeeded in between. */
   alone: number;
-  /** It was sent, and no good reply came: a fault of this message as likely as of the board. */
+  /** True: it was sent, and no good reply came. The cause may be this message as well as the board. */
   isUnknown: boolean;
 }
 
 /**
- * Tells a message that its board cannot take ("500" at each try) from a board that is away. One for each board; it lives as
- * long as the program, so that after a restart a message has to fail some times more.
+ * Poison message detection. It tells a message that its board cannot take ("500" at each try) from a board that is
+ * away. There is one for each board. It lives in memory only, so after a restart a message has to fail several times
+ * again.
  */
 export interface Failing {
-  /** What follows from a step: one that failed too often while others got through is parked. `failure`: for the breaker. */
+  /**
+   * Judges a step. A message that failed too often while others succeeded is parked. `failure`: for the circuit
+   * breaker.
+   */
   judge(id: string, step: Step): { step: Step; failure?: Failure };
-  /** Those that failed and did not get through since: a board that recovers is tried with another first. */
+  /** Messages that failed and have not succeeded since. A recovering board is tried with other messages first. */
   list(): string[];
 }
 
 export function createFailing(): Failing {
   const failing = new Map<string, { passes: number; alone: number }>();
-  /** Messages that the board has taken, or judged. */
+  /** The number of messages that the board has accepted or refused. */
   let passes = 0;
 
   function fail(id: string): Omit<Failure, 'isUnknown'> {
@@ -54,8 +58,8 @@ export function createFailing(): Failing {
 }
 
 /**
- * Whether a failure tells that the board is away. One that fails while others get through tells nothing of it, and one
- * that fails again without a reply no more than the first time. But while the board recovers, every other call counts.
+ * True if a failure is a sign that the board is away. A failure while other messages succeed is no sign. A repeated
+ * failure without a reply is a sign only while the board recovers.
  */
 export const countsAgainstBoard = ({ isFirst, alone, isUnknown }: Failure, isRecovering: boolean): boolean =>
   alone === 0 && (isFirst || isRecovering || !isUnknown);

@@ -1,27 +1,30 @@
-/** What a lane works through. */
+/** The work of a lane. */
 export interface LaneWork<Item extends { id: string }> {
-  /** How many items may be under way at once, asked before each. */
+  /** The largest number of items at work at once. The lane asks before each item. */
   concurrency(): number;
-  /** What `find` returns at the most: a full page means that there may be more. */
+  /** The most items that `find` returns. A full page means that there may be more. */
   pageSize: number;
-  /** Items that are due, oldest first, without those that are under way. */
+  /** Finds items that are due, oldest first, except those at work. */
   find(underWay: string[]): Promise<Item[]>;
-  /** Never rejects for one item's sake: a rejection ends the drain. */
+  /** Never rejects because of one item. A rejection ends the drain. */
   work(item: Item): Promise<void>;
-  /** True while nothing should be begun. */
+  /** True while the lane must begin nothing new. */
   paused(): boolean;
 }
 
 export interface Lane {
-  /** Something new may be due: look before the work under way has ended. */
+  /** Says that something new may be due. The lane looks at once and does not wait for the items at work. */
   nudge(): void;
-  /** Resolves when nothing is due and nothing under way; rejects with the first failure after the rest has ended. */
+  /**
+   * Resolves when nothing is due and nothing is at work. After a failure it waits for the items at work, then rejects
+   * with the first failure.
+   */
   drain(signal: AbortSignal): Promise<void>;
 }
 
 /**
- * Keeps items under way until none is due. A slow item holds up its own place only: new items are looked for when
- * a nudge says that there may be some, and once more when all is done.
+ * A worker pool that runs until nothing is due. A slow item blocks only its own place. The lane looks for new items at
+ * a nudge, and once more when all work is done.
  */
 export function createLane<Item extends { id: string }>(work: LaneWork<Item>): Lane {
   let changed = Promise.withResolvers<void>();

@@ -5,9 +5,9 @@ const dayLength = 86_400_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * The end of the maintenance window in which the instant lies, as the wall clock of the zone will show it
- * (`2026-12-31 06:00`); undefined: it lies in none. Windows are compared with the wall clock, so one that begins or
- * ends in an hour that summer time skips or repeats does so with the clock.
+ * The end of the maintenance window that contains the instant, as wall-clock time of the zone (`2026-12-31 06:00`).
+ * Undefined: no window contains it. Windows are compared with the wall clock. So a window that begins or ends in an
+ * hour that summer time skips or repeats follows the clock.
  */
 export function findMaintenance(
   windows: readonly MaintenanceWindow[],
@@ -39,11 +39,11 @@ function moveDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
 }
 
-/** `2026-11-20 09:30`. */
+/** For example `2026-11-20 09:30`. */
 function wallClock(timeZone: string, instant: number): string {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
-    // Sweden writes dates in the order of ISO 8601.
+    // The Swedish locale writes dates in the order of ISO 8601.
     formatter = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' });
     formatters.set(timeZone, formatter);
   }

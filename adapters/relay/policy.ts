@@ -1,59 +1,67 @@
 import type { BoardConnection } from '../../schemas/index.ts';
 
-/** How long to wait after each failure: milliseconds. */
+/** The pauses after failures, in milliseconds. */
 export interface Pauses {
   firstPause: number;
   growth: number;
   longestPause: number;
 }
 
-/** The one table of how hub and agent treat boards: what an agency may configure, and what follows from how a call ends. */
+/**
+ * The one table of how hub and agent treat boards: the defaults of an agency's settings, and what follows from each
+ * outcome.
+ */
 export const policy = {
-  /** For what an agency leaves out of `board` in its configuration; seconds, as there. */
+  /** Defaults for what an agency leaves out of `board`; seconds, as in its configuration. */
   connection: {
     pollEvery: 30,
     concurrency: 4,
     timeout: 15,
     onUnknown: 'park',
     maintenance: [],
-    /** Calls in a row that found the board away, after which all its links wait together. */
+    /** After so many failed calls in a row the circuit breaker opens, and all links of the board wait. */
     breaker: { failures: 5, pause: 5, longestPause: 300 },
   },
-  /** The board could not take it now, and trying later may help. */
+  /** The board could not take the event now, but may take it later. */
   retry: { firstPause: 2_000, growth: 2, longestPause: 10 * 60_000 },
-  /** Sent without a reply that can be trusted: ask the board before anything is sent again. */
+  /** The event was sent without a trustworthy reply. The board is asked before anything is sent again. */
   unknown: { firstPause: 1_000, growth: 2, longestPause: 10 * 60_000 },
-  /** A message that fails so often while others get through is at fault itself: a person looks. */
+  /** A message that fails so often while others succeed is itself at fault. A person looks. */
   mostFailuresAlone: 8,
   /**
-   * The board refuses the hub's credentials: nothing is sent or read meanwhile but one call to see. Long, because some
-   * boards lock an account that tries too often; a configuration that is applied ends the pause.
+   * The board refuses the hub's credentials. Only one call from time to time tests them; everything else waits. The
+   * pauses are long because some boards lock an account after too many tries. A new configuration ends the pause.
    */
   unauthorised: { firstPause: 60_000, growth: 2, longestPause: 15 * 60_000 },
-  /** What grows the pauses of the breaker and of failed polls. */
+  /** The growth factor for the pauses of the circuit breaker and of failed polls. */
   breakerGrowth: 2,
-  /** A board that names a time (Retry-After) is believed up to here. */
+  /** The longest time (Retry-After) for which a board may ask to be left alone. */
   longestBusy: 24 * 3_600_000,
   /**
-   * After an outage, or maintenance that ended this short a time ago, the backlog begins with one call at once; each
-   * success allows one more, which doubles them with every round.
+   * After an outage, or if maintenance ended no longer ago than this, the backlog starts with one call at a time. Each
+   * success allows one more, so the number doubles with every round.
    */
   maintenanceIsRecent: 60_000,
-  /** Spread of every pause and of the time between polls, so that boards and links do not come back together. */
+  /** Random spread (jitter) of every pause and poll interval, so that boards and links do not come back together. */
   jitter: 0.1,
-  /** Until a board that stopped telling of its news is listened to again; meanwhile it is polled. */
+  /** The pause before the hub listens again to a board that stopped telling of its news. Until then it polls. */
   listenAgain: 30_000,
-  /** For calls that are under way when the program stops; cut then, they are unknown and asked for by the next process. */
+  /**
+   * The time for running calls when the program stops. A call that is cut then has an unknown outcome, and the next
+   * process asks the board.
+   */
   grace: 5_000,
-  /** A file that could not be fetched or brought; after the last try a person looks. */
+  /** Retries of a file that could not be fetched or delivered. After the last try a person looks. */
   file: { firstPause: 2_000, growth: 2, longestPause: 30 * 60_000, mostTries: 12 },
-  /** What a board looks like: milliseconds between two looks, seconds that one may take. */
+  /** Looks at a board's shape. `every`: milliseconds between two looks; `timeout`: seconds for one look. */
   shape: { every: 3_600_000, timeout: 60 },
-  /** The hub's own store of files is full or away: no fault of the file or the board, so it is not counted. */
+  /**
+   * The hub's own file store is full or away. Neither the file nor the board is at fault, so the try is not counted.
+   */
   storage: { firstPause: 30_000, growth: 1, longestPause: 30_000 },
 } as const;
 
-/** An agency's connection with the defaults filled in. */
+/** The limits of an agency's connection, with the defaults filled in. */
 export function toLimits(connection: BoardConnection) {
   const { timeout = policy.connection.timeout } = connection;
   return {
@@ -65,12 +73,12 @@ export function toLimits(connection: BoardConnection) {
 }
 export type Limits = ReturnType<typeof toLimits>;
 
-/** The pauses of an agency's breaker. */
+/** The pauses of an agency's circuit breaker. */
 export function toPauses({ pause, longestPause }: Limits['breaker']): Pauses {
   return { firstPause: pause * 1000, growth: policy.breakerGrowth, longestPause: longestPause * 1000 };
 }
 
-/** Milliseconds to wait after the `tries`-th failure (from 1). */
+/** Milliseconds to wait after failure number `tries`, counted from 1. */
 export function pauseAfter(
   tries: number,
   { firstPause, growth, longestPause }: Pauses,
@@ -83,7 +91,7 @@ export function spread(pause: number, random = Math.random): number {
   return Math.round(pause * (1 - policy.jitter + 2 * policy.jitter * random()));
 }
 
-/** Until when a board that asked for it is left alone: milliseconds since 1970, 0 where it named no time. */
+/** Until when the board asked to be left alone: milliseconds since 1970, or 0 if it named no time. */
 export function busyUntil(after: Date | undefined, now = Date.now()): number {
   return after ? Math.min(after.getTime(), now + policy.longestBusy) : 0;
 }

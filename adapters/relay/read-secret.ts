@@ -1,6 +1,6 @@
 import { type Reason, ReasonError, toReason } from '../../schemas/reason.ts';
 
-/** A secret that cannot be read; the reason names its reference, never the secret. */
+/** A secret that cannot be read. The reason names its reference, never the secret. */
 export class SecretError extends ReasonError {
   constructor(reason: Reason) {
     super(reason);
@@ -8,7 +8,10 @@ export class SecretError extends ReasonError {
   }
 }
 
-/** A secret by reference: `env:NAME` or `file:PATH`. Never logged. Throws when it is missing or empty. */
+/**
+ * Reads a secret by its reference, `env:NAME` or `file:PATH`. It is never logged. Throws when the secret is missing or
+ * empty.
+ */
 export function readSecret(
   reference: string,
   environment: NodeJS.ProcessEnv,

@@ -4,8 +4,8 @@ const censored = '[redacted]';
 const mostDepth = 6;
 
 /**
- * Fields that are never logged, wherever they stand: what people wrote and who they are, credentials, what passed
- * over the wire, and the row that PostgreSQL quotes in its errors. Compared in lower case without `-` and `_`.
+ * Fields that are never logged, at any depth. They hold texts and identities of people, credentials, data from the
+ * wire, or the row that PostgreSQL quotes in its errors. Names are compared in lower case without `-` and `_`.
  */
 const hidden = new Set(
   [
@@ -16,7 +16,10 @@ const hidden = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** What betrays itself inside a sentence, for example in another program's error. Works on JSON strings. */
+/**
+ * Personal data and secrets that can be recognised inside a sentence, for example in another program's error. The
+ * patterns work on JSON strings.
+ */
 const patterns: [RegExp, string][] = [
   [/\/\/[^\s/@"]+@/g, `//${censored}@`],
   [/\b(Bearer|Basic|Digest) [\w~+/.=-]{6,}/gi, `$1 ${censored}`],
@@ -29,8 +32,8 @@ const patterns: [RegExp, string][] = [
 ];
 
 /**
- * The log of hub and agent: one JSON object a line. Texts, names, numbers, addresses, credentials and envelopes are taken out,
- * by the name of the field and by their shape, so that a careless line betrays nobody.
+ * Creates the log of hub and agent: one JSON object per line. It removes texts, names, numbers, addresses, credentials
+ * and envelopes, by field name and by pattern. So even a careless log call reveals nobody's data.
  */
 export function createRedactedLog(level: string, destination?: DestinationStream): Logger {
   const hide = (fields: Record<string, unknown>) => hideFields(fields, 0) as Record<string, unknown>;
@@ -41,7 +44,7 @@ export function createRedactedLog(level: string, destination?: DestinationStream
   };
   const log = destination ? pino(options, destination) : pino(options);
   const { child } = log;
-  // pino does not bring the bindings of a child before a formatter; children of children inherit this too.
+  // pino does not pass the bindings of a child logger to a formatter. Children of children inherit this method too.
   log.child = function createChild(this: Logger, bindings: Bindings, childOptions?: object) {
     return Reflect.apply(child, this, [hide(bindings), childOptions]);
   } as Logger['child'];
@@ -64,11 +67,11 @@ function isHidden(field: string, value: unknown): boolean {
   return value !== undefined && hidden.has(field.toLowerCase().replaceAll(/[-_]/g, ''));
 }
 
-/** A sentence without what betrays itself in it. */
+/** Redacts what the patterns recognise in a sentence. */
 export const redactText = (text: string): string =>
   patterns.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
 
-/** Strings only: a time is a number of thirteen digits, and so is a resident registration number. */
+/** Redacts strings only: a time in milliseconds has thirteen digits, like a resident registration number. */
 function scrub(line: string): string {
   return line.replace(/"(?:[^"\\]|\\.)*"/g, redactText);
 }

@@ -6,14 +6,14 @@ import type { RestSettings } from './config.ts';
 import { fillPath, type RestMappings, toQuery } from './mapping.ts';
 import { isMissing, toKeyHeader, toQuestion } from './questions.ts';
 
-/** What the methods share; it lives as long as the adapter and changes nothing. */
+/** What the methods share. It lives as long as the adapter and never changes. */
 export interface RestParts {
   settings: RestSettings;
   mappings: RestMappings;
   client: RestClient;
 }
 
-/** The methods for files, as far as the settings describe them. */
+/** The file methods that the settings describe. */
 export function createRestFiles(
   parts: RestParts,
 ): Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'> {

@@ -6,7 +6,10 @@ import { toBoardError } from '../kit/outcome/call-error.ts';
 import type { RestParts } from './attachments.ts';
 import { toQuery } from './mapping.ts';
 
-/** `reply`: what a page of posts comes in; `post`: one of them. What a board takes cannot be seen from outside. */
+/**
+ * `reply`: the structure of a page of posts; `post`: that of one post. What a board accepts cannot be seen from
+ * outside.
+ */
 export function createRestShape(parts: RestParts): Pick<BoardAdapter, 'shape' | 'usesOf'> {
   const { settings, mappings, client } = parts;
   const { pull, codes: tables = {}, normalise, errorWhen } = settings;
@@ -20,7 +23,7 @@ export function createRestShape(parts: RestParts): Pick<BoardAdapter, 'shape' | 
     const read = async (since: string | undefined) => {
       const query = toQuery(await mapping?.query.evaluate({ since, page: 1, size: pull?.pageSize ?? 100 }));
       const reply = await client.call({ method: 'GET', path: pull?.path ?? '', query }, signal);
-      // Where the list has gone, the places of the reply tell it.
+      // If the list is gone, the places of the reply show it.
       const found = await mapping?.items.evaluate(reply).catch(() => undefined);
       return { posts: found === undefined ? [] : [found].flat(), told: reply };
     };

@@ -8,19 +8,19 @@ import { type RestMappings, toProblems } from './mapping.ts';
 
 export interface RestClient {
   /**
-   * The JSON of a successful reply; `undefined` for an empty one. Everything else, also an HTML page or an
-   * error inside a 200, throws HttpError: an odd reply never counts as success.
+   * Returns the JSON of a successful reply; `undefined` for an empty one. Everything else throws HttpError, also an
+   * HTML page or an error inside a 200. So an odd reply never counts as success.
    */
   call(request: RestRequest, signal: AbortSignal): Promise<unknown>;
-  /** Content of any size, as it comes. */
+  /** Streams content of any size. */
   stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
   close(): Promise<void>;
 }
 
-/** `json` in place of a body. */
+/** `json` replaces the body. */
 type RestRequest = BoardRequest & { json?: unknown };
 
-/** Transport only: HTTP and JSON, nothing of what the fields mean. */
+/** The transport: HTTP and JSON. It knows nothing of the meaning of fields. */
 export function createRestClient(
   settings: RestSettings,
   context: AdapterContext,
@@ -51,7 +51,10 @@ export function createRestClient(
     return body;
   }
 
-  /** A refusal with the fields that the board named; without them where the expression cannot read the reply. */
+  /**
+   * Adds the fields that the board named in a refusal. If the expression cannot read the reply, the error has no
+   * fields.
+   */
   async function withFields(error: HttpError, reply: BoardReply): Promise<HttpError> {
     const body = error.kind === 'refused' && fieldErrors ? parse(reply) : undefined;
     if (body === undefined) return error;

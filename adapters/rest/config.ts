@@ -19,17 +19,17 @@ import {
 import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
-/** What a path may name. */
+/** The placeholders of a path. */
 const placeholders = ['externalId', 'receiptNumber', 'key'];
 const filePlaceholders = ['externalId', 'fileId', 'partId'];
 
-/** Behind the endpoint; `{externalId}`, `{receiptNumber}` and `{key}` are filled in, percent-encoded. */
+/** Appended to the endpoint. `{externalId}`, `{receiptNumber}` and `{key}` are replaced by percent-encoded values. */
 const Path = Type.String({ maxLength: 2000 });
 
-/** `query` gives the query parameters. */
+/** `query` returns the query parameters. */
 const Pull = toPull({ path: Path, query: Expression });
 
-/** `body`, over the change (adapters/contract.ts) and its `key`: the JSON to send. */
+/** `body` reads the change (adapters/contract.ts) and its `key`. It returns the JSON to send. */
 const Push = toPush({
   method: OneOf(['POST', 'PUT', 'PATCH', 'DELETE'] as const),
   path: Path,
@@ -43,21 +43,23 @@ const Fingerprints = toFingerprints({ path: Path, query: Expression });
 
 const Read = Type.Object(
   {
-    /** May name `{externalId}`. A 404 means that the board holds no such post. */
+    /** May contain `{externalId}`. A 404 means that the board has no such post. */
     path: Path,
-    /** Over the reply: the post as `pull.items` gives it. */
+    /** Reads the reply. Returns the post as `pull.items` does. */
     item: Expression,
   },
   closed,
 );
 
-/** Files: how their contents are read from the board and brought to it. */
+/** Files: how their content is read from the board and delivered to it. */
 const Attachments = Type.Object(
   {
     fetch: Type.Optional(
       Type.Object(
         {
-          /** `{externalId}`, `{fileId}` (the reference's id) and `{partId}`. Absent: the reference's `url`. */
+          /**
+           * May contain `{externalId}`, `{fileId}` (the reference's id) and `{partId}`. Absent: the reference's `url`.
+           */
           path: Type.Optional(Path),
         },
         closed,
@@ -67,13 +69,15 @@ const Attachments = Type.Object(
       Type.Object(
         {
           method: OneOf(['POST', 'PUT'] as const),
-          /** As in `push`, and `{partId}`: the board's id of the answer or follow-up. */
+          /** As in `push`. It may also contain `{partId}`: the board's id of the answer or follow-up. */
           path: Path,
-          /** The content goes as this field of multipart/form-data (RFC 7578). */
+          /** The field of multipart/form-data (RFC 7578) that carries the content. */
           field: Type.String({ minLength: 1, maxLength: 100 }),
-          /** Over the change, with `attachment` {id, name, mediaType, size, sha256}: fields that go before it. */
+          /**
+           * Reads the change with `attachment` {id, name, mediaType, size, sha256}. Returns the fields before the file.
+           */
           fields: Type.Optional(Expression),
-          /** Over the reply: what the board calls the file. */
+          /** Reads the reply. Returns the board's id of the file. */
           partId: Type.Optional(Expression),
         },
         closed,
@@ -89,22 +93,22 @@ export const RestSettings = Type.Object(
     endpoint: HttpUrl,
     auth: Auth,
     headers: Headers,
-    /** Header in which the board takes a key that makes a repeated call harmless. */
+    /** The header for an idempotency key, if the board accepts one. */
     keyHeader: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]+$' })),
     errorWhen: ErrorWhen,
-    /** Over the JSON of a reply that refuses: the fields that the board names, each {pointer, message}. */
+    /** Reads the JSON of a refusal. Returns the fields that the board names, each as {pointer, message}. */
     fieldErrors: Type.Optional(Expression),
     codes: Codes,
     pull: Type.Optional(Pull),
-    /** Over one post of the board: the canonical post (schemas/post.ts). */
+    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). */
     normalise: Expression,
     push: toPushes(Push),
-    /** Of replies that do not say, as older boards write them. What is sent is UTF-8 (RFC 8259, 8.1). */
+    /** The charset of replies that name none, as older boards send them. Requests are in UTF-8 (RFC 8259, 8.1). */
     charset: Charset,
     find: Type.Optional(Find),
-    /** What the board holds, for reconciliation; absent: everything is read by `pull`. */
+    /** Lists what the board holds, for reconciliation. Absent: `pull` reads everything instead. */
     fingerprints: Type.Optional(Fingerprints),
-    /** One post by its id; absent: what is missing comes in by reading the board from its beginning. */
+    /** Reads one post by its id. Absent: a missing post is found by reading the board from its beginning. */
     read: Type.Optional(Read),
     attachments: Type.Optional(Attachments),
   },
@@ -114,7 +118,7 @@ export type RestSettings = Static<typeof RestSettings>;
 
 const checkShape = compile(RestSettings);
 
-/** Everything that is wrong with the settings, in one list. */
+/** Lists everything that is wrong with the settings. */
 export function checkRestSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;

@@ -17,7 +17,7 @@ import { checkRestSettings, RestSettings } from './config.ts';
 import { compileRestMappings, fillPath, type RestMappings } from './mapping.ts';
 import { isMissing, toKeyHeader, toQuestion } from './questions.ts';
 
-/** Boards with a JSON interface over HTTP, described by expressions. */
+/** Boards with a JSON interface over HTTP that expressions describe. */
 export const restAdapter: AdapterKind = {
   name: 'rest',
   settings: RestSettings,
@@ -41,7 +41,7 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
   };
 }
 
-/** How this board is asked: paths and queries in, JSON out. */
+/** How this board is asked: expressions give paths and queries, and the replies are JSON. */
 function describeBoard(parts: RestParts): MappedBoard {
   const { settings, mappings, client } = parts;
   const { pull, find, fingerprints, read } = settings;
@@ -104,7 +104,7 @@ async function check(
   try {
     await client.call({ method: 'GET', path: '' }, signal);
   } catch (error) {
-    // Nothing is read from this board, so whatever it answers shows that it is there.
+    // The hub reads nothing from this board. So any reply shows that it is reachable.
     const ok = error instanceof HttpError && error.status !== undefined && error.kind !== 'unauthorised';
     return toReport([{ what: 'reach the board', ok, detail: messageOf(error) }]);
   }

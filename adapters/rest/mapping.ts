@@ -17,7 +17,7 @@ interface PushMapping {
   partId?: Mapping;
 }
 
-/** Every expression of an agency's settings, compiled. */
+/** All expressions of an agency's settings, compiled. */
 export interface RestMappings {
   normalise: Mapping;
   errorWhen?: Mapping;
@@ -79,7 +79,7 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
   };
 }
 
-/** The path with its placeholders filled in; throws when one has no value yet. */
+/** Fills in the placeholders of a path. Throws if one has no value yet. */
 export function fillPath(path: string, values: Record<string, unknown>): string {
   return path.replace(/\{(\w+)\}/g, (_all, name: string) => {
     const value = values[name];
@@ -88,7 +88,7 @@ export function fillPath(path: string, values: Record<string, unknown>): string 
   });
 }
 
-/** Query parameters out of an expression's result; absent values are left out. */
+/** Converts an expression's result to query parameters. Absent values are left out. */
 export function toQuery(result: unknown): Record<string, string> {
   const given = Object.entries((result ?? {}) as Record<string, unknown>);
   return Object.fromEntries(
@@ -98,7 +98,10 @@ export function toQuery(result: unknown): Record<string, string> {
   );
 }
 
-/** The fields of a refusal out of an expression's result: one or a list; what is no {pointer, message} is left out. */
+/**
+ * Converts an expression's result to the fields of a refusal: one, or a list. Entries that are no {pointer, message}
+ * are left out.
+ */
 export function toProblems(result: unknown): Problem[] {
   const given = Array.isArray(result) ? result : [result];
   return given.flatMap((one: { pointer?: unknown; message?: unknown } | undefined) =>

@@ -5,7 +5,7 @@ import type { RestClient } from './client.ts';
 import type { RestSettings } from './config.ts';
 import { fillPath, toQuery } from './mapping.ts';
 
-/** A GET with what the expression says of the input. */
+/** A GET request that the expression builds from the input. */
 export const toQuestion =
   (client: RestClient, path: string, query: Mapping | undefined): Prepare =>
   async (input) => {
@@ -19,6 +19,6 @@ export const toQuestion =
 
 export const isMissing = ({ status }: HttpError): boolean => status === 404;
 
-/** The header in which this board takes the key. */
+/** The header for the idempotency key at this board. */
 export const toKeyHeader = ({ keyHeader }: RestSettings, { key }: Record<string, unknown>) =>
   keyHeader ? { [keyHeader]: String(key) } : {};

@@ -6,14 +6,14 @@ import type { SoapSettings } from './config.ts';
 import type { SoapMappings } from './mapping.ts';
 import { toQuestion, toRequest } from './questions.ts';
 
-/** What the methods share; it lives as long as the adapter. */
+/** What the methods share. It lives as long as the adapter. */
 export interface SoapParts {
   settings: SoapSettings;
   mappings: SoapMappings;
   client: SoapClient;
 }
 
-/** The methods for files, as far as the settings describe them. */
+/** The file methods that the settings describe. */
 export function createSoapFiles(
   parts: SoapParts,
 ): Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'> {
@@ -25,7 +25,7 @@ export function createSoapFiles(
       push: {
         ...push,
         async prepare(input, { attachment, content }) {
-          // The request is written with this in the place of the content, which comes in when it is sent.
+          // The request is first written with this token. The content replaces it when the request is sent.
           const token = `content-${randomUUID()}`;
           const request = await toRequest(settings, push, { ...input, content: token });
           const { size } = attachment;

@@ -1,17 +1,17 @@
 import { ReasonError, toReason } from '../../schemas/reason.ts';
 
-/** A file that goes into an envelope in base64, in the place of a token. */
+/** A file that replaces a token in an envelope, as base64. */
 export interface EnvelopeContent {
-  /** ASCII, and nowhere else in the envelope. */
+  /** ASCII text that occurs nowhere else in the envelope. */
   token: string;
-  /** Bytes of `content`; exact. */
+  /** The exact size of `content` in bytes. */
   size: number;
   content: AsyncIterable<Uint8Array>;
 }
 
 /**
- * The envelope with the file in it, as it comes: base64 is the same bytes in every charset that boards use. Services of
- * the older kind want to know the length before. Throws where the token does not stand in the envelope exactly once.
+ * Streams the envelope with the file in it. Base64 is the same bytes in every charset that boards use. The total length
+ * is known before, because older services demand it. Throws if the token does not occur exactly once.
  */
 export function toBase64Body(
   envelope: Uint8Array,
@@ -30,7 +30,7 @@ export function toBase64Body(
   return { length: head.length + 4 * Math.ceil(size / 3) + tail.length, body: body() };
 }
 
-/** Three bytes are four characters (RFC 4648, 4): what is left of a chunk goes before the next. */
+/** Three bytes become four characters (RFC 4648, section 4). The rest of a chunk goes before the next chunk. */
 async function* toBase64(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let left: Uint8Array = new Uint8Array();
   for await (const chunk of content) {

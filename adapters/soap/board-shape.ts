@@ -8,8 +8,8 @@ import type { SoapSettings } from './config.ts';
 import type { OperationShape } from './wsdl.ts';
 
 /**
- * What the WSDL declares (`insertCvpl`, `insertCvpl.input.CVPL_SJ`, `….output.…`), and where the board is read what it
- * really sends: `reply` and `post`.
+ * Two sources: what the WSDL declares (`insertCvpl`, `insertCvpl.input.CVPL_SJ`, `….output.…`), and for a board that is
+ * read what it really sends (`reply` and `post`).
  */
 export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 'usesOf'> {
   const { settings, mappings, client } = parts;
@@ -23,7 +23,7 @@ export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 
       const size = settings.pull?.pageSize ?? 100;
       const request = (await mapping.request.evaluate({ since, page: 1, size })) ?? {};
       const reply = await client.call(mapping.operation, request, signal);
-      // Where the list has gone, the places of the reply tell it.
+      // If the list is gone, the places of the reply show it.
       const found = await mapping.items.evaluate(reply).catch(() => undefined);
       return { posts: found === undefined ? [] : [found].flat(), told: reply };
     };
@@ -39,7 +39,7 @@ export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 
   async function look(signal: AbortSignal): Promise<ShapePlace[]> {
     const declared = await client.describe(signal);
     const places = [...declared].flatMap(([operation, one]) => toPlaces(operation, one));
-    // An operation that has gone is told as such: reading by it would fail, and say less.
+    // A missing operation is reported as missing. Trying to read by it would fail with a less clear error.
     const isThere = mapping !== undefined && declared.has(mapping.operation);
     return [...places, ...(isThere ? await sample(signal) : [])];
   }
@@ -59,7 +59,7 @@ interface UsedOperation {
   pointer: string;
   operation: string;
   request: string;
-  /** What is read of its reply. */
+  /** The expressions that read its reply. */
   read: [name: string, source: string | undefined][];
 }
 
@@ -112,7 +112,7 @@ function toPlaces(operation: string, { input, output }: OperationShape): ShapePl
       if (name === 'targetNSAlias' || name === 'targetNamespace') continue;
       const place = `${at}.${name}`;
       const isSimple = typeof inner === 'string';
-      // Prefixes are the document's own business.
+      // A document may choose its prefixes freely, so they are not part of the type.
       const type = isSimple
         ? inner.replace(/(?<![\w-])[\w-]+:/g, '')
         : name.endsWith('[]')

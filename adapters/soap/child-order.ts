@@ -1,6 +1,6 @@
 import type { WSDL } from 'soap';
 
-/** As much of the library's picture of a schema as is needed to know which child comes first. */
+/** The parts of the library's schema object that are needed to order children. */
 interface SchemaNode {
   name?: string;
   $name?: string;
@@ -17,8 +17,8 @@ interface Schema {
 }
 
 /**
- * Has the library write the children of a type that extends another behind those of its base, however many there are
- * (XML Schema 1.0, part 1, 3.4.2). Its own order (soap 1.13) knows no base beyond the first, and none without a prefix.
+ * Makes the library write the children of an extending type after those of its bases (XML Schema 1.0, part 1, 3.4.2).
+ * The library itself (soap 1.13) considers only the first base, and none without a prefix.
  */
 export function orderBaseFirst(wsdl: WSDL): void {
   const schemas = wsdl.definitions.schemas as unknown as Record<string, Schema>;
@@ -32,7 +32,7 @@ export function orderBaseFirst(wsdl: WSDL): void {
   Object.assign(wsdl, { _getOrderIndexFor });
 }
 
-/** The place of each child by its local name; alternatives of a choice share one. */
+/** The position of each child by its local name. Alternatives of a choice share one position. */
 function toIndex(type: SchemaNode, schema: Schema, schemas: Record<string, Schema>): Map<string, number> {
   const index = new Map<string, number>();
   const seen = new Set<SchemaNode>();

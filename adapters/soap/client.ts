@@ -19,20 +19,20 @@ import { loadService, type OperationShape, type PreparedCall, type Service } fro
 
 export interface SoapClient {
   /**
-   * The children of a successful reply, by name. Everything else, also an HTML page, a fault under any
-   * status or an error inside a 200, throws HttpError: an odd reply never counts as success.
+   * Returns the children of a successful reply by name. Everything else throws HttpError: an HTML page, a fault under
+   * any status, an error inside a 200. So an odd reply never counts as success.
    */
   call(operation: string, request: unknown, signal: AbortSignal, content?: EnvelopeContent): Promise<XmlNode>;
-  /** What lies at an address on the service's own host, as it comes. */
+  /** Streams the content of an address on the service's own host. */
   stream(url: string, signal: AbortSignal): Promise<BoardStream>;
-  /** The operations of the WSDL; throws HttpError when it cannot be read. */
+  /** Lists the operations of the WSDL. Throws HttpError if the WSDL cannot be read. */
   operations(signal: AbortSignal): Promise<string[]>;
-  /** What the WSDL says now, read anew; throws HttpError when it cannot be read. */
+  /** Reads the WSDL again and describes it. Throws HttpError if it cannot be read. */
   describe(signal: AbortSignal): Promise<Map<string, OperationShape>>;
   close(): Promise<void>;
 }
 
-/** Transport only: SOAP over HTTP, nothing of what the fields mean. */
+/** The transport: SOAP over HTTP. It knows nothing of the meaning of fields. */
 export function createSoapClient(
   settings: SoapSettings,
   context: AdapterContext,
@@ -43,7 +43,7 @@ export function createSoapClient(
 
   async function readService(signal: AbortSignal): Promise<Service> {
     const fetchDocument = async (url: string) => {
-      // What a WSDL imports may live with a stranger, who gets no credentials.
+      // A WSDL may import from a foreign host. That host gets no credentials.
       const http = httpFor.get(url, new URL(url).origin === originOf(settings.wsdl));
       const reply = await http.send({ method: 'GET', path: '' }, signal);
       if (reply.status !== 200) throw http.refuse(reply);
@@ -56,7 +56,7 @@ export function createSoapClient(
     }
   }
 
-  /** A WSDL that could not be read is tried again by the next call: nothing of the call has been sent yet. */
+  /** If the WSDL cannot be read, the next call tries again. Nothing of the current call has been sent yet. */
   async function getService(signal: AbortSignal): Promise<Service> {
     service ??= await readService(signal);
     return service;
@@ -77,7 +77,7 @@ export function createSoapClient(
         { method: 'POST', path: '', ...toWire(prepared, settings, file) },
         signal,
       );
-      // Any 2xx without an envelope says that it was taken (WS-I Basic Profile 1.1, R2714).
+      // Any 2xx without an envelope means that the request was accepted (WS-I Basic Profile 1.1, R2714).
       const element = replies.get(operation);
       const isTaken = element === null && isGood(reply) && reply.text.trim() === '';
       const content = isTaken ? {} : readReply(http, reply, { operation, element }, settings);
@@ -103,7 +103,7 @@ export function createSoapClient(
   };
 }
 
-/** The WSDL and the service may live on different hosts; each has its own kept-alive connections. */
+/** The WSDL and the service may be on different hosts. Each host has its own kept-alive connections. */
 function createHttpPool(settings: SoapSettings, context: AdapterContext) {
   const { auth, headers, maxReplyBytes } = settings;
   const pool = new Map<string, BoardHttp>();
@@ -133,14 +133,14 @@ function originOf(url: string): string | undefined {
 }
 
 /**
- * Resolved at each call, so that it can rotate; a fresh nonce and time come from the library when it writes the header.
- * Throws HttpError `unauthorised`.
+ * The password is resolved at each call, so that it can rotate. The library adds a fresh nonce and time when it writes
+ * the header. Throws HttpError `unauthorised`.
  */
 function passwordOf({ auth }: SoapSettings, context: AdapterContext): string | undefined {
   return auth.kind === 'wsSecurity' ? resolveSecret(auth.password, context) : undefined;
 }
 
-/** What cannot be written is refused before anything is sent. */
+/** Turns an error while writing the request into a refusal: nothing has been sent. */
 function asRefusal<T>(work: () => T): T {
   try {
     return work();
@@ -149,7 +149,7 @@ function asRefusal<T>(work: () => T): T {
   }
 }
 
-/** The library writes UTF-8 only: its envelope goes out in the board's charset, and says so. */
+/** The library writes only UTF-8. This converts its envelope, and the declared charset, to the board's charset. */
 function toWire(
   { xml, headers }: PreparedCall,
   { charset = 'utf-8' }: SoapSettings,
@@ -171,11 +171,11 @@ const isGood = ({ status }: BoardReply) => status >= 200 && status <= 299;
 
 interface Promised {
   operation: string;
-  /** As the WSDL names it. */
+  /** The name in the WSDL. */
   element: string | null | undefined;
 }
 
-/** A reply counts as success only with a 2xx status and the element that the operation promises. */
+/** A reply is a success only with a 2xx status and the element that the operation promises. */
 function readReply(
   http: BoardHttp,
   reply: BoardReply,
@@ -207,7 +207,7 @@ const kinds: Record<'retry' | 'refused' | 'unknown', CallErrorKind> = {
   unknown: 'failed',
 };
 
-/** WS-Security 1.1, chapter 12: the codes with which a service turns a caller away. */
+/** The codes with which a service refuses access (WS-Security 1.1, chapter 12). */
 const accessCodes = new Set([
   'FailedAuthentication',
   'InvalidSecurity',
@@ -218,7 +218,7 @@ const accessCodes = new Set([
   'FailedCheck',
 ]);
 
-/** `Server.Internal` is a kind of `Server` (SOAP 1.1, 4.4.1). */
+/** `Server.Internal` is a subcode of `Server` (SOAP 1.1, 4.4.1). */
 function kindOfFault({ code, parentCode }: Fault, { faultsMean = {} }: SoapSettings): CallErrorKind {
   const names = [code, code.split('.')[0] ?? '', parentCode ?? ''];
   const configured = names.find((name) => Object.hasOwn(faultsMean, name));

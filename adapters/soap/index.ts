@@ -16,7 +16,7 @@ import { compileSoapMappings } from './mapping.ts';
 import { toQuestion, toRequest } from './questions.ts';
 import { isUrl, isWritten } from './wsdl.ts';
 
-/** Boards with a SOAP service, described by their WSDL and by expressions. */
+/** Boards with a SOAP service that their WSDL and expressions describe. */
 export const soapAdapter: AdapterKind = {
   name: 'soap',
   settings: SoapSettings,
@@ -44,7 +44,7 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
   };
 }
 
-/** How this board is asked: operations of its WSDL. */
+/** How this board is asked: by operations of its WSDL. */
 function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
   const { pull, push, find, fingerprints, read } = mappings;
   return {
@@ -88,7 +88,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
   };
 }
 
-/** The WSDL must offer what the settings name; then the board is read, where it is read at all. */
+/** Checks that the WSDL offers what the settings name. If the settings read the board, it also reads a page. */
 async function check(
   { mappings, client }: SoapParts,
   { pull }: MappedBoard,

@@ -25,7 +25,7 @@ interface FindMapping {
 
 type PullMapping = RowMapping & { operation: string; request: Mapping };
 
-/** Every expression of an agency's settings, compiled. */
+/** All expressions of an agency's settings, compiled. */
 export interface SoapMappings {
   normalise: Mapping;
   errorWhen?: Mapping;
@@ -97,8 +97,8 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
 const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /**
- * A request whose every text fits the board's charset, or what does not fit and where. Syllables that were
- * written as separate letters, as macOS does, are put together before they are judged.
+ * Returns a request whose texts all fit the board's charset, or the texts that do not fit and their places. macOS
+ * writes Hangul syllables as separate letters. They are composed before the check.
  */
 export function toWritable(request: unknown, charset: string): { request: unknown; problems: Problem[] } {
   const problems: Problem[] = [];

@@ -6,13 +6,13 @@ import type { SoapClient } from './client.ts';
 import type { SoapSettings } from './config.ts';
 import { toWritable } from './mapping.ts';
 
-/** An operation of the service and the expression that gives its request. */
+/** An operation of the service, with the expression that returns its request. */
 interface Operation {
   operation: string;
   request: Mapping;
 }
 
-/** A call with what the expression says of the input. */
+/** A call that the expression builds from the input. */
 export const toQuestion =
   (client: SoapClient, { operation, request }: Operation): Prepare =>
   async (input) => {
@@ -20,7 +20,10 @@ export const toQuestion =
     return (signal) => client.call(operation, given, signal);
   };
 
-/** What the expression says of the input, fit for the board's charset; throws {@link Refusal} with every text that is not. */
+/**
+ * The request that the expression builds, in the board's charset. Throws {@link Refusal} that names every text that
+ * does not fit.
+ */
 export async function toRequest(
   { charset = 'utf-8' }: SoapSettings,
   { request: mapping }: Operation,

@@ -1,4 +1,4 @@
-/** From a WSDL and a plain object to the envelope that the service expects. Writes; never sends. */
+/** Writes the envelope that the service expects, from a WSDL and a plain object. It never sends. */
 import { readFile } from 'node:fs/promises';
 import type { IHttpClient, ISecurity, WSDL } from 'soap';
 import { ReasonError, toReason } from '../../schemas/reason.ts';
@@ -10,27 +10,27 @@ import { orderBaseFirst } from './child-order.ts';
 import type { SoapSettings } from './config.ts';
 
 export interface PreparedCall {
-  /** Address from the WSDL, or the configured one. */
+  /** The address from the WSDL, or the configured one. */
   url: string;
   headers: Record<string, string>;
   xml: string;
 }
 
-/** What an operation takes and gives, as nested objects of the types' names. */
+/** The input and output of an operation, as nested objects with the names of types. */
 export interface OperationShape {
   input?: unknown;
   output?: unknown;
 }
 
 export interface Service {
-  /** Names of the operations that the WSDL offers. */
+  /** Names of the operations in the WSDL. */
   operations: string[];
-  /** Each with what it takes and gives. */
+  /** The input and output of each operation. */
   described: Map<string, OperationShape>;
-  /** The element in which an operation replies, where the WSDL names it; null: it has no reply. */
+  /** The element of an operation's reply, if the WSDL names it. null: the operation has no reply. */
   replies: Map<string, string | null | undefined>;
   /**
-   * The envelope for one call; without I/O. `password`: for a UsernameToken. Throws when the WSDL has no such
+   * Writes the envelope for one call, without I/O. `password`: for a UsernameToken. Throws if the WSDL has no such
    * operation.
    */
   prepare(operation: string, request: unknown, password: string | undefined): PreparedCall;
@@ -40,20 +40,20 @@ type FetchDocument = (url: string) => Promise<string>;
 type SoapLibrary = typeof import('soap');
 type Capture = (call: PreparedCall) => void;
 
-/** The library hands its finished request to this "client", which keeps it instead of sending it. */
+/** The library passes its finished request to this "client", which stores it instead of sending it. */
 const captureOnly = {
   request(url: string, xml: string, _done: unknown, headers: Record<string, string>, options: object) {
     (options as { capture: Capture }).capture({ url, headers, xml });
   },
 } as unknown as IHttpClient;
 
-/** Read the WSDL, with what it imports, from a URL, a file or the setting itself. */
+/** Reads the WSDL and its imports, from a URL, a file or the setting itself. */
 export async function loadService(
   settings: SoapSettings,
   context: Pick<AdapterContext, 'reach'>,
   fetchDocument: FetchDocument,
 ): Promise<Service> {
-  // Loaded where a board needs it: unused, it would be a tenth of the hub's memory.
+  // Loaded only when a board needs it. It would take a tenth of the hub's memory.
   const soap = await import('soap');
   const openable = (place: string) => (isUrl(place) ? place : mustBeAllowedPath(context, place));
   const text = await readWsdl(settings.wsdl, openable, fetchDocument);
@@ -96,7 +96,7 @@ async function readWsdl(
   return isUrl(source) ? fetchDocument(source) : decode(await readFile(openable(source))).text;
 }
 
-/** The setting holds the WSDL itself, not its place. */
+/** True if the setting contains the WSDL itself and not its place. */
 export const isWritten = (source: string) => source.trimStart().startsWith('<');
 
 export const isUrl = (source: string) => /^https?:/i.test(source);
@@ -115,7 +115,7 @@ function parseWsdl(
   } as unknown as IHttpClient;
   const uri = xml === settings.wsdl.trim() ? '' : settings.wsdl;
   return new Promise((resolve, reject) => {
-    // What a WSDL of this machine imports is read from there, too.
+    // The imports of a local WSDL are read locally too.
     const imports = { wsdl_options: { overrideImportLocation: openable } };
     const wsdl = new soap.WSDL(xml, uri, { httpClient, ...imports, ...requestStyle(settings) });
     wsdl.onReady((error) => (error ? reject(error) : resolve(wsdl)));
@@ -131,7 +131,7 @@ function toSecurity(soap: SoapLibrary, { auth }: SoapSettings, password = ''): I
   });
 }
 
-/** What the library calls the quirks that the configuration names. */
+/** The library's names for the quirks in the configuration. */
 function requestStyle({ namespaces }: SoapSettings) {
   return {
     ...(namespaces?.ignored && { ignoredNamespaces: { namespaces: namespaces.ignored } }),
@@ -152,7 +152,7 @@ function repliesOf(wsdl: WSDL): Service['replies'] {
   return new Map(methods.map(([name, { output }]) => [name, output ? output.$name : null]));
 }
 
-/** Published WSDLs often name an action that the service no longer knows. */
+/** Published WSDLs often name an action that the service no longer accepts. */
 function withAction(call: PreparedCall, action: string | undefined): PreparedCall {
   if (action === undefined) return call;
   const { headers } = call;

@@ -9,7 +9,7 @@ import { listNeededRights } from './files/rights.ts';
 import { readPage } from './rows/read.ts';
 import type { ConnectedParts as Parts } from './rows/work.ts';
 
-/** Tables in use (`minwon`) and all their columns (`minwon.subject`), as the database's own catalogue has them. */
+/** The tables in use (`minwon`) and all their columns (`minwon.subject`), from the database's own catalogue. */
 export function createSqlShape(parts: Parts): Required<Pick<BoardAdapter, 'shape' | 'usesOf'>> {
   let uses: ReturnType<typeof listUses> | undefined;
   return {
@@ -22,7 +22,7 @@ export function createSqlShape(parts: Parts): Required<Pick<BoardAdapter, 'shape
       }
     },
     usesOf(place) {
-      // Most adapters are never asked.
+      // Most adapters are never asked for this.
       uses ??= listUses(parts.settings);
       return [...(uses.get(place) ?? [])];
     },
@@ -49,7 +49,7 @@ async function describe({ settings, dialect }: Parts, session: SqlSession): Prom
 
 const day = 86_400_000;
 
-/** Codes in the posts of the last day that no table knows, by column; none where these cannot be read any more. */
+/** The unknown codes in the posts of the last day, by column. Empty if these posts can no longer be read. */
 async function findUnmapped(parts: Parts, signal: AbortSignal): Promise<Map<string, string[]>> {
   const { pull, codes: tables = {}, normalise = '{}' } = parts.settings;
   const fields = listCodeFields(normalise);
@@ -68,13 +68,13 @@ async function findUnmapped(parts: Parts, signal: AbortSignal): Promise<Map<stri
     for (const { place, unmapped } of places)
       if (unmapped) found.set(toColumn(pull, namesBelow('post', place) ?? []), unmapped);
   } catch (error) {
-    // A table or a column has gone: the places tell it.
+    // A table or column is gone. The list of places shows it.
     if (!(error instanceof SqlError) || error.kind !== 'refused') throw error;
   }
   return found;
 }
 
-/** A post's own field, or one of its children's, as the column that it comes from. */
+/** The column from which a field of a post, or of one of its children, comes. */
 function toColumn({ table, children = {} }: NonNullable<SqlSettings['pull']>, names: string[]): string {
   const [first = '', second] = names;
   return second === undefined ? `${table}.${first}` : `${children[first]?.table ?? table}.${second}`;
@@ -86,7 +86,7 @@ const withCodes = (places: ShapePlace[], unmapped: Map<string, string[]>): Shape
     ...(unmapped.has(one.place) && { unmapped: unmapped.get(one.place) ?? [] }),
   }));
 
-/** Where the settings name each table and each column: by place, the pointers. */
+/** The pointers in the settings at which each table and column is named, by place. */
 function listUses({
   pull,
   push = {},
@@ -98,7 +98,7 @@ function listUses({
   const uses = new Map<string, Set<string>>();
   const add = (place: string, pointer: string) =>
     uses.set(place, (uses.get(place) ?? new Set()).add(pointer));
-  /** What one group of settings names, told with its own place: columns by column would be a wall. */
+  /** Reports one group of settings with a single pointer, because one per column would be too many. */
   const addAll = (part: SqlSettings, pointer: string) => {
     for (const [table, rights] of listNeededRights(part)) {
       add(table, pointer);

@@ -9,7 +9,10 @@ import type { Parts } from './rows/work.ts';
 
 type Line = CheckReport['lines'][number];
 
-/** Tables and columns that are there, engines and charsets, and rights: what is missing, and what is too much. */
+/**
+ * Checks that tables and columns exist, and checks engines, charsets and rights. It reports missing rights and
+ * excessive ones.
+ */
 export async function checkTables(parts: Parts, session: SqlSession, timeZone: string): Promise<Line[]> {
   const { settings, dialect } = parts;
   const lines: Line[] = [{ what: 'reach the database', ok: true, detail: `${settings.database} answers` }];
@@ -60,10 +63,10 @@ function describeTable(
   return { what, ok: true, detail: `${engine}, ${order}${narrow}` };
 }
 
-/** Rows that are looked at: a board that keeps Korean so does it in all of them. */
+/** Rows to examine. A board that stores Korean in this way does so in all rows. */
 const sample = 200;
 
-/** Korean that the server takes for latin1 would come in as `¹Î¿ø`. */
+/** Korean text that the server takes for latin1 would be read as `¹Î¿ø`. */
 async function checkLatin1(
   { dialect, settings }: Parts,
   session: SqlSession,
@@ -79,7 +82,7 @@ async function checkLatin1(
   return [{ what: `charset of ${table}`, ok: false, detail }];
 }
 
-/** The server itself is asked, by having it explain a statement that would touch no row. */
+/** Asks the server to explain a statement that would touch no row. */
 async function checkRight(
   { dialect }: Parts,
   session: SqlSession,
@@ -99,7 +102,7 @@ async function checkRight(
     await session.query(sql);
     return undefined;
   } catch (error) {
-    // A column that is not there was told with its table.
+    // A missing column was already reported with its table.
     if (error instanceof SqlError && error.kind === 'refused') return undefined;
     if (!(error instanceof SqlError) || error.kind !== 'unauthorised') throw error;
     const detail = `missing: grant ${kind}${kind === 'insert' ? '' : ` (${[...columns].join(', ')})`} on ${table}`;
@@ -108,8 +111,8 @@ async function checkRight(
 }
 
 /**
- * Times that are kept as text are compared as text: where `pattern` is not how the board writes them, posts would be
- * passed over without a word.
+ * Times stored as text are compared as text. If `pattern` differs from the board's format, posts would be skipped
+ * silently.
  */
 async function checkPattern(parts: Parts, session: SqlSession, timeZone: string): Promise<Line[]> {
   const { dialect, settings, shapes } = parts;
@@ -138,7 +141,7 @@ function isWrittenAs(text: string, pattern: string, timeZone: string): boolean {
   }
 }
 
-/** More than reading and writing single tables. */
+/** Rights beyond reading and writing single tables. */
 const broad =
   /\bALL PRIVILEGES\b|\bSUPER\b|\bGRANT OPTION\b|\bDELETE\b|\bDROP\b|\bALTER\b|\bFILE\b|\bTRUNCATE\b/i;
 

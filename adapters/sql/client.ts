@@ -14,15 +14,15 @@ import { unlessGivenUp } from './rows/give-up.ts';
 export interface SqlClient {
   dialect: SqlDialect;
   /**
-   * Do work on a session that is known to be alive. Whatever goes wrong, also in `work`, ends the session, so
-   * that the server undoes what was not committed. Throws SqlError: `not_sent` where there was no session.
+   * Works on a session that is known to be alive. Any error, also in `work`, ends the session, so that the server
+   * undoes uncommitted changes. Throws SqlError: `not_sent` if there was no session.
    */
   use<T>(signal: AbortSignal, work: (session: SqlSession) => Promise<T>): Promise<T>;
-  /** Let calls under way end, for a second at most, then cut them. */
+  /** Lets running calls end within a second, then cuts them. */
   close(): Promise<void>;
 }
 
-/** A session that nobody needs is given back after this time: old boards allow few connections. */
+/** An idle session is closed after this time, because old boards allow few connections. */
 const idleMilliseconds = 30_000;
 
 interface Idle {
@@ -30,7 +30,7 @@ interface Idle {
   timer: NodeJS.Timeout;
 }
 
-/** Transport only: sessions with one database, and nothing of what its tables mean. */
+/** The transport: sessions with one database. It knows nothing of the meaning of tables. */
 export function createSqlClient(settings: SqlSettings, context: AdapterContext): SqlClient {
   const dialect: SqlDialect = dialects[settings.dialect];
   const idle: Idle[] = [];
@@ -70,7 +70,7 @@ export function createSqlClient(settings: SqlSettings, context: AdapterContext):
     idle.push(entry);
   }
 
-  /** One that answers: servers and firewalls close idle sessions without a word. */
+  /** Returns a session that answers. Servers and firewalls silently close idle ones. */
   async function take(signal: AbortSignal): Promise<SqlSession> {
     for (let kept = idle.pop(); kept; kept = idle.pop()) {
       const { session, timer } = kept;
@@ -130,7 +130,7 @@ function toConnection(settings: SqlSettings, context: AdapterContext): SqlConnec
   }
 }
 
-/** Work whose session is cut when the signal comes; what it was waiting for then ends as unanswered. */
+/** Cuts the session of the work when the signal aborts. The statement that was running then counts as unanswered. */
 function cutOn<T>(signal: AbortSignal, session: SqlSession, work: () => Promise<T>): Promise<T> {
   const cut = () => {
     session.destroy();
@@ -141,9 +141,9 @@ function cutOn<T>(signal: AbortSignal, session: SqlSession, work: () => Promise<
 
 const isLost = (error: unknown) => error instanceof SqlError && error.kind === 'no_reply';
 
-/** The driver's words may hold the address, never the password. */
+/** The driver's message may contain the address, but never the password. */
 function asNotSent(given: unknown, { host, port }: SqlConnection, { errored }: Socket): SqlError {
-  // The drivers have their own words for it, which do not say what to configure.
+  // The drivers report this in their own words, which do not say what to configure.
   const error = errored instanceof AddressRefused ? errored : given;
   if (error instanceof SqlError && error.kind !== 'no_reply') return error;
   const reason = toReason('no_session', { server: `${host}:${port}`, detail: reasonOf(error) });

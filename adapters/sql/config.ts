@@ -16,15 +16,15 @@ import { Expression, Name, Select, type Step, Steps, Table, Where } from './rows
 
 const closed = { additionalProperties: false } as const;
 
-/** Rows that belong to a post, in a table of their own or in the same one. */
+/** Rows that belong to a post, in their own table or in the same one. */
 const Children = Type.Object(
   {
     table: Table,
-    /** The column that names the post. */
+    /** The column that refers to the post. */
     parent: Name,
-    /** The post's column that it names; absent: its id. */
+    /** The post's column that it refers to. Absent: the post's id. */
     of: Type.Optional(Name),
-    /** Columns of time by which a child moves its post's time of change; absent: the post's own says it all. */
+    /** Time columns by which a child changes its post's time of change. Absent: the post's own columns suffice. */
     changed: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 8 })),
     where: Type.Optional(Where),
     columns: Type.Array(Name, { minItems: 1 }),
@@ -34,24 +34,24 @@ const Children = Type.Object(
 );
 export type ChildrenSettings = Static<typeof Children>;
 
-/** How MySQL and PostgreSQL write a time. */
+/** The format in which MySQL and PostgreSQL write a time. */
 export const defaultPattern = 'yyyy-MM-dd HH:mm:ss';
 
 const Pull = Type.Object(
   {
     table: Table,
-    /** Which rows are posts; expressions see `parameters` only. */
+    /** Which rows are posts. Expressions see only `parameters`. */
     where: Type.Optional(Where),
     id: Name,
     columns: Type.Array(Name, { minItems: 1 }),
-    /** Columns of time of which the newest is that of the last change. */
+    /** Time columns. The newest value is the time of the last change. */
     changed: Type.Array(Name, { minItems: 1, maxItems: 8 }),
-    /** How those columns write a time; yyyy MM dd HH mm ss SSS. */
+    /** The format of those columns: yyyy MM dd HH mm ss SSS. */
     pattern: Type.Optional(Type.String({ default: defaultPattern })),
-    /** By the name under which expressions see them. */
+    /** Keyed by the name under which expressions see them. */
     children: Type.Optional(Type.Record(Type.String({ pattern: '^[a-zA-Z]\\w*$' }), Children)),
     pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-    /** Seconds that a post may become visible after its own time, or change without moving it. */
+    /** How long, in seconds, a post may become visible after its own time, or change without moving that time. */
     overlapSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 7 * 86_400, default: 60 })),
   },
   closed,
@@ -59,19 +59,22 @@ const Pull = Type.Object(
 
 const subfolder = '[\\p{L}\\p{N}_$-][\\p{L}\\p{N}_.$-]*';
 
-/** Files of posts: a row of a table for each, and the file itself in a folder. */
+/** Files of posts: each has a row in a table, and the file itself lies in a folder. */
 const Files = Type.Object(
   {
     table: Table,
-    /** Rows that `where` needs to see beside `parameters`, `externalId` and `partId`. */
+    /** Rows that `where` needs besides `parameters`, `externalId` and `partId`. */
     look: Type.Optional(Type.Array(Select, { maxItems: 3 })),
-    /** In which rows a file that a post named must be. */
+    /** The rows that may hold a file that a post named. */
     where: Where,
-    /** The column of the name under which a file lies in the folder; a post's mapping gives it as `id`. */
+    /** The column with the file's name in the folder. A post's mapping returns it as `id`. */
     stored: Name,
-    /** Below `filesIn`; absent: `filesIn` itself. */
+    /** A folder below `filesIn`. Absent: `filesIn` itself. */
     folder: Type.Optional(Type.String({ pattern: `^${subfolder}(/${subfolder})*$` })),
-    /** Like those of an event, over `attachment`, `stored` and `folder`, too; the mark is the stored name. Absent: none is brought. */
+    /**
+     * Steps as for an event; they also see `attachment`, `stored` and `folder`. The mark is the stored name. Absent: no
+     * files are delivered.
+     */
     push: Type.Optional(Steps),
   },
   closed,
@@ -86,32 +89,34 @@ export const SqlSettings = Type.Object(
     database: Type.String({ minLength: 1 }),
     user: Type.String({ minLength: 1 }),
     password: SecretReference,
-    /** Encrypt, and check the server's certificate; `ca`: file of the authority that signed it. */
+    /** Encrypts and checks the server's certificate. `ca`: a file of the authority that signed it. */
     tls: Type.Optional(Type.Object({ ca: Type.Optional(Type.String()) }, closed)),
-    /** Sessions at once; old boards allow few. */
+    /** The most sessions at once. Old boards allow few. */
     maxConnections: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, default: 4 })),
-    /** A file of adapters/sql/presets: everything below for one product. What stands here goes before it. */
+    /**
+     * A file of adapters/sql/presets that holds everything below for one product. Settings here override the preset.
+     */
     preset: Type.Optional(Type.String()),
-    /** What the preset leaves open, such as the name of the board. Expressions see it as `parameters`. */
+    /** The open values of the preset, such as the board's name. Expressions see them as `parameters`. */
     parameters: Type.Optional(Type.Record(Name, Type.String())),
-    /** What the board's own programs keep in columns that the server takes for latin1. */
+    /** The charset that the board's own programs store in columns that the server takes for latin1. */
     charset: Type.Optional(OneOf(['euc-kr', 'cp949', 'ks_x_1001'])),
-    /** Only these events are brought; absent: all that `push` has. */
+    /** The only events to deliver. Absent: all that `push` has. */
     carries: Type.Optional(Type.Array(OneOf(eventTypes))),
-    /** What stands in place of a character that a column's charset cannot hold. Absent: it is refused. */
+    /** The replacement for characters that a column's charset lacks. Absent: such a text is refused. */
     replaceUnfit: Type.Optional(Type.String({ minLength: 1, maxLength: 3 })),
     codes: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
     ),
     pull: Type.Optional(Pull),
     files: Type.Optional(Files),
-    /** The board's folder of files as this machine sees it. Absent: no file is fetched or brought. */
+    /** The board's folder of files, by its path on this machine. Absent: files are neither fetched nor delivered. */
     filesIn: Type.Optional(Type.String({ pattern: '^/', maxLength: 1000 })),
-    /** The same folder as the board's own programs name it, where their table keeps that; absent: as here. */
+    /** The same folder by the path of the board's own programs, if their table stores it. Absent: the same path. */
     filesAs: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
-    /** Who may read what is written there, as for chmod. */
+    /** The permissions of written files, as for chmod. */
     fileMode: Type.Optional(Type.String({ pattern: '^0?[0-7]{3}$', default: '644' })),
-    /** Over one post of the board with its children: the canonical post (schemas/post.ts). */
+    /** Reads one post of the board with its children. Returns the canonical post (schemas/post.ts). */
     normalise: Type.Optional(Expression),
     push: Type.Optional(
       Type.Object(
@@ -130,7 +135,7 @@ export type PullSettings = Static<typeof Pull>;
 
 const checkShape = compile(SqlSettings);
 
-/** Everything that is wrong with the settings, in one list. */
+/** Lists everything that is wrong with the settings. */
 export function checkSqlSettings(given: unknown): Problem[] {
   const expanded = expandPreset(given);
   const shape = checkShape(expanded.settings);
@@ -149,19 +154,19 @@ export function checkSqlSettings(given: unknown): Problem[] {
   ];
 }
 
-/** Settings that passed the check, with their preset's part filled in. */
+/** Reads settings that passed the check, and fills in the preset. */
 export function readSqlSettings(given: unknown): SqlSettings {
   return expandPreset(given).settings as SqlSettings;
 }
 
-/** Every expression of the settings, with its place. */
+/** Lists every expression of the settings with its place. */
 export function listExpressions({ normalise, pull, push = {}, files }: SqlSettings): Located[] {
   const found: Located[] = normalise === undefined ? [] : [['/normalise', normalise]];
   const walk = (value: unknown, pointer: string): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, item] of Object.entries(value)) {
       const at = `${pointer}/${key}`;
-      // Below `where` and `set`, a text is an expression; anywhere else it is a name.
+      // Below `where` and `set` a text is an expression. Anywhere else it is a name.
       const values = key === 'where' || key === 'set' ? Object.entries(item as object) : [];
       for (const [column, text] of values)
         if (typeof text === 'string') found.push([`${at}/${column}`, text]);
@@ -174,14 +179,14 @@ export function listExpressions({ normalise, pull, push = {}, files }: SqlSettin
   return found;
 }
 
-/** What the schema cannot say: which steps need a mark, and names of steps that are used before they are made. */
+/** Checks what the schema cannot: which steps need a mark, and that a step's name is defined before it is used. */
 function checkSteps(pointer: string, steps: Step[], mustInsert: boolean): Problem[] {
   const problems: Problem[] = [];
   const made = new Set<string>();
   let marked = false;
   for (const [index, step] of steps.entries()) {
     const at = `${pointer}/${index}`;
-    // A number that is taken beforehand may stand in the row itself.
+    // An id that is taken beforehand may be used in the row itself.
     if ('insert' in step && step.id?.sequence) made.add(step.as);
     for (const used of idsIn(step)) {
       if (!made.has(used))
@@ -198,7 +203,7 @@ function checkSteps(pointer: string, steps: Step[], mustInsert: boolean): Proble
   return problems;
 }
 
-/** A file's row is known by the name under which the file lies, so that both tell the same. */
+/** The mark of a file's row must be the file's stored name, so that row and file always match. */
 function checkFiles({ files }: SqlSettings): Problem[] {
   if (!files?.push) return [];
   const pointer = '/files/push';

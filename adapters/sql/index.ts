@@ -32,7 +32,7 @@ import { type ConnectedParts as Parts, toEventJob } from './rows/work.ts';
 import { bring, findBrought } from './rows/write.ts';
 import { createShapes } from './shape.ts';
 
-/** Boards whose own tables are read and written, described by data. */
+/** Boards whose own tables are read and written, as data describes. */
 export const sqlAdapter: AdapterKind = {
   name: 'sql',
   settings: SqlSettings,
@@ -91,7 +91,7 @@ function listCarried({ push = {}, carries }: Pick<SqlSettings, 'push' | 'carries
   return new Set(described.filter((type) => carries?.includes(type) ?? true));
 }
 
-/** A row that has no place among the posts is none, whatever the mapping makes of it. */
+/** A row that cannot be placed among the posts is no post, whatever the mapping makes of it. */
 async function normaliseRow({ settings, mappings, timeZone }: Parts, raw: unknown): Promise<Normalised> {
   const { pull: plan } = settings;
   const problems = plan ? await findRecordProblems(toRowMapping(plan, timeZone), raw) : [];
@@ -119,7 +119,7 @@ async function pull(
   }
 }
 
-/** In the order of the ids, so that what changes meanwhile moves nothing; from one overlap before `since`. */
+/** Reads in the order of ids, so that changes meanwhile move nothing. It begins one overlap before `since`. */
 async function* fingerprints(
   parts: Parts,
   since: Date | undefined,
@@ -193,7 +193,7 @@ async function find(parts: Parts, change: Change, { key, signal }: Call): Promis
   }
 }
 
-/** Reach, tables, rights; then the board is read, where it is read at all. */
+/** Checks the connection, the tables and the rights. If the settings read the board, it also reads a page. */
 async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
   try {
     const tables = await parts.client.use(signal, (session) => checkTables(parts, session, parts.timeZone));

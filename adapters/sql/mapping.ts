@@ -11,10 +11,10 @@ import { listExpressions, type PullSettings, type SqlSettings } from './config.t
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
 import { changedAt } from './rows/statements.ts';
 
-/** Every expression of an agency's settings, compiled once. */
+/** All expressions of an agency's settings, compiled once. */
 export interface SqlMappings {
   normalise: Mapping;
-  /** The value of one of the settings' expressions, as a column takes it; `undefined` for nothing. */
+  /** Evaluates one expression of the settings to a value for a column. `undefined`: nothing. */
   evaluate(source: string, input: unknown): Promise<SqlValue | undefined>;
 }
 
@@ -34,7 +34,7 @@ export function compileSqlMappings(settings: SqlSettings, context: MappingContex
   };
 }
 
-/** How the shared reader of pages finds its way in rows of a table; see kit/reading/page-rows.ts. */
+/** How the kit's page reader reads rows of a table; see kit/reading/page-rows.ts. */
 export function toRowMapping({ id }: PullSettings, timeZone: string): RowMapping {
   const over = (read: (row: SqlRow) => unknown): Mapping => ({
     evaluate: async (row) => read(row as SqlRow),
@@ -42,7 +42,7 @@ export function toRowMapping({ id }: PullSettings, timeZone: string): RowMapping
   return {
     items: { evaluate: async (rows) => rows },
     externalId: over((row) => row[id]),
-    // Null, empty and zero dates are no time.
+    // Null, an empty text and a zero date are no time.
     updatedAt: over((row) => toInstant(String(row[changedAt] ?? ''), timeZone)),
   };
 }

@@ -5,7 +5,7 @@ import { type Problem, toReason } from '../../schemas/reason.ts';
 interface Preset {
   /** For people: product and version. */
   title: string;
-  /** What it leaves open: the default, or null where the agency must say it. */
+  /** The open values: the default, or null if the agency must give one. */
   parameters: Record<string, string | null>;
   settings: Settings;
 }
@@ -14,7 +14,7 @@ type Settings = Record<string, unknown>;
 
 const folder = new URL('presets/', import.meta.url);
 
-/** Names of the files below presets/. */
+/** The names of the files in presets/. */
 export function listPresets(): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
@@ -22,12 +22,12 @@ export function listPresets(): string[] {
     .sort();
 }
 
-/** Parameters become parts of names and of texts in expressions: nothing that could end either. */
+/** Parameters become parts of names and of texts in expressions. So no character may end either. */
 const harmless = /^[\p{L}\p{N}_$.-]{0,64}$/u;
 
 /**
- * Settings with what their preset says filled in. `{{name}}` in a preset is the parameter of that name; codes,
- * pull and push are joined entry by entry, everything else of the agency's own goes before the preset's.
+ * Fills in the preset of the settings. `{{name}}` in a preset is the parameter of that name. `codes`, `pull` and `push`
+ * are merged entry by entry. In everything else the agency's own settings override the preset.
  */
 export function expandPreset(given: unknown): { settings: unknown; problems: Problem[] } {
   if (typeof given !== 'object' || given === null || !('preset' in given))

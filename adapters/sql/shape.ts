@@ -2,9 +2,12 @@ import { toReason } from '../../schemas/reason.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlDialect, SqlSession, TableShape } from './dialects/dialect.ts';
 
-/** What the database says of the tables in use: asked once, and again after a while, since boards are upgraded. */
+/**
+ * The database's description of the tables in use. It is cached and asked for again after a while, because boards are
+ * upgraded.
+ */
 export interface Shapes {
-  /** Throws SqlError `refused` where this user sees no such table. */
+  /** Throws SqlError `refused` if this user sees no such table. */
   get(session: SqlSession, table: string): Promise<TableShape>;
 }
 

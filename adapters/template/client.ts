@@ -7,18 +7,20 @@ import type { TemplateSettings } from './config.ts';
 import type { Operation } from './mapping.ts';
 import { notFilledIn } from './not-filled-in.ts';
 
-/** All methods throw HttpError for whatever is no success: an odd reply is never taken for one. */
+/** Every method throws HttpError for any failure. An odd reply never counts as success. */
 export interface TemplateClient {
-  /** The page (from 1) of posts that changed at or after `since` (absent: of all), oldest change first. */
+  /**
+   * Returns a page (counted from 1) of posts that changed at or after `since` (absent: all), the oldest change first.
+   */
   listChanged(since: string | undefined, page: number, signal: AbortSignal): Promise<unknown[]>;
-  /** Carries the operation out, once for a key, and returns what the board calls it. */
+  /** Carries out the operation once for each key. Returns the board's ids. */
   bring(operation: Operation, key: string, signal: AbortSignal): Promise<BoardRef | undefined>;
-  /** What the board holds of what this key brought. */
+  /** Finds what the board holds of what this key delivered. */
   find(key: string, signal: AbortSignal): Promise<BoardRef | undefined>;
   close(): Promise<void>;
 }
 
-/** Transport only: nothing of what the fields mean. */
+/** The transport. It knows nothing of the meaning of fields. */
 export function createTemplateClient(settings: TemplateSettings, context: AdapterContext): TemplateClient {
   const http = createBoardHttp(settings, context);
   const { pageSize = 100 } = settings;
@@ -53,22 +55,22 @@ export function createTemplateClient(settings: TemplateSettings, context: Adapte
   };
 }
 
-/** Which request gives a page of posts; times as the board writes them (kit/text/board-time.ts). */
+/** The request for a page of posts, with times as the board writes them (kit/text/board-time.ts). */
 function toListRequest(_since: string | undefined, _page: number, _size: number): BoardRequest {
   throw notFilledIn('client.ts: toListRequest');
 }
 
-/** Which request carries an operation out. A board that keeps keys gets the key with it. */
+/** The request that carries out an operation. It includes the key if the board can store it. */
 function toBringRequest(_operation: Operation, _key: string): BoardRequest {
   throw notFilledIn('client.ts: toBringRequest');
 }
 
-/** Which request asks what a key brought. Without one leave out `find` here and in index.ts. */
+/** The request that asks what a key delivered. If the board has none, remove `find` here and in index.ts. */
 function toFindRequest(_key: string): BoardRequest {
   throw notFilledIn('client.ts: toFindRequest');
 }
 
-/** What the board calls the post and, where there is one, the part; see kit/reading/board-ref.ts. */
+/** The board's id of the post and, if there is one, of the part; see kit/reading/board-ref.ts. */
 function toRefOf(_reply: unknown): BoardRef | undefined {
   throw notFilledIn('client.ts: toRefOf');
 }

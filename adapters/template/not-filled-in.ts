@@ -1,7 +1,9 @@
 import { toReason } from '../../schemas/reason.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 
-/** Stands where the author of the adapter has to write; delete this file when nothing asks for it any more. */
+/**
+ * Marks the places that the author of the adapter has to fill in. Delete this file when nothing imports it any more.
+ */
 export function notFilledIn(what: string): HttpError {
   return new HttpError('refused', toReason('not_filled_in', { what }));
 }

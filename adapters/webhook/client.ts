@@ -10,21 +10,21 @@ import type { WebhookMessage } from './mapping.ts';
 
 export interface WebhookClient {
   /**
-   * Sign with the secrets of this moment and send. Resolves with the JSON object of a 2xx reply, `undefined` where it
-   * says nothing; throws HttpError for everything else. Redirects are not followed (Standard Webhooks, "Delivery
-   * success and failure").
+   * Signs with the current secrets and sends. Resolves with the JSON object of a 2xx reply, or `undefined` if the reply
+   * is empty. Everything else throws HttpError. Redirects are not followed (Standard Webhooks, "Delivery success and
+   * failure").
    */
   send(message: WebhookMessage, signal: AbortSignal): Promise<object | undefined>;
   close(): Promise<void>;
 }
 
-/** Enough for the page that a framework shows of an error; a receiver's own reply is a line. */
+/** Enough for a framework's error page. A receiver's own reply is one line. */
 const maxReplyBytes = 1024 * 1024;
-/** Of a refusal: so many fields, and letters of what is said of each. */
+/** Limits of a refusal: the number of its fields, and the characters of each message. */
 const mostFields = 20;
 const longestDetail = 300;
 
-/** Transport only: HTTP and the signature, nothing of what an event means. */
+/** The transport: HTTP and the signature. It knows nothing of the meaning of events. */
 export function createWebhookClient(
   { url, secrets, auth = { kind: 'none' } }: WebhookSettings,
   context: AdapterContext,
@@ -55,7 +55,7 @@ function sign(secrets: string[], context: AdapterContext, message: { id: string;
   }
 }
 
-/** With the fields that problem+json names, as RFC 9457 shows it in section 3: `errors`, each {pointer, detail}. */
+/** Adds the fields that a problem+json names in `errors`, each {pointer, detail} (RFC 9457, section 3). */
 function withFields({ kind, reason, status, after }: HttpError, { text }: BoardReply): HttpError {
   const { errors } = (parse(text) ?? {}) as { errors?: unknown };
   const named = (Array.isArray(errors) ? errors : []).slice(0, mostFields) as Record<string, unknown>[];
@@ -77,8 +77,8 @@ function parse(text: string): unknown {
 }
 
 /**
- * A receiver need say nothing, and frameworks call a plain "ok" HTML. But a whole page or cut JSON is no receiver's: a
- * proxy that is being maintained answers so.
+ * A receiver may send an empty reply, and frameworks label a plain "ok" as HTML. But a whole page or truncated JSON
+ * does not come from a receiver: a proxy under maintenance replies like that.
  */
 function read({ contentType, text }: BoardReply): object | undefined | 'odd' {
   if (text.trim() === '') return undefined;

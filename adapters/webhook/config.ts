@@ -6,21 +6,21 @@ const closed = { additionalProperties: false } as const;
 
 export const WebhookSettings = Type.Object(
   {
-    /** Where the receiver listens. */
+    /** The receiver's address. */
     url: Type.String({ format: 'uri', pattern: '^https?://' }),
-    /** `whsec_…` each (standardwebhooks.com); two while one takes over from the other. */
+    /** Each is `whsec_…` (standardwebhooks.com). During a change there are two. */
     secrets: Type.Array(SecretReference, { minItems: 1, maxItems: 2, uniqueItems: true }),
-    /** Beside the signature, where a gateway in front of the receiver asks for it. */
+    /** Credentials besides the signature, if a gateway in front of the receiver asks for them. */
     auth: Type.Optional(Auth),
-    /** The kinds of event that are sent; absent: all. */
+    /** The types of event to send. Absent: all. */
     events: Type.Optional(Type.Array(OneOf(eventTypes), { minItems: 1, uniqueItems: true })),
-    /** How the event lies in the request (CloudEvents 1.0, HTTP protocol binding, 3.1 and 3.2). */
+    /** The place of the event in the request (CloudEvents 1.0, HTTP protocol binding, 3.1 and 3.2). */
     mode: Type.Optional(OneOf(['structured', 'binary'] as const, { default: 'structured' })),
-    /** `source` of every event: a URI reference that names this hub. */
+    /** The `source` of every event: a URI reference that identifies this hub. */
     source: Type.Optional(
       Type.String({ format: 'uri-reference', minLength: 1, maxLength: 200, default: '/minwon-hub' }),
     ),
-    /** What every `type` begins with; a reversed domain name where the hub's operator has one. */
+    /** The beginning of every `type`: a reversed domain name if the hub's operator has one. */
     typePrefix: Type.Optional(
       Type.String({ pattern: '^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*$', maxLength: 100, default: 'minwon' }),
     ),
@@ -31,7 +31,7 @@ export type WebhookSettings = Static<typeof WebhookSettings>;
 
 const checkShape = compile(WebhookSettings);
 
-/** Everything that is wrong with the settings, in one list. */
+/** Lists everything that is wrong with the settings. */
 export function checkWebhookSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;

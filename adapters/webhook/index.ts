@@ -16,7 +16,7 @@ import { createWebhookClient, type WebhookClient } from './client.ts';
 import { checkWebhookSettings, WebhookSettings } from './config.ts';
 import { type Sender, toCloudEvent, toMessage, toPing, toReceiverRef, toSender } from './mapping.ts';
 
-/** Partners that want events pushed to a program of their own: CloudEvents, signed by Standard Webhooks. */
+/** Partners that want events pushed to their own program, as CloudEvents signed by Standard Webhooks. */
 export const webhookAdapter: AdapterKind = {
   name: 'webhook',
   settings: WebhookSettings,
@@ -55,7 +55,7 @@ function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext
   };
 }
 
-/** What the agency has to say comes in at the doors. */
+/** The agency sends its own statements through the doors. */
 const notRead: Normalised = {
   ok: false,
   problems: [{ pointer: '', reason: toReason('webhook_not_read') }],

@@ -10,14 +10,14 @@ import type { BoardRef, Change } from '../contract.ts';
 import { toId } from '../kit/reading/board-ref.ts';
 import type { WebhookSettings } from './config.ts';
 
-/** What goes over the wire, before it is signed. */
+/** A message before it is signed. */
 export interface WebhookMessage {
   id: string;
   headers: Record<string, string>;
   body: string;
 }
 
-/** What every event of one agency's webhook has in common. */
+/** What all events of one agency's webhook share. */
 export interface Sender {
   agency: string;
   source: string;
@@ -30,10 +30,10 @@ export function toSender(agency: string, settings: WebhookSettings): Sender {
   return { agency, source, typePrefix, mode };
 }
 
-/** Digits of the greatest event number that PostgreSQL's integer holds. */
+/** The digits of the largest event number, which PostgreSQL's integer limits. */
 const digits = 10;
 
-/** The same id each time that the key is: receivers that serve several agencies need the agency in it. */
+/** The id is the same whenever the key is. It includes the agency, because a receiver may serve several agencies. */
 export function toCloudEvent(
   { agency, source, typePrefix }: Sender,
   change: Change,
@@ -53,15 +53,15 @@ export function toCloudEvent(
   };
 }
 
-/** As the exchange feed of the doors gives it out. */
+/** The same data as in the exchange feed of the doors. */
 function toData({ event, complaint, role, ref }: Change): PushedChange {
   const { receiptNumber } = complaint;
-  // A receiver that named no id of its own is known by our number: nothing to tell it.
+  // A receiver that gave no id of its own is known by our receipt number. There is no need to send that back.
   const externalId = ref?.externalId === receiptNumber ? undefined : ref?.externalId;
   return { receiptNumber, role, ...(externalId && { externalId }), event: toAgencyEvent(event), complaint };
 }
 
-/** Tells nothing: to be answered with 2xx like any type that the receiver does not know. */
+/** Carries no content. A receiver answers with 2xx, as for any type that it does not know. */
 export function toPing({ agency, source, typePrefix }: Sender, mark: string, at: Date): WebhookPing {
   return {
     specversion: '1.0',
@@ -74,7 +74,7 @@ export function toPing({ agency, source, typePrefix }: Sender, mark: string, at:
   };
 }
 
-/** The event in the body as a whole, or its attributes as headers (HTTP protocol binding, 3.2 and 3.1). */
+/** Puts the whole event into the body, or its attributes into headers (HTTP protocol binding, 3.2 and 3.1). */
 export function toMessage({ mode }: Sender, event: WebhookEvent | WebhookPing): WebhookMessage {
   const { id } = event;
   if (mode === 'structured') {
@@ -82,7 +82,7 @@ export function toMessage({ mode }: Sender, event: WebhookEvent | WebhookPing): 
     return { id, headers, body: JSON.stringify(event) };
   }
   const { data, datacontenttype, ...attributes } = event;
-  // All of them are printable ASCII, which needs no escape (3.1.3.2).
+  // All values are printable ASCII, which needs no escape (3.1.3.2).
   const headers = Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]);
   return {
     id,
@@ -91,7 +91,7 @@ export function toMessage({ mode }: Sender, event: WebhookEvent | WebhookPing): 
   };
 }
 
-/** What the receiver calls the complaint: the id in its reply, else what it is known by already, else our number. */
+/** The receiver's id of the complaint: the id in its reply, else the id known so far, else our receipt number. */
 export function toReceiverRef(reply: unknown, { ref, complaint }: Change): BoardRef {
   const given = (reply as { externalId?: unknown } | undefined)?.externalId;
   const named = toId(given);

@@ -6,26 +6,28 @@ import { AgencyCode, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
 import { ReasonOnWire } from './reason-on-wire.ts';
 
 /*
- * What an agent and the hub say to each other at the hub's agent door (/agent/v1). The agent always calls, the hub
- * never does. Whatever is said may be said again: each side keeps what it was told before it forgets what it said.
+ * The calls between an agent and the hub's agent door (/agent/v1). The agent always calls, the hub never does. Every
+ * message may be repeated: each side stores what it received before it forgets what it sent.
  */
 const closed = { additionalProperties: false } as const;
 const Version = Type.String({ minLength: 1, maxLength: 60 });
 const BoardId = Type.String({ minLength: 1, maxLength: 200 });
 const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
-/** POST /enrolment: the one call without a key. The token works until the key that it gave is used. */
+/**
+ * POST /enrolment: the only call without a key. The token stays valid until the agent uses the key that it got for it.
+ */
 export const AgentEnrolment = Type.Object(
   { token: Type.String({ minLength: 1, maxLength: 200 }), agent: Version, at: Instant },
   closed,
 );
 export type AgentEnrolment = Static<typeof AgentEnrolment>;
 
-/** A key of the agent; GET nothing shows it again. */
+/** A key of the agent. No GET shows it again. */
 const AgentKey = {
   /** Sent as `Authorization: Bearer`. */
   key: Type.String(),
-  /** The agent asks for the next one (POST /key) before this time; both are valid until the new one was used. */
+  /** Before this time the agent asks for the next key (POST /key). Both keys are valid until the new one is used. */
   renewAt: Instant,
 };
 export const RenewedKey = Type.Object(AgentKey, closed);
@@ -35,18 +37,21 @@ export const AgentEnrolled = Type.Object(
   {
     ...AgentKey,
     agency: AgencyCode,
-    /** Ed25519 public key (SPKI, base64) with which the hub signs configuration. Kept by the agent from now on. */
+    /**
+     * Ed25519 public key (SPKI, base64) by which the agent checks the hub's signature of a configuration. The agent
+     * stores it for good.
+     */
     hubKey: Type.String(),
   },
   closed,
 );
 export type AgentEnrolled = Static<typeof AgentEnrolled>;
 
-/** What an agent needs to know of its agency. Secrets are references, which the agent resolves where it runs. */
+/** What an agent needs to know of its agency. Secrets are references, which the agent resolves on its own machine. */
 export const AgentConfiguration = Type.Object(
   {
     agency: AgencyCode,
-    /** Rises with every change. */
+    /** Rises with every change of the configuration. */
     version: Type.Integer({ minimum: 1 }),
     timeZone: Type.String(),
     board: BoardConnection,
@@ -61,7 +66,10 @@ export type AgentConfiguration = Static<typeof AgentConfiguration>;
 export const SignedConfiguration = Type.Object({ document: Type.String(), signature: Type.String() }, closed);
 export type SignedConfiguration = Static<typeof SignedConfiguration>;
 
-/** POST /configuration/:version: what became of it. `rolled-back`: its check failed; the one before works on. */
+/**
+ * POST /configuration/:version: what became of it. `rolled-back`: its check failed, and the agent keeps using the
+ * previous one.
+ */
 export const ConfigurationReport = Type.Object(
   { outcome: OneOf(['applied', 'rolled-back'] as const), reason: Type.Optional(ReasonOnWire) },
   closed,
@@ -75,19 +83,24 @@ const BoardPost = {
   raw: Type.Unknown(),
 };
 
-/** POST /posts: what the board had new, oldest first; 16 MiB in one call at the most. */
+/** POST /posts: new and changed posts of the board, oldest first; at most 16 MiB in one call. */
 export const AgentPosts = Type.Object(
   {
-    /** The agent's clock when it sends this: the hub reads the other times by it, and a wrong clock harms nothing. */
+    /**
+     * The agent's clock when it sends the call. The hub corrects the other times by it, so a wrong clock does no harm.
+     */
     at: Instant,
-    /** `readAt`: when the board was asked for it. */
+    /** `readAt`: when the agent asked the board for it. */
     posts: Type.Array(Type.Object({ ...BoardPost, readAt: Instant }, closed), { minItems: 1, maxItems: 200 }),
   },
   closed,
 );
 export type AgentPosts = Static<typeof AgentPosts>;
 
-/** In the order of the posts. All of them are durable at the hub; `parked` waits there for a person. */
+/**
+ * One result for each post, in the same order. The hub has stored all of them durably. `parked`: the post waits at the
+ * hub for a person.
+ */
 export const AgentPostsTaken = Type.Object(
   { outcomes: Type.Array(OneOf(['applied', 'duplicate', 'parked'] as const)) },
   closed,
@@ -95,24 +108,26 @@ export const AgentPostsTaken = Type.Object(
 export type AgentPostsTaken = Static<typeof AgentPostsTaken>;
 
 /**
- * One event to bring to the board, or one file of an event that the board holds already. It holds what the contract's
- * `Change` or `GivenAttachment` does, and how to bring it. Files have no order and delay no event.
+ * One event to deliver to the board, or one file of an event that the board already holds. It carries the contract's
+ * `Change` or `GivenAttachment`, and how to deliver it. Files have no order and delay no event.
  */
 export const AgentChange = Type.Object(
   {
-    /** Position in what was given out; rises. */
+    /** Position in the sequence of leased changes. It rises. */
     cursor: Type.String({ pattern: '^[0-9]{1,18}$' }),
-    /** The key for the adapter's `push`. */
+    /** The key that the adapter's `push` gets. */
     key: Type.String(),
-    /** The board may hold it already: `find` comes before `push`. */
+    /** True: the board may already hold it, so the agent calls `find` before `push`. */
     again: Type.Boolean(),
-    /** Its own type says more than the union of its schema, of which none is known until it runs. */
+    /**
+     * The declared type says more than the schema's union, whose members TypeScript cannot tell apart before run time.
+     */
     event: Type.Unsafe<ComplaintEvent>(ComplaintEvent),
     complaint: Complaint,
     role: LinkRole,
-    /** What the board calls the post, once it is known; with a file also the part that `event` became. */
+    /** The board's ids of the post, once known. For a file they include the part that `event` became. */
     ref: Type.Optional(Type.Object({ externalId: BoardId, partId: Type.Optional(BoardId) }, closed)),
-    /** Given: this file is to be brought, and not the event. Its content: GET /attachments/:id. */
+    /** If present, this file is to be delivered, and not the event. GET /attachments/:id returns its content. */
     file: Type.Optional(
       Type.Object(
         {
@@ -131,23 +146,27 @@ export const AgentChange = Type.Object(
 export type AgentChange = Static<typeof AgentChange>;
 
 /**
- * Something that only the board can tell, asked through the agent. It is given out again until it is answered
- * (POST /asks/:id; `file`: PUT /asks/:id/content with the bytes) or nobody waits for it any more: then 404.
+ * A question that only the board can answer, asked through the agent. The hub hands it out again until it is answered
+ * or nobody waits for the answer any more. The answer goes to POST /asks/:id, and the bytes of a `file` to PUT
+ * /asks/:id/content. Both return 404 when nobody waits.
  */
 export const AgentAsk = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
-    /** `poll`: look at the board now; answered when it was read to its end and the hub has taken all of that. */
+    /**
+     * `poll`: read the board now. The answer follows when the agent has read to the end and the hub has taken all
+     * posts.
+     */
     what: OneOf(['check', 'sample', 'read', 'fingerprints', 'shape', 'file', 'poll'] as const),
-    /** poll: from the board's beginning */
+    /** poll: start from the board's beginning */
     anew: Type.Optional(Type.Boolean()),
     /** read, file: the post */
     externalId: Type.Optional(BoardId),
-    /** fingerprints: changed at or after it */
+    /** fingerprints: those that changed at or after this time */
     since: Type.Optional(Instant),
     /** sample: how many posts */
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
-    /** file: which one, and the part of the post that it belongs to */
+    /** file: which file, and the part of the post to which it belongs */
     reference: Type.Optional(AttachmentReference),
     partId: Type.Optional(BoardId),
   },
@@ -160,7 +179,7 @@ const PartPrints = Type.Union([
   Type.Integer({ minimum: 0 }),
 ]);
 
-/** As the contract's `ShapePlace`. */
+/** The contract's `ShapePlace`. */
 const Place = Type.Object(
   {
     place: Type.String(),
@@ -176,13 +195,18 @@ const Place = Type.Object(
   closed,
 );
 
-/** POST /asks/:id. Of several pages (fingerprints), the last is marked; a page that was sent again counts once. */
+/**
+ * POST /asks/:id. An answer of several pages (fingerprints) marks its last page. A page that is sent twice counts once.
+ */
 export const AgentAnswer = Type.Object(
   {
-    /** From 1. */
+    /** Starts at 1. */
     page: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     last: Type.Boolean(),
-    /** The board could not be asked: the kinds of the contract's BoardError. What came before is then no whole. */
+    /**
+     * Why the board could not be asked, by the kinds of the contract's BoardError. The pages before it are then
+     * incomplete.
+     */
     error: Type.Optional(
       Type.Object(
         { kind: OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const), reason: ReasonOnWire },
@@ -202,11 +226,11 @@ export const AgentAnswer = Type.Object(
         closed,
       ),
     ),
-    /** sample, read; none: the board holds no such post */
+    /** sample, read; an empty list: the board has no such post */
     posts: Type.Optional(Type.Array(Type.Object(BoardPost, closed), { maxItems: 200 })),
     /** shape */
     places: Type.Optional(Type.Array(Place, { maxItems: 20_000 })),
-    /** fingerprints: as the contract's `Fingerprint` */
+    /** fingerprints: the contract's `Fingerprint` */
     fingerprints: Type.Optional(
       Type.Array(
         Type.Object(
@@ -230,33 +254,39 @@ export const AgentAnswer = Type.Object(
 );
 export type AgentAnswer = Static<typeof AgentAnswer>;
 
-/** GET /changes?after=&limit=&wait= (long poll). What is not reported as an outcome is given out again without `after`. */
+/**
+ * GET /changes?after=&limit=&wait= (long poll). A call without `after` returns again every change whose outcome was not
+ * reported.
+ */
 export const AgentChanges = Type.Object(
   {
     changes: Type.Array(AgentChange),
     cursor: Type.String(),
     more: Type.Boolean(),
     asks: Type.Array(AgentAsk),
-    /** The newest configuration's version: another than the agent's own is to be fetched. */
+    /** Version of the newest configuration. The agent fetches it if its own version differs. */
     configuration: Type.Integer({ minimum: 1 }),
   },
   closed,
 );
 export type AgentChanges = Static<typeof AgentChanges>;
 
-/** How bringing an event, or a file of it, ended. What will be tried again is not reported, but counted by heartbeats. */
+/**
+ * How the delivery of an event, or of a file of it, ended. The agent does not report what it will retry; heartbeats
+ * count that.
+ */
 export const AgentOutcomes = Type.Object(
   {
-    /** As with {@link AgentPosts}. */
+    /** The agent's clock, as in {@link AgentPosts}. */
     at: Instant,
     outcomes: Type.Array(
       Type.Object(
         {
           receiptNumber: Type.String({ minLength: 1, maxLength: 40 }),
           seq: Seq,
-          /** The file; absent: the event itself. */
+          /** The id of the file. Absent: the outcome is that of the event itself. */
           file: Type.Optional(Type.String({ format: 'uuid' })),
-          /** `refused` and `unknown` (cannot be asked): parked, and a person looks. */
+          /** `refused`, and `unknown` where the board cannot be asked: the hub parks it, and a person looks. */
           kind: OneOf(['done', 'refused', 'unknown'] as const),
           /** done */
           externalId: Type.Optional(BoardId),
@@ -276,41 +306,45 @@ export const AgentOutcomes = Type.Object(
 export type AgentOutcomes = Static<typeof AgentOutcomes>;
 
 /**
- * All of it is durable. After `refused` or `unknown` of an event nothing more of that complaint goes to the board. What
- * the agent was given of it up to `cursor` is void. It comes again, under a higher cursor, when a person has decided.
+ * The hub has stored all outcomes durably. After `refused` or `unknown` of an event the agent delivers nothing more of
+ * that complaint. Changes of it that the agent got up to `cursor` are void. They come again, with a higher cursor, when
+ * a person has decided.
  */
 export const AgentOutcomesTaken = Type.Object({ cursor: Type.String() }, closed);
 export type AgentOutcomesTaken = Static<typeof AgentOutcomesTaken>;
 
-/** POST /heartbeat. Times by the agent's clock; `at` shows the hub how far that is off. */
+/** POST /heartbeat. Its times are by the agent's clock. `at` shows the hub how far that clock is off. */
 export const Heartbeat = Type.Object(
   {
     at: Instant,
     agent: Version,
     node: Version,
     adapter: Type.Optional(Type.String({ maxLength: 60 })),
-    /** Version of the configuration at work; absent: none yet. */
+    /** Version of the configuration in use. Absent: none yet. */
     configuration: Type.Optional(Type.Integer({ minimum: 1 })),
     startedAt: Instant,
-    /** Posts read and not yet taken by the hub; changes taken and not yet on the board; outcomes not yet reported. */
+    /**
+     * Three backlogs: posts that the hub has not taken, changes that are not on the board, and outcomes that are not
+     * reported.
+     */
     backlog: Type.Object(
       {
         posts: Type.Integer({ minimum: 0 }),
         changes: Type.Integer({ minimum: 0 }),
         outcomes: Type.Integer({ minimum: 0 }),
-        /** Since when the oldest of them waits. */
+        /** Since when the oldest item has waited. */
         oldest: Type.Optional(Instant),
       },
       closed,
     ),
-    /** When the board was last read, and last written to, with success. */
+    /** When the agent last read the board successfully. The next field: when it last wrote to it. */
     readAt: Type.Optional(Instant),
     writtenAt: Type.Optional(Instant),
-    /** What is wrong at the board now; absent: nothing. */
+    /** What is wrong at the board now. Absent: nothing. */
     problem: Type.Optional(ReasonOnWire),
-    /** For what the board refuses the credentials now: neither is tried but seldom. */
+    /** What the board refuses the credentials for now. The agent tries it only seldom. */
     unauthorised: Type.Optional(Type.Array(OneOf(['delivery', 'poll'] as const), { maxItems: 2 })),
-    /** The hub is reached by TLS: when the certificate that it shows ends. */
+    /** If the agent reaches the hub by TLS: when the hub's certificate expires. */
     certificateExpiresAt: Type.Optional(Instant),
     memoryMb: Type.Integer({ minimum: 0 }),
   },
@@ -320,12 +354,12 @@ export type Heartbeat = Static<typeof Heartbeat>;
 
 export const HeartbeatReply = Type.Object(
   {
-    /** The hub's time. */
+    /** The time by the hub's clock. */
     at: Instant,
     configuration: Type.Integer({ minimum: 1 }),
-    /** The version of the installation package that the hub serves. */
+    /** Version of the installation package that the hub serves. */
     agent: Type.Optional(Version),
-    /** True: the hub takes reasons as data. Absent: it is of an earlier version, and takes words alone. */
+    /** True: the hub takes reasons as data. Absent: the hub is of an earlier version and takes only words. */
     takesReasons: Type.Optional(Type.Boolean()),
   },
   closed,

@@ -4,56 +4,62 @@ import { eventTypes } from '../event.ts';
 import { AgencyCode, ComplaintKind, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
 
 /*
- * What a partner agency's machine sends and gets at the doors, REST and SOAP alike: plain closed records, so that
+ * What a partner agency's program sends and gets at the REST and SOAP doors. The records are plain and closed, so that
  * every language can generate classes from them.
  */
 const closed = { additionalProperties: false } as const;
 
-/** A complaint that an agency registers: `externalId` is the agency's own id of it, and makes sending it again harmless. */
+/**
+ * A complaint that an agency registers. `externalId` is the agency's own id of it. With this id a repeated call does no
+ * harm.
+ */
 export const Registration = Type.Object(
   { externalId: Type.String({ minLength: 1, maxLength: 200 }), content: ComplaintContent },
   closed,
 );
 export type Registration = Static<typeof Registration>;
 
-/** What a writer is told: the number to quote. `duplicate`: it is so already, or was taken in before; nothing changed. */
+/**
+ * The answer to every write; it holds the receipt number. `duplicate`: the call changed nothing, because the hub
+ * already had it or is already in that state.
+ */
 export const Receipt = Type.Object(
   {
     outcome: OneOf(['applied', 'duplicate'] as const),
     id: Type.String({ format: 'uuid' }),
     receiptNumber: Type.String(),
-    /** Number of the complaint's newest event: what `If-Match` compares. */
+    /** Number of the complaint's newest event. `If-Match` is compared with it. */
     lastSeq: Type.Integer({ minimum: 1 }),
   },
   closed,
 );
 export type Receipt = Static<typeof Receipt>;
 
-/** An interim answer (중간 회신): an answer without its mark. */
+/** An interim answer (중간 회신): an answer without the field `interim`. */
 export const InterimAnswer = Type.Omit(Answer, ['interim'], closed);
 export type InterimAnswer = Static<typeof InterimAnswer>;
 
 export const StatusChange = Type.Object({ status: Status }, closed);
 export type StatusChange = Static<typeof StatusChange>;
 
-/** To the agency that is right (이송), and why. */
+/** Moves the complaint to the agency that is responsible (이송), with the reason. */
 export const Transfer = Type.Object(
   { to: AgencyCode, reason: Type.String({ minLength: 1, maxLength: 2000 }) },
   closed,
 );
 export type Transfer = Static<typeof Transfer>;
 
-/** The complainant takes the complaint back (취하). */
+/** The complainant withdraws the complaint (취하). */
 export const Withdrawal = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 2000 })) }, closed);
 export type Withdrawal = Static<typeof Withdrawal>;
 
-/** A place in a list; opaque to the caller. */
+/** A position in a list (keyset pagination). It is opaque to the caller. */
 const Cursor = Type.String({ minLength: 1, maxLength: 60, pattern: '^[0-9A-Za-z_-]+$' });
 
-/** Which complaints, among those that the caller has a link to. Absent conditions hold always. Newest first. */
+/** A search among the complaints that the caller has a link to. An absent condition is always true. Newest first. */
 export const Search = Type.Object(
   {
-    /** Words, all of which must be found; or a receipt number. */
+    /** Words that must all be found, or a receipt number. */
     text: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     status: Type.Optional(Status),
     kind: Type.Optional(ComplaintKind),
@@ -67,7 +73,7 @@ export const Search = Type.Object(
 );
 export type Search = Static<typeof Search>;
 
-/** One complaint in a list: what is needed to choose it, no personal data. */
+/** One complaint in a list: enough to choose it, without personal data. */
 export const ComplaintSummary = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
@@ -85,7 +91,7 @@ export const ComplaintSummary = Type.Object(
 );
 export type ComplaintSummary = Static<typeof ComplaintSummary>;
 
-/** One page; `next` and `previous` are what to send as `after` and `before`. */
+/** One page. The caller sends `next` as `after` and `previous` as `before`. */
 export const SearchResult = Type.Object(
   {
     complaints: Type.Array(ComplaintSummary),
@@ -96,7 +102,7 @@ export const SearchResult = Type.Object(
 );
 export type SearchResult = Static<typeof SearchResult>;
 
-/** One event as an agency sees it. `type` tells which of the optional fields are there. */
+/** One event as an agency sees it. `type` tells which optional fields are present. */
 export const AgencyEvent = Type.Object(
   {
     /** 1…n per complaint. */
@@ -111,10 +117,10 @@ export const AgencyEvent = Type.Object(
     answer: Type.Optional(Answer),
     /** followed_up */
     followUp: Type.Optional(FollowUp),
-    /** status_changed: the status before and after */
+    /** status_changed: the status before; `toStatus`: the status after */
     fromStatus: Type.Optional(Status),
     toStatus: Type.Optional(Status),
-    /** transferred: from; assigned, transferred: to */
+    /** transferred: the agency before; `toAgency`: the agency after a transfer or an assignment */
     fromAgency: Type.Optional(AgencyCode),
     toAgency: Type.Optional(AgencyCode),
     /** assigned, transferred, withdrawn */
@@ -124,27 +130,27 @@ export const AgencyEvent = Type.Object(
 );
 export type AgencyEvent = Static<typeof AgencyEvent>;
 
-/** Where to read the feed on. */
+/** Where in the feed to continue. */
 export const ChangesRequest = Type.Object(
   {
-    /** The cursor of the last change that was read; absent: from the first that is not acknowledged. */
+    /** The cursor of the last change that the caller read. Absent: the first change that is not acknowledged. */
     after: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
-    /** Seconds to wait for a change when there is none (long poll). */
+    /** Seconds to wait for a change if there is none (long poll). */
     wait: Type.Optional(Type.Integer({ minimum: 0, maximum: 30, default: 0 })),
   },
   closed,
 );
 export type ChangesRequest = Static<typeof ChangesRequest>;
 
-/** One event that the agency's copy lacks, with the complaint as it stands now. */
+/** One event that the agency's copy lacks, with the complaint as it is now. */
 export const AgencyChange = Type.Object(
   {
     cursor: Type.String(),
     receiptNumber: Type.String(),
-    /** The part that the agency has in it. */
+    /** The agency's role in the complaint. */
     role: LinkRole,
-    /** The agency's own id of it, where the hub knows it. */
+    /** The agency's own id of the complaint, where the hub knows it. */
     externalId: Type.Optional(Type.String()),
     event: AgencyEvent,
     complaint: Complaint,
@@ -153,11 +159,14 @@ export const AgencyChange = Type.Object(
 );
 export type AgencyChange = Static<typeof AgencyChange>;
 
-/** The same, pushed to the agency instead of fetched: what a webhook carries. There is no cursor to acknowledge. */
+/** The same change, pushed to the agency instead of fetched: a webhook carries it. It has no cursor to acknowledge. */
 export const PushedChange = Type.Omit(AgencyChange, ['cursor'], closed);
 export type PushedChange = Static<typeof PushedChange>;
 
-/** Changes in order; per complaint by `seq`. `cursor`: what to send as `after` next; `more`: there is more at once. */
+/**
+ * Changes in order; those of one complaint by `seq`. `cursor`: send it as `after` next time. `more`: more changes are
+ * ready now.
+ */
 export const Changes = Type.Object(
   {
     changes: Type.Array(AgencyChange),
@@ -168,21 +177,21 @@ export const Changes = Type.Object(
 );
 export type Changes = Static<typeof Changes>;
 
-/** What became of one change at the agency. */
+/** The result of one change at the agency. */
 const AcknowledgedChange = Type.Object(
   {
     receiptNumber: Type.String({ minLength: 1, maxLength: 40 }),
-    /** Everything of the complaint up to this event is held. At most what PostgreSQL's integer holds. */
+    /** The agency holds every event of the complaint up to this one. The maximum is that of PostgreSQL's integer. */
     seq: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
-    /** The agency's own id of the complaint: quoted back with later changes. */
+    /** The agency's own id of the complaint. The hub adds it to later changes. */
     externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-    /** Why the agency cannot take this event: the link is parked and a person looks. */
+    /** Why the agency cannot take this event. The hub parks the link, and a person looks. */
     refused: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
   },
   closed,
 );
 
-/** What the agency holds now, durably: all up to a cursor, single changes, or both. */
+/** What the agency now holds durably: everything up to a cursor, single changes, or both. */
 export const Acknowledgement = Type.Object(
   {
     upTo: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$' })),
@@ -192,7 +201,7 @@ export const Acknowledgement = Type.Object(
 );
 export type Acknowledgement = Static<typeof Acknowledgement>;
 
-/** How many changes left the feed, and how many that were given out are not acknowledged. */
+/** How many changes left the feed, and how many are leased but not acknowledged. */
 export const Acknowledged = Type.Object(
   { acknowledged: Type.Integer({ minimum: 0 }), outstanding: Type.Integer({ minimum: 0 }) },
   closed,

@@ -2,24 +2,24 @@ import { Type } from 'typebox';
 import { type Reason, said, toReason, wordReason } from '../reason.ts';
 
 /**
- * What a reason may hold that comes from another program. A hub keeps what its agents say, and an agent whose machine
- * somebody took over must not fill it.
+ * Limits of a reason from another program. The hub stores what its agents say. An agent on a machine that an attacker
+ * controls must not be able to fill the hub's store.
  */
 export const wireLimits = {
-  /** Letters of a code. */
+  /** Characters of a code. */
   code: 100,
-  /** Letters of all texts in a reason together, with {@link partWeight} for each reason and parameter. */
+  /** Characters of all texts in a reason together. Each reason and each parameter adds {@link partWeight}. */
   weight: 4000,
-  /** Reasons within reasons. */
+  /** Depth of reasons nested in reasons. */
   levels: 8,
-  /** Letters of a reason that is words alone. */
+  /** Characters of a reason that consists of words alone. */
   words: 2000,
 } as const;
 
-/** What a reason or a parameter counts beside its letters, so that many empty ones are bounded too. */
+/** The weight of a reason or a parameter besides its characters. So the number of empty ones is limited too. */
 const partWeight = 10;
 
-/** A reason that comes from another program, or words: an agent of an earlier version says no more. */
+/** A reason from another program. An agent of an earlier version sends only words. */
 export const ReasonOnWire = Type.Unsafe<Reason | string>(
   Type.Union([
     Type.String({ minLength: 1, maxLength: wireLimits.words }),
@@ -29,17 +29,17 @@ export const ReasonOnWire = Type.Unsafe<Reason | string>(
         params: Type.Optional(Type.Object({})),
         said: Type.Optional(Type.String()),
       },
-      // The keyword of fitsOnWire (validate.ts): a schema cannot bound what may hold itself.
+      // The keyword `fitsOnWire` (validate.ts) sets the limits. A schema cannot limit a recursive value.
       { additionalProperties: false, fitsOnWire: true },
     ),
   ]),
 );
 
-/** Is it a reason through and through, within {@link wireLimits}? */
+/** True if the value is a valid reason at every level, within {@link wireLimits}. */
 export const fitsOnWire = (given: unknown): given is Reason =>
   weigh(given, wireLimits.levels) <= wireLimits.weight;
 
-/** The weight of a reason; infinite where it is none, or holds too many levels. */
+/** The weight of a reason. It is infinite if the value is no reason or is nested too deep. */
 function weigh(given: unknown, levels: number): number {
   if (levels === 0 || typeof given !== 'object' || given === null) return Number.POSITIVE_INFINITY;
   const { code, params = {}, said = '', ...others } = given as Record<string, unknown>;
@@ -71,9 +71,9 @@ function weighParam(param: unknown, levels: number): number {
   return weight;
 }
 
-/** The same for another program; one that is too large becomes words, as many as are taken. */
+/** The reason for another program. A reason that is too large becomes words, cut to the limit. */
 export const toWire = (reason: Reason): Reason => (fitsOnWire(reason) ? reason : said(toWireWords(reason)));
 
-/** In words, for a program of an earlier version. */
+/** The reason in words, for a program of an earlier version. */
 export const toWireWords = (reason: Reason): string =>
   (wordReason(reason, 'en') || wordReason(toReason('no_reason_given'), 'en')).slice(0, wireLimits.words);

@@ -1,8 +1,10 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** Agents beside boards (adapters/agent), and how the hub fares with them (hub/exchange/agents). */
+/**
+ * Reasons about agents beside boards (adapters/agent), and about the hub's dealings with them (hub/exchange/agents).
+ */
 export const agentsReasons = {
-  // What an agent's machine does not let the hub's configuration use (adapters/agent/allowed.ts, adapters/kit).
+  // The hub's configuration uses what the agent's machine does not allow (adapters/agent/allowed.ts, adapters/kit).
   not_allowed_there: [
     '이 서버의 agent.yaml이 허용하지 않습니다: {what}. 맞다면 그 서버에서 `minwon-agent allow`를 실행하거나 agent.yaml의 allow에 적으십시오',
     'this machine does not allow {what}. If it is right, run `minwon-agent allow` there, or write it in agent.yaml below `allow`',
@@ -95,14 +97,14 @@ export const agentsReasons = {
     '{n} MB wait here: see to the disk',
   ],
 
-  // Where something is wrong at an agent (adapters/agent/situation.ts).
+  // Where an agent has a problem (adapters/agent/situation.ts).
   with_hub: ['허브 연결', 'hub'],
   with_configuration: ['설정', 'configuration'],
   with_reading: ['게시판 읽기', 'reading'],
   with_writing: ['게시판 쓰기', 'writing'],
   with_spool: ['대기 보관', 'spool'],
 
-  // Why an agent does not get through to the hub (adapters/agent/hub).
+  // Why an agent does not reach the hub (adapters/agent/hub).
   hub_not_reached: [
     '허브에 연결할 수 없습니다: {detail}. 저절로 다시 시도합니다',
     'the hub is not reached: {detail}',
@@ -123,7 +125,7 @@ export const agentsReasons = {
     'is no reason, or too large: {levels} levels and {n} letters at the most',
   ],
 
-  // What the hub says of an agent (hub/exchange/boards, hub/exchange/agents).
+  // What the hub says about an agent (hub/exchange/boards, hub/exchange/agents).
   hub_stopping: ['허브가 멈추는 중입니다', 'the hub is stopping'],
   agent_gave_no_answer_in_time: [
     '설치형 모듈이 {n}초 안에 응답하지 않았습니다',

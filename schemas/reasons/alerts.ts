@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** What an alert names (hub/alerts), and what became of a board's shape (hub/exchange/shape). */
+/** What an alert names (hub/alerts), and changes of a board's shape (hub/exchange/shape). */
 export const alertsReasons = {
   delivery: ['전달', 'delivery'],
   poll: ['수집', 'poll'],

@@ -1,6 +1,9 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** What a call to a board met (adapters/kit/http, adapters/rest, adapters/soap), beside schemas/reasons/delivery.ts. */
+/**
+ * Problems of a call to a board (adapters/kit/http, adapters/rest, adapters/soap). Others are in
+ * schemas/reasons/delivery.ts.
+ */
 export const boardsReasons = {
   http_status: ['HTTP 응답 {status}: {detail}', 'HTTP {status}: {detail}'],
   no_reason_given: ['이유를 알려 오지 않았습니다', 'no reason given'],
@@ -16,7 +19,7 @@ export const boardsReasons = {
   another_host: ['{origin}은(는) 이 게시판의 서버가 아닙니다', "{origin} is not the board's own host"],
   nothing_moved: ['{seconds}초 동안 데이터가 오가지 않아 중단했습니다', 'nothing moved for {seconds} s'],
 
-  // Addresses that are not called (adapters/kit/http/guarded-connect.ts).
+  // Addresses that may not be called (adapters/kit/http/guarded-connect.ts).
   host_without_address: ['{host}의 IP 주소를 찾을 수 없습니다', '{host} has no address'],
   address_closed: [
     '{place}에 접속하지 않았습니다. 이 주소는 {range}입니다. 게시판이 거기 있다면 기관 설정에 적으십시오: board: { networks: ["{network}"] }',
@@ -33,7 +36,7 @@ export const boardsReasons = {
   range_reserved: ['예약된 주소({range}, RFC 6890)', 'reserved ({range}, RFC 6890)'],
   range_not_given: ['IANA가 배정하지 않은 주소', 'not given out by IANA'],
 
-  // Replies of which a pull or a list is read.
+  // Replies from which a pull or a list is read.
   no_id_in_posts: [
     '글 {count}건 모두 번호가 없습니다. 설정의 pull.externalId를 확인하십시오',
     'none of {count} posts has an id (pull.externalId)',

@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** What a caller of the doors, a form or a command gave wrongly (hub/doors, hub/console, hub/command-line). */
+/** Mistakes in the input of a door, a form or a command (hub/doors, hub/console, hub/command-line). */
 export const callsReasons = {
   base64: ['base64가 아닙니다 (RFC 4648, 4)', 'is not base64 (RFC 4648, 4)'],
   elements_in_text: [
@@ -56,7 +56,7 @@ export const callsReasons = {
     'is ahead: the newest event is {last}',
   ],
 
-  // What an administrator wrote in the configuration (hub/configuration).
+  // Mistakes of an administrator in the configuration (hub/configuration).
   as_the_file: ['파일 이름과 같이 {name}이어야 합니다', 'must be {name}, as the file is named'],
   word_of_rules: ['{word}은(는) 배정 규칙에서 쓰는 말입니다', '{word} is a word of the routing rules'],
   time_zone: ['IANA 시간대여야 합니다 (예: Asia/Seoul)', 'must be an IANA time zone, for example Asia/Seoul'],

@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** Boards that are a database and a folder of files (adapters/sql). */
+/** Boards that consist of a database and a folder of files (adapters/sql). */
 export const databasesReasons = {
   sql_no_table: [
     '{table} 테이블이 없거나 이 계정으로 볼 수 없습니다',

@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** What a document has or lacks (schemas/validate.ts); the English is ajv's where it has one. */
+/** What is wrong in a document (schemas/validate.ts). The English text is that of ajv where it has one. */
 export const documentsReasons = {
   required: ['필수 항목입니다', 'is required'],
   unknown_field: ['모르는 항목입니다', 'is not a known field'],

@@ -1,6 +1,9 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** Expressions of a configuration, and what they make of texts and times (adapters/kit/expressions, adapters/kit/text). */
+/**
+ * Problems of expressions in a configuration, and of the texts and times that they convert (adapters/kit/expressions,
+ * adapters/kit/text).
+ */
 export const expressionsReasons = {
   none: ['없음', 'none'],
   at_character: ['{detail} ({position}번째 글자)', '{detail} (at character {position})'],

@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** Why a file is not taken or given out (hub/attachments). */
+/** Why the hub does not accept or hand out a file (hub/attachments). */
 export const filesReasons = {
   file_too_large: ['{size}보다 큽니다', 'is larger than {size}'],
   files_too_large: [

@@ -18,9 +18,12 @@ import { servicesReasons } from './services.ts';
 import { settingsReasons } from './settings.ts';
 import { statementsReasons } from './statements.ts';
 
-/** The one catalogue of reasons: every code, in Korean and English. A new reason is one entry, in the file of its topic. */
+/**
+ * The catalogue of all reasons: every code, with its text in Korean and English. To add a reason, add one entry to the
+ * file of its topic.
+ */
 export const reasonTexts = {
-  // Reasons that hold others, and what others said.
+  // Reasons that contain other reasons, and words from outside.
   at: ['{place}: {detail}', '{place}: {detail}'],
   at_pointer: ['{pointer} {detail}', '{pointer} {detail}'],
   several: ['{reasons}', '{reasons}'],
@@ -44,6 +47,9 @@ export const reasonTexts = {
   ...packagesReasons,
 } as const satisfies ReasonTexts;
 
-/** Fails to compile, with the codes in the message, where Korean and English name different parameters. */
+/**
+ * This line does not compile if a Korean and an English text name different parameters. The compiler's message shows
+ * the codes.
+ */
 const uneven: [Uneven<typeof reasonTexts>] extends [never] ? true : Uneven<typeof reasonTexts> = true;
 void uneven;

@@ -121,7 +121,7 @@ export const mailReasons = {
     'the certificate of the authority cannot be read: {detail}',
   ],
 
-  // Handing mails over (adapters/mail/smtp.ts).
+  // Sending mails (adapters/mail/smtp.ts).
   mail_answered: ['메일 서버의 응답: {reply}', 'the mail server answered {reply}'],
   mail_unanswered: ['메일 서버가 응답하지 않았습니다', 'the mail server gave no reply'],
   mail_answered_to: [

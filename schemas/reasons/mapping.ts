@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** What a mapping makes of a post (adapters/kit). */
+/** Problems when a post is mapped (adapters/kit). */
 export const mappingReasons = {
   unknown_code: [
     '코드 대응표 "{table}"에 "{value}"이(가) 없습니다 (있는 코드: {known}). 기관 설정의 대응표에 더하고 다시 시도하십시오',

@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** Why a person was not told (hub/notify, hub/alerts); `code` is the one of Node, SMTP or the gateway. */
+/** Why a person was not notified (hub/notify, hub/alerts). `code` is that of Node, SMTP or the gateway. */
 export const noticesReasons = {
   land_line: [
     '전자우편이 없고 유선 전화번호입니다. 전화로 알리십시오',

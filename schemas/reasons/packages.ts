@@ -1,6 +1,9 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** Adapters from outside, which npm installs (adapters/packages.ts), and secrets by reference (adapters/relay/read-secret.ts). */
+/**
+ * Adapters from outside, which npm installs (adapters/packages.ts), and secret references
+ * (adapters/relay/read-secret.ts).
+ */
 export const packagesReasons = {
   package_unusable: ['연계 모듈 패키지 {package}: {detail}', 'adapter package {package}: {detail}'],
   package_exports_nothing: [

@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** The kinds of failure of a board (adapters/contract.ts, BoardError), alone and before a board's own words. */
+/** The kinds of BoardError (adapters/contract.ts). They stand alone or before a board's own words. */
 export const readingReasons = {
   unreachable_because: ['연결되지 않음: {detail}', 'unreachable: {detail}'],
   busy_because: ['게시판이 기다려 달라고 함: {detail}', 'busy: {detail}'],

@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** What became of a repair, and why a board cannot be compared (hub/exchange/reconcile). */
+/** Results of a repair, and why a board cannot be compared (hub/exchange/reconcile). */
 export const repairsReasons = {
   brought_again: ['다시 보낸 사건: {events}', 'brought again: {events}'],
   taken_in: ['받아들임: {number}', 'taken in: {number}'],

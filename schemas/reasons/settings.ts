@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** What is wrong with the settings of a board, beyond its schema (`config.ts` of each adapter, adapters/kinds.ts). */
+/** What is wrong with a board's settings beyond its schema (`config.ts` of each adapter, adapters/kinds.ts). */
 export const settingsReasons = {
   unknown_adapter: [
     '"{name}" 연계 모듈이 없습니다. 있는 모듈: {known}',

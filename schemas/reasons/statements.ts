@@ -1,6 +1,6 @@
 import type { ReasonTexts } from '../reason-texts.ts';
 
-/** What an agency may say of a complaint (hub/complaints, hub/exchange/intake/judge.ts). */
+/** What an agency may state about a complaint (hub/complaints, hub/exchange/intake/judge.ts). */
 export const statementsReasons = {
   content_required: [
     '허브가 모르는 민원이라 제목과 내용이 필요합니다. 함께 보내십시오',

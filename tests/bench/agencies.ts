@@ -12,32 +12,35 @@ import { toPercentiles } from './settle.ts';
 import type { Given, SubjectReady } from './subjects/given.ts';
 import type { Usage } from './subjects/usage.ts';
 
-/** What the hub with all agencies is measured by. */
+/** The hub with all agencies is compared with a hub that has this few. */
 const few = 10;
-/** Seconds between two looks at each board. */
+/** Seconds between two polls of each board. */
 const pollEvery = 60;
-/** Seconds for which it is watched at the most after it is ready: every board has had its turn by then. */
+/** The longest time, in seconds, that the hub is watched after it is ready. By then every board has been polled. */
 const watchFor = pollEvery * 1.5;
 const askEvery = 250;
 const wanted = { seconds: 30, megabytes: 600 };
 
-/** A hub with so many agencies. Times in milliseconds. */
+/** A hub with this many agencies. Times are in milliseconds. */
 export interface AgenciesRun {
   agencies: number;
-  /** From the start of its process until /health/ready says so. */
+  /** From the start of its process until /health/ready is positive. */
   start: number;
-  /** Most memory that was resident, MB. */
+  /** The most resident memory, in MB. */
   peakMemory: number;
-  /** Boards that were read, and within which time after it was ready. */
+  /**
+   * The number of boards that were polled. The next field is the time within which that happened, counted from
+   * readiness.
+   */
   polled: number;
   within: number;
-  /** Milliseconds of processor for each of them, of the hub's process. */
+  /** Milliseconds of processor time of the hub's process for each polled board. */
   cpu: number;
-  /** Of /health/ready, and of the list of agencies' data behind it, while boards were read. */
+  /** Response times while boards were polled: of /health/ready, and of the list of agencies' data. */
   ready: number[];
 }
 
-/** Starts a hub with few agencies and one with so many, all with the settings of the worked example. */
+/** Starts a hub with few agencies and one with many. All have the settings of the worked example. */
 export async function measureAgencies(
   bench: Omit<Bench, 'count'>,
   count: number,
@@ -87,7 +90,7 @@ async function measureOne(
 const hubModule = new URL('./subjects/hub.ts', import.meta.url);
 const example = new URL('../boards/rest-board/agency.yaml', import.meta.url);
 
-/** Into force without `hub config apply`: what is measured is the start of a hub that is configured. */
+/** Applies the configuration without `hub config apply`, because the bench measures the start of a configured hub. */
 async function configure(store: Store, agencies: number, boardUrl: string): Promise<void> {
   await migrate(store.pool);
   const agency = parse(readFileSync(example, 'utf8')) as Agency & { board: NonNullable<Agency['board']> };
@@ -108,7 +111,7 @@ async function askReady(url: string): Promise<number> {
   return performance.now() - began;
 }
 
-/** Asks whether it is ready, again and again, until every board was read. */
+/** Asks repeatedly whether the hub is ready, until every board was polled. */
 async function watch(url: string, store: Store, agencies: number) {
   const ready: number[] = [];
   const began = performance.now();
@@ -134,7 +137,7 @@ function toLine({ agencies, start, peakMemory, polled, within, cpu, ready }: Age
   return `${agencies} agencies: ready after ${(start / 1000).toFixed(1)} s, ${peakMemory.toFixed(0)} MB; ${polled} boards read within ${(within / 1000).toFixed(0)} s, ${cpu.toFixed(1)} ms of processor each; /health/ready p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, longest ${Math.max(...ready).toFixed(0)} ms`;
 }
 
-/** Ready in time, within the memory, and every board read: what the bench ends with. */
+/** The verdict of the bench: ready in time, within the memory limit, and every board polled. */
 export const isCarried = ({ agencies, start, peakMemory, polled }: AgenciesRun): boolean =>
   start <= wanted.seconds * 1000 && peakMemory <= wanted.megabytes && polled === agencies;
 

@@ -22,16 +22,16 @@ import type { Usage } from './subjects/usage.ts';
 const ways = ['hub', 'agent'] as const;
 type Way = (typeof ways)[number];
 
-/** One way of reaching the same board: rows read from it, and an answer brought back to each. */
+/** One way to reach the same board. The bench reads rows from it and delivers an answer to each. */
 export interface AgentRun {
   way: Way;
-  /** Rows a second. */
+  /** Rows per second. */
   read: number;
   brought: number;
-  /** Milliseconds of processor for each row there and back, of the hub's process and of the agent's. */
+  /** Milliseconds of processor time for each row there and back: of the hub's process, and of the agent's. */
   hubCpu: number;
   agentCpu: number;
-  /** Of the agent's process, MB. */
+  /** Of the agent's process, in MB. */
   peakMemory: number;
   lost: number;
   doubled: number;
@@ -40,11 +40,11 @@ export interface AgentRun {
 interface Place {
   bench: Bench;
   maria: MariaServer;
-  /** The agent as it is installed, unpacked. */
+  /** The installed agent, unpacked. */
   program: string;
 }
 
-/** The same board first reached by the hub itself, then by an agent as it is installed. */
+/** Measures the same board twice: reached by the hub itself, then by an installed agent. */
 export async function measureAgent(bench: Bench, tell: (text: string) => void): Promise<AgentRun[]> {
   const { path } = await buildAgentPackage(bench.folder);
   await promisify(execFile)('tar', ['-xzf', path, '-C', bench.folder]);
@@ -127,7 +127,7 @@ async function toAgency(port: number, name: string, via: Way): Promise<Agency> {
   const file = new URL('../boards/sql-board/agency.yaml', import.meta.url);
   const agency = parse(await readFile(file, 'utf8')) as Agency;
   const place = { host: '127.0.0.1', port, database: name, user: name, password: 'env:BOARD_PASSWORD' };
-  // Rows are what is measured, and the example's folder of files is not on this machine.
+  // The bench measures rows. The example's folder of files does not exist on this machine.
   const { filesIn: _, ...example } = agency.board?.settings ?? {};
   const settings = { ...example, ...place, maxConnections: 8 };
   return {
@@ -153,7 +153,7 @@ async function startAgent({ program, folder, databaseUrl, url }: AgentPlace): Pr
   await writeFile(join(folder, 'agent', 'agent.yaml'), stringify(settings));
   const main = join(program, 'adapters/agent/main.js');
   const output = openSync(join(folder, 'agent.log'), 'w');
-  // As a person starts it: its first line says with what.
+  // Starts it as a person does, with the interpreter of its first line.
   return spawn(main, ['--config', join(folder, 'agent', 'agent.yaml')], {
     env: {
       PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
@@ -170,7 +170,7 @@ async function endAgent(agent: ChildProcess): Promise<void> {
   await once(agent, 'exit');
 }
 
-/** Clock ticks of Linux: a hundredth of a second. */
+/** Milliseconds of a Linux clock tick: a hundredth of a second. */
 const tick = 10;
 
 function readProcess(pid: number | undefined): { cpu: number; peakMemory: number } {
@@ -245,7 +245,7 @@ const toLine = ({ way, read, brought, hubCpu, agentCpu, peakMemory, lost, double
     `peak memory of the agent ${peakMemory.toFixed(0)} MB; lost ${lost}, doubled ${doubled}`,
   ].join(' ');
 
-/** What is more by an agent than without, as a ratio within one run. */
+/** The cost of an agent as a ratio to the hub alone, within one run. */
 export function toAgentReport(runs: AgentRun[]): string {
   const [direct, agent] = ways.map((way) => runs.find((run) => run.way === way));
   if (!direct || !agent) return '';

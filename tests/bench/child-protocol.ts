@@ -1,13 +1,13 @@
-/** What passes between the bench and the processes that it starts. */
+/** Messages between the bench and the processes that it starts. */
 export interface Question {
   ask: string;
-  /** Comes back with the answer: several questions may be open at once. */
+  /** The answer has the same id, since several questions may be open at once. */
   id: number;
   given?: unknown;
 }
 export type Reply = { ready: unknown } | { id: number; answer: unknown };
 
-/** The child's side: say what the bench has to know, then answer its questions until it asks to stop. */
+/** The child's side. It reports what the bench must know, then answers questions until it is asked to stop. */
 export function answerBench(
   ready: unknown,
   answers: Record<string, (given: never) => unknown>,
@@ -19,7 +19,7 @@ export function answerBench(
     await stop();
     process.disconnect();
   });
-  // Without the bench there is nobody to measure for.
+  // Without the bench, the child has no purpose.
   process.once('disconnect', () => process.exit());
   say({ ready });
 }

@@ -5,9 +5,9 @@ import type { Question, Reply } from './child-protocol.ts';
 
 export interface Child<Ready> {
   ready: Ready;
-  /** `given`: what the question is about, as JSON can hold it. */
+  /** `given`: the parameters of the question, as JSON. */
   ask<T>(question: string, given?: unknown): Promise<T>;
-  /** Ends the process in its own way, after a while by force. */
+  /** Asks the process to end. After a while it is killed. */
   stop(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ interface ChildOptions {
   environment?: Record<string, string>;
 }
 
-/** Runs a module as a process of its own, with a clean environment; what it prints goes to `log`. */
+/** Runs a module in its own process with a clean environment. Its output goes to `log`. */
 export async function startChild<Ready>(
   module: URL,
   given: unknown,
@@ -33,7 +33,7 @@ export async function startChild<Ready>(
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);
-  // Every open question listens for its own answer.
+  // Every open question has a listener for its answer.
   child.setMaxListeners(0);
   let asked = 0;
   try {

@@ -1,6 +1,6 @@
-/** A request as it is sent: the same bytes for every subject. */
+/** A request as it is sent. The bytes are the same for every subject. */
 export interface PreparedComplaint {
-  /** The agency's own id; it stands in the title, so the board's post and the mail can be told by it. */
+  /** The agency's own id. It is in the title, so that the board's post and the mail can be recognised. */
   id: string;
   body: Buffer;
 }
@@ -24,7 +24,7 @@ const matters = [
 const people = ['김하늘', '이바다', '박가람', '최누리', '정다온'];
 const pick = <T>(from: readonly T[], n: number): T => from[n % from.length] as T;
 
-/** How a registration is written for a door. */
+/** The format of a registration for each door. */
 const formats = {
   rest: JSON.stringify,
   soap: (registration: object) =>
@@ -32,7 +32,7 @@ const formats = {
 } satisfies Record<Door, (registration: object) => string>;
 export type Door = 'rest' | 'soap';
 
-/** `series` keeps the ids of warm-up and run apart; `categoryOf` gives each the category by which it is routed. */
+/** `series` keeps the ids of warm-up and run apart. `categoryOf` gives each complaint the category that routes it. */
 export function prepareComplaints(
   series: string,
   count: number,
@@ -46,7 +46,7 @@ export function prepareComplaints(
   });
 }
 
-/** None of these texts needs an escape. */
+/** None of these texts needs escaping. */
 const toXml = (fields: object): string =>
   Object.entries(fields)
     .map(([name, value]) => `<${name}>${typeof value === 'object' ? toXml(value) : value}</${name}>`)
@@ -65,5 +65,5 @@ function toContent(id: string, n: number) {
   };
 }
 
-/** The id in whatever text a complaint was turned into. */
+/** Finds the id in any text that was made from a complaint. */
 export const findId = (text: string): string | undefined => idShape.exec(text)?.[0];

@@ -13,12 +13,12 @@ import type { Given, SubjectReady } from './subjects/given.ts';
 
 const agencies = 200;
 const dead = 50;
-/** Complaints a second, in turn to all agencies: far from what the hub can do, so that waiting is what is measured. */
+/** Complaints per second, in turn to all agencies. The hub can do far more, so the bench measures waiting. */
 const rate = 40;
-/** Seconds between two looks at each board. */
+/** Seconds between two polls of each board. */
 const pollEvery = 10;
 
-/** What became of the complaints to the 150. */
+/** The results of complaints to the 150 healthy agencies. */
 export interface IsolationRun {
   hanging: number;
   endToEnd: Percentiles;
@@ -49,7 +49,7 @@ function toDocuments(boardUrl: string, hanging: number): Documents {
   ]);
 }
 
-/** One hub with 200 agencies, of which so many never reply, under a steady load to all of them. */
+/** Measures one hub with 200 agencies under a steady load to all of them. The given number of boards never reply. */
 export async function measureIsolation(
   bench: Bench,
   hanging: 0 | typeof dead,
@@ -140,7 +140,7 @@ function settle({
   return { endToEnd: toPercentiles(waits), lost, doubled };
 }
 
-/** A table, and how many times as long the 150 wait while the 50 hang: `wanted` at most. */
+/** A table, and the factor by which the 150 wait longer while the 50 hang. The factor may be at most `wanted`. */
 export function toIsolationReport(runs: IsolationRun[]): string {
   const lines = runs.map(
     ({ hanging, endToEnd: { p50, p95, p99 }, lost, doubled }) =>

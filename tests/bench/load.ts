@@ -15,8 +15,8 @@ export interface Load {
 export const connections = 16;
 
 /**
- * Each connection sends its next complaint when the last one was answered; with `rate`, a second, not before its time,
- * and what is sent late counts from when it should have been. Any reply but 2xx is an error.
+ * Each connection sends its next complaint after the reply to the last. With `rate` (per second), it also waits for its
+ * scheduled time. A late request counts from that time. Any reply other than 2xx is an error.
  */
 export async function sendComplaints(
   url: string,

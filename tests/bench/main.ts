@@ -80,7 +80,7 @@ function toSubjects(text: string): SubjectName[] {
   return names;
 }
 
-/** What belongs to the answer goes to the standard output, everything else here. */
+/** Results go to the standard output, everything else here. */
 const tell = (text: string) => console.error(text);
 
 async function measureAll(bench: Bench): Promise<Round[]> {
@@ -133,7 +133,7 @@ async function describe({ database, redis }: Bench): Promise<string> {
   return `${processor}; Node ${process.versions.node}; ${rows[0]?.text}; ${queues}; ${options.count} complaints, ${options.rounds} round(s)`;
 }
 
-/** Normal and hanging take turns, so that both meet the same noise. */
+/** Normal and hanging runs alternate, so that both meet the same noise. */
 async function measureHanging(bench: Bench): Promise<boolean> {
   const runs: IsolationRun[] = [];
   for (let n = 0; n < options.rounds; n++)
@@ -188,7 +188,7 @@ async function cleanUp(): Promise<void> {
   else await rm(folder, { recursive: true, force: true });
 }
 
-// The database server would outlive an interrupted bench; the other processes end with it.
+// The database server would outlive an interrupted bench. The other processes end with it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
 try {

@@ -13,7 +13,7 @@ import type { Given, SubjectReady } from './subjects/given.ts';
 import type { Usage } from './subjects/usage.ts';
 
 const startWords = manifest.scripts.start.split(' ');
-/** What `npm start` gives to node. */
+/** The options that `npm start` gives to node. */
 export const hubStart = {
   nodeFlags: startWords.filter((word) => word.startsWith('--')),
   environment: Object.fromEntries(
@@ -29,9 +29,9 @@ interface Subject {
   module: URL;
   relays: boolean;
   usesRedis: boolean;
-  /** Of the hub; unset: both. */
+  /** Roles of the hub. Absent: both. */
   roles?: string;
-  /** Where the complaints are sent; unset: REST. */
+  /** The door that gets the complaints. Absent: REST. */
   door?: Door;
 }
 
@@ -63,31 +63,31 @@ const ways: Record<Door, { path: string; type: string }> = {
 
 export interface Measurement extends Account {
   subject: SubjectName;
-  /** Of the subject's process. */
+  /** The memory of the subject's process. */
   peakMemory: number;
-  /** Milliseconds for each complaint: of the subject's process, and of PostgreSQL's. */
+  /** Milliseconds of processor time for each complaint: of the subject's process, and of PostgreSQL's. */
   cpu: number;
   databaseCpu: number | undefined;
 }
 
 export interface Bench {
-  /** For what the run writes. */
+  /** The folder for the output of the run. */
   folder: string;
   database: DatabaseServer;
   redis: RedisServer | undefined;
   count: number;
   warmUp: number;
-  /** Seconds for the warm-up, and for the run. */
+  /** The time limit in seconds, for the warm-up and for the run. */
   within: number;
-  /** For node, in the subject's process. */
+  /** Node flags of the subject's process. */
   nodeFlags?: string[];
   /** Called between warm-up and run. */
   warm?(): Promise<unknown>;
 }
 
 /**
- * One subject in a process and a database of its own: warm-up, burst, complaints at a steady rate (a second) where one is
- * given, and the account of every complaint.
+ * Measures one subject in its own process with its own database. It runs a warm-up, a burst, and a steady load if a
+ * rate (per second) is given. Then it accounts for every complaint.
  */
 export async function measure(
   bench: Bench,
@@ -164,7 +164,7 @@ async function run(
   const after = await readCpu();
   const steady = relays && steadyRate ? await sendSteadily(send, steadyRate) : undefined;
   const { peakMemory } = await subject.ask<Usage>('usage');
-  // What would still be sent twice is sent before the end.
+  // A subject that stops sends its last duplicates, if there are any.
   await subject.stop();
   const arrivals = await relays?.ask<Arrivals>('arrivals');
   const stored = await countStored(databaseUrl);
@@ -181,7 +181,7 @@ async function run(
   };
 }
 
-/** Seconds: long enough for a queue that grows to be seen. */
+/** Seconds; long enough to show a growing queue. */
 const steadyFor = 6;
 
 async function sendSteadily(
@@ -193,7 +193,7 @@ async function sendSteadily(
 }
 
 export const receiverModule = new URL('./receiver/main.ts', import.meta.url);
-/** Milliseconds without any arrival after which the rest counts as lost. */
+/** After this many milliseconds without an arrival, the rest counts as lost. */
 const patience = 20_000;
 
 async function waitForArrivals(receiver: Child<unknown>, expected: number, until: number): Promise<void> {

@@ -16,7 +16,7 @@ export const senderAgency: Agency = {
   officers: [{ name: '송신담당' }],
 };
 
-/** How the hub writes to the receiver's board. */
+/** The settings by which the hub writes to the receiver's board. */
 export function toBoardSettings(boardUrl: string) {
   return {
     endpoint: boardUrl,
@@ -36,7 +36,7 @@ export function toBoardSettings(boardUrl: string) {
   };
 }
 
-/** Two agencies: `src` sends by REST, everything goes to `dst`, which has a board and one officer to tell. */
+/** Two agencies. `src` sends by REST. Everything goes to `dst`, which has a board and one officer to notify. */
 export function toRelayDocuments(boardUrl: string): Documents {
   const settings = toBoardSettings(boardUrl);
   return {
@@ -51,7 +51,7 @@ export function toRelayDocuments(boardUrl: string): Documents {
   };
 }
 
-/** Makes a fresh database ready for the hub. Returns the API key of `src`. */
+/** Prepares a fresh database for the hub. Returns the API key of `src`. */
 export async function prepareHub(databaseUrl: string, documents: Documents): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-bench-config-'));
   const store = openStore(databaseUrl, 2);

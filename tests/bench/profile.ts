@@ -13,15 +13,15 @@ interface CallFrame {
   lineNumber: number;
 }
 
-/** Where a process spent its busy time, heaviest first, as lines. */
+/** Where a process spent its processor time, the most first, as lines. */
 export interface Heaviest {
   /** Functions by their own time. */
   functions: string[];
-  /** The package or file that had it done: what node does itself counts for its nearest caller. */
+  /** The package or file that caused the work. Node's own work counts for its nearest caller. */
   causes: string[];
 }
 
-/** Reads the one .cpuprofile of a folder. */
+/** Reads the only .cpuprofile of a folder. */
 export function listHeaviest(folder: string, most = 15): Heaviest {
   const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile'));
   if (!file) throw new Error(`no profile was written to ${folder}`);
@@ -60,7 +60,7 @@ function toLines(times: Map<string, number>, most: number): string[] {
 
 const root = new URL('../../', import.meta.url).href;
 
-/** The package's name for what is below node_modules, else the file. */
+/** The package's name for a file below node_modules, else the file. */
 function toPlace(url: string): string {
   const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url) ?? [];
   return name ?? url.replace(root, '');
@@ -72,7 +72,7 @@ function toName(frame: CallFrame | undefined): string {
   return `${functionName || '(anonymous)'}${place ? `  ${place}:${lineNumber + 1}` : ''}`;
 }
 
-/** The statements that kept PostgreSQL busiest since the statistics were reset, as lines. */
+/** The statements on which PostgreSQL spent most time since the statistics were reset, as lines. */
 export async function listHeaviestStatements(admin: pg.Pool, most = 12): Promise<string[]> {
   const { rows } = await admin.query<{ total: number; calls: string; mean: number; query: string }>(
     `select total_exec_time as total, calls, mean_exec_time as mean, query from pg_stat_statements

@@ -1,14 +1,14 @@
 import { type Measurement, type SubjectName, subjects } from './measure.ts';
 import { median } from './settle.ts';
 
-/** The measurements of one turn through the subjects. */
+/** The measurements of one round through the subjects. */
 export type Round = Partial<Record<SubjectName, Measurement>>;
 
 export interface Target {
   what: string;
   value: number;
   unit: string;
-  /** Absent: told for comparison, nothing is wanted of it. */
+  /** Absent: the value is only for comparison and has no target. */
   wanted?: { limit: number; least: boolean };
   met?: boolean;
 }
@@ -32,16 +32,18 @@ const columns: [title: string, value: Value, digits: number][] = [
   ['lost', (m) => m.lost, 0],
   ['doubled', (m) => m.doubled, 0],
 ];
-/** These are never averaged away. */
+/** These values are never averaged: the worst counts. */
 const worst = new Set(['lost', 'doubled', 'peak MB']);
 
 export const isWhole = (rounds: Round[]): boolean =>
   rounds.every((round) => Object.values(round).every(({ lost, doubled }) => lost === 0 && doubled === 0));
 
 /**
- * The targets that what was measured can judge. A ratio is taken within each round: its subjects met the same noise.
- * What (a) does, taking in and nothing else, is what (e) does: (c) and (d) relay meanwhile, and while their callers wait
- * for each reply before they send more, they accept as many as they relay.
+ * The targets that the measurements can judge. A ratio is computed within each round, whose subjects met the same
+ * noise.
+ *
+ * (a) only accepts complaints, so it is compared with (e), which does the same. (c) and (d) also relay. Their callers
+ * wait for each reply before they send more. So these subjects accept as many complaints as they relay.
  */
 export function listTargets(rounds: Round[]): Target[] {
   const ratio = (value: Value, over: SubjectName, under: SubjectName) =>

@@ -7,12 +7,12 @@ import pg from 'pg';
 import { openEmbeddedServer } from '../../hub/store/embedded/embedded-server.ts';
 import { findFreePort } from './free-port.ts';
 
-/** The one PostgreSQL server that all subjects use, each with a database of its own. */
+/** The one PostgreSQL server of all subjects. Each subject has its own database. */
 export interface DatabaseServer {
   admin: pg.Pool;
   createDatabase(name: string): Promise<string>;
   dropDatabase(name: string): Promise<void>;
-  /** CPU time of all the server's processes so far, milliseconds; undefined where the system does not tell. */
+  /** Milliseconds of processor time of all the server's processes so far. Undefined: the system does not report it. */
   cpu(): number | undefined;
   stop(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function startDatabaseServer(folder: string, statistics: boolean): 
     admin,
     async createDatabase(name) {
       await admin.query(`create database ${name}`);
-      // What earlier subjects wrote must not be written out during this one.
+      // Writes the data of earlier subjects to disk now, and not during this one.
       await admin.query('checkpoint');
       const url = new URL(server.url);
       url.pathname = `/${name}`;
@@ -53,28 +53,28 @@ export async function startDatabaseServer(folder: string, statistics: boolean): 
   };
 }
 
-/** Milliseconds of a tick: Linux reports times to programs by a clock of 100 Hz. */
+/** Milliseconds of a tick. Linux reports process times in ticks of a 100 Hz clock. */
 const tick = 10;
 
 function readProcessorTime(postmaster: number): number | undefined {
   if (!existsSync('/proc/self/stat')) return undefined;
   let total = 0;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    // proc(5): the second field is a name that may hold spaces, so the fields are counted from the third.
+    // proc(5): the second field is a name that may contain spaces, so the fields are counted from the third.
     const fields = readProc(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
     const ticksOf = (from: number) => Number(fields[from]) + Number(fields[from + 1]);
     const isServer = Number(pid) === postmaster;
     if (!isServer && Number(fields[1]) !== postmaster) continue;
-    // Nanoseconds on a processor: in ticks, the short life of a connection would often count as nothing.
+    // Nanoseconds on a processor. In ticks, a short connection would often count as nothing.
     const own = readProc(pid, 'schedstat').split(' ')[0];
     total += own ? Number(own) / 1e6 : ticksOf(11) * tick;
-    // Its connections that have ended.
+    // The time of its connections that have ended.
     if (isServer) total += ticksOf(13) * tick;
   }
   return total;
 }
 
-/** Empty when the process has ended. */
+/** Empty if the process has ended. */
 function readProc(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
@@ -90,7 +90,7 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** A Redis of our own with its default snapshots; undefined where none is installed. */
+/** Starts our own Redis with its default snapshots. Undefined: no Redis is installed. */
 export async function startRedis(folder: string): Promise<RedisServer | undefined> {
   let version: string;
   try {

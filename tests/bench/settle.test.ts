@@ -8,7 +8,7 @@ const complaints = prepareComplaints('run', 4);
 const [first, second, third, fourth] = complaints.map(({ id }) => id) as [string, string, string, string];
 const warm = warmUp[0]!.id;
 
-/** Sent at 1000, 1001 … and answered until 1500. */
+/** Sent at 1000, 1001 and so on; answered until 1500. */
 const load = {
   sent: new Map(complaints.map(({ id }, n) => [id, 1000 + n])),
   waits: [1, 2, 3, 4],
@@ -50,7 +50,7 @@ describe('settle', () => {
       steady: { complaints: later, load: { ...load, sent } },
       arrivals: { board: [...board, ...arrived], mail: [...mail, ...arrived.slice(0, 1)] },
     });
-    // Sent at 5000, there at 5100; the second mail never came.
+    // Sent at 5000 and arrived at 5100. The second mail never came.
     expect(account).toMatchObject({ steady: { p50: 100, p95: 100, p99: 100 }, lost: 1, relayed: 2 });
   });
 

@@ -2,28 +2,28 @@ import type { PreparedComplaint } from './complaints.ts';
 import type { Load } from './load.ts';
 import type { Arrival, Arrivals } from './receiver/main.ts';
 
-/** Milliseconds that so many of a hundred did not exceed. */
+/** Percentiles in milliseconds. */
 export interface Percentiles {
   p50: number;
   p95: number;
   p99: number;
 }
 
-/** What became of the complaints of one run. */
+/** The results of the complaints of one run. */
 export interface Account {
-  /** A second, until the last reply. */
+  /** Complaints per second, until the last reply. */
   accepted: number;
   /** From request to reply. */
   wait: Percentiles;
-  /** A second, until the last arrival; undefined where the subject relays nothing. */
+  /** Complaints per second, until the last arrival. Undefined: the subject relays nothing. */
   relayed: number | undefined;
-  /** From request until the board has the post and the officer the mail. */
+  /** From the request until the board has the post and the officer has the mail. */
   endToEnd: Percentiles | undefined;
-  /** The same while complaints come at a steady rate; undefined where none was offered. */
+  /** The same under a steady load. Undefined: there was none. */
   steady: Percentiles | undefined;
-  /** Complaints, posts and mails that were answered with success and are not there; of all that was sent. */
+  /** Complaints, posts and mails that were confirmed and are missing, among everything that was sent. */
   lost: number;
-  /** Posts and mails that came once too often. */
+  /** Posts and mails that came more than once. */
   doubled: number;
 }
 
@@ -31,7 +31,7 @@ export function settle(run: {
   warmUp: PreparedComplaint[];
   complaints: PreparedComplaint[];
   load: Load;
-  /** What came afterwards at a steady rate. */
+  /** What was sent afterwards under a steady load. */
   steady?: { complaints: PreparedComplaint[]; load: Load } | undefined;
   arrivals: Arrivals | undefined;
   stored: number;
@@ -73,7 +73,7 @@ function byId(arrivals: Arrival[]): Map<string, number> {
   return times;
 }
 
-/** When each complaint had come to both, for those that did. */
+/** When each complaint had reached both board and officer. Complaints that did not are left out. */
 function lastArrivals({ board, mail }: Arrivals, complaints: PreparedComplaint[]): Map<string, number> {
   const [posted, mailed] = [board, mail].map((side) => new Map(side.toReversed())) as [
     Map<string, number>,
@@ -87,7 +87,7 @@ function lastArrivals({ board, mail }: Arrivals, complaints: PreparedComplaint[]
   return done;
 }
 
-/** By the nearest rank. */
+/** By the nearest-rank method. */
 export function toPercentiles(values: number[]): Percentiles {
   const sorted = Float64Array.from(values).sort();
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 
-/** A file as it comes to a board, from a form or in a test. */
+/** A file that comes to a board from a form or a test. */
 export interface NewFile {
   name: string;
   content: Buffer;
@@ -20,7 +20,7 @@ const tables = `
 
 export type FileStorage = ReturnType<typeof openFileStorage>;
 
-/** Files in a board's own database, in pieces, so that none is ever in memory as a whole. */
+/** Stores files in a board's own database in pieces, so that no file is in memory as a whole. */
 export function openFileStorage(db: DatabaseSync) {
   db.exec(tables);
   const begin = (name: string) =>
@@ -55,7 +55,7 @@ export function openFileStorage(db: DatabaseSync) {
       append(no, 0, content);
       return find(no) as StoredFile;
     },
-    /** SHA-256 of what is stored, in lower-case hexadecimal. */
+    /** SHA-256 of the stored content, in lower-case hexadecimal. */
     hash(no: number): string {
       const hash = createHash('sha256');
       for (const chunk of read(no)) hash.update(chunk);
@@ -64,7 +64,7 @@ export function openFileStorage(db: DatabaseSync) {
   };
 }
 
-/** What a form of a board's page sent: text fields, and its files, stored already. */
+/** Reads a form of a board's page: its text fields, and its files, which are stored at once. */
 export async function readForm(
   parts: AsyncIterable<
     | { type: 'field'; fieldname: string; value: unknown }
@@ -76,7 +76,7 @@ export async function readForm(
   const stored: StoredFile[] = [];
   for await (const part of parts) {
     if (part.type === 'field') fields[part.fieldname] = String(part.value);
-    // A browser sends a file without a name where none was chosen.
+    // If no file was chosen, a browser sends a file without a name.
     else if (part.filename) stored.push(await files.save(part.filename, part.file));
     else for await (const _nothing of part.file);
   }

@@ -1,4 +1,6 @@
-/** The agent of the demo: an agent like any other, but it ends with the demo, also when that is killed. */
+/**
+ * The agent of the demo. It differs from other agents in one point: it ends with the demo, even if the demo is killed.
+ */
 import { runCommandLine } from '../../adapters/agent/command-line.ts';
 
 process.once('disconnect', () => process.exit(1));

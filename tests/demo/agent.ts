@@ -10,7 +10,7 @@ import { createAgentToken } from '../../hub/access/keys/agent-keys.ts';
 import type { Store } from '../../hub/store/database.ts';
 import { keep } from './keep.ts';
 
-/** The database of `textile` beside the hub's, with its own user, as if it stood elsewhere. */
+/** Opens the database of `textile` beside the hub's, with its own user, as if it were elsewhere. */
 export async function openTextileDatabase(
   hubUrl: string,
   folder: string,
@@ -38,7 +38,7 @@ export interface DemoAgent {
   databasePassword: string;
 }
 
-/** The agent of `textile`, as a process of its own that knows the hub's address, a token and the board's password. */
+/** Starts the agent of `textile` in its own process. It knows the hub's address, a token and the board's password. */
 export async function startDemoAgent(
   store: Store,
   { hubUrl, folder, databasePassword }: DemoAgent,

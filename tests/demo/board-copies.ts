@@ -4,11 +4,11 @@ import type { SoapBoard } from '../boards/soap-board/index.ts';
 import { wordsOf } from './expected.ts';
 import { fileFact } from './files.ts';
 
-/** One complaint as a board stores it, in words that both boards share. */
+/** One complaint in a board's storage, in terms that both boards share. */
 export interface BoardCopy {
   agency: 'sbiz' | 'techno' | 'textile';
   id: string;
-  /** Filed here, not brought by the hub. */
+  /** True: it was filed here and not delivered by the hub. */
   isOwn: boolean;
   title: string;
   body: string;
@@ -17,11 +17,11 @@ export interface BoardCopy {
   phone: string;
   email: string;
   status: string;
-  /** Answers, then questions, each in the order of the board. */
+  /** Answers, then questions, each in the board's order. */
   parts: string[];
-  /** What is stored of its files. */
+  /** The stored files. */
   files: string[];
-  /** To whom its officers passed it on. */
+  /** The agency to which its officers transferred it. */
   passedTo: string;
 }
 
@@ -106,7 +106,7 @@ const toDigits = (text: string | null) => (text ?? '').replace(/\D/g, '');
 
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" };
 
-/** The board keeps HTML; what people read of it. */
+/** The text that people read. The board stores HTML. */
 function toPlain(html: string): string {
   const lines = html.replace(/<\/?(p|br|div|ul|li)\b[^>]*>/g, ' ');
   return lines

@@ -4,10 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where the boards' own agency.yaml says that they are. */
+/** The ports in the boards' own agency.yaml. */
 export const usualPorts = { console: 8080, sbiz: 4101, techno: 4102, textile: 4103 };
 
-/** The demo's configuration in a folder of its own: the boards' worked examples, at the ports that were free. */
+/**
+ * Writes the demo's configuration to its own folder. It consists of the boards' worked examples with the ports that
+ * were free.
+ */
 export function writeConfiguration(
   folder: string,
   ports: { sbiz: number; techno: number; database: number },
@@ -28,5 +31,5 @@ export function writeConfiguration(
   return target;
 }
 
-/** The repository's own templates. */
+/** The repository's own message templates. */
 export const templatesBeside = here('../../config');

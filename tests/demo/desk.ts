@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { NewFile } from '../boards/file-storage.ts';
 
-/** Somebody at the console, by its real pages: signs in, sends forms, reads. */
+/** A person at the console. It uses the real pages: signs in, sends forms, reads. */
 export interface Desk {
-  /** Sends a form and returns the page that it leads to. The key makes sending it again harmless. */
+  /** Sends a form and returns the page after it. The key makes a repeated call harmless. */
   send(path: string, key: string, fields: Record<string, string>, files?: NewFile[]): Promise<string>;
   read(path: string): Promise<string>;
 }
@@ -43,7 +43,7 @@ export async function signIn(url: string, login: string, password: string): Prom
   };
 }
 
-/** Fields first, and the token before them, as the pages have them. */
+/** Fields first, and the token before them, as on the pages. */
 function toFormData(fields: Record<string, string>, files: NewFile[]): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -51,7 +51,7 @@ function toFormData(fields: Record<string, string>, files: NewFile[]): FormData 
   return form;
 }
 
-/** A form's hidden key is a UUID; here it follows from what is done, so that a second run sends the same. */
+/** A form's hidden key is a UUID. Here it is derived from the action, so that a second run sends the same. */
 function toUuid(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import type { NewFile } from '../boards/file-storage.ts';
 import { keep } from './keep.ts';
 
-/** The machine of an agency at the REST door. */
+/** An agency's program at the REST door. */
 export interface Door {
-  /** Returns the receipt number. */
+  /** Registers a complaint and returns its receipt number. */
   register(key: string, content: object, files: NewFile[]): Promise<string>;
   followUp(key: string, receiptNumber: string, text: string): Promise<void>;
 }
 
-/** `folder`: where it keeps what it sends, so that a second run sends the same words under the same key. */
+/** `folder`: where it stores what it sends. So a second run sends the same words under the same key. */
 export function openDoor(url: string, apiKey: string, folder: string): Door {
   async function post(path: string, key: string, body: string): Promise<{ receiptNumber: string }> {
     const response = await fetch(new URL(`/api/v1/${path}`, url), {

@@ -1,19 +1,19 @@
 /**
- * What must be found outside at the end: an own small model of the demo's routing rules (config/routing.yaml), of
- * who holds a copy and of who is told. It knows the stories alone, nothing of the hub.
+ * What must be found outside at the end. It is a small independent model of the demo's routing rules
+ * (config/routing.yaml), of who holds a copy and of who is notified. It knows only the stories and nothing of the hub.
  */
 import { expectedFile } from './files.ts';
 import { type AgencyCode, type Person, type Step, type Story, titleOf } from './story.ts';
 
 /**
- * What can be found of one complaint, with how often: `sbiz holds it`, `mail to …: answered`. Two such lists
- * are compared word for word.
+ * Facts that can be found about one complaint, with their number: `sbiz holds it`, `mail to …: answered`. Two such
+ * lists are compared word for word.
  */
 export type Facts = Map<string, number>;
 
 export interface Expected {
   facts: Facts;
-  /** Per board, what stands there one after the other. */
+  /** The parts on each board, in order. */
   order: Map<string, string[]>;
 }
 
@@ -32,7 +32,7 @@ const origins = {
   phone: undefined,
 } as const;
 
-/** Who has to answer first: config/routing.yaml, told once more. */
+/** The agency that must answer first. This repeats config/routing.yaml independently. */
 export function routeOf({ from, category, region, kind, title, body }: Story): AgencyCode {
   const says = (...words: string[]) =>
     words.some((word) => `${title} ${body}`.replaceAll(' ', '').includes(word));
@@ -46,51 +46,51 @@ export function routeOf({ from, category, region, kind, title, body }: Story): A
   return 'sbiz';
 }
 
-/** Where the complaint was taken in; undefined: the contact centre. */
+/** The agency that received the complaint. Undefined: the contact centre. */
 export const originOf = ({ from }: Story): AgencyCode | undefined => origins[from];
 
-/** Who has it after the first `done` steps. */
+/** The agency that has the complaint after the first `done` steps. */
 export function assigneeAfter(story: Story, done: number): AgencyCode {
   const moves = story.steps.slice(0, done).flatMap((step) => (step.do === 'transfer' ? [step.to] : []));
   return moves.at(-1) ?? routeOf(story);
 }
 
-/** How the complainant is told, by the wish and by what is usable; undefined: not at all. */
+/** The channel for the complainant, by choice and by usable contact data. Undefined: none. */
 function wayTo({ email, phone, by }: Person): string | undefined {
   if (by === 'sms' && phone) return `text to ${phone}`;
   if (email) return `mail to ${email}`;
   return phone && `text to ${phone}`;
 }
 
-/** Words only: white space and bullets are the boards' own. */
+/** Words only. White space and bullets differ between boards. */
 export const wordsOf = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/[\s*•]+/g, ' ')
     .trim();
 
-/** What the copy that the hub wrote must say. */
+/** What the hub's copy must say. */
 export const contentFact = (
   agency: string,
   content: { title: string; body: string; name: string; phone: string; email: string },
 ) =>
   `${agency} copy says: ${content.title} / ${wordsOf(content.body)} / ${content.name} / ${content.phone} / ${content.email}`;
 
-/** Where a complaint stands while its steps are counted up. */
+/** The state of a complaint while its steps are counted. */
 interface Tally {
   story: Story;
   add(fact: string): void;
-  /** Tells the complainant, if there is a way. */
+  /** Counts a notice to the complainant, if there is a channel. */
   tell(kind: string): void;
   holders: Set<AgencyCode>;
-  /** Answers and questions, one after the other. */
+  /** Answers and questions in order. */
   parts: string[];
   files: string[];
   assignee: AgencyCode;
   status: string;
 }
 
-/** What is outside after the first `done` steps; without a number, at the end, status included. */
+/** What is outside after the first `done` steps. Without a number: at the end, including the status. */
 export function expectedOf(story: Story, done?: number): Expected {
   const facts: Facts = new Map();
   const add = (fact: string) => void facts.set(fact, (facts.get(fact) ?? 0) + 1);
@@ -158,7 +158,7 @@ function follow(tally: Tally, step: Step): void {
   }
 }
 
-/** How a board's list shows an answer or a question. */
+/** An answer or a question as a board's list shows it. */
 export const partOf = (step: Extract<Step, { text: string }>): string =>
   `${step.do}: ${wordsOf(step.plain ?? step.text)}`;
 
@@ -167,7 +167,7 @@ function contentOf(story: Story) {
   return { title: titleOf(story), body: story.plain ?? story.body, name, email, phone };
 }
 
-/** Boards keep answers and questions in two lists. */
+/** Boards keep answers and questions in two separate lists. */
 export const inBoardOrder = (order: string[]): string[] => [
   ...order.filter((part) => !part.startsWith('followUp')),
   ...order.filter((part) => part.startsWith('followUp')),

@@ -1,4 +1,7 @@
-/** The files of the stories: made up from their names, the same at every run, so that both sides can be compared by hash. */
+/**
+ * The files of the stories. Their content is derived from their names and is the same at every run, so that hashes can
+ * be compared.
+ */
 import { createHash } from 'node:crypto';
 import type { NewFile } from '../boards/file-storage.ts';
 
@@ -11,7 +14,7 @@ export function toFile(mark: string, name: string): NewFile {
   return { name, content: Buffer.concat(chunks) };
 }
 
-/** As it is found in a board's storage. `of`: the post itself, a reply or a question. */
+/** The file as a fact in a board's storage. `of`: the post itself, a reply or a question. */
 export const fileFact = (file: { of: string; name: string; sha256: string }): string =>
   `file of the ${file.of}: ${file.name} ${file.sha256.slice(0, 16)}`;
 

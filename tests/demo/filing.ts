@@ -1,4 +1,4 @@
-/** How each place takes a complaint in: its own fields and codes for the same words. */
+/** How each place files a complaint: the same words in its own fields and codes. */
 import type { NewQuestion } from '../boards/gnuboard/questions.ts';
 import type { NewPost } from '../boards/rest-board/store.ts';
 import { type Story, titleOf } from './story.ts';
@@ -71,7 +71,7 @@ export function fileOnTechno(story: Story): Record<string, string> {
   };
 }
 
-/** As the counsellor types it into the console's form. */
+/** The fields that the counsellor types into the console's form. */
 export function toPhoneForm(story: Story): Record<string, string> {
   const { name, company = '', email = '', phone, by = '' } = story.person;
   const { kind, category, region, body } = story;
@@ -79,7 +79,7 @@ export function toPhoneForm(story: Story): Record<string, string> {
   return { ...person, title: titleOf(story), body, kind, category, region };
 }
 
-/** As an agency's machine sends it to the REST door. */
+/** The content that an agency's program sends to the REST door. */
 export function toDoorContent(story: Story): object {
   const { name, company, email, phone, by } = story.person;
   const { kind, category, region, body } = story;

@@ -2,18 +2,18 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** What the demo remembers of its runs in one folder of data. Held by one process at a time. */
+/** The demo's record of its runs in one data folder. Only one process can hold it. */
 export interface Journal {
-  /** An earlier run ended without saying so: it was killed. */
+  /** True: an earlier run was killed. */
   crashed: boolean;
-  /** Has this been done in this folder before? */
+  /** True if this was already done in this folder. */
   isDone(what: string): boolean;
   noteDone(what: string): void;
-  /** The run ends in order. */
+  /** Notes that the run ends normally. */
   end(): void;
 }
 
-/** Raised for what the person at the keyboard can put right. */
+/** An error that the person at the keyboard can solve. */
 export class DemoError extends Error {}
 
 const file = 'demo.sqlite';
@@ -22,7 +22,7 @@ export function openJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true });
   const database = new DatabaseSync(join(folder, file));
   try {
-    // The lock ends with the process, however it ends.
+    // The lock ends with the process in any case.
     database.exec(`pragma locking_mode = exclusive; begin exclusive;
       create table if not exists runs (id integer primary key, ended integer not null default 0);
       create table if not exists done (what text primary key); commit;`);
@@ -47,8 +47,8 @@ export function openJournal(folder: string): Journal {
 }
 
 /**
- * Throws the data of earlier runs away. `release` ends what a killed run has left working on them; `keep`: an
- * entry that belongs to somebody else.
+ * Deletes the data of earlier runs. `release` ends processes that a killed run has left running on them. `keep`: an
+ * entry that belongs to somebody else and stays.
  */
 export async function startAnew(folder: string, release: () => Promise<void>, keep: string): Promise<void> {
   const entries = readEntries(folder);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-/** The text of a file; made and written, whole or not at all, when it is not there yet. */
+/** Returns the text of a file. If the file does not exist, it is created, completely or not at all. */
 export async function keep(file: string, make: () => Promise<string>): Promise<string> {
   if (!existsSync(file)) {
     const draft = `${file}.draft`;

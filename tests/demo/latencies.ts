@@ -4,11 +4,11 @@ import type { Story } from './story.ts';
 
 export interface Latency {
   what: string;
-  /** Milliseconds, each from a person's act to the first look that found its effect. */
+  /** Milliseconds from a person's action to the first look that found its effect. */
   times: number[];
 }
 
-/** What this run has seen happen, from end to end. */
+/** The end-to-end times that this run has seen. */
 export function measure(stories: Story[], observer: Observer, acted: Map<string, number>): Latency[] {
   const filing: number[] = [];
   const answering: number[] = [];

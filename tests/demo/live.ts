@@ -27,7 +27,7 @@ Data and log: ${folder}. Ctrl-C stops; started again, it goes on; --fresh starts
 `;
 }
 
-/** A handful of complaints, so that no page is empty; once per folder of data. */
+/** Creates some complaints, so that no page is empty. It runs once per data folder. */
 export async function seed(demo: Demo, journal: Journal, stop: AbortSignal): Promise<void> {
   if (journal.isDone('seeds')) return;
   const observer = createObserver(demo.outside);

@@ -13,7 +13,7 @@ interface Options {
 }
 
 const usualFolder = 'data/demo';
-/** Below the usual folder: what --once plays does not mix with what a person does. */
+/** A subfolder of the usual folder. It keeps the data of --once apart from what a person does. */
 const onceFolder = 'once';
 const endedBySignal = 130;
 
@@ -43,7 +43,7 @@ try {
 async function run(options: Options): Promise<number> {
   const stop = stopBySignal();
   const folder = resolve(options.data ?? (options.once ? join(usualFolder, onceFolder) : usualFolder));
-  // Loaded only now: --help needs none of it.
+  // Loaded only here, because --help does not need it.
   const { startDemo, stopLeftServer } = await import('./start.ts');
   if (options.fresh) await startAnew(folder, () => stopLeftServer(folder), onceFolder);
   const journal = openJournal(folder);
@@ -67,7 +67,9 @@ async function run(options: Options): Promise<number> {
   }
 }
 
-/** The first signal asks to stop. npm passes Ctrl-C on as well, so a second one counts only when it comes later. */
+/**
+ * The first signal asks the demo to stop. npm also forwards Ctrl-C, so a second signal counts only if it comes later.
+ */
 function stopBySignal(): AbortSignal {
   const samePress = 1_000;
   const stopping = new AbortController();

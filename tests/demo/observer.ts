@@ -1,6 +1,6 @@
 /**
- * Looks at the outside: what the boards store, what the mail and SMS servers stored. Never at the hub, except for
- * what its console shows of parked things, which is nowhere else.
+ * Observes the outside: the storage of the boards and of the mail and SMS servers. It never looks into the hub, with
+ * one exception: only the hub's console shows parked items.
  */
 import { DatabaseSync } from 'node:sqlite';
 import PostalMime from 'postal-mime';
@@ -14,12 +14,12 @@ export interface Outside {
   sbiz: RestBoard;
   techno: SoapBoard;
   textile: Gnuboard;
-  /** Absent in the interactive demo: messages stay in the hub's outbox. */
+  /** Absent in the interactive demo, where messages stay in the hub's outbox. */
   mailFile?: string;
   texts?: () => { to: string; text: string }[];
 }
 
-/** A message of one complaint. */
+/** A message about one complaint. */
 interface SeenMessage {
   mark: string;
   fact: string;
@@ -73,7 +73,7 @@ export function createObserver({ sbiz, techno, textile, mailFile, texts }: Outsi
     /** Mails that came again with the same Message-ID. */
     repeated: () => mails?.repeated ?? [],
     firstSeen: (mark: string, fact: string) => firstSeen.get(`${mark} ${fact}`),
-    /** What the console showed of something that cannot go on by itself. */
+    /** Notes that the console showed a parked item or link. */
     noteParked: (mark: string, what: 'item' | 'link') => parked.set(mark, `parked ${what} in the console`),
     close: () => mails?.close(),
   };
@@ -91,7 +91,7 @@ function factsOf(copy: BoardCopy): string[] {
   ];
 }
 
-/** By their subjects (config/templates/ko). Reminders of deadlines depend on the day and are not compared. */
+/** Kinds of mail by subject (config/templates/ko). Reminders of deadlines depend on the day and are not compared. */
 const mailKinds: [RegExp, string][] = [
   [/^\[민원 접수\]/, 'new complaint'],
   [/^\[추가 질의\]/, 'follow-up'],
@@ -104,12 +104,12 @@ const mailKinds: [RegExp, string][] = [
 ];
 const kindOf = (text: string): string => mailKinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
 
-/** Each complainant's number ends in that of the complaint. */
+/** Each complainant's phone number ends in the complaint's number. */
 function toText({ to, text }: { to: string; text: string }): SeenMessage {
   return { mark: `D-${to.slice(-3)}`, fact: `text to ${to}: ${kindOf(text)}`, text };
 }
 
-/** Reads on in the mail server's own file, each mail once. */
+/** Continues to read the mail server's file, each mail once. */
 function openMails(file: string) {
   const database = new DatabaseSync(file, { readOnly: true });
   const newer = database.prepare('select id, recipients, raw from mails where id > ? order by id');

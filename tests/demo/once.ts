@@ -83,7 +83,7 @@ async function setStage(demo: Demo, seen: Pick<Stage, 'observer' | 'watch'>): Pr
   };
 }
 
-/** Something doubled would come late: each board has to be asked a few times more. Returns what did not happen. */
+/** Duplicates come late, so each board must be polled a few more times. Returns what did not happen. */
 async function waitForQuiet({ outside: { sbiz, techno } }: Demo, deadline: AbortSignal): Promise<string[]> {
   if (deadline.aborted) return [];
   const calls = 3;

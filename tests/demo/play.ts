@@ -10,15 +10,15 @@ import type { Observer, Outside } from './observer.ts';
 import type { AgencyCode, Step, Story } from './story.ts';
 import type { Watch } from './watch.ts';
 
-/** Who acts, and where. */
+/** The people and programs who act, and where. */
 export interface Stage {
   outside: Outside;
   observer: Observer;
   watch: Watch;
   desks: { officer: Desk; counsellor: Desk; administrator: Desk };
-  /** Absent: nobody comes by the REST door. */
+  /** Absent: nobody uses the REST door. */
   door?: Door;
-  /** When each step was really done, by mark and number of the step; 0 is the filing. Milliseconds. */
+  /** When each step was done, in milliseconds, by mark and number of the step. Step 0 is the filing. */
   acted: Map<string, number>;
 }
 
@@ -27,8 +27,8 @@ const stagger = 60;
 const lookAgainAfter = 300;
 
 /**
- * Plays the stories side by side, each one step after the other: a person acts when the last step has arrived
- * everywhere. What an earlier run has done already is not done again. Returns what went wrong.
+ * Plays the stories in parallel, and the steps of each story in order. A person acts when the last step has arrived
+ * everywhere. Steps that an earlier run has done are not repeated. Returns what went wrong.
  */
 export async function play(
   stage: Stage,
@@ -36,7 +36,7 @@ export async function play(
   finished: (story: Story) => void,
 ): Promise<string[]> {
   const failures: string[] = [];
-  // Where messages stay in the hub, nothing outside may show what was told by phone: then it is sent again.
+  // If messages stay in the hub, a complaint by phone may leave no trace outside. Then it is sent again.
   const isOpen = (story: Story) =>
     !stage.door || stage.watch.missing(story.mark, expectedOf(story).facts).length > 0;
   const open = stories.filter((story) => isOpen(story));
@@ -71,13 +71,13 @@ async function tell(stage: Stage, story: Story): Promise<void> {
     await act(stage, story, { step, agency, key, receiptNumber: receiptNumber ?? '', isPassedOn });
     await watch.arrive(story.mark, facts);
   }
-  // Statuses come last: where two were written to one board in the same second, the hub puts the right one back.
+  // Statuses are checked last. If two were written to one board in the same second, the hub restores the right one.
   await watch.arrive(story.mark, expectedOf(story).facts);
 }
 
 const note = ({ acted }: Stage, key: string) => acted.set(key, performance.now());
 
-/** Files it, where it is not filed yet; gives the receipt number to those who are told it at once. */
+/** Files the complaint if it is not yet filed. Returns the receipt number if the complainant gets it at once. */
 async function file(stage: Stage, story: Story): Promise<string | undefined> {
   const { outside, observer, desks, door } = stage;
   const files = filesOf(story, story.files);
@@ -91,7 +91,7 @@ async function file(stage: Stage, story: Story): Promise<string | undefined> {
     else outside.techno.file(fileOnTechno(story), files);
     return undefined;
   }
-  // Sent again by a second run: the hub must recognise it.
+  // A second run sends it again, and the hub must recognise it.
   if (observer.factsOf(story.mark).size === 0) note(stage, key);
   if (origin) return door?.register(key, toDoorContent(story), files);
   return toReceiptNumber(await desks.counsellor.send('/register', key, toPhoneForm(story), files));
@@ -105,7 +105,7 @@ function toReceiptNumber(text: string): string {
   return receiptNumber;
 }
 
-/** An officer without a board knows it from the mail. */
+/** An officer without a board knows the receipt number from the mail. */
 function receiptNumberInMail({ observer }: Stage, { mark }: Story, agency: AgencyCode): string {
   const fact = `mail to ${officers[agency]}: new complaint`;
   return toReceiptNumber(
@@ -115,11 +115,11 @@ function receiptNumberInMail({ observer }: Stage, { mark }: Story, agency: Agenc
 
 interface Action {
   step: Step;
-  /** Who has the complaint now. */
+  /** The agency that has the complaint now. */
   agency: AgencyCode;
   key: string;
   receiptNumber: string;
-  /** The step before was the transfer to this agency. */
+  /** True: the previous step transferred the complaint to this agency. */
   isPassedOn: boolean;
 }
 
@@ -140,7 +140,7 @@ async function act(stage: Stage, story: Story, action: Action): Promise<void> {
 
 const asOfficer = { department: '시장지원팀', officer: '오세진', contact: '02-555-0100' };
 
-/** The form of the console for a step, and what is typed into it. */
+/** The console's form for a step, and its fields. */
 function toForm(step: Step): [form: string, fields: Record<string, string>] {
   switch (step.do) {
     case 'answer':
@@ -155,7 +155,7 @@ function toForm(step: Step): [form: string, fields: Record<string, string>] {
   }
 }
 
-/** GNUBoard's questions know answers only. */
+/** GNUBoard's questions can only be answered. */
 async function answerOnTextile(stage: Stage, { mark }: Story, { step, key }: Action): Promise<void> {
   const copy = stage.observer.copyOn(mark, 'textile');
   if (!copy || step.do !== 'answer') throw new Error(`textile cannot ${step.do} ${mark}`);
@@ -186,8 +186,8 @@ async function actOnBoard(
 }
 
 /**
- * An officer acts when the board says that the complaint has come here, not when the mail does: where the agency had
- * it before, its board shows it as passed on until the hub has written that it is back.
+ * An officer acts when the board shows that the complaint has arrived, not when the mail does. An agency may get a
+ * complaint back. Its board then shows it as transferred until the hub has written the new state.
  */
 const isShown = ({ observer }: Stage, mark: string, actor: 'sbiz' | 'techno') =>
   observer.copyOn(mark, actor)?.status === 'received';
@@ -206,7 +206,7 @@ interface BoardHands<Id> {
   transfer(id: Id, to: string, reason: string): void;
 }
 
-/** Its officers' names stay as they are. */
+/** The answers show the board's default officer. */
 const toHands = (techno: SoapBoard): BoardHands<string> => ({
   ...techno,
   answer: (id, text, files) => techno.answer(id, text, {}, files),
@@ -218,7 +218,7 @@ function onBoard<Id>(board: BoardHands<Id>, id: Id, step: Step, files: NewFile[]
   else board[step.do](id, step.text, files);
 }
 
-/** What the hub cannot place must be on the operator's page. */
+/** Finds a parked item or link, which must be on the operator's page. */
 async function findParked(stage: Stage, story: Story): Promise<void> {
   const { observer, watch, desks } = stage;
   const isLink = story.obstacle === 'charset';
@@ -227,7 +227,7 @@ async function findParked(stage: Stage, story: Story): Promise<void> {
   const sign = isLink
     ? `/complaints/${receiptNumberInMail(stage, story, assigneeAfter(story, 0))}"`
     : ` ${observer.copyOn(story.mark, 'sbiz')?.id}</span>`;
-  // The watch ends this by its deadline, when the page never shows it.
+  // If the page never shows it, the watch ends this at its deadline.
   const arrived = watch.arrive(story.mark, expectedOf(story).facts);
   let over = false;
   arrived.then(

@@ -1,6 +1,6 @@
 const plainEvery = 2_000;
 
-/** One line that is written over on a terminal; elsewhere a plain line now and then. */
+/** On a terminal, one line that is overwritten. Elsewhere a plain line from time to time. */
 export function startProgress(describe: () => string, quiet: boolean): () => void {
   if (quiet) return () => undefined;
   const { stdout } = process;

@@ -4,7 +4,7 @@ import { technoStories } from './stories/techno-stories.ts';
 import { textileStories } from './stories/textile-stories.ts';
 import type { Story } from './story.ts';
 
-/** Sixty-six complaints with everything that happens to them. */
+/** Sixty-six complaints and everything that happens to them. */
 export const scenario: Story[] = [
   ...sbizStories,
   ...technoStories,
@@ -13,7 +13,7 @@ export const scenario: Story[] = [
   ...doorStories,
 ];
 
-/** What the interactive demo begins with: some finished, most waiting for the newcomer to answer. */
+/** The complaints at the start of the interactive demo. Some are closed; most wait for the newcomer to answer. */
 export const seeds: Story[] = [
   ...pick('D-001', 'D-009', 'D-102', 'D-012'),
   ...pick('D-003', 'D-005', 'D-101', 'D-110', 'D-018', 'D-016', 'D-203').map((story) => ({

@@ -20,7 +20,7 @@ import { openTextileDatabase, startDemoAgent } from './agent.ts';
 import { templatesBeside, usualPorts, writeConfiguration } from './configure.ts';
 import { keep } from './keep.ts';
 
-/** One password for everybody: the demo listens on this machine only. */
+/** One password for everybody, because the demo listens only on this machine. */
 export const password = 'minwon-hub-demo';
 export const people = [
   { login: 'admin', name: '관리자', role: 'administrator' },
@@ -31,15 +31,15 @@ export const people = [
 
 export interface DemoOptions {
   folder: string;
-  /** Take the usual ports where they are free. */
+  /** True: use the usual ports if they are free. */
   usual: boolean;
-  /** Messages leave the hub, for a mail and an SMS server of this process. */
+  /** True: messages leave the hub for a mail and an SMS server of this process. */
   servers: boolean;
 }
 
 export type Demo = Awaited<ReturnType<typeof startDemo>>;
 
-/** Boards, servers for messages, database and hub, in this process; the agent of `textile` in one of its own. */
+/** Starts boards, message servers, database and hub in this process. The agent of `textile` has its own process. */
 export async function startDemo(options: DemoOptions) {
   const closing: (() => unknown)[] = [];
   const stop = async () => {
@@ -64,7 +64,7 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   process.env.SBIZ_API_KEY = secret();
   process.env.TECHNO_PASSWORD = secret();
   const { SBIZ_API_KEY: apiKey, TECHNO_PASSWORD } = process.env;
-  // A run that goes on finds its boards where they were: posts name the addresses of their files.
+  // A continued run finds its boards at the same ports, because posts contain the addresses of their files.
   const portOfRun = async (of: string) =>
     Number(await keep(join(folder, `${of}.port`), async () => String(await findPort(0))));
   const port = async (of: keyof typeof usualPorts) => findPort(usual ? usualPorts[of] : await portOfRun(of));
@@ -86,7 +86,7 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
       port: await port('techno'),
     }),
   );
-  // The same at every start: a message that a killed run had sent is recognised by its signature.
+  // The same at every start. A message that a killed run had sent is recognised by its signature.
   const sms = { key: 'demo', secret: 'the gateway of the demo takes anybody' };
   const smtp = servers ? opened(await startSmtpSink({ file: file('mail') })) : undefined;
   const solapi = servers ? opened(await startSolapi({ file: file('sms'), ...sms })) : undefined;
@@ -122,7 +122,7 @@ async function assemble({ folder, usual, servers }: DemoOptions, closing: (() =>
   const hub = await startHub(settings, { log: createLog(settings, destination) });
   closing.push(() => hub.stop());
   opened(await startDemoAgent(store, { hubUrl: hub.url, folder, databasePassword: database.password }));
-  // Like any program of an agency it keeps its key: an agency has two at the most.
+  // Like any agency's program, it stores its key, because an agency can have at most two.
   const marketKey = () =>
     keep(join(folder, 'market.key'), async () => (await createApiKey(store, 'market')).key);
   const outside = {
@@ -151,7 +151,7 @@ function findPort(wanted: number): Promise<number> {
   });
 }
 
-/** Ends the database server that a killed run has left behind. */
+/** Ends the database server that a killed run has left running. */
 export async function stopLeftServer(folder: string): Promise<void> {
   if (!existsSync(join(folder, 'postgres', 'postmaster.pid'))) return;
   const server = await openEmbeddedServer(folder);

@@ -1,12 +1,15 @@
 /** The four sample agencies. */
 export type AgencyCode = 'sbiz' | 'techno' | 'market' | 'textile';
 
-/** Who takes a complaint in: a board, the contact centre by phone, or the machine of `market` at the REST door. */
+/**
+ * Where a complaint is filed: on a board, by phone at the contact centre, or by the program of `market` at the REST
+ * door.
+ */
 export type Source = 'sbiz' | 'techno' | 'textile' | 'phone' | 'door';
 
-/** What somebody does next. Answers, interim answers and transfers are the assignee's, the others the origin's. */
+/** The next action. The assignee answers, gives interim answers and transfers. The origin does the rest. */
 export type Step =
-  /** `plain`: the text's words, where it is HTML. */
+  /** `plain`: the words of the text if it is HTML. */
   | { do: 'answer' | 'interim' | 'followUp'; text: string; plain?: string; files?: string[] }
   | { do: 'withdraw'; reason: string }
   | { do: 'transfer'; to: AgencyCode; reason: string };
@@ -15,9 +18,9 @@ export interface Person {
   name: string;
   company?: string;
   email?: string;
-  /** Digits as the networks know them: what a correct phone number comes to. */
+  /** Digits in the format of the phone networks. A correctly typed phone number gives these. */
   phone?: string;
-  /** As typed into the form, where that is something else. */
+  /** The text typed into the form, if it differs. */
   typedEmail?: string;
   typedPhone?: string;
   by?: 'email' | 'sms';
@@ -25,23 +28,23 @@ export interface Person {
 
 /** One complaint, from the filing to its end. */
 export interface Story {
-  /** Stands in the title; everything about this complaint is found by it. */
+  /** A text in the title, by which everything about this complaint is found. */
   mark: string;
   from: Source;
-  /** In the hub's words; each board has its own code for it. */
+  /** The hub's category. Each board has its own code for it. */
   category: string;
   region: string;
   kind: 'query' | 'suggestion';
   title: string;
   body: string;
-  /** The body's words, where it is HTML. */
+  /** The words of the body if it is HTML. */
   plain?: string;
   person: Person;
-  /** Names of the files that come with it. */
+  /** Names of its files. */
   files?: string[];
   /**
-   * `code`, `channel`: the board says something that the hub has no word for, so it is parked.
-   * `charset`: the assignee's board cannot hold a character, so its link is parked.
+   * `code`, `channel`: the board uses a value that the hub does not know, so the item is parked. `charset`: the
+   * assignee's board cannot store a character, so its link is parked.
    */
   obstacle?: 'code' | 'channel' | 'charset';
   steps: Step[];
@@ -49,7 +52,7 @@ export interface Story {
 
 export const titleOf = ({ title, mark }: Story): string => `${title} [${mark}]`;
 
-/** A person who can be reached in both ways and asked for one. Addresses and numbers are nobody's. */
+/** A person who can be reached by both channels and chose one. Addresses and numbers belong to nobody. */
 export type Contact = (no: string) => Person;
 const email = (no: string) => `c${no}@customer.example`;
 const phone = (no: string) => `01000001${no}`;
@@ -60,19 +63,21 @@ export const byEmail =
 export const bySms =
   (name: string, company?: string): Contact =>
   (no) => ({ name, ...(company && { company }), email: email(no), phone: phone(no), by: 'sms' });
-/** Asked for a text and gave a number, spelt in a way of their own (`#` stands for the last four digits). */
+/**
+ * A person who chose text messages and typed the number in an unusual spelling. `#` stands for the last four digits.
+ */
 export const bySpeltNumber =
   (name: string, spelling: string): Contact =>
   (no) => ({ name, phone: phone(no), typedPhone: spelling.replace('#', `1${no}`), by: 'sms' });
-/** Typed something that is no address: what is left is the other way. */
+/** A person who typed an invalid address. Only the other channel is left. */
 export const byBrokenEmail =
   (name: string, typedEmail: string): Contact =>
   (no) => ({ name, phone: phone(no), typedEmail, by: 'email' });
-/** Typed something that is no number. */
+/** A person who typed an invalid phone number. */
 export const byBrokenPhone =
   (name: string, typedPhone: string): Contact =>
   (no) => ({ name, email: email(no), typedPhone, by: 'sms' });
-/** Left nothing but a name. */
+/** A person who left only a name. */
 export const unreachable =
   (name: string): Contact =>
   () => ({ name });
@@ -81,7 +86,7 @@ type Told = Extract<Step, { text: string }>;
 export const answer = (text: string, plain = text): Told => ({ do: 'answer', text, plain });
 export const interim = (text: string): Told => ({ do: 'interim', text });
 export const followUp = (text: string): Told => ({ do: 'followUp', text });
-/** The same, with files. */
+/** The same step, with files. */
 export const withFiles = (step: Told, ...files: string[]): Step => ({
   ...step,
   files,
@@ -100,7 +105,7 @@ export type Row = [
   more?: Partial<Pick<Story, 'kind' | 'plain' | 'obstacle' | 'files'>>,
 ];
 
-/** Rows become stories with numbers of their own; `first` keeps the sources apart. */
+/** Numbers the rows and makes stories of them. `first` keeps the sources apart. */
 export function toStories(from: Source, first: number, rows: Row[]): Story[] {
   return rows.map(([category, region, title, body, contact, steps, more = {}], index) => {
     const no = String(first + index).padStart(3, '0');

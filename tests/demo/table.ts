@@ -2,7 +2,7 @@ import type { Latency } from './latencies.ts';
 import { lookEvery } from './observer.ts';
 import type { Verdict } from './verify.ts';
 
-/** The result as a person reads it. */
+/** The result for people. */
 export function renderTable({ counts, repeated }: Verdict, latencies: Latency[]): string {
   const row = (what: string, ...cells: (string | number)[]) =>
     `  ${what.padEnd(44)}${cells.map((cell) => String(cell).padStart(10)).join('')}`;
@@ -22,7 +22,7 @@ export function renderTable({ counts, repeated }: Verdict, latencies: Latency[])
   return lines.join('\n');
 }
 
-/** Nearest rank. */
+/** By the nearest-rank method. */
 export function percentile(times: number[], share: number): string {
   const sorted = times.toSorted((a, b) => a - b);
   const value = sorted[Math.max(Math.ceil(share * sorted.length) - 1, 0)];

@@ -6,7 +6,7 @@ import type { Story } from './story.ts';
 import { percentile } from './table.ts';
 import { verify } from './verify.ts';
 
-/** An outside in which all is as it must be, to be spoilt by a test. */
+/** An outside in which everything is right. Each test adds a fault. */
 function perfectOutside() {
   const facts = new Map(scenario.map((story) => [story.mark, new Map(expectedOf(story).facts)]));
   const orders = new Map(scenario.map((story) => [story.mark, expectedOf(story).order]));

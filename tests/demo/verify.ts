@@ -2,11 +2,11 @@ import { expectedOf, type Facts } from './expected.ts';
 import type { Observer } from './observer.ts';
 import type { Story } from './story.ts';
 
-/** Everything that is not as it must be, in words, and how much there is of each kind. */
+/** Everything that is wrong, in words, and the number of each kind. */
 export interface Verdict {
   problems: string[];
   counts: { what: string; expected: number; found: number }[];
-  /** The same mail sent again after a crash: receivers drop it by its Message-ID. */
+  /** Mails that were sent again after a crash. Receivers drop them by the Message-ID. */
   repeated: string[];
 }
 
@@ -62,7 +62,7 @@ function compare(mark: string, expected: Facts, found: Facts): string[] {
   return problems;
 }
 
-/** The same parts in another order; what is missing or doubled is reported as that. */
+/** True for the same parts in another order. Missing and duplicate parts are reported elsewhere. */
 function isShuffled(expected: string[], held: string[]): boolean {
   const sorted = (parts: string[]) => parts.toSorted().join('\n');
   return sorted(expected) === sorted(held) && expected.join('\n') !== held.join('\n');

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Facts } from './expected.ts';
 import { lookEvery, type Observer } from './observer.ts';
 
-/** Waits for what is to be found outside. */
+/** Waits for facts outside the hub. */
 export interface Watch {
-  /** What of this is not there yet. */
+  /** The wanted facts that are missing. */
   missing(mark: string, wanted: Facts): string[];
-  /** Resolves when all of it is there; rejects at the deadline and says what was waited for. */
+  /** Resolves when all of them are there. Rejects at the deadline and names the missing ones. */
   arrive(mark: string, wanted: Facts): Promise<void>;
-  /** Resolves when nothing is lacking any more; rejects at the deadline. */
+  /** Resolves when nothing is missing. Rejects at the deadline. */
   until(lacking: () => string[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -21,7 +21,7 @@ interface Waiter {
 
 const outsideOnly = /^(mail|text) to |^parked /;
 
-/** Without `messages` only the boards are looked at: where messages stay in the hub, nothing arrives elsewhere. */
+/** Without `messages` only the boards are watched, because messages that stay in the hub arrive nowhere else. */
 export async function startWatch(
   observer: Observer,
   deadline: AbortSignal,

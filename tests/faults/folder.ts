@@ -6,7 +6,10 @@ import { join } from 'node:path';
 
 const name = /^minwon-hub-faults-(\d+)-/;
 
-/** A new folder of this process; those of runs that were killed before they could clear up are removed. */
+/**
+ * Creates a folder for this process. It removes the folders of earlier runs that were killed before they could clean
+ * up.
+ */
 export async function makeFolder(): Promise<string> {
   for (const folder of readdirSync(tmpdir())) {
     const [, pid] = name.exec(folder) ?? [];
@@ -15,7 +18,7 @@ export async function makeFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), `minwon-hub-faults-${process.pid}-`));
 }
 
-/** Where it lies from now on: out of the way of {@link makeFolder}. */
+/** Moves a folder to where {@link makeFolder} does not remove it. Returns its new path. */
 export async function keep(folder: string): Promise<string> {
   const kept = folder.replace('minwon-hub-faults-', 'minwon-hub-faults-kept-');
   await rename(folder, kept);
@@ -24,7 +27,7 @@ export async function keep(folder: string): Promise<string> {
 
 function clear(folder: string): void {
   for (const stage of readdirSync(folder)) {
-    // Where the small disk of a scenario is mounted.
+    // The mount point of a scenario's small disk.
     const disk = join(folder, stage, 'disk');
     if (existsSync(disk)) spawnSync('umount', ['--lazy', disk]);
   }

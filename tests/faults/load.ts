@@ -18,25 +18,25 @@ import type { BoardAct, Filing } from './outside/protocol.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Stage } from './stage/stage.ts';
 
-/** The people and programs who file, ask and answer; they see the boards, never the hub's inside. */
+/** The people and programs who file, ask and answer. They see the boards, never the inside of the hub. */
 export interface Load {
-  /** Do what is due now. */
+  /** Does what is due now. */
   step(seen: Seen): Promise<void>;
-  /** Marks of the complaints for which something is still to be done. */
+  /** Marks of the complaints for which there is still something to do. */
   unfinished(): Set<string>;
-  /** What somebody could not do at all. */
+  /** Actions that failed for good. */
   readonly failures: string[];
 }
 
-/** Where one complaint stands by what was done for it. */
+/** The progress of one complaint. */
 interface Progress {
   matter: Matter;
-  /** Id on the board where it was filed, or the receipt number that the door gave. */
+  /** The id on the board where it was filed, or the receipt number from the door. */
   filed?: string;
   followUps: number;
   nextFollowUp: number;
   replies: number;
-  /** A call at the door is under way. */
+  /** True: a call to the door is running. */
   calling: boolean;
 }
 
@@ -95,7 +95,7 @@ export function startLoad(
         .then(asked);
   }
 
-  /** The officer answers what stands on the board: there, or where the board is not read, at the door. */
+  /** The officer answers on the board, or at the door if the hub does not read that board. */
   async function reply(progress: Progress, copy: Copy): Promise<void> {
     const { matter, filed = '' } = progress;
     const interim = progress.replies < matter.interims;
@@ -141,7 +141,7 @@ const isDone = ({ matter, filed, followUps, replies }: Progress): boolean =>
 const againAfter = 200;
 const callWithin = 8_000;
 
-/** An agency's program at the REST door: it repeats each call with the same key until the hub has said yes. */
+/** An agency's program at the REST door. It repeats each call with the same key until the hub accepts it. */
 function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal, stretch: Stretch) {
   let turn = 0;
   async function post<T>(agency: string, path: string, key: string, body: object | Buffer): Promise<T> {
@@ -164,7 +164,7 @@ function createDoor({ hubs, apiKeys }: Stage, signal: AbortSignal, stretch: Stre
         if (response.status < 500 && response.status !== 429)
           return Promise.reject(new Error(`the door answered ${response.status}: ${await response.text()}`));
       } catch {
-        // No reply: the same key makes asking again harmless.
+        // There was no reply. With the same key a repeated call does no harm.
       }
       await pause(againAfter);
     }

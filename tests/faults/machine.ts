@@ -7,32 +7,32 @@ import pg from 'pg';
 import { tie } from '../support/processes/tied-process.ts';
 
 /**
- * How fast this machine is just now, beside the one for which the limits of the suite were set: two cores with nothing
- * else to do. Its clock goes as much slower as the machine, so a limit is a piece of work, not of time.
+ * The current speed of this machine. The suite's limits were set on a reference machine: two cores with nothing else to
+ * do. A slower machine has a slower clock here. So a limit is an amount of work, not of time.
  */
 export interface Machine {
-  /** 1 at the least. */
+  /** At least 1. */
   slowness(): number;
-  /** Milliseconds since the beginning that the other machine would have needed. */
+  /** Milliseconds since the beginning, as the reference machine would have needed. */
   elapsed(): number;
-  /** A time-out that the other machine would meet in `milliseconds`. */
+  /** The time-out on this machine for what takes `milliseconds` on the reference machine. */
   stretch(milliseconds: number): number;
   stop(): Promise<void>;
 }
 
 /**
- * What the pieces of work take there, in milliseconds: a start of the hub's program, long enough to lose its turn to others
- * on a busy machine, and commits that reach the disk.
+ * Milliseconds of the test work on the reference machine. One is a start of the hub's program, long enough to lose its
+ * turn on a busy machine. The other is commits that reach the disk.
  */
 const usual = { start: 900, commits: 60 };
 const commits = 20;
-/** Milliseconds from one measurement to the next; it counts with those before it, since one alone says little. */
+/** Milliseconds between two measurements. Each is averaged with earlier ones, because a single one says little. */
 const measureEvery = 15_000;
 const remembered = 2;
 const cores = 2;
 const main = fileURLToPath(new URL('../../hub/main.ts', import.meta.url));
 
-/** `url`: the database server whose disk counts. */
+/** `url`: the database server whose disk is measured. */
 export async function watchMachine(url: string): Promise<Machine> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
@@ -83,7 +83,7 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 
 export type Stretch = Machine['stretch'];
 
-/** What was waited for did not come in time: nothing is known to be wrong. */
+/** The condition did not hold in time. This alone does not prove a fault. */
 export class TimeOver extends Error {
   override readonly name = 'TimeOver';
   constructor(what: string, options?: ErrorOptions) {
@@ -91,12 +91,12 @@ export class TimeOver extends Error {
   }
 }
 
-/** Connections of one stage at the most: those of two hubs, and the suite's own questions. */
+/** The most connections of one stage: those of two hubs, and the suite's own queries. */
 export const hubConnections = 10;
 const stageConnections = 2 * hubConnections + 6;
 const serverConnections = 90;
 
-/** Stages at once: `usual` on the other machine, as most of their time is waiting. */
+/** The number of stages at once. On the reference machine it is `usual`, because stages mostly wait. */
 export function countAtOnce(usual: number, slowness: number): number {
   const byCores = Math.round((usual * availableParallelism()) / cores / slowness);
   return Math.max(1, Math.min(byCores, Math.floor(serverConnections / stageConnections)));

@@ -24,7 +24,9 @@ interface Options {
   keep: boolean;
 }
 
-/** Seconds of the whole run, on a machine with two cores and nothing else to do; what is not done by then is not finished. */
+/**
+ * Seconds of the whole run on a machine with two idle cores. Scenarios that are not done by then count as not finished.
+ */
 const timeLimits = { quick: 55, full: 19 * 60 };
 const exitCodes = { ok: 0, failed: 1, notFinished: 3 };
 const endedBySignal = 130;
@@ -32,7 +34,7 @@ let wasStopped = false;
 /** Milliseconds. */
 const endWithin = 20_000;
 const shownDetails = 6;
-/** Stages at once: most of their time is waiting. */
+/** Stages at once. They mostly wait. */
 const atOnce = { quick: 4, full: 3 };
 
 const options = new Command('npm run test:faults --')
@@ -59,7 +61,7 @@ function toNames(text: string): string[] {
   return names;
 }
 
-/** What belongs to the answer goes to the standard output, everything else here. */
+/** Results go to the standard output, everything else here. */
 const tell = (text: string) => console.error(text);
 
 if (options.list)
@@ -105,7 +107,7 @@ async function runAll(chosen: Scenario[]): Promise<Result[]> {
     if (stop.signal.aborted) process.exit(endedBySignal);
     wasStopped = true;
     stop.abort(new Error('stopped by a signal'));
-    // Whoever waits for them learns that they have ended; what is still in its way after a while dies with this process.
+    // Whoever waits for the children learns that they have ended. Anything left after a while dies with this process.
     killTied();
     setTimeout(() => process.exit(endedBySignal), endWithin).unref();
   };
@@ -116,7 +118,7 @@ async function runAll(chosen: Scenario[]): Promise<Result[]> {
   tell(
     `this machine needs ${machine.slowness().toFixed(1)} times as long as usual; stages at once: ${turns}`,
   );
-  // Waiting is most of what a stage does, so fewer at once take longer altogether.
+  // A stage mostly waits, so fewer stages at once make the whole run longer.
   const within = (1000 * (options.within ?? timeLimits[size]) * atOnce[size]) / turns;
   const limit = setInterval(() => {
     if (machine.elapsed() > within) stop.abort(new Error('the time of the suite is over'));
@@ -143,7 +145,7 @@ async function runAll(chosen: Scenario[]): Promise<Result[]> {
   }
 }
 
-/** A stage that could not be set or played is a failure of its scenarios, and none of the others. */
+/** A stage that could not start or run is a failure of its own scenarios only. */
 async function runOrExplain(group: Scenario[], run: RunOptions): Promise<Result[]> {
   try {
     run.deadline.throwIfAborted();

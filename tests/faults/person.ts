@@ -5,7 +5,7 @@ import { administrator } from './stage/configure.ts';
 import { query } from './stage/database.ts';
 import type { Stage } from './stage/stage.ts';
 
-/** What the console shows of a parked link, and the event that was sent without an outcome. */
+/** A parked link as the console shows it, with the event that has an unknown outcome. */
 interface ParkedLink {
   id: string;
   agency: string;
@@ -22,8 +22,9 @@ left join events e on e.complaint_id = l.complaint_id and e.seq = l.attempting
 where l.state = 'parked'`;
 
 /**
- * The administrator at the console, when the fault is over: looks on the board whether what was sent is there. If it is,
- * the event is skipped and the post named, else it is sent again. Returns the mark of each thing that was decided.
+ * Acts as the administrator at the console after the fault. For each parked event, the administrator looks whether the
+ * board has it. If so, he or she names the post and skips the event, else sends it again. Returns the mark of each
+ * decided item.
  */
 export async function settleParked(stage: Stage, seen: Seen): Promise<string[]> {
   const links = await query<ParkedLink>(stage.databaseUrl(), parkedLinks);
@@ -42,7 +43,8 @@ export async function settleParked(stage: Stage, seen: Seen): Promise<string[]> 
     await desk.send(`/parked/links/${link.id}/${action}`, link.id, fields);
   }
   for (const { id } of items) {
-    // What was read while it was broken has come again whole; what still cannot be applied is of no use.
+    // Items that were damaged when they were read have come again intact. Items that still cannot be applied are
+    // useless.
     const retried = await desk.send(`/parked/items/${id}/retry`, id, {}).catch(() => undefined);
     if (retried === undefined)
       await desk.send(`/parked/items/${id}/discard`, id, { reason: '고장 중에 읽힌 것입니다' });

@@ -1,13 +1,13 @@
-/** Numbers that follow from a seed, so that a failing run can be repeated. */
+/** Random numbers from a seed, so that a failing run can be repeated. */
 export interface Random {
-  /** A whole number from `least` to `most`, both included. */
+  /** An integer from `least` to `most`, both included. */
   between(least: number, most: number): number;
   pick<T>(list: readonly [T, ...T[]]): T;
   /** True in this share of the calls. */
   chance(share: number): boolean;
 }
 
-/** The generator of Tommy Ettinger's mulberry32: 32 bits of state are enough to choose faults by. */
+/** The generator mulberry32 by Tommy Ettinger. Its 32 bits of state suffice to choose faults. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {
@@ -24,7 +24,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** A seed of its own for each scenario, so that it meets the same faults when it runs alone. FNV-1a, 32 bits. */
+/** Derives a seed for each scenario, so that it has the same faults when it runs alone. FNV-1a, 32 bits. */
 export function deriveSeed(seed: number, name: string): number {
   let hash = 0x811c9dc5 ^ seed;
   for (const byte of Buffer.from(name)) hash = Math.imul(hash ^ byte, 0x01000193);

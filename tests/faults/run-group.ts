@@ -14,24 +14,24 @@ import { query } from './stage/database.ts';
 import { runHubCommand } from './stage/hub-process.ts';
 import { openStage, type Stage, type StageOptions } from './stage/stage.ts';
 
-/** What became of one scenario. */
+/** The result of one scenario. */
 export interface Result {
   scenario: string;
   complaints: number;
   tally: Tally;
-  /** Outcomes that nobody could know, by place: so many effects may stand there too often. */
+  /** The number of unknown outcomes by place. As many duplicates are allowed there. */
   unknown: Record<string, number>;
-  /** What an administrator had to decide at the console. */
+  /** The number of decisions by an administrator at the console. */
   byHand: number;
-  /** Seconds from the end of the fault until everything was level; null: it never was. */
+  /** Seconds from the end of the fault until everything was level. null: it never was. */
   recovery: number | null;
-  /** What went wrong beside the counting. */
+  /** Faults other than those in the count. */
   problems: string[];
-  /** What somebody still had to do when the time was over: then nothing can be said of what is missing. */
+  /** Work that was left when the time was over. Then missing effects prove nothing. */
   unfinished: string[];
 }
 
-/** One scenario while it runs. */
+/** One running scenario. */
 interface Running {
   scenario: Scenario;
   matters: Matter[];
@@ -39,18 +39,18 @@ interface Running {
   problems: string[];
   unfinished: string[];
   rules: Rules;
-  /** Milliseconds of the machine. */
+  /** Milliseconds by the machine's clock (machine.ts). */
   faultEnded?: number;
   levelAt?: number;
 }
 
 const tickEvery = 150;
 const lookEvery = 500;
-/** Milliseconds of the machine. */
+/** Milliseconds by the machine's clock (machine.ts). */
 const waitWithin = 90_000;
 const pollsWithin = 8_000;
 
-/** Scenarios of one group on one stage, from an empty database to the counting. */
+/** Runs the scenarios of one group on one stage, from an empty database to the count. */
 export async function runGroup(group: readonly Scenario[], options: RunOptions): Promise<Result[]> {
   const name = group[0]?.group ?? group[0]?.name ?? '';
   const folder = join(options.folder, name);
@@ -101,7 +101,7 @@ async function play(stage: Stage, group: readonly Scenario[], options: RunOption
 }
 
 function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOptions): Running[] {
-  // Where the hub parks what it cannot ask, a person has looked before anything was sent again.
+  // Where the hub parks instead of asking the board, a person looked before anything was sent again.
   const mayRepeat = new Set(
     stage.lanes.filter(({ onUnknown }) => onUnknown === 'resend').map(({ code }) => code),
   );
@@ -119,7 +119,8 @@ function prepare(stage: Stage, group: readonly Scenario[], { seed, full }: RunOp
     first += matters.length;
     const refused = matters.filter(({ mark }) => scenario.refusesMailOf?.(mark)).map(emailOf);
     const rules: Rules = {
-      // The SMS gateway refuses the same signature twice, so a text is never doubled. A mail server cannot be asked.
+      // The SMS gateway refuses a repeated signature, so a text message is never duplicated. A mail server cannot be
+      // asked.
       asked: (place) => place !== 'mail' && !mayRepeat.has(place),
       refused: new Set(refused),
     };
@@ -131,10 +132,10 @@ function addTo(counts: Map<string, number>, name: string, times: number): void {
   counts.set(name, (counts.get(name) ?? 0) + times);
 }
 
-/** Keeps looking at the boards, and lets the people act. */
+/** Watches the boards and lets the people act. */
 interface Watch {
   seen(): Seen;
-  /** Marks of the complaints for which somebody still has to do something. */
+  /** Marks of the complaints for which somebody still has something to do. */
   unfinished(): Set<string>;
   failures(): string[];
   stop(): Promise<void>;
@@ -160,7 +161,7 @@ function startWatch(stage: Stage, load: Load, running: Running[]): Watch {
       await pause(tickEvery);
     }
   })();
-  // Told when somebody waits for it.
+  // Whoever waits for it gets the error.
   ticking.catch(() => undefined);
   return {
     seen: () => seen,
@@ -200,7 +201,7 @@ async function inject(
     },
   };
   try {
-    // Some complaints are on their way before anything breaks.
+    // Some complaints must be on their way before the fault begins.
     await injection.waitFor('the first complaint', async () => watch.seen().copies.length > 0);
     await scenario.inject(injection);
   } catch (error) {
@@ -210,7 +211,7 @@ async function inject(
   running.faultEnded = machine.elapsed();
 }
 
-/** Waits until each scenario is level or its time is over, and a little longer for what would be done twice. */
+/** Waits until each scenario is level or its time is over. Then it waits a little longer for duplicates. */
 async function waitUntilLevel(
   stage: Stage,
   running: Running[],
@@ -242,7 +243,10 @@ async function waitUntilLevel(
   return byHand;
 }
 
-/** What was not level in time: has somebody something to do yet, or is all at rest and something missing? */
+/**
+ * Notes for each scenario that was not level in time whether work was left. Otherwise everything is at rest and
+ * something is missing.
+ */
 async function noteUnfinished(stage: Stage, running: Running[], watch: Watch, error: unknown): Promise<void> {
   const late = running.filter(({ levelAt }) => levelAt === undefined);
   if (late.length === 0) return;
@@ -257,7 +261,7 @@ async function noteUnfinished(stage: Stage, running: Running[], watch: Watch, er
       if (toDo.has(mark)) unfinished.push(`${mark}: ${toDo.get(mark)} had something to do yet`);
 }
 
-/** Those of which all is there that was planned, while neither the hub nor anybody else has something to do for them. */
+/** The scenarios whose planned effects all exist, while neither the hub nor a person has work left for them. */
 async function listLevel(stage: Stage, open: Running[], watch: Watch): Promise<Running[]> {
   const seen = watch.seen();
   const unfinished = new Set([...watch.unfinished(), ...(await findUnfinished(stage))]);
@@ -273,13 +277,13 @@ where l.state = 'parked' or (l.state = 'open' and l.held < l.due)
 union
 select c.content->>'title' from notices n join complaints c on c.id = n.complaint_id where n.state = 'due'`;
 
-/** Marks of what the hub still has to do. This ends the waiting only: nothing is counted by it. */
+/** Marks of the complaints for which the hub has work left. This only ends the waiting; nothing is counted by it. */
 async function findUnfinished(stage: Stage): Promise<Set<string>> {
   const rows = await query<{ title: string }>(stage.databaseUrl(), unfinishedText);
   return new Set(rows.map(({ title }) => markIn(title) ?? title));
 }
 
-/** What is done twice comes late: each board that is read is read a few times more. */
+/** Duplicates come late, so each board is polled a few more times. */
 async function waitForPolls(stage: Stage, machine: Machine, deadline: AbortSignal): Promise<void> {
   const polls = 3;
   const count = () => stage.proxy.ask<Record<string, ProxyCounts>>('counts');
@@ -300,7 +304,7 @@ function toResult(one: Running, seen: Seen, byHand: number, watch: Watch): Resul
     scenario: scenario.name,
     complaints: matters.length,
     tally: countEffects(matters, seen, rules),
-    // Where repeating is not allowed at all, it does not matter how often nobody knew.
+    // Where duplicates are not allowed at all, the number of unknown outcomes does not matter.
     unknown: Object.fromEntries([...unknown].filter(([place, times]) => times > 0 && !rules.asked(place))),
     byHand,
     recovery: levelAt && faultEnded ? (levelAt - faultEnded) / 1000 : null,

@@ -1,13 +1,13 @@
 import type { Machine } from './machine.ts';
 import type { DatabaseServer } from './stage/database.ts';
 
-/** What all scenarios of one run share. */
+/** Options that all scenarios of a run share. */
 export interface RunOptions {
   seed: number;
   full: boolean;
   machine: Machine;
   folder: string;
   shared: DatabaseServer;
-  /** The time of the whole suite. */
+  /** The deadline of the whole suite. */
   deadline: AbortSignal;
 }

@@ -2,40 +2,40 @@ import type { Lane } from './model/matter.ts';
 import type { Random } from './random.ts';
 import type { Stage } from './stage/stage.ts';
 
-/** A kind of board that takes part in a scenario. */
+/** A kind of board in a scenario. */
 export type LaneKind = 'rest' | 'soap' | 'resend' | 'park' | 'agent';
 
-/** What is broken, and how. */
+/** A fault and how it is caused. */
 export interface Scenario {
   name: string;
   /** One line for --list. */
   what: string;
   quick: boolean;
   lanes: [LaneKind, ...LaneKind[]];
-  /** Scenarios of one group break different boards, so they share a start-up. */
+  /** The scenarios of one group break different boards, so they share a start. */
   group?: string;
   hubs?: number;
   redis?: boolean;
   ownDatabase?: boolean;
-  /** Makes ready what lies outside the stage, below this folder. */
+  /** Prepares what the stage needs from outside, in this folder. */
   prepare?(folder: string): Prepared;
-  /** Complaints come from the door, each with a file. */
+  /** True: complaints come from the door, each with a file. */
   files?: boolean;
-  /** Complaints for each lane. */
+  /** The number of complaints for each lane. */
   complaints: { quick: number; full: number };
-  /** Seconds over which they are filed in the full run: not longer than the fault lasts. */
+  /** Seconds over which complaints are filed in the full run. This must not exceed the duration of the fault. */
   filedOver?: number;
-  /** Mail addresses that the mail server does not know, by the marks of the complaints. */
+  /** True for a complaint, by its mark, whose mail address the mail server does not know. */
   refusesMailOf?(mark: string): boolean;
-  /** Seconds after the end of the fault in which everything must be level. */
+  /** Seconds after the end of the fault within which everything must be level. */
   within: { quick: number; full: number };
-  /** Why it cannot run here; undefined: it can. */
+  /** Why the scenario cannot run here. Undefined: it can. */
   cannotRun?(): string | undefined;
-  /** Break things, and resolve when nothing is broken any more. */
+  /** Causes the fault. Resolves when the fault is over. */
   inject(injection: Injection): Promise<void>;
 }
 
-/** More of the hub's environment, and how to undo what was made ready. */
+/** Additions to the hub's environment, and how to undo the preparation. */
 interface Prepared {
   environment: Record<string, string>;
   undo(): void;
@@ -47,19 +47,19 @@ export interface Injection {
   lanes: Lane[];
   full: boolean;
   random: Random;
-  /** Milliseconds; rejects when the time of the suite is over. */
+  /** Waits for milliseconds. Rejects when the suite's time is over. */
   pause(milliseconds: number): Promise<void>;
-  /** Waits for a condition, a minute and a half at the most. */
+  /** Waits for a condition, for at most a minute and a half. */
   waitFor(what: string, isTrue: () => Promise<boolean>): Promise<void>;
-  /** Is all there that was planned, and the hub at rest? */
+  /** True if all planned effects exist and the hub is at rest. */
   isLevel(): Promise<boolean>;
-  /** Runs a command of the hub as an operator does; rejects when it fails. */
+  /** Runs a command of the hub as an operator does. Rejects if it fails. */
   runHubCommand(args: string[]): Promise<void>;
-  /** At this place (an agency's board, or `mail`) this many more outcomes were unknown. */
+  /** Adds to the number of unknown outcomes at this place (an agency's board, or `mail`). */
   noteUnknown(place: string, times: number): void;
 }
 
-/** The boards of a scenario: one agency each. */
+/** The boards of a scenario, each with its own agency. */
 export const toLanes = ({ name, lanes }: Pick<Scenario, 'name' | 'lanes'>): Lane[] =>
   lanes.map((kind) => ({
     code: `${name.slice(0, 22)}-${kind}`,

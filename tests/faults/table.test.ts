@@ -39,7 +39,7 @@ test('what is missing counts as lost only where nobody had anything to do any mo
   const late: Result = { ...withTally({ lost: 4 }), recovery: null };
   expect(judge(late)).toBe('FAILED');
   expect(judge({ ...late, unfinished: ['FA0001: the hub had something to do yet'] })).toBe('not finished');
-  // Time mends nothing of these.
+  // More time cures none of these.
   const wrong = { ...withTally({ doubled: 1 }), unfinished: ['FA0001: people had something to do yet'] };
   expect(judge(wrong)).toBe('FAILED');
   expect(judge(passed)).toBe('ok');

@@ -1,8 +1,8 @@
 import type { Result } from './run-group.ts';
 
 /**
- * Why a scenario did not pass, in words; empty: it did, or was not finished. Where the time was over before all was done,
- * what is missing is not lost.
+ * Why a scenario did not pass, in words. Empty: it passed or was not finished. If the time was over too early, missing
+ * effects do not count as lost.
  */
 export function listFailures({ tally, unknown, recovery, problems, unfinished }: Result): string[] {
   const ended = unfinished.length === 0;
@@ -21,7 +21,7 @@ export function listFailures({ tally, unknown, recovery, problems, unfinished }:
   ];
 }
 
-/** `not finished`: nothing is known to be wrong, and nothing is known to be right. */
+/** `not finished`: nothing is proved, neither a fault nor a success. */
 export function judge(result: Result): 'ok' | 'FAILED' | 'not finished' {
   if (listFailures(result).length > 0) return 'FAILED';
   return result.unfinished.length > 0 ? 'not finished' : 'ok';

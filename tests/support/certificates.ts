@@ -10,7 +10,7 @@ const run = promisify(execFile);
 export interface Issued {
   key: string;
   cert: string;
-  /** SHA-256, hex. */
+  /** SHA-256 in hexadecimal. */
   fingerprint: string;
 }
 
@@ -20,7 +20,9 @@ export interface Authority {
   remove(): Promise<void>;
 }
 
-/** An authority of its own that signs certificates for some days, by openssl: Node makes none. */
+/**
+ * Creates a certificate authority that is valid for some days, with openssl, because Node cannot create certificates.
+ */
 export async function createAuthority(name: string): Promise<Authority> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-authority-'));
   const at = (file: string) => join(folder, file);

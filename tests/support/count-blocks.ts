@@ -2,8 +2,8 @@ import pg from 'pg';
 import type { Store } from '../../hub/store/database.ts';
 
 /**
- * Has every statement of this database tell how many blocks it touched (auto_explain), so that growth is measured by
- * what is read and not by the time of a noisy machine. For databases of tests; before a store is opened on it.
+ * Makes every statement of this database report the blocks that it touches (auto_explain). So growth is measured by
+ * what is read and not by the time of a noisy machine. For test databases; call it before a store opens the database.
  */
 export async function tellBlocks(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -32,13 +32,13 @@ interface Told {
 }
 
 export interface BlockCounter {
-  /** Blocks that the store's statements touch while `ask` runs. */
+  /** The blocks that the store's statements touch while `ask` runs. */
   count(ask: () => Promise<unknown>): Promise<number>;
-  /** What was told of the statements of the last count, for a failing test to show. */
+  /** The reports of the last count, to show in a failing test. */
   told(): string;
 }
 
-/** `store`: on a database that {@link tellBlocks} was called for, and not used yet. */
+/** `store`: a store on a database that {@link tellBlocks} prepared. The store must not have been used yet. */
 export function countBlocks({ pool, hot }: Pick<Store, 'pool' | 'hot'>): BlockCounter {
   let told: Told[] = [];
   for (const each of [pool, hot])

@@ -1,17 +1,19 @@
 import type { Store } from '../../hub/store/database.ts';
 
-/** How many complaints carry the word that hardly any has; they are among the oldest. */
+/** A rare word, and the number of complaints that contain it. They are among the oldest. */
 export const rareWord = { text: '희귀', complaints: 5 };
-/** In every third. */
+/** A word in every third complaint. */
 export const frequentWord = '도로';
-/** Takes in and answers every tenth complaint; the others are shared by small ones. */
+/** An agency that receives and answers every tenth complaint. Small agencies share the others. */
 export const largeAgency = 'large';
 const smallAgencies = 500;
 
 /**
- * Fills an empty database with so many complaints, most of them closed, by SQL alone: each with its words, two
- * events, a link at the origin and one at the assignee, a call to a board and a notice. What is frequent by itself need not meet: the large agency
- * leaves nothing answered, no notice by text message failed. The newest hundredth is open.
+ * Fills an empty database with complaints by SQL alone. Most of them are closed, and the newest hundredth is open. Each
+ * has words, two events, a link at the origin and one at the assignee, a call to a board and a notice.
+ *
+ * Some combinations never occur, although each part is frequent. The large agency leaves nothing answered, and no
+ * notice by text message failed.
  */
 export async function fillBoard({ pool }: Pick<Store, 'pool'>, complaints: number): Promise<void> {
   for (const statement of statements)
@@ -19,7 +21,7 @@ export async function fillBoard({ pool }: Pick<Store, 'pool'>, complaints: numbe
   await pool.query('vacuum analyze');
 }
 
-/** UUIDv7 of the n-th thing of a kind: later ones are higher. */
+/** The UUIDv7 of thing number n of a kind. Later ones sort higher. */
 const idOf = (kind: number, n = 'n') =>
   `(lpad(to_hex(1700000000000 + ${n} * 1000), 12, '0') || '7${kind}008000' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 const at = `(now() - ($complaints - n) * interval '1 minute')`;
@@ -36,7 +38,8 @@ const statements = [
      case when n % 10 between 2 and 3 then 'grievance' else 'query' end,
      jsonb_build_object('title', 'title ' || n, 'body', repeat('내용 ', 100), 'complainant', jsonb_build_object('name', '홍길동')),
      '{}', ${at}, ${at} + interval '7 days', 2, ${at} from ${all}`,
-  // As among a million: PostgreSQL keeps how frequent a thousand words are, all of them frequent, and knows no other.
+  // Statistics as among a million complaints. PostgreSQL keeps the frequency of only a thousand words, all of them
+  // frequent.
   `insert into complaint_terms select ${idOf(1)}, array_to_tsvector(
      array(select distinct 'w' || (n * 7919 + k * 104729) % 1301 from generate_series(1, 40) k)
      || case when n % 3 = 0 then array['${frequentWord}', '로'] else '{}' end
@@ -54,6 +57,6 @@ const statements = [
    select ${idOf(5)}, ${idOf(1)}, 1, 'registered', 'complainant', ${agencyOf('n')}, 'r', case when n % 10 = 1 then 'sms' else 'email' end, 'ko', case when n % 10 = 2 then 'failed' else 'sent' end, ${at} from ${all}`,
   `insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome)
    select ${idOf(6)}, ${agencyOf('n')}, 'poll', 'x' || n, '1', repeat('x', 200), '{}', ${at}, 'applied' from ${all}`,
-  // Some are behind: what the lists of boards are about.
+  // Some links are behind, as the lists of boards show.
   `update links set due = 3 where id in (select ${idOf(2)} from ${all} where n > $complaints - 100)`,
 ];

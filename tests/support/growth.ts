@@ -1,11 +1,11 @@
-/** How much more work takes on eight times the text, at the best of a few runs each: linear is 8, quadratic 64. */
+/** The growth of work on eight times the text, from the best of a few runs. Linear work gives 8, quadratic 64. */
 export function growth(work: (text: string) => unknown, text: (length: number) => string, length = 4_000) {
   const [small, large] = [text(length), text(8 * length)];
-  // What is done within a blink grows from there, whatever the clock says of it.
+  // Times below 0.2 ms count as 0.2 ms, because the clock is not exact enough.
   return best(work, large) / Math.max(best(work, small), 0.2);
 }
 
-/** Quadratic is beyond it, and a busy machine is not. */
+/** Quadratic work exceeds this limit. A busy machine does not. */
 export const mostGrowth = 32;
 
 function best(work: (text: string) => unknown, text: string): number {

@@ -1,2 +1,2 @@
-/** What an adapter or the hub gave, with its reasons in English. */
+/** Words what an adapter or the hub gave: reasons become English text. */
 export { inWords } from '../../adapters/conformance/in-words.ts';

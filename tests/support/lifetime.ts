@@ -1,6 +1,6 @@
 import type { RequestLifetime } from '../../hub/http/request-lifetime.ts';
 
-/** The lifetime of a request that a test ends by itself. */
+/** A request lifetime that the test ends itself. */
 export function startLifetime(): RequestLifetime & { end(): void } {
   const controller = new AbortController();
   return {

@@ -1,11 +1,11 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A line to a server, which can be cut and mended. */
+/** A line to a server that can be cut and mended. */
 export interface Line {
   url: string;
-  /** Every connection ends at once, and no other comes through. */
+  /** Ends every connection at once and accepts no other. */
   cut(): void;
-  /** New connections are taken, and nothing is ever said there. */
+  /** Accepts new connections but sends nothing on them. */
   hush(): void;
   mend(): void;
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A mail as Python's own parser reads it: another reader than the one that is tested. */
+/** A mail as Python's parser reads it, so that our own reader is not tested by itself. */
 export interface FoundMail {
   headers: Record<string, string>;
   text: string;
@@ -34,14 +34,14 @@ export function readMailFolder(folder: string): FoundMail[] {
 
 let count = 0;
 
-/** Puts a mail into a Maildir as a mail server does: written beside it, then moved in. */
+/** Puts a mail into a Maildir as a mail server does: it writes the mail elsewhere and then moves it in. */
 export function dropMail(folder: string, mail: string | Buffer, user = 8): void {
   for (const path of [folder, ...['tmp', 'new', 'cur'].map((name) => join(folder, name))]) {
     mkdirSync(path, { recursive: true });
     chownSync(path, user, user);
   }
   count += 1;
-  // A second for each: within one second Dovecot keeps no order.
+  // Each mail gets its own second, because Dovecot keeps no order within a second.
   const name = `${1_700_000_000 + count}.P${process.pid}.test`;
   writeFileSync(join(folder, 'tmp', name), mail);
   chownSync(join(folder, 'tmp', name), user, user);

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A PDF as far as anybody looks: the header, then bytes that nobody has seen before. */
+/** A PDF for any check of its header. The bytes after it are random. */
 export const pdf = (size = 20_000): Buffer =>
   Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(size - 9)]);
 
-/** The signature of a Compound File ([MS-CFB] 2.2), as HWP 5.0 has it. */
+/** The signature of a Compound File ([MS-CFB] 2.2), which HWP 5.0 has. */
 export const hwp = (size = 20_000): Buffer =>
   Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), randomBytes(size - 8)]);
 
-/** A program for Windows: MZ, and the PE header where the former says. */
+/** A Windows program: MZ, and the PE header at the offset that MZ names. */
 export function program(): Buffer {
   const bytes = Buffer.alloc(1024);
   bytes.write('MZ');

@@ -2,7 +2,7 @@ import { createApiKey } from '../../hub/access/keys/api-keys.ts';
 import type { Agency } from '../../schemas/index.ts';
 import type { TestHub } from './test-hub.ts';
 
-/** An agency without a board whose program sends by the REST door. */
+/** An agency without a board. Its program sends by the REST door. */
 export const senderAgency: Agency = {
   code: 'src',
   name: { ko: '보내는 기관' },
@@ -10,12 +10,12 @@ export const senderAgency: Agency = {
 };
 
 export interface Sender {
-  /** Registers a complaint in `category`; returns its receipt number. */
+  /** Registers a complaint in `category` and returns its receipt number. */
   file(title: string, category?: string): Promise<string>;
   ask(receiptNumber: string, text: string): Promise<void>;
 }
 
-/** Sends what {@link senderAgency} has to say to the hub at `url`; with a key of its own, or one that is given. */
+/** Sends calls of {@link senderAgency} to the hub at `url`, with a new key or the given one. */
 export async function openSender(
   { store, url }: Pick<TestHub, 'store' | 'url'>,
   given?: string,

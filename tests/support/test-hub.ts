@@ -9,11 +9,11 @@ import { createFreshDatabase } from './servers/fresh-database.ts';
 
 export interface TestHub extends Hub {
   store: Store;
-  /** One more process' worth of hub on the same database. */
+  /** Starts another hub on the same database, as a second process would be. */
   startAnother(): Promise<Hub>;
 }
 
-/** A whole hub on its own database, with these agencies; the port is free to choose. */
+/** Starts a whole hub on its own database with these agencies, on a free port. */
 export async function startTestHub(
   agencies: Agency[],
   routing: Routing,
@@ -37,7 +37,7 @@ export async function startTestHub(
   };
 }
 
-/** Brings agencies and routing into force in a fresh database. */
+/** Applies agencies and routing in a fresh database. */
 export async function configure(store: Store, agencies: Agency[], routing: Routing): Promise<void> {
   const documents: [string, string, unknown][] = [
     ...agencies.map((agency): [string, string, unknown] => ['agency', agency.code, agency]),
@@ -50,7 +50,7 @@ export async function configure(store: Store, agencies: Agency[], routing: Routi
     );
 }
 
-/** The configuration that lies beside a sample board, pointed at where the board runs in this test. */
+/** The configuration of a sample board, with the address of the board in this test. */
 export function readBoardAgency(folder: 'rest-board' | 'soap-board', code: string, url: string): Agency {
   const file = new URL(`../boards/${folder}/agency.yaml`, import.meta.url);
   const agency = parse(readFileSync(file, 'utf8')) as Agency;

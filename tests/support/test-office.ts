@@ -15,7 +15,7 @@ export interface OfficeActions {
   close(): Promise<void>;
 }
 
-/** What a person in another process can do about parked things; the hub's own sweep then goes on with it. */
+/** The actions of a person in another process on parked items. The hub's own sweep then continues the work. */
 export function openOffice({ store }: TestHub, agencies: Agency[]): OfficeActions {
   const directory = {
     findAgency: (code: string) => agencies.find((agency) => agency.code === code),

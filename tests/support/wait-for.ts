@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Ask until the answer is neither undefined nor false, at most `within` milliseconds. */
+/** Asks until the answer is neither undefined nor false, for at most `within` milliseconds. */
 export async function waitFor<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,

@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Agency, BoardConnection } from '../../schemas/index.ts';
 
-/** What a board has done: one row for each call that it carried out, doubled or not. */
+/** An effect at a board: one row for each executed call, duplicates included. */
 interface Effect {
   agency: string;
   title: string;
-  /** Number of the event, by the hub's word. */
+  /** The event's number, as the hub sent it. */
   seq: number;
   key: string;
   at: number;
@@ -15,25 +15,25 @@ interface Effect {
 
 interface Call {
   agency: string;
-  /** `push`: does something; `find`: asks by key; `pull`: reads what changed. */
+  /** `push`: changes something; `find`: asks by key; `pull`: reads changes. */
   kind: 'push' | 'find' | 'pull';
   title: string;
   seq: number;
 }
 
-/** `hang`: no reply, nothing done; `vanish`: done, and the connection cut instead of a reply. */
+/** `hang`: no reply, nothing done. `vanish`: done, but the connection is cut instead of a reply. */
 type Behaviour = 'hang' | 'vanish' | { status: number; headers?: Record<string, string> };
 
-/** Boards of as many agencies as a test needs behind one port; each lies below its agency's code. */
+/** Boards for any number of agencies behind one port. Each has its agency's code in its path. */
 export interface WireBoards {
   url: string;
   effects: Effect[];
   calls: (Call & { at: number })[];
-  /** Calls that one agency's board was at work on at the same time. */
+  /** The number of simultaneous calls at one agency's board. */
   atOnce(agency: string): number;
-  /** What each board lets read. */
+  /** The posts of each board that can be read. */
   posts: Map<string, WirePost[]>;
-  /** Asked at every call; undefined: as it should be. Awaited, so that a test can hold a reply back. */
+  /** Called for every request. Undefined: normal behaviour. It is awaited, so that a test can hold a reply back. */
   behave(call: Call): Behaviour | undefined | Promise<Behaviour | undefined>;
   close(): Promise<void>;
 }
@@ -99,7 +99,10 @@ export interface WirePost {
   title: string;
 }
 
-/** Oldest change first; those of one time in another order every time, as a database without a second sort key does. */
+/**
+ * Sorts by change, oldest first. Posts with the same time come in a different order each time, as from a database
+ * without a second sort key.
+ */
 function readPage(posts: WirePost[], { searchParams }: URL): WirePost[] {
   const [since, page, size] = ['since', 'page', 'size'].map((name) => searchParams.get(name) ?? '');
   const due = posts.filter(({ updatedAt }) => !since || Date.parse(updatedAt) >= Date.parse(since));
@@ -123,7 +126,7 @@ async function readBody(request: IncomingMessage): Promise<{ title?: string; seq
   return { ...(text && JSON.parse(text)), key: String(request.headers['idempotency-key'] ?? '') };
 }
 
-/** An agency whose board is one of these; it takes complaints and follow-ups. */
+/** An agency with such a board, which accepts complaints and follow-ups. */
 export function toWireAgency(
   { url }: WireBoards,
   code: string,

@@ -10,15 +10,15 @@ import type { Board } from './board.ts';
 import type { BoardReader } from './read-board.ts';
 import { createInsist } from './until-taken.ts';
 
-/** Milliseconds for one question to the board. */
+/** The time limit for one question to the board, in milliseconds. */
 const limit = 60_000;
 const pageSize = 500;
 
 type Said = Omit<AgentAnswer, 'page' | 'last'>;
 
 /**
- * Answers what only the board can tell. Nothing of it is kept: a question that was not answered comes again, and one that
- * nobody waits for any more is given up (404).
+ * Answers questions that only the board can answer. Nothing is stored: the hub repeats a question that got no answer.
+ * The agent gives up a question for which nobody waits any more (404).
  */
 export function createAnswering(parts: AgentParts, reader: BoardReader) {
   const { hub, log, stop } = parts;
@@ -41,7 +41,7 @@ export function createAnswering(parts: AgentParts, reader: BoardReader) {
     }
   }
 
-  /** False: it is being answered already. */
+  /** False: an answer is already being prepared. */
   return function begin(ask: AgentAsk): boolean {
     if (underWay.has(ask.id)) return false;
     underWay.add(ask.id);
@@ -105,7 +105,7 @@ async function sample({ adapter }: Board, most: number, signal: AbortSignal): Pr
   return posts.slice(0, most);
 }
 
-/** Read to its end, and all of that taken by the hub. */
+/** Resolves when the board was read to its end and the hub has taken all posts. */
 async function poll({ spool, stop }: AgentParts, reader: BoardReader, anew: boolean): Promise<void> {
   const last = await reader.readNow(anew);
   while (!stop.aborted && !isTaken(spool.db, last)) await pause(50, stop);

@@ -12,14 +12,17 @@ export interface Board {
   limits: Limits;
   adapter: BoardAdapter;
   breaker: Breaker;
-  /** Waits for the next call that the rate allows; false: `stop` came first. */
+  /** Waits until the rate limiter allows the next call. False: `stop` came first. */
   pace(stop: AbortSignal): Promise<boolean>;
 }
 
-/** The board at work; undefined until there is a configuration that could be used. */
+/** The board in use. It is undefined until a usable configuration exists. */
 export interface InstalledBoard {
   current(): Board | undefined;
-  /** Calls under way at the former one are given a moment, then cut: their outcome is unknown. */
+  /**
+   * Replaces the board. Running calls at the old one get a moment to end. Then they are cut, and their outcome is
+   * unknown.
+   */
   install(board: Board): void;
   close(): Promise<void>;
 }
@@ -36,7 +39,7 @@ export function toBoard(configuration: AgentConfiguration, adapter: BoardAdapter
   };
 }
 
-/** `changed`: rung when another board is at work. */
+/** `changed`: bells that ring when another board is in use. */
 export function createInstalledBoard(changed: Bell[]): InstalledBoard {
   let current: Board | undefined;
   return {
@@ -65,6 +68,6 @@ function createPace(rate: Limits['rate']): Board['pace'] {
   };
 }
 
-/** Whether the board is being maintained: then it is neither written to nor read. */
+/** True in a maintenance window: then the agent neither writes to the board nor reads it. */
 export const isMaintained = ({ configuration, limits }: Board): boolean =>
   findMaintenance(limits.maintenance, configuration.timeZone, Date.now()) !== undefined;

@@ -2,30 +2,37 @@ import { countsAgainstBoard, createFailing, type Failing, type Failure } from '.
 import { busyUntil, type Limits, pauseAfter, policy, toPauses } from '../../relay/policy.ts';
 
 /**
- * How the board has been doing. Closed: nothing is sent until `closedUntil`. Half open (it is over): one call tries; each
- * further failure doubles the pause. Recovering: one more at once with each success.
+ * The agent's circuit breaker. Closed here means that nothing is sent until `closedUntil`. After that time one call
+ * tries the board (half open). Each further failure doubles the pause. While the board recovers, each success allows
+ * one more call at once.
  */
 export interface Breaker {
-  /** Milliseconds since 1970 until when nothing may be sent; 0: now. */
+  /** Nothing may be sent before this time, in milliseconds since 1970. 0: sending is allowed now. */
   closedUntil(): number;
-  /** How many calls may be under way at once, `most` at the most. */
+  /** The number of calls that may run at once, up to `most`. */
   allowed(most: number): number;
-  /** True: the board was away and is back. */
+  /** Notes a success. True: the board was away and is back. */
   succeeded(): boolean;
-  /** `after`: the board asked not to be called before then. `unauthorised`: closes at once, and for long. */
+  /**
+   * Notes a failure. `after`: the board wants no call before then. `unauthorised`: the breaker closes at once and for
+   * long.
+   */
   failed(
     limits: Limits['breaker'],
     how?: { after?: Date | undefined; unauthorised?: boolean; failure?: Failure | undefined },
   ): void;
-  /** The messages that fail. */
+  /** Counts the messages that fail. */
   failing: Failing;
-  /** The credentials were refused for what has this key. True: others were let in since it was refused before. */
+  /**
+   * Notes that the credentials were refused for this key. True: the board has accepted others since it refused them
+   * first.
+   */
   isRefusedAlone(key: string, limits: Pick<Limits, 'timeout'>): boolean;
-  /** The board named a time before which it is not to be called. */
+  /** The board named a time before which it wants no call. */
   leaveAlone(after: Date | undefined): void;
 }
 
-/** An agent that starts begins with one call at once: a backlog may have gathered. */
+/** A new agent starts with one call at a time, because a backlog may have collected. */
 export function createBreaker(): Breaker {
   let failures = 0;
   let closed = 0;
@@ -50,7 +57,8 @@ export function createBreaker(): Breaker {
     failing: createFailing(),
     failed({ failures: most, ...pauses }, { after, unauthorised = false, failure } = {}) {
       const isCounted = !failure || countsAgainstBoard(failure, failures >= most);
-      // Calls that were under way when it closed say nothing new: the pause grows with tries, not with their number.
+      // Calls that were running when the breaker closed add nothing. The pause grows with tries, not with the number of
+      // such calls.
       if (isCounted && closed <= Date.now()) {
         failures = Math.max(failures + 1, unauthorised ? most : 0);
         const over = failures - most;
@@ -63,7 +71,7 @@ export function createBreaker(): Breaker {
     isRefusedAlone(key, { timeout }) {
       const before = refusedAt.get(key);
       refusedAt.set(key, Date.now());
-      // A call that was under way when it was refused says nothing.
+      // A call that was running at the time of the refusal proves nothing.
       const isAlone = before !== undefined && before + timeout * 1000 < letInAt;
       if (isAlone) refusedAt.delete(key);
       return isAlone;

@@ -22,9 +22,9 @@ type AgentOutcome = AgentOutcomes['outcomes'][number];
 const pageSize = 50;
 
 /**
- * Brings the changes that were taken from the hub to the board. The events of one complaint go in order, several
- * complaints at once. What the board cannot take is tried again after a pause. Nothing of it needs the hub.
- * `cut` ends the calls that are still under way some time after `stop`.
+ * Delivers to the board the changes that were taken from the hub. It keeps the order within a complaint and works on
+ * several complaints at once. It retries after a pause. The hub is not needed for any of this. `cut` ends the calls
+ * that still run some time after `stop`.
  */
 export async function bringChanges(parts: AgentParts, cut: AbortSignal): Promise<void> {
   const { board: installed, bells, stop } = parts;
@@ -35,7 +35,7 @@ export async function bringChanges(parts: AgentParts, cut: AbortSignal): Promise
   }
 }
 
-/** Milliseconds until there may be something to bring. */
+/** Milliseconds until there may be something to deliver. */
 export function untilNext({ spool }: AgentParts, board: Board): number {
   const closed = board.breaker.closedUntil() - Date.now();
   if (closed > 0) return closed;
@@ -52,7 +52,8 @@ async function drain(parts: AgentParts, board: Board, cut: AbortSignal): Promise
   const lane = createLane({
     concurrency: allowed,
     pageSize,
-    // While a board recovers, only what may begin; the one call that tries it is for another than what failed.
+    // While a board recovers, only some changes may begin. The one call that tests it uses a complaint that has not
+    // failed.
     find: async (underWay) => {
       const isRecovering = allowed() < limits.concurrency;
       const most = isRecovering ? allowed() : pageSize;
@@ -76,7 +77,7 @@ interface Bringing {
   cut: AbortSignal;
 }
 
-/** The events of one complaint, one after the other, until it is level or the board stops it. */
+/** Delivers the events of one complaint in order, until the board is level or stops it. */
 async function bringAll(parts: AgentParts, board: Board, { first, isHeld, cut }: Bringing): Promise<void> {
   const { spool, situation } = parts;
   for (let next: SpooledChange | undefined = first; next && !isHeld(); ) {
@@ -97,7 +98,7 @@ async function bringAll(parts: AgentParts, board: Board, { first, isHeld, cut }:
   }
 }
 
-/** Undefined: nothing was sent, for the board is left alone. */
+/** Undefined: nothing was sent, because the board is left alone. */
 async function bring(
   parts: AgentParts,
   board: Board,
@@ -110,7 +111,7 @@ async function bring(
   const known = externalId ?? given.ref?.externalId;
   const begunAt = new Date();
   const record = (ended: Delivered) => keep(parts, spooled, ended.step, ended.attempt?.startedAt ?? begunAt);
-  // Nothing to do, and later events need not wait.
+  // The board cannot hold this event. Later events need not wait for it.
   if (!board.adapter.carries.has(event.type)) {
     const done: Delivered = { step: { kind: 'done', ref: { externalId: known ?? '' } }, called: false };
     await record(done);
@@ -123,7 +124,7 @@ async function bring(
       failing: board.breaker.failing,
       pace: () => board.pace(stop),
       isHeld,
-      // The lane begins no more than may be under way.
+      // The lane already limits the calls that run at once.
       limit: async (call) => call(),
     },
     {
@@ -139,7 +140,7 @@ async function bring(
   );
 }
 
-/** Where a change stands after a call: it ended, or is to be tried again. */
+/** Stores the state of a change after a call: it has ended, or it is tried again. */
 export async function keep(
   { spool, bells, log }: AgentParts,
   { place, tries }: SpooledChange,

@@ -10,14 +10,14 @@ import { listDueChanges, markAttempt, putOff, type SpooledChange } from '../spoo
 import { type Board, isMaintained } from './board.ts';
 import { keep, untilNext } from './bring-changes.ts';
 
-/** How the work on one file ended: `held`: nothing was sent, for the hub is away. */
+/** The result of the work on one file. `held`: nothing was sent, because the hub is away. */
 type Ended = Step | { kind: 'held' };
 
-/** Few at once: files are large, and the board's other calls go on beside them. */
+/** Only a few at once, because files are large and the board's other calls continue beside them. */
 const atOnce = 2;
 const pageSize = 20;
 
-/** Brings files to the board, each on its own: one that fails delays no other and no event. */
+/** Delivers files to the board, each on its own. A file that fails delays no other file and no event. */
 export async function bringFiles(parts: AgentParts, cut: AbortSignal): Promise<void> {
   const { board: installed, bells, stop } = parts;
   while (!stop.aborted) {
@@ -64,7 +64,7 @@ async function bring(
     if (settled) return settled;
   }
   try {
-    // Opened before anything is sent: a hub that is away is no fault of the file.
+    // The content is opened before anything is sent. So an unreachable hub is not counted against the file.
     const content = await hub.fetchFile(place.file, cut);
     await spool.write((tx) => markAttempt(tx, place));
     return afterFileOutcome(await bringFile(target, sending, content), tries);

@@ -10,8 +10,8 @@ import { type Board, isMaintained } from './board.ts';
 export interface BoardReader {
   run(): Promise<void>;
   /**
-   * Look at the board now, from its beginning with `anew`. Resolves when it was read to its end, with the number of the
-   * last post in the spool then. Throws BoardError.
+   * Polls the board now; with `anew`, from its beginning. Resolves after the last page with the number of the newest
+   * post in the spool. Throws BoardError.
    */
   readNow(anew: boolean): Promise<number>;
 }
@@ -22,7 +22,7 @@ interface Asked {
   reject(error: unknown): void;
 }
 
-/** Looks at the board for new and changed posts, from where the last look ended. The hub need not be there. */
+/** Polls the board for new and changed posts from its cursor. It does not need the hub. */
 export function createBoardReader(parts: AgentParts): BoardReader {
   const { spool, board: installed, situation, bells, stop } = parts;
   let asked: Asked[] = [];
@@ -42,7 +42,7 @@ export function createBoardReader(parts: AgentParts): BoardReader {
     failures = 0;
   }
 
-  /** Milliseconds until the next look. */
+  /** Milliseconds until the next poll. */
   function afterFailure({ breaker, limits }: Board, error: unknown): number {
     const { after, kind } = error instanceof BoardError ? error : {};
     const isShutOut = kind === 'unauthorised';
@@ -82,7 +82,10 @@ export function createBoardReader(parts: AgentParts): BoardReader {
   };
 }
 
-/** Page after page to the end; false: it has to be left alone before. Posts and cursor share a commit. */
+/**
+ * Reads page after page to the end. Posts and cursor share a commit. False: the board must be left alone before the
+ * end.
+ */
 async function readOn({ spool, board: installed, bells, stop }: AgentParts, board: Board): Promise<boolean> {
   const { adapter, limits } = board;
   for (let more = true; more; ) {

@@ -3,15 +3,15 @@ import { type Bell, createBell } from '../hub/bell.ts';
 import { HubError } from '../hub/hub-error.ts';
 import type { AgentParts } from '../parts.ts';
 
-/** Between two tries at a hub that is away; after days of absence it is found again within a minute. */
+/** Pauses between tries while the hub is away. Even after days, the agent finds it again within a minute. */
 const pauses = { firstPause: 500, growth: 2, longestPause: 60_000 };
 
-/** Saying the same again would not help. */
+/** Errors after which sending the same again would not help. */
 const final: HubError['kind'][] = ['refused', 'malformed'];
 
 /**
- * Says something to the hub until it was taken, and stays patient through days. When the hub is back for one, all others
- * try at once. Undefined: the agent stops. Throws HubError of the kinds in `giveUpOn`.
+ * Sends something to the hub until the hub has taken it, for days if necessary. When one call succeeds again, all
+ * others try at once. Undefined: the agent stops. Throws HubError of the kinds in `giveUpOn`.
  */
 export function createInsist(
   { situation, bells, stop }: Pick<AgentParts, 'situation' | 'bells' | 'stop'>,
@@ -42,5 +42,5 @@ export function createInsist(
   };
 }
 
-/** After something that trying again at once would not mend. */
+/** The pause after an error that an immediate retry would not cure. */
 export const longPause = pauses.longestPause;

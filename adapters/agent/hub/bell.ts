@@ -1,9 +1,12 @@
-/** Tells whoever waits that there may be something to do. A ring while nobody waits is kept for the next one. */
+/**
+ * A condition variable. It tells a waiting loop that there may be work. If nobody waits, the ring is kept for the next
+ * wait.
+ */
 export interface Bell {
   ring(): void;
-  /** Resolves at a ring, after so many milliseconds, or when the signal comes: at the latest. */
+  /** Resolves at a ring, after the given time, or when the signal aborts, whichever is first. */
   wait(milliseconds: number, stop: AbortSignal): Promise<void>;
-  /** Called at each ring, until another listener or none is named: for who is busy with such things already. */
+  /** Sets a listener that each ring calls, or removes it. It serves a loop that is already busy with such work. */
   listen(listener: (() => void) | undefined): void;
 }
 
@@ -23,7 +26,7 @@ export function createBell(): Bell {
     async wait(milliseconds, stop) {
       if (!rung && !stop.aborted) {
         await new Promise<void>((resolve) => {
-          // A longer time than setTimeout can count is as good as this one.
+          // setTimeout cannot count longer than this, and here the difference does not matter.
           const timer = setTimeout(end, Math.min(Math.max(milliseconds, 0), 2 ** 31 - 1));
           function end() {
             clearTimeout(timer);
@@ -40,6 +43,6 @@ export function createBell(): Bell {
   };
 }
 
-/** Just a pause, which the signal ends. */
+/** A pause that the signal can end early. */
 export const pause = (milliseconds: number, stop: AbortSignal): Promise<void> =>
   createBell().wait(milliseconds, stop);

@@ -6,7 +6,7 @@ import { HubError } from './hub-error.ts';
 import { enrol } from './identity.ts';
 import { createTransport } from './transport.ts';
 
-/** The command `enrol`: in words for a person. Throws SettingsError where the token is missing or refused. */
+/** The command `enrol`. Returns words for a person. Throws SettingsError if the token is missing or refused. */
 export async function enrolNow(settings: AgentSettings, version: string): Promise<string> {
   if (!settings.token) throw new SettingsError('token: is required for enrolling');
   const token = readLocalSecret(settings.token);

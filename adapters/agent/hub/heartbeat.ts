@@ -12,14 +12,14 @@ interface Self {
   version: string;
   startedAt: Date;
   transport: Pick<Transport, 'certificateExpiresAt' | 'hubNow'>;
-  /** Bytes of the spool from which on it is said. */
+  /** The size of the spool, in bytes, from which the agent warns. */
   warnAt: number;
 }
 
-/** Seconds, as long as no configuration says otherwise. */
+/** Seconds between heartbeats until a configuration sets another interval. */
 const every = 30;
 
-/** Tells the hub how this agent is, regularly; the next key is asked for here too. A beat that is lost is no harm. */
+/** Regularly tells the hub the state of this agent. It also asks for the next key. A lost heartbeat does no harm. */
 export async function beat(parts: AgentParts, self: Self): Promise<void> {
   const { spool, hub, board, bells, situation, stop } = parts;
   const back = createBell();
@@ -39,7 +39,7 @@ export async function beat(parts: AgentParts, self: Self): Promise<void> {
   }
 }
 
-/** Kept, so that an agent that starts says at once all that its hub understands. */
+/** Stored, so that after a restart the agent at once sends all that its hub understands. */
 async function noteTakesReasons({ spool }: AgentParts, hubTakesReasons: boolean): Promise<void> {
   if (findFact(spool.db, 'hubTakesReasons') !== hubTakesReasons)
     await spool.write((tx) => setFacts(tx, { hubTakesReasons }));

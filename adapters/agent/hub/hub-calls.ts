@@ -20,9 +20,9 @@ import {
 import { compileReply } from '../open-schema.ts';
 import type { HubRequest, Transport } from './transport.ts';
 
-/** Milliseconds until a call is given up. */
+/** Milliseconds after which the agent gives up a call. */
 const timeout = 30_000;
-/** Seconds that the hub may keep a question for changes open. */
+/** The longest time, in seconds, that the hub may hold a request for changes open. */
 const longPoll = 25;
 
 const replies = {
@@ -35,17 +35,17 @@ const replies = {
   heartbeat: compileReply(HeartbeatReply),
 };
 
-/** The document of a {@link SignedConfiguration}, once its signature was verified. */
+/** Reads the document of a {@link SignedConfiguration} after its signature was verified. */
 export const readConfiguration = compileReply(AgentConfiguration);
 
-/** What an agent knows of itself and of its hub. */
+/** What an agent knows about itself and its hub. */
 interface Known {
   key(): string | undefined;
-  /** The hub takes reasons as data; one of an earlier version gets words. */
+  /** True: the hub takes reasons as data. A hub of an earlier version gets words. */
   takesReasons?(): boolean;
 }
 
-/** What an agent says to the hub (schemas/calls/agent-calls.ts), each once. All throw HubError. */
+/** All calls of an agent to the hub (schemas/calls/agent-calls.ts). All of them throw HubError. */
 export function createHubCalls(transport: Transport, { key, takesReasons = () => false }: Known) {
   const toSaid = (given: Reason | string) => (takesReasons() ? toWire : toWireWords)(fromGiven(given));
   const withReason = <T extends { reason?: Reason | string }>(given: T): T =>

@@ -1,20 +1,20 @@
 import { type Reason, ReasonError } from '../../../schemas/index.ts';
 
 /**
- * Why the hub did not take or give something.
+ * Why a call to the hub failed.
  *
- * - `away`: no connection, no reply in time, a proxy or a server in between failed
- * - `busy`: asks to wait; see `after`
- * - `unauthorised`: does not know this agent's key or token
- * - `refused`: another 4xx: what was said is wrong in its eyes
- * - `malformed`: a reply that an agent of this version does not understand
+ * - `away`: no connection, no reply in time, or a failing proxy or server in between
+ * - `busy`: the hub asks to wait; see `after`
+ * - `unauthorised`: the hub does not know this agent's key or token
+ * - `refused`: another 4xx; the hub considers the call wrong
+ * - `malformed`: this version of the agent does not understand the reply
  */
 export class HubError extends ReasonError {
   override name = 'HubError';
   readonly kind: 'away' | 'busy' | 'unauthorised' | 'refused' | 'malformed';
   readonly status: number | undefined;
   readonly after: Date | undefined;
-  /** The hub's own code of a refusal (hub/http/problem.ts). */
+  /** The hub's own error code (hub/http/problem.ts). */
   readonly code: string | undefined;
   constructor(
     kind: HubError['kind'],

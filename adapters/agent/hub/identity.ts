@@ -3,10 +3,13 @@ import type { SpoolDatabase } from '../spool/database.ts';
 import { findFact, setFacts } from '../spool/facts.ts';
 import type { HubCalls } from './hub-calls.ts';
 
-/** The next key is asked for when this part of the old one's time is left. */
+/** The agent asks for the next key when this fraction of the old key's time is left. */
 const left = 0.2;
 
-/** Who this agent is for the hub: its agency and its key, from a token that works until its key is used. Throws HubError. */
+/**
+ * Enrols at the hub. The token, which works until the key is used, gives the agent its agency and its key. Throws
+ * HubError.
+ */
 export async function enrol(
   spool: SpoolDatabase,
   hub: HubCalls,
@@ -19,7 +22,7 @@ export async function enrol(
   return agency;
 }
 
-/** Another key before the old one's time is over. Both work until the new one was used, so a crash costs nothing. */
+/** Gets another key before the old one expires. Both work until the new one is used, so a crash does no harm. */
 export async function renewKeyInTime(
   { spool, hub, log, stop }: AgentParts,
   hubNow: () => number,

@@ -4,7 +4,7 @@ import { forgetOutcomes, listOldestOutcomes } from '../spool/changes.ts';
 import { pause } from './bell.ts';
 import { HubError } from './hub-error.ts';
 
-/** How bringing ended is told to the hub in order, and forgotten when the hub has it. */
+/** Reports outcomes to the hub in order, and deletes them when the hub has them. */
 export async function reportOutcomes(parts: AgentParts): Promise<void> {
   const { spool, hub, bells, stop } = parts;
   const insist = createInsist(parts);
@@ -19,7 +19,7 @@ export async function reportOutcomes(parts: AgentParts): Promise<void> {
       const taken = await insist((signal) => hub.sendOutcomes(outcomes, signal));
       if (!taken) return;
       await spool.write((tx) => forgetOutcomes(tx, found, taken.cursor));
-      // What was given out anew may be here already.
+      // Changes that the hub gave out again may already be here.
       if (outcomes.some(({ kind }) => kind !== 'done')) bells.changes.ring();
     } catch (error) {
       if (!(error instanceof HubError)) throw error;

@@ -7,7 +7,7 @@ import { HubError } from './hub-error.ts';
 
 const most = 100;
 
-/** What was read goes to the hub in its order, and is forgotten when the hub has it. */
+/** Sends the posts to the hub in the order of reading, and deletes them when the hub has them. */
 export async function sendPosts(parts: AgentParts): Promise<void> {
   const { spool, hub, bells, stop, log } = parts;
   const insist = createInsist(parts);
@@ -40,7 +40,9 @@ export async function sendPosts(parts: AgentParts): Promise<void> {
   }
 }
 
-/** One that the hub will not have holds up no other; it is kept, counted and tried again when the agent starts. */
+/**
+ * A post that the hub refuses must not block the others. It is kept and counted, and tried again when the agent starts.
+ */
 async function setAside({ spool, situation, log }: AgentParts, id: number, detail: Reason): Promise<void> {
   const reason = toReason('post_not_taken', { detail });
   await spool.write((tx) => setPostAside(tx, id, detail));

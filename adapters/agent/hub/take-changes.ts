@@ -7,15 +7,16 @@ import { findFact, forgetFact, setFacts } from '../spool/facts.ts';
 import { pause } from './bell.ts';
 import { HubError } from './hub-error.ts';
 
-/** What waits for the board waits at the hub as well: no more than this is kept here. */
+/** The most changes that wait here for the board. The hub keeps the rest. */
 const mostWaiting = 1000;
 const mostAtOnce = 50;
-/** Milliseconds. */
+/** The pause in milliseconds. */
 const breath = 250;
 
 /**
- * Asks the hub for what the board lacks, and for what only the board can tell; keeps it before asking for more.
- * `answer` is given each ask, and says whether it is a new one; `readAnew` has the board read from its beginning.
+ * Asks the hub for changes that the board lacks, and for questions that only the board can answer. It stores them
+ * before it asks for more. `answer` gets each question and says whether it is new. `readAnew` reads the board from its
+ * beginning.
  */
 export async function takeFromHub(
   parts: AgentParts,
@@ -28,7 +29,8 @@ export async function takeFromHub(
     const room = mostWaiting - countWaiting(spool.db);
     try {
       const news = await take(parts, { insist, answer, limit: Math.max(1, Math.min(room, mostAtOnce)) });
-      // An ask comes again until it is answered, and a full spool asks for little: not without a breath.
+      // The hub repeats a question until it is answered, and a full spool asks for few changes. So the loop needs a
+      // pause here.
       if (room <= 0 || news === 0) await pause(breath, stop);
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
@@ -39,8 +41,9 @@ export async function takeFromHub(
 }
 
 /**
- * The hub never gave out the cursor that stands here: it was restored from an older copy. It marks what it gives out now as
- * maybe brought already, and what the board showed since that copy is read and sent again.
+ * The hub does not know the agent's cursor, so it was restored from an older backup. It marks the changes that it now
+ * gives out as possibly delivered. The agent reads again what the board has shown since that backup, and sends it
+ * again.
  */
 async function beginAnew(
   { spool, log, situation }: AgentParts,
@@ -52,7 +55,7 @@ async function beginAnew(
     forgetFact(tx, 'boardCursor');
     forgetPositions(tx);
   });
-  // Not waited for: the board may be away for long, and the changes need not wait.
+  // Not awaited: the board may be away for long, and the changes need not wait.
   readAnew().catch((error: unknown) => situation.note('reading', reasonOf(error)));
 }
 
@@ -62,7 +65,7 @@ interface Taking {
   limit: number;
 }
 
-/** How much was new. */
+/** Returns the number of new entries. */
 async function take(parts: AgentParts, { insist, answer, limit }: Taking): Promise<number> {
   const { spool, hub, bells } = parts;
   const after = findFact(spool.db, 'changeCursor');

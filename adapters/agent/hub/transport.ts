@@ -10,26 +10,26 @@ import { HubError } from './hub-error.ts';
 
 export interface HubRequest {
   method: 'GET' | 'POST' | 'PUT';
-  /** Behind /agent/v1. */
+  /** Appended to /agent/v1. */
   path: string;
   key?: string | undefined;
   /** Sent as JSON. */
   body?: unknown;
-  /** Bytes to be streamed in place of `body`. */
+  /** Bytes to stream, instead of `body`. */
   content?: AsyncIterable<Uint8Array>;
-  /** Milliseconds until the reply must be there; of a stream, until it begins. */
+  /** Milliseconds until the complete reply, or until the beginning of a stream. */
   timeout: number;
 }
 
-/** One outgoing connection to the hub, by a proxy where there is one. TLS is always verified. */
+/** One outgoing connection to the hub, through a proxy if there is one. TLS certificates are always verified. */
 export interface Transport {
-  /** The reply's body as JSON; undefined where there is none. Throws {@link HubError}. */
+  /** Returns the reply's body as JSON, or undefined if it is empty. Throws {@link HubError}. */
   call(request: HubRequest, signal: AbortSignal): Promise<unknown>;
-  /** The reply's body as bytes, to be read to the end or given up. Throws {@link HubError}. */
+  /** Returns the reply's body as bytes. The caller reads it to the end or stops. Throws {@link HubError}. */
   stream(request: HubRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
-  /** When the certificate ends that the hub showed last. */
+  /** When the certificate expires that the hub showed last. */
   certificateExpiresAt(): Date | undefined;
-  /** The hub's time now, as far as its replies tell. */
+  /** The hub's current time, estimated from its replies. */
   hubNow(): number;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export function createTransport(settings: AgentSettings, agentVersion: string): 
       signal,
     });
     const at = Date.parse(String(reply.headers.date ?? ''));
-    // The header counts whole seconds: half of one is the best guess.
+    // The header counts whole seconds, so half a second more is the best guess.
     if (!Number.isNaN(at)) ahead = at + 500 - Date.now();
     if (reply.statusCode < 200 || reply.statusCode > 299) throw await toHubError(reply);
     return reply;
@@ -91,7 +91,7 @@ function toBody({ body, content }: HubRequest) {
   return body === undefined ? null : JSON.stringify(body);
 }
 
-/** The settings' proxy, else that of the environment. What the proxy must be told goes to the proxy only. */
+/** Uses the proxy of the settings, else that of the environment. Credentials for the proxy go only to the proxy. */
 function createProxyAgent({ proxy, ca }: AgentSettings): Dispatcher {
   const trusted = ca === undefined ? {} : { ca: [...rootCertificates, readFileSync(ca, 'utf8')] };
   const { https, http, except } = readEnvironmentProxies();
@@ -118,7 +118,7 @@ function toProxyUrl({ url, user, password }: NonNullable<AgentSettings['proxy']>
   return address.href;
 }
 
-/** undici tells of each connection that it made; the hub's shows its certificate, through a proxy as well. */
+/** undici reports each new connection. The connection to the hub shows its certificate, also through a proxy. */
 function watchCertificate(hub: URL) {
   let expiresAt: Date | undefined;
   const look = (message: unknown) => {
@@ -181,7 +181,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Problem details (RFC 9457) where the hub itself refused. */
+/** Reads problem details (RFC 9457) if the hub itself refused. */
 async function toHubError({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<HubError> {
   const text = await readText(body, 64 * 1024).catch(() => '');
   const after = toRetryAfter(headers['retry-after']);

@@ -1,10 +1,11 @@
 /**
- * Makes one program of the agent: `node bundle.ts <folder>` writes it there, in files that are loaded when they are needed,
- * with the notices of the npm packages whose code is in them. An agent that reads a database would load seven hundred
- * modules, which take 25 MB of heap; as one program they take 17. It is not minified, which saves nothing more: an agency
- * can read what it installs.
+ * Bundles the agent into one program: `node bundle.ts <folder>` writes it there. Its files are loaded when needed. The
+ * bundle contains the notices of all npm packages in it.
  *
- * A process of its own, because building takes 330 MB.
+ * An agent that reads a database would load seven hundred modules, which take 25 MB of heap. As one program they take
+ * 17 MB. The code is not minified: that would save nothing more, and an agency can read what it installs.
+ *
+ * It runs in its own process, because building takes 330 MB.
  */
 import { writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
@@ -14,13 +15,13 @@ import { type OutputOptions, type Plugin, rolldown } from 'rolldown';
 import { toNotices } from './third-party-notices.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-/** The program, and what runs in threads of it. */
+/** The program, and the code of its threads. */
 const entries = ['adapters/agent/main', 'adapters/kit/expressions/worker'];
 
-/** What npm packages look for inside a `try`, and do without. */
+/** Modules that npm packages try to load and can do without. */
 const optional = ['cardinal', 'pg-native', 'supports-color'];
 
-/** Where a `try` is around it, a name that leads nowhere would be left in silence, and be missed at the agency. */
+/** Inside a `try`, the bundler ignores a name that it cannot resolve. The agency would then miss that module. */
 const failOnMissing: Plugin = {
   name: 'fail-on-missing',
   async resolveId(id, importer, options) {
@@ -33,8 +34,8 @@ const failOnMissing: Plugin = {
 };
 
 /**
- * `charset` leaves comments alone. One character beyond ASCII, and the whole file is held in two bytes for each: an ä in an
- * author's name costs an agent 2 MB.
+ * `charset` does not change comments. With one character beyond ASCII, V8 holds the whole file in two bytes per
+ * character. An ä in an author's name costs an agent 2 MB.
  */
 const escapeComments: Plugin = {
   name: 'escape-comments',
@@ -45,7 +46,10 @@ const escapeComments: Plugin = {
 const layout: OutputOptions = {
   format: 'esm',
   entryFileNames: '[name].js',
-  /** Where its first module lies, so that what modules read beside them, or two folders up, is found there. */
+  /**
+   * A chunk stays at the path of its first module. So modules find the files that they read beside them or two folders
+   * up.
+   */
   chunkFileNames: ({ facadeModuleId }) =>
     facadeModuleId && !facadeModuleId.includes('node_modules')
       ? relative(root, facadeModuleId).replaceAll(sep, '/').replace(/\.ts$/, '.js')
@@ -59,7 +63,7 @@ async function bundle(folder: string): Promise<void> {
     cwd: root,
     input: Object.fromEntries(entries.map((entry) => [entry, join(root, `${entry}.ts`)])),
     platform: 'node',
-    // Types are taken out as Node takes them out, whatever else a tsconfig.json says, or when there is none.
+    // Removes types as Node does, whatever a tsconfig.json says, and also if there is none.
     tsconfig: false,
     transform: { typescript: { onlyRemoveTypeImports: true } },
     plugins: [failOnMissing, escapeComments],

@@ -19,7 +19,7 @@ const bundler = fileURLToPath(new URL('bundle.ts', import.meta.url));
 const program = 'adapters/agent/main.js';
 const name = 'minwon-hub-agent';
 
-/** What is read at run time, and what people need who install it. */
+/** Files that the agent reads at run time, and files for the people who install it. */
 const files = [
   'LICENSE',
   'adapters/agent/README.md',
@@ -29,17 +29,17 @@ const files = [
 ];
 
 /**
- * Builds the agent's installation package into `folder`: one file that npm installs without a registry, and that works
- * unpacked as well. The same input gives the same bytes.
+ * Builds the agent's installation package into `folder`: one file that npm installs without a registry. It also works
+ * unpacked. The same input gives the same bytes.
  *
- * The npm packages that the agent needs are in its program (bundle.ts), so that nothing is fetched and little is loaded.
+ * The program contains the npm packages that it needs (bundle.ts). So nothing is fetched, and little is loaded.
  */
 export async function buildAgentPackage(folder: string): Promise<AgentPackage> {
   await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(join(folder, 'agent-package-'));
   try {
     const target = join(staging, 'package');
-    // The allocator of the bundler takes 550 MB for a moment where it is not told to take what it needs.
+    // Without this setting the bundler's memory allocator briefly takes 550 MB.
     const env = { MIMALLOC_ARENA_EAGER_COMMIT: '0' };
     await promisify(execFile)(process.execPath, [bundler, target], { env });
     await chmod(join(target, program), 0o755);
@@ -64,7 +64,7 @@ export async function buildAgentPackage(folder: string): Promise<AgentPackage> {
   }
 }
 
-/** Names in order, one time and nobody's name: nothing of this machine or moment goes in. */
+/** Files are sorted, with a fixed time and no owner. So the package contains nothing of this machine or moment. */
 async function pack(staging: string, file: string): Promise<void> {
   const entries = await readdir(join(staging, 'package'), { recursive: true, withFileTypes: true });
   const files = entries

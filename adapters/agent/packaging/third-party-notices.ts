@@ -10,8 +10,8 @@ interface Manifest {
 }
 
 /**
- * Name, version and licence of every npm package that one of these modules belongs to: what MIT, ISC, BSD and Apache-2.0
- * ask of those who pass the code on. Throws where a package comes without its licence.
+ * Name, version and licence of every npm package that these modules belong to. MIT, ISC, BSD and Apache-2.0 demand this
+ * of anyone who passes the code on. Throws if a package has no licence text.
  */
 export async function toNotices(modules: string[]): Promise<string> {
   const folders = new Set(modules.flatMap((module) => findPackage(module) ?? []));
@@ -20,7 +20,7 @@ export async function toNotices(modules: string[]): Promise<string> {
   return [head, ...notices.sort()].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** The folder of a module's package. What the bundler itself adds begins with a zero byte. */
+/** The folder of a module's package. A module that the bundler itself adds begins with a zero byte. */
 function findPackage(module: string): string | undefined {
   if (module.startsWith('\0rolldown/'))
     return fileURLToPath(new URL('.', import.meta.resolve('rolldown/package.json')));
@@ -40,7 +40,7 @@ async function toNotice(folder: string): Promise<string> {
   return [`${name} ${version} (${kind})`, ...texts].map((text) => `${text.trim()}\n`).join('\n');
 }
 
-/** Of its files, else of the last part of its README. */
+/** From the package's licence files, else from the last part of its README. */
 async function readLicences(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).sort();
   const files = names.filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
@@ -50,7 +50,10 @@ async function readLicences(folder: string): Promise<string[]> {
   return text.match(/^Copyright [^\n]*\n+Permission is hereby granted.*?OTHER DEALINGS.*?\.$/ms) ?? [];
 }
 
-/** https://opensource.org/license/mit and /isc-license-txt, for those who name it and forgot to put it in. */
+/**
+ * The texts of https://opensource.org/license/mit and /isc-license-txt, for packages that name a licence without
+ * including its text.
+ */
 const mit = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation
 files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy,
 modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software

@@ -8,7 +8,7 @@ select (select count(*) from posts) as posts, (select count(*) from changes) as 
     union all select taken_at from (select taken_at from changes order by position limit 1)
     union all select ended_at from (select ended_at from outcomes order by id limit 1))) as oldest`;
 
-/** What waits here, and since when the oldest of it does. */
+/** What waits in the spool, and since when the oldest entry waits. */
 export function readBacklog(db: DatabaseSync): Heartbeat['backlog'] {
   const row = db.prepare(text).get() ?? {};
   const { posts, changes, outcomes, oldest } = row;

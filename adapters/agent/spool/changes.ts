@@ -4,18 +4,18 @@ import type { SpoolTransaction } from './database.ts';
 
 type AgentOutcome = AgentOutcomes['outcomes'][number];
 
-/** A change from the hub, and how bringing it stands. */
+/** A change from the hub, and the state of its delivery. */
 export interface SpooledChange {
   place: ChangePlace;
   change: AgentChange;
-  /** What the board calls the post, where this agent learned it and the hub may not know it yet. */
+  /** The board's id of the post. This agent learned it, and the hub may not know it yet. */
   externalId: string | undefined;
-  /** It was sent, and nobody knows what became of it. */
+  /** True: it was sent, and its outcome is unknown. */
   attempting: boolean;
   tries: number;
 }
 
-/** The event of a complaint, or a file of it; file: '' for the event itself. */
+/** An event of a complaint, or a file of it. `file` is '' for the event itself. */
 export interface ChangePlace {
   receipt: string;
   seq: number;
@@ -29,8 +29,8 @@ const placeOf = ({ complaint, event, file }: AgentChange): ChangePlace => ({
 });
 
 /**
- * Keep what the hub gave out, and how far that goes. What is on its way already stands once; what ended has its outcome
- * reported anyway. `cursor`: the position of the last one.
+ * Stores the changes that the hub leased, and the cursor. A change that is already here is not stored twice. One that
+ * has ended is skipped, because its outcome is reported anyway. `cursor`: the position of the last change.
  */
 export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], cursor: string): void {
   const ended = tx.prepare('select 1 from outcomes where receipt = ? and seq = ? and file = ?');
@@ -39,7 +39,7 @@ export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], cursor
     `insert into changes (receipt, seq, file, position, body, taken_at) values (?, ?, ?, ?, ?, ?)
      on conflict (receipt, seq, file) do update set position = excluded.position, body = excluded.body`,
   );
-  // Given out after it had every outcome, so the hub knows best.
+  // The hub had every outcome when it leased this change. So its id is the right one.
   const name = tx.prepare('update matters set external_id = ? where receipt = ? and reported < ?');
   const takenAt = new Date().toISOString();
   for (const change of changes) {
@@ -49,21 +49,24 @@ export function takeChanges(tx: SpoolTransaction, changes: AgentChange[], cursor
     if (ended.get(receipt, seq, file) || (!file && isVoid.get(receipt, position))) continue;
     save.run(receipt, seq, file, position, JSON.stringify(change), takenAt);
   }
-  // What comes from now on was given out by a hub that had every outcome.
+  // Later changes come from a hub that has every outcome.
   tx.prepare(
     `delete from matters where reported <= ?
      and not exists (select 1 from changes c where c.receipt = matters.receipt)`,
   ).run(Number(cursor));
 }
 
-/** Events wait for the earlier ones of their complaint, and for a person where one is parked. */
+/** An event waits for the earlier events of its complaint. If one of them is parked, it waits for a person. */
 const dueEventsText = `
 select c.*, m.external_id from changes c left join matters m on m.receipt = c.receipt
 where c.file = '' and c.next_at <= ?1 and coalesce(m.parked, 0) = 0
   and not exists (select 1 from changes e where e.receipt = c.receipt and e.file = '' and e.seq < c.seq)`;
 const dueFilesText = `select c.*, null as external_id from changes c where c.file <> '' and c.next_at <= ?1`;
 
-/** The next event of each complaint that may be brought now, or files: oldest first, then what was put off. */
+/**
+ * Lists the changes that may be delivered now: the next event of each complaint, or files. The oldest come first, then
+ * those that were delayed.
+ */
 export function listDueChanges(
   db: DatabaseSync,
   what: 'events' | 'files',
@@ -80,7 +83,7 @@ export function listDueChanges(
   return found;
 }
 
-/** The next event of one complaint, if it may be brought now. */
+/** The next event of one complaint, if it may be delivered now. */
 export function findNextEvent(db: DatabaseSync, receipt: string): SpooledChange | undefined {
   const row = db.prepare(`${dueEventsText} and c.receipt = ?2`).get(Date.now(), receipt);
   return row && toSpooledChange(row);
@@ -96,13 +99,16 @@ function toSpooledChange(row: Record<string, unknown>): SpooledChange {
   };
 }
 
-/** When the next change that was put off is due: milliseconds since 1970; undefined: none waits for its time. */
+/** When the next delayed change is due, in milliseconds since 1970. Undefined: none is delayed. */
 export function findNextDue(db: DatabaseSync): number | undefined {
   const row = db.prepare('select min(next_at) as next from changes where next_at > ?').get(Date.now());
   return typeof row?.next === 'number' ? row.next : undefined;
 }
 
-/** What may still be taken from the hub is bounded; what a person has to look at first does not count. */
+/**
+ * Counts waiting changes, because the spool takes only a limited number from the hub. Changes that wait for a person do
+ * not count.
+ */
 export function countWaiting(db: DatabaseSync): number {
   const row = db
     .prepare(
@@ -112,7 +118,10 @@ export function countWaiting(db: DatabaseSync): number {
   return Number(row?.n ?? 0);
 }
 
-/** Durable before the board is called: what an agent that ends here has sent is asked for, not sent again. */
+/**
+ * Durable before the board is called. If the agent ends during the call, the next start asks the board and does not
+ * send again.
+ */
 export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: ChangePlace): void {
   tx.prepare('update changes set attempting = 1 where receipt = ? and seq = ? and file = ?').run(
     receipt,
@@ -121,7 +130,7 @@ export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: Change
   );
 }
 
-/** It was not sent after all: what it was before counts again. */
+/** Nothing was sent after all. The state before the attempt counts again. */
 export function withdrawAttempt(tx: SpoolTransaction, { place, attempting }: SpooledChange): void {
   const { receipt, seq, file } = place;
   tx.prepare('update changes set attempting = ? where receipt = ? and seq = ? and file = ?').run(
@@ -142,12 +151,12 @@ export function putOff(
   ).run(attempting ? 1 : 0, tries, nextAt.getTime(), receipt, seq, file);
 }
 
-/** The board is back: what was tried while it was away waits no longer. */
+/** The board is back. Changes that failed while it was away need not wait any longer. */
 export function releaseAll(tx: SpoolTransaction): void {
   tx.prepare('update changes set next_at = 0 where next_at > 0').run();
 }
 
-/** Bringing has ended; the hub is still to be told. */
+/** The delivery has ended. The hub has yet to be told. */
 export function endChange(
   tx: SpoolTransaction,
   { receipt, seq, file }: ChangePlace,
@@ -179,14 +188,14 @@ export function listOldestOutcomes(db: DatabaseSync, most: number): SpooledOutco
   return rows.map((row) => ({ id: Number(row.id), outcome: JSON.parse(String(row.body)) as AgentOutcome }));
 }
 
-/** The hub counts anew, having been restored from an older copy: what was known by its old positions is of no account. */
+/** The hub was restored from an older backup and counts anew. Everything known by its old positions is void. */
 export function forgetPositions(tx: SpoolTransaction): void {
   tx.exec('update matters set void = 0, reported = case when reported is not null then 0 end');
 }
 
 /**
- * The hub has taken these. Behind one that was not done it has taken back what it had given out up to `cursor`. That is
- * given out anew when a person has decided.
+ * Deletes outcomes that the hub has taken. After an outcome other than done, the hub has taken back what it had leased
+ * up to `cursor`. It leases that again when a person has decided.
  */
 export function forgetOutcomes(tx: SpoolTransaction, taken: SpooledOutcome[], cursor: string): void {
   const position = Number(cursor);

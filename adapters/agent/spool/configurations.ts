@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ConfigurationReport, SignedConfiguration } from '../../../schemas/index.ts';
 import type { SpoolTransaction } from './database.ts';
 
-/** `current` is at work; `former` was before it; `rolled-back` failed its check. */
+/** `current` is in use; `former` was in use before; `rolled-back` failed its check. */
 type ConfigurationState = 'current' | 'former' | 'rolled-back';
 
 export interface StoredConfiguration extends SignedConfiguration {
@@ -10,7 +10,7 @@ export interface StoredConfiguration extends SignedConfiguration {
   state: ConfigurationState;
 }
 
-/** What became of a configuration: the last good one stays at work when this one failed. */
+/** Stores what became of a configuration. If it failed, the last good one stays in use. */
 export function saveConfiguration(
   tx: SpoolTransaction,
   { version, document, signature, state }: StoredConfiguration,
@@ -33,13 +33,13 @@ export function findCurrentConfiguration(db: DatabaseSync): StoredConfiguration 
     .get() as StoredConfiguration | undefined;
 }
 
-/** The newest version that the hub ever sent: an older one is not taken again. */
+/** The newest version that the hub ever sent. An older one is not accepted again. */
 export function findNewestVersion(db: DatabaseSync): number | undefined {
   const row = db.prepare('select max(version) as version from configurations').get();
   return typeof row?.version === 'number' ? row.version : undefined;
 }
 
-/** Reports that the hub has not taken yet. */
+/** Reports that the hub has not yet taken. */
 export function listReports(db: DatabaseSync): { version: number; report: ConfigurationReport }[] {
   const rows = db
     .prepare('select version, report from configurations where report is not null order by version')

@@ -3,36 +3,36 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations } from './migrations.ts';
 
-/** The folder of data cannot be used; the message says what to do. */
+/** The data folder cannot be used. The message says what to do. */
 export class SpoolError extends Error {
   override name = 'SpoolError';
 }
 
-/** Seen only where the database's client is inside a transaction. */
+/** The type of the database inside a transaction. Only {@link SpoolDatabase.write} gives it out. */
 export type SpoolTransaction = Pick<DatabaseSync, 'prepare' | 'exec'> & { readonly transaction: true };
 
 export interface SpoolDatabase {
-  /** For reading; writing goes through {@link write}. */
+  /** For reading only. {@link write} writes. */
   db: DatabaseSync;
   /**
-   * Durable once it resolves. Everything that is asked for in the same turn shares one commit; what throws is undone
-   * by itself and rejects, and the rest of the commit stands.
+   * Writes durably: the commit is on disk when the promise resolves. All writes requested in the same turn share one
+   * commit (group commit). A write that throws is undone and rejects alone. The others are committed.
    */
   write<T>(work: (tx: SpoolTransaction) => T): Promise<T>;
-  /** Bytes on disk. */
+  /** The size on disk in bytes. */
   size(): number;
   close(): Promise<void>;
 }
 
 /**
- * Milliseconds. Whoever opens the spool first after its process was killed reads its log again, alone; the others
- * wait (https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode).
+ * Milliseconds. After a killed process, the first to open the spool reads its log alone, and the others wait
+ * (https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode).
  */
 const patience = 5_000;
 
 /**
- * Opens the spool in a folder that belongs to one agent: a second one is refused. With synchronous=FULL a commit
- * is on disk when it returns (https://sqlite.org/pragma.html#pragma_synchronous), also in WAL mode.
+ * Opens the spool in a folder that belongs to one agent. It refuses a second agent. With synchronous=FULL a commit is
+ * on disk when it returns, also in WAL mode (https://sqlite.org/pragma.html#pragma_synchronous).
  */
 export function openSpoolDatabase(folder: string): SpoolDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -40,7 +40,7 @@ export function openSpoolDatabase(folder: string): SpoolDatabase {
   try {
     const path = join(folder, 'spool.db');
     const db = new DatabaseSync(path, { timeout: patience });
-    // It holds complaints on their way.
+    // The spool holds complaints.
     chmodSync(path, 0o600);
     db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
     db.exec('pragma cache_size = -1000; pragma journal_size_limit = 8388608');
@@ -62,7 +62,7 @@ export function openSpoolDatabase(folder: string): SpoolDatabase {
   }
 }
 
-/** Reading beside an agent that may be running; undefined: there is no spool yet. */
+/** Opens the spool only for reading, beside an agent that may be running. Undefined: there is no spool yet. */
 export function openSpoolToRead(folder: string): DatabaseSync | undefined {
   try {
     return new DatabaseSync(join(folder, 'spool.db'), { readOnly: true, timeout: patience });
@@ -71,7 +71,7 @@ export function openSpoolToRead(folder: string): DatabaseSync | undefined {
   }
 }
 
-/** A lock of the operating system, which ends with the process however it ends. */
+/** An operating system lock, which ends with the process in any case. */
 function lock(folder: string): () => void {
   const path = join(folder, 'agent.lock');
   const db = new DatabaseSync(path, { timeout: 0 });
@@ -103,7 +103,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** One commit for all that waits: what costs time is the disk, once for each commit. */
+/** One commit serves all waiting writes. The slow part is the disk, once per commit. */
 function createGroups(db: DatabaseSync) {
   const tx = db as unknown as SpoolTransaction;
   let waiting: Waiting[] = [];

@@ -2,25 +2,25 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Reason } from '../../../schemas/index.ts';
 import type { SpoolTransaction } from './database.ts';
 
-/** What a spool keeps one of. Times are instants as text. */
+/** Single values in the spool. Times are instants as text. */
 export interface Facts {
   agency: string;
   key: string;
   renewAt: string;
   keySince: string;
-  /** Ed25519 public key (SPKI, base64) of the hub. */
+  /** The hub's Ed25519 public key (SPKI, base64). */
   hubKey: string;
-  /** Where reading the board stands, and the last change taken from the hub. */
+  /** The cursor for reading the board. The next field is the cursor of the last change taken from the hub. */
   boardCursor: string;
   changeCursor: string;
-  /** When the board was last read, and written to, with success; when the hub last answered. */
+  /** When the board was last read and last written to successfully, and when the hub last answered. */
   readAt: string;
   writtenAt: string;
   hubAt: string;
-  /** What is wrong now, at the board and with the hub; null for nothing. An agent of an earlier version kept words. */
+  /** The current problems at the board and with the hub; null: none. An agent of an earlier version stored words. */
   boardProblem: Reason | string | null;
   hubProblem: Reason | string | null;
-  /** The hub takes reasons as data, as it said last. */
+  /** Whether the hub takes reasons as data, by its last reply. */
   hubTakesReasons: boolean;
 }
 

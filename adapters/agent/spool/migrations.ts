@@ -1,6 +1,6 @@
 /**
- * The spool's tables, one step for each version; a spool remembers in `user_version` how many it has seen. An agent that
- * is upgraded keeps its spool: steps are added, never changed.
+ * The migrations of the spool's tables, one step per version. A spool stores in `user_version` how many steps it has
+ * run. An upgraded agent keeps its spool, so steps are only added, never changed.
  */
 export const migrations: readonly string[] = [
   `

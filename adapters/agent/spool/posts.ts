@@ -5,7 +5,7 @@ import type { SpoolTransaction } from './database.ts';
 
 export type SpooledPost = AgentPosts['posts'][number] & { id: number };
 
-/** Bytes of posts that are sent at once, unless one alone is larger. */
+/** The most bytes of posts in one call. A single post may be larger. */
 const mostBytes = 256 * 1024;
 
 export function savePosts(tx: SpoolTransaction, posts: PulledPost[], readAt: string): void {
@@ -14,7 +14,7 @@ export function savePosts(tx: SpoolTransaction, posts: PulledPost[], readAt: str
     save.run(externalId, version, JSON.stringify(raw ?? null), readAt);
 }
 
-/** The oldest, in the order in which they were read. */
+/** The oldest posts, in the order of reading. */
 export function listOldestPosts(db: DatabaseSync, most: number): SpooledPost[] {
   const rows = db
     .prepare(
@@ -38,28 +38,28 @@ export function listOldestPosts(db: DatabaseSync, most: number): SpooledPost[] {
   return found;
 }
 
-/** The hub has taken all up to this one. */
+/** The hub has taken all posts up to this one. */
 export function forgetPosts(tx: SpoolTransaction, upTo: number): void {
   tx.prepare('delete from posts where id <= ? and refused is null').run(upTo);
 }
 
-/** The hub will not have it as it is. */
+/** The hub refuses the post as it is. */
 export function setPostAside(tx: SpoolTransaction, id: number, reason: Reason): void {
   tx.prepare('update posts set refused = ? where id = ?').run(JSON.stringify(reason), id);
 }
 
-/** Another hub, or another agent, may do better with what was set aside. */
+/** After a new start, the hub or the agent may be a newer version that can handle posts that were set aside. */
 export function tryPostsAgain(tx: SpoolTransaction): void {
   tx.prepare('update posts set refused = null where refused is not null').run();
 }
 
-/** The number of the newest post that was ever in the spool; 0: none. */
+/** The number of the newest post that was ever in the spool. 0: there was none. */
 export function findLastPost(db: DatabaseSync): number {
   const row = db.prepare(`select seq from sqlite_sequence where name = 'posts'`).get();
   return Number(row?.seq ?? 0);
 }
 
-/** Whether the hub has taken every post up to this one. */
+/** True if the hub has taken every post up to this one. */
 export function isTaken(db: DatabaseSync, upTo: number): boolean {
   return db.prepare('select 1 from posts where id <= ? and refused is null limit 1').get(upTo) === undefined;
 }

@@ -1,9 +1,9 @@
 import { ReasonError, toReason } from '../../../schemas/reason.ts';
 
-/** Code tables of one agency, from the board's code to the hub's word. An agency's codes are data. */
+/** Code tables of one agency: from the board's code to the hub's word. They are data in the agency's configuration. */
 export type CodeTables = Record<string, Record<string, string>>;
 
-/** A code that its table does not have. An error for an administrator, never a silent default. */
+/** A code that is missing from its table. This is an error for an administrator; there is no silent default. */
 export class CodeError extends ReasonError {
   readonly table: string;
   readonly value: string;
@@ -18,13 +18,13 @@ export class CodeError extends ReasonError {
 }
 
 export interface CodeBook {
-  /** The hub's word for a board's code; throws {@link CodeError}. */
+  /** Returns the hub's word for a board's code. Throws {@link CodeError}. */
   fromBoard(table: string, code: string): string;
-  /** The board's code for a hub's word: the first that maps onto it; throws {@link CodeError}. */
+  /** Returns the first board's code that maps to the hub's word. Throws {@link CodeError}. */
   toBoard(table: string, word: string): string;
 }
 
-/** Both directions of the tables. Maps, so that a code such as "constructor" finds nothing. */
+/** Creates both directions of the tables. It uses Maps, so that a code such as "constructor" finds nothing. */
 export function createCodeBook(tables: CodeTables): CodeBook {
   const forward = new Map(
     Object.entries(tables).map(([name, codes]) => [name, new Map(Object.entries(codes))]),

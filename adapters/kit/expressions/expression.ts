@@ -6,13 +6,16 @@ import { MappingError } from './mapping-error.ts';
 import { type Program, parseExpression, toMappingError } from './parse.ts';
 import { boundTexts } from './text-bounds.ts';
 
-/** The result as plain JSON; `undefined` for nothing. May keep and change its input. Throws as `Mapping.evaluate`. */
+/**
+ * Evaluates to plain JSON, or `undefined` for nothing. It may keep and change its input. It throws like
+ * `Mapping.evaluate`.
+ */
 export type Evaluate = (input: unknown) => Promise<unknown>;
 
-/** Characters of all texts of a result: more than a reply of a board has. */
+/** Characters of all texts in a result. No reply of a board has so many. */
 const largestResult = 20_000_000;
 
-/** Compile an expression; throws {@link MappingError} of kind `syntax`. */
+/** Compiles an expression. Throws {@link MappingError} of kind `syntax`. */
 export function compileExpression(program: Program): Evaluate {
   const expression = parseExpression(program);
   for (const [name, [implementation, signature]] of Object.entries(createFunctions(program))) {
@@ -35,7 +38,10 @@ export function compileExpression(program: Program): Evaluate {
   };
 }
 
-/** JSONata's arrays carry marks, its objects no prototype, and functions are values: none of it is JSON. */
+/**
+ * Converts a JSONata value to JSON. JSONata marks its arrays, creates objects without a prototype, and has functions as
+ * values.
+ */
 function toPlain(value: unknown, room: { left: number }): unknown {
   if (value instanceof LongText) return toPlain(value.whole, room);
   if (typeof value === 'string') {

@@ -8,7 +8,7 @@ import { MappingError } from './mapping-error.ts';
 
 type Fn = (...values: unknown[]) => unknown;
 
-/** The functions that an expression may call beside JSONata's own, with their signatures where JSONata checks them. */
+/** The functions that an expression may call besides JSONata's own. Where a signature is given, JSONata checks it. */
 export function createFunctions({
   codes,
   timeZone,
@@ -44,7 +44,9 @@ export function createFunctions({
   };
 }
 
-/** Reads long texts too; what comes out is a text to the expression, so it must not be one of them. */
+/**
+ * Lets a function also read long texts. Its result is an ordinary text of the expression, so it must not be a long one.
+ */
 function onWhole(convert: (text: string) => string, onText: (convert: (text: string) => string) => Fn): Fn {
   const convertWhole = onText((text) => {
     const result = convert(text);
@@ -54,12 +56,15 @@ function onWhole(convert: (text: string) => string, onText: (convert: (text: str
   return (value) => convertWhole(value instanceof LongText ? value.whole : value);
 }
 
-/** `$error` gives words; this gives a reason of the catalogue, which people read in their language. */
+/**
+ * `$error` stops with plain words. This function stops with a reason of the catalogue, which people read in their own
+ * language.
+ */
 function refuse(code: string, params: NonNullable<Reason['params']> = {}): never {
   throw new ReasonError({ code, params });
 }
 
-/** JSONata's own, which makes a list as long as the width, with a bound. */
+/** Replaces JSONata's `$pad`, which creates a list as long as the width. This one has a limit. */
 function pad(text: string | undefined, width: number, given?: string): string | undefined {
   if (text === undefined) return undefined;
   if (Math.abs(width) > longestText) throw new MappingError('limit', tooLong(Math.abs(width)));
@@ -73,7 +78,7 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** A board may use the empty text as a code of its own. */
+/** True if the table has this code. The empty text is allowed too: some boards use it as a code. */
 function hasEntry(codes: CodeTables, table: unknown, value: unknown): boolean {
   return value === '' && Object.hasOwn(codes[String(table)] ?? {}, '');
 }

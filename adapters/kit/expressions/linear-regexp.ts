@@ -2,10 +2,10 @@ import { type Matcher, RE2JS, RE2JSException } from 're2js';
 import { said, toReason } from '../../../schemas/reason.ts';
 import { PatternError, translatePattern } from './translate-pattern.ts';
 
-/** By the pattern in the compiled expression, which makes a search of it each time it is evaluated. */
+/** Keyed by the pattern in the compiled expression. JSONata creates a new search from it at each evaluation. */
 const compiled = new WeakMap<RegExp, RE2JS>();
 
-/** Throws {@link PatternError} for what cannot be searched for in linear time. */
+/** Throws {@link PatternError} for a pattern that cannot be searched in linear time. */
 export function compilePattern(pattern: RegExp): RE2JS {
   const known = compiled.get(pattern);
   if (known) return known;
@@ -21,8 +21,8 @@ export function compilePattern(pattern: RegExp): RE2JS {
 }
 
 /**
- * What JSONata needs of a global `RegExp`, on an engine that is linear by construction. JavaScript's own tries every way:
- * forty letters of a text can make it run for ever.
+ * The part of a global `RegExp` that JSONata uses, on an engine that runs in linear time. JavaScript's engine
+ * backtracks: a text of forty characters can keep it busy for ever.
  */
 export class LinearRegExp {
   lastIndex = 0;
@@ -36,7 +36,7 @@ export class LinearRegExp {
     this.#multiline = pattern.multiline;
   }
 
-  /** The next match at or after `lastIndex`, with the groups by number. */
+  /** The next match at or after `lastIndex`, with the numbered groups. */
   exec(text: string): RegExpExecArray | null {
     const matcher = this.#matcherOf(text);
     if (!matcher.find(this.lastIndex)) {
@@ -51,7 +51,10 @@ export class LinearRegExp {
     return Object.assign(groups, { index: matcher.start(), input: text }) as unknown as RegExpExecArray;
   }
 
-  /** With the flag m JavaScript ends lines at four characters (ECMA-262, 12.3), RE2 at one: here they are that one. */
+  /**
+   * With the flag m, JavaScript ends lines at four characters (ECMA-262, 12.3) and RE2 at one. So this replaces all
+   * four by that one.
+   */
   #matcherOf(text: string): Matcher {
     if (this.#matcher && this.#text === text) return this.#matcher;
     this.#text = text;

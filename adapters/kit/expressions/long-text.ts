@@ -2,14 +2,15 @@ import { type Reason, toReason } from '../../../schemas/reason.ts';
 import { MappingError } from './mapping-error.ts';
 
 /**
- * The longest text that an expression computes with: four times what the longest field of schemas/post.ts holds, for a
- * board's markup. JSONata's own functions make a list of a text's characters.
+ * The longest text, in characters, that an expression computes with. It is four times the longest field of
+ * schemas/post.ts, to leave room for a board's markup. The limit exists because JSONata's functions split a text into a
+ * list of characters.
  */
 export const longestText = 400_000;
 
 /**
- * Stands for a longer text, which goes through an expression whole but is no text to it: to cut it would publish half an
- * answer. `$text` and `$html` read it all the same, for what makes HTML long are pictures inside it.
+ * Stands for a longer text. It passes through an expression whole, but the expression does not see a text. Cutting it
+ * would publish half an answer. `$text` and `$html` can still read it, because mostly embedded pictures make HTML long.
  */
 export class LongText {
   readonly length: number;
@@ -18,14 +19,14 @@ export class LongText {
     this.#text = text;
     this.length = text.length;
   }
-  /** The text as it came. */
+  /** The original text. */
   get whole(): string {
     return this.#text;
   }
   toString(): never {
     return this.#refuse();
   }
-  /** JSONata makes texts of objects this way. */
+  /** JSONata calls this to convert an object to text. */
   toJSON(): never {
     return this.#refuse();
   }
@@ -37,7 +38,7 @@ export class LongText {
 export const tooLong = (length: number, most = longestText): Reason =>
   toReason('text_too_long_for_expression', { n: length, most });
 
-/** Long texts of an input, in place. Answers the length of the longest. */
+/** Wraps the long texts of an input in place. Also returns the length of the longest. */
 export function wrapLongTexts(value: unknown): { value: unknown; longest: number } {
   let longest = 0;
   const wrap = (item: unknown): unknown => {

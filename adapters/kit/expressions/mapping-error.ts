@@ -1,11 +1,14 @@
 import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
 
-/** `syntax`: does not compile. `limit`: ran too long, too deep or too large. `failed`: this input cannot be mapped. */
+/**
+ * `syntax`: the expression does not compile. `limit`: it ran too long, too deep or too large. `failed`: it cannot map
+ * this input.
+ */
 export class MappingError extends ReasonError {
   readonly kind: 'syntax' | 'limit' | 'failed';
-  /** Characters from the start of the expression, where known. */
+  /** Characters from the start of the expression, if known. */
   readonly position: number | undefined;
-  /** Without the position. */
+  /** The reason without the position. */
   readonly plainReason: Reason;
   constructor(kind: MappingError['kind'], reason: Reason, position?: number, cause?: unknown) {
     super(position === undefined ? reason : toReason('at_character', { detail: reason, position }), {

@@ -5,22 +5,25 @@ import { compilePattern, LinearRegExp } from './linear-regexp.ts';
 import { MappingError } from './mapping-error.ts';
 import { callConcatenation } from './text-bounds.ts';
 
-/** What is compiled, and all that its result depends on beside the input. */
+/** What is compiled, with everything besides the input that its result depends on. */
 export interface Program {
   source: string;
   codes: CodeTables;
   timeZone: string;
-  /** Milliseconds of processor for one evaluation. */
+  /** Milliseconds of processor time for one evaluation. */
   timeLimit: number;
 }
 
-/** Nested calls. Real mappings stay below 50; a runaway recursion must not reach the engine's own limit. */
+/**
+ * The deepest nesting of calls. Real mappings need fewer than 50. A runaway recursion must stop before the engine's own
+ * limit.
+ */
 const depthLimit = 300;
 const sequenceLimit = 100_000;
-/** Of JSONata: too deep, too many. What takes too long is ended from outside. */
+/** JSONata's codes for too deep and too many. Evaluations that take too long are stopped from outside. */
 const limitCodes = new Set(['D1011', 'D2014', 'D2015']);
 
-/** Throws {@link MappingError} of kind `syntax`. */
+/** Parses an expression. Throws {@link MappingError} of kind `syntax`. */
 export function parseExpression({ source, codes }: Pick<Program, 'source' | 'codes'>): jsonata.Expression {
   try {
     const RegexEngine = LinearRegExp as unknown as RegExpConstructor;
@@ -35,8 +38,8 @@ export function parseExpression({ source, codes }: Pick<Program, 'source' | 'cod
 }
 
 /**
- * A misspelt table, a pattern that cannot be searched for and code in a text are mistakes of the configuration: found when it
- * is saved, not by the first post.
+ * Finds mistakes of the configuration when it is saved, not at the first post. These are a misspelt table, an
+ * unsearchable pattern, and program code inside a text (`$eval`).
  */
 function check(node: unknown, codes: CodeTables): void {
   if (typeof node !== 'object' || node === null) return;
@@ -65,7 +68,7 @@ function checkPattern(pattern: RegExp, position: number | undefined): void {
   }
 }
 
-/** JSONata throws plain objects, and whatever a registered function threw. */
+/** Converts any thrown value. JSONata throws plain objects, and passes on what a registered function threw. */
 export function toMappingError(error: unknown, kind: MappingError['kind']): MappingError {
   const { message, position, code } = error as { message?: string; position?: number; code?: string };
   const limited = code !== undefined && limitCodes.has(code);

@@ -1,6 +1,6 @@
 /**
- * An expression that is names joined by dots (`posts`, `result.id`), as most are that say where a reply holds its rows and
- * ids. Reading it takes no time that could run away, so it needs no thread. JSONata's words are no names.
+ * Reads an expression that consists only of names joined by dots (`posts`, `result.id`). Most expressions for rows and
+ * ids are such paths. Reading a path cannot run too long, so it needs no thread. JSONata's reserved words are no names.
  */
 export function toPlainPath(source: string): string[] | undefined {
   const names = source.trim().split('.');
@@ -9,10 +9,13 @@ export function toPlainPath(source: string): string[] | undefined {
 
 const words = new Set(['and', 'or', 'in', 'true', 'false', 'null']);
 
-/** Stands for what is not decided here: JSONata maps a path over the items of a list. */
+/** Says that this file cannot decide the result. JSONata maps a path over the items of a list. */
 export const notPlain = Symbol('not plain');
 
-/** What JSONata finds there; {@link notPlain} where it would be no text, number or truth value of objects alone. */
+/**
+ * Reads what JSONata would find there. {@link notPlain}: the way leads through more than objects, or the result is no
+ * text, number or truth value.
+ */
 export function readPlainPath(names: readonly string[], input: unknown): unknown {
   let at = input;
   for (const name of names) {

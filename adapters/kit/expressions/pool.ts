@@ -1,25 +1,26 @@
 /**
- * The threads in which expressions are evaluated, shared out fairly. One owner (an agency) has one thread at a time, in
- * turns with the others. Owners whose evaluations are slow wait for one another in one thread, and nobody waits for them.
+ * The pool of threads that evaluate expressions. One owner (an agency) has one thread at a time and takes turns with
+ * the others. Owners with slow evaluations share one thread and wait there for one another. So nobody else waits for
+ * them.
  */
 import type { Outcome } from './protocol.ts';
 import { type BatchEnd, type Job, lookEvery, Seat } from './seat.ts';
 
-/** Threads at the most. One does where nothing is slow: another is started when all are held up. */
+/** The largest number of threads. One is enough while nothing is slow. The pool starts another when all are held up. */
 const mostSeats = 4;
 const mostJobs = 16;
-/** Looks at a batch after which its thread counts as held up, and after which its owner counts as slow. */
+/** After so many looks at the same batch its thread counts as held up and its owner as slow. */
 const heldUpAfter = 8;
 const slowAfter = 8;
-/** Milliseconds without work after which a thread gives its memory back. */
+/** Milliseconds without work after which a thread ends and frees its memory. */
 const idleAfter = 60_000;
 
 class Pool {
-  /** What waits, by owner; the first has its turn. */
+  /** Waiting jobs by owner. The first owner has its turn. */
   readonly #lanes = new Map<string, Job[]>();
   readonly #slow = new Set<string>();
   readonly #seats = new Set<Seat>();
-  /** Those that are free, with the timer that ends them. */
+  /** Free threads, with the timers that end them. */
   readonly #idle = new Map<Seat, NodeJS.Timeout>();
   #looking: NodeJS.Timeout | undefined;
   #isDue = false;
@@ -30,7 +31,7 @@ class Pool {
     else this.#lanes.set(job.owner, [job]);
     if (this.#isDue) return;
     this.#isDue = true;
-    // What is asked for in one step goes to the thread as one batch.
+    // All jobs that are requested in the same step go to the thread as one batch.
     queueMicrotask(() => this.#dispatch());
   }
 
@@ -44,7 +45,7 @@ class Pool {
     this.#watch();
   }
 
-  /** The next in turn that may have a thread now. */
+  /** The next owner that may have a thread now. */
   #nextOwner(): string | undefined {
     const busy = [...this.#seats].map((seat) => seat.owner);
     const isSlowBusy = busy.some((owner) => owner !== undefined && this.#slow.has(owner));
@@ -69,7 +70,7 @@ class Pool {
     return seat;
   }
 
-  /** The rest of its lane goes behind the others. */
+  /** Takes a batch of the owner's jobs. The rest goes to the end of the queue. */
   #takeJobs(owner: string): Job[] {
     const lane = this.#lanes.get(owner) ?? [];
     this.#lanes.delete(owner);
@@ -98,7 +99,7 @@ class Pool {
     this.#dispatch();
   }
 
-  /** Looks at what is at work, as long as something is. */
+  /** Looks at the threads at work, as long as there are any. */
   #watch(): void {
     if (this.#lanes.size > 0 || this.#idle.size < this.#seats.size) {
       this.#looking ??= setInterval(() => this.#look(), lookEvery);
@@ -116,7 +117,7 @@ class Pool {
 
 const pool = new Pool();
 
-/** Evaluates in its turn; an error is an outcome too. */
+/** Evaluates when the owner has its turn. An error is returned as an outcome too. */
 export function evaluateInThread(job: Omit<Job, 'settle'>): Promise<Outcome> {
   return new Promise((settle) => pool.add({ ...job, settle }));
 }

@@ -1,4 +1,4 @@
-/** What a thread that evaluates and its owner say to each other. Inputs and values are JSON: plain, and copied as one text. */
+/** Messages between an evaluating thread and the pool. Inputs and results are plain JSON, copied as one text. */
 import type { Reason } from '../../../schemas/reason.ts';
 import type { CodeError } from './codes.ts';
 import type { MappingError } from './mapping-error.ts';
@@ -6,7 +6,7 @@ import type { Program } from './parse.ts';
 
 export interface Batch {
   jobs: { key: string; input: string | undefined }[];
-  /** Those that the thread does not know, or has forgotten. */
+  /** Programs that the thread does not know or has forgotten. */
   programs: [key: string, program: Program][];
 }
 
@@ -16,15 +16,18 @@ export type Outcome =
   | { kind: 'error'; of: MappingError['kind']; reason: Reason; position: number | undefined };
 
 export interface Reply {
-  /** Of the next jobs, in their order. */
+  /** Outcomes of the next jobs, in order. */
   outcomes: Outcome[];
   done: boolean;
 }
 
-/** Where a thread notes the number of the job under way, counted from 1 since it began; 0: none. */
+/** Where a thread notes the number of its current job, counted from 1 since the thread began. 0: none. */
 export const underWay = 0;
 
-/** Programs that a thread keeps compiled: about 25 kB each. Both sides count the same uses, so both forget the same. */
+/**
+ * An LRU cache of the programs that a thread keeps compiled, about 25 kB each. Both sides count the same uses, so both
+ * forget the same programs.
+ */
 export class RecentlyUsed<T> {
   readonly #most: number;
   readonly #items = new Map<string, T>();

@@ -4,9 +4,9 @@ import type { Program } from './parse.ts';
 import { type Batch, type Outcome, RecentlyUsed, type Reply, underWay } from './protocol.ts';
 
 export interface Job {
-  /** Whose it is: the evaluations of one owner wait for one another. */
+  /** The owner. Evaluations of one owner wait for one another. */
   owner: string;
-  /** Equal for equal programs. */
+  /** Equal programs have equal keys. */
   key: string;
   program: Program;
   /** JSON. */
@@ -17,50 +17,56 @@ export interface Job {
 export interface BatchEnd {
   seat: Seat;
   owner: string;
-  /** What was not done. */
+  /** Jobs that were not done. */
   left: Job[];
-  /** The thread takes no more. */
+  /** True: the thread accepts no more jobs. */
   isGone: boolean;
 }
 
 interface Events {
-  /** The batch is over. */
+  /** Called when the batch is finished. */
   onFree(end: BatchEnd): void;
-  /** The thread is no more. */
+  /** Called when the thread has ended. */
   onGone(seat: Seat): void;
 }
 
-/** Milliseconds between two looks at the threads at work. */
+/** Milliseconds between two looks at the working threads. */
 export const lookEvery = 25;
-/** A thread inside one long step of the engine does not tell its time: then so many times the limit by the clock counts. */
+/**
+ * A thread inside one long step of the engine cannot report its processor time. Then it may take this many times the
+ * limit by the clock.
+ */
 const patience = 4;
 
 /**
- * V8 ends the whole process where one list goes far beyond a thread's own limit. So that is high, and what the heap has is
- * looked at.
+ * When one list far exceeds a thread's own limit, V8 ends the whole process. So that limit is set high, and the pool
+ * watches the heap itself.
  */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 2, stackSizeMb: 4 };
 const mostMegabytes = 128;
 
 const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
-/** A thread, and what it is doing. */
+/** A thread and its current work. */
 export class Seat {
   readonly #progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #worker: Worker;
   readonly #events: Events;
   readonly #known = new RecentlyUsed<true>();
   #jobs: Job[] = [];
-  /** Jobs answered since the thread began. */
+  /** The number of jobs answered since the thread began. */
   #settled = 0;
-  /** The number of the job that was under way at the last look, the looks that found it, and the time of the first. */
+  /**
+   * Three facts about the job that ran at the last look: its number, how many looks found it, and the time of the
+   * first.
+   */
   #seen = 0;
   #looks = 0;
   #since: number | undefined;
   #isGone = false;
-  /** Whose batch it has; undefined: it is free. */
+  /** The owner of the current batch. Undefined: the thread is free. */
   owner: string | undefined;
-  /** Looks since it was given its batch. */
+  /** The number of looks since the thread got its batch. */
   age = 0;
 
   constructor(events: Events) {
@@ -74,11 +80,11 @@ export class Seat {
       this.#lose((job) => fail(job, 'failed', toReason('thread_ended')));
       events.onGone(this);
     });
-    // What keeps the process alive is the pool, as long as something waits.
+    // The pool keeps the process alive while jobs wait, not the thread.
     this.#worker.unref();
   }
 
-  /** A batch of one owner. */
+  /** Runs a batch of one owner. */
   run(owner: string, jobs: Job[]): void {
     this.#jobs = jobs;
     this.owner = owner;
@@ -86,7 +92,7 @@ export class Seat {
     this.#worker.postMessage(toBatch(jobs, this.#known));
   }
 
-  /** To be called every {@link lookEvery} while it has a batch. */
+  /** Checks the thread. The pool calls this every {@link lookEvery} while the thread has a batch. */
   look(): void {
     this.age += 1;
     const number = this.#numberUnderWay();
@@ -118,7 +124,9 @@ export class Seat {
     if (done) this.#free([]);
   }
 
-  /** What a paused or busy machine takes is not the thread's: what counts is the processor's time that it had itself. */
+  /**
+   * Compares the thread's own processor time with the limit. So time lost on a paused or busy machine does not count.
+   */
   async #measure(number: number, limit: number): Promise<void> {
     const [spent, heap] = await Promise.all([this.#readTime(), this.#worker.getHeapStatistics()]).catch(gone);
     if (this.#numberUnderWay() !== number || spent === undefined) return;
@@ -127,7 +135,7 @@ export class Seat {
     else if (heap.used_heap_size > mostMegabytes * 2 ** 20) this.#lose(failOnMemory);
   }
 
-  /** Milliseconds of processor. Node 24 tells it from 24.6 on. */
+  /** Milliseconds of processor time. Node 24 reports it from version 24.6 on. */
   async #readTime(): Promise<number> {
     const { user, system } = (await this.#worker.cpuUsage?.()) ?? {
       user: performance.now() * 1000,
@@ -138,14 +146,14 @@ export class Seat {
 
   #onError(error: NodeJS.ErrnoException): void {
     if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') {
-      // It did not even start, and would not the next time.
+      // The thread did not even start, and would not start the next time.
       for (const job of this.#jobs.splice(0))
         fail(job, 'failed', toReason('no_expressions_here', { detail: said(error.message) }));
     }
     this.#lose(failOnMemory);
   }
 
-  /** Ends the thread. `blame` settles the job that was under way; the others are left. */
+  /** Ends the thread. `blame` settles the job that was running. The other jobs are left to the pool. */
   #lose(blame: (culprit: Job) => void): void {
     if (this.#isGone) return;
     this.#isGone = true;
@@ -162,7 +170,7 @@ export class Seat {
   }
 }
 
-/** The thread is gone, and tells nothing more. */
+/** The thread has ended and cannot report anything. */
 const gone = (): [undefined, undefined] => [undefined, undefined];
 
 const failOnTime = (job: Job) =>
@@ -173,7 +181,7 @@ function fail(job: Job, of: 'limit' | 'failed', reason: Reason): void {
   job.settle({ kind: 'error', of, reason, position: undefined });
 }
 
-/** With those programs that the thread does not know, or has forgotten. */
+/** Creates a batch. It includes the programs that the thread does not know or has forgotten. */
 function toBatch(jobs: Job[], known: RecentlyUsed<true>): Batch {
   const programs = jobs.flatMap(({ key, program }): Batch['programs'] => {
     if (known.use(key)) return [];

@@ -1,12 +1,12 @@
 /**
- * Bounds for the texts that an expression makes. JSONata's `&` doubles a text in one step, and its functions make lists and
- * copies of such a text in one piece. Where V8 finds no room for one, it ends the whole process.
+ * Limits for the texts that an expression creates. JSONata's `&` can double a text in one step. Its functions create
+ * lists and copies of such a text in one piece. If V8 finds no memory for one, it ends the whole process.
  */
 import jsonata from 'jsonata';
 import { longestText, tooLong } from './long-text.ts';
 import { MappingError } from './mapping-error.ts';
 
-/** Of one text that was made, and of all texts out of which one is made. */
+/** Characters of one created text, and of all texts together from which one is created. */
 const longestMade = 10 * longestText;
 
 /** JSONata's functions that take a text. */
@@ -38,7 +38,7 @@ const onTexts = [
   'error',
   'assert',
 ];
-/** Those that make one text of many. */
+/** The functions that create one text out of many. */
 const ofMany = ['string', 'join'];
 const concatenation = '&';
 
@@ -51,13 +51,13 @@ interface Native {
 
 let natives: Promise<[name: string, native: Native][]> | undefined;
 
-/** JSONata tells its own functions only as values. */
+/** Reads JSONata's own functions. They are available only as values. */
 function readNatives(): Promise<[name: string, native: Native][]> {
   const read = async (name: string) => [name, await jsonata(`$${name}`).evaluate({})] as [string, Native];
   return Promise.all([...onTexts, ...ofMany].map(read));
 }
 
-/** Binds functions of the same names, within bounds. */
+/** Replaces these functions by others of the same names that have limits. */
 export async function boundTexts(expression: jsonata.Expression): Promise<void> {
   natives ??= readNatives();
   for (const [name, { implementation, signature }] of await natives) {
@@ -67,7 +67,7 @@ export async function boundTexts(expression: jsonata.Expression): Promise<void> 
   }
 }
 
-/** `a & b` as a call, so that it can be bound: JSONata's operators cannot. */
+/** Rewrites `a & b` as a function call. JSONata's functions can be replaced, its operators cannot. */
 export function callConcatenation(node: jsonata.ExprNode): void {
   if (node.type !== 'binary' || node.value !== concatenation) return;
   const { lhs, rhs, position } = node as unknown as Record<'lhs' | 'rhs' | 'position', jsonata.ExprNode>;
@@ -87,7 +87,7 @@ function bind(implementation: Fn, check: (values: unknown[]) => void): Fn {
     const result = implementation.apply(this, values);
     return result instanceof Promise ? result.then(checkMade) : checkMade(result);
   }
-  // JSONata looks at the number of parameters for $map and its like, and reads their names for `$contains(?, "x")`.
+  // For $map and its like, JSONata looks at the number of parameters. For `$contains(?, "x")` it reads their names.
   return Object.defineProperties(bound, {
     length: { value: implementation.length },
     toString: { value: () => implementation.toString() },

@@ -1,13 +1,14 @@
 /**
- * JavaScript's regular expressions in the words of RE2 (https://github.com/google/re2/wiki/Syntax), which searches in time
- * linear in the text. What means the same is written so; what RE2 cannot say is refused with what to write in its place.
+ * Translates JavaScript's regular expressions to RE2 (https://github.com/google/re2/wiki/Syntax), which searches in
+ * time linear in the text. A pattern with an equal meaning is rewritten. A pattern that RE2 cannot express is refused,
+ * with advice what to write instead.
  *
- * Characters are whole ones, as with JavaScript's flag `u`: an emoji is one, not two halves.
+ * A character is a whole one, as with JavaScript's flag `u`: an emoji is one, not two halves.
  */
 import { type AST, RegExpParser, RegExpSyntaxError } from '@eslint-community/regexpp';
 import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
 
-/** A pattern that cannot be searched for in linear time, or not by this engine. */
+/** A pattern that cannot be searched in linear time, or not by this engine. */
 export class PatternError extends ReasonError {
   constructor(pattern: string, detail: Reason) {
     super(toReason('pattern_unusable', { pattern, detail }));
@@ -24,7 +25,7 @@ const word: Range[] = [
   [0x5f, 0x5f],
   [0x61, 0x7a],
 ];
-/** ECMA-262, 12.2 and 12.3: white space and line terminators. RE2's own `\s` knows only those of ASCII. */
+/** White space and line terminators by ECMA-262, 12.2 and 12.3. RE2's own `\s` knows only those of ASCII. */
 const spaces: Range[] = [
   ...([
     [0x09, 0x0d],
@@ -47,10 +48,13 @@ const lineEnds: Range[] = [
   [0x2028, 0x2029],
 ];
 const last = 0x10ffff;
-/** Of all repetitions in a pattern; each is so many states of the search. RE2 itself bounds only one by one. */
+/**
+ * The limit for all repetitions in a pattern together, since each copy is a state of the search. RE2 itself limits only
+ * single repetitions.
+ */
 const mostRepeats = 3000;
 
-/** Throws {@link PatternError}. */
+/** Translates a pattern. Throws {@link PatternError}. */
 export function translatePattern({ source, ignoreCase, multiline }: RegExp): string {
   const refuse = (reason: Reason): never => {
     throw new PatternError(source, reason);
@@ -64,7 +68,7 @@ export function translatePattern({ source, ignoreCase, multiline }: RegExp): str
   return `${flags && `(?${flags})`}${toPattern(parse(source), { multiline, refuse, repeat })}`;
 }
 
-/** The newer grammar where it fits; else the old one, which lets `\-` stand for `-`, as JSONata does. */
+/** Tries the newer grammar first. The older one, as in JSONata, allows `\-` for `-`. */
 function parse(source: string): AST.Pattern {
   const parser = new RegExpParser();
   try {
@@ -78,7 +82,7 @@ function parse(source: string): AST.Pattern {
 interface Translation {
   multiline: boolean;
   refuse(reason: Reason): never;
-  /** Counts copies of what is repeated. */
+  /** Counts the copies of a repeated part. */
   repeat(times: number): void;
 }
 
@@ -177,7 +181,7 @@ const toCode = (code: number) => `\\x{${code.toString(16)}}`;
 const toRanges = (ranges: Range[]) => ranges.map(([from, to]) => `${toCode(from)}-${toCode(to)}`).join('');
 const isWithin = (code: number, ranges: Range[]) => ranges.some(([from, to]) => code >= from && code <= to);
 
-/** Of ranges in their order. */
+/** The characters outside the ranges. The ranges must be sorted. */
 function complement(ranges: Range[]): Range[] {
   const starts = [0, ...ranges.map(([, to]) => to + 1)];
   const ends = [...ranges.map(([from]) => from - 1), last];

@@ -1,4 +1,4 @@
-/** A thread that evaluates expressions: nothing that one of them does stops anything else, and it can be ended. */
+/** A thread that evaluates expressions. A runaway expression stops nothing else, because the thread can be ended. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { said } from '../../../schemas/reason.ts';
 import { CodeError } from './codes.ts';
@@ -7,7 +7,10 @@ import { MappingError } from './mapping-error.ts';
 import type { Program } from './parse.ts';
 import { type Batch, type Outcome, RecentlyUsed, type Reply, underWay } from './protocol.ts';
 
-/** What is done is told at the latest after so many milliseconds, so that little is done again where the thread is ended. */
+/**
+ * The thread reports its results at least every so many milliseconds. So little work is repeated if the thread is
+ * ended.
+ */
 const tellAfter = 10;
 
 const progress = new Int32Array(workerData as SharedArrayBuffer);

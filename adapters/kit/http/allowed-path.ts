@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { ReasonError, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
 
-/** A file or folder that the settings name and this machine's own list does not allow. */
+/** The settings name a file or folder that this machine's own list does not allow. */
 export class PathRefused extends ReasonError {
   constructor(path: string) {
     super(toReason('path_not_allowed_there', { path, same: path }));
@@ -10,13 +10,16 @@ export class PathRefused extends ReasonError {
   }
 }
 
-/** The path, when the context's `reach` allows it or says nothing of it. Errors: PathRefused. */
+/** Returns the path if the context's `reach` allows it or is absent. Errors: PathRefused. */
 export function mustBeAllowedPath({ reach }: Pick<AdapterContext, 'reach'>, path: string): string {
   if (reach && !isWithinPaths(path, reach.paths)) throw new PathRefused(path);
   return path;
 }
 
-/** Whether a path is one of these or lies below one. Links are not followed: those of a machine are its owner's. */
+/**
+ * True if a path is one of the allowed or lies below one. Symbolic links are not followed: the machine's owner controls
+ * them.
+ */
 export function isWithinPaths(path: string, allowed: readonly string[]): boolean {
   return allowed.some((one) => {
     const rest = relative(one, resolve(path));

@@ -14,12 +14,12 @@ type Content = AsyncIterable<Uint8Array>;
 const through = (create: () => Transform) =>
   async function* (packed: Content): AsyncGenerator<Uint8Array> {
     const unpacker = create();
-    // Whatever goes wrong is met where the unpacker is read; a reader that stops ends both.
+    // Errors reach the reader of the unpacker. A reader that stops ends both streams.
     pipeline(packed, unpacker).catch(() => undefined);
     yield* unpacker;
   };
 
-/** What a reply may be packed in (RFC 9110, 8.4.1; RFC 9659). */
+/** The content encodings that a reply may use (RFC 9110, 8.4.1; RFC 9659). */
 const unpackers: Record<string, (packed: Content) => Content> = {
   gzip: through(createGunzip),
   'x-gzip': through(createGunzip),
@@ -27,12 +27,12 @@ const unpackers: Record<string, (packed: Content) => Content> = {
   br: through(createBrotliDecompress),
   zstd: through(createZstdDecompress),
 };
-/** A reply that is packed more often means harm. */
+/** A reply that is packed more often is probably an attack. */
 const mostLayers = 2;
 
 /**
- * The content as it was before it was packed, as it comes: some servers pack though nobody asked for it. Throws ReasonError
- * for what nobody can unpack; the stream throws where its bytes are no such packing. Whoever reads it sets the limit.
+ * Unpacks the content as a stream, since some servers pack without being asked. Throws ReasonError for an unknown
+ * encoding. The stream throws when its bytes do not match the encoding. The reader sets the size limit.
  */
 export function unpack(content: Content, encoding: string | string[] | undefined): Content {
   const layers = String(encoding ?? '')
@@ -48,7 +48,10 @@ export function unpack(content: Content, encoding: string | string[] | undefined
   }, content);
 }
 
-/** Some servers leave the header of zlib out, whatever RFC 9110, 8.4.1.2 says; its first byte ends in 8 (RFC 1950). */
+/**
+ * Some servers omit the zlib header that RFC 9110, 8.4.1.2, requires. The first byte of a zlib header ends in 8 (RFC
+ * 1950).
+ */
 async function* inflate(packed: Content): AsyncGenerator<Uint8Array> {
   const rest = packed[Symbol.asyncIterator]();
   const { value: first, done } = await rest.next();

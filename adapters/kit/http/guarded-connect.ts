@@ -6,7 +6,7 @@ import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
 import { createNetworkMatch, findSpecialRange, toOwnNetwork } from './public-address.ts';
 
-/** A call that was not made, because of where it would have gone. */
+/** A call that was not made because its address is not allowed. */
 export class AddressRefused extends ReasonError {
   constructor(reason: Reason) {
     super(reason);
@@ -14,30 +14,36 @@ export class AddressRefused extends ReasonError {
   }
 }
 
-/** What may be called, asked at the moment of connecting. */
+/** Decides at the moment of connecting which addresses may be called. */
 export interface AddressGuard {
-  /** Errors: AddressRefused, for an address that may not be called. A name passes: `lookup` judges what it means. */
+  /**
+   * Errors: AddressRefused, for an address that may not be called. A host name passes here: `lookup` judges its
+   * addresses.
+   */
   mustBeOpen(host: string): void;
-  /** For `net.connect`: gives only addresses that may be called, so there is no second answer to be connected to. */
+  /**
+   * A lookup for `net.connect` that returns only allowed addresses. There is no second lookup, so the answer cannot
+   * change before connecting.
+   */
   lookup: LookupFunction;
 }
 
-/** How a name becomes addresses: as `dns.lookup` with `all`. */
+/** Resolves a name to its addresses, like `dns.lookup` with `all`. */
 export type Resolve = (
   host: string,
   options: dns.LookupAllOptions,
   done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-/** Judges addresses; the words say what would let one through. */
+/** Judges addresses. Its words say what would allow one. */
 interface AddressRule {
-  /** Why it may not be called; undefined: it may. */
+  /** Why the address may not be called. Undefined: it may. */
   findProblem(host: string, address: string): Reason | undefined;
-  /** False: this name is not even looked up. */
+  /** False: this name must not even be looked up. */
   mayBeLookedUp(host: string): boolean;
 }
 
-/** Lets through what the context says: the public internet and the networks that are named, or its `reach` alone. */
+/** Creates a guard out of the context. It allows the public internet and the named networks, or only `reach`. */
 export function createAddressGuard(
   { networks = [], reach }: Pick<AdapterContext, 'networks' | 'reach'>,
   resolve: Resolve = dns.lookup,
@@ -77,8 +83,8 @@ function publicAnd(networks: readonly string[]): AddressRule {
 }
 
 /**
- * A name that is listed may mean any address: the names of its own network are the agency's. Others are looked up only
- * where a whole network is listed, so that no configuration can tell a stranger anything by the names it asks for.
+ * A listed name may have any address, because the agency controls the names of its own network. Other names are looked
+ * up only if a whole network is listed. So no configuration can leak data to a stranger by the names that it looks up.
  */
 function onlyReach(hosts: readonly string[]): AddressRule {
   const networks = hosts.filter(isAddress);
@@ -94,7 +100,7 @@ function onlyReach(hosts: readonly string[]): AddressRule {
 
 const isAddress = (host: string) => isIP(host.split('/')[0] ?? '') !== 0;
 
-/** Whether this can stand in a list of hosts: a name (RFC 1123, 2.1), an address or a network (CIDR). */
+/** True if the text can stand in a list of hosts: a name (RFC 1123, 2.1), an address or a network (CIDR). */
 export function isHost(text: string): boolean {
   if (isIP(text) !== 0) return true;
   return text.includes('/')
@@ -102,16 +108,16 @@ export function isHost(text: string): boolean {
     : /^[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}_])?\.?$/u.test(text);
 }
 
-/** Whether a host could be called with this reach: of a name in a network, only its address will tell. */
+/** True if a host may be called with this reach. A name inside a listed network can be judged only by its address. */
 export function isWithinHosts(host: string, hosts: readonly string[]): boolean {
   const { findProblem, mayBeLookedUp } = onlyReach(hosts);
   return isIP(host) === 0 ? mayBeLookedUp(host) : findProblem(host, host) === undefined;
 }
 
-/** The host of a URL as it is looked up and listed: of an IPv6 address without its brackets. */
+/** The host of a URL as it is looked up and listed. An IPv6 address loses its brackets. */
 export const hostOf = (url: string) => new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
 
-/** Names are told apart without regard to case, and to the dot of the root (RFC 4343, RFC 1034 3.1). */
+/** Names are compared without letter case and without the dot of the root (RFC 4343, RFC 1034 3.1). */
 const toPlainName = (name: string) => name.toLowerCase().replace(/\.$/, '');
 
 const notAllowed = (host: string): Reason => toReason('host_not_allowed_there', { host, same: host });
@@ -125,7 +131,7 @@ function toRefusal(
   return problem ? new AddressRefused(problem) : new ReasonError(toReason('host_without_address', { host }));
 }
 
-/** Opens connections of undici, each to a checked address. */
+/** Opens connections for undici, each to a checked address. */
 export function createGuardedConnector({ mustBeOpen, lookup }: AddressGuard): buildConnector.connector {
   const connect = buildConnector({ lookup });
   return (options, done) => {
@@ -138,13 +144,16 @@ export function createGuardedConnector({ mustBeOpen, lookup }: AddressGuard): bu
   };
 }
 
-/** A socket for drivers that call `connect(port, host)` on one; emits `error` in place of connecting elsewhere. */
+/**
+ * A socket for drivers that call `connect(port, host)` on it. For a refused address it emits `error` and does not
+ * connect.
+ */
 export function createGuardedSocket({ mustBeOpen, lookup }: AddressGuard): Socket {
   const socket = new Socket();
   const connect = socket.connect.bind(socket);
   const guarded = (port: number | string, host?: string) => {
     try {
-      // A driver that is given the path of a Unix socket calls with that alone: it is this machine.
+      // A driver passes only a path when it uses a Unix socket. That means this machine.
       mustBeOpen(host ?? '127.0.0.1');
     } catch (error) {
       return socket.destroy(error as Error);

@@ -5,7 +5,9 @@ import { HttpError } from './http-errors.ts';
 
 const closed = { additionalProperties: false } as const;
 
-/** How the hub shows the board who it is. Secrets are references, resolved at each call, so they can rotate. */
+/**
+ * How the hub authenticates at the board. Secrets are references. They are resolved at each call, so they can rotate.
+ */
 export const Auth = Type.Union([
   Type.Object({ kind: Type.Literal('none') }, closed),
   Type.Object({ kind: Type.Literal('basic'), user: Type.String(), password: SecretReference }, closed),
@@ -19,11 +21,11 @@ export type Auth = Static<typeof Auth>;
 
 export interface Credentials {
   headers: Record<string, string>;
-  /** What must not appear in any message. */
+  /** The secrets, which must appear in no message. */
   secrets: string[];
 }
 
-/** The headers for one call; throws {@link HttpError} `unauthorised` when a secret cannot be resolved. */
+/** Returns the headers for one call. Throws {@link HttpError} `unauthorised` when a secret cannot be resolved. */
 export function resolveAuth(auth: Auth, context: Pick<AdapterContext, 'secret'>): Credentials {
   switch (auth.kind) {
     case 'none':
@@ -44,7 +46,7 @@ export function resolveAuth(auth: Auth, context: Pick<AdapterContext, 'secret'>)
   }
 }
 
-/** Throws {@link HttpError} `unauthorised` when there is no such secret. */
+/** Resolves a secret. Throws {@link HttpError} `unauthorised` when there is none. */
 export function resolveSecret(reference: string, context: Pick<AdapterContext, 'secret'>): string {
   try {
     return context.secret(reference);
@@ -53,13 +55,15 @@ export function resolveSecret(reference: string, context: Pick<AdapterContext, '
   }
 }
 
-/** The text without the secrets, should a board echo them. Longest first, as one may contain another. */
+/**
+ * Removes secrets from a text, in case a board echoes them. The longest goes first, because one may contain another.
+ */
 export function hideSecrets(text: string, secrets: string[]): string {
   const known = secrets.filter((secret) => secret.length > 0).sort((a, b) => b.length - a.length);
   return known.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
 }
 
-/** A reason with each of its texts changed, however deep it lies. */
+/** Changes every text of a reason, at any depth. */
 export function mapTexts(reason: Reason, change: (text: string) => string): Reason {
   const ofParam = (param: ReasonParam): ReasonParam => {
     if (typeof param === 'string') return change(param);
@@ -78,7 +82,7 @@ export function mapTexts(reason: Reason, change: (text: string) => string): Reas
   };
 }
 
-/** The same error, should a board have echoed a secret. */
+/** Removes the secret from an error, in case a board echoed it. */
 export function withoutSecret(error: unknown, secret: string | undefined): unknown {
   if (!(error instanceof HttpError) || !secret || !JSON.stringify(error.reason).includes(secret))
     return error;

@@ -9,34 +9,36 @@ export interface BoardHttpSettings {
   /** Base URL of the board. */
   endpoint: string;
   auth: Auth;
-  /** Sent with every request. */
+  /** Headers of every request. */
   headers?: Record<string, string>;
-  /** Bytes, as they are when unpacked; a larger reply counts as malformed. */
+  /** Bytes after unpacking. A larger reply counts as malformed. */
   maxReplyBytes?: number;
-  /** Of replies that do not say; see `decode`. */
+  /** The charset of replies that name none; see `decode`. */
   charset?: string;
 }
 
 export interface BoardRequest {
   method: string;
-  /** Behind the endpoint; '' for the endpoint itself. */
+  /** Appended to the endpoint. '' means the endpoint itself. */
   path: string;
-  /** In place of endpoint and path: an address on the same host. */
+  /** Used instead of endpoint and path: an address on the same host. */
   url?: string;
   query?: Record<string, string>;
   headers?: Record<string, string>;
-  /** A stream is sent as it comes; with a `content-length` among the headers where its length is known. */
+  /** A stream is sent as it comes. If its length is known, the headers contain `content-length`. */
   body?: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-/** A call whose reply has begun. */
+/** A call whose reply has started to arrive. */
 export interface BegunCall {
   reply: Dispatcher.ResponseData;
-  /** What it means when the rest of the reply does not come. */
+  /** The error if the rest of the reply does not come. */
   asHttpError(error: unknown): HttpError;
 }
 
-/** Sends one request, with the credentials of this moment, and tells how far a failed one has got. */
+/**
+ * Creates a function that sends one request with the current credentials. Its error says how far a failed request got.
+ */
 export function createHttpCall(
   settings: BoardHttpSettings,
   context: Pick<AdapterContext, 'secret'>,
@@ -52,7 +54,7 @@ export function createHttpCall(
     let sent = false;
     const dispatcher = agent.compose(
       whenSent(() => {
-        // An aborted request gets this far too, but nothing of it is written.
+        // An aborted request also gets to this point, but nothing of it is written.
         sent = !signal.aborted;
       }),
     );
@@ -81,7 +83,7 @@ function toBody(body: BoardRequest['body']) {
     : Readable.from(body, { objectMode: false });
 }
 
-/** undici tells a handler when the request goes onto an open connection: before that nothing was sent. */
+/** undici calls this handler when the request goes onto an open connection. Before that, nothing was sent. */
 function whenSent(mark: () => void): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) => {
     const start = handler.onRequestStart;
@@ -98,7 +100,7 @@ function locate(endpoint: string, request: BoardRequest): { origin: string; path
   const path = request.path === '' ? '' : `/${request.path.replace(/^\/+/, '')}`;
   const place = request.url ?? (request.path === '' ? base.href : base.href.replace(/\/+$/, '') + path);
   const url = new URL(place);
-  // Credentials go along: never to a host that only a post of the board names.
+  // The request carries credentials. They must never go to a host that only a post of the board names.
   if (url.origin !== base.origin)
     throw new HttpError('refused', toReason('another_host', { origin: url.origin }));
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
@@ -122,7 +124,7 @@ function toHttpError(error: unknown, { sent, aborted, hide }: CallState): HttpEr
   if (!sent)
     return new HttpError('not_sent', aborted ? toReason('not_sent') : toReason('no_connection', { detail }));
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return tooLarge();
-  // The codes of node:zlib, its Brotli and its Zstandard.
+  // Error codes of node:zlib, also for Brotli and Zstandard.
   if (/^(Z_|ERR__|ZSTD_)/.test(code ?? ''))
     return new HttpError('malformed', toReason('reply_not_unpacked', { detail }));
   return new HttpError('no_reply', toReason('no_reply', { detail: aborted ? toReason('given_up') : detail }));

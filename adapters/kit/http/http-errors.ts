@@ -3,7 +3,7 @@ import { CallError, type CallErrorKind, type CallErrorOptions } from '../outcome
 
 export { toBoardError, toOutcome } from '../outcome/call-error.ts';
 
-/** A call over HTTP that did not end well. */
+/** An HTTP call that failed. */
 export class HttpError extends CallError {
   readonly status: number | undefined;
   constructor(

@@ -20,43 +20,44 @@ export type { BoardHttpSettings, BoardRequest } from './http-call.ts';
 export interface BoardReply {
   status: number;
   contentType: string;
-  /** When the board asks to come back, from Retry-After. */
+  /** When the board wants the next call, from Retry-After. */
   after: Date | undefined;
   bytes: Buffer;
-  /** Decoded by what the reply says of itself, else by the settings' charset, else as UTF-8. */
+  /** Decoded by the charset of the reply itself, else of the settings, else as UTF-8. */
   text: string;
 }
 
-/** A reply whose content is still to come. */
+/** A reply whose content is not read yet. */
 export interface BoardStream {
   status: number;
   contentType: string;
-  /** To be read to its end or given up; throws {@link HttpError} when it breaks. */
+  /** The reader reads it to its end or stops. Throws {@link HttpError} when the reply breaks off. */
   content: AsyncIterable<Uint8Array>;
 }
 
 export interface BoardHttp {
   /**
-   * Send one request. Resolves with every whole reply, whatever its status; throws {@link HttpError}
-   * `not_sent`, `no_reply`, `malformed` (too large) or `unauthorised` (secret missing).
+   * Sends one request. Resolves with every complete reply, whatever its status. Throws {@link HttpError} `not_sent`,
+   * `no_reply`, `malformed` (too large) or `unauthorised` (secret missing).
    */
   send(request: BoardRequest, signal: AbortSignal): Promise<BoardReply>;
-  /** The same for content of any size. A reply that is no 2xx, or an HTML page, is thrown as {@link HttpError}. */
+  /** The same for content of any size. Throws {@link HttpError} for a status other than 2xx and for an HTML page. */
   stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
-  /** An error about the board's reply, without secrets and cut short. */
+  /** An error about the board's reply, shortened and without secrets. */
   refuse(reply: BoardReply, kind?: HttpError['kind'], detail?: Given): HttpError;
-  /** Let calls under way end, for a second at most, then cut them. */
+  /** Lets running calls end within a second, then cuts them. */
   close(): Promise<void>;
 }
 
 const tenMegabytes = 10 * 1024 * 1024;
 const longestDetail = 300;
-/** Bytes of a refusal that are read where content was asked for. */
+/** Bytes that are read of an error reply to a streamed request. */
 const longestRefusal = 64 * 1024;
 
 /**
- * A client for one board, with its own kept-alive connections so that boards do not wait for each other. It calls the
- * public internet and the context's networks only, or its `reach`, and follows no redirect: a 3xx is a reply like any other.
+ * Creates a client for one board. It has its own kept-alive connections, so that boards do not wait for each other. It
+ * calls only the public internet and the context's networks, or only its `reach`. It follows no redirect: a 3xx is a
+ * reply like any other.
  */
 export function createBoardHttp(
   settings: BoardHttpSettings,
@@ -66,11 +67,11 @@ export function createBoardHttp(
   const closing = new AbortController();
   const { begin, hide } = createHttpCall(settings, context, closing.signal);
   const connect = createGuardedConnector(createAddressGuard(context, resolve));
-  // The hub's signal is the one clock of a call.
+  // The signal from the hub is the only time limit of a call.
   const usual = { headersTimeout: 0, bodyTimeout: 0, connect };
   const { maxReplyBytes = tenMegabytes, charset } = settings;
   const agent = new Agent({ ...usual, maxResponseSize: maxReplyBytes });
-  // For streams, which nobody holds as a whole; whoever reads one has limits of his own.
+  // Has no size limit, for streams, which are never held in memory as a whole. Their readers set their own limits.
   const unlimited = new Agent(usual);
 
   const send = async (request: BoardRequest, signal: AbortSignal) =>
@@ -107,12 +108,12 @@ export function createBoardHttp(
   };
 }
 
-/** What the reply holds, in whatever it was packed. */
+/** The content of the reply after unpacking. */
 function unpacked({ reply }: BegunCall): AsyncIterable<Uint8Array> {
   try {
     return unpack(reply.body, reply.headers['content-encoding']);
   } catch (error) {
-    // It is given up unread, which is no error of anybody.
+    // The reply is dropped unread. That is nobody's error.
     reply.body.on('error', () => undefined).destroy();
     throw new HttpError('malformed', toReason('reply_unreadable', { detail: reasonOf(error) }));
   }
@@ -122,7 +123,7 @@ interface Reading {
   /** Bytes. */
   most: number;
   charset: string | undefined;
-  /** What is longer is cut, and not refused. */
+  /** True: a longer text is cut and not refused. */
   isCut?: true;
 }
 
@@ -156,7 +157,7 @@ async function* passOn(body: AsyncIterable<Uint8Array>, asHttpError: (error: unk
   }
 }
 
-/** Kinds that say more than the status. */
+/** Kinds that tell more than the status. */
 const codes: Partial<Record<HttpError['kind'], 'credentials_refused' | 'unexpected_reply'>> = {
   unauthorised: 'credentials_refused',
   malformed: 'unexpected_reply',
@@ -164,24 +165,24 @@ const codes: Partial<Record<HttpError['kind'], 'credentials_refused' | 'unexpect
 
 const cut = (text: string) => (text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text);
 
-/** The kind of a status; only meaningful for a reply that is not taken as success. */
+/** The kind of error for a status. Use it only for a reply that is not a success. */
 export function kindOfStatus(status: number): HttpError['kind'] {
   if (status === 429 || status === 503) return 'busy';
   if (status === 401 || status === 403) return 'unauthorised';
-  // The board gave up waiting for the request, or is still at an earlier one: neither is a judgement.
+  // The board gave up waiting for the request, or is still busy with an earlier one. Neither is a refusal.
   if (status === 408 || status === 425) return 'no_reply';
   if (status >= 500) return 'failed';
   return status >= 400 ? 'refused' : 'malformed';
 }
 
-/** Seconds or an HTTP date (RFC 9110, 10.2.3). */
+/** Reads seconds or an HTTP date (RFC 9110, 10.2.3). */
 export function toRetryAfter(header: string | string[] | undefined, now = Date.now()): Date | undefined {
   const text = String(header ?? '').trim();
   const time = /^\d{1,9}$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
   return Number.isNaN(time) ? undefined : new Date(time);
 }
 
-/** What a board says of an error, in whichever of the usual fields. */
+/** The board's own words about an error, from any of the usual fields. */
 function describeReply({ text, contentType }: BoardReply): Reason {
   if (/html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(text)) {
     const title = /<title[^<>]*>([^<]*)/i.exec(text)?.[1];
@@ -197,7 +198,7 @@ function describeReply({ text, contentType }: BoardReply): Reason {
   }
 }
 
-/** undici's destroy() forgets the calls that a close() already waits for, so they are cut by their signal. */
+/** undici's destroy() skips the calls for which a close() already waits. So their signal cuts them. */
 async function closeWithin(agent: Agent, closing: AbortController, milliseconds: number): Promise<void> {
   if (agent.closed) return;
   const cut = setTimeout(() => closing.abort(), milliseconds);

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 
-/** One file as multipart/form-data (RFC 7578), sent as it comes. */
+/** One file as multipart/form-data (RFC 7578), sent as a stream. */
 export interface Multipart {
   headers: { 'content-type': string; 'content-length': string };
   body: AsyncIterable<Uint8Array>;
 }
 
 interface File {
-  /** Of the form's field. */
+  /** The name of the form's field. */
   field: string;
   name: string;
   mediaType: string;
-  /** Bytes of `content`; exact. */
+  /** The exact size of `content` in bytes. */
   size: number;
   content: AsyncIterable<Uint8Array>;
 }
 
-/** The fields first, then the file, so that a board knows what it gets before it comes. */
+/** Puts the fields before the file, so that a board knows in advance what comes. */
 export function toMultipart(fields: Record<string, string>, file: File): Multipart {
   const boundary = `minwon-hub-${randomUUID()}`;
   const before = [
@@ -46,6 +46,9 @@ function part(boundary: string, disposition: string, value: string, end: string,
   return `--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n${mediaType}\r\n${value}${end}`;
 }
 
-/** As browsers write names: UTF-8, quotes and line ends escaped (HTML, multipart/form-data encoding algorithm); so are other controls. */
+/**
+ * Escapes names as browsers do: UTF-8, with quotes and line ends escaped (HTML, multipart/form-data encoding
+ * algorithm). Other control characters are escaped too.
+ */
 const escaped = (text: string) =>
   text.replace(/["\p{Cc}]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);

@@ -4,7 +4,10 @@ import { type Reason, toReason } from '../../../schemas/reason.ts';
 
 type Address = IPv4 | IPv6;
 
-/** The words for a range that is not part of the public internet, by the library's names; others name themselves. */
+/**
+ * Our words for ranges outside the public internet, by the library's names. Other ranges are shown by the library's
+ * name.
+ */
 const rangeNames: Record<string, Reason> = {
   unspecified: toReason('range_this_host'),
   loopback: toReason('range_loopback'),
@@ -14,15 +17,17 @@ const rangeNames: Record<string, Reason> = {
   carrierGradeNat: toReason('range_carrier'),
 };
 
-/** What IANA has given out as global unicast: "Internet Protocol Version 6 Address Space"; RFC 4291, section 2.4. */
+/** IANA's global unicast range: "Internet Protocol Version 6 Address Space"; RFC 4291, section 2.4. */
 const globalUnicast = ipaddr.parseCIDR('2000::/3') as [IPv6, number];
-/** Where a NAT64 puts all of IPv4 (RFC 6052, section 2.1). */
+/** The range into which a NAT64 maps all of IPv4 (RFC 6052, section 2.1). */
 const nat64 = ipaddr.parseCIDR('64:ff9b::/96') as [IPv6, number];
 
 /**
- * Why an address is not one of the public internet, in a few words; undefined: it is one. Public is what IANA's
- * special-purpose registries (RFC 6890 and its updates) leave over. Of an IPv4 address inside an IPv6 one (mapped, or
- * behind a NAT64) that address counts; tunnels to addresses that nobody can judge (6to4, Teredo) are not public.
+ * Why an address does not belong to the public internet, in a few words. Undefined: it does.
+ *
+ * Public is what IANA's special-purpose registries (RFC 6890 and its updates) leave over. For an IPv4 address inside an
+ * IPv6 one (mapped, or behind a NAT64), the IPv4 address is judged. Tunnels (6to4, Teredo) are not public, because
+ * nobody can judge the address behind them.
  */
 export function findSpecialRange(text: string): Reason | undefined {
   if (isIP(text) === 0) return toReason('range_no_address');
@@ -32,7 +37,10 @@ export function findSpecialRange(text: string): Reason | undefined {
   return isIPv4(address) || address.match(globalUnicast) ? undefined : toReason('range_not_given');
 }
 
-/** Whether an address lies in one of the networks (CIDR, or a single address). Throws for what is neither. */
+/**
+ * Creates a check whether an address lies in one of the networks (CIDR, or a single address). Throws for text that is
+ * neither.
+ */
 export function createNetworkMatch(networks: readonly string[]): (text: string) => boolean {
   const ranges = networks.map((text) => ipaddr.parseCIDR(text.includes('/') ? text : toOwnNetwork(text)));
   return (text) => {
@@ -44,7 +52,7 @@ export function createNetworkMatch(networks: readonly string[]): (text: string) 
   };
 }
 
-/** The network of this one address, as one writes it into the configuration. */
+/** The network that consists of this one address, as written in the configuration. */
 export function toOwnNetwork(text: string): string {
   const address = unwrap(ipaddr.parse(text));
   return `${address.toString()}/${isIPv4(address) ? 32 : 128}`;

@@ -2,7 +2,7 @@ import type { FetchedAttachment } from '../../contract.ts';
 import { toBoardError } from '../outcome/call-error.ts';
 import type { BoardStream } from './http.ts';
 
-/** A reply's content for the hub: what breaks on the way is told in the contract's words. */
+/** The content of a reply, for the hub. An error while reading becomes a BoardError of the contract. */
 export function readContent({ content }: BoardStream): FetchedAttachment {
   async function* read() {
     try {

@@ -1,14 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { ReasonError, toReason } from '../../../schemas/reason.ts';
 
-/** Bytes of a secret; standardwebhooks.com, "Signature scheme". */
+/** Length of a secret in bytes; standardwebhooks.com, "Signature scheme". */
 const [shortest, longest] = [24, 64];
 
 /**
- * The headers that a receiver checks (Standard Webhooks 1.0, "Webhook headers", "Signature scheme"). The id stays the
- * same when a message is sent again: the receiver knows the double. While two secrets overlap both sign, so that the
- * receiver can change over at any time between; without any it is not signed. `id`: without a full stop. Errors: ReasonError
- * for an unusable secret.
+ * The signature headers that a receiver checks (Standard Webhooks 1.0, "Webhook headers", "Signature scheme").
+ *
+ * The id stays the same when a message is sent again, so the receiver recognises the duplicate. While two secrets
+ * overlap, both sign, and the receiver can change over at any time. Without a secret nothing is signed. `id` must not
+ * contain a full stop. Errors: ReasonError for an unusable secret.
  */
 export function signWebhook(
   secrets: readonly string[],

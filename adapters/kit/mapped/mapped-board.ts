@@ -1,4 +1,4 @@
-/** The methods of a board that is described by expressions; a kind of board adds how it is asked. */
+/** The methods of a board that is described by expressions. Each kind of board adds how requests are sent. */
 import { type EventType, toReason } from '../../../schemas/index.ts';
 import type {
   Abilities,
@@ -21,23 +21,26 @@ import { pullPosts } from '../reading/cursor.ts';
 import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
 
-/** Sends what was prepared; the reply as expressions read it. Throws HttpError for everything that is no success. */
+/** Sends what was prepared, and returns the reply as expressions read it. Throws HttpError for every failure. */
 export type Send = (signal: AbortSignal) => Promise<unknown>;
 
-/** What is sent for an input of expressions. Throws where it cannot be said: nothing has been sent then. */
+/** Prepares a request from the input of expressions. Throws if it cannot be built; nothing has been sent then. */
 export type Prepare = (input: Record<string, unknown>) => Promise<Send>;
 
 export interface MappedQuestion {
   prepare: Prepare;
-  /** Over {reply, change, key}, of a file over {reply} and the input: {externalId, partId?}, or nothing: not held. */
+  /**
+   * Reads {reply, change, key}, or for a file {reply} and the input. Returns {externalId, partId?}, or nothing if the
+   * board does not hold it.
+   */
   ref: Mapping;
-  /** The error says that the board does not hold it. */
+  /** True if the error says that the board does not hold it. */
   isAbsent?(error: HttpError): boolean;
 }
 
 export interface MappedBoard {
   normalise: Mapping;
-  /** `prepare` over {since, page, size}. */
+  /** `prepare` reads {since, page, size}. */
   pull?: RowMapping & {
     prepare: Prepare;
     pageSize?: number | undefined;
@@ -45,9 +48,9 @@ export interface MappedBoard {
   };
   push: ReadonlyMap<string, { prepare: Prepare; externalId?: Mapping; partId?: Mapping }>;
   find?: MappedQuestion;
-  /** `prepare` over {since, after, page, size}. */
+  /** `prepare` reads {since, after, page, size}. */
   fingerprints?: HoldingMapping & { prepare: Prepare; pageSize?: number | undefined };
-  /** `prepare` over {externalId}. */
+  /** `prepare` reads {externalId}. */
   read?: { prepare: Prepare; item: Mapping; isAbsent(error: HttpError): boolean | Promise<boolean> };
 }
 
@@ -58,7 +61,7 @@ interface Call {
   signal: AbortSignal;
 }
 
-/** What is described, and no more: a board that cannot be asked has no `find`. */
+/** Creates only the methods that are described. A board that cannot be asked has no `find`. */
 export function createMappedBoard(
   board: MappedBoard,
 ): Pick<BoardAdapter, 'pull' | 'normalise' | 'carries' | 'push' | 'find' | 'fingerprints' | 'read'> {
@@ -78,7 +81,7 @@ export function createMappedBoard(
   };
 }
 
-/** What {@link createMappedBoard} will make of such settings. */
+/** The abilities of the board that {@link createMappedBoard} creates from such settings. */
 export const toAbilities = (settings: {
   pull?: object;
   push?: object;
@@ -90,7 +93,7 @@ export const toAbilities = (settings: {
   fingerprints: (settings.fingerprints ?? settings.pull) !== undefined,
 });
 
-/** A record that has no place on its board is no post, whatever the mapping makes of it. */
+/** A record that cannot be placed on its board is no post, whatever the mapping makes of it. */
 async function normaliseRecord(
   { normalise: mapping, pull: rows }: MappedBoard,
   raw: unknown,
@@ -99,7 +102,7 @@ async function normaliseRecord(
   return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
 }
 
-/** The first page, for "test connection". */
+/** Reads the first page, for "test connection". */
 export const readFirstPage = async (rows: Pull, signal: AbortSignal): Promise<PulledPost[]> =>
   (await pull(rows, undefined, signal, 1)).posts;
 
@@ -148,7 +151,10 @@ async function push(board: MappedBoard, change: Change, { key, signal }: Call): 
   }
 }
 
-/** Whether the board holds what `input` tells of; `told`: what `ref` sees. Throws BoardError when it gives no answer. */
+/**
+ * Asks whether the board holds what `input` describes. `told` is what `ref` reads. Throws BoardError when the board
+ * gives no answer.
+ */
 export async function ask(
   { prepare, ref, isAbsent }: MappedQuestion,
   input: Record<string, unknown>,

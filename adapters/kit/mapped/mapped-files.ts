@@ -1,4 +1,4 @@
-/** The methods for files of a board that is described by expressions. */
+/** The file methods of a board that is described by expressions. */
 import { toReason } from '../../../schemas/reason.ts';
 import {
   type BoardAdapter,
@@ -19,21 +19,21 @@ import { ask, type MappedQuestion, type Send } from './mapped-board.ts';
 type FileMethods = Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'>;
 
 interface MappedFiles {
-  /** Begins to read what a post named. */
+  /** Begins to read a file that a post named. */
   open?(wanted: WantedAttachment, signal: AbortSignal): Promise<BoardStream>;
   push?: {
-    /** Over the change with its `attachment`. Throws where it cannot be said: nothing has been sent then. */
+    /** Reads the change with its `attachment`. Throws if the request cannot be built; nothing has been sent then. */
     prepare(
       input: Record<string, unknown>,
       file: Pick<GivenAttachment, 'attachment' | 'content'>,
     ): Promise<Send>;
-    /** Over the reply: what the board calls the file. */
+    /** Reads the reply. Returns the board's id of the file. */
     partId?: Mapping;
   };
   find?: MappedQuestion;
 }
 
-/** What is described, and no more. */
+/** Creates only the methods that are described. */
 export function createMappedFiles({ open, push, find }: MappedFiles): FileMethods {
   return {
     ...(open && { fetchAttachment: (wanted, signal) => fetchFile(open, wanted, signal) }),
@@ -47,7 +47,7 @@ export function createMappedFiles({ open, push, find }: MappedFiles): FileMethod
   };
 }
 
-/** Where a file lies of which a board tells nothing but the address. */
+/** The address of a file of which the board tells nothing else. */
 export function urlOf({ reference: { url } }: WantedAttachment): string {
   if (url !== undefined) return url;
   throw new BoardError('malformed', toReason('file_without_address'));

@@ -1,4 +1,4 @@
-/** The settings of a board that is described by expressions; a kind of board adds how it is asked (`question`). */
+/** The settings of a board that is described by expressions. Each kind of board adds how it is asked (`question`). */
 import { type TProperties, type TSchema, Type } from 'typebox';
 import { type EventType, eventTypes, OneOf } from '../../../schemas/index.ts';
 import type { CodeTables } from '../expressions/codes.ts';
@@ -7,84 +7,87 @@ import { charsets } from '../text/charset.ts';
 
 export const closed = { additionalProperties: false } as const;
 
-/** A JSONata expression; see adapters/kit/mapping/mapping.ts for the functions it may call. */
+/** A JSONata expression. adapters/kit/mapping/mapping.ts lists the functions that it may call. */
 export const Expression = Type.String({ minLength: 1, maxLength: 20_000 });
 export const HttpUrl = Type.String({ format: 'uri', pattern: '^https?://' });
 export const Headers = Type.Optional(Type.Record(Type.String(), Type.String()));
 export const Charset = Type.Optional(OneOf(charsets, { default: 'utf-8' }));
 /**
- * Over a good reply: a text (or true) when it is an error all the same; {"retry": text} when the board only asks to come
- * back.
+ * Reads a successful reply. Returns a text (or true) if the reply is an error all the same. {"retry": text}: the board
+ * only asks to try later.
  */
 export const ErrorWhen = Type.Optional(Expression);
-/** By table: from the board's code to the hub's word. */
+/** Code tables by name: from the board's code to the hub's word. */
 export const Codes = Type.Optional(
   Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
 );
 
 const PageSize = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 }));
 
-/** `question` is asked over {since, page, size}; `since` is an instant, absent the first time. */
+/** `question` reads {since, page, size}. `since` is an instant; it is absent the first time. */
 export const toPull = <Question extends TProperties>(question: Question) =>
   Type.Object(
     {
       ...question,
-      /** Over the reply: the posts, those that changed first before the others. */
+      /** Reads the reply. Returns the posts, the earliest change first. */
       items: Expression,
-      /** Over one post. */
+      /** Reads one post. */
       externalId: Expression,
-      /** Over one post: the instant of its last change. It must move with every change, answers included. */
+      /** Reads one post. Returns the instant of its last change. Every change must move it, also a new answer. */
       updatedAt: Expression,
-      /** Over one post: a mark that changes with it. Absent: a hash of the post. */
+      /** Reads one post. Returns a mark that changes with the post. Absent: a hash of the post. */
       version: Type.Optional(Expression),
       pageSize: PageSize,
-      /** Seconds that a post may become visible after its own time stamp. */
+      /** The longest delay, in seconds, between a post's time stamp and its becoming visible. */
       overlapSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 86_400, default: 60 })),
     },
     closed,
   );
 
-/** `order` is said over the change (adapters/contract.ts), its `key`, `receiptNumber` and `externalId`. */
+/** `order` reads the change (adapters/contract.ts), its `key`, `receiptNumber` and `externalId`. */
 export const toPush = <Order extends TProperties>(order: Order) =>
   Type.Object(
     {
       ...order,
-      /** Over the reply: what the board calls the post. Needed where the board gets to know it by this. */
+      /** Reads the reply. Returns the board's id of the post. Needed where this call creates the post. */
       externalId: Type.Optional(Expression),
-      /** Over the reply: what the board calls the part. */
+      /** Reads the reply. Returns the board's id of the part. */
       partId: Type.Optional(Expression),
     },
     closed,
   );
 
-/** `question` is asked over the change, its `key`, `receiptNumber` and `externalId`. */
+/** `question` reads the change, its `key`, `receiptNumber` and `externalId`. */
 export const toFind = <Question extends TProperties>(question: Question) =>
   Type.Object(
     {
       ...question,
-      /** Over {reply, change, key}: {externalId, partId?}, or nothing when the board does not hold it. */
+      /** Reads {reply, change, key}. Returns {externalId, partId?}, or nothing if the board does not hold it. */
       ref: Expression,
     },
     closed,
   );
 
-/** `question` is asked over {since, after, page, size}; `after` is the id of the last post of the page before. */
+/** `question` reads {since, after, page, size}. `after` is the id of the last post of the previous page. */
 export const toFingerprints = <Question extends TProperties>(question: Question) =>
   Type.Object(
     {
       ...question,
-      /** Over the reply: what the board holds, in an order that does not change. */
+      /** Reads the reply. Returns what the board holds, in a stable order. */
       items: Expression,
-      /** Over one item. */
+      /** Reads one item. */
       externalId: Expression,
-      /** Over one item: as much of the canonical post as it tells; answers and followUps may be numbers. */
+      /**
+       * Reads one item. Returns the part of the canonical post that the item shows. `answers` and `followUps` may be
+       * numbers.
+       */
       post: Expression,
       pageSize: PageSize,
     },
     closed,
   );
 
-/** Settings for each kind of event that is brought. */
+/** Settings for each type of event that is delivered. */
 export const toPushes = <Push extends TSchema>(push: Push) =>
   Type.Optional(
     Type.Object(
@@ -96,7 +99,7 @@ export const toPushes = <Push extends TSchema>(push: Push) =>
     ),
   );
 
-/** Such settings, as far as expressions stand in them. */
+/** The fields of such settings that hold expressions. */
 interface MappedSettings {
   normalise: string;
   errorWhen?: string;
@@ -110,7 +113,7 @@ interface MappedSettings {
   attachments?: { push?: object; find?: object };
 }
 
-/** Every expression with its place; `except` names settings that are texts of another kind. */
+/** Lists every expression with its place. `except` names settings whose texts are no expressions. */
 export function listExpressions(settings: MappedSettings, except: string[]): Located[] {
   const { pull, push = {}, find, fingerprints, read, attachments = {} } = settings;
   const { normalise, errorWhen, fieldErrors } = settings;

@@ -3,10 +3,10 @@ import type { CodeTables } from '../expressions/codes.ts';
 import { MappingError } from '../expressions/mapping-error.ts';
 import { parseExpression } from '../expressions/parse.ts';
 
-/** A text of the settings and where it stands. */
+/** A text of the settings and its place. */
 export type Located = [pointer: string, text: string];
 
-/** The texts of some groups of settings, each with its pointer; `except` names fields that hold none. */
+/** Lists the texts of some groups of settings, each with its pointer. `except` names fields to leave out. */
 export function listTexts(groups: [pointer: string, fields: object][], except: string[] = []): Located[] {
   return groups.flatMap(([pointer, fields]) =>
     Object.entries(fields).flatMap(([name, text]): Located[] =>
@@ -15,7 +15,7 @@ export function listTexts(groups: [pointer: string, fields: object][], except: s
   );
 }
 
-/** Expressions that do not compile, all of them. */
+/** Lists all expressions that do not compile. */
 export function checkExpressions(expressions: Located[], codes: CodeTables = {}): Problem[] {
   return expressions.flatMap(([pointer, source]) => {
     try {
@@ -28,7 +28,7 @@ export function checkExpressions(expressions: Located[], codes: CodeTables = {})
   });
 }
 
-/** Without the board's id of a new post nothing could be brought to it afterwards. */
+/** Without the board's id of a new post the hub could deliver nothing to that post later. */
 export function checkRegistered(push: { registered?: { externalId?: string } } | undefined): Problem[] {
   const lost = push?.registered && push.registered.externalId === undefined;
   return lost ? [{ pointer: '/push/registered/externalId', reason: toReason('required') }] : [];

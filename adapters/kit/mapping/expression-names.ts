@@ -10,8 +10,8 @@ interface Node {
 }
 
 /**
- * The names of fields that an expression reads. An upper bound: which object a name is looked up in cannot be told
- * where variables and functions stand between.
+ * The names of the fields that an expression may read; too many rather than too few. With variables and functions,
+ * nobody can tell in which object a name is looked up.
  */
 export function listNamesRead(source: string): Set<string> {
   const names = new Set<string>();
@@ -23,7 +23,7 @@ export function listNamesRead(source: string): Set<string> {
   return names;
 }
 
-/** The names of fields that an expression writes into the objects that it makes. */
+/** The names of the fields that an expression writes into the objects that it creates. */
 export function listNamesWritten(source: string): Set<string> {
   const names = new Set<string>();
   walk(parse(source), (node) => {
@@ -33,10 +33,10 @@ export function listNamesWritten(source: string): Set<string> {
   return names;
 }
 
-/** A field that an expression reads by a code table. */
+/** A field that an expression converts by a code table. */
 export interface CodeField {
   table: string;
-  /** The last names of its path: the expression does not say in which object it began. */
+  /** The last names of the field's path. The expression does not tell in which object the path begins. */
   path: string[];
 }
 
@@ -51,7 +51,10 @@ export function listCodeFields(source: string): CodeField[] {
   return fields;
 }
 
-/** Settings were checked before they came into force: what does not compile names nothing. */
+/**
+ * The settings were checked before they came into force. So an expression that does not compile counts as naming
+ * nothing.
+ */
 function parse(source: string): unknown {
   try {
     return jsonata(source).ast();

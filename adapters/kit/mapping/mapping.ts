@@ -9,29 +9,29 @@ import type { Outcome } from '../expressions/protocol.ts';
 
 export { MappingError };
 
-/** A JSONata expression. It holds hardly more than its text: it is compiled where it is evaluated, when it is used. */
+/** A JSONata expression. It holds little more than its text: a thread compiles it when it is used. */
 export interface Mapping {
   /**
-   * The result as plain JSON; `undefined` when the expression finds nothing. The input is read as JSON, at once.
-   * Throws {@link MappingError}, or {@link CodeError} for a code without a mapping.
+   * Returns the result as plain JSON, or `undefined` when the expression finds nothing. The input is copied as JSON at
+   * once. Throws {@link MappingError}, or {@link CodeError} for a code that its table lacks.
    */
   evaluate(input: unknown): Promise<unknown>;
 }
 
 export interface MappingOptions {
   codes?: CodeTables;
-  /** IANA zone of times without an offset. */
+  /** IANA time zone for times without an offset. */
   timeZone?: string;
-  /** Milliseconds of processor for one evaluation. */
+  /** Milliseconds of processor time for one evaluation. */
   timeLimit?: number;
-  /** Whose it is (the agency): evaluations of one owner wait for one another. Absent: those of the same expression do. */
+  /** The owner (the agency). Evaluations of one owner wait for one another. Absent: those of the same expression do. */
   owner?: string;
 }
 
-/** Whose expressions they are; of adapters/contract.ts. */
+/** The agency that owns the expressions; fields of adapters/contract.ts. */
 export type MappingContext = Pick<AdapterContext, 'agency' | 'timeZone'>;
 
-/** For all expressions of one agency. */
+/** Options for all expressions of one agency. */
 export const toMappingOptions = (
   codes: CodeTables,
   { agency, timeZone }: MappingContext,
@@ -42,13 +42,14 @@ export const toMappingOptions = (
 });
 
 /**
- * An expression that is evaluated in a thread of its own kind, which is ended when it takes too long. What does not compile
- * is found by `checkExpressions`; here the first evaluation throws {@link MappingError} of kind `syntax`.
+ * Creates a mapping that a thread evaluates. The thread is ended when an evaluation takes too long. `checkExpressions`
+ * finds expressions that do not compile. Here the first evaluation of such an expression throws {@link MappingError} of
+ * kind `syntax`.
  *
- * Beside JSONata's own functions it may call $phone, $koreanPhone, $email, $instant, $boardTime, $text,
- * $html, $code and $boardCode. Each of them answers nothing for nothing (null, '' or absent). $refuse(code, params) ends
- * it with a reason of schemas/reasons. Regular expressions are searched for in linear time: without back references,
- * look-ahead and look-behind.
+ * An expression may call JSONata's own functions and $phone, $koreanPhone, $email, $instant, $boardTime, $text, $html,
+ * $code and $boardCode. Each of these returns nothing for nothing (null, '' or absent). $refuse(code, params) stops
+ * with a reason of schemas/reasons. Regular expressions run in linear time: they have no back references, look-ahead or
+ * look-behind.
  */
 export function compileMapping(source: string, options: MappingOptions = {}): Mapping {
   const { codes = {}, timeZone = 'Asia/Seoul', timeLimit = 500, owner = source } = options;
@@ -67,7 +68,7 @@ export function compileMapping(source: string, options: MappingOptions = {}): Ma
   };
 }
 
-/** More than any reply of a board has. */
+/** Characters. No reply of a board has so many. */
 const largestInput = 64_000_000;
 
 function toJson(value: unknown): string | undefined {

@@ -15,7 +15,7 @@ import type { Mapping } from './mapping.ts';
 
 const checkPost = compile(Post);
 
-/** Tables whose words are the hub's own, and the field of a post for which each speaks. */
+/** Code tables whose words are the hub's own, each with the field of a post that it converts. */
 const canonicalTables: Record<string, { words: readonly string[]; pointer: string }> = {
   status: { words: statuses, pointer: '/status' },
   kind: { words: complaintKinds, pointer: '/content/kind' },
@@ -23,9 +23,8 @@ const canonicalTables: Record<string, { words: readonly string[]; pointer: strin
 };
 
 /**
- * The canonical post of a raw one: mapped, cleaned and checked; see the law of `normalise` in
- * adapters/contract.ts. A pointer leads to the place in the post, or is empty where the mapping failed
- * before there was one.
+ * Maps, cleans and checks a raw post; see the law of `normalise` in adapters/contract.ts. A pointer names a place in
+ * the post. It is empty if the mapping failed before there was a post.
  */
 export async function normalise(mapping: Mapping, raw: unknown): Promise<Normalised> {
   try {
@@ -40,7 +39,7 @@ export async function normalise(mapping: Mapping, raw: unknown): Promise<Normali
   }
 }
 
-/** Words in the tables `status`, `kind` and `channel` that the hub does not have. */
+/** Finds words in the tables `status`, `kind` and `channel` that the hub does not have. */
 export function checkCodeTables(codes: CodeTables): Problem[] {
   return Object.entries(canonicalTables).flatMap(([table, { words }]) =>
     Object.entries(codes[table] ?? {})
@@ -53,8 +52,8 @@ export function checkCodeTables(codes: CodeTables): Problem[] {
 }
 
 /**
- * Boards write "none" as null or as an empty text: both become an absent field, so that a required one is
- * reported as missing. Empty objects and lists stay: a withdrawal without a reason is still a withdrawal.
+ * Boards write "none" as null or as an empty text. Both become an absent field, so that a missing required field is
+ * reported. Empty objects and lists stay: a withdrawal without a reason is still a withdrawal.
  */
 export function clean(value: unknown, pointer: string, problems: Problem[]): unknown {
   if (value === null) return undefined;

@@ -3,14 +3,14 @@ import type { CodeTables } from '../expressions/codes.ts';
 import type { Located } from './check-expressions.ts';
 import { type CodeField, listNamesRead, listNamesWritten } from './expression-names.ts';
 
-/** What samples are asked for: the newest posts, but no more of them than tell something. */
+/** The sample size: the newest posts, and no more than are useful. */
 const wanted = 20;
 const mostPosts = 50;
 const day = 86_400_000;
 
 /**
- * The newest posts that a board gives by `since`: of today, of this month, else from the beginning. Three calls at the
- * most; `read` gives one page.
+ * Returns the newest posts of a board that lists by `since`: those of today, else of this month, else from the
+ * beginning. It makes at most three calls. `read` returns one page.
  */
 export async function readNewest<T>(
   read: (since: string | undefined) => Promise<{ posts: unknown[]; told: T }>,
@@ -24,18 +24,18 @@ export async function readNewest<T>(
   return { ...page, posts: page.posts.slice(-mostPosts) };
 }
 
-/** Things below one root, with the expressions that may read (or write) them. */
+/** Places below one root, with the expressions that may read (or write) them. */
 export interface ShapeGroup {
-  /** A place; what follows it are the names that its expressions see. */
+  /** A place. The names after it are those that its expressions see. */
   root: string;
   expressions: Located[];
-  /** The expressions write these fields, they do not read them. */
+  /** True: the expressions write these fields and do not read them. */
   writes?: boolean;
 }
 
 /**
- * `usesOf` for places below the roots of some groups: an expression uses a place when the names of its path occur. The
- * expressions are taken apart when it is asked first: most adapters never are.
+ * Creates `usesOf` for places below the roots of some groups. An expression uses a place if it contains the names of
+ * the place's path. The expressions are parsed at the first call, because most adapters never get one.
  */
 export function createUses(groups: ShapeGroup[]): (place: string) => string[] {
   const readGroups = () =>
@@ -58,7 +58,7 @@ export function createUses(groups: ShapeGroup[]): (place: string) => string[] {
   };
 }
 
-/** The names of a place's path below a root; undefined: it lies elsewhere. */
+/** The names of a place's path below a root. Undefined: the place lies elsewhere. */
 export function namesBelow(root: string, place: string): string[] | undefined {
   if (!place.startsWith(`${root}.`)) return undefined;
   return place
@@ -69,25 +69,25 @@ export function namesBelow(root: string, place: string): string[] | undefined {
 
 interface Seen {
   kinds: Set<string>;
-  /** How often it was there. */
+  /** How often the place was present. */
   in: number;
   parent: string;
-  /** Short texts and numbers, until a code table was asked for them; they leave this file only as unmapped codes. */
+  /** Short texts and numbers, kept until the code tables are checked. They leave this file only as unmapped codes. */
   values: Set<string>;
 }
 
-/** Deeper, and more, than boards' posts are: what goes on without end is left out. */
+/** Limits beyond what posts of boards have. They cut off data without end. */
 const mostDepth = 10;
 const mostNames = 100;
 const mostValues = 40;
 
 export interface ShapeOptions {
-  /** Lists are named, and what is in them is not looked at. */
+  /** True: lists are named, but their items are not examined. */
   flat?: boolean;
   codes?: { fields: CodeField[]; tables: CodeTables };
 }
 
-/** The places of some values, generalised over all of them: kinds of JSON and how often each was there. */
+/** Lists the places of some values together: their JSON types, and how often each was present. */
 export function shapeOfValues(root: string, values: unknown[], options: ShapeOptions = {}): ShapePlace[] {
   const places = new Map<string, Seen>();
   const objects = new Map<string, number>();
@@ -107,7 +107,7 @@ export function shapeOfValues(root: string, values: unknown[], options: ShapeOpt
       return;
     }
     objects.set(place, (objects.get(place) ?? 0) + 1);
-    // An object of so many names, or of such, is a list by some key: the key may be anything.
+    // Such a large object is a list by key, and the keys may be anything. So only the first names count.
     const entries = Object.entries(value).slice(0, mostNames);
     for (const [name, item] of entries) enter(`${place}.${nameOf(name)}`, place, item, depth + 1);
   };
@@ -127,12 +127,12 @@ const isOnlyObjects = (kinds: Set<string>) => kinds.size === 1 && kinds.has('obj
 const isShort = (value: unknown) =>
   typeof value === 'number' || (typeof value === 'string' && value.length > 0 && value.length <= 20);
 
-/** Undefined for nothing: boards write "none" as null and as an empty text. */
+/** Undefined for nothing: boards write "none" as null or as an empty text. */
 function kindOf(value: unknown): string | undefined {
   if (value === null || value === undefined || value === '') return undefined;
   if (Array.isArray(value)) return 'array';
   if (typeof value !== 'string') return typeof value;
-  // How a time is written is part of its kind: a mapping reads it by that.
+  // The way in which a time is written is part of its kind, because a mapping depends on it.
   if (!/^\d{4}[-./]?\d{2}[-./]?\d{2}([T ]?\d{2}:?\d{2}.{0,20})?$/.test(value)) return 'string';
   return `time ${value
     .replace(/\.\d+/, '.9')
@@ -148,7 +148,7 @@ function typeOf(kinds: Set<string>): string {
   return all.sort().join('|') || 'null';
 }
 
-/** More of them, or longer ones, are no codes: the field has become something else, and its values stay where they are. */
+/** More or longer values are no codes: the field has changed its meaning. Its values then stay here. */
 const mostCodes = 8;
 const looksLikeCode = (value: string) => /^[\p{L}\p{N}_.-]{1,20}$/u.test(value) && !/\d{7}/.test(value);
 
@@ -165,7 +165,7 @@ function findUnmapped(
       const names = namesBelow(root, place) ?? [];
       return names.slice(-path.length).join('.') === path.join('.');
     });
-    // Two fields of one name: the one that holds such codes is meant.
+    // If two fields have the same name, the one that holds known codes is meant.
     const meant = ending.length > 1 ? ending.filter(([, { values }]) => [...values].some(isKnown)) : ending;
     for (const [place, { values }] of meant) {
       const unknown = [...values].filter((value) => !isKnown(value)).sort();

@@ -3,15 +3,15 @@ import { BoardError, type Given, type GivenProblem, type Outcome } from '../../c
 import { Refusal } from './refusal.ts';
 
 /**
- * What happened to a call. The one table below says what each kind means for a push and for a pull.
+ * What happened to a call. The table below says what each kind means for a push and for a pull.
  *
  * - `not_sent`: nothing reached the board (refused, unknown host, no session, given up before it began)
- * - `no_reply`: it was sent, and no whole reply came (reset, time-out, abort)
- * - `busy`: the board asks to wait: 429, 503, a lock that another holds, too many connections; see `after`
- * - `unauthorised`: 401, 403, a password or a right that is refused, a secret that is missing
- * - `refused`: another 4xx, values that the database refuses, or what the configuration calls an error; nothing was done
+ * - `no_reply`: it was sent, and no complete reply came (reset, time-out, abort)
+ * - `busy`: the board asks to wait (429, 503, a lock held by others, too many connections); see `after`
+ * - `unauthorised`: 401, 403, a refused password or right, a missing secret
+ * - `refused`: nothing was done (another 4xx, values that the database refuses, or an error by the configuration)
  * - `failed`: any other error of the board, which may have done the work before it failed
- * - `malformed`: a reply that is none, or not what the configuration promises
+ * - `malformed`: the reply is unreadable, or is not what the configuration promises
  */
 export type CallErrorKind =
   | 'not_sent'
@@ -23,14 +23,14 @@ export type CallErrorKind =
   | 'malformed';
 
 export interface CallErrorOptions {
-  /** Not before then, where the board said so. */
+  /** The next call must not come before this time, if the board named one. */
   after?: Date | undefined;
-  /** What exactly is refused, where the board named it. */
+  /** The refused fields, if the board named them. */
   fields?: GivenProblem[];
   cause?: unknown;
 }
 
-/** A call to a board that did not end well; adapters from outside may say why in words. */
+/** A call to a board that failed. Adapters from outside may give the reason in plain words. */
 export class CallError extends ReasonError {
   readonly kind: CallErrorKind;
   readonly after: Date | undefined;
@@ -56,7 +56,7 @@ const meanings: Record<CallErrorKind, Meaning> = {
   malformed: { push: 'unknown', pull: 'malformed' },
 };
 
-/** How a push ended that met this error; of an error that tells nothing of the board, nobody knows what was done. */
+/** The outcome of a push that met this error. If the error tells nothing about the board, the outcome is unknown. */
 export function toOutcome(error: unknown): Outcome {
   const reason = reasonOf(error);
   if (error instanceof Refusal) return toRefused(error);
@@ -73,7 +73,7 @@ const toRefused = ({ reason, fields }: Refusal | CallError): Outcome => ({
   ...(fields.length > 0 && { fields }),
 });
 
-/** What reading or asking the board throws for an error of any kind. */
+/** The error that reading or asking the board throws for any error. */
 export function toBoardError(error: unknown): BoardError {
   if (error instanceof BoardError) return error;
   if (!(error instanceof CallError)) return new BoardError('malformed', reasonOf(error), { cause: error });

@@ -1,8 +1,8 @@
 import { type Problem, type Reason, ReasonError, toReasonOf } from '../../../schemas/reason.ts';
 
-/** Said before anything was sent: the board would not take it as it is. */
+/** A refusal before anything was sent: the board would not take the event as it is. */
 export class Refusal extends ReasonError {
-  /** Where, as far as it is single places. */
+  /** The faulty fields, if there are single ones. */
   readonly fields: Problem[];
   constructor(reason: Reason, fields: Problem[] = []) {
     super(reason);
@@ -11,5 +11,5 @@ export class Refusal extends ReasonError {
   }
 }
 
-/** What is wrong with some places of what was to be sent. */
+/** Refuses because of single fields of what was to be sent. */
 export const refuseFields = (fields: Problem[]): Refusal => new Refusal(toReasonOf(fields), fields);

@@ -1,12 +1,12 @@
 import type { BoardRef, Change, GivenAttachment } from '../../contract.ts';
 
-/** What expressions and paths over a change may name: the change, and its ids within easy reach. */
+/** The input of expressions and paths over a change: the change itself, with its ids at the top. */
 export function toPushInput(change: Change, key: string): Record<string, unknown> {
   const { externalId } = change.ref ?? {};
   return { ...change, key, receiptNumber: change.complaint.receiptNumber, ...(externalId && { externalId }) };
 }
 
-/** The same over a file. */
+/** The same input for a file. */
 export function toFileInput(given: Omit<GivenAttachment, 'content'>, key: string): Record<string, unknown> {
   const { event, complaint, role, ref, attachment } = given;
   const { partId } = ref;
@@ -14,18 +14,21 @@ export function toFileInput(given: Omit<GivenAttachment, 'content'>, key: string
 }
 
 /**
- * What every index and every door takes: no control character, no half of a surrogate pair. `$string(id)` of a record
- * without an id is the text "null" (JSONata), and two such records would be one.
+ * Ids that every index and every door accepts: no control character, no half of a surrogate pair. For a record without
+ * an id, JSONata's `$string(id)` is the text "null". Two such records would count as one.
  */
 const usableId = /^(?!null$)\P{Cc}{1,200}$/u;
 
-/** Ids come as text or as numbers; anything else is no id. A number beyond 2^53 comes as text (kit/text/json.ts). */
+/**
+ * Reads an id, which comes as text or as a number. Anything else is no id. A number beyond 2^53 comes as text
+ * (kit/text/json.ts).
+ */
 export function toId(value: unknown): string | undefined {
   if (typeof value === 'string') return usableId.test(value) && value.isWellFormed() ? value : undefined;
   return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
-/** A reference out of an expression's result, if it names a post. */
+/** Reads a reference from an expression's result, if it names a post. */
 export function toRef(externalId: unknown, partId: unknown): BoardRef | undefined {
   const id = toId(externalId);
   const part = toId(partId);

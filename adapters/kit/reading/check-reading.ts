@@ -3,7 +3,7 @@ import type { CheckReport, Normalised, PulledPost } from '../../contract.ts';
 
 type Line = CheckReport['lines'][number];
 
-/** What "test connection" says of a board that is read: one page is fetched, and every post of it mapped. */
+/** The result of "test connection" for a board that is read: one page is fetched, and every post of it is mapped. */
 export async function checkReading(
   read: () => Promise<PulledPost[]>,
   normalise: (raw: unknown) => Promise<Normalised>,
@@ -29,7 +29,7 @@ export async function checkReading(
   return toReport(lines);
 }
 
-/** Good when every line is. */
+/** The report is good if every line is good. */
 export function toReport(lines: Line[]): CheckReport {
   return { ok: lines.every((line) => line.ok), lines };
 }

@@ -3,59 +3,66 @@ import { toReason } from '../../../schemas/reason.ts';
 import { BoardError, type Pulled, type PulledPost } from '../../contract.ts';
 import { minusSeconds } from '../text/board-time.ts';
 
-/** One row of a page that a board gave. */
+/** One row of a page from a board. */
 export interface PageRow {
   externalId: string;
-  /** When the post last changed by the board's clock, RFC 3339 with offset. */
+  /** The post's last change by the board's clock; RFC 3339 with offset. */
   updatedAt: string;
-  /** The board's own mark of the version, where it has one that changes with every change. */
+  /** The board's own mark of the version, if it changes with every change of the post. */
   version?: string;
   raw: unknown;
 }
 
 export interface PullPlan {
   cursor: string | undefined;
-  /** How late a post may become visible behind its own time stamp. At least 1: stamps are often whole seconds. */
+  /**
+   * How long after its own time stamp a post may become visible. At least 1, because time stamps are often whole
+   * seconds.
+   */
   overlapSeconds: number;
   pageSize: number;
-  /** Requests per pull; what is left comes with the next one. */
+  /** Requests per pull. The next pull reads the rest. */
   maxPages: number;
   /**
-   * Posts that changed at or after `since` (absent: all), oldest change first; pages count from 1. A page
-   * that is not full is the last.
+   * Returns posts that changed at or after `since` (absent: all), the oldest change first. Pages count from 1. The last
+   * page is the one that is not full.
    */
   fetchPage(since: string | undefined, page: number): Promise<PageRow[]>;
 }
 
 /**
- * Reading goes in passes. A pass starts at `since` and goes on from the last time of each page. Page numbers serve only
- * where more posts than a page share one time, since rows move up when one before them changes. Such posts are counted
- * through until two counts agree. A pass ends with the last page, or when it is `passLength` overlaps long, so that
- * `seen` stays small on a long backlog. The next pass starts one overlap before `first`, the newest time that was known
- * when the pass had read one page. What this pass went by while it was uncommitted bears a later time than that, and is
- * met again. `seen` drops what is met again unchanged.
+ * The position of the reader, which works in passes.
  *
- * Only the board's own times are compared, so it does not matter how wrong its clock is.
+ * A pass starts at `since`. After each page it goes on from the last time of that page. It uses page numbers only where
+ * more posts than a page holds share one time. There, rows move up when an earlier row changes. So such posts are
+ * counted through until two counts agree.
+ *
+ * A pass ends with the last page, or when it is `passLength` overlaps long. So `seen` stays small on a long backlog.
+ * The next pass starts one overlap before `first`. That is the newest time that was known when the pass had read one
+ * page. A post that the pass missed because it was not yet committed has a later time than that start. So the next pass
+ * finds it. `seen` removes the posts that come again unchanged.
+ *
+ * Only the board's own times are compared, so a wrong clock does no harm.
  */
 interface Position {
   since?: string;
   first?: string;
   newest?: string;
-  /** Where the pass has come to; absent at its start. */
+  /** How far the pass has come. Absent at its start. */
   from?: string;
-  /** The board gives what changed after a time, and not at it: it is asked a moment earlier. */
+  /** True: the board returns posts after a time, without those at that time. So it is asked for a moment earlier. */
   strict?: boolean;
   page: number;
-  /** Marks of the posts of one time: as counted so far, and by the count before. */
+  /** Digests of the posts that share one time: of the current count, and (`counted`) of the one before. */
   count?: string;
   counted?: string;
-  /** Posts at or after `since`: the time and the version by id. */
+  /** Posts at or after `since`: the time and version by id. */
   seen: Record<string, [at: string, version: string]>;
 }
 
 const passLength = 3;
 
-/** The time-based cursor that adapters share; see the laws of `pull` in adapters/contract.ts. */
+/** Pulls with the time-based cursor that adapters share; see the laws of `pull` in adapters/contract.ts. */
 export async function pullPosts(plan: PullPlan): Promise<Pulled> {
   const at = readCursor(plan.cursor);
   const posts: PulledPost[] = [];
@@ -76,12 +83,12 @@ export async function pullPosts(plan: PullPlan): Promise<Pulled> {
   return { posts, cursor: JSON.stringify(at), more: true };
 }
 
-/** Seconds ahead of ours that a board's clock may be. */
+/** The most seconds by which a board's clock may be ahead of ours. */
 const farAhead = 31 * 86_400;
 
 /**
- * A post whose time lies far ahead of any clock ("9999-12-31") would hide every later one: it stands where the board put
- * it, as one without a time does.
+ * A post with a time in the far future ("9999-12-31") would hide every later post. So it is placed by its position in
+ * the list, like a post without a time.
  */
 function toPlaced(rows: PageRow[], asked: string | undefined): PageRow[] {
   let before = asked ?? new Date(0).toISOString();
@@ -93,17 +100,19 @@ function toPlaced(rows: PageRow[], asked: string | undefined): PageRow[] {
 }
 
 /**
- * A board that was asked from the time of a post that it had just given, and gives none of that time, means "after". What
- * shares the time would never be read. Asked a moment earlier it gives them; where the post only changed meanwhile, no harm is done.
+ * Finds out whether the board understands `since` as "after". It was asked from the time of a post that it had just
+ * returned, and returned none of that time. Posts that share the time would never be read. The reader then asks for a
+ * moment earlier. If the post had only changed meanwhile, that does no harm.
  */
 function isStrict({ from, page, strict }: Position, rows: PageRow[]): boolean {
   if (from === undefined || page > 1 || strict) return false;
   return !rows.some((row) => secondsBetween(from, row.updatedAt) <= 0);
 }
 
-/** Passes over a post that was delivered in this version. */
+/** Skips a post that was already returned in this version. */
 function take(row: PageRow, at: Position, posts: PulledPost[]): void {
-  // Boards round `since` down to their own resolution: what lies before it was dealt with, and forgotten.
+  // Boards round `since` down to their own resolution. Posts before it were already read, and `seen` has forgotten
+  // them.
   if (at.since && secondsBetween(at.since, row.updatedAt) < 0) return;
   const version = row.version ?? fingerprint(row.raw);
   const known = Object.hasOwn(at.seen, row.externalId) ? at.seen[row.externalId] : undefined;
@@ -121,11 +130,11 @@ function count(rows: PageRow[], at: Position): void {
   at.count = fingerprint([at.page > 1 ? at.count : null, ids]);
 }
 
-/** Where to read next; true when the posts of one time are counted again. */
+/** Moves to where the next read begins. True: the posts of one time are counted again. */
 function advance(at: Position, rows: PageRow[], last: boolean, overlap: number): boolean {
   const end = rows.at(-1)?.updatedAt;
   const starting = at.first === undefined;
-  // A first page that reaches two overlaps far needs no second: the next pass starts from its end.
+  // If the first page covers two overlaps, a second is not needed: the next pass starts from its end.
   const far = starting && !last && end && at.since && secondsBetween(at.since, end) >= 2 * overlap;
   const newest = far ? end : at.newest;
   if (starting && newest) at.first = newest;
@@ -142,7 +151,7 @@ function advance(at: Position, rows: PageRow[], last: boolean, overlap: number):
   return false;
 }
 
-/** After the last page of one time: true when the posts were not the same as by the count before. */
+/** After the last page of one time: true if this count differs from the one before. */
 function countAgain(at: Position): boolean {
   if (at.page > 1 && at.count !== undefined && at.count !== at.counted) {
     at.counted = at.count;
@@ -180,12 +189,12 @@ function readCursor(cursor: string | undefined): Position {
     const at = JSON.parse(cursor) as Position;
     if (Number.isInteger(at.page) && typeof at.seen === 'object' && at.seen !== null) return at;
   } catch {
-    // Told below in words.
+    // The throw below reports it.
   }
   throw new BoardError('malformed', toReason('foreign_cursor'));
 }
 
-/** Equal for equal content: SHA-256 of the JSON with sorted names, shortened to 128 bits. */
+/** A digest of the content: SHA-256 of the JSON with sorted names, shortened to 128 bits. */
 export function fingerprint(raw: unknown): string {
   return createHash('sha256').update(canonicalJson(raw)).digest('hex').slice(0, 32);
 }

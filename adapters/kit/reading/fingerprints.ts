@@ -5,22 +5,25 @@ import { minusSeconds } from '../text/board-time.ts';
 import { toId } from './board-ref.ts';
 import { fingerprint } from './cursor.ts';
 
-/** How an agency's configuration says what its board holds. */
+/** How an agency's configuration describes the list of what its board holds. */
 export interface HoldingMapping {
   items: Mapping;
   externalId: Mapping;
-  /** Over one item: as much of the canonical post as the list holds. */
+  /** Reads one item. Returns the part of the canonical post that the list shows. */
   post: Mapping;
 }
 
 export interface HoldingPlan {
   pageSize: number;
   mapping: HoldingMapping;
-  /** The board's reply for the page after this post (absent: the first); pages count from 1. */
+  /** Returns the board's reply for the page after this post (absent: the first). Pages count from 1. */
   fetchPage(after: string | undefined, page: number): Promise<unknown>;
 }
 
-/** Page by page, in the board's own order: by the id of the last post where it can, else by number. */
+/**
+ * Lists what the board holds, page by page in the board's own order. A page begins after the last post's id if the
+ * board can do that, else pages are numbered.
+ */
 export async function* listHoldings({
   pageSize,
   mapping,
@@ -35,7 +38,7 @@ export async function* listHoldings({
     const before = last;
     for (const item of list) {
       const externalId = toId(await mapping.externalId.evaluate(item).catch(() => undefined));
-      // Nothing can be compared with a record without an id, and it hides no other.
+      // A record without an id cannot be compared. It hides no other record.
       if (externalId === undefined || isStandIn(externalId)) continue;
       after = externalId;
       yield toFingerprint(externalId, await mapping.post.evaluate(item).catch(() => undefined));
@@ -47,7 +50,7 @@ export async function* listHoldings({
 }
 
 /**
- * For a board whose configuration names no list of its own: everything is read as `pull` reads it, from one overlap
+ * For a board whose configuration describes no list of its own. It reads everything as `pull` does, from one overlap
  * before `since`.
  */
 export async function* listPulled(
@@ -64,10 +67,10 @@ export async function* listPulled(
   }
 }
 
-/** A cursor of kit/reading/cursor.ts that begins at a time. */
+/** A cursor of kit/reading/cursor.ts that begins at this time. */
 const startingAt = (since: string) => JSON.stringify({ since, page: 1, seen: {} });
 
-/** The marks of as much of a canonical post as there is. */
+/** The marks of those parts of a canonical post that are present. */
 export function toFingerprint(externalId: string, post: unknown): Fingerprint {
   const { receiptNumber, content, status, answers, followUps } = asObject(post);
   const { title, body, filedAt } = asObject(content);

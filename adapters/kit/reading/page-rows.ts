@@ -12,7 +12,7 @@ export interface RowMapping {
   version?: Mapping;
 }
 
-/** The posts of one page; throws {@link BoardError} `malformed` where the reply is not what was promised. */
+/** The posts of one page. Throws {@link BoardError} `malformed` if the reply is not what the configuration promises. */
 export async function toPageRows(
   mapping: RowMapping,
   reply: unknown,
@@ -24,28 +24,28 @@ export async function toPageRows(
   const records = Array.isArray(items) ? items : [items];
   for (const raw of records) {
     const { externalId = toStandIn(raw), updatedAt, version } = await readRecord(mapping, raw);
-    // A post without a time stands where the board put it: it has the time of the one before.
+    // A post without a time keeps its position in the list: it gets the time of the post before it.
     const before = rows.at(-1)?.updatedAt ?? since ?? new Date(0).toISOString();
     rows.push({ externalId, updatedAt: updatedAt ?? before, raw, ...(version !== undefined && { version }) });
   }
-  // That is no bad record but another board than the settings tell of: nothing is gone by.
+  // All records lack an id, so the settings describe another board. The reader stops here and skips nothing.
   if (rows.length >= fewest && rows.every(({ externalId }) => isStandIn(externalId)))
     throw new BoardError('malformed', toReason('no_id_in_posts', { count: rows.length }));
   return rows;
 }
 
-/** Records without an id that tell of wrong settings, where there is no other. */
+/** If all records of a page lack an id, this number of them proves wrong settings. */
 const fewest = 3;
 
-/** What a record says of itself. */
+/** What a record tells about itself. */
 interface RecordMarks {
   externalId?: string | undefined;
-  /** RFC 3339; absent: it tells no time, or none that can be read. */
+  /** RFC 3339. Absent: the record has no time, or one that cannot be read. */
   updatedAt?: string | undefined;
   version?: string | undefined;
 }
 
-/** Never throws for a bad record, which must hide no other: {@link findRecordProblems} tells what is wrong with it. */
+/** Never throws, because a bad record must hide no other. {@link findRecordProblems} says what is wrong with it. */
 async function readRecord(mapping: Omit<RowMapping, 'items'>, raw: unknown): Promise<RecordMarks> {
   const [externalId, updatedAt, version] = await Promise.all([
     readId(mapping.externalId, raw).catch(() => undefined),
@@ -55,7 +55,10 @@ async function readRecord(mapping: Omit<RowMapping, 'items'>, raw: unknown): Pro
   return { externalId, updatedAt, version: toId(version) };
 }
 
-/** Why a record has no place among the posts of its board: what `normalise` says of it, so that it is parked alone. */
+/**
+ * Why a record cannot be placed among the posts of its board. `normalise` returns these problems, so that only this
+ * record is parked.
+ */
 export async function findRecordProblems(
   mapping: Pick<RowMapping, 'externalId' | 'updatedAt'>,
   raw: unknown,
@@ -84,12 +87,15 @@ async function readTime(mapping: Mapping, raw: unknown): Promise<string | undefi
   return time;
 }
 
-/** In place of the id of a record that has none: the same as long as the record is. See isStandIn in the contract. */
+/**
+ * The stand-in for the id of a record that has none. It stays the same as long as the record does. See isStandIn in the
+ * contract.
+ */
 export const toStandIn = (raw: unknown): string => `?${fingerprint(raw)}`;
 
 /**
- * The rows of a page where a mapping is code. `toRow` throws for a record without an id or with a time that cannot be read.
- * `normalise` has to call it too, so that the record is parked with that reason.
+ * Places the rows of a page if the mapping is code. `toRow` throws for a record without an id or with an unreadable
+ * time. `normalise` must call it too, so that the record is parked with that reason.
  */
 export function placeRecords(
   records: unknown[],
@@ -101,7 +107,7 @@ export function placeRecords(
     try {
       rows.push(toRow(raw));
     } catch {
-      // Told by `normalise`. It stands where the board put it.
+      // `normalise` reports the error. The record keeps its position in the list.
       const updatedAt = rows.at(-1)?.updatedAt ?? since ?? new Date(0).toISOString();
       rows.push({ externalId: toStandIn(raw), updatedAt, raw });
     }
@@ -109,7 +115,7 @@ export function placeRecords(
   return rows;
 }
 
-/** One post that was read by itself, with the id and the version that `pull` would give it. */
+/** One post that was read alone, with the id and version that `pull` would give it. */
 export async function toPulledPost(
   mapping: Pick<RowMapping, 'externalId' | 'version'>,
   raw: unknown,

@@ -1,8 +1,8 @@
 import { ReasonError, toReason } from '../../../schemas/reason.ts';
 
 /**
- * Times as boards write them: local, without an offset, in many spellings. Digits behind the second are
- * kept as they came, so that nothing is lost on the way there and back.
+ * A time as boards write it: local, without an offset, in many spellings. All digits after the second are kept, so that
+ * nothing is lost when the time is written back.
  */
 interface LocalTime {
   year: number;
@@ -11,21 +11,21 @@ interface LocalTime {
   hour: number;
   minute: number;
   second: number;
-  /** Digits behind the second, without the point. */
+  /** Digits after the second, without the decimal point. */
   fraction: string;
-  /** `Z` or `+09:00`, where the text carries one. */
+  /** `Z` or `+09:00`, if the text has one. */
   offset: string;
 }
 
 const defaultPattern =
   /^(?<y>\d{4})[-./]?(?<M>\d{2})[-./]?(?<d>\d{2})(?:[T ]?(?<H>\d{2}):?(?<m>\d{2})(?::?(?<s>\d{2})(?:[.,]?(?<S>\d{1,9}))?)?)? ?(?<X>Z|[+-]\d{2}:?\d{2})?$/i;
-/** The same with signs between, where a board leaves out leading zeros. */
+/** The same with separators, for boards that omit leading zeros. */
 const loosePattern =
   /^(?<y>\d{4})[-./] ?(?<M>\d{1,2})[-./] ?(?<d>\d{1,2})\.?(?:[T ] ?(?<H>\d{1,2}):(?<m>\d{1,2})(?::(?<s>\d{1,2})(?:[.,](?<S>\d{1,9}))?)?)? ?(?<X>Z|[+-]\d{2}:?\d{2})?$/i;
 
 /**
- * RFC 3339 in the agency's zone from a board's date. `undefined` for an empty or a zero date
- * ('0000-00-00 00:00:00' is how MySQL boards write "none"); throws for anything else that is no date.
+ * Converts a board's date to RFC 3339 in the agency's zone. `undefined`: an empty text or a zero date. MySQL boards
+ * write "none" as '0000-00-00 00:00:00'. Throws for any other text that is no date.
  */
 export function toInstant(text: string, timeZone: string, pattern?: string): string | undefined {
   const trimmed = text.trim();
@@ -45,7 +45,10 @@ export function toInstant(text: string, timeZone: string, pattern?: string): str
   return new Date(utc + zone * 60_000).toISOString().slice(0, 19) + fraction + writeOffset(zone);
 }
 
-/** An instant in the agency's zone as its board writes it; letters yyyyMMddHHmmss, S digits, XXX offset. */
+/**
+ * Writes an instant in the agency's zone in the board's format. The letters are yyyyMMddHHmmss, S for digits after the
+ * second, and XXX for the offset.
+ */
 export function toBoardTime(instant: string, pattern: string, timeZone: string): string {
   const time = toInstant(instant, timeZone);
   if (time === undefined) throw new ReasonError(toReason('instant_empty'));
@@ -56,12 +59,12 @@ export function toBoardTime(instant: string, pattern: string, timeZone: string):
   });
 }
 
-/** Seconds earlier, as an instant in UTC; the cursor's arithmetic. Rounds down to the millisecond. */
+/** Subtracts seconds and returns an instant in UTC, for the cursor. Rounds down to the millisecond. */
 export function minusSeconds(instant: string, seconds: number): string {
   return new Date(Date.parse(instant) - seconds * 1000).toISOString();
 }
 
-/** Piece by piece: digits, an offset, or a sign that stands for itself. Nothing where the text is not of this form. */
+/** Matches piece by piece: digits, an offset, or a literal sign. Undefined: the text does not have this format. */
 function matchPattern(pattern: string, text: string): Record<string, string> | undefined {
   const groups: Record<string, string> = {};
   let rest = text;
@@ -78,7 +81,7 @@ function matchPattern(pattern: string, text: string): Record<string, string> | u
 
 const offset = /^(?:Z|[+-]\d{2}:?\d{2})/;
 
-/** One letter for a number that has no leading zero: `M` reads 9 and 11. */
+/** A single letter stands for a number without a leading zero: `M` reads 9 and 11. */
 function readField(piece: string, text: string): string | undefined {
   if (piece.startsWith('X')) return offset.exec(text)?.[0];
   if (/^[MdHms]$/.test(piece)) return /^\d{1,2}/.exec(text)?.[0];
@@ -104,7 +107,7 @@ function utcOf(t: LocalTime): number {
   return Date.UTC(t.year, t.month - 1, t.day, t.hour, t.minute, t.second);
 }
 
-/** Date.UTC accepts 31 February and turns it into March; a board that says so is wrong. */
+/** Date.UTC turns 31 February into March, but for a board such a date is an error. */
 function isRealDate(t: LocalTime): boolean {
   const date = new Date(utcOf(t));
   return (
@@ -118,7 +121,7 @@ function isRealDate(t: LocalTime): boolean {
   );
 }
 
-/** Zones reach from -12:00 to +14:00. */
+/** Time zones reach from -12:00 to +14:00. */
 function isRealOffset(offset: string): boolean {
   const minutes = offset === '' ? 0 : offsetMinutes(offset);
   return minutes >= -12 * 60 && minutes <= 14 * 60 && (/^z?$/i.test(offset) || Number(offset.slice(-2)) < 60);
@@ -138,7 +141,7 @@ function writeOffset(minutes: number): string {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Minutes east of UTC that hold in a zone at one moment. */
+/** The zone's offset at an instant, in minutes east of UTC. */
 function zoneMinutes(utc: number, timeZone: string): number {
   const formatter =
     formatters.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
@@ -147,7 +150,7 @@ function zoneMinutes(utc: number, timeZone: string): number {
   return name === 'GMT' ? 0 : offsetMinutes(name.slice(3));
 }
 
-/** The same for a local time: a first guess, corrected once, which settles changes to summer time. */
+/** The same for a local time. A first guess is corrected once, which is enough for changes to summer time. */
 function zoneMinutesAtLocal(local: LocalTime, timeZone: string): number {
   const asUtc = utcOf(local);
   const guess = zoneMinutes(asUtc, timeZone);

@@ -1,6 +1,6 @@
 /**
- * Bytes and text for boards that do not speak UTF-8. What a Korean board labels EUC-KR is nearly always
- * CP949, so both names mean CP949 here; a board that really stops at KS X 1001 is configured as `ks_x_1001`.
+ * Converts bytes and text for boards that do not use UTF-8. Text that a Korean board labels EUC-KR is nearly always
+ * CP949, so both names mean CP949 here. A board that is really limited to KS X 1001 is configured as `ks_x_1001`.
  */
 import iconv from 'iconv-lite';
 import { type Reason, ReasonError, toReason, wordReason } from '../../../schemas/reason.ts';
@@ -11,25 +11,25 @@ export const charsets = ['utf-8', 'euc-kr', 'cp949', 'ks_x_1001'] as const;
 export interface DecodeHints {
   /** The Content-Type header as received. */
   contentType?: string | undefined;
-  /** What the agency's configuration says, for boards that label nothing. */
+  /** The charset of the agency's configuration, for boards that send no label. */
   configured?: string | undefined;
 }
 
 export interface Decoded {
   text: string;
   charset: string;
-  /** Some bytes meant nothing in any likely charset; U+FFFD stands in their place. */
+  /** True: no likely charset explains some bytes. U+FFFD stands in their place. */
   damaged: boolean;
 }
 
-/** A character that a charset cannot carry, and where it stands. */
+/** A character that a charset does not have, and its position. */
 interface Unencodable {
   character: string;
-  /** From 1, counted in characters as a person would. */
+  /** Counted from 1 in characters, as a person counts. */
   position: number;
 }
 
-/** Text that would change on its way through a charset. */
+/** A text that a charset would change. */
 export class UnencodableError extends ReasonError {
   readonly characters: Unencodable[];
   constructor(charset: string, characters: Unencodable[]) {
@@ -47,7 +47,7 @@ const wireNames: Record<string, string> = {
   uhc: 'EUC-KR',
 };
 
-/** The name that goes into Content-Type and the XML declaration. */
+/** The name for Content-Type and for the XML declaration. */
 export function wireName(charset: string): string {
   return wireNames[charset.toLowerCase()] ?? charset.toUpperCase();
 }
@@ -58,9 +58,9 @@ function codecOf(charset: string): string {
 }
 
 /**
- * Labels may disagree with each other and with the bytes: the BOM is believed first, then Content-Type, then
- * the XML declaration, then the configuration, and UTF-8 last. A label under which the bytes make no sense is
- * passed over. Where none fits, a single broken post must not hide the others: the text comes `damaged`.
+ * Decodes bytes whose labels may contradict each other and the bytes. The order of trust is: BOM, Content-Type, XML
+ * declaration, configuration, UTF-8. A label that does not fit the bytes is skipped. If none fits, the text is returned
+ * as `damaged`, so that one broken post does not hide the others.
  */
 export function decode(bytes: Uint8Array, hints: DecodeHints = {}): Decoded {
   const candidates = [
@@ -103,14 +103,14 @@ function declaredIn(bytes: Uint8Array): string | undefined {
   return /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
 }
 
-/** The bytes of a text, or {@link UnencodableError}: nothing is ever replaced by a question mark. */
+/** Encodes a text. Throws {@link UnencodableError}: no character is ever replaced by a question mark. */
 export function encode(text: string, charset: string): Buffer {
   const unencodable = findUnencodable(text, charset);
   if (unencodable.length > 0) throw new UnencodableError(charset, unencodable);
   return iconv.encode(text, codecOf(charset));
 }
 
-/** The characters of a text that a charset cannot carry; lone surrogates fit nowhere. */
+/** The characters of a text that a charset does not have. No charset has lone surrogates. */
 export function findUnencodable(text: string, charset: string): Unencodable[] {
   const fits = fitsIn(charset);
   if (fits(text)) return [];
@@ -129,7 +129,7 @@ function fitsIn(charset: string): (text: string) => boolean {
   };
 }
 
-/** KS X 1001 uses 0xA1 and above for both bytes of a pair; what CP949 added has one below. */
+/** In KS X 1001 both bytes of a pair are 0xA1 or above. In the pairs that CP949 added, one byte is below. */
 function isKsX1001(bytes: Buffer): boolean {
   for (let at = 0; at < bytes.length; at++) {
     if ((bytes[at] ?? 0) < 0x80) continue;
@@ -139,7 +139,7 @@ function isKsX1001(bytes: Buffer): boolean {
   return true;
 }
 
-/** For the person who has to correct the text; at most five characters are named. */
+/** The reason for the person who has to correct the text. It names at most five characters. */
 export function toUnencodable(charset: string, characters: Unencodable[]): Reason {
   const named = characters
     .slice(0, 5)
@@ -161,6 +161,6 @@ export function toUnencodable(charset: string, characters: Unencodable[]): Reaso
 export const describeUnencodable = (charset: string, characters: Unencodable[]): string =>
   wordReason(toUnencodable(charset, characters), 'en');
 
-/** As Unicode writes it: `U+AC00`. */
+/** The notation of Unicode: `U+AC00`. */
 export const codePointOf = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,17 +1,23 @@
-/** The third parameter that JSON.parse gives a reviver (ECMAScript, "JSON.parse source text access"; in Node since 21). */
+/**
+ * The third parameter that JSON.parse passes to a reviver (ECMAScript, "JSON.parse source text access"; in Node since
+ * 21).
+ */
 type Reviver = (name: string, value: unknown, context?: { source?: string }) => unknown;
 
-/** A whole number that JSON.parse would round stays as the text that it was: two ids must not become one. */
+/** An integer that JSON.parse would round stays text. Otherwise two ids could become one. */
 const keepWhole: Reviver = (_name, value, context) => {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
   const source = context?.source ?? '';
   return /^-?\d+$/.test(source) ? source : value;
 };
 
-/** Levels that are taken apart: far more than a record has, and far fewer than what Node stands. */
+/** Nesting levels that are parsed. Records have far fewer, and Node can handle far more. */
 const deepest = 500;
 
-/** JSON as boards write it. What is nested too deeply stays text, and its record alone is odd. Throws SyntaxError. */
+/**
+ * Parses JSON as boards write it. A part that is nested too deeply stays text, so only its own record is affected.
+ * Throws SyntaxError.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, keepWhole);
@@ -21,7 +27,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The same, with what lies too deep as the text that it was. The text is JSON: only its depth was too much for the reviver. */
+/**
+ * Replaces the parts that are nested too deeply by their text. The text is valid JSON; only its depth was too much for
+ * the reviver.
+ */
 function withoutDepths(text: string): string {
   const parts: string[] = [];
   let depth = 0;

@@ -2,11 +2,11 @@ import { compile, type HtmlToTextOptions } from 'html-to-text';
 
 type Selector = NonNullable<HtmlToTextOptions['selectors']>[number];
 
-/** Columns side by side. What is wanted for a table that a person reads takes the square of its cells. */
+/** Writes columns side by side, as people read a table. The time grows with the square of its cells. */
 const asColumns: Selector[] = [
   { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
 ];
-/** Rows as lines, for a longer table. */
+/** Writes each row as a line, for a longer table. */
 const asLines: Selector[] = [
   { selector: 'table', format: 'block' },
   { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
@@ -16,11 +16,14 @@ const asLines: Selector[] = [
     options: { prefix: '', suffix: '   ' },
   })),
 ];
-/** Squares of spans and cells, of all tables of a text together. */
+/** The limit for the squares of spans and cells, summed over all tables of a text. */
 const mostInColumns = 20_000;
 const mostCellsInColumns = 1_000;
 
-/** May take long side by side; so may a span that is no plain number of one or two digits. */
+/**
+ * True if a table may take too long to write side by side. A span that is no plain number of one or two digits counts
+ * as too long.
+ */
 function hasLongTable(html: string): boolean {
   if ((html.match(/<t[dh]\b/gi)?.length ?? 0) > mostCellsInColumns) return true;
   let squares = 0;
@@ -31,7 +34,7 @@ function hasLongTable(html: string): boolean {
   return false;
 }
 
-/** {@link toPlainText} without what some selectors name. */
+/** Creates {@link toPlainText} without the elements that the selectors name. */
 export function compilePlainText(skipped: string[]): (html: string) => string {
   const [convert, convertLong] = [asColumns, asLines].map((tables) =>
     compile({
@@ -54,8 +57,8 @@ export function compilePlainText(skipped: string[]): (html: string) => string {
 }
 
 /**
- * Plain text of a board's HTML: paragraphs and list items as lines, no script, style or image. A link
- * keeps its address, which is often the point of an answer.
+ * Converts a board's HTML to plain text. Paragraphs and list items become lines. Scripts, styles and images are left
+ * out. A link keeps its address, which is often the point of an answer.
  */
 export const toPlainText = compilePlainText([]);
 
@@ -67,7 +70,7 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Escaped HTML of a plain text: blank lines part paragraphs, other line ends become breaks. */
+/** Converts plain text to escaped HTML. Blank lines separate paragraphs; other line ends become breaks. */
 export function toHtml(text: string): string {
   const escaped = text.replace(/\r\n?/g, '\n').replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
   return escaped

@@ -1,8 +1,8 @@
-/** Reading SOAP envelopes by name: prefixes, order and attributes do not count, DTD and entities are refused. */
+/** Reads SOAP envelopes by name. Prefixes, order and attributes do not matter. DTD and entities are refused. */
 import { SaxesParser } from 'saxes';
 import { type Reason, ReasonError, said, toReason } from '../../../schemas/reason.ts';
 
-/** An element's children by local name; text is text, never a number or a date. */
+/** An element's children by local name. Text stays text and never becomes a number or a date. */
 export type XmlNode = { [name: string]: XmlValue };
 type XmlValue = string | XmlNode | XmlValue[];
 
@@ -16,7 +16,7 @@ export interface Fault {
 
 interface Envelope {
   fault?: Fault;
-  /** Local name of the first element in the body; absent for an empty body. */
+  /** Local name of the first element in the body. Absent: the body is empty. */
   name?: string;
   content: XmlNode;
 }
@@ -29,13 +29,16 @@ export class XmlError extends ReasonError {
   }
 }
 
-/** A document that is beyond what is read of one reply. */
+/** A document that exceeds the limits for one reply. */
 export class XmlTooLargeError extends XmlError {}
 
 const isXmlNode = (value: unknown): value is XmlNode =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A DTD can only stand before the root element, between declarations and comments. Gives back where the root begins. */
+/**
+ * Refuses a DTD, which can only stand before the root element, among declarations and comments. Returns where the root
+ * begins.
+ */
 export function refuseDtd(xml: string): number {
   const beforeRoot = /\s+|<\?.*?\?>|<!--.*?-->/sy;
   let at = 0;
@@ -44,7 +47,10 @@ export function refuseDtd(xml: string): number {
   return at;
 }
 
-/** Everybody waits while a reply is read: within these bounds ten megabytes take a fraction of a second. */
+/**
+ * Limits of a document. All other work waits while a reply is parsed. Within these limits, ten megabytes take a
+ * fraction of a second.
+ */
 const most = {
   elements: 200_000,
   levels: 100,
@@ -61,8 +67,8 @@ const words: Record<Counted, Reason> = {
 };
 
 /**
- * Parse a document. Elements named in `lists` are always arrays, also when there is one or an empty one:
- * toolkits write a list of one as the element itself. What the declaration says is passed over: the text is decoded already.
+ * Parses a document. Elements named in `lists` are always arrays, even with one item or none, because toolkits write a
+ * list of one as the element itself. The XML declaration is skipped: the text is already decoded.
  */
 export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
   const begun = text.replace(/^[\s\uFEFF]+/, '');
@@ -104,29 +110,35 @@ function countBounded(): (what: Counted, step?: 1 | -1) => void {
   };
 }
 
-/** What spoils one text only is passed on with it, so that `normalise` parks that post and not the whole reply. */
+/**
+ * Faults that spoil only one text. They are passed on with it, so that `normalise` parks that post and not the whole
+ * reply.
+ */
 const isHarmless: ReadonlySet<string> = new Set([
   'disallowed character.',
   'the string "]]>" is disallowed in char data.',
 ]);
 
-/** Stands for & before the parser, which refuses halves of surrogate pairs; a code for use within programs only (Unicode, 23.7). */
+/**
+ * Stands for & before parsing, because the parser refuses halves of surrogate pairs. This code is reserved for use
+ * inside programs (Unicode, 23.7).
+ */
 const ampersand = '\ufdd0';
 
 const forParser = (xml: string): string =>
   xml.replaceAll(ampersand, '\ufffd').replaceAll('&', ampersand).replace(/\r\n?/g, '\n');
 
-/** An element while it is read. */
+/** An element that is being read. */
 interface Open {
   name: string;
   text: string;
-  /** By local name, in the order of the document; absent: there is none. */
+  /** Children by local name, in document order. Absent: there are none. */
   children?: Map<string, XmlValue>;
 }
 
 /**
- * Texts come without the blanks around them, beside elements as `#text`; items of lists that hold nothing, and blanks
- * between elements, go.
+ * Collects the tree. Texts lose the blanks around them. Beside elements a text is stored as `#text`. Empty list items
+ * and blanks between elements are dropped.
  */
 function createTree(lists: readonly string[]) {
   const document: Open = { name: '', text: '' };
@@ -153,7 +165,7 @@ function createTree(lists: readonly string[]) {
 function toValue({ text, children }: Open): XmlValue {
   const trimmed = text.trim();
   if (!children) return trimmed;
-  // No XML name begins so.
+  // No XML name begins with `#`.
   if (trimmed !== '') children.set('#text', trimmed);
   return Object.fromEntries(children);
 }
@@ -174,8 +186,9 @@ function addChild(
 const known: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * The entities of XML and numeric references; halves of a surrogate pair, which some servers write one by one, become the
- * sign together. Another entity (`&nbsp;`) is none without a DTD: it is marked as damaged, and `normalise` names it.
+ * Decodes XML's entities and numeric references. Some servers write the halves of a surrogate pair as two references;
+ * together they become the character. Without a DTD, another entity (`&nbsp;`) is undefined. It is marked as damaged,
+ * and `normalise` names it.
  */
 function decodeReferences(text: string): string {
   return text.replace(
@@ -190,7 +203,7 @@ function decodeReferences(text: string): string {
   );
 }
 
-/** Take an envelope of SOAP 1.1 or 1.2 apart; throws {@link XmlError} for anything else. */
+/** Parses an envelope of SOAP 1.1 or 1.2. Throws {@link XmlError} for anything else. */
 export function parseEnvelope(text: string, lists: readonly string[] = []): Envelope {
   const envelope = parseXml(text, lists).Envelope;
   if (!isXmlNode(envelope)) throw new XmlError(toReason('xml_no_envelope'));
@@ -218,7 +231,7 @@ function innermost(code: XmlNode): string {
 
 const localName = (name: string) => name.slice(name.lastIndexOf(':') + 1);
 
-/** All text below an element, in order. */
+/** All text inside an element, in order. */
 function textOf(value: XmlValue | undefined): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(textOf).join(' ');

@@ -6,15 +6,16 @@ import { FieldReader } from './structured-field.ts';
 interface Result {
   method: string;
   result: string;
-  /** By `ptype.property`. */
+  /** Keyed by `ptype.property`. */
   properties: Map<string, string>;
 }
 
 /**
- * Whether the mailbox's own server says that a mail comes from where it says: undefined, or why that is not known.
- * `fields` are the values of Authentication-Results, the newest first. Only the first under the server's own name is
- * believed. Every server writes its own above those that came with the mail (RFC 8601, 5). Those may be a sender's, any
- * number of them under any name (RFC 8601, 7.1).
+ * Checks whether the mailbox's own server confirms the sender of a mail. Undefined: it does. Otherwise the reason says
+ * why not. `fields` are the values of Authentication-Results, the newest first.
+ *
+ * Only the first field with the server's own name is trusted. Every server writes its own above those that came with
+ * the mail (RFC 8601, 5). A sender may have written the others, any number of them under any name (RFC 8601, 7.1).
  */
 export function findForgery(fields: string[], authservId: string, from: string): Reason | undefined {
   const own = fields.map(readResults).find((read) => read.authservId === authservId.toLowerCase());
@@ -31,18 +32,21 @@ export function findForgery(fields: string[], authservId: string, from: string):
   return toReason('mail_sender_unproved', { results });
 }
 
-/** Where each method says whom it speaks of (RFC 8601, 2.7). */
+/** The property by which each method names the domain (RFC 8601, 2.7). */
 const domainOf: Record<string, string> = {
   dmarc: 'header.from',
   dkim: 'header.d',
   spf: 'smtp.mailfrom',
 };
-/** DMARC has no opinion: its domain publishes none (RFC 8601, 2.7.1; `bestguesspass` is Exchange Online's). */
+/**
+ * DMARC has no opinion, because the domain publishes no policy (RFC 8601, 2.7.1). `bestguesspass` is a word of Exchange
+ * Online.
+ */
 const isSilent: ReadonlySet<string> = new Set(['none', 'bestguesspass']);
 
 function isProved(results: Result[], domain: string): boolean {
   const dmarc = results.filter(({ method }) => method === 'dmarc');
-  // A pass is one of the domain that it names (RFC 7489, 3.1), and two that do not agree prove nothing.
+  // A pass holds for the domain that it names (RFC 7489, 3.1). Two results that disagree prove nothing.
   if (dmarc.some(({ result }) => result === 'pass'))
     return dmarc.every(
       ({ result, properties }) => result === 'pass' && properties.get('header.from') === domain,
@@ -55,7 +59,7 @@ function isProved(results: Result[], domain: string): boolean {
   });
 }
 
-/** The same organisation, as DMARC's relaxed alignment has it (RFC 7489, 3.1 and 3.2): by the Public Suffix List. */
+/** True for the same organisation by DMARC's relaxed alignment (RFC 7489, 3.1 and 3.2), with the Public Suffix List. */
 function isAligned(given: string, domain: string): boolean {
   if (given === domain) return true;
   const [one, other] = [given, domain].map((name) => getDomain(name, { allowPrivateDomains: true }));
@@ -66,8 +70,10 @@ const wordEnds = new Set([...' \t();"']);
 const keyEnds = new Set([...' \t();"=']);
 
 /**
- * A field of RFC 8601, 2.2; without `results`, one that breaks its grammar: then it is not known what it says. Written here:
- * of the maintained readers mailauth's keeps the last of two results of one method and tells nothing of what it cannot read.
+ * Reads a field of RFC 8601, 2.2. Without `results`, the field breaks the grammar, so its meaning is unknown.
+ *
+ * We wrote this reader ourselves. Of the maintained ones, mailauth's keeps only the last of two results of one method.
+ * It also does not tell what it cannot read.
  */
 function readResults(field: string): { authservId: string; results?: Result[] } {
   const reader = new FieldReader(field);
@@ -88,7 +94,9 @@ function readResults(field: string): { authservId: string; results?: Result[] } 
   return reader.isBroken ? { authservId } : { authservId, results };
 }
 
-/** Up to the next semicolon; nothing for `none`. Words without a value belong to no result and prove nothing. */
+/**
+ * Reads up to the next semicolon. `none` gives no result. Words without a value belong to no result and prove nothing.
+ */
 function readResult(reader: FieldReader): Result | undefined {
   let result: Result | undefined;
   for (reader.skipBlank(); !reader.isAtEnd && reader.next !== ';'; reader.skipBlank()) {
@@ -102,14 +110,14 @@ function readResult(reader: FieldReader): Result | undefined {
     reader.take();
     const value = readValue(reader).toLowerCase();
     if (!result) result = { method: key.split('/')[0] ?? '', result: value, properties: new Map() };
-    // Twice with two values: it is not known of whom the result speaks.
+    // One property with two values: nobody knows which domain the result means.
     else if ((result.properties.get(key) ?? value) !== value) reader.isBroken = true;
     else result.properties.set(key, value);
   }
   return result;
 }
 
-/** A word, a quoted string, or an address whose local part is one. */
+/** A word, a quoted string, or an address with a quoted local part. */
 function readValue(reader: FieldReader): string {
   reader.skipBlank();
   let value = '';

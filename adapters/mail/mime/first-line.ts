@@ -1,6 +1,6 @@
 import { type Post, type Problem, type Status, toReason } from '../../../schemas/index.ts';
 
-/** What an officer may write at the very beginning of a reply, as every mail explains. */
+/** The words that an officer may write at the very beginning of a reply. Every mail explains them. */
 const words = {
   interim: ['중간회신', '중간답변', 'interim'],
   transfer: ['이송', 'transfer'],
@@ -22,7 +22,7 @@ export type FirstLine =
   | { kind: 'post'; post: Pick<Post, 'transfer' | 'status'> }
   | { kind: 'problem'; problem: Problem };
 
-/** What a reply says that it is. Brackets around any other word are part of the answer. */
+/** Reads what kind of reply it is. Any other word in brackets is part of the answer. */
 export function readFirstLine(text: string): FirstLine {
   const [, given = '', rest = ''] = /^\s*[[［]([^\]］]{1,60})[\]］][ \t]*(.*)$/s.exec(text) ?? [];
   const isOneLine = !given.trim().includes('\n');

@@ -1,11 +1,11 @@
 import { decode } from '../../kit/text/charset.ts';
 
-/** Headers of a mail by name in lower case, in their order. */
+/** Headers of a mail by name in lower case, in order. */
 export type Headers = Record<string, string[]>;
 
 /**
- * The fields of a header section (RFC 5322, 2.2), unfolded and otherwise as they came. Words are decoded where they are
- * read, never before a field is taken apart (RFC 2047, 6.2). Each field has its own charset, where one names none at all.
+ * Reads the fields of a header section (RFC 5322, 2.2), unfolded and otherwise unchanged. Encoded words are decoded
+ * only after a field was taken apart (RFC 2047, 6.2). A field that names no charset may have its own.
  */
 export function readHeaders(bytes: Uint8Array): Headers {
   const headers: Headers = Object.create(null);
@@ -27,8 +27,8 @@ export function readHeaders(bytes: Uint8Array): Headers {
 const word = /=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?\s]*)\?=/gi;
 
 /**
- * Encoded words (RFC 2047). Neighbours of one charset are joined as bytes first: Korean clients cut characters in two.
- * A charset under which the bytes make no sense is passed over.
+ * Decodes encoded words (RFC 2047). Neighbours of one charset are first joined as bytes, because Korean clients split
+ * characters. A charset that does not fit the bytes is skipped.
  */
 export function decodeWords(text: string): string {
   const joined = text.replace(/(\?=)\s+(?==\?[\w.:*-]+\?[bq]\?)/gi, '$1');
@@ -53,12 +53,12 @@ export function decodeWords(text: string): string {
     .join('');
 }
 
-/** No honest field with parameters is longer. */
+/** No genuine field with parameters is longer. */
 const longestParameters = 4000;
 
 /**
- * A header's first word and its parameters (RFC 2045, 5.1), extended and continued ones too (RFC 2231). Of both spellings
- * of one parameter the extended counts, wherever it stands (RFC 6266, 4.3).
+ * Reads a header's first word and its parameters (RFC 2045, 5.1), also extended and continued ones (RFC 2231). If a
+ * parameter has both spellings, the extended one counts, wherever it stands (RFC 6266, 4.3).
  */
 export function readParameters(header: string): { value: string; parameters: Record<string, string> } {
   const [value = '', ...rest] = splitParameters(header.slice(0, longestParameters));
@@ -76,7 +76,7 @@ export function readParameters(header: string): { value: string; parameters: Rec
   return { value: (value.split(/[\s(]/)[0] ?? '').toLowerCase(), parameters };
 }
 
-/** At semicolons outside of quoted strings. */
+/** Splits at semicolons outside quoted strings. */
 function splitParameters(header: string): string[] {
   const parts = [''];
   let isQuoted = false;
@@ -97,7 +97,7 @@ function joinParameter(list: { text: string; encoded: boolean }[]): string {
   return toText(Buffer.concat([fromHex(first, '%'), ...rest]), charset);
 }
 
-/** Bytes of a text in which `sign` and two hexadecimal digits stand for one. */
+/** Decodes a text in which `sign` and two hexadecimal digits stand for one byte. */
 function fromHex(text: string, sign: '=' | '%'): Buffer {
   const pattern = sign === '=' ? /=([0-9a-f]{2})/gi : /%([0-9a-f]{2})/gi;
   return Buffer.from(
@@ -108,34 +108,35 @@ function fromHex(text: string, sign: '=' | '%'): Buffer {
   );
 }
 
-/** iconv-lite knows these as charsets, and no mail means them. */
+/** iconv-lite accepts these names as charsets, but no mail means them. */
 const notations = /^(hex|base64|binary|utf-?7-?(imap)?|ucs-?2)$/i;
-/** Labels that any bytes fit, so that they prove nothing: what programs write that know no better. */
+/** Labels that fit any bytes and so prove nothing. Programs write them by default. */
 const western = /^(us-ascii|ascii|(iso-8859|latin|windows-125|cp125)[-_]?\d*)$/i;
 
 /**
- * Bytes that a mail labelled, rightly or not. What is UTF-8 is not by accident. From a Korean client, what fits neither
- * UTF-8 nor its label is CP949. What fits nothing comes with U+FFFD in it.
+ * Decodes bytes of a mail, whose label may be wrong. Text that is valid UTF-8 is so on purpose. In a mail from a Korean
+ * client, text that fits neither UTF-8 nor its label is CP949. Text that fits nothing gets U+FFFD.
  */
 export function toText(bytes: Uint8Array, label: string | undefined): string {
-  // A text of two bytes a letter has a NUL in every blank and line end; without one the label is wrong (RFC 2781, 4.1).
+  // Text with two bytes per character has a NUL in every blank and line end. Without a NUL the label is wrong (RFC
+  // 2781, 4.1).
   const isWrong = label && (notations.test(label) || (/^utf-?(16|32)/i.test(label) && !bytes.includes(0)));
   const charset = isWrong ? undefined : label;
   if (charset && /^(csiso2022kr|iso-2022-kr)$/i.test(charset)) return toText(fromIso2022Kr(bytes), 'cp949');
   try {
     if (!/^(utf-?16|utf-?32|iso-2022|hz-)/i.test(charset ?? '')) return utf8.decode(bytes);
   } catch {
-    // The label then.
+    // The label is used then.
   }
   if (charset && western.test(charset)) {
     const { text, damaged } = decode(bytes, { configured: 'cp949' });
-    // Two high bytes for each letter, and Hangul among them: no Western text is that by accident.
+    // Two high bytes for each character, with Hangul among them: no Western text looks like that by accident.
     if (!damaged && /[가-힣]/.test(text) && isPaired(bytes)) return text;
   }
   return decode(bytes, { ...(charset && { contentType: `charset="${charset}"` }), configured: 'cp949' }).text;
 }
 
-/** High bytes stand in pairs only, as those of KS X 1001 do. */
+/** True if high bytes stand only in pairs, as in KS X 1001. */
 function isPaired(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at++) {
     if ((bytes[at] ?? 0) < 0x80) continue;
@@ -147,7 +148,10 @@ function isPaired(bytes: Uint8Array): boolean {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** RFC 1557: between SO and SI, and in the header that ESC $ ) C announces them, the characters of KS X 1001 in seven bits. */
+/**
+ * Decodes ISO-2022-KR (RFC 1557): characters of KS X 1001 in seven bits, between SO and SI. ESC $ ) C announces them at
+ * the top.
+ */
 function fromIso2022Kr(bytes: Uint8Array): Buffer {
   const [announcement, shiftOut, shiftIn] = [0x1b, 0x0e, 0x0f];
   const out: number[] = [];
@@ -156,7 +160,7 @@ function fromIso2022Kr(bytes: Uint8Array): Buffer {
     const byte = bytes[at] ?? 0;
     if (byte === announcement) at += 3;
     else if (byte === shiftOut || byte === shiftIn) shifted = byte === shiftOut;
-    // A line begins unshifted, whatever the one before forgot.
+    // Each line begins in the unshifted state, even if the line before did not end in it.
     else if (byte === 0x0a) {
       shifted = false;
       out.push(byte);

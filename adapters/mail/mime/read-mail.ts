@@ -8,7 +8,7 @@ import { type Leaf, type SortedParts, sortParts } from './sort-parts.ts';
 import { decodeTransfer, isUuencoded, readEncoding } from './transfer-encoding.ts';
 import { splitUuencoded } from './uuencode.ts';
 
-/** What judging a mail needs; the rest of its header stays on the server. */
+/** The headers that are needed to judge a mail. The others stay on the server. */
 const keptHeaders = [
   'from',
   'sender',
@@ -20,7 +20,7 @@ const keptHeaders = [
   'in-reply-to',
   'content-type',
   'return-path',
-  // Where the envelope named it: Postfix and Dovecot, Postfix, Exim and others.
+  // Headers with the envelope's receiver, as Postfix, Dovecot, Exim and others write them.
   'delivered-to',
   'x-original-to',
   'envelope-to',
@@ -36,15 +36,15 @@ const keptHeaders = [
   'x-minwon-hub',
 ];
 
-/** No honest header is longer or comes more often; what looks into them stays quick. */
+/** No genuine header is longer or more frequent. The limit keeps later searches quick. */
 const toShort = (values: string[]) => values.slice(0, 50).map((value) => value.slice(0, 20_000));
 
 /** Bytes of all texts of one form. More is no answer (schemas/complaint.ts: 100,000 letters). */
 const longestText = 1024 * 1024;
-/** Texts and files of a mail that are looked at; more than 50 files are parked (schemas/complaint.ts). */
+/** Texts and files of a mail that are examined. A mail with more than 50 files is parked (schemas/complaint.ts). */
 const mostParts = 60;
 
-/** One page of mails, read without marking them as seen. Files are named and not read. */
+/** Reads one page of mails without marking them as seen. Files are listed but not read. */
 export async function readMails(client: ImapFlow, validity: string, uids: number[]): Promise<RawMail[]> {
   if (uids.length === 0) return [];
   const heads: FetchMessageObject[] = [];
@@ -64,7 +64,7 @@ async function readMail(client: ImapFlow, validity: string, head: FetchMessageOb
   const leaves = [...texts.flatMap(({ plain, html }) => [...plain, ...html]), ...reports];
   const keys = [
     ...leaves.map(({ part }) => ({ key: part, maxLength: longestText })),
-    // A mail in one piece has its MIME header in its own (RFC 9051, 6.4.5.1: MIME is for parts).
+    // If a mail has only one part, its MIME header is the mail's own (RFC 9051, 6.4.5.1: MIME is for parts).
     ...(head.bodyStructure?.childNodes ? [...leaves, ...files].map(({ part }) => `${part}.mime`) : []),
   ];
   const bodies =
@@ -98,7 +98,7 @@ async function readMail(client: ImapFlow, validity: string, head: FetchMessageOb
   };
 }
 
-/** The first of all parts, so that no mail asks for more than can be held. */
+/** Keeps only the first parts, so that no mail takes more memory than is available. */
 function withinBounds({ texts, reports, isReceipt, files }: SortedParts): SortedParts {
   return {
     texts: texts.slice(0, mostParts).map(({ plain, html }) => ({
@@ -127,26 +127,26 @@ function nameOf(headers: Headers): string {
   return cleanName(filename ?? name ?? '');
 }
 
-/** A path is nobody's business, and a control character no part of a name. */
+/** Paths are private, and a control character does not belong in a name. */
 const cleanName = (name: string) =>
   (name.split(/[\\/]/).at(-1) ?? '')
     .replace(/\p{Cc}/gu, '')
     .trim()
     .slice(0, 255);
 
-/** What nobody named: by its kind, and as Outlook names what only it reads (TNEF). */
+/** The name of a file without one, by its type. TNEF gets the name that Outlook uses for it. */
 function nameless(mediaType: string, index: number): string {
   if (mediaType === 'application/ms-tnef') return 'winmail.dat';
   const ending = mediaType === 'message/rfc822' ? 'eml' : detectExtension(mediaType) || 'bin';
   return `attachment-${index + 1}.${ending}`;
 }
 
-/** The words of a part, and the names of files that stand between them. */
+/** The words of a part, and the names of files embedded in them. */
 function decodeText(body: Buffer, headers: Headers): { text: string; names: string[] } {
   const { value, parameters } = readParameters(headers['content-type']?.[0] ?? '');
   const charset = parameters.charset?.split(/[\s(]/)[0];
   const encoding = readEncoding(headers['content-transfer-encoding']?.[0]);
-  // Where it is no file between such lines after all, it is a text.
+  // If no file is between such lines, the part is a text.
   const bytes = isUuencoded(encoding) ? body : decodeTransfer(body, encoding);
   const whole = toText(bytes, charset);
   if (value === 'text/html') return { text: whole, names: [] };
@@ -158,7 +158,10 @@ function decodeText(body: Buffer, headers: Headers): { text: string; names: stri
   };
 }
 
-/** RFC 3676, 4.2: a line that ends in a space goes on in the next; the mark of a signature does not. */
+/**
+ * Joins flowed lines (RFC 3676, 4.2): a line that ends in a space continues in the next. The signature mark is no such
+ * line.
+ */
 function unflow(text: string, dropSpace: boolean): string {
   const lines: string[] = [];
   let goesOn = false;
@@ -173,7 +176,7 @@ function unflow(text: string, dropSpace: boolean): string {
   return lines.join('\n');
 }
 
-/** A piece of a file as it stands in the mail, and how it is encoded there. */
+/** Reads a piece of a file, still encoded as in the mail, and the name of that encoding. */
 export async function readPart(
   client: ImapFlow,
   { uid, part, start, length }: { uid: number; part: string; start: number; length: number },

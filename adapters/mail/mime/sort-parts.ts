@@ -1,7 +1,7 @@
 import type { MessageStructureObject } from 'imapflow';
 import { isKnownEncoding, readEncoding } from './transfer-encoding.ts';
 
-/** A part of a mail that holds something, as the server describes it (RFC 9051, 7.5.2, BODYSTRUCTURE). */
+/** A part of a mail with content, as the server describes it (RFC 9051, 7.5.2, BODYSTRUCTURE). */
 export interface Leaf {
   part: string;
   type: string;
@@ -9,18 +9,18 @@ export interface Leaf {
 }
 
 export interface SortedParts {
-  /** In their order; of alternatives both forms, each maybe in several parts. */
+  /** In order. Of alternatives, both forms; each may have several parts. */
   texts: { plain: Leaf[]; html: Leaf[] }[];
   reports: Leaf[];
   isReceipt: boolean;
-  /** All that is neither text nor the signature of a program. */
+  /** Everything that is neither text nor a program's signature. */
   files: Leaf[];
 }
 
 /**
- * What each part of a mail is. A text counts as a file where its sender attached it, or where nobody can decode it
- * (RFC 2045, 6.4). One with a name behind another text does too: Apple Mail calls attached texts inline. Pictures that a
- * text shows are files as well, for the text goes on without.
+ * Sorts the parts of a mail. A text counts as a file if its sender attached it, or if its encoding is unknown (RFC
+ * 2045, 6.4). A named text after another text is a file too: Apple Mail calls attached texts inline. Pictures inside a
+ * text are files as well, because the text is readable without them.
  */
 export function sortParts(structure: MessageStructureObject | undefined): SortedParts {
   const sorted: SortedParts = { texts: [], reports: [], isReceipt: false, files: [] };
@@ -30,13 +30,13 @@ export function sortParts(structure: MessageStructureObject | undefined): Sorted
 
 const reports = ['message/delivery-status', 'message/global-delivery-status'];
 const receipts = ['message/disposition-notification', 'message/global-disposition-notification'];
-/** The signature of a program (RFC 8551, RFC 3156). */
+/** A program's signature (RFC 8551, RFC 3156). */
 const signature = /^application\/(x-)?(pkcs7|pgp)-signature$/;
 
 function sort(node: MessageStructureObject, sorted: SortedParts): void {
   const type = node.type.toLowerCase();
   if (node.childNodes && type === 'multipart/alternative') sortAlternatives(node.childNodes, sorted);
-  // A mail inside a mail is one thing, whatever is in it.
+  // A mail inside a mail is one item, whatever it contains.
   else if (node.childNodes && type.startsWith('multipart/'))
     for (const child of node.childNodes) sort(child, sorted);
   else sortLeaf(node, { part: node.part ?? '1', type, size: node.size ?? 0 }, sorted);
@@ -54,7 +54,7 @@ function sortLeaf(node: MessageStructureObject, leaf: Leaf, sorted: SortedParts)
   } else texts.push(leaf.type === 'text/plain' ? { plain: [leaf], html: [] } : { plain: [], html: [leaf] });
 }
 
-/** One text in several forms (RFC 2046, 5.1.4); what stands inside one of them beside the text are files. */
+/** One text in several forms (RFC 2046, 5.1.4). Anything besides the text inside one of them is a file. */
 function sortAlternatives(children: MessageStructureObject[], sorted: SortedParts): void {
   const text: SortedParts['texts'][number] = { plain: [], html: [] };
   const others: SortedParts['texts'] = [];
@@ -63,7 +63,7 @@ function sortAlternatives(children: MessageStructureObject[], sorted: SortedPart
     sort(child, one);
     sorted.isReceipt ||= one.isReceipt;
     const form = one.texts.some(({ html }) => html.length > 0) ? text.html : text.plain;
-    // A second of the same form should say the same again, and who knows whether it does.
+    // A second part of the same form should say the same, but nobody can be sure.
     if (form.length > 0) others.push(...one.texts);
     else form.push(...one.texts.flatMap(({ plain, html }) => [...plain, ...html]));
   }

@@ -1,29 +1,29 @@
 import { isAttribution, isFooter, isFrame, isSeparator, readFields } from './quote-marks.ts';
 
-/** The first line of every mail of ours; a program that quotes the mail quotes it too. */
+/** The first line of all our mails. A program that quotes the mail quotes this line too. */
 export const replyMark = '##- 이 줄 위에 답변을 적어 주십시오 · Please reply above this line -##';
 const markStart = /^[\s>|]{0,200}##-/;
 
-/** What an officer wrote, and what a program or a habit put below it. */
+/** An officer's text, and what a program or a habit added below. */
 export interface Stripped {
   text: string;
-  /** All that was taken out, in its order. */
+  /** Everything that was removed, in order. */
   cut: string;
-  /** A quote has begun: what follows in another part of the mail may belong to it. */
+  /** A quote has begun. Text in a later part of the mail may belong to it. */
   hasQuote: boolean;
 }
 
-/** A line, and what it may be the beginning of. */
+/** The lines, and what each may begin. */
 interface Lines {
   lines: string[];
-  /** Whether a block of headers begins at each. */
+  /** Whether a header block begins at each line. */
   blocks: boolean[];
 }
 
 /**
- * What an officer wrote, without what the mail program put below it. An answer is an official text, so nothing is cut on a
- * guess. A line only announces a quote where our own mark, `>` or a block of headers follows. (The libraries of
- * this field also cut at "=====" and at "Regards,", and know one Korean program.)
+ * Returns an officer's text without what the mail program added. An answer is an official text, so nothing is removed
+ * on a guess. A line counts as announcing a quote only if our own mark, `>` or a header block follows. (Existing
+ * libraries also cut at "=====" and at "Regards,", and know one Korean program.)
  */
 export function stripQuote(text: string, hasQuote = false): Stripped {
   const lines = toLines(text);
@@ -37,7 +37,7 @@ export function stripQuote(text: string, hasQuote = false): Stripped {
   };
 }
 
-/** The whole of a text as an answer holds it: all but our own mail, which no officer wrote, and what announces that. */
+/** Returns the whole text for an answer. It removes only our own mail and the lines that announce it. */
 export function tidy(text: string): string {
   const lines = toLines(text);
   const ours = lines.findIndex((line) => markStart.test(line));
@@ -53,7 +53,7 @@ export function tidy(text: string): string {
   return toText(lines.slice(0, end));
 }
 
-/** Outlook writes its soft line break as a vertical tab. */
+/** Outlook writes a soft line break as a vertical tab. */
 const toLines = (text: string) =>
   text
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
@@ -73,13 +73,16 @@ const isBlank = (line = '') => line.trim() === '';
 
 interface Cut {
   kept: string[];
-  /** What announced the quote where nothing else of it was known. */
+  /** Lines that announced the quote, if nothing else of it was recognised. */
   lead: string[];
   cut: string[];
   hasQuote: boolean;
 }
 
-/** Up to where a quote begins that has no end; within one that is marked line by line, lines between are the officer's. */
+/**
+ * Removes a quote. A quote without an end goes to the end of the text. In a quote with marked lines, the lines between
+ * them are the officer's.
+ */
 function cutQuote(given: Lines, hadQuote: boolean): Cut {
   const { lines, blocks } = given;
   const found: Cut = { kept: [], lead: [], cut: [], hasQuote: hadQuote };
@@ -103,13 +106,13 @@ function cutQuote(given: Lines, hadQuote: boolean): Cut {
   return found.hasQuote && !hadQuote ? withoutLead(found) : found;
 }
 
-/** Nothing below is the officer's. */
+/** The officer wrote nothing below this line. */
 function endAt(found: Cut, rest: string[]): Cut {
   const { kept, lead, cut } = withoutLead({ ...found, hasQuote: true });
   return { kept, lead, cut: [...cut, ...rest], hasQuote: true };
 }
 
-/** Our mark stands in the quoted lines right above: those belong to the quote, others further up do not. */
+/** Our mark is inside the quoted lines directly above. Only those belong to the quote, not lines further up. */
 function takeBackQuoted(found: Cut): void {
   const { kept, cut } = found;
   let from = kept.length;
@@ -118,7 +121,7 @@ function takeBackQuoted(found: Cut): void {
   found.hasQuote = true;
 }
 
-/** What stands between the answer and the quote: lines of a frame, a separator, the attribution of a program not known here. */
+/** Removes the lines between answer and quote: lines of a frame, a separator, or an unknown program's attribution. */
 function withoutLead(found: Cut): Cut {
   const kept = [...found.kept];
   const isLead = (line: string) =>
@@ -128,7 +131,7 @@ function withoutLead(found: Cut): Cut {
   return { ...found, kept: kept.slice(0, from), lead: kept.slice(from) };
 }
 
-/** How many lines from here announce a quote that follows: none, or up to three. */
+/** The number of lines from here, up to three, that announce a following quote. */
 function openingAt({ lines, blocks }: Lines, at: number): number {
   if (isBlank(lines[at])) return 0;
   for (let count = 1; count <= 3; count++) {
@@ -144,12 +147,12 @@ function openingAt({ lines, blocks }: Lines, at: number): number {
 }
 
 /**
- * Lines of which a block of headers has three at the least; sender and date among them, for letters too begin with the others.
- * Official letters have all of them (발신, 수신, 날짜, 제목). A quote's block names an address as well, or a separator stands
- * above it, or our own mail begins below it.
+ * A header block has at least three of these lines. Sender and date must be among them, because letters also begin with
+ * the others. Official letters have all of them (발신, 수신, 날짜, 제목). A quote's block also names an address, or stands
+ * below a separator, or above our own mail.
  */
 const blockLines = 5;
-/** Lines from such a block to the first ones of our mail (write-mail.ts). */
+/** The most lines between such a block and the first lines of our mail (write-mail.ts). */
 const toOurMail = 12;
 const ourLine = /^[\s>|*]{0,200}(?:##-|접수번호 Receipt number)/;
 
@@ -183,7 +186,7 @@ function isAnnounced(lines: string[], at: number): boolean {
   return isSeparator(lines[above] ?? '') || isFrame(lines[above] ?? '');
 }
 
-/** RFC 3676, 4.3: `-- ` alone on a line begins a signature; behind it, or without it, what telephones add. */
+/** RFC 3676, 4.3: a line with only `-- ` begins a signature. Lines that telephones add come after it, or without it. */
 function withoutSignature(lines: string[]): string[] {
   const at = lines.indexOf('-- ');
   const kept = at < 0 ? [...lines] : lines.slice(0, at);

@@ -1,11 +1,11 @@
 /**
- * Reads the value of a structured field sign by sign (RFC 5322, 3.2): comments nest, and a quoted string is one thing
- * whatever stands in it. Both are what a forger writes into; where either has no end, nothing after it is believed.
+ * Reads the value of a structured field character by character (RFC 5322, 3.2). Comments may nest, and a quoted string
+ * is one unit whatever it contains. A forger can write into both. If either has no end, nothing after it is trusted.
  */
 export class FieldReader {
   readonly #text: string;
   #at = 0;
-  /** A comment or a quoted string without an end, or a control character. */
+  /** True: a comment or quoted string has no end, or there is a control character. */
   isBroken = false;
 
   constructor(text: string) {
@@ -26,7 +26,7 @@ export class FieldReader {
     return this.#text[this.#at++] ?? '';
   }
 
-  /** Blanks and comments (CFWS). True where there was one. */
+  /** Skips blanks and comments (CFWS). True if there was one. */
   skipBlank(): boolean {
     const from = this.#at;
     let depth = 0;
@@ -41,7 +41,7 @@ export class FieldReader {
     return this.#at > from;
   }
 
-  /** The words of a quoted string that begins here (RFC 5322, 3.2.4). */
+  /** Reads the quoted string that begins here (RFC 5322, 3.2.4). */
   takeQuoted(): string {
     const words: string[] = [];
     for (this.#at++; this.#at < this.#text.length; this.#at++) {
@@ -56,7 +56,7 @@ export class FieldReader {
     return '';
   }
 
-  /** All signs from here that are none of `ends`. */
+  /** Reads all characters up to one of `ends`. */
   takeUntil(ends: ReadonlySet<string>): string {
     const from = this.#at;
     while (this.#at < this.#text.length && !ends.has(this.next)) this.#at++;

@@ -5,7 +5,7 @@ export function createTransferDecoder(encoding: string): TransferDecoder {
   if (encoding === 'base64')
     return inWholes({
       toSigns: (piece) => piece.replace(/[^A-Za-z0-9+/=]/g, ''),
-      // Padding ends a piece, and some programs pad in the middle.
+      // Padding ends a piece. Some programs also pad in the middle.
       wholesOf: (signs) => {
         const padded = signs.lastIndexOf('=') + 1;
         return padded + (signs.length - padded) - ((signs.length - padded) % 4);
@@ -22,17 +22,17 @@ export function createTransferDecoder(encoding: string): TransferDecoder {
   return { decode: (piece) => piece, end: () => Buffer.alloc(0) };
 }
 
-/** Of a text it is told by its own lines: uuencode.ts finds them. */
+/** A text may be uuencoded without this label. uuencode.ts finds such files by their lines. */
 export const isUuencoded = (encoding: string) => /^x-?uu(e|encode)?$|^uuencode$/.test(encoding);
 
-/** RFC 2045, 6.1, and what stood before it. */
+/** The encodings of RFC 2045, 6.1, and older ones. */
 export const isKnownEncoding = (encoding: string): boolean =>
   ['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'].includes(encoding) || isUuencoded(encoding);
 
-/** The word of a Content-Transfer-Encoding; some write a comment behind it. */
+/** The first word of a Content-Transfer-Encoding. Some programs add a comment. */
 export const readEncoding = (header = ''): string => (/^\s*"?([\w-]+)/.exec(header)?.[1] ?? '').toLowerCase();
 
-/** The whole of a body that is there already. */
+/** Decodes a body that is complete. */
 export function decodeTransfer(body: Buffer, encoding: string): Buffer {
   const decoder = createTransferDecoder(encoding);
   return Buffer.concat([decoder.decode(body), decoder.end()]);
@@ -40,7 +40,7 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer {
 
 interface Wholes {
   toSigns(piece: string): string;
-  /** How many of the signs can be decoded without the next. */
+  /** The number of characters that can be decoded without the next ones. */
   wholesOf(signs: string): number;
   toBytes(signs: string): Buffer;
 }
@@ -66,7 +66,10 @@ function fromQuotedPrintable(text: string): Buffer {
   return Buffer.from(decoded, 'latin1');
 }
 
-/** Without the blanks at its end, which mail systems add. No expression: on long lines of blanks they take for ever. */
+/**
+ * Removes the blanks that mail systems add to a line's end. A regular expression would take for ever on long lines of
+ * blanks.
+ */
 function withoutPadding(line: string): string {
   let end = line.length;
   while (line[end - 1] === ' ' || line[end - 1] === '\t') end--;

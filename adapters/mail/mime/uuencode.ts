@@ -1,12 +1,13 @@
 import type { TransferDecoder } from './transfer-decoder.ts';
 
 /**
- * Files that stand inside a text (uuencode, POSIX.1-2017). A line `begin 644 name` opens, a line `end` closes, and
- * between them the first sign of each line says how many bytes it holds. Old gateways and some Korean programs still send them.
+ * Files embedded in a text (uuencode, POSIX.1-2017). They begin with a line `begin 644 name` and end with a line `end`.
+ * The first character of each line between says how many bytes it holds. Old gateways and some Korean programs still
+ * send them.
  */
 const begin = /^begin(?:-[a-z0-9]{1,10})? [0-7]{3,4} (.{1,255})$/;
 
-/** The text without such files, and their names in order. One without an end is text. */
+/** Returns the text without such files, and their names in order. A file without an end counts as text. */
 export function splitUuencoded(text: string): { text: string; names: string[] } {
   const lines = text.split(/\r?\n/);
   const kept: string[] = [];
@@ -23,7 +24,7 @@ export function splitUuencoded(text: string): { text: string; names: string[] } 
   return names.length === 0 ? { text, names } : { text: kept.join('\n'), names };
 }
 
-/** The line that ends the file that begins here; undefined: none begins here. */
+/** The last line of the file that begins here. Undefined: none begins here. */
 function findEnd(lines: string[], at: number): number | undefined {
   if (!begin.test(lines[at] ?? '')) return undefined;
   for (let next = at + 1; next < lines.length; next++) {
@@ -33,7 +34,7 @@ function findEnd(lines: string[], at: number): number | undefined {
   return undefined;
 }
 
-/** Undefined: no line of such a file. Blanks at its end may have got lost, a check sign may stand there. */
+/** Undefined: this is no line of such a file. It may have lost blanks at its end, or have an extra check character. */
 function decodeLine(line: string): Buffer | undefined {
   if (line === '') return undefined;
   const length = (line.charCodeAt(0) - 32) & 63;
@@ -50,7 +51,7 @@ function decodeLine(line: string): Buffer | undefined {
   return Buffer.from(bytes.slice(0, length));
 }
 
-/** The bytes of one such file of a text, the first being 0, as the text comes in pieces. */
+/** Decodes one such file, counted from 0, while the text comes in pieces. */
 export function createUuDecoder(wanted: number): TransferDecoder {
   let waiting = '';
   let seen = -1;

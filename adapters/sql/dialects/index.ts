@@ -2,7 +2,7 @@ import type { SqlDialect } from './dialect.ts';
 import { mysqlDialect } from './mysql.ts';
 import { postgresDialect } from './postgres.ts';
 
-/** By the word that a configuration uses in `dialect`. */
+/** Keyed by the value of `dialect` in a configuration. */
 export const dialects = { mysql: mysqlDialect, postgres: postgresDialect } as const satisfies Record<
   string,
   SqlDialect

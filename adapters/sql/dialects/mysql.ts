@@ -1,4 +1,4 @@
-/** MySQL and MariaDB, by mysql2. */
+/** MySQL and MariaDB, through mysql2. */
 import type { Socket } from 'node:net';
 import type { Connection, ResultSetHeader } from 'mysql2/promise';
 import { said, toReason } from '../../../schemas/reason.ts';
@@ -24,7 +24,7 @@ export const mysqlDialect: SqlDialect = {
   defaultPort: 3306,
   open,
   async prepare(session, timeZone) {
-    // Strict: the server refuses what it would else cut, replace or round. Zero dates stay allowed.
+    // Strict mode: the server refuses values that it would otherwise cut, replace or round. Zero dates stay allowed.
     const mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
     await session.run('set session sql_mode = ?, time_zone = ?', [mode, offsetOf(timeZone)]);
   },
@@ -47,7 +47,7 @@ export const mysqlDialect: SqlDialect = {
   describe,
   async throughCharset(session, texts) {
     if (texts.length === 0) return [];
-    // Names of charsets come from the server's own catalogue; they cannot be parameters.
+    // The charset names come from the server's own catalogue. They cannot be sent as parameters.
     const columns = texts.map(
       ({ charset }, n) =>
         `convert(convert(? using ${word(charset)}) using utf8mb4) as t${n}, octet_length(convert(? using ${word(charset)})) as b${n}`,
@@ -59,7 +59,7 @@ export const mysqlDialect: SqlDialect = {
   async listRights(session) {
     const [row] = await session.query('select database() as name');
     const grants = (await session.query('show grants')).map((grant) => String(Object.values(grant)[0]));
-    // What everybody may do in other databases is not this agency's concern.
+    // Rights that everybody has in other databases do not concern this agency.
     return grants.filter(
       (grant) => / ON \*\.\* /.test(grant) || grant.replaceAll('\\', '').includes(` ON \`${row?.name}\`.`),
     );
@@ -73,7 +73,7 @@ function word(charset: string): string {
 
 async function open(given: SqlConnection, socket: Socket): Promise<SqlSession> {
   const { host, port, database, user, password, tls } = given;
-  // Loaded where a board needs it: what lies unused would be a tenth of an agent's memory.
+  // Loaded only when a board needs it. It would take a tenth of an agent's memory.
   const { createConnection } = await import('mysql2/promise');
   let connection: Connection;
   socket.connect(port, host);
@@ -87,18 +87,18 @@ async function open(given: SqlConnection, socket: Socket): Promise<SqlSession> {
       password,
       ...(tls && { ssl: { ...(tls.ca && { ca: tls.ca }), rejectUnauthorized: true } }),
       charset: 'utf8mb4',
-      // Zero dates and char(14) are read as they stand; a Date would lose them.
+      // Zero dates and char(14) are read as text, because a Date would lose them.
       dateStrings: true,
       supportBigNumbers: true,
       multipleStatements: false,
       maxPreparedStatements: 200,
-      // The client's signal is the one clock of a call.
+      // The client's signal is the only time limit of a call.
       connectTimeout: 0,
     });
   } catch (error) {
     throw toSqlError(error);
   }
-  // Told by the call that meets it; without a listener it would end the process.
+  // The call that meets the error reports it. Without a listener it would end the process.
   connection.on('error', () => undefined);
   return toSession(connection);
 }
@@ -106,8 +106,8 @@ async function open(given: SqlConnection, socket: Socket): Promise<SqlSession> {
 function toSession(connection: Connection): SqlSession {
   const told = (error: unknown) => Promise.reject(toSqlError(error));
   return {
-    // Bound on the server: no text of a post ever becomes part of a statement. Also without values, since
-    // the other protocol writes times differently.
+    // Binds parameters on the server, so that no text of a post becomes part of a statement. It is used without values
+    // too, because the other protocol writes times differently.
     async query(sql, values = []) {
       const [rows] = await connection.execute(sql, values).catch(told);
       if (!Array.isArray(rows)) throw new SqlError('malformed', toReason('sql_no_rows'));
@@ -122,7 +122,7 @@ function toSession(connection: Connection): SqlSession {
   };
 }
 
-/** Minutes and hours as the server takes them: its own table of zone names is often empty. */
+/** The offset in hours and minutes. The server's own table of zone names is often empty. */
 function offsetOf(timeZone: string): string {
   const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   const name = format.formatToParts().find(({ type }) => type === 'timeZoneName')?.value ?? '';
@@ -148,7 +148,7 @@ function toSqlError(cause: unknown): SqlError {
   const { errno = 0, code = '', sqlState } = error;
   const { message = String(cause) } = error;
   const isHonest = message.length <= longestMessage;
-  // Numbers of the server are above zero, those of the operating system below.
+  // The server's error numbers are above zero, those of the operating system below.
   if (errno <= 0) {
     const lost =
       /^(PROTOCOL_CONNECTION_LOST|EPIPE|E[A-Z]+(REFUSED|RESET|UNREACH|ABORTED|TIMEDOUT)|ENOTFOUND|EAI_AGAIN)$/;
@@ -166,10 +166,13 @@ function toSqlError(cause: unknown): SqlError {
   return new SqlError(kind, toReason('at', { place: code || errno, detail }), { cause });
 }
 
-/** Servers write up to 512 bytes (MYSQL_ERRMSG_SIZE); the expressions that read a message take long on a longer one. */
+/**
+ * Servers write up to 512 bytes (MYSQL_ERRMSG_SIZE). The expressions that read a message would take long on longer
+ * ones.
+ */
 const longestMessage = 2000;
 
-/** The server quotes the values that it refuses; they may be a person's. Names stand before "for". */
+/** The server quotes refused values, which may be personal data. Names stand before "for". */
 function withoutValues(message: string): string {
   return message.replace(
     /(Duplicate entry|Incorrect [\w ]*value:|Truncated [\w ]*value:) '.*?'( for|$)/gs,
@@ -214,16 +217,16 @@ function toColumn(row: SqlRow): ColumnShape {
     ...(charset && {
       characters: Number(characters),
       bytes: Number(bytes),
-      // Everything that a text can hold fits into utf8mb4.
+      // utf8mb4 has every character.
       ...(charset !== 'utf8mb4' && { charset }),
     }),
   };
 }
 
 /**
- * For a column that must have a value and has no default. Boards run outside of strict mode, where the server gives it
- * the zero of its type (MySQL 8.4 manual, 13.6, "implicit default"). We write strictly, so that nothing is cut, and give
- * the same value ourselves.
+ * The value for a required column without a default. Boards do not use strict mode, so the server gives them the zero
+ * value of the type (MySQL 8.4 manual, 13.6, "implicit default"). We use strict mode, so that nothing is cut, and
+ * therefore send the same value ourselves.
  */
 function implicitOf(type: string, definition: string): SqlValue {
   if (/int|decimal|float|double|bit|year/.test(type)) return 0;

@@ -1,4 +1,4 @@
-/** PostgreSQL, by pg. */
+/** PostgreSQL, through pg. */
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { said, toReason } from '../../../schemas/reason.ts';
@@ -38,7 +38,7 @@ export const postgresDialect: SqlDialect = {
     await session.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]);
   },
   describe,
-  // A whole database has one charset here, and the client library knows those of Korea.
+  // In PostgreSQL the whole database has one charset, and the client library knows the Korean ones.
   throughCharset: async (_session, texts) =>
     texts.map(({ text, charset }) => {
       const unfit = new Set(findUnencodable(text, charset).map(({ position }) => position));
@@ -54,7 +54,7 @@ export const postgresDialect: SqlDialect = {
   },
 };
 
-/** Texts as they stand: no Date, and no zone but the session's. */
+/** Values stay text: no Date, and no time zone but the session's. */
 const types = {
   getTypeParser: (oid: number) => (text: string) => {
     if (oid === pg.types.builtins.TIMESTAMPTZ) return text.replace(/([+-]\d\d)$/, '$1:00');
@@ -79,7 +79,7 @@ async function open(given: SqlConnection, socket: Socket): Promise<SqlSession> {
     client_encoding: 'UTF8',
     ...(tls && { ssl: { ...(tls.ca && { ca: tls.ca }), servername: host } }),
   });
-  // Told by the call that meets it; without a listener it would end the process.
+  // The call that meets the error reports it. Without a listener it would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -110,7 +110,7 @@ function toSession(client: pg.Client, socket: Socket): SqlSession {
     },
     destroy() {
       socket.destroy();
-      // Tells calls that wait; the socket is gone already.
+      // Ends waiting calls. The socket is already closed.
       void client.end().catch(() => undefined);
     },
   };
@@ -120,7 +120,7 @@ function toSqlError(cause: unknown): SqlError {
   if (cause instanceof SqlError) return cause;
   const { code = '', message = String(cause), severity } = cause as Partial<pg.DatabaseError>;
   if (/^[0-9A-Z]{5}$/.test(code) && severity !== undefined) {
-    // `detail` would quote the values; the message names columns and constraints.
+    // `detail` would quote values. The message names only columns and constraints.
     return new SqlError(kindOfSqlState(code), said(`${code}: ${message.replace(/: ".*"$/s, '')}`), { cause });
   }
   const lost =

@@ -1,8 +1,8 @@
 /**
- * Calls on a board's folder of files, which may lie on a network share. A call on a share that hangs cannot be ended. It
- * keeps one of Node's four threads for files and host names (https://nodejs.org/api/cli.html#uv_threadpool_sizesize) until
- * the share is back. So each folder has one call under way, and all folders together have two. Who waits for longer than
- * his signal lets him goes away with an error.
+ * Calls to a board's folder of files, which may be on a network share. A call to a share that hangs cannot be ended.
+ * Until the share is back, it keeps one of Node's four threads for files and host names
+ * (https://nodejs.org/api/cli.html#uv_threadpool_sizesize). So each folder has at most one call at a time, and all
+ * folders together have two. A caller whose signal aborts while it waits gets an error.
  */
 import type { FileHandle } from 'node:fs/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
@@ -11,22 +11,22 @@ import type { CallErrorKind } from '../../kit/outcome/call-error.ts';
 import { SqlError } from '../../kit/sql-errors.ts';
 import { unlessGivenUp } from '../rows/give-up.ts';
 
-/** What the codes of the operating system mean for a board. */
+/** The meaning of the operating system's error codes for a board. */
 export type Meanings = Record<string, [CallErrorKind, Reason]>;
 
 export interface Disk {
-  /** Makes one call in its turn, or none when the signal comes first. Errors: SqlError; `no_reply` after the signal. */
+  /** Makes one call in its turn, or none if the signal aborts first. Errors: SqlError; `no_reply` after the signal. */
   call<T>(begin: () => Promise<T>, own?: Meanings): Promise<T>;
-  /** As `call`; a file that opens after its caller has given up is closed again. */
+  /** Like `call`. If the file opens after its caller has given up, it is closed again. */
   open(begin: () => Promise<FileHandle>, own?: Meanings): Promise<FileHandle>;
-  /** Waits no longer than the signal lets it; the file is closed in any case. */
+  /** Waits only until the signal aborts. The file is closed in any case. */
   close(handle: FileHandle): Promise<void>;
 }
 
 const inAll = pLimit(2);
 const inFolders = new Map<string, LimitFunction>();
 
-/** Calls in this folder, until the signal. */
+/** Opens calls to this folder, until the signal aborts. */
 export function openDisk(folder: string, signal: AbortSignal): Disk {
   const inFolder = inFolders.get(folder) ?? pLimit(1);
   inFolders.set(folder, inFolder);
@@ -82,6 +82,6 @@ function toSqlError(cause: unknown, own: Meanings): SqlError {
   const code = String((cause as NodeJS.ErrnoException).code);
   const other: Meanings[string] = ['not_sent', toReason('folder_not_working')];
   const [kind, detail] = own[code] ?? meanings[code] ?? other;
-  // The error's own words would hold the path.
+  // The error's own message would contain the path.
   return new SqlError(kind, toReason('folder_code', { detail, code }), { cause });
 }

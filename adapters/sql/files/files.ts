@@ -21,7 +21,7 @@ import type { ConnectedParts, Job } from '../rows/work.ts';
 import { bring, findBrought, lookAhead } from '../rows/write.ts';
 import { readStored, tryFolder, writeStored } from './folder.ts';
 
-/** Files of this agency: what its settings say of them, and where they lie on this machine. */
+/** The files of an agency: its settings, and their path on this machine. */
 interface Place {
   parts: ConnectedParts;
   files: FilesSettings;
@@ -35,7 +35,7 @@ interface Call {
 
 type FileMethods = Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'>;
 
-/** What the settings describe, and no more: without the folder there are no files. */
+/** Creates only the methods that the settings describe. Without the folder there are none. */
 export function createSqlFiles(parts: ConnectedParts): FileMethods {
   const place = toPlace(parts);
   if (!place) return {};
@@ -48,7 +48,7 @@ export function createSqlFiles(parts: ConnectedParts): FileMethods {
   };
 }
 
-/** Is the folder there, and may we do in it what the settings ask for? */
+/** Checks that the folder exists and allows what the settings demand. */
 export async function checkFiles(parts: ConnectedParts, signal: AbortSignal): Promise<CheckReport['lines']> {
   const place = toPlace(parts);
   if (!place) return [];
@@ -64,7 +64,7 @@ function toPlace(parts: ConnectedParts): Place | undefined {
   return { parts, files, folder: join(filesIn, files.folder ?? '') };
 }
 
-/** The name under which the file lies comes from the board's table, in the rows of this very post. */
+/** The file's name in the folder comes from the board's table, out of the rows of this very post. */
 async function fetchFile(
   { parts, files, folder }: Place,
   { reference, ref }: WantedAttachment,
@@ -110,7 +110,9 @@ async function* passOn(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-/** First the file, then its row: what a crash leaves is a file that nothing names, and the next call writes it anew. */
+/**
+ * Writes the file first, then its row. A crash between leaves a file without a row, and the next call writes it again.
+ */
 async function pushFile(
   place: Place,
   { content, ...given }: GivenAttachment,
@@ -146,7 +148,7 @@ async function findFile(
   }
 }
 
-/** A file's row is marked by the name under which it lies. */
+/** The mark of a file's row is the file's stored name. */
 function toFileJob(
   { parts, files, folder: here }: Place,
   given: Omit<GivenAttachment, 'content'>,
@@ -165,10 +167,13 @@ function toFileJob(
   };
 }
 
-/** Documents and pictures. Boards often serve their folder, where a program would run: no other ending is kept. */
+/**
+ * Documents and pictures. Boards often serve their folder by a web server, where a program would run. So no other
+ * ending is kept.
+ */
 const harmless = /\.(pdf|hwpx?|docx?|xlsx?|pptx?|od[tsp]|jpe?g|png|gif|bmp|webp|tiff?|heic|zip|txt|csv)$/i;
 
-/** Always the same for one key, and for nobody to guess who does not have the file. */
+/** The stored name. It is the same for one key, and nobody without the file can guess it. */
 function toStoredName({ attachment }: Omit<GivenAttachment, 'content'>, key: string): string {
   const { id, sha256, name } = attachment;
   const digest = createHash('sha256')

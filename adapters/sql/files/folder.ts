@@ -1,4 +1,6 @@
-/** Files in a board's folder, which people and other programs write, too. Nothing outside of it is ever opened. */
+/**
+ * Files in a board's folder, to which people and other programs write too. Nothing outside the folder is ever opened.
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
@@ -7,7 +9,7 @@ import { toReason } from '../../../schemas/reason.ts';
 import { SqlError } from '../../kit/sql-errors.ts';
 import { type Disk, type Meanings, openDisk } from './disk.ts';
 
-/** What is known of a file before it is written. */
+/** What is known about a file before it is written. */
 interface Announced {
   /** Bytes; exact. */
   size: number;
@@ -21,12 +23,12 @@ const tidyWithin = 5_000;
 const asFolder = constants.O_RDONLY | constants.O_DIRECTORY;
 
 /**
- * A file as its table names it, opened when it is read and closed when its reader stops. Throws SqlError.
+ * Reads a file by the name in its table. It opens when it is read and closes when the reader stops. Throws SqlError.
  *
- * - `refused`: it is no plain file of this folder, or is not there
+ * - `refused`: it is no plain file of this folder, or does not exist
  * - `unauthorised`: this user may not read it
  * - `not_sent`: the folder is away
- * - `no_reply`: it does not answer in time
+ * - `no_reply`: the folder does not answer in time
  */
 export async function* readStored(
   folder: string,
@@ -35,7 +37,7 @@ export async function* readStored(
 ): AsyncGenerator<Uint8Array> {
   const disk = openDisk(folder, signal);
   const path = await locate(disk, folder, stored);
-  // Not through a link; and a pipe that somebody put there does not wait for its writer.
+  // Does not follow a link, and does not wait for the writer of a named pipe.
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const handle = await disk.open(() => open(path, flags), missing);
   try {
@@ -52,8 +54,9 @@ export async function* readStored(
 }
 
 /**
- * Writes a file under another name, and gives it its own when all of it is on the disk: whoever sees it sees all of it.
- * What a crash left is begun anew. `mode`: as for chmod. Throws SqlError as {@link readStored} does, and what `content` throws.
+ * Writes a file under a temporary name, and renames it when it is complete on disk. So nobody sees half a file. A half
+ * file that a crash left is written again. `mode`: as for chmod. Throws SqlError like {@link readStored}, and what
+ * `content` throws.
  */
 export async function writeStored(
   folder: string,
@@ -66,7 +69,7 @@ export async function writeStored(
   const parent = join(path, '..');
   const temporary = join(parent, `.${stored}.part`);
   await disk.call(() => rm(temporary, { force: true }));
-  // "x": never what is there already, and never through a link.
+  // "x" never opens an existing file and never follows a link.
   const handle = await disk.open(() => open(temporary, 'wx', 0o600));
   try {
     await fill(disk, handle, announced);
@@ -84,7 +87,10 @@ export async function writeStored(
   await syncFolder(disk, parent);
 }
 
-/** What is wrong with the folder, in words for an administrator; `undefined`: nothing. Tries what will be done. */
+/**
+ * Tests what the adapter will do in the folder. Returns the problem in words for an administrator. Undefined: there is
+ * none.
+ */
 export async function tryFolder(
   folder: string,
   writes: boolean,
@@ -105,8 +111,8 @@ export async function tryFolder(
 }
 
 /**
- * Where a name of the table lies. It may go into folders below, but never out of the one that is configured: neither by
- * `..`, nor from the root, nor through a link.
+ * The path of a stored name. It may lead into subfolders, but never out of the configured folder: not by `..`, an
+ * absolute path or a link.
  */
 async function locate(disk: Disk, folder: string, stored: string): Promise<string> {
   const names = stored.split('/');
@@ -119,14 +125,14 @@ async function locate(disk: Disk, folder: string, stored: string): Promise<strin
   return join(parent, names.at(-1) ?? '');
 }
 
-/** Also after the signal, but then nobody waits for it: what stays is begun anew anyway. */
+/** Runs also after the signal, but then nobody waits for it. A remaining file is simply written again later. */
 async function removePart(folder: string, temporary: string, handle: FileHandle): Promise<void> {
   const disk = openDisk(folder, AbortSignal.timeout(tidyWithin));
   if (await isAt(disk, temporary, handle))
     await disk.call(() => rm(temporary, { force: true })).catch(() => undefined);
 }
 
-/** False when another call for the same file has put its own there, or the folder does not answer. */
+/** False: another call has put its own file there, or the folder does not answer. */
 async function isAt(disk: Disk, path: string, handle: FileHandle): Promise<boolean> {
   try {
     return (await disk.call(() => handle.stat())).ino === (await disk.call(() => lstat(path))).ino;
@@ -147,19 +153,19 @@ async function fill(disk: Disk, handle: FileHandle, { size, sha256, content }: A
     throw new SqlError('not_sent', toReason('folder_other_content'));
 }
 
-/** Makes the new name last; some network shares cannot, and keep names by themselves. */
+/** Makes the new name durable. Some network shares cannot do this and keep names by themselves. */
 async function syncFolder(disk: Disk, folder: string): Promise<void> {
   const handle = await disk.open(() => open(folder, asFolder));
   await disk.call(() => handle.sync()).catch(() => undefined);
   await disk.close(handle);
 }
 
-/** Of a file that is to be read. */
+/** Errors when a file is read. */
 const missing: Meanings = {
   ENOENT: ['refused', toReason('folder_file_gone')],
   ENOTDIR: ['refused', toReason('folder_file_gone')],
 };
-/** Of the folder itself. */
+/** Errors of the folder itself. */
 const away: Meanings = {
   ENOENT: ['not_sent', toReason('folder_away')],
   ENOTDIR: ['not_sent', toReason('folder_is_none')],

@@ -7,7 +7,7 @@ export type RightKind = (typeof rightKinds)[number];
 /** What the adapter does to one table, column by column. */
 export type TableRights = Record<RightKind, Set<string>>;
 
-/** Exactly the rights that these settings need: by table, by kind, the columns. */
+/** Exactly the rights that these settings need: the columns, by table and by kind of right. */
 export function listNeededRights({
   pull,
   push = {},

@@ -3,25 +3,25 @@ import { findUnencodable, toUnencodable } from '../../kit/text/charset.ts';
 import type { ColumnShape, SqlDialect, SqlSession, SqlValue, TableShape } from '../dialects/dialect.ts';
 import { isLatin1, toLatin1 } from './latin1.ts';
 
-/** A value on its way into a column. */
+/** A value for a column. */
 export interface Entry {
   table: string;
   column: string;
   value: SqlValue;
 }
 
-/** What the settings say of texts that do not fit. */
+/** The settings about texts that do not fit. */
 export interface Fitting {
   replaceUnfit?: string;
-  /** What latin1 columns really hold. */
+  /** The charset that latin1 columns really contain. */
   charset?: string;
 }
 
 /**
- * Values that fit their columns, or what does not fit and where. Nothing is ever cut: a text that is too long is
- * a problem with its length and the limit. A character that the column's charset cannot hold is a problem with
- * its place, or `replaceUnfit` stands there where the agency configured that. Syllables that were written as
- * separate letters, as macOS does, are put together first where that helps.
+ * Returns values that fit their columns, or the ones that do not fit and their places. Nothing is ever cut. A text that
+ * is too long is reported with its length and the limit. A character that the charset lacks is reported with its place,
+ * or replaced by `replaceUnfit` if configured. macOS writes syllables as separate letters; they are composed first if
+ * that helps.
  */
 export async function fitEntries(
   dialect: SqlDialect,
@@ -45,7 +45,7 @@ export async function fitEntries(
 
 interface Fitted {
   value: SqlValue;
-  /** Of a text in its column's charset. */
+  /** The bytes of a text in its column's charset. */
   bytes?: number;
   unfit?: Reason;
 }
@@ -76,7 +76,7 @@ async function throughCharsets(
       session,
       texts.map((text, n) => ({ text, charset: narrow[n]?.charset ?? '' })),
     );
-  // Composed letters are tried beside the text as it came, in one question each.
+  // The original texts are tried first, then those with composed letters. Each try is one query for all texts.
   const asIs = narrow.map(({ value }) => value);
   const back = await ask(asIs);
   const composed = asIs.map((text, n) => (back[n]?.text === text ? text : text.normalize('NFC')));
@@ -87,7 +87,7 @@ async function throughCharsets(
   return fitted;
 }
 
-/** Into a latin1 column that really holds another charset; a byte is a character there. */
+/** Fits a text into a latin1 column that really contains another charset. One byte is one character there. */
 function asLatin1(given: string, charset: string, replaceUnfit: string | undefined): Fitted {
   const composed = findUnencodable(given, charset).length > 0 ? given.normalize('NFC') : given;
   const unfit = findUnencodable(composed, charset);
@@ -135,13 +135,13 @@ function tooLong(value: SqlValue, bytes: number | undefined, shape: ColumnShape)
   return undefined;
 }
 
-/** Does a text with `taken` more characters fit? In UTF-8, which takes as many bytes as any charset in use. */
+/** True if a text with `taken` more characters fits. Bytes are counted in UTF-8, which no charset in use exceeds. */
 export function fitsWhole(text: string, { characters, bytes }: ColumnShape, taken: number): boolean {
   const room = (most: number | undefined, length: number) => most === undefined || length + taken <= most;
   return room(characters, Array.from(text).length) && room(bytes, Buffer.byteLength(text));
 }
 
-/** How much of a text a column takes, in characters; the worst case where bytes are what counts. */
+/** How many characters of a text a column takes. If bytes are limited, it assumes the worst case. */
 export function roomOf({
   characters = Number.POSITIVE_INFINITY,
   bytes = Number.POSITIVE_INFINITY,
@@ -150,8 +150,8 @@ export function roomOf({
 }
 
 /**
- * A text in parts of at most `room` characters, each with its number in front: `(1/3) …`. Cut behind a line end,
- * a full stop or a space where there is one in the last third, and never inside a character.
+ * Splits a text into numbered parts of at most `room` characters: `(1/3) …`. It prefers to split after a line end, a
+ * full stop or a space in the last third. It never splits a character.
  */
 export function splitText(text: string, room: number): string[] {
   if (Array.from(text).length <= room) return [text];

@@ -1,6 +1,6 @@
 /**
- * Waits for work until the signal, and then rejects with what `giveUp` makes of it. The work goes on unless `giveUp` ends
- * it; whatever becomes of it is not heard any more.
+ * Waits for work until the signal aborts. Then it rejects with the result of `giveUp`. The work continues unless
+ * `giveUp` ends it, and its result is ignored.
  */
 export async function unlessGivenUp<T>(
   signal: AbortSignal,

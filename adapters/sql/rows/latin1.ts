@@ -1,7 +1,7 @@
 /**
- * Old boards keep the bytes of EUC-KR in columns that the server takes for latin1: it hands them through, and would give a
- * client of UTF-8 `¹Î¿ø` for 민원. Pure. MySQL's latin1 is Windows-1252, and five bytes that have no
- * sign there stand for themselves (MySQL 8.4 manual, 12.10.2).
+ * Old boards store EUC-KR bytes in columns that the server takes for latin1. A client in UTF-8 would read `¹Î¿ø` for
+ * 민원. Pure. MySQL's latin1 is Windows-1252, in which five bytes without a character stand for themselves (MySQL 8.4
+ * manual, 12.10.2).
  */
 import iconv from 'iconv-lite';
 import { decode, encode } from '../../kit/text/charset.ts';
@@ -13,7 +13,9 @@ const signs = Array.from({ length: 256 }, (_, byte) => {
 });
 const byteOf = new Map(signs.map((sign, byte) => [sign, byte]));
 
-/** What the board's programs mean by a text of such a column; as it is where its bytes are no text of that charset. */
+/**
+ * Decodes a text of such a column as the board's programs do. It stays unchanged if its bytes do not fit the charset.
+ */
 export function fromLatin1(text: string, charset: string): string {
   const bytes = Array.from(text, (sign) => byteOf.get(sign));
   if (bytes.some((byte) => byte === undefined) || bytes.every((byte) => byte !== undefined && byte < 0x80))
@@ -22,13 +24,13 @@ export function fromLatin1(text: string, charset: string): string {
   return meant.damaged ? text : meant.text;
 }
 
-/** As such a column takes it. Throws UnencodableError. */
+/** Encodes a text for such a column. Throws UnencodableError. */
 export const toLatin1 = (text: string, charset: string): string =>
   Array.from(encode(text, charset), (byte) => signs[byte]).join('');
 
 export const isLatin1 = ({ charset }: { charset?: string }): boolean => charset === 'latin1';
 
-/** Rows of one table as the board's programs mean them. */
+/** Decodes rows of one table as the board's programs do. */
 export function readLatin1(rows: SqlRow[], { columns }: TableShape, charset: string): SqlRow[] {
   return rows.map((row) => {
     const entries = Object.entries(row).map(([name, value]) => {
@@ -42,7 +44,7 @@ export function readLatin1(rows: SqlRow[], { columns }: TableShape, charset: str
   });
 }
 
-/** A text of a latin1 column that is Korean, by its bytes: two syllables at the least, and nothing that means nothing. */
+/** True if the bytes of a latin1 text are Korean: at least two syllables, and no meaningless byte. */
 export function readsAsKorean(text: string): boolean {
   const meant = fromLatin1(text, 'euc-kr');
   return meant !== text && /[가-힣]{2}/.test(meant);

@@ -8,11 +8,11 @@ import { type Conditions, insertNumber, type Setting, selectRows, updateRows } f
 import type { Insert, Select, Sequence, Update, Value, Where } from './steps.ts';
 import { evaluate, type Ids, markText, shapeOf, toConditions, type Work } from './work.ts';
 
-/** A setting whose value may be the id of a row that is not there yet. */
+/** A value to set. It may be the id of a row that is not yet inserted. */
 type Prepared = Setting | { id: string };
 
 export interface PreparedRow {
-  /** Which of the event's keys marks this row: the first, or that of a part that goes on. */
+  /** The key that marks this row: that of the event, or that of a continuation row. */
   key: string;
   set: [column: string, Prepared][];
 }
@@ -28,8 +28,8 @@ export interface PreparedUpdate {
 export type Plan = (PreparedInsert | PreparedUpdate)[];
 
 /**
- * All that can be known before anything is written: rows to look at, values, whether they fit. Throws
- * {@link Refusal} with every field that does not.
+ * Prepares everything that can be known before writing: rows to read, values, whether they fit. Throws {@link Refusal}
+ * with every field that does not fit.
  */
 export async function prepare(work: Work): Promise<Plan> {
   const plan: Plan = [];
@@ -54,7 +54,7 @@ async function look(work: Work, { select, as, columns, where, optional }: Select
   work.input[as] = row ?? {};
 }
 
-/** Ids are no secret; other values may be a person's. */
+/** Ids are not secret. Other values may be personal data. */
 function noRow(table: string, conditions: Conditions): Refusal {
   const by = conditions.map(([column]) => column).join(', ');
   return new Refusal(toReason('no_row_deleted', { table, by }));
@@ -78,12 +78,12 @@ async function prepareInsert(work: Work, step: Insert): Promise<PreparedInsert> 
   return { step, rows };
 }
 
-/** The text that may go on in further rows, in its parts. */
+/** Splits the text that may continue in further rows. */
 function textsOf(work: Work, { insert, continued, mark }: Insert, set: [string, Prepared][]): SqlValue[] {
   const given = set.find(([column]) => column === continued)?.[1];
   const column = continued === undefined ? undefined : shapeOf(work, insert).columns.get(continued);
   if (!given || !('value' in given) || typeof given.value !== 'string' || !column) return [null];
-  // The longest key of a part stands in the room, too: its number, and the sign of a row that is not done.
+  // The room must also hold the longest key of a part, with its number and the sign of an unfinished row.
   const taken = mark?.form && mark.column === continued ? markText(mark, `${work.key}~#99`).length : 0;
   return fitsWhole(given.value, column, taken)
     ? [given.value]
@@ -107,7 +107,7 @@ async function prepareUpdate(work: Work, step: Update): Promise<PreparedUpdate> 
 const emptyOf = (column: { nullable: boolean; implicit?: SqlValue } | undefined): SqlValue =>
   column?.nullable === false ? (column.implicit ?? '') : null;
 
-/** Columns with a value; those whose expression gives nothing are left out. */
+/** The columns with their values. Columns whose expression returns nothing are left out. */
 async function toSettings(work: Work, set: Record<string, Value>): Promise<[string, Prepared][]> {
   const settings: [string, Prepared][] = [];
   for (const [column, given] of Object.entries(set)) {
@@ -137,7 +137,10 @@ async function fitPrepared(work: Work, prepared: PreparedInsert | PreparedUpdate
   return fitted.problems;
 }
 
-/** An id for a new row where its table does not number them. Taken at once: one that is not used is only a gap. */
+/**
+ * Takes an id for a new row of a table that does not number its rows. It is taken at once; an unused id only leaves a
+ * gap.
+ */
 export async function takeId(work: Work, sequence: Sequence, ids: Ids): Promise<string> {
   const { table, column, where, prefix = '', digits = 1 } = sequence;
   const write = (number: string) => `${prefix}${number.padStart(digits, '0')}`;
@@ -149,7 +152,7 @@ export async function takeId(work: Work, sequence: Sequence, ids: Ids): Promise<
   }
   const conditions = await toConditions(work, where, ids);
   const ask = selectRows(dialect, table, [column], conditions);
-  // Compared and set, so that the board's own programs may take numbers at the same time.
+  // Compare and set, because the board's own programs may take numbers at the same time.
   for (let round = 0; round < 50; round++) {
     const [row] = (await session.query(ask.sql, ask.values)) as [SqlRow?];
     if (!row) throw noRow(table, conditions);

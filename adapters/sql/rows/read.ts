@@ -17,7 +17,10 @@ import type { Where } from './steps.ts';
 import { addOffset, isInstant, readOffset, withOffset } from './timestamps.ts';
 import type { Parts } from './work.ts';
 
-/** Which posts: a page of all, oldest change first; a page in the order of the ids (see selectPage); or one by its id. */
+/**
+ * Which posts to read: a page of all, the oldest change first; a page in the order of ids (see selectPage); or one post
+ * by its id.
+ */
 interface Place {
   /** RFC 3339. */
   since?: string | undefined;
@@ -52,7 +55,7 @@ export async function readPage(
   return toPageRows(toRowMapping(pull, timeZone), rows, since);
 }
 
-/** Rows without what is null, and with the offset of times that are instants, where it makes a difference. */
+/** Rows without nulls. Times that are instants get their offset if that makes a difference. */
 async function readTimes(
   parts: Parts,
   session: SqlSession,
@@ -63,7 +66,7 @@ async function readTimes(
   return offset ? withOffset(rows, await parts.shapes.get(session, table), offset) : rows;
 }
 
-/** Whether all columns that tell of a change are instants, and so are compared in the session's offset. */
+/** True if all time columns hold instants. They are then compared in the session's offset. */
 async function areInstants(parts: Parts, session: SqlSession, plan: PagePlan): Promise<boolean> {
   for (const { table, changed } of [plan, ...plan.touchedBy]) {
     const shape = await parts.shapes.get(session, table);
@@ -111,7 +114,7 @@ async function readChildren(
   return found;
 }
 
-/** Conditions that depend on no event: expressions see the parameters and what else is given. */
+/** Conditions that do not depend on an event. Expressions see the parameters and the given values. */
 export async function toFixed(
   { mappings, settings }: Parts,
   where: Where = {},
@@ -126,7 +129,7 @@ export async function toFixed(
   return conditions;
 }
 
-/** A row as JSON, without what is null. Bytes, which no text column gives, become base64. */
+/** A row as JSON without nulls. Bytes, which no text column returns, become base64. */
 function toPlain(row: SqlRow): SqlRow {
   const entries = Object.entries(row)
     .filter(([, value]) => value !== null)

@@ -3,7 +3,7 @@ import { readLatin1 } from './latin1.ts';
 import type { Statement } from './statements.ts';
 import type { Parts } from './work.ts';
 
-/** Rows of one table, their texts as the board's own programs mean them. */
+/** Reads rows of one table, with texts decoded as the board's own programs do. */
 export async function readRows(
   { settings, shapes }: Parts,
   session: SqlSession,

@@ -1,10 +1,10 @@
-/** SQL of the few shapes that the adapter needs. Pure: names are quoted, every value is a parameter. */
+/** The few forms of SQL that the adapter needs. Pure. Names are quoted, and every value is a parameter. */
 import type { SqlDialect, SqlValue } from '../dialects/dialect.ts';
 
-/** Values by column; all of them must hold. */
+/** Columns with values. All of them must match. */
 export type Conditions = [column: string, value: SqlValue][];
 
-/** What a column is set to: a value, or what the database finds in the moment of writing. */
+/** The new content of a column: a value, or what the database finds when it writes. */
 export type Setting =
   | { value: SqlValue }
   | { count: string; where: Conditions }
@@ -15,10 +15,10 @@ export interface Statement {
   values: SqlValue[];
 }
 
-/** Takes a value and gives its placeholder. */
+/** Takes a value and returns its placeholder. */
 type Put = (value: SqlValue) => string;
 
-/** Collects the values in the order in which their placeholders are written. */
+/** Collects the values in the order of their placeholders. */
 function write(dialect: SqlDialect, compose: (put: Put) => string): Statement {
   const values: SqlValue[] = [];
   const sql = compose((value) => dialect.placeholder(values.push(value)));
@@ -45,20 +45,20 @@ export interface PagePlan {
   table: string;
   columns: string[];
   id: string;
-  /** Columns of time; the newest counts. */
+  /** Time columns; the newest value counts. */
   changed: string[];
   by: Conditions;
-  /** Rows of other tables whose newest time counts, too. */
+  /** Rows of other tables whose newest time counts too. */
   touchedBy: { table: string; parent: string; of: string; changed: string[]; by: Conditions }[];
   size: number;
 }
 
-/** The column of a page that tells a post's time of change. */
+/** The column of a page with the time of a post's last change. */
 export const changedAt = 'changed_at';
 
 /**
- * One page, oldest change first; `since` in the board's own writing, pages count from 1. With `after`, in the order of
- * the ids instead: what comes after this one, or after none (null).
+ * Selects one page, the oldest change first. `since` is in the board's own format, and pages count from 1. With
+ * `after`, it selects in the order of ids instead: those after this id, or from the first (null).
  */
 export function selectPage(
   dialect: SqlDialect,
@@ -87,7 +87,7 @@ export function selectPage(
   });
 }
 
-/** The children of some posts, in their order. */
+/** Selects the children of some posts in order. */
 export function selectChildren(
   dialect: SqlDialect,
   plan: { table: string; columns: string[]; parent: string; order: string[]; by: Conditions },
@@ -104,7 +104,7 @@ export function selectChildren(
   });
 }
 
-/** Rows whose column holds one of the texts, `whole` or with other text around it. */
+/** Selects rows whose column contains one of the texts, alone (`whole`) or within other text. */
 export function selectMarked(
   dialect: SqlDialect,
   place: { table: string; columns: string[]; column: string; whole: boolean },
@@ -133,7 +133,7 @@ export function insertRow(dialect: SqlDialect, table: string, set: [column: stri
   );
 }
 
-/** A row of a table that numbers its own rows: all that it is for is the number. */
+/** Inserts a row into a table that numbers its own rows. The row serves only to get its number. */
 export function insertNumber({ quote }: SqlDialect, table: string, column: string): Statement {
   return { sql: `insert into ${quote(table)} (${quote(column)}) values (default)`, values: [] };
 }
@@ -151,7 +151,7 @@ export function updateRows(
   });
 }
 
-/** Puts one text in place of another within a column. */
+/** Replaces one text by another within a column. */
 export function replaceText(
   dialect: SqlDialect,
   place: { table: string; column: string },
@@ -173,6 +173,6 @@ function toSource(dialect: SqlDialect, put: Put, given: Setting): string {
   const next = ({ next, of, by, first = by }: Extract<Setting, { next: string }>) =>
     `select coalesce(${by < 0 ? 'min' : 'max'}(${quote(next)}) + ${Math.trunc(by)}, ${Math.trunc(first)}) as n ${rows(of)}`;
   const found = 'count' in given ? `select count(*) as n ${rows(given.count)}` : next(given);
-  // MySQL lets no statement read the table that it writes, but for a table that is made on the way.
+  // A MySQL statement may not read the table that it writes, except through a derived table.
   return `(select n from (${found}) as found)`;
 }

@@ -1,18 +1,18 @@
 import { type Static, Type } from 'typebox';
 
 /**
- * What a board's tables are asked and told, as data. There is no SQL text in a configuration: names are checked
- * and quoted, values are parameters, so that nothing that anybody writes can become part of a statement.
+ * Reads and writes of a board's tables, as data. A configuration contains no SQL text: names are checked and quoted,
+ * and values are parameters. So nothing in it can become part of a statement.
  */
 const closed = { additionalProperties: false } as const;
 
-/** A JSONata expression; see adapters/kit/mapping/mapping.ts for the functions it may call. */
+/** A JSONata expression. adapters/kit/mapping/mapping.ts lists the functions that it may call. */
 export const Expression = Type.String({ minLength: 1, maxLength: 20_000 });
 
 /** A column: letters (also Korean ones), digits, _ and $. */
 const name = '[\\p{L}_][\\p{L}\\p{N}_$]{0,63}';
 const Name = Type.String({ pattern: `^${name}$` });
-/** A table, with its schema in front where it is not the user's own. */
+/** A table, with its schema in front if that is not the user's own. */
 const Table = Type.String({ pattern: `^${name}(\\.${name})?$` });
 
 const byColumn = <T extends ReturnType<typeof Type.Union> | typeof Expression>(value: T) =>
@@ -20,40 +20,42 @@ const byColumn = <T extends ReturnType<typeof Type.Union> | typeof Expression>(v
 
 /** The id of the row that an earlier step of this event inserted. */
 const IdOf = Type.Object({ id: Name }, closed);
-/** Rows in which every one of these columns equals its value. */
+/** Rows in which every one of these columns has the given value. */
 const Where = byColumn(Type.Union([Expression, IdOf]));
 
-/** Found by the database in the moment of writing. */
+/** The database counts when it writes. */
 const Count = Type.Object({ count: Table, where: byColumn(Expression) }, closed);
 const Next = Type.Object(
   {
-    /** The highest value of this column, or the lowest with `by` below zero. */
+    /** The highest value of this column, or the lowest if `by` is below zero. */
     next: Name,
     of: Table,
     where: Type.Optional(byColumn(Expression)),
     by: Type.Optional(Type.Integer({ default: 1 })),
-    /** What it is where there is no row yet; absent: `by`. */
+    /** The value if there is no row yet. Absent: `by`. */
     first: Type.Optional(Type.Integer()),
   },
   closed,
 );
 const Value = Type.Union([Expression, IdOf, Count, Next]);
 
-/** Where new ids come from when the table does not number its rows itself. */
+/** The source of new ids if the table does not number its rows. */
 const Sequence = Type.Object(
   {
-    /** A table that holds the next id in `column` of the row `where`, or numbers its own rows. */
+    /** A table with the next id in `column` of the row `where`, or one that numbers its own rows. */
     table: Table,
     column: Name,
     where: Type.Optional(Where),
-    /** What stands before the number, and its digits: `QA_` and 17. */
+    /** The text before the number. The next field is the number's digits: `QA_` and 17. */
     prefix: Type.Optional(Type.String({ maxLength: 20 })),
     digits: Type.Optional(Type.Integer({ minimum: 1, maximum: 40 })),
   },
   closed,
 );
 
-/** Rows that the expressions of later steps may name as `as`; none found is refused unless `optional`. */
+/**
+ * Rows that later expressions can use under the name `as`. If none is found, the event is refused, unless `optional`.
+ */
 const Select = Type.Object(
   {
     select: Table,
@@ -65,13 +67,13 @@ const Select = Type.Object(
   closed,
 );
 
-/** How a row tells which key brought it. */
+/** How a row shows which key brought it. */
 const Mark = Type.Object(
   {
     column: Name,
-    /** What stands in the column beside other text, `{key}` in it; absent: the key and nothing else. */
+    /** The text around `{key}` in the column. Absent: the column holds only the key. */
     form: Type.Optional(Type.String({ pattern: '\\{key\\}[^0-9#~]' })),
-    /** Where the row must be, so that an index serves. */
+    /** Further conditions of the row, so that an index is used. */
     where: Type.Optional(Where),
   },
   closed,
@@ -84,17 +86,17 @@ const Insert = Type.Object(
     set: byColumn(Value),
     /** The column of the row's id. Without `sequence` the database numbers it. */
     id: Type.Optional(Type.Object({ column: Name, sequence: Type.Optional(Sequence) }, closed)),
-    /** One insert of an event needs a mark: by it the event is found again. */
+    /** One insert of each event needs a mark, by which the event is found again. */
     mark: Type.Optional(Mark),
-    /** Columns by which a row without a mark is known to be there already. */
+    /** Columns that identify a row without a mark, to see whether it already exists. */
     unless: Type.Optional(Type.Array(Name, { minItems: 1 })),
-    /** A text that is longer than its column goes on in further rows of the same kind. */
+    /** A text that is longer than this column continues in further rows of the same kind. */
     continued: Type.Optional(Name),
   },
   closed,
 );
 
-/** Sets values that do not depend on what stands there, so that doing it twice changes nothing. */
+/** Sets values that do not depend on the present ones. So a repetition changes nothing. */
 const Update = Type.Object({ update: Table, where: Where, set: byColumn(Value) }, closed);
 
 const Step = Type.Union([Select, Insert, Update]);

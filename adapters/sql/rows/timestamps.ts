@@ -1,7 +1,7 @@
 import type { SqlRow, SqlSession, TableShape } from '../dialects/dialect.ts';
 import type { Parts } from './work.ts';
 
-/** Whether the zone's clocks are put forward and back in these years. */
+/** True if the zone has summer time in these years. */
 function hasSummerTime(timeZone: string): boolean {
   const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   const year = new Date().getUTCFullYear();
@@ -12,8 +12,8 @@ function hasSummerTime(timeZone: string): boolean {
 }
 
 /**
- * The offset in which this session shows instants (`timestamp`). MySQL shows them all in the offset of today, so that one
- * of summer read in winter would be an hour off. Undefined where that makes no difference, as in Korea.
+ * The offset in which this session shows instants (`timestamp`). MySQL shows all of them in today's offset, so a summer
+ * time read in winter is an hour off. Undefined: it makes no difference, as in Korea.
  */
 export async function readOffset(
   { settings }: Parts,
@@ -28,7 +28,7 @@ export async function readOffset(
 export const isInstant = ({ columns }: TableShape, name: string): boolean =>
   columns.get(name)?.type === 'timestamp';
 
-/** With their offset behind such times; a zero date stays one. */
+/** Adds the offset to such times. A zero date stays unchanged. */
 export const withOffset = (rows: SqlRow[], shape: TableShape, offset: string): SqlRow[] =>
   rows.map((row) => {
     const entries = Object.entries(row).map(([name, value]) => [

@@ -12,7 +12,7 @@ import type { Shapes } from '../shape.ts';
 import { type Conditions, selectMarked } from './statements.ts';
 import type { Insert, Mark, Step, Value, Where } from './steps.ts';
 
-/** What every call shares; it lives as long as the adapter. */
+/** What all calls share. It lives as long as the adapter. */
 export interface Parts {
   settings: SqlSettings;
   mappings: SqlMappings;
@@ -20,35 +20,35 @@ export interface Parts {
   shapes: Shapes;
 }
 
-/** The same with the way to the database. */
+/** The same with the connection to the database. */
 export interface ConnectedParts extends Parts {
   client: SqlClient;
   timeZone: string;
 }
 
-/** What is to be brought: an event, or one of its files. */
+/** What to deliver: an event, or one of its files. */
 export interface Job {
   change: Change;
-  /** What marks its rows. */
+  /** The key that marks its rows. */
   key: string;
   steps: Step[];
-  /** The setting that holds the steps, for messages. */
+  /** The setting with the steps, for messages. */
   place: string;
-  /** What expressions see, beside the parameters and the time. */
+  /** What expressions see, besides the parameters and the time. */
   input: Record<string, unknown>;
-  /** What the board calls it; `id`: of the marked row, where that has one. */
+  /** The board's ids of what was delivered. `id`: of the marked row, if it has one. */
   refOf(id: string | undefined): BoardRef | undefined;
 }
 
-/** A job that is done over one session. */
+/** A job in one session. */
 export interface Work extends Parts, Job {
   session: SqlSession;
   tables: ReadonlyMap<string, TableShape>;
-  /** Every table undoes what was not committed. */
+  /** True: every table undoes uncommitted changes. */
   transactional: boolean;
 }
 
-/** An event, marked by its receipt number, by which people know it, and the hub's key. */
+/** A job for an event. Its mark has the receipt number, by which people know it, and the hub's key. */
 export function toEventJob({ settings }: Parts, change: Change, key: string): Job {
   const { event, ref } = change;
   return {
@@ -81,7 +81,7 @@ export async function startWork(parts: Parts, session: SqlSession, job: Job): Pr
   };
 }
 
-/** The hub's own keys begin with the receipt number already. */
+/** The hub's own keys already begin with the receipt number. */
 function toMarkKey({ complaint: { receiptNumber } }: Change, key: string): string {
   return key.startsWith(`${receiptNumber}/`) ? key : `${receiptNumber}/${key}`;
 }
@@ -107,10 +107,13 @@ export function shapeOf({ tables }: Work, table: string): TableShape {
   return shape;
 }
 
-/** The ids of rows by the name of the step that inserted them. */
+/** Ids of rows, by the name of the step that inserted them. */
 export type Ids = Map<string, string>;
 
-/** Conditions with their values; throws {@link Refusal} when one has none, which would match nothing or all. */
+/**
+ * Conditions with their values. Throws {@link Refusal} if one has no value, because it would match nothing or
+ * everything.
+ */
 export async function toConditions(work: Work, where: Where = {}, ids: Ids = new Map()): Promise<Conditions> {
   const conditions: Conditions = [];
   for (const [column, given] of Object.entries(where)) {
@@ -137,17 +140,17 @@ export async function evaluate(
   }
 }
 
-/** The step by whose mark an event is found again; absent for events that only change rows. */
+/** The step whose mark identifies an event. Absent for events that only change rows. */
 export function markedStep(steps: Step[]): (Insert & { mark: Mark }) | undefined {
   return steps.find((step): step is Insert & { mark: Mark } => 'insert' in step && step.mark !== undefined);
 }
 
-/** What stands in the mark's column: whole, or as a part of its text. */
+/** The text in the mark's column: the whole text, or a part of it. */
 export function markText({ form }: Mark, key: string): string {
   return form === undefined ? key : form.replace('{key}', key);
 }
 
-/** While an event is brought to tables without transactions, its row says so. */
+/** The mark of an unfinished row, while an event is written to tables without transactions. */
 export const pendingKey = (key: string) => `${key}~`;
 
 /** The row that a key brought. `pending`: the rest of its event may be missing. */

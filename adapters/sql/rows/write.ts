@@ -34,13 +34,15 @@ import {
   type Work,
 } from './work.ts';
 
-/** Seconds that a call waits for an earlier one of the same complaint, which may still run after a time-out. */
+/** Seconds that a call waits for an earlier call for the same complaint. That call may still run after a time-out. */
 const lockSeconds = 5;
 
 /**
- * Bring one job. In tables with transactions: all or nothing. In others (MyISAM) the marked row comes first, and its mark
- * says that it is not done. Then comes everything else, each so that doing it again changes nothing. Then the mark is
- * made final. Whoever finds an unfinished mark goes on from there. Throws {@link Refusal} or SqlError.
+ * Delivers one job. With transactions it writes everything or nothing.
+ *
+ * Tables without transactions (MyISAM) get the marked row first, with a mark that says "unfinished". Then come the
+ * other writes, each of which can be repeated. At last the mark becomes final. Whoever finds an unfinished mark
+ * continues from there. Throws {@link Refusal} or SqlError.
  */
 export function bring(parts: Parts, session: SqlSession, job: Job): Promise<BoardRef> {
   return alone(parts, session, job, async () => {
@@ -52,7 +54,7 @@ export function bring(parts: Parts, session: SqlSession, job: Job): Promise<Boar
   });
 }
 
-/** Does the board hold what this key brought? What a crash left half done is completed first. */
+/** Checks whether the board holds what this key brought. It first completes what a crash left unfinished. */
 export function findBrought(parts: Parts, session: SqlSession, job: Job): Promise<BoardRef | undefined> {
   return alone(parts, session, job, async () => {
     const work = await startWork(parts, session, job);
@@ -64,7 +66,7 @@ export function findBrought(parts: Parts, session: SqlSession, job: Job): Promis
   });
 }
 
-/** What the board holds already; else throws where `bring` would be refused now. Writes nothing. */
+/** Returns what the board already holds. Otherwise throws if `bring` would be refused now. It writes nothing. */
 export function lookAhead(parts: Parts, session: SqlSession, job: Job): Promise<BoardRef | undefined> {
   return alone(parts, session, job, async () => {
     const work = await startWork(parts, session, job);
@@ -76,7 +78,7 @@ export function lookAhead(parts: Parts, session: SqlSession, job: Job): Promise<
   });
 }
 
-/** Calls for one complaint wait for each other, also those of another process. */
+/** Calls for one complaint wait for each other, even across processes. */
 async function alone<T>(
   { dialect, settings }: Parts,
   session: SqlSession,
@@ -102,7 +104,7 @@ async function carryOut(work: Work, plan: Plan, held: Held | undefined): Promise
   const ids: Ids = new Map();
   const step = markedStep(work.steps);
   if (step && held?.id !== undefined) ids.set(step.as, held.id);
-  // Numbers are taken before the transaction, in which the board's own could not be seen.
+  // Numbers are taken before the transaction, which would not see the numbers that the board takes meanwhile.
   for (const part of plan) {
     if (!('rows' in part) || ids.has(part.step.as)) continue;
     const id = await takenId(work, part.step, ids);
@@ -133,7 +135,7 @@ async function insertRows(
   }
 }
 
-/** The id of the new row; of one that is there already, none. */
+/** Returns the new row's id, or nothing if the row already exists. */
 async function writeRow(
   work: Work,
   step: PreparedInsert['step'],
@@ -177,7 +179,7 @@ function resolve(given: Setting | { id: string }, ids: Ids): Setting {
   return 'id' in given ? { value: ids.get(given.id) ?? null } : given;
 }
 
-/** The mark stands at the end of its column, so that a text which names the key stays as it is. */
+/** The mark is at the end of its column. So a text that mentions the key is not changed. */
 function asPending(set: [string, Setting][], mark: Mark, key: string): [string, Setting][] {
   const [done, begun] = [markText(mark, key), markText(mark, pendingKey(key))];
   return set.map(([column, given]) => {
@@ -196,7 +198,7 @@ async function update(work: Work, { step, where, set }: PreparedUpdate, ids: Ids
     throw new Refusal(toReason('no_row', { table: step.update, by: Object.keys(where).join(', ') }));
 }
 
-/** From now on the row says that all of its event is there. */
+/** From now on the row says that its event is complete. */
 async function finish(work: Work, id: string | undefined): Promise<void> {
   const step = markedStep(work.steps);
   if (!step) return;
@@ -213,7 +215,7 @@ async function finish(work: Work, id: string | undefined): Promise<void> {
   await work.session.run(sql, values);
 }
 
-/** An event that only changes rows is held when they have the values that it would give them. */
+/** An event that only changes rows counts as delivered if the rows have the new values. */
 async function isInPlace(work: Work): Promise<boolean> {
   const plan = await prepare(work);
   for (const part of plan) {

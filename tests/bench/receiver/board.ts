@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * The other agency's board: takes a post, says what it calls it, and tells `arrived` the text. It can be asked for a
- * post by our reference, as a hub asks after a lost reply. Many agencies may share it, each below a path of its own;
- * below `/hang` nothing ever gets a reply.
+ * The other agency's board. It accepts a post, returns its id, and passes the text to `arrived`. It can be asked for a
+ * post by our reference, as a hub asks after a lost reply. Many agencies may share it, each with its own path. A call
+ * below `/hang` never gets a reply.
  */
 export async function startBoard(arrived: (text: string) => void): Promise<{ url: string }> {
   const posts = new Map<string, string>();

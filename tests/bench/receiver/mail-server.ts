@@ -13,8 +13,8 @@ const replies: Record<string, string> = {
 const endOfMail = '\r\n.\r\n';
 
 /**
- * An SMTP server (RFC 5321) that takes every mail and tells `arrived` its header. Made to cost little: it must not
- * be what limits the senders.
+ * An SMTP server (RFC 5321) that accepts every mail and passes its header to `arrived`. It uses little processor time,
+ * so that it does not limit the senders.
  */
 export async function startMailServer(arrived: (header: string) => void): Promise<{ url: string }> {
   const server = createServer({ noDelay: true }, (socket) => {
@@ -49,7 +49,7 @@ function converse(socket: Socket, arrived: (header: string) => void): void {
     if (verb === 'QUIT') socket.end();
     if (verb === 'DATA') {
       inMail = true;
-      // The line break before the mail counts when the mail is empty.
+      // This line break makes the end recognisable even if the mail is empty.
       pending = `\r\n${pending}`;
     }
     return true;

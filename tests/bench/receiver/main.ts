@@ -5,7 +5,7 @@ import { findId } from '../complaints.ts';
 import { startBoard } from './board.ts';
 import { startMailServer } from './mail-server.ts';
 
-/** What arrived, by the id of the complaint, in the order of arrival; times by clock.ts. */
+/** An arrival, by the id of the complaint, in order. Times are those of clock.ts. */
 export type Arrival = [id: string, at: number];
 export interface Arrivals {
   board: Arrival[];
@@ -21,7 +21,7 @@ const headers: Arrival[] = [];
 const { url: boardUrl } = await startBoard((text) => board.push([findId(text) ?? '', now()]));
 const { url: smtpUrl } = await startMailServer((header) => headers.push([header, now()]));
 
-/** Headers are decoded when all is over, so that it costs the run nothing. */
+/** Headers are decoded only after the run, so that decoding does not slow it down. */
 async function listArrivals(): Promise<Arrivals> {
   const mail: Arrival[] = [];
   for (const [header, at] of headers) {

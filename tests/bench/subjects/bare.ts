@@ -3,6 +3,6 @@ import type { Given, SubjectReady } from './given.ts';
 import { startIntake } from './intake.ts';
 import { readUsage } from './usage.ts';
 
-/** Subject a: takes complaints in and does nothing with them. */
+/** Subject a: accepts complaints and does nothing with them. */
 const intake = await startIntake(readGiven<Given>().databaseUrl, () => undefined);
 answerBench({ url: intake.url } satisfies SubjectReady, { usage: readUsage }, intake.close);

@@ -1,15 +1,15 @@
-/** What the bench gives to every subject. */
+/** The options that the bench gives to every subject. */
 export interface Given {
   databaseUrl: string;
-  /** Unset: the queues live in PostgreSQL. */
+  /** Absent: the queues are in PostgreSQL. */
   redisUrl?: string;
-  /** What the hub is to do; unset: everything. */
+  /** The hub's roles. Absent: all. */
   roles?: string;
   boardUrl: string;
   smtpUrl: string;
 }
 
-/** What a subject tells the bench when it listens. */
+/** What a subject reports when it listens. */
 export interface SubjectReady {
   url: string;
 }

@@ -5,7 +5,9 @@ import { answerBench, readGiven } from '../child-protocol.ts';
 import type { Given, SubjectReady } from './given.ts';
 import { readUsage } from './usage.ts';
 
-/** Subjects c and d: the hub in one process with both roles; e and f: the part of it that takes complaints in. */
+/**
+ * Subjects c and d: the hub in one process with both roles. Subjects e and f: only the part that accepts complaints.
+ */
 const { databaseUrl, redisUrl, smtpUrl, roles } = readGiven<Given>();
 const settings = readSettings({
   DATABASE_URL: databaseUrl,

@@ -17,7 +17,7 @@ const insert = {
   text: 'insert into complaints (external_id, content) values ($1, $2) returning id',
 };
 
-/** Fastify, a schema that ajv checks, one durable INSERT: what subjects a and b have in common. */
+/** The common part of subjects a and b: Fastify, a schema checked by ajv, and one durable INSERT. */
 export async function startIntake(
   databaseUrl: string,
   stored: (id: string, complaint: Complaint) => Promise<unknown> | undefined,

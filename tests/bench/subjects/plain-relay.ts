@@ -7,8 +7,8 @@ import { type Complaint, startIntake } from './intake.ts';
 import { readUsage } from './usage.ts';
 
 /**
- * Subject b: a relay as a good engineer writes it in an hour. Fast while nothing fails; it has no order, no record
- * of what was sent, and a retry after a lost reply posts twice.
+ * Subject b: a relay as a good engineer writes it in an hour. It is fast while nothing fails. It keeps no order and no
+ * record of what it sent. A retry after a lost reply posts twice.
  */
 const { databaseUrl, redisUrl, boardUrl, smtpUrl } = readGiven<Given>();
 const queueName = 'relay';
@@ -20,7 +20,7 @@ const jobOptions = {
   removeOnFail: 1000,
 };
 
-// The tools at hand with their defaults: fetch, and nodemailer's pool.
+// The usual tools with their defaults: fetch, and nodemailer's pool.
 const mailer = createTransport({ url: smtpUrl, pool: true } as Parameters<typeof createTransport>[0]);
 
 async function relay({ data: { externalId, content } }: { data: Complaint }): Promise<void> {

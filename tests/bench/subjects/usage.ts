@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 export interface Usage {
-  /** User and system time of the process so far, milliseconds. */
+  /** Milliseconds of user and system time of the process so far. */
   cpu: number;
-  /** Most memory that was resident so far, MB. */
+  /** The most resident memory so far, in MB. */
   peakMemory: number;
 }
 

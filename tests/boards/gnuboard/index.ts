@@ -5,14 +5,14 @@ import pg from 'pg';
 import { addPages } from './pages.ts';
 import type { Question, Questions } from './questions.ts';
 
-/** A board that is nothing but GNUBoard's tables for 1:1 questions, with a page for people; it knows of no hub. */
+/** A board that has only GNUBoard's tables for 1:1 questions, with a page for people. It knows nothing of a hub. */
 export interface Gnuboard extends Questions {
   pageUrl: string;
   close(): Promise<void>;
 }
 
 export interface GnuboardOptions {
-  /** Its own database, as its own user. */
+  /** Its own database, with its own user. */
   databaseUrl: string;
   port?: number;
   agencyName: string;
@@ -27,7 +27,7 @@ export async function startGnuboard({
   agencyName,
 }: GnuboardOptions): Promise<Gnuboard> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-  // pool.end() does not wait for the connections: a server that stops right after it is heard on them.
+  // pool.end() does not wait for the connections. If the server stops right after it, they emit errors.
   pool.on('error', () => undefined);
   await pool.query(tables);
   const server = fastify({ forceCloseConnections: true });

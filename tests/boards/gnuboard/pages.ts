@@ -10,7 +10,7 @@ const style = `body{font:16px/1.6 sans-serif;max-width:46rem;margin:2rem auto;pa
 article{border-top:1px solid #ccc;padding:.5rem 0}textarea,input{width:100%;box-sizing:border-box;font:inherit}
 blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid #7a9}`;
 
-/** For people: what was asked, and a place to ask and to answer. */
+/** The page for people. It shows the questions, and takes questions and answers. */
 export function addPages(server: FastifyInstance, board: Questions, agencyName: string): void {
   server.register(formbody);
   server.get('/', async (_request, reply) => {

@@ -1,4 +1,4 @@
-/** A question with its answers, as the tables hold it. */
+/** A question with its answers, as in the tables. */
 export interface Question {
   id: number;
   subject: string;
@@ -23,7 +23,7 @@ export interface NewQuestion {
 
 /** What people do with the board. */
 export interface Questions {
-  /** Everything that it holds. */
+  /** All questions of the board. */
   questions(): Promise<Question[]>;
   file(question: NewQuestion): Promise<number>;
   answer(id: number, text: string): Promise<void>;

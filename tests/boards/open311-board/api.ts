@@ -12,16 +12,16 @@ export interface ServiceOptions {
   apiKey: string;
   jurisdiction: string;
   faults: Faults;
-  /** Requests that one reply holds at the most. */
+  /** The most requests in one reply. */
   mostRows: number;
-  /** Questions about a token that go unanswered; absent: requests get their numbers at once. */
+  /** How many questions about a token get no answer. Absent: requests get their numbers at once. */
   patience?: number | undefined;
 }
 
 type Fields = Record<string, string | undefined>;
 type Formatted = { Params: { format: string; id: string }; Querystring: Fields };
 
-/** An error in GeoReport's own shape. */
+/** An error in GeoReport's format. */
 class ServiceError extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -32,7 +32,7 @@ class ServiceError extends Error {
 
 const builder = new XMLBuilder({ processEntities: true });
 
-/** The list as XML or as JSON, as the ending of the address asks. */
+/** Sends the list as XML or JSON, by the ending of the address. */
 function send(
   reply: FastifyReply,
   request: FastifyRequest,
@@ -201,7 +201,7 @@ function checkKey({ api_key }: Fields, apiKey: string): void {
   if (api_key !== apiKey) throw new ServiceError(403, 'Missing or invalid api_key');
 }
 
-/** As a form field of a Windows server keeps its lines. */
+/** A form field on a Windows server has such line ends. */
 const asStored = (text: string) => text.replace(/\r?\n/g, '\r\n');
 
 const toSeconds = (time: string | undefined, missing: number) => (time ? Date.parse(time) / 1000 : missing);
@@ -220,7 +220,7 @@ function mediaOf(request: FastifyRequest, files: StoredFile[]): object {
   return first ? { media_url: more.length ? [first, ...more] : first } : {};
 }
 
-/** Who made it is told to those alone who bring the key. */
+/** Only callers with the key see who made the request. */
 function showRequest(request: FastifyRequest, one: BoardRequest, isTrusted: boolean): object {
   const { first_name, last_name, email, phone, attributes } = one;
   return {

@@ -6,7 +6,7 @@ import { addService } from './api.ts';
 import { type BoardRequest, type BoardStore, type BoardUpdate, type NewRequest, openStore } from './store.ts';
 
 export interface Open311BoardOptions {
-  /** SQLite file; absent: kept in memory. */
+  /** An SQLite file. Absent: kept in memory. */
   file?: string;
   port?: number;
   apiKey: string;
@@ -15,18 +15,21 @@ export interface Open311BoardOptions {
   patience?: number;
 }
 
-/** A city's GeoReport v2 service with its own database: newest first, whole seconds, lines that end in CR LF. */
+/**
+ * A city's GeoReport v2 service with its own database. It lists the newest first, in whole seconds, with line ends CR
+ * LF.
+ */
 export interface Open311Board {
-  /** Base URL of the service, as an agency's configuration names it. */
+  /** The base URL of the service, as in an agency's configuration. */
   url: string;
   requests(): (BoardRequest & { updates: BoardUpdate[] })[];
-  /** SHA-256 of what is stored; `update` for those that came with one. */
+  /** SHA-256 of the stored content. `update` is present for files of an update. */
   files(no: number): { update?: BoardUpdate; name: string; sha256: string }[];
-  /** A citizen's request, made on the city's own pages. */
+  /** A citizen's request on the city's own pages. */
   file(request: Partial<NewRequest>, files?: NewFile[]): number;
   attach(no: number, file: NewFile): void;
   edit(no: number, changes: Partial<BoardRequest>): void;
-  /** What the city's people write. */
+  /** An update by the city's staff. */
   update(no: number, text: string, status?: string, files?: NewFile[]): number;
   setClock(now?: () => Date): void;
   readonly faults: Faults;

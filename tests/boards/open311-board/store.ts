@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { openFileStorage, type StoredFile } from '../file-storage.ts';
 
-/** The city's services, as its own people call them. */
+/** The city's services, by the names of its staff. */
 export const services: Record<string, string> = {
   'ROAD-01': '도로 파손',
   'LIGHT-02': '가로등',
@@ -9,7 +9,7 @@ export const services: Record<string, string> = {
   'ETC-99': '기타',
 };
 
-/** What FixMyStreet's extension knows. */
+/** The states of FixMyStreet's extension. */
 export const states = [
   'open',
   'fixed',
@@ -37,7 +37,7 @@ export interface NewRequest {
   last_name?: string;
   email?: string;
   phone?: string;
-  /** Not for everybody. */
+  /** Present: the request is not public. */
   non_public?: string;
   attributes?: Record<string, string>;
   files?: StoredFile[];
@@ -120,7 +120,7 @@ export function openStore(file: string, now: () => Date) {
       const sql = 'insert into updates (request, at, body) values (?, ?, ?)';
       return Number(db.prepare(sql).run(request, seconds(), JSON.stringify(body)).lastInsertRowid);
     },
-    /** Newest first, as most servers list them; whole seconds, both ends included. */
+    /** Newest first, as most servers list. Whole seconds; both ends are included. */
     list(
       by: 'made' | 'changed',
       from: number,
@@ -140,7 +140,7 @@ export function openStore(file: string, now: () => Date) {
     },
     updatesOf: (request: number): BoardUpdate[] =>
       db.prepare('select * from updates where request = ? order by no').all(request).map(toUpdate),
-    /** What this key made; keeps it the first time. */
+    /** Runs `make` for a new key and stores its result. A known key returns the stored result. */
     once(key: string | undefined, make: () => number | undefined): number | undefined {
       const kept =
         key && (db.prepare('select no from keys where key = ?').get(key) as { no: number } | undefined);
@@ -152,7 +152,7 @@ export function openStore(file: string, now: () => Date) {
     giveToken(token: string, request: number): void {
       db.prepare('insert or ignore into tokens (token, request) values (?, ?)').run(token, request);
     },
-    /** The number is ready when it has been asked for often enough. */
+    /** The number is ready after enough questions. */
     askToken(token: string, patience: number): { request: number | undefined } | undefined {
       db.prepare('update tokens set asked = asked + 1 where token = ?').run(token);
       const row = db.prepare('select request, asked from tokens where token = ?').get(token) as

@@ -1,4 +1,4 @@
-/** An error in the interface's own shape. */
+/** An error in the interface's own format. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;

@@ -35,7 +35,7 @@ export async function addApi(server: FastifyInstance, { store, apiKey, faults }:
 }
 
 function addReading(server: FastifyInstance, store: BoardStore, faults: Faults): void {
-  /** A day that no calendar has: an import from another system wrote it. */
+  /** A day that does not exist, as an import from another system may have written it. */
   const asListed = (post: BoardPost) =>
     faults.spoilt?.has(String(post.mwNo)) ? { ...post, updDt: '2026-02-30 09:00:00.000' } : post;
   server.get<{ Querystring: Record<string, string | undefined> }>('/', async ({ query }) => {
@@ -62,7 +62,7 @@ function addReading(server: FastifyInstance, store: BoardStore, faults: Faults):
   });
 }
 
-/** What comparing needs, and no person. */
+/** Everything that a comparison needs, without personal data. */
 const withoutWriter = ({ wrtr: _writer, ...post }: BoardPost) => post;
 
 type Numbered = { Params: { no: string } };
@@ -121,7 +121,7 @@ function addWriting(server: FastifyInstance, store: BoardStore): void {
   );
 }
 
-/** A state from outside settles a request for transfer that was still open. */
+/** A state from outside settles a transfer request that was still open. */
 function update(store: BoardStore, no: string, changes: PostChanges): Written {
   const { mwNo } = getPost(store, no);
   store.change(mwNo, () => ({ ...changes, ...(changes.state && { trnsf: null }) }));

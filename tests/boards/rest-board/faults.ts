@@ -3,9 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /**
- * What can go wrong with the interface; pages for people are spared.
- * `hang` never replies; `resetAfterWrite` does the work and cuts the connection instead of replying;
- * `slow` replies one byte at a time.
+ * The faults of the interface. Pages for people are not affected. `hang` never replies. `resetAfterWrite` does the work
+ * and cuts the connection instead of replying. `slow` replies one byte at a time.
  */
 type FaultMode =
   | 'none'
@@ -20,17 +19,17 @@ type FaultMode =
 
 export interface Faults {
   mode: FaultMode;
-  /** Only calls about files. */
+  /** True: only calls about files are affected. */
   filesOnly?: boolean;
-  /** Fields that a new version of its software gives out under other names: from the old to the new. */
+  /** Fields that a new version of the board's software has renamed: from the old name to the new. */
   renamed?: Record<string, string>;
-  /** Numbers of posts whose record is broken where it is listed. */
+  /** Numbers of posts whose record is damaged in lists. */
   spoilt?: Set<string>;
-  /** Requests that reached the interface so far. */
+  /** The number of requests to the interface so far. */
   requests: number;
 }
 
-/** Faults that answer at once, before any work is done. */
+/** Faults that reply at once, before any work is done. */
 const instead: Partial<Record<FaultMode, (reply: FastifyReply) => FastifyReply>> = {
   error500: (reply) => reply.code(500).send({ result: 'ERR', code: 'E_SYS', msg: '시스템 오류' }),
   busy429: (reply) =>

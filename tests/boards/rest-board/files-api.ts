@@ -8,7 +8,9 @@ import type { BoardStore, FilePlace } from './store.ts';
 
 const largestFile = 200 * 1024 * 1024;
 
-/** Files of posts, replies and questions: out as they are, in as multipart/form-data with `replyNo` or `seq`. */
+/**
+ * Files of posts, replies and questions. Downloads are plain; uploads are multipart/form-data with `replyNo` or `seq`.
+ */
 export async function addFiles(server: FastifyInstance, store: BoardStore): Promise<void> {
   await server.register(multipart, { limits: { fileSize: largestFile } });
 

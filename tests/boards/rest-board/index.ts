@@ -15,7 +15,7 @@ import {
 } from './store.ts';
 
 export interface RestBoardOptions {
-  /** SQLite file; absent: kept in memory. */
+  /** An SQLite file. Absent: kept in memory. */
   file?: string;
   /** 0 or absent: any free port. */
   port?: number;
@@ -23,29 +23,29 @@ export interface RestBoardOptions {
   apiKey: string;
 }
 
-/** A small agency's board: its own database, pages for people, and an interface of its own shape. */
+/** A small agency's board with its own database, pages for people, and its own kind of interface. */
 export interface RestBoard {
-  /** Base URL of the interface, as an agency's configuration names it. */
+  /** The base URL of the interface, as in an agency's configuration. */
   url: string;
-  /** Where people read and write. */
+  /** The address of the pages for people. */
   pageUrl: string;
-  /** Everything it holds, straight from its storage. */
+  /** All its posts, directly from its storage. */
   posts(): BoardPost[];
-  /** Its files, with the SHA-256 of what is stored. */
+  /** Its files, with the SHA-256 of the stored content. */
   files(no: number): { of: 'post' | 'reply' | 'question'; name: string; sha256: string }[];
-  /** File a complaint as a person does on its pages; returns its number. */
+  /** Files a complaint as a person does on its pages. Returns its number. */
   file(post: Partial<NewPost>, files?: NewFile[]): number;
-  /** Adds a file to what is there already. */
+  /** Adds a file to an existing post, reply or question. */
   attach(no: number, file: NewFile, place?: FilePlace): void;
   edit(no: number, changes: PostChanges): void;
   answer(no: number, text: string, files?: NewFile[]): number;
   interim(no: number, text: string): number;
   followUp(no: number, text: string, files?: NewFile[]): number;
   withdraw(no: number, reason?: string): void;
-  /** The agency asks that another one take over. */
+  /** The agency asks that another agency take over. */
   transfer(no: number, to: string, reason: string): void;
   setStatus(no: number, state: string): void;
-  /** The board's clock; absent: the machine's. */
+  /** The board's clock. Absent: the machine's. */
   setClock(now?: () => Date): void;
   readonly faults: Faults;
   close(): Promise<void>;

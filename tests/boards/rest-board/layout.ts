@@ -1,4 +1,4 @@
-/** HTML that is safe to place: everything else is escaped on its way in. */
+/** Safe HTML. Any other value is escaped when it is inserted. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -13,7 +13,7 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(parts.reduce((text, part, index) => text + render(values[index - 1]) + part));
 }
 
-/** What the agency's editor stored; the page's policy lets none of its scripts run. */
+/** HTML that the agency's editor stored. The page's content security policy prevents its scripts from running. */
 export function stored(text: string): Html {
   return new Html(text);
 }
@@ -53,7 +53,7 @@ button, .button { font: inherit; font-weight: 600; padding: .5rem 1.1rem; border
 summary { cursor: pointer; font-weight: 600 } details form { border: 0; padding: .5rem 0 }
 `;
 
-/** A whole page. `live`: its `#live` part is fetched again every second; without scripts the page reloads. */
+/** A whole page. `live`: its `#live` part is fetched again every second. Without scripts the page reloads. */
 export function page(agencyName: string, title: string, body: Html, live = false): string {
   return html`<!doctype html>
 <html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -63,7 +63,7 @@ ${live && html`<script src="/live.js" defer></script><noscript><meta http-equiv=
     .text;
 }
 
-/** Fetches the part that changes and puts it in place when it did change. */
+/** Fetches the live part and replaces it if it has changed. */
 export const liveScript = `
 setInterval(async () => {
   try {

@@ -20,7 +20,7 @@ const largestFile = 200 * 1024 * 1024;
 type Fields = Record<string, string | undefined>;
 type Numbered = { Params: { no: string }; Body: Fields };
 
-/** The board's pages for people: list, one complaint, and the forms. They work without scripts. */
+/** The board's pages for people: the list, one complaint, and the forms. They work without scripts. */
 export async function addPages(
   server: FastifyInstance,
   store: BoardStore,
@@ -79,7 +79,7 @@ export async function addPages(
   }
 }
 
-/** What the forms below a complaint do; they tell where their files belong. */
+/** The actions of the forms below a complaint. They return the place to which their files belong. */
 const actions: Record<string, (store: BoardStore, no: number, fields: Fields) => FilePlace | undefined> = {
   reply: (store, no, { type, cn = '', dept, chrg, tel }) => {
     const replyNo = store.reply(no, {
@@ -106,7 +106,7 @@ function file(store: BoardStore, fields: Fields): number {
   return store.add({ subject, contents: asEdited(contents), ctgry, rgn: rgn || null, wrtr }).mwNo;
 }
 
-/** The agency's editor hands over HTML; what has no tag is plain text, as its toolbar-less mode sends it. */
+/** The agency's editor sends HTML. Text without a tag is plain text, as its mode without a toolbar sends it. */
 export function asEdited(text: string): string {
   if (/<[a-z][^>]*>/i.test(text)) return text;
   const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n{2,}/);

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { openFileStorage, type StoredFile } from '../file-storage.ts';
 
-/** The board's own words, on purpose unlike the hub's. */
+/** The board's own codes, which differ from the hub's on purpose. */
 export const categories: Record<string, string> = {
   FUND: '자금 지원',
   EXPORT: '수출 지원',
@@ -25,7 +25,7 @@ interface Writer {
   corpNm?: string | null;
   mail?: string | null;
   hp?: string | null;
-  /** How the writer wants to be told: E-mail or SMS. */
+  /** How the writer wants to be notified: E-mail or SMS. */
   ntcMthd?: string | null;
 }
 
@@ -53,7 +53,7 @@ export interface BoardFile {
   fileSz: number;
 }
 
-/** To what a file belongs: without either, to the post itself. */
+/** The owner of a file. Without either field it is the post itself. */
 export interface FilePlace {
   replyNo?: number;
   seq?: number;
@@ -89,7 +89,7 @@ const tables = `
 
 export type BoardStore = ReturnType<typeof openStore>;
 
-/** The agency's database: every change moves `updDt`, which is what a reader of changes asks for. */
+/** The agency's database. Every change moves `updDt`, by which changes are listed. */
 export function openStore(file: string, now: () => Date) {
   const db = new DatabaseSync(file);
   db.exec(tables);
@@ -123,7 +123,7 @@ export function openStore(file: string, now: () => Date) {
     findByHubNo: (hubNo: string) => one('select body from posts where hub_no = ?', hubNo),
     add(post: NewPost): BoardPost {
       const at = toBoardTime(now());
-      // The number is part of the body, so it takes two statements: both or neither, also inside `once`.
+      // The number is part of the body, so two statements are needed. Both succeed or neither, also inside `once`.
       db.exec('savepoint adding');
       try {
         const added = db.prepare("insert into posts (updated, body) values (?, '')").run(at);
@@ -147,7 +147,7 @@ export function openStore(file: string, now: () => Date) {
       return change(no, ({ addQs }) => ({ addQs: [...addQs, entry] })) && seq;
     },
     files,
-    /** Ties a stored file to the post, or to a reply or question of it; undefined: there is no such place. */
+    /** Attaches a stored file to the post, or to its reply or question. Undefined: there is no such place. */
     attach(no: number, { no: fileNo, name, size }: StoredFile, { replyNo, seq }: FilePlace = {}) {
       const post = find(no);
       const target = replyNo
@@ -159,18 +159,18 @@ export function openStore(file: string, now: () => Date) {
       target.atchFiles.push({ fileNo, fileNm: name, fileSz: size });
       return change(no, () => post);
     },
-    /** Oldest change first. */
+    /** The oldest change first. */
     listChanged(since: string, limit: number, offset: number): BoardPost[] {
       const sql = 'select body from posts where updated >= ? order by updated, no limit ? offset ?';
       return db.prepare(sql).all(since, limit, offset).map(toPost);
     },
-    /** In the order of their numbers, which never changes. */
+    /** In the order of numbers, which never changes. */
     listByNumber: (after: number, since: string, limit: number): BoardPost[] =>
       db
         .prepare('select body from posts where no > ? and updated >= ? order by no limit ?')
         .all(after, since, limit)
         .map(toPost),
-    /** Newest post first. */
+    /** The newest post first. */
     listNewest: (limit: number, offset: number): BoardPost[] =>
       db.prepare('select body from posts order by no desc limit ? offset ?').all(limit, offset).map(toPost),
     count: () => Number((db.prepare('select count(*) as n from posts').get() as { n: number }).n),
@@ -178,7 +178,7 @@ export function openStore(file: string, now: () => Date) {
       db.prepare('select status, reply from keys where key = ?').get(key) as
         | { status: number; reply: string }
         | undefined,
-    /** Do the work and keep its reply under the key, both or neither. */
+    /** Does the work and stores its reply under the key. Both succeed or neither. */
     once(key: string, work: () => { status: number; reply: object }): { status: number; reply: object } {
       db.exec('begin immediate');
       try {
@@ -217,7 +217,7 @@ function emptyPost(mwNo: number, at: string, post: NewPost): BoardPost {
   };
 }
 
-/** 2026-11-20 09:30:00.123, Korean time, no offset. */
+/** For example 2026-11-20 09:30:00.123: Korean time without an offset. */
 function toBoardTime(date: Date): string {
   return new Date(date.getTime() + 9 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ');
 }

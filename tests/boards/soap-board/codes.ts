@@ -1,4 +1,4 @@
-/** The agency's own codes, as they stand in its database and on its pages. */
+/** The agency's own codes, as in its database and on its pages. */
 export const statusNames: Record<string, string> = {
   '10': '접수',
   '20': '배정',
@@ -28,5 +28,5 @@ export const kindNames: Record<string, string> = {
   '6': '법정민원',
 };
 
-/** Agencies to which a complaint can be sent on. */
+/** Agencies to which a complaint can be transferred. */
 export const agencyCodes = /^[a-z][a-z0-9-]{1,30}$/;

@@ -1,4 +1,4 @@
-/** The download page of the board: files by an address with a key of its own, as the posts of the service name them. */
+/** The board's download page. The posts of the service name their files by addresses that contain a key. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { create } from 'content-disposition';
@@ -9,7 +9,7 @@ import type { Storage } from './storage.ts';
 const path = '/cmm/fms/FileDown.do';
 
 export function createDownloads(storage: Storage, faults: Faults, address: () => string) {
-  // The same after a restart: posts were read with these addresses in them.
+  // The key stays the same after a restart, because posts that were read contain these addresses.
   const keyOf = (id: string) => createHmac('sha256', 'sample board').update(id).digest('hex');
 
   return {
@@ -36,7 +36,7 @@ export function createDownloads(storage: Storage, faults: Faults, address: () =>
   };
 }
 
-/** Half of the first piece; then the connection breaks. */
+/** Sends half of the first piece, then breaks the connection. */
 function* cutOff(content: Iterable<Buffer>): Generator<Buffer> {
   for (const chunk of content) {
     yield chunk.subarray(0, Math.floor(chunk.length / 2));

@@ -1,11 +1,11 @@
-/** SOAP 1.1 on the wire, as this board reads and writes it. */
+/** SOAP 1.1 messages, as this board reads and writes them. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import iconv from 'iconv-lite';
 import type { ReplyBody, ReplyValue } from './operations.ts';
 import { SoapFault } from './problem.ts';
 import type { Row } from './storage.ts';
 
-// htmlEntities also switches numeric references on, which PHP writes for every carriage return.
+// htmlEntities also enables numeric references, which PHP writes for every carriage return.
 const parser = new XMLParser({
   ignoreAttributes: false,
   removeNSPrefix: true,
@@ -16,20 +16,20 @@ const parser = new XMLParser({
 export interface Call {
   operation: string;
   args: Row;
-  /** The wsse:UsernameToken, where there is one. */
+  /** The wsse:UsernameToken, if there is one. */
   token: Record<string, unknown> | undefined;
 }
 
 type Node = Record<string, unknown>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-/** A text element, with or without attributes; nil and empty are both the empty text. */
+/** The text of an element, with or without attributes. Nil and empty both give the empty text. */
 export function textOf(value: unknown): string {
   if (isNode(value)) return textOf(value['#text'] ?? '');
   return typeof value === 'string' ? value : '';
 }
 
-/** Read a request in EUC-KR or UTF-8. Throws a Client fault for what cannot be read. */
+/** Reads a request in EUC-KR or UTF-8. Throws a Client fault if it cannot be read. */
 export function readCall(bytes: Buffer, contentType: string): Call {
   const declared = /encoding\s*=\s*["']([\w-]+)/.exec(bytes.subarray(0, 100).toString('latin1'))?.[1];
   const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? declared ?? 'euc-kr';

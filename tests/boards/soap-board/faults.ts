@@ -1,9 +1,9 @@
-/** The ways in which real SOAP boards misbehave, to be switched on while the board runs. */
+/** The faults of real SOAP boards. A test can set them while the board runs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import iconv from 'iconv-lite';
 
-/** Modes in which the board answers before it does anything. */
+/** Modes in which the board replies without doing anything. */
 const instead = [
   /** No reply comes. */
   'hang',
@@ -13,25 +13,25 @@ const instead = [
   'html',
   /** Status 429 with Retry-After. */
   'busy429',
-  /** A fault with 500, as text/plain, in somebody else's namespace. */
+  /** A fault with status 500, as text/plain, in a foreign namespace. */
   'textFault',
   /** A normal 200 reply that reports a refusal. */
   'errorIn200',
-  /** The same, with the code that means "try later". */
+  /** The same, with the code for "try later". */
   'busyIn200',
 ] as const;
 
-/** Modes in which the work is done and the reply is not what it should be. */
+/** Modes in which the board does the work but sends a wrong reply. */
 const afterwards = [
-  /** The connection breaks in place of a reply. */
+  /** The connection breaks instead of a reply. */
   'resetAfterWrite',
-  /** The reply is cut off. */
+  /** The reply is truncated. */
   'malformed',
   /** Every Korean text of the reply loses its last byte. */
   'wrongBytes',
   /** The children of the reply come in another order. */
   'reordered',
-  /** The reply comes byte by byte. */
+  /** The reply comes one byte at a time. */
   'slow',
 ] as const;
 
@@ -42,11 +42,11 @@ export interface Faults {
   mode: FaultMode;
   /** Limits the mode to one operation. */
   operation?: string;
-  /** What a new version of its software makes of the published WSDL. */
+  /** The WSDL that a new version of the board's software publishes. */
   publish?: (wsdl: string) => string;
-  /** Numbers of posts whose record is broken where it is listed. */
+  /** Numbers of posts whose record is damaged in lists. */
   spoilt?: Set<string>;
-  /** Requests that reached the service so far, whatever became of them. */
+  /** The number of requests to the service so far, whatever their result. */
   requests: number;
 }
 
@@ -79,7 +79,7 @@ export function answerInstead(
   return answers[mode]();
 }
 
-/** Send a finished reply in the way that the mode says. */
+/** Sends a complete reply in the way of the mode. */
 export async function sendReply(mode: FaultMode, reply: FastifyReply, status: number, xml: string) {
   const bytes = iconv.encode(xml, 'cp949');
   reply.code(status).type('text/xml; charset=euc-kr');
@@ -94,7 +94,7 @@ export async function sendReply(mode: FaultMode, reply: FastifyReply, status: nu
   return reply.send(bytes);
 }
 
-/** A column cut at a byte in the middle of a syllable: the lead byte stays, what follows is the tag. */
+/** Imitates a column that was cut inside a syllable. The first byte stays, and the tag follows directly. */
 function cutKoreanShort(bytes: Buffer): Buffer {
   return Buffer.from(bytes.filter((_, at) => !(bytes[at + 1] === 0x3c && (bytes[at] ?? 0) >= 0x80)));
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SoapBoard, startSoapBoard } from './index.ts';
 
-/** Clients that others wrote, with what tells that they are installed. */
+/** Clients in other languages, each with a check whether it is installed. */
 const clients = [
   {
     name: 'PHP SoapClient',
@@ -13,7 +13,7 @@ const clients = [
     script: 'client.php',
   },
   {
-    name: 'Python zeep', // The system's own comes second: a version manager's often lacks the distribution's packages.
+    name: 'Python zeep', // /usr/bin/python3 is the fallback: another Python often lacks Debian's packages.
     programs: ['python3', '/usr/bin/python3'],
     probe: ['-c', 'import zeep'],
     script: 'client.py',

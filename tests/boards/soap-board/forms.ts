@@ -1,4 +1,4 @@
-/** The forms of the board's pages; each ends in the operation that the SOAP service offers too. */
+/** The forms of the board's pages. Each calls an operation that the SOAP service offers too. */
 import { categoryNames, kindNames, statusNames } from './codes.ts';
 import { html, type Markup } from './html.ts';
 import type { Row } from './storage.ts';
@@ -13,12 +13,12 @@ interface Field {
 export interface Form {
   title: string;
   operation: string;
-  /** About one complaint: lives below its page. */
+  /** True: the form is about one complaint and is below that complaint's page. */
   ofPost: boolean;
   fields: Field[];
-  /** Takes files too. */
+  /** Present: the form accepts files. */
   files?: true;
-  /** Values that the form stands for. */
+  /** Values that the form sets itself. */
   fixed: Row;
 }
 

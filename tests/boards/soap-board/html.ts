@@ -1,4 +1,4 @@
-/** HTML as tagged templates: every value is escaped unless it is markup itself. */
+/** HTML by tagged templates. Every value is escaped unless it is markup itself. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -18,7 +18,7 @@ export function html(parts: TemplateStringsArray, ...values: unknown[]): Markup 
   return new Markup(String.raw({ raw: parts }, ...values.map(render)));
 }
 
-/** Plain text with its line ends shown. */
+/** Plain text with visible line ends. */
 export function lines(text: string): Markup {
   return new Markup(render(text).replaceAll(/\r?\n/g, '<br>'));
 }
@@ -34,14 +34,14 @@ dl{display:grid;grid-template-columns:8rem 1fr;gap:.25rem}dt{color:#58616a}dd{ma
 label{display:block;margin:.6rem 0}input,select,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.4rem;border:1px solid #8a949e;border-radius:4px}
 .error{background:#fdefec;border-left:4px solid #bd2c0f;padding:.6rem 1rem}`;
 
-/** Fetches the page again and puts its main part in, so that reading is not disturbed by flicker. */
+/** Fetches the page again and replaces its main part, so that the page does not flicker. */
 const refresh = `setInterval(async()=>{try{const r=await fetch(location.href);if(!r.ok)return;const d=new DOMParser().parseFromString(await r.text(),'text/html');const m=document.querySelector('main'),n=d.querySelector('main');if(n&&m.innerHTML!==n.innerHTML)m.replaceWith(n)}catch{}},1500)`;
 
 export interface Page {
   agencyName: string;
   title: string;
   body: Markup;
-  /** Shows changes while it is open. */
+  /** True: the page updates itself while it is open. */
   live: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A sample agency board as found in the field: its own database, its own codes, a SOAP 1.1 service in EUC-KR
- * behind WS-Security, and pages for its officers. A real server for tests and for the demonstration.
+ * A typical agency board. It has its own database and codes, a SOAP 1.1 service in EUC-KR with WS-Security, and pages
+ * for its officers. It is a real server for the tests and the demo.
  */
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
@@ -16,9 +16,9 @@ import { type Cvpl, openStorage, type Row } from './storage.ts';
 import { createTokenCheck } from './username-token.ts';
 
 export interface SoapBoardOptions {
-  /** SQLite file; without one the board forgets everything when it closes. */
+  /** An SQLite file. Absent: the board keeps its data in memory. */
   file?: string;
-  /** Without one, any free port. */
+  /** Absent: any free port. */
   port?: number;
   agencyName: string;
   user: string;
@@ -26,20 +26,20 @@ export interface SoapBoardOptions {
 }
 
 export interface SoapBoard {
-  /** Address of the SOAP service. */
+  /** The address of the SOAP service. */
   url: string;
-  /** Address of the pages for people. */
+  /** The address of the pages for people. */
   pageUrl: string;
   wsdlUrl: string;
-  /** Everything it holds, read from its storage. */
+  /** All its complaints, from its storage. */
   posts(): Cvpl[];
-  /** What the board's own people do; each returns the id of what it made. */
+  /** Actions of the board's own people. Each returns the id of what it created. */
   file(post?: Row, files?: NewFile[]): string;
-  /** Adds a file to what is there already. */
+  /** Adds a file to an existing complaint, answer or question. */
   attach(id: string, file: NewFile, part?: string): void;
-  /** Its files, with the SHA-256 of what is stored. */
+  /** Its files, with the SHA-256 of the stored content. */
   files(id: string): { of: 'post' | 'reply' | 'question'; name: string; sha256: string }[];
-  /** Its people correct what a complaint says. */
+  /** Its people correct a complaint. */
   edit(id: string, columns: Row): void;
   answer(id: string, text: string, officer?: Row, files?: NewFile[]): string;
   interim(id: string, text: string): string;
@@ -47,16 +47,16 @@ export interface SoapBoard {
   withdraw(id: string, reason?: string): void;
   transfer(id: string, to: string, reason: string): void;
   setStatus(id: string, code: string): void;
-  /** Where it says that its files are, when others reach it by another address. */
+  /** Sets the base address of its files, if others reach the board by another address. */
   announce(pageUrl: string): void;
-  /** The board's clock; absent: the machine's. */
+  /** The board's clock. Absent: the machine's. */
   setClock(now?: () => Date): void;
-  /** How it misbehaves now. */
+  /** The current faults. */
   readonly faults: Faults;
   close(): Promise<void>;
 }
 
-/** Start the board on 127.0.0.1. */
+/** Starts the board on 127.0.0.1. */
 export async function startSoapBoard(options: SoapBoardOptions): Promise<SoapBoard> {
   const machineClock = () => new Date();
   let clock = machineClock;

@@ -1,4 +1,4 @@
-/** What the service can do: one function per operation of minwon.wsdl. */
+/** The operations of the service: one function for each operation of minwon.wsdl. */
 import iconv from 'iconv-lite';
 import { agencyCodes, categoryNames, kindNames, statusNames } from './codes.ts';
 import type { Faults } from './faults.ts';
@@ -13,7 +13,7 @@ export type Operation = (args: Row) => ReplyBody;
 
 const ok = { resultCode: '0000', resultMsg: '정상처리' };
 
-/** Longest text per column, in bytes of the board's charset. */
+/** The longest text of each column, in bytes of the board's charset. */
 const limits: Record<string, number> = {
   CVPL_SJ: 600,
   CVPL_CN: 100_000,
@@ -35,19 +35,19 @@ const complaintFields = [
   'FRST_REGIST_PNTTM',
 ];
 
-/** `fileUrl`: where a file can be downloaded by whoever was told the address. */
+/** `fileUrl`: the address at which anyone who knows it can download a file. */
 export function createOperations(
   storage: Storage,
   fileUrl: (id: string) => string,
   faults: Pick<Faults, 'spoilt'> = {},
 ): Record<string, Operation> {
   const toReply = (cvpl: Cvpl) => toReplyBody(cvpl, fileUrl);
-  /** A day that no calendar has: an import from another system wrote it. */
+  /** A day that does not exist, as an import from another system may have written it. */
   const asListed = (cvpl: Cvpl): ReplyBody =>
     faults.spoilt?.has(cvpl.post.CVPL_NO)
       ? { ...toReply(cvpl), LAST_UPDT_PNTTM: '20260230090000' }
       : toReply(cvpl);
-  /** A write: its fields are judged first, then it is done once per key. */
+  /** A write. Its fields are checked first. Then it is done once for each key. */
   const write =
     (required: string[], work: (args: Row) => Row): Operation =>
     (args) => {
@@ -148,7 +148,7 @@ function toReplyBody({ post, answers, questions, files }: Cvpl, fileUrl: (id: st
   };
 }
 
-/** What comparing needs, and no person. */
+/** Everything that a comparison needs, without personal data. */
 function withoutPerson(cvpl: Cvpl): ReplyBody {
   const { CVPL_NO, LINK_NO, CVPL_SJ, CVPL_CN, STTUS_CODE, FRST_REGIST_PNTTM } = cvpl.post;
   const told = filled({ CVPL_NO, LINK_NO, CVPL_SJ, CVPL_CN, STTUS_CODE, FRST_REGIST_PNTTM });
@@ -157,7 +157,7 @@ function withoutPerson(cvpl: Cvpl): ReplyBody {
   return { ...told, answerList, addQestnList };
 }
 
-/** Empty columns are left out of a reply. */
+/** A reply omits empty columns. */
 function filled(row: Record<string, string | undefined>): Row {
   return Object.fromEntries(
     Object.entries(row).filter((entry): entry is [string, string] => Boolean(entry[1])),
@@ -174,7 +174,7 @@ function known(field: string, code: string, table: Record<string, string>): stri
   return code;
 }
 
-/** The reply is in EUC-KR too: a character that is not in it can only be named by its number. */
+/** The reply is in EUC-KR too. It can name a character outside EUC-KR only by its number. */
 function judgeText(field: string, text: string) {
   const strange = [...text].filter((c) => c !== '?' && iconv.encode(c, 'cp949').toString('latin1') === '?');
   if (strange.length > 0) {

@@ -16,7 +16,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** As a browser sends a form, without JavaScript. */
+/** Sends a form as a browser does without JavaScript. */
 const submit = (path: string, fields: Record<string, string>) =>
   fetch(board.pageUrl + path, { method: 'POST', body: new URLSearchParams(fields) });
 

@@ -1,4 +1,4 @@
-/** The agency's own web pages: what its officers and its customers see. They work without JavaScript. */
+/** The agency's own web pages for its officers and for complainants. They work without JavaScript. */
 import type { FastifyInstance } from 'fastify';
 import { readForm } from '../file-storage.ts';
 import { categoryNames, statusNames } from './codes.ts';

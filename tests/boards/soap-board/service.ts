@@ -1,4 +1,4 @@
-/** The SOAP service: reads the call, lets the caller in, does the work, and misbehaves where it is told to. */
+/** The SOAP service. It reads the call, authenticates the caller, does the work, and applies the current fault. */
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { readCall, writeFault, writeReply } from './envelope.ts';
@@ -61,7 +61,7 @@ function perform({ operations, faults, checkToken }: ServiceParts, body: Buffer,
   }
 }
 
-/** Nothing is done where the mode answers instead; `reordered` turns the children around. */
+/** Does nothing in a mode that replies instead. `reordered` reverses the children. */
 function inMode(faults: Faults, operation: string, work: () => ReplyBody): ReplyBody {
   const mode = modeFor(faults, operation);
   if (isInstead(mode)) return {};

@@ -1,4 +1,4 @@
-/** What the sample agency keeps: its own tables, with the names and the habits of a legacy system. */
+/** The sample agency's tables, with the names and habits of a legacy system. */
 import { DatabaseSync } from 'node:sqlite';
 import { openFileStorage, type StoredFile } from '../file-storage.ts';
 import { BoardProblem } from './problem.ts';
@@ -14,7 +14,7 @@ export interface Cvpl {
   post: StoredPost;
   answers: Row[];
   questions: Row[];
-  /** Those with a PART_NO belong to that answer or question. */
+  /** A file with a PART_NO belongs to that answer or question. */
   files: Row[];
 }
 
@@ -66,7 +66,7 @@ const schema = Object.entries(columns)
 
 export type Storage = ReturnType<typeof openStorage>;
 
-/** Open the board's database. Every change is one statement or one transaction of one process. */
+/** Opens the board's database. Every change is one statement or one transaction of one process. */
 export function openStorage(file: string, clock: () => Date) {
   const db = new DatabaseSync(file);
   db.exec(`pragma journal_mode = wal; ${schema}
@@ -97,13 +97,13 @@ export function openStorage(file: string, clock: () => Date) {
     posts.map((post) => ({ post: post as StoredPost, ...parts(String(post.CVPL_NO)) }));
 
   return {
-    /** From this time on, inclusive, in the order of change. */
+    /** From this time on (inclusive), in the order of changes. */
     list(from: string, page: number, size: number): Cvpl[] {
       const sql =
         'select * from CVPL where LAST_UPDT_PNTTM >= ? order by LAST_UPDT_PNTTM, CVPL_NO limit ? offset ?';
       return whole(all(sql, from, size, (page - 1) * size));
     },
-    /** In the order of their numbers, which never changes. */
+    /** In the order of numbers, which never changes. */
     listByNumber(after: string, from: string, size: number): Cvpl[] {
       const sql = 'select * from CVPL where CVPL_NO > ? and LAST_UPDT_PNTTM >= ? order by CVPL_NO limit ?';
       return whole(all(sql, after, from, size));
@@ -146,7 +146,7 @@ export function openStorage(file: string, clock: () => Date) {
     },
     files,
     byFileId: (id: string): Row | undefined => all('select * from ATCH_FILE where ATCH_FILE_ID = ?', id)[0],
-    /** Ties a stored file to the complaint, or to an answer or question of it. */
+    /** Attaches a stored file to the complaint, or to its answer or question. */
     addFile(CVPL_NO: string, PART_NO: string, file: StoredFile): string {
       const ATCH_FILE_ID = nextNumber('ATCH_FILE', 'FILE_');
       const row = { FILE_NO: String(file.no), FILE_NM: file.name, FILE_SIZE: String(file.size) };
@@ -154,7 +154,7 @@ export function openStorage(file: string, clock: () => Date) {
       this.change(CVPL_NO, {});
       return ATCH_FILE_ID;
     },
-    /** Do a work once per key: the same key gives the same result and never a second row. */
+    /** Does the work once for each key. The same key gives the same result and never a second row. */
     once(key: string, work: () => Row): Row {
       const done = key ? this.byKey(key) : undefined;
       if (done) return done;

@@ -4,7 +4,7 @@ const inSeoul = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 });
 
-/** char(14) YYYYMMDDHHMMSS, Korean time: one-second resolution, as legacy systems keep it. */
+/** char(14) YYYYMMDDHHMMSS in Korean time, with a resolution of one second, as legacy systems store it. */
 export function boardTime(at: Date): string {
   return inSeoul.format(at).replaceAll(/\D/g, '');
 }

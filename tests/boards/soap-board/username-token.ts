@@ -1,11 +1,11 @@
-/** WS-Security UsernameToken profile 1.0 with password digest, as this board demands it. */
+/** WS-Security UsernameToken profile 1.0 with a password digest, as this board demands it. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { textOf } from './envelope.ts';
 import { SoapFault } from './problem.ts';
 
 const tolerance = 5 * 60_000;
 
-/** A check that lets a token in once: fresh within five minutes, its nonce never seen before. */
+/** A check that accepts a token once: not older than five minutes, with a new nonce. */
 export function createTokenCheck(user: string, password: string) {
   const seen = new Map<string, number>();
   return (token: Record<string, unknown> | undefined): void => {

@@ -5,21 +5,21 @@ import type { BoardFault } from '../../../adapters/conformance/board-fixture.ts'
 import { answer } from './interface.ts';
 import { openStorage, type Storage } from './storage.ts';
 
-/** A board of this kind that really listens, with a storage of its own. */
+/** A board of this kind on a real socket, with its own storage. */
 export interface TemplateBoard {
   port: number;
   storage: Storage;
-  /** How it misbehaves from now on. */
+  /** The board's fault from now on. */
   fault: BoardFault;
-  /** Numbers of posts that it gives out without their number. */
+  /** Numbers of posts that the board returns without their number. */
   spoilt?: Set<string>;
-  /** Calls that reached it so far. */
+  /** The number of calls so far. */
   requests: number;
   setClock(now: Date): void;
   close(): Promise<void>;
 }
 
-/** What is said in place of an answer, before anything is done. */
+/** The replies of faults that come before any work. */
 const instead: Partial<Record<BoardFault, (response: ServerResponse) => void>> = {
   hang: () => undefined,
   'error-500': (response) => response.writeHead(500).end('{"error":"out of luck"}'),
@@ -28,7 +28,7 @@ const instead: Partial<Record<BoardFault, (response: ServerResponse) => void>> =
   html: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<title>점검 중</title>'),
 };
 
-/** Start the board on a free port of 127.0.0.1; callers show `secret` in the header x-api-key. */
+/** Starts the board on a free port of 127.0.0.1. Callers send `secret` in the header x-api-key. */
 export async function startTemplateBoard(secret: string): Promise<TemplateBoard> {
   let clock = new Date();
   const storage = openStorage(() => clock);

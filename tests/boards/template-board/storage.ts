@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** A post as the board keeps it. Times are instants; how the board writes them is its interface's business. */
+/** A post in the board's storage. Times are instants. The board's interface decides how they are written. */
 export interface StoredPost {
   no: number;
   title: string;
@@ -12,7 +12,7 @@ export interface StoredPost {
   email: string | null;
   phone: string | null;
   notify: string | null;
-  /** A code of the board's own. */
+  /** One of the board's own codes. */
   status: string;
   hubNo: string | null;
   created: string;
@@ -37,7 +37,7 @@ export type Storage = ReturnType<typeof openStorage>;
 const empty = { category: null, region: null, company: null, email: null, phone: null, notify: null };
 const sample = { ...empty, title: '문의', body: '내용', name: '홍길동', status: 'NEW', hubNo: null };
 
-/** The board's own database: posts as documents, and the keys of what others brought. */
+/** The board's own database: posts as documents, and the keys of earlier calls. */
 export function openStorage(now: () => Date) {
   const database = new DatabaseSync(':memory:');
   database.exec(`create table posts (no integer primary key, changed text, post text);
@@ -67,7 +67,7 @@ export function openStorage(now: () => Date) {
       if (post) save({ ...post, ...changes, changed: now().toISOString() });
       return post !== undefined;
     },
-    /** The number of the answer; undefined: there is no such post. */
+    /** The number of the answer. Undefined: there is no such post. */
     answer(no: number, given: NewAnswer): number | undefined {
       const post = find(no);
       if (!post) return undefined;
@@ -77,7 +77,7 @@ export function openStorage(now: () => Date) {
       save({ ...post, changed: at, answers: [...post.answers, answer] });
       return number;
     },
-    /** At or after `since` (an instant, or '' for all), oldest change first. */
+    /** Posts changed at or after `since` (an instant, or '' for all), the oldest change first. */
     listChanged: (since: string, size: number, offset: number): StoredPost[] =>
       database
         .prepare('select post from posts where changed >= ? order by changed, no limit ? offset ?')
@@ -88,7 +88,7 @@ export function openStorage(now: () => Date) {
         .prepare('select post from posts order by no')
         .all()
         .map(({ post }) => JSON.parse(String(post))),
-    /** What was replied when this key came first. */
+    /** The reply to the first call with this key. */
     findKey(key: string): unknown {
       const row = database.prepare('select reply from keys where key = ?').get(key);
       return row && JSON.parse(String(row.reply));

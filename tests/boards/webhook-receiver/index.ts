@@ -7,42 +7,45 @@ import type { BoardFault } from '../../../adapters/conformance/board-fixture.ts'
 import { NotTaken, openStore, type ReceiverStore, type TakenData, type TakenEvent } from './store.ts';
 
 export interface ReceiverOptions {
-  /** SQLite file; absent: kept in memory. */
+  /** An SQLite file. Absent: kept in memory. */
   file?: string;
   /** 0 or absent: any free port. */
   port?: number;
-  /** `whsec_…`; a signature by one of them is enough. */
+  /** `whsec_…`. A signature by one of them is enough. */
   secrets: string[];
 }
 
-/** One request, whatever became of it. */
+/** One request, whatever its result. */
 interface Delivery {
   webhookId: string;
   subject: string | undefined;
   sequence: number;
   type: string;
-  /** How many it carried. */
+  /** The number of its signatures. */
   signatures: number;
 }
 
-/** In place of taking it: a fault, or a reply of the test's. */
+/** What happens instead of accepting the event: a fault, or a reply chosen by the test. */
 type Behaviour = BoardFault | { status: number; headers?: Record<string, string>; body?: string };
 
-/** A partner's program that takes webhooks: its own database; the official libraries read events and check signatures. */
+/**
+ * A partner's program that receives webhooks, with its own database. The official libraries read the events and check
+ * the signatures.
+ */
 export interface WebhookReceiver {
   url: string;
-  /** Whose signatures are good from now on. */
+  /** The secrets that are accepted from now on. */
   secrets: string[];
-  /** Good and bad ones, in the order of their coming. */
+  /** Valid and invalid requests in order of arrival. */
   deliveries: Delivery[];
-  /** Asked at every good delivery; undefined: as it should be. */
+  /** Called for every valid request. Undefined: normal behaviour. */
   behave(delivery: Delivery): Behaviour | undefined;
-  /** A case of the partner's own; returns its number. */
+  /** Creates a case of the partner's own. Returns its number. */
   file(title: string): string;
-  /** Straight from its storage. */
+  /** Directly from its storage. */
   events(): TakenEvent[];
   cases(): { externalId: string; receiptNumber?: string; title: string }[];
-  /** Every connection is cut. */
+  /** Closes it and cuts every connection. */
   close(): Promise<void>;
 }
 
@@ -83,7 +86,7 @@ async function receive(
   const body = Buffer.concat(await request.toArray()).toString();
   const headers = request.headers as Record<string, string>;
   const isSigned = receiver.secrets.some((secret) => isSignedBy(secret, body, headers));
-  // Structured or binary; throws where it is no valid event.
+  // Structured or binary. Throws if it is no valid event.
   const event = HTTP.toEvent({ headers, body }) as CloudEventV1<TakenData>;
   const webhookId = headers['webhook-id'] ?? '';
   const { subject, type } = event;

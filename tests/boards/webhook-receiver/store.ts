@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** One event as it was taken, with what the hub said of it. */
+/** An accepted event, with the data from the hub. */
 export interface TakenEvent {
   webhookId: string;
   subject: string;
@@ -9,7 +9,7 @@ export interface TakenEvent {
   data: TakenData;
 }
 
-/** As much of the data as this partner's program uses. */
+/** The part of the data that this partner's program uses. */
 export interface TakenData {
   receiptNumber: string;
   externalId?: string;
@@ -23,10 +23,10 @@ export interface TakenData {
   complaint: { title?: string; content: { title: string } };
 }
 
-/** Why an event was not taken. */
+/** Why an event was not accepted. */
 export class NotTaken extends Error {
   readonly status: number;
-  /** JSON pointer into the event, where one field is to blame. */
+  /** JSON pointer to the faulty field of the event, if there is one. */
   readonly pointer: string | undefined;
   constructor(status: number, message: string, pointer?: string) {
     super(message);
@@ -35,12 +35,12 @@ export class NotTaken extends Error {
   }
 }
 
-/** What this partner's own tables hold. */
+/** The limit of this partner's own tables. */
 const longestTitle = 200;
 
 export type ReceiverStore = ReturnType<typeof openStore>;
 
-/** The partner's own database: what it took, once each, in the order of its coming. */
+/** The partner's own database: accepted events, each once, in order of arrival. */
 export function openStore(file: string) {
   const database = new DatabaseSync(file);
   database.exec(`
@@ -50,7 +50,7 @@ export function openStore(file: string) {
       subject text not null, sequence integer not null, type text not null, data text not null)`);
   const find = database.prepare('select no, last_sequence as last from cases where receipt_number = ?');
 
-  /** Durable when it returns; the partner's own number of the case. Errors: NotTaken. */
+  /** Durable when it returns. Returns the partner's own case number. Errors: NotTaken. */
   function take(event: TakenEvent): string {
     database.exec('begin immediate');
     try {
@@ -90,14 +90,14 @@ export function openStore(file: string) {
 
   return {
     take,
-    /** A case of the partner's own, of which the hub knows nothing; returns the partner's number. */
+    /** Creates a case of the partner's own, which the hub does not know. Returns its number. */
     file(title: string): string {
       const { lastInsertRowid } = database
         .prepare('insert into cases (title, last_sequence) values (?, 0)')
         .run(title);
       return `C-${lastInsertRowid}`;
     },
-    /** In the order of their coming. */
+    /** In order of arrival. */
     events: (): TakenEvent[] =>
       database
         .prepare('select webhook_id, subject, sequence, type, data from events order by position')

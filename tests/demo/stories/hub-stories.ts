@@ -12,7 +12,7 @@ import {
   withFiles,
 } from '../story.ts';
 
-/** Told by phone to the contact centre, which registers them in the console. */
+/** Complaints by phone to the contact centre, which registers them in the console. */
 export const phoneStories: Story[] = toStories('phone', 201, [
   [
     '자금',
@@ -92,7 +92,7 @@ export const phoneStories: Story[] = toStories('phone', 201, [
   ],
 ]);
 
-/** Sent by the machine of market, which has no board, at the REST door. */
+/** Complaints that the program of market sends to the REST door. The agency has no board. */
 export const doorStories: Story[] = toStories('door', 301, [
   [
     '자금',

@@ -15,7 +15,7 @@ import {
   withFiles,
 } from '../story.ts';
 
-/** Filed on the board of sbiz (REST): categories 자금, 수출, 기술, 노무, 기타. */
+/** Complaints on the board of sbiz (REST), with the categories 자금, 수출, 기술, 노무, 기타. */
 export const sbizStories: Story[] = toStories('sbiz', 1, [
   [
     '기술',

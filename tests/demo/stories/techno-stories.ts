@@ -13,7 +13,7 @@ import {
   withFiles,
 } from '../story.ts';
 
-/** Filed on the board of techno (SOAP, EUC-KR): categories 기술, 사업화, 특허, 시설, 수출, 기타. */
+/** Complaints on the board of techno (SOAP, EUC-KR), with the categories 기술, 사업화, 특허, 시설, 수출, 기타. */
 export const technoStories: Story[] = toStories('techno', 101, [
   [
     '수출',

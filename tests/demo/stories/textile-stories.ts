@@ -1,6 +1,8 @@
 import { answer, byEmail, bySms, type Story, toStories } from '../story.ts';
 
-/** With the board behind the agent: GNUBoard's questions have answers, and neither transfers nor follow-ups. */
+/**
+ * Complaints with the board behind the agent. GNUBoard's questions have answers, but neither transfers nor follow-ups.
+ */
 export const textileStories: Story[] = [
   ...toStories('textile', 501, [
     [

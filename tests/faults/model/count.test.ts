@@ -19,7 +19,7 @@ const matter: Matter = {
 };
 const rules: Rules = { asked: (place) => place !== 'mail' };
 
-/** Written out by hand: what two boards and a mail server hold when all went well. */
+/** Written by hand: what two boards and a mail server hold when everything went well. */
 function perfectOutside(): Seen {
   const copy = (place: string): Copy => ({
     place,
@@ -55,7 +55,7 @@ function perfectOutside(): Seen {
   };
 }
 
-/** The perfect outside, spoilt. */
+/** The perfect outside, with one fault added. */
 function judge(spoil: (seen: Seen) => void, using: Rules = rules) {
   const seen = perfectOutside();
   spoil(seen);

@@ -11,48 +11,48 @@ import {
 } from './expected.ts';
 import type { Matter } from './matter.ts';
 
-/** One post of a board, as its own storage has it. */
+/** One post of a board, from the board's own storage. */
 export interface Copy extends Content {
   place: string;
   id: string;
   mark: string;
-  /** Answers and questions, each in the order of the board. */
+  /** Answers and questions, each in the board's order. */
   parts: string[];
 }
 
-/** One message that a mail or SMS server has stored. */
+/** One message in the storage of a mail or SMS server. */
 export interface Message {
   mark: string;
   effect: Effect;
 }
 
-/** Everything that was found outside. */
+/** Everything that was found outside the hub. */
 export interface Seen {
   copies: Copy[];
   messages: Message[];
 }
 
 export interface Tally {
-  /** Effects that are not there. */
+  /** The number of missing effects. */
   lost: number;
-  /** Effects too many, or that nobody planned, where the place can be asked what it holds. */
+  /** The number of duplicate or unplanned effects at places that can be asked what they hold. */
   doubled: number;
-  /** The same where it cannot, by place: allowed as often as an outcome was unknown there. */
+  /** The same for places that cannot be asked, by place. The limit is the number of unknown outcomes there. */
   repeated: Record<string, number>;
-  /** Lists of parts that are not in the order in which they were written. */
+  /** The number of lists whose parts are not in the order of writing. */
   outOfOrder: number;
-  /** Each of them in words. */
+  /** Each of these faults in words. */
   details: string[];
 }
 
 export interface Rules {
-  /** Can the place be asked what became of a call, by the hub or by a person? */
+  /** True if the hub or a person can ask the place what became of a call. */
   asked(place: string): boolean;
   /** Addresses that the mail server refuses. */
   refused?: ReadonlySet<string>;
 }
 
-/** Compares what was found outside with what was planned, effect by effect. Pure. */
+/** Compares what was found outside with the plan, effect by effect. Pure. */
 export function countEffects(matters: readonly Matter[], seen: Seen, rules: Rules): Tally {
   const tally: Tally = { lost: 0, doubled: 0, repeated: {}, outOfOrder: 0, details: [] };
   const copies = Map.groupBy(seen.copies, ({ mark }) => mark);
@@ -95,7 +95,7 @@ function compare(tally: Tally, mark: string, rules: Rules, expected: Effects, fo
   }
 }
 
-/** What is missing or doubled is counted as that; here only what comes before what. */
+/** Judges only the order. Missing and duplicate parts are counted elsewhere. */
 function judgeOrder(tally: Tally, matter: Matter, copy: Copy): void {
   const { answers, questions } = partsOf(matter);
   for (const planned of [answers, questions]) {

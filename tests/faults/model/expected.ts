@@ -1,6 +1,6 @@
 /**
- * What must be found outside at the end, told from the plan alone: an own small model of who holds a copy and who is
- * told. It knows nothing of the hub.
+ * What must be found outside at the end, from the plan alone. It is a small independent model of who holds a copy and
+ * who is notified. It knows nothing of the hub.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -17,14 +17,14 @@ import {
   titleOf,
 } from './matter.ts';
 
-/** One kind of effect at one place; it has to be there exactly once for each complaint. */
+/** One kind of effect at one place. It must exist exactly once for each complaint. */
 export interface Effect {
-  /** Code of the agency whose board shows it, or `mail`, or `sms`. */
+  /** The code of the agency whose board shows it, or `mail`, or `sms`. */
   place: string;
   what: string;
 }
 
-/** Two messages of one kind to one person cannot be told apart, so effects are counted. */
+/** Effects are counted, because two messages of one kind to one person look the same. */
 export type Effects = Map<string, { effect: Effect; times: number }>;
 
 export const keyOf = ({ place, what }: Effect): string => `${place}: ${what}`;
@@ -34,7 +34,7 @@ export function addEffect(effects: Effects, effect: Effect): void {
   effects.set(keyOf(effect), { effect, times: (known?.times ?? 0) + 1 });
 }
 
-/** A copy with other words is another effect: the right one is then lost. */
+/** A copy with other words is a different effect. The right one then counts as lost. */
 export const holds = (place: string, { title, body, name, email, phone }: Content): Effect => ({
   place,
   what: `copy ${[title, body, name, email, phone].join(' / ')}`,
@@ -57,11 +57,11 @@ export const told = (place: 'mail' | 'sms', to: string, kind: MessageKind): Effe
 
 export const officerOf = (agency: string): string => `officer@${agency}.example`;
 
-/** A file as a board holds it: its content counts. */
+/** A file as a board holds it. Its content is compared. */
 const filePart = ({ name, bytes }: { name: string; bytes: Buffer }): string =>
   `file: ${name} ${createHash('sha256').update(bytes).digest('hex')}`;
 
-/** The parts as a board shows them, in the order in which they were written: answers, and questions. */
+/** The parts as a board shows them, in the order of writing: answers, and questions. */
 export function partsOf(matter: Matter): { answers: string[]; questions: string[] } {
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
   return {
@@ -73,7 +73,7 @@ export function partsOf(matter: Matter): { answers: string[]; questions: string[
   };
 }
 
-/** `refused`: mail addresses that the mail server does not know; those people are told by text. */
+/** `refused`: mail addresses that the mail server does not know. Those people get a text message. */
 export function expectedOf(matter: Matter, refused: ReadonlySet<string> = new Set()): Effects {
   const effects: Effects = new Map();
   const add = (effect: Effect) => addEffect(effects, effect);

@@ -2,56 +2,59 @@ import type { Random } from '../random.ts';
 
 /** How an agency of the suite takes part. */
 export interface Lane {
-  /** Its code. */
+  /** The agency's code. */
   code: string;
   board: 'rest' | 'soap';
-  /** Its board can be asked what became of a call (`find`), so nothing may ever be doubled there. */
+  /** True: its board can be asked what became of a call (`find`). So no effect may be duplicated there. */
   asked: boolean;
-  /** What the hub does where the board cannot be asked. */
+  /** What the hub does if it cannot ask the board. */
   onUnknown?: 'resend' | 'park';
-  /** The hub reaches its board only by an agent, a process of its own. */
+  /** True: the hub reaches its board only through an agent in its own process. */
   behindAgent?: true;
-  /** Whose row of the table its complaints belong to. */
+  /** The scenario in whose table row its complaints are counted. */
   scenario: string;
 }
 
-/** The healthy board that the others exchange complaints with. */
+/** The healthy board with which the others exchange complaints. */
 export const home = 'home';
-/** An agency without a board; its program registers at the REST door. */
+/** An agency without a board. Its program registers at the REST door. */
 export const desk = 'desk';
 
-/** One complaint as it is planned: everything that has to be found outside at the end follows from it. */
+/** The plan of one complaint. Everything that must be found outside at the end follows from it. */
 export interface Matter {
-  /** Stands in every text of it. */
+  /** A text that occurs in all texts of the complaint. */
   mark: string;
   scenario: string;
-  /** Where it is filed, and who answers. */
+  /** The agency where it is filed. The next field is the agency that answers. */
   from: string;
   to: string;
-  /** Its board is not read: the agency's program answers at the REST door, and the board shows questions alone. */
+  /**
+   * True: the hub does not read its board. The agency's program answers at the REST door, and the board shows only
+   * questions.
+   */
   answersAtDoor: boolean;
   by: 'email' | 'sms';
-  /** A file comes with it; only from the door. */
+  /** True: it comes with a file. Only the door accepts files. */
   hasFile: boolean;
-  /** How many there are of each, before the answer. */
+  /** The number of follow-ups before the answer. The next field counts the interim answers. */
   followUps: number;
   interims: number;
-  /** Milliseconds after the start of the load, and between two follow-ups. */
+  /** Milliseconds after the start of the load. The next field is the time between two follow-ups. */
   startsAt: number;
   gap: number;
 }
 
 interface Planning {
-  /** Milliseconds over which they are filed. */
+  /** The milliseconds over which they are filed. */
   spread: number;
-  /** Number of the first one. */
+  /** The number of the first complaint. */
   first: number;
   random: Random;
-  /** All come from the door, each with a file. */
+  /** True: all come from the door, each with a file. */
   files?: boolean;
 }
 
-/** Plans complaints over the lanes in turn: from a board to home and back, and from the door. */
+/** Plans complaints that go round the lanes: from a board to home and back, and from the door. */
 export function planMatters(
   lanes: readonly Lane[],
   each: number,
@@ -61,7 +64,7 @@ export function planMatters(
   return Array.from({ length: count }, (_, index) => {
     const lane = lanes[index % lanes.length] as Lane;
     const inward = random.chance(0.5);
-    // A board that is not read takes no complaints in, and its officers answer through the door.
+    // If the hub does not read a board, nothing is filed there, and its officers answer through the door.
     const [from, to] =
       !lane.asked || files
         ? [desk, lane.code]
@@ -89,7 +92,7 @@ export const bodyOf = ({ mark }: Matter): string =>
   `${mark} 공장 증설 자금의 한도와 준비할 서류를 알고 싶습니다.`;
 export const nameOf = ({ mark }: Matter): string => `홍길동${mark.slice(-2)}`;
 export const emailOf = ({ mark }: Matter): string => `${mark.toLowerCase()}@customer.example`;
-/** Digits only; the last four are those of the mark. */
+/** Digits only. The last four are those of the mark. */
 export const phoneOf = ({ mark }: Matter): string => `0100000${mark.slice(-4)}`;
 
 export const followUpText = ({ mark }: Matter, number: number): string =>
@@ -100,12 +103,12 @@ export const answerText = ({ mark }: Matter): string =>
   `${mark} 답변: 한도는 오억 원이며 신청서만 내시면 됩니다.`;
 
 const fileSize = 60_000;
-/** A PDF as far as anybody looks: the header, then bytes that no other complaint has. */
+/** A file with a PDF header. The bytes after it occur in no other complaint. */
 export function fileOf({ mark }: Matter): { name: string; bytes: Buffer } {
   const bytes = Buffer.alloc(fileSize, `${mark} `);
   bytes.write('%PDF-1.7\n');
   return { name: `${mark}.pdf`, bytes };
 }
 
-/** The mark in a text that belongs to a complaint of the suite. */
+/** Finds the mark in a text of one of the suite's complaints. */
 export const markIn = (text: string): string | undefined => /F-\d{4}/.exec(text)?.[0];

@@ -6,14 +6,14 @@ import type { Copy } from '../model/count.ts';
 import { bodyOf, emailOf, type Matter, markIn, nameOf, phoneOf, titleOf } from '../model/matter.ts';
 import { type OutsideSecrets, soapUser } from './protocol.ts';
 
-/** One sample board with its storage in a file, in the words of the suite. */
+/** One sample board with its storage in a file, in the terms of the suite. */
 export interface OutsideBoard {
   url: string;
   copies(): Copy[];
   file(matter: Matter): string;
   act(kind: 'answer' | 'interim' | 'followUp', id: string, text: string): void;
   setClock(offsetSeconds: number): void;
-  /** Keep a copy of the storage as it is now, and come back from it later, at the same address. */
+  /** Copies the current storage. The board can later return to this copy at the same address. */
   keepCopy(): Promise<void>;
   restore(): Promise<void>;
   close(): Promise<void>;
@@ -44,7 +44,7 @@ export async function openBoard(
   const { url } = board();
   const port = Number(new URL(url).port);
 
-  /** SQLite keeps the newest writes beside the file until it is closed. */
+  /** SQLite keeps the newest writes in a second file until the database is closed. */
   async function whileClosed(work: () => void): Promise<void> {
     await board().close();
     work();
@@ -86,7 +86,7 @@ function toCopies(place: string, { rest, soap }: Started): Copy[] {
   }));
 }
 
-/** Sample boards hold files since the hub carries them. */
+/** The methods of a sample board that holds files. */
 type WithFiles = Partial<RestBoard> & { files?(no: number): { name: string; sha256: string }[] };
 const filesOf = (board: WithFiles | undefined, id: string): string[] =>
   board?.files?.(Number(id)).map(({ name, sha256 }) => `file: ${name} ${sha256}`) ?? [];

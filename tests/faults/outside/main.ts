@@ -1,4 +1,4 @@
-/** The process of everything outside the hub: sample boards, a mail server and an SMS gateway, all with files. */
+/** The process of everything outside the hub: sample boards, a mail server and an SMS gateway, all stored in files. */
 import { join } from 'node:path';
 import { answerBench, readGiven } from '../../bench/child-protocol.ts';
 import { startSmtpSink } from '../../sinks/smtp-sink.ts';
@@ -57,7 +57,7 @@ const answers = {
   keepCopy: (code: string) => boardOf(code).keepCopy(),
   restore: (code: string) => boardOf(code).restore(),
   setFaults,
-  /** Faults that are still to come. */
+  /** The number of faults that are still to come. */
   faultsLeft: () => smtp.faults.hang + smtp.faults.resetAfterData + sms.faults.length,
 };
 answerBench(ready, answers, async () => {

@@ -4,7 +4,7 @@ import type { Message } from '../model/count.ts';
 import { type MessageKind, told } from '../model/expected.ts';
 import { markIn } from '../model/matter.ts';
 
-/** By their subjects (config/templates/ko). Reminders of deadlines depend on the day and are not counted. */
+/** Kinds of mail by subject (config/templates/ko). Reminders of deadlines depend on the day and are not counted. */
 const kinds: [RegExp, MessageKind][] = [
   [/^\[민원 접수\]/, 'new complaint'],
   [/^\[추가 질의\]/, 'follow-up'],
@@ -14,13 +14,13 @@ const kinds: [RegExp, MessageKind][] = [
 ];
 const kindOf = (text: string) => kinds.find(([pattern]) => pattern.test(text))?.[1];
 
-/** Each complainant's number ends in that of the complaint. */
+/** Each complainant's phone number ends in the complaint's number. */
 export function toTextMessage({ to, text }: { to: string; text: string }): Message[] {
   const kind = kindOf(text);
   return kind ? [{ mark: `F-${to.slice(-4)}`, effect: told('sms', to, kind) }] : [];
 }
 
-/** Reads on in the mail server's own file, each mail once. */
+/** Continues to read the mail server's file, each mail once. */
 export function openMails(file: string) {
   const database = new DatabaseSync(file, { readOnly: true });
   const newer = database.prepare('select id, recipients, raw from mails where id > ? order by id');

@@ -1,6 +1,6 @@
 import type { Lane, Matter } from '../model/matter.ts';
 
-/** What the process of boards and sinks is started with. */
+/** The start options of the process of boards and sinks. */
 export interface OutsideGiven {
   folder: string;
   boards: Pick<Lane, 'code' | 'board'>[];
@@ -20,7 +20,7 @@ export interface OutsideReady {
   smsUrl: string;
 }
 
-/** What somebody does on the pages of a board. */
+/** What a person does on a board's pages. */
 export interface BoardAct {
   code: string;
   id: string;
@@ -31,16 +31,16 @@ export interface Filing {
   matter: Matter;
 }
 
-/** What goes wrong with mail and texts; what is not named stays as it is. */
+/** The faults of mail and text messages. A field that is absent leaves its fault unchanged. */
 export interface SinkFaults {
-  /** 550 for these recipients. */
+  /** These recipients get a 550. */
   refuse?: string[];
   greylist?: boolean;
   closed?: boolean;
-  /** This many mails get no reply, and are not stored. */
+  /** This many mails get no reply and are not stored. */
   hang?: number;
-  /** This many mails are stored, and the connection is cut in place of the reply. */
+  /** This many mails are stored, and the connection is cut instead of a reply. */
   resetAfterData?: number;
-  /** The next texts fail so, in order. */
+  /** How the next text messages fail, in order. */
   sms?: ('reset-before' | 'reset-after' | 'hang' | 'busy' | 'failure')[];
 }

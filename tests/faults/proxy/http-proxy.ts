@@ -5,7 +5,7 @@ import { createRandom, type Random } from '../random.ts';
 import type { BreakKind, BreakOrder, ProxyCounts } from './protocol.ts';
 import { type BoardReply, replyInstead, spoilReply } from './spoil-reply.ts';
 
-/** A way to a board that breaks as it is told. */
+/** A proxy to a board that causes the chosen faults. */
 export interface HttpProxy {
   url: string;
   break(order: Omit<BreakOrder, 'code'>): void;
@@ -14,7 +14,7 @@ export interface HttpProxy {
   close(): Promise<void>;
 }
 
-/** After these the caller knows how the call ended, whatever it was. */
+/** Faults after which the caller knows the outcome of the call. */
 const knownOutcome = new Set<BreakKind>(['busy-429', 'error-in-200', 'duplicate-ids', 'reordered']);
 const dripEvery = 150;
 
@@ -23,7 +23,7 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
   const counts: ProxyCounts = { requests: 0, broken: 0, unknown: 0 };
   let order: (Omit<BreakOrder, 'code' | 'seed'> & { random: Random }) | undefined;
 
-  /** How this call breaks; undefined: not at all. */
+  /** The fault of this call. Undefined: none. */
   function choose(): BreakKind | undefined {
     if (!order?.random.chance(order.share)) return undefined;
     const kind = order.random.pick(order.kinds);
@@ -31,7 +31,10 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
     return kind;
   }
 
-  /** A write of which the caller cannot know the outcome: it broke, or the caller did not wait for the end of the reply. */
+  /**
+   * Counts a write whose outcome the caller cannot know. Either a fault hit it, or the caller did not wait for the end
+   * of the reply.
+   */
   function countUnknown(response: ServerResponse, kind: BreakKind | undefined): void {
     response.once('close', () => {
       if (!response.writableFinished || (kind && !knownOutcome.has(kind))) counts.unknown += 1;
@@ -56,7 +59,7 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
   }
 
   const server = createServer((request, response) => {
-    // A caller that was killed while it sent is gone: there is nobody to answer.
+    // A caller that was killed while sending no longer waits for an answer.
     pass(request, response).catch(() => request.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -77,7 +80,7 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
   };
 }
 
-/** The operation of a SOAP call; undefined for anything else. */
+/** The operation of a SOAP call. Undefined for anything else. */
 function operationOf({ method }: IncomingMessage, body: Buffer): string | undefined {
   if (method !== 'POST') return undefined;
   return /<(?:\w+:)?((?:select|insert|update|cancel|transfer)\w+)[\s/>]/.exec(body.toString('latin1'))?.[1];
@@ -92,7 +95,7 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The board's reply; undefined when it cannot be reached or breaks off itself. */
+/** The board's reply. Undefined: the board cannot be reached, or breaks off itself. */
 function forward(board: URL, request: IncomingMessage, body: Buffer): Promise<BoardReply | undefined> {
   return new Promise((resolve) => {
     const { method, url: path, headers } = request;

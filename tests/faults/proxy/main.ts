@@ -1,4 +1,4 @@
-/** The process between the hub and what it needs: a faulty way to each board, and one to the database. */
+/** The process between the hub and its services: a faulty proxy to each board, and one to the database. */
 import { answerBench, readGiven } from '../../bench/child-protocol.ts';
 import { type HttpProxy, startHttpProxy } from './http-proxy.ts';
 import type { BreakOrder, ProxyGiven, ProxyReady } from './protocol.ts';

@@ -1,43 +1,43 @@
-/** The ways in which a call to a board can break on its way. */
+/** The faults of a call between the hub and a board. */
 export type BreakKind =
-  /** The connection breaks before the board has heard anything. */
+  /** The connection breaks before the board gets anything. */
   | 'reset-before'
-  /** The board does the work and the connection breaks in place of the reply. */
+  /** The board does the work, and the connection breaks instead of a reply. */
   | 'reset-after'
-  /** No reply comes; the board has heard nothing, or has done the work. */
+  /** No reply comes. The board has received nothing (`hang-before`) or has done the work (`hang-after`). */
   | 'hang-before'
   | 'hang-after'
-  /** The reply comes a byte at a time. */
+  /** The reply comes one byte at a time. */
   | 'drip'
-  /** Status 500 in place of the work, or after it. */
+  /** Status 500 instead of the work, or after it. */
   | 'error-500'
   | 'error-500-after'
   /** Status 429 with Retry-After. */
   | 'busy-429'
   /** Status 200 with a body that reports an error. */
   | 'error-in-200'
-  /** The work is done and the reply is cut off. */
+  /** The board does the work, and the reply is truncated. */
   | 'malformed'
-  /** The work is done and the reply is in another charset than it says. */
+  /** The board does the work, and the reply is in another charset than it says. */
   | 'wrong-encoding'
-  /** The same, and each Korean text has lost its last byte. */
+  /** The board does the work, and each Korean text in the reply loses its last byte. */
   | 'cut-syllable'
-  /** Lists hold every post twice. */
+  /** Lists contain every post twice. */
   | 'duplicate-ids'
   /** Lists come newest first. */
   | 'reordered';
 
 export interface ProxyGiven {
-  /** Where each board really is, by the code of its agency. */
+  /** Each board's real address, by the code of its agency. */
   boards: Record<string, string>;
 }
 export interface ProxyReady {
   boards: Record<string, string>;
-  /** Port of the way to the database. */
+  /** The port of the proxy to the database. */
   databasePort: number;
 }
 
-/** From now on this share of the calls to a board breaks in one of these ways, as the seed has it. */
+/** From now on this share of the calls to a board has one of these faults, as the seed determines. */
 export interface BreakOrder {
   code: string;
   kinds: [BreakKind, ...BreakKind[]];
@@ -48,6 +48,6 @@ export interface BreakOrder {
 export interface ProxyCounts {
   requests: number;
   broken: number;
-  /** Writes among them whose caller cannot know whether they were done. */
+  /** The number of writes among them whose outcome the caller cannot know. */
   unknown: number;
 }

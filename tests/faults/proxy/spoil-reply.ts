@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import type { BreakKind } from './protocol.ts';
 
-/** A whole reply of a board. */
+/** A complete reply of a board. */
 export interface BoardReply {
   status: number;
   headers: Record<string, string>;
@@ -11,7 +11,7 @@ export interface BoardReply {
 const isXml = (reply: BoardReply) => /xml/.test(reply.headers['content-type'] ?? '');
 const withBytes = (reply: BoardReply, bytes: Buffer): BoardReply => ({ ...reply, bytes });
 
-/** What a board that was never asked would say instead; `soap`: in the words of a SOAP board. */
+/** The reply to a call that never reaches the board. `soap`: in the form of a SOAP board. */
 export function replyInstead(
   kind: 'error-500' | 'busy-429' | 'error-in-200',
   soapOperation: string | undefined,
@@ -37,7 +37,7 @@ export function replyInstead(
   };
 }
 
-/** The reply of a board that did its work, as it arrives. */
+/** Applies the fault to the reply of a board that did its work. */
 export function spoilReply(kind: BreakKind, reply: BoardReply): BoardReply {
   switch (kind) {
     case 'error-500-after':
@@ -57,19 +57,19 @@ export function spoilReply(kind: BreakKind, reply: BoardReply): BoardReply {
   }
 }
 
-/** The label stays: EUC-KR on the outside, UTF-8 inside, or the other way round. */
+/** The label stays unchanged: it says EUC-KR for UTF-8 bytes, or the other way round. */
 function inOtherCharset(reply: BoardReply): Buffer {
   return isXml(reply)
     ? Buffer.from(iconv.decode(reply.bytes, 'cp949'))
     : iconv.encode(reply.bytes.toString('utf8'), 'cp949');
 }
 
-/** A column cut at a byte in the middle of a syllable: the lead byte stays, what follows is the tag. */
+/** Imitates a column that was cut inside a syllable. The first byte stays, and the tag follows directly. */
 function cutSyllables(bytes: Buffer): Buffer {
   return Buffer.from(bytes.filter((_, at) => !(bytes[at + 1] === 0x3c && (bytes[at] ?? 0) >= 0x80)));
 }
 
-/** The posts of a list, in the shape of either sample board; other replies stay as they are. */
+/** Changes the posts of a list of either sample board. Other replies stay unchanged. */
 function changeList(reply: BoardReply, change: <T>(posts: T[]) => T[]): BoardReply {
   if (isXml(reply)) {
     const text = reply.bytes.toString('latin1');

@@ -1,11 +1,11 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** An address that stays while the server behind it dies and comes back elsewhere. */
+/** An address that stays the same while the server behind it dies and returns on another port. */
 export interface TcpRelay {
   port: number;
-  /** Lead to this port of 127.0.0.1 from now on. */
+  /** Forwards to this port of 127.0.0.1 from now on. */
   open(port: number): void;
-  /** Break every connection and take none. */
+  /** Breaks every connection and accepts none. */
   cut(): void;
   close(): Promise<void>;
 }

@@ -25,15 +25,15 @@ const agentKilled: Scenario = {
     };
     const breakBoard = (kind: BreakKind, share: number) =>
       stage.proxy.ask('break', { code, kinds: [kind], share, seed: random.between(0, 2 ** 31) });
-    // What the hub gives out waits at the agent; then the hub goes, and what the board is given waits there as well.
+    // Changes from the hub wait at the agent. Then the hub goes away, and posts from the board wait there too.
     await breakBoard('error-500', 1);
     await pause(1_500);
     await killHub(injection);
-    // Replies that do not come, so that the agent is killed in the middle of calls.
+    // Replies do not come, so that the agent is killed during calls.
     await breakBoard('hang-after', 0.5);
     await killAgent(5);
     await hub.start();
-    // And while both catch up.
+    // Once more while both catch up.
     await killAgent(5);
     await stage.proxy.ask('heal', code);
   },

@@ -4,7 +4,7 @@ import type { LaneKind, Scenario } from '../scenario.ts';
 const within = { quick: 40, full: 150 };
 const both: [LaneKind, ...LaneKind[]] = ['rest', 'soap'];
 
-/** Half the calls to these boards break for some seconds. */
+/** Half the calls to these boards fail for some seconds. */
 function broken(
   name: string,
   what: string,

@@ -37,7 +37,7 @@ const oneOfTwoKilled: Scenario = {
       await pause(random.between(300, 1_500));
       const which = random.between(0, 1);
       await killHub(injection, which);
-      // For a while the other has all the work.
+      // For a while the other hub has all the work.
       await pause(random.between(200, 1_500));
       await stage.hubs[which]?.start();
     }

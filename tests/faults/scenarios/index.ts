@@ -7,7 +7,7 @@ import { serviceScenarios } from './service-scenarios.ts';
 import { sinkScenarios } from './sink-scenarios.ts';
 
 export const scenarios: readonly Scenario[] = [
-  // Many boards on one stage: it takes longest, so it begins first.
+  // This group has many boards on one stage and takes longest, so it starts first.
   ...boardScenarios,
   ...hubScenarios,
   ...agentScenarios,

@@ -27,7 +27,7 @@ const boardRestored: Scenario = {
   },
 };
 
-/** What is written while a board's clock is hours behind lies before everything that the hub has read. */
+/** A board's clock is hours behind. Posts that are written then have earlier times than those that the hub has read. */
 const clockHoursBack: Scenario = {
   name: 'board-clock-hours-back',
   what: "a board's clock is two hours behind for a while; `hub reconcile` finds what was not read",
@@ -72,7 +72,7 @@ const diskFull: Scenario = {
   },
   async inject({ stage, full, pause }) {
     const { bsize, bavail } = statfsSync(diskOf(stage.folder));
-    // A few bytes are left: the beginning of a file still fits.
+    // A few bytes stay free, so the beginning of a file still fits.
     writeFileSync(ballastOf(stage.folder), Buffer.alloc(bsize * (bavail - 4)));
     await pause(full ? 10_000 : 3_000);
     rmSync(ballastOf(stage.folder));

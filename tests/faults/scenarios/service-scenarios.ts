@@ -22,7 +22,7 @@ const databaseKilled: Scenario = {
       await stage.proxy.ask('cutDatabase');
       await pause(random.between(300, full ? 4_000 : 1_000));
       await stage.database.restart();
-      // The way to it is still cut: nothing moves while the rows are read.
+      // The connection to the database is still cut, so no row changes while the rows are read.
       await noteInterrupted(injection);
       await stage.proxy.ask('openDatabase', stage.database.port());
     }

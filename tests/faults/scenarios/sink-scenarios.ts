@@ -3,7 +3,7 @@ import type { Injection, Scenario } from '../scenario.ts';
 
 const setFaults = ({ stage }: Injection, faults: SinkFaults) => stage.outside.ask('setFaults', faults);
 
-/** Faults are used up one by one: the end of the last is the end of the fault. */
+/** The faults are used up one by one. When the last is used, the fault is over. */
 async function waitUntilUsed({ stage, waitFor }: Injection): Promise<void> {
   await waitFor(
     'the faults of the sinks to be met',
@@ -19,7 +19,7 @@ const refuse: Scenario = {
   what: 'SMTP takes nothing (421) and knows some people not (550); the SMS gateway answers 502 and 503',
   quick: true,
   within: { quick: 30, full: 120 },
-  // Every third complainant.
+  // True for every third complainant.
   refusesMailOf: (mark) => Number(mark.slice(2)) % 3 === 0,
   async inject(injection) {
     await setFaults(injection, { closed: true, sms: ['busy', 'failure', 'busy', 'failure'] });
@@ -53,7 +53,7 @@ const greylist: Scenario = {
   quick: false,
   within: { quick: 0, full: 180 },
   async inject(injection) {
-    // Not switched off: a greylist is no fault that ends, and each recipient meets it once.
+    // The greylist stays on. It delays each recipient only once and is no fault that has an end.
     await setFaults(injection, { greylist: true });
   },
 };

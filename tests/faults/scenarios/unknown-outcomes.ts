@@ -6,17 +6,17 @@ select agency as place, count(*)::int as times from links where attempting is no
 union all
 select 'mail', count(*)::int from notices where attempting_since is not null and state = 'due' and channel = 'email'`;
 
-/** While no hub runs: what was marked as being sent and has no outcome. */
+/** Counts, while no hub runs, the calls that were marked before they were made and have no outcome. */
 export async function noteInterrupted({ stage, noteUnknown }: Injection): Promise<void> {
   const rows = await query<{ place: string; times: number }>(stage.databaseUrl(), marks);
   for (const { place, times } of rows) noteUnknown(place, times);
 }
 
-/** kill -9 in the middle of its work, and what was under way at that moment. */
+/** Kills a hub during its work (kill -9), and counts the calls that were running. */
 export async function killHub(injection: Injection, which = 0): Promise<void> {
   const hub = injection.stage.hubs[which];
   if (!hub) return;
-  // Its clock stops a moment before it dies, so that nothing moves while the rows are read.
+  // The hub is stopped just before it is killed, so that no row changes while the rows are read.
   hub.freeze();
   await noteInterrupted(injection);
   await hub.kill();

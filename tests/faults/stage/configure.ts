@@ -11,17 +11,17 @@ import type { Stretch } from '../machine.ts';
 import { officerOf } from '../model/expected.ts';
 import { desk, home, type Lane } from '../model/matter.ts';
 
-/** How an administrator of the suite signs in: the hub listens on this machine only. */
+/** The login of the suite's administrator. The hub listens only on this machine. */
 export const administrator = { login: 'admin', password: 'minwon-hub-faults' };
 
-/** Seconds: short, so that the suite is. */
+/** Seconds. A short interval keeps the suite short. */
 const pollEvery = 0.5;
 const boardTimeout = 2;
 const longestTimeout = 20;
 
 /**
- * Writes and applies the configuration of the lanes, at these addresses. Returns the API key of each agency, and the
- * token of each that is behind an agent.
+ * Writes and applies the configuration of the lanes with these addresses. Returns each agency's API key, and the token
+ * of each agency behind an agent.
  */
 export async function configureHub(
   databaseUrl: string,
@@ -60,7 +60,7 @@ const officersOf = (code: string): Agency['officers'] => [
   { name: `${code} 담당`, email: officerOf(code), notifyBy: 'email', language: 'ko' },
 ];
 
-/** The worked example beside the sample board, at another address. */
+/** The worked example of the sample board, with another address. */
 function toAgency(
   { code, board, asked, behindAgent, onUnknown = 'park' }: Lane,
   endpoint: string,
@@ -72,7 +72,7 @@ function toAgency(
   if (!example.board) throw new Error(`${file.pathname} has no board`);
   const settings: Record<string, unknown> = { ...example.board.settings, endpoint };
   if (board === 'soap') settings.wsdl = wsdl;
-  // A board whose machine is busy is slow, and not broken.
+  // A board on a busy machine is slow, not broken.
   const timeout = Math.min(longestTimeout, stretch(boardTimeout));
   const connection = { ...example.board, pollEvery, timeout, onUnknown, concurrency: 4 };
   return {
@@ -90,8 +90,8 @@ function toAgency(
 }
 
 /**
- * A board that keeps no key: what is sent to it twice stands there twice, unless the hub reads before. (The SOAP board
- * keeps keys, and refuses repetitions by itself.)
+ * A board that does not store keys. What is sent twice is there twice, unless the hub reads first. (The SOAP board
+ * stores keys and refuses repetitions itself.)
  */
 function askedByReading({ keyHeader: _key, ...settings }: Record<string, unknown>): Record<string, unknown> {
   const ref = `(
@@ -111,8 +111,7 @@ function askedByReading({ keyHeader: _key, ...settings }: Record<string, unknown
 }
 
 /**
- * A board that keeps no key and no receipt number, gives nothing to read and cannot be asked: what is sent to it twice
- * stands there twice.
+ * A board that stores neither key nor receipt number and cannot be read or asked. What is sent twice is there twice.
  */
 function withoutAsking(settings: Record<string, unknown>): Record<string, unknown> {
   const { find: _find, keyHeader: _key, pull: _pull, push, ...kept } = settings;

@@ -10,14 +10,14 @@ import type { Stretch } from '../machine.ts';
 /** A PostgreSQL server that belongs to the suite, not to a hub. */
 export interface DatabaseServer {
   url(): string;
-  /** Port now; another one after each start. */
+  /** The current port. It changes with each start. */
   port(): number;
-  /** URL of a new database with the hub's tables. */
+  /** Creates a database with the hub's tables and returns its URL. */
   create(name: string): Promise<string>;
   drop(url: string): Promise<void>;
-  /** kill -9 of the server and all its processes. */
+  /** Kills the server and all its processes (kill -9). */
   kill(): Promise<void>;
-  /** Start it again after that. */
+  /** Starts it again after that. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export async function startDatabase(
   stretch: Stretch = (usual) => usual,
 ): Promise<DatabaseServer> {
   let server = await openEmbeddedServer(folder);
-  // By its address: the way over the proxy is by address, too.
+  // By IP address, since the proxy also uses IP addresses.
   const urlOf = (name: string) =>
     Object.assign(new URL(server.url), { hostname: '127.0.0.1', pathname: `/${name}` }).href;
   const template = 'template_hub';
@@ -59,7 +59,7 @@ export async function startDatabase(
   };
 }
 
-/** The server's own processes and those of its connections, by what the server says. */
+/** The server's own processes and those of its connections, by its own report. */
 async function childrenOf(url: string): Promise<number[]> {
   const rows = await query<{ pid: number }>(
     url,
@@ -68,7 +68,7 @@ async function childrenOf(url: string): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
-/** False when there is no such process. */
+/** False: there is no such process. */
 function kill(pid: number, signal: 'SIGKILL' | 0): boolean {
   try {
     return process.kill(pid, signal);
@@ -81,7 +81,7 @@ async function ask(url: string, text: string): Promise<void> {
   await query(url, text);
 }
 
-/** One question on a connection of its own; rejects at once when the server is away. */
+/** Runs one query on its own connection. Rejects at once if the server is away. */
 export async function query<Row extends object>(
   url: string,
   text: string,

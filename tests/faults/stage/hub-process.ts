@@ -10,15 +10,15 @@ import { type Stretch, TimeOver } from '../machine.ts';
 /** One hub, started as an operator starts it. */
 export interface HubProcess {
   url: string;
-  /** True when it has ended without being asked to. */
+  /** True if it has ended by itself. */
   readonly hasFallen: boolean;
-  /** Stop its clock: it does nothing more until it is killed. */
+  /** Stops the process: it does nothing more until it is killed. */
   freeze(): void;
-  /** kill -9. */
+  /** Kills it (kill -9). */
   kill(): Promise<void>;
-  /** SIGTERM, as at a rolling restart; by force when it does not end. */
+  /** Sends SIGTERM, as at a rolling restart. If the hub does not end, it is killed. */
   stop(): Promise<void>;
-  /** Start it again at the same address. Resolves when it is ready. */
+  /** Starts it again at the same address. Resolves when it is ready. */
   start(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const toHub = (environment: Record<string, string>) => ({
   ...environment,
 });
 
-/** One command of the hub, as an operator gives it. Rejects with what it said when it fails. */
+/** Runs one command of the hub, as an operator does. If it fails, rejects with its output. */
 export async function runHubCommand(
   args: string[],
   environment: Record<string, string>,

@@ -6,18 +6,18 @@ import { findFreePort } from '../../bench/free-port.ts';
 import { spawnTied } from '../../support/processes/tied-process.ts';
 import { type Stretch, TimeOver } from '../machine.ts';
 
-/** A Redis that keeps nothing on disk. */
+/** A Redis that stores nothing on disk. */
 export interface RedisProcess {
   url: string;
   flush(): Promise<void>;
   kill(): Promise<void>;
-  /** Start it again at the same port, empty. */
+  /** Starts it again at the same port, empty. */
   start(): Promise<void>;
 }
 
 const readyWithin = 10_000;
 
-/** Undefined where no Redis is installed. */
+/** The program's path. Undefined: no Redis is installed. */
 export function findRedis(): string | undefined {
   try {
     return execFileSync('redis-server', ['--version'], { encoding: 'utf8' });

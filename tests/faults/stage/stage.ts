@@ -15,18 +15,18 @@ import { type HubProcess, startHubProcess } from './hub-process.ts';
 import { type RedisProcess, startRedisProcess } from './redis.ts';
 
 export interface StageOptions {
-  /** Short; names the database and the folder. */
+  /** A short name, also of the database and the folder. */
   name: string;
   lanes: Lane[];
   hubs: number;
   redis: boolean;
-  /** A database server of its own, that may be killed. */
+  /** True: the stage has its own database server, which may be killed. */
   ownDatabase: boolean;
-  /** More of the hub's environment. */
+  /** Additions to the hub's environment. */
   environment?: Record<string, string>;
 }
 
-/** Everything that one scenario, or a few that bear each other, runs on: processes, each to be broken. */
+/** The processes on which one scenario, or a few compatible ones, run. Each of them can be broken. */
 export interface Stage {
   folder: string;
   lanes: Lane[];
@@ -34,13 +34,13 @@ export interface Stage {
   outside: Child<OutsideReady>;
   proxy: Child<ProxyReady>;
   database: DatabaseServer;
-  /** Straight to the database, past the relay. */
+  /** The direct address of the database, without the relay. */
   databaseUrl(): string;
   redis: RedisProcess | undefined;
-  /** The environment of a hub, for its other commands. */
+  /** The hub's environment, for its other commands. */
   environment: Record<string, string>;
   apiKeys: Record<string, string>;
-  /** By the code of the agency. */
+  /** Keyed by the agency's code. */
   agents: Record<string, AgentProcess>;
   close(): Promise<void>;
 }
@@ -49,7 +49,7 @@ const outsideModule = new URL('../outside/main.ts', import.meta.url);
 const proxyModule = new URL('../proxy/main.ts', import.meta.url);
 const templates = fileURLToPath(new URL('../../../config', import.meta.url));
 
-/** `shared`: the server of the stages that leave it alive. */
+/** `shared`: the database server for stages that never kill it. */
 export async function openStage(
   options: StageOptions,
   folder: string,

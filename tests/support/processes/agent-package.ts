@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { buildAgentPackage } from '../../../adapters/agent/packaging/package.ts';
 
 /**
- * The agent as an agency unpacks it, in a new folder that its caller removes. No node_modules lies above it, so that
- * whatever it needs is inside or missing.
+ * Unpacks the agent as an agency does, into a new folder that the caller removes. No folder above has node_modules. So
+ * everything that the agent needs is either inside or missing.
  */
 export async function unpackAgent(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-agent-unpacked-'));

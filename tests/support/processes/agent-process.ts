@@ -12,18 +12,18 @@ import { spawnTied } from './tied-process.ts';
 
 const main = fileURLToPath(new URL('../../../adapters/agent/main.ts', import.meta.url));
 
-/** An agent as a process of its own, which may be killed at any time and started again on the same folder. */
+/** An agent in its own process. It can be killed at any time and started again on the same folder. */
 export interface AgentProcess {
-  /** Of this agent alone: agent.yaml and data/. */
+  /** The folder of this agent alone, with agent.yaml and data/. */
   folder: string;
   start(): void;
-  /** SIGKILL, at once. */
+  /** Sends SIGKILL. */
   kill(): Promise<void>;
-  /** SIGTERM; the exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   stop(): Promise<number | null>;
-  /** One of its commands, to the end. */
+  /** Runs one of its commands to the end. */
   command(...args: string[]): Promise<{ code: number | null; output: string }>;
-  /** What the agents of this folder logged so far. */
+  /** The log of all agents of this folder so far. */
   log(): string;
   pid(): number | undefined;
   remove(): Promise<void>;
@@ -33,11 +33,14 @@ export interface AgentOptions {
   hub: string;
   token?: string;
   environment?: Record<string, string>;
-  /** What stands in agent.yaml beside hub, data and token; `allow` absent: everything that a test runs on loopback. */
+  /**
+   * Further settings in agent.yaml besides hub, data and token. `allow` absent: everything that a test runs on
+   * loopback.
+   */
   settings?: Partial<AgentSettings>;
-  /** Where its folder is made; absent: the system's folder for such things. */
+  /** The parent of its folder. Absent: the system's temporary folder. */
   under?: string;
-  /** The program to run; absent: this repository's. */
+  /** The program to run. Absent: that of this repository. */
   program?: string[];
 }
 

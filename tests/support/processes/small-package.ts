@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A folder of its own below the system's temporary one. */
+/** Creates a folder below the system's temporary folder. */
 export const makeFolder = () => mkdtemp(join(tmpdir(), 'minwon-hub-package-'));
 export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true });
 
-/** Write a package into a new folder; returns the folder. */
+/** Writes a package into a new folder and returns the folder. */
 export async function writePackage(
   files: Record<string, string>,
   packageJson: object | string = {
@@ -29,7 +29,7 @@ export async function writePackage(
   return folder;
 }
 
-/** A new project in which npm has installed a package from its folder, as a copy; it needs no registry. */
+/** Creates a project in which npm has installed a copy of the package from its folder. This needs no registry. */
 export async function installInProject(packageFolder: string): Promise<string> {
   const project = await writePackage({}, { name: 'project', version: '1.0.0', private: true });
   const quiet = ['--install-links', '--offline', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -37,7 +37,7 @@ export async function installInProject(packageFolder: string): Promise<string> {
   return project;
 }
 
-/** An adapter as somebody else would write it: a board that is a file with one post on each line. */
+/** An adapter as an outsider would write it. Its board is a file with one post per line. */
 export const jsonlAdapter = `
 import { readFile } from 'node:fs/promises';
 
@@ -86,7 +86,7 @@ export const adapter = (kit) => {
 };
 `;
 
-/** Its sample board, in the file conformance.js of the package. A file has no line, and nothing to be away. */
+/** The adapter's sample board, in the package's conformance.js. A file has no connection that could fail. */
 export const jsonlFixture = `
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

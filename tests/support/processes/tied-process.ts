@@ -6,13 +6,13 @@ const canTie = process.platform === 'linux' && existsSync(setpriv);
 const running = new Set<ChildProcess>();
 
 /**
- * The command and its arguments in such a way that the system kills it when this process ends, however that ends
- * (PR_SET_PDEATHSIG, prctl(2)). The process id stays that of the command. Only Linux can.
+ * Changes a command so that the system kills it when this process ends in any way (PR_SET_PDEATHSIG, prctl(2)). The
+ * process id stays that of the command. This works only on Linux.
  */
 export const tie = (command: string, args: string[]): [string, string[]] =>
   canTie ? [setpriv, ['--pdeathsig', 'KILL', command, ...args]] : [command, args];
 
-/** A child that does not outlive this process. */
+/** Starts a child that does not outlive this process. */
 export function spawnTied(command: string, args: string[], options: SpawnOptions): ChildProcess {
   const child = spawn(...tie(command, args), options);
   running.add(child);
@@ -20,7 +20,7 @@ export function spawnTied(command: string, args: string[], options: SpawnOptions
   return child;
 }
 
-/** kill -9 of all that still run: who waits for them learns at once that they have ended. */
+/** Kills all children that still run (kill -9). Whoever waits for them learns at once that they have ended. */
 export function killTied(): void {
   for (const child of running) child.kill('SIGKILL');
 }

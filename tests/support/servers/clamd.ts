@@ -7,14 +7,17 @@ import { join } from 'node:path';
 import { createClamdScan } from '../../../hub/attachments/scan.ts';
 import { waitFor } from '../wait-for.ts';
 
-/** The test file of the anti-virus industry (eicar.org), in two halves so that this file is not taken for it. */
+/**
+ * The test file of the anti-virus industry (eicar.org). It is in two halves, so that no scanner reports this source
+ * file.
+ */
 export const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 
 export interface Clamd {
   url: string;
-  /** It is gone at once, with all that it was at. */
+  /** Ends it at once, with everything that it was doing. */
   kill(): Promise<void>;
-  /** On the same port; resolves when it gives verdicts. */
+  /** Starts it on the same port. Resolves when it answers scans. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -28,7 +31,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A real clamd that knows one signature, not started yet; undefined, and said loudly, where none is installed. */
+/**
+ * Prepares a real clamd with one signature, not yet started. If none is installed, it says so loudly and returns
+ * undefined.
+ */
 export async function prepareClamd(): Promise<Clamd | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-clamd-'));
   const port = await freePort();

@@ -1,13 +1,13 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { BoardFault } from '../../../adapters/conformance/board-fixture.ts';
 
-/** What a database's own protocol looks like, as far as the faults need it. */
+/** The parts of a database's protocol that the faults need. */
 interface Wire {
-  /** Bytes of a client that ask the server to do something: no part of logging in. */
+  /** True for bytes by which a client gives the server a command. Logging in does not count. */
   isCommand(bytes: Buffer): boolean;
-  /** An error of the server: to a command, or instead of a greeting. */
+  /** An error of the server, as the reply to a command or instead of a greeting. */
   error(which: 'failed' | 'busy', greeting: boolean): Buffer;
-  /** An answer that breaks off, and one that is whole and holds no rows. */
+  /** A truncated reply. The next field is a complete reply without rows. */
   broken: Buffer;
   empty: Buffer;
 }
@@ -49,20 +49,20 @@ const wires: Record<'mysql' | 'postgres', Wire> = {
 export interface DatabaseProxy {
   port: number;
   fault: BoardFault;
-  /** Commands that reached it so far. */
+  /** The number of commands so far. */
   commands: number;
-  /** Cut the connection instead of this command, when one matches; undone by the next cut. */
+  /** Cuts the connection instead of passing on the next command that matches. It applies once. */
   cutBefore: RegExp | undefined;
-  /** Commands that match wait, and what follows them on their connection, until `letGo`; how many do. */
+  /** Holds back matching commands, and everything after them on their connection, until `letGo`. `held` counts them. */
   holdBefore: RegExp | undefined;
   readonly held: number;
   letGo(): void;
-  /** End every connection now. */
+  /** Ends every connection now. */
   cut(): void;
   close(): Promise<void>;
 }
 
-/** Stands between an adapter and a real database, and does what can go wrong between them. */
+/** Starts a proxy between an adapter and a real database. It causes the faults that can happen between them. */
 export async function startDatabaseProxy(
   dialect: 'mysql' | 'postgres',
   target: number,

@@ -13,13 +13,13 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the whole run, with a migrated template that every test file clones. */
+/** One real PostgreSQL for the whole run. Every test file clones its migrated template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-test-'));
   const server = await openEmbeddedServer(folder);
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
-  // Tests throw their databases away: durability would only cost time here.
+  // Tests throw their databases away, so durability would only cost time.
   await admin.query('alter system set fsync = off');
   await admin.query('select pg_reload_conf()');
   await admin.query('create database template_hub');

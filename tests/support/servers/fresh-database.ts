@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 
-/** URL of a new, migrated, empty database of the run's server. The server is thrown away with the run. */
+/** The URL of a new, migrated, empty database on the run's server. The server is removed after the run. */
 export async function createFreshDatabase(): Promise<string> {
   const server = inject('databaseServer');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   try {
-    // Cloning takes turns: PostgreSQL refuses a template that another session is copying.
+    // Only one clone at a time: PostgreSQL refuses a template that another session is copying.
     await admin.query('select pg_advisory_lock(1)');
     await admin.query(`create database ${name} template template_hub`);
   } finally {

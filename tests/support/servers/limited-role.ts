@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createFreshDatabase } from './fresh-database.ts';
 
-/** A fresh database of a user of its own, whom the server can be told to refuse. */
+/** A fresh database with its own user, whom the server can be told to refuse. */
 export interface LimitedRole {
   url: string;
-  /** Connections that the server gives this user at once; -1: as many as it has. */
+  /** The most connections that the server allows this user. -1: no limit. */
   limit(connections: number): Promise<void>;
   /** Ends all connections of this user. */
   cut(): Promise<void>;
@@ -21,7 +21,7 @@ export async function createLimitedRole(): Promise<LimitedRole> {
     await client.connect();
     await client.query(text).finally(() => client.end());
   };
-  // The tables of the template belong to hub; a superuser as that one is never refused.
+  // The template's tables belong to the role hub. That role is a superuser, which no limit would stop.
   await ask(`create role ${url.username} login password '${url.password}' in role hub`);
   return {
     url: url.href,

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 import type { BoardFault } from '../../../adapters/conformance/board-fixture.ts';
 
-/** Stands between an adapter and the mail servers, and does to their talk what a law asks for. */
+/** A proxy between an adapter and the mail servers that causes the faults of the laws. */
 export interface MailProxy {
   fault: BoardFault;
-  /** Pieces that clients sent so far, to both servers. */
+  /** The number of messages from clients to both servers so far. */
   requests: number;
   smtpPort: number;
   imapPort: number;
@@ -62,14 +62,17 @@ export async function startMailProxy(ports: { smtpPort: number; imapPort: number
 
 const page = '<!DOCTYPE html>\r\n<html><body>점검 중입니다</body></html>\r\n';
 
-/** What is said in place of the reply to a mail; nothing where a fault is none of words. */
+/** The text that replaces the reply to a mail. A fault that is not a text has no entry. */
 const oddReplies: Partial<Record<BoardFault, string>> = {
   busy: '451 4.3.2 try again later\r\n',
   html: page,
   malformed: '%&/()=\r\n',
 };
 
-/** Faults strike when the mail itself is sent: until then nothing was asked of the server that a law speaks of. */
+/**
+ * Faults happen when the mail itself is sent. Before that, the adapter has asked the server for nothing that a law
+ * covers.
+ */
 const bendSmtp: Bend = (proxy, client, server) => {
   let phase: 'talk' | 'data' | 'sent' = 'talk';
   let tail = '';
@@ -78,7 +81,7 @@ const bendSmtp: Bend = (proxy, client, server) => {
     const { fault } = proxy;
     const said = piece.toString('latin1');
     if (phase !== 'data') {
-      // Commands come together (RFC 2920).
+      // Several commands may come at once (RFC 2920).
       if (/(^|\n)DATA\r\n$/i.test(said)) phase = 'data';
       return void server.write(piece);
     }

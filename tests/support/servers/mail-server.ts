@@ -8,29 +8,31 @@ import { promisify } from 'node:util';
 import { waitFor } from '../wait-for.ts';
 
 /**
- * A Postfix and a Dovecot of a test's own, for one domain. There are mailboxes hub1 to hub99 and officer1 to
- * officer99, which addresses with `+anything` reach too; all have one password.
+ * A Postfix and a Dovecot for one test and one domain. The mailboxes are hub1 to hub99 and officer1 to officer99.
+ * Addresses with `+anything` reach them too. All have the same password.
  */
 export interface MailServer {
   domain: string;
   password: string;
   smtpPort: number;
   imapPort: number;
-  /** Certificate (PEM file) of both, for `localhost`; STARTTLS is offered and not asked for. */
+  /** The certificate (PEM file) of both, for `localhost`. STARTTLS is offered but not required. */
   ca: string;
-  /** The folder with a Maildir per user. */
+  /** The folder with one Maildir per user. */
   mailboxes: string;
-  /** Mails that Postfix has taken and not yet delivered or returned. */
+  /** Mails that Postfix has accepted and not yet delivered or returned. */
   queued(): number;
   stop(): Promise<void>;
 }
 
 const domain = 'mail.example';
 const password = 'mailbox-secret-9c41';
-/** Debian's user `mail`: neither server delivers as root. */
+/** Debian's user `mail`, because neither server delivers as root. */
 const mailUser = 8;
 
-/** Are Postfix and Dovecot installed, and may they be started? If not it is said, and with REQUIRE_SERVICES=1 an error. */
+/**
+ * True if Postfix and Dovecot are installed and may be started. If not, it says so. With REQUIRE_SERVICES=1 it throws.
+ */
 export function hasMailServer(): boolean {
   const missing = findMissing();
   if (!missing) return true;
@@ -51,7 +53,9 @@ function findMissing(): string | undefined {
   return undefined;
 }
 
-/** Real servers with folders of their own, reached from this machine only. The system's own are left alone. */
+/**
+ * Starts real servers in their own folders, reachable only from this machine. The system's own servers are not touched.
+ */
 export async function startMailServer(): Promise<MailServer> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-mail-'));
   chmodSync(folder, 0o755);
@@ -83,7 +87,7 @@ export async function startMailServer(): Promise<MailServer> {
       Number(
         execFileSync('find', [
           ...['maildrop', 'incoming', 'active', 'deferred'].map((name) => join(folder, 'queue', name)),
-          // What is whole may be executed (qmgr(8)); what a client still sends is not counted.
+          // A complete queue file is executable (qmgr(8)). Mails that a client is still sending do not count.
           '-type',
           'f',
           '-perm',
@@ -93,7 +97,7 @@ export async function startMailServer(): Promise<MailServer> {
         ]).length,
       ),
     async stop() {
-      // Its master has left the process that was started here.
+      // Postfix's master process has detached from the process that was started here.
       await promisify(execFile)('postfix', ['-c', join(folder, 'postfix'), 'stop']);
       await Promise.all([postfix.ended, dovecot.stop()]);
       await rm(folder, { recursive: true, force: true });
@@ -153,8 +157,8 @@ service stats {
 `;
 
 /**
- * What the mailbox's server writes above a mail about its sender (RFC 8601): here, whoever logged in is whom he says. The
- * milters that look into DKIM and DMARC write the same field in the same place.
+ * The header that the mailbox's server writes about the sender (RFC 8601). Here, a user who logged in passes. The
+ * milters for DKIM and DMARC write the same field in the same place.
  */
 export const resultsOf = (result: 'pass' | 'fail') =>
   `Authentication-Results: mx.${domain}; dmarc=${result} header.from=${domain}`;
@@ -195,7 +199,7 @@ default_transport = elsewhere
 notify_classes =
 `;
 
-/** Mail leaves this machine for nowhere: elsewhere nobody is known (sysexits.h, EX_NOUSER), and it is returned. */
+/** No mail leaves this machine. Other domains count as unknown (sysexits.h, EX_NOUSER), and their mail is returned. */
 const masterCf = ({ smtpPort }: Place) => `
 127.0.0.1:${smtpPort} inet n - n - - smtpd
 pickup unix n - n 60 1 pickup

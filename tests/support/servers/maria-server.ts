@@ -10,12 +10,12 @@ import { waitFor } from '../wait-for.ts';
 
 export interface MariaServer {
   port: number;
-  /** A connection of the administrator; close it. */
+  /** A connection of the administrator. The caller closes it. */
   connect(database?: string): Promise<Connection>;
   stop(): Promise<void>;
 }
 
-/** Is MariaDB installed? If not it is said, and with REQUIRE_SERVICES=1 that is an error. */
+/** True if MariaDB is installed. If not, it says so. With REQUIRE_SERVICES=1 it throws. */
 export function hasMaria(): boolean {
   try {
     execFileSync('mariadbd', ['--version'], { timeout: 20_000, stdio: 'ignore' });
@@ -27,13 +27,13 @@ export function hasMaria(): boolean {
   }
 }
 
-/** A real MariaDB with a folder of its own, reached from this machine only. */
+/** Starts a real MariaDB in its own folder, reachable only from this machine. */
 export async function startMariaServer(): Promise<MariaServer> {
   const folder = await mkdtemp(join(tmpdir(), 'minwon-hub-maria-'));
   const data = join(folder, 'data');
   const user = `--user=${userInfo().username}`;
   const create = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', user];
-  // A server empties its folder of temporary files when it starts: it must not be another one's.
+  // A server empties its temporary folder when it starts. So it must not share that folder with another.
   const temporary = `--tmpdir=${folder}`;
   await promisify(execFile)('mariadb-install-db', [...create, temporary]);
   const port = await freePort();
@@ -49,7 +49,7 @@ export async function startMariaServer(): Promise<MariaServer> {
       '--bind-address=127.0.0.1',
       '--skip-name-resolve',
       '--innodb-buffer-pool-size=16M',
-      // Tests throw their databases away: durability would only cost time here.
+      // Tests throw their databases away, so durability would only cost time.
       '--innodb-flush-log-at-trx-commit=0',
       `--pid-file=${join(folder, 'maria.pid')}`,
     ],

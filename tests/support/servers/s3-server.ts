@@ -9,7 +9,10 @@ interface S3rver {
 }
 type NewS3rver = new (options: object) => S3rver;
 
-/** A server that speaks S3, multipart uploads and signatures included, with its objects in a folder of its own. */
+/**
+ * Starts a server with the S3 interface, including multipart uploads and signatures. Its objects are in a folder of its
+ * own.
+ */
 export async function startS3(bucket: string) {
   const Server = createRequire(import.meta.url)('s3rver') as NewS3rver;
   const directory = await mkdtemp(join(tmpdir(), 'minwon-hub-s3-'));
@@ -26,7 +29,7 @@ export async function startS3(bucket: string) {
       S3_BUCKET: bucket,
       S3_ENDPOINT: `http://127.0.0.1:${port}`,
       S3_REGION: 'us-east-1',
-      // The one account that this server knows.
+      // The only account of this server.
       S3_KEY: 'S3RVER',
       S3_SECRET: 'S3RVER',
     },

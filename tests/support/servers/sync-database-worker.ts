@@ -1,4 +1,4 @@
-/** The other half of sync-database.ts: runs one query at a time and wakes who waits for it. */
+/** The worker of sync-database.ts. It runs one query at a time and wakes the waiting thread. */
 import { workerData } from 'node:worker_threads';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
@@ -19,7 +19,7 @@ const query = open();
 port.on('message', async ({ sql, values }: { sql: string; values: unknown[] }) => {
   try {
     const rows = await (await query)(sql, values);
-    // As plain data: the driver's rows are objects of its own.
+    // As plain data, because the driver's rows are objects of its own classes.
     port.postMessage({ rows: JSON.parse(JSON.stringify(rows)) });
   } catch (error) {
     port.postMessage({ error: error instanceof Error ? error.message : String(error) });

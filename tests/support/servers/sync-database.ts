@@ -1,12 +1,12 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 
 export interface SyncDatabase {
-  /** Rows of a query; waits for them without giving anything else a turn. */
+  /** Returns the rows of a query. It blocks this thread until they are there. */
   query(sql: string, values?: unknown[]): Record<string, unknown>[];
   close(): Promise<void>;
 }
 
-/** A person at the board's own tables, in steps that are over when the call returns. */
+/** Acts as a person at the board's own tables. Each step is complete when the call returns. */
 export function openSyncDatabase(dialect: 'mysql' | 'postgres', connection: object): SyncDatabase {
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const { port1: port, port2 } = new MessageChannel();
