@@ -1,5 +1,5 @@
 import type { AgentConfiguration } from '../../schemas/index.ts';
-import { messageOf } from '../relay/bring-event.ts';
+import { reasonOf, wordReason } from '../../schemas/reason.ts';
 import { createBoard } from './configure.ts';
 import { createHubCalls } from './hub/hub-calls.ts';
 import { createTransport } from './hub/transport.ts';
@@ -57,7 +57,7 @@ async function listChecks(settings: AgentSettings, version: string): Promise<Lin
       {
         what: ['hub', 'configuration', 'board'][lines.length - 1] ?? '',
         ok: false,
-        detail: messageOf(error),
+        detail: wordReason(reasonOf(error), 'en'),
       },
     ];
   } finally {

@@ -8,7 +8,8 @@ import {
   type Outcome,
   type WantedAttachment,
 } from '../contract.ts';
-import { HttpError, toBoardError } from '../kit/http/http-errors.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import { toBoardError } from '../kit/outcome/call-error.ts';
 import { readPart } from './mime/read-mail.ts';
 import type { TransferDecoder } from './mime/transfer-decoder.ts';
 import { createTransferDecoder, isUuencoded } from './mime/transfer-encoding.ts';

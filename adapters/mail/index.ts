@@ -11,7 +11,8 @@ import {
   type Outcome,
   type Pulled,
 } from '../contract.ts';
-import { HttpError, toBoardError } from '../kit/http/http-errors.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import { toBoardError } from '../kit/outcome/call-error.ts';
 import { messageOf, toReport } from '../kit/reading/check-reading.ts';
 import { createMailFiles } from './attachments.ts';
 import { createMailClient } from './client.ts';

@@ -1,6 +1,7 @@
 import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { Outcome } from '../contract.ts';
-import { HttpError, toBoardError, toOutcome } from '../kit/http/http-errors.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
+import { toBoardError, toOutcome } from '../kit/outcome/call-error.ts';
 import type { MailClient, Outgoing } from './client.ts';
 import type { MailSettings } from './config.ts';
 import type { Signer } from './reply-address.ts';

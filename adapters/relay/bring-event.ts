@@ -127,5 +127,3 @@ function withFields(reason: Reason, fields: readonly Problem[]): Reason {
 /** The next try comes after a pause, and not before the time that the board named. */
 const notBefore = (after: Date | undefined, pause: number) =>
   new Date(Math.max(Date.now() + pause, busyUntil(after)));
-
-export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,5 @@
-import { type AgentAnswer, type AgentAsk, reasonOf, toReason } from '../../../schemas/index.ts';
+import { type AgentAnswer, type AgentAsk, reasonOf, toReason, wordReason } from '../../../schemas/index.ts';
 import { BoardError, type Fingerprint, type PulledPost } from '../../contract.ts';
-import { messageOf } from '../../relay/bring-event.ts';
 import { createIdleLimit } from '../../relay/bring-file.ts';
 import { pause } from '../hub/bell.ts';
 import { HubError } from '../hub/hub-error.ts';
@@ -48,7 +47,8 @@ export function createAnswering(parts: AgentParts, reader: BoardReader) {
     answer(ask)
       .catch((error: unknown) => {
         const isOver = error instanceof HubError && error.status === 404;
-        if (!stop.aborted && !isOver) log.warn({ ask: ask.what, reason: messageOf(error) }, 'not answered');
+        if (!stop.aborted && !isOver)
+          log.warn({ ask: ask.what, reason: wordReason(reasonOf(error), 'en') }, 'not answered');
       })
       .finally(() => underWay.delete(ask.id));
     return true;

@@ -1,8 +1,6 @@
 import type { Given } from '../../contract.ts';
 import { CallError, type CallErrorKind, type CallErrorOptions } from '../outcome/call-error.ts';
 
-export { toBoardError, toOutcome } from '../outcome/call-error.ts';
-
 /** An HTTP call that failed. */
 export class HttpError extends CallError {
   readonly status: number | undefined;

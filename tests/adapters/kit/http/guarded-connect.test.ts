@@ -9,7 +9,7 @@ import {
   type Resolve,
 } from '../../../../adapters/kit/http/guarded-connect.ts';
 import { createBoardHttp } from '../../../../adapters/kit/http/http.ts';
-import { toOutcome } from '../../../../adapters/kit/http/http-errors.ts';
+import { toOutcome } from '../../../../adapters/kit/outcome/call-error.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {

@@ -7,7 +7,8 @@ import {
   kindOfStatus,
   toRetryAfter,
 } from '../../../../adapters/kit/http/http.ts';
-import { HttpError, toBoardError, toOutcome } from '../../../../adapters/kit/http/http-errors.ts';
+import { HttpError } from '../../../../adapters/kit/http/http-errors.ts';
+import { toBoardError, toOutcome } from '../../../../adapters/kit/outcome/call-error.ts';
 
 const networks = ['127.0.0.0/8'];
 const ends: (() => Promise<void>)[] = [];
