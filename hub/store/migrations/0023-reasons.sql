@@ -62,9 +62,14 @@ update boards set
   where poll_error_text is not null or last_error_text is not null;
 alter table boards drop column poll_error_text, drop column last_error_text;
 
+-- Two of them raise the alert mails-parked, which asks for their codes.
 update raw_items set problems = (
-  select coalesce(jsonb_agg(jsonb_build_object('pointer', p -> 'pointer', 'reason',
-    jsonb_build_object('code', 'said', 'said', p ->> 'message'))), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('pointer', p -> 'pointer', 'reason', case
+      when p ->> 'message' like 'a mail about this complaint did not arrive at %' then jsonb_build_object('code', 'mail_bounced',
+        'params', jsonb_build_object('who', substring(p ->> 'message' from '^a mail about this complaint did not arrive at (.*): correct the address')))
+      when p ->> 'message' like 'who is this? %' then jsonb_build_object('code', 'mail_who',
+        'params', jsonb_build_object('detail', jsonb_build_object('code', 'said', 'said', substr(p ->> 'message', 14))))
+      else jsonb_build_object('code', 'said', 'said', p ->> 'message') end)), '[]')
   from jsonb_array_elements(problems) as p
 ) where problems is not null;
 

@@ -33,7 +33,15 @@ it('reasons that were kept as text are kept as words, and the kind that stood be
   const item = `insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome, problems, note)
     values ($1::uuid, 'away', 'poll', $1::text, '1', '{}', '{}', now(), $2, $3, $4)`;
   const ids = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
-  const problems = [{ pointer: '/content/title', message: 'is required' }];
+  const problems = [
+    { pointer: '/content/title', message: 'is required' },
+    {
+      pointer: '',
+      message:
+        'a mail about this complaint did not arrive at kim@gone.example (5.1.1): correct the address in the settings and send it again',
+    },
+    { pointer: '/headers/from', message: 'who is this? must name one sender' },
+  ];
   await store.pool.query(item, [ids[0], 'parked', JSON.stringify(problems), null]);
   await store.pool.query(item, [ids[1], 'discarded', null, '시험 글']);
   await store.pool.query(
@@ -64,7 +72,17 @@ it('reasons that were kept as text are kept as words, and the kind that stood be
   ]);
   const { rows: items } = await store.pool.query('select problems, note from raw_items order by id');
   expect(items).toEqual([
-    { problems: [{ pointer: '/content/title', reason: said('is required') }], note: null },
+    {
+      problems: [
+        { pointer: '/content/title', reason: said('is required') },
+        { pointer: '', reason: { code: 'mail_bounced', params: { who: 'kim@gone.example (5.1.1)' } } },
+        {
+          pointer: '/headers/from',
+          reason: { code: 'mail_who', params: { detail: said('must name one sender') } },
+        },
+      ],
+      note: null,
+    },
     { problems: null, note: said('시험 글') },
   ]);
   const { rows: alerts } = await store.pool.query('select condition, items from alerts order by condition');
