@@ -22,7 +22,11 @@ export interface Reason {
 
 type ParamsOf<Code extends ReasonCode> = { [Name in NamesIn<Texts[Code][1]>]: ReasonParam };
 
-/** Creates a reason of the catalogue with the parameters of its text. */
+/**
+ * Creates a reason of the catalogue with the parameters of its text. Some names of parameters have a meaning: `agency` and
+ * `owner` are an agency's code, `event` a kind of event, `status` and `wanted` a status. Pages show the words of such a
+ * code (hub/web/reason-words.ts), and any other value as it is.
+ */
 export function toReason<Code extends ReasonCode>(
   code: Code,
   ...[params]: [NamesIn<Texts[Code][1]>] extends [never] ? [] : [params: ParamsOf<Code>]

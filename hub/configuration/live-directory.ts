@@ -60,6 +60,7 @@ export async function createDirectory(
 
   await refresh();
   const stopListening = store.listener.listen(signalChannels.configuration, () => void refreshQuietly(), log);
+  // No duty of the worker: every process keeps a copy of its own, also one that only serves pages.
   const timer = setInterval(() => void refreshQuietly(), every);
   return {
     findAgency: (code) => contents.agencies.get(code),

@@ -9,7 +9,6 @@ import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { HashingBusy } from '../access/people/passwords.ts';
 import { createSessions } from '../access/people/sessions.ts';
-import { pruneTries } from '../access/people/sign-in-tries.ts';
 import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
 import { PublicUrlMissing } from '../http/base-url.ts';
 import { hsts } from '../http/hsts.ts';
@@ -61,7 +60,6 @@ const behindSignIn: Pages[] = [
   replayPages,
   remapPages,
 ];
-const pruneMinutes = 10;
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;
 /** Limits for the parts of a form. hub/attachments checks the size of a file while it is read. */
@@ -104,14 +102,6 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     inside.addHook('preHandler', dropBrokenCursors);
     for (const pages of behindSignIn) pages(inside, deps);
   });
-
-  const pruning = setInterval(() => {
-    Promise.all([sessions.prune(), pruneTries(deps.store)]).catch((error: unknown) =>
-      deps.log.warn({ err: error }, 'expired sessions were not pruned'),
-    );
-  }, pruneMinutes * 60_000);
-  pruning.unref();
-  app.addHook('onClose', async () => clearInterval(pruning));
 }
 
 async function serveAssets(app: FastifyInstance): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Agency } from '../../schemas/index.ts';
+import { pruneSessions } from '../access/people/sessions.ts';
+import { pruneTries } from '../access/people/sign-in-tries.ts';
 import type { Duty } from '../queue/ticker.ts';
 import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
@@ -12,6 +14,7 @@ import { findShapesDue } from './shape/shapes.ts';
 
 /** Milliseconds. */
 const second = 1000;
+const minute = 60 * second;
 
 /**
  * Finds what was asked for or is due beside the daily traffic: comparisons, repairs, replays, remaps, shapes, and
@@ -24,18 +27,18 @@ export function createUpkeep(dependencies: {
 }): Duty[] {
   const { store, boards, look } = dependencies;
 
-  async function keepSchedule(): Promise<void> {
+  async function askForComparisons(): Promise<void> {
     // A board that is only written to cannot say what it holds.
-    await askWhatIsDue(
-      store,
-      boards.list().filter(({ code }) => boards.can(code, 'fingerprints')),
-    );
-    const { behind = [], direct = [] } = Object.groupBy(boards.list(), (agency) =>
-      isBehindAgent(agency) ? 'behind' : 'direct',
-    );
-    await noteSilence(store, behind.map(toCode));
-    await takeBack(store, direct.map(toCode));
-    await pruneWhatIsOver(store);
+    const comparable = boards.list().filter(({ code }) => boards.can(code, 'fingerprints'));
+    await askWhatIsDue(store, comparable);
+  }
+
+  const listCodes = (behindAgent: boolean) =>
+    boards.list().flatMap((agency) => (isBehindAgent(agency) === behindAgent ? agency.code : []));
+
+  async function pruneSignIns(): Promise<void> {
+    await pruneSessions(store);
+    await pruneTries(store);
   }
 
   async function lookAtShapes(): Promise<void> {
@@ -53,14 +56,16 @@ export function createUpkeep(dependencies: {
   }
 
   return [
-    { name: 'schedule, silent agents, what is over', every: 60 * second, run: keepSchedule },
+    { name: 'comparisons that are due', every: minute, run: askForComparisons },
+    { name: 'agents that are silent', every: minute, run: () => noteSilence(store, listCodes(true)) },
+    { name: 'what former agents were given', every: minute, run: () => takeBack(store, listCodes(false)) },
+    { name: 'rows that are over', every: minute, run: () => pruneWhatIsOver(store) },
+    { name: 'sessions and tries to sign in that are over', every: 10 * minute, run: pruneSignIns },
     { name: 'what boards look like', every: 5 * second, run: lookAtShapes },
     { name: 'boards that tell of news', every: 5 * second, run: lookAtTelling },
     { name: 'repairs that were asked for', every: second, run: lookAtAsked },
   ];
 }
-
-const toCode = ({ code }: Agency) => code;
 
 /** Agencies whose board may be looked at now. */
 const listSeen = (boards: Boards): Agency[] => boards.list().filter((agency) => !isMaintained({ agency }));

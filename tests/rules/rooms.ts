@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { listSpecifiers } from './list-specifiers.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const rules: { floors: string[][] } = await import(
@@ -14,13 +15,6 @@ export interface Arrow {
   from: string;
   to: string;
 }
-
-const statement = /^(?:import\b|export\s+(?:type\s+)?[*{])[^;'"]*['"](\.[^'"]+)['"]/gm;
-const call = /\bimport\(\s*['"](\.[^'"]+)['"]\s*\)/g;
-
-/** What a source imports of this repository, types too, as it is written there. */
-export const listSpecifiers = (source: string): string[] =>
-  [statement, call].flatMap((pattern) => [...source.matchAll(pattern)].map(([, path]) => path as string));
 
 /** Every file that is code or belongs to it; texts about the code live in no room. */
 export const listSources = (): string[] =>

@@ -22,8 +22,6 @@ export interface Sessions {
   /** Finds the session of a cookie. `renew` prolongs it when half of its time has passed. */
   find(token: string, renew: boolean): Promise<Session | undefined>;
   close(token: string): Promise<void>;
-  /** Removes expired sessions. */
-  prune(): Promise<void>;
 }
 
 /** Sessions that end `hours` after their last renewal. */
@@ -65,15 +63,17 @@ export function createSessions(store: Store, hours: number, now: () => number = 
       await store.db.deleteFrom('sessions').where('token_hash', '=', hashToken(token)).execute();
       await tellSessionsEnded(store);
     },
-    async prune() {
-      await store.db.deleteFrom('sessions').where('expires_at', '<=', new Date(now())).execute();
-    },
   };
 }
 
 /** The form token is derived from the session's secret. So it need not be stored, and does not reveal the secret. */
 const toFormToken = (token: string): string =>
   createHash('sha256').update(`form ${token}`).digest('base64url');
+
+/** Removes expired sessions. */
+export async function pruneSessions({ db }: Store, now = new Date()): Promise<void> {
+  await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+}
 
 /** Which of these sessions are still valid. */
 export async function listValidSessions({ pool }: Store, ids: string[]): Promise<Set<string>> {

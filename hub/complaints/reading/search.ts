@@ -68,7 +68,7 @@ export async function listComplaints(
   });
 }
 
-/** The deadline is running. The text equals the condition of the index `complaints_open` to the letter. */
+/** The deadline is running. The index `complaints_open` has the same statuses: a new one needs a migration. */
 export const isOpen = sql<boolean>`status in (${sql.raw(toLiterals(runningStatuses))})`;
 const isOverdue = sql<boolean>`(${isOpen} and due_at is not null and due_at < now())`;
 

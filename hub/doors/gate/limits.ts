@@ -127,6 +127,7 @@ export function createLimits(store: Store, log: Logger): Limits {
     return { headers: toHeaders(mine), spend: (requests) => spend(agency, mine, requests) };
   }
 
+  // No duty of the worker: it renews what this process has leased, in the process that serves the requests.
   const renewal = setInterval(() => renew(purses, leaseQuietly), renewEvery);
   renewal.unref();
   return { enter, stop: () => clearInterval(renewal) };

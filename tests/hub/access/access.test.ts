@@ -9,7 +9,7 @@ import {
 import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../hub/access/people/masking.ts';
 import { hashPassword, verifyPassword } from '../../../hub/access/people/passwords.ts';
 import { type Action, may } from '../../../hub/access/people/rights.ts';
-import { createSessions } from '../../../hub/access/people/sessions.ts';
+import { createSessions, pruneSessions } from '../../../hub/access/people/sessions.ts';
 import {
   createUser,
   disableUser,
@@ -103,7 +103,7 @@ describe('sessions', () => {
     expect(await sessions.find(token, false)).toBeDefined();
     now += 0.2 * hour;
     expect(await sessions.find(token, true)).toBeUndefined();
-    await sessions.prune();
+    await pruneSessions(store, new Date(now));
     expect((await store.pool.query('select from sessions')).rowCount).toBe(0);
   });
 
