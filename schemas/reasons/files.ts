@@ -29,6 +29,7 @@ export const filesReasons = {
     '백신(clamd)이 판정하지 못했습니다: {detail}. 복구되면 저절로 다시 합니다',
     'clamd gives no verdict: {detail}',
   ],
+  scanner_hung_up: ['응답 없이 연결을 끊었습니다', 'it hung up without a reply'],
   file_digest: [
     'SHA-256이 알려 온 값과 다릅니다. 다시 보내면 될 수 있습니다',
     'its SHA-256 is not the one that was announced',
