@@ -67,8 +67,12 @@ export const agentsReasons = {
 
   // What an agent cannot do for the hub (adapters/agent/board).
   agent_without_configuration: [
-    '설치형 모듈이 쓸 수 있는 설정이 없습니다. 기관 화면에서 되돌린 사유를 보십시오',
+    '설치형 모듈이 쓸 수 있는 설정이 없습니다. 기관 화면에서 설정을 되돌린 사유를 보고 바로잡으십시오',
     'this agent has no configuration that it can use',
+  ],
+  agent_awaits_configuration: [
+    '설치형 모듈이 아직 설정을 받지 않았습니다. 저절로 받으니 잠시 뒤 다시 하십시오. 계속되면 그 서버에서 `minwon-agent check`를 실행하십시오',
+    'this agent has fetched no configuration yet',
   ],
   posts_not_read_singly: [
     '이 게시판에서는 글을 하나씩 읽을 수 없습니다',
