@@ -12,6 +12,8 @@ import { ReasonOnWire } from './reason-on-wire.ts';
 const closed = { additionalProperties: false } as const;
 const Version = Type.String({ minLength: 1, maxLength: 60 });
 const BoardId = Type.String({ minLength: 1, maxLength: 200 });
+/** The kinds of the contract's BoardError. */
+const FailureKind = OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const);
 const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
 /**
@@ -204,15 +206,9 @@ export const AgentAnswer = Type.Object(
     page: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     last: Type.Boolean(),
     /**
-     * Why the board could not be asked, by the kinds of the contract's BoardError. The pages before it are then
-     * incomplete.
+     * Why the board could not be asked. The pages before it are then incomplete.
      */
-    error: Type.Optional(
-      Type.Object(
-        { kind: OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const), reason: ReasonOnWire },
-        closed,
-      ),
-    ),
+    error: Type.Optional(Type.Object({ kind: FailureKind, reason: ReasonOnWire }, closed)),
     /** check */
     report: Type.Optional(
       Type.Object(
@@ -342,6 +338,8 @@ export const Heartbeat = Type.Object(
     writtenAt: Type.Optional(Instant),
     /** What is wrong at the board now. Absent: nothing. */
     problem: Type.Optional(ReasonOnWire),
+    /** Why the board cannot be read now. Only a hub that takes reasons as data gets it. */
+    problemKind: Type.Optional(FailureKind),
     /** What the board refuses the credentials for now. The agent tries it only seldom. */
     unauthorised: Type.Optional(Type.Array(OneOf(['delivery', 'poll'] as const), { maxItems: 2 })),
     /** If the agent reaches the hub by TLS: when the hub's certificate expires. */
@@ -359,7 +357,10 @@ export const HeartbeatReply = Type.Object(
     configuration: Type.Integer({ minimum: 1 }),
     /** Version of the installation package that the hub serves. */
     agent: Type.Optional(Version),
-    /** True: the hub takes reasons as data. Absent: the hub is of an earlier version and takes only words. */
+    /**
+     * True: the hub takes reasons as data, and the kind of a problem. Absent: the hub is of an earlier version and takes
+     * only words.
+     */
     takesReasons: Type.Optional(Type.Boolean()),
   },
   closed,

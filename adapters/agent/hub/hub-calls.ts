@@ -73,8 +73,12 @@ export function createHubCalls(transport: Transport, { key, takesReasons = () =>
     },
     sendOutcomes: async (outcomes: AgentOutcomes['outcomes'], signal: AbortSignal) =>
       replies.outcomes(await post('/outcomes', { at: at(), outcomes: outcomes.map(withReason) }, signal)),
-    async heartbeat({ problem, ...beat }: Heartbeat, signal: AbortSignal) {
-      const told: Heartbeat = { ...beat, ...(problem !== undefined && { problem: toSaid(problem) }) };
+    async heartbeat({ problem, problemKind, ...beat }: Heartbeat, signal: AbortSignal) {
+      const told: Heartbeat = {
+        ...beat,
+        ...(problem !== undefined && { problem: toSaid(problem) }),
+        ...(problemKind && takesReasons() && { problemKind }),
+      };
       return replies.heartbeat(await post('/heartbeat', told, signal));
     },
     async answer(ask: string, { error, ...answer }: AgentAnswer, signal: AbortSignal) {

@@ -36,7 +36,7 @@ async function sayAll({ hub }: ReturnType<typeof listen>): Promise<void> {
   await hub.answer('ask', { page: 1, last: true, error: { kind: 'busy', reason: away } }, signal);
   const backlog = { posts: 0, changes: 0, outcomes: 0 };
   const beat = { at, agent: '1', node: '24', startedAt: at, memoryMb: 60, backlog };
-  await hub.heartbeat({ ...beat, problem: away }, signal);
+  await hub.heartbeat({ ...beat, problem: away, problemKind: 'unreachable' }, signal);
   await hub.heartbeat(beat, signal);
 }
 
@@ -57,5 +57,12 @@ it.each([
   expect(applied).toEqual({ outcome: 'applied' });
   expect(answer).toEqual({ page: 1, last: true, error: { kind: 'busy', reason: other } });
   expect(troubled).toMatchObject({ problem: other });
+  // The closed schema of an earlier hub refuses a field that it does not know.
+  expect(troubled).toEqual(
+    takesReasons
+      ? expect.objectContaining({ problemKind: 'unreachable' })
+      : expect.not.objectContaining({ problemKind: expect.anything() }),
+  );
   expect(well).not.toHaveProperty('problem');
+  expect(well).not.toHaveProperty('problemKind');
 });
