@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { BoardConnection } from '../agency.ts';
 import { AttachmentReference, Complaint } from '../complaint.ts';
 import { ComplaintEvent } from '../event.ts';
+import type { Reason } from '../reason.ts';
 import { AgencyCode, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
 import { ReasonOnWire } from './reason-on-wire.ts';
 
@@ -176,6 +177,9 @@ export const AgentAsk = Type.Object(
 );
 export type AgentAsk = Static<typeof AgentAsk>;
 
+/** An agent of an earlier version sends words of any length, also none. */
+const CheckWords = Type.Unsafe<Reason | string>(Type.Union([Type.String(), ReasonOnWire]));
+
 const PartPrints = Type.Union([
   Type.Array(Type.Object({ id: Type.Optional(Type.String()), text: Type.String() }, closed)),
   Type.Integer({ minimum: 0 }),
@@ -215,7 +219,7 @@ export const AgentAnswer = Type.Object(
         {
           ok: Type.Boolean(),
           lines: Type.Array(
-            Type.Object({ what: Type.String(), ok: Type.Boolean(), detail: Type.String() }, closed),
+            Type.Object({ what: CheckWords, ok: Type.Boolean(), detail: CheckWords }, closed),
             { maxItems: 1000 },
           ),
         },
