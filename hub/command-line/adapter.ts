@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Given } from '../../adapters/contract.ts';
-import { fromGiven, toPlainProblem, wordReason } from '../../schemas/reason.ts';
+import { fromGiven, type Reason, toPlainProblem, wordReason } from '../../schemas/reason.ts';
 import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/boards/try-board.ts';
 import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './terminal/exit-codes.ts';
@@ -63,7 +62,7 @@ export function addAdapterCommands(program: Command): void {
     );
 }
 
-const toWords = (given: Given) => wordReason(fromGiven(given), 'en');
+const toWords = (given: Reason | string) => wordReason(fromGiven(given), 'en');
 
 export function addMappingCommands(program: Command): void {
   program
