@@ -313,8 +313,8 @@ export type Outcome =
 
 export interface CheckReport {
   ok: boolean;
-  /** One line per check, in words for an administrator. */
-  lines: { what: string; ok: boolean; detail: string }[];
+  /** One line per check, for an administrator: what was checked, and what was found. */
+  lines: { what: Given; ok: boolean; detail: Given }[];
 }
 
 /**

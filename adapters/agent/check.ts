@@ -1,5 +1,6 @@
 import type { AgentConfiguration } from '../../schemas/index.ts';
-import { reasonOf, wordReason } from '../../schemas/reason.ts';
+import { fromGiven, reasonOf, wordReason } from '../../schemas/reason.ts';
+import type { CheckReport } from '../contract.ts';
 import { createBoard } from './configure.ts';
 import { createHubCalls } from './hub/hub-calls.ts';
 import { createTransport } from './hub/transport.ts';
@@ -50,7 +51,7 @@ async function listChecks(settings: AgentSettings, version: string): Promise<Lin
     lines.push({ what: 'configuration', ok: true, detail: `version ${configuration.version}, signed` });
     const { adapter } = await createBoard(configuration, toAllowed(settings));
     const report = await adapter.check(signal).finally(() => adapter.close());
-    return [...lines, ...report.lines];
+    return [...lines, ...report.lines.map(inWords)];
   } catch (error) {
     return [
       ...lines,
@@ -64,6 +65,12 @@ async function listChecks(settings: AgentSettings, version: string): Promise<Lin
     await transport.close();
   }
 }
+
+const inWords = ({ what, ok, detail }: CheckReport['lines'][number]): Line => ({
+  what: wordReason(fromGiven(what), 'en'),
+  ok,
+  detail: wordReason(fromGiven(detail), 'en'),
+});
 
 /** Fetches the hub's current configuration and checks its signature. Throws HubError or UntrustedConfiguration. */
 export async function fetchConfiguration(

@@ -1,10 +1,10 @@
 import {
   type AgentConfiguration,
   type ConfigurationReport,
+  fromGiven,
   type Reason,
   reasonOf,
   type SignedConfiguration,
-  said,
   toOneReason,
   toReason,
   wordReason,
@@ -117,7 +117,9 @@ async function tryOut(
   const { ok, lines } = await check(board.adapter);
   if (ok) return { board };
   const failed = lines.filter((line) => !line.ok);
-  const failures = failed.map(({ what, detail }) => toReason('at', { place: what, detail: said(detail) }));
+  const failures = failed.map(({ what, detail }) =>
+    toReason('at', { place: what, detail: fromGiven(detail) }),
+  );
   return { board, failure: toOneReason(failures) };
 }
 

@@ -8,20 +8,24 @@ import {
   toReason,
   wordReason,
 } from '../../schemas/index.ts';
+import type { BoardError } from '../contract.ts';
 import type { SpoolDatabase } from './spool/database.ts';
 import { setFacts } from './spool/facts.ts';
 
+type FailureKind = BoardError['kind'];
 type Place = 'hub' | 'configuration' | 'reading' | 'writing' | 'spool';
 
 /** The current problems, for the log, the heartbeat and `status`. */
 export interface Situation {
   /**
    * Notes a problem; `reason` undefined: it is over. It is logged when it begins, changes or ends, not each time.
-   * `unauthorised`: the board refuses the credentials.
+   * `kind`: the kind of failure at the board, if it is known.
    */
-  note(place: Place, reason: Reason | undefined, unauthorised?: boolean): void;
+  note(place: Place, reason: Reason | undefined, kind?: FailureKind): void;
   /** The problem that the hub is told. Undefined: there is none. */
   problem(): Reason | undefined;
+  /** Why the board cannot be read. Undefined: it can, or the kind of failure is unknown. */
+  problemKind(): FailureKind | undefined;
   /** The calls for which the board refuses the credentials. */
   unauthorised(): NonNullable<Heartbeat['unauthorised']>;
 }
@@ -36,7 +40,7 @@ const placeCodes = {
 
 export function createSituation({ write }: SpoolDatabase, log: Logger): Situation {
   const problems = new Map<Place, Reason>();
-  const shutOut = new Set<Place>();
+  const kinds = new Map<Place, FailureKind>();
   const problem = () => {
     const reasons = [...problems]
       .filter(([place]) => place !== 'hub')
@@ -52,9 +56,9 @@ export function createSituation({ write }: SpoolDatabase, log: Logger): Situatio
   // Problems that an earlier run of the agent stored no longer hold.
   save();
   return {
-    note(place, reason, unauthorised = false) {
-      if (unauthorised) shutOut.add(place);
-      else shutOut.delete(place);
+    note(place, reason, kind) {
+      if (kind) kinds.set(place, kind);
+      else kinds.delete(place);
       if (isDeepStrictEqual(problems.get(place), reason)) return;
       if (reason === undefined) problems.delete(place);
       else problems.set(place, reason);
@@ -63,9 +67,10 @@ export function createSituation({ write }: SpoolDatabase, log: Logger): Situatio
       save();
     },
     problem,
+    problemKind: () => kinds.get('reading'),
     unauthorised: () => [
-      ...(shutOut.has('writing') ? (['delivery'] as const) : []),
-      ...(shutOut.has('reading') ? (['poll'] as const) : []),
+      ...(kinds.get('writing') === 'unauthorised' ? (['delivery'] as const) : []),
+      ...(kinds.get('reading') === 'unauthorised' ? (['poll'] as const) : []),
     ],
   };
 }

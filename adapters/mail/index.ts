@@ -1,5 +1,5 @@
 import type { EventType } from '../../schemas/index.ts';
-import { reasonOf, toReason } from '../../schemas/reason.ts';
+import { type Reason, reasonOf, toReason } from '../../schemas/reason.ts';
 import {
   type AdapterContext,
   type AdapterKind,
@@ -13,7 +13,7 @@ import {
 } from '../contract.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import { toBoardError } from '../kit/outcome/call-error.ts';
-import { messageOf, toReport } from '../kit/reading/check-reading.ts';
+import { toReport } from '../kit/reading/check-reading.ts';
 import { createMailFiles } from './attachments.ts';
 import { createMailClient } from './client.ts';
 import { checkMailSettings, defaultCarries, MailSettings } from './config.ts';
@@ -163,20 +163,20 @@ async function find(
 
 /** Checks both logins and the folder. It sends no mail. */
 async function check({ client, settings }: MailParts, signal: AbortSignal): Promise<CheckReport> {
-  const look = async (what: string, work: () => Promise<string>) => {
+  const look = async (what: Reason, work: () => Promise<Reason>) => {
     try {
       return { what, ok: true, detail: await work() };
     } catch (error) {
-      return { what, ok: false, detail: messageOf(error) };
+      return { what, ok: false, detail: reasonOf(error) };
     }
   };
   const { smtp, imap } = settings;
-  const sending = look(`log in to ${smtp.host} (SMTP)`, async () => {
+  const sending = look(toReason('checked_sending', { host: smtp.host }), async () => {
     await client.verifySending(signal);
-    return 'mails can be handed over';
+    return toReason('mails_sendable');
   });
-  const reading = look(`open the mailbox on ${imap.host} (IMAP)`, () =>
-    client.read(signal, async ({ box }) => `${box.path}: ${box.exists} mails`),
+  const reading = look(toReason('checked_mailbox', { host: imap.host }), () =>
+    client.read(signal, async ({ box }) => toReason('mailbox_holds', { folder: box.path, n: box.exists })),
   );
   return toReport(await Promise.all([sending, reading]));
 }

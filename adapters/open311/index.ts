@@ -1,7 +1,8 @@
+import { reasonOf, toOneReason, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
-import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
+import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { createOpen311Files } from './attachments.ts';
 import { createOpen311Client } from './client.ts';
 import { checkOpen311Settings, Open311Settings } from './config.ts';
@@ -67,7 +68,7 @@ async function check(parts: Open311Parts, signal: AbortSignal): Promise<CheckRep
 }
 
 async function checkServices({ client, settings }: Open311Parts, signal: AbortSignal) {
-  const what = 'compare the services';
+  const what = toReason('checked_services');
   const { category } = settings.codes;
   try {
     const services = await client.list('services', {}, signal);
@@ -78,13 +79,12 @@ async function checkServices({ client, settings }: Open311Parts, signal: AbortSi
     }).filter((code) => !codes.includes(code));
     const unmapped = codes.filter((code) => !Object.hasOwn(category, code));
     const told = [
-      ...(gone.length ? [`the board has no service ${gone.join(', ')}`] : []),
-      ...(unmapped.length ? [`codes.category has no entry for ${unmapped.join(', ')}`] : []),
+      ...(gone.length ? [toReason('services_gone', { codes: gone.join(', ') })] : []),
+      ...(unmapped.length ? [toReason('services_unmapped', { codes: unmapped.join(', ') })] : []),
     ];
-    return [
-      { what, ok: told.length === 0, detail: told.join('; ') || `all ${codes.length} have a category` },
-    ];
+    if (told.length > 0) return [{ what, ok: false, detail: toOneReason(told) }];
+    return [{ what, ok: true, detail: toReason('services_mapped', { n: codes.length }) }];
   } catch (error) {
-    return [{ what, ok: false, detail: messageOf(error) }];
+    return [{ what, ok: false, detail: reasonOf(error) }];
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type BoardConnection,
   fromGiven,
@@ -7,7 +8,6 @@ import {
   reasonOf,
   toOneReason,
   toReason,
-  wordReason,
 } from '../../schemas/index.ts';
 import { type BoardAdapter, BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
 import { withTimeLimit } from './call-limit.ts';
@@ -116,12 +116,21 @@ export function afterOutcome(outcome: Outcome, tries: number, isAlone = false): 
 
 /** Some adapters and boards already name the faulty fields in the reason. */
 function withFields(reason: Reason, fields: readonly Problem[]): Reason {
-  const told = wordReason(reason, 'en');
-  const untold = fields.filter((field) => !told.includes(wordReason(field.reason, 'en')));
+  const untold = fields.filter((field) => !tells(reason, field.reason));
   return toOneReason([
     reason,
     ...untold.map((field) => toReason('at', { place: field.pointer, detail: field.reason })),
   ]);
+}
+
+/** True if the reason is this one or contains it. A board often repeats the words on a field in its whole message. */
+function tells(reason: Reason, part: Reason): boolean {
+  if (isDeepStrictEqual(reason, part)) return true;
+  const { said: whole, params = {} } = reason;
+  if (part.code === 'said' && whole?.includes(part.said ?? '')) return true;
+  return Object.values(params)
+    .flat()
+    .some((param) => typeof param === 'object' && tells(param, part));
 }
 
 /** The next try comes after a pause, and not before the time that the board named. */

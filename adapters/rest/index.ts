@@ -1,4 +1,4 @@
-import { ReasonError, toReason } from '../../schemas/reason.ts';
+import { ReasonError, reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
@@ -9,7 +9,7 @@ import {
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
-import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
+import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
 import { createRestClient } from './client.ts';
@@ -101,12 +101,13 @@ async function check(
       () => readFirstPage(pull, signal),
       (raw) => normalise(mappings.normalise, raw),
     );
+  const what = toReason('checked_board');
   try {
     await client.call({ method: 'GET', path: '' }, signal);
   } catch (error) {
     // The hub reads nothing from this board. So any reply shows that it is reachable.
     const ok = error instanceof HttpError && error.status !== undefined && error.kind !== 'unauthorised';
-    return toReport([{ what: 'reach the board', ok, detail: messageOf(error) }]);
+    return toReport([{ what, ok, detail: reasonOf(error) }]);
   }
-  return toReport([{ what: 'reach the board', ok: true, detail: 'it answers' }]);
+  return toReport([{ what, ok: true, detail: toReason('board_answers') }]);
 }

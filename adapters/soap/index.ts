@@ -1,3 +1,4 @@
+import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import {
@@ -7,7 +8,7 @@ import {
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
-import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
+import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
 import { createSoapShape } from './board-shape.ts';
 import { createSoapClient } from './client.ts';
@@ -94,6 +95,7 @@ async function check(
   { pull }: MappedBoard,
   signal: AbortSignal,
 ): Promise<CheckReport> {
+  const what = toReason('checked_wsdl');
   try {
     const offered = await client.operations(signal);
     const { pull: toRead, find: toAsk, fingerprints: toList, read: toReadOne, attachments: files } = mappings;
@@ -102,8 +104,12 @@ async function check(
     const missing = [...new Set(named)].filter((name) => !offered.includes(name));
     const wsdl =
       missing.length === 0
-        ? { what: 'WSDL', ok: true, detail: `offers ${offered.length} operations` }
-        : { what: 'WSDL', ok: false, detail: `has no ${missing.join(', ')}; it has ${offered.join(', ')}` };
+        ? { what, ok: true, detail: toReason('wsdl_offers', { n: offered.length }) }
+        : {
+            what,
+            ok: false,
+            detail: toReason('wsdl_lacks', { missing: missing.join(', '), known: offered.join(', ') }),
+          };
     if (!pull || missing.length > 0) return toReport([wsdl]);
     const reading = await checkReading(
       () => readFirstPage(pull, signal),
@@ -111,6 +117,6 @@ async function check(
     );
     return toReport([wsdl, ...reading.lines]);
   } catch (error) {
-    return toReport([{ what: 'WSDL', ok: false, detail: messageOf(error) }]);
+    return toReport([{ what, ok: false, detail: reasonOf(error) }]);
   }
 }

@@ -1,3 +1,4 @@
+import { type Reason, said, toReason } from '../../schemas/reason.ts';
 import type { CheckReport } from '../contract.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import { toBoardTime, toInstant } from '../kit/text/board-time.ts';
@@ -15,12 +16,13 @@ type Line = CheckReport['lines'][number];
  */
 export async function checkTables(parts: Parts, session: SqlSession, timeZone: string): Promise<Line[]> {
   const { settings, dialect } = parts;
-  const lines: Line[] = [{ what: 'reach the database', ok: true, detail: `${settings.database} answers` }];
+  const answers = toReason('database_answers', { database: settings.database });
+  const lines: Line[] = [{ what: toReason('checked_database'), ok: true, detail: answers }];
   for (const [table, needed] of listNeededRights(settings)) {
     const shape = await dialect.describe(session, table);
-    const what = `table ${table}`;
+    const what = toReason('checked_table', { table });
     if (!shape) {
-      lines.push({ what, ok: false, detail: 'is not there, or this user has no right to it' });
+      lines.push({ what, ok: false, detail: toReason('table_unseen') });
       continue;
     }
     lines.push(
@@ -36,31 +38,33 @@ export async function checkTables(parts: Parts, session: SqlSession, timeZone: s
   const excess = (await dialect.listRights(session)).filter((right) => broad.test(right));
   if (excess.length > 0)
     lines.push({
-      what: 'rights beyond need',
+      what: toReason('checked_excess'),
       ok: true,
-      detail: `give fewer: ${excess.map(withoutSecret).join('; ')}`,
+      detail: toReason('rights_excess', { rights: excess.map(withoutSecret).join('; ') }),
     });
   return lines;
 }
 
 function describeTable(
-  what: string,
+  what: Reason,
   { columns, engine, transactional }: TableShape,
   needed: TableRights,
 ): Line {
   const named = new Set(rightKinds.flatMap((kind) => [...needed[kind]]));
   const missing = [...named].filter((column) => !columns.has(column));
   if (missing.length > 0) {
-    const detail = `has no column ${missing.join(', ')}, or this user has no right to it`;
+    const detail = toReason('table_lacks', { columns: missing.join(', ') });
     return { what, ok: false, detail };
   }
   const charsets = new Set([...columns.values()].flatMap(({ charset }) => charset ?? []));
-  const order = transactional
-    ? 'with transactions'
-    : 'without transactions: written in an order that survives a crash';
-  const narrow =
-    charsets.size > 0 ? `; texts in ${[...charsets].join(', ')}: what does not fit is refused` : '';
-  return { what, ok: true, detail: `${engine}, ${order}${narrow}` };
+  const order = toReason(transactional ? 'table_with_transactions' : 'table_without_transactions');
+  const detail = toReason('table_fits', { engine, order });
+  if (charsets.size === 0) return { what, ok: true, detail };
+  return {
+    what,
+    ok: true,
+    detail: toReason('table_of_charset', { detail, charsets: [...charsets].join(', ') }),
+  };
 }
 
 /** Rows to examine. A board that stores Korean in this way does so in all rows. */
@@ -78,8 +82,8 @@ async function checkLatin1(
   const rows = await session.query(sql);
   const korean = narrow.filter((name) => rows.some((row) => readsAsKorean(String(row[name] ?? ''))));
   if (korean.length === 0) return [];
-  const detail = `${korean.join(', ')}: latin1 by the server, and the bytes are Korean in EUC-KR; set charset: euc-kr`;
-  return [{ what: `charset of ${table}`, ok: false, detail }];
+  const detail = toReason('table_latin1', { columns: korean.join(', ') });
+  return [{ what: toReason('checked_charset', { table }), ok: false, detail }];
 }
 
 /** Asks the server to explain a statement that would touch no row. */
@@ -105,8 +109,9 @@ async function checkRight(
     // A missing column was already reported with its table.
     if (error instanceof SqlError && error.kind === 'refused') return undefined;
     if (!(error instanceof SqlError) || error.kind !== 'unauthorised') throw error;
-    const detail = `missing: grant ${kind}${kind === 'insert' ? '' : ` (${[...columns].join(', ')})`} on ${table}`;
-    return { what: `right to ${kind}`, ok: false, detail };
+    const right = kind === 'insert' ? kind : `${kind} (${[...columns].join(', ')})`;
+    const detail = toReason('right_missing', { right, table });
+    return { what: toReason('checked_right', { right: kind }), ok: false, detail };
   }
 }
 
@@ -125,8 +130,8 @@ async function checkPattern(parts: Parts, session: SqlSession, timeZone: string)
     const [row] = await session.query(`select max(${name}) as newest from ${from}`);
     const newest = String(row?.newest ?? '').trim();
     if (!isWrittenAs(newest, pattern, timeZone)) {
-      const detail = `"${newest.slice(0, 40)}" is not written as ${pattern}`;
-      lines.push({ what: `pull.pattern for ${column}`, ok: false, detail });
+      const detail = toReason('pattern_differs', { value: said(newest.slice(0, 40)), pattern });
+      lines.push({ what: toReason('checked_pattern', { column }), ok: false, detail });
     }
   }
   return lines;

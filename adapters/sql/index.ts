@@ -1,4 +1,4 @@
-import { type EventType, toReason } from '../../schemas/index.ts';
+import { type EventType, reasonOf, toReason } from '../../schemas/index.ts';
 import {
   type AdapterContext,
   type AdapterKind,
@@ -16,7 +16,7 @@ import {
 import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
 import { toBoardError, toOutcome } from '../kit/outcome/call-error.ts';
-import { checkReading, messageOf, toReport } from '../kit/reading/check-reading.ts';
+import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { type PageRow, pullPosts } from '../kit/reading/cursor.ts';
 import { listHoldings } from '../kit/reading/fingerprints.ts';
 import { findRecordProblems, toPulledPost } from '../kit/reading/page-rows.ts';
@@ -203,6 +203,6 @@ async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
     const reading = await checkReading(read, (raw) => normaliseRow(parts, raw));
     return toReport([...lines, ...reading.lines]);
   } catch (error) {
-    return toReport([{ what: 'reach the database', ok: false, detail: messageOf(error) }]);
+    return toReport([{ what: toReason('checked_database'), ok: false, detail: reasonOf(error) }]);
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventTypes, toReason } from '../../schemas/index.ts';
+import { eventTypes, reasonOf, toReason } from '../../schemas/index.ts';
 import type {
   AdapterContext,
   AdapterKind,
@@ -11,7 +11,7 @@ import type {
 } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { toOutcome } from '../kit/outcome/call-error.ts';
-import { messageOf, toReport } from '../kit/reading/check-reading.ts';
+import { toReport } from '../kit/reading/check-reading.ts';
 import { createWebhookClient, type WebhookClient } from './client.ts';
 import { checkWebhookSettings, WebhookSettings } from './config.ts';
 import { type Sender, toCloudEvent, toMessage, toPing, toReceiverRef, toSender } from './mapping.ts';
@@ -82,14 +82,15 @@ async function check(
 ): Promise<CheckReport> {
   const isEncrypted = new URL(url).protocol === 'https:';
   const encryption = {
-    what: 'encryption',
+    what: toReason('checked_encryption'),
     ok: true,
-    detail: isEncrypted ? 'https' : 'none (http): whoever is on the way can read what complainants wrote',
+    detail: toReason(isEncrypted ? 'encrypted' : 'not_encrypted'),
   };
+  const what = toReason('checked_ping');
   try {
     await client.send(toMessage(sender, toPing(sender, randomUUID(), new Date())), signal);
-    return toReport([encryption, { what: 'take a signed ping', ok: true, detail: 'the receiver took it' }]);
+    return toReport([encryption, { what, ok: true, detail: toReason('ping_taken') }]);
   } catch (error) {
-    return toReport([encryption, { what: 'take a signed ping', ok: false, detail: messageOf(error) }]);
+    return toReport([encryption, { what, ok: false, detail: reasonOf(error) }]);
   }
 }

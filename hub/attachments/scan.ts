@@ -1,25 +1,26 @@
 import { connect } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import { toReason } from '../../schemas/reason.ts';
+import { type Reason, ReasonError, toReason } from '../../schemas/reason.ts';
 import { AttachmentError } from './attachment-error.ts';
 
 /** The name of the virus found in a file. Undefined: none. Errors: AttachmentError `scanner`. */
 export type Scan = (source: AsyncIterable<Uint8Array>) => Promise<string | undefined>;
 
-/** Milliseconds without a byte either way. */
-const patience = 60_000;
 const longestReply = 4096;
 
-/** Asks a clamd by its INSTREAM command (clamd(8)): chunks, each after its length in four bytes, ended by a zero. */
-export function createClamdScan(url: string): Scan {
+/**
+ * Asks a clamd by its INSTREAM command (clamd(8)): chunks, each after its length in four bytes, ended by a zero.
+ * `patience`: milliseconds without a byte either way.
+ */
+export function createClamdScan(url: string, patience = 60_000): Scan {
   const { hostname, port } = new URL(url);
   return async (source) => {
     try {
-      const reply = await ask(hostname, Number(port || 3310), source);
+      const reply = await ask({ host: hostname, port: Number(port || 3310), patience }, source);
       if (reply.endsWith('OK')) return undefined;
       const [, found] = /^stream: (.+) FOUND$/.exec(reply) ?? [];
       if (found) return found;
-      throw new Error(reply || 'it hung up without a reply');
+      throw reply ? new Error(reply) : new ReasonError(toReason('scanner_hung_up'));
     } catch (cause) {
       // A content that cannot be read is no fault of clamd.
       if (cause instanceof AttachmentError) throw cause;
@@ -31,7 +32,8 @@ export function createClamdScan(url: string): Scan {
 }
 
 /** A code of Node, if there is one: its message would show callers the address of clamd. */
-function toDetail(error: unknown): string {
+function toDetail(error: unknown): string | Reason {
+  if (error instanceof ReasonError) return error.reason;
   const { code, message = String(error) } = error as Partial<NodeJS.ErrnoException>;
   return (code ?? message).slice(0, 200);
 }
@@ -40,9 +42,14 @@ function toDetail(error: unknown): string {
  * clamd's reply ends the scan, whether all bytes were sent or not. clamd may hang up in the middle (its
  * StreamMaxLength), or die while the source has nothing to send.
  */
-async function ask(host: string, port: number, source: AsyncIterable<Uint8Array>): Promise<string> {
+async function ask(
+  { host, port, patience }: { host: string; port: number; patience: number },
+  source: AsyncIterable<Uint8Array>,
+): Promise<string> {
   const socket = connect({ host, port });
-  socket.setTimeout(patience, () => socket.destroy(new Error(`no reply within ${patience / 1000} s`)));
+  socket.setTimeout(patience, () =>
+    socket.destroy(new ReasonError(toReason('timed_out', { n: patience / 1000 }))),
+  );
   const answered = new AbortController();
   const sent = pipeline(frame(source), socket, { end: false, signal: answered.signal });
   // A failure destroys the socket, and its reader gets the error.

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { toPlainProblem } from '../../schemas/reason.ts';
+import { fromGiven, type Reason, toPlainProblem, wordReason } from '../../schemas/reason.ts';
 import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/boards/try-board.ts';
 import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './terminal/exit-codes.ts';
@@ -32,7 +32,7 @@ export function addAdapterCommands(program: Command): void {
         const { ok, lines } = await checkBoard(board);
         printTable(
           ['', 'WHAT', 'DETAIL'],
-          lines.map((line) => [line.ok ? 'ok' : 'NO', line.what, line.detail]),
+          lines.map(({ ok, what, detail }) => [ok ? 'ok' : 'NO', toWords(what), toWords(detail)]),
         );
         if (!ok) process.exitCode = exitCodes.failure;
       }),
@@ -61,6 +61,8 @@ export function addAdapterCommands(program: Command): void {
       }),
     );
 }
+
+const toWords = (given: Reason | string) => wordReason(fromGiven(given), 'en');
 
 export function addMappingCommands(program: Command): void {
   program

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { BoardConnection } from '../agency.ts';
 import { AttachmentReference, Complaint } from '../complaint.ts';
 import { ComplaintEvent } from '../event.ts';
+import type { Reason } from '../reason.ts';
 import { AgencyCode, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
 import { ReasonOnWire } from './reason-on-wire.ts';
 
@@ -12,6 +13,8 @@ import { ReasonOnWire } from './reason-on-wire.ts';
 const closed = { additionalProperties: false } as const;
 const Version = Type.String({ minLength: 1, maxLength: 60 });
 const BoardId = Type.String({ minLength: 1, maxLength: 200 });
+/** The kinds of the contract's BoardError. */
+const FailureKind = OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const);
 const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
 /**
@@ -174,6 +177,9 @@ export const AgentAsk = Type.Object(
 );
 export type AgentAsk = Static<typeof AgentAsk>;
 
+/** An agent of an earlier version sends words of any length, also none. */
+const CheckWords = Type.Unsafe<Reason | string>(Type.Union([Type.String(), ReasonOnWire]));
+
 const PartPrints = Type.Union([
   Type.Array(Type.Object({ id: Type.Optional(Type.String()), text: Type.String() }, closed)),
   Type.Integer({ minimum: 0 }),
@@ -204,22 +210,16 @@ export const AgentAnswer = Type.Object(
     page: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     last: Type.Boolean(),
     /**
-     * Why the board could not be asked, by the kinds of the contract's BoardError. The pages before it are then
-     * incomplete.
+     * Why the board could not be asked. The pages before it are then incomplete.
      */
-    error: Type.Optional(
-      Type.Object(
-        { kind: OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const), reason: ReasonOnWire },
-        closed,
-      ),
-    ),
+    error: Type.Optional(Type.Object({ kind: FailureKind, reason: ReasonOnWire }, closed)),
     /** check */
     report: Type.Optional(
       Type.Object(
         {
           ok: Type.Boolean(),
           lines: Type.Array(
-            Type.Object({ what: Type.String(), ok: Type.Boolean(), detail: Type.String() }, closed),
+            Type.Object({ what: CheckWords, ok: Type.Boolean(), detail: CheckWords }, closed),
             { maxItems: 1000 },
           ),
         },
@@ -342,6 +342,8 @@ export const Heartbeat = Type.Object(
     writtenAt: Type.Optional(Instant),
     /** What is wrong at the board now. Absent: nothing. */
     problem: Type.Optional(ReasonOnWire),
+    /** Why the board cannot be read now. Only a hub that takes reasons as data gets it. */
+    problemKind: Type.Optional(FailureKind),
     /** What the board refuses the credentials for now. The agent tries it only seldom. */
     unauthorised: Type.Optional(Type.Array(OneOf(['delivery', 'poll'] as const), { maxItems: 2 })),
     /** If the agent reaches the hub by TLS: when the hub's certificate expires. */
@@ -359,7 +361,10 @@ export const HeartbeatReply = Type.Object(
     configuration: Type.Integer({ minimum: 1 }),
     /** Version of the installation package that the hub serves. */
     agent: Type.Optional(Version),
-    /** True: the hub takes reasons as data. Absent: the hub is of an earlier version and takes only words. */
+    /**
+     * True: the hub takes reasons as data, and the kind of a problem. Absent: the hub is of an earlier version and takes
+     * only words.
+     */
     takesReasons: Type.Optional(Type.Boolean()),
   },
   closed,

@@ -67,8 +67,12 @@ export const agentsReasons = {
 
   // What an agent cannot do for the hub (adapters/agent/board).
   agent_without_configuration: [
-    '설치형 모듈이 쓸 수 있는 설정이 없습니다. 기관 화면에서 되돌린 사유를 보십시오',
+    '설치형 모듈이 쓸 수 있는 설정이 없습니다. 기관 화면에서 설정을 되돌린 사유를 보고 바로잡으십시오',
     'this agent has no configuration that it can use',
+  ],
+  agent_awaits_configuration: [
+    '설치형 모듈이 아직 설정을 받지 않았습니다. 저절로 받으니 잠시 뒤 다시 하십시오. 계속되면 그 서버에서 `minwon-agent check`를 실행하십시오',
+    'this agent has fetched no configuration yet',
   ],
   posts_not_read_singly: [
     '이 게시판에서는 글을 하나씩 읽을 수 없습니다',
@@ -81,7 +85,7 @@ export const agentsReasons = {
   board_not_read: ['읽지 않는 게시판입니다 (설정에 pull이 없음)', 'this board is not read (no pull)'],
   board_not_compared: ['대사할 수 없는 게시판입니다', 'this board cannot be compared'],
   board_gives_no_files: [
-    '이 게시판에서는 파일을 가져오지 않습니다 (attachments.fetch 설정 없음)',
+    '이 게시판에서는 파일을 가져오지 않습니다 (attachments.fetch 설정 없음). 필요하면 기관 설정에 더하십시오',
     'this board gives no files out (attachments.fetch is not configured)',
   ],
   board_left_alone: ['지금은 게시판에 접속하지 않습니다 (점검 시간 등)', 'the board is left alone now'],
@@ -89,9 +93,15 @@ export const agentsReasons = {
     '이 파일이 딸린 글이 게시판에 없습니다. 글이 전달된 뒤에 다시 보내십시오',
     'the board holds nothing that it belongs to',
   ],
-  file_gone_from_hub: ['허브에 이 파일이 더 이상 없습니다', 'the hub does not hold this file any more'],
+  file_gone_from_hub: [
+    '허브에 이 파일이 더 이상 없습니다. 보낸 기관에서 다시 받으십시오',
+    'the hub does not hold this file any more',
+  ],
   agent_stopping: ['설치형 모듈이 종료하는 중입니다', 'the agent is stopping'],
-  post_not_taken: ['허브가 글 하나를 받지 않습니다: {detail}', 'the hub does not take a post: {detail}'],
+  post_not_taken: [
+    '허브가 글 하나를 받지 않습니다: {detail}. 게시판에서 그 글을 바로잡으십시오',
+    'the hub does not take a post: {detail}',
+  ],
   spool_large: [
     '이 서버에 {n}MB가 대기하고 있습니다. 디스크 여유를 확인하십시오',
     '{n} MB wait here: see to the disk',
@@ -115,23 +125,26 @@ export const agentsReasons = {
     'the hub did not answer with JSON; is there something in between?',
   ],
   hub_answered: ['허브의 응답 {status}: {detail}', 'the hub answered {status}: {detail}'],
-  hub_wordless: ['허브의 말이 아닙니다', 'not the words of a hub'],
+  hub_wordless: ['허브의 응답이 아닙니다. agent.yaml의 허브 주소를 확인하십시오', 'not the words of a hub'],
   hub_not_understood: [
     '설치형 모듈이 허브의 응답을 이해하지 못합니다: {detail}. 설치형 모듈을 새 판으로 올리십시오',
     'this agent does not understand the hub: {detail}',
   ],
   reason_too_large: [
-    '사유가 너무 큽니다: {levels}단계, 모두 {n}자까지',
+    '사유가 너무 큽니다: {levels}단계, 모두 {n}자까지. 설치형 모듈을 새 판으로 올리십시오',
     'is no reason, or too large: {levels} levels and {n} letters at the most',
   ],
 
   // What the hub says about an agent (hub/exchange/boards, hub/exchange/agents).
   hub_stopping: ['허브가 멈추는 중입니다', 'the hub is stopping'],
   agent_gave_no_answer_in_time: [
-    '설치형 모듈이 {n}초 안에 응답하지 않았습니다',
+    '설치형 모듈이 {n}초 안에 응답하지 않았습니다. 그 서버와 게시판이 동작하는지 확인하십시오',
     'its agent gave no answer within {n} s',
   ],
-  agent_gave_no_answer: ['설치형 모듈이 응답하지 않았습니다', 'its agent gave no answer'],
+  agent_gave_no_answer: [
+    '설치형 모듈이 응답하지 않았습니다. 그 서버와 게시판이 동작하는지 확인하십시오',
+    'its agent gave no answer',
+  ],
   agent_never_heard_of: [
     '설치형 모듈이 접속한 적이 없습니다. 설치했는지 확인하십시오',
     'its agent was never heard of; is it installed?',
@@ -149,5 +162,8 @@ export const agentsReasons = {
     'only its agent reaches this board, as it is configured in force',
   ],
   agent_only_writes: ['이 게시판에는 설치형 모듈만 씁니다', 'only its agent writes to this board'],
-  agent_sent_no_content: ['설치형 모듈이 내용을 보내지 않았습니다', 'its agent sent no content'],
+  agent_sent_no_content: [
+    '설치형 모듈이 내용을 보내지 않았습니다. 다시 시도하고, 계속되면 설치형 모듈을 새 판으로 올리십시오',
+    'its agent sent no content',
+  ],
 } as const satisfies ReasonTexts;

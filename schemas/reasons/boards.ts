@@ -9,18 +9,27 @@ export const boardsReasons = {
   no_reason_given: ['이유를 알려 오지 않았습니다', 'no reason given'],
   html_page: ['HTML 페이지로 응답했습니다', 'an HTML page'],
   html_page_titled: ['HTML 페이지로 응답했습니다: {title}', 'an HTML page: {title}'],
-  reply_unreadable: ['응답을 읽을 수 없습니다: {detail}', 'the reply cannot be read: {detail}'],
+  reply_unreadable: [
+    '응답을 읽을 수 없습니다: {detail}. 기관 설정의 게시판 주소를 확인하십시오',
+    'the reply cannot be read: {detail}',
+  ],
   reply_not_unpacked: ['응답의 압축을 풀 수 없습니다: {detail}', 'the reply cannot be unpacked: {detail}'],
   packed_often: ['{count}번 겹쳐 압축되었습니다', 'packed {count} times'],
   packed_unknown: [
     '요청하지 않은 방식({encoding})으로 압축되었습니다',
     'packed as {encoding}, which nobody asked for',
   ],
-  another_host: ['{origin}은(는) 이 게시판의 서버가 아닙니다', "{origin} is not the board's own host"],
+  another_host: [
+    '{origin}은(는) 이 게시판의 서버가 아닙니다. 기관 설정의 게시판 주소를 확인하십시오',
+    "{origin} is not the board's own host",
+  ],
   nothing_moved: ['{seconds}초 동안 데이터가 오가지 않아 중단했습니다', 'nothing moved for {seconds} s'],
 
   // Addresses that may not be called (adapters/kit/http/guarded-connect.ts).
-  host_without_address: ['{host}의 IP 주소를 찾을 수 없습니다', '{host} has no address'],
+  host_without_address: [
+    '{host}의 IP 주소를 찾을 수 없습니다. 기관 설정의 주소와 이 서버의 DNS를 확인하십시오',
+    '{host} has no address',
+  ],
   address_closed: [
     '{place}에 접속하지 않았습니다. 이 주소는 {range}입니다. 게시판이 거기 있다면 기관 설정에 적으십시오: board: { networks: ["{network}"] }',
     '{place} is not called: the address is {range}. If the board is there, write in the agency\'s configuration: board: { networks: ["{network}"] }',
@@ -49,24 +58,30 @@ export const boardsReasons = {
     '응답에 글 목록이 없습니다. 설정의 fingerprints.items를 확인하십시오',
     'the reply holds no list of posts (fingerprints.items)',
   ],
-  no_posts_in_reply: ['응답에 글 목록이 없습니다', 'the reply holds no list of posts'],
+  no_posts_in_reply: [
+    '응답에 글 목록이 없습니다. 기관 설정의 게시판 주소를 확인하십시오',
+    'the reply holds no list of posts',
+  ],
   same_page_again: [
     '게시판이 같은 쪽을 다시 보냈습니다. 설정의 fingerprints에서 after나 page를 쓰십시오',
     'the board gives the same page again (fingerprints: use after or page)',
   ],
   foreign_cursor: [
-    '수집 위치가 이 연계 모듈이 기록한 것이 아닙니다',
+    '수집 위치가 이 연계 모듈이 기록한 것이 아닙니다. 이 게시판을 처음부터 다시 읽으십시오',
     'the cursor was not written by this adapter',
   ],
   not_filled_in: ['{what}: 아직 작성되지 않았습니다', '{what} is not filled in yet'],
   not_read: ['이 게시판은 읽지 않습니다 (pull 설정 없음)', 'this board is not read (no pull)'],
   file_without_address: [
-    '글에 파일 주소(url)가 없습니다',
+    '글에 파일 주소(url)가 없습니다. 기관 설정의 변환식이 파일 주소를 주도록 고치십시오',
     'the post names the file without an address (url)',
   ],
-  file_without_id: ['글에 파일 번호가 없습니다', 'the post names the file without an id'],
+  file_without_id: [
+    '글에 파일 번호가 없습니다. 기관 설정의 변환식이 파일 번호를 주도록 고치십시오',
+    'the post names the file without an id',
+  ],
   path_value_missing: [
-    '경로에 {{name}} 값이 필요한데 이 민원에는 없습니다',
+    '경로에 {{name}} 값이 필요한데 이 민원에는 없습니다. 기관 설정의 경로를 확인하십시오',
     'the path needs {{name}}, which this complaint does not have',
   ],
 
@@ -76,20 +91,23 @@ export const boardsReasons = {
     'files need `endpoint`: the host on which they lie',
   ],
   soap_no_operation: [
-    'WSDL에 {operation} 작업이 없습니다. 있는 작업: {known}',
+    'WSDL에 {operation} 작업이 없습니다. 있는 작업: {known}. 기관 설정의 작업 이름을 바로잡으십시오',
     'the WSDL has no operation {operation}; it has {known}',
   ],
   soap_not_writable: [
-    'WSDL의 {operation} 작업으로 요청을 만들 수 없습니다',
+    'WSDL의 {operation} 작업으로 요청을 만들 수 없습니다. 기관 설정의 작업 이름과 WSDL을 확인하십시오',
     "the WSDL's operation {operation} cannot be written",
   ],
   soap_content_once: [
-    '요청에 `content`가 한 요소의 전체 값으로 꼭 한 번 있어야 합니다',
+    '요청에 `content`가 한 요소의 전체 값으로 꼭 한 번 있어야 합니다. 기관 설정의 요청을 고치십시오',
     'the request must hold `content` exactly once, as the whole text of one element',
   ],
   soap_other_element: [
-    '{operation}의 응답 대신 {element}이(가) 왔습니다',
+    '{operation}의 응답 대신 {element}이(가) 왔습니다. 기관 설정의 작업 이름을 확인하십시오',
     '{element} in place of a reply to {operation}',
   ],
-  not_in_xml: ['XML에 쓸 수 없는 글자가 있습니다 ({sign})', 'contains {sign}, not allowed in XML'],
+  not_in_xml: [
+    'XML에 쓸 수 없는 글자가 있습니다 ({sign}). 게시판에 직접 적고 건너뛰십시오',
+    'contains {sign}, not allowed in XML',
+  ],
 } as const satisfies ReasonTexts;

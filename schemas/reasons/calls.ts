@@ -20,7 +20,7 @@ export const callsReasons = {
     'is not a known element in the namespace {namespace}; expected: {expected}',
   ],
   bytes_meaningless: [
-    '바이트가 {charset} 문자집합에 맞지 않습니다',
+    '바이트가 {charset} 문자집합에 맞지 않습니다. 보내는 쪽의 문자집합을 확인하십시오',
     'the bytes are not {charset}: some of them mean nothing there',
   ],
   no_envelope: ['최상위 요소가 SOAP Envelope가 아닙니다', 'the root element is not a SOAP Envelope'],
@@ -34,11 +34,14 @@ export const callsReasons = {
   ],
   no_root_element: ['최상위 요소가 없습니다', 'there is no root element'],
   not_well_formed: ['XML 형식이 맞지 않습니다. {detail}', 'not well-formed XML, line {detail}'],
-  dtd_or_entity: ['DTD나 개체 선언은 쓸 수 없습니다', 'a DTD or an entity declaration is not allowed'],
+  dtd_or_entity: [
+    'DTD나 개체 선언은 쓸 수 없습니다. 빼고 다시 보내십시오',
+    'a DTD or an entity declaration is not allowed',
+  ],
   too_many_attributes: ['속성이 {n}개를 넘습니다', 'there are more than {n} attributes'],
   too_many_elements: ['요소가 {n}개를 넘습니다', 'there are more than {n} elements'],
   nested_too_deep: ['요소가 {n}단계보다 깊습니다', 'elements are nested deeper than {n}'],
-  repeated_element: ['여기에 두 번 이상 있습니다', 'stands here more than once'],
+  repeated_element: ['여기에 두 번 이상 있습니다. 하나만 남기십시오', 'stands here more than once'],
   file_name_required: [
     '필수 항목입니다: 확장자가 있는 파일 이름, 퍼센트 인코딩한 UTF-8, 255자까지',
     'is required: the name of the file with its ending, percent-encoded UTF-8, at most 255 characters',
@@ -50,7 +53,10 @@ export const callsReasons = {
   day: ['날짜여야 합니다 (예: 2026-11-20)', 'must be a day, for example 2026-11-20'],
   day_order: ['시작({from})이 끝({to})보다 뒤입니다', 'from ({from}) must not be after to ({to})'],
   too_many_days: ['{n}일을 넘을 수 없습니다', 'must be {n} days at the most'],
-  not_your_complaint: ['이 기관과 관계없는 민원입니다', 'is not of a complaint in which you have a part'],
+  not_your_complaint: [
+    '이 기관과 관계없는 민원입니다. 번호를 확인하십시오',
+    'is not of a complaint in which you have a part',
+  ],
   change_ahead: [
     '아직 없는 변경입니다. 가장 최근 것은 {last}번입니다',
     'is ahead: the newest event is {last}',

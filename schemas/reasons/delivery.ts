@@ -6,12 +6,18 @@ export const deliveryReasons = {
     '이 게시판은 "{event}" 사건을 받지 않습니다. 게시판에 직접 적고 건너뛰거나, 기관 설정에 더하십시오',
     'this board carries no event "{event}"',
   ],
-  holds_not: ['이 게시판은 "{event}" 사건을 담지 않습니다', 'this board holds no event "{event}"'],
+  holds_not: [
+    '이 게시판은 "{event}" 사건을 담지 않습니다. 파일을 다른 방법으로 전하고 이 파일 없이 진행하십시오',
+    'this board holds no event "{event}"',
+  ],
   holds_not_event_of_file: [
-    '이 게시판은 파일이 딸린 사건을 담지 않습니다',
+    '이 게시판은 파일이 딸린 사건을 담지 않습니다. 파일을 다른 방법으로 전하고 이 파일 없이 진행하십시오',
     'this board does not hold the event of the file',
   ],
-  not_held: ['게시판에 아직 이 민원이 없습니다', 'the board does not hold this complaint yet'],
+  not_held: [
+    '게시판에 아직 이 민원이 없습니다. 접수가 먼저 전달되었는지 확인하고 다시 시도하십시오',
+    'the board does not hold this complaint yet',
+  ],
   no_row_deleted: [
     '게시판 {table} 테이블에 이 {by}의 행이 없습니다. 글이 지워졌다면 게시판을 대사하십시오',
     'the board has no row in {table} for this {by}; was the post deleted?',
@@ -37,7 +43,10 @@ export const deliveryReasons = {
     '이 종류의 게시판에는 쓸 수 없습니다. 게시판에 직접 적고 건너뛰십시오',
     'this kind of board cannot be written to',
   ],
-  no_files: ['이 게시판은 파일을 받지 않습니다', 'this board takes no files'],
+  no_files: [
+    '이 게시판은 파일을 받지 않습니다. 파일을 다른 방법으로 전하고 이 파일 없이 진행하십시오',
+    'this board takes no files',
+  ],
   failed_alone: [
     '게시판이 다른 건은 받으면서 이 건은 {n}번 실패했습니다: {detail}. 게시판에 있는지 보고 다시 시도하거나 건너뛰십시오',
     'the board failed at this {n} times while it took others: {detail}',
@@ -63,7 +72,10 @@ export const deliveryReasons = {
     '인증 정보가 없습니다: {reference}을(를) 읽을 수 없습니다. 이 값을 읽는 서버에 넣으십시오',
     'credentials are missing: {reference} cannot be read',
   ],
-  unexpected_reply: ['예상과 다른 응답입니다: {detail}', 'not the reply that was expected: {detail}'],
+  unexpected_reply: [
+    '예상과 다른 응답입니다: {detail}. 기관 설정의 게시판 주소를 확인하십시오',
+    'not the reply that was expected: {detail}',
+  ],
   no_connection: ['연결할 수 없습니다: {detail}', 'no connection: {detail}'],
   no_session: ['{server}에 접속할 수 없습니다: {detail}', 'no session with {server}: {detail}'],
   connection_lost: ['연결이 끊겼습니다: {detail}', 'connection lost: {detail}'],
@@ -71,7 +83,10 @@ export const deliveryReasons = {
   given_up: ['기다리다 중단했습니다', 'given up while waiting'],
   not_sent: ['보내기 전에 중단했습니다', 'given up before it was sent'],
   timed_out: ['{n}초 안에 응답이 없습니다', 'no reply within {n} s'],
-  reply_too_large: ['응답이 너무 큽니다', 'the reply is too large'],
+  reply_too_large: [
+    '응답이 너무 큽니다. 게시판이 한 번에 적게 보내도록 기관 설정을 고치십시오',
+    'the reply is too large',
+  ],
   wsdl_unreadable: [
     'WSDL을 읽을 수 없습니다: {detail}. 기관 설정의 주소를 확인하십시오',
     'the WSDL cannot be read: {detail}',
@@ -85,7 +100,7 @@ export const deliveryReasons = {
     'is no column of this table',
   ],
   unencodable: [
-    '{charset} 문자집합으로 쓸 수 없는 글자가 있습니다: {characters}. 게시판에 직접 적고 건너뛰거나, 글을 고친 뒤 다시 시도하십시오',
+    '{charset} 문자집합으로 쓸 수 없는 글자가 있습니다: {characters}. 다시 시도해도 쓸 수 없으니 게시판에 직접 적고 건너뛰십시오',
     'cannot be written in {charset}: {characters}',
   ],
 } as const satisfies ReasonTexts;

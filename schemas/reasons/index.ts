@@ -3,6 +3,7 @@ import { agentsReasons } from './agents.ts';
 import { alertsReasons } from './alerts.ts';
 import { boardsReasons } from './boards.ts';
 import { callsReasons } from './calls.ts';
+import { checksReasons } from './checks.ts';
 import { databasesReasons } from './databases.ts';
 import { deliveryReasons } from './delivery.ts';
 import { documentsReasons } from './documents.ts';
@@ -42,6 +43,7 @@ export const reasonTexts = {
   ...agentsReasons,
   ...alertsReasons,
   ...callsReasons,
+  ...checksReasons,
   ...servicesReasons,
   ...settingsReasons,
   ...packagesReasons,

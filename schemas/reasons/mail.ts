@@ -2,37 +2,46 @@ import type { ReasonTexts } from '../reason-texts.ts';
 
 /** Mailboxes (adapters/mail). */
 export const mailReasons = {
-  mail_carries_not: ['이 기관에는 "{event}" 메일을 보내지 않습니다', 'this agency gets no mail of "{event}"'],
+  mail_carries_not: [
+    '이 기관에는 "{event}" 메일을 보내지 않습니다. 담당자에게 직접 알리고 건너뛰거나, 기관 설정에 더하십시오',
+    'this agency gets no mail of "{event}"',
+  ],
   mail_not_held: [
-    '담당자가 아직 이 민원의 메일을 받지 못했습니다',
+    '담당자가 아직 이 민원의 메일을 받지 못했습니다. 접수 메일이 먼저 전달되었는지 확인하고 다시 시도하십시오',
     'the officers have no mail of this complaint yet',
   ],
   mail_file_too_large: [
-    '파일이 {size}바이트로, 메일로 보낼 수 있는 크기({limit})를 넘습니다',
+    '파일이 {size}바이트로, 메일로 보낼 수 있는 크기({limit})를 넘습니다. 담당자에게 다른 방법으로 전하고 이 파일 없이 진행하십시오',
     'the file has {size} bytes, more than goes by mail (maxFileBytes: {limit})',
   ],
   mail_many_complaints: [
-    '한 번에 민원 {n}건에 대한 메일입니다. 답변은 한 건씩 보내야 합니다',
+    '한 번에 민원 {n}건에 대한 메일입니다. 담당자에게 한 건씩 답변하도록 요청하고 이 메일은 폐기하십시오',
     'belongs to {n} complaints at once; an answer belongs to one',
   ],
   mail_forged: [
-    '회신 주소의 서명이 맞지 않습니다. 도중에 바뀌었거나, 다른 기관의 것이거나, 지어낸 주소입니다',
+    '회신 주소의 서명이 맞지 않습니다. 도중에 바뀌었거나, 다른 기관의 것이거나, 지어낸 주소입니다. 보낸 사람에게 확인하고 이 메일은 폐기하십시오',
     'the reply address is signed wrongly: changed on the way, of another agency, or guessed',
   ],
   mail_no_address: [
-    '이 기관의 회신 주소가 없어 어느 민원인지 알 수 없습니다',
+    '이 기관의 회신 주소가 없어 어느 민원인지 알 수 없습니다. 담당자에게 허브의 메일에 회신하도록 요청하고 이 메일은 폐기하십시오',
     'holds no reply address of this agency: it is unknown to which complaint it belongs',
   ],
-  mail_no_sender: ['보낸 사람이 한 명이어야 합니다', 'must name one sender'],
+  mail_no_sender: [
+    '보낸 사람이 한 명이어야 합니다. 담당자에게 다시 보내도록 요청하고 이 메일은 폐기하십시오',
+    'must name one sender',
+  ],
   mail_own: [
-    '회신 주소에서 온 메일입니다. 허브가 보낸 메일이 되돌아왔습니다',
+    '회신 주소에서 온 메일입니다. 허브가 보낸 메일이 되돌아왔습니다. 이 메일은 폐기하십시오',
     'comes from a reply address: a mail of ours that came back',
   ],
   mail_stranger: [
     '{sender}은(는) 이 기관의 담당자가 아닙니다 (설정: officers, alsoFrom)',
     "{sender} is none of the agency's officers (settings: officers, alsoFrom)",
   ],
-  mail_who: ['누구의 메일입니까? {detail}', 'who is this? {detail}'],
+  mail_who: [
+    '누구의 메일입니까? {detail}. 담당자에게 확인하여 그의 답변이면 내보내고, 아니면 폐기하십시오',
+    'who is this? {detail}',
+  ],
   mail_unreporting: [
     '이 기관의 메일 서버는 보낸 사람을 확인해 주지 않습니다 (설정: trustedAuthservId: none)',
     'the mail server of this agency reports nothing about senders (settings: trustedAuthservId: none)',
@@ -54,7 +63,7 @@ export const mailReasons = {
     'it looks like the mail of a program, and has words of its own',
   ],
   mail_text_too_long: [
-    '메일에서 읽는 것보다 긴 글입니다. 전문은 메일함에 있습니다',
+    '메일에서 읽는 것보다 긴 글입니다. 메일함에서 전문을 보고, 담당자에게 줄여서 다시 보내도록 요청하십시오',
     'the text is longer than is read of a mail: it is in the mailbox',
   ],
   mail_noted_receipt: [
@@ -75,7 +84,7 @@ export const mailReasons = {
     'the sender is not proved ({results})',
   ],
   mail_no_answer: [
-    '인용문을 빼면 답변 내용이 없습니다',
+    '인용문을 빼면 답변 내용이 없습니다. 인용문에 답변이 있으면 그것까지 내보내고, 아니면 폐기하십시오',
     'no word of an answer is left when the quoted mail is taken out',
   ],
   mail_transfer_form: [
@@ -91,7 +100,7 @@ export const mailReasons = {
   mail_no_status: ['상태 코드 없음', 'no status'],
   mail_no_result: ['확인 결과 없음', 'no result'],
   mail_no_status_word: [
-    '"{value}"은(는) 회신으로 정할 수 있는 처리상태가 아닙니다. 쓸 수 있는 말: {known}',
+    '"{value}"은(는) 회신으로 정할 수 있는 처리상태가 아닙니다. 쓸 수 있는 말: {known}. 담당자에게 이 말로 다시 회신하도록 요청하십시오',
     '"{value}" is no status that a reply can set; known: {known}',
   ],
 
@@ -155,7 +164,7 @@ export const mailReasons = {
   // Reading the mailbox (adapters/mail/imap.ts, attachments.ts, mime/read-mail.ts).
   mailbox_no_login: ['메일함에 로그인할 수 없습니다: {detail}', 'the mailbox: cannot log in: {detail}'],
   mailbox_not_opened: [
-    '메일함의 {folder} 폴더를 열 수 없습니다: {detail}',
+    '메일함의 {folder} 폴더를 열 수 없습니다: {detail}. 기관 설정의 폴더 이름을 확인하십시오',
     'the mailbox: cannot open {folder}: {detail}',
   ],
   mailbox_not_read: ['메일함을 읽을 수 없습니다: {detail}', 'the mailbox: cannot read: {detail}'],
@@ -172,7 +181,7 @@ export const mailReasons = {
   ],
   mailbox_given_up: ['메일함을 기다리다 중단했습니다', 'given up while waiting for the mailbox'],
   mailbox_folder_untold: [
-    '메일함 서버가 {folder} 폴더에 대해 아무것도 알려 주지 않았습니다',
+    '메일함 서버가 {folder} 폴더에 대해 아무것도 알려 주지 않았습니다. 기관 설정의 폴더 이름을 확인하십시오',
     'the mailbox: nothing is said of {folder}',
   ],
   mailbox_listens_no_longer: [

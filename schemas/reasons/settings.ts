@@ -3,7 +3,7 @@ import type { ReasonTexts } from '../reason-texts.ts';
 /** What is wrong with a board's settings beyond its schema (`config.ts` of each adapter, adapters/kinds.ts). */
 export const settingsReasons = {
   unknown_adapter: [
-    '"{name}" 연계 모듈이 없습니다. 있는 모듈: {known}',
+    '"{name}" 연계 모듈이 없습니다. 있는 모듈: {known}. 기관 설정에서 이름을 바로잡으십시오',
     'there is no adapter "{name}"; known: {known}',
   ],
   word_not_known: ['"{word}"은(는) 다음 중 하나여야 합니다: {words}', '"{word}" must be one of {words}'],
@@ -19,17 +19,17 @@ export const settingsReasons = {
     'must have a code for "{word}": an update needs it',
   ],
   code_not_listed: [
-    '"{code}"은(는) /codes/status에 있는 코드가 아닙니다',
+    '"{code}"은(는) /codes/status에 있는 코드가 아닙니다. 있는 코드로 바로잡으십시오',
     '"{code}" is not a code of /codes/status',
   ],
 
   // Databases.
   no_preset: [
-    '"{name}" 사전 설정이 없습니다. 있는 것: {known}',
+    '"{name}" 사전 설정이 없습니다. 있는 것: {known}. 이름을 바로잡으십시오',
     'there is no preset "{name}"; known: {known}',
   ],
   no_preset_parameter: [
-    '이 사전 설정에 없는 매개변수입니다. 있는 것: {known}',
+    '이 사전 설정에 없는 매개변수입니다. 있는 것: {known}. 이름을 바로잡으십시오',
     'this preset has no such parameter; known: {known}',
   ],
   preset_parameter_required: ['이 사전 설정의 필수 항목입니다', 'is required by this preset'],
@@ -37,7 +37,10 @@ export const settingsReasons = {
     '글자, 숫자, _ $ . - 만 쓸 수 있습니다',
     'may hold letters, digits, _ $ . and - only',
   ],
-  step_not_before: ['앞 단계에서 "{name}"을(를) 삽입하지 않습니다', 'no earlier step inserts "{name}"'],
+  step_not_before: [
+    '앞 단계에서 "{name}"을(를) 삽입하지 않습니다. 이름이나 단계의 순서를 바로잡으십시오',
+    'no earlier step inserts "{name}"',
+  ],
   mark_or_unless: ['"unless"가 없으면 필수 항목입니다', 'is required without "unless"'],
   mark_missing: ['삽입하는 행 중 하나에 mark가 있어야 합니다', 'must mark one of the rows that it inserts'],
   insert_missing: ['행을 삽입해야 합니다', 'must insert a row'],

@@ -15,14 +15,23 @@ export const statementsReasons = {
     '이송 상태에는 이송할 기관이 필요합니다. 기관을 함께 적으십시오',
     'is required with the status transferred: to which agency?',
   ],
-  not_yours: ['{owner} 기관이 정할 내용입니다 ({agency} 아님)', 'is for {owner} to say, not for {agency}'],
-  too_late: ['이미 늦었습니다. 현재 상태: {status}', 'comes too late: it is {status}'],
-  assignee_already: ['{agency} 기관이 이미 처리기관입니다', '{agency} is the assignee already'],
+  not_yours: [
+    '{owner} 기관이 정할 내용입니다 ({agency} 아님). 그 기관에 알리고, 보류된 자료는 폐기하십시오',
+    'is for {owner} to say, not for {agency}',
+  ],
+  too_late: [
+    '이미 늦었습니다. 현재 상태: {status}. 관계 기관에 알리고, 보류된 자료는 폐기하십시오',
+    'comes too late: it is {status}',
+  ],
+  assignee_already: [
+    '{agency} 기관이 이미 처리기관입니다. 다른 기관을 고르거나, 보류된 자료는 폐기하십시오',
+    '{agency} is the assignee already',
+  ],
   status_order: [
-    '{wanted} 상태로 바꿀 수 없습니다. 현재 상태: {status}',
+    '{wanted} 상태로 바꿀 수 없습니다. 현재 상태: {status}. 현재 상태에 맞게 고치거나, 보류된 자료는 폐기하십시오',
     'cannot become {wanted}: it is {status}',
   ],
-  no_complaint: ['그런 민원이 없습니다', 'there is no such complaint'],
+  no_complaint: ['그런 민원이 없습니다. 번호를 확인하십시오', 'there is no such complaint'],
   no_receipt_number: [
     '이 허브의 접수번호가 아닙니다. 번호를 확인하십시오',
     'is not a receipt number of this hub',

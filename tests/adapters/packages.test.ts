@@ -11,6 +11,7 @@ import { adapterKinds, checkBoardSettings, createAdapter, loadAdapters } from '.
 import { afterOutcome, bringEvent, settleUnknown } from '../../adapters/relay/bring-event.ts';
 import { wordReason } from '../../schemas/reason.ts';
 import { runHub } from '../hub/command-line/run-hub.ts';
+import { inWords } from '../support/in-words.ts';
 import {
   installInProject,
   jsonlAdapter,
@@ -248,7 +249,8 @@ test('a package may say why in words, which are shown as they are', async () => 
     kind: 'malformed',
     reason: { code: 'said', said: '파일이 없습니다' },
   });
-  expect((await adapter.check(signal)).lines.at(-1)?.detail).toBe('/content/title 제목이 없습니다');
+  const { lines } = await adapter.check(signal);
+  expect(inWords(lines.at(-1))).toMatchObject({ detail: '/content/title 제목이 없습니다' });
 });
 
 test('a name is given once; a package that is named twice is loaded once', async () => {

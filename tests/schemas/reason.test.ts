@@ -42,13 +42,22 @@ it('a reason within a reason is worded in the same language, and what others sai
   expect(wordReason(reason, 'en')).toBe('credentials refused: HTTP 401: 인증키가 올바르지 않습니다');
 });
 
+it('what a person has to do next is said to officers', () => {
+  const code = toReason('unknown_code', { table: 'category', value: 'X1', known: 'A, B' });
+  expect(wordReason(code, 'ko')).toContain('대응표에 이 코드를 더하고 재매핑하십시오');
+  const characters = toReason('unencodable', { charset: 'euc-kr', characters: '🙂' });
+  expect(wordReason(characters, 'ko')).toContain('게시판에 직접 적고 건너뛰십시오');
+});
+
 it('several reasons are one, each with its place', () => {
   const reason = toReasonOf([
     { pointer: '/content', reason: toReason('required') },
     { pointer: '', reason: toReason('no_complaint') },
   ]);
   expect(wordReason(reason, 'en')).toBe('/content is required; there is no such complaint');
-  expect(wordReason(reason, 'ko')).toBe('/content 필수 항목입니다; 그런 민원이 없습니다');
+  expect(wordReason(reason, 'ko')).toBe(
+    '/content 필수 항목입니다; 그런 민원이 없습니다. 번호를 확인하십시오',
+  );
   expect(toOneReason([toReason('required')])).toEqual({ code: 'required' });
 });
 

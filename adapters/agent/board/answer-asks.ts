@@ -4,6 +4,7 @@ import { createIdleLimit } from '../../relay/bring-file.ts';
 import { pause } from '../hub/bell.ts';
 import { HubError } from '../hub/hub-error.ts';
 import type { AgentParts } from '../parts.ts';
+import { findNewestVersion } from '../spool/configurations.ts';
 import { isTaken } from '../spool/posts.ts';
 import type { Board } from './board.ts';
 import type { BoardReader } from './read-board.ts';
@@ -55,10 +56,12 @@ export function createAnswering(parts: AgentParts, reader: BoardReader) {
   };
 }
 
-function boardOf({ board }: AgentParts): Board {
+function boardOf({ board, spool }: AgentParts): Board {
   const current = board.current();
-  if (!current) throw new BoardError('unreachable', toReason('agent_without_configuration'));
-  return current;
+  if (current) return current;
+  const hasFetched = findNewestVersion(spool.db) !== undefined;
+  const code = hasFetched ? 'agent_without_configuration' : 'agent_awaits_configuration';
+  throw new BoardError('unreachable', toReason(code));
 }
 
 async function* listAnswers(

@@ -87,7 +87,8 @@ async function bringAll(parts: AgentParts, board: Board, { first, isHeld, cut }:
     const { step, called, failure } = delivered;
     if (step.kind === 'later' || (step.kind === 'parked' && failure)) {
       board.breaker.failed(board.limits.breaker, { ...(step.kind === 'later' && step), failure });
-      situation.note('writing', step.reason, step.kind === 'later' && step.unauthorised);
+      const isShutOut = step.kind === 'later' && step.unauthorised;
+      situation.note('writing', step.reason, isShutOut ? 'unauthorised' : undefined);
       return;
     }
     if (called) {

@@ -45,11 +45,13 @@ export function createBoardReader(parts: AgentParts): BoardReader {
   /** Milliseconds until the next poll. */
   function afterFailure({ breaker, limits }: Board, error: unknown): number {
     const { after, kind } = error instanceof BoardError ? error : {};
-    const isShutOut = kind === 'unauthorised';
-    situation.note('reading', reasonOf(error), isShutOut);
+    situation.note('reading', reasonOf(error), kind);
     breaker.leaveAlone(after);
     failures += 1;
-    const wait = pauseAfter(failures, isShutOut ? policy.unauthorised : toPauses(limits.breaker));
+    const wait = pauseAfter(
+      failures,
+      kind === 'unauthorised' ? policy.unauthorised : toPauses(limits.breaker),
+    );
     return Math.max(wait, breaker.closedUntil() - Date.now());
   }
 

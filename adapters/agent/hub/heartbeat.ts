@@ -56,6 +56,7 @@ function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heart
   const expires = self.transport.certificateExpiresAt();
   const [readAt, writtenAt] = [findFact(spool.db, 'readAt'), findFact(spool.db, 'writtenAt')];
   const problem = situation.problem();
+  const problemKind = situation.problemKind();
   const unauthorised = situation.unauthorised();
   return {
     at: new Date().toISOString(),
@@ -70,6 +71,7 @@ function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heart
     ...(readAt && { readAt }),
     ...(writtenAt && { writtenAt }),
     ...(problem && { problem }),
+    ...(problemKind && { problemKind }),
     ...(unauthorised.length > 0 && { unauthorised }),
     ...(expires && { certificateExpiresAt: expires.toISOString() }),
     memoryMb: Math.round(process.memoryUsage.rss() / 1024 / 1024),

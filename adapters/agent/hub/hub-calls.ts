@@ -50,6 +50,11 @@ export function createHubCalls(transport: Transport, { key, takesReasons = () =>
   const toSaid = (given: Reason | string) => (takesReasons() ? toWire : toWireWords)(fromGiven(given));
   const withReason = <T extends { reason?: Reason | string }>(given: T): T =>
     given.reason === undefined ? given : { ...given, reason: toSaid(given.reason) };
+  const toLine = ({ what, ok, detail }: NonNullable<AgentAnswer['report']>['lines'][number]) => ({
+    what: toSaid(what),
+    ok,
+    detail: toSaid(detail),
+  });
   const call = (request: Omit<HubRequest, 'key' | 'timeout'>, signal: AbortSignal, limit = timeout) =>
     transport.call({ ...request, key: key(), timeout: limit }, signal);
   const post = (path: string, body: unknown, signal: AbortSignal) =>
@@ -73,12 +78,20 @@ export function createHubCalls(transport: Transport, { key, takesReasons = () =>
     },
     sendOutcomes: async (outcomes: AgentOutcomes['outcomes'], signal: AbortSignal) =>
       replies.outcomes(await post('/outcomes', { at: at(), outcomes: outcomes.map(withReason) }, signal)),
-    async heartbeat({ problem, ...beat }: Heartbeat, signal: AbortSignal) {
-      const told: Heartbeat = { ...beat, ...(problem !== undefined && { problem: toSaid(problem) }) };
+    async heartbeat({ problem, problemKind, ...beat }: Heartbeat, signal: AbortSignal) {
+      const told: Heartbeat = {
+        ...beat,
+        ...(problem !== undefined && { problem: toSaid(problem) }),
+        ...(problemKind && takesReasons() && { problemKind }),
+      };
       return replies.heartbeat(await post('/heartbeat', told, signal));
     },
-    async answer(ask: string, { error, ...answer }: AgentAnswer, signal: AbortSignal) {
-      const told: AgentAnswer = { ...answer, ...(error && { error: withReason(error) }) };
+    async answer(ask: string, { error, report, ...answer }: AgentAnswer, signal: AbortSignal) {
+      const told: AgentAnswer = {
+        ...answer,
+        ...(error && { error: withReason(error) }),
+        ...(report && { report: { ok: report.ok, lines: report.lines.map(toLine) } }),
+      };
       await post(`/asks/${ask}`, told, signal);
     },
     sendFile: async (ask: string, content: AsyncIterable<Uint8Array>, signal: AbortSignal) =>

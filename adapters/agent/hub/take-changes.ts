@@ -1,4 +1,5 @@
 import { type AgentAsk, reasonOf } from '../../../schemas/index.ts';
+import { BoardError } from '../../contract.ts';
 import { createInsist, longPause } from '../board/until-taken.ts';
 import type { AgentParts } from '../parts.ts';
 import { countWaiting, forgetPositions, takeChanges } from '../spool/changes.ts';
@@ -56,7 +57,10 @@ async function beginAnew(
     forgetPositions(tx);
   });
   // Not awaited: the board may be away for long, and the changes need not wait.
-  readAnew().catch((error: unknown) => situation.note('reading', reasonOf(error)));
+  readAnew().catch((error: unknown) => {
+    const kind = error instanceof BoardError ? error.kind : undefined;
+    situation.note('reading', reasonOf(error), kind);
+  });
 }
 
 interface Taking {

@@ -1,4 +1,4 @@
-import { fromGivenProblem, toReasonOf, wordReason } from '../../../schemas/reason.ts';
+import { fromGivenProblem, reasonOf, toReason, toReasonOf } from '../../../schemas/reason.ts';
 import type { CheckReport, Normalised, PulledPost } from '../../contract.ts';
 
 type Line = CheckReport['lines'][number];
@@ -12,19 +12,20 @@ export async function checkReading(
   try {
     posts = await read();
   } catch (error) {
-    return toReport([{ what: 'read the board', ok: false, detail: messageOf(error) }]);
+    return toReport([{ what: toReason('checked_reading'), ok: false, detail: reasonOf(error) }]);
   }
+  const n = posts.length;
   const lines: Line[] = [
-    { what: 'read the board', ok: true, detail: `${posts.length} posts on the first page` },
+    { what: toReason('checked_reading'), ok: true, detail: toReason('posts_on_first_page', { n }) },
   ];
   for (const { externalId, raw } of posts) {
     const result = await normalise(raw);
     if (result.ok) continue;
-    const detail = wordReason(toReasonOf(result.problems.map(fromGivenProblem)), 'en');
-    lines.push({ what: `map post ${externalId}`, ok: false, detail });
+    const detail = toReasonOf(result.problems.map(fromGivenProblem));
+    lines.push({ what: toReason('checked_post', { post: externalId }), ok: false, detail });
   }
-  if (lines.length === 1 && posts.length > 0) {
-    lines.push({ what: 'map the posts', ok: true, detail: `all ${posts.length} can be mapped` });
+  if (lines.length === 1 && n > 0) {
+    lines.push({ what: toReason('checked_posts'), ok: true, detail: toReason('posts_mappable', { n }) });
   }
   return toReport(lines);
 }
@@ -32,8 +33,4 @@ export async function checkReading(
 /** The report is good if every line is good. */
 export function toReport(lines: Line[]): CheckReport {
   return { ok: lines.every((line) => line.ok), lines };
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -54,8 +54,8 @@ export async function checkFiles(parts: ConnectedParts, signal: AbortSignal): Pr
   if (!place) return [];
   const { files, folder } = place;
   const wrong = await tryFolder(folder, files.push !== undefined, signal);
-  const detail = wrong ?? (files.push ? 'can be read and written' : 'can be read');
-  return [{ what: `folder ${folder}`, ok: wrong === undefined, detail }];
+  const detail = wrong ?? toReason(files.push ? 'folder_writable' : 'folder_readable');
+  return [{ what: toReason('checked_folder', { folder }), ok: wrong === undefined, detail }];
 }
 
 function toPlace(parts: ConnectedParts): Place | undefined {

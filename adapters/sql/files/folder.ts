@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toReason } from '../../../schemas/reason.ts';
+import { type Reason, reasonOf, toReason } from '../../../schemas/reason.ts';
 import { SqlError } from '../../kit/sql-errors.ts';
 import { type Disk, type Meanings, openDisk } from './disk.ts';
 
@@ -88,14 +88,13 @@ export async function writeStored(
 }
 
 /**
- * Tests what the adapter will do in the folder. Returns the problem in words for an administrator. Undefined: there is
- * none.
+ * Tests what the adapter will do in the folder. Returns the problem. Undefined: there is none.
  */
 export async function tryFolder(
   folder: string,
   writes: boolean,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Reason | undefined> {
   const disk = openDisk(folder, signal);
   const name = `.minwon-hub-${randomBytes(8).toString('hex')}.part`;
   try {
@@ -106,7 +105,7 @@ export async function tryFolder(
     await disk.call(() => rm(path));
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   }
 }
 

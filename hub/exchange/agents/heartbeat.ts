@@ -1,5 +1,5 @@
 import type { Heartbeat } from '../../../schemas/index.ts';
-import { fromGiven, type Reason, toReason } from '../../../schemas/reason.ts';
+import { fromGiven, toReason } from '../../../schemas/reason.ts';
 import type { Queryable, Store } from '../../store/database.ts';
 import { recordHeartbeat, recordSilence } from '../../store/states/board-state.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
@@ -30,24 +30,18 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
     now,
     Math.round(skew),
   ]);
-  const { problem, readAt, writtenAt, unauthorised = [] } = beat;
+  const { problem, problemKind = null, readAt, writtenAt, unauthorised = [] } = beat;
   const error = problem === undefined ? null : fromGiven(problem);
   await recordHeartbeat(pool, agency, {
     readAt: readAt ? toHub(readAt) : null,
     writtenAt: writtenAt ? toHub(writtenAt) : null,
     error,
     // The hub counts this as if the board had refused the hub itself.
-    errorKind: unauthorised.includes('poll') ? 'unauthorised' : error && kindOf(error),
+    errorKind: unauthorised.includes('poll') ? 'unauthorised' : error && problemKind,
     isShutOut: unauthorised.includes('delivery'),
   });
   return now;
 }
-
-const kinds = ['unreachable', 'busy', 'unauthorised', 'malformed'] as const;
-
-/** The code of the agent's reason says which kind of failure it met. */
-const kindOf = ({ code }: Reason) =>
-  kinds.find((kind) => code === kind || code === `${kind}_because`) ?? null;
 
 /** The most milliseconds that a PostgreSQL integer holds: 24 days. A clock further off is no clock. */
 const mostSkew = 2_000_000_000;

@@ -1,5 +1,5 @@
 import { type BoardAdapter, BoardError, type PulledPost } from '../../../adapters/contract.ts';
-import { toReason } from '../../../schemas/reason.ts';
+import { type Reason, reasonOf, toReason } from '../../../schemas/reason.ts';
 import { agentPolicy } from './agent-policy.ts';
 import type { Asks } from './asks.ts';
 
@@ -37,9 +37,9 @@ export function createAgentBoard(
     async check(signal) {
       try {
         const { report } = await mustAsk().one(agency, { what: 'check' }, patience.answer, signal);
-        return report ?? failed('its agent gave no report');
+        return report ?? failed(toReason('agent_gave_no_report'));
       } catch (error) {
-        return failed(error instanceof Error ? error.message : String(error));
+        return failed(reasonOf(error));
       }
     },
     ...(pure.read && {
@@ -93,4 +93,7 @@ async function refuse(): Promise<never> {
   throw new BoardError('unreachable', notHere);
 }
 
-const failed = (detail: string) => ({ ok: false, lines: [{ what: 'agent', ok: false, detail }] });
+const failed = (detail: Reason) => ({
+  ok: false,
+  lines: [{ what: toReason('checked_agent'), ok: false, detail }],
+});

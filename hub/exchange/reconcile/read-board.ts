@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../../../adapters/contract.ts';
+import { ReasonError, toReason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type Board, toPatience } from '../boards/boards.ts';
 
@@ -56,7 +57,7 @@ function createSilenceLimit(milliseconds: number) {
   const timer = setInterval(
     () => {
       if (Date.now() - last > milliseconds)
-        controller.abort(new Error(`no reply within ${milliseconds / 1000} s`));
+        controller.abort(new ReasonError(toReason('timed_out', { n: milliseconds / 1000 })));
     },
     Math.min(1000, milliseconds),
   );

@@ -11,6 +11,7 @@ import { createBoard } from '../../../adapters/agent/configure.ts';
 import { readAgentSettings, toAllowed } from '../../../adapters/agent/settings.ts';
 import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
 import { type AgentConfiguration, type BoardConnection, wordReason } from '../../../schemas/index.ts';
+import { inWords } from '../../support/in-words.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -179,7 +180,7 @@ describe('what a configuration may use', () => {
     const { ok, lines } = await adapter.check(signal());
     await adapter.close();
     expect(ok).toBe(false);
-    expect(lines.map(({ detail }) => detail).join()).toContain('/etc/hostname is not opened');
+    expect(JSON.stringify(inWords(lines))).toContain('/etc/hostname is not opened');
   });
 });
 

@@ -43,6 +43,7 @@ it('refused credentials stop what goes to the board and comes from it, park noth
   const alert = await waitFor('the alert', findAlert, 60_000);
   expect(inWords(alert.items)).toEqual(['delivery', 'poll']);
   const [told] = await query(`select heartbeat from agents where agency = 'far'`);
+  expect(told.heartbeat.problemKind).toBe('unauthorised');
   const problem = wordReason(told.heartbeat.problem, 'en');
   expect(problem).toMatch(/reading: .*401/);
   expect(problem).toMatch(/writing: .*401/);

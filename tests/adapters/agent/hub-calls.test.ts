@@ -34,9 +34,11 @@ async function sayAll({ hub }: ReturnType<typeof listen>): Promise<void> {
   await hub.reportConfiguration(2, { outcome: 'rolled-back', reason: away }, signal);
   await hub.reportConfiguration(3, { outcome: 'applied' }, signal);
   await hub.answer('ask', { page: 1, last: true, error: { kind: 'busy', reason: away } }, signal);
+  const lines = [{ what: toReason('checked_reading'), ok: false, detail: refused }];
+  await hub.answer('ask', { page: 1, last: true, report: { ok: false, lines } }, signal);
   const backlog = { posts: 0, changes: 0, outcomes: 0 };
   const beat = { at, agent: '1', node: '24', startedAt: at, memoryMb: 60, backlog };
-  await hub.heartbeat({ ...beat, problem: away }, signal);
+  await hub.heartbeat({ ...beat, problem: away, problemKind: 'unreachable' }, signal);
   await hub.heartbeat(beat, signal);
 }
 
@@ -51,11 +53,20 @@ it.each([
 ])('reasons go as %s', async (_what, takesReasons, one, other) => {
   const listening = listen(takesReasons);
   await sayAll(listening);
-  const [outcomes, rolledBack, applied, answer, troubled, well] = listening.bodies();
+  const [outcomes, rolledBack, applied, answer, checked, troubled, well] = listening.bodies();
   expect(outcomes).toMatchObject({ outcomes: [{ reason: one }, { kind: 'done' }] });
   expect(rolledBack).toEqual({ outcome: 'rolled-back', reason: other });
   expect(applied).toEqual({ outcome: 'applied' });
   expect(answer).toEqual({ page: 1, last: true, error: { kind: 'busy', reason: other } });
+  const what = takesReasons ? { code: 'checked_reading' } : 'read the board';
+  expect(checked).toMatchObject({ report: { ok: false, lines: [{ what, ok: false, detail: one }] } });
   expect(troubled).toMatchObject({ problem: other });
+  // The closed schema of an earlier hub refuses a field that it does not know.
+  expect(troubled).toEqual(
+    takesReasons
+      ? expect.objectContaining({ problemKind: 'unreachable' })
+      : expect.not.objectContaining({ problemKind: expect.anything() }),
+  );
   expect(well).not.toHaveProperty('problem');
+  expect(well).not.toHaveProperty('problemKind');
 });

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
 import { createFeedSignal, type FeedSignal } from '../../../hub/store/signals/feed-signal.ts';
+import { wordReason } from '../../../schemas/reason.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { pdf, sha256 } from '../../support/sample-files.ts';
@@ -145,6 +146,8 @@ it('goes back to the last good configuration by itself, keeps it over a restart,
   // The long poll that is open says what held when it began.
   near.file({ subject: '설정을 알린다', ctgry: 'TECH' });
   await reported(2, 'rolled-back');
+  const { rows } = await hub.store.pool.query('select configuration_reason as reason from agents');
+  expect(wordReason(rows[0].reason, 'ko')).toMatch(/^게시판 읽기: 연결할 수 없습니다/);
   near.file({ subject: '옛 설정으로', ctgry: 'TECH' });
   await find(far, '옛 설정으로');
   expect(await agent.stop()).toBe(0);

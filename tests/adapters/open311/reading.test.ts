@@ -268,7 +268,7 @@ describe('failures', () => {
     );
     const { ok, lines } = await (await connectTo(service.url)).check(limit());
     expect(ok).toBe(false);
-    expect(lines[0]).toEqual({
+    expect(inWords(lines[0])).toEqual({
       what: 'compare the services',
       ok: false,
       detail: 'the board has no service ROAD-01, TRADE-03, ETC-99; codes.category has no entry for TREE-05',

@@ -159,7 +159,7 @@ describe.runIf(hasMaria())('files of GNUBoard 5', () => {
     await rm(folder, { recursive: true });
     const { ok: good, lines } = await product.adapter.check(signal);
     expect(good).toBe(false);
-    expect(lines).toContainEqual({
+    expect(inWords(lines)).toContainEqual({
       what: `folder ${folder}`,
       ok: false,
       detail: expect.stringContaining('is its share mounted?'),

@@ -61,6 +61,20 @@ describe('a clamd that dies while a file is on its way ends nothing else, and is
     dying.close();
   });
 
+  it('as data, which a Korean page says in Korean', async () => {
+    const hung = await openDying((socket) => socket.end());
+    await expect(createClamdScan(hung.url)(inPieces('x'))).rejects.toMatchObject({
+      reason: { code: 'file_not_scanned', params: { detail: { code: 'scanner_hung_up' } } },
+    });
+    hung.close();
+    const mute = await openDying(() => undefined);
+    await expect(createClamdScan(mute.url, 100)(inPieces('x'))).rejects.toMatchObject({
+      message: 'clamd gives no verdict: no reply within 0.1 s',
+      reason: { params: { detail: { code: 'timed_out', params: { n: 0.1 } } } },
+    });
+    mute.close();
+  });
+
   it('callers are not told where clamd stands', async () => {
     const nobody = createClamdScan(`tcp://127.0.0.1:${await freePort()}`)(inPieces('x'));
     await expect(nobody).rejects.toThrow(/^clamd gives no verdict: ECONNREFUSED$/);

@@ -10,7 +10,7 @@ const toWords = createReasonWords(nameAgency, createWording(consoleTexts));
 it('a reason reads in Korean with the words of the domain, and in English with its codes', () => {
   const reason = toReason('status_order', { wanted: 'assigned', status: 'answered' });
   expect(toWords(reason, 'ko', true)).toEqual({
-    own: '배정 상태로 바꿀 수 없습니다. 현재 상태: 답변 완료',
+    own: '배정 상태로 바꿀 수 없습니다. 현재 상태: 답변 완료. 현재 상태에 맞게 고치거나, 보류된 자료는 폐기하십시오',
     original: 'cannot become assigned: it is answered',
   });
   expect(toWords(reason, 'en', true)).toEqual({
@@ -21,7 +21,9 @@ it('a reason reads in Korean with the words of the domain, and in English with i
 
 it('an agency has its name, also within another reason; one that is not known its code', () => {
   const reason = toReason('at', { place: 'push', detail: toReason('assignee_already', { agency: 'busan' }) });
-  expect(toWords(reason, 'ko', true).own).toBe('push: 부산광역시 기관이 이미 처리기관입니다');
+  expect(toWords(reason, 'ko', true).own).toBe(
+    'push: 부산광역시 기관이 이미 처리기관입니다. 다른 기관을 고르거나, 보류된 자료는 폐기하십시오',
+  );
   expect(toWords(toReason('no_board_now', { agency: 'gone' }), 'ko', true).own).toContain('gone');
 });
 

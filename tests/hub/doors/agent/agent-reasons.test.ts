@@ -48,7 +48,9 @@ describe('a reason of an agent', () => {
     };
     const problem = { code: 'at', params: { place: { code: 'with_reading' }, detail: 'HTTP 500' } };
     await agent.beat({ problem });
-    expect(await error()).toEqual({ poll_error: problem, poll_error_kind: null });
+    expect(await error(), 'of an earlier agent').toEqual({ poll_error: problem, poll_error_kind: null });
+    await agent.beat({ problem, problemKind: 'unreachable' });
+    expect(await error()).toEqual({ poll_error: problem, poll_error_kind: 'unreachable' });
     await agent.beat({ problem: 'reading: HTTP 401', unauthorised: ['poll'] });
     expect(await error()).toEqual({
       poll_error: { code: 'said', said: 'reading: HTTP 401' },

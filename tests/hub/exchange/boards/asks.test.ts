@@ -9,6 +9,7 @@ import { checkBoard, sampleBoard } from '../../../../hub/exchange/boards/try-boa
 import { insertRun } from '../../../../hub/exchange/reconcile/decide-repairs.ts';
 import { createFeedSignal, type FeedSignal } from '../../../../hub/store/signals/feed-signal.ts';
 import type { Agency, AgentAsk } from '../../../../schemas/index.ts';
+import { inWords } from '../../../support/in-words.ts';
 import { hwp, program, sha256 } from '../../../support/sample-files.ts';
 import { openSender, type Sender, senderAgency } from '../../../support/sender.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
@@ -87,12 +88,35 @@ describe('a board behind an agent', () => {
     const { id } = await hearAsk(near, 'check');
     const report = { ok: false, lines: [{ what: 'reach', ok: false, detail: '연결 거부' }] };
     expect((await near.say('POST', `/asks/${id}`, { page: 1, last: true, report })).status).toBe(204);
-    expect(await checking).toEqual(report);
+    expect(await checking, 'of an earlier agent').toEqual(report);
     expect((await near.say('POST', `/asks/${id}`, { page: 1, last: true, report })).status).toBe(404);
     await hub.store.pool.query("update agents set heartbeat_at = now() - interval '200 seconds'");
-    expect(await checkBoard(board)).toMatchObject({
+    expect(inWords(await checkBoard(board))).toMatchObject({
       ok: false,
       lines: [{ detail: expect.stringContaining('its agent is silent since') }],
+    });
+  });
+
+  it('is checked by an agent that says in data what it found, or that says nothing', async () => {
+    const checking = checkBoard(board);
+    const { id } = await hearAsk(near, 'check');
+    const what = { code: 'checked_reading' };
+    const report = {
+      ok: false,
+      lines: [{ what, ok: false, detail: { code: 'timed_out', params: { n: 15 } } }],
+    };
+    const say = (body: object) => near.say('POST', `/asks/${id}`, { page: 1, last: true, ...body });
+    const formless = { ok: false, lines: [{ what, ok: false, detail: { said: 'no code' } }] };
+    expect((await say({ report: formless })).status).toBe(422);
+    expect((await say({ report })).status).toBe(204);
+    expect(await checking).toEqual(report);
+
+    const unheard = checkBoard(board);
+    const { id: second } = await hearAsk(near, 'check');
+    await near.say('POST', `/asks/${second}`, { page: 1, last: true });
+    expect(await unheard).toEqual({
+      ok: false,
+      lines: [{ what: { code: 'checked_agent' }, ok: false, detail: { code: 'agent_gave_no_report' } }],
     });
   });
 
