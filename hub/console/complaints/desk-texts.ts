@@ -141,39 +141,7 @@ export const deskTexts: Texts = {
     '{0}개까지, 한 파일은 {1}까지 올릴 수 있습니다. 형식: {2}',
     'Up to {0} files of up to {1} each. Types: {2}',
   ],
-  'file_problem.too_large': ['파일이 너무 큽니다. {0}까지 올릴 수 있습니다.', 'is too large: up to {0}.'],
-  'file_problem.type': [
-    '올릴 수 없는 형식이거나, 파일 이름과 내용의 형식이 다릅니다. 가능한 형식: {0}',
-    'has a type that is not taken, or another content than its name says. Taken are {0}',
-  ],
-  'file_problem.empty': ['내용이 없는 파일입니다.', 'has no content.'],
-  'file_problem.infected': [
-    '악성코드가 발견되어 받지 않았습니다.',
-    'was not taken: malware was found in it.',
-  ],
-  'file_problem.damaged': [
-    '전송 중 손상되었습니다. 다시 올려 주십시오.',
-    'was damaged on the way: choose it again.',
-  ],
-  'file_problem.full': [
-    '저장 공간이 부족하여 지금은 받을 수 없습니다. 나중에 다시 올려 주십시오.',
-    'cannot be taken now: the store is full. Try again later.',
-  ],
-  'file_problem.quota': [
-    '이 기관에서 올리고 아직 민원이나 답변에 붙이지 않은 파일이 너무 많습니다. 하루가 지나면 지워지니 나중에 다시 올려 주십시오.',
-    'cannot be taken now: too many files of this agency wait for a complaint or an answer. They go after a day: try again later.',
-  ],
-  'file_problem.away': [
-    '파일 저장소에 연결할 수 없습니다. 나중에 다시 올려 주십시오.',
-    'cannot be taken now: the store cannot be reached. Try again later.',
-  ],
-  'file_problem.scanner': [
-    '악성코드 검사를 할 수 없어 지금은 받을 수 없습니다. 나중에 다시 올려 주십시오.',
-    'cannot be taken now: the scanner does not answer. Try again later.',
-  ],
-  'file_problem.missing': ['파일을 찾을 수 없습니다.', 'cannot be found.'],
-  'file_problem.too_many': ['파일은 {0}개까지 올릴 수 있습니다.', 'Up to {0} files.'],
-  'file_problem.too_large_together': ['파일은 모두 합쳐 {0}까지입니다.', 'Up to {0} together.'],
+  'files.try_later': ['나중에 다시 올려 주십시오.', 'Choose it again later.'],
 
   'links.title': ['보유 게시판', 'Boards that hold it'],
   'links.none': ['연계된 게시판이 없습니다.', 'No board holds it.'],
