@@ -56,28 +56,11 @@ export const deskTexts: Texts = {
   'form_action.withdraw': ['취하 처리', 'Withdraw the complaint'],
 
   'problem.required': ['필수 항목입니다.', 'This is required.'],
-  'problem.text': ['내용을 확인하십시오. 10만 자까지 쓸 수 있습니다.', 'Up to 100,000 characters.'],
-  'problem.officer': ['100자까지 쓸 수 있습니다.', 'Up to 100 characters.'],
-  'problem.status': ['목록에서 선택하십시오.', 'Choose one of the list.'],
   'problem.to': ['목록에서 기관을 선택하십시오.', 'Choose an agency of the list.'],
-  'problem.reason': ['2,000자까지 쓸 수 있습니다.', 'Up to 2,000 characters.'],
-  'problem.name': ['100자까지 쓸 수 있습니다.', 'Up to 100 characters.'],
-  'problem.company': ['200자까지 쓸 수 있습니다.', 'Up to 200 characters.'],
   'problem.phone': [
     '전화번호 형식이 아닙니다. 예: 010-1234-5678',
     'Not a telephone number, e.g. 010-1234-5678',
   ],
-  'problem.email': [
-    '전자우편 주소 형식이 아닙니다. 예: hong@example.kr',
-    'Not an address, e.g. hong@example.kr',
-  ],
-  'problem.notifyBy': ['목록에서 선택하십시오.', 'Choose one of the list.'],
-  'problem.language': ['목록에서 선택하십시오.', 'Choose one of the list.'],
-  'problem.title': ['300자까지 쓸 수 있습니다.', 'Up to 300 characters.'],
-  'problem.body': ['10만 자까지 쓸 수 있습니다.', 'Up to 100,000 characters.'],
-  'problem.kind': ['목록에서 선택하십시오.', 'Choose one of the list.'],
-  'problem.category': ['100자까지 쓸 수 있습니다.', 'Up to 100 characters.'],
-  'problem.region': ['100자까지 쓸 수 있습니다.', 'Up to 100 characters.'],
 
   'pager.label': ['쪽 이동', 'Pages'],
   'pager.first': ['처음', 'First'],

@@ -175,6 +175,7 @@ export const operationTexts: Texts = {
   'user.disabled': ['중지됨', 'Disabled'],
   'user.you': ['본인', 'You'],
   'problem.taken': ['이미 있는 아이디입니다.', 'This login is in use.'],
+  'problem.name': ['1자 이상 100자까지 쓸 수 있습니다.', '1 to 100 characters.'],
   'problem.login': [
     '영문 소문자, 숫자, . _ - 로 2자에서 40자',
     '2 to 40 of a-z, 0-9, dot, hyphen, underscore',
