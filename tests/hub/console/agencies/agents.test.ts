@@ -133,5 +133,5 @@ it.each([
   const typed = { code: 'brook', name: '개울', officer: '한개울', email: '', exchange: 'screen' };
   const wrong = await admin.fill('/agencies/new', '/agencies/new', { ...typed, [field]: value });
   expect(wrong.status).toBe(422);
-  expect(wrong.text).toContain(`id="agency-${field}-problem">${words}`);
+  expect(wrong.text).toContain(`id="agency-${field}-problem"><span>${words}`);
 });

@@ -152,7 +152,7 @@ describe('a form of a complaint', () => {
     });
     const { text, status } = await visitor.fill(path, `${path}/transfer`, { to: 'park', reason: '이유' });
     expect(status).toBe(422);
-    expect(text).toMatch(/id="transfer-to-problem">nowhere 기관이 없습니다/);
+    expect(text).toMatch(/id="transfer-to-problem"><span>nowhere 기관이 없습니다/);
     expect(text).toContain('<li><code>/transfer</code> the board is closed</li>');
   });
 

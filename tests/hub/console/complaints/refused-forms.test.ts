@@ -45,13 +45,13 @@ const tooLate: Problem[] = [{ pointer: '/transfer', reason: toReason('too_late',
 test('what was chosen from the list is refused in the words of the reader, at its field', async () => {
   problems = statusOrder('assigned');
   const { text } = await (await visitAs('tax')).fill(path, `${path}/status`, { status: 'closed' });
-  expect(text).toMatch(/id="status-status-problem">종결 상태로 바꿀 수 없습니다. 현재 상태: 배정/);
+  expect(text).toMatch(/id="status-status-problem"><span>종결 상태로 바꿀 수 없습니다. 현재 상태: 배정/);
 });
 
 test('a made-up code is answered by a request for an agency of the list', async () => {
   const sent = await (await visitAs('tax')).fill(path, `${path}/transfer`, { to: 'X Y', reason: '이유' });
   expect(sent.status).toBe(422);
-  expect(sent.text).toMatch(/id="transfer-to-problem">목록에서 기관을 선택하십시오/);
+  expect(sent.text).toMatch(/id="transfer-to-problem"><span>목록에서 기관을 선택하십시오/);
 });
 
 test('the list of statuses offers those that may follow the present one', async () => {
