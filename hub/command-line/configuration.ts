@@ -5,7 +5,7 @@ import { ConfigurationError } from '../configuration/configuration-error.ts';
 import type { DocumentChange } from '../configuration/difference.ts';
 import { type DocumentKind, documentKinds } from '../configuration/document.ts';
 import { exportConfiguration } from '../configuration/export.ts';
-import { type FolderProblem, validateFolder } from '../configuration/folder.ts';
+import { validateFolder } from '../configuration/folder.ts';
 import { listVersions } from '../configuration/versions.ts';
 import { readSettings } from '../settings.ts';
 import { printTable } from './terminal/print-table.ts';
@@ -39,7 +39,7 @@ function addFolderCommands(config: Command): void {
     .action(async (folder = readSettings().CONFIG_DIR) => {
       const { documents, problems } = await validateFolder(folder);
       if (problems.length > 0)
-        throw new ConfigurationError('invalid', countOf(problems.length, 'problem'), problems.map(toLine));
+        throw new ConfigurationError('invalid', countOf(problems.length, 'problem'), problems);
       console.log(`${countOf(documents.length, 'document')}, no problems`);
     });
   config
@@ -110,10 +110,6 @@ function printChanges(changes: DocumentChange[]): void {
     console.log(`${change} ${kind} ${name}`);
     for (const place of paths) console.log(`  ${place.change} ${place.path || 'as a whole'}`);
   }
-}
-
-function toLine({ file, line, path, message }: FolderProblem): string {
-  return `${file}:${line}: ${path ? `${path} ` : ''}${message}`;
 }
 
 function countOf(count: number, what: string): string {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { loadAdapterPackages } from '../configuration/adapter-packages.ts';
-import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { ConfigurationError, toProblemLine } from '../configuration/configuration-error.ts';
 import { readSettings } from '../settings.ts';
 import { addAdapterCommands, addMappingCommands } from './adapter.ts';
 import { addAgencyCommands } from './agency.ts';
@@ -73,7 +73,8 @@ function createProgram(): Command {
 function tell(error: unknown): void {
   const said = error instanceof Error ? error.message || error.name : String(error);
   console.error(`hub: ${said}`);
-  if (error instanceof ConfigurationError) for (const line of error.problems) console.error(`  ${line}`);
+  if (error instanceof ConfigurationError)
+    for (const problem of error.problems) console.error(`  ${toProblemLine(problem)}`);
   if (error instanceof Error && isDebugging()) console.error(error.stack, error.cause ?? '');
 }
 

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { type Agency, owingStatuses } from '../../schemas/index.ts';
-import { wordReason } from '../../schemas/reason.ts';
 import type { Store } from '../store/database.ts';
 import { toLiterals } from '../store/literals.ts';
 import { signalChannels } from '../store/signals/signal-channels.ts';
@@ -67,22 +66,21 @@ export async function addAgency(store: Store, agency: Agency, author: string): P
 async function readValid(folder: string): Promise<ConfigurationDocument[]> {
   const { documents, problems } = await validateFolder(folder);
   if (problems.length === 0) return documents;
-  const lines = problems.map(({ file, line, path, message }) => `${file}:${line} ${path} ${message}`);
-  throw new ConfigurationError('invalid', `${folder} is not usable`, lines);
+  throw new ConfigurationError('invalid', `${folder} is not usable`, problems);
 }
 
 function refuseInvalid(documents: ConfigurationDocument[], changed: { kind: string; name: string }): void {
   const own = documents.filter(({ kind, name }) => kind === changed.kind && name === changed.name);
-  const problems = [
+  const found = [
     ...own.flatMap((document) => checkDocument(document).map((problem) => ({ document, problem }))),
     ...checkReferences(documents),
   ];
-  if (problems.length === 0) return;
-  const lines = problems.map(
-    ({ document, problem }) =>
-      `${document.kind} ${document.name} ${problem.pointer} ${wordReason(problem.reason, 'en')}`,
-  );
-  throw new ConfigurationError('invalid', `${changed.kind} ${changed.name} would not be usable`, lines);
+  if (found.length === 0) return;
+  const problems = found.map(({ document: { kind, name }, problem }) => ({
+    document: { kind, name },
+    ...problem,
+  }));
+  throw new ConfigurationError('invalid', `${changed.kind} ${changed.name} would not be usable`, problems);
 }
 
 /** Makes `wanted` the documents in force, in one transaction. Two such changes take turns. */

@@ -1,3 +1,16 @@
+import { type Problem, wordReason } from '../../schemas/index.ts';
+import type { ConfigurationDocument } from './document.ts';
+
+/** What is wrong at one place of the configuration. */
+export interface ConfigurationProblem extends Problem {
+  /** Undefined: a document or the whole folder is missing. */
+  document?: Pick<ConfigurationDocument, 'kind' | 'name'>;
+  /** Relative to the folder. Undefined: the document comes from no folder. */
+  file?: string;
+  /** From 1. */
+  line?: number;
+}
+
 /**
  * Why a change of the configuration was not made.
  * - `invalid`: documents that do not pass the checks; see `problems`
@@ -7,12 +20,17 @@
  */
 export class ConfigurationError extends Error {
   readonly kind: 'invalid' | 'in-use' | 'unknown' | 'taken';
-  /** One line each, with its place. */
-  readonly problems: string[];
-  constructor(kind: ConfigurationError['kind'], message: string, problems: string[] = []) {
+  readonly problems: ConfigurationProblem[];
+  constructor(kind: ConfigurationError['kind'], message: string, problems: ConfigurationProblem[] = []) {
     super(message);
     this.name = 'ConfigurationError';
     this.kind = kind;
     this.problems = problems;
   }
+}
+
+/** A problem in one line of English, for terminals and logs. */
+export function toProblemLine({ document, file, line, pointer, reason }: ConfigurationProblem): string {
+  const place = file === undefined ? `${document?.kind} ${document?.name}` : `${file}:${line}`;
+  return [place, pointer, wordReason(reason, 'en')].filter((part) => part !== '').join(' ');
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/database.ts';
 import { applyConfiguration } from './apply.ts';
-import { ConfigurationError } from './configuration-error.ts';
+import { ConfigurationError, toProblemLine } from './configuration-error.ts';
 import { listVersions } from './versions.ts';
 
 /**
@@ -15,6 +15,7 @@ export async function configureFirstStart(store: Store, folder: string, log: Log
     log.info({ folder, documents: changes.length }, 'configuration applied');
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    log.warn({ folder, problems: error.problems }, 'configuration not applied: the folder is not usable');
+    const problems = error.problems.map(toProblemLine);
+    log.warn({ folder, problems }, 'configuration not applied: the folder is not usable');
   }
 }

@@ -1,19 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { toPlainProblem } from '../../schemas/reason.ts';
+import { said, toReason } from '../../schemas/reason.ts';
+import type { ConfigurationProblem } from './configuration-error.ts';
 import { type ConfigurationDocument, checkDocument, checkReferences, type DocumentKind } from './document.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
 /** What is wrong at one place of a folder. */
-export interface FolderProblem {
-  /** Relative to the folder. */
-  file: string;
-  /** From 1. */
-  line: number;
-  /** JSON pointer of the place; empty for the whole file. */
-  path: string;
-  message: string;
-}
+type FolderProblem = ConfigurationProblem & { file: string; line: number };
 
 export interface ReadFolder {
   documents: ConfigurationDocument[];
@@ -34,25 +27,22 @@ export async function validateFolder(folder: string): Promise<ReadFolder> {
   for (const { file, kind, name } of await listFiles(folder, problems)) {
     const yaml = await readSource(join(folder, file));
     if (!yaml) {
-      if (kind === 'routing') problems.push({ file, line: 1, path: '', message: 'the file is missing' });
+      if (kind === 'routing') problems.push({ file, line: 1, pointer: '', reason: toReason('file_missing') });
       continue;
     }
-    for (const { line, message } of yaml.errors) problems.push({ file, line, path: '', message });
+    for (const { line, message } of yaml.errors)
+      problems.push({ document: { kind, name }, file, line, pointer: '', reason: said(message) });
     const document = { kind, name, body: yaml.value };
     sources.push({ file, yaml, document });
     if (yaml.errors.length > 0) continue;
-    for (const { pointer, message } of checkDocument(document).map(toPlainProblem))
-      problems.push({ file, line: yaml.lineOf(pointer), path: pointer, message });
+    for (const problem of checkDocument(document))
+      problems.push({ document: { kind, name }, file, line: yaml.lineOf(problem.pointer), ...problem });
   }
   const documents = sources.map(({ document }) => document);
   for (const { document, problem } of checkReferences(documents)) {
     const { file, yaml } = sources.find((source) => source.document === document) as Source;
-    problems.push({
-      file,
-      line: yaml.lineOf(problem.pointer),
-      path: problem.pointer,
-      message: toPlainProblem(problem).message,
-    });
+    const { kind, name } = document;
+    problems.push({ document: { kind, name }, file, line: yaml.lineOf(problem.pointer), ...problem });
   }
   return { documents, problems: problems.sort(byPlace) };
 }
@@ -62,14 +52,21 @@ async function listFiles(
   problems: FolderProblem[],
 ): Promise<{ file: string; kind: DocumentKind; name: string }[]> {
   const agencies = await readdir(join(folder, 'agencies')).catch(() => undefined);
-  if (!agencies) problems.push({ file: 'agencies', line: 1, path: '', message: 'the folder is missing' });
+  if (!agencies)
+    problems.push({ file: 'agencies', line: 1, pointer: '', reason: toReason('folder_missing') });
   const files = (agencies ?? []).filter((name) => /\.ya?ml$/.test(name)).sort();
   const seen = new Map<string, string>();
   for (const file of files) {
     const code = basename(file).replace(/\.ya?ml$/, '');
     const first = seen.get(code);
-    const message = `the agency ${code} has a second file: ${first}`;
-    if (first) problems.push({ file: `agencies/${file}`, line: 1, path: '', message });
+    if (first)
+      problems.push({
+        document: { kind: 'agency', name: code },
+        file: `agencies/${file}`,
+        line: 1,
+        pointer: '',
+        reason: toReason('second_file', { code, file: first }),
+      });
     else seen.set(code, file);
   }
   return [

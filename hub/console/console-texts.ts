@@ -1,21 +1,31 @@
 import type { Texts } from '../web/texts.ts';
+import { webTexts } from '../web/web-texts.ts';
 import { listWords } from '../words/vocabulary.ts';
+import { agencyTexts } from './agencies/agency-texts.ts';
 import { agentTexts } from './agencies/agent-texts.ts';
 import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
-import { operationTexts } from './oversight/operation-texts.ts';
+import { frameTexts } from './frame-texts.ts';
+import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
+import { peopleTexts } from './people/people-texts.ts';
+import { parkedTexts } from './repairs/parked-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
 
 /** All texts of the console. Each area keeps its own beside its pages. */
 export const consoleTexts: Texts = {
   ...listWords(),
+  ...webTexts,
+  ...frameTexts,
   ...deskTexts,
-  ...operationTexts,
-  ...oversightTexts,
-  ...repairTexts,
+  ...agencyTexts,
   ...connectionTexts,
   ...shapeTexts,
   ...agentTexts,
+  ...parkedTexts,
+  ...repairTexts,
+  ...outboxTexts,
+  ...oversightTexts,
+  ...peopleTexts,
 };

@@ -1,17 +1,19 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AttachmentReference } from '../../schemas/index.ts';
+import type { AttachmentReference, Problem, Reason } from '../../schemas/index.ts';
+import { toReason } from '../../schemas/reason.ts';
 import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { type Limits, toSizeText } from '../attachments/limits.ts';
 import type { Typed } from './forms.ts';
 
-/** What is wrong with one file: the key of a text, and its values. */
+/** What is wrong with one file, or with all of them together. */
 interface FileProblem {
-  key: string;
+  /** Empty: all files. */
   name: string;
-  limit: string;
-  isOutage?: boolean;
+  reason: Reason;
+  /** The file is taken when the fault is over. */
+  isOutage: boolean;
 }
 
 /** A form, with its files taken in already. They are kept for a day until something names them. */
@@ -45,16 +47,16 @@ export async function readFormFiles(
       else body[part.fieldname] = value;
       continue;
     }
-    const taken = await take(attachments, agency, part, limits);
-    if (taken && 'key' in taken) problems.push(taken);
+    const taken = await take(attachments, agency, part);
+    if (taken && 'reason' in taken) problems.push(taken);
     else if (taken) files.push(taken);
   }
   const all = [...(await attachments.findUploaded(agency, kept)), ...files];
-  if (all.length > limits.maxCount)
-    problems.push({ key: 'too_many', name: '', limit: String(limits.maxCount) });
+  const addForAll = (reason: Reason) => problems.push({ name: '', reason, isOutage: false });
+  if (all.length > limits.maxCount) addForAll(toReason('too_many_files', { n: limits.maxCount }));
   const total = all.reduce((sum, { size = 0 }) => sum + size, 0);
   if (total > limits.maxTotalBytes)
-    problems.push({ key: 'too_large_together', name: '', limit: toSizeText(limits.maxTotalBytes) });
+    addForAll(toReason('files_too_large', { size: toSizeText(limits.maxTotalBytes) }));
   return { typed: request.typed(), files: all, problems };
 }
 
@@ -62,7 +64,6 @@ async function take(
   attachments: Attachments,
   agency: string,
   { filename, file }: MultipartFile,
-  limits: Limits,
 ): Promise<AttachmentReference | FileProblem | undefined> {
   try {
     // If no file was chosen, a browser sends one without a name.
@@ -74,8 +75,7 @@ async function take(
     return { id, name, mediaType, size, sha256 };
   } catch (error) {
     if (!(error instanceof AttachmentError)) throw error;
-    const limit = error.kind === 'too_large' ? toSizeText(limits.maxBytes) : limits.types.join(', ');
-    return { key: error.kind, name: filename, limit, isOutage: isOutage(error) };
+    return { name: filename, reason: error.reason, isOutage: isOutage(error) };
   } finally {
     // The rest of a refused file is dropped, because more fields and files follow it.
     file.resume();
@@ -90,6 +90,12 @@ export function toFormStatus(reply: FastifyReply, { problems }: FormWithFiles): 
   reply.header('retry-after', outageRetryAfter);
   return 503;
 }
+
+/** A file's problem for a page without the field of files. */
+export const toFileProblem = ({ name, reason }: FileProblem): Problem => ({
+  pointer: '',
+  reason: name === '' ? reason : toReason('at', { place: name, detail: reason }),
+});
 
 /** The file field of a form, for a view. */
 export function toFileField(limits: Limits, given?: FormWithFiles) {

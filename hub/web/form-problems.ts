@@ -1,11 +1,13 @@
-import type { Problem } from '../../schemas/index.ts';
-import { toPlainProblem } from '../../schemas/reason.ts';
+import { type Problem, type Reason, toOneReason } from '../../schemas/index.ts';
 import type { Typed } from './forms.ts';
 
-/** What is wrong with a form: the key of a text for each field, and words for problems of no field. */
+/** What is wrong with a field: a reason, or the key of a text. */
+export type FieldProblem = Reason | string;
+
+/** What is wrong with a form: by field, and the problems of no field. */
 export interface FormProblems {
-  fields: Record<string, string>;
-  others: string[];
+  fields: Record<string, FieldProblem>;
+  others: Problem[];
 }
 
 export const noProblems: FormProblems = { fields: {}, others: [] };
@@ -19,15 +21,26 @@ export function toFormProblems(
   places: Record<string, string>,
   typed: Typed,
 ): FormProblems {
-  const found: FormProblems = { fields: {}, others: [] };
+  const reasons: Record<string, Reason[]> = {};
+  const others: Problem[] = [];
   const pointers = Object.keys(places).sort((a, b) => b.length - a.length);
-  for (const { pointer, message } of problems.map(toPlainProblem)) {
-    const field = places[pointers.find((known) => pointer.startsWith(known)) ?? ''];
-    if (field) found.fields[field] = typed[field] ? `problem.${field}` : 'problem.required';
-    else found.others.push(`${pointer} ${message}`.trim());
+  for (const problem of problems) {
+    const field = places[pointers.find((known) => leadsTo(known, problem.pointer)) ?? ''];
+    if (field) reasons[field] = [...(reasons[field] ?? []), problem.reason];
+    else others.push(problem);
   }
-  return found;
+  const fields = Object.entries(reasons).map(([field, found]) => [
+    field,
+    typed[field] ? toFieldProblem(field, found) : 'problem.required',
+  ]);
+  return { fields: Object.fromEntries(fields), others };
 }
+
+const leadsTo = (known: string, pointer: string) => pointer === known || pointer.startsWith(`${known}/`);
+
+/** Nobody at a form reads a regular expression. A field with one has a text that gives an example. */
+const toFieldProblem = (field: string, reasons: Reason[]): FieldProblem =>
+  reasons.some(({ code }) => code === 'pattern') ? `problem.${field}` : toOneReason(reasons);
 
 /** For a view, in which every field needs an entry. Null: nothing is wrong with the field. */
 export const toShown = (fields: string[], problems: FormProblems) => ({
@@ -36,7 +49,7 @@ export const toShown = (fields: string[], problems: FormProblems) => ({
 });
 
 /** The same for the fields alone. */
-export const toShownFields = (fields: string[], problems: Record<string, string>) => ({
+export const toShownFields = (fields: string[], problems: Record<string, FieldProblem>) => ({
   ...Object.fromEntries(fields.map((field) => [field, null])),
   ...problems,
 });

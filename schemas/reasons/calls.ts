@@ -63,6 +63,12 @@ export const callsReasons = {
   ],
 
   // Mistakes of an administrator in the configuration (hub/configuration).
+  file_missing: ['파일이 없습니다. 만든 뒤 다시 하십시오', 'the file is missing'],
+  folder_missing: ['폴더가 없습니다. 만든 뒤 다시 하십시오', 'the folder is missing'],
+  second_file: [
+    '{code} 기관의 파일이 두 개입니다. {file}이(가) 이미 있으니 하나를 지우십시오',
+    'the agency {code} has a second file: {file}',
+  ],
   as_the_file: ['파일 이름과 같이 {name}이어야 합니다', 'must be {name}, as the file is named'],
   word_of_rules: ['{word}은(는) 배정 규칙에서 쓰는 말입니다', '{word} is a word of the routing rules'],
   time_zone: ['IANA 시간대여야 합니다 (예: Asia/Seoul)', 'must be an IANA time zone, for example Asia/Seoul'],

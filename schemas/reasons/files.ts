@@ -35,7 +35,7 @@ export const filesReasons = {
   file_empty: ['내용이 없습니다. 파일을 확인하고 다시 보내십시오', 'has no content'],
   file_infected: ['악성 코드가 있습니다: {name}. 치료한 파일을 다시 보내십시오', 'clamd found {name} in it'],
   file_not_scanned: [
-    '백신(clamd)이 판정하지 못했습니다: {detail}. 복구되면 저절로 다시 합니다',
+    '백신(clamd)이 판정하지 못했습니다: {detail}. 복구되면 다시 됩니다',
     'clamd gives no verdict: {detail}',
   ],
   scanner_hung_up: ['응답 없이 연결을 끊었습니다', 'it hung up without a reply'],
@@ -65,19 +65,19 @@ export const filesReasons = {
     'the hub does not hold this file',
   ],
   store_full: [
-    '첨부 파일 저장소가 가득 찼습니다: {detail}. 자리를 늘리십시오. 자리가 나면 저절로 다시 합니다',
+    '첨부 파일 저장소가 가득 찼습니다: {detail}. 관리자가 자리를 늘려야 합니다. 자리가 나면 다시 됩니다',
     'the store of the attachments is full: {detail}',
   ],
   disk_full: [
-    '첨부 파일 디스크가 가득 찼습니다. 자리를 늘리십시오. 자리가 나면 저절로 다시 합니다',
+    '첨부 파일 디스크가 가득 찼습니다. 관리자가 자리를 늘려야 합니다. 자리가 나면 다시 됩니다',
     'the disk of the attachments is full',
   ],
   store_away: [
-    '첨부 파일 저장소를 쓸 수 없습니다: {detail}. 복구되면 저절로 다시 합니다',
+    '첨부 파일 저장소를 쓸 수 없습니다: {detail}. 복구되면 다시 됩니다',
     'the store of the attachments cannot be used: {detail}',
   ],
   attachments_folder_away: [
-    '첨부 파일 폴더를 쓸 수 없습니다: {detail}. 복구되면 저절로 다시 합니다',
+    '첨부 파일 폴더를 쓸 수 없습니다: {detail}. 복구되면 다시 됩니다',
     'the folder of the attachments cannot be used: {detail}',
   ],
   gives_no_files: [

@@ -64,9 +64,7 @@ async function useBoard<T>(
 
 async function read(folder: string) {
   const { documents, problems } = await validateFolder(folder);
-  if (problems.length > 0) {
-    const lines = problems.map(({ file, line, path, message }) => `${file}:${line}: ${path} ${message}`);
-    throw new ConfigurationError('invalid', `${problems.length} problems in ${folder}`, lines);
-  }
+  if (problems.length > 0)
+    throw new ConfigurationError('invalid', `${problems.length} problems in ${folder}`, problems);
   return documents;
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Agency, BoardConnection } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { createApiKey } from '../../access/keys/api-keys.ts';
 import { toSigningSecret } from '../../access/keys/request-signature.ts';
 import { scopes } from '../../access/keys/scopes.ts';
@@ -8,7 +9,7 @@ import { addAgency } from '../../configuration/apply.ts';
 import { ConfigurationError } from '../../configuration/configuration-error.ts';
 import { readYaml } from '../../configuration/yaml-source.ts';
 import { toKnownUrl } from '../../http/base-url.ts';
-import { toShownFields } from '../../web/form-problems.ts';
+import { type FormProblems, noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { showAgentSheet } from './agent-pages.ts';
@@ -31,12 +32,15 @@ export const agencyAddPages: Pages = (app, deps) => {
     const needed = ['code', 'name', 'officer', ...(typed.exchange === 'agent' ? ['board'] : [])];
     const missing = needed.filter((field) => !typed[field]);
     if (missing.length > 0)
-      return showForm(reply, typed, Object.fromEntries(missing.map((field) => [field, 'problem.required'])));
+      return showForm(reply, typed, {
+        fields: Object.fromEntries(missing.map((field) => [field, 'problem.required'])),
+        others: [],
+      });
     try {
       await addAgency(deps.store, agency, administrator.login);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      return showForm(reply, typed, toProblems(error), error.problems);
+      return showForm(reply, typed, toProblems(error, agency.code, typed));
     }
     deps.log.info({ user: administrator.id, agency: agency.code }, 'agency added');
     return board
@@ -99,11 +103,29 @@ function toAgency({
   };
 }
 
-function toProblems({ kind, problems }: ConfigurationError): Record<string, string> {
-  if (kind === 'taken') return { code: 'problem.agency_taken' };
-  if (problems.some((line) => line.includes(' /board'))) return { board: 'problem.board' };
-  const isEmail = problems.some((line) => line.includes('/officers/0/email'));
-  return isEmail ? { email: 'problem.email' } : { code: 'problem.agency_code' };
+/** The field for each JSON pointer into the agency. The board has one field, so its problems keep their pointers. */
+const places: Record<string, string> = {
+  '/code': 'code',
+  '/name/ko': 'name',
+  '/name/en': 'nameEn',
+  '/officers/0/name': 'officer',
+  '/officers/0/department': 'department',
+  '/officers/0/email': 'email',
+};
+
+function toProblems({ kind, problems }: ConfigurationError, code: string, typed: Typed): FormProblems {
+  if (kind === 'taken') return { fields: { code: 'problem.agency_taken' }, others: [] };
+  const { fields, others } = toFormProblems(
+    problems.map(({ document, pointer, reason }) =>
+      document?.kind === 'agency' && document.name === code
+        ? { pointer, reason }
+        : { pointer: '', reason: toReason('at', { place: `${document?.name}${pointer}`, detail: reason }) },
+    ),
+    places,
+    typed,
+  );
+  const isOfBoard = others.some(({ pointer }) => pointer.startsWith('/board'));
+  return { fields: { ...fields, ...(isOfBoard && { board: 'problem.board' }) }, others };
 }
 
 const blank: Typed = {
@@ -117,17 +139,11 @@ const blank: Typed = {
   board: '',
 };
 
-function showForm(
-  reply: FastifyReply,
-  typed: Typed = {},
-  problems: Record<string, string> = {},
-  lines: string[] = [],
-) {
+function showForm(reply: FastifyReply, typed: Typed = {}, problems: FormProblems = noProblems) {
   const data = {
     values: { ...blank, ...typed },
-    problems: toShownFields(Object.keys(blank), problems),
+    problems: toShown(Object.keys(blank), problems),
     exchanges: ['screen', 'feed', 'agent'],
-    lines: problems.board ? lines : [],
   };
-  return reply.page('agency-new', data, Object.keys(problems).length > 0 ? 422 : 200);
+  return reply.page('agency-new', data, problems === noProblems ? 200 : 422);
 }

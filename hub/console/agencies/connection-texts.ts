@@ -30,7 +30,7 @@ export const connectionTexts: Texts = {
   ],
   'problem.board': ['게시판 설정에 고칠 것이 있습니다.', 'Something in the board has to be corrected.'],
   'exchange.feed': ['기관 프로그램이 API로 수신', 'Its program fetches them by API'],
-  'problem.agency_code': ['기관 코드로 쓸 수 없습니다.', 'This cannot be a code.'],
+  'problem.code': ['기관 코드로 쓸 수 없습니다.', 'This cannot be a code.'],
   'problem.agency_taken': ['이미 있는 기관 코드입니다.', 'There is an agency with this code.'],
   'sheet.path': ['연계 안내서', 'Connection sheet'],
   'sheet.once': [

@@ -33,7 +33,12 @@ const answerForm = (interim: boolean): ComplaintForm => ({
     return { answers: [{ ...answer, ...toAttachments(files) }] };
   },
   takesFiles: true,
-  places: { '/answers/0/text': 'text', '/answers/0/officer': 'officer' },
+  places: {
+    '/answers/0/text': 'text',
+    '/answers/0/officer': 'officer',
+    '/answers/0/officer/department': 'department',
+    '/answers/0/officer/contact': 'contact',
+  },
 });
 
 /** Absent if there are no files: a record without files keeps its old form. */

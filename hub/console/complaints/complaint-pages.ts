@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { settableStatuses } from '../../../schemas/index.ts';
+import { mayBecome, type Problem, settableStatuses } from '../../../schemas/index.ts';
 import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
@@ -12,9 +12,10 @@ import {
   readFormFiles,
   toFileField,
   toFileMark,
+  toFileProblem,
   toFormStatus,
 } from '../../web/form-files.ts';
-import { type FormProblems, noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
+import { noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import { PageError } from '../../web/page-error.ts';
 import { submit } from '../../web/submit.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
@@ -33,7 +34,7 @@ import {
 interface Returned {
   name: ComplaintFormName;
   given: FormWithFiles;
-  problems: FormProblems;
+  problems: Problem[];
 }
 
 /** A complaint with its history, and the forms to work on it. */
@@ -54,7 +55,7 @@ export const complaintPages: Pages = (app, deps) => {
     const given = await readFormFiles(request, deps.attachments, agency);
     const { typed, files } = given;
     if (given.problems.length > 0)
-      return showComplaint(deps, request, reply, file, { name, given, problems: noProblems });
+      return showComplaint(deps, request, reply, file, { name, given, problems: [] });
     const submitted = await submit(deps.accept, {
       agency,
       user: user.login,
@@ -68,8 +69,7 @@ export const complaintPages: Pages = (app, deps) => {
       const done = nothing ? 'nothing' : name.replace('-', '_');
       return reply.redirect(`/complaints/${file.receiptNumber}?done=${done}`, 303);
     }
-    const problems = toFormProblems(submitted.problems, form.places, typed);
-    return showComplaint(deps, request, reply, file, { name, given, problems });
+    return showComplaint(deps, request, reply, file, { name, given, problems: submitted.problems });
   });
 };
 
@@ -86,19 +86,22 @@ async function showComplaint(
   const earlier =
     seesPerson && may(user, 'register') ? await listEarlierComplaints(store, complainant, file.id) : [];
   const phone = directory.findAgency(file.assignee)?.phone ?? '';
-  const forms = listUsableForms(user, file).map((name) => {
+  const usable = listUsableForms(user, file);
+  const forms = usable.map((name) => {
     const limits = attachments.limitsFor(toActingAgency(user, complaintForms[name], file));
     return { ...toFormData(name, user, phone, returned), files: toFilesOf(name, limits, returned) };
   });
   const data = {
     file: seesPerson ? file : maskFile(file),
     earlier,
+    // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
+    problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     forms,
     asides: await toAsides(store, user, file),
     attachments: toPlaced(await attachments.list(file.id), file, seesPerson),
     mayDownload: seesPerson,
     agencies: directory.listAgencies().flatMap(({ code }) => (code === file.assignee ? [] : [code])),
-    statuses: settableStatuses.filter((status) => status !== file.status),
+    statuses: settableStatuses.filter((status) => mayBecome(file.status, status)),
   };
   return reply.page('complaint', data, returned ? toFormStatus(reply, returned.given) : 200);
 }
@@ -112,9 +115,17 @@ function toFormData(name: ComplaintFormName, user: User, phone: string, returned
     isReturned,
     key: (isReturned && returned.given.typed.key) || randomUUID(),
     values: isReturned ? { ...blank, ...returned.given.typed } : blank,
-    problems: toShown(Object.keys(blank), isReturned ? returned.problems : noProblems),
+    problems: toShown(
+      Object.keys(blank),
+      isReturned ? toFormProblems(returned.problems, form.places, returned.given.typed) : noProblems,
+    ),
   };
 }
+
+const toAllProblems = ({ given, problems }: Returned): Problem[] => [
+  ...given.problems.map(toFileProblem),
+  ...problems,
+];
 
 /** Null: this form takes no files. */
 function toFilesOf(name: ComplaintFormName, limits: Limits, returned: Returned | undefined) {

@@ -1,53 +1,16 @@
 import type { Texts } from '../../web/texts.ts';
 
-/** Texts of the frame of every page, signing in, forms, board, complaint and registration. */
+/** Texts of the board, a complaint with its forms, and registration. */
 export const deskTexts: Texts = {
-  'site.name': ['민원 허브', 'Minwon Hub'],
-  'site.motto': ['기관 통합 민원 창구', 'One complaint desk for all agencies'],
-  'site.skip': ['본문 바로가기', 'Skip to content'],
-  'site.menu': ['주 메뉴', 'Main menu'],
-  'site.path': ['현재 경로', 'You are here'],
-  'site.footer': [
-    '모든 시각은 한국 표준시(Asia/Seoul)입니다. 개인정보는 업무 목적으로만 열람하십시오.',
-    'All times are Korean time (Asia/Seoul). Look at personal data for your work only.',
-  ],
-  'live.lost': [
-    '이 화면은 지금 저절로 새로 고쳐지지 않습니다. 보이는 내용이 지난 것일 수 있습니다.',
-    'This page does not refresh itself now. What it shows may be out of date.',
-  ],
-  'live.reload': ['새로 고침', 'Load it again'],
-  'time.never': ['없음', 'Never'],
-
-  'sign_in.title': ['로그인', 'Sign in'],
-  'sign_in.lead': ['업무 담당자 계정으로 로그인하십시오.', 'Sign in with your staff account.'],
-  'sign_in.action': ['로그인', 'Sign in'],
-  'sign_in.refused': ['아이디 또는 비밀번호가 올바르지 않습니다.', 'The login or the password is wrong.'],
-  'sign_in.wait': [
-    '로그인 시도가 너무 많아 잠시 막았습니다. {0} 이후에 다시 시도하십시오. 전에 로그인했던 브라우저에서는 지금도 로그인할 수 있습니다. 직접 시도하지 않았다면 관리자에게 알리십시오.',
-    'Too many tries to sign in. Try again after {0}. A browser in which you signed in before lets you in now. If these tries are not yours, tell the administrator.',
-  ],
-  'sign_in.busy': [
-    '지금 로그인이 몰리고 있습니다. 몇 초 뒤에 다시 시도하십시오.',
-    'Many people are signing in right now. Try again in a few seconds.',
-  ],
-  'sign_out.action': ['로그아웃', 'Sign out'],
-
-  'form.required': ['필수', 'required'],
-  'form.all': ['전체', 'All'],
-  'form.choose': ['선택하십시오', 'Choose one'],
-  'form.search': ['조회', 'Show'],
-  'form.reset': ['조건 지우기', 'Clear filters'],
   'form.text': ['내용', 'Text'],
-  'form.reason': ['사유', 'Reason'],
-  'form.problems': ['처리할 수 없습니다.', 'This cannot be done as it is.'],
   'form.look_again': ['표시된 항목을 확인하십시오.', 'Please look at the marked fields.'],
-
   'form.answer': ['답변 등록', 'Answer'],
   'form.interim': ['중간 회신', 'Interim answer'],
   'form.status': ['상태 변경', 'Change status'],
   'form.follow-up': ['추가 질의 등록', 'Add a follow-up'],
   'form.transfer': ['다른 기관으로 이송', 'Transfer to another agency'],
   'form.withdraw': ['민원 취하', 'Withdraw'],
+
   'form_action.answer': ['답변 등록', 'Register the answer'],
   'form_action.interim': ['중간 회신 보내기', 'Send the interim answer'],
   'form_action.status': ['상태 변경', 'Change status'],
@@ -55,34 +18,11 @@ export const deskTexts: Texts = {
   'form_action.transfer': ['이송', 'Transfer'],
   'form_action.withdraw': ['취하 처리', 'Withdraw the complaint'],
 
-  'problem.required': ['필수 항목입니다.', 'This is required.'],
-  'problem.text': ['내용을 확인하십시오. 10만 자까지 쓸 수 있습니다.', 'Up to 100,000 characters.'],
-  'problem.officer': ['100자까지 쓸 수 있습니다.', 'Up to 100 characters.'],
-  'problem.status': ['목록에서 선택하십시오.', 'Choose one of the list.'],
   'problem.to': ['목록에서 기관을 선택하십시오.', 'Choose an agency of the list.'],
-  'problem.reason': ['2,000자까지 쓸 수 있습니다.', 'Up to 2,000 characters.'],
-  'problem.name': ['100자까지 쓸 수 있습니다.', 'Up to 100 characters.'],
-  'problem.company': ['200자까지 쓸 수 있습니다.', 'Up to 200 characters.'],
   'problem.phone': [
     '전화번호 형식이 아닙니다. 예: 010-1234-5678',
     'Not a telephone number, e.g. 010-1234-5678',
   ],
-  'problem.email': [
-    '전자우편 주소 형식이 아닙니다. 예: hong@example.kr',
-    'Not an address, e.g. hong@example.kr',
-  ],
-  'problem.notifyBy': ['목록에서 선택하십시오.', 'Choose one of the list.'],
-  'problem.language': ['목록에서 선택하십시오.', 'Choose one of the list.'],
-  'problem.title': ['300자까지 쓸 수 있습니다.', 'Up to 300 characters.'],
-  'problem.body': ['10만 자까지 쓸 수 있습니다.', 'Up to 100,000 characters.'],
-  'problem.kind': ['목록에서 선택하십시오.', 'Choose one of the list.'],
-  'problem.category': ['100자까지 쓸 수 있습니다.', 'Up to 100 characters.'],
-  'problem.region': ['100자까지 쓸 수 있습니다.', 'Up to 100 characters.'],
-
-  'pager.label': ['쪽 이동', 'Pages'],
-  'pager.first': ['처음', 'First'],
-  'pager.previous': ['이전', 'Previous'],
-  'pager.next': ['다음', 'Next'],
 
   'board.title': ['통합 게시판', 'Integrated board'],
   'board.today': ['오늘 처리할 일', 'To do today'],
@@ -104,7 +44,6 @@ export const deskTexts: Texts = {
   'board.empty': ['아직 접수된 민원이 없습니다.', 'No complaint has been registered yet.'],
   'board.none_found': ['조건에 맞는 민원이 없습니다.', 'No complaint matches.'],
 
-  'complaint.number': ['접수번호', 'Receipt number'],
   'complaint.title': ['제목', 'Title'],
   'complaint.status': ['처리상태', 'Status'],
   'complaint.kind': ['민원 종류', 'Kind'],
@@ -124,6 +63,7 @@ export const deskTexts: Texts = {
   'complaint.routing': ['배정 근거', 'Why there'],
   'complaint.rule': ['배정 규칙 {0}', 'routing rule {0}'],
   'complaint.person': ['민원인', 'Complainant'],
+
   'person.name': ['이름', 'Name'],
   'person.company': ['업체·단체', 'Company'],
   'person.phone': ['전화번호', 'Telephone'],
@@ -131,49 +71,12 @@ export const deskTexts: Texts = {
   'person.notify_by': ['통지 방법', 'To be told by'],
   'person.language': ['통지 언어', 'Language'],
   'person.unknown': ['미기재', 'Not given'],
+
   'officer.department': ['담당 부서', 'Department'],
   'officer.name': ['담당자', 'Officer'],
   'officer.contact': ['연락처', 'Contact'],
-  'transfer.to': ['이송할 기관', 'To'],
 
-  'files.add': ['첨부파일', 'Files'],
-  'files.hint': [
-    '{0}개까지, 한 파일은 {1}까지 올릴 수 있습니다. 형식: {2}',
-    'Up to {0} files of up to {1} each. Types: {2}',
-  ],
-  'file_problem.too_large': ['파일이 너무 큽니다. {0}까지 올릴 수 있습니다.', 'is too large: up to {0}.'],
-  'file_problem.type': [
-    '올릴 수 없는 형식이거나, 파일 이름과 내용의 형식이 다릅니다. 가능한 형식: {0}',
-    'has a type that is not taken, or another content than its name says. Taken are {0}',
-  ],
-  'file_problem.empty': ['내용이 없는 파일입니다.', 'has no content.'],
-  'file_problem.infected': [
-    '악성코드가 발견되어 받지 않았습니다.',
-    'was not taken: malware was found in it.',
-  ],
-  'file_problem.damaged': [
-    '전송 중 손상되었습니다. 다시 올려 주십시오.',
-    'was damaged on the way: choose it again.',
-  ],
-  'file_problem.full': [
-    '저장 공간이 부족하여 지금은 받을 수 없습니다. 나중에 다시 올려 주십시오.',
-    'cannot be taken now: the store is full. Try again later.',
-  ],
-  'file_problem.quota': [
-    '이 기관에서 올리고 아직 민원이나 답변에 붙이지 않은 파일이 너무 많습니다. 하루가 지나면 지워지니 나중에 다시 올려 주십시오.',
-    'cannot be taken now: too many files of this agency wait for a complaint or an answer. They go after a day: try again later.',
-  ],
-  'file_problem.away': [
-    '파일 저장소에 연결할 수 없습니다. 나중에 다시 올려 주십시오.',
-    'cannot be taken now: the store cannot be reached. Try again later.',
-  ],
-  'file_problem.scanner': [
-    '악성코드 검사를 할 수 없어 지금은 받을 수 없습니다. 나중에 다시 올려 주십시오.',
-    'cannot be taken now: the scanner does not answer. Try again later.',
-  ],
-  'file_problem.missing': ['파일을 찾을 수 없습니다.', 'cannot be found.'],
-  'file_problem.too_many': ['파일은 {0}개까지 올릴 수 있습니다.', 'Up to {0} files.'],
-  'file_problem.too_large_together': ['파일은 모두 합쳐 {0}까지입니다.', 'Up to {0} together.'],
+  'transfer.to': ['이송할 기관', 'To'],
 
   'links.title': ['보유 게시판', 'Boards that hold it'],
   'links.none': ['연계된 게시판이 없습니다.', 'No board holds it.'],
@@ -181,7 +84,6 @@ export const deskTexts: Texts = {
   'links.parked': ['보류', 'Parked'],
   'links.behind': ['전달 중', 'Behind'],
   'links.level': ['최신', 'Up to date'],
-  'links.held': ['{1}건 중 {0}건 전달', '{0} of {1} events'],
   'links.external_id': ['기관 게시물 번호', 'Id on the board'],
   'links.tries': ['{0}회 시도', '{0} tries'],
   'links.next': ['다음 시도', 'next try'],
@@ -206,4 +108,23 @@ export const deskTexts: Texts = {
     'The routing rules decide which agency answers.',
   ],
   'register.action': ['접수', 'Register'],
+
+  'asides.title': ['답변에 넣지 않은 메일 글', 'Words of mails that are in no answer'],
+  'asides.lead': [
+    '허브가 인용이나 서명으로 보고 답변에서 뺀 글과, 기록만 한 자동 메일입니다.',
+    'What the hub took for a quote or a signature, and mails of programs that it only noted.',
+  ],
+  'asides.cut': ['인용으로 보고 잘라낸 글', 'Cut as a quote'],
+  'asides.noted': ['기록만 한 메일', 'Noted'],
+  'asides.restore': ['답변에 넣기', 'Make it part of the answer'],
+  'asides.restored': ['답변에 넣었습니다.', 'It is part of the answer now.'],
+
+  'done.cut_restored': ['잘라낸 글을 답변에 넣었습니다.', 'What was cut is part of the answer now.'],
+  'done.registered': ['민원을 접수했습니다.', 'The complaint is registered.'],
+  'done.answer': ['답변을 등록했습니다.', 'The answer is registered.'],
+  'done.interim': ['중간 회신을 등록했습니다.', 'The interim answer is registered.'],
+  'done.status': ['상태를 변경했습니다.', 'The status is changed.'],
+  'done.follow_up': ['추가 질의를 등록했습니다.', 'The follow-up is added.'],
+  'done.transfer': ['이송했습니다.', 'The complaint is transferred.'],
+  'done.withdraw': ['취하 처리했습니다.', 'The complaint is withdrawn.'],
 };

@@ -83,7 +83,13 @@ describe('applyConfiguration', () => {
     await expect(bad).rejects.toMatchObject({
       kind: 'invalid',
       problems: expect.arrayContaining([
-        expect.stringContaining('agencies/alpha.yaml:1 /officers is required'),
+        {
+          document: { kind: 'agency', name: 'alpha' },
+          file: 'agencies/alpha.yaml',
+          line: 1,
+          pointer: '/officers',
+          reason: { code: 'required' },
+        },
       ]),
     });
     expect(await listVersions(store.db)).toHaveLength(3);
@@ -127,7 +133,13 @@ describe('rollbackConfiguration', () => {
     const toBeta = { kind: 'routing', name: 'routing', version: 1 } as const;
     await expect(rollbackConfiguration(store, toBeta, 'tester')).rejects.toMatchObject({
       kind: 'invalid',
-      problems: ['routing routing /rules/0/to there is no agency beta'],
+      problems: [
+        {
+          document: { kind: 'routing', name: 'routing' },
+          pointer: '/rules/0/to',
+          reason: { code: 'unknown_agency', params: { agency: 'beta' } },
+        },
+      ],
     });
   });
 });

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { toProblemLine } from '../../../hub/configuration/configuration-error.ts';
 import { validateFolder } from '../../../hub/configuration/folder.ts';
+import { wordReason } from '../../../schemas/reason.ts';
 import { agencyFile, goodFiles, writeFolder } from './example-folder.ts';
 
 const problemsOf = async (files: Record<string, string | undefined>) =>
@@ -21,7 +23,7 @@ it('tells every problem of every file at once, with file, line and path', async 
     'agencies/beta.yaml': agencyFile('beta').replace('officer@beta.example', 'nobody'),
     'routing.yaml': 'rules:\n  - when: { category: [수출] }\n    to: gamma\n  - when: {}\n    to: beta\n',
   });
-  expect(problems.map(({ file, line, path }) => `${file}:${line} ${path}`)).toEqual([
+  expect(problems.map(({ file, line, pointer }) => `${file}:${line} ${pointer}`)).toEqual([
     'agencies/alpha.yaml:4 /name/fr',
     'agencies/alpha.yaml:5 /officers',
     'agencies/beta.yaml:6 /officers/0/email',
@@ -76,7 +78,7 @@ it.each([
   ],
 ])('says so when %s', async (_, files, expected) => {
   const lines = (await problemsOf(files)).map(
-    ({ file, line, path, message }) => `${file}:${line} ${path} ${message}`,
+    ({ file, line, pointer, reason }) => `${file}:${line} ${pointer} ${wordReason(reason, 'en')}`,
   );
   expect(lines).toContainEqual(expect.stringContaining(expected));
 });
@@ -84,4 +86,17 @@ it.each([
 it('says that there is no folder', async () => {
   const { problems } = await validateFolder('/nonexistent');
   expect(problems.map(({ file }) => file)).toEqual(['agencies', 'routing.yaml']);
+});
+
+it('a problem is one line with its place, in a file or in a document', () => {
+  const problem = { pointer: '/officers', reason: { code: 'required' } };
+  const document = { kind: 'agency', name: 'alpha' } as const;
+  const file = { file: 'agencies/alpha.yaml', line: 1 };
+  expect(toProblemLine({ document, ...file, ...problem })).toBe(
+    'agencies/alpha.yaml:1 /officers is required',
+  );
+  expect(toProblemLine({ document, ...problem })).toBe('agency alpha /officers is required');
+  expect(
+    toProblemLine({ file: 'routing.yaml', line: 1, pointer: '', reason: { code: 'file_missing' } }),
+  ).toBe('routing.yaml:1 the file is missing');
 });

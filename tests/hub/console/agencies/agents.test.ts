@@ -113,7 +113,7 @@ it('adds an agency whose board an agent reaches, and says what is wrong with its
     board: 'adapter: nothing\nsettings: {}',
   });
   expect(wrong.status).toBe(422);
-  expect(wrong.text).toContain('there is no adapter');
+  expect(wrong.text).toContain('<code>/board/adapter</code> &#34;nothing&#34; 연계 모듈이 없습니다');
   const { board } = toWireAgency(boards, 'pond');
   const added = await admin.fill('/agencies/new', '/agencies/new', {
     ...typed,
@@ -122,4 +122,16 @@ it('adds an agency whose board an agent reaches, and says what is wrong with its
   expect(added.text).toContain('/agent/v1/package');
   const { rows } = await hub.store.pool.query("select body from configurations where name = 'pond'");
   expect(rows[0].body.board.via).toBe('agent');
+});
+
+it.each([
+  ['code', 'origin', 'origin은(는) 배정 규칙에서 쓰는 말입니다'],
+  ['code', 'No Code', '기관 코드로 쓸 수 없습니다'],
+  ['code', 'road', '이미 있는 기관 코드입니다'],
+  ['email', 'nobody', '전자우편 주소여야 합니다'],
+])('says at the field what is wrong with a new agency: %s %s', async (field, value, words) => {
+  const typed = { code: 'brook', name: '개울', officer: '한개울', email: '', exchange: 'screen' };
+  const wrong = await admin.fill('/agencies/new', '/agencies/new', { ...typed, [field]: value });
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toContain(`id="agency-${field}-problem"><span>${words}`);
 });

@@ -108,7 +108,7 @@ describe('a form with files', () => {
     });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('<strong>프로그램.pdf</strong>');
-    expect(wrong.text).toContain('파일 이름과 내용의 형식이 다릅니다');
+    expect(wrong.text).toContain('이름은 .pdf이지만 내용은');
     const [, id = ''] = /name="uploaded" value="([^"]+)" checked/.exec(wrong.text) ?? [];
     const path = pathOf(await register('나쁜 파일', {}, { uploaded: id }));
     const { text } = await as('counsellor').get(path);
@@ -124,7 +124,7 @@ describe('a form with files', () => {
     const refused = await register('너무 많은 파일', { '하나 더.pdf': pdf() });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('<strong>하나 더.pdf</strong>');
-    expect(refused.text).toContain('아직 민원이나 답변에 붙이지 않은 파일이 너무 많습니다');
+    expect(refused.text).toContain('아직 민원에 붙지 않은 파일은 1000개, 1024 MB까지입니다');
     await pool.query('delete from uploads where sha256 is null');
     expect((await register('너무 많은 파일', { '하나 더.pdf': pdf() })).status).toBe(303);
   });
@@ -133,10 +133,10 @@ describe('a form with files', () => {
     const path = pathOf(await register('한도', {}));
     const large = await send('tax', path, `${path}/answer`, { text: '답변' }, { '큰 것.pdf': pdf(50_001) });
     expect(large.status).toBe(422);
-    expect(large.text).toContain('파일이 너무 큽니다. 48.8 KB까지');
+    expect(large.text).toContain('48.8 KB보다 큽니다');
     const many = { '1.pdf': pdf(), '2.pdf': pdf(), '3.pdf': pdf() };
     const refused = await send('tax', path, `${path}/answer`, { text: '답변' }, many);
-    expect(refused.text).toContain('파일은 2개까지');
+    expect(refused.text).toContain('파일이 2개를 넘습니다');
     const { rows } = await hub.store.pool.query(
       "select 1 from events where type = 'answered' and data::text like '%한도%'",
     );

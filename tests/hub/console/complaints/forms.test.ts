@@ -147,13 +147,13 @@ describe('a form of a complaint', () => {
       outcome: 'refused',
       problems: [
         { pointer: '/transfer/to', reason: toReason('unknown_agency', { agency: 'nowhere' }) },
-        { pointer: '', reason: said('the board is closed') },
+        { pointer: '/transfer', reason: said('the board is closed') },
       ],
     });
     const { text, status } = await visitor.fill(path, `${path}/transfer`, { to: 'park', reason: '이유' });
     expect(status).toBe(422);
-    expect(text).toContain('목록에서 기관을 선택하십시오');
-    expect(text).toContain('<li>the board is closed</li>');
+    expect(text).toMatch(/id="transfer-to-problem"><span>nowhere 기관이 없습니다/);
+    expect(text).toContain('<li><code>/transfer</code> the board is closed</li>');
   });
 
   test('that changed nothing says so', async () => {
@@ -218,9 +218,9 @@ describe('registering a call', () => {
   test.each([
     ['name', '', 'problem-required', '필수 항목입니다'],
     ['phone', '12', 'phone', '전화번호 형식이 아닙니다'],
-    ['email', 'hong@', 'email', '전자우편 주소 형식이 아닙니다'],
+    ['email', 'hong@', 'email', '전자우편 주소여야 합니다 (예: hong@example.kr)'],
     ['title', '', 'required', '필수 항목입니다'],
-    ['title', '가'.repeat(301), 'title', '300자까지'],
+    ['title', '가'.repeat(301), 'title', '300자를 넘을 수 없습니다'],
   ])('a wrong %s (%.10s) is pointed at', async (field, value, _why, message) => {
     const good = { ...matter, name: '김민원', phone: '', email: '', notifyBy: '', language: 'ko' };
     const sent = await (await visitAs('counsellor')).fill('/register', '/register', {
