@@ -107,7 +107,7 @@ async function expectAway(words: RegExp, korean: string): Promise<void> {
 }
 
 it('a store that is away at the start, and a clamd, stop files alone: each is told once, and they go on by themselves', async () => {
-  await expectAway(/the store of the attachments cannot be used: ECONN/, '파일 저장소에 연결할 수 없습니다');
+  await expectAway(/the store of the attachments cannot be used: ECONN/, '첨부 파일 저장소를 쓸 수 없습니다');
   expect((await upload(12_000_000)).status, 'in several parts').toBe(503);
   expect(await isReady(), 'what concerns files alone').toBe(200);
   expect(said(/store of the attachments/)).toEqual([
@@ -115,7 +115,7 @@ it('a store that is away at the start, and a clamd, stop files alone: each is to
   ]);
   line.mend();
   if (clamd) {
-    await expectAway(/clamd gives no verdict: ECONNREFUSED/, '악성코드 검사를 할 수 없어');
+    await expectAway(/clamd gives no verdict: ECONNREFUSED/, '백신(clamd)이 판정하지 못했습니다');
     expect(said(/clamd/)).toEqual(['clamd is out of reach; it is tried again until it is back']);
     await clamd.start();
   }
