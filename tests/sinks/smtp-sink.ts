@@ -24,7 +24,14 @@ export interface SinkMail extends Email {
 }
 
 /** An SMTP server that stores each mail durably before its 250. */
-export async function startSmtpSink(options: { file?: string; port?: number } = {}) {
+export async function startSmtpSink(
+  options: {
+    file?: string;
+    port?: number;
+    /** Called after each mail is stored, before its 250. */
+    stored?: () => void;
+  } = {},
+) {
   const store = openDurable(
     options.file,
     'create table if not exists mails (id integer primary key, sender text, recipients text, raw blob)',
@@ -68,6 +75,7 @@ export async function startSmtpSink(options: { file?: string; port?: number } = 
         const { mailFrom, rcptTo } = session.envelope;
         const recipients = rcptTo.map((to) => to.address);
         insert.run(mailFrom ? mailFrom.address : '', JSON.stringify(recipients), raw);
+        options.stored?.();
         if (faults.resetAfterData > 0) {
           faults.resetAfterData -= 1;
           cut(server, session);
