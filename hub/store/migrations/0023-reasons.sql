@@ -1,51 +1,27 @@
 -- Reasons are data: a code of the catalogue (schemas/reasons) with its parameters, or what others said in their own words. What
 -- was kept as text is kept as words. Columns are added and the old ones dropped, so that no large table is written anew: only
 -- rows that have a reason are touched.
-alter table links rename column last_error to last_error_text;
-alter table links add column last_error jsonb;
-update links set last_error = jsonb_build_object('code', 'said', 'said', last_error_text) where last_error_text is not null;
-alter table links drop column last_error_text;
-alter table attempts rename column reason to reason_text;
-alter table attempts add column reason jsonb;
-update attempts set reason = jsonb_build_object('code', 'said', 'said', reason_text) where reason_text is not null;
-alter table attempts drop column reason_text;
-alter table notices rename column last_error to last_error_text;
-alter table notices add column last_error jsonb;
-update notices set last_error = jsonb_build_object('code', 'said', 'said', last_error_text) where last_error_text is not null;
-alter table notices drop column last_error_text;
-alter table raw_items rename column note to note_text;
-alter table raw_items add column note jsonb;
-update raw_items set note = jsonb_build_object('code', 'said', 'said', note_text) where note_text is not null;
-alter table raw_items drop column note_text;
+do $$
+declare
+  kept record;
+begin
+  for kept in
+    select * from (values
+      ('links', 'last_error'), ('attempts', 'reason'), ('notices', 'last_error'), ('raw_items', 'note'),
+      ('attachments', 'last_error'), ('attachment_deliveries', 'last_error'), ('alert_messages', 'last_error'),
+      ('reconciliations', 'error'), ('drifts', 'note'), ('board_shapes', 'error'), ('agents', 'configuration_reason')
+    ) as x(tbl, col)
+  loop
+    execute format('alter table %I rename column %I to %I', kept.tbl, kept.col, kept.col || '_text');
+    execute format('alter table %I add column %I jsonb', kept.tbl, kept.col);
+    execute format(
+      $update$update %1$I set %2$I = jsonb_build_object('code', 'said', 'said', %3$I) where %3$I is not null$update$,
+      kept.tbl, kept.col, kept.col || '_text');
+    execute format('alter table %I drop column %I', kept.tbl, kept.col || '_text');
+  end loop;
+end
+$$;
 create index raw_items_aside on raw_items (complaint_id) where complaint_id is not null and (cut is not null or note is not null);
-alter table attachments rename column last_error to last_error_text;
-alter table attachments add column last_error jsonb;
-update attachments set last_error = jsonb_build_object('code', 'said', 'said', last_error_text) where last_error_text is not null;
-alter table attachments drop column last_error_text;
-alter table attachment_deliveries rename column last_error to last_error_text;
-alter table attachment_deliveries add column last_error jsonb;
-update attachment_deliveries set last_error = jsonb_build_object('code', 'said', 'said', last_error_text) where last_error_text is not null;
-alter table attachment_deliveries drop column last_error_text;
-alter table alert_messages rename column last_error to last_error_text;
-alter table alert_messages add column last_error jsonb;
-update alert_messages set last_error = jsonb_build_object('code', 'said', 'said', last_error_text) where last_error_text is not null;
-alter table alert_messages drop column last_error_text;
-alter table reconciliations rename column error to error_text;
-alter table reconciliations add column error jsonb;
-update reconciliations set error = jsonb_build_object('code', 'said', 'said', error_text) where error_text is not null;
-alter table reconciliations drop column error_text;
-alter table drifts rename column note to note_text;
-alter table drifts add column note jsonb;
-update drifts set note = jsonb_build_object('code', 'said', 'said', note_text) where note_text is not null;
-alter table drifts drop column note_text;
-alter table board_shapes rename column error to error_text;
-alter table board_shapes add column error jsonb;
-update board_shapes set error = jsonb_build_object('code', 'said', 'said', error_text) where error_text is not null;
-alter table board_shapes drop column error_text;
-alter table agents rename column configuration_reason to configuration_reason_text;
-alter table agents add column configuration_reason jsonb;
-update agents set configuration_reason = jsonb_build_object('code', 'said', 'said', configuration_reason_text) where configuration_reason_text is not null;
-alter table agents drop column configuration_reason_text;
 
 -- The kind of a failed poll stood before its words.
 alter table boards rename column poll_error to poll_error_text;
