@@ -85,8 +85,17 @@ export interface BoardAdapter {
    * Asks the board whether it already holds what this key delivered. The hub calls it after an unknown outcome, before
    * it sends anything again. `undefined`: the board does not hold it. Throws {@link BoardError} when the board gives no
    * answer now. Absent: the board cannot be asked, and the agency's policy (`onUnknown`) decides.
+   *
+   * A board goes on with a call whose caller has left. So `undefined` counts only after the settling time, unless
+   * `findIsFinal`.
    */
   find?(change: Change, context: { key: string; signal: AbortSignal }): Promise<BoardRef | undefined>;
+
+  /**
+   * True: `find` and `findAttachment` wait until no earlier call for the same complaint runs any more, for example by a
+   * lock. Then `undefined` is proof at once.
+   */
+  readonly findIsFinal?: true;
 
   /**
    * Lists what the board holds now, in any order, for reconciliation. With `since`, it lists at least the posts that
@@ -308,8 +317,11 @@ export type Outcome =
    * credentials and did nothing. Delivery to the whole agency then pauses until the credentials are right again.
    */
   | { kind: 'refused'; reason: Given; fields?: GivenProblem[]; why?: 'unauthorised' }
-  /** The event was sent, but no trustworthy reply came. The board may or may not hold it. */
-  | { kind: 'unknown'; reason: Given };
+  /**
+   * The event was sent, but no trustworthy reply came. The board may or may not hold it. `isOver`: the board replied
+   * all the same, so it no longer works on the call.
+   */
+  | { kind: 'unknown'; reason: Given; isOver?: true };
 
 export interface CheckReport {
   ok: boolean;

@@ -90,6 +90,11 @@ export const BoardConnection = Type.Object(
         closed,
       ),
     ),
+    /**
+     * Seconds, from the start of a call without a reply, in which the board may still do what was asked. Until then the
+     * hub keeps asking and sends nothing again. Absent: five times `timeout`, at least 120.
+     */
+    settling: Type.Optional(Type.Number({ minimum: 0, maximum: 86_400 })),
     /** What the hub does after an unknown outcome if it cannot ask the board. Where repeats are harmless: resend. */
     onUnknown: Type.Optional(OneOf(['resend', 'park'] as const, { default: 'park' })),
     /** When the hub compares the board with what it should hold: HH:MM in the agency's time zone, or never. */

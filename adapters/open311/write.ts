@@ -52,7 +52,7 @@ async function register(parts: Open311Parts, fields: Fields, signal: AbortSignal
   const id = toId(entry.service_request_id);
   if (id !== undefined) return { kind: 'done', ref: { externalId: id } };
   const token = textOf(entry.token);
-  if (!token) return { kind: 'unknown', reason: toReason('no_request_named') };
+  if (!token) return { kind: 'unknown', reason: toReason('no_request_named'), isOver: true };
   const ref = await awaitToken(parts, token, signal);
   return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('token_waiting', { token }) };
 }

@@ -26,6 +26,8 @@ export interface Sending {
   change: Change;
   key: string;
   tries: number;
+  /** When the call began that the board may still be working on. Absent: there is none. */
+  since?: Date | undefined;
 }
 
 /** The state of an event after a call. */
@@ -42,6 +44,8 @@ export type Step =
       asking: boolean;
       after?: Date | undefined;
       unauthorised?: boolean;
+      /** True: the board does not hold it yet, but may still be working on it. This is no failure. */
+      settling?: true;
     }
   /** A person has to look. `asking`: the board may already hold it. */
   | { kind: 'parked'; reason: Reason; asking: boolean };
@@ -61,20 +65,25 @@ export async function bringEvent(target: Target, sending: Sending): Promise<Outc
   }
 }
 
-/** Asks the board about an event with an unknown outcome. Undefined: the event may be sent (again). */
+/**
+ * Asks the board about an event with an unknown outcome. Undefined: the event may be sent (again). A board goes on with
+ * a request whose caller has left, so "not held" is no proof before the settling time has passed.
+ */
 export async function settleUnknown(target: Target, sending: Sending): Promise<Step | undefined> {
   const { adapter, connection, cut } = target;
   const { find } = adapter;
+  const whenUnknown = connection.onUnknown ?? (adapter.repeatsAreHarmless ? 'resend' : 'park');
   if (!find) {
-    const whenUnknown = connection.onUnknown ?? (adapter.repeatsAreHarmless ? 'resend' : 'park');
     if (whenUnknown === 'resend') return undefined;
     return { kind: 'parked', reason: toReason('sent_unknown'), asking: true };
   }
+  // A receiver that recognises a repeated key needs no question.
+  if (adapter.repeatsAreHarmless && whenUnknown === 'resend') return undefined;
   try {
     const ref = await withTimeLimit(toLimits(connection).timeout, cut, (signal) =>
       find.call(adapter, sending.change, { key: sending.key, signal }),
     );
-    return ref && { kind: 'done', ref };
+    return ref ? { kind: 'done', ref } : stillSettling(target, sending.since);
   } catch (error) {
     const after = error instanceof BoardError ? error.after : undefined;
     const nextAt = notBefore(after, pauseAfter(sending.tries + 1, policy.unknown));
@@ -82,6 +91,38 @@ export async function settleUnknown(target: Target, sending: Sending): Promise<S
     const unauthorised = error instanceof BoardError && error.kind === 'unauthorised';
     return { kind: 'later', nextAt, reason, asking: true, after, unauthorised };
   }
+}
+
+/**
+ * The step of something that the board does not hold, but on which it may still be working. The board is asked again
+ * when twice the time has passed since the call, and at the end of the settling time. Undefined: that is over.
+ */
+export function stillSettling(
+  { adapter, connection }: Pick<Target, 'adapter' | 'connection'>,
+  since: Date | undefined,
+): Step | undefined {
+  if (!since || adapter.findIsFinal) return undefined;
+  const now = Date.now();
+  const end = since.getTime() + toLimits(connection).settling * 1000;
+  if (now >= end) return undefined;
+  const pause = Math.max(policy.unknown.firstPause, now - since.getTime());
+  const nextAt = new Date(Math.min(end, now + pause));
+  return { kind: 'later', nextAt, reason: toReason('settling'), asking: true, settling: true };
+}
+
+/** True if the board no longer works on the call. */
+export const isOver = (outcome: Outcome): boolean => outcome.kind !== 'unknown' || outcome.isOver === true;
+
+/**
+ * When the call began that the board may still be working on, after a step. `before`: the same before the step. Null:
+ * there is none.
+ */
+export function sinceAfter(
+  { step, attempt }: { step: Step; attempt?: { startedAt: Date; isOver: boolean } | undefined },
+  before: Date | null,
+): Date | null {
+  if (step.kind === 'done' || attempt?.isOver) return null;
+  return attempt ? attempt.startedAt : before;
 }
 
 /** True if the board refuses the credentials, and so everything that is delivered to it. */

@@ -1,6 +1,6 @@
 import { type BoardConnection, fromGiven, ReasonError, reasonOf, toReason } from '../../schemas/index.ts';
 import type { BoardAdapter, GivenAttachment, Outcome } from '../contract.ts';
-import type { Step } from './bring-event.ts';
+import { type Step, stillSettling } from './bring-event.ts';
 import { pauseAfter, policy } from './policy.ts';
 
 /** One file on its way to a board, with its number of failed tries. */
@@ -8,6 +8,8 @@ export interface SendingFile {
   given: Omit<GivenAttachment, 'content'>;
   key: string;
   tries: number;
+  /** When the call began that the board may still be working on. Absent: there is none. */
+  since?: Date | undefined;
 }
 
 interface FileTarget {
@@ -37,7 +39,7 @@ export function createIdleLimit(seconds: number, stop: AbortSignal) {
 /** Asks the board about a file with an unknown outcome. Undefined: the file may be sent (again). */
 export async function settleUnknownFile(
   { adapter, connection, stop }: FileTarget,
-  { given, key, tries }: SendingFile,
+  { given, key, tries, since }: SendingFile,
 ): Promise<Step | undefined> {
   if (!adapter.findAttachment) {
     if (connection.onUnknown === 'resend') return undefined;
@@ -46,7 +48,7 @@ export async function settleUnknownFile(
   const limit = createIdleLimit(connection.timeout ?? policy.connection.timeout, stop);
   try {
     const ref = await adapter.findAttachment(given, { key, signal: limit.signal });
-    return ref && { kind: 'done', ref };
+    return ref ? { kind: 'done', ref } : stillSettling({ adapter, connection }, since);
   } catch (error) {
     const reason = toReason('not_asked', { detail: reasonOf(error) });
     return afterFileOutcome({ kind: 'unknown', reason }, tries);

@@ -3,6 +3,7 @@ import type { Outcome } from '../contract.ts';
 import {
   afterOutcome,
   bringEvent,
+  isOver,
   isShutOut,
   type Sending,
   type Step,
@@ -51,7 +52,7 @@ export interface Delivered {
   /** What the circuit breaker needs to know about a failure. */
   failure?: Failure | undefined;
   /** The attempt that was made. Absent: the board was only asked, or not called at all. */
-  attempt?: { startedAt: Date; outcome: Outcome['kind']; reason: Reason | null };
+  attempt?: { startedAt: Date; outcome: Outcome['kind']; reason: Reason | null; isOver: boolean };
 }
 
 /**
@@ -94,8 +95,11 @@ async function bring(
 ): Promise<Delivered | undefined> {
   if (!(await pace()) || isHeld()) return undefined;
   await start();
-  const startedAt = new Date();
-  const outcome = await limit(() => (isHeld() ? undefined : bringEvent(target, sending)));
+  let startedAt = new Date();
+  const outcome = await limit(() => {
+    startedAt = new Date();
+    return isHeld() ? undefined : bringEvent(target, sending);
+  });
   if (!outcome) {
     await withdraw();
     return undefined;
@@ -104,5 +108,6 @@ async function bring(
   // If the board accepts other events, the refused one is parked like any other.
   const isAlone = isShutOut(outcome) && (await isRefusedAlone());
   const judged = failing.judge(id, afterOutcome(outcome, sending.tries, isAlone));
-  return { ...judged, called: true, attempt: { startedAt, outcome: outcome.kind, reason } };
+  const attempt = { startedAt, outcome: outcome.kind, reason, isOver: isOver(outcome) };
+  return { ...judged, called: true, attempt };
 }

@@ -46,7 +46,7 @@ export function createFailing(): Failing {
         passes += 1;
         return { step };
       }
-      if (step.unauthorised) return { step };
+      if (step.unauthorised || step.settling) return { step };
       const failure = { ...fail(id), isUnknown: step.asking };
       if (failure.alone < policy.mostFailuresAlone) return { step, failure };
       failing.delete(id);

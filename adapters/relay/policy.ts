@@ -26,6 +26,11 @@ export const policy = {
   retry: { firstPause: 2_000, growth: 2, longestPause: 10 * 60_000 },
   /** The event was sent without a trustworthy reply. The board is asked before anything is sent again. */
   unknown: { firstPause: 1_000, growth: 2, longestPause: 10 * 60_000 },
+  /**
+   * Seconds in which a board may still work on a call that was given up: `times` its time-out, at least `least`. Only
+   * then "not held" is proof. Requests that committed 40 s after a time-out of 15 s were seen at real boards.
+   */
+  settling: { times: 5, least: 120 },
   /** A message that fails so often while others succeed is itself at fault. A person looks. */
   mostFailuresAlone: 8,
   /**
@@ -67,6 +72,7 @@ export function toLimits(connection: BoardConnection) {
   return {
     ...policy.connection,
     pollTimeout: timeout,
+    settling: Math.max(policy.settling.least, policy.settling.times * timeout),
     ...connection,
     breaker: { ...policy.connection.breaker, ...connection.breaker },
   };

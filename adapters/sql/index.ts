@@ -78,6 +78,7 @@ function createSqlAdapter(settings: SqlSettings, context: AdapterContext): Board
     ...(carries.size > 0 && {
       push: (change: Change, call: Call) => push(parts, carries, change, call),
       find: (change: Change, call: Call) => find(parts, change, call),
+      findIsFinal: true as const,
     }),
     ...createSqlFiles(parts),
     ...createSqlShape(parts),

@@ -97,7 +97,7 @@ async function push({ mapping, client }: Parts, change: Change, { key, signal }:
   }
   try {
     const ref = await client.bring(operation, key, signal);
-    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('no_post_named') };
+    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('no_post_named'), isOver: true };
   } catch (error) {
     return toOutcome(error);
   }

@@ -56,6 +56,10 @@ export const deliveryReasons = {
     'the adapter failed: {detail}',
   ],
   not_asked: ['지금 게시판에 물어볼 수 없습니다: {detail}', 'the board cannot be asked now: {detail}'],
+  settling: [
+    '응답이 없었으나 게시판이 아직 처리하고 있을 수 있습니다. 다시 보내지 않고 게시판에 계속 확인합니다',
+    'there was no reply, but the board may still be working on it: it is asked again before anything is sent again',
+  ],
   sent_unknown: [
     '보냈으나 응답이 없고 이 게시판에는 확인할 수 없습니다. 게시판에 있는지 보고 다시 보내거나 건너뛰십시오',
     'sent without a reply, and this board cannot be asked; see whether it is there, then retry or skip',

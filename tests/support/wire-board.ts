@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Agency, BoardConnection } from '../../schemas/index.ts';
 
 /** An effect at a board: one row for each executed call, duplicates included. */
@@ -21,8 +22,15 @@ interface Call {
   seq: number;
 }
 
-/** `hang`: no reply, nothing done. `vanish`: done, but the connection is cut instead of a reply. */
-type Behaviour = 'hang' | 'vanish' | { status: number; headers?: Record<string, string> };
+/**
+ * `hang`: no reply, nothing done. `vanish`: done, but the connection is cut instead of a reply. `lateBy`: done so many
+ * milliseconds after the caller has left.
+ */
+type Behaviour =
+  | 'hang'
+  | 'vanish'
+  | { lateBy: number }
+  | { status: number; headers?: Record<string, string> };
 
 /** Boards for any number of agencies behind one port. Each has its agency's code in its path. */
 export interface WireBoards {
@@ -67,11 +75,7 @@ export async function startWireBoards(): Promise<WireBoards> {
     const call = { agency, kind, title, seq } as const;
     boards.calls.push({ ...call, at: Date.now() });
     const behaviour = await boards.behave(call);
-    if (behaviour === 'hang') return;
-    if (typeof behaviour === 'object') {
-      response.writeHead(behaviour.status, behaviour.headers).end('{}');
-      return;
-    }
+    if (!(await doesItsWork(behaviour, response))) return;
     if (kind === 'push') boards.effects.push({ agency, title, seq, key, at: Date.now() });
     if (behaviour === 'vanish') response.destroy();
     else send(response, toReply(boards, { kind, agency, url: request.url ?? '' }));
@@ -82,6 +86,19 @@ export async function startWireBoards(): Promise<WireBoards> {
   await once(server, 'listening');
   boards.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return boards;
+}
+
+/** False: the board does nothing. It may have replied. */
+async function doesItsWork(behaviour: Behaviour | undefined, response: ServerResponse): Promise<boolean> {
+  if (behaviour === 'hang') return false;
+  if (typeof behaviour !== 'object') return true;
+  if ('status' in behaviour) {
+    response.writeHead(behaviour.status, behaviour.headers).end('{}');
+    return false;
+  }
+  await once(response, 'close');
+  await pause(behaviour.lateBy);
+  return true;
 }
 
 function toReply(boards: WireBoards, { kind, agency, url }: Pick<Call, 'kind' | 'agency'> & { url: string }) {
@@ -161,6 +178,13 @@ export function toWireAgency(
     code,
     name: { ko: code },
     officers: [{ name: '담당자' }],
-    board: { adapter: 'rest', networks: ['127.0.0.0/8'], settings, pollEvery: 0.2, ...rest },
+    board: {
+      adapter: 'rest',
+      networks: ['127.0.0.0/8'],
+      settings,
+      pollEvery: 0.2,
+      settling: 0.5,
+      ...rest,
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { type AgentOutcomes, wordReason } from '../../../schemas/index.ts';
-import type { Step } from '../../relay/bring-event.ts';
+import { type Step, sinceAfter } from '../../relay/bring-event.ts';
 import { type Delivered, deliverEvent } from '../../relay/deliver-event.ts';
 import { createLane } from '../../relay/lane.ts';
 import type { AgentParts } from '../parts.ts';
@@ -84,19 +84,23 @@ async function bringAll(parts: AgentParts, board: Board, { first, isHeld, cut }:
     const { receipt } = next.place;
     const delivered = await bring(parts, board, next, { isHeld, cut });
     if (!delivered) return;
-    const { step, called, failure } = delivered;
-    if (step.kind === 'later' || (step.kind === 'parked' && failure)) {
-      board.breaker.failed(board.limits.breaker, { ...(step.kind === 'later' && step), failure });
-      const isShutOut = step.kind === 'later' && step.unauthorised;
-      situation.note('writing', step.reason, isShutOut ? 'unauthorised' : undefined);
-      return;
-    }
-    if (called) {
+    const { step, failure } = delivered;
+    if (step.kind === 'later' || (step.kind === 'parked' && failure))
+      return noteFailure(parts, board, delivered);
+    if (delivered.called) {
       situation.note('writing', undefined);
       if (board.breaker.succeeded()) await spool.write(releaseAll);
     }
     next = findNextEvent(spool.db, receipt);
   }
+}
+
+/** While the board may still be working on a call, nothing is known of its health. */
+function noteFailure({ situation }: AgentParts, board: Board, { step, failure }: Delivered): void {
+  if (step.kind === 'done' || (step.kind === 'later' && step.settling)) return;
+  board.breaker.failed(board.limits.breaker, { ...(step.kind === 'later' && step), failure });
+  const isShutOut = step.kind === 'later' && step.unauthorised;
+  situation.note('writing', step.reason, isShutOut ? 'unauthorised' : undefined);
 }
 
 /** Undefined: nothing was sent, because the board is left alone. */
@@ -107,11 +111,15 @@ async function bring(
   { isHeld, cut }: Omit<Bringing, 'first'>,
 ): Promise<Delivered | undefined> {
   const { spool, stop } = parts;
-  const { place, change: given, externalId, attempting, tries } = spooled;
+  const { place, change: given, externalId, attempting, attemptingSince, tries } = spooled;
   const { event, complaint, role, key } = given;
   const known = externalId ?? given.ref?.externalId;
   const begunAt = new Date();
-  const record = (ended: Delivered) => keep(parts, spooled, ended.step, ended.attempt?.startedAt ?? begunAt);
+  const record = (ended: Delivered) =>
+    keep(parts, spooled, ended.step, {
+      startedAt: ended.attempt?.startedAt ?? begunAt,
+      since: sinceAfter(ended, attemptingSince),
+    });
   // The board cannot hold this event. Later events need not wait for it.
   if (!board.adapter.carries.has(event.type)) {
     const done: Delivered = { step: { kind: 'done', ref: { externalId: known ?? '' } }, called: false };
@@ -130,7 +138,7 @@ async function bring(
     },
     {
       id: place.receipt,
-      sending: { change, key, tries },
+      sending: { change, key, tries, since: attemptingSince ?? undefined },
       isUnknown: attempting,
       isAgain: given.again,
       start: () => spool.write((tx) => markAttempt(tx, place)),
@@ -141,18 +149,22 @@ async function bring(
   );
 }
 
-/** Stores the state of a change after a call: it has ended, or it is tried again. */
+/**
+ * Stores the state of a change after a call: it has ended, or it is tried again. `since`: when the call began that the
+ * board may still be working on.
+ */
 export async function keep(
   { spool, bells, log }: AgentParts,
   { place, tries }: SpooledChange,
   step: Step,
-  startedAt: Date,
+  { startedAt, since }: { startedAt: Date; since: Date | null },
 ): Promise<void> {
   const { receipt, seq, file } = place;
   if (step.kind === 'later') {
     const { asking: attempting, nextAt, reason } = step;
     log.debug({ complaint: receipt, seq, tries, reason: wordReason(reason, 'en') }, 'not brought yet');
-    return spool.write((tx) => putOff(tx, place, { attempting, tries: tries + 1, nextAt }));
+    const standing = { attempting, attemptingSince: since, tries: step.settling ? tries : tries + 1, nextAt };
+    return spool.write((tx) => putOff(tx, place, standing));
   }
   const finishedAt = new Date().toISOString();
   const outcome: AgentOutcome = {

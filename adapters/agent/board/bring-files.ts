@@ -1,6 +1,6 @@
 import { toReason } from '../../../schemas/index.ts';
 import type { GivenAttachment } from '../../contract.ts';
-import type { Step } from '../../relay/bring-event.ts';
+import { isOver, type Step, sinceAfter } from '../../relay/bring-event.ts';
 import { afterFileOutcome, bringFile, type SendingFile, settleUnknownFile } from '../../relay/bring-file.ts';
 import { createLane } from '../../relay/lane.ts';
 import { pauseAfter, policy } from '../../relay/policy.ts';
@@ -10,8 +10,8 @@ import { listDueChanges, markAttempt, putOff, type SpooledChange } from '../spoo
 import { type Board, isMaintained } from './board.ts';
 import { keep, untilNext } from './bring-changes.ts';
 
-/** The result of the work on one file. `held`: nothing was sent, because the hub is away. */
-type Ended = Step | { kind: 'held' };
+/** The result of the work on one file. Undefined: nothing was sent, because the hub is away. */
+type Ended = { step: Step; attempt?: { startedAt: Date; isOver: boolean } } | undefined;
 
 /** Only a few at once, because files are large and the board's other calls continue beside them. */
 const atOnce = 2;
@@ -38,8 +38,9 @@ async function drain(parts: AgentParts, board: Board, cut: AbortSignal): Promise
     },
     async work({ file }) {
       const startedAt = new Date();
-      const step = await bring(parts, board, file, cut);
-      if (step.kind !== 'held') await keep(parts, file, step, startedAt);
+      const ended = await bring(parts, board, file, cut);
+      if (ended)
+        await keep(parts, file, ended.step, { startedAt, since: sinceAfter(ended, file.attemptingSince) });
     },
     paused: () =>
       stop.aborted || board.breaker.closedUntil() > 0 || isMaintained(board) || installed.current() !== board,
@@ -54,27 +55,30 @@ async function bring(
   spooled: SpooledChange,
   cut: AbortSignal,
 ): Promise<Ended> {
-  const { place, tries } = spooled;
+  const { place, tries, attemptingSince } = spooled;
   const given = toGiven(spooled);
-  if (!given) return { kind: 'parked', reason: toReason('file_belongs_nowhere'), asking: false };
-  const sending: SendingFile = { given, key: spooled.change.key, tries };
+  if (!given) return { step: { kind: 'parked', reason: toReason('file_belongs_nowhere'), asking: false } };
+  const since = attemptingSince ?? undefined;
+  const sending: SendingFile = { given, key: spooled.change.key, tries, since };
   const target = { ...board, stop: cut };
   if (spooled.attempting || (spooled.change.again && board.adapter.findAttachment)) {
-    const settled = await settleUnknownFile(target, sending);
-    if (settled) return settled;
+    const step = await settleUnknownFile(target, sending);
+    if (step) return { step };
   }
   try {
     // The content is opened before anything is sent. So an unreachable hub is not counted against the file.
     const content = await hub.fetchFile(place.file, cut);
     await spool.write((tx) => markAttempt(tx, place));
-    return afterFileOutcome(await bringFile(target, sending, content), tries);
+    const startedAt = new Date();
+    const outcome = await bringFile(target, sending, content);
+    return { step: afterFileOutcome(outcome, tries), attempt: { startedAt, isOver: isOver(outcome) } };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     if (error.status === 404)
-      return { kind: 'parked', reason: toReason('file_gone_from_hub'), asking: false };
+      return { step: { kind: 'parked', reason: toReason('file_gone_from_hub'), asking: false } };
     const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
-    await spool.write((tx) => putOff(tx, place, { attempting: false, tries, nextAt }));
-    return { kind: 'held' };
+    await spool.write((tx) => putOff(tx, place, { attempting: false, attemptingSince: null, tries, nextAt }));
+    return undefined;
   }
 }
 

@@ -12,6 +12,8 @@ export interface SpooledChange {
   externalId: string | undefined;
   /** True: it was sent, and its outcome is unknown. */
   attempting: boolean;
+  /** When the call began that the board may still be working on. */
+  attemptingSince: Date | null;
   tries: number;
 }
 
@@ -95,6 +97,7 @@ function toSpooledChange(row: Record<string, unknown>): SpooledChange {
     change: JSON.parse(String(row.body)) as AgentChange,
     externalId: row.external_id === null ? undefined : String(row.external_id),
     attempting: Number(row.attempting) === 1,
+    attemptingSince: row.attempting_since === null ? null : new Date(Number(row.attempting_since)),
     tries: Number(row.tries),
   };
 }
@@ -123,32 +126,32 @@ export function countWaiting(db: DatabaseSync): number {
  * send again.
  */
 export function markAttempt(tx: SpoolTransaction, { receipt, seq, file }: ChangePlace): void {
-  tx.prepare('update changes set attempting = 1 where receipt = ? and seq = ? and file = ?').run(
-    receipt,
-    seq,
-    file,
-  );
+  tx.prepare(
+    'update changes set attempting = 1, attempting_since = ? where receipt = ? and seq = ? and file = ?',
+  ).run(Date.now(), receipt, seq, file);
 }
 
 /** Nothing was sent after all. The state before the attempt counts again. */
-export function withdrawAttempt(tx: SpoolTransaction, { place, attempting }: SpooledChange): void {
-  const { receipt, seq, file } = place;
-  tx.prepare('update changes set attempting = ? where receipt = ? and seq = ? and file = ?').run(
-    attempting ? 1 : 0,
-    receipt,
-    seq,
-    file,
-  );
+export function withdrawAttempt(tx: SpoolTransaction, spooled: SpooledChange): void {
+  const { receipt, seq, file } = spooled.place;
+  const { attempting, attemptingSince } = spooled;
+  tx.prepare(
+    'update changes set attempting = ?, attempting_since = ? where receipt = ? and seq = ? and file = ?',
+  ).run(attempting ? 1 : 0, attemptingSince?.getTime() ?? null, receipt, seq, file);
 }
+
+/** The state of a change that is tried again later. */
+type Standing = Pick<SpooledChange, 'attempting' | 'attemptingSince' | 'tries'> & { nextAt: Date };
 
 export function putOff(
   tx: SpoolTransaction,
   { receipt, seq, file }: ChangePlace,
-  { attempting, tries, nextAt }: { attempting: boolean; tries: number; nextAt: Date },
+  { attempting, attemptingSince, tries, nextAt }: Standing,
 ): void {
   tx.prepare(
-    'update changes set attempting = ?, tries = ?, next_at = ? where receipt = ? and seq = ? and file = ?',
-  ).run(attempting ? 1 : 0, tries, nextAt.getTime(), receipt, seq, file);
+    `update changes set attempting = ?, attempting_since = ?, tries = ?, next_at = ?
+     where receipt = ? and seq = ? and file = ?`,
+  ).run(attempting ? 1 : 0, attemptingSince?.getTime() ?? null, tries, nextAt.getTime(), receipt, seq, file);
 }
 
 /** The board is back. Changes that failed while it was away need not wait any longer. */

@@ -81,4 +81,10 @@ update posts set refused = json_object('code', 'said', 'said', refused) where re
 update facts set value = case value ->> '$' when '' then 'null' else json_object('code', 'said', 'said', value ->> '$') end
   where name in ('boardProblem', 'hubProblem') and json_type(value) = 'text';
 `,
+  `
+-- When the call began that the board may still be working on, in milliseconds since 1970: until the settling time has passed,
+-- "not held" is no proof.
+alter table changes add column attempting_since integer;
+update changes set attempting_since = cast(unixepoch('subsec') * 1000 as integer) where attempting = 1;
+`,
 ];

@@ -145,7 +145,7 @@ async function push(board: MappedBoard, change: Change, { key, signal }: Call): 
       ? await operation.externalId.evaluate(reply)
       : change.ref?.externalId;
     const ref = toRef(externalId, await operation.partId?.evaluate(reply));
-    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('no_post_named') };
+    return ref ? { kind: 'done', ref } : { kind: 'unknown', reason: toReason('no_post_named'), isOver: true };
   } catch (error) {
     return toOutcome(error);
   }

@@ -79,7 +79,8 @@ async function pushFile(
   try {
     const reply = await send(signal);
     const partId = toId(await toPartId?.evaluate(reply));
-    if (toPartId && partId === undefined) return { kind: 'unknown', reason: toReason('no_file_named') };
+    if (toPartId && partId === undefined)
+      return { kind: 'unknown', reason: toReason('no_file_named'), isOver: true };
     return { kind: 'done', ref: { externalId: given.ref.externalId, ...(partId && { partId }) } };
   } catch (error) {
     return toOutcome(error);

@@ -62,6 +62,7 @@ export function toOutcome(error: unknown): Outcome {
   if (error instanceof Refusal) return toRefused(error);
   if (!(error instanceof CallError)) return { kind: 'unknown', reason };
   const kind = meanings[error.kind].push;
+  if (kind === 'unknown' && error.kind !== 'no_reply') return { kind, reason, isOver: true };
   if (kind === 'refused' && error.kind === 'unauthorised') return { kind, reason, why: 'unauthorised' };
   if (kind === 'refused') return toRefused(error);
   return kind === 'retry' && error.after ? { kind, reason, after: error.after } : { kind, reason };

@@ -95,6 +95,10 @@ export const parkedTexts: Texts = {
     'A reason is required; nothing was changed.',
   ],
   'done.parked_gone': ['이미 처리된 항목입니다.', 'Somebody has already dealt with it.'],
+  'done.parked_settling': [
+    '게시판이 아직 처리하고 있을 수 있어 다시 보내지 않았습니다. 몇 분 뒤에 게시판을 다시 확인하고 누르십시오.',
+    'The board may still be working on it, so nothing was sent again. Look at the board again in some minutes, then retry.',
+  ],
   'done.parked_taken': [
     '그 번호의 글은 다른 민원의 것입니다. 아무것도 바꾸지 않았습니다.',
     'The post of that number belongs to another complaint; nothing was changed.',

@@ -17,6 +17,7 @@ export async function saveFileOutcomes(
   await client.query(
     `update attachment_deliveries d set state = case when x.kind = 'done' then 'held' else 'parked' end,
        part_id = coalesce(x.part_id, d.part_id), attempting = x.kind = 'unknown',
+       attempting_since = case when x.kind = 'unknown' then now() end,
        tries = case when x.kind = 'done' then 0 else d.tries + 1 end, next_at = now(), last_error = x.reason,
        owner = case when x.kind <> 'done' then $2 end
      from jsonb_to_recordset($1::jsonb) as x(attachment_id uuid, link_id uuid, kind text, part_id text, reason jsonb)

@@ -74,7 +74,8 @@ interface Hold {
   giveBack(): void;
 }
 
-type Name = Exclude<keyof BoardAdapter, 'close' | 'carries' | 'repeatsAreHarmless'>;
+type Traits = Pick<BoardAdapter, 'carries' | 'repeatsAreHarmless' | 'findIsFinal'>;
+type Name = Exclude<keyof BoardAdapter, 'close' | keyof Traits>;
 type Method = (...given: never[]) => unknown;
 
 /**
@@ -99,15 +100,16 @@ const ways = {
 } as const satisfies Record<Name, 'call' | 'push' | 'stream' | 'plain' | 'file'>;
 
 /** What a light adapter remembers after its real one was closed. It must hold no part of the real one. */
-interface Members extends Pick<BoardAdapter, 'carries' | 'repeatsAreHarmless'> {
+interface Members extends Traits {
   names: Name[];
 }
 
 function toMembers(adapter: BoardAdapter): Members {
-  const { carries, repeatsAreHarmless } = adapter;
+  const { carries, repeatsAreHarmless, findIsFinal } = adapter;
   return {
     carries,
     ...(repeatsAreHarmless && { repeatsAreHarmless }),
+    ...(findIsFinal && { findIsFinal }),
     names: (Object.keys(ways) as Name[]).filter((name) => adapter[name] !== undefined),
   };
 }

@@ -14,6 +14,7 @@ export interface BehindLink {
   joined: number;
   held: number;
   attempting: number | null;
+  attemptingSince: Date | null;
   tries: number;
   /** Events that the board had reached and gets again; see passOver in complaints/links.ts. */
   again: number[];
@@ -30,7 +31,7 @@ const eventsAtOnce = 20;
 const statement = toHotStatement({
   name: 'find-behind-links',
   text: `
-select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries, l.next_at,
+select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.attempting_since, l.tries, l.next_at,
   l.again, l.reached, l.rounds, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
@@ -47,6 +48,7 @@ type Row = ComplaintRow & {
   joined: number;
   held: number;
   attempting: number | null;
+  attempting_since: Date | null;
   tries: number;
   again: number[];
   reached: number;
@@ -74,6 +76,7 @@ export async function findBehindLinks(
     joined: row.joined,
     held: row.held,
     attempting: row.attempting,
+    attemptingSince: row.attempting_since,
     tries: row.tries,
     again: row.again,
     reached: row.reached,

@@ -49,7 +49,7 @@ export function createDeliver({
       delivered(agency, levelled);
       if (levelled.end === 'parked')
         log.warn({ agency, link: link.id, complaint: link.complaint.id }, 'parked: the agency has to look');
-      if (!levelled.called || stop.aborted) return;
+      if (!levelled.called || levelled.settling || stop.aborted) return;
       const { reason = toReason('no_reason_given'), failure, after } = levelled;
       if (levelled.unauthorised) await health.unauthorised(delivery.board, reason);
       else if (levelled.end === 'waiting' || failure)

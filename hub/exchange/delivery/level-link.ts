@@ -1,5 +1,5 @@
 import type { Change } from '../../../adapters/contract.ts';
-import type { Step } from '../../../adapters/relay/bring-event.ts';
+import { type Step, sinceAfter } from '../../../adapters/relay/bring-event.ts';
 import { type Delivered, type Delivery, deliverEvent } from '../../../adapters/relay/deliver-event.ts';
 import type { Failure } from '../../../adapters/relay/failing.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
@@ -29,6 +29,8 @@ export interface Levelled {
   after?: Date | undefined;
   /** The board refuses the hub's credentials, so no other link can succeed. */
   unauthorised?: boolean | undefined;
+  /** The board may still be working on it. That says nothing about its health. */
+  settling?: boolean | undefined;
   /** What the breaker has to know of a failure. */
   failure?: Failure | undefined;
 }
@@ -78,6 +80,7 @@ function toProgress(link: BehindLink): Progress {
     held: link.held,
     externalId: link.externalId,
     attempting: link.attempting,
+    attemptingSince: link.attemptingSince,
     tries: link.tries,
     nextAt: new Date(),
     state: 'open',
@@ -104,7 +107,12 @@ function bring(
   const change = toChange(link, from, event);
   return deliverEvent(delivery, {
     id: link.id,
-    sending: { change, key: keyOf(change, link.rounds[seq]), tries: from.tries },
+    sending: {
+      change,
+      key: keyOf(change, link.rounds[seq]),
+      tries: from.tries,
+      since: from.attemptingSince ?? undefined,
+    },
     isUnknown: from.attempting === seq,
     isAgain: link.again.includes(seq),
     start: () => attempts.start(link.id, seq),
@@ -116,8 +124,10 @@ function bring(
 
 const timeoutOf = ({ connection }: Board): number => toLimits(connection).timeout;
 
-const toHealth = (step: Step): Pick<Levelled, 'after' | 'unauthorised'> =>
-  step.kind === 'later' ? { after: step.after, unauthorised: step.unauthorised === true } : {};
+const toHealth = (step: Step): Pick<Levelled, 'after' | 'unauthorised' | 'settling'> =>
+  step.kind === 'later'
+    ? { after: step.after, unauthorised: step.unauthorised === true, settling: step.settling === true }
+    : {};
 
 function toChange(link: BehindLink, at: Progress, event: NumberedEvent): Change {
   const { linkId: _own, ...plain } = event;
@@ -138,10 +148,12 @@ export const keyOf = ({ complaint, event }: Pick<Change, 'complaint' | 'event'>,
   `${complaint.receiptNumber}/${event.seq}${round > 0 ? `/${round}` : ''}`;
 
 /** The progress of the link after one step. */
-function afterStep(at: Progress, seq: number, { step, attempt }: Delivered, { agency }: Board): Progress {
+function afterStep(at: Progress, seq: number, delivered: Delivered, { agency }: Board): Progress {
+  const { step, attempt } = delivered;
   // A board that was only asked has been sent nothing since the mark, if there is one.
   const attempting = attempt ? (step.kind !== 'done' && step.asking ? seq : null) : at.attempting;
-  const from = { ...at, ...(attempt && { attempt: { seq, ...attempt } }) };
+  const attemptingSince = sinceAfter(delivered, at.attemptingSince);
+  const from = { ...at, attemptingSince, ...(attempt && { attempt: { seq, ...attempt } }) };
   switch (step.kind) {
     case 'done': {
       const { externalId, partId } = step.ref;
@@ -157,7 +169,13 @@ function afterStep(at: Progress, seq: number, { step, attempt }: Delivered, { ag
       };
     }
     case 'later':
-      return { ...from, attempting, tries: at.tries + 1, nextAt: step.nextAt, lastError: step.reason };
+      return {
+        ...from,
+        attempting,
+        tries: step.settling ? at.tries : at.tries + 1,
+        nextAt: step.nextAt,
+        lastError: step.reason,
+      };
     case 'parked': {
       const tries = step.asking ? at.tries : at.tries + 1;
       const owner = ownerOf(agency);

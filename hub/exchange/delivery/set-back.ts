@@ -13,6 +13,8 @@ export interface SetBack {
    * - `nothing`: it may hold all of them, so it is asked before anything is sent
    */
   lost: 'post' | 'parts' | 'nothing';
+  /** Seconds in which the board may still be working on a call without a reply. Counts only for a lost post. */
+  settling?: number;
   /** Login of the person who decided it. */
   by: string;
 }
@@ -24,7 +26,7 @@ export interface SetBack {
  */
 export async function setBack(
   client: pg.PoolClient,
-  { linkId, events, lost, by }: SetBack,
+  { linkId, events, lost, by, settling = 0 }: SetBack,
 ): Promise<'done' | 'under way' | 'gone'> {
   // This lock also excludes every transaction that takes in something about this complaint, since it writes the
   // links too.
@@ -33,13 +35,15 @@ export async function setBack(
     [linkId],
   );
   const { rows } = await client.query<Row>(
-    'select state, held, due, reached, again, rounds, attempting from links where id = $1 for update',
-    [linkId],
+    `select state, held, due, reached, again, rounds, attempting,
+       coalesce(attempting_since > now() - make_interval(secs => $2), false) as is_settling
+     from links where id = $1 for update`,
+    [linkId, settling],
   );
   const [link] = rows;
   if (!link || link.state === 'screen') return 'gone';
   const isParked = link.state === 'parked';
-  const isCalled = link.attempting !== null && !(isParked && lost === 'post');
+  const isCalled = link.attempting !== null && (link.is_settling || !(isParked && lost === 'post'));
   if (isCalled || !(isParked || link.held >= link.due)) return 'under way';
   const left = link.again.filter((seq) => seq > link.held);
   const reached = Math.max(link.reached, link.held);
@@ -68,4 +72,5 @@ interface Row {
   again: number[];
   rounds: Record<string, number>;
   attempting: number | null;
+  is_settling: boolean;
 }

@@ -1,5 +1,5 @@
 import type { GivenAttachment } from '../../../adapters/contract.ts';
-import type { Step } from '../../../adapters/relay/bring-event.ts';
+import { isOver, type Step, sinceAfter } from '../../../adapters/relay/bring-event.ts';
 import {
   afterFileOutcome,
   bringFile,
@@ -22,12 +22,13 @@ import { createFileLook, type FileDependencies, type FileItem } from './file-wor
 interface OwedFile extends FileItem {
   linkId: string;
   attempting: boolean;
+  attemptingSince: Date | null;
   tries: number;
   given: Omit<GivenAttachment, 'content'>;
 }
 
 const findText = `
-select d.attachment_id, d.link_id, d.attempting, d.tries, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
+select d.attachment_id, d.link_id, d.attempting, d.attempting_since, d.tries, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
   a.declared ->> 'name' as name, a.sha256, k.media_type, k.size, c.*, to_jsonb(e) as event
 from attachment_deliveries d
   join links l on l.id = d.link_id
@@ -43,6 +44,7 @@ type Row = ComplaintRow & {
   attachment_id: string;
   link_id: string;
   attempting: boolean;
+  attempting_since: Date | null;
   tries: number;
   role: LinkRole;
   external_id: string;
@@ -58,6 +60,8 @@ type Row = ComplaintRow & {
 interface Standing {
   state: 'waiting' | 'held' | 'parked' | 'skipped';
   attempting: boolean;
+  /** When the call began that the board may still be working on. */
+  attemptingSince: Date | null;
   tries: number;
   nextAt: Date;
   reason: Reason | null;
@@ -83,10 +87,11 @@ export function createBringFiles(dependencies: FileDependencies): Look {
       at.reason && JSON.stringify(at.reason),
       at.partId ?? null,
       owner,
+      at.attemptingSince,
     ];
     await store.pool.query(
       `update attachment_deliveries set state = $3, attempting = $4, tries = $5, next_at = $6, last_error = $7,
-         part_id = coalesce($8, part_id), owner = $9 where attachment_id = $1 and link_id = $2`,
+         part_id = coalesce($8, part_id), owner = $9, attempting_since = $10 where attachment_id = $1 and link_id = $2`,
       [file.given.attachment.id, file.linkId, ...values],
     );
   }
@@ -101,10 +106,11 @@ export function createBringFiles(dependencies: FileDependencies): Look {
     }
     const target = { ...board, stop };
     const asked = file.attempting ? await settleUnknownFile(target, toSending(file)) : undefined;
-    const settled = asked && toStandingAfter(file, asked);
+    const settled = asked && toStandingAfter(file, { step: asked });
     // The mark is durable before the call. If this process ends, the next one asks the board and does not send
     // again.
-    if (!settled) await save(file, board, { ...toStanding(file), attempting: true });
+    if (!settled)
+      await save(file, board, { ...toStanding(file), attempting: true, attemptingSince: new Date() });
     const at = settled ?? (await send(dependencies, board, file, stop));
     if (stop.aborted && at.state !== 'held') return;
     await save(file, board, at);
@@ -135,6 +141,7 @@ function toOwedFile(row: Row): OwedFile {
     id: `${id}/${linkId}`,
     linkId,
     attempting: row.attempting,
+    attemptingSince: row.attempting_since,
     tries: row.tries,
     given: {
       attachment: { id, name: toFileName(name), mediaType, sha256, size: Number(row.size) },
@@ -146,9 +153,10 @@ function toOwedFile(row: Row): OwedFile {
   };
 }
 
-const toStanding = ({ attempting, tries }: OwedFile): Standing => ({
+const toStanding = ({ attempting, attemptingSince, tries }: OwedFile): Standing => ({
   state: 'waiting',
   attempting,
+  attemptingSince,
   tries,
   nextAt: new Date(),
   reason: null,
@@ -172,15 +180,18 @@ async function send(
   try {
     // The content is opened before anything is sent: a store that is away is no fault of the board.
     const stored = await contents.open(file.given.attachment.sha256);
+    const startedAt = new Date();
     const outcome = await bringFile({ adapter, connection, stop }, sending, stored);
     stored.destroy();
-    return toStandingAfter(file, afterFileOutcome(outcome, file.tries));
+    const step = afterFileOutcome(outcome, file.tries);
+    return toStandingAfter(file, { step, attempt: { startedAt, isOver: isOver(outcome) } });
   } catch (error) {
     if (!(error instanceof AttachmentError && isOurFault(error))) throw error;
     const nextAt = new Date(Date.now() + pauseAfter(1, policy.storage));
     return {
       ...toStanding(file),
       attempting: false,
+      attemptingSince: null,
       nextAt,
       reason: error.reason,
       isTold: isOutage(error),
@@ -192,23 +203,44 @@ const toSending = (file: OwedFile): SendingFile => ({
   given: file.given,
   key: keyOf(file),
   tries: file.tries,
+  since: file.attemptingSince ?? undefined,
 });
 
-function toStandingAfter(file: OwedFile, step: Step): Standing {
-  const tries = file.tries + 1;
+function toStandingAfter(
+  file: OwedFile,
+  ended: { step: Step; attempt?: { startedAt: Date; isOver: boolean } },
+): Standing {
+  const { step } = ended;
+  const attemptingSince = sinceAfter(ended, file.attemptingSince);
+  const tries = step.kind === 'later' && step.settling ? file.tries : file.tries + 1;
   switch (step.kind) {
     case 'done':
       return {
         state: 'held',
         attempting: false,
+        attemptingSince,
         tries: 0,
         nextAt: new Date(),
         reason: null,
         partId: step.ref.partId,
       };
     case 'later':
-      return { state: 'waiting', attempting: step.asking, tries, nextAt: step.nextAt, reason: step.reason };
+      return {
+        state: 'waiting',
+        attempting: step.asking,
+        attemptingSince,
+        tries,
+        nextAt: step.nextAt,
+        reason: step.reason,
+      };
     case 'parked':
-      return { state: 'parked', attempting: step.asking, tries, nextAt: new Date(), reason: step.reason };
+      return {
+        state: 'parked',
+        attempting: step.asking,
+        attemptingSince,
+        tries,
+        nextAt: new Date(),
+        reason: step.reason,
+      };
   }
 }

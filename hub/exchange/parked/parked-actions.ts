@@ -4,10 +4,11 @@ import type { Accepted } from '../intake/incoming.ts';
 /**
  * Why an action on something parked was not done.
  * - `gone`: it is not parked (any more), because somebody else decided or it went through meanwhile
+ * - `settling`: the board may still be working on what was sent, so that a look at it is no proof yet
  * - `taken`: the board's post that a person named belongs to another complaint
  */
 export class ParkedActionError extends Error {
-  readonly kind: 'gone' | 'taken';
+  readonly kind: 'gone' | 'settling' | 'taken';
   constructor(kind: ParkedActionError['kind'], message: string) {
     super(message);
     this.name = 'ParkedActionError';

@@ -11,6 +11,7 @@ import type { Accept, Accepted } from '../intake/incoming.ts';
 import { ParkedActionError, type ParkedActions } from './parked-actions.ts';
 import { createAmendments } from './parked-amendments.ts';
 import { createFileActions } from './parked-files.ts';
+import { type Sent, wasLookedAt } from './was-looked-at.ts';
 
 export interface ParkedDependencies {
   store: Store;
@@ -26,7 +27,7 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
   const retry: ParkedActions['retryItem'] = (id, user, correctedRaw) =>
     retryItem(dependencies, id, user, correctedRaw);
   return {
-    ...createFileActions({ store, look, mustBeParked }),
+    ...createFileActions({ store, boards, look, mustBeParked }),
     ...createAmendments({ store, boards, accept, retryItem: retry }),
     retryItem: retry,
 
@@ -40,7 +41,10 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
     },
 
     async retryLink(id, user) {
-      const isLookedAt = await wasLookedAt(store, boards, id);
+      const { rows } = await pool.query<Sent>('select agency, attempting_since from links where id = $1', [
+        id,
+      ]);
+      const isLookedAt = wasLookedAt(boards, 'find', rows[0]);
       const agency = mustBeParked(await retryLink(pool, { linkId: id, user, isLookedAt }), 'link');
       look(`deliver:${agency}`);
     },
@@ -59,13 +63,6 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
       look(`notify:${mustBeParked(await retryNotice(pool, id, user), 'notice')}`);
     },
   };
-}
-
-/** If the board cannot say what it holds, the person who retries has looked there, so the event is sent again. */
-async function wasLookedAt({ pool }: Store, boards: Boards, linkId: string): Promise<boolean> {
-  const { rows } = await pool.query<{ agency: string }>('select agency from links where id = $1', [linkId]);
-  const board = boards.find(rows[0]?.agency ?? '');
-  return board !== undefined && board.adapter.find === undefined;
 }
 
 /** What the decision changed: its agency or channel, or how many. Throws `gone` if it changed nothing. */

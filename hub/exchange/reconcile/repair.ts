@@ -1,3 +1,4 @@
+import { toLimits } from '../../../adapters/relay/policy.ts';
 import { type Reason, toOneReason, toReason, toReasonOf } from '../../../schemas/reason.ts';
 import type { Topic } from '../../queue/topics.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
@@ -132,7 +133,7 @@ async function readClock({ pool }: Store): Promise<number> {
 
 async function bring(
   store: Store,
-  { adapter }: Board,
+  { adapter, connection }: Board,
   drift: Drift,
   events: number[],
   signal: AbortSignal,
@@ -146,6 +147,7 @@ async function bring(
     events,
     by: drift.decided_by,
     lost: isPost ? 'post' : 'parts',
+    settling: toLimits(connection).settling,
   };
   const result = await inTransaction(store.pool, (client) => setBack(client, order));
   if (result === 'under way') return { state: 'waits', note: toReason('link_under_way') };

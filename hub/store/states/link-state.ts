@@ -4,22 +4,23 @@
  *
  * `open`: delivery moves it forward until `held` = `due`. `parked`: a person (`owner`) has to look; `last_error` is the
  * reason. `screen`: the agency has no board, and nothing is delivered. `attempting`: an event that was sent without a
- * known outcome. `given`: the newest event that the feed has given out.
+ * known outcome. `attempting_since`: when that call began, as long as the board may still be working on it. `given`: the
+ * newest event that the feed has given out.
  *
  * | transition          | who calls it                                | from → to                 | what changes |
  * | ------------------- | ------------------------------------------- | ------------------------- | ------------ |
  * | `decidedLinks`      | intake, with a decision                     | new → open, screen; stays | all of a new one; else role, parts, seen, due, held (forward), external_id if there is none |
- * | `start`             | delivery, before a call                     | open                      | attempting |
- * | `record`            | delivery, after a call                      | open → open, parked       | held, external_id, parts, attempting, tries, next_at, last_error, owner; enters the attempt |
+ * | `start`             | delivery, before a call                     | open                      | attempting, attempting_since |
+ * | `record`            | delivery, after a call                      | open → open, parked       | held, external_id, parts, attempting and its time, tries, next_at, last_error, owner; enters the attempt |
  * | `forgetExternalIds` | `record`, an agent's report                 | stays                     | external_id of the link that had the board's number before |
  * | `releaseLinks`      | breaker, when its board is back             | open                      | next_at of links that were tried: their old places |
  * | `giveOutLinks`      | feed, also for agents                       | open                      | given, held (forward) |
  * | `recordReported`    | an agent's report, a feed's acknowledgement | open → open, parked       | as `record`, and given: held goes to before what is still out |
  * | `enterAttempts`     | an agent's report                           | stays                     | nothing: enters the attempts that it made |
  * | `nameCopies`        | a feed's acknowledgement                    | stays                     | external_id if there is none and no other link has it |
- * | `takeBack`          | upkeep, when an agent was given up          | open                      | given; attempting, so that the board is asked first; next_at |
- * | `retryLink`         | a person                                    | parked → open             | tries, next_at, owner, decided_by, decided_at; attempting where it was looked at |
- * | `skipEvent`         | a person                                    | parked → open             | held + 1, attempting, tries, next_at, last_error, owner, decided_by, decided_at, external_id if there is none; enters it |
+ * | `takeBack`          | upkeep, when an agent was given up          | open                      | given; attempting and its time, so that the board is asked first; next_at |
+ * | `retryLink`         | a person                                    | parked → open             | tries, next_at, owner, decided_by, decided_at; attempting and its time where it was looked at |
+ * | `skipEvent`         | a person                                    | parked → open             | held + 1, attempting and its time, tries, next_at, last_error, owner, decided_by, decided_at, external_id if there is none; enters it |
  * | `setBackLink`       | replay, reconciling                         | open, parked → open       | held (back), reached, again, rounds; parts, seen, external_id as far as they are lost; the rest as `skipEvent` |
  * | `detachLost`        | reconciling                                 | stays                     | external_id and seen of what its board has lost |
  *
@@ -55,6 +56,8 @@ export interface Progress {
   externalId: string | null;
   /** The event whose outcome is still unknown. Null: none. */
   attempting: number | null;
+  /** When the call began that the board may still be working on. Null: it has replied, or none was made. */
+  attemptingSince: Date | null;
   tries: number;
   nextAt: Date;
   state: LinkState;
@@ -76,7 +79,7 @@ export interface LinkProgress {
 const startStatement = toHotStatement({
   name: 'start-attempts',
   text: `
-update links l set attempting = x.seq
+update links l set attempting = x.seq, attempting_since = now()
 from unnest($1::uuid[], $2::int[]) as x(link_id, seq) where l.id = x.link_id`,
 });
 
@@ -88,15 +91,15 @@ const recordStatement = toHotStatement({
   name: 'record-attempts',
   text: `
 with steps as materialized (
-  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::int[], $6::timestamptz[], $7::text[], $8::jsonb[], $9::text[],
-    $10::jsonb[], $11::uuid[], $12::int[], $13::timestamptz[], $14::text[], $15::jsonb[])
-    as x(link_id, held, external_id, attempting, tries, next_at, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason)
+  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::timestamptz[], $6::int[], $7::timestamptz[], $8::text[], $9::jsonb[], $10::text[],
+    $11::jsonb[], $12::uuid[], $13::int[], $14::timestamptz[], $15::text[], $16::jsonb[])
+    as x(link_id, held, external_id, attempting, attempting_since, tries, next_at, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason)
 ), entered as (
   insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
   select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
 )
 update links l set held = x.held, external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
-  tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
+  attempting_since = x.attempting_since, tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
 from steps x where l.id = x.link_id and l.held <= x.held`,
 });
 
@@ -106,6 +109,7 @@ const toColumns: ((progress: Progress) => unknown)[] = [
   (progress) => progress.held,
   (progress) => progress.externalId,
   (progress) => progress.attempting,
+  (progress) => progress.attemptingSince,
   (progress) => progress.tries,
   (progress) => progress.nextAt,
   (progress) => progress.state,
@@ -218,6 +222,7 @@ export async function recordReported(
        parts = l.parts || m.parts,
        attempting = case when (m.parked ->> 'is_unknown')::boolean then m.parked_seq
          when m.parked is not null or l.attempting < coalesce(m.first, l.attempting + 1) then null else l.attempting end,
+       attempting_since = case when (m.parked ->> 'is_unknown')::boolean then now() else l.attempting_since end,
        state = case when m.parked is null then l.state else 'parked' end,
        tries = case when m.parked is null then 0 else l.tries + 1 end,
        next_at = now(), last_error = m.parked -> 'reason', owner = case when m.parked is not null then $2 end
@@ -270,9 +275,10 @@ export async function nameCopies(
 export async function takeBack({ pool }: Pick<Store, 'pool'>, agencies: string[]): Promise<void> {
   await pool.query(
     `with back as (delete from feed_changes where agency = any($1) returning link_id, seq, attachment_id),
-       files as (update attachment_deliveries d set attempting = true from back b
+       files as (update attachment_deliveries d set attempting = true, attempting_since = now() from back b
          where d.link_id = b.link_id and d.attachment_id = b.attachment_id and d.state = 'waiting')
-     update links l set given = null, attempting = coalesce(l.attempting, first.seq), next_at = now()
+     update links l set given = null, attempting = coalesce(l.attempting, first.seq),
+       attempting_since = coalesce(l.attempting_since, now()), next_at = now()
      from (select link_id, min(seq) as seq from back where attachment_id is null group by link_id) first
      where l.id = first.link_id`,
     [agencies],
@@ -289,7 +295,8 @@ export async function retryLink(
 ): Promise<string | undefined> {
   const { rows } = await client.query<{ agency: string }>(
     `update links set state = 'open', next_at = now(), tries = 0, owner = null, decided_by = $2, decided_at = now(),
-       attempting = case when $3 then null else attempting end
+       attempting = case when $3 then null else attempting end,
+       attempting_since = case when $3 then null else attempting_since end
      where id = $1 and state = 'parked' returning agency`,
     [linkId, user, isLookedAt],
   );
@@ -311,7 +318,7 @@ export async function skipEvent(
 ): Promise<string | undefined> {
   const { rows } = await client.query<{ agency: string }>(
     `with skipped as (
-       update links set state = 'open', held = held + 1, attempting = null, next_at = now(), tries = 0, last_error = null, owner = null,
+       update links set state = 'open', held = held + 1, attempting = null, attempting_since = null, next_at = now(), tries = 0, last_error = null, owner = null,
          decided_by = $2, decided_at = now(), external_id = coalesce(external_id, $5)
        where id = $1 and state = 'parked' and held < due returning id, agency, held
      ), noted as (
@@ -353,7 +360,7 @@ export async function setBackLink(client: pg.PoolClient, order: SetBackOrder): P
        seen = case $6 when 'post' then '{}' else case $6 when 'parts' then seen - 'status' - 'content' else seen end
          || jsonb_build_object('held', least(coalesce((seen->>'held')::int, 0), $2)) end,
        external_id = case when $6 = 'post' then null else external_id end,
-       attempting = null, tries = 0, next_at = now(), last_error = null, owner = null, decided_by = $8, decided_at = now()
+       attempting = null, attempting_since = null, tries = 0, next_at = now(), last_error = null, owner = null, decided_by = $8, decided_at = now()
      where id = $1`,
     [linkId, held, reached, again, JSON.stringify(rounds), lost, events.map(String), by],
   );

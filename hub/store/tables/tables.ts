@@ -184,6 +184,7 @@ interface AttachmentDeliveries {
   decided_by: string | null;
   decided_at: Date | null;
   last_error: Reason | null;
+  attempting_since: Date | null;
 }
 
 interface Attachments {
@@ -389,6 +390,7 @@ interface Links {
   rounds: Generated<Record<string, number>>;
   given: number | null;
   last_error: Reason | null;
+  attempting_since: Date | null;
 }
 
 interface Migrations {

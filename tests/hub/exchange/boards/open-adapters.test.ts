@@ -15,6 +15,7 @@ function createCounted() {
     return {
       carries: new Set(['registered']),
       repeatsAreHarmless: true,
+      findIsFinal: true,
       normalise: async (raw) => ({ ok: true, post: raw as never }),
       find: () => new Promise((resolve) => waiting.push(() => resolve({ externalId: 'x' }))),
       async *fingerprints() {

@@ -16,10 +16,11 @@ beforeAll(async () => {
   const agencies = [
     toWireAgency(boards, 'asked', { timeout: 0.3, breaker }),
     toWireAgency(boards, 'resends', { askable: false, onUnknown: 'resend', timeout: 0.3, breaker }),
-    toWireAgency(boards, 'parks', { askable: false, timeout: 0.3, breaker }),
+    toWireAgency(boards, 'slow', { timeout: 0.3, settling: 8, breaker }),
+    toWireAgency(boards, 'parks', { askable: false, timeout: 0.3, settling: 3, breaker }),
     senderAgency,
   ];
-  const rules = ['asked', 'resends', 'parks'].map((to) => ({ when: { category: [to] }, to }));
+  const rules = ['asked', 'resends', 'slow', 'parks'].map((to) => ({ when: { category: [to] }, to }));
   hub = await startTestHub(agencies, { rules, default: 'asked' });
   office = openOffice(hub, agencies);
   sender = await openSender(hub);
@@ -35,7 +36,7 @@ const callsOf = (title: string) => boards.calls.filter((call) => call.title === 
 
 async function linkOf(title: string) {
   const { rows } = await hub.store.pool.query(
-    `select l.id, l.state, l.held, l.attempting, l.owner from links l join complaints c on c.id = l.complaint_id
+    `select l.id, l.state, l.held, l.attempting, l.attempting_since, l.owner from links l join complaints c on c.id = l.complaint_id
      where c.content->>'title' = $1 and l.agency <> 'src'`,
     [title],
   );
@@ -54,16 +55,16 @@ function loseFirstReply(title: string, how: 'vanish' | 'hang') {
 }
 
 it('the attempt is durable before the call, with a key that begins with the receipt number', async () => {
-  let marked: unknown;
+  let marked: Awaited<ReturnType<typeof linkOf>>;
   boards.behave = async (call) => {
-    if (call.kind === 'push') marked = (await linkOf('먼저 적힌 민원')).attempting;
+    if (call.kind === 'push') marked = await linkOf('먼저 적힌 민원');
     return undefined;
   };
   const receiptNumber = await sender.file('먼저 적힌 민원', 'asked');
   await level('먼저 적힌 민원');
-  expect(marked).toBe(1);
+  expect(marked).toMatchObject({ attempting: 1, attempting_since: expect.any(Date) });
   expect(effectsOf('먼저 적힌 민원')).toMatchObject([{ key: `${receiptNumber}/1` }]);
-  expect((await linkOf('먼저 적힌 민원')).attempting).toBeNull();
+  expect(await linkOf('먼저 적힌 민원')).toMatchObject({ attempting: null, attempting_since: null });
 });
 
 it('a board that did it before the connection was reset is asked, and nothing is sent again', async () => {
@@ -83,6 +84,24 @@ it('a board that did not do it before the time-out is asked, and then sent the s
   const kinds = boards.calls.slice(before).map(({ kind }) => kind);
   expect(kinds.slice(0, 3)).toEqual(['push', 'find', 'push']);
   expect(effectsOf('늦은 민원')).toMatchObject([{ key: `${receiptNumber}/1` }]);
+});
+
+it('a board that does it after its caller has left is asked until it holds it, and nothing is sent again', async () => {
+  let isFirst = true;
+  boards.behave = ({ kind, title }) => {
+    if (kind !== 'push' || title !== '뒤늦은 민원' || !isFirst) return undefined;
+    isFirst = false;
+    return { lateBy: 3000 };
+  };
+  const before = boards.calls.length;
+  await sender.file('뒤늦은 민원', 'slow');
+  await level('뒤늦은 민원');
+  const kinds = boards.calls.slice(before).flatMap(({ agency, kind }) => (agency === 'slow' ? kind : []));
+  expect(kinds.filter((kind) => kind === 'push')).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === 'find').length, 'asked more than once').toBeGreaterThan(1);
+  expect(effectsOf('뒤늦은 민원')).toHaveLength(1);
+  const { rows } = await hub.store.pool.query("select failures from boards where agency = 'slow'");
+  expect(rows[0]?.failures, 'to be asked to wait is no failure').toBe(0);
 });
 
 it('while the board does not say whether it holds it, nothing is sent', async () => {
@@ -119,10 +138,20 @@ it('an agency that chose park gets an owner for it, and a person who looked has 
     loseFirstReply(title, 'vanish');
     await sender.file(title, 'parks');
     await waitFor('the parked link', async () => (await linkOf(title))?.state === 'parked');
+    await expect(
+      office.parked.retryLink((await linkOf(title)).id, 'admin'),
+      'the board may still be working on it',
+    ).rejects.toMatchObject({ kind: 'settling' });
     expect(effectsOf(title)).toHaveLength(1);
     expect(await linkOf(title)).toMatchObject({ held: 0, attempting: 1, owner: '담당자' });
   }
-  await office.parked.retryLink((await linkOf('사람이 볼 민원')).id, 'admin');
+  await waitFor('the settling time', async () => {
+    const { id } = await linkOf('사람이 볼 민원');
+    return office.parked.retryLink(id, 'admin').then(
+      () => true,
+      () => false,
+    );
+  });
   await level('사람이 볼 민원');
   expect(effectsOf('사람이 볼 민원')).toHaveLength(2);
   await office.parked.skipEvent((await linkOf('이미 있는 민원')).id, 'admin', '게시판에 있음');
