@@ -3,7 +3,7 @@ import type { BoardAdapter, Outcome } from '../contract.ts';
 import type { LineFault } from '../kit/faulty-line.ts';
 import type { BoardFixture } from './board-fixture.ts';
 import { toWords } from './in-words.ts';
-import { drain, failure, fileAt, idsOf, type Law, need, noon, second, times, within } from './law.ts';
+import { drain, failure, fileAt, idsOf, type Law, need, noon, second, times, until, within } from './law.ts';
 import { receiptNumber, samples, title, toChange } from './samples.ts';
 
 const registered = toChange(samples.registered);
@@ -55,6 +55,29 @@ export const lineLaws: Law[] = [
       run: (fixture) => spoilWrite(fixture, fault),
     }),
   ),
+  {
+    name: 'a write that the board does after its caller has left is unknown and not over; once it is there, find tells it',
+    run: async ({ adapter, board, line }) => {
+      need(line, noLine);
+      await line.bend('late', receiptNumber);
+      const outcome = await push(adapter, 'key-1', AbortSignal.timeout(patience));
+      ok(outcome.kind === 'unknown' && !outcome.isOver, toWords(outcome));
+      const call = () => ({ key: 'key-1', signal: AbortSignal.timeout(5 * second) });
+      const isHeld = await adapter.find?.(registered, call());
+      await line.bend('none');
+      const isDone = await until(() => board.posts().length > 0, 2 * second).then(
+        () => true,
+        () => false,
+      );
+      // Some protocols need a reply before they send what is to be written.
+      if (!isDone) return;
+      ok(isHeld || !adapter.findIsFinal, 'find was no proof, although findIsFinal says so');
+      if (adapter.find)
+        same((await adapter.find(registered, call()))?.externalId, board.posts()[0]?.externalId);
+      same((await push(adapter, 'key-1')).kind, 'done');
+      same(board.posts().length, 1);
+    },
+  },
   {
     name: 'an answer to find that breaks off, or is noise, is no "the board does not hold it"',
     run: async ({ adapter, line }) => {

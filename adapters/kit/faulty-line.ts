@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import iconv from 'iconv-lite';
 
 /**
- * Faults of a reply between a board and its adapter, for any protocol.
+ * Faults between a board and its adapter, for any protocol.
  *
  * - `cut`: half of the reply arrives, then the connection ends
  * - `stall`: half of the reply arrives, then nothing, while the connection stays open
@@ -11,14 +11,25 @@ import iconv from 'iconv-lite';
  * - `garbage`: noise of the same length
  * - `wrong-charset`: Korean letters in another charset than the reply names
  * - `away`: nobody listens, and open connections are gone
+ * - `late`: the first request with the characters of `after` waits in the line. The board gets it with the next call of
+ *   `bend`, even if the adapter has left by then
  */
-export type LineFault = 'none' | 'cut' | 'stall' | 'drip' | 'crumbs' | 'garbage' | 'wrong-charset' | 'away';
+export type LineFault =
+  | 'none'
+  | 'cut'
+  | 'stall'
+  | 'drip'
+  | 'crumbs'
+  | 'garbage'
+  | 'wrong-charset'
+  | 'away'
+  | 'late';
 
 export interface FaultyLine {
   /** The port on 127.0.0.1 to which the adapter connects instead of the board's own port. */
   port: number;
   /**
-   * Applies a fault to all replies from now on. With `after`, it waits until a connection has carried these ASCII
+   * Applies a fault from now on. With `after`, it waits until a connection has carried these ASCII
    * characters to the board. So a fault can wait for a certain call.
    */
   bend(fault: LineFault, after?: string): Promise<void>;
@@ -35,6 +46,7 @@ const crumb = 7;
 export async function openFaultyLine(boardPort: number): Promise<FaultyLine> {
   const open = new Set<Socket>();
   let bent: { fault: LineFault; after: string | undefined } = { fault: 'none', after: undefined };
+  let held: { board: Socket; bytes: Buffer[] } | undefined;
 
   const server = createServer({ noDelay: true }, (adapter) => {
     const board = connect({ port: boardPort, host: '127.0.0.1', noDelay: true });
@@ -44,7 +56,7 @@ export async function openFaultyLine(boardPort: number): Promise<FaultyLine> {
     adapter
       .on('error', () => board.destroy())
       .on('close', () => {
-        board.destroy();
+        if (held?.board !== board) board.destroy();
         open.delete(adapter);
       });
     // The reader of its replies, below, gets the error too.
@@ -53,13 +65,22 @@ export async function openFaultyLine(boardPort: number): Promise<FaultyLine> {
       if (order !== bent) carried = '';
       order = bent;
       if (order.after) carried = carried.slice(-order.after.length) + bytes.toString('latin1');
-      board.write(bytes);
+      if (order.fault === 'late' && order.after && !held && carried.includes(order.after))
+        held = { board, bytes: [] };
+      if (held?.board === board) held.bytes.push(bytes);
+      else board.write(bytes);
     });
     passReplies(board, adapter, () => (!bent.after || carried.includes(bent.after) ? bent.fault : 'none'));
   });
 
   const listen = (port: number) => new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  function letGo(): void {
+    const { board, bytes = [] } = held ?? {};
+    held = undefined;
+    for (const one of bytes) board?.write(one);
+  }
   async function leave(): Promise<void> {
+    held?.board.destroy();
     for (const socket of open) socket.destroy();
     if (server.listening) await new Promise((done) => server.close(done));
   }
@@ -70,6 +91,7 @@ export async function openFaultyLine(boardPort: number): Promise<FaultyLine> {
     port,
     bend: async (fault, after) => {
       bent = { fault, after };
+      letGo();
       if (fault === 'away') await leave();
       else if (!server.listening) await listen(port);
     },

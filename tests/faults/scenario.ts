@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import type { Stage } from './stage/stage.ts';
 
 /** A kind of board in a scenario. */
-export type LaneKind = 'rest' | 'soap' | 'resend' | 'park' | 'agent';
+export type LaneKind = 'rest' | 'soap' | 'resend' | 'park' | 'agent' | 'late' | 'late-agent';
 
 /** A fault and how it is caused. */
 export interface Scenario {
@@ -65,7 +65,8 @@ export const toLanes = ({ name, lanes }: Pick<Scenario, 'name' | 'lanes'>): Lane
     code: `${name.slice(0, 22)}-${kind}`,
     board: kind === 'soap' ? 'soap' : 'rest',
     asked: kind !== 'resend' && kind !== 'park',
-    ...(kind === 'agent' && { behindAgent: true as const }),
+    ...(kind.endsWith('agent') && { behindAgent: true as const }),
+    ...(kind.startsWith('late') && { commitsLate: true as const }),
     ...((kind === 'resend' || kind === 'park') && { onUnknown: kind }),
     scenario: name,
   }));

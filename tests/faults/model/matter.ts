@@ -11,6 +11,8 @@ export interface Lane {
   onUnknown?: 'resend' | 'park';
   /** True: the hub reaches its board only through an agent in its own process. */
   behindAgent?: true;
+  /** True: its board has the hub's own settling time, as a board that may commit late needs. */
+  commitsLate?: true;
   /** The scenario in whose table row its complaints are counted. */
   scenario: string;
 }

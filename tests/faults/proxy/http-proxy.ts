@@ -2,7 +2,7 @@ import { request as callBoard, createServer, type IncomingMessage, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRandom, type Random } from '../random.ts';
-import type { BreakKind, BreakOrder, ProxyCounts } from './protocol.ts';
+import { type BreakKind, type BreakOrder, lateKinds, type ProxyCounts } from './protocol.ts';
 import { type BoardReply, replyInstead, spoilReply } from './spoil-reply.ts';
 
 /** A proxy to a board that causes the chosen faults. */
@@ -20,13 +20,14 @@ const dripEvery = 150;
 
 export async function startHttpProxy(target: string): Promise<HttpProxy> {
   const board = new URL(target);
-  const counts: ProxyCounts = { requests: 0, broken: 0, unknown: 0 };
+  const counts: ProxyCounts = { requests: 0, broken: 0, unknown: 0, late: 0 };
   let order: (Omit<BreakOrder, 'code' | 'seed'> & { random: Random }) | undefined;
 
-  /** The fault of this call. Undefined: none. */
-  function choose(): BreakKind | undefined {
+  /** The fault of this call. Undefined: none. Only writes are done late. */
+  function choose(isWrite: boolean): BreakKind | undefined {
     if (!order?.random.chance(order.share)) return undefined;
     const kind = order.random.pick(order.kinds);
+    if (secondsLate(kind) !== undefined && !isWrite) return undefined;
     counts.broken += 1;
     return kind;
   }
@@ -45,8 +46,10 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
     const body = await readAll(request);
     counts.requests += 1;
     const operation = operationOf(request, body);
-    const kind = choose();
+    const kind = choose(isWrite(request, operation));
     if (isWrite(request, operation)) countUnknown(response, kind);
+    const lateBy = secondsLate(kind);
+    if (lateBy !== undefined) return doLate(response, lateBy, () => forward(board, request, body));
     if (kind === 'reset-before') return void request.socket.destroy();
     if (kind === 'hang-before') return;
     if (kind === 'error-500' || kind === 'busy-429' || kind === 'error-in-200')
@@ -56,6 +59,14 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
     if (kind === 'hang-after') return;
     if (kind === 'drip') return drip(response, reply);
     send(response, kind ? spoilReply(kind, reply) : reply);
+  }
+
+  async function doLate(response: ServerResponse, seconds: number, work: () => Promise<unknown>) {
+    counts.late += 1;
+    await new Promise((resolve) => response.once('close', resolve));
+    await pause(seconds * 1000);
+    await work();
+    counts.late -= 1;
   }
 
   const server = createServer((request, response) => {
@@ -79,6 +90,10 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
     },
   };
 }
+
+/** How many seconds after its caller has left a call is done. Undefined: at once. */
+const secondsLate = (kind: BreakKind | undefined): number | undefined =>
+  lateKinds.some((late) => late === kind) ? Number(kind?.split('-')[1]) : undefined;
 
 /** The operation of a SOAP call. Undefined for anything else. */
 function operationOf({ method }: IncomingMessage, body: Buffer): string | undefined {

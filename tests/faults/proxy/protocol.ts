@@ -1,3 +1,6 @@
+export const lateKinds = ['late-1', 'late-30', 'late-90'] as const;
+type LateKind = (typeof lateKinds)[number];
+
 /** The faults of a call between the hub and a board. */
 export type BreakKind =
   /** The connection breaks before the board gets anything. */
@@ -7,6 +10,8 @@ export type BreakKind =
   /** No reply comes. The board has received nothing (`hang-before`) or has done the work (`hang-after`). */
   | 'hang-before'
   | 'hang-after'
+  /** No reply comes. The board does the work so many seconds after the caller has left. Reads are not touched. */
+  | LateKind
   /** The reply comes one byte at a time. */
   | 'drip'
   /** Status 500 instead of the work, or after it. */
@@ -50,4 +55,6 @@ export interface ProxyCounts {
   broken: number;
   /** The number of writes among them whose outcome the caller cannot know. */
   unknown: number;
+  /** The number of writes that the board has yet to do after their callers left. */
+  late: number;
 }

@@ -1,4 +1,4 @@
-import type { BreakKind } from '../proxy/protocol.ts';
+import { type BreakKind, lateKinds, type ProxyCounts } from '../proxy/protocol.ts';
 import type { LaneKind, Scenario } from '../scenario.ts';
 
 const within = { quick: 40, full: 150 };
@@ -49,6 +49,31 @@ const clockGoesBack: Scenario = {
   },
 };
 
+const commitsLate: Scenario = {
+  name: 'board-commits-late',
+  what: 'boards go on with a write that was given up, and do it 1, 30 and 90 seconds after the caller left',
+  quick: true,
+  lanes: ['late', 'late-agent'],
+  complaints: { quick: 3, full: 12 },
+  within: { quick: 150, full: 240 },
+  async inject({ stage, lanes, full, random, pause, waitFor }) {
+    for (const { code } of lanes)
+      await stage.proxy.ask('break', {
+        code,
+        kinds: full ? [...lateKinds] : ['late-1', 'late-30'],
+        share: 0.5,
+        seed: random.between(0, 2 ** 31),
+      });
+    await pause(full ? 15_000 : 5_000);
+    for (const { code } of lanes) await stage.proxy.ask('heal', code);
+    await pause(full ? 90_000 : 30_000);
+    await waitFor('the last late write', async () => {
+      const counts = await stage.proxy.ask<Record<string, ProxyCounts>>('counts');
+      return lanes.every(({ code }) => counts[code]?.late === 0);
+    });
+  },
+};
+
 export const boardScenarios = [
   broken('board-resets', 'boards cut the connection, mostly after having processed', [
     ...(['reset-after', 'reset-after', 'reset-before'] as const),
@@ -84,4 +109,5 @@ export const boardScenarios = [
     'reordered',
   ]),
   clockGoesBack,
+  commitsLate,
 ];

@@ -18,6 +18,8 @@ export const administrator = { login: 'admin', password: 'minwon-hub-faults' };
 const pollEvery = 0.5;
 const boardTimeout = 2;
 const longestTimeout = 20;
+/** Seconds. The sample boards work on nothing longer than this after a call was given up. */
+const settling = 5;
 
 /**
  * Writes and applies the configuration of the lanes with these addresses. Returns each agency's API key, and the token
@@ -62,7 +64,7 @@ const officersOf = (code: string): Agency['officers'] => [
 
 /** The worked example of the sample board, with another address. */
 function toAgency(
-  { code, board, asked, behindAgent, onUnknown = 'park' }: Lane,
+  { code, board, asked, behindAgent, commitsLate, onUnknown = 'park' }: Lane,
   endpoint: string,
   wsdl: string,
   stretch: Stretch,
@@ -83,6 +85,7 @@ function toAgency(
     officers: officersOf(code),
     board: {
       ...connection,
+      ...(!commitsLate && { settling: stretch(settling) }),
       ...(behindAgent && { via: 'agent' }),
       settings: !asked ? withoutAsking(settings) : board === 'rest' ? askedByReading(settings) : settings,
     },
