@@ -20,7 +20,10 @@ export function writeConfiguration(
   cpSync(here('./config'), target, { recursive: true });
   const copy = (board: string, code: 'sbiz' | 'techno') => {
     const example = readFileSync(here(`../boards/${board}/agency.yaml`), 'utf8');
-    const moved = example.replaceAll(`127.0.0.1:${usualPorts[code]}`, `127.0.0.1:${ports[code]}`);
+    const moved = example
+      .replaceAll(`127.0.0.1:${usualPorts[code]}`, `127.0.0.1:${ports[code]}`)
+      // These boards end with the demo, so none goes on with a call after it was killed.
+      .replace(/^ {2}timeout: .*$/m, '$&\n  settling: 2');
     writeFileSync(join(target, 'agencies', `${code}.yaml`), moved);
   };
   copy('rest-board', 'sbiz');

@@ -57,5 +57,5 @@ export function readBoardAgency(folder: 'rest-board' | 'soap-board', code: strin
   const settings: Record<string, unknown> = { ...agency.board?.settings, endpoint: url };
   if (settings.wsdl) settings.wsdl = `${url}?wsdl`;
   if (!agency.board) throw new Error(`${folder} has no board`);
-  return { ...agency, code, board: { ...agency.board, pollEvery: 0.2, settings } };
+  return { ...agency, code, board: { ...agency.board, pollEvery: 0.2, settling: 0.5, settings } };
 }
