@@ -61,6 +61,7 @@ export function createSender(
     templates,
     providers: { email: createOutbox(), sms: createOutbox(), ...providers },
     publicUrl: 'https://minwon.example.kr',
+    reports: { url: 'https://minwon.example.kr', hours: 26 },
     log,
     clock,
   });
