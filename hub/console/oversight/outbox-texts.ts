@@ -24,7 +24,7 @@ export const outboxTexts: Texts = {
   'notices.recipient': ['받는 사람', 'Recipient'],
   'notices.state': ['상태', 'State'],
   'notices.channel': ['통지 방법', 'Channel'],
-  'notices.reported': ['결과를 받은 시각', 'Reported'],
+  'notices.reported': ['결과 수신', 'Reported'],
   'notices.planned': ['생성 시각', 'Planned'],
   'notices.message': ['본문', 'Message'],
 };
