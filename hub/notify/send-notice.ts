@@ -6,7 +6,7 @@ import type { NoticeOutcome } from '../store/states/notice-state.ts';
 import type { DueNotice, NoticeTable } from './due-notices.ts';
 import { planFallback, toToldOtherwise } from './fallback.ts';
 import type { Attempt, Message, Provider, Sent } from './message.ts';
-import { pauseAfter } from './policy.ts';
+import { pauseAfter, pauseForReport } from './policy.ts';
 import { firstAsking } from './reports/asking-pace.ts';
 import { createReportAddress } from './reports/report-address.ts';
 import type { Templates } from './templates.ts';
@@ -54,9 +54,13 @@ export async function sendNotice(deps: SendingDependencies, notice: DueNotice): 
   const address = toReportAddress(deps, provider, notice);
   const attempt = { ...toAttempt(notice, provider, clock()), reportUrl: address?.url };
   if (!provider.local) {
-    const { id } = notice;
-    const report_hash = address?.hash ?? null;
-    const begun = { id, started: attempt.started, provider: provider.name, report_hash };
+    const begun = {
+      id: notice.id,
+      started: attempt.started,
+      provider: provider.name,
+      report_hash: address?.hash ?? null,
+      again_at: address ? toSettled(attempt) : null,
+    };
     if (!(await table.start(begun))) return undefined;
   }
   const sent = await call(deps, provider, notice, attempt);
@@ -80,6 +84,9 @@ export async function sendNotice(deps: SendingDependencies, notice: DueNotice): 
     fallback: outcome.fallback?.channel,
   };
 }
+
+/** When a call without a reply is settled. Until then a report may still tell that the provider took the message. */
+const toSettled = ({ started }: Attempt): Date => new Date(started.getTime() + pauseForReport);
 
 function toReportAddress({ reports }: SendingDependencies, provider: Provider, notice: DueNotice) {
   return provider.callsBack && reports.url
@@ -180,11 +187,13 @@ function toOutcome(made: Call, sent: Sent, now: Date): NoticeOutcome {
     return { ...due, tries: notice.tries, next_at: now };
   const pause = sent.kind === 'refused' ? undefined : pauseAfter(sent.kind, tries);
   if (pause === undefined) return { ...due, ...giveUp(notice, sent, now) };
+  const isUnknown = sent.kind === 'unknown';
+  const settled = isUnknown && attempt.reportUrl ? toSettled(attempt).getTime() : 0;
   const after = sent.kind === 'retry' ? (sent.after?.getTime() ?? 0) : 0;
   return {
     ...due,
-    attempting_since: sent.kind === 'unknown' ? attempt.started : null,
-    next_at: new Date(Math.max(now.getTime() + pause, after)),
+    attempting_since: isUnknown ? attempt.started : null,
+    next_at: new Date(Math.max(now.getTime() + pause, after, settled)),
   };
 }
 

@@ -10,7 +10,7 @@
  * | ---------------- | -------------------------------------- | ----------------------- | ------------ |
  * | `plannedNotices` | intake, in the statement of its events | new → due, unreachable  | the planned columns; one that was planned before stays |
  * | `insertNotices`  | reminders                              | new → due, unreachable  | the same |
- * | `start`          | sender, before a call                  | due                     | attempting_since, provider, tries + 1, report_hash |
+ * | `start`          | sender, before a call                  | due                     | attempting_since, provider, tries + 1, report_hash, next_at |
  * | `finish`         | sender, after a call                   | due → due, sent, failed | attempting_since, tries, next_at, provider, provider_id, last_error, sent_at, report, report_by, ask_at; keeps the message (outbox); plans the fallback |
  * | `recordReport`   | door of reports, asking                | due, sent, failed → sent, failed | report, reported_at, report_by, ask_at, attempting_since, sent_at, last_error; plans the fallback |
  * | `askLater`       | asking                                 | sent                    | ask_at |
@@ -95,6 +95,8 @@ export interface NoticeProgress {
     provider: string;
     /** SHA-256 of the token in the address for reports. Null: the provider does not call. */
     report_hash: Buffer | null;
+    /** When the notice is due again if this process ends before it writes the outcome. Null: as it was. */
+    again_at: Date | null;
   }): Promise<boolean>;
   /** Durable after the call. */
   finish(outcome: NoticeOutcome): Promise<void>;
@@ -106,8 +108,10 @@ const markStarted = toHotStatement({
   name: 'start-notices',
   text: `
     update notices n set
-      attempting_since = s.started, provider = s.provider, tries = n.tries + 1, report_hash = s.report_hash
-    from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bytea[]) as s (id, started, provider, report_hash)
+      attempting_since = s.started, provider = s.provider, tries = n.tries + 1, report_hash = s.report_hash,
+      next_at = coalesce(s.again_at, n.next_at)
+    from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bytea[], $5::timestamptz[])
+      as s (id, started, provider, report_hash, again_at)
     where n.id = s.id and n.state = 'due'
     returning n.id`,
 });
@@ -147,6 +151,7 @@ export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgres
       items.map((i) => i.started),
       items.map((i) => i.provider),
       items.map((i) => i.report_hash),
+      items.map((i) => i.again_at),
     ];
     const { rows } = await hot.query<{ id: string }>(markStarted(values));
     const marked = new Set(rows.map((row) => row.id));

@@ -4,6 +4,7 @@ import { createExclusive, type Exclusive } from '../../../hub/store/exclusive.ts
 import { retryNotice } from '../../../hub/store/states/notice-state.ts';
 import { startKannel } from '../../sinks/kannel-sink.ts';
 import { inWords } from '../../support/in-words.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { createSender, listNotices, saveAnswered } from '../notify/saved.ts';
 import { type OpenDoors, openDoors } from './open-doors.ts';
 
@@ -90,6 +91,30 @@ describe('Kannel reports', () => {
     expect(kannel.messages()).toHaveLength(1);
     expect(await kannel.report(0, 2)).toBe(204);
     expect(await read()).toMatchObject([{ state: 'failed' }, { channel: 'email', state: 'due' }]);
+  });
+
+  it('a hub that died after the call waits a minute for the report before it sends again', async () => {
+    await saveAnswered(doors.store, hong);
+    await send();
+    // As the call left it, before its outcome was written.
+    await doors.store.pool.query(
+      "update notices set state = 'due', report = null, sent_at = null, attempting_since = $1, next_at = $2",
+      [new Date(now), new Date(now + 60_000)],
+    );
+    await send();
+    expect(kannel.messages()).toHaveLength(1);
+    expect(await kannel.report(0, 1)).toBe(204);
+    expect(await read()).toMatchObject([{ state: 'sent', report: 'delivered' }]);
+  });
+
+  it('before a call it is durable that the notice waits that minute', async () => {
+    kannel.faults.push('hang');
+    await saveAnswered(doors.store, hong);
+    const sending = send();
+    await waitFor('the call', async () => (await read())[0]?.attempting_since !== null);
+    expect(await read()).toMatchObject([{ state: 'due', next_at: new Date(now + 60_000) }]);
+    await sending;
+    expect(await read()).toMatchObject([{ state: 'due', next_at: new Date(now + 60_000) }]);
   });
 
   it('a report of an attempt that is over changes nothing', async () => {
