@@ -10,6 +10,10 @@ interface KannelOptions {
   operators?: string[];
 }
 
+/** Calls the address for reports of one message. Resolves with the status of the reply. */
+export const reportTo = async (url: string, sum: number): Promise<number> =>
+  (await fetch(url.replace('%d', String(sum)))).status;
+
 /** A gateway that speaks Kannel's sendsms and calls `dlr-url`. Its words are those of Kannel 1.4.5. */
 export async function startKannel(options: KannelOptions) {
   const store = openDurable(
@@ -18,14 +22,22 @@ export async function startKannel(options: KannelOptions) {
   );
   const insert = store.prepare('insert into messages (message) values (?)');
 
-  function answer({ url }: SinkRequest): SinkReply {
+  const refused: string[] = [];
+  /** What a test does while a refused call waits for its reply. */
+  const hooks: { beforeReply?: ((reportUrl: string) => Promise<unknown>) | undefined } = {};
+
+  async function answer({ url }: SinkRequest): Promise<SinkReply> {
     const query = Object.fromEntries(url.searchParams) as Record<string, string>;
     const { username, password, ...message } = query;
     if (url.pathname !== '/cgi-bin/sendsms') return { status: 404, body: 'Unknown request.' };
     if (username !== options.user || password !== options.password)
       return { status: 403, body: 'Authorization failed for sendsms' };
-    if (options.operators && !options.operators.includes(message.smsc ?? ''))
+    if (options.operators && !options.operators.includes(message.smsc ?? '')) {
+      const reportUrl = message['dlr-url'] ?? '';
+      refused.push(reportUrl);
+      await hooks.beforeReply?.(reportUrl);
       return { status: 403, body: 'Not routable. Do not try again.' };
+    }
     if (!message.to || !message.from) return { status: 400, body: 'Missing receiver or sender number' };
     insert.run(JSON.stringify(message));
     return { status: 202, body: '0: Accepted for delivery' };
@@ -37,20 +49,21 @@ export async function startKannel(options: KannelOptions) {
       .prepare('select message from messages order by id')
       .all()
       .map((row) => JSON.parse(String(row.message)));
-  return {
+  return Object.assign(hooks, {
     ...sink,
+    /** Addresses for reports of the messages that were refused. */
+    refused: () => refused,
     /** Every accepted message in order: its query without the password. */
     messages,
     /** Reports of the message with this index. Resolves with the status of the reply. */
     async report(index: number, sum: number): Promise<number> {
       const { 'dlr-url': url = '', 'dlr-mask': mask } = messages()[index] ?? {};
       if (mask !== '31') throw new Error(`all five kinds of report are wanted, not ${mask}`);
-      const { status } = await fetch(url.replace('%d', String(sum)));
-      return status;
+      return reportTo(url, sum);
     },
     async close(): Promise<void> {
       await sink.close();
       store.close();
     },
-  };
+  });
 }

@@ -43,7 +43,8 @@ export function judgeReport(
         last_error: null,
       };
     case 'undelivered': {
-      if (row.report === 'delivered' || row.report === 'undelivered') return undefined;
+      // A notice that has failed was lost before, and its own reason says more: Kannel also reports what it refused.
+      if (row.report === 'delivered' || row.state === 'failed') return undefined;
       const fallback = planFallback(row, now);
       const reason = fallback
         ? toToldOtherwise(reported.reason, fallback)

@@ -18,8 +18,8 @@
  * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at; forgets the report and the address for it |
  *
  * `start` and `finish` come from `createNoticeProgress`: calls that come together share a commit. A retried notice keeps
- * `last_error` until the next call ends. A report can come before `finish`: then the notice is due no more, and `finish`
- * changes nothing.
+ * `last_error` until the next call ends. A report can come before `finish`. Then the notice is due no more, and `finish`
+ * changes only the reason of a notice that failed either way, since the provider's reply says more.
  */
 import type { Selectable } from 'kysely';
 import type pg from 'pg';
@@ -131,6 +131,9 @@ const writeOutcomes = toHotStatement({
       from json_populate_recordset(null::notices, $1) o
       where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'due'
       returning n.id, n.complaint_id, n.seq, n.template, n.audience, n.agency, n.recipient
+    ), explained as (
+      update notices n set last_error = o.last_error from json_populate_recordset(null::notices, $1) o
+      where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'failed' and n.report = 'undelivered' and o.state = 'failed'
     ), kept as (
       insert into outbox (notice_id, address, subject, text, html, kept_at)
       select k.notice_id, k.address, k.subject, k.text, k.html, k.kept_at
