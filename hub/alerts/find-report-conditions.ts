@@ -7,7 +7,7 @@ const many = { texts: 5, share: 0.2 };
 /** The newest texts that are older than an hour: if none of them has a result, this is no matter of a phone that is off. */
 const silent = { texts: 5, after: '1 hour' };
 const span = "n.sent_at > now() - interval '24 hours'";
-/** A day's texts may be many, and so many of each kind say enough. */
+/** A day's texts may be many. The newest say enough, of both kinds from the same time. */
 const mostCounted = 1_000;
 const firstNumbers = '(array_agg(c.receipt_number order by n.sent_at desc))[1:5]';
 
@@ -15,7 +15,8 @@ const texts = {
   'texts-undelivered': `
     with ended as (
       select e.* from unnest(array['delivered', 'undelivered']) as r(report) cross join lateral (
-        select * from notices n where n.report = r.report and ${span} order by n.sent_at desc limit ${mostCounted}) e
+        select * from notices n where n.report = r.report and n.channel = 'sms' and ${span} order by n.sent_at desc limit ${mostCounted}) e
+      order by e.sent_at desc limit ${mostCounted}
     ), lost as (select * from ended where report = 'undelivered')
     select n.channel as subject, count(*)::int as count, ${firstNumbers} as items
     from lost n join complaints c on c.id = n.complaint_id group by n.channel
@@ -23,7 +24,7 @@ const texts = {
   'reports-stopped': `
     with newest as (
       select e.* from unnest(array['awaited', 'delivered', 'undelivered', 'unconfirmed']) as r(report) cross join lateral (
-        select * from notices n where n.report = r.report and ${span} and n.sent_at < now() - interval '${silent.after}'
+        select * from notices n where n.report = r.report and n.channel = 'sms' and ${span} and n.sent_at < now() - interval '${silent.after}'
         order by n.sent_at desc limit ${silent.texts}) e
       order by e.sent_at desc limit ${silent.texts}
     )

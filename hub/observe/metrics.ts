@@ -17,7 +17,7 @@ union all select 'links_parked', agency, count(*)::int from links where state = 
 union all select 'items_parked', agency, count(*)::int from raw_items where outcome = 'parked' group by agency
 union all select 'notices_due', channel, count(*)::int from notices where state = 'due' group by channel
 union all select 'texts_reported', report, count(*)::int from notices
-  where report in ('awaited', 'delivered', 'undelivered', 'unconfirmed') and sent_at > now() - interval '24 hours' group by report
+  where report in ('awaited', 'delivered', 'undelivered', 'unconfirmed') and channel = 'sms' and sent_at > now() - interval '24 hours' group by report
 union all select 'agent_heartbeat_age_seconds', agency, extract(epoch from now() - heartbeat_at)::int from agents where heartbeat_at is not null
 union all select 'agent_backlog', agency, (heartbeat #>> '{backlog,posts}')::int + (heartbeat #>> '{backlog,changes}')::int
   + (heartbeat #>> '{backlog,outcomes}')::int from agents where heartbeat is not null

@@ -74,7 +74,7 @@ const mostCounted = 1_000;
 /** How many texts of the last days did not arrive, or are not known to have arrived. */
 export async function countReports(store: Store): Promise<Record<'undelivered' | 'unconfirmed', number>> {
   const counted = (report: NoticeReport) =>
-    sql<number>`(select count(*)::int from (select from notices where report = ${sql.lit(report)}
+    sql<number>`(select count(*)::int from (select from notices where report = ${sql.lit(report)} and channel = 'sms'
       and sent_at > now() - ${sql.lit(reportDays)} * interval '1 day' limit ${sql.lit(mostCounted)}) found)`;
   const { rows } = await sql<Record<'undelivered' | 'unconfirmed', number>>`
     select ${counted('undelivered')} as undelivered, ${counted('unconfirmed')} as unconfirmed`.execute(

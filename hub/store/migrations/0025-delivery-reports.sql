@@ -6,6 +6,6 @@ alter table notices add column report_hash bytea;
 alter table notices add column report_by timestamptz;
 alter table notices add column reported_at timestamptz;
 alter table notices add column ask_at timestamptz;
-create index notices_reported on notices (report, sent_at) where report is not null;
+create index notices_reported on notices (report, channel, sent_at) where report is not null;
 create index notices_awaited on notices (report_by) where report = 'awaited';
 create index notices_asked on notices (ask_at) where ask_at is not null;

@@ -258,6 +258,12 @@ cases.push(
     textsOf(...times(5, 'undelivered'), ...times(21, 'delivered')),
     [],
   ],
+  [
+    'texts-undelivered',
+    'are an eighth of very many',
+    textsOf(...times(400, 'undelivered').flatMap((one) => [one, ...times(7, 'delivered')])),
+    [],
+  ],
   ['texts-undelivered', 'are few', textsOf(...times(4, 'undelivered')), []],
   [
     'reports-stopped',
