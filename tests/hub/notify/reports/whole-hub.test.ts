@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
 import { startKannel } from '../../../sinks/kannel-sink.ts';
+import { startSolapi } from '../../../sinks/solapi-sink.ts';
 import { inWords } from '../../../support/in-words.ts';
 import { senderAgency } from '../../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
@@ -43,17 +44,17 @@ afterAll(async () => {
   await kannel.close();
 });
 
-const read = async () =>
+const read = async (of = hub) =>
   inWords(
-    (await hub.store.pool.query("select * from notices where audience = 'complainant' order by id")).rows,
+    (await of.store.pool.query("select * from notices where audience = 'complainant' order by id")).rows,
   ) as Record<string, unknown>[];
 
-async function file(externalId: string, email?: string): Promise<void> {
-  const { key } = await createApiKey(hub.store, 'src');
+async function file(externalId: string, email?: string, at = hub): Promise<void> {
+  const { key } = await createApiKey(at.store, 'src');
   const complainant = { name: '홍길동', phone: '+821012345678', notifyBy: 'sms', ...(email && { email }) };
   const filedAt = '2026-11-20T09:30:00+09:00';
   const content = { title: externalId, body: externalId, kind: 'query', complainant, filedAt };
-  const reply = await fetch(`${hub.url}/api/v1/complaints`, {
+  const reply = await fetch(`${at.url}/api/v1/complaints`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({ externalId, content }),
@@ -83,4 +84,33 @@ it('the worker stops to wait when the time is over', async () => {
   await waitFor('the end of waiting', async () => (await read())[2]?.report === 'unconfirmed');
   expect(await kannel.report(1, 1)).toBe(200);
   expect((await read())[2]).toMatchObject({ state: 'sent', report: 'delivered', last_error: null });
+});
+
+it('the worker asks a gateway that does not call', async () => {
+  const solapi = await startSolapi({ key: 'NCSKEY', secret: 'secret' });
+  const asking = await startTestHub(
+    [senderAgency],
+    { rules: [], default: 'src' },
+    {
+      SMS_PROVIDER: 'solapi',
+      SMS_URL: solapi.url,
+      SMS_KEY: 'NCSKEY',
+      SMS_SECRET: 'secret',
+      SMS_SENDER: '0317901234',
+    },
+  );
+  onTestFinished(async () => {
+    await asking.stop();
+    await solapi.close();
+  });
+  await file('asked', 'hong@example.kr', asking);
+  await waitFor('the outcome', async () => (await read(asking))[0]?.report === 'awaited');
+  solapi.become('M1', 'COMPLETE', '3021');
+  // A minute passes.
+  await asking.store.pool.query('update notices set ask_at = now() where ask_at is not null');
+  await waitFor('the mail', async () => (await read(asking))[1]?.state === 'sent');
+  expect(await read(asking)).toMatchObject([
+    { channel: 'sms', state: 'failed', report: 'undelivered' },
+    { channel: 'email', state: 'sent' },
+  ]);
 });
