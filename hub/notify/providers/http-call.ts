@@ -55,7 +55,7 @@ export function toFailure({ status, retryAfter }: Reply, reason: Reason): Sent {
 /** The most characters of a reply that are kept. */
 const longestSaid = 160;
 /** The most characters of a reply that are looked at. */
-const mostRead = 4_000;
+const mostRead = 1_000;
 
 /**
  * What a gateway said, for operators: one line of plain words. Numbers as long as a telephone's, e-mail addresses and
@@ -76,6 +76,8 @@ export function toSaid(text: string, secrets: readonly string[]): string {
     .replace(/[^\s@]+@[^\s@]+/g, '…')
     .replace(/\+?\d[\d-]{6,}/g, '…')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    // A reason goes on after it.
+    .replace(/\.$/, '');
   return line.length > longestSaid ? `${line.slice(0, longestSaid)}…` : line;
 }

@@ -79,7 +79,7 @@ describe('Kannel reports', () => {
 
   it('a gateway that refuses and reports the same is heard once, in its own words', async () => {
     const routed = await startKannel({ ...account, operators: ['KT'] });
-    const answer = 'the gateway answered 403 Not routable. Do not try again.; told by email instead';
+    const answer = 'the gateway answered 403 Not routable. Do not try again; told by email instead';
     // Kannel 1.4.5 reports 16 for a message that it refuses, before or after its reply.
     for (const when of ['after', 'before'] as const) {
       await doors.store.pool.query('truncate notices cascade');

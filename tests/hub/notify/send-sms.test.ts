@@ -225,7 +225,7 @@ describe('Kannel', () => {
     const sender = byKannel('', routed.url);
     await sender.drain('sms');
     await sender.drain('email');
-    const answer = 'the gateway answered 403 Not routable. Do not try again.';
+    const answer = 'the gateway answered 403 Not routable. Do not try again';
     expect(inWords(await listNotices(store))).toMatchObject([
       { channel: 'sms', state: 'failed', last_error: answer },
       { channel: 'sms', state: 'failed', last_error: `${answer}; told by email instead` },
