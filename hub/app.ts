@@ -23,6 +23,8 @@ import { startServer } from './http/server.ts';
 import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
 import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
+import { createAskReports } from './notify/reports/ask-reports.ts';
+import { createTakeReport, type TakeReport } from './notify/reports/take-report.ts';
 import { createNoticeSender } from './notify/send.ts';
 import { loadTemplates } from './notify/templates.ts';
 import { createLog } from './observe/log.ts';
@@ -129,10 +131,13 @@ async function assemble(
   const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
   const parked = createParkedActions({ store, boards, accept, look });
 
+  const hours = settings.SMS_REPORT_HOURS;
+  const takeReport = createTakeReport({ store, hours, look, changed: signal.changed, log });
+
   let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
     const parts = { store, directory, boards, contents, accept, parked, metrics, log };
-    const worker = openWorker({ ...parts, toldFed, changed: signal.changed }, settings, closing);
+    const worker = openWorker({ ...parts, toldFed, changed: signal.changed, takeReport }, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
   }
@@ -147,7 +152,7 @@ async function assemble(
   // The server needs the port.
   await door.close();
   const url = await openApi(
-    { store, directory, boards, accept, contents, feedSignal, parked, metrics, log },
+    { store, directory, boards, accept, contents, feedSignal, parked, takeReport, metrics, log },
     { look, changed: signal.changed },
     settings,
     closing,
@@ -200,15 +205,18 @@ async function openApi(
   return server.url;
 }
 
-type WorkerParts = Omit<WorkerDependencies, 'exclusive' | 'notices' | 'alerts'>;
+type WorkerParts = Omit<WorkerDependencies, 'exclusive' | 'notices' | 'askReports' | 'alerts'> & {
+  takeReport: TakeReport;
+};
 
 function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unknown)[]): Looks {
-  const { store, directory, boards, log, changed } = parts;
+  const { store, directory, boards, log, changed, takeReport } = parts;
   const exclusive = createExclusive(store);
   closing.push(() => exclusive.close());
   const templates = loadTemplates(resolve(settings.CONFIG_DIR, 'templates'));
   const providers = createProviders(settings);
   closing.push(() => Promise.all(Object.values(providers).map((provider) => provider.close())));
+  const hours = settings.SMS_REPORT_HOURS;
   const notices = createNoticeSender({
     store,
     directory,
@@ -216,8 +224,13 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
     templates,
     providers,
     publicUrl: settings.PUBLIC_URL,
+    reports: { url: settings.SMS_REPORT_URL ?? settings.PUBLIC_URL, hours },
     log,
   });
+  const { sms: provider } = providers;
+  if (provider.callsBack && !(settings.SMS_REPORT_URL ?? settings.PUBLIC_URL))
+    log.warn('neither SMS_REPORT_URL nor PUBLIC_URL is set: nobody learns whether texts arrive');
+  const askReports = createAskReports({ store, exclusive, provider, takeReport, hours, changed, log });
   const alerts = createAlerts({
     store,
     directory,
@@ -228,7 +241,7 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
     changed,
     email: providers.email,
   });
-  const worker = startWorker({ ...parts, exclusive, notices, alerts });
+  const worker = startWorker({ ...parts, exclusive, notices, askReports, alerts });
   closing.push(() => worker.stop());
   return worker;
 }

@@ -42,13 +42,32 @@ export const settingsSchema = Type.Object(
       description: 'who sends short messages',
     }),
     SMS_URL: Type.Optional(
-      Type.String({ format: 'uri', description: "the provider's address, where it is not the usual one" }),
+      Type.String({
+        pattern: '^https?://',
+        format: 'uri',
+        description:
+          "the provider's address, where it is not the usual one; Kannel: with the query that it needs, such as ?smsc=KT&account=minwon",
+      }),
     ),
     SMS_SENDER: Type.Optional(
       Type.String({ pattern: '^[0-9]{8,12}$', description: 'registered sender number, digits only' }),
     ),
     SMS_KEY: Type.Optional(Type.String({ description: 'Solapi API key, or Kannel user name' })),
     SMS_SECRET: Type.Optional(Type.String({ description: 'Solapi API secret, or Kannel password' })),
+    SMS_REPORT_URL: Type.Optional(
+      Type.String({
+        pattern: '^https?://',
+        format: 'uri',
+        description:
+          'how Kannel reaches the hub to report whether a text arrived; unset: PUBLIC_URL, and without it nothing is reported',
+      }),
+    ),
+    SMS_REPORT_HOURS: Type.Number({
+      minimum: 0.01,
+      maximum: 720,
+      default: 26,
+      description: 'hours after which a text without a report of its delivery counts as not confirmed',
+    }),
     ALERT_EMAIL: Type.Optional(
       Type.String({
         pattern: '^[^@\\s,]+@[^@\\s,]+(, *[^@\\s,]+@[^@\\s,]+)*$',

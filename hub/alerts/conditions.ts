@@ -125,6 +125,16 @@ export const conditions = {
     tells: ['operator'],
     words: ['알림 발송 서버 이상', 'Notices cannot be sent'],
   },
+  'texts-undelivered': {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: ['도달하지 않은 문자가 많음', 'Many texts were not delivered'],
+  },
+  'reports-stopped': {
+    ...seldomLooked,
+    tells: ['operator'],
+    words: ['문자 전달 결과가 오지 않음', 'No reports on the delivery of texts come any more'],
+  },
   'sign-in-attack': {
     ...oftenLooked,
     after: 0,

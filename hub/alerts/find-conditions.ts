@@ -10,6 +10,7 @@ import type { NotedChange } from '../exchange/shape/shapes.ts';
 import { toLiterals } from '../store/literals.ts';
 import type { ConditionName } from './conditions.ts';
 import { findAgentConditions, isSilent } from './find-agent-conditions.ts';
+import { findReportConditions } from './find-report-conditions.ts';
 import { findSignInAttacks } from './find-sign-in-attacks.ts';
 import type { FindDependencies, Finding } from './finding.ts';
 
@@ -141,6 +142,7 @@ export const findConditions: Record<ConditionName, Find> = {
   'sign-in-attack': findSignInAttacks,
   'ledger-difference': findLedgerDifferences,
   ...findAgentConditions,
+  ...findReportConditions,
 };
 
 /** Findings of one board that are named. The rest is counted. */

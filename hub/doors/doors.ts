@@ -11,6 +11,8 @@ import { createFeed } from '../exchange/feed/feed.ts';
 import type { Accept } from '../exchange/intake/incoming.ts';
 import { toProxyCheck } from '../http/proxy-trust.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
+import { reportPath } from '../notify/reports/report-address.ts';
+import type { TakeReport } from '../notify/reports/take-report.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import type { FeedSignal } from '../store/signals/feed-signal.ts';
@@ -20,6 +22,7 @@ import { createGate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
 import { createSeenMessages } from './gate/seen-messages.ts';
 import { createStrangers } from './gate/strangers.ts';
+import { reportDoor } from './report-door.ts';
 import { restDoor } from './rest/rest-door.ts';
 import { soapDoor } from './soap/soap-door.ts';
 
@@ -31,6 +34,7 @@ export interface DoorsDependencies {
   feedSignal: FeedSignal;
   agents: AgentExchange;
   findPackage: FindAgentPackage;
+  takeReport: TakeReport;
   log: Logger;
   settings: Pick<
     Settings,
@@ -103,6 +107,8 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     },
   };
   await app.register((door) => agentDoor(door, forAgents), { prefix: '/agent/v1' });
+  const ofGateways = { takeReport: dependencies.takeReport, strangers, log };
+  await app.register((door) => reportDoor(door, ofGateways), { prefix: reportPath });
   discoveryRoute(app, settings.PUBLIC_URL);
   // Long polls would keep the server from closing.
   app.addHook('preClose', () => feedSignal.stop());

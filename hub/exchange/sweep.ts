@@ -69,6 +69,7 @@ export function createSweep({ store, boards, poll, look, begin }: SweepDependenc
     { name: 'boards to be polled', every: pollEvery, run: lookAtPolls },
     { name: 'files that nobody names', every: 600 * second, run: () => look('sweep-files:') },
     { name: 'links, notices, files and words', every: second, run: lookAtLinks },
+    { name: 'reports on text messages', every: 5 * second, run: () => look('reports:') },
     { name: 'alerts', every: 5 * second, run: lookAtAlerts },
   ];
 }

@@ -35,6 +35,8 @@ export interface WorkerDependencies {
   parked: ParkedActions;
   exclusive: Exclusive;
   notices: { drain(channel: Channel): Promise<void>; stop(): Promise<void> };
+  /** Asks for reports on text messages, and stops to wait for them. Called every few seconds. */
+  askReports(stop: AbortSignal): Promise<void>;
   /** Checks the conditions of alerts and sends the messages. Each is called every few seconds. */
   alerts: { check(): Promise<unknown>; send(stop: AbortSignal): Promise<unknown> };
   metrics: Metrics;
@@ -89,6 +91,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
         run: (_all, stop) =>
           exclusive.run('index', (lost) => indexWords(store, AbortSignal.any([stop, lost]))),
       },
+      reports: { run: (_all, stop) => dependencies.askReports(stop) },
       remind: { run: () => remindOfDeadlines(store, directory, log) },
       alerts: { run: (work, stop) => (work === 'check' ? alerts.check() : alerts.send(stop)) },
     } satisfies LookWork,

@@ -27,6 +27,8 @@ export interface Attempt {
   /** When the attempt first began. It is equal for every repetition. */
   started: Date;
   repeated: boolean;
+  /** The address at which the provider may say later what became of the message. It is good for this attempt alone. */
+  reportUrl?: string | undefined;
 }
 
 /** How a call ended. There are four ways, as for boards (adapters/contract.ts). */
@@ -39,6 +41,17 @@ export type Sent =
   | { kind: 'refused'; reason: Reason }
   /** The provider got the message, but no reply can be trusted. */
   | { kind: 'unknown'; reason: Reason };
+
+/** What a provider says later about a message that it took. */
+export type Reported =
+  /** It is on its way: taken by the operator, or kept until the phone is on. */
+  | { kind: 'under-way' }
+  | { kind: 'delivered' }
+  /** It will never arrive. */
+  | { kind: 'undelivered'; reason: Reason };
+
+/** What came of asking. `nothing`: the provider knows no such message (yet). `away`: it should be left alone now. */
+export type Asked = Reported | { kind: 'nothing' } | { kind: 'away'; reason: Reason };
 
 /**
  * A provider carries messages. Its reasons are for operators and never contain a text, a name, a number or an address.
@@ -54,6 +67,10 @@ export interface Provider {
   readonly repeatableFor: number;
   /** True if nothing leaves the hub. Then the outcome is the only write, and no start is recorded. */
   readonly local?: true;
+  /** True if it can be given `Attempt.reportUrl`. Absent, and no `ask`: it never reports, and nothing is awaited. */
+  readonly callsBack?: true;
+  /** Asks what became of a message, by the id that `send` gave. Never throws. */
+  ask?(id: string): Promise<Asked>;
   /** Never throws. */
   send(message: Message, attempt: Attempt): Promise<Sent>;
   close(): Promise<void>;

@@ -147,7 +147,7 @@ const hour = 3_600_000;
 const koreanOffset = 9 * hour;
 
 /** A text message that can wait wakes nobody: 21:00 to 08:00 in Korea is quiet. */
-function afterQuietHours(now: Date): Date {
+export function afterQuietHours(now: Date): Date {
   const time = (now.getTime() + koreanOffset) % (24 * hour);
   if (time >= 8 * hour && time < 21 * hour) return now;
   const untilMorning = time < 8 * hour ? 8 * hour - time : 32 * hour - time;

@@ -24,6 +24,12 @@ export const policy = {
   unknown: { pauses: [2 * second, 10 * second, 30 * second, 2 * minute, 10 * minute, hour], most: 8 },
 } as const satisfies Record<string, Patience>;
 
+/**
+ * Milliseconds from the beginning of a call to its repetition, if its outcome is unknown and the provider reports by
+ * calling the hub. Kannel calls within a second, and again every ten seconds while the hub is away.
+ */
+export const pauseForReport = minute;
+
 /** Pauses of a channel whose provider is down. No try is counted against its messages. */
 const providerPauses = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * second) as [number, ...number[]];
 

@@ -2,12 +2,13 @@ import type { Logger } from 'pino';
 import type { Channel } from '../../schemas/index.ts';
 import { type Reason, reasonOf, toReason, wordReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
-import { newId } from '../store/new-id.ts';
 import type { NoticeOutcome } from '../store/states/notice-state.ts';
 import type { DueNotice, NoticeTable } from './due-notices.ts';
+import { planFallback, toToldOtherwise } from './fallback.ts';
 import type { Attempt, Message, Provider, Sent } from './message.ts';
-import type { NoticePlan } from './plan.ts';
-import { pauseAfter } from './policy.ts';
+import { pauseAfter, pauseForReport } from './policy.ts';
+import { firstAsking } from './reports/asking-pace.ts';
+import { createReportAddress } from './reports/report-address.ts';
 import type { Templates } from './templates.ts';
 import { toTemplateValues } from './values.ts';
 
@@ -18,8 +19,17 @@ export interface SendingDependencies {
   providers: Record<Channel, Provider>;
   /** The console's public address. Unset: notices carry no link. */
   publicUrl?: string | undefined;
+  reports: ReportSettings;
   log: Logger;
   clock: () => Date;
+}
+
+/** How reports of delivery come. */
+export interface ReportSettings {
+  /** The address at which a provider reaches the hub. Unset: none is asked to call. */
+  url?: string | undefined;
+  /** Hours after which a notice without a report counts as not confirmed. */
+  hours: number;
 }
 
 /** What a worker pool needs to know of a call. */
@@ -41,13 +51,20 @@ const urgent = new Set<string>(['deadline-near', 'overdue']);
 export async function sendNotice(deps: SendingDependencies, notice: DueNotice): Promise<Result | undefined> {
   const { table, log, clock } = deps;
   const provider = deps.providers[notice.channel];
-  const attempt = toAttempt(notice, provider, clock());
+  const address = toReportAddress(deps, provider, notice);
+  const attempt = { ...toAttempt(notice, provider, clock()), reportUrl: address?.url };
   if (!provider.local) {
-    const started = { id: notice.id, started: attempt.started, provider: provider.name };
-    if (!(await table.start(started))) return undefined;
+    const begun = {
+      id: notice.id,
+      started: attempt.started,
+      provider: provider.name,
+      report_hash: address?.hash ?? null,
+      again_at: address ? toSettled(attempt) : null,
+    };
+    if (!(await table.start(begun))) return undefined;
   }
   const sent = await call(deps, provider, notice, attempt);
-  const outcome = toOutcome(notice, provider, attempt, sent, clock());
+  const outcome = toOutcome({ notice, provider, attempt, hours: deps.reports.hours }, sent, clock());
   await table.finish(outcome);
   const { kind } = sent;
   const line = { notice: notice.id, complaint: notice.complaint_id, provider: provider.name, outcome: kind };
@@ -66,6 +83,15 @@ export async function sendNotice(deps: SendingDependencies, notice: DueNotice): 
     providerDown: isDown ? { after: sent.after, reason: sent.reason } : undefined,
     fallback: outcome.fallback?.channel,
   };
+}
+
+/** When a call without a reply is settled. Until then a report may still tell that the provider took the message. */
+const toSettled = ({ started }: Attempt): Date => new Date(started.getTime() + pauseForReport);
+
+function toReportAddress({ reports }: SendingDependencies, provider: Provider, notice: DueNotice) {
+  return provider.callsBack && reports.url
+    ? createReportAddress(reports.url, provider.name, notice.id)
+    : undefined;
 }
 
 /**
@@ -121,13 +147,16 @@ function toLink(publicUrl: string, notice: DueNotice): string | null {
   return `${publicUrl.replace(/\/+$/, '')}/complaints/${encodeURIComponent(notice.receipt_number)}`;
 }
 
-function toOutcome(
-  notice: DueNotice,
-  provider: Provider,
-  attempt: Attempt,
-  sent: Sent,
-  now: Date,
-): NoticeOutcome {
+interface Call {
+  notice: DueNotice;
+  provider: Provider;
+  attempt: Attempt;
+  /** Hours for which a report is awaited. */
+  hours: number;
+}
+
+function toOutcome(made: Call, sent: Sent, now: Date): NoticeOutcome {
+  const { notice, provider, attempt } = made;
   const tries = notice.tries + 1;
   const due = {
     id: notice.id,
@@ -139,20 +168,44 @@ function toOutcome(
     provider_id: null,
     last_error: sent.kind === 'done' ? null : sent.reason,
     sent_at: null,
+    report: null,
+    report_by: null,
+    ask_at: null,
   };
   if (sent.kind === 'done')
-    return { ...due, state: 'sent', provider_id: sent.id ?? null, sent_at: now, kept: sent.kept };
+    return {
+      ...due,
+      ...toAwaited(made, sent.id, now),
+      state: 'sent',
+      provider_id: sent.id ?? null,
+      sent_at: now,
+      kept: sent.kept,
+    };
   // A failure that stops everybody does not count against this notice. In case the notice is the cause, it waits behind
   // the others.
   if (sent.kind === 'retry' && sent.scope === 'provider')
     return { ...due, tries: notice.tries, next_at: now };
   const pause = sent.kind === 'refused' ? undefined : pauseAfter(sent.kind, tries);
   if (pause === undefined) return { ...due, ...giveUp(notice, sent, now) };
+  const isUnknown = sent.kind === 'unknown';
+  const settled = isUnknown && attempt.reportUrl ? toSettled(attempt).getTime() : 0;
   const after = sent.kind === 'retry' ? (sent.after?.getTime() ?? 0) : 0;
   return {
     ...due,
-    attempting_since: sent.kind === 'unknown' ? attempt.started : null,
-    next_at: new Date(Math.max(now.getTime() + pause, after)),
+    attempting_since: isUnknown ? attempt.started : null,
+    next_at: new Date(Math.max(now.getTime() + pause, after, settled)),
+  };
+}
+
+/** What is awaited of the provider, which took the message and named it `id`. */
+function toAwaited({ provider, attempt, hours }: Call, id: string | undefined, now: Date) {
+  const isReported = attempt.reportUrl !== undefined || provider.ask !== undefined;
+  if (!isReported) return undefined;
+  return {
+    report: 'awaited' as const,
+    report_by: new Date(now.getTime() + hours * 3_600_000),
+    // Without an id nobody can be asked. Then the wait ends at its time.
+    ask_at: provider.ask && id ? firstAsking(now) : null,
   };
 }
 
@@ -160,26 +213,7 @@ function toOutcome(
 function giveUp(notice: DueNotice, sent: Exclude<Sent, { kind: 'done' }>, now: Date) {
   const reason =
     sent.kind === 'unknown' ? toReason('may_have_arrived', { detail: sent.reason }) : sent.reason;
-  const [next, ...fallbacks] = notice.fallbacks;
-  if (!next) return { state: 'failed' as const, last_error: reason };
-  const fallback: NoticePlan = {
-    id: newId(),
-    complaint_id: notice.complaint_id,
-    seq: notice.seq,
-    template: notice.template,
-    audience: notice.audience,
-    agency: notice.agency,
-    recipient: notice.recipient,
-    language: notice.language,
-    ...next,
-    fallbacks,
-    state: 'due',
-    next_at: now,
-    last_error: null,
-  };
-  return {
-    state: 'failed' as const,
-    last_error: toReason('told_otherwise', { detail: reason, channel: toReason(`by_${next.channel}`) }),
-    fallback,
-  };
+  const fallback = planFallback(notice, now);
+  if (!fallback) return { state: 'failed' as const, last_error: reason };
+  return { state: 'failed' as const, last_error: toToldOtherwise(reason, fallback), fallback };
 }

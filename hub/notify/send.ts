@@ -9,7 +9,7 @@ import type { Exclusive } from '../store/exclusive.ts';
 import { createNoticeTable, type DueNotice } from './due-notices.ts';
 import type { Provider } from './message.ts';
 import { pauseOfProvider } from './policy.ts';
-import { sendNotice } from './send-notice.ts';
+import { type ReportSettings, sendNotice } from './send-notice.ts';
 import type { Templates } from './templates.ts';
 
 export interface NoticeSender {
@@ -30,6 +30,7 @@ export interface SenderDependencies {
   templates: Templates;
   providers: Record<Channel, Provider>;
   publicUrl?: string | undefined;
+  reports: ReportSettings;
   log: Logger;
   clock?: () => Date;
 }

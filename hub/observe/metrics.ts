@@ -16,6 +16,8 @@ select 'links_behind' as name, agency as label, count(*)::int as value from link
 union all select 'links_parked', agency, count(*)::int from links where state = 'parked' group by agency
 union all select 'items_parked', agency, count(*)::int from raw_items where outcome = 'parked' group by agency
 union all select 'notices_due', channel, count(*)::int from notices where state = 'due' group by channel
+union all select 'texts_reported', report, count(*)::int from notices
+  where report in ('awaited', 'delivered', 'undelivered', 'unconfirmed') and channel = 'sms' and sent_at > now() - interval '24 hours' group by report
 union all select 'agent_heartbeat_age_seconds', agency, extract(epoch from now() - heartbeat_at)::int from agents where heartbeat_at is not null
 union all select 'agent_backlog', agency, (heartbeat #>> '{backlog,posts}')::int + (heartbeat #>> '{backlog,changes}')::int
   + (heartbeat #>> '{backlog,outcomes}')::int from agents where heartbeat is not null
@@ -26,6 +28,7 @@ const gaugeHelp: Record<string, string> = {
   links_parked: 'Links that wait for a person, by agency',
   items_parked: 'Raw items that wait for a person, by agency',
   notices_due: 'Notices that wait to be sent, by channel',
+  texts_reported: 'Text messages of the last 24 hours, by what their gateway reported',
   agent_heartbeat_age_seconds: 'Seconds since an agent was heard of, by agency',
   agent_backlog: 'What waits at an agent, by agency',
   alerts_open: 'Alerts that stand, by condition',

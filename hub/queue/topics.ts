@@ -32,6 +32,8 @@ const kinds = {
   replay: anyOne,
   /** Notices of one channel. */
   notify: oneOf(...channels),
+  /** Text messages of which a report is awaited. */
+  reports: all,
   /** Complaints whose words are not indexed, or whose deadline is near. */
   index: all,
   remind: all,

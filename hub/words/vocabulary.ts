@@ -88,6 +88,10 @@ export const vocabulary = {
     sent: ['발송 완료', 'Sent'],
     failed: ['발송 실패', 'Failed'],
     unreachable: ['연락처 없음', 'No address'],
+    awaited: ['전달 결과 대기', 'Sent, report awaited'],
+    delivered: ['전달 확인', 'Delivered'],
+    undelivered: ['전달 실패', 'Not delivered'],
+    unconfirmed: ['전달 미확인', 'Not confirmed'],
   },
   outcome: {
     started: ['진행 중', 'Under way'],

@@ -32,6 +32,23 @@ export const noticesReasons = {
     'the connection to the gateway broke: {code}',
   ],
   gateway_answered: ['문자 발송 서버의 응답: {answer}', 'the gateway answered {answer}'],
+  text_undelivered: [
+    '통신사가 문자를 전하지 못했다고 알렸습니다 ({answer})',
+    'the operator reports that the text was not delivered ({answer})',
+  ],
+  text_rejected: ['통신사가 문자를 받지 않았습니다 ({answer})', 'the operator refused the text ({answer})'],
+  text_expired: [
+    '휴대전화가 오래 꺼져 있거나 닿지 않아 문자가 버려졌습니다 ({answer})',
+    'the phone was out of reach until the text expired ({answer})',
+  ],
+  text_unconfirmed: [
+    '{hours}시간이 지나도록 전달 결과를 받지 못했습니다. 중요한 내용이면 전화로 확인하십시오',
+    'no report of its delivery came within {hours} hours; telephone if it matters',
+  ],
+  no_other_way: [
+    '{detail}. 다른 연락처가 없습니다. 번호를 확인하고 전화나 우편으로 알리십시오',
+    '{detail}; there is no other way to tell this person: check the number, then telephone or write',
+  ],
   webhook_answered: ['웹훅의 응답: {answer}', 'the webhook answered {answer}'],
   mail_server_unusable: [
     '메일 서버를 쓸 수 없습니다: {code}. 복구되면 저절로 다시 보냅니다',

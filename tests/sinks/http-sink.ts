@@ -15,7 +15,10 @@ export interface SinkReply {
 type HttpFault = 'reset-before' | 'reset-after' | 'hang' | SinkReply;
 
 /** A gateway on 127.0.0.1 with faults that are used up one by one. */
-export async function startHttpSink(port: number, answer: (request: SinkRequest) => SinkReply) {
+export async function startHttpSink(
+  port: number,
+  answer: (request: SinkRequest) => SinkReply | Promise<SinkReply>,
+) {
   const faults: HttpFault[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -28,7 +31,7 @@ export async function startHttpSink(port: number, answer: (request: SinkRequest)
       headers: request.headers,
       body: Buffer.concat(chunks).toString('utf8'),
     };
-    const reply = typeof fault === 'object' ? fault : answer(asked);
+    const reply = typeof fault === 'object' ? fault : await answer(asked);
     if (fault === 'reset-after') return request.socket.destroy();
     const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(text);

@@ -18,7 +18,10 @@ const refuse = (status: number, errorCode: string): SinkReply => ({
   body: { errorCode, errorMessage: errorCode },
 });
 
-/** A gateway that speaks Solapi's /messages/v4/send: signature, 15 minutes, one use, EUC-KR and lengths. */
+/**
+ * A gateway that speaks Solapi's /messages/v4/send (signature, 15 minutes, one use, EUC-KR and lengths) and
+ * /messages/v4/list, by the id of one message.
+ */
 export async function startSolapi(options: { file?: string; port?: number; key: string; secret: string }) {
   const store = openDurable(
     options.file,
@@ -28,16 +31,30 @@ export async function startSolapi(options: { file?: string; port?: number; key: 
   const use = store.prepare('insert into signatures values (?) on conflict do nothing');
   const insert = store.prepare('insert into messages (message) values (?)');
 
+  /** What became of messages, by id. */
+  const statuses = new Map<string, { status: string; statusCode: string }>();
+  let asked = 0;
+
   function answer(request: SinkRequest): SinkReply {
-    if (request.url.pathname !== '/messages/v4/send') return refuse(404, 'NotFound');
+    const { pathname, searchParams } = request.url;
+    if (pathname !== '/messages/v4/send' && pathname !== '/messages/v4/list') return refuse(404, 'NotFound');
     const denied = authorise(request.headers.authorization ?? '');
     if (denied) return denied;
+    if (pathname === '/messages/v4/list') return list(searchParams.get('messageId') ?? '');
     const { message } = JSON.parse(request.body) as { message: SolapiMessage };
     const code = judge(message);
     if (code !== '2000') return { status: 400, body: { errorCode: code, errorMessage: code } };
     const { lastInsertRowid } = insert.run(JSON.stringify(message));
+    statuses.set(`M${lastInsertRowid}`, { status: 'PENDING', statusCode: '2000' });
     const body = { groupId: `G${lastInsertRowid}`, messageId: `M${lastInsertRowid}`, statusCode: code };
     return { status: 200, body: { ...body, statusMessage: 'accepted', to: message.to, from: message.from } };
+  }
+
+  function list(messageId: string): SinkReply {
+    asked += 1;
+    const known = statuses.get(messageId);
+    const message = { messageId, ...known, dateReceived: null, networkName: 'KTF', log: [] };
+    return { status: 200, body: { limit: 1, messageList: known ? { [messageId]: message } : {} } };
   }
 
   function authorise(header: string): SinkReply | undefined {
@@ -55,6 +72,10 @@ export async function startSolapi(options: { file?: string; port?: number; key: 
   const sink = await startHttpSink(options.port ?? 0, answer);
   return {
     ...sink,
+    /** Says what became of a message from now on. */
+    become: (id: string, status: string, statusCode: string) => statuses.set(id, { status, statusCode }),
+    /** How often it was asked about a message. */
+    asked: () => asked,
     /** Every accepted message in order. */
     messages: (): SolapiMessage[] =>
       store

@@ -53,8 +53,10 @@ const statements = [
    on conflict do nothing`,
   `insert into attempts (id, link_id, seq, started_at, finished_at, outcome)
    select ${idOf(4)}, ${idOf(2)}, 1, ${at}, ${at}, 'done' from ${all}`,
-  `insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, language, state, created_at)
-   select ${idOf(5)}, ${idOf(1)}, 1, 'registered', 'complainant', ${agencyOf('n')}, 'r', case when n % 10 = 1 then 'sms' else 'email' end, 'ko', case when n % 10 = 2 then 'failed' else 'sent' end, ${at} from ${all}`,
+  `insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, language, state, created_at,
+     report, sent_at)
+   select ${idOf(5)}, ${idOf(1)}, 1, 'registered', 'complainant', ${agencyOf('n')}, 'r', case when n % 10 = 1 then 'sms' else 'email' end, 'ko', case when n % 10 = 2 then 'failed' else 'sent' end, ${at},
+     case when n % 10 = 1 then case when n % 1000 = 1 then 'unconfirmed' else 'delivered' end end, ${at} from ${all}`,
   `insert into raw_items (id, agency, source, external_id, version, body, actor, received_at, outcome)
    select ${idOf(6)}, ${agencyOf('n')}, 'poll', 'x' || n, '1', repeat('x', 200), '{}', ${at}, 'applied' from ${all}`,
   // Some links are behind, as the lists of boards show.

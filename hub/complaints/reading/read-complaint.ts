@@ -9,7 +9,7 @@ import {
 } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
-import type { LinkState, NoticeState } from '../../store/tables/column-types.ts';
+import type { LinkState, NoticeReport, NoticeState } from '../../store/tables/column-types.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 
 /** One complaint with everything that happened to it, as its page shows it. */
@@ -61,6 +61,9 @@ export interface NoticeEntry {
   channel: 'email' | 'sms';
   address: string | null;
   state: NoticeState;
+  /** What became of it after it was sent. Null: nothing is reported. */
+  report: NoticeReport | null;
+  reportedAt: Date | null;
   tries: number;
   lastError: Reason | null;
   sentAt: Date | null;
@@ -127,6 +130,7 @@ function listNotices(store: Store, complaintId: string): Promise<NoticeEntry[]> 
     .selectFrom('notices')
     .select(['id', 'seq', 'template', 'audience', 'agency', 'recipient', 'channel', 'address', 'state'])
     .select(['tries', 'last_error as lastError', 'sent_at as sentAt'])
+    .select(['report', 'reported_at as reportedAt'])
     .where('complaint_id', '=', complaintId)
     .orderBy('seq')
     .orderBy('id')

@@ -3,10 +3,12 @@ import { channels } from '../../../schemas/index.ts';
 import { maskAddress, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import {
+  countReports,
   findNotice,
   type ListedNotice,
   listNotices,
   type NoticeFilter,
+  noticeReports,
   noticeStates,
 } from '../../complaints/reading/read-notices.ts';
 import type { Typed } from '../../web/forms.ts';
@@ -20,13 +22,17 @@ export const outboxPages: Pages = (app, { store }) => {
   app.get('/outbox', async (request, reply) => {
     const user = request.demand('see_operations');
     const asked = request.asked();
-    const page = await listNotices(store, toFilter(asked), asked);
+    const [page, counts] = await Promise.all([
+      listNotices(store, toFilter(asked), asked),
+      countReports(store),
+    ]);
     const rows = may(user, 'see_person') ? page.rows : page.rows.map(mask);
     return reply.page('outbox', {
       rows,
+      counts,
       pager: toPager('/outbox', asked, page),
       asked: { state: '', channel: '', ...asked },
-      choices: { states: noticeStates, channels },
+      choices: { states: [...noticeStates, ...noticeReports], channels },
     });
   });
 
@@ -55,10 +61,16 @@ export const outboxPages: Pages = (app, { store }) => {
   });
 };
 
+/** One choice for both: what became of a notice, as far as it is known. */
 function toFilter({ state, channel }: Typed): NoticeFilter {
   const knownState = noticeStates.find((one) => one === state);
+  const knownReport = noticeReports.find((one) => one === state);
   const knownChannel = channels.find((one) => one === channel);
-  return { ...(knownState && { state: knownState }), ...(knownChannel && { channel: knownChannel }) };
+  return {
+    ...(knownState && { state: knownState }),
+    ...(knownReport && { report: knownReport }),
+    ...(knownChannel && { channel: knownChannel }),
+  };
 }
 
 const mask = (notice: ListedNotice): ListedNotice => ({

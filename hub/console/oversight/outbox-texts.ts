@@ -4,6 +4,10 @@ import type { Texts } from '../../web/texts.ts';
 export const outboxTexts: Texts = {
   'outbox.title': ['알림 보관함', 'Notices'],
   'outbox.lead': ['민원인과 담당자에게 나간 알림입니다.', 'What people were told, and what waits.'],
+  'outbox.reports': [
+    '최근 14일 동안 전달되지 않았거나 확인되지 않은 문자',
+    'Texts of the last 14 days that did not arrive, or are not known to have arrived',
+  ],
   'outbox.none': ['알림이 없습니다.', 'There is no notice.'],
   'outbox.caption': [
     '알림 목록: 민원, 받는 사람, 상태, 시각, 본문',
@@ -20,6 +24,7 @@ export const outboxTexts: Texts = {
   'notices.recipient': ['받는 사람', 'Recipient'],
   'notices.state': ['상태', 'State'],
   'notices.channel': ['통지 방법', 'Channel'],
+  'notices.reported': ['결과 수신', 'Reported'],
   'notices.planned': ['생성 시각', 'Planned'],
   'notices.message': ['본문', 'Message'],
 };

@@ -16,7 +16,11 @@ const notSent = new Set([
  * Makes one HTTP call. If the call never left, the provider is left alone for a while. If it left and no whole reply
  * came, its outcome is unknown. `reason` never holds the URL, which may contain a password.
  */
-export async function callProvider(url: URL, init: RequestInit, timeout: number): Promise<Reply | Sent> {
+export async function callProvider(
+  url: URL,
+  init: RequestInit,
+  timeout: number,
+): Promise<Reply | Extract<Sent, { kind: 'retry' | 'unknown' }>> {
   try {
     const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeout) });
     const body = await response.text();
@@ -46,4 +50,34 @@ export function toFailure({ status, retryAfter }: Reply, reason: Reason): Sent {
   if (!concernsEverybody.has(status) && status < 500) return { kind: 'refused', reason };
   const scope = concernsEverybody.has(status) ? 'provider' : 'message';
   return { kind: 'retry', scope, reason, ...(retryAfter ? { after: retryAfter } : {}) };
+}
+
+/** The most characters of a reply that are kept. */
+const longestSaid = 160;
+/** The most characters of a reply that are looked at. */
+const mostRead = 1_000;
+
+/**
+ * What a gateway said, for operators: one line of plain words. Numbers as long as a telephone's, e-mail addresses and
+ * what the hub itself must not tell (`secrets`) are taken out, since some gateways and proxies repeat the request.
+ */
+export function toSaid(text: string, secrets: readonly string[]): string {
+  const hidden = secrets
+    .filter((secret) => secret !== '')
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      new URLSearchParams([['', secret]]).toString().slice(1),
+    ])
+    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+  const line = hidden
+    .slice(0, mostRead)
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/[^\s@]+@[^\s@]+/g, '…')
+    .replace(/\+?\d[\d-]{6,}/g, '…')
+    .replace(/\s+/g, ' ')
+    .trim()
+    // A reason goes on after it.
+    .replace(/\.$/, '');
+  return line.length > longestSaid ? `${line.slice(0, longestSaid)}…` : line;
 }

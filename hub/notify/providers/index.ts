@@ -1,7 +1,7 @@
 import type { Channel } from '../../../schemas/index.ts';
 import type { Settings } from '../../settings.ts';
-import type { Provider } from '../message.ts';
-import { createKannel } from './kannel.ts';
+import type { Provider, Reported } from '../message.ts';
+import { createKannel, readKannelReport } from './kannel.ts';
 import { createOutbox } from './outbox.ts';
 import { createSmtp } from './smtp.ts';
 import { createSolapi } from './solapi.ts';
@@ -35,6 +35,13 @@ const smsProviders: Record<Settings['SMS_PROVIDER'], (settings: ProviderSettings
     return createKannel({ user: SMS_KEY, password: SMS_SECRET, sender: SMS_SENDER, url: SMS_URL });
   },
 };
+
+/**
+ * How the calls of a provider are read, by its name. A process that takes them may have none of the provider's secrets.
+ */
+export const reportReaders: Partial<
+  Record<string, (query: Record<string, unknown>) => Reported | undefined>
+> = { kannel: readKannelReport };
 
 function need<Name extends keyof ProviderSettings>(
   settings: ProviderSettings,

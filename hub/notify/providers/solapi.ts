@@ -1,8 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { toReason } from '../../../schemas/reason.ts';
-import type { Attempt, Message, Provider, Sent } from '../message.ts';
+import type { Asked, Attempt, Message, Provider, Sent } from '../message.ts';
 import { toSmsText } from '../sms-text.ts';
-import { callProvider, type Reply, toFailure } from './http-call.ts';
+import { callProvider, type Reply, toFailure, toSaid } from './http-call.ts';
+import { readSolapiStatus } from './solapi-status.ts';
 
 export interface SolapiSettings {
   key: string;
@@ -25,8 +26,12 @@ const accountCodes = new Set(['1062', '2062']);
  * again, and that answer shows that the first call had arrived. One minute is left for clocks that differ.
  */
 export function createSolapi(settings: SolapiSettings): Provider {
-  const { timeout = 15_000 } = settings;
-  const url = new URL('/messages/v4/send', settings.url ?? 'https://api.solapi.com');
+  const { key, secret, timeout = 15_000 } = settings;
+  const call = (path: string, authorization: string, init: RequestInit = {}) => {
+    const url = new URL(path, settings.url ?? 'https://api.solapi.com');
+    const headers = { authorization, 'content-type': 'application/json; charset=utf-8' };
+    return callProvider(url, { ...init, headers }, timeout);
+  };
   return {
     name: 'solapi',
     concurrency: 8,
@@ -45,19 +50,20 @@ export function createSolapi(settings: SolapiSettings): Provider {
           customFields: { notice: message.noticeId },
         },
       };
-      const reply = await callProvider(
-        url,
-        {
-          method: 'POST',
-          headers: {
-            authorization: sign(settings, message, attempt),
-            'content-type': 'application/json; charset=utf-8',
-          },
-          body: JSON.stringify(body),
-        },
-        timeout,
-      );
-      return 'kind' in reply ? reply : toSent(reply);
+      const authorization = sign(settings, attempt.started, toSalt(message, attempt));
+      const reply = await call('/messages/v4/send', authorization, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      });
+      return 'kind' in reply ? reply : toSent(reply, [key, secret]);
+    },
+    async ask(id): Promise<Asked> {
+      // Asking twice does no harm, so each call has a salt of its own.
+      const authorization = sign(settings, new Date(), randomBytes(16).toString('hex'));
+      const path = `/messages/v4/list?${new URLSearchParams({ messageId: id })}`;
+      const reply = await call(path, authorization);
+      if ('kind' in reply) return { kind: 'away', reason: reply.reason };
+      return readSolapiStatus(reply, id, [key, secret]);
     },
     close: async () => undefined,
   };
@@ -68,23 +74,28 @@ function toDomestic(number: string): string | undefined {
   return rest && `0${rest}`;
 }
 
-function sign({ key, secret }: SolapiSettings, message: Message, attempt: Attempt): string {
-  const date = attempt.started.toISOString();
-  const salt = createHash('sha256').update(`${message.noticeId} ${date}`).digest('hex').slice(0, 32);
+/** The same for every repetition of an attempt. */
+const toSalt = ({ noticeId }: Message, { started }: Attempt): string =>
+  createHash('sha256').update(`${noticeId} ${started.toISOString()}`).digest('hex').slice(0, 32);
+
+function sign({ key, secret }: SolapiSettings, at: Date, salt: string): string {
+  const date = at.toISOString();
   const signature = createHmac('sha256', secret)
     .update(date + salt)
     .digest('hex');
   return `HMAC-SHA256 apiKey=${key}, date=${date}, salt=${salt}, signature=${signature}`;
 }
 
-function toSent(reply: Reply): Sent {
+function toSent(reply: Reply, secrets: string[]): Sent {
   const { status, body } = reply;
-  const { statusCode, messageId, errorCode } = read(body);
+  const { statusCode, messageId, errorCode, ...said } = read(body);
   if (status === 200 && statusCode === '2000')
     return { kind: 'done', ...(messageId ? { id: messageId } : {}) };
   if (status === 403 && errorCode === 'DuplicatedSignature') return { kind: 'done' };
   const code = statusCode ?? errorCode;
-  const reason = toReason('gateway_answered', { answer: `${status} ${code ?? ''}`.trim() });
+  const words = toSaid(said.errorMessage ?? said.statusMessage ?? '', secrets);
+  const answer = [status, code, words === code ? '' : words].filter(Boolean).join(' ');
+  const reason = toReason('gateway_answered', { answer });
   if (status === 200 && !code) return { kind: 'unknown', reason };
   if (accountCodes.has(code ?? '')) return { kind: 'retry', scope: 'provider', reason };
   return toFailure(reply, reason);
@@ -94,6 +105,8 @@ interface Answer {
   statusCode?: string;
   messageId?: string;
   errorCode?: string;
+  statusMessage?: string;
+  errorMessage?: string;
 }
 
 function read(body: string): Answer {

@@ -2,19 +2,24 @@
  * The one owner of table `notices`: what people are told. Every change of a notice is a transition below. No other file
  * writes this table (tests/rules/state-owners.test.ts).
  *
- * `due`: it will be sent at `next_at`. `sent`: a provider took it. `failed`: it was given up; `last_error` tells the
- * operator why. `unreachable`: nobody can be told. `attempting_since`: a call began, and its outcome is not written.
+ * `due`: it will be sent at `next_at`. `sent`: a provider took it. `failed`: it was given up, or the provider reported
+ * that it did not arrive; `last_error` tells the operator why. `unreachable`: nobody can be told. `attempting_since`: a
+ * call began, and its outcome is not written. `report`: what the provider said later of a message that it took.
  *
  * | transition       | who calls it                           | from → to               | what changes |
  * | ---------------- | -------------------------------------- | ----------------------- | ------------ |
  * | `plannedNotices` | intake, in the statement of its events | new → due, unreachable  | the planned columns; one that was planned before stays |
  * | `insertNotices`  | reminders                              | new → due, unreachable  | the same |
- * | `start`          | sender, before a call                  | due                     | attempting_since, provider, tries + 1 |
- * | `finish`         | sender, after a call                   | due → due, sent, failed | attempting_since, tries, next_at, provider, provider_id, last_error, sent_at; keeps the message (outbox); plans the fallback |
- * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at |
+ * | `start`          | sender, before a call                  | due                     | attempting_since, provider, tries + 1, report_hash, next_at |
+ * | `finish`         | sender, after a call                   | due → due, sent, failed | attempting_since, tries, next_at, provider, provider_id, last_error, sent_at, report, report_by, ask_at; keeps the message (outbox); plans the fallback |
+ * | `recordReport`   | door of reports, asking                | due, sent, failed → sent, failed | report, reported_at, report_by, ask_at, attempting_since, sent_at, last_error; plans the fallback |
+ * | `askLater`       | asking                                 | sent                    | ask_at |
+ * | `endWaiting`     | asking, when no report came in time    | sent                    | report awaited → unconfirmed, last_error |
+ * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at; forgets the report and the address for it |
  *
  * `start` and `finish` come from `createNoticeProgress`: calls that come together share a commit. A retried notice keeps
- * `last_error` until the next call ends.
+ * `last_error` until the next call ends. A report can come before `finish`. Then the notice is due no more, and `finish`
+ * changes only the reason of a notice that failed either way, since the provider's reply says more.
  */
 import type { Selectable } from 'kysely';
 import type pg from 'pg';
@@ -23,7 +28,7 @@ import type { Reason } from '../../../schemas/reason.ts';
 import { type Queryable, type Statement, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
-import type { NoticeState } from '../tables/column-types.ts';
+import type { NoticeReport, NoticeState } from '../tables/column-types.ts';
 import type { Tables } from '../tables/tables.ts';
 
 /** A row as planned; the other columns have their defaults. */
@@ -48,10 +53,10 @@ export type PlannedNotice = Pick<
 const plannedColumns =
   'id, complaint_id, seq, template, audience, agency, recipient, channel, address, language, fallbacks, state, next_at, last_error';
 
-/** A part for a larger statement. `rows`: its parameter with the notices as JSON. */
-export const plannedNotices = (rows: `$${number}`) => `
+/** A part for a larger statement. `rows`: its parameter with the notices as JSON, which `condition` calls `p`. */
+export const plannedNotices = (rows: `$${number}`, condition = '') => `
   insert into notices (${plannedColumns})
-  select ${plannedColumns} from json_populate_recordset(null::notices, ${rows})
+  select ${plannedColumns} from json_populate_recordset(null::notices, ${rows}) p ${condition}
   on conflict do nothing`;
 
 const insert: Statement = { name: 'insert-notices', text: plannedNotices('$1') };
@@ -72,6 +77,10 @@ export interface NoticeOutcome {
   provider_id: string | null;
   last_error: Reason | null;
   sent_at: Date | null;
+  /** `awaited` if the provider will report; until `report_by`, and by being asked at `ask_at`. */
+  report: NoticeReport | null;
+  report_by: Date | null;
+  ask_at: Date | null;
   /** The message itself, if the local outbox keeps it. */
   kept?: Selectable<Tables['outbox']> | undefined;
   /** The same notice by another channel. */
@@ -80,7 +89,15 @@ export interface NoticeOutcome {
 
 export interface NoticeProgress {
   /** Durable before the call. False: the notice is no longer due. */
-  start(begun: { id: string; started: Date; provider: string }): Promise<boolean>;
+  start(begun: {
+    id: string;
+    started: Date;
+    provider: string;
+    /** SHA-256 of the token in the address for reports. Null: the provider does not call. */
+    report_hash: Buffer | null;
+    /** When the notice is due again if this process ends before it writes the outcome. Null: as it was. */
+    again_at: Date | null;
+  }): Promise<boolean>;
   /** Durable after the call. */
   finish(outcome: NoticeOutcome): Promise<void>;
 }
@@ -90,35 +107,55 @@ const grouping = { most: 200, gather: 15 };
 const markStarted = toHotStatement({
   name: 'start-notices',
   text: `
-    update notices n set attempting_since = s.started, provider = s.provider, tries = n.tries + 1
-    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as s (id, started, provider)
+    update notices n set
+      attempting_since = s.started, provider = s.provider, tries = n.tries + 1, report_hash = s.report_hash,
+      next_at = coalesce(s.again_at, n.next_at)
+    from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bytea[], $5::timestamptz[])
+      as s (id, started, provider, report_hash, again_at)
     where n.id = s.id and n.state = 'due'
     returning n.id`,
 });
 
-/** One statement, so that an outcome, its kept message and its fallback become durable together. */
+/**
+ * One statement, so that an outcome, its kept message and its fallback become durable together. A notice that a report
+ * settled meanwhile gets no fallback.
+ */
 const writeOutcomes = toHotStatement({
   name: 'write-notice-outcomes',
   text: `
     with written as (
       update notices n set
         state = o.state, attempting_since = o.attempting_since, tries = o.tries, next_at = o.next_at,
-        provider = o.provider, provider_id = o.provider_id, last_error = o.last_error, sent_at = o.sent_at
+        provider = o.provider, provider_id = o.provider_id, last_error = o.last_error, sent_at = o.sent_at,
+        report = o.report, report_by = o.report_by, ask_at = o.ask_at
       from json_populate_recordset(null::notices, $1) o
       where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'due'
-      returning n.id
+      returning n.id, n.complaint_id, n.seq, n.template, n.audience, n.agency, n.recipient
+    ), explained as (
+      update notices n set last_error = o.last_error from json_populate_recordset(null::notices, $1) o
+      where n.id = o.id and n.id = any ($4::uuid[]) and n.state = 'failed' and n.report = 'undelivered' and o.state = 'failed'
     ), kept as (
       insert into outbox (notice_id, address, subject, text, html, kept_at)
       select k.notice_id, k.address, k.subject, k.text, k.html, k.kept_at
       from json_populate_recordset(null::outbox, $2) k join written on written.id = k.notice_id
       on conflict do nothing
-    )${plannedNotices('$3')}`,
+    )${plannedNotices(
+      '$3',
+      `where exists (select from written w where w.complaint_id = p.complaint_id and w.seq = p.seq
+      and w.template = p.template and w.audience = p.audience and w.agency = p.agency and w.recipient = p.recipient)`,
+    )}`,
 });
 
 /** The transitions `start` and `finish`. Calls that come together share a durable commit. */
 export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgress {
   const start = createGroupCommit<Parameters<NoticeProgress['start']>[0], boolean>(async (items) => {
-    const values = [items.map((i) => i.id), items.map((i) => i.started), items.map((i) => i.provider)];
+    const values = [
+      items.map((i) => i.id),
+      items.map((i) => i.started),
+      items.map((i) => i.provider),
+      items.map((i) => i.report_hash),
+      items.map((i) => i.again_at),
+    ];
     const { rows } = await hot.query<{ id: string }>(markStarted(values));
     const marked = new Set(rows.map((row) => row.id));
     return items.map((item) => marked.has(item.id));
@@ -136,10 +173,71 @@ export function createNoticeProgress({ hot }: Pick<Store, 'hot'>): NoticeProgres
   return { start, finish };
 }
 
+/** What a report changes. The row is locked by the transaction that judged it (hub/notify/reports). */
+export interface ReportedChange {
+  id: string;
+  state: 'sent' | 'failed';
+  report: NoticeReport;
+  /** Null: a report of something on its way, which is no answer yet. */
+  reported_at: Date | null;
+  report_by: Date | null;
+  sent_at: Date | null;
+  last_error: Reason | null;
+  /** The same notice by another channel. */
+  fallback?: PlannedNotice | undefined;
+}
+
+/** Writes what a provider reported. A fallback that was planned before stays as it is. */
+export async function recordReport(client: pg.PoolClient, change: ReportedChange): Promise<void> {
+  const { id, state, report, reported_at, report_by, sent_at, last_error, fallback } = change;
+  const reason = last_error && JSON.stringify(last_error);
+  await client.query({
+    name: 'record-report',
+    text: `update notices set state = $2, report = $3, reported_at = $4, report_by = $5, sent_at = $6,
+             last_error = $7, attempting_since = null, ask_at = null
+           where id = $1`,
+    values: [id, state, report, reported_at, report_by, sent_at, reason],
+  });
+  if (fallback) await insertNotices(client, [fallback]);
+}
+
+/** Puts off when the provider is asked again. Null: it is asked no more. */
+export async function askLater(client: Queryable, id: string, at: Date | null): Promise<void> {
+  await client.query({
+    name: 'ask-later',
+    text: `update notices set ask_at = $2 where id = $1 and ask_at is not null`,
+    values: [id, at],
+  });
+}
+
+/** The most notices that one statement stops to wait for. */
+const mostEnded = 1_000;
+
+/**
+ * Ends the wait for reports that did not come until `now`. `provider`: the one that can still be asked later. Resolves
+ * with the number of notices.
+ */
+export async function endWaiting(
+  client: Queryable,
+  now: Date,
+  provider: string,
+  reason: Reason,
+): Promise<number> {
+  const { rowCount } = await client.query({
+    name: 'end-waiting',
+    text: `update notices set report = 'unconfirmed', last_error = $3, ask_at = case when provider = $2 then ask_at end
+           where report = 'awaited' and id = any(array(
+             select id from notices where report = 'awaited' and report_by <= $1 order by report_by limit ${mostEnded}))`,
+    values: [now, provider, JSON.stringify(reason)],
+  });
+  return rowCount ?? 0;
+}
+
 /** Resolves with the channel. Undefined: the notice has not failed. */
 export async function retryNotice(client: Queryable, id: string, user: string): Promise<Channel | undefined> {
   const { rows } = await client.query<{ channel: Channel }>(
-    `update notices set state = 'due', next_at = now(), tries = 0, attempting_since = null, decided_by = $2, decided_at = now()
+    `update notices set state = 'due', next_at = now(), tries = 0, attempting_since = null, decided_by = $2, decided_at = now(),
+       report = null, report_hash = null, report_by = null, reported_at = null, ask_at = null
      where id = $1 and state = 'failed' returning channel`,
     [id, user],
   );

@@ -25,6 +25,8 @@ export type RawOutcome = 'applied' | 'duplicate' | 'parked' | 'discarded';
 export type RawSource = 'poll' | 'rest' | 'soap' | 'console';
 
 export type NoticeState = 'due' | 'sent' | 'failed' | 'unreachable';
+/** What became of a message that its provider took. `unconfirmed`: no report came in time. */
+export type NoticeReport = 'awaited' | 'delivered' | 'undelivered' | 'unconfirmed';
 export type Audience = 'complainant' | 'officer';
 
 export type AlertState = 'pending' | 'open' | 'ended';

@@ -25,6 +25,7 @@ import type {
   DriftState,
   Json,
   LinkState,
+  NoticeReport,
   NoticeState,
   RawOutcome,
   RawSource,
@@ -422,6 +423,11 @@ interface Notices {
   sent_at: Date | null;
   created_at: Generated<Date>;
   last_error: Reason | null;
+  report: NoticeReport | null;
+  report_hash: Buffer | null;
+  report_by: Date | null;
+  reported_at: Date | null;
+  ask_at: Date | null;
 }
 
 interface Outbox {

@@ -25,6 +25,7 @@ const all: ConditionName[] = [
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
   ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
   ...(['board-changed', 'credentials-refused', 'sign-in-attack', 'mails-parked'] as const),
+  ...(['texts-undelivered', 'reports-stopped'] as const),
 ];
 
 it('finds nothing wrong with what has just come in', async () => {
@@ -233,6 +234,52 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     [],
   ],
 ];
+
+/** Texts by what was reported of them, each sent two hours ago and a minute after the one before. */
+const textsOf = (...reports: string[]) => `
+  insert into notices (id, complaint_id, seq, template, audience, agency, recipient, channel, language, state, report, reported_at, sent_at)
+  select gen_random_uuid(), n.complaint_id, n.seq, n.template, n.audience, n.agency, 'text ' || t.at, 'sms', n.language,
+    case t.report when 'undelivered' then 'failed' else 'sent' end, t.report,
+    case when t.report in ('delivered', 'undelivered') then now() end, now() - interval '2 hours' + t.at * interval '1 minute'
+  from (select * from notices where audience = 'complainant') n,
+    unnest(array['${reports.join("','")}']) with ordinality as t(report, at)`;
+const times = (n: number, report: string) => new Array<string>(n).fill(report);
+const five = { subject: 'sms', count: 5, items: new Array<string>(5).fill('$') };
+cases.push(
+  [
+    'texts-undelivered',
+    'are many',
+    textsOf(...times(5, 'undelivered'), ...times(20, 'delivered'), ...times(9, 'awaited')),
+    [five],
+  ],
+  [
+    'texts-undelivered',
+    'are few among many',
+    textsOf(...times(5, 'undelivered'), ...times(21, 'delivered')),
+    [],
+  ],
+  [
+    'texts-undelivered',
+    'are an eighth of very many',
+    textsOf(...times(400, 'undelivered').flatMap((one) => [one, ...times(7, 'delivered')])),
+    [],
+  ],
+  ['texts-undelivered', 'are few', textsOf(...times(4, 'undelivered')), []],
+  [
+    'reports-stopped',
+    'after the earlier ones',
+    textsOf('delivered', ...times(4, 'awaited'), 'unconfirmed'),
+    [five],
+  ],
+  ['reports-stopped', 'for one phone only', textsOf(...times(5, 'awaited'), 'delivered'), []],
+  [
+    'reports-stopped',
+    'of what was sent just now',
+    `with t as (${textsOf(...times(5, 'awaited'))} returning id) select * from t;
+     update notices set sent_at = now() where report = 'awaited'`,
+    [],
+  ],
+);
 
 it.each(cases)('%s: %s', async (condition, _, wrong, expected) => {
   const { receiptNumber } = await book.file('1');

@@ -17,6 +17,7 @@ import { createAgentPackages } from '../../../hub/exchange/agents/agent-packages
 import { createAsks } from '../../../hub/exchange/boards/asks.ts';
 import { createBoards } from '../../../hub/exchange/boards/boards.ts';
 import { createAccept } from '../../../hub/exchange/intake/accept.ts';
+import { createTakeReport } from '../../../hub/notify/reports/take-report.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
@@ -76,6 +77,13 @@ export async function openDoors(): Promise<OpenDoors> {
     settings,
     agents,
     findPackage,
+    takeReport: createTakeReport({
+      store,
+      hours: 26,
+      look: () => undefined,
+      changed: () => undefined,
+      log,
+    }),
   };
   const app = fastify();
   await app.register((doors) => openHubDoors(doors, dependencies));

@@ -53,6 +53,7 @@ export function createSender(
   providers: Partial<Record<Channel, Provider>>,
   clock: () => Date = () => new Date(),
   log: Logger = silent,
+  reportUrl: string | undefined = 'https://minwon.example.kr',
 ) {
   return createNoticeSender({
     store,
@@ -61,6 +62,7 @@ export function createSender(
     templates,
     providers: { email: createOutbox(), sms: createOutbox(), ...providers },
     publicUrl: 'https://minwon.example.kr',
+    reports: { url: reportUrl, hours: 26 },
     log,
     clock,
   });

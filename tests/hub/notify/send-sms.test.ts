@@ -40,7 +40,7 @@ const bySolapi = (parts: { secret?: string; timeout?: number } = {}) =>
     { sms: createSolapi({ ...account, sender: '0317901234', url: solapi.url, ...parts }) },
     clock,
   );
-const byKannel = () =>
+const byKannel = (query = '', url = kannel.url) =>
   createSender(
     store,
     exclusive,
@@ -49,7 +49,7 @@ const byKannel = () =>
         user: 'hub',
         password: 'pa ss&word',
         sender: '0317901234',
-        url: kannel.url,
+        url: url + query,
         timeout: 500,
       }),
     },
@@ -120,7 +120,11 @@ describe('Solapi', () => {
     await sender.drain('sms');
     await sender.drain('email');
     expect(inWords(await listNotices(store))).toMatchObject([
-      { channel: 'sms', state: 'failed', last_error: 'the gateway answered 400 1029; told by email instead' },
+      {
+        channel: 'sms',
+        state: 'failed',
+        last_error: 'the gateway answered 400 1029 not EUC-KR; told by email instead',
+      },
       { channel: 'email', state: 'sent', provider: 'outbox' },
     ]);
   });
@@ -200,7 +204,46 @@ describe('Kannel', () => {
     now += 5_000;
     await sender.drain('sms');
     expect(inWords(await listNotices(store))).toMatchObject([
-      { state: 'failed', last_error: 'the gateway answered 400' },
+      { state: 'failed', last_error: 'the gateway answered 400 bad' },
+    ]);
+  });
+
+  it('keeps the query of its address, by which an operator is chosen', async () => {
+    const routed = await startKannel({ user: 'hub', password: 'pa ss&word', operators: ['KT'] });
+    await saveAnswered(store, hong);
+    now = Date.now();
+    await byKannel('/?smsc=KT&account=minwon&password=wrong', routed.url).drain('sms');
+    expect(routed.messages()).toMatchObject([{ smsc: 'KT', account: 'minwon', to: hong.phone }]);
+    await routed.close();
+  });
+
+  it('ends a notice that has no way, and says what the gateway answered', async () => {
+    const routed = await startKannel({ user: 'hub', password: 'pa ss&word', operators: ['KT'] });
+    await saveAnswered(store, hong);
+    await saveAnswered(store, { ...hong, email: 'hong@example.kr' });
+    now = Date.now();
+    const sender = byKannel('', routed.url);
+    await sender.drain('sms');
+    await sender.drain('email');
+    const answer = 'the gateway answered 403 Not routable. Do not try again';
+    expect(inWords(await listNotices(store))).toMatchObject([
+      { channel: 'sms', state: 'failed', last_error: answer },
+      { channel: 'sms', state: 'failed', last_error: `${answer}; told by email instead` },
+      { channel: 'email', state: 'sent' },
+    ]);
+    await routed.close();
+  });
+
+  it('takes a refused account for the outage of everybody, and tells no secret', async () => {
+    kannel.faults.push({
+      status: 403,
+      body: '<html><body>Authorization failed: pa ss&word pa+ss%26word a@b.kr +821012345678</body></html>',
+    });
+    await saveAnswered(store, hong);
+    now = Date.now();
+    await byKannel().drain('sms');
+    expect(inWords(await listNotices(store))).toMatchObject([
+      { state: 'due', tries: 0, last_error: 'the gateway answered 403 Authorization failed: … … … …' },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listNotices } from '../../../../hub/complaints/reading/read-notices.ts';
+import { countReports, listNotices } from '../../../../hub/complaints/reading/read-notices.ts';
 import {
   listBoardHealth,
   listNewestAttempts,
@@ -87,6 +87,11 @@ describe('notices', () => {
       { state, channel: 'sms' as const },
       { state, channel: 'email' as const },
     ]),
+    ...(['awaited', 'delivered', 'undelivered', 'unconfirmed'] as const).flatMap((report) => [
+      { report },
+      { report, channel: 'sms' as const },
+      { report, channel: 'email' as const },
+    ]),
     { channel: 'sms' as const },
     { channel: 'email' as const },
   ];
@@ -101,5 +106,6 @@ test.each<[string, (store: Store) => Promise<unknown>]>([
   ['parked files', listParkedFiles],
   ['calls to a quiet board', (store) => listNewestAttempts(store, 'nobody')],
   ['calls to a large board', (store) => listNewestAttempts(store, largeAgency)],
+  ['texts that did not arrive', countReports],
   ['work that waits', (store) => countWorklist(store)],
 ])('%s', (_name, ask) => expectNoGrowth(ask));

@@ -11,7 +11,7 @@ import {
   startConsole,
   toHidden,
 } from '../console-server.ts';
-import { insertComplaint, insertParkedItem, insertUsers } from '../sample-board.ts';
+import { insertComplaint, insertNotice, insertParkedItem, insertUsers } from '../sample-board.ts';
 
 let store: Store;
 let server: ConsoleServer;
@@ -245,4 +245,43 @@ describe('the shape of a board', () => {
     const { rows } = await store.pool.query('select approved, approved_by, concerned from board_shapes');
     expect(rows).toEqual([{ approved: [{ place: 'post.id' }], approved_by: 'admin', concerned: 0 }]);
   });
+});
+
+describe('what became of texts', () => {
+  const texts = [
+    ['sent', 'awaited', '전달 결과 대기'],
+    ['sent', 'delivered', '전달 확인'],
+    ['failed', 'undelivered', '전달 실패'],
+    ['sent', 'unconfirmed', '전달 미확인'],
+  ] as const;
+
+  test('is shown, counted, and found by the choice of states', async () => {
+    for (const [state, report] of texts) {
+      const { id, receiptNumber } = await insertComplaint(store, {
+        origin: 'road',
+        assignee: 'road',
+        registered: 0,
+      });
+      const notice = await insertNotice(store, id, state);
+      await store.pool.query('update notices set report = $2, sent_at = now() where id = $1', [
+        notice,
+        report,
+      ]);
+      numbers.set(report, receiptNumber);
+    }
+    const visitor = await visitAs('counsellor');
+    const all = (await visitor.get('/outbox')).text;
+    expect(all).toMatch(
+      /14일 동안.*\s.*state=undelivered">전달 실패 1<\/a>.*\s.*\s.*state=unconfirmed">전달 미확인 1<\/a>/,
+    );
+    for (const [, report, words] of texts) {
+      const list = (await visitor.get(`/outbox?state=${report}`)).text;
+      expect(list, report).toContain(`>${words}</span>`);
+      for (const [other, number] of numbers)
+        expect(list.includes(`/complaints/${number}`), `${other} in ${report}`).toBe(other === report);
+      const file = (await visitor.get(`/complaints/${numbers.get(report)}`)).text;
+      expect(file, report).toContain(`>${words}</span>`);
+    }
+  });
+  const numbers = new Map<string, string>();
 });
