@@ -218,6 +218,21 @@ const accessCodes = new Set([
   'FailedCheck',
 ]);
 
+/**
+ * The codes with which a service says that it understands nothing of the envelope (SOAP 1.1, 4.4.1; SOAP 1.2, part 1,
+ * 5.4.6; WS-Addressing SOAP Binding, chapter 6). It has done nothing, and the same call again would end the same way.
+ */
+const envelopeCodes = new Set([
+  'Client',
+  'Sender',
+  'VersionMismatch',
+  'MustUnderstand',
+  'DataEncodingUnknown',
+  'ActionNotSupported',
+  'InvalidAddressingHeader',
+  'MessageAddressingHeaderRequired',
+]);
+
 /** `Server.Internal` is a subcode of `Server` (SOAP 1.1, 4.4.1). */
 function kindOfFault({ code, parentCode }: Fault, { faultsMean = {} }: SoapSettings): CallErrorKind {
   const names = [code, code.split('.')[0] ?? '', parentCode ?? ''];
@@ -225,8 +240,7 @@ function kindOfFault({ code, parentCode }: Fault, { faultsMean = {} }: SoapSetti
   const meaning = configured === undefined ? undefined : faultsMean[configured];
   if (meaning) return kinds[meaning];
   if (accessCodes.has(code)) return 'unauthorised';
-  const refused = names.some((name) => name === 'Client' || name === 'Sender');
-  return refused ? 'refused' : 'failed';
+  return names.some((name) => envelopeCodes.has(name)) ? 'refused' : 'failed';
 }
 
 function isRetry(error: unknown): error is { retry: string } {

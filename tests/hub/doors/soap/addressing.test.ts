@@ -15,7 +15,10 @@ afterAll(async () => {
 
 const current = 'http://www.w3.org/2005/08/addressing';
 const older = 'http://schemas.xmlsoap.org/ws/2004/08/addressing';
-const anonymous = { [current]: `${current}/anonymous`, [older]: `${older}/role/anonymous` };
+const anonymous: Record<string, string> = {
+  [current]: `${current}/anonymous`,
+  [older]: `${older}/role/anonymous`,
+};
 
 interface Given {
   replyTo?: string;
@@ -83,7 +86,7 @@ describe('headers that must be understood', () => {
     `<x:${name} xmlns:x="urn:x" xmlns:e="${soap}" e:mustUnderstand="true" ${more}/>`;
 
   it('are each named in SOAP 1.2 (part 1, 5.4.8)', async () => {
-    const header = unknown('One', soap12) + unknown('Two', soap12) + '<x:Three xmlns:x="urn:x"/>';
+    const header = `${unknown('One', soap12)}${unknown('Two', soap12)}<x:Three xmlns:x="urn:x"/>`;
     const { status, xml } = await sendTo(doors, envelope(registration('mu'), header, soap12));
     expect(status).toBe(500);
     expect(xml).toMatch(
