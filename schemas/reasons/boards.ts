@@ -102,6 +102,10 @@ export const boardsReasons = {
     '요청에 `content`가 한 요소의 전체 값으로 꼭 한 번 있어야 합니다. 기관 설정의 요청을 고치십시오',
     'the request must hold `content` exactly once, as the whole text of one element',
   ],
+  soap_no_file: [
+    '응답에 파일 내용(base64)이 없습니다. 기관 설정의 attachments.fetch.content를 확인하십시오',
+    'the reply holds no file in base64 where attachments.fetch.content looks for it',
+  ],
   soap_other_element: [
     '{operation}의 응답 대신 {element}이(가) 왔습니다. 기관 설정의 작업 이름을 확인하십시오',
     '{element} in place of a reply to {operation}',
