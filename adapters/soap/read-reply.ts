@@ -6,7 +6,7 @@ import { decode } from '../kit/text/charset.ts';
 import { type Fault, type Include, parseEnvelope, type XmlNode } from '../kit/text/soap-xml.ts';
 import type { SoapSettings } from './config.ts';
 
-export const isGood = ({ status }: Pick<BoardReply, 'status'>) => status >= 200 && status <= 299;
+const isGood = ({ status }: Pick<BoardReply, 'status'>) => status >= 200 && status <= 299;
 
 /** What an operation promises, and how its reply is read. */
 export interface Promised {

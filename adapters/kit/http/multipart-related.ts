@@ -5,7 +5,7 @@ import { MIMEType } from 'node:util';
 import { Dicer } from '@fastify/busboy';
 import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
 
-export interface RelatedPart {
+interface RelatedPart {
   /** Content-ID without its brackets. Empty: the part has none. */
   id: string;
   contentType: string;
@@ -65,11 +65,19 @@ export async function readRelated(
 }
 
 function readParameters(contentType: string): { boundary: string; start: string } {
-  const { params } = new MIMEType(contentType);
+  const params = toParameters(contentType);
   const boundary = params.get('boundary') ?? '';
   // RFC 2046, 5.1.1: 1 to 70 characters.
   if (boundary === '' || boundary.length > 70) throw new RelatedError(toReason('mtom_no_boundary'));
   return { boundary, start: withoutBrackets(params.get('start') ?? '') };
+}
+
+function toParameters(contentType: string): MIMEType['params'] {
+  try {
+    return new MIMEType(contentType).params;
+  } catch (cause) {
+    throw new RelatedError(toReason('mtom_no_boundary'), { cause });
+  }
 }
 
 const withoutBrackets = (id: string) => id.trim().replace(/^<(.*)>$/s, '$1');

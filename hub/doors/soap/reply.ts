@@ -5,7 +5,7 @@ import { toXopMessage } from '../../../adapters/kit/http/xop.ts';
 import type { SoapVersion } from './envelope.ts';
 
 /** A file of a reply that stands beside the envelope. */
-export interface ReplyFile {
+interface ReplyFile {
   mediaType: string;
   size: number;
   content: Readable;
