@@ -118,7 +118,9 @@ async function* readParts(body: AsyncIterable<Uint8Array>, boundary: string): As
   const stopping = new AbortController();
   const found = new Readable({ objectMode: true, read: () => undefined });
   let current: Readable | undefined;
+  const counted: Counted = { given: 0 };
   const fail = (error: Error) => {
+    counted.failure ??= error;
     current?.destroy(error);
     found.destroy(error);
   };
@@ -130,7 +132,6 @@ async function* readParts(body: AsyncIterable<Uint8Array>, boundary: string): As
   });
   dicer.on('error', (error) => fail(broken(error)));
   dicer.on('finish', () => found.push(null));
-  const counted = { given: 0 };
   const pumping = pump(body, dicer, counted, stopping.signal).catch(
     (error) => stopping.signal.aborted || fail(error),
   );
@@ -146,9 +147,11 @@ async function* readParts(body: AsyncIterable<Uint8Array>, boundary: string): As
   }
 }
 
-/** Bytes that readers of the parts were given. */
 interface Counted {
+  /** Bytes that readers of the parts were given. */
   given: number;
+  /** Why the message cannot be read on. The parser has words of its own for the part in which that happens. */
+  failure?: Error;
 }
 
 /** Bytes of a body beside what the parts hold: boundaries, headers, and what is on its way to the reader. */
@@ -181,9 +184,13 @@ function toPart(headers: Headers, part: Readable, counted: Counted): RelatedPart
 }
 
 async function* count(part: Readable, counted: Counted): AsyncGenerator<Buffer> {
-  for await (const chunk of part.iterator({ destroyOnReturn: false })) {
-    counted.given += chunk.length;
-    yield chunk;
+  try {
+    for await (const chunk of part.iterator({ destroyOnReturn: false })) {
+      counted.given += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw counted.failure ?? error;
   }
 }
 

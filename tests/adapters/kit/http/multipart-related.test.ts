@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import {
   isRelated,
@@ -18,7 +19,11 @@ const end = '--=_b 1--\r\n';
 /** In pieces of so many bytes, to meet boundaries that are cut anywhere. */
 async function* pieces(text: string, size: number) {
   const bytes = Buffer.from(text, 'latin1');
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  for (let at = 0; at < bytes.length; at += size) {
+    yield bytes.subarray(at, at + size);
+    // As from a line: the reader has what came before more comes.
+    await setImmediate();
+  }
 }
 
 async function read(
@@ -79,6 +84,12 @@ describe('multipart/related', () => {
     );
     expect(await codeOf(read(root + one))).toBe('mtom_broken');
     expect(await codeOf(read(`${root}${one}${end}`.slice(0, -40)))).toBe('mtom_broken');
+    // Within the root, and within a file, in pieces of any size.
+    for (const size of [1, 7, 1000]) {
+      expect(await codeOf(read(root, { size }))).toBe('mtom_broken');
+      expect(await codeOf(read(root.slice(0, -5), { size }))).toBe('mtom_broken');
+      expect(await codeOf(read(root + one.slice(0, -2), { size }))).toBe('mtom_broken');
+    }
     expect(await codeOf(read('<Envelope/>'))).toBe('mtom_broken');
     expect(await codeOf(read(''))).toBe('mtom_broken');
     expect(await codeOf(read(end))).toBe('mtom_broken');
