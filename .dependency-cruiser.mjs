@@ -101,12 +101,12 @@ export default {
       'adapters-through-registry',
       { path: '^hub/' },
       // The hub may import these files too. The listed files of the kit are pure: the SOAP door reads the same charsets
-      // as the adapters, people correct JSON as it was read, and alerts are signed like webhooks. relay/ holds what hub
+      // as the adapters and the same MTOM, people correct JSON as it was read, and alerts are signed like webhooks. relay/ holds what hub
       // and agent both do with a board. The hub serves the package of agent/packaging.
       {
         path: '^adapters/',
         pathNot:
-          '^adapters/(registry|contract|agent/packaging/package|kit/text/(charset|json|soap-xml)|kit/http/webhook-signature|relay/[a-z-]+)\\.ts$',
+          '^adapters/(registry|contract|agent/packaging/package|kit/text/(charset|json|soap-xml)|kit/http/(webhook-signature|multipart-related|xop)|relay/[a-z-]+)\\.ts$',
       },
       'an adapter is reached by the registry only, so that adding one touches one line',
     ),

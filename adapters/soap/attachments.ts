@@ -18,9 +18,18 @@ export function createSoapFiles(
   parts: SoapParts,
 ): Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'> {
   const { settings, mappings, client } = parts;
-  const { push, find } = mappings.attachments;
+  const { fetch, push, find } = mappings.attachments;
+  const isMtom = settings.attachments?.push?.mtom === true;
   return createMappedFiles({
-    ...(settings.attachments?.fetch && { open: (wanted, signal) => client.stream(urlOf(wanted), signal) }),
+    ...(settings.attachments?.fetch?.by === 'url' && {
+      open: (wanted, signal) => client.stream(urlOf(wanted), signal),
+    }),
+    ...(fetch && {
+      open: async ({ reference, ref }, signal) => {
+        const request = (await fetch.request.evaluate({ ...ref, attachment: reference })) ?? {};
+        return client.fetch(fetch.operation, request, fetch.content, signal);
+      },
+    }),
     ...(push && {
       push: {
         ...push,
@@ -28,8 +37,9 @@ export function createSoapFiles(
           // The request is first written with this token. The content replaces it when the request is sent.
           const token = `content-${randomUUID()}`;
           const request = await toRequest(settings, push, { ...input, content: token });
-          const { size } = attachment;
-          return (signal) => client.call(push.operation, request, signal, { token, size, content });
+          const { size, mediaType } = attachment;
+          const file = { token, size, mediaType, content, isMtom };
+          return (signal) => client.call(push.operation, request, signal, file);
         },
       },
     }),

@@ -79,6 +79,8 @@ function listOperations({ pull, push = {}, find, fingerprints, read, attachments
   const held = fingerprints && listFields('/fingerprints', fingerprints, ['items', 'externalId', 'post']);
   add('/fingerprints', fingerprints, held ?? []);
   add('/read', read, [['/read/item', read?.item], ...post]);
+  const fetch = attachments?.fetch?.by === 'operation' ? attachments.fetch : undefined;
+  add('/attachments/fetch', fetch, [['/attachments/fetch/content', fetch?.content]]);
   add('/attachments/push', attachments?.push, [['/attachments/push/partId', attachments?.push?.partId]]);
   add('/attachments/find', attachments?.find, [['/attachments/find/ref', attachments?.find?.ref]]);
   return used;

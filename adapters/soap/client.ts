@@ -1,20 +1,16 @@
-import { reasonOf, said, toReason } from '../../schemas/reason.ts';
+import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
-import {
-  type BoardHttp,
-  type BoardReply,
-  type BoardRequest,
-  type BoardStream,
-  createBoardHttp,
-} from '../kit/http/http.ts';
+import { type BoardHttp, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http/http.ts';
 import { resolveSecret, withoutSecret } from '../kit/http/http-auth.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
+import { isRelated } from '../kit/http/multipart-related.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
-import type { CallErrorKind } from '../kit/outcome/call-error.ts';
-import { decode, encode, wireName } from '../kit/text/charset.ts';
-import { type Fault, parseEnvelope, type XmlNode } from '../kit/text/soap-xml.ts';
-import { type EnvelopeContent, toBase64Body } from './base64-body.ts';
+import { encode, wireName } from '../kit/text/charset.ts';
+import type { XmlNode } from '../kit/text/soap-xml.ts';
 import type { SoapSettings } from './config.ts';
+import { type EnvelopeContent, toFileBody } from './file-body.ts';
+import { endingWith, markInclude, openMessage, readWholeMessage } from './message.ts';
+import { judgeReply } from './read-reply.ts';
 import { loadService, type OperationShape, type PreparedCall, type Service } from './wsdl.ts';
 
 export interface SoapClient {
@@ -23,6 +19,11 @@ export interface SoapClient {
    * any status, an error inside a 200. So an odd reply never counts as success.
    */
   call(operation: string, request: unknown, signal: AbortSignal, content?: EnvelopeContent): Promise<XmlNode>;
+  /**
+   * Streams a file that an operation gives out, in base64 or beside its reply. `toContent` reads the reply. Errors as
+   * `call`.
+   */
+  fetch(operation: string, request: unknown, toContent: Mapping, signal: AbortSignal): Promise<BoardStream>;
   /** Streams the content of an address on the service's own host. */
   stream(url: string, signal: AbortSignal): Promise<BoardStream>;
   /** Lists the operations of the WSDL. Throws HttpError if the WSDL cannot be read. */
@@ -39,6 +40,82 @@ export function createSoapClient(
   errorWhen: Mapping | undefined,
 ): SoapClient {
   const httpFor = createHttpPool(settings, context);
+  const services = createServices(settings, context, httpFor);
+
+  async function prepareCall(
+    operation: string,
+    request: unknown,
+    signal: AbortSignal,
+    file?: EnvelopeContent,
+  ) {
+    const { prepare, replies } = await services.get(signal);
+    const password = passwordOf(settings, context);
+    const prepared = asRefusal(() => prepare(operation, request, password));
+    return {
+      http: httpFor.get(prepared.url, true),
+      post: { method: 'POST', path: '', ...toWire(prepared, settings, file) },
+      promised: { operation, element: replies.get(operation), settings, errorWhen },
+      password,
+    };
+  }
+
+  async function call(
+    operation: string,
+    request: unknown,
+    signal: AbortSignal,
+    file?: EnvelopeContent,
+  ): Promise<XmlNode> {
+    const { http, post, promised, password } = await prepareCall(operation, request, signal, file);
+    try {
+      const reply = await http.send(post, signal);
+      if (!isRelated(reply.contentType)) return await judgeReply(http, reply, promised);
+      const { root, include } = await readWholeMessage(reply);
+      return await judgeReply(http, root, { ...promised, include });
+    } catch (error) {
+      throw withoutSecret(error, password);
+    }
+  }
+
+  async function fetchFile(
+    operation: string,
+    request: unknown,
+    toContent: Mapping,
+    given: AbortSignal,
+  ): Promise<BoardStream> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([given, stop.signal]);
+    const { http, post, promised, password } = await prepareCall(operation, request, given);
+    try {
+      const reply = await http.open(post, signal);
+      const message = await openMessage(reply, settings.maxReplyBytes);
+      const content = await judgeReply(http, message.root, { ...promised, include: markInclude });
+      const text = await toContent.evaluate(content);
+      const file = message.toFile(typeof text === 'string' ? text : '');
+      return { ...reply, content: endingWith(file, () => stop.abort()) };
+    } catch (error) {
+      stop.abort();
+      throw withoutSecret(error, password);
+    }
+  }
+
+  return {
+    call,
+    fetch: fetchFile,
+    async stream(url, signal) {
+      const service = settings.endpoint ?? settings.wsdl;
+      if (!originOf(service)) throw new HttpError('refused', toReason('soap_endpoint_for_files'));
+      return httpFor.get(service, true).stream({ method: 'GET', path: '', url }, signal);
+    },
+    operations: async (signal) => (await services.get(signal)).operations,
+    describe: async (signal) => (await services.read(signal)).described,
+    close: httpFor.close,
+  };
+}
+
+type HttpPool = ReturnType<typeof createHttpPool>;
+
+/** What the WSDL says. It is read at the first call, and kept. */
+function createServices(settings: SoapSettings, context: AdapterContext, httpFor: HttpPool) {
   let service: Service | undefined;
 
   async function readService(signal: AbortSignal): Promise<Service> {
@@ -62,45 +139,7 @@ export function createSoapClient(
     return service;
   }
 
-  async function call(
-    operation: string,
-    request: unknown,
-    signal: AbortSignal,
-    file?: EnvelopeContent,
-  ): Promise<XmlNode> {
-    const { prepare, replies } = await getService(signal);
-    const password = passwordOf(settings, context);
-    const prepared = asRefusal(() => prepare(operation, request, password));
-    const http = httpFor.get(prepared.url, true);
-    try {
-      const reply = await http.send(
-        { method: 'POST', path: '', ...toWire(prepared, settings, file) },
-        signal,
-      );
-      // Any 2xx without an envelope means that the request was accepted (WS-I Basic Profile 1.1, R2714).
-      const element = replies.get(operation);
-      const isTaken = element === null && isGood(reply) && reply.text.trim() === '';
-      const content = isTaken ? {} : readReply(http, reply, { operation, element }, settings);
-      const error = await errorWhen?.evaluate(content);
-      if (isRetry(error)) throw http.refuse(reply, 'busy', said(error.retry));
-      if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? said(error) : undefined);
-      return content;
-    } catch (error) {
-      throw withoutSecret(error, password);
-    }
-  }
-
-  return {
-    call,
-    async stream(url, signal) {
-      const service = settings.endpoint ?? settings.wsdl;
-      if (!originOf(service)) throw new HttpError('refused', toReason('soap_endpoint_for_files'));
-      return httpFor.get(service, true).stream({ method: 'GET', path: '', url }, signal);
-    },
-    operations: async (signal) => (await getService(signal)).operations,
-    describe: async (signal) => (await readService(signal)).described,
-    close: httpFor.close,
-  };
+  return { read: readService, get: getService };
 }
 
 /** The WSDL and the service may be on different hosts. Each host has its own kept-alive connections. */
@@ -163,72 +202,6 @@ function toWire(
   );
   const envelope = asRefusal(() => encode(declared, charset));
   if (!file) return { headers: { ...headers, 'Content-Type': type }, body: envelope };
-  const { length, body } = asRefusal(() => toBase64Body(envelope, file));
-  return { headers: { ...headers, 'Content-Type': type, 'Content-Length': String(length) }, body };
-}
-
-const isGood = ({ status }: BoardReply) => status >= 200 && status <= 299;
-
-interface Promised {
-  operation: string;
-  /** The name in the WSDL. */
-  element: string | null | undefined;
-}
-
-/** A reply is a success only with a 2xx status and the element that the operation promises. */
-function readReply(
-  http: BoardHttp,
-  reply: BoardReply,
-  { operation, element }: Promised,
-  settings: SoapSettings,
-): XmlNode {
-  const { bytes, contentType } = reply;
-  const { text } = decode(bytes, { contentType, configured: settings.charset });
-  const ok = isGood(reply);
-  let envelope: ReturnType<typeof parseEnvelope>;
-  try {
-    envelope = parseEnvelope(text, settings.lists);
-  } catch (error) {
-    const detail = ok && !/html/i.test(contentType) ? reasonOf(error) : undefined;
-    throw http.refuse(reply, ok ? 'malformed' : undefined, detail);
-  }
-  const { fault, name, content } = envelope;
-  if (fault) throw http.refuse(reply, kindOfFault(fault, settings), said(`${fault.code}: ${fault.reason}`));
-  if (!ok) throw http.refuse(reply);
-  if (name !== undefined && name !== element && !name.startsWith(operation)) {
-    throw http.refuse(reply, 'malformed', toReason('soap_other_element', { element: name, operation }));
-  }
-  return content;
-}
-
-const kinds: Record<'retry' | 'refused' | 'unknown', CallErrorKind> = {
-  retry: 'busy',
-  refused: 'refused',
-  unknown: 'failed',
-};
-
-/** The codes with which a service refuses access (WS-Security 1.1, chapter 12). */
-const accessCodes = new Set([
-  'FailedAuthentication',
-  'InvalidSecurity',
-  'InvalidSecurityToken',
-  'SecurityTokenUnavailable',
-  'UnsupportedSecurityToken',
-  'MessageExpired',
-  'FailedCheck',
-]);
-
-/** `Server.Internal` is a subcode of `Server` (SOAP 1.1, 4.4.1). */
-function kindOfFault({ code, parentCode }: Fault, { faultsMean = {} }: SoapSettings): CallErrorKind {
-  const names = [code, code.split('.')[0] ?? '', parentCode ?? ''];
-  const configured = names.find((name) => Object.hasOwn(faultsMean, name));
-  const meaning = configured === undefined ? undefined : faultsMean[configured];
-  if (meaning) return kinds[meaning];
-  if (accessCodes.has(code)) return 'unauthorised';
-  const refused = names.some((name) => name === 'Client' || name === 'Sender');
-  return refused ? 'refused' : 'failed';
-}
-
-function isRetry(error: unknown): error is { retry: string } {
-  return typeof error === 'object' && error !== null && 'retry' in error && typeof error.retry === 'string';
+  const { contentType, length, body } = asRefusal(() => toFileBody(envelope, type, file));
+  return { headers: { ...headers, 'Content-Type': contentType, 'Content-Length': String(length) }, body };
 }

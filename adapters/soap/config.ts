@@ -16,7 +16,7 @@ import {
   toPush,
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
-import { checkExpressions, checkRegistered } from '../kit/mapping/check-expressions.ts';
+import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The name of an operation in the WSDL. */
@@ -73,20 +73,37 @@ const Read = Type.Object(
   closed,
 );
 
-/** Files: read from the addresses that posts name, delivered by an operation that takes base64Binary. */
+/** Posts name their files by a `url` on the service's own host. */
+const FetchByUrl = Type.Object({ by: Type.Literal('url') }, closed);
+
+/** An operation gives out the file: in base64, or beside its reply (MTOM), which is read as it comes. */
+const FetchByOperation = Type.Object(
+  {
+    by: Type.Literal('operation'),
+    operation: OperationName,
+    /** Reads {attachment, externalId, partId}: the reference as the post gave it, and the post. Returns the request. */
+    request: Expression,
+    /** Reads the reply. Returns the text of the element that holds the file. */
+    content: Expression,
+  },
+  closed,
+);
+
+/** Files: read from addresses or by an operation, delivered by an operation that takes base64Binary. */
 const Attachments = Type.Object(
   {
-    /** Posts name their files by a `url` on the service's own host. */
-    fetch: Type.Optional(Type.Object({ by: Type.Literal('url') }, closed)),
+    fetch: Type.Optional(Type.Union([FetchByUrl, FetchByOperation])),
     push: Type.Optional(
       Type.Object(
         {
           operation: OperationName,
           /**
            * Reads the change with `attachment` {id, name, mediaType, size, sha256} and `partId` (the answer or
-           * follow-up). Returns the request. `content` is replaced by the file in base64, in one element.
+           * follow-up). Returns the request. `content` is replaced by the file, in one element.
            */
           request: Expression,
+          /** True: the file stands beside the envelope (MTOM). Otherwise it is written into it in base64. */
+          mtom: Type.Optional(Type.Boolean({ default: false })),
           /** Reads the reply. Returns the board's id of the file. */
           partId: Type.Optional(Expression),
         },
@@ -147,7 +164,19 @@ export function checkSoapSettings(given: unknown): Problem[] {
   const settings = shape.value;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(listExpressions(settings, ['operation']), settings.codes),
+    ...checkExpressions(
+      [...listExpressions(settings, ['operation']), ...listFetch(settings)],
+      settings.codes,
+    ),
     ...checkRegistered(settings.push),
+  ];
+}
+
+function listFetch({ attachments }: SoapSettings): Located[] {
+  const fetch = attachments?.fetch;
+  if (fetch?.by !== 'operation') return [];
+  return [
+    ['/attachments/fetch/request', fetch.request],
+    ['/attachments/fetch/content', fetch.content],
   ];
 }

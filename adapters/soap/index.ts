@@ -99,7 +99,8 @@ async function check(
   try {
     const offered = await client.operations(signal);
     const { pull: toRead, find: toAsk, fingerprints: toList, read: toReadOne, attachments: files } = mappings;
-    const used = [toRead, toAsk, toList, toReadOne, files.push, files.find, ...mappings.push.values()];
+    const ofFiles = [files.fetch, files.push, files.find];
+    const used = [toRead, toAsk, toList, toReadOne, ...ofFiles, ...mappings.push.values()];
     const named = used.flatMap((mapping) => mapping?.operation ?? []);
     const missing = [...new Set(named)].filter((name) => !offered.includes(name));
     const wsdl =

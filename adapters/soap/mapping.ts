@@ -34,7 +34,11 @@ export interface SoapMappings {
   fingerprints?: HoldingMapping & { operation: string; request: Mapping };
   read?: { operation: string; request: Mapping; item: Mapping; absentWhen?: Mapping };
   find?: FindMapping;
-  attachments: { push?: PushMapping; find?: FindMapping };
+  attachments: {
+    fetch?: { operation: string; request: Mapping; content: Mapping };
+    push?: PushMapping;
+    find?: FindMapping;
+  };
 }
 
 export function compileSoapMappings(settings: SoapSettings, context: MappingContext): SoapMappings {
@@ -87,6 +91,13 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     }),
     ...(find && { find: toFind(find) }),
     attachments: {
+      ...(files?.fetch?.by === 'operation' && {
+        fetch: {
+          operation: files.fetch.operation,
+          request: compile(files.fetch.request),
+          content: compile(files.fetch.content),
+        },
+      }),
       ...(files?.push && { push: toPush(files.push) }),
       ...(files?.find && { find: toFind(files.find) }),
     },

@@ -102,9 +102,61 @@ export const boardsReasons = {
     '요청에 `content`가 한 요소의 전체 값으로 꼭 한 번 있어야 합니다. 기관 설정의 요청을 고치십시오',
     'the request must hold `content` exactly once, as the whole text of one element',
   ],
+  soap_no_file: [
+    '응답에 파일 내용(base64)이 없습니다. 기관 설정의 attachments.fetch.content를 확인하십시오',
+    'the reply holds no file in base64 where attachments.fetch.content looks for it',
+  ],
   soap_other_element: [
     '{operation}의 응답 대신 {element}이(가) 왔습니다. 기관 설정의 작업 이름을 확인하십시오',
     '{element} in place of a reply to {operation}',
+  ],
+  mtom_no_boundary: [
+    'multipart/related 메시지의 Content-Type에 boundary가 없습니다. 보내는 쪽 설정을 확인하십시오',
+    'multipart/related needs a boundary in its Content-Type',
+  ],
+  mtom_broken: [
+    'multipart/related 메시지가 중간에 끊겼거나 경계(boundary)가 맞지 않습니다. 다시 보내도록 하십시오',
+    'the multipart/related message breaks off, or its boundaries are not those of its Content-Type',
+  ],
+  mtom_no_root: [
+    'multipart/related의 첫 부분이 SOAP 봉투가 아닙니다(start: {start}). 봉투를 맨 앞에 보내도록 하십시오',
+    'the first part of multipart/related must be the SOAP envelope that start names ({start})',
+  ],
+  mtom_too_many_parts: [
+    '메시지의 부분이 {n}개를 넘습니다. 나누어 보내도록 하십시오',
+    'the message has more than {n} parts',
+  ],
+  mtom_root_too_large: [
+    '메시지의 SOAP 봉투가 {n}바이트를 넘습니다. 나누어 보내도록 하십시오',
+    'the envelope of the message is larger than {n} bytes',
+  ],
+  mtom_outside: [
+    '메시지에서 부분 밖에 있는 내용이 {n}바이트를 넘습니다. 보내는 쪽에서 고쳐야 합니다',
+    'more than {n} bytes of the message stand outside its parts',
+  ],
+  mtom_same_id: [
+    '메시지의 두 부분이 같은 Content-ID({id})를 씁니다. 보내는 쪽에서 고쳐야 합니다',
+    'two parts of the message have the Content-ID {id}',
+  ],
+  mtom_missing_part: [
+    'xop:Include가 가리키는 부분(cid:{id})이 메시지에 없습니다. 보내는 쪽에서 고쳐야 합니다',
+    'xop:Include names cid:{id}, and the message has no such part',
+  ],
+  mtom_unnamed_part: [
+    '봉투가 가리키지 않는 부분({id})이 메시지에 있습니다. 보내는 쪽에서 빼야 합니다',
+    'the message has a part that no xop:Include names ({id})',
+  ],
+  mtom_not_multipart: [
+    '봉투에 xop:Include가 있는데 multipart/related 메시지가 아닙니다. 보내는 쪽 설정을 확인하십시오',
+    'xop:Include needs a message of multipart/related',
+  ],
+  mtom_not_cid: [
+    'xop:Include의 href는 cid:로 시작해야 합니다({href}). 보내는 쪽에서 고쳐야 합니다',
+    'the href of xop:Include must be a cid: of the message, not {href}',
+  ],
+  mtom_transfer_encoding: [
+    '메시지 부분의 Content-Transfer-Encoding({encoding})은 쓰지 않습니다. binary나 base64로 보내도록 하십시오',
+    'the Content-Transfer-Encoding {encoding} of a part is not taken; send binary, 8bit, 7bit or base64',
   ],
   not_in_xml: [
     'XML에 쓸 수 없는 글자가 있습니다 ({sign}). 게시판에 직접 적고 건너뛰십시오',

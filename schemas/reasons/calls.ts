@@ -38,6 +38,14 @@ export const callsReasons = {
     'DTD나 개체 선언은 쓸 수 없습니다. 빼고 다시 보내십시오',
     'a DTD or an entity declaration is not allowed',
   ],
+  batch_items: [
+    'items 요소를 1개에서 {n}개까지 보내십시오. 다른 요소는 둘 수 없습니다',
+    '1 to {n} elements items are needed, and nothing else',
+  ],
+  batch_one_write: [
+    '항목마다 다음 중 꼭 하나가 있어야 합니다: {expected}',
+    'each item needs exactly one of {expected}',
+  ],
   too_many_attributes: ['속성이 {n}개를 넘습니다', 'there are more than {n} attributes'],
   too_many_elements: ['요소가 {n}개를 넘습니다', 'there are more than {n} elements'],
   nested_too_deep: ['요소가 {n}단계보다 깊습니다', 'elements are nested deeper than {n}'],

@@ -58,8 +58,25 @@ function listCalls(receiptNumber: string): string[] {
     call('PutAttachment', { name: '신고서.pdf', content: pdf.toString('base64') }),
     call('ListAttachments', { receiptNumber }),
     call('GetAttachment', { receiptNumber, id: randomUUID() }),
+    call('SupplyAttachment', { receiptNumber, id: randomUUID(), content: pdf.toString('base64') }),
+    call('RunBatch', { items: { receiptNumber, followUp: { text: '질의' } } }),
+    call('GetLedger', { from: '2026-11-01', to: '2026-11-20' }),
   ];
 }
+
+const mtom =
+  'multipart/related; type="application/xop+xml"; boundary="b"; start="<root>"; start-info="text/xml"';
+
+/** A file beside its envelope (MTOM). */
+function toMtom(root: string): string {
+  const part = (id: string, type: string, content: string) =>
+    `\r\n--b\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <${id}>\r\n\r\n${content}`;
+  return `${part('root', 'application/xop+xml; type="text/xml"', root)}${part('f@x', 'application/pdf', String(pdf))}\r\n--b--\r\n`;
+}
+
+/** Headers as toolkits with WS-Addressing send them. */
+const addressed = (name: string) =>
+  `<a:Action xmlns:a="http://www.w3.org/2005/08/addressing" s:mustUnderstand="1">urn:minwon-hub:v1:${name}</a:Action><a:MessageID xmlns:a="http://www.w3.org/2005/08/addressing">urn:uuid:${randomUUID()}</a:MessageID><a:ReplyTo xmlns:a="http://www.w3.org/2005/08/addressing"><a:Address>http://www.w3.org/2005/08/addressing/anonymous</a:Address></a:ReplyTo>`;
 
 /** Requests that are well made (most of them are also acceptable): what is mutated. */
 export function makeSeeds({ key, secret, receiptNumber, certificate }: Ammunition): Shot[] {
@@ -75,10 +92,15 @@ export function makeSeeds({ key, secret, receiptNumber, certificate }: Ammunitio
     `<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="${namespace}"><s:Header>${header}</s:Header><s:Body>${body}</s:Body></s:Envelope>`;
   const calls = listCalls(receiptNumber);
   const read = call('GetComplaint', { receiptNumber });
+  const include = '<x:Include xmlns:x="http://www.w3.org/2004/08/xop/include" href="cid:f%40x"/>';
+  const beside = call('PutAttachment', { name: '신고서.pdf', content: include });
   const text = `<w:Security xmlns:w="${wsse}"><w:UsernameToken><w:Username>alpha</w:Username><w:Password>${key}</w:Password></w:UsernameToken></w:Security>`;
   return [
     ...calls.map((one) => soap(envelope(one), bearer)),
     ...calls.map((one) => soap(envelope(one, '', soap12), bearer, 'application/soap+xml; charset=utf-8')),
+    ...[1, 2, 3, 4].map(() => soap(toMtom(envelope(beside)), bearer, mtom)),
+    soap(envelope(read, addressed('GetComplaint')), bearer),
+    soap(envelope(read, addressed('GetComplaint'), soap12), bearer, 'application/soap+xml'),
     soap(envelope(read, text), {}),
     soap(envelope(read, digestToken('alpha', secret)), {}),
     ...(certificate

@@ -31,6 +31,8 @@ export interface BoardReply {
 export interface BoardStream {
   status: number;
   contentType: string;
+  /** When the board wants the next call, from Retry-After. */
+  after?: Date | undefined;
   /** The reader reads it to its end or stops. Throws {@link HttpError} when the reply breaks off. */
   content: AsyncIterable<Uint8Array>;
 }
@@ -43,6 +45,8 @@ export interface BoardHttp {
   send(request: BoardRequest, signal: AbortSignal): Promise<BoardReply>;
   /** The same for content of any size. Throws {@link HttpError} for a status other than 2xx and for an HTML page. */
   stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
+  /** The same with any status and any content, for callers that judge both. */
+  open(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
   /** An error about the board's reply, shortened and without secrets. */
   refuse(reply: BoardReply, kind?: HttpError['kind'], detail?: Given): HttpError;
   /** Lets running calls end within a second, then cuts them. */
@@ -90,6 +94,14 @@ export function createBoardHttp(
     );
   }
 
+  async function open(request: BoardRequest, signal: AbortSignal): Promise<BoardStream> {
+    const begun = await begin(request, signal, unlimited);
+    const { statusCode: status, headers } = begun.reply;
+    const contentType = String(headers['content-type'] ?? '');
+    const after = toRetryAfter(headers['retry-after']);
+    return { status, contentType, after, content: passOn(unpacked(begun), begun.asHttpError) };
+  }
+
   function refuse(reply: BoardReply, kind = kindOfStatus(reply.status), detail = describeReply(reply)) {
     const given = mapTexts(fromGiven(detail), (text) => cut(hide(text).replace(/\s+/g, ' ').trim()));
     const { status, after } = reply;
@@ -102,6 +114,7 @@ export function createBoardHttp(
   return {
     send,
     stream,
+    open,
     refuse,
     close: async () =>
       void (await Promise.all([agent, unlimited].map((one) => closeWithin(one, closing, 1000)))),

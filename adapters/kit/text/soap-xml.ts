@@ -70,7 +70,7 @@ const words: Record<Counted, Reason> = {
  * Parses a document. Elements named in `lists` are always arrays, even with one item or none, because toolkits write a
  * list of one as the element itself. The XML declaration is skipped: the text is already decoded.
  */
-export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
+export function parseXml(text: string, lists: readonly string[] = [], include?: Include): XmlNode {
   const begun = text.replace(/^[\s\uFEFF]+/, '');
   const tree = createTree(lists);
   const count = countBounded();
@@ -82,10 +82,13 @@ export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
   });
   parser.on('doctype', () => refuseDtd('<!DOCTYPE'));
   parser.on('attribute', () => count('attributes'));
-  parser.on('opentag', ({ name }) => {
+  parser.on('opentag', ({ name, attributes }) => {
     count('elements');
     count('levels');
-    tree.open(localName(name));
+    const href = include && localName(name) === 'Include' ? attributes.href : undefined;
+    if (include && typeof href === 'string') tree.append(include(decodeReferences(href)));
+    // What stands for a text is no element of its own.
+    tree.open(localName(name), href !== undefined);
   });
   parser.on('closetag', () => {
     count('levels', -1);
@@ -98,6 +101,9 @@ export function parseXml(text: string, lists: readonly string[] = []): XmlNode {
   parser.write(forParser(xml)).close();
   return tree.root();
 }
+
+/** The text that xop:Include with this href stands for. Given for messages with parts beside the envelope. */
+export type Include = (href: string) => string;
 
 type Counted = keyof typeof most;
 
@@ -132,6 +138,8 @@ const forParser = (xml: string): string =>
 interface Open {
   name: string;
   text: string;
+  /** True: it is left out, because its parent has its text. */
+  isLeftOut?: boolean;
   /** Children by local name, in document order. Absent: there are none. */
   children?: Map<string, XmlValue>;
 }
@@ -145,8 +153,8 @@ function createTree(lists: readonly string[]) {
   const opened = [document];
   let inner = document;
   return {
-    open(name: string): void {
-      inner = { name, text: '' };
+    open(name: string, isLeftOut = false): void {
+      inner = { name, text: '', isLeftOut };
       opened.push(inner);
     },
     append(part: string): void {
@@ -155,6 +163,7 @@ function createTree(lists: readonly string[]) {
     close(): void {
       const closed = opened.pop() ?? document;
       inner = opened.at(-1) ?? document;
+      if (closed.isLeftOut) return;
       inner.children ??= new Map();
       addChild(inner.children, closed.name, toValue(closed), lists);
     },
@@ -204,8 +213,8 @@ function decodeReferences(text: string): string {
 }
 
 /** Parses an envelope of SOAP 1.1 or 1.2. Throws {@link XmlError} for anything else. */
-export function parseEnvelope(text: string, lists: readonly string[] = []): Envelope {
-  const envelope = parseXml(text, lists).Envelope;
+export function parseEnvelope(text: string, lists: readonly string[] = [], include?: Include): Envelope {
+  const envelope = parseXml(text, lists, include).Envelope;
   if (!isXmlNode(envelope)) throw new XmlError(toReason('xml_no_envelope'));
   const body = envelope.Body;
   if (body === undefined || Array.isArray(body)) throw new XmlError(toReason('xml_no_body'));

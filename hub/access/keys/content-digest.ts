@@ -7,10 +7,15 @@ const known = new Map([
   ['sha-512', 'sha512'],
 ]);
 
-/**
- * Checks a body by its Content-Digest (RFC 9530; sha-256 or sha-512). Undefined: they match. Otherwise: what is wrong.
- */
-export function findDigestProblem(header: string, body: Uint8Array): string | undefined {
+/** A digest over a body that comes in pieces. */
+export interface DigestCheck {
+  update(chunk: Uint8Array): void;
+  /** After the last piece. Undefined: they match. Otherwise: what is wrong. */
+  findProblem(): string | undefined;
+}
+
+/** Begins to check a body by its Content-Digest (RFC 9530; sha-256 or sha-512). A text: what is wrong with the header. */
+export function startDigestCheck(header: string): DigestCheck | string {
   let entries: [string, unknown][];
   try {
     entries = [...parseDictionary(header)].map(([name, [value]]) => [name, value]);
@@ -19,14 +24,29 @@ export function findDigestProblem(header: string, body: Uint8Array): string | un
   }
   const usable = entries.flatMap(([name, value]) => {
     const algorithm = known.get(name);
-    return algorithm ? [{ name, algorithm, value }] : [];
+    return algorithm ? [{ name, hash: createHash(algorithm), value }] : [];
   });
   if (usable.length === 0) return 'Content-Digest has neither sha-256 nor sha-512';
-  for (const { name, algorithm, value } of usable) {
-    const actual = createHash(algorithm).update(body).digest();
-    const sent = value instanceof ArrayBuffer ? Buffer.from(value) : Buffer.alloc(0);
-    if (sent.length !== actual.length || !timingSafeEqual(sent, actual))
-      return `the body has the digest ${name}=:${actual.toString('base64')}:, not the one that Content-Digest names`;
-  }
-  return undefined;
+  return {
+    update(chunk) {
+      for (const { hash } of usable) hash.update(chunk);
+    },
+    findProblem() {
+      for (const { name, hash, value } of usable) {
+        const actual = hash.digest();
+        const sent = value instanceof ArrayBuffer ? Buffer.from(value) : Buffer.alloc(0);
+        if (sent.length !== actual.length || !timingSafeEqual(sent, actual))
+          return `the body has the digest ${name}=:${actual.toString('base64')}:, not the one that Content-Digest names`;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Checks a whole body. Undefined: they match. Otherwise: what is wrong. */
+export function findDigestProblem(header: string, body: Uint8Array): string | undefined {
+  const check = startDigestCheck(header);
+  if (typeof check === 'string') return check;
+  check.update(body);
+  return check.findProblem();
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { AgentExchange } from '../../exchange/agents/agent-exchange.ts';
+import { toContent } from '../../http/body-stream.ts';
 import { Refusal } from '../../http/problem.ts';
-import { streamBodies, toContent } from '../json/stream-bodies.ts';
+import { streamBodies } from '../json/stream-bodies.ts';
 import { IdParams, mustBeWaitedFor } from './exchange-routes.ts';
 
 type OfFile = { Params: { id: string } };

@@ -3,9 +3,10 @@ import { Type } from 'typebox';
 import { AttachmentSummary, Upload } from '../../../schemas/index.ts';
 import { toReason } from '../../../schemas/reason.ts';
 import { toDownloadHeaders } from '../../attachments/download-headers.ts';
+import { toContent } from '../../http/body-stream.ts';
 import { Refusal } from '../../http/problem.ts';
 import type { AttachmentCalls } from '../calls/attachment-calls.ts';
-import { streamBodies, toContent } from '../json/stream-bodies.ts';
+import { streamBodies } from '../json/stream-bodies.ts';
 import { describe, ReceiptParams } from './describe.ts';
 import * as examples from './examples.ts';
 

@@ -1,18 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import limitCalls from 'p-limit';
 import { type Static, type TSchema, Type } from 'typebox';
 import { type Checked, compile, OneOf, Receipt, Registration } from '../../../schemas/index.ts';
-import { toReason } from '../../../schemas/reason.ts';
-import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
-import { ProblemDetails, Refusal, toProblemDetails, toRefusal } from '../../http/problem.ts';
-import { type AgencyCalls, type Caller, mustPass } from '../calls/agency-calls.ts';
+import { ProblemDetails, toProblemDetails } from '../../http/problem.ts';
+import { type AgencyCalls, mustPass } from '../calls/agency-calls.ts';
+import { type BatchResult, runBatch } from '../calls/batch.ts';
 import { writeRoutes } from './complaint-routes.ts';
 import { describe } from './describe.ts';
 import { batchExample, batchResultExample } from './examples.ts';
 
 export const mostBatchItems = 500;
 const bodyLimit = 16 * 1024 * 1024;
-const atOnce = 64;
 const closed = { additionalProperties: false } as const;
 
 const operations = ['registerComplaint', ...writeRoutes.map(({ operation }) => operation)] as const;
@@ -80,58 +77,22 @@ export function batchRoute(app: FastifyInstance, calls: AgencyCalls): void {
     const { items } = request.body;
     const { caller, spend } = request.entry;
     await spend(items.length - 1);
-    return { results: await runItems(calls, caller, items) };
+    const results = await runBatch(calls, caller, items, ({ operation, value }) =>
+      mustPass(checks[operation](value)),
+    );
+    return { results: items.map((item, index) => toResult(item, results[index] as BatchResult)) };
   });
 }
 
-async function runItems(calls: AgencyCalls, caller: Caller, items: Item[]): Promise<Result[]> {
-  const results: Result[] = [];
-  const chains = new Map<string, number[]>();
-  items.forEach((item, index) => {
-    const subject = subjectOf(item, index);
-    chains.set(subject, [...(chains.get(subject) ?? []), index]);
-  });
-  const limit = limitCalls(atOnce);
-  const runChain = async (indexes: number[]) => {
-    for (const index of indexes) results[index] = await runItem(calls, caller, items[index] as Item);
-  };
-  await Promise.all([...chains.values()].map((indexes) => limit(runChain, indexes)));
-  return results;
-}
-
-/**
- * Items about the same complaint keep their order, however its number is written. An item without one is refused by
- * itself.
- */
-function subjectOf({ receiptNumber, value }: Item, index: number): string {
-  const { externalId } = (value ?? {}) as { externalId?: unknown };
-  if (receiptNumber) return `number ${parseReceiptNumber(receiptNumber) ?? receiptNumber}`;
-  return typeof externalId === 'string' ? `id ${externalId}` : `item ${index}`;
-}
-
-async function runItem(calls: AgencyCalls, caller: Caller, item: Item): Promise<Result> {
-  try {
-    const receipt = await perform(calls, caller, item);
-    const isNew = receipt.outcome === 'applied' && made(item.operation) === 201;
-    return { status: isNew ? 201 : 200, receipt };
-  } catch (error) {
-    const refusal = toRefusal(error);
-    // An error of the hub concerns all items: the whole batch gets 503, and may be sent again.
-    if (!refusal) throw error;
-    const problem = toProblemDetails(refusal);
+function toResult({ operation }: Item, result: BatchResult): Result {
+  if ('refusal' in result) {
+    const problem = toProblemDetails(result.refusal);
     return { status: problem.status, problem };
   }
+  const { receipt } = result;
+  const isNew = receipt.outcome === 'applied' && made(operation) === 201;
+  return { status: isNew ? 201 : 200, receipt };
 }
 
 const made = (operation: Operation) =>
   writeRoutes.find((route) => route.operation === operation)?.method === 'PUT' ? 200 : 201;
-
-function perform(calls: AgencyCalls, caller: Caller, item: Item): Promise<Receipt> {
-  const { operation, receiptNumber, idempotencyKey: key, expectedSeq } = item;
-  const value = mustPass(checks[operation](item.value));
-  if (operation === 'registerComplaint')
-    return calls.registerComplaint(caller, value as Registration, { key });
-  if (receiptNumber === undefined)
-    throw new Refusal('invalid', undefined, [{ pointer: '/receiptNumber', reason: toReason('required') }]);
-  return calls[operation](caller, receiptNumber, value as never, { key, expectedSeq });
-}

@@ -4,9 +4,9 @@ import { AgencyCode, OneOf } from '../../../schemas/index.ts';
 import { differences, sideNames, sides } from '../../exchange/ledger/ledger.ts';
 import type { Store } from '../../store/database.ts';
 import { mustBeOpen } from '../calls/agency-calls.ts';
+import { getLedger } from '../calls/ledger.ts';
 import { describe } from './describe.ts';
 import { ledgerExample } from './examples.ts';
-import { getLedger } from './ledger.ts';
 
 const closed = { additionalProperties: false } as const;
 const count = Type.Integer({ minimum: 0 });

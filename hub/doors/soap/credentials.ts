@@ -2,7 +2,7 @@ import type { FindBySecret } from '../../access/keys/find-by-secret.ts';
 import { type Caller, scopes } from '../../access/keys/scopes.ts';
 import { Refusal } from '../../http/problem.ts';
 import type { SeenMessages } from '../gate/seen-messages.ts';
-import { findOperation, type SoapEnvelope } from './envelope.ts';
+import { findOperation, listOurHeaders, type SoapEnvelope } from './envelope.ts';
 import type { XmlElement } from './read-xml.ts';
 import { type ListSigners, listMeant } from './security/certificates.ts';
 import { findOnly } from './security/find-only.ts';
@@ -134,24 +134,9 @@ function mustBeCurrent({ timestamp }: SignedParts, now: number): Date {
   return rememberUntil(created);
 }
 
-/** Roles that the hub plays (SOAP 1.1, section 4.2.2; SOAP 1.2, section 2.2). */
-const ourRoles = [
-  '',
-  'http://schemas.xmlsoap.org/soap/actor/next',
-  'http://www.w3.org/2003/05/soap-envelope/role/next',
-  'http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver',
-];
-
 /** The security header for the hub. There may be others, for others (WS-Security 1.0, section 5). */
-function findSecurity({ headers, version }: SoapEnvelope): XmlElement | undefined {
-  const roleOf = ({ attributes }: XmlElement) =>
-    attributes.get(`{${version.namespace}}${version.roleAttribute}`)?.trim() ?? '';
-  return findOnly(
-    headers.filter((one) => ourRoles.includes(roleOf(one))),
-    securityNamespace,
-    'Security',
-  );
-}
+const findSecurity = (envelope: SoapEnvelope): XmlElement | undefined =>
+  findOnly(listOurHeaders(envelope), securityNamespace, 'Security');
 
 /** The key, and with Basic the agency's code. Empty if there is neither. */
 export function readAuthorization(header: string | undefined): { key?: string; user?: string } {

@@ -1,6 +1,7 @@
 import { decode } from '../../../adapters/kit/text/charset.ts';
 import { XmlError } from '../../../adapters/kit/text/soap-xml.ts';
 import { toReason } from '../../../schemas/reason.ts';
+import { isAddressing } from './addressing-names.ts';
 import { readXml, type XmlElement } from './read-xml.ts';
 import { securityNamespace } from './security/names.ts';
 
@@ -22,7 +23,7 @@ export const soap11: SoapVersion = {
   caller: 'Client',
   hub: 'Server',
 };
-const soap12: SoapVersion = {
+export const soap12: SoapVersion = {
   namespace: 'http://www.w3.org/2003/05/soap-envelope',
   contentType: 'application/soap+xml; charset=utf-8',
   roleAttribute: 'role',
@@ -33,10 +34,13 @@ const soap12: SoapVersion = {
 /** Faults that SOAP itself defines for the envelope. */
 export class EnvelopeError extends Error {
   readonly kind: 'VersionMismatch' | 'MustUnderstand';
-  constructor(kind: EnvelopeError['kind'], message: string) {
+  /** The headers that are not known here. */
+  readonly headers: XmlElement[];
+  constructor(kind: EnvelopeError['kind'], message: string, headers: XmlElement[] = []) {
     super(message);
     this.name = 'EnvelopeError';
     this.kind = kind;
+    this.headers = headers;
   }
 }
 
@@ -49,9 +53,9 @@ export interface SoapEnvelope {
   operation: XmlElement;
 }
 
-/** The version of a reply while the envelope is not read yet. */
+/** The version of a reply while the envelope is not read yet. With MTOM, start-info or type names that of the envelope. */
 export const versionByContentType = (contentType: string | undefined): SoapVersion =>
-  /^application\/soap\+xml/i.test(contentType ?? '') ? soap12 : soap11;
+  /^(multipart\/related;.*)?\bapplication\/soap\+xml\b/is.test(contentType ?? '') ? soap12 : soap11;
 
 /**
  * Parses a request. The charset comes from BOM, Content-Type or declaration; EUC-KR is read as CP949. Errors: XmlError
@@ -87,11 +91,34 @@ export function findOperation([operation, ...others]: XmlElement[]): XmlElement 
   return operation;
 }
 
+/** Roles that the hub plays (SOAP 1.1, section 4.2.2; SOAP 1.2, section 2.2). */
+const ourRoles = [
+  '',
+  'http://schemas.xmlsoap.org/soap/actor/next',
+  'http://www.w3.org/2003/05/soap-envelope/role/next',
+  'http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver',
+];
+
+/** The headers for the hub. There may be others, for others. */
+export function listOurHeaders({ headers, version }: SoapEnvelope): XmlElement[] {
+  const attribute = `{${version.namespace}}${version.roleAttribute}`;
+  return headers.filter(({ attributes }) => ourRoles.includes(attributes.get(attribute)?.trim() ?? ''));
+}
+
 /** Errors: EnvelopeError, if the caller insists on a header that the hub does not know. */
-export function mustUnderstandAll({ headers, version }: SoapEnvelope): void {
-  const mark = `{${version.namespace}}mustUnderstand`;
-  for (const { name, namespace, attributes } of headers) {
-    if (namespace === securityNamespace || !/^\s*(1|true)\s*$/.test(attributes.get(mark) ?? '')) continue;
-    throw new EnvelopeError('MustUnderstand', `the header ${name} (${namespace}) is not known here`);
-  }
+export function mustUnderstandAll(envelope: SoapEnvelope): void {
+  const mark = `{${envelope.version.namespace}}mustUnderstand`;
+  const unknown = listOurHeaders(envelope).filter(
+    (header) =>
+      header.namespace !== securityNamespace &&
+      !isAddressing(header) &&
+      /^\s*(1|true)\s*$/.test(header.attributes.get(mark) ?? ''),
+  );
+  if (unknown.length === 0) return;
+  const named = unknown.map(({ name, namespace }) => `${name} (${namespace})`).join(', ');
+  throw new EnvelopeError(
+    'MustUnderstand',
+    `not known here, and sent with mustUnderstand: ${named}`,
+    unknown,
+  );
 }

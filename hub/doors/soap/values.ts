@@ -1,10 +1,14 @@
 import type { TSchema } from 'typebox';
+import { xopNamespace } from '../../../adapters/kit/http/xop.ts';
 import type { Problem } from '../../../schemas/index.ts';
 import { toReason } from '../../../schemas/reason.ts';
 import type { XmlElement } from './read-xml.ts';
 
 /** The namespace of every message, as in schemas/hub.xsd. */
 export const hubNamespace = 'urn:minwon-hub:v1';
+
+/** True for an element of the hub's. Many toolkits write what is inside the operation without namespace. */
+export const isOurs = ({ namespace }: XmlElement): boolean => namespace === hubNamespace || namespace === '';
 
 const nil = '{http://www.w3.org/2001/XMLSchema-instance}nil';
 
@@ -29,6 +33,24 @@ export function fromXml(element: XmlElement, schema: TSchema): { value: unknown;
   return { value: readValue(element, schema as Shape, '', problems), problems };
 }
 
+/** Begins a value that stands beside the envelope (XOP). No base64 holds a blank here: they are taken out. */
+const includeMark = 'xop ';
+
+export const isInclude = ({ name, namespace }: XmlElement): boolean =>
+  name === 'Include' && namespace === xopNamespace;
+
+/** The href of a value that stands beside the envelope, or undefined for base64. */
+export const findHref = (value: string): string | undefined =>
+  value.startsWith(includeMark) ? value.slice(includeMark.length) : undefined;
+
+/** XML that takes the place of base64 in a reply. */
+export class WrittenXml {
+  readonly xml: string;
+  constructor(xml: string) {
+    this.xml = xml;
+  }
+}
+
 /** The spellings of xs:boolean. */
 const booleans = new Map([
   ['true', true],
@@ -39,6 +61,9 @@ const booleans = new Map([
 
 function readValue(element: XmlElement, shape: Shape, pointer: string, problems: Problem[]): unknown {
   if (shape.properties) return readObject(element, shape.properties, pointer, problems);
+  const [included, ...others] = shape.contentEncoding ? element.elements : [];
+  if (included && others.length === 0 && isInclude(included))
+    return `${includeMark}${included.attributes.get('href') ?? ''}`;
   if (element.elements.length > 0) problems.push({ pointer, reason: toReason('elements_in_text') });
   const text = element.text;
   const word = text.trim();
@@ -58,12 +83,12 @@ function readObject(
 ): Record<string, unknown> {
   const expected = Object.keys(properties).join(', ');
   if (element.text.trim()) problems.push({ pointer, reason: toReason('text_in_elements', { expected }) });
-  for (const { name, namespace } of element.elements) {
-    const isOurs = namespace === hubNamespace || namespace === '';
-    if (isOurs && Object.hasOwn(properties, name)) continue;
+  for (const child of element.elements) {
+    const { name, namespace } = child;
+    if (isOurs(child) && Object.hasOwn(properties, name)) continue;
     problems.push({
       pointer: `${pointer}/${name}`,
-      reason: isOurs
+      reason: isOurs(child)
         ? toReason('unknown_element', { expected })
         : toReason('unknown_element_in', { namespace, expected }),
     });
@@ -94,6 +119,7 @@ function writeValue(name: string, value: unknown, shape: Shape): string {
     const { items } = shape;
     return (value as unknown[]).map((item) => writeValue(name, item, items)).join('');
   }
+  if (value instanceof WrittenXml) return `<${name}>${value.xml}</${name}>`;
   return `<${name}>${shape.properties ? toXmlChildren(value, shape) : escapeXml(String(value))}</${name}>`;
 }
 

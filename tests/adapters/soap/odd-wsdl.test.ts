@@ -66,6 +66,17 @@ test('the children of a type that extends one that extends one come in the order
   expect(order).toEqual(['resellerId', 'customerId', 'productId']);
 });
 
+test('elements that are referred to come in their place and namespace, over three levels and two schemas', async () => {
+  const request = `{"complaint": {"region": "r", "body": "b", "writer": "w", "title": "t", "sentAt": "s", "linkKey": "k"}}`;
+  const body = envelope('<putResult xmlns="urn:d"><id>1</id></putResult>');
+  const { outcome, heard } = await call('refs-of-two-schemas', 'put', request, { status: 200, body });
+  expect(outcome).toEqual(done);
+  const written = [...heard.matchAll(/<(c|d):(\w+)[^>]*>(\w)</g)].map(
+    ([, prefix, name]) => `${prefix}:${name}`,
+  );
+  expect(written).toEqual(['c:linkKey', 'c:sentAt', 'd:title', 'c:writer', 'd:body', 'd:region']);
+});
+
 test('a reply is the element that the WSDL declares, whatever the operation is called', async () => {
   const named = (name: string) => envelope(`<${name} xmlns="urn:d"><id>1</id></${name}>`);
   const reply = (name: string) => ({ status: 200, body: named(name) });
@@ -88,6 +99,26 @@ test('an operation without output that is answered with a fault, a page or an er
   expect(await told({ status: 500, body: fault })).toBe('refused');
   expect(await told({ status: 200, body: '<html><body>점검</body></html>' })).toBe('unknown');
   expect(await told({ status: 500 })).toBe('unknown');
+});
+
+test.each([
+  ['VersionMismatch', ''],
+  ['MustUnderstand', ''],
+  ['MustUnderstand.Security', ''],
+  ['DataEncodingUnknown', 'soap12'],
+  ['MustUnderstand', 'soap12'],
+  ['wsa:ActionNotSupported', ''],
+  ['wsa:MessageAddressingHeaderRequired', ''],
+])('a fault %s is a refusal: the same call again would end the same way', async (code, version) => {
+  const [, name = code] = /^wsa:(.*)/.exec(code) ?? [];
+  const fault = envelope(`<s:Fault><faultcode>s:${name}</faultcode><faultstring>no</faultstring></s:Fault>`);
+  const fault12 = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault><s:Code><s:Value>s:${name}</s:Value></s:Code><s:Reason><s:Text>no</s:Text></s:Reason></s:Fault></s:Body></s:Envelope>`;
+  const reply = { status: 500, body: version === 'soap12' ? fault12 : fault };
+  for (const [wsdl, operation] of [
+    ['reply-of-another-name', 'request'],
+    ['one-way', 'notify'],
+  ] as const)
+    expect((await call(wsdl, operation, '{"a": "x"}', reply)).outcome?.kind).toBe('refused');
 });
 
 test('an envelope that came packed though nobody asked for it is read', async () => {

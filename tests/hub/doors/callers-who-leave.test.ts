@@ -65,6 +65,15 @@ const ways: Way[] = [
   },
   { name: 'SOAP', request: post('/soap/v1', 'text/xml', envelope(search)), reply: /complaints/ },
   {
+    name: 'SOAP, MTOM',
+    request: post(
+      '/soap/v1',
+      'multipart/related; boundary=b',
+      `--b\r\nContent-Type: text/xml\r\n\r\n${envelope(search)}\r\n--b--\r\n`,
+    ),
+    reply: /complaints/,
+  },
+  {
     name: 'SOAP, long poll',
     request: post('/soap/v1', 'text/xml', envelope(fetchChanges(30))),
     reply: /feed/,
