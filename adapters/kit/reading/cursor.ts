@@ -21,12 +21,12 @@ export async function pullPosts(plan: PullPlan): Promise<Pulled> {
   };
   const counted = { ...plan, fetchPage };
   while (calls < plan.maxPages) {
-    const step = isWhole(at)
+    let step = isWhole(at)
       ? await readWholePage(counted, at, posts)
       : await readTimedPage(counted, at, posts);
-    if (!('next' in step)) {
-      at = step;
-      continue;
+    if ('whole' in step) {
+      at = step.whole;
+      step = await readWholePage(counted, at, posts, step.rows);
     }
     const { next, notice } = step;
     if (next === 'end') return { posts, cursor: write(at), more: false, ...(notice && { notice }) };

@@ -37,7 +37,7 @@ export interface TimedPlace extends PageMarks {
   from?: string;
   /** True: the board returns posts after a time, without those at that time. So it is asked for a moment earlier. */
   strict?: boolean;
-  /** True: the board was found to heed the time, although it returned earlier posts. It rounds the time down. */
+  /** True: the board was asked for what is later than its newest post, and had nothing. So it heeds the time. */
   heeds?: boolean;
   page: number;
   /** Digests of the posts that share one time: of the current count, and (`counted`) of the one before. */
@@ -53,12 +53,18 @@ export interface TimedPlace extends PageMarks {
 
 const passLength = 3;
 
-/** Reads one page. Returns a {@link WholePlace} if the board turns out to ignore the time. */
+/** The board must be read whole. `rows`: its first page, as it was just read. */
+export interface Whole {
+  whole: WholePlace;
+  rows?: PageRow[];
+}
+
+/** Reads one page. Returns {@link Whole} if the board turns out to ignore the time, or to be in another order. */
 export async function readTimedPage(
   plan: PullPlan,
   at: TimedPlace,
   posts: PulledPost[],
-): Promise<Step | WholePlace> {
+): Promise<Step | Whole> {
   const from = at.from ?? at.since;
   // A post's time may have any offset. Boards are asked in UTC always, so that an expression can rely on it.
   const asked = from && minusSeconds(from, at.strict ? 0.001 : 0);
@@ -67,8 +73,9 @@ export async function readTimedPage(
     at.strict = true;
     return { next: 'on' };
   }
-  if (asked !== undefined && (await ignoresTime(plan, at, asked, rows))) return toWhole(plan, at);
-  if (rows.length >= plan.pageSize && isUnsorted(rows)) return { ...toWhole(plan, at), unsorted: true };
+  if (await ignoresTime(plan, at, asked, rows)) return { whole: toWhole(plan, at), rows };
+  if (rows.length >= plan.pageSize && isUnsorted(rows))
+    return { whole: { ...toWhole(plan, at), unsorted: true } };
   const repeated = isRepeated(at, at.page, rows);
   notePage(at, at.page, rows);
   for (const row of rows) take(row, at, posts);
@@ -104,16 +111,23 @@ export const isUnsorted = (rows: PageRow[]): boolean =>
 export const mostRounding = 36 * 3600;
 
 /**
- * Finds out whether the board returns all its posts whatever the time. Posts far earlier than asked for prove it. If
- * they are only a little earlier, the board may round. Then it is asked once for the time after its newest post: a
- * board that heeds the time has nothing there.
+ * Finds out whether the board returns all its posts whatever the time. A new reader asks once for the time after the
+ * newest post: a board that heeds the time has nothing there. Later, posts far earlier than asked for prove it.
  */
-async function ignoresTime(plan: PullPlan, at: TimedPlace, asked: string, rows: PageRow[]): Promise<boolean> {
-  if (at.page > 1) return false;
-  const early = rows.reduce((most, row) => Math.max(most, secondsBetween(row.updatedAt, asked)), 0);
-  if (early > mostRounding) return true;
-  if (early <= 1 || at.heeds) return false;
-  const newest = rows.reduce((time, row) => later(time, row.updatedAt), at.newest ?? asked);
+async function ignoresTime(
+  plan: PullPlan,
+  at: TimedPlace,
+  asked: string | undefined,
+  rows: PageRow[],
+): Promise<boolean> {
+  if (at.page > 1 || rows.length === 0) return false;
+  const early = (row: PageRow) => asked !== undefined && secondsBetween(row.updatedAt, asked) > mostRounding;
+  if (rows.some(early)) return true;
+  if (at.heeds) return false;
+  const newest = rows.reduce(
+    (time, row) => later(time, row.updatedAt),
+    at.newest ?? new Date(0).toISOString(),
+  );
   const beyond = minusSeconds(newest, -2 * mostRounding);
   const answer = await plan.fetchPage(beyond, 1).catch(asNothing);
   const isIgnored = answer.some((row) => secondsBetween(row.updatedAt, newest) >= 0);

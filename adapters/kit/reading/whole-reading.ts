@@ -2,7 +2,15 @@ import { toReason } from '../../../schemas/reason.ts';
 import type { Given, PulledPost } from '../../contract.ts';
 import { fingerprint } from './digest.ts';
 import { type HeldPosts, openHeldPosts } from './held-posts.ts';
-import { isRepeated, later, notePage, type PageMarks, type PullPlan, toPlaced } from './pull-plan.ts';
+import {
+  isRepeated,
+  later,
+  notePage,
+  type PageMarks,
+  type PageRow,
+  type PullPlan,
+  toPlaced,
+} from './pull-plan.ts';
 
 /**
  * The position in a board that gives all its posts at each reading, because it is not asked by time or ignores the
@@ -44,10 +52,15 @@ export interface Step {
   notice?: Given | undefined;
 }
 
-/** Reads one page and adds to `posts` what is new or changed. */
-export async function readWholePage(plan: PullPlan, at: WholePlace, posts: PulledPost[]): Promise<Step> {
+/** Reads one page and adds to `posts` what is new or changed. `given`: the page, if it was already read. */
+export async function readWholePage(
+  plan: PullPlan,
+  at: WholePlace,
+  posts: PulledPost[],
+  given?: PageRow[],
+): Promise<Step> {
   const { page } = at;
-  const rows = toPlaced(await plan.fetchPage(undefined, page), undefined);
+  const rows = given ?? toPlaced(await plan.fetchPage(undefined, page), undefined);
   const repeated = isRepeated(at, page, rows);
   for (const { externalId, updatedAt, version, raw } of repeated ? [] : rows) {
     if (posts.length === portion) return { next: 'portion' };
