@@ -11,10 +11,11 @@ import { resolveSecret, withoutSecret } from '../kit/http/http-auth.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import type { CallErrorKind } from '../kit/outcome/call-error.ts';
-import { decode, encode, wireName } from '../kit/text/charset.ts';
+import { decode, wireName } from '../kit/text/charset.ts';
 import { type Fault, parseEnvelope, type XmlNode } from '../kit/text/soap-xml.ts';
 import { type EnvelopeContent, toBase64Body } from './base64-body.ts';
 import type { SoapSettings } from './config.ts';
+import { encodeXml } from './encode-xml.ts';
 import { loadService, type OperationShape, type PreparedCall, type Service } from './wsdl.ts';
 
 export interface SoapClient {
@@ -161,7 +162,7 @@ function toWire(
     'charset=utf-8',
     `charset=${name}`,
   );
-  const envelope = asRefusal(() => encode(declared, charset));
+  const envelope = asRefusal(() => encodeXml(declared, charset));
   if (!file) return { headers: { ...headers, 'Content-Type': type }, body: envelope };
   const { length, body } = asRefusal(() => toBase64Body(envelope, file));
   return { headers: { ...headers, 'Content-Type': type, 'Content-Length': String(length) }, body };
