@@ -13,7 +13,7 @@ import {
   secondsBetween,
   toPlaced,
 } from './pull-plan.ts';
-import { openWhole, type Step, type WholePlace } from './whole-reading.ts';
+import { openWhole, portion, type Step, type WholePlace } from './whole-reading.ts';
 
 /**
  * The position of a reader that asks by time and works in passes.
@@ -78,14 +78,25 @@ export async function readTimedPage(
     return { whole: { ...toWhole(plan, at), unsorted: true } };
   const repeated = isRepeated(at, at.page, rows);
   notePage(at, at.page, rows);
-  for (const row of rows) take(row, at, posts);
-  count(rows, at);
-  const last = rows.length < plan.pageSize || repeated;
-  if (advance(at, rows, { last, repeated }, plan)) return { next: 'on' };
-  if (!last) return { next: 'on' };
+  const taken = toPortion(rows);
+  const isPortion = taken.length < rows.length;
+  for (const row of taken) take(row, at, posts);
+  count(taken, at);
+  const last = !isPortion && (rows.length < plan.pageSize || repeated);
+  const goesOn = advance(at, taken, { last, repeated }, plan);
+  if (isPortion) return { next: 'portion' };
+  if (goesOn || !last) return { next: 'on' };
   const { cut } = at;
   delete at.cut;
   return { next: 'end', ...(cut !== undefined && { notice: toReason('list_cut', { n: cut }) }) };
+}
+
+/** The first posts of a long reply, with all of the last one's time. The next pull asks from that time on. */
+function toPortion(rows: PageRow[]): PageRow[] {
+  const end = rows[portion - 1]?.updatedAt;
+  if (end === undefined) return rows;
+  const next = rows.findIndex((row, index) => index >= portion && secondsBetween(end, row.updatedAt) > 0);
+  return next < 0 ? rows : rows.slice(0, next);
 }
 
 /**

@@ -44,7 +44,7 @@ export const writeWhole = (place: WholePlace): string =>
  * The most new posts of one pull. A first reply may hold all posts of a board; the hub takes them in portions. The
  * reply is then asked for again.
  */
-const portion = 2000;
+export const portion = 2000;
 
 export interface Step {
   /** `portion`: the pull ends here, and the next one asks for the same page. */
