@@ -168,6 +168,11 @@ export interface Pulled {
   cursor: string;
   /** True when the hub can fetch more at once. */
   more: boolean;
+  /**
+   * What a person should know about this board although it was read: for example that it ignores page numbers. It comes
+   * with the last page of a reading (`more` is false), and the hub raises an alert. Absent: nothing.
+   */
+  notice?: Given;
 }
 
 export interface PulledPost {

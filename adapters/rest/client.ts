@@ -8,7 +8,8 @@ import { type RestMappings, toProblems } from './mapping.ts';
 
 export interface RestClient {
   /**
-   * Returns the JSON of a successful reply; `undefined` for an empty one. Everything else throws HttpError, also an
+   * Returns the JSON of a successful reply; `null` for 204 (RFC 9110, 15.3.5: no content) and `undefined` for another
+   * empty one. Everything else throws HttpError, also an
    * HTML page or an error inside a 200. So an odd reply never counts as success.
    */
   call(request: RestRequest, signal: AbortSignal): Promise<unknown>;
@@ -41,6 +42,7 @@ export function createRestClient(
       signal,
     );
     if (reply.status < 200 || reply.status > 299) throw await withFields(http.refuse(reply), reply);
+    if (reply.status === 204) return null;
     if (reply.text.trim() === '') return undefined;
     const body = parse(reply);
     if (body === undefined) throw http.refuse(reply, 'malformed');

@@ -105,6 +105,8 @@ export const RestSettings = Type.Object(
     push: toPushes(Push),
     /** The charset of replies that name none, as older boards send them. Requests are in UTF-8 (RFC 8259, 8.1). */
     charset: Charset,
+    /** Bytes. A larger reply counts as malformed. Absent: ten million. */
+    maxReplyBytes: Type.Optional(Type.Integer({ minimum: 1000 })),
     find: Type.Optional(Find),
     /** Lists what the board holds, for reconciliation. Absent: `pull` reads everything instead. */
     fingerprints: Type.Optional(Fingerprints),

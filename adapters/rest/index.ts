@@ -3,13 +3,12 @@ import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import {
+  checkPulling,
   createMappedBoard,
   type MappedBoard,
-  readFirstPage,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
-import { normalise } from '../kit/mapping/normalise.ts';
-import { checkReading, toReport } from '../kit/reading/check-reading.ts';
+import { toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
 import { createRestClient } from './client.ts';
@@ -56,6 +55,7 @@ function describeBoard(parts: RestParts): MappedBoard {
           pageSize: pull.pageSize,
           overlapSeconds: pull.overlapSeconds,
           prepare: question(pull.path, mappings.pull.query),
+          question: { mapping: mappings.pull.query, source: `${pull.path} ${pull.query}` },
         },
       }),
     ...(find &&
@@ -91,16 +91,8 @@ function toOperation({ settings, client }: RestParts, operation: PushMapping) {
   };
 }
 
-async function check(
-  { mappings, client }: RestParts,
-  { pull }: MappedBoard,
-  signal: AbortSignal,
-): Promise<CheckReport> {
-  if (pull)
-    return checkReading(
-      () => readFirstPage(pull, signal),
-      (raw) => normalise(mappings.normalise, raw),
-    );
+async function check({ client }: RestParts, board: MappedBoard, signal: AbortSignal): Promise<CheckReport> {
+  if (board.pull) return checkPulling(board, board.pull, signal);
   const what = toReason('checked_board');
   try {
     await client.call({ method: 'GET', path: '' }, signal);

@@ -5,9 +5,10 @@ import { resolveSecret, withoutSecret } from '../kit/http/http-auth.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import { isRelated } from '../kit/http/multipart-related.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
-import { encode, wireName } from '../kit/text/charset.ts';
+import { wireName } from '../kit/text/charset.ts';
 import type { XmlNode } from '../kit/text/soap-xml.ts';
 import type { SoapSettings } from './config.ts';
+import { encodeXml } from './encode-xml.ts';
 import { type EnvelopeContent, toFileBody } from './file-body.ts';
 import { endingWith, markInclude, openMessage, readWholeMessage } from './message.ts';
 import { judgeReply } from './read-reply.ts';
@@ -200,7 +201,7 @@ function toWire(
     'charset=utf-8',
     `charset=${name}`,
   );
-  const envelope = asRefusal(() => encode(declared, charset));
+  const envelope = asRefusal(() => encodeXml(declared, charset));
   if (!file) return { headers: { ...headers, 'Content-Type': type }, body: envelope };
   const { contentType, length, body } = asRefusal(() => toFileBody(envelope, type, file));
   return { headers: { ...headers, 'Content-Type': contentType, 'Content-Length': String(length) }, body };

@@ -124,7 +124,11 @@ export const SoapSettings = Type.Object(
     soapVersion: Type.Optional(OneOf(['1.1', '1.2'] as const, { default: '1.1' })),
     /** The SOAPAction of an operation, if it differs from the WSDL's. '' means an empty one. */
     soapActions: Type.Optional(Type.Record(Type.String(), Type.String())),
-    /** The charset of requests, and of replies that name none. */
+    /**
+     * The charset of requests, and of replies that name none. In `euc-kr`, characters that KS X 1001 lacks are written
+     * as references. `cp949` writes CP949 bytes, and refuses what CP949 lacks, as `ks_x_1001` refuses what KS X 1001
+     * lacks.
+     */
     charset: Charset,
     auth: Type.Union([...Auth.anyOf, WsSecurity]),
     headers: Headers,

@@ -2,13 +2,12 @@ import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import {
+  checkPulling,
   createMappedBoard,
   type MappedBoard,
-  readFirstPage,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
-import { normalise } from '../kit/mapping/normalise.ts';
-import { checkReading, toReport } from '../kit/reading/check-reading.ts';
+import { toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
 import { createSoapShape } from './board-shape.ts';
 import { createSoapClient } from './client.ts';
@@ -68,6 +67,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
         pageSize: settings.pull?.pageSize,
         overlapSeconds: settings.pull?.overlapSeconds,
         prepare: toQuestion(client, pull),
+        question: { mapping: pull.request, source: `${pull.operation} ${settings.pull?.request}` },
       },
     }),
     ...(find && { find: { ...find, prepare: toQuestion(client, find) } }),
@@ -92,7 +92,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
 /** Checks that the WSDL offers what the settings name. If the settings read the board, it also reads a page. */
 async function check(
   { mappings, client }: SoapParts,
-  { pull }: MappedBoard,
+  board: MappedBoard,
   signal: AbortSignal,
 ): Promise<CheckReport> {
   const what = toReason('checked_wsdl');
@@ -111,11 +111,8 @@ async function check(
             ok: false,
             detail: toReason('wsdl_lacks', { missing: missing.join(', '), known: offered.join(', ') }),
           };
-    if (!pull || missing.length > 0) return toReport([wsdl]);
-    const reading = await checkReading(
-      () => readFirstPage(pull, signal),
-      (raw) => normalise(mappings.normalise, raw),
-    );
+    if (!board.pull || missing.length > 0) return toReport([wsdl]);
+    const reading = await checkPulling(board, board.pull, signal);
     return toReport([wsdl, ...reading.lines]);
   } catch (error) {
     return toReport([{ what, ok: false, detail: reasonOf(error) }]);

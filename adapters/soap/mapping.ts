@@ -9,6 +9,7 @@ import type { HoldingMapping } from '../kit/reading/fingerprints.ts';
 import type { RowMapping } from '../kit/reading/page-rows.ts';
 import { codePointOf, findUnencodable, toUnencodable } from '../kit/text/charset.ts';
 import type { PushSettings, SoapSettings } from './config.ts';
+import { fittingCharset } from './encode-xml.ts';
 
 interface PushMapping {
   operation: string;
@@ -132,6 +133,6 @@ function toFitting(text: string, charset: string): { text: string; reason?: Reas
   const control = notInXml.exec(text)?.[0];
   if (control !== undefined) return { text, reason: toReason('not_in_xml', { sign: codePointOf(control) }) };
   const composed = findUnencodable(text, charset).length > 0 ? text.normalize('NFC') : text;
-  const left = findUnencodable(composed, charset);
+  const left = findUnencodable(composed, fittingCharset(charset));
   return left.length === 0 ? { text: composed } : { text, reason: toUnencodable(charset, left) };
 }

@@ -96,4 +96,8 @@ export const expressionsReasons = {
   xml_attributes: ['속성', 'attributes'],
   xml_references: ['문자 참조', 'references'],
   xml_disallowed_characters: ['허용되지 않는 글자', 'disallowed characters'],
+  number_rounded: [
+    '{value}은(는) 정확한 수로 바꿀 수 없을 만큼 큽니다. $number를 쓰지 말고 글자 그대로 보내십시오',
+    '{value} is too large to be an exact number: leave it as text, without $number',
+  ],
 } as const satisfies ReasonTexts;

@@ -35,6 +35,8 @@ export function createFunctions({
     email: [onText(toEmail)],
     instant: [onText((text, pattern) => toInstant(text, timeZone, pattern))],
     boardTime: [onText(boardTime)],
+    utc: [onText((instant, pattern = 'yyyy-MM-ddTHH:mm:ssZ') => toBoardTime(instant, pattern, 'UTC'))],
+    epoch: [onText((instant) => toEpoch(instant, timeZone))],
     text: [onWhole(toPlainText, onText)],
     html: [onWhole(toHtml, onText)],
     code: [onCode(book.fromBoard)],
@@ -42,6 +44,12 @@ export function createFunctions({
     refuse: [refuse as Fn, '<so?:x>'],
     pad: [pad as Fn, '<s-ns?:s>'],
   };
+}
+
+/** Whole seconds since 1970 in UTC. A fraction is dropped, so that a board asked from then on misses nothing. */
+function toEpoch(text: string, timeZone: string): number | undefined {
+  const instant = toInstant(text, timeZone);
+  return instant === undefined ? undefined : Math.floor(Date.parse(instant) / 1000);
 }
 
 /**

@@ -5,6 +5,7 @@ import type {
   BoardAdapter,
   BoardRef,
   Change,
+  CheckReport,
   Fingerprint,
   Normalised,
   Outcome,
@@ -17,9 +18,13 @@ import { normalise } from '../mapping/normalise.ts';
 import { toBoardError, toOutcome } from '../outcome/call-error.ts';
 import { refusedBefore } from '../outcome/refused-before.ts';
 import { toPushInput, toRef } from '../reading/board-ref.ts';
+import { checkPaging } from '../reading/check-paging.ts';
+import { checkReading, toReport } from '../reading/check-reading.ts';
 import { pullPosts } from '../reading/cursor.ts';
+import { findAsks } from '../reading/find-asks.ts';
 import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
+import type { PullPlan } from '../reading/pull-plan.ts';
 
 /** Sends what was prepared, and returns the reply as expressions read it. Throws HttpError for every failure. */
 export type Send = (signal: AbortSignal) => Promise<unknown>;
@@ -43,6 +48,8 @@ export interface MappedBoard {
   /** `prepare` reads {since, page, size}. */
   pull?: RowMapping & {
     prepare: Prepare;
+    /** What `prepare` evaluates, and its text. It tells whether this board is asked by time and by page. */
+    question: { mapping: Mapping; source: string };
     pageSize?: number | undefined;
     overlapSeconds?: number | undefined;
   };
@@ -102,9 +109,37 @@ async function normaliseRecord(
   return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
 }
 
-/** Reads the first page, for "test connection". */
-export const readFirstPage = async (rows: Pull, signal: AbortSignal): Promise<PulledPost[]> =>
-  (await pull(rows, undefined, signal, 1)).posts;
+/** "Test connection" for a board that is read: the first page, what the mapping makes of it, and how the board pages. */
+export async function checkPulling(
+  board: MappedBoard,
+  rows: Pull,
+  signal: AbortSignal,
+): Promise<CheckReport> {
+  const report = await checkReading(
+    async () => (await pull(rows, undefined, signal, 1)).posts,
+    (raw) => normaliseRecord(board, raw),
+  );
+  if (!report.lines[0]?.ok) return report;
+  const lines = [...report.lines, ...(await checkPaging(await toPlan(rows, signal)))];
+  return toReport(lines);
+}
+
+async function toPlan(
+  rows: Pull,
+  signal: AbortSignal,
+): Promise<Pick<PullPlan, 'asks' | 'pageSize' | 'overlapSeconds' | 'fetchPage'>> {
+  const { prepare, question, pageSize = 100, overlapSeconds = 60 } = rows;
+  const { mapping, source } = question;
+  return {
+    pageSize,
+    overlapSeconds,
+    asks: await findAsks(mapping, { source, size: pageSize }),
+    async fetchPage(since, page) {
+      const send = await prepare({ since, page, size: pageSize });
+      return toPageRows(rows, await send(signal), since);
+    },
+  };
+}
 
 async function pull(
   rows: Pull,
@@ -112,13 +147,8 @@ async function pull(
   signal: AbortSignal,
   maxPages = 10,
 ): Promise<Pulled> {
-  const { prepare, pageSize = 100, overlapSeconds = 60 } = rows;
-  const fetchPage = async (since: string | undefined, page: number) => {
-    const send = await prepare({ since, page, size: pageSize });
-    return toPageRows(rows, await send(signal), since);
-  };
   try {
-    return await pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
+    return await pullPosts({ cursor, maxPages, ...(await toPlan(rows, signal)) });
   } catch (error) {
     throw toBoardError(error);
   }

@@ -37,7 +37,8 @@ export const toPull = <Question extends TProperties>(question: Question) =>
       updatedAt: Expression,
       /** Reads one post. Returns a mark that changes with the post. Absent: a hash of the post. */
       version: Type.Optional(Expression),
-      pageSize: PageSize,
+      /** For a board that does not page: more than it will ever hold. */
+      pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 100 })),
       /** The longest delay, in seconds, between a post's time stamp and its becoming visible. */
       overlapSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 86_400, default: 60 })),
     },

@@ -46,8 +46,8 @@ export const toMappingOptions = (
  * finds expressions that do not compile. Here the first evaluation of such an expression throws {@link MappingError} of
  * kind `syntax`.
  *
- * An expression may call JSONata's own functions and $phone, $koreanPhone, $email, $instant, $boardTime, $text, $html,
- * $code and $boardCode. Each of these returns nothing for nothing (null, '' or absent). $refuse(code, params) stops
+ * An expression may call JSONata's own functions and $phone, $koreanPhone, $email, $instant, $boardTime, $utc, $epoch, $text,
+ * $html, $code and $boardCode. Each of these returns nothing for nothing (null, '' or absent). $refuse(code, params) stops
  * with a reason of schemas/reasons. Regular expressions run in linear time: they have no back references, look-ahead or
  * look-behind.
  */

@@ -4,7 +4,7 @@ import type { BoardAdapter, Normalised, PulledPost } from '../../../adapters/con
 import { BoardError } from '../../../adapters/contract.ts';
 import { withTimeLimit } from '../../../adapters/relay/call-limit.ts';
 import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
-import { reasonOf, toReason } from '../../../schemas/reason.ts';
+import { fromGiven, reasonOf, toReason } from '../../../schemas/reason.ts';
 import { createOutage, type Outage } from '../../observe/outage.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
@@ -76,7 +76,8 @@ async function readOn(
   const place = await readPlace(store, agency.code);
   let { cursor, at } = place;
   const began = at;
-  for (let more = !place.isBusy; more && !isMaintained(board); ) {
+  let more = !place.isBusy;
+  for (let pulls = 0; more && pulls < policy.mostPulls && !isMaintained(board); pulls++) {
     if (!(await pace.take(agency.code, rate, signal))) return;
     const pulled = await withTimeLimit(pollTimeout, signal, async (limit) => adapter.pull?.(cursor, limit));
     if (!pulled) return;
@@ -88,7 +89,9 @@ async function readOn(
     // The cursor moves only now. If this process ends before, the posts are read again and recognised.
     const through = pulled.more ? null : began;
     cursor = pulled.cursor;
-    at = await recordPoll(store.pool, agency.code, { cursor, next: spread(pollEvery * 1000), through });
+    const next = spread(pollEvery * 1000);
+    const notice = pulled.notice === undefined ? null : fromGiven(pulled.notice);
+    at = await recordPoll(store.pool, agency.code, { cursor, next, through, notice });
     more = pulled.more;
   }
 }

@@ -260,6 +260,7 @@ interface Boards {
   poll_error: Reason | null;
   poll_error_kind: BoardErrorKind | null;
   last_error: Reason | null;
+  poll_notice: Reason | null;
 }
 
 interface ComplaintTerms {

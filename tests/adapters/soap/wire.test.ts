@@ -72,7 +72,7 @@ async function push(changes: Partial<SoapSettings> = {}) {
 
 describe('the request', () => {
   test('is in the charset that header and declaration say', async () => {
-    expect(await push({ charset: 'euc-kr' })).toMatchObject({ kind: 'done' });
+    expect(await push({ charset: 'cp949' })).toMatchObject({ kind: 'done' });
     const { headers, body } = heard[0] ?? { headers: {}, body: Buffer.alloc(0) };
     expect(headers['content-type']).toBe('text/xml; charset=euc-kr');
     expect(headers.soapaction).toBe('"urn:insertCvpl"');
@@ -81,6 +81,14 @@ describe('the request', () => {
     expect(
       body.includes(Buffer.concat([Buffer.from('>'), Buffer.from('94ee', 'hex'), Buffer.from('<')])),
     ).toBe(true);
+  });
+
+  test('in euc-kr writes what KS X 1001 lacks as references, which strict readers take', async () => {
+    expect(await push({ charset: 'euc-kr' })).toMatchObject({ kind: 'done' });
+    const { headers, body } = heard[0] ?? { headers: {}, body: Buffer.alloc(0) };
+    expect(headers['content-type']).toBe('text/xml; charset=euc-kr');
+    // U+BDC1 in decimal digits.
+    expect(body.toString('latin1')).toContain('>&#48577;<');
   });
 
   test('stays within KS X 1001 where the board does', async () => {
