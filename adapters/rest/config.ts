@@ -10,6 +10,7 @@ import {
   Headers,
   HttpUrl,
   listExpressions,
+  Secrets,
   toFind,
   toFingerprints,
   toPull,
@@ -17,6 +18,7 @@ import {
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
 import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The placeholders of a path. */
@@ -93,6 +95,7 @@ export const RestSettings = Type.Object(
     endpoint: HttpUrl,
     auth: Auth,
     headers: Headers,
+    secrets: Secrets,
     /** The header for an idempotency key, if the board accepts one. */
     keyHeader: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]+$' })),
     errorWhen: ErrorWhen,
@@ -123,11 +126,21 @@ export function checkRestSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
   const settings = shape.value;
+  const expressions = listExpressions(settings, ['path', 'method', 'field']);
+  const secrets = Object.keys(settings.secrets ?? {});
+  const isRequest = (pointer: string) => /\/(query|body|fields)$/.test(pointer);
+  const paths = listPaths(settings);
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(listExpressions(settings, ['path', 'method', 'field']), settings.codes),
-    ...listPaths(settings).flatMap(([pointer, path]) => checkPath(pointer, path)),
+    ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
+    ...paths.flatMap(([pointer, path]) => checkPath(pointer, path, secrets)),
     ...checkRegistered(settings.push),
+    ...findLiteralSecrets({
+      addresses: [['/endpoint', settings.endpoint], ...paths],
+      headers: settings.headers ?? {},
+      requests: expressions.filter(([pointer]) => isRequest(pointer)),
+    }),
+    ...checkHeaders(settings.headers ?? {}, secrets),
   ];
 }
 
@@ -145,9 +158,9 @@ function listPaths({ pull, push = {}, find, fingerprints, read, attachments = {}
   ];
 }
 
-function checkPath(pointer: string, path: string): Problem[] {
+function checkPath(pointer: string, path: string, secrets: string[]): Problem[] {
   const names = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
-  const known = knownIn(pointer);
+  const known = [...knownIn(pointer), ...secrets.map((name) => `secret.${name}`)];
   return names
     .filter((name) => !known.includes(name))
     .map((name) => ({

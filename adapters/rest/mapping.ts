@@ -33,18 +33,20 @@ export interface RestMappings {
 export function compileRestMappings(settings: RestSettings, context: MappingContext): RestMappings {
   const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const options = toMappingOptions(codes, context);
+  const secrets = Object.keys(settings.secrets ?? {});
   const compile = (source: string) => compileMapping(source, options);
-  const optional = <N extends string>(name: N, source: string | undefined) =>
-    (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
+  const compileRequest = (source: string) => compileMapping(source, { ...options, secrets });
+  const optional = <N extends string>(name: N, source: string | undefined, make = compile) =>
+    (source === undefined ? {} : { [name]: make(source) }) as { [K in N]?: Mapping };
   const toPush = ({ method, path, body, externalId, partId }: PushSettings): PushMapping => ({
     method,
     path,
-    ...optional('body', body),
+    ...optional('body', body, compileRequest),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
   });
   const toFind = ({ query, ref }: { query?: string; ref: string }) => ({
-    ...optional('query', query),
+    ...optional('query', query, compileRequest),
     ref: compile(ref),
   });
   return {
@@ -53,7 +55,7 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     ...optional('fieldErrors', settings.fieldErrors),
     ...(pull && {
       pull: {
-        query: compile(pull.query),
+        query: compileRequest(pull.query),
         items: compile(pull.items),
         externalId: compile(pull.externalId),
         updatedAt: compile(pull.updatedAt),
@@ -63,7 +65,7 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
     ...(fingerprints && {
       fingerprints: {
-        query: compile(fingerprints.query),
+        query: compileRequest(fingerprints.query),
         items: compile(fingerprints.items),
         externalId: compile(fingerprints.externalId),
         post: compile(fingerprints.post),
@@ -72,7 +74,7 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     ...(read && { read: { item: compile(read.item) } }),
     ...(find && { find: toFind(find) }),
     attachments: {
-      ...optional('fields', files?.push?.fields),
+      ...optional('fields', files?.push?.fields, compileRequest),
       ...optional('partId', files?.push?.partId),
       ...(files?.find && { find: toFind(files.find) }),
     },

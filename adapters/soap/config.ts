@@ -10,6 +10,7 @@ import {
   Headers,
   HttpUrl,
   listExpressions,
+  Secrets,
   toFind,
   toFingerprints,
   toPull,
@@ -17,6 +18,7 @@ import {
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
 import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The name of an operation in the WSDL. */
@@ -128,6 +130,7 @@ export const SoapSettings = Type.Object(
     charset: Charset,
     auth: Type.Union([...Auth.anyOf, WsSecurity]),
     headers: Headers,
+    secrets: Secrets,
     namespaces: Type.Optional(Namespaces),
     /** Elements of replies that may repeat. Expressions see them as arrays, even if there is only one. */
     lists: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
@@ -162,13 +165,20 @@ export function checkSoapSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
   const settings = shape.value;
+  const expressions = [...listExpressions(settings, ['operation']), ...listFetch(settings)];
+  const secrets = Object.keys(settings.secrets ?? {});
+  const isRequest = (pointer: string) => pointer.endsWith('/request');
+  const { endpoint, headers = {} } = settings;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(
-      [...listExpressions(settings, ['operation']), ...listFetch(settings)],
-      settings.codes,
-    ),
+    ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
     ...checkRegistered(settings.push),
+    ...findLiteralSecrets({
+      addresses: [['/wsdl', settings.wsdl], ...(endpoint ? [['/endpoint', endpoint] satisfies Located] : [])],
+      headers,
+      requests: expressions.filter(([pointer]) => isRequest(pointer)),
+    }),
+    ...checkHeaders(headers, secrets),
   ];
 }
 

@@ -44,18 +44,20 @@ export interface SoapMappings {
 export function compileSoapMappings(settings: SoapSettings, context: MappingContext): SoapMappings {
   const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const options = toMappingOptions(codes, context);
+  const secrets = Object.keys(settings.secrets ?? {});
   const compile = (source: string) => compileMapping(source, options);
+  const compileRequest = (source: string) => compileMapping(source, { ...options, secrets });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
   const toPush = ({ operation, request, externalId, partId }: PushSettings): PushMapping => ({
     operation,
-    request: compile(request),
+    request: compileRequest(request),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
   });
   const toFind = ({ operation, request, ref }: NonNullable<SoapSettings['find']>): FindMapping => ({
     operation,
-    request: compile(request),
+    request: compileRequest(request),
     ref: compile(ref),
   });
   return {
@@ -64,7 +66,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     ...(pull && {
       pull: {
         operation: pull.operation,
-        request: compile(pull.request),
+        request: compileRequest(pull.request),
         items: compile(pull.items),
         externalId: compile(pull.externalId),
         updatedAt: compile(pull.updatedAt),
@@ -75,7 +77,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     ...(fingerprints && {
       fingerprints: {
         operation: fingerprints.operation,
-        request: compile(fingerprints.request),
+        request: compileRequest(fingerprints.request),
         items: compile(fingerprints.items),
         externalId: compile(fingerprints.externalId),
         post: compile(fingerprints.post),
@@ -84,7 +86,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     ...(read && {
       read: {
         operation: read.operation,
-        request: compile(read.request),
+        request: compileRequest(read.request),
         item: compile(read.item),
         ...optional('absentWhen', read.absentWhen),
       },
@@ -94,7 +96,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
       ...(files?.fetch?.by === 'operation' && {
         fetch: {
           operation: files.fetch.operation,
-          request: compile(files.fetch.request),
+          request: compileRequest(files.fetch.request),
           content: compile(files.fetch.content),
         },
       }),

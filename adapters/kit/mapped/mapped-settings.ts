@@ -1,6 +1,6 @@
 /** The settings of a board that is described by expressions. Each kind of board adds how it is asked (`question`). */
 import { type TProperties, type TSchema, Type } from 'typebox';
-import { type EventType, eventTypes, OneOf } from '../../../schemas/index.ts';
+import { type EventType, eventTypes, OneOf, SecretReference } from '../../../schemas/index.ts';
 import type { CodeTables } from '../expressions/codes.ts';
 import { type Located, listTexts } from '../mapping/check-expressions.ts';
 import { charsets } from '../text/charset.ts';
@@ -14,12 +14,20 @@ export const Headers = Type.Optional(Type.Record(Type.String(), Type.String()));
 export const Charset = Type.Optional(OneOf(charsets, { default: 'utf-8' }));
 /**
  * Reads a successful reply. Returns a text (or true) if the reply is an error all the same. {"retry": text}: the board
- * only asks to try later.
+ * only asks to try later. {"unauthorised": text}: it refuses the credentials.
  */
 export const ErrorWhen = Type.Optional(Expression);
 /** Code tables by name: from the board's code to the hub's word. */
 export const Codes = Type.Optional(
   Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
+);
+
+/**
+ * Secrets that the board wants inside a request, by name. Expressions that make a request put one in by
+ * `$secret("name")`, paths and headers by `{secret.name}`.
+ */
+export const Secrets = Type.Optional(
+  Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,49}$' }), SecretReference),
 );
 
 const PageSize = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 }));
@@ -105,6 +113,7 @@ interface MappedSettings {
   errorWhen?: string;
   fieldErrors?: string;
   codes?: CodeTables;
+  secrets?: Record<string, string>;
   pull?: object;
   push?: Record<string, object>;
   find?: object;
