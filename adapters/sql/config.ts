@@ -8,6 +8,7 @@ import {
   SecretReference,
   toReason,
 } from '../../schemas/index.ts';
+import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { checkExpressions, type Located } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
@@ -89,8 +90,8 @@ export const SqlSettings = Type.Object(
     database: Type.String({ minLength: 1 }),
     user: Type.String({ minLength: 1 }),
     password: SecretReference,
-    /** Encrypts and checks the server's certificate. `ca`: a file of the authority that signed it. */
-    tls: Type.Optional(Type.Object({ ca: Type.Optional(Type.String()) }, closed)),
+    /** Encrypts and checks the server's certificate. */
+    tls: Type.Optional(Type.Object({ ca: CertificateAuthority }, closed)),
     /** The most sessions at once. Old boards allow few. */
     maxConnections: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, default: 4 })),
     /**
