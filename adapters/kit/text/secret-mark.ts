@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
  * secret in its place.
  */
 const nonce = randomBytes(16).toString('hex');
-const marks = new RegExp(`\\{secret:([A-Za-z][A-Za-z0-9_]*):${nonce}\\}`, 'g');
+const marks = /\{secret:([A-Za-z][A-Za-z0-9_]*):([0-9a-f]{32})\}/g;
 
 /**
  * The text that stands for a secret while a request is built. Expressions work with the mark, and the secret replaces
@@ -15,7 +15,9 @@ export const toSecretMark = (name: string): string => `{secret:${name}:${nonce}}
 
 /** Replaces each mark in a text. `replace` gets the secret's name. */
 export const replaceSecretMarks = (text: string, replace: (name: string) => string): string =>
-  text.includes(nonce) ? text.replace(marks, (_all, name: string) => replace(name)) : text;
+  text.includes(nonce)
+    ? text.replace(marks, (all, name: string, found: string) => (found === nonce ? replace(name) : all))
+    : text;
 
 /** Shows each mark as the call that stands in the expression. */
 export const hideSecretMarks = (text: string): string =>
