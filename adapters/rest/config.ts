@@ -10,6 +10,7 @@ import {
   Headers,
   HttpUrl,
   listExpressions,
+  listOverChange,
   Secrets,
   toFind,
   toFingerprints,
@@ -17,7 +18,13 @@ import {
   toPush,
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
-import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkChangeNames } from '../kit/mapping/check-change-names.ts';
+import {
+  checkExpressions,
+  checkNormalise,
+  checkRegistered,
+  type Located,
+} from '../kit/mapping/check-expressions.ts';
 import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
@@ -103,8 +110,8 @@ export const RestSettings = Type.Object(
     fieldErrors: Type.Optional(Expression),
     codes: Codes,
     pull: Type.Optional(Pull),
-    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). */
-    normalise: Expression,
+    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
+    normalise: Type.Optional(Expression),
     push: toPushes(Push),
     /** The charset of replies that name none, as older boards send them. Requests are in UTF-8 (RFC 8259, 8.1). */
     charset: Charset,
@@ -134,7 +141,9 @@ export function checkRestSettings(given: unknown): Problem[] {
     ...checkCodeTables(settings.codes ?? {}),
     ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
     ...paths.flatMap(([pointer, path]) => checkPath(pointer, path, secrets)),
+    ...checkChangeNames(listOverChange(settings, ['body', 'query', 'fields'])),
     ...checkRegistered(settings.push),
+    ...checkNormalise(settings),
     ...findLiteralSecrets({
       addresses: [['/endpoint', settings.endpoint], ...paths],
       headers: settings.headers ?? {},

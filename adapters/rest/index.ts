@@ -47,7 +47,7 @@ function describeBoard(parts: RestParts): MappedBoard {
   const { pull, find, fingerprints, read } = settings;
   const question = (path: string, query?: RestMappings['normalise']) => toQuestion(client, path, query);
   return {
-    normalise: mappings.normalise,
+    ...(mappings.normalise && { normalise: mappings.normalise }),
     push: new Map([...mappings.push].map(([type, operation]) => [type, toOperation(parts, operation)])),
     ...(pull &&
       mappings.pull && {

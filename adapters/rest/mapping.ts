@@ -19,7 +19,7 @@ interface PushMapping {
 
 /** All expressions of an agency's settings, compiled. */
 export interface RestMappings {
-  normalise: Mapping;
+  normalise?: Mapping;
   errorWhen?: Mapping;
   fieldErrors?: Mapping;
   pull?: RowMapping & { query: Mapping };
@@ -50,7 +50,7 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     ref: compile(ref),
   });
   return {
-    normalise: compile(settings.normalise),
+    ...optional('normalise', settings.normalise),
     ...optional('errorWhen', settings.errorWhen),
     ...optional('fieldErrors', settings.fieldErrors),
     ...(pull && {

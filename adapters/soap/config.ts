@@ -10,6 +10,7 @@ import {
   Headers,
   HttpUrl,
   listExpressions,
+  listOverChange,
   Secrets,
   toFind,
   toFingerprints,
@@ -17,7 +18,13 @@ import {
   toPush,
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
-import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkChangeNames } from '../kit/mapping/check-change-names.ts';
+import {
+  checkExpressions,
+  checkNormalise,
+  checkRegistered,
+  type Located,
+} from '../kit/mapping/check-expressions.ts';
 import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
@@ -144,8 +151,8 @@ export const SoapSettings = Type.Object(
     faultsMean: Type.Optional(Type.Record(Type.String(), OneOf(faultMeanings))),
     codes: Codes,
     pull: Type.Optional(Pull),
-    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). */
-    normalise: Expression,
+    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
+    normalise: Type.Optional(Expression),
     push: toPushes(Push),
     find: Type.Optional(Find),
     /** Lists what the board holds, for reconciliation. Absent: `pull` reads everything instead. */
@@ -172,7 +179,9 @@ export function checkSoapSettings(given: unknown): Problem[] {
   return [
     ...checkCodeTables(settings.codes ?? {}),
     ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
+    ...checkChangeNames(listOverChange(settings, ['request'])),
     ...checkRegistered(settings.push),
+    ...checkNormalise(settings),
     ...findLiteralSecrets({
       addresses: [['/wsdl', settings.wsdl], ...(endpoint ? [['/endpoint', endpoint] satisfies Located] : [])],
       headers,

@@ -49,7 +49,7 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
 function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
   const { pull, push, find, fingerprints, read } = mappings;
   return {
-    normalise: mappings.normalise,
+    ...(mappings.normalise && { normalise: mappings.normalise }),
     push: new Map(
       [...push].map(([type, operation]) => [
         type,

@@ -27,7 +27,7 @@ type PullMapping = RowMapping & { operation: string; request: Mapping };
 
 /** All expressions of an agency's settings, compiled. */
 export interface SoapMappings {
-  normalise: Mapping;
+  normalise?: Mapping;
   errorWhen?: Mapping;
   pull?: PullMapping;
   push: ReadonlyMap<string, PushMapping>;
@@ -61,7 +61,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     ref: compile(ref),
   });
   return {
-    normalise: compile(settings.normalise),
+    ...optional('normalise', settings.normalise),
     ...optional('errorWhen', settings.errorWhen),
     ...(pull && {
       pull: {

@@ -16,6 +16,14 @@ export const expressionsReasons = {
     '코드 대응표 "{table}"이(가) 없습니다. 있는 대응표: {known}',
     'there is no code table "{table}"; known: {known}',
   ],
+  change_lacks: [
+    '보낼 사건에 {name}이(가) 없습니다. 있는 것: {known}',
+    'what is delivered has no {name}; there are: {known}',
+  ],
+  change_lacks_but_has: [
+    '보낼 사건에 {name}이(가) 없습니다. {suggestion}을(를) 뜻합니까? 있는 것: {known}',
+    'what is delivered has no {name}; is {suggestion} meant? There are: {known}',
+  ],
   secret_not_here: [
     '$secret은 게시판에 보내는 것을 만드는 표현식(query, body, fields, request)에서만 쓸 수 있습니다',
     '$secret can be used only in what makes a request (query, body, fields, request)',

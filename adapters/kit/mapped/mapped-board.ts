@@ -39,7 +39,8 @@ export interface MappedQuestion {
 }
 
 export interface MappedBoard {
-  normalise: Mapping;
+  /** Absent: the board is only written to. */
+  normalise?: Mapping;
   /** `prepare` reads {since, page, size}. */
   pull?: RowMapping & {
     prepare: Prepare;

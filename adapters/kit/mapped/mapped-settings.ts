@@ -2,6 +2,7 @@
 import { type TProperties, type TSchema, Type } from 'typebox';
 import { type EventType, eventTypes, OneOf, SecretReference } from '../../../schemas/index.ts';
 import type { CodeTables } from '../expressions/codes.ts';
+import type { OverChange } from '../mapping/check-change-names.ts';
 import { type Located, listTexts } from '../mapping/check-expressions.ts';
 import { charsets } from '../text/charset.ts';
 
@@ -109,7 +110,7 @@ export const toPushes = <Push extends TSchema>(push: Push) =>
 
 /** The fields of such settings that hold expressions. */
 interface MappedSettings {
-  normalise: string;
+  normalise?: string;
   errorWhen?: string;
   fieldErrors?: string;
   codes?: CodeTables;
@@ -120,6 +121,27 @@ interface MappedSettings {
   fingerprints?: object;
   read?: object;
   attachments?: { push?: object; find?: object };
+}
+
+/**
+ * Lists the expressions over a change: those that deliver events and files, and those that ask for them. `names`: the
+ * settings that make a request.
+ */
+export function listOverChange(
+  { push = {}, find, attachments = {} }: MappedSettings,
+  names: string[],
+): OverChange[] {
+  const among = (pointer: string, fields: object | undefined) =>
+    listTexts([[pointer, fields ?? {}]]).filter(([at]) => names.some((name) => at === `${pointer}/${name}`));
+  return [
+    ...Object.entries(push).flatMap(([type, fields]) =>
+      among(`/push/${type}`, fields).map((located) => ({ located, type: type as EventType })),
+    ),
+    ...among('/find', find).map((located) => ({ located })),
+    ...[...among('/attachments/push', attachments.push), ...among('/attachments/find', attachments.find)].map(
+      (located) => ({ located, isFile: true }),
+    ),
+  ];
 }
 
 /** Lists every expression with its place. `except` names settings whose texts are no expressions. */

@@ -37,6 +37,11 @@ export function checkExpressions(
   });
 }
 
+/** A board that is only written to needs no mapping of posts. */
+export function checkNormalise({ normalise, pull }: { normalise?: string; pull?: object }): Problem[] {
+  return pull && normalise === undefined ? [{ pointer: '/normalise', reason: toReason('required') }] : [];
+}
+
 /** Without the board's id of a new post the hub could deliver nothing to that post later. */
 export function checkRegistered(push: { registered?: { externalId?: string } } | undefined): Problem[] {
   const lost = push?.registered && push.registered.externalId === undefined;
