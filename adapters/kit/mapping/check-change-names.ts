@@ -22,6 +22,8 @@ export interface OverChange {
   type?: EventType;
   /** True: it delivers a file, and reads `attachment`, `partId` and `content` too. */
   isFile?: boolean;
+  /** Further names that it reads at the top, whatever they hold. */
+  also?: readonly string[];
 }
 
 /**
@@ -29,8 +31,9 @@ export interface OverChange {
  * would reach the board as an empty field. Where it cannot be known what a name is looked up in, nothing is said.
  */
 export function checkChangeNames(expressions: OverChange[]): Problem[] {
-  return expressions.flatMap(({ located: [pointer, source], type, isFile = false }) => {
-    const root = toChangeShape(type, { isFile });
+  return expressions.flatMap(({ located: [pointer, source], type, isFile = false, also = [] }) => {
+    const { fields } = toChangeShape(type, { isFile });
+    const root = { fields: new Map([...fields, ...also.map((name) => [name, undefined] as const)]) };
     const found = new Map<string, Reason>();
     new Reading(root, (path, shape) => found.set(path, toUnknown(path, shape, root))).read(
       parse(source),
