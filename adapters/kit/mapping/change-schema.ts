@@ -17,6 +17,7 @@ export function toChangeShape(type: EventType | undefined, { isFile = false } = 
       ref: { properties: { externalId: leaf, partId: leaf } },
       key: leaf,
       receiptNumber: leaf,
+      originNumber: leaf,
       externalId: leaf,
       ...(isFile && { attachment: AttachmentReference as Schema, partId: leaf, content: leaf }),
     },

@@ -157,7 +157,7 @@ export const toKeyedAgency = (url: string, code: string): Agency => ({
         registered: {
           method: 'POST',
           path: 'tickets',
-          body: `{ "UserLogin": "hub", "Password": $secret("password"), "title": complaint.content.title,
+          body: `{ "UserLogin": "hub", "Password": $secret("password"), "title": complaint.content.title, "originNo": originNumber,
             "note": "key " & $secret("password") }`,
           externalId: 'TicketID',
         },

@@ -92,6 +92,8 @@ it('brings a complaint with the secrets in body and header, and reads the board 
   );
   const ticket = board.taken.find(({ path }) => path === '/tickets');
   expect(ticket).toMatchObject({ header: secrets.header, body: { note: `key ${secrets.password}` } });
+  // The sender's program gave its title as its own number.
+  expect(ticket).toMatchObject({ body: { originNo: '보도블록이 깨졌습니다' } });
   await waitFor('the post', async () => (await query('select 1 from complaints')).length === 2);
   expect(board.taken.find(({ path }) => path === '/list')).toMatchObject({
     query: { serviceKey: secrets.serviceKey },
