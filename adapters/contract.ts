@@ -76,6 +76,12 @@ export interface BoardAdapter {
   push?(change: Change, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
 
   /**
+   * Shows what `push` would send for this change, as plain JSON and without secrets. Nothing is sent: it is for trying a
+   * mapping. Throws if the request cannot be built. Absent: this adapter has nothing to show.
+   */
+  draft?(change: Change, key: string): Promise<unknown>;
+
+  /**
    * True: the receiver recognises a repeated key by itself. The hub then sends the event again after an unknown
    * outcome, unless the agency's policy says `park`. A replay creates no duplicates.
    */

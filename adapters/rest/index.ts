@@ -79,15 +79,19 @@ type PushMapping = RestMappings['push'] extends ReadonlyMap<string, infer M> ? M
 
 function toOperation({ settings, client }: RestParts, operation: PushMapping) {
   const { method, path: pattern, body } = operation;
+  async function build(input: Record<string, unknown>) {
+    const path = fillPath(pattern, input);
+    const json = await body?.evaluate(input);
+    if (body && json === undefined) throw new ReasonError(toReason('nothing_to_send'));
+    return { method, path, headers: toKeyHeader(settings, input), json };
+  }
   return {
     ...operation,
     async prepare(input: Record<string, unknown>) {
-      const path = fillPath(pattern, input);
-      const json = await body?.evaluate(input);
-      if (body && json === undefined) throw new ReasonError(toReason('nothing_to_send'));
-      const headers = toKeyHeader(settings, input);
-      return (signal: AbortSignal) => client.call({ method, path, headers, json }, signal);
+      const request = await build(input);
+      return (signal: AbortSignal) => client.call(request, signal);
     },
+    draft: build,
   };
 }
 

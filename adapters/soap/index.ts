@@ -59,6 +59,10 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
             const request = await toRequest(settings, operation, input);
             return (signal: AbortSignal) => client.call(operation.operation, request, signal);
           },
+          draft: async (input: Record<string, unknown>) => ({
+            operation: operation.operation,
+            request: await toRequest(settings, operation, input),
+          }),
         },
       ]),
     ),

@@ -1,5 +1,5 @@
 /** The methods of a board that is described by expressions. Each kind of board adds how requests are sent. */
-import { type EventType, toReason } from '../../../schemas/index.ts';
+import { type EventType, ReasonError, toReason } from '../../../schemas/index.ts';
 import type {
   Abilities,
   BoardAdapter,
@@ -20,6 +20,7 @@ import { toPushInput, toRef } from '../reading/board-ref.ts';
 import { pullPosts } from '../reading/cursor.ts';
 import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
+import { hideSecretMarks, mapJsonTexts } from '../text/secret-mark.ts';
 
 /** Sends what was prepared, and returns the reply as expressions read it. Throws HttpError for every failure. */
 export type Send = (signal: AbortSignal) => Promise<unknown>;
@@ -38,6 +39,14 @@ export interface MappedQuestion {
   isAbsent?(error: HttpError): boolean;
 }
 
+export interface MappedPush {
+  prepare: Prepare;
+  /** Builds the same request for people to look at. Marks of secrets may be in it. */
+  draft(input: Record<string, unknown>): Promise<unknown>;
+  externalId?: Mapping;
+  partId?: Mapping;
+}
+
 export interface MappedBoard {
   /** Absent: the board is only written to. */
   normalise?: Mapping;
@@ -47,7 +56,7 @@ export interface MappedBoard {
     pageSize?: number | undefined;
     overlapSeconds?: number | undefined;
   };
-  push: ReadonlyMap<string, { prepare: Prepare; externalId?: Mapping; partId?: Mapping }>;
+  push: ReadonlyMap<string, MappedPush>;
   find?: MappedQuestion;
   /** `prepare` reads {since, after, page, size}. */
   fingerprints?: HoldingMapping & { prepare: Prepare; pageSize?: number | undefined };
@@ -65,13 +74,19 @@ interface Call {
 /** Creates only the methods that are described. A board that cannot be asked has no `find`. */
 export function createMappedBoard(
   board: MappedBoard,
-): Pick<BoardAdapter, 'pull' | 'normalise' | 'carries' | 'push' | 'find' | 'fingerprints' | 'read'> {
+): Pick<
+  BoardAdapter,
+  'pull' | 'normalise' | 'carries' | 'push' | 'draft' | 'find' | 'fingerprints' | 'read'
+> {
   const { pull: rows, find, read } = board;
   return {
     ...(rows && { pull: (cursor, signal) => pull(rows, cursor, signal) }),
     normalise: (raw) => normaliseRecord(board, raw),
     carries: new Set([...board.push.keys()] as EventType[]),
-    ...(board.push.size > 0 && { push: (change, call) => push(board, change, call) }),
+    ...(board.push.size > 0 && {
+      push: (change, call) => push(board, change, call),
+      draft: (change, key) => draft(board, change, key),
+    }),
     ...(find && {
       find: (change, { key, signal }) => ask(find, toPushInput(change, key), { change, key }, signal),
     }),
@@ -123,6 +138,13 @@ async function pull(
   } catch (error) {
     throw toBoardError(error);
   }
+}
+
+async function draft(board: MappedBoard, change: Change, key: string): Promise<unknown> {
+  const { type } = change.event;
+  const operation = board.push.get(type);
+  if (!operation) throw new ReasonError(toReason('carries_not', { event: type }));
+  return mapJsonTexts(await operation.draft(toPushInput(change, key)), hideSecretMarks);
 }
 
 async function push(board: MappedBoard, change: Change, { key, signal }: Call): Promise<Outcome> {

@@ -89,6 +89,7 @@ const ways = {
   read: 'call',
   findAttachment: 'call',
   shape: 'call',
+  draft: 'call',
   check: 'call',
   push: 'push',
   pushAttachment: 'push',
