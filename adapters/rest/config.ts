@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { compile, OneOf, type Problem, toReason } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
+import { checkReceived, Received } from '../kit/mapped/mapped-delivery.ts';
 import {
   Charset,
   Codes,
@@ -110,6 +111,8 @@ export const RestSettings = Type.Object(
     fieldErrors: Type.Optional(Expression),
     codes: Codes,
     pull: Type.Optional(Pull),
+    /** Posts that the board sends to the hub by itself: POST /api/v1/boards/<code>/posts. */
+    received: Type.Optional(Received),
     /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
     normalise: Type.Optional(Expression),
     push: toPushes(Push),
@@ -144,6 +147,7 @@ export function checkRestSettings(given: unknown): Problem[] {
     ...checkChangeNames(listOverChange(settings, ['body', 'query', 'fields'])),
     ...checkRegistered(settings.push),
     ...checkNormalise(settings),
+    ...checkReceived(settings),
     ...findLiteralSecrets({
       addresses: [['/endpoint', settings.endpoint], ...paths],
       headers: settings.headers ?? {},

@@ -8,6 +8,7 @@ import {
   readFirstPage,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
+import { createTake } from '../kit/mapped/mapped-delivery.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
 import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
@@ -36,6 +37,9 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
     ...createMappedBoard(board),
     ...createRestFiles(parts),
     ...createRestShape(parts),
+    ...(mappings.received && {
+      take: createTake(mappings.received, settings.received?.proof, context),
+    }),
     check: (signal) => check(parts, board, signal),
     close: client.close,
   };
@@ -48,6 +52,7 @@ function describeBoard(parts: RestParts): MappedBoard {
   const question = (path: string, query?: RestMappings['normalise']) => toQuestion(client, path, query);
   return {
     ...(mappings.normalise && { normalise: mappings.normalise }),
+    ...(mappings.received && { received: mappings.received }),
     push: new Map([...mappings.push].map(([type, operation]) => [type, toOperation(parts, operation)])),
     ...(pull &&
       mappings.pull && {

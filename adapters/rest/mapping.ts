@@ -1,4 +1,5 @@
 import { type Problem, ReasonError, said, toReason } from '../../schemas/reason.ts';
+import type { Received, ReceivedMapping } from '../kit/mapped/mapped-delivery.ts';
 import {
   compileMapping,
   type Mapping,
@@ -23,6 +24,7 @@ export interface RestMappings {
   errorWhen?: Mapping;
   fieldErrors?: Mapping;
   pull?: RowMapping & { query: Mapping };
+  received?: ReceivedMapping;
   push: ReadonlyMap<string, PushMapping>;
   find?: { query?: Mapping; ref: Mapping };
   fingerprints?: HoldingMapping & { query: Mapping };
@@ -31,7 +33,7 @@ export interface RestMappings {
 }
 
 export function compileRestMappings(settings: RestSettings, context: MappingContext): RestMappings {
-  const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
+  const { pull, received, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const options = toMappingOptions(codes, context);
   const secrets = Object.keys(settings.secrets ?? {});
   const compile = (source: string) => compileMapping(source, options);
@@ -62,6 +64,7 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
         ...optional('version', pull.version),
       },
     }),
+    ...(received && { received: toReceived(received, pull, compile) }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
     ...(fingerprints && {
       fingerprints: {
@@ -78,6 +81,21 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
       ...optional('partId', files?.push?.partId),
       ...(files?.find && { find: toFind(files.find) }),
     },
+  };
+}
+
+/** What is not said about posts that come by themselves is as for those that are read. */
+function toReceived(
+  received: Received,
+  pull: RestSettings['pull'],
+  compile: (source: string) => Mapping,
+): ReceivedMapping {
+  const version = received.version ?? pull?.version;
+  return {
+    items: compile(received.items),
+    externalId: compile(received.externalId ?? pull?.externalId ?? ''),
+    updatedAt: compile(received.updatedAt ?? pull?.updatedAt ?? ''),
+    ...(version !== undefined && { version: compile(version) }),
   };
 }
 

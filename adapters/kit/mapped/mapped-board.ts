@@ -56,6 +56,8 @@ export interface MappedBoard {
     pageSize?: number | undefined;
     overlapSeconds?: number | undefined;
   };
+  /** How posts that the board sends by itself are known. */
+  received?: Pick<RowMapping, 'externalId' | 'updatedAt'>;
   push: ReadonlyMap<string, MappedPush>;
   find?: MappedQuestion;
   /** `prepare` reads {since, after, page, size}. */
@@ -111,10 +113,11 @@ export const toAbilities = (settings: {
 
 /** A record that cannot be placed on its board is no post, whatever the mapping makes of it. */
 async function normaliseRecord(
-  { normalise: mapping, pull: rows }: MappedBoard,
+  { normalise: mapping, pull: rows, received }: MappedBoard,
   raw: unknown,
 ): Promise<Normalised> {
-  const problems = rows ? await findRecordProblems(rows, raw) : [];
+  const marks = rows ?? received;
+  const problems = marks ? await findRecordProblems(marks, raw) : [];
   return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
 }
 

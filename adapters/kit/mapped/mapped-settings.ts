@@ -116,6 +116,7 @@ interface MappedSettings {
   codes?: CodeTables;
   secrets?: Record<string, string>;
   pull?: object;
+  received?: object;
   push?: Record<string, object>;
   find?: object;
   fingerprints?: object;
@@ -147,10 +148,11 @@ export function listOverChange(
 /** Lists every expression with its place. `except` names settings whose texts are no expressions. */
 export function listExpressions(settings: MappedSettings, except: string[]): Located[] {
   const { pull, push = {}, find, fingerprints, read, attachments = {} } = settings;
-  const { normalise, errorWhen, fieldErrors } = settings;
+  const { normalise, errorWhen, fieldErrors, received } = settings;
   const groups: [string, object | undefined][] = [
     ['', { normalise, errorWhen, fieldErrors }],
     ['/pull', pull],
+    ['/received', received],
     ['/find', find],
     ['/fingerprints', fingerprints],
     ['/read', read],

@@ -90,6 +90,7 @@ const ways = {
   findAttachment: 'call',
   shape: 'call',
   draft: 'call',
+  take: 'call',
   check: 'call',
   push: 'push',
   pushAttachment: 'push',
