@@ -26,7 +26,7 @@ const AgencyOfficer = Type.Object(
 );
 
 /** What officers are told of (hub/notify): a new complaint or one that came by transfer, and what follows. */
-export const officerNotices = [
+const officerNotices = [
   'new-complaint',
   'follow-up',
   'withdrawn',

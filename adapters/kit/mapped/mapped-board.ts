@@ -39,7 +39,7 @@ export interface MappedQuestion {
   isAbsent?(error: HttpError): boolean;
 }
 
-export interface MappedPush {
+interface MappedPush {
   prepare: Prepare;
   /** Builds the same request for people to look at. Marks of secrets may be in it. */
   draft(input: Record<string, unknown>): Promise<unknown>;
