@@ -8,6 +8,7 @@ import {
   type MappedBoard,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
+import { createTake } from '../kit/mapped/mapped-delivery.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
@@ -35,6 +36,9 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
     ...createMappedBoard(board),
     ...createRestFiles(parts),
     ...createRestShape(parts),
+    ...(mappings.received && {
+      take: createTake(mappings.received, settings.received?.proof, context),
+    }),
     check: (signal) => check(parts, board, signal),
     close: client.close,
   };
@@ -46,7 +50,8 @@ function describeBoard(parts: RestParts): MappedBoard {
   const { pull, find, fingerprints, read } = settings;
   const question = (path: string, query?: RestMappings['normalise']) => toQuestion(client, path, query);
   return {
-    normalise: mappings.normalise,
+    ...(mappings.normalise && { normalise: mappings.normalise }),
+    ...(mappings.received && { received: mappings.received }),
     push: new Map([...mappings.push].map(([type, operation]) => [type, toOperation(parts, operation)])),
     ...(pull &&
       mappings.pull && {
@@ -79,15 +84,19 @@ type PushMapping = RestMappings['push'] extends ReadonlyMap<string, infer M> ? M
 
 function toOperation({ settings, client }: RestParts, operation: PushMapping) {
   const { method, path: pattern, body } = operation;
+  async function build(input: Record<string, unknown>) {
+    const path = fillPath(pattern, input);
+    const json = await body?.evaluate(input);
+    if (body && json === undefined) throw new ReasonError(toReason('nothing_to_send'));
+    return { method, path, headers: toKeyHeader(settings, input), json };
+  }
   return {
     ...operation,
     async prepare(input: Record<string, unknown>) {
-      const path = fillPath(pattern, input);
-      const json = await body?.evaluate(input);
-      if (body && json === undefined) throw new ReasonError(toReason('nothing_to_send'));
-      const headers = toKeyHeader(settings, input);
-      return (signal: AbortSignal) => client.call({ method, path, headers, json }, signal);
+      const request = await build(input);
+      return (signal: AbortSignal) => client.call(request, signal);
     },
+    draft: build,
   };
 }
 

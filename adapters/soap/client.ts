@@ -1,9 +1,10 @@
 import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { type BoardHttp, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http/http.ts';
-import { resolveSecret, withoutSecret } from '../kit/http/http-auth.ts';
+import { resolveSecret } from '../kit/http/http-auth.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import { isRelated } from '../kit/http/multipart-related.ts';
+import { createRequestSecrets, type RequestSecrets } from '../kit/http/request-secrets.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import { wireName } from '../kit/text/charset.ts';
 import type { XmlNode } from '../kit/text/soap-xml.ts';
@@ -40,7 +41,8 @@ export function createSoapClient(
   context: AdapterContext,
   errorWhen: Mapping | undefined,
 ): SoapClient {
-  const httpFor = createHttpPool(settings, context);
+  const secrets = createRequestSecrets(settings.secrets, context);
+  const httpFor = createHttpPool(settings, context, secrets);
   const services = createServices(settings, context, httpFor);
 
   async function prepareCall(
@@ -51,12 +53,13 @@ export function createSoapClient(
   ) {
     const { prepare, replies } = await services.get(signal);
     const password = passwordOf(settings, context);
-    const prepared = asRefusal(() => prepare(operation, request, password));
+    if (password !== undefined) secrets.know([password]);
+    const filled = secrets.fill(request);
+    const prepared = asRefusal(() => prepare(operation, filled, password));
     return {
       http: httpFor.get(prepared.url, true),
       post: { method: 'POST', path: '', ...toWire(prepared, settings, file) },
-      promised: { operation, element: replies.get(operation), settings, errorWhen },
-      password,
+      promised: { operation, element: replies.get(operation), settings, errorWhen, secrets },
     };
   }
 
@@ -66,15 +69,11 @@ export function createSoapClient(
     signal: AbortSignal,
     file?: EnvelopeContent,
   ): Promise<XmlNode> {
-    const { http, post, promised, password } = await prepareCall(operation, request, signal, file);
-    try {
-      const reply = await http.send(post, signal);
-      if (!isRelated(reply.contentType)) return await judgeReply(http, reply, promised);
-      const { root, include } = await readWholeMessage(reply);
-      return await judgeReply(http, root, { ...promised, include });
-    } catch (error) {
-      throw withoutSecret(error, password);
-    }
+    const { http, post, promised } = await prepareCall(operation, request, signal, file);
+    const reply = await http.send(post, signal);
+    if (!isRelated(reply.contentType)) return judgeReply(http, reply, promised);
+    const { root, include } = await readWholeMessage(reply);
+    return judgeReply(http, root, { ...promised, include });
   }
 
   async function fetchFile(
@@ -85,7 +84,7 @@ export function createSoapClient(
   ): Promise<BoardStream> {
     const stop = new AbortController();
     const signal = AbortSignal.any([given, stop.signal]);
-    const { http, post, promised, password } = await prepareCall(operation, request, given);
+    const { http, post, promised } = await prepareCall(operation, request, given);
     try {
       const reply = await http.open(post, signal);
       const message = await openMessage(reply, settings.maxReplyBytes);
@@ -95,7 +94,7 @@ export function createSoapClient(
       return { ...reply, content: endingWith(file, () => stop.abort()) };
     } catch (error) {
       stop.abort();
-      throw withoutSecret(error, password);
+      throw error;
     }
   }
 
@@ -144,7 +143,7 @@ function createServices(settings: SoapSettings, context: AdapterContext, httpFor
 }
 
 /** The WSDL and the service may be on different hosts. Each host has its own kept-alive connections. */
-function createHttpPool(settings: SoapSettings, context: AdapterContext) {
+function createHttpPool(settings: SoapSettings, context: AdapterContext, secrets: RequestSecrets) {
   const { auth, headers, maxReplyBytes } = settings;
   const pool = new Map<string, BoardHttp>();
   return {
@@ -155,6 +154,7 @@ function createHttpPool(settings: SoapSettings, context: AdapterContext) {
         createBoardHttp(
           {
             endpoint,
+            secrets,
             auth: !trusted || auth.kind === 'wsSecurity' ? { kind: 'none' } : auth,
             ...(trusted && headers && { headers }),
             ...(maxReplyBytes && { maxReplyBytes }),

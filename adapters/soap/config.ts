@@ -10,13 +10,22 @@ import {
   Headers,
   HttpUrl,
   listExpressions,
+  listOverChange,
+  Secrets,
   toFind,
   toFingerprints,
   toPull,
   toPush,
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
-import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkChangeNames } from '../kit/mapping/check-change-names.ts';
+import {
+  checkExpressions,
+  checkNormalise,
+  checkRegistered,
+  type Located,
+} from '../kit/mapping/check-expressions.ts';
+import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The name of an operation in the WSDL. */
@@ -132,6 +141,7 @@ export const SoapSettings = Type.Object(
     charset: Charset,
     auth: Type.Union([...Auth.anyOf, WsSecurity]),
     headers: Headers,
+    secrets: Secrets,
     namespaces: Type.Optional(Namespaces),
     /** Elements of replies that may repeat. Expressions see them as arrays, even if there is only one. */
     lists: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
@@ -145,8 +155,8 @@ export const SoapSettings = Type.Object(
     faultsMean: Type.Optional(Type.Record(Type.String(), OneOf(faultMeanings))),
     codes: Codes,
     pull: Type.Optional(Pull),
-    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). */
-    normalise: Expression,
+    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
+    normalise: Type.Optional(Expression),
     push: toPushes(Push),
     find: Type.Optional(Find),
     /** Lists what the board holds, for reconciliation. Absent: `pull` reads everything instead. */
@@ -166,13 +176,22 @@ export function checkSoapSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
   const settings = shape.value;
+  const expressions = [...listExpressions(settings, ['operation']), ...listFetch(settings)];
+  const secrets = Object.keys(settings.secrets ?? {});
+  const isRequest = (pointer: string) => pointer.endsWith('/request');
+  const { endpoint, headers = {} } = settings;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(
-      [...listExpressions(settings, ['operation']), ...listFetch(settings)],
-      settings.codes,
-    ),
+    ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
+    ...checkChangeNames(listOverChange(settings, ['request'])),
     ...checkRegistered(settings.push),
+    ...checkNormalise(settings),
+    ...findLiteralSecrets({
+      addresses: [['/wsdl', settings.wsdl], ...(endpoint ? [['/endpoint', endpoint] satisfies Located] : [])],
+      headers,
+      requests: expressions.filter(([pointer]) => isRequest(pointer)),
+    }),
+    ...checkHeaders(headers, secrets),
   ];
 }
 

@@ -48,7 +48,7 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
 function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
   const { pull, push, find, fingerprints, read } = mappings;
   return {
-    normalise: mappings.normalise,
+    ...(mappings.normalise && { normalise: mappings.normalise }),
     push: new Map(
       [...push].map(([type, operation]) => [
         type,
@@ -58,6 +58,10 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
             const request = await toRequest(settings, operation, input);
             return (signal: AbortSignal) => client.call(operation.operation, request, signal);
           },
+          draft: async (input: Record<string, unknown>) => ({
+            operation: operation.operation,
+            request: await toRequest(settings, operation, input),
+          }),
         },
       ]),
     ),

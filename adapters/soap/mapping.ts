@@ -28,7 +28,7 @@ type PullMapping = RowMapping & { operation: string; request: Mapping };
 
 /** All expressions of an agency's settings, compiled. */
 export interface SoapMappings {
-  normalise: Mapping;
+  normalise?: Mapping;
   errorWhen?: Mapping;
   pull?: PullMapping;
   push: ReadonlyMap<string, PushMapping>;
@@ -45,27 +45,29 @@ export interface SoapMappings {
 export function compileSoapMappings(settings: SoapSettings, context: MappingContext): SoapMappings {
   const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const options = toMappingOptions(codes, context);
+  const secrets = Object.keys(settings.secrets ?? {});
   const compile = (source: string) => compileMapping(source, options);
+  const compileRequest = (source: string) => compileMapping(source, { ...options, secrets });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
   const toPush = ({ operation, request, externalId, partId }: PushSettings): PushMapping => ({
     operation,
-    request: compile(request),
+    request: compileRequest(request),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
   });
   const toFind = ({ operation, request, ref }: NonNullable<SoapSettings['find']>): FindMapping => ({
     operation,
-    request: compile(request),
+    request: compileRequest(request),
     ref: compile(ref),
   });
   return {
-    normalise: compile(settings.normalise),
+    ...optional('normalise', settings.normalise),
     ...optional('errorWhen', settings.errorWhen),
     ...(pull && {
       pull: {
         operation: pull.operation,
-        request: compile(pull.request),
+        request: compileRequest(pull.request),
         items: compile(pull.items),
         externalId: compile(pull.externalId),
         updatedAt: compile(pull.updatedAt),
@@ -76,7 +78,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     ...(fingerprints && {
       fingerprints: {
         operation: fingerprints.operation,
-        request: compile(fingerprints.request),
+        request: compileRequest(fingerprints.request),
         items: compile(fingerprints.items),
         externalId: compile(fingerprints.externalId),
         post: compile(fingerprints.post),
@@ -85,7 +87,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     ...(read && {
       read: {
         operation: read.operation,
-        request: compile(read.request),
+        request: compileRequest(read.request),
         item: compile(read.item),
         ...optional('absentWhen', read.absentWhen),
       },
@@ -95,7 +97,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
       ...(files?.fetch?.by === 'operation' && {
         fetch: {
           operation: files.fetch.operation,
-          request: compile(files.fetch.request),
+          request: compileRequest(files.fetch.request),
           content: compile(files.fetch.content),
         },
       }),

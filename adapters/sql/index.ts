@@ -14,6 +14,7 @@ import {
   type PulledPost,
 } from '../contract.ts';
 import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
 import { toBoardError, toOutcome } from '../kit/outcome/call-error.ts';
 import { checkReading, toReport } from '../kit/reading/check-reading.ts';
@@ -40,7 +41,10 @@ export const sqlAdapter: AdapterKind = {
   checkSettings: checkSqlSettings,
   needs: (settings) => {
     const { host, filesIn, tls } = readSqlSettings(settings);
-    return { hosts: [host], paths: [filesIn, tls?.ca].filter((path) => path !== undefined) };
+    return {
+      hosts: [host],
+      paths: [...(filesIn === undefined ? [] : [filesIn]), ...toAuthorityPaths(tls?.ca)],
+    };
   },
   abilities(settings) {
     const { pull, ...read } = readSqlSettings(settings);

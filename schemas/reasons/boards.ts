@@ -83,6 +83,15 @@ export const boardsReasons = {
     'the cursor was not written by this adapter',
   ],
   not_filled_in: ['{what}: 아직 작성되지 않았습니다', '{what} is not filled in yet'],
+  delivery_not_proved: [
+    '이 게시판이 보낸 것으로 확인되지 않습니다. 기관 설정의 received.proof와 게시판의 비밀 값을 확인하십시오',
+    'it is not proved that this board sent it (received.proof)',
+  ],
+  delivery_no_json: ['본문이 JSON이 아닙니다', 'the body is no JSON'],
+  no_normalise: [
+    '기관 설정에 글을 읽는 변환식(normalise)이 없습니다',
+    'the configuration has no mapping of posts (normalise)',
+  ],
   not_read: ['이 게시판은 읽지 않습니다 (pull 설정 없음)', 'this board is not read (no pull)'],
   file_without_address: [
     '글에 파일 주소(url)가 없습니다. 기관 설정의 변환식이 파일 주소를 주도록 고치십시오',

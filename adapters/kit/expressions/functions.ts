@@ -12,9 +12,11 @@ type Fn = (...values: unknown[]) => unknown;
 export function createFunctions({
   codes,
   timeZone,
+  secrets = {},
 }: {
   codes: CodeTables;
   timeZone: string;
+  secrets?: Record<string, string>;
 }): Record<string, [Fn, signature?: string]> {
   const book = createCodeBook(codes);
   const onText =
@@ -41,6 +43,7 @@ export function createFunctions({
     html: [onWhole(toHtml, onText)],
     code: [onCode(book.fromBoard)],
     boardCode: [onCode(book.toBoard)],
+    secret: [(name) => secrets[String(name)], '<s:s>'],
     refuse: [refuse as Fn, '<so?:x>'],
     pad: [pad as Fn, '<s-ns?:s>'],
   };

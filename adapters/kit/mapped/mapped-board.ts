@@ -1,5 +1,5 @@
 /** The methods of a board that is described by expressions. Each kind of board adds how requests are sent. */
-import { type EventType, toReason } from '../../../schemas/index.ts';
+import { type EventType, ReasonError, toReason } from '../../../schemas/index.ts';
 import type {
   Abilities,
   BoardAdapter,
@@ -25,6 +25,7 @@ import { findAsks } from '../reading/find-asks.ts';
 import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
 import type { PullPlan } from '../reading/pull-plan.ts';
+import { hideSecretMarks, mapJsonTexts } from '../text/secret-mark.ts';
 
 /** Sends what was prepared, and returns the reply as expressions read it. Throws HttpError for every failure. */
 export type Send = (signal: AbortSignal) => Promise<unknown>;
@@ -43,8 +44,17 @@ export interface MappedQuestion {
   isAbsent?(error: HttpError): boolean;
 }
 
+interface MappedPush {
+  prepare: Prepare;
+  /** Builds the same request for people to look at. Marks of secrets may be in it. */
+  draft(input: Record<string, unknown>): Promise<unknown>;
+  externalId?: Mapping;
+  partId?: Mapping;
+}
+
 export interface MappedBoard {
-  normalise: Mapping;
+  /** Absent: the board is only written to. */
+  normalise?: Mapping;
   /** `prepare` reads {since, page, size}. */
   pull?: RowMapping & {
     prepare: Prepare;
@@ -53,7 +63,9 @@ export interface MappedBoard {
     pageSize?: number | undefined;
     overlapSeconds?: number | undefined;
   };
-  push: ReadonlyMap<string, { prepare: Prepare; externalId?: Mapping; partId?: Mapping }>;
+  /** How posts that the board sends by itself are known. */
+  received?: Pick<RowMapping, 'externalId' | 'updatedAt'>;
+  push: ReadonlyMap<string, MappedPush>;
   find?: MappedQuestion;
   /** `prepare` reads {since, after, page, size}. */
   fingerprints?: HoldingMapping & { prepare: Prepare; pageSize?: number | undefined };
@@ -71,13 +83,19 @@ interface Call {
 /** Creates only the methods that are described. A board that cannot be asked has no `find`. */
 export function createMappedBoard(
   board: MappedBoard,
-): Pick<BoardAdapter, 'pull' | 'normalise' | 'carries' | 'push' | 'find' | 'fingerprints' | 'read'> {
+): Pick<
+  BoardAdapter,
+  'pull' | 'normalise' | 'carries' | 'push' | 'draft' | 'find' | 'fingerprints' | 'read'
+> {
   const { pull: rows, find, read } = board;
   return {
     ...(rows && { pull: (cursor, signal) => pull(rows, cursor, signal) }),
     normalise: (raw) => normaliseRecord(board, raw),
     carries: new Set([...board.push.keys()] as EventType[]),
-    ...(board.push.size > 0 && { push: (change, call) => push(board, change, call) }),
+    ...(board.push.size > 0 && {
+      push: (change, call) => push(board, change, call),
+      draft: (change, key) => draft(board, change, key),
+    }),
     ...(find && {
       find: (change, { key, signal }) => ask(find, toPushInput(change, key), { change, key }, signal),
     }),
@@ -102,10 +120,11 @@ export const toAbilities = (settings: {
 
 /** A record that cannot be placed on its board is no post, whatever the mapping makes of it. */
 async function normaliseRecord(
-  { normalise: mapping, pull: rows }: MappedBoard,
+  { normalise: mapping, pull: rows, received }: MappedBoard,
   raw: unknown,
 ): Promise<Normalised> {
-  const problems = rows ? await findRecordProblems(rows, raw) : [];
+  const marks = rows ?? received;
+  const problems = marks ? await findRecordProblems(marks, raw) : [];
   return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
 }
 
@@ -152,6 +171,13 @@ async function pull(
   } catch (error) {
     throw toBoardError(error);
   }
+}
+
+async function draft(board: MappedBoard, change: Change, key: string): Promise<unknown> {
+  const { type } = change.event;
+  const operation = board.push.get(type);
+  if (!operation) throw new ReasonError(toReason('carries_not', { event: type }));
+  return mapJsonTexts(await operation.draft(toPushInput(change, key)), hideSecretMarks);
 }
 
 async function push(board: MappedBoard, change: Change, { key, signal }: Call): Promise<Outcome> {

@@ -1,7 +1,8 @@
 /** The settings of a board that is described by expressions. Each kind of board adds how it is asked (`question`). */
 import { type TProperties, type TSchema, Type } from 'typebox';
-import { type EventType, eventTypes, OneOf } from '../../../schemas/index.ts';
+import { type EventType, eventTypes, OneOf, SecretReference } from '../../../schemas/index.ts';
 import type { CodeTables } from '../expressions/codes.ts';
+import type { OverChange } from '../mapping/check-change-names.ts';
 import { type Located, listTexts } from '../mapping/check-expressions.ts';
 import { charsets } from '../text/charset.ts';
 
@@ -14,12 +15,20 @@ export const Headers = Type.Optional(Type.Record(Type.String(), Type.String()));
 export const Charset = Type.Optional(OneOf(charsets, { default: 'utf-8' }));
 /**
  * Reads a successful reply. Returns a text (or true) if the reply is an error all the same. {"retry": text}: the board
- * only asks to try later.
+ * only asks to try later. {"unauthorised": text}: it refuses the credentials.
  */
 export const ErrorWhen = Type.Optional(Expression);
 /** Code tables by name: from the board's code to the hub's word. */
 export const Codes = Type.Optional(
   Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
+);
+
+/**
+ * Secrets that the board wants inside a request, by name. Expressions that make a request put one in by
+ * `$secret("name")`, paths and headers by `{secret.name}`.
+ */
+export const Secrets = Type.Optional(
+  Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,49}$' }), SecretReference),
 );
 
 const PageSize = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 }));
@@ -102,11 +111,13 @@ export const toPushes = <Push extends TSchema>(push: Push) =>
 
 /** The fields of such settings that hold expressions. */
 interface MappedSettings {
-  normalise: string;
+  normalise?: string;
   errorWhen?: string;
   fieldErrors?: string;
   codes?: CodeTables;
+  secrets?: Record<string, string>;
   pull?: object;
+  received?: object;
   push?: Record<string, object>;
   find?: object;
   fingerprints?: object;
@@ -114,13 +125,35 @@ interface MappedSettings {
   attachments?: { push?: object; find?: object };
 }
 
+/**
+ * Lists the expressions over a change: those that deliver events and files, and those that ask for them. `names`: the
+ * settings that make a request.
+ */
+export function listOverChange(
+  { push = {}, find, attachments = {} }: MappedSettings,
+  names: string[],
+): OverChange[] {
+  const among = (pointer: string, fields: object | undefined) =>
+    listTexts([[pointer, fields ?? {}]]).filter(([at]) => names.some((name) => at === `${pointer}/${name}`));
+  return [
+    ...Object.entries(push).flatMap(([type, fields]) =>
+      among(`/push/${type}`, fields).map((located) => ({ located, type: type as EventType })),
+    ),
+    ...among('/find', find).map((located) => ({ located })),
+    ...[...among('/attachments/push', attachments.push), ...among('/attachments/find', attachments.find)].map(
+      (located) => ({ located, isFile: true }),
+    ),
+  ];
+}
+
 /** Lists every expression with its place. `except` names settings whose texts are no expressions. */
 export function listExpressions(settings: MappedSettings, except: string[]): Located[] {
   const { pull, push = {}, find, fingerprints, read, attachments = {} } = settings;
-  const { normalise, errorWhen, fieldErrors } = settings;
+  const { normalise, errorWhen, fieldErrors, received } = settings;
   const groups: [string, object | undefined][] = [
     ['', { normalise, errorWhen, fieldErrors }],
     ['/pull', pull],
+    ['/received', received],
     ['/find', find],
     ['/fingerprints', fingerprints],
     ['/read', read],

@@ -120,7 +120,7 @@ export async function takeIn(
 }
 
 /** The contract says that `normalise` never throws. If an adapter throws anyway, one record does not stop its board. */
-async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normalised> {
+export async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normalised> {
   try {
     return await adapter.normalise(raw);
   } catch (error) {

@@ -282,6 +282,7 @@ interface Complaints {
   remind_at: Date | null;
   last_seq: number;
   updated_at: Date;
+  origin_number: string | null;
 }
 
 interface Configurations {
