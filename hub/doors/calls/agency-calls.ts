@@ -42,8 +42,8 @@ export { type Caller, Receipt, Registration };
 export interface WriteOptions {
   /** The caller's own idempotency key, unique within the agency. The same key again is the same call. */
   key?: string | undefined;
-  /** The write is done only if the complaint's newest event has this number. Otherwise: Refusal `changed-meanwhile`. */
-  expectedSeq?: number | undefined;
+  /** The write is done only if the complaint's newest event has (one of) these. Otherwise: Refusal `changed-meanwhile`. */
+  expectedSeq?: number | readonly number[] | undefined;
 }
 
 type Write<T> = (caller: Caller, receiptNumber: string, value: T, options?: WriteOptions) => Promise<Receipt>;
