@@ -192,8 +192,8 @@ function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
   });
   app.get<OfComplaint>('/complaints/:receiptNumber', { schema: get }, async (request, reply) => {
     const complaint = await calls.getComplaint(request.entry.caller, request.params.receiptNumber);
-    reply.header('etag', toETag(complaint.lastSeq));
     const known = readTags('If-None-Match', request.headers['if-none-match']);
+    reply.header('etag', toETag(complaint.lastSeq));
     return isHeld(known, complaint.lastSeq) ? reply.status(304).send() : complaint;
   });
 
