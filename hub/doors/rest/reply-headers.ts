@@ -34,7 +34,7 @@ const replyHeaders = {
   },
   'Accept-Signature': {
     description: 'How a request is to be signed (RFC 9421, 5.1)',
-    example: 'sig1=("@method" "@request-target" "content-digest");created;keyid;alg="hmac-sha256"',
+    example: 'sig1=("@method" "@request-target" "content-digest");created;nonce;alg="hmac-sha256"',
   },
   'Accept-Encoding': {
     description: 'The content codings that are taken here (RFC 9110, 12.5.3)',

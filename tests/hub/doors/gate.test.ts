@@ -153,6 +153,21 @@ describe('signed requests (RFC 9421)', () => {
   it('need no key', async () => {
     expect((await post(sign('POST', target, body))).status).toBe(201);
   });
+
+  it('are asked for by Accept-Signature (RFC 9421, 5.1), and no key of an agency that has to sign', async () => {
+    const asked = (digest: string) =>
+      `sig1=("@method" "@request-target"${digest});created;nonce;alg="hmac-sha256"`;
+    const unsigned = await search('signed');
+    expect(Object.fromEntries(unsigned.headers)).toMatchObject({
+      'accept-signature': asked(''),
+      'www-authenticate': 'Signature',
+    });
+    const stranger = await call(hub, 'mwk_x', 'POST', '/complaints', body);
+    expect(Object.fromEntries(stranger.headers)).toMatchObject({
+      'accept-signature': asked(' "content-digest"'),
+      'www-authenticate': 'Bearer',
+    });
+  });
   it('are let in once, by all processes together', async () => {
     const sent = body.replace('signed-1', 'signed-once');
     const headers = sign('POST', target, sent);
