@@ -1,6 +1,13 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { Refusal } from '../../http/problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Only says with 405 that the path has other methods. */
+    isRefused?: boolean;
+  }
+}
+
 const methods: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /**
@@ -28,6 +35,7 @@ export function answerOtherMethods(app: FastifyInstance): () => void {
         url,
         method: methods.filter((method) => method !== 'OPTIONS' && !own.has(method)),
         schema: hidden,
+        config: { isRefused: true },
         // Before a body is read.
         onRequest: async () => {
           throw new Refusal('method-not-allowed', undefined, [], undefined, { allow });
