@@ -31,7 +31,8 @@ export const problemReplies: Record<number, ProblemReply> = {
   },
   403: {
     name: 'Forbidden',
-    description: "The key's scope, the network or the certificate does not allow this.",
+    description:
+      "The key's scope, the network or the certificate does not allow this, or it is for another agency to say.",
     examples: {
       forbidden: new Refusal('forbidden', 'addAnswer needs a key with the scope answer; this one has read'),
     },
