@@ -5,7 +5,7 @@ import { type Deprecation, deprecationKey } from './deprecation.ts';
 import { counted, everywhere, type ReplyHeader } from './reply-headers.ts';
 
 interface Description {
-  operation: ScopedOperation | 'runBatch' | 'selfTest';
+  operation: ScopedOperation | 'runBatch' | 'selfTest' | 'listEventTypes';
   summary: string;
   description?: string;
   tag: string;
@@ -51,7 +51,7 @@ const toSchemas = (headers: ReplyHeader[]) =>
 /** Describes one operation for OpenAPI and for validation, by the same schemas. */
 export function describe(of: Description): FastifySchema {
   const { operation, summary, tag, params, query, headers, body } = of;
-  const isOpen = operation === 'selfTest';
+  const isOpen = operation === 'selfTest' || operation === 'listEventTypes';
   const scope = operation in scopeOf ? scopeOf[operation as ScopedOperation] : undefined;
   const notes = [of.description, scope && `Scope: \`${scope}\`.`].filter(Boolean).join('\n\n');
   const withBody = body ? [413, 415] : [];

@@ -2,6 +2,7 @@ import * as schemas from '../../../schemas/index.ts';
 import { ProblemDetails } from '../../http/problem.ts';
 import { Check } from '../self-test/line.ts';
 import { Batch, Item, Result } from './batch-route.ts';
+import { EventTypes } from './event-types-route.ts';
 import { LedgerDays } from './ledger-route.ts';
 import { problemComponents, problemReplies } from './problem-replies.ts';
 import { headerComponents, toHeaderReferences } from './reply-headers.ts';
@@ -36,6 +37,7 @@ const named: Record<string, object> = {
   BatchItem: Item,
   BatchResult: Result,
   LedgerDays,
+  EventTypes,
   SelfTestReport: Report,
   SelfTestCheck: Check,
   Problem: ProblemDetails,

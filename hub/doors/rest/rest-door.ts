@@ -16,6 +16,7 @@ import { attachmentRoutes } from './attachment-routes.ts';
 import { batchRoute } from './batch-route.ts';
 import { complaintRoutes } from './complaint-routes.ts';
 import { announceDeprecations } from './deprecation.ts';
+import { eventTypesRoute } from './event-types-route.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { ledgerRoute } from './ledger-route.ts';
 import { apiVersion, describeDoor } from './open-api.ts';
@@ -61,6 +62,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     ledgerRoute(inside, dependencies.store);
     await inside.register(async (files) => attachmentRoutes(files, createAttachmentCalls(dependencies)));
   });
+  eventTypesRoute(app);
   await app.register(async (outside) => selfTestRoute(outside, dependencies));
   app.get('/', { schema: { hide: true } as object }, async (request, reply) =>
     sendServiceDocument(reply, toDescribedUrl(dependencies.publicUrl, request)),
