@@ -44,6 +44,8 @@ export interface Knock {
 /** One request that was let in. */
 export interface Entry extends Admission {
   caller: Caller;
+  /** The most bytes of a body by the agency's own rule, also of what a compressed one becomes. */
+  bodyBytes?: number;
 }
 
 /**
@@ -90,7 +92,8 @@ export function createGate(dependencies: GateDependencies): Gate {
       // This check comes last, so that a caller that was told to wait may send the same message again.
       if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
       mustBeThere(lifetime);
-      return { ...admission, caller };
+      const { bodyBytes } = rules;
+      return { ...admission, caller, ...(bodyBytes !== undefined && { bodyBytes }) };
     },
     knows: async (knock) => (await findCaller(dependencies, knock)).caller !== undefined,
   };

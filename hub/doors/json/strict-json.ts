@@ -15,7 +15,10 @@ export function readStrictJson(app: FastifyInstance, bodyLimit: number): void {
     // RFC 9530, 2: the digest of the content as it was sent, so of the compressed bytes.
     const problem = typeof digest === 'string' ? findDigestProblem(digest, body) : undefined;
     if (problem) throw new Refusal('malformed', problem);
-    const bytes = await decodeBody(body, coding, Math.max(bodyLimit, request.routeOptions.bodyLimit));
+    const ofRoute = Math.max(bodyLimit, request.routeOptions.bodyLimit);
+    // Some routes let in whom no gate knows.
+    const { bodyBytes = Number.POSITIVE_INFINITY } = request.entry ?? {};
+    const bytes = await decodeBody(body, coding, Math.min(ofRoute, bodyBytes));
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {

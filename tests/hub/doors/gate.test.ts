@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, X509Certificate } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey, listApiKeys, revokeApiKey, TooManyKeys } from '../../../hub/access/keys/api-keys.ts';
 import { toSigningSecret } from '../../../hub/access/keys/request-signature.ts';
@@ -238,6 +239,17 @@ describe('limits', () => {
     const big = { externalId: '1', content: { ...exportComplaint, body: 'a'.repeat(2000) } };
     const reply = await call(hub, keys.small?.key, 'POST', '/complaints', big);
     expect(reply.status).toBe(413);
+    // A compressed body may be small, and what becomes of it not.
+    const compressed = await fetch(`${hub.url}/api/v1/complaints`, {
+      method: 'POST',
+      body: gzipSync(JSON.stringify(big)),
+      headers: {
+        authorization: `Bearer ${keys.small?.key}`,
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+      },
+    });
+    expect(compressed.status).toBe(413);
   });
 
   it('of rate hold over two processes together, and say when to come again', async () => {
