@@ -13,11 +13,12 @@ export interface Deprecation {
 /** The name in a route's schema. OpenAPI lets names with x- stand in an operation. */
 export const deprecationKey = 'x-deprecation';
 
-/** Says on each reply of such an operation what {@link Deprecation} says, with the headers of RFC 9745 and RFC 8594. */
+/** Says on each reply of such an operation that is no problem what {@link Deprecation} says, with the headers of RFC 9745 and RFC 8594. */
 export function announceDeprecations(app: FastifyInstance): void {
   app.addHook('onSend', async ({ routeOptions }, reply, payload) => {
     const found = (routeOptions.schema as { [deprecationKey]?: Deprecation } | undefined)?.[deprecationKey];
-    if (!found) return payload;
+    // Problems are described once for all operations.
+    if (!found || reply.statusCode >= 400) return payload;
     const links = [reply.getHeader('link'), `<${found.see}>; rel="deprecation"`];
     reply.header('deprecation', `@${Math.floor(Date.parse(found.since) / 1000)}`);
     if (found.sunset) reply.header('sunset', new Date(found.sunset).toUTCString());
