@@ -20,10 +20,22 @@ const FileParams = Type.Object({
 const digest =
   'The body is the file as it is, streamed. `Content-Digest` with sha-256 (RFC 9530) is checked where it is sent; what the file is, the hub finds out by itself.';
 
+/** Only describes the header; {@link toSha256} checks it. */
+const FileHeaders = Type.Object({
+  'content-digest': Type.Optional(
+    Type.String({
+      description:
+        'SHA-256 of the body (RFC 9530): a file that lost or changed a byte on the way is refused.',
+      examples: ['sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:'],
+    }),
+  ),
+});
+
 const schemas = {
   put: describe({
     operation: 'putAttachment',
     tag: 'attachments',
+    headers: FileHeaders,
     body: 'file',
     summary: 'Send a file before what names it',
     description: `${digest} Within a day its \`id\` goes into the \`attachments\` of a complaint, an answer or a follow-up.`,
@@ -62,6 +74,7 @@ const schemas = {
     operation: 'supplyAttachment',
     tag: 'attachments',
     params: FileParams,
+    headers: FileHeaders,
     body: 'file',
     summary: 'Send a file that your agency named without it',
     description: digest,
