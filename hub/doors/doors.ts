@@ -24,8 +24,8 @@ import { createGate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
 import { createSeenMessages } from './gate/seen-messages.ts';
 import { createStrangers } from './gate/strangers.ts';
-import { reportDoor } from './report-door.ts';
 import { logRefusals } from './log-refusals.ts';
+import { reportDoor } from './report-door.ts';
 import { type RestDoorDependencies, restDoor } from './rest/rest-door.ts';
 import { soapDoor } from './soap/soap-door.ts';
 

@@ -38,7 +38,10 @@ export const Item = Type.Object(
   closed,
 );
 type Item = Static<typeof Item>;
-export const Batch = Type.Object({ items: Type.Array(Item, { minItems: 1, maxItems: mostBatchItems }) }, closed);
+export const Batch = Type.Object(
+  { items: Type.Array(Item, { minItems: 1, maxItems: mostBatchItems }) },
+  closed,
+);
 
 export const Result = Type.Object(
   {
