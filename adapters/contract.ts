@@ -397,6 +397,8 @@ export interface AdapterContext {
    * what its agency allows. See kit/http/guarded-connect.ts and kit/http/allowed-path.ts.
    */
   reach?: Reach;
+  /** How agencies reach the hub (PUBLIC_URL), without a slash at the end. Absent: it is not known, or this is an agent. */
+  hubUrl?: string;
   /** Resolves a secret reference (`env:NAME`, `file:PATH`). Throws when the secret is missing. */
   secret(reference: string): string;
 }

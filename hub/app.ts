@@ -101,7 +101,7 @@ async function assemble(
   const feedSignal = createFeedSignal(store, log);
   closing.push(feedSignal.stop);
   const asks = createAsks({ store, feedSignal, contents });
-  const boards = createBoards(directory, secret, asks);
+  const boards = createBoards(directory, secret, asks, settings.PUBLIC_URL);
   closing.push(() => boards.close());
   const metrics = createMetrics(store);
   const metricsUrl = await openMetrics(metrics, settings, log, closing);

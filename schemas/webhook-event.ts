@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PushedChange } from './calls/calls.ts';
+import type { EventType } from './event.ts';
 import { AgencyCode, Instant } from './vocabulary.ts';
 
 /*
@@ -7,6 +8,13 @@ import { AgencyCode, Instant } from './vocabulary.ts';
  * format). The records are closed, so that every language can generate classes from them.
  */
 const closed = { additionalProperties: false } as const;
+
+/** The beginning of every `type` where the agency's configuration has no other. */
+export const usualTypePrefix = 'minwon';
+
+/** The `type` of a CloudEvent. A change of its data that old receivers cannot read gets another version at its end. */
+export const toEventName = (type: EventType, prefix = usualTypePrefix): string =>
+  `${prefix}.complaint.${type}.v1`;
 
 const attributes = {
   specversion: Type.Literal('1.0'),

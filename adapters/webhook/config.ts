@@ -1,5 +1,13 @@
 import { type Static, Type } from 'typebox';
-import { compile, eventTypes, OneOf, type Problem, SecretReference, toReason } from '../../schemas/index.ts';
+import {
+  compile,
+  eventTypes,
+  OneOf,
+  type Problem,
+  SecretReference,
+  toReason,
+  usualTypePrefix,
+} from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -16,13 +24,18 @@ export const WebhookSettings = Type.Object(
     events: Type.Optional(Type.Array(OneOf(eventTypes), { minItems: 1, uniqueItems: true })),
     /** The place of the event in the request (CloudEvents 1.0, HTTP protocol binding, 3.1 and 3.2). */
     mode: Type.Optional(OneOf(['structured', 'binary'] as const, { default: 'structured' })),
-    /** The `source` of every event: a URI reference that identifies this hub. */
-    source: Type.Optional(
-      Type.String({ format: 'uri-reference', minLength: 1, maxLength: 200, default: '/minwon-hub' }),
-    ),
+    /**
+     * The `source` of every event: a URI reference that identifies this hub. Absent: the hub's own address, PUBLIC_URL;
+     * without one, and at an agent, `/minwon-hub`.
+     */
+    source: Type.Optional(Type.String({ format: 'uri-reference', minLength: 1, maxLength: 200 })),
     /** The beginning of every `type`: a reversed domain name if the hub's operator has one. */
     typePrefix: Type.Optional(
-      Type.String({ pattern: '^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*$', maxLength: 100, default: 'minwon' }),
+      Type.String({
+        pattern: '^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*$',
+        maxLength: 100,
+        default: usualTypePrefix,
+      }),
     ),
   },
   closed,

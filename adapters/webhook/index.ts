@@ -40,7 +40,7 @@ interface WebhookParts {
 
 function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext): BoardAdapter {
   const client = createWebhookClient(settings, context);
-  const parts = { client, sender: toSender(context.agency, settings) };
+  const parts = { client, sender: toSender(context.agency, settings, context.hubUrl) };
   const carries = listCarried(settings);
   return {
     normalise: async () => notRead,

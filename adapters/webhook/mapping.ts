@@ -2,7 +2,9 @@ import {
   type PushedChange,
   ReasonError,
   toAgencyEvent,
+  toEventName,
   toReason,
+  usualTypePrefix,
   type WebhookEvent,
   type WebhookPing,
 } from '../../schemas/index.ts';
@@ -25,8 +27,12 @@ export interface Sender {
   mode: 'structured' | 'binary';
 }
 
-export function toSender(agency: string, settings: WebhookSettings): Sender {
-  const { source = '/minwon-hub', typePrefix = 'minwon', mode = 'structured' } = settings;
+/**
+ * `hubUrl` names the hub for all receivers in the world (CloudEvents 1.0, "source": an absolute URI is recommended, and
+ * source with id is unique).
+ */
+export function toSender(agency: string, settings: WebhookSettings, hubUrl = '/minwon-hub'): Sender {
+  const { source = hubUrl, typePrefix = usualTypePrefix, mode = 'structured' } = settings;
   return { agency, source, typePrefix, mode };
 }
 
@@ -44,7 +50,7 @@ export function toCloudEvent(
     specversion: '1.0',
     id: `${agency}/${key}`,
     source,
-    type: `${typePrefix}.complaint.${event.type}.v1`,
+    type: toEventName(event.type, typePrefix),
     time: event.at,
     datacontenttype: 'application/json',
     subject: complaint.receiptNumber,

@@ -12,6 +12,7 @@ import { createSessions } from '../access/people/sessions.ts';
 import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
 import { PublicUrlMissing } from '../http/base-url.ts';
 import { hsts } from '../http/hsts.ts';
+import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { tookTooLong } from '../store/asking.ts';
 import { dropBrokenCursors } from '../web/page-cursor.ts';
@@ -120,7 +121,9 @@ async function serveAssets(app: FastifyInstance): Promise<void> {
 function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
   const show = (reply: FastifyReply, error: ErrorPage, status: number = errorPages[error]) =>
     reply.page('error', { error }, status);
-  app.setNotFoundHandler((_request, reply) => show(reply, 'not_found'));
+  app.setNotFoundHandler(({ headers }, reply) =>
+    isForPrograms(headers.accept) ? sendProblem(reply, new Refusal('not-found')) : show(reply, 'not_found'),
+  );
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof PageError) return show(reply, error.kind);
     if (error instanceof PublicUrlMissing) return show(reply, 'public_url');
@@ -135,3 +138,6 @@ function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {
     return show(reply, 'failed');
   });
 }
+
+/** A program that looked for an API in the wrong place can read no page. */
+const isForPrograms = (accept = '') => /[/+]json\b/.test(accept) && !accept.includes('text/html');

@@ -10,7 +10,9 @@ import type { FindAgentPackage } from '../exchange/agents/agent-packages.ts';
 import { createFeed } from '../exchange/feed/feed.ts';
 import type { Accept } from '../exchange/intake/incoming.ts';
 import type { TakeDelivery } from '../exchange/intake/take-delivery.ts';
+import { Refusal, sendProblem } from '../http/problem.ts';
 import { toProxyCheck } from '../http/proxy-trust.ts';
+import { nameRequests } from '../http/request-id.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { reportPath } from '../notify/reports/report-address.ts';
 import type { TakeReport } from '../notify/reports/take-report.ts';
@@ -23,9 +25,10 @@ import { createGate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
 import { createSeenMessages } from './gate/seen-messages.ts';
 import { createStrangers } from './gate/strangers.ts';
+import { logRefusals } from './log-refusals.ts';
 import { postsDoor } from './posts/posts-door.ts';
 import { reportDoor } from './report-door.ts';
-import { restDoor } from './rest/rest-door.ts';
+import { type RestDoorDependencies, restDoor } from './rest/rest-door.ts';
 import { soapDoor } from './soap/soap-door.ts';
 
 export interface DoorsDependencies {
@@ -54,6 +57,8 @@ const closedReply = { 'cache-control': 'no-store', 'x-content-type-options': 'no
 /** Every door for machines, behind one gate. */
 export async function openDoors(app: FastifyInstance, dependencies: DoorsDependencies): Promise<void> {
   const { store, directory, accept, attachments, feedSignal, log, settings } = dependencies;
+  nameRequests(app);
+  logRefusals(app, log);
   app.addHook('onRequest', async (_request, reply) => void reply.headers(closedReply));
   app.addHook('onRequest', refuseRepeatedHeaders);
   const limits = createLimits(store, log);
@@ -84,9 +89,9 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     log,
     publicUrl: settings.PUBLIC_URL,
   };
-  await app.register((door) => restDoor(door, shared), { prefix: '/api/v1' });
   const { takeDelivery } = dependencies;
   await app.register((door) => postsDoor(door, { ...shared, takeDelivery }), { prefix: '/api/v1/boards' });
+  await app.register((api) => openApi(api, shared), { prefix: '/api' });
   const soap = {
     ...shared,
     directory,
@@ -118,4 +123,15 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   // Long polls would keep the server from closing.
   app.addHook('preClose', () => feedSignal.stop());
   app.addHook('onClose', async () => limits.stop());
+}
+
+/** A program that asks for a version that there is not is told so as a program, and not by the console's page. */
+async function openApi(api: FastifyInstance, dependencies: RestDoorDependencies): Promise<void> {
+  api.setNotFoundHandler((_request, reply) =>
+    sendProblem(
+      reply,
+      new Refusal('not-found', 'the API is at /api/v1, and described at /api/v1/openapi.json'),
+    ),
+  );
+  await api.register((door) => restDoor(door, dependencies), { prefix: '/v1' });
 }

@@ -5,6 +5,7 @@ import { toPlainProblem } from '../../schemas/reason.ts';
 import { UnknownChange } from '../exchange/feed/feed-acknowledge.ts';
 import { UnknownCursor } from '../exchange/feed/feed-cursor.ts';
 import { longestAsking, tookTooLong } from '../store/asking.ts';
+import { toRequestUri } from './request-id.ts';
 import type { RequestLifetime } from './request-lifetime.ts';
 
 /** The codes of refusals, the same at every door. */
@@ -14,12 +15,14 @@ export const refusalCodes = [
   'unauthenticated',
   'forbidden',
   'not-found',
+  'method-not-allowed',
   'conflict',
   'changed-meanwhile',
   'key-reused',
   'unknown-cursor',
   'too-large',
   'unsupported-media-type',
+  'unsupported-encoding',
   'too-many-requests',
   'too-slow',
   'unavailable',
@@ -32,12 +35,20 @@ const refusals: Record<RefusalCode, { status: number; title: string }> = {
   unauthenticated: { status: 401, title: 'A valid API key is required' },
   forbidden: { status: 403, title: 'This is not open to the caller' },
   'not-found': { status: 404, title: 'There is nothing here for the caller' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This is not done here with this method; Allow names those that are',
+  },
   conflict: { status: 409, title: 'This does not go with how the agency is connected' },
   'changed-meanwhile': { status: 412, title: 'The complaint was changed meanwhile: read it again' },
   'key-reused': { status: 422, title: 'This Idempotency-Key was used for another call' },
   'unknown-cursor': { status: 409, title: 'This cursor was never given out' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'Send application/json' },
+  'unsupported-encoding': {
+    status: 415,
+    title: 'This Content-Encoding is not taken here; Accept-Encoding names those that are',
+  },
   'too-many-requests': { status: 429, title: 'Too many requests; wait as long as Retry-After says' },
   'too-slow': { status: 503, title: 'This asks for too much at once: narrow it' },
   unavailable: { status: 503, title: 'The hub cannot take this now; send it again' },
@@ -81,13 +92,28 @@ export function mustBeThere({ ended }: RequestLifetime): void {
 /** RFC 9457: what is wrong, where (JSON pointers in `errors`) and what would be accepted. Never a stack. */
 export const ProblemDetails = Type.Object(
   {
-    type: Type.String({ format: 'uri' }),
-    title: Type.String(),
+    type: Type.String({
+      format: 'uri',
+      description: `\`urn:minwon-hub:problem:\` and one of ${refusalCodes.join(', ')}; more may come`,
+    }),
+    title: Type.String({ description: 'The same for every problem of this type' }),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
-    detail: Type.Optional(Type.String()),
+    detail: Type.Optional(Type.String({ description: 'What is wrong with this request' })),
+    instance: Type.Optional(
+      Type.String({
+        format: 'uri',
+        description: 'Names this request, as X-Request-Id does: quote it to the operator of the hub',
+      }),
+    ),
     errors: Type.Optional(
       Type.Array(
-        Type.Object({ pointer: Type.String(), message: Type.String() }, { additionalProperties: false }),
+        Type.Object(
+          {
+            pointer: Type.String({ description: 'JSON pointer (RFC 6901) to the field' }),
+            message: Type.String({ description: 'What is wrong there, and what would be accepted' }),
+          },
+          { additionalProperties: false },
+        ),
         { maxItems: mostProblems },
       ),
     ),
@@ -96,19 +122,21 @@ export const ProblemDetails = Type.Object(
 );
 export type ProblemDetails = Static<typeof ProblemDetails>;
 
-export function toProblemDetails(refusal: Refusal): ProblemDetails {
+/** `instance`: the URI of this one request. */
+export function toProblemDetails(refusal: Refusal, instance?: string): ProblemDetails {
   const { status, title } = refusals[refusal.code];
   return {
     type: `urn:minwon-hub:problem:${refusal.code}`,
     title,
     status,
     ...(refusal.message !== title && { detail: refusal.message }),
+    ...(instance !== undefined && { instance }),
     ...(refusal.problems.length > 0 && { errors: refusal.problems.map(toPlainProblem) }),
   };
 }
 
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const details = toProblemDetails(refusal);
+  const details = toProblemDetails(refusal, toRequestUri(reply.request.id));
   if (refusal.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
   return reply.headers(refusal.headers).status(details.status).type('application/problem+json').send(details);

@@ -9,6 +9,7 @@ import { hsts } from './hsts.ts';
 import { limitPipelining } from './pipelining.ts';
 import { Refusal, sendProblem, toRefusal } from './problem.ts';
 import { toProxyCheck, warnOfUnknownProxy } from './proxy-trust.ts';
+import { toRequestId } from './request-id.ts';
 import { limitSendingTime } from './sending-time.ts';
 
 export interface ServerDependencies {
@@ -46,6 +47,7 @@ export async function startServer({
     requestTimeout,
     ...(tls ? { https: { ...tls.options, ...readingLimits } } : { http: readingLimits }),
     trustProxy: isProxy,
+    genReqId: toRequestId,
     forceCloseConnections: 'idle',
     // A path that cannot be decoded reaches no door, and fastify's own reply reveals its name.
     frameworkErrors: (_error, _request, reply) =>

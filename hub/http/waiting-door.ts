@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
 import { openDirectTls } from './direct-tls.ts';
+import { Refusal, toProblemDetails } from './problem.ts';
+import { toRequestId, toRequestUri } from './request-id.ts';
 
 /**
  * Takes the place of console and doors while the hub cannot start yet. It answers that the hub is alive, and why it is
@@ -24,12 +26,19 @@ export function createWaitingDoor(settings: Settings, log: Logger): WaitingDoor 
   const answer: RequestListener = (request, response) => {
     request.resume();
     const isLive = request.url === '/health/live';
+    const id = toRequestId(request);
+    // Callers of the doors read a problem, as their description says.
+    const isProblem = /^\/(?:api|agent)\//.test(request.url ?? '');
+    const said = isProblem
+      ? toProblemDetails(new Refusal('unavailable', reason), toRequestUri(id))
+      : { status: isLive ? 'live' : reason };
     response.writeHead(isLive ? 200 : 503, {
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': `application/${isProblem ? 'problem+' : ''}json; charset=utf-8`,
       'cache-control': 'no-store',
+      'x-request-id': id,
       ...(!isLive && { 'retry-after': askAgainAfter }),
     });
-    response.end(JSON.stringify({ status: isLive ? 'live' : reason }));
+    response.end(JSON.stringify(said));
   };
 
   async function open(): Promise<void> {

@@ -54,6 +54,10 @@ export const callsReasons = {
     '필수 항목입니다: 확장자가 있는 파일 이름, 퍼센트 인코딩한 UTF-8, 255자까지',
     'is required: the name of the file with its ending, percent-encoded UTF-8, at most 255 characters',
   ],
+  file_written_as_json: [
+    '파일 내용이 아니라 빈 JSON 개체나 개체 이름입니다. 프로그램이 파일을 JSON으로 바꾸어 보냈으니, 본문에 파일의 바이트를 그대로 보내십시오',
+    'is no file but an empty JSON object or the name of one: the program wrote the file as JSON; send its bytes as the body',
+  ],
   not_a_cursor: [
     '이 목록의 위치 표시가 아닙니다. 빼면 가장 최근 것부터 읽습니다',
     'is not a cursor of this list; leave it out to begin with the newest',

@@ -42,7 +42,10 @@ it('a hub whose database refuses it waits, lives, says why, and goes on by itsel
   const tries = () => waitFor('some tries', () => said(/the database is still out of reach/).length >= 2);
   expect(await loadOf(tries)).toBeLessThan(0.5);
   expect(await ask(`${url}/health/ready`)).toEqual({ status: 503, body: full });
-  expect(await ask(`${url}/api/v1/complaints`)).toMatchObject({ status: 503 });
+  expect(await ask(`${url}/api/v1/complaints`)).toMatchObject({
+    status: 503,
+    body: { type: 'urn:minwon-hub:problem:unavailable', status: 503 },
+  });
   expect(said(/the database is out of reach/)).toMatchObject([
     { reason: expect.stringContaining('too many connections') },
   ]);

@@ -1,19 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import {
-  type InnerList,
-  type Item,
-  ParseError,
-  parseDictionary,
-  serializeInnerList,
-} from 'structured-headers';
-
-/** The parts of a request that are signed. `target`: path and query as sent. */
-export interface SignedRequest {
-  method: string;
-  target: string;
-  headers: IncomingHttpHeaders;
-}
+import { type InnerList, type Item, ParseError, parseDictionary } from 'structured-headers';
+import { getHeader, SignatureError, type SignedRequest, toSignatureBase } from './signature-base.ts';
 
 /** The bytes that make a signed request unique, and until when it would be believed. */
 export interface Signature {
@@ -35,12 +23,16 @@ export function toSigningSecret(hubSecret: string, keyId: string): string {
   return `mws_${mac.digest('base64url')}`;
 }
 
+/** More signatures of one request are not looked at: each costs a computation before anybody is known. */
+const mostSignatures = 4;
+
 /**
  * Verifies an HTTP Message Signature (RFC 9421, hmac-sha256). It has to cover the method and the target
- * (`@request-target`, or `@path` and `@query`). With a body it has to cover its Content-Digest (RFC 9530), which is
- * compared where the body is read. `created` and `keyid` are required, and `expires` is obeyed. A signature is valid
- * once; the caller of this function must see to that. `nonce` (section 2.3) makes two equal requests of one second
- * differ.
+ * (`@request-target`, `@target-uri`, or `@path` with `@query` if there is one). With a body it has to cover its
+ * Content-Digest (RFC 9530), which is compared where the body is read. `created` and `keyid` are required, and `expires` is
+ * obeyed. A signature is valid once; the caller of this function must see to that. `nonce` (section 2.3) makes two equal
+ * requests of one second differ. A proxy may have signed the request too (sections 3.2 and 4.3): one good signature is
+ * enough.
  */
 export function verifySignature(
   request: SignedRequest,
@@ -48,7 +40,26 @@ export function verifySignature(
   now: number,
 ): Verified {
   try {
-    const { covered, params, signature } = readSignature(request.headers);
+    let wrong: Verified | undefined;
+    for (const given of readSignatures(request.headers)) {
+      const verified = verifyOne(request, given, secretOf, now);
+      if (verified.ok) return verified;
+      // The one that came furthest is the one that the caller meant for us.
+      if (!wrong || (!wrong.ok && wrong.base === undefined && verified.base !== undefined)) wrong = verified;
+    }
+    return wrong ?? no('alg must be hmac-sha256');
+  } catch (error) {
+    return toProblem(error);
+  }
+}
+
+function verifyOne(
+  request: SignedRequest,
+  { covered, params, signature }: Given,
+  secretOf: (keyId: string) => string,
+  now: number,
+): Verified {
+  try {
     const keyId = params.get('keyid');
     if (typeof keyId !== 'string') return no('Signature-Input has no keyid: send the id of the API key');
     const missing = findMissing(request, covered);
@@ -66,45 +77,53 @@ export function verifySignature(
       ? { ok: true, keyId, hasNonce: params.has('nonce'), bytes: signature, until }
       : { ...no('the signature is another one than that of this base'), base };
   } catch (error) {
-    if (error instanceof ParseError || error instanceof SignatureError) return no(error.message);
-    throw error;
+    return toProblem(error);
   }
 }
 
-class SignatureError extends Error {}
 const no = (reason: string) => ({ ok: false, reason }) as const;
 
-function readSignature(headers: IncomingHttpHeaders) {
-  const inputs = parseDictionary(one(headers, 'signature-input'));
-  const signatures = parseDictionary(one(headers, 'signature'));
-  const [label, input] = [...inputs][0] ?? [];
-  if (!label || !Array.isArray(input?.[0]))
-    throw new SignatureError('Signature-Input is not label=("…" "…");created=…;keyid="…"');
-  const [bytes] = signatures.get(label) ?? [];
-  if (!(bytes instanceof ArrayBuffer) && !ArrayBuffer.isView(bytes))
-    throw new SignatureError(`Signature has no ${label}=:…base64…:`);
-  const [covered, params] = input as InnerList;
-  const alg = params.get('alg');
-  if (alg !== undefined && alg !== 'hmac-sha256') throw new SignatureError('alg must be hmac-sha256');
-  const signature =
-    bytes instanceof ArrayBuffer
-      ? Buffer.from(bytes)
-      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { covered, params, signature };
+function toProblem(error: unknown): Verified {
+  if (error instanceof ParseError || error instanceof SignatureError) return no(error.message);
+  throw error;
 }
 
-function one(headers: IncomingHttpHeaders, name: string): string {
-  const value = headers[name];
-  if (typeof value !== 'string') throw new SignatureError(`there is no header ${name}`);
-  return value;
+interface Given {
+  covered: Item[];
+  params: InnerList[1];
+  signature: Uint8Array;
 }
 
-function findMissing({ headers }: SignedRequest, covered: Item[]): string | undefined {
+/** Those that may be ours: a proxy signs with its own algorithm. */
+function readSignatures(headers: IncomingHttpHeaders): Given[] {
+  const inputs = [...parseDictionary(getHeader(headers, 'signature-input'))];
+  const signatures = parseDictionary(getHeader(headers, 'signature'));
+  if (inputs.length === 0) throw new SignatureError('Signature-Input is empty');
+  const given = inputs.map(([label, input]) => {
+    if (!Array.isArray(input[0]))
+      throw new SignatureError('Signature-Input is not label=("…" "…");created=…;keyid="…"');
+    const [covered, params] = input as InnerList;
+    const [bytes] = signatures.get(label) ?? [];
+    if (!(bytes instanceof ArrayBuffer) && !ArrayBuffer.isView(bytes))
+      throw new SignatureError(`Signature has no ${label}=:…base64…:`);
+    const signature = bytes instanceof ArrayBuffer ? Buffer.from(bytes) : toBuffer(bytes);
+    return { covered, params, signature };
+  });
+  return given
+    .filter(({ params }) => [undefined, 'hmac-sha256'].includes(params.get('alg') as string | undefined))
+    .slice(0, mostSignatures);
+}
+
+const toBuffer = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
+  Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+
+function findMissing({ headers, target }: SignedRequest, covered: Item[]): string | undefined {
   const names = new Set(covered.map(([name]) => name));
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   if (!names.has('@method')) return '"@method"';
-  if (!names.has('@request-target') && !(names.has('@path') && names.has('@query')))
-    return '"@request-target" (or "@path" and "@query")';
+  const coversPath = names.has('@path') && (names.has('@query') || !target.includes('?'));
+  if (!names.has('@request-target') && !names.has('@target-uri') && !coversPath)
+    return '"@request-target" (or "@target-uri", or "@path" and "@query")';
   return hasBody && !names.has('content-digest') ? '"content-digest", and there is a body' : undefined;
 }
 
@@ -121,33 +140,4 @@ function findExpiry(expires: unknown, now: number): string | undefined {
   if (typeof expires !== 'number') return 'expires must be seconds since 1970 UTC';
   const over = Math.floor(now / 1000 - expires);
   return over >= 0 ? `it expired ${over} s ago by the hub's clock` : undefined;
-}
-
-/** The signature base of RFC 9421, section 2.5. */
-function toSignatureBase(request: SignedRequest, covered: Item[], params: InnerList[1]): string {
-  const lines = covered.map(([name, parameters]) => {
-    if (typeof name !== 'string' || parameters.size > 0)
-      throw new SignatureError('components must be plain names, without parameters');
-    return `"${name}": ${toComponent(request, name)}`;
-  });
-  return [...lines, `"@signature-params": ${serializeInnerList([covered, params])}`].join('\n');
-}
-
-function toComponent({ method, target, headers }: SignedRequest, name: string): string {
-  const [path = '', ...query] = target.split('?');
-  switch (name) {
-    case '@method':
-      return method;
-    case '@request-target':
-      return target;
-    case '@path':
-      return path;
-    case '@query':
-      return `?${query.join('?')}`;
-    case '@authority':
-      return (headers.host ?? '').toLowerCase();
-    default:
-      if (name.startsWith('@')) throw new SignatureError(`the component ${name} is not known here`);
-      return one(headers, name).trim();
-  }
 }

@@ -47,7 +47,7 @@ async function useBoard<T>(
   };
   const secret = (reference: string) =>
     readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
-  const boards = createBoards(directory, secret, asks);
+  const boards = createBoards(directory, secret, asks, readSettings().PUBLIC_URL);
   try {
     const board = boards.find(code);
     if (!board) {

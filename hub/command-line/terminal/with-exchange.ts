@@ -31,12 +31,13 @@ export interface Exchange {
 /** Does `work` with the exchange that the environment names. A hub on the same database goes on meanwhile. */
 export function withExchange<T>(work: (exchange: Exchange) => Promise<T>): Promise<T> {
   return withStore(async (store) => {
-    const log = createLog({ ...readSettings(), LOG_LEVEL: 'silent' });
+    const settings = readSettings();
+    const log = createLog({ ...settings, LOG_LEVEL: 'silent' });
     const directory = await createDirectory(store, log);
     const secret = (reference: string) =>
       readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
     const feedSignal = createFeedSignal(store, log);
-    const boards = createBoards(directory, secret, createAsks({ store, feedSignal }));
+    const boards = createBoards(directory, secret, createAsks({ store, feedSignal }), settings.PUBLIC_URL);
     const exclusive = createExclusive(store);
     const look = () => undefined;
     const { clock } = directory;

@@ -3,8 +3,10 @@ import { createKeySettling } from '../../access/keys/agent-keys.ts';
 import { AttachmentError } from '../../attachments/attachment-error.ts';
 import { NotBehindAgent } from '../../exchange/agents/agent-exchange.ts';
 import { Refusal, sendProblem, toRefusal } from '../../http/problem.ts';
+import { toLogged } from '../../http/request-id.ts';
 import { toFileRefusal } from '../calls/attachment-calls.ts';
 import { enterThrough } from '../json/enter.ts';
+import { answerOtherMethods } from '../json/other-methods.ts';
 import { readStrictJson } from '../json/strict-json.ts';
 import { validateWith } from '../json/validation.ts';
 import type { AgentDoorDependencies } from './agent-door-dependencies.ts';
@@ -27,10 +29,11 @@ export async function agentDoor(app: FastifyInstance, dependencies: AgentDoorDep
 
   app.setErrorHandler((error, request, reply) => {
     const refusal = toRefusal(error) ?? toAgentRefusal(error);
-    if (!refusal) log.error({ err: error, request: request.id }, 'a request at the agent door failed');
+    if (!refusal) log.error({ err: error, ...toLogged(request) }, 'a request at the agent door failed');
     return sendProblem(reply, refusal ?? new Refusal('unavailable'));
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Refusal('not-found')));
+  const addOtherMethods = answerOtherMethods(app);
   readStrictJson(app, bodyLimit);
   validateWith(app);
 
@@ -44,6 +47,7 @@ export async function agentDoor(app: FastifyInstance, dependencies: AgentDoorDep
   });
   await app.register(async (outside) => enrolmentRoute(outside, dependencies));
   await app.register(async (shelf) => packageRoute(shelf, dependencies));
+  addOtherMethods();
 }
 
 function toAgentRefusal(error: unknown): Refusal | undefined {

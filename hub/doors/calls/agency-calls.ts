@@ -42,8 +42,10 @@ export { type Caller, Receipt, Registration };
 export interface WriteOptions {
   /** The caller's own idempotency key, unique within the agency. The same key again is the same call. */
   key?: string | undefined;
-  /** The write is done only if the complaint's newest event has this number. Otherwise: Refusal `changed-meanwhile`. */
-  expectedSeq?: number | undefined;
+  /** The write is done only if the complaint's newest event has (one of) these. Otherwise: Refusal `changed-meanwhile`. */
+  expectedSeq?: number | readonly number[] | undefined;
+  /** Where the value stands in the caller's own message, as a JSON pointer. Problems are told from there. */
+  place?: string | undefined;
 }
 
 type Write<T> = (caller: Caller, receiptNumber: string, value: T, options?: WriteOptions) => Promise<Receipt>;
@@ -100,7 +102,7 @@ export function createAgencyCalls(
     async (caller, text, value, options = {}) => {
       mustBeOpen(caller, operation);
       const { id, receiptNumber } = await mustFind(store, caller, text);
-      await mustHaveGoodFiles(caller, value, '/attachments');
+      await mustHaveGoodFiles(caller, value, `${options.place ?? ''}/attachments`);
       const accepted = await accept({
         agency: caller.agency,
         source,
@@ -112,7 +114,7 @@ export function createAgencyCalls(
         ...toKey(options),
         ...(options.expectedSeq !== undefined && { expectedSeq: options.expectedSeq }),
       });
-      return toReceipt(accepted);
+      return toReceipt(accepted, (pointer) => `${options.place ?? ''}${pointer.replace(inPost, '')}`);
     };
 
   return {
@@ -223,10 +225,21 @@ export function mustBeOpen(caller: Caller, operation: ScopedOperation): void {
 const toVersion = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 const toKey = ({ key }: WriteOptions) => (key === undefined ? {} : { idempotencyKey: key });
 
-function toReceipt(accepted: Accepted): Receipt {
+/** Where a call's value stands in the post that is made of it. A status is a field of the value, as it is of the post. */
+const inPost = /^\/(?:content|(?:answers|followUps)(?:\/0)?|transfer|withdrawal)(?=\/|$)/;
+
+/** `toPlace`: from a place in the post to the place in the value. */
+function toReceipt(accepted: Accepted, toPlace = (pointer: string) => pointer): Receipt {
   if (accepted.outcome === 'refused' && accepted.why) throw new Refusal(accepted.why);
-  if (accepted.outcome === 'refused' || accepted.outcome === 'parked')
-    throw new Refusal('invalid', undefined, accepted.problems);
+  if (accepted.outcome === 'refused' || accepted.outcome === 'parked') {
+    const problems = accepted.problems.map(({ pointer, ...rest }) => ({
+      pointer: toPlace(pointer),
+      ...rest,
+    }));
+    // The value is right and the caller may not say it (RFC 9110, 15.5.4).
+    const isTrespass = problems.some(({ reason }) => reason.code === 'not_yours');
+    throw new Refusal(isTrespass ? 'forbidden' : 'invalid', undefined, problems);
+  }
   const { outcome, complaintId, receiptNumber, lastSeq } = accepted;
   return { outcome, id: complaintId, receiptNumber, lastSeq };
 }

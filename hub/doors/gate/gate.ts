@@ -33,6 +33,7 @@ export interface Knock {
   /** The caller's IP address; behind a trusted proxy, the address that the proxy names. */
   address: string;
   method: string;
+  scheme: 'http' | 'https';
   /** Path and query as sent. */
   target: string;
   headers: IncomingHttpHeaders;
@@ -43,6 +44,8 @@ export interface Knock {
 /** One request that was let in. */
 export interface Entry extends Admission {
   caller: Caller;
+  /** The most bytes of a body by the agency's own rule, also of what a compressed one becomes. */
+  bodyBytes?: number;
 }
 
 /**
@@ -77,7 +80,7 @@ export function createGate(dependencies: GateDependencies): Gate {
   return {
     async enter(knock, lifetime) {
       const { caller, isSigned, signature } = await findCaller(dependencies, knock);
-      if (!caller) throw strangers.turnAway(knock.address, new Refusal('unauthenticated'));
+      if (!caller) throw strangers.turnAway(knock.address, askForCredentials(dependencies, knock));
       if (caller.scopes.includes('agent') !== (knock.door === 'agent'))
         throw new Refusal('forbidden', "an agent's key opens the agent door, and no other key does");
       const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
@@ -89,7 +92,8 @@ export function createGate(dependencies: GateDependencies): Gate {
       // This check comes last, so that a caller that was told to wait may send the same message again.
       if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
       mustBeThere(lifetime);
-      return { ...admission, caller };
+      const { bodyBytes } = rules;
+      return { ...admission, caller, ...(bodyBytes !== undefined && { bodyBytes }) };
     },
     knows: async (knock) => (await findCaller(dependencies, knock)).caller !== undefined,
   };
@@ -105,10 +109,29 @@ async function findCaller(
   }
   const verified = verifyKnock(knock, signingSecret);
   if (!verified.ok) {
-    const refusal = new Refusal('unauthenticated', `the signature is refused: ${verified.reason}`);
+    const detail = `the signature is refused: ${verified.reason}`;
+    const refusal = new Refusal('unauthenticated', detail, [], undefined, askForSignature(knock.headers));
     throw strangers.turnAway(knock.address, refusal);
   }
   return { caller: await keys.byId(verified.keyId), isSigned: true, signature: verified };
+}
+
+/** RFC 9421, 5.1: what a signature has to cover. */
+function askForSignature(headers: IncomingHttpHeaders): Record<string, string> {
+  const digest = isWithin(0, headers) ? '' : ' "content-digest"';
+  return {
+    'accept-signature': `sig1=("@method" "@request-target"${digest});created;nonce;alg="hmac-sha256"`,
+  };
+}
+
+function askForCredentials({ signingSecret }: GateDependencies, { headers }: Knock): Refusal {
+  return new Refusal(
+    'unauthenticated',
+    undefined,
+    [],
+    undefined,
+    signingSecret ? askForSignature(headers) : {},
+  );
 }
 
 /** Verifies the signature of a request, if this hub takes signatures. */
@@ -134,6 +157,10 @@ export function findRuleBroken(
     return new Refusal(
       'unauthenticated',
       'this agency has to sign its requests (RFC 9421; at the SOAP door X.509)',
+      [],
+      undefined,
+      // A challenge is required (RFC 9110, 15.5.2), and Bearer would be wrong. RFC 9421 names no scheme for it.
+      { 'www-authenticate': 'Signature', ...askForSignature(knock.headers) },
     );
   if (bodyBytes !== undefined && !isWithin(bodyBytes, knock.headers))
     return new Refusal(

@@ -22,5 +22,6 @@ export function enterThrough(app: FastifyInstance, gate: Gate, door: Pick<Knock,
 export function toKnock(request: FastifyRequest): Knock {
   const { headers, method, originalUrl, socket } = request;
   const [, key] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
-  return { key, address: request.ip, method, target: originalUrl, headers, socket };
+  const scheme = request.protocol === 'https' ? 'https' : 'http';
+  return { key, address: request.ip, method, scheme, target: originalUrl, headers, socket };
 }

@@ -1,22 +1,31 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { findDigestProblem } from '../../access/keys/content-digest.ts';
 import { Refusal } from '../../http/problem.ts';
+import { decodeBody } from './content-codings.ts';
 
-/** Refuses bytes that are no UTF-8. Fastify's own parser replaces them by U+FFFD, so a text would change unnoticed. */
+/**
+ * Refuses bytes that are no UTF-8. Fastify's own parser replaces them by U+FFFD, so a text would change unnoticed. A body
+ * may be compressed. `bodyLimit` is for the bytes that came and for what becomes of them.
+ */
 export function readStrictJson(app: FastifyInstance, bodyLimit: number): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
-    const bytes = body as Buffer;
-    const digest = request.headers['content-digest'];
-    const problem = typeof digest === 'string' ? findDigestProblem(digest, bytes) : undefined;
-    if (problem) return done(new Refusal('malformed', problem));
-    let text: string;
+  const read = async (request: FastifyRequest, body: Buffer): Promise<string> => {
+    const { 'content-digest': digest, 'content-encoding': coding } = request.headers;
+    // RFC 9530, 2: the digest of the content as it was sent, so of the compressed bytes.
+    const problem = typeof digest === 'string' ? findDigestProblem(digest, body) : undefined;
+    if (problem) throw new Refusal('malformed', problem);
+    const ofRoute = Math.max(bodyLimit, request.routeOptions.bodyLimit);
+    // Some routes let in whom no gate knows.
+    const { bodyBytes = Number.POSITIVE_INFINITY } = request.entry ?? {};
+    const bytes = await decodeBody(body, coding, Math.min(ofRoute, bodyBytes));
     try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      return done(new Refusal('malformed', 'the body is not UTF-8: some of its bytes mean nothing there'));
+      throw new Refusal('malformed', 'the body is not UTF-8: some of its bytes mean nothing there');
     }
-    parse(request, text, done);
+  };
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    read(request, body as Buffer).then((text) => parse(request, text, done), done);
   });
 }

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Receipt } from '../../../schemas/index.ts';
-import { Refusal } from '../../http/problem.ts';
 import type { WriteOptions } from '../calls/agency-calls.ts';
 import { longestKey, readIdempotencyKey } from '../calls/idempotency-key.ts';
+import { readTags, toETag } from './entity-tags.ts';
 
 /** Only describes the headers; {@link toWriteOptions} checks them. */
 export const KeyHeader = Type.Object({
@@ -20,7 +20,18 @@ export const WriteHeaders = Type.Object({
   'if-match': Type.Optional(
     Type.String({
       description:
-        'The ETag that you read: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).',
+        'The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).',
+      examples: ['"2"'],
+    }),
+  ),
+});
+
+export const ReadHeaders = Type.Object({
+  'if-none-match': Type.Optional(
+    Type.String({
+      description:
+        'The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).',
+      examples: ['"2"'],
     }),
   ),
 });
@@ -33,14 +44,11 @@ export function toWriteOptions({ headers }: FastifyRequest): WriteOptions {
   };
 }
 
-function toExpectedSeq(header: string | undefined): number | undefined {
-  if (header === undefined || header === '*') return undefined;
-  const [, seq] = /^"(\d{1,9})"$/.exec(header) ?? [];
-  if (!seq) throw new Refusal('malformed', 'If-Match must be one ETag as you read it, for example "4"');
-  return Number(seq);
+/** A tag that is none of the hub's matches nothing. `*` matches each complaint that there is. */
+function toExpectedSeq(header: string | string[] | undefined): number[] | undefined {
+  const tags = readTags('If-Match', header);
+  return tags === '*' ? undefined : tags?.map((tag) => (/^\d{1,9}$/.test(tag) ? Number(tag) : 0));
 }
-
-export const toETag = (lastSeq: number): string => `"${lastSeq}"`;
 
 /** `made`: the status of a write that changed something. A repetition is 200. */
 export function sendReceipt(reply: FastifyReply, receipt: Receipt, made: 200 | 201): FastifyReply {

@@ -20,10 +20,22 @@ const FileParams = Type.Object({
 const digest =
   'The body is the file as it is, streamed. `Content-Digest` with sha-256 (RFC 9530) is checked where it is sent; what the file is, the hub finds out by itself.';
 
+/** Only describes the header; {@link toSha256} checks it. */
+const FileHeaders = Type.Object({
+  'content-digest': Type.Optional(
+    Type.String({
+      description:
+        'SHA-256 of the body (RFC 9530): a file that lost or changed a byte on the way is refused.',
+      examples: ['sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:'],
+    }),
+  ),
+});
+
 const schemas = {
   put: describe({
     operation: 'putAttachment',
     tag: 'attachments',
+    headers: FileHeaders,
     body: 'file',
     summary: 'Send a file before what names it',
     description: `${digest} Within a day its \`id\` goes into the \`attachments\` of a complaint, an answer or a follow-up.`,
@@ -49,13 +61,20 @@ const schemas = {
     tag: 'attachments',
     params: FileParams,
     summary: 'Read a file',
-    replies: { 200: { description: 'The file, with its own media type.', file: true } },
+    replies: {
+      200: {
+        description: 'The file, with its own media type.',
+        headers: ['Content-Disposition', 'Repr-Digest'],
+        file: true,
+      },
+    },
     problems: [404],
   }),
   supply: describe({
     operation: 'supplyAttachment',
     tag: 'attachments',
     params: FileParams,
+    headers: FileHeaders,
     body: 'file',
     summary: 'Send a file that your agency named without it',
     description: digest,
@@ -103,11 +122,30 @@ function getName(name = ''): string {
 
 function toFile(request: FastifyRequest) {
   const length = request.headers['content-length'];
+  const size = length === undefined ? undefined : Number(length);
+  const content = toContent(request);
   return {
-    content: toContent(request),
-    size: length === undefined ? undefined : Number(length),
+    content: size !== undefined && size <= longestStandIn ? refuseStandIn(content) : content,
+    size,
     sha256: toSha256(request.headers['content-digest']),
   };
+}
+
+/**
+ * What JavaScript makes of a file that is written as JSON or as text. Generated clients send it if they do not know that a
+ * body is binary (orval 7 with fetch does). The file would be lost, and nobody would see it before an officer opens it.
+ */
+const standIn =
+  /^(?:\{\}|"?\{\}"?|null|undefined|\[object (?:Object|Blob|File|ArrayBuffer|Uint8Array|ReadableStream|FormData)\])$/;
+const longestStandIn = 32;
+
+async function* refuseStandIn(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  const file = Buffer.concat(chunks);
+  if (standIn.test(file.toString('latin1').trim()))
+    throw new Refusal('invalid', undefined, [{ pointer: '', reason: toReason('file_written_as_json') }]);
+  yield file;
 }
 
 /**

@@ -15,7 +15,7 @@ const closed = { additionalProperties: false } as const;
 const operations = ['registerComplaint', ...writeRoutes.map(({ operation }) => operation)] as const;
 type Operation = (typeof operations)[number];
 
-const Item = Type.Object(
+export const Item = Type.Object(
   {
     operation: OneOf(operations),
     receiptNumber: Type.Optional(
@@ -38,9 +38,12 @@ const Item = Type.Object(
   closed,
 );
 type Item = Static<typeof Item>;
-const Batch = Type.Object({ items: Type.Array(Item, { minItems: 1, maxItems: mostBatchItems }) }, closed);
+export const Batch = Type.Object(
+  { items: Type.Array(Item, { minItems: 1, maxItems: mostBatchItems }) },
+  closed,
+);
 
-const Result = Type.Object(
+export const Result = Type.Object(
   {
     status: Type.Integer({ description: 'what the single call would have been answered with' }),
     receipt: Type.Optional(Receipt),

@@ -16,9 +16,11 @@ import {
   Withdrawal,
 } from '../../../schemas/index.ts';
 import type { AgencyCalls } from '../calls/agency-calls.ts';
-import { KeyHeader, sendReceipt, toETag, toWriteOptions, WriteHeaders } from '../json/write-headers.ts';
+import { isHeld, readTags, toETag } from '../json/entity-tags.ts';
+import { KeyHeader, ReadHeaders, sendReceipt, toWriteOptions, WriteHeaders } from '../json/write-headers.ts';
 import { describe, ReceiptParams } from './describe.ts';
 import * as examples from './examples.ts';
+import type { ReplyHeader } from './reply-headers.ts';
 
 type OfComplaint = { Params: { receiptNumber: string } };
 interface WriteRoute {
@@ -107,7 +109,12 @@ export function complaintRoutes(app: FastifyInstance, calls: AgencyCalls): void 
   searchRoute(app, calls);
 }
 
-const receipt = (description: string) => ({ description, schema: Receipt, example: examples.receiptExample });
+const receipt = (description: string, headers: ReplyHeader[] = []) => ({
+  description,
+  headers: ['ETag', ...headers] satisfies ReplyHeader[],
+  schema: Receipt,
+  example: examples.receiptExample,
+});
 const repeated = receipt(
   'It is so already, or was taken in before; nothing changed. Or, of a change: it was made.',
 );
@@ -121,7 +128,10 @@ function registerRoute(app: FastifyInstance, calls: AgencyCalls): void {
       'The hub routes it to the agency that must answer. Registered again with the same `externalId`, it is changed to what is said now, whatever was said in between.',
     headers: KeyHeader,
     body: { schema: Registration, example: examples.registrationExample },
-    replies: { 201: receipt('Registered, durably.'), 200: repeated },
+    replies: {
+      201: receipt('Registered, durably.', ['Location']),
+      200: { ...repeated, headers: [...repeated.headers, 'Location'] },
+    },
   });
   app.post<{ Body: Registration }>('/complaints', { schema }, async (request, reply) => {
     const made = await calls.registerComplaint(request.entry.caller, request.body, toWriteOptions(request));
@@ -168,20 +178,23 @@ function readRoutes(app: FastifyInstance, calls: AgencyCalls): void {
     tag: 'complaints',
     summary: 'Read a complaint',
     params: ReceiptParams,
+    headers: ReadHeaders,
     replies: {
       200: {
         description: 'As it stands now. Its ETag is for If-Match and If-None-Match.',
+        headers: ['ETag'],
         schema: Complaint,
         example: examples.complaintExample,
       },
+      304: { description: 'You have it as it stands now.', headers: ['ETag'], nothing: true },
     },
     problems: [404],
   });
   app.get<OfComplaint>('/complaints/:receiptNumber', { schema: get }, async (request, reply) => {
     const complaint = await calls.getComplaint(request.entry.caller, request.params.receiptNumber);
-    const etag = toETag(complaint.lastSeq);
-    reply.header('etag', etag);
-    return request.headers['if-none-match'] === etag ? reply.status(304).send() : complaint;
+    const known = readTags('If-None-Match', request.headers['if-none-match']);
+    reply.header('etag', toETag(complaint.lastSeq));
+    return isHeld(known, complaint.lastSeq) ? reply.status(304).send() : complaint;
   });
 
   const list = describe({
@@ -210,7 +223,14 @@ function searchRoute(app: FastifyInstance, calls: AgencyCalls): void {
     query: Search,
     summary: 'Search among the complaints that your agency has a part in',
     description: 'Newest first. The next and the previous page are named by Link headers (RFC 8288).',
-    replies: { 200: { description: 'One page.', schema: SearchResult, example: examples.searchExample } },
+    replies: {
+      200: {
+        description: 'One page.',
+        headers: ['Link'],
+        schema: SearchResult,
+        example: examples.searchExample,
+      },
+    },
   });
   app.get<{ Querystring: Search }>('/complaints', { schema }, async (request, reply) => {
     const found = await calls.searchComplaints(request.entry.caller, request.query);

@@ -113,7 +113,7 @@ const changeExample = {
 export const webhookEventExample = {
   specversion: '1.0',
   id: `kotra/${receiptNumber}/3`,
-  source: '/minwon-hub',
+  source: 'https://hub.example',
   type: 'minwon.complaint.answered.v1',
   time: eventExample.at,
   datacontenttype: 'application/json',

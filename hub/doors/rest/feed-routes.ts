@@ -18,6 +18,7 @@ export function feedRoutes(app: FastifyInstance, calls: AgencyCalls): void {
     replies: {
       200: {
         description: 'Some of what is missing, possibly nothing. Link names where to read on.',
+        headers: ['Link'],
         schema: Changes,
         example: examples.changesExample,
       },

@@ -24,7 +24,7 @@ const Difference = Type.Object(
   },
   closed,
 );
-const LedgerDays = Type.Object(
+export const LedgerDays = Type.Object(
   {
     agency: AgencyCode,
     from: Day,

@@ -1,45 +1,43 @@
 import swagger from '@fastify/swagger';
 import swaggerPage from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
-import * as schemas from '../../../schemas/index.ts';
-import { ProblemDetails } from '../../http/problem.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { stringify } from 'yaml';
+import { toDescribedUrl } from '../../http/base-url.ts';
+import { nameComponents } from './name-components.ts';
 import { webhookDescription } from './webhook-description.ts';
 
 const intro = `공공기관 민원 시스템을 민원 허브에 연결하는 API입니다. / For the systems of public agencies.
 
 - **인증 / Credentials**: \`Authorization: Bearer mwk_…\`. Or sign requests (RFC 9421) and send no key: see adapters/README.md.
 - **시험 / Try**: \`POST self-test\` says exactly what is wrong with credentials, clock, charset and signature.
-- **시각 / Times**: RFC 3339 with offset. **문자 / Text**: UTF-8.
-- **오류 / Problems**: \`application/problem+json\` (RFC 9457); \`errors[].pointer\` names the field.
-- **재전송 / Sending again** is safe: with the same Idempotency-Key nothing happens twice. Without one, what is so already changes nothing, and what came back after something else (A, B, A) counts.`;
+- **시각 / Times**: RFC 3339 with offset. **문자 / Text**: UTF-8. **파일 / Files**: a body is the file itself.
+- **오류 / Problems**: \`application/problem+json\` (RFC 9457); \`errors[].pointer\` names the field, \`instance\` the request.
+- **재전송 / Sending again** is safe: with the same Idempotency-Key nothing happens twice. Without one, what is so already changes nothing, and what came back after something else (A, B, A) counts.
+- **요청 이름 / Naming a request**: send \`X-Request-Id\` or \`traceparent\` (W3C Trace Context); every reply has both.
+- **압축 / Compression**: JSON may be sent with \`Content-Encoding: gzip\`, and comes so to those who send \`Accept-Encoding: gzip\`.
+- **메서드 / Methods**: HEAD goes where GET does; OPTIONS and 405 tell by \`Allow\` what goes.
+- **변경 예고 / Changes**: fields and values are added at any time: ignore what you do not know. What is given up says so by \`Deprecation\` (RFC 9745) and \`Sunset\` (RFC 8594). All of it stands in docs/rest-changes.md.`;
 
-/** Schemas that generated clients should know by name. */
-const named: Record<string, object> = {
-  Complaint: schemas.Complaint,
-  ComplaintContent: schemas.ComplaintContent,
-  Complainant: schemas.Complainant,
-  Registration: schemas.Registration,
-  Receipt: schemas.Receipt,
-  Answer: schemas.Answer,
-  InterimAnswer: schemas.InterimAnswer,
-  FollowUp: schemas.FollowUp,
-  StatusChange: schemas.StatusChange,
-  Transfer: schemas.Transfer,
-  Withdrawal: schemas.Withdrawal,
-  ComplaintSummary: schemas.ComplaintSummary,
-  SearchResult: schemas.SearchResult,
-  Upload: schemas.Upload,
-  AttachmentSummary: schemas.AttachmentSummary,
-  AgencyEvent: schemas.AgencyEvent,
-  AgencyChange: schemas.AgencyChange,
-  PushedChange: schemas.PushedChange,
-  WebhookEvent: schemas.WebhookEvent,
-  WebhookPing: schemas.WebhookPing,
-  Changes: schemas.Changes,
-  Acknowledgement: schemas.Acknowledgement,
-  Acknowledged: schemas.Acknowledged,
-  Problem: ProblemDetails,
-};
+/** Of the document; docs/rest-changes.md tells what each brought. */
+export const apiVersion = '1.1.0';
+
+/** A signed request carries both headers of RFC 9421 and no key. */
+const securitySchemes = {
+  key: { type: 'http', scheme: 'bearer', description: 'API key mwk_…' },
+  signatureInput: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Signature-Input',
+    description:
+      'RFC 9421, 4.1: what is signed, `created`, and `keyid` (the id of the API key). To be covered: `@method`, the target (`@request-target`, `@target-uri`, or `@path` and `@query`), and with a body `content-digest`.',
+  },
+  signature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Signature',
+    description: 'RFC 9421, 4.2: hmac-sha256 with the signing secret of the key.',
+  },
+} as const;
 
 /** The page loads no script, style or picture from elsewhere. */
 const pagePolicy =
@@ -48,11 +46,16 @@ const pagePolicy =
 /**
  * The door's description: OpenAPI 3.1 at `/openapi.json`, made from the schemas that validate, and a page at `/docs`.
  */
-export async function describeDoor(app: FastifyInstance): Promise<void> {
+export async function describeDoor(app: FastifyInstance, publicUrl: string | undefined): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: '민원 허브 REST API / minwon-hub REST', version: '1.0.0', description: intro },
+      info: {
+        title: '민원 허브 REST API / minwon-hub REST',
+        version: apiVersion,
+        description: intro,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
       tags: [
         { name: 'complaints', description: '민원 / Complaints' },
         { name: 'attachments', description: '첨부 / Files' },
@@ -60,55 +63,44 @@ export async function describeDoor(app: FastifyInstance): Promise<void> {
         { name: 'ledger', description: '대사 / Accounts' },
         { name: 'connection', description: '연결 시험 / Trying the connection' },
       ],
-      components: {
-        securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'API key mwk_…' } },
-      },
-      security: [{ key: [] }],
+      components: { securitySchemes },
+      security: [{ key: [] }, { signatureInput: [], signature: [] }],
     },
     transformObject: (document) =>
-      'openapiObject' in document ? nameSchemas(document.openapiObject) : document.swaggerObject,
+      'openapiObject' in document
+        ? nameComponents(document.openapiObject, webhookDescription)
+        : document.swaggerObject,
   });
+  const describeTo = (request: FastifyRequest) => toDocument(app, toDescribedUrl(publicUrl, request));
   await app.register(swaggerPage, {
     routePrefix: '/docs',
     // Serves the address without a slash at its end too; with one, the page's own addresses are relative.
     indexPrefix: app.prefix,
     staticCSP: pagePolicy,
+    transformSpecification: (_document, request) => describeTo(request),
     uiConfig: { docExpansion: 'list', deepLinking: true },
     theme: {
       title: '민원 허브 REST API',
       css: [{ filename: 'plain.css', content: '.swagger-ui .topbar { display: none; }' }],
     },
   });
-  app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger());
-}
-
-/** A media type whose example is still in its schema. */
-function isMedia(value: object): value is { schema: { examples: unknown[] } } {
-  const { schema } = value as { schema?: { examples?: unknown } };
-  return !('in' in value) && Array.isArray(schema?.examples);
-}
-
-/** Replaces each named schema by a reference, and moves examples beside them. */
-function nameSchemas<D extends { components?: object; paths?: object }>(document: D): Partial<D> {
-  const names = new Map(Object.entries(named).map(([name, schema]) => [JSON.stringify(schema), name]));
-  const replace = (value: unknown, isRoot = false): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
-    const name = isRoot ? undefined : names.get(JSON.stringify(value));
-    if (name) return { $ref: `#/components/schemas/${name}` };
-    if (Array.isArray(value)) return value.map((part) => replace(part));
-    if (isMedia(value)) {
-      const { examples, ...schema } = value.schema;
-      return { schema: replace(schema), example: examples[0] };
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replace(part)]));
-  };
-  const components = Object.fromEntries(
-    Object.entries(named).map(([name, schema]) => [name, replace(JSON.parse(JSON.stringify(schema)), true)]),
+  const schema = { hide: true } as object;
+  app.get('/openapi.json', { schema }, async (request) => describeTo(request));
+  // RFC 9512.
+  app.get('/openapi.yaml', { schema }, async (request, reply) =>
+    reply.type('application/yaml').send(stringify(describeTo(request), { aliasDuplicateObjects: false })),
   );
+}
+
+/** The document with the addresses by which this caller reaches the hub. Clients are generated with them. */
+function toDocument(app: FastifyInstance, base: string) {
+  const document = app.swagger() as { info: object };
   return {
     ...document,
-    paths: replace(document.paths),
-    webhooks: replace(webhookDescription),
-    components: { ...document.components, schemas: components },
+    info: {
+      ...document.info,
+      contact: { name: '민원 허브 운영자 / The operator of this hub', url: `${base}/api/v1/docs/` },
+    },
+    servers: [{ url: base, description: '이 허브 / This hub' }],
   };
 }

@@ -22,7 +22,7 @@ const Body = Type.Object({
   text: Type.Optional(Type.String({ description: `Send exactly: ${sampleText}` })),
   time: Type.Optional(Type.String({ description: 'Your clock now, RFC 3339 with offset.' })),
 });
-const Report = Type.Object(
+export const Report = Type.Object(
   { ok: Type.Boolean(), time: Type.String({ format: 'date-time' }), checks: Type.Array(Check) },
   { additionalProperties: false },
 );
@@ -51,6 +51,7 @@ export function selfTestRoute(app: FastifyInstance, dependencies: SelfTestDepend
     summary: 'Try credentials, clock, charset and signature: 연결 시험',
     description: `Always answered with 200 and a report. Send the same headers as with real calls and the body \`{"text": "${sampleText}", "time": "…"}\`.`,
     replies: { 200: { description: 'What is right and what is not.', schema: Report, example } },
+    problems: [413, 415],
   });
   // The body is described and not validated.
   const described = { ...schema, body: { ...Body, examples: [{ text: sampleText, time: example.time }] } };

@@ -17,7 +17,7 @@ export const webhookDescription = {
       summary: '사건 수신 (변경 수신 대신) / An event of a complaint, or a ping: instead of the feed',
       description:
         '민원별 순서대로 옵니다. webhook-id가 같으면 같은 사건입니다. / In order per complaint; the same webhook-id is the same event. ' +
-        'Signed by Standard Webhooks (standardwebhooks.com): check it before anything else. See adapters/webhook/README.md.',
+        'Signed by Standard Webhooks (standardwebhooks.com): check it before anything else. See adapters/webhook/README.md; GET /api/v1/event-types lists the kinds of event.',
       security: [],
       parameters: [
         header('webhook-id', 'the same each time that the event is sent; equal to `id`'),

@@ -108,7 +108,12 @@ export function defineWrite<Name extends string, S extends TSchema>(
   );
   return define(request, receipt, async (value, call) => {
     const said = (value as unknown as Record<Name, Static<S>>)[name];
-    const options = { ...keyOf(value.idempotencyKey, call), expectedSeq: value.expectedSeq };
+    const options = {
+      ...keyOf(value.idempotencyKey, call),
+      expectedSeq: value.expectedSeq,
+      // A status is an element by itself.
+      ...(name !== 'status' && { place: `/${name}` }),
+    };
     return { receipt: await write(call.calls)(call.caller, value.receiptNumber, said, options) };
   });
 }

@@ -95,7 +95,8 @@ export function toKnock(
   { key, caller, signed }: Pick<Claim, 'key' | 'caller' | 'signed'>,
 ): Knock {
   const { ip: address, method, originalUrl: target, headers, socket } = request;
-  return { key, caller, signed, address, method, target, headers, socket };
+  const scheme = request.protocol === 'https' ? 'https' : 'http';
+  return { key, caller, signed, address, method, scheme, target, headers, socket };
 }
 
 const isLoopback = (address: string) => /^(127\.|::1$|::ffff:127\.)/.test(address);

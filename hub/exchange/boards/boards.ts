@@ -45,14 +45,26 @@ const unusable: Abilities = { carries: everyKind, pull: true, changes: false, fi
 /** The most adapters that stay open while nobody calls them. Each holds some hundred kilobytes. */
 const mostOpen = 200;
 
-/** `asks`: how boards behind agents are asked. Without it, only the pure parts of these boards work. */
-export function createBoards(directory: Directory, secret: AdapterContext['secret'], asks?: Asks): Boards {
+/**
+ * `asks`: how boards behind agents are asked. Without it, only the pure parts of these boards work. `publicUrl`: how
+ * agencies reach the hub.
+ */
+export function createBoards(
+  directory: Directory,
+  secret: AdapterContext['secret'],
+  asks?: Asks,
+  publicUrl?: string,
+): Boards {
   const open = createOpenAdapters(mostOpen);
   const known = new Map<string, Board>();
   const abilities = new WeakMap<Agency, Abilities>();
 
   function make(agency: Agency, connection: BoardConnection): Board {
-    const context = { agency: agency.code, timeZone: zoneOf(agency) };
+    const context = {
+      agency: agency.code,
+      timeZone: zoneOf(agency),
+      ...(publicUrl && { hubUrl: publicUrl.replace(/\/+$/, '') }),
+    };
     if (!isBehindAgent(agency))
       return {
         agency,

@@ -21,8 +21,8 @@ export interface Incoming {
   normalised: Normalised;
   /** The complaint that it is about, if the sender named it (console, doors). For boards, the post's id tells. */
   complaintId?: string;
-  /** The newest event that the caller knows of the complaint. If there are later ones, the call is a conflict. */
-  expectedSeq?: number;
+  /** The newest event that the caller knows of the complaint, or several. If it is another one, the call is a conflict. */
+  expectedSeq?: number | readonly number[];
   /** The caller's own idempotency key of this call. It is unique within the agency, whatever it is used for. */
   idempotencyKey?: string;
   /** Login of the person, if a person did it. */

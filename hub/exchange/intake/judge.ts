@@ -46,7 +46,7 @@ export function judge(
   const matter = complaintId ? matters.get(complaintId) : undefined;
   if (matter && isSaidAgain(incoming, post, matter, rules))
     return changeNothing(incoming, target, matter, rules);
-  if (matter && incoming.expectedSeq !== undefined && incoming.expectedSeq !== matter.complaint.lastSeq)
+  if (matter && !isExpected(incoming.expectedSeq, matter.complaint.lastSeq))
     return { accepted: { outcome: 'refused', problems: [], why: 'changed-meanwhile' } };
   const wrong = findMismatch(incoming, matter);
   if (wrong) return park(incoming, target, [wrong], rules);
@@ -78,6 +78,9 @@ function toStatement(incoming: Incoming, post: Post): Statement {
     ...(incoming.readAt !== undefined && { readAt: incoming.readAt }),
   };
 }
+
+const isExpected = (expected: Incoming['expectedSeq'], lastSeq: number) =>
+  expected === undefined || [expected].flat().includes(lastSeq);
 
 /** Whether it repeats what is in force. With its own key it is another call, whatever it says. */
 function isSaidAgain(incoming: Incoming, post: Post, matter: Matter, rules: Rules): boolean {

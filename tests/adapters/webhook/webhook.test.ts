@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 /** An adapter whose receiver gives one reply to everything and keeps what it was sent. */
-async function connect(settings: Record<string, unknown> = {}, reply: Reply = {}) {
+async function connect(settings: Record<string, unknown> = {}, reply: Reply = {}, hubUrl?: string) {
   const requests: Request[] = [];
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString();
@@ -64,7 +64,8 @@ async function connect(settings: Record<string, unknown> = {}, reply: Reply = {}
     if (!found) throw new Error('not there');
     return found;
   };
-  const adapter = createAdapter(board, { agency: 'partner', timeZone: 'Asia/Seoul', secret });
+  const context = { agency: 'partner', timeZone: 'Asia/Seoul', secret, ...(hubUrl && { hubUrl }) };
+  const adapter = createAdapter(board, context);
   ends.push(
     () => adapter.close(),
     () => new Promise((resolve) => server.close(resolve)),
@@ -108,6 +109,20 @@ describe('an event', () => {
       data: answeredData,
     });
     expect(headers['webhook-id']).toBe(`partner/${receiptNumber}/2`);
+  });
+
+  test.each<[string, Record<string, unknown>, string | undefined, string]>([
+    ['the address of the hub', {}, 'https://hub.example', 'https://hub.example'],
+    ['what the settings say', { source: '/ours' }, 'https://hub.example', '/ours'],
+    ['a word where neither is known', {}, undefined, '/minwon-hub'],
+  ])('names as its source %s, and so does a ping', async (_what, settings, hubUrl, source) => {
+    const { adapter, push, requests } = await connect(settings, {}, hubUrl);
+    await push(answered);
+    await adapter.check(AbortSignal.timeout(20_000));
+    expect(requests.map(({ body }) => (JSON.parse(body) as { source: string }).source)).toEqual([
+      source,
+      source,
+    ]);
   });
 
   test('goes in binary mode, under another source and name', async () => {

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, X509Certificate } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey, listApiKeys, revokeApiKey, TooManyKeys } from '../../../hub/access/keys/api-keys.ts';
 import { toSigningSecret } from '../../../hub/access/keys/request-signature.ts';
@@ -153,6 +154,21 @@ describe('signed requests (RFC 9421)', () => {
   it('need no key', async () => {
     expect((await post(sign('POST', target, body))).status).toBe(201);
   });
+
+  it('are asked for by Accept-Signature (RFC 9421, 5.1), and no key of an agency that has to sign', async () => {
+    const asked = (digest: string) =>
+      `sig1=("@method" "@request-target"${digest});created;nonce;alg="hmac-sha256"`;
+    const unsigned = await search('signed');
+    expect(Object.fromEntries(unsigned.headers)).toMatchObject({
+      'accept-signature': asked(''),
+      'www-authenticate': 'Signature',
+    });
+    const stranger = await call(hub, 'mwk_x', 'POST', '/complaints', body);
+    expect(Object.fromEntries(stranger.headers)).toMatchObject({
+      'accept-signature': asked(' "content-digest"'),
+      'www-authenticate': 'Bearer',
+    });
+  });
   it('are let in once, by all processes together', async () => {
     const sent = body.replace('signed-1', 'signed-once');
     const headers = sign('POST', target, sent);
@@ -223,6 +239,17 @@ describe('limits', () => {
     const big = { externalId: '1', content: { ...exportComplaint, body: 'a'.repeat(2000) } };
     const reply = await call(hub, keys.small?.key, 'POST', '/complaints', big);
     expect(reply.status).toBe(413);
+    // A compressed body may be small, and what becomes of it not.
+    const compressed = await fetch(`${hub.url}/api/v1/complaints`, {
+      method: 'POST',
+      body: gzipSync(JSON.stringify(big)),
+      headers: {
+        authorization: `Bearer ${keys.small?.key}`,
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+      },
+    });
+    expect(compressed.status).toBe(413);
   });
 
   it('of rate hold over two processes together, and say when to come again', async () => {

@@ -2,12 +2,14 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type Reply } from './call.ts';
+import { parse } from 'yaml';
+import { call } from './call.ts';
 import { exportComplaint, type OpenDoors, openDoors } from './open-doors.ts';
 
 interface Media {
   schema: object;
   example?: unknown;
+  examples?: Record<string, { value: unknown }>;
 }
 interface Operation {
   operationId: string;
@@ -18,7 +20,11 @@ interface Document {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
   webhooks: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, object> };
+  components: {
+    schemas: Record<string, object>;
+    responses: Record<string, { content: Record<string, Media> }>;
+  };
+  servers: { url: string }[];
 }
 
 let doors: OpenDoors;
@@ -40,23 +46,6 @@ const operations = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
-
-function problemsOf(path: string, method: string, status: string, type: string, value: unknown) {
-  const escaped = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1');
-  const pointer = ['paths', path, method, 'responses', status, 'content', type, 'schema'];
-  const check = ajv.compile({
-    $ref: `https://hub.test/openapi#/${pointer.map(escaped).map(encodeURIComponent).join('/')}`,
-  });
-  return check(value) ? [] : check.errors;
-}
-
-/** A real reply is one of those that the description names, with this status, this media type and this shape. */
-function expectDescribed(path: string, method: string, reply: Reply<unknown>): void {
-  const [type = ''] = (reply.headers.get('content-type') ?? '').split(';');
-  const described = document.paths[path]?.[method]?.responses[reply.status];
-  expect(Object.keys(described?.content ?? {}), `${method} ${path} ${reply.status}`).toContain(type);
-  expect(problemsOf(path, method, `${reply.status}`, type, reply.body)).toEqual([]);
-}
 
 describe('the description', () => {
   it('is OpenAPI 3.1 and names every operation', async () => {
@@ -115,6 +104,46 @@ describe('the description', () => {
     }
   });
 
+  it('shows a problem of each kind with its own status', () => {
+    const check = ajv.compile({ $ref: 'https://hub.test/openapi#/components/schemas/Problem' });
+    const shown = Object.entries(document.components.responses).flatMap(([name, { content }]) =>
+      Object.entries(content['application/problem+json']?.examples ?? {}).map(([code, { value }]) => ({
+        name,
+        code,
+        value: value as { type: string; status: number },
+      })),
+    );
+    expect(shown.length).toBeGreaterThan(12);
+    for (const { name, code, value } of shown) {
+      expect(check(value) || check.errors, code).toBe(true);
+      expect(value.type).toBe(`urn:minwon-hub:problem:${code}`);
+      const users = operations().flatMap(({ operation }) => Object.entries(operation.responses));
+      const statuses = users.flatMap(([status, reply]) =>
+        (reply as { $ref?: string }).$ref === `#/components/responses/${name}` ? [status] : [],
+      );
+      expect([...new Set(statuses)], name).toEqual([`${value.status}`]);
+    }
+  });
+
+  it('names the address at which the caller found it, and comes as YAML too', async () => {
+    expect(document.servers).toMatchObject([{ url: doors.url }]);
+    const yaml = await fetch(`${doors.url}/api/v1/openapi.yaml`);
+    expect(yaml.headers.get('content-type')).toBe('application/yaml');
+    expect(parse(await yaml.text())).toEqual(document);
+    const page = await fetch(`${doors.url}/api/v1/docs/json`);
+    expect(await page.json()).toEqual(document);
+  });
+
+  it('describes files as bytes, in both directions', () => {
+    const file = '/api/v1/complaints/{receiptNumber}/attachments/{id}';
+    const bytes = { schema: { type: 'string', format: 'binary' } };
+    const { post } = document.paths['/api/v1/attachments'] ?? {};
+    const { put, get } = document.paths[file] ?? {};
+    expect(post?.requestBody?.content).toEqual({ 'application/octet-stream': bytes });
+    expect(put?.requestBody?.content).toEqual({ 'application/octet-stream': bytes });
+    expect(get?.responses[200]?.content).toEqual({ '*/*': bytes });
+  });
+
   it('has a page that takes nothing from elsewhere', async () => {
     const page = await fetch(`${doors.url}/api/v1/docs`);
     const html = await page.text();
@@ -138,8 +167,8 @@ const absolute = (schema: object): object =>
     JSON.stringify(schema).replaceAll('"#/components/', '"https://hub.test/openapi#/components/'),
   ) as object;
 
+// tests/support/described-replies.ts holds each of these replies to the document.
 describe('real replies are as described', () => {
-  const one = '/api/v1/complaints/{receiptNumber}';
   type Receipt = { receiptNumber: string };
   const register = (externalId: string) =>
     call<Receipt>(doors, doors.keys.alpha, 'POST', '/complaints', { externalId, content: exportComplaint });
@@ -148,8 +177,7 @@ describe('real replies are as described', () => {
     const first = await register('described');
     expect(first.status).toBe(201);
     expect(first.headers.get('location')).toBe(`/api/v1/complaints/${first.body.receiptNumber}`);
-    expectDescribed('/api/v1/complaints', 'post', first);
-    expectDescribed('/api/v1/complaints', 'post', await register('described'));
+    expect((await register('described')).status).toBe(200);
     const { alpha, beta, gamma } = doors.keys;
     const { receiptNumber } = first.body;
     const writes: [string, string, string, object][] = [
@@ -173,11 +201,9 @@ describe('real replies are as described', () => {
         ...value,
         ...anew(part),
       });
-      expect([part, trespass.status]).toEqual([part, 422]);
+      expect([part, trespass.status]).toEqual([part, 403]);
       const stale = await call(doors, key, method, path, { ...value, ...anew(part) }, { 'if-match': '"1"' });
       expect(stale.status).toBe(412);
-      for (const reply of [done, again, wrong, trespass, stale])
-        expectDescribed(`${one}/${part}`, method.toLowerCase(), reply);
     }
     expect((await call(doors, gamma, 'GET', `/complaints/${receiptNumber}`)).body).toMatchObject({
       status: 'withdrawn',
@@ -195,62 +221,51 @@ describe('real replies are as described', () => {
     };
     const [sent, unsent] = [await send('a.pdf'), await send('a.exe')];
     expect([sent.status, unsent.status]).toEqual([201, 422]);
-    for (const reply of [sent, unsent]) expectDescribed('/api/v1/attachments', 'post', reply);
     const attachments = [{ id: sent.body.id, name: 'a.pdf' }];
     const value = { externalId: 'files', content: { ...exportComplaint, attachments } };
     const { receiptNumber } = (await call<Receipt>(doors, alpha, 'POST', '/complaints', value)).body;
     const path = `/complaints/${receiptNumber}/attachments`;
     const [listed, unlisted] = [await call(doors, alpha, 'GET', path), await call(doors, 'x', 'GET', path)];
     expect(listed.body).toMatchObject({ attachments: [{ state: 'held' }] });
-    for (const reply of [listed, unlisted]) expectDescribed(`${one}/attachments`, 'get', reply);
+    expect(unlisted.status).toBe(401);
     for (const method of ['GET', 'PUT'])
-      expectDescribed(
-        `${one}/attachments/{id}`,
-        method.toLowerCase(),
-        await call(doors, gamma, method, `${path}/x`),
-      );
+      expect((await call(doors, gamma, method, `${path}/x`)).status).toBe(404);
   });
 
   it('of reads, searches and batches', async () => {
     const { receiptNumber } = (await register('read')).body;
     const { alpha, gamma } = doors.keys;
     const read = await call(doors, alpha, 'GET', `/complaints/${receiptNumber}`);
-    expectDescribed(one, 'get', read);
-    expectDescribed(one, 'get', await call(doors, gamma, 'GET', `/complaints/${receiptNumber}`));
+    expect([read.status, (await call(doors, gamma, 'GET', `/complaints/${receiptNumber}`)).status]).toEqual([
+      200, 404,
+    ]);
     const etag = read.headers.get('etag') ?? '';
     const unchanged = { 'if-none-match': etag };
     const same = await call(doors, alpha, 'GET', `/complaints/${receiptNumber}`, undefined, unchanged);
     expect(same.status).toBe(304);
-    expectDescribed(
-      `${one}/events`,
-      'get',
-      await call(doors, alpha, 'GET', `/complaints/${receiptNumber}/events`),
-    );
-    expectDescribed('/api/v1/complaints', 'get', await call(doors, alpha, 'GET', '/complaints?text=수출'));
+    for (const path of [`/complaints/${receiptNumber}/events`, '/complaints?text=수출'])
+      expect((await call(doors, alpha, 'GET', path)).status).toBe(200);
     const wrongSearch = await call(doors, alpha, 'GET', '/complaints?limit=0&colour=red');
     expect(wrongSearch.body).toMatchObject({ errors: [{ pointer: '/colour' }, { pointer: '/limit' }] });
-    expectDescribed('/api/v1/complaints', 'get', wrongSearch);
     for (const key of [alpha, gamma]) {
       const changes = await call<{ changes: unknown[] }>(doors, key, 'GET', '/changes');
       expect(key === gamma ? changes.body.changes.length > 5 : changes.status === 409).toBe(true);
-      expectDescribed('/api/v1/changes', 'get', changes);
       const acknowledged = await call(doors, key, 'POST', '/changes/acknowledgements', { upTo: '1' });
-      expectDescribed('/api/v1/changes/acknowledgements', 'post', acknowledged);
+      expect(acknowledged.status).toBe(key === gamma ? 200 : 409);
     }
     const batch = {
       items: [{ operation: 'registerComplaint', value: { externalId: 'b', content: exportComplaint } }],
     };
-    expectDescribed('/api/v1/batches', 'post', await call(doors, alpha, 'POST', '/batches', batch));
-    expectDescribed('/api/v1/batches', 'post', await call(doors, '', 'POST', '/batches', batch));
+    expect((await call(doors, alpha, 'POST', '/batches', batch)).status).toBe(200);
+    expect((await call(doors, '', 'POST', '/batches', batch)).status).toBe(401);
     for (const [query, status] of [
       ['', 200],
       ['?from=x', 422],
     ] as const) {
       const ledger = await call<{ days: unknown[] }>(doors, alpha, 'GET', `/ledger${query}`);
       expect([ledger.status, ledger.body.days?.length]).toEqual([status, status === 200 ? 1 : undefined]);
-      expectDescribed('/api/v1/ledger', 'get', ledger);
     }
-    expectDescribed('/api/v1/self-test', 'post', await call(doors, alpha, 'POST', '/self-test', {}));
+    expect((await call(doors, alpha, 'POST', '/self-test', {})).status).toBe(200);
   });
 });
 

@@ -11,9 +11,13 @@ import { insertComplaint, insertParkedItem, insertUsers } from '../console/sampl
 /** Every route of a running hub, as it was declared. */
 const routes: { method: string; url: string }[] = [];
 const listen = (message: unknown) =>
-  (message as { fastify: FastifyInstance }).fastify.addHook('onRoute', ({ method, url }: RouteOptions) => {
-    for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
-  });
+  (message as { fastify: FastifyInstance }).fastify.addHook(
+    'onRoute',
+    ({ method, url, config }: RouteOptions) => {
+      if (config?.isRefused) return;
+      for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
+    },
+  );
 
 let hub: TestHub;
 let key: string;

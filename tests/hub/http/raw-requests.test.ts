@@ -26,6 +26,16 @@ const json = JSON.stringify({
 });
 const length = Buffer.byteLength(json);
 
+it('a program that looks for the API elsewhere is told so by a problem, and a person by a page', async () => {
+  const ask = (accept: string) => fetch(`${hub.url}/openapi.json`, { headers: { accept } });
+  const [program, person] = [await ask('application/json'), await ask('text/html,application/json;q=0.9')];
+  expect([program.status, await program.json()]).toMatchObject([
+    404,
+    { type: 'urn:minwon-hub:problem:not-found' },
+  ]);
+  expect([person.status, person.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+});
+
 /** Every byte as it is written here; all that comes back until the connection ends. */
 async function send(lines: string[], body = ''): Promise<string> {
   const { port, hostname } = new URL(hub.url);

@@ -25,7 +25,8 @@ let office: OfficeActions;
 beforeAll(async () => {
   boards = await startWireBoards();
   const behind = ['near', 'far', 'mute'].map((code) => {
-    const agency = toWireAgency(boards, code, { via: 'agent', read: true, askable: code !== 'mute' });
+    const connection = { via: 'agent', read: true, settling: 0, askable: code !== 'mute' } as const;
+    const agency = toWireAgency(boards, code, connection);
     const auth = { kind: 'apiKey', header: 'x-api-key', secret: 'env:NOT_SET_IN_THE_HUB' };
     const settings = { ...agency.board!.settings, auth };
     return { ...agency, board: { ...agency.board!, settings } };

@@ -50,7 +50,8 @@ describe('RunBatch', () => {
       'applied',
       'invalid',
       'changed-meanwhile',
-      'invalid',
+      // A status is for the assignee to say.
+      'forbidden',
       'invalid',
       'invalid',
       'duplicate',
