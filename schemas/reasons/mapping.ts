@@ -29,6 +29,11 @@ export const mappingReasons = {
     '{posts}번 글이 답글 묶음(wr_num {number})을 함께 써서 어느 글의 답변인지 알 수 없습니다. 게시판에서 답글을 바로잡으십시오',
     'posts {posts} share wr_num {number}: nobody can tell which of them a reply answers',
   ],
+  comments_of_others: [
+    '담당자도 민원인도 아닌 사람이 단 댓글 {n}개를 답변으로 옮기지 않았습니다. 게시판에서 볼 수 있습니다. 담당자가 단 댓글이라면 기관 설정의 담당자에 더하십시오',
+    'comments by people who are neither officers nor the complainant, left on the board: {n}. If one is an officer’s, add him or her to the officers in the agency’s configuration',
+  ],
+  no_count: ['"{value}"은(는) 개수가 아닙니다', '"{value}" is no whole number from 0'],
   not_a_date: [
     '"{value}"은(는) 날짜가 아닙니다 ({expected}). 게시판의 글이나 기관 설정의 날짜 형식을 바로잡으십시오',
     '"{value}" is not a date ({expected})',
