@@ -2,14 +2,17 @@ import { type Static, Type } from 'typebox';
 import { compile, OneOf, type Problem, toReason } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import {
+  Authors,
   Charset,
   Codes,
+  checkMapped,
   closed,
   ErrorWhen,
   Expression,
   Headers,
   HttpUrl,
   listExpressions,
+  listFurtherCalls,
   toFind,
   toFingerprints,
   toPull,
@@ -21,13 +24,15 @@ import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The placeholders of a path. */
 const placeholders = ['externalId', 'receiptNumber', 'key'];
+const detailPlaceholders = ['externalId', 'each'];
 const filePlaceholders = ['externalId', 'fileId', 'partId'];
 
 /** Appended to the endpoint. `{externalId}`, `{receiptNumber}` and `{key}` are replaced by percent-encoded values. */
 const Path = Type.String({ maxLength: 2000 });
 
-/** `query` returns the query parameters. */
-const Pull = toPull({ path: Path, query: Expression });
+/** `query` returns the query parameters. In `pageDetail` and `detail` the path may contain `{each}` too. */
+const Pull = toPull({ path: Path, query: Expression }, { path: Path, query: Type.Optional(Expression) });
+export type FurtherSettings = NonNullable<Static<typeof Pull>['detail']>[number];
 
 /** `body` reads the change (adapters/contract.ts) and its `key`. It returns the JSON to send. */
 const Push = toPush({
@@ -100,6 +105,7 @@ export const RestSettings = Type.Object(
     fieldErrors: Type.Optional(Expression),
     codes: Codes,
     pull: Type.Optional(Pull),
+    authors: Type.Optional(Authors),
     /** Reads one post of the board. Returns the canonical post (schemas/post.ts). */
     normalise: Expression,
     push: toPushes(Push),
@@ -128,6 +134,7 @@ export function checkRestSettings(given: unknown): Problem[] {
     ...checkExpressions(listExpressions(settings, ['path', 'method', 'field']), settings.codes),
     ...listPaths(settings).flatMap(([pointer, path]) => checkPath(pointer, path)),
     ...checkRegistered(settings.push),
+    ...checkMapped(settings),
   ];
 }
 
@@ -140,6 +147,7 @@ function listPaths({ pull, push = {}, find, fingerprints, read, attachments = {}
     ...Object.entries(push).map(([type, { path }]): Located => [`/push/${type}/path`, path]),
     ...(find ? [['/find/path', find.path] satisfies Located] : []),
     ...(pull ? [['/pull/path', pull.path] satisfies Located] : []),
+    ...listFurtherCalls(pull).map(([pointer, { path }]): Located => [`${pointer}/path`, path]),
     ...(fingerprints ? [['/fingerprints/path', fingerprints.path] satisfies Located] : []),
     ...(read ? [['/read/path', read.path] satisfies Located] : []),
   ];
@@ -160,6 +168,8 @@ function checkPath(pointer: string, path: string): Problem[] {
 }
 
 function knownIn(pointer: string): string[] {
+  if (pointer.startsWith('/pull/detail')) return detailPlaceholders;
+  if (pointer.startsWith('/pull/pageDetail')) return ['each'];
   if (pointer.startsWith('/pull')) return [];
   if (pointer.startsWith('/attachments/fetch')) return filePlaceholders;
   return pointer.startsWith('/attachments') ? [...placeholders, 'partId'] : placeholders;

@@ -5,16 +5,16 @@ import { HttpError } from '../kit/http/http-errors.ts';
 import {
   createMappedBoard,
   type MappedBoard,
+  normaliseRecord,
   readFirstPage,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
-import { normalise } from '../kit/mapping/normalise.ts';
 import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
 import { createRestClient } from './client.ts';
 import { checkRestSettings, RestSettings } from './config.ts';
-import { compileRestMappings, fillPath, type RestMappings } from './mapping.ts';
+import { compileRestMappings, type FurtherMapping, fillPath, type RestMappings } from './mapping.ts';
 import { isMissing, toKeyHeader, toQuestion } from './questions.ts';
 
 /** Boards with a JSON interface over HTTP that expressions describe. */
@@ -46,6 +46,11 @@ function describeBoard(parts: RestParts): MappedBoard {
   const { settings, mappings, client } = parts;
   const { pull, find, fingerprints, read } = settings;
   const question = (path: string, query?: RestMappings['normalise']) => toQuestion(client, path, query);
+  const further = ({ path, query, ...call }: FurtherMapping) => ({
+    ...call,
+    prepare: question(path, query),
+    isAbsent: isMissing,
+  });
   return {
     normalise: mappings.normalise,
     push: new Map([...mappings.push].map(([type, operation]) => [type, toOperation(parts, operation)])),
@@ -56,6 +61,8 @@ function describeBoard(parts: RestParts): MappedBoard {
           pageSize: pull.pageSize,
           overlapSeconds: pull.overlapSeconds,
           prepare: question(pull.path, mappings.pull.query),
+          pageDetail: mappings.pull.pageDetail?.map(further),
+          detail: mappings.pull.detail?.map(further),
         },
       }),
     ...(find &&
@@ -91,15 +98,12 @@ function toOperation({ settings, client }: RestParts, operation: PushMapping) {
   };
 }
 
-async function check(
-  { mappings, client }: RestParts,
-  { pull }: MappedBoard,
-  signal: AbortSignal,
-): Promise<CheckReport> {
+async function check({ client }: RestParts, board: MappedBoard, signal: AbortSignal): Promise<CheckReport> {
+  const { pull } = board;
   if (pull)
     return checkReading(
       () => readFirstPage(pull, signal),
-      (raw) => normalise(mappings.normalise, raw),
+      (raw) => normaliseRecord(board, raw),
     );
   const what = toReason('checked_board');
   try {

@@ -1,4 +1,5 @@
 import { type Problem, ReasonError, said, toReason } from '../../schemas/reason.ts';
+import { compileAuthors, withAuthors } from '../kit/mapped/comments.ts';
 import {
   compileMapping,
   type Mapping,
@@ -7,7 +8,7 @@ import {
 } from '../kit/mapping/mapping.ts';
 import type { HoldingMapping } from '../kit/reading/fingerprints.ts';
 import type { RowMapping } from '../kit/reading/page-rows.ts';
-import type { PushSettings, RestSettings } from './config.ts';
+import type { FurtherSettings, PushSettings, RestSettings } from './config.ts';
 
 interface PushMapping {
   method: string;
@@ -17,12 +18,18 @@ interface PushMapping {
   partId?: Mapping;
 }
 
+export type FurtherMapping = Omit<FurtherSettings, 'query' | 'each' | 'result'> & {
+  query?: Mapping;
+  each?: Mapping;
+  result?: Mapping;
+};
+
 /** All expressions of an agency's settings, compiled. */
 export interface RestMappings {
   normalise: Mapping;
   errorWhen?: Mapping;
   fieldErrors?: Mapping;
-  pull?: RowMapping & { query: Mapping };
+  pull?: RowMapping & { query: Mapping; pageDetail?: FurtherMapping[]; detail?: FurtherMapping[] };
   push: ReadonlyMap<string, PushMapping>;
   find?: { query?: Mapping; ref: Mapping };
   fingerprints?: HoldingMapping & { query: Mapping };
@@ -47,8 +54,14 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     ...optional('query', query),
     ref: compile(ref),
   });
+  const toFurther = ({ query, each, result, ...call }: FurtherSettings): FurtherMapping => ({
+    ...call,
+    ...optional('query', query),
+    ...optional('each', each),
+    ...optional('result', result),
+  });
   return {
-    normalise: compile(settings.normalise),
+    normalise: withAuthors(compile(settings.normalise), compileAuthors(settings.authors, compile)),
     ...optional('errorWhen', settings.errorWhen),
     ...optional('fieldErrors', settings.fieldErrors),
     ...(pull && {
@@ -58,6 +71,8 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
         externalId: compile(pull.externalId),
         updatedAt: compile(pull.updatedAt),
         ...optional('version', pull.version),
+        ...(pull.pageDetail && { pageDetail: pull.pageDetail.map(toFurther) }),
+        ...(pull.detail && { detail: pull.detail.map(toFurther) }),
       },
     }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),

@@ -17,7 +17,8 @@ export const toQuestion =
     return (signal) => client.call(request, signal);
   };
 
-export const isMissing = ({ status }: HttpError): boolean => status === 404;
+/** Not there, or there no more (RFC 9110, 15.5.5 and 15.5.11). */
+export const isMissing = ({ status }: HttpError): boolean => status === 404 || status === 410;
 
 /** The header for the idempotency key at this board. */
 export const toKeyHeader = ({ keyHeader }: RestSettings, { key }: Record<string, unknown>) =>

@@ -2,8 +2,10 @@ import { type Static, Type } from 'typebox';
 import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import {
+  Authors,
   Charset,
   Codes,
+  checkMapped,
   closed,
   ErrorWhen,
   Expression,
@@ -54,7 +56,12 @@ const Namespaces = Type.Object(
 /** How an operation is called. The expression returns its request. */
 const question = { operation: OperationName, request: Expression };
 
-const Pull = toPull(question);
+const Pull = toPull(question, {
+  ...question,
+  /** Reads the text of an error of the board. Returns true if it means that there is nothing. */
+  absentWhen: Type.Optional(Expression),
+});
+export type FurtherSettings = NonNullable<Static<typeof Pull>['detail']>[number];
 const Push = toPush(question);
 export type PushSettings = Static<typeof Push>;
 const Find = toFind(question);
@@ -141,6 +148,7 @@ export const SoapSettings = Type.Object(
     faultsMean: Type.Optional(Type.Record(Type.String(), OneOf(faultMeanings))),
     codes: Codes,
     pull: Type.Optional(Pull),
+    authors: Type.Optional(Authors),
     /** Reads one post of the board. Returns the canonical post (schemas/post.ts). */
     normalise: Expression,
     push: toPushes(Push),
@@ -169,6 +177,7 @@ export function checkSoapSettings(given: unknown): Problem[] {
       settings.codes,
     ),
     ...checkRegistered(settings.push),
+    ...checkMapped(settings),
   ];
 }
 

@@ -1,19 +1,21 @@
 import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
+import type { HttpError } from '../kit/http/http-errors.ts';
 import {
   createMappedBoard,
   type MappedBoard,
+  normaliseRecord,
   readFirstPage,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
-import { normalise } from '../kit/mapping/normalise.ts';
+import type { Mapping } from '../kit/mapping/mapping.ts';
 import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
 import { createSoapShape } from './board-shape.ts';
 import { createSoapClient } from './client.ts';
 import { checkSoapSettings, SoapSettings } from './config.ts';
-import { compileSoapMappings } from './mapping.ts';
+import { compileSoapMappings, type FurtherMapping } from './mapping.ts';
 import { toQuestion, toRequest } from './questions.ts';
 import { isUrl, isWritten } from './wsdl.ts';
 
@@ -48,6 +50,15 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
 /** How this board is asked: by operations of its WSDL. */
 function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
   const { pull, push, find, fingerprints, read } = mappings;
+  const isAbsent =
+    (absentWhen: Mapping | undefined) =>
+    async ({ kind, message }: HttpError) =>
+      kind === 'refused' && (await absentWhen?.evaluate(message)) === true;
+  const further = ({ operation, request, absentWhen, ...call }: FurtherMapping) => ({
+    ...call,
+    prepare: toQuestion(client, { operation, request }),
+    isAbsent: isAbsent(absentWhen),
+  });
   return {
     normalise: mappings.normalise,
     push: new Map(
@@ -68,6 +79,8 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
         pageSize: settings.pull?.pageSize,
         overlapSeconds: settings.pull?.overlapSeconds,
         prepare: toQuestion(client, pull),
+        pageDetail: pull.pageDetail?.map(further),
+        detail: pull.detail?.map(further),
       },
     }),
     ...(find && { find: { ...find, prepare: toQuestion(client, find) } }),
@@ -82,8 +95,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
       read: {
         ...read,
         prepare: toQuestion(client, read),
-        isAbsent: async ({ kind, message }) =>
-          kind === 'refused' && (await read.absentWhen?.evaluate(message)) === true,
+        isAbsent: isAbsent(read.absentWhen),
       },
     }),
   };
@@ -92,15 +104,18 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
 /** Checks that the WSDL offers what the settings name. If the settings read the board, it also reads a page. */
 async function check(
   { mappings, client }: SoapParts,
-  { pull }: MappedBoard,
+  board: MappedBoard,
   signal: AbortSignal,
 ): Promise<CheckReport> {
+  const { pull } = board;
   const what = toReason('checked_wsdl');
   try {
     const offered = await client.operations(signal);
     const { pull: toRead, find: toAsk, fingerprints: toList, read: toReadOne, attachments: files } = mappings;
     const ofFiles = [files.fetch, files.push, files.find];
-    const used = [toRead, toAsk, toList, toReadOne, ...ofFiles, ...mappings.push.values()];
+    const further = [...(toRead?.pageDetail ?? []), ...(toRead?.detail ?? [])];
+    const operations = [toRead, ...further, toAsk, toList, toReadOne, ...ofFiles];
+    const used = [...operations, ...mappings.push.values()];
     const named = used.flatMap((mapping) => mapping?.operation ?? []);
     const missing = [...new Set(named)].filter((name) => !offered.includes(name));
     const wsdl =
@@ -114,7 +129,7 @@ async function check(
     if (!pull || missing.length > 0) return toReport([wsdl]);
     const reading = await checkReading(
       () => readFirstPage(pull, signal),
-      (raw) => normalise(mappings.normalise, raw),
+      (raw) => normaliseRecord(board, raw),
     );
     return toReport([wsdl, ...reading.lines]);
   } catch (error) {

@@ -95,8 +95,8 @@ async function readOn({ spool, board: installed, bells, stop }: AgentParts, boar
     if (isHeld || !(await board.pace(stop))) return false;
     const cursor = findFact(spool.db, 'boardCursor');
     const readAt = new Date().toISOString();
-    const pulled = await withTimeLimit(limits.pollTimeout, stop, async (signal) =>
-      adapter.pull?.(cursor, signal),
+    const pulled = await withTimeLimit(limits.pollTimeout, stop, async (signal, hold) =>
+      adapter.pull?.(cursor, signal, () => hold(() => board.pace(signal))),
     );
     if (!pulled) return false;
     await spool.write((tx) => {
@@ -104,6 +104,7 @@ async function readOn({ spool, board: installed, bells, stop }: AgentParts, boar
       setFacts(tx, { boardCursor: pulled.cursor, readAt });
     });
     if (pulled.posts.length > 0) bells.posts.ring();
+    if (pulled.failed) throw pulled.failed;
     more = pulled.more;
   }
   return true;

@@ -17,9 +17,11 @@ import { normalise } from '../mapping/normalise.ts';
 import { toBoardError, toOutcome } from '../outcome/call-error.ts';
 import { refusedBefore } from '../outcome/refused-before.ts';
 import { toPushInput, toRef } from '../reading/board-ref.ts';
-import { pullPosts } from '../reading/cursor.ts';
+import { type PageRow, pullPosts } from '../reading/cursor.ts';
 import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
+import { completeRead, itemOf, problemOf, toCompletion } from './detailed-posts.ts';
+import { beginLook, type FurtherCall, type Look, makeFurtherCalls } from './further-calls.ts';
 
 /** Sends what was prepared, and returns the reply as expressions read it. Throws HttpError for every failure. */
 export type Send = (signal: AbortSignal) => Promise<unknown>;
@@ -43,6 +45,10 @@ export interface MappedBoard {
   /** `prepare` reads {since, page, size}. */
   pull?: RowMapping & {
     prepare: Prepare;
+    /** Calls about a page, before `items`. They know {reply, since, page, size}. */
+    pageDetail?: readonly FurtherCall[] | undefined;
+    /** Calls about each new or changed post. They know {item, externalId}. */
+    detail?: readonly FurtherCall[] | undefined;
     pageSize?: number | undefined;
     overlapSeconds?: number | undefined;
   };
@@ -67,7 +73,7 @@ export function createMappedBoard(
 ): Pick<BoardAdapter, 'pull' | 'normalise' | 'carries' | 'push' | 'find' | 'fingerprints' | 'read'> {
   const { pull: rows, find, read } = board;
   return {
-    ...(rows && { pull: (cursor, signal) => pull(rows, cursor, signal) }),
+    ...(rows && { pull: (cursor, signal, pace) => pull(rows, cursor, beginLook(signal, pace)) }),
     normalise: (raw) => normaliseRecord(board, raw),
     carries: new Set([...board.push.keys()] as EventType[]),
     ...(board.push.size > 0 && { push: (change, call) => push(board, change, call) }),
@@ -93,35 +99,57 @@ export const toAbilities = (settings: {
   fingerprints: (settings.fingerprints ?? settings.pull) !== undefined,
 });
 
-/** A record that cannot be placed on its board is no post, whatever the mapping makes of it. */
-async function normaliseRecord(
+/** A record that cannot be placed on its board, or completed, is no post, whatever the mapping makes of it. */
+export async function normaliseRecord(
   { normalise: mapping, pull: rows }: MappedBoard,
   raw: unknown,
 ): Promise<Normalised> {
-  const problems = rows ? await findRecordProblems(rows, raw) : [];
+  const problem = rows?.detail && problemOf(raw);
+  if (problem) return { ok: false, problems: [problem] };
+  const problems = rows ? await findRecordProblems(rows, rows.detail ? itemOf(raw) : raw) : [];
   return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
 }
 
 /** Reads the first page, for "test connection". */
-export const readFirstPage = async (rows: Pull, signal: AbortSignal): Promise<PulledPost[]> =>
-  (await pull(rows, undefined, signal, 1)).posts;
+export const readFirstPage = (rows: Pull, signal: AbortSignal): Promise<Pulled> =>
+  pull(rows, undefined, beginLook(signal), 1);
 
-async function pull(
-  rows: Pull,
-  cursor: string | undefined,
-  signal: AbortSignal,
-  maxPages = 10,
-): Promise<Pulled> {
-  const { prepare, pageSize = 100, overlapSeconds = 60 } = rows;
-  const fetchPage = async (since: string | undefined, page: number) => {
-    const send = await prepare({ since, page, size: pageSize });
-    return toPageRows(rows, await send(signal), since);
+async function pull(rows: Pull, cursor: string | undefined, look: Look, maxPages = 10): Promise<Pulled> {
+  const { pageSize = 100, overlapSeconds = 60, detail } = rows;
+  let at: { since: string | undefined; page: number } = { since: undefined, page: 1 };
+  const fetchPage = (since: string | undefined, page: number) => {
+    at = { since, page };
+    return readPage(rows, at, look);
   };
+  const complete = detail && toCompletion(detail, look, () => readPage(rows, at, look));
   try {
-    return await pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
+    const { failed, ...pulled } = await pullPosts({
+      cursor,
+      overlapSeconds,
+      pageSize,
+      maxPages,
+      fetchPage,
+      ...(complete && { complete }),
+    });
+    // A look that was given up has got somewhere, so the board is not at fault.
+    return failed && !look.signal.aborted ? { ...pulled, failed } : pulled;
   } catch (error) {
     throw toBoardError(error);
   }
+}
+
+async function readPage(
+  rows: Pull,
+  { since, page }: { since: string | undefined; page: number },
+  look: Look,
+): Promise<PageRow[]> {
+  const known = { since, page, size: rows.pageSize ?? 100 };
+  const send = await rows.prepare(known);
+  await look.pace();
+  const reply = await send(look.signal);
+  if (!rows.pageDetail) return toPageRows(rows, reply, since);
+  const told = { ...known, reply };
+  return toPageRows(rows, { ...told, ...(await makeFurtherCalls(rows.pageDetail, told, look)) }, since);
 }
 
 async function push(board: MappedBoard, change: Change, { key, signal }: Call): Promise<Outcome> {
@@ -188,11 +216,14 @@ async function* fingerprints(
       yield* listHoldings({ pageSize, mapping: holdings, fetchPage });
     } else if (rows) {
       const toPost = async (raw: unknown) => {
-        const result = await normalise(mapping, raw);
-        return result.ok ? result.post : undefined;
+        // Without a call per post, the list shows only that the post is there.
+        const result = rows.detail ? undefined : await normalise(mapping, raw);
+        return result?.ok ? result.post : undefined;
       };
       const { overlapSeconds = 60 } = rows;
-      yield* listPulled((cursor) => pull(rows, cursor, signal, 1), toPost, { since, overlapSeconds });
+      const listed = { ...rows, detail: undefined };
+      const read = (cursor: string | undefined) => pull(listed, cursor, beginLook(signal), 1);
+      yield* listPulled(read, toPost, { since, overlapSeconds });
     }
   } catch (error) {
     throw toBoardError(error);
@@ -208,7 +239,11 @@ async function readOne(
   try {
     const send = await prepare({ externalId });
     const found = await item.evaluate(await send(signal));
-    return found === undefined ? undefined : await toPulledPost(rows, found);
+    if (found === undefined) return undefined;
+    const post = await toPulledPost(rows, found);
+    if (!rows.detail) return post;
+    const { version, ...listed } = post;
+    return await completeRead(rows.detail, rows.version ? post : listed, beginLook(signal));
   } catch (error) {
     if (error instanceof HttpError && (await isAbsent(error))) return undefined;
     throw toBoardError(error);

@@ -28,6 +28,16 @@ export interface PullPlan {
    * page is the one that is not full.
    */
   fetchPage(since: string | undefined, page: number): Promise<PageRow[]>;
+  /** For a board whose list does not show all of a post. Absent: it does. */
+  complete?: Completion;
+}
+
+/** Adds to new and changed posts what the list does not show of them. */
+export interface Completion {
+  /** The most posts of one pull. The next pull reads the same page again, and skips them. */
+  portion: number;
+  /** `undefined`: the board does not have the post any more. Throws {@link BoardError}. */
+  add(row: PageRow): Promise<Pick<PulledPost, 'version' | 'raw'> | undefined>;
 }
 
 /**
@@ -74,7 +84,8 @@ export async function pullPosts(plan: PullPlan): Promise<Pulled> {
       at.strict = true;
       continue;
     }
-    for (const row of rows) take(row, at, posts);
+    const end = await takeRows(rows, at, posts, plan.complete);
+    if (end) return { posts, cursor: JSON.stringify(at), more: true, ...end };
     count(rows, at);
     const last = rows.length < plan.pageSize;
     const recount = advance(at, rows, last, plan.overlapSeconds);
@@ -109,17 +120,42 @@ function isStrict({ from, page, strict }: Position, rows: PageRow[]): boolean {
   return !rows.some((row) => secondsBetween(from, row.updatedAt) <= 0);
 }
 
-/** Skips a post that was already returned in this version. */
-function take(row: PageRow, at: Position, posts: PulledPost[]): void {
+/** Returns a value if the pull ends within the page. The cursor then stays at this page. */
+async function takeRows(
+  rows: PageRow[],
+  at: Position,
+  posts: PulledPost[],
+  complete?: Completion,
+): Promise<{ failed?: BoardError } | undefined> {
+  for (const row of rows) {
+    const version = findNews(row, at);
+    if (version === undefined) continue;
+    if (complete && posts.length >= complete.portion) return {};
+    let post: Pick<PulledPost, 'version' | 'raw'> | undefined;
+    try {
+      post = complete ? await complete.add(row) : { version, raw: row.raw };
+    } catch (error) {
+      // What was completed before is kept. Otherwise a board that limits its calls would never be read to the end.
+      if (posts.length === 0 || !(error instanceof BoardError)) throw error;
+      return { failed: error };
+    }
+    at.seen[row.externalId] = [row.updatedAt, version];
+    at.newest = later(at.newest, row.updatedAt);
+    if (post) posts.push({ externalId: row.externalId, ...post });
+  }
+  return undefined;
+}
+
+/** The version of a new or changed post. `undefined`: it was already returned in this version. */
+function findNews(row: PageRow, at: Position): string | undefined {
   // Boards round `since` down to their own resolution. Posts before it were already read, and `seen` has forgotten
   // them.
-  if (at.since && secondsBetween(at.since, row.updatedAt) < 0) return;
+  if (at.since && secondsBetween(at.since, row.updatedAt) < 0) return undefined;
   const version = row.version ?? fingerprint(row.raw);
   const known = Object.hasOwn(at.seen, row.externalId) ? at.seen[row.externalId] : undefined;
+  if (known?.[1] !== version) return version;
   at.seen[row.externalId] = [row.updatedAt, version];
-  if (known?.[1] === version) return;
-  at.newest = later(at.newest, row.updatedAt);
-  posts.push({ externalId: row.externalId, version, raw: row.raw });
+  return undefined;
 }
 
 function count(rows: PageRow[], at: Position): void {

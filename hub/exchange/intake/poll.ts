@@ -78,7 +78,9 @@ async function readOn(
   const began = at;
   for (let more = !place.isBusy; more && !isMaintained(board); ) {
     if (!(await pace.take(agency.code, rate, signal))) return;
-    const pulled = await withTimeLimit(pollTimeout, signal, async (limit) => adapter.pull?.(cursor, limit));
+    const pulled = await withTimeLimit(pollTimeout, signal, async (limit, hold) =>
+      adapter.pull?.(cursor, limit, () => hold(() => pace.take(agency.code, rate, limit))),
+    );
     if (!pulled) return;
     await takeIn(
       accept,
@@ -86,9 +88,10 @@ async function readOn(
       pulled.posts.map((post) => ({ ...post, readAt: at.getTime() })),
     );
     // The cursor moves only now. If this process ends before, the posts are read again and recognised.
-    const through = pulled.more ? null : began;
+    const through = pulled.more || pulled.failed ? null : began;
     cursor = pulled.cursor;
     at = await recordPoll(store.pool, agency.code, { cursor, next: spread(pollEvery * 1000), through });
+    if (pulled.failed) throw pulled.failed;
     more = pulled.more;
   }
 }
