@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+/** Seconds. Another installation on this machine may hold the lock. */
+const lockWithin = 600;
+const installWithin = 900_000;
+
+/** Installs the Debian packages that are missing. Only an administrator may. */
+export async function installPackages(names: string[]): Promise<void> {
+  const missing: string[] = [];
+  for (const name of names) if (!(await isInstalled(name))) missing.push(name);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) throw new Error(`not installed: ${missing.join(', ')}`);
+  const args = ['-o', `DPkg::Lock::Timeout=${lockWithin}`, '-y', '-q', '--no-install-recommends'];
+  await run('apt-get', [...args, 'install', ...missing], {
+    timeout: installWithin,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}
+
+async function isInstalled(name: string): Promise<boolean> {
+  try {
+    const { stdout } = await run('dpkg-query', ['-s', name]);
+    return /^Status: install ok installed$/m.test(stdout);
+  } catch {
+    return false;
+  }
+}
