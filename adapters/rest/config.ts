@@ -66,6 +66,13 @@ const Attachments = Type.Object(
            * May contain `{externalId}`, `{fileId}` (the reference's id) and `{partId}`. Absent: the reference's `url`.
            */
           path: Type.Optional(Path),
+          /** Reads {externalId, fileId, partId}. Returns the query parameters. Only with `path`. */
+          query: Type.Optional(Expression),
+          /**
+           * Reads {reply, externalId, fileId, partId}. Returns the content in base64. Absent: the reply itself is the
+           * content. Only with `path`.
+           */
+          content: Type.Optional(Expression),
         },
         closed,
       ),
@@ -100,6 +107,8 @@ export const RestSettings = Type.Object(
     headers: Headers,
     /** The header for an idempotency key, if the board accepts one. */
     keyHeader: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]+$' })),
+    /** Bytes. A larger reply counts as malformed. Files that come as they are may be larger. */
+    maxReplyBytes: Type.Optional(Type.Integer({ minimum: 1000, maximum: 256 * 1024 * 1024 })),
     errorWhen: ErrorWhen,
     /** Reads the JSON of a refusal. Returns the fields that the board names, each as {pointer, message}. */
     fieldErrors: Type.Optional(Expression),

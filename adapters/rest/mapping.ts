@@ -34,7 +34,12 @@ export interface RestMappings {
   find?: { query?: Mapping; ref: Mapping };
   fingerprints?: HoldingMapping & { query: Mapping };
   read?: { item: Mapping };
-  attachments: { fields?: Mapping; partId?: Mapping; find?: { query?: Mapping; ref: Mapping } };
+  attachments: {
+    fetch: { query?: Mapping; content?: Mapping };
+    fields?: Mapping;
+    partId?: Mapping;
+    find?: { query?: Mapping; ref: Mapping };
+  };
 }
 
 export function compileRestMappings(settings: RestSettings, context: MappingContext): RestMappings {
@@ -87,6 +92,7 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     ...(read && { read: { item: compile(read.item) } }),
     ...(find && { find: toFind(find) }),
     attachments: {
+      fetch: { ...optional('query', files?.fetch?.query), ...optional('content', files?.fetch?.content) },
       ...optional('fields', files?.push?.fields),
       ...optional('partId', files?.push?.partId),
       ...(files?.find && { find: toFind(files.find) }),

@@ -18,7 +18,7 @@ import {
   toPush,
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
-import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkExpressions, checkRegistered } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The name of an operation in the WSDL. */
@@ -172,20 +172,8 @@ export function checkSoapSettings(given: unknown): Problem[] {
   const settings = shape.value;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(
-      [...listExpressions(settings, ['operation']), ...listFetch(settings)],
-      settings.codes,
-    ),
+    ...checkExpressions(listExpressions(settings, ['operation', 'by']), settings.codes),
     ...checkRegistered(settings.push),
     ...checkMapped(settings),
-  ];
-}
-
-function listFetch({ attachments }: SoapSettings): Located[] {
-  const fetch = attachments?.fetch;
-  if (fetch?.by !== 'operation') return [];
-  return [
-    ['/attachments/fetch/request', fetch.request],
-    ['/attachments/fetch/content', fetch.content],
   ];
 }

@@ -71,8 +71,9 @@ function createJudge({ officers, hub }: AuthorRule, raw: unknown) {
   const judged = new Map<string, Promise<'officer' | 'hub' | undefined>>();
   const judge = async (author: unknown) => {
     if (author === undefined || author === null) return undefined;
-    if (await isAmong(officers, author)) return 'officer' as const;
-    return hub && (await isAmong(hub, author)) ? ('hub' as const) : undefined;
+    // The hub's account often has an officer's rights.
+    if (hub && (await isAmong(hub, author))) return 'hub' as const;
+    return (await isAmong(officers, author)) ? ('officer' as const) : undefined;
   };
   return (author: unknown) => {
     const key = JSON.stringify(author) ?? '';

@@ -175,7 +175,7 @@ interface MappedSettings {
   find?: object;
   fingerprints?: object;
   read?: object;
-  attachments?: { push?: object; find?: object };
+  attachments?: { fetch?: object; push?: object; find?: object };
 }
 
 interface FurtherCall {
@@ -196,6 +196,7 @@ export function listExpressions(settings: MappedSettings, except: string[]): Loc
     ['/find', find],
     ['/fingerprints', fingerprints],
     ['/read', read],
+    ['/attachments/fetch', attachments.fetch],
     ['/attachments/push', attachments.push],
     ['/attachments/find', attachments.find],
     ...Object.entries(push).map(([type, fields]): [string, object] => [`/push/${type}`, fields]),
