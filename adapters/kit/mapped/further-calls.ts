@@ -103,7 +103,7 @@ async function makeEach(
   for (const one of list) {
     const { reply, isThere } = await ask(call, { ...known, each: one }, look);
     isAnyThere ||= isThere;
-    if (isThere && reply !== undefined) results.push(reply);
+    if (isThere && reply !== undefined) results.push(...[reply].flat());
   }
   if (!isAnyThere && !call.optional) throw new Missing(call.name);
   return results;

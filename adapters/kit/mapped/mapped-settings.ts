@@ -34,7 +34,10 @@ const toFurtherCall = <Question extends TProperties>(question: Question) =>
     {
       name: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,39}$' }),
       ...question,
-      /** Reads what is known before the call. Returns a list: there is one call for each element, in its order. */
+      /**
+       * Reads what is known before the call. Returns a list: there is one call for each element, in its order. The
+       * result is one list of what the calls gave; where one gave a list, its elements.
+       */
       each: Type.Optional(Expression),
       /** The most calls for one post. A post that needs more is parked. Only with `each`. */
       most: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
