@@ -6,12 +6,17 @@ const run = promisify(execFile);
 const lockWithin = 600;
 const installWithin = 900_000;
 
-/** Installs the Debian packages that are missing. Only an administrator may. */
-export async function installPackages(names: string[]): Promise<void> {
+/** Installs the Debian packages that are missing. Only an administrator may. `debconf`: answers to their questions. */
+export async function installPackages(names: string[], debconf: string[] = []): Promise<void> {
   const missing: string[] = [];
   for (const name of names) if (!(await isInstalled(name))) missing.push(name);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) throw new Error(`not installed: ${missing.join(', ')}`);
+  if (debconf.length > 0) {
+    const answering = run('debconf-set-selections', []);
+    answering.child.stdin?.end(`${debconf.join('\n')}\n`);
+    await answering;
+  }
   const args = ['-o', `DPkg::Lock::Timeout=${lockWithin}`, '-y', '-q', '--no-install-recommends'];
   await run('apt-get', [...args, 'install', ...missing], {
     timeout: installWithin,

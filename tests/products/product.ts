@@ -9,6 +9,8 @@ export interface Product {
   title: string;
   /** Debian packages without which it does not run. */
   packages: string[];
+  /** Answers to questions of its packages, as debconf-set-selections reads them. */
+  debconf?: string[];
   /** Its public source, which the caller hands in as a folder. Absent: its packages are all that it needs. */
   source?: string;
   /** What of it is connected, each with its own row of results: presets or ways of connecting. */

@@ -47,7 +47,7 @@ async function start(
 ): Promise<void> {
   if (product.source && !existsSync(source))
     throw new Error(`its source is missing: --source ${product.name}=<folder with ${product.source}>`);
-  await installPackages(product.packages);
+  await installPackages(product.packages, product.debconf);
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: browserPath, args: browserArgs });
   ends.push(() => browser.close());
