@@ -55,13 +55,12 @@ async function file(
   { page }: Person,
   { title, text, file: given }: { title: string; text: string; file?: NewFile },
 ): Promise<string> {
-  await page.goto('/SelfService/');
   await page.goto('/SelfService/CreateTicketInQueue.html');
   await page.locator('a', { hasText: '민원' }).first().click();
   await page.locator('input[name=Subject]').fill(title);
   await write(page, 'Content', text);
   if (given) await attach(page, given);
-  await page.locator('form[name=TicketCreate] input[type=submit]').last().click();
+  await page.locator('input[name=SubmitTicket]').last().click();
   await page.waitForLoadState();
   const number = /#(\d+)/.exec(await page.locator('body').innerText())?.[1];
   if (!number) throw new Error(`RT said: ${(await page.locator('body').innerText()).slice(0, 300)}`);
@@ -70,7 +69,9 @@ async function file(
 
 async function noteAsStaff({ page }: Person, ticket: string, given: Note): Promise<void> {
   const action = given.isPrivate ? 'Comment' : 'Respond';
-  await page.goto(`/Ticket/Update.html?id=${ticket}&Action=${action}`);
+  // RT asks back where a form is opened from nowhere.
+  const referer = new URL('/', page.url()).href;
+  await page.goto(`/Ticket/Update.html?id=${ticket}&Action=${action}`, { referer });
   if (given.isDone) await page.locator('select[name=Status]').first().selectOption('resolved');
   await write(page, 'UpdateContent', given.text);
   if (given.file) await attach(page, given.file);
@@ -79,9 +80,9 @@ async function noteAsStaff({ page }: Person, ticket: string, given: Note): Promi
 }
 
 async function reply({ page }: Person, ticket: string, given: Note): Promise<void> {
-  await page.goto(`/SelfService/Update.html?id=${ticket}`);
+  await page.goto(`/SelfService/Update.html?id=${ticket}`, { referer: new URL('/', page.url()).href });
   await write(page, 'UpdateContent', given.text);
-  await page.locator('form[name=TicketUpdate] input[type=submit]').last().click();
+  await page.locator('input[name=SubmitTicket]').last().click();
   await page.waitForURL((at) => at.pathname.includes('Display'));
 }
 
@@ -105,7 +106,7 @@ type Editors = typeof globalThis & {
 
 async function attach(page: Person['page'], { name, content }: NewFile): Promise<void> {
   const chosen = { name, mimeType: 'text/plain', buffer: Buffer.from(content) };
-  const stored = page.waitForResponse((response) => response.url().includes('Attachment/Store'));
-  await page.locator('input[type=file]').first().setInputFiles(chosen);
+  const stored = page.waitForResponse((response) => response.url().includes('/Helpers/Upload/Add'));
+  await page.locator('input.dz-hidden-input').first().setInputFiles(chosen);
   await stored;
 }
