@@ -125,7 +125,12 @@ test('rt.yaml: the text of a transaction, plain or HTML; who is staff; what was 
       status: 'answered',
       answers: [
         { id: '2', interim: true, text: '확인 중', officer: { name: '이름 kim' } },
-        { id: '6', interim: false, text: '늘렸습니다', attachments: [{ id: '61', name: '점검표.txt' }] },
+        {
+          id: '6-final',
+          interim: false,
+          text: '늘렸습니다',
+          attachments: [{ id: '61', name: '점검표.txt' }],
+        },
       ],
       followUps: [{ id: '4', text: '언제요?' }],
     },

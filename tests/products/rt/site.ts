@@ -29,10 +29,13 @@ export async function openDesk(
       const [row] = query('select Subject as subject, id as n from Tickets where Subject = ?', title);
       return row && String(row.n);
     },
-    view: (who, ticket) =>
-      who.look(
-        who === officer ? `/Ticket/Display.html?id=${ticket}` : `/SelfService/Display.html?id=${ticket}`,
-      ),
+    async view(who, ticket) {
+      if (who !== officer) return who.look(`/SelfService/Display.html?id=${ticket}`);
+      const referer = new URL('/', url).href;
+      // The page of the ticket itself fetches its history later.
+      await who.page.goto(`/Ticket/History.html?id=${ticket}`, { referer });
+      return who.page.locator('body').innerText();
+    },
     count: async () => {
       const rows = query('select Subject as subject, count(*) as n from Tickets group by Subject');
       return new Map(rows.map(({ subject, n }) => [subject, Number(n)]));
