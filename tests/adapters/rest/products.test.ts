@@ -136,3 +136,43 @@ test('rt.yaml: the text of a transaction, plain or HTML; who is staff; what was 
     },
   });
 });
+
+test('znuny.yaml: articles by agents, by the writer and by others; what is lost and what was closed', async () => {
+  const at = (second: number) => `2026-11-20T01:00:${String(second).padStart(2, '0')}Z`;
+  const article = (id: number, role: string, by: number, from: string, text: string) => ({
+    id: String(id),
+    role,
+    by,
+    from,
+    at: at(id),
+    type: id === 15 ? 'text/html' : 'text/plain',
+    text,
+    files: [],
+  });
+  const hong = '"홍길동" <Hong@x.example>';
+  const raw = {
+    articles: [
+      article(10, 'customer', 1, hong, '요금이 많습니다'),
+      article(11, 'agent', 3, '김담당', '확인 중'),
+      article(12, 'customer', 1, '박 <park@x.example>', '저도요'),
+      article(13, 'customer', 1, 'hong@x.example', '언제요?'),
+      article(14, 'agent', 2, '연계', '허브의 글'),
+      article(15, 'agent', 3, '김담당', '<p>고쳤습니다</p>'),
+    ],
+    closed: [at(15)],
+    item: { id: '3', title: '수도 요금', state: 'closed successful', created: at(10), changed: at(15) },
+  };
+  expect(await normalise('znuny.yaml', raw)).toMatchObject({
+    ok: true,
+    post: {
+      content: { body: '요금이 많습니다', complainant: { name: '홍길동', email: 'hong@x.example' } },
+      status: 'answered',
+      answers: [
+        { id: '11', interim: true, text: '확인 중', officer: { name: '김담당' } },
+        { id: '15-final', interim: false, text: '고쳤습니다' },
+      ],
+      followUps: [{ id: '13', text: '언제요?' }],
+    },
+    aside: { note: expect.stringContaining('1') },
+  });
+});
