@@ -66,11 +66,11 @@ const Attachments = Type.Object(
            * May contain `{externalId}`, `{fileId}` (the reference's id) and `{partId}`. Absent: the reference's `url`.
            */
           path: Type.Optional(Path),
-          /** Reads {externalId, fileId, partId}. Returns the query parameters. Only with `path`. */
+          /** Reads {externalId, fileId, partId, attachment}. Returns the query parameters. Only with `path`. */
           query: Type.Optional(Expression),
           /**
-           * Reads {reply, externalId, fileId, partId}. Returns the content in base64. Absent: the reply itself is the
-           * content. Only with `path`.
+           * Reads {reply} and the same. Returns the content in base64. Absent: the reply itself is the content. Only
+           * with `path`.
            */
           content: Type.Optional(Expression),
         },

@@ -1,5 +1,5 @@
 import type { HttpError } from '../kit/http/http-errors.ts';
-import type { Prepare } from '../kit/mapped/mapped-board.ts';
+import type { Prepare } from '../kit/mapped/prepare.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import type { RestClient } from './client.ts';
 import type { RestSettings } from './config.ts';

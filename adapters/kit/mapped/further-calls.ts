@@ -3,7 +3,7 @@ import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
 import { CodeError } from '../expressions/codes.ts';
 import { HttpError } from '../http/http-errors.ts';
 import { type Mapping, MappingError } from '../mapping/mapping.ts';
-import type { Prepare } from './mapped-board.ts';
+import type { Prepare } from './prepare.ts';
 
 export interface FurtherCall {
   name: string;

@@ -22,12 +22,7 @@ import { type HoldingMapping, listHoldings, listPulled } from '../reading/finger
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
 import { completeRead, itemOf, problemOf, toCompletion } from './detailed-posts.ts';
 import { beginLook, type FurtherCall, type Look, makeFurtherCalls } from './further-calls.ts';
-
-/** Sends what was prepared, and returns the reply as expressions read it. Throws HttpError for every failure. */
-export type Send = (signal: AbortSignal) => Promise<unknown>;
-
-/** Prepares a request from the input of expressions. Throws if it cannot be built; nothing has been sent then. */
-export type Prepare = (input: Record<string, unknown>) => Promise<Send>;
+import type { Prepare, Send } from './prepare.ts';
 
 export interface MappedQuestion {
   prepare: Prepare;

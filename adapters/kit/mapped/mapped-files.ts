@@ -14,7 +14,8 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { toBoardError, toOutcome } from '../outcome/call-error.ts';
 import { refusedBefore } from '../outcome/refused-before.ts';
 import { toFileInput, toId } from '../reading/board-ref.ts';
-import { ask, type MappedQuestion, type Send } from './mapped-board.ts';
+import { ask, type MappedQuestion } from './mapped-board.ts';
+import type { Send } from './prepare.ts';
 
 type FileMethods = Pick<BoardAdapter, 'fetchAttachment' | 'pushAttachment' | 'findAttachment'>;
 
@@ -53,10 +54,11 @@ export function urlOf({ reference: { url } }: WantedAttachment): string {
   throw new BoardError('malformed', toReason('file_without_address'));
 }
 
-/** What expressions read of a file that is wanted. `fileId` is the id of the reference. */
+/** What expressions read of a file that is wanted: the reference as the post gave it, its id as `fileId`, the post. */
 export const toWantedInput = ({ reference, ref }: WantedAttachment): Record<string, unknown> => ({
   ...ref,
   fileId: reference.id,
+  attachment: reference,
 });
 
 /** Bytes at a time. A multiple of three, so that four letters of base64 give whole bytes. */
