@@ -50,6 +50,7 @@ export const floors = [
     'hub/console/oversight',
     'hub/console/people',
     'hub/doors/rest',
+    'hub/doors/posts',
     'hub/doors/agent',
   ],
   ['hub/console', 'hub/doors'],

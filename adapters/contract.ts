@@ -66,6 +66,13 @@ export interface BoardAdapter {
    */
   amend?(raw: unknown, decision: Decision): unknown;
 
+  /**
+   * Reads the posts out of a request that the board sent to the hub by itself (a webhook), and checks that it came from
+   * the board. Nothing is called. Throws {@link BoardError} `unauthorised` or `malformed`. Absent: the board sends
+   * nothing by itself.
+   */
+  take?(delivery: Delivery): Promise<DeliveredPost[]>;
+
   /** The types of event that this board can hold, as configured. The hub passes over the others. */
   readonly carries: ReadonlySet<EventType>;
 
@@ -77,6 +84,12 @@ export interface BoardAdapter {
    * an outcome. So they hold no secret, no personal data and nothing that a person wrote.
    */
   push?(change: Change, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
+
+  /**
+   * Shows what `push` would send for this change, as plain JSON and without secrets. Nothing is sent: it is for trying a
+   * mapping. Throws if the request cannot be built. Absent: this adapter has nothing to show.
+   */
+  draft?(change: Change, key: string): Promise<unknown>;
 
   /**
    * True: the receiver recognises a repeated key by itself. The hub then sends the event again after an unknown
@@ -176,6 +189,11 @@ export interface Pulled {
    * thrown the error.
    */
   failed?: BoardError;
+  /**
+   * What a person should know about this board although it was read: for example that it ignores page numbers. It comes
+   * with the last page of a reading (`more` is false), and the hub raises an alert. Absent: nothing.
+   */
+  notice?: Given;
 }
 
 export interface PulledPost {
@@ -186,6 +204,20 @@ export interface PulledPost {
   /** The board's record as JSON, in the form that `normalise` expects. */
   raw: unknown;
 }
+
+/** A request that a board sent by itself. */
+export interface Delivery {
+  /** In lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Uint8Array;
+  /** True: the door has proved the sender by the hub's own API key of the agency. */
+  isProved: boolean;
+  /** When it came. */
+  at: Date;
+}
+
+/** `changedAt`: when the post changed last, by the board's clock (RFC 3339). An older delivery is late, and no news. */
+export type DeliveredPost = PulledPost & { changedAt: string };
 
 /**
  * True when the id is a stand-in for one that a record lacks: `?` and the digest of the record

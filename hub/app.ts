@@ -16,6 +16,7 @@ import { createAgentPackages } from './exchange/agents/agent-packages.ts';
 import { createAsks } from './exchange/boards/asks.ts';
 import { createBoards, isBehindAgent } from './exchange/boards/boards.ts';
 import { createAccept } from './exchange/intake/accept.ts';
+import { createTakeDelivery } from './exchange/intake/take-delivery.ts';
 import { createParkedActions } from './exchange/parked/parked.ts';
 import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
@@ -194,7 +195,17 @@ async function openApi(
   const findPackage = createAgentPackages(() => buildPackage(resolve(settings.DATA_DIR)), log);
   const asking = openAskingStore(parts.store, divideConnections(settings).asking);
   closing.push(() => asking.close());
-  const serving = { ...parts, store: asking, settings, attachments, agents, findPackage, repairs };
+  const takeDelivery = createTakeDelivery(parts);
+  const serving = {
+    ...parts,
+    store: asking,
+    takeDelivery,
+    settings,
+    attachments,
+    agents,
+    findPackage,
+    repairs,
+  };
   const server = await startServer({
     settings,
     store: asking,

@@ -36,6 +36,12 @@ export const settingsSchema = Type.Object(
         description: 'SMTP server for e-mail; unset: messages stay in the local outbox',
       }),
     ),
+    SMTP_CA_FILE: Type.Optional(
+      Type.String({
+        description:
+          "PEM of the authority that signed the SMTP server's certificate; unset: those that Node trusts",
+      }),
+    ),
     MAIL_FROM: Type.String({ default: 'minwon-hub <no-reply@localhost>', description: 'sender of e-mail' }),
     SMS_PROVIDER: OneOf(['outbox', 'solapi', 'kannel'] as const, {
       default: 'outbox',

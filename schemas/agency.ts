@@ -25,6 +25,9 @@ const AgencyOfficer = Type.Object(
   closed,
 );
 
+/** What officers are told of (hub/notify): a new complaint or one that came by transfer, and what follows. */
+const officerNotices = ['new-complaint', 'follow-up', 'withdrawn', 'deadline-near', 'overdue'] as const;
+
 const TimeOfDay = Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' });
 const hours = {
   /** Wall-clock time in the agency's zone; absent: 00:00. */
@@ -162,6 +165,8 @@ export const Agency = Type.Object(
     phone: Type.Optional(Type.String()),
     /** The people who are told of new complaints and near deadlines, and who own parked items. */
     officers: Type.Array(AgencyOfficer, { minItems: 1 }),
+    /** Notices that the officers do not get, for example because their own board tells them. */
+    officerNoticesOff: Type.Optional(Type.Array(OneOf(officerNotices), { minItems: 1, uniqueItems: true })),
     doors: Type.Optional(DoorRules),
     /**
      * True: instead of having a board, the agency's own program fetches events at a door and acknowledges them (the

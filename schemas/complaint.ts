@@ -106,6 +106,8 @@ export const Complaint = Type.Object(
     id: Type.String({ format: 'uuid' }),
     receiptNumber: Type.String(),
     origin: AgencyCode,
+    /** The number that the origin's own system gave, which its complainant knows. Absent: it gave none. */
+    originNumber: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     assignee: AgencyCode,
     status: Status,
     content: ComplaintContent,

@@ -77,6 +77,11 @@ interface FixtureBoard {
    * impossible time. False: makes it readable again; an {@link edit} follows.
    */
   spoil?(externalId: string, isSpoilt: boolean): void;
+  /**
+   * Has the board give its whole list for every page number, whatever the page size, as boards do that do not page.
+   * `since`: it heeds the time all the same. Absent: the laws about such boards are not tried.
+   */
+  givesAll?(how: { since: boolean }): void;
   /** Changes a post's title. The post must then come again, once. */
   edit(externalId: string, title: string): void;
   /** Writes one of the board's own status codes. */

@@ -4,6 +4,9 @@ import type { PulledPost } from '../contract.ts';
 import { toWords } from './in-words.ts';
 import { drain, failure, fileAt, idsOf, type Law, need, noon, second, times, within } from './law.ts';
 
+/** Two readings of one page, counted twice, and a question whether the board heeds the time. */
+const fewCalls = 20;
+
 /** The laws of `pull`. */
 export const pullLaws: Law[] = [
   {
@@ -100,6 +103,36 @@ export const pullLaws: Law[] = [
       ok((await adapter.normalise(mended.posts[0]?.raw)).ok, 'the corrected record is taken');
     },
   },
+  ...[true, false].map(
+    (since): Law => ({
+      name: `a board that ignores page numbers${since ? '' : ' and the time'} is read whole, once, in few calls`,
+      run: async ({ adapter, board, pageSize }) => {
+        need(adapter.pull, 'does not read its board (no pull)');
+        need(board.givesAll, 'the fixture always pages');
+        board.givesAll({ since });
+        // At one time, so that only page numbers could tell them apart.
+        const filed = fileAt(board, times(pageSize * 3 + 1, 0));
+        let before = board.requests();
+        const first = await drain(adapter);
+        same(idsOf(first.posts).sort(), filed.sort());
+        const look = async (cursor: string, expected: string[]) => {
+          const pulled = await drain(adapter, cursor);
+          same(idsOf(pulled.posts), expected);
+          const calls = board.requests() - before;
+          ok(calls <= fewCalls, `${calls} calls for one look`);
+          before = board.requests();
+          return pulled.cursor;
+        };
+        let cursor = await look(first.cursor, []);
+        const [later] = fileAt(board, [noon + 3600 * second]) as [string];
+        cursor = await look(cursor, [later]);
+        board.setClock(new Date(noon + 7200 * second));
+        board.edit(filed[0] ?? '', '나중에 고친 제목');
+        cursor = await look(cursor, [filed[0] ?? '']);
+        await look(cursor, []);
+      },
+    }),
+  ),
   {
     name: 'pull tells by BoardError why a board cannot be read, and its cursor stays good',
     run: async ({ adapter, board, secret }) => {

@@ -8,6 +8,7 @@ import {
   SecretReference,
   toReason,
 } from '../../schemas/index.ts';
+import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { toEmail } from '../kit/text/contact.ts';
 import { readMailbox } from './mailbox.ts';
 
@@ -25,8 +26,7 @@ const server = {
   host: Host,
   port: Type.Optional(Port),
   tls: Type.Optional(Tls),
-  /** A PEM file of the authority that signed the server's certificate. Absent: the authorities that Node trusts. */
-  ca: Type.Optional(Type.String({ minLength: 1 })),
+  ca: CertificateAuthority,
 };
 
 const Smtp = Type.Object(

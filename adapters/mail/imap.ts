@@ -3,6 +3,7 @@ import { type Reason, reasonOf, said, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { createAddressGuard } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
+import { describeCertificate, findCertificateCode } from '../relay/peer-certificate.ts';
 import type { ImapSettings } from './config.ts';
 import { toOpenAddress } from './open-address.ts';
 import { readCa, readSecret } from './secret.ts';
@@ -45,6 +46,8 @@ interface Place {
 
 interface Line {
   client: ImapFlow;
+  /** The resolved address of the server. */
+  address: { host: string; servername?: string };
   cut: Promise<never>;
   end(): void;
 }
@@ -81,6 +84,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
     if (signal.aborted) onAbort();
     return {
       client,
+      address,
       cut,
       end() {
         signal.removeEventListener('abort', onAbort);
@@ -100,7 +104,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
         void line.client.logout().catch(() => undefined);
         return result;
       } catch (error) {
-        throw toHttpError(error as ImapFlowError, place);
+        throw await toReadingError(error, { place, settings, line });
       } finally {
         line.end();
       }
@@ -122,7 +126,7 @@ export function createMailbox(settings: ImapSettings, context: AdapterContext): 
           news = Promise.withResolvers();
         }
       } catch (error) {
-        if (!signal.aborted) throw toHttpError(error as ImapFlowError, place);
+        if (!signal.aborted) throw await toReadingError(error, { place, settings, line });
       } finally {
         line.end();
       }
@@ -142,10 +146,12 @@ async function enter({ client, cut }: Line, place: Place): Promise<Session> {
   return { client, box };
 }
 
+const toPort = ({ tls = 'implicit', port }: ImapSettings) => port ?? (tls === 'implicit' ? 993 : 143);
+
 function toOptions(settings: ImapSettings, context: AdapterContext) {
-  const { tls = 'implicit', port = tls === 'implicit' ? 993 : 143, user } = settings;
+  const { tls = 'implicit', user } = settings;
   return {
-    port,
+    port: toPort(settings),
     auth: { user, pass: readSecret(context, settings.password) },
     secure: tls === 'implicit',
     ...(tls !== 'implicit' && { doSTARTTLS: tls === 'starttls' }),
@@ -178,6 +184,23 @@ function toFailed({ step, folder }: Place, detail: Reason): Reason {
     case 'reading':
       return toReason('mailbox_not_read', { detail });
   }
+}
+
+interface Met {
+  place: Place;
+  settings: ImapSettings;
+  line: Pick<Line, 'address'>;
+}
+
+/** The error of a session. One about the server's certificate says which certificate it is. */
+async function toReadingError(error: unknown, { place, settings, line }: Met): Promise<Error> {
+  const code = findCertificateCode(error);
+  if (!code) return toHttpError(error as ImapFlowError, place);
+  const tls = settings.tls === 'starttls' ? 'imap' : 'implicit';
+  return new HttpError(
+    'not_sent',
+    await describeCertificate(code, { ...line.address, port: toPort(settings), tls }),
+  );
 }
 
 /** The library's error is not passed on. It may quote what was sent, the password included. */

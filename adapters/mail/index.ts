@@ -11,6 +11,7 @@ import {
   type Outcome,
   type Pulled,
 } from '../contract.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import { toBoardError } from '../kit/outcome/call-error.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
@@ -33,7 +34,10 @@ export const mailAdapter: AdapterKind = {
   checkSettings: checkMailSettings,
   needs: (settings) => {
     const servers = [(settings as MailSettings).smtp, (settings as MailSettings).imap];
-    return { hosts: servers.map(({ host }) => host), paths: servers.flatMap(({ ca }) => ca ?? []) };
+    return {
+      hosts: servers.map(({ host }) => host),
+      paths: toAuthorityPaths(...servers.map(({ ca }) => ca)),
+    };
   },
   abilities: (settings) => ({
     carries: listCarried(settings as MailSettings),

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { reasonOf, toReason } from '../../schemas/reason.ts';
+import { reasonOf } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
-import { mustBeAllowedPath, PathRefused } from '../kit/http/allowed-path.ts';
+import { readAuthority } from '../kit/http/certificate-authority.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 
 /** Reads a secret when it is needed. If it is missing, the login fails. */
@@ -14,12 +13,5 @@ export function readSecret({ secret }: AdapterContext, reference: string): strin
 }
 
 /** The TLS option for an authority that the settings name. */
-export function readCa(context: AdapterContext, path: string | undefined): { ca?: string } {
-  if (path === undefined) return {};
-  try {
-    return { ca: readFileSync(mustBeAllowedPath(context, path), 'utf8') };
-  } catch (cause) {
-    const detail = cause instanceof PathRefused ? reasonOf(cause) : path;
-    throw new HttpError('not_sent', toReason('mail_authority_unreadable', { detail }), { cause });
-  }
-}
+export const readCa = (context: AdapterContext, ca: string | undefined): { ca?: string } =>
+  readAuthority(context, ca, (reason, cause) => new HttpError('not_sent', reason, { cause }));

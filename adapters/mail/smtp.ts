@@ -4,6 +4,7 @@ import { ReasonError, reasonOf, said, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { createAddressGuard } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
+import { describeCertificate, findCertificateCode } from '../relay/peer-certificate.ts';
 import type { SmtpSettings } from './config.ts';
 import { toOpenAddress } from './open-address.ts';
 import { readCa, readSecret } from './secret.ts';
@@ -73,6 +74,8 @@ export function createSender(settings: SmtpSettings, context: AdapterContext): S
       connection.quit();
       return result;
     } catch (error) {
+      const code = findCertificateCode(error);
+      if (code) throw new HttpError('not_sent', await describeCertificate(code, toServer(settings, address)));
       throw toHttpError(error as Failure, isSending);
     } finally {
       signal.removeEventListener('abort', cut);
@@ -94,9 +97,19 @@ export function createSender(settings: SmtpSettings, context: AdapterContext): S
   };
 }
 
-function toOptions({ tls = 'implicit', port, ca }: SmtpSettings, context: AdapterContext) {
+const toPort = ({ tls = 'implicit', port }: SmtpSettings) =>
+  port ?? { implicit: 465, starttls: 587, none: 25 }[tls];
+
+const toServer = (settings: SmtpSettings, address: { host: string; servername?: string }) => ({
+  ...address,
+  port: toPort(settings),
+  tls: settings.tls === 'starttls' ? ('smtp' as const) : ('implicit' as const),
+});
+
+function toOptions(settings: SmtpSettings, context: AdapterContext) {
+  const { tls = 'implicit', ca } = settings;
   return {
-    port: port ?? { implicit: 465, starttls: 587, none: 25 }[tls],
+    port: toPort(settings),
     secure: tls === 'implicit',
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'none',

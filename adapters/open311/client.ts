@@ -7,8 +7,9 @@ import {
   type BoardStream,
   createBoardHttp,
 } from '../kit/http/http.ts';
-import { resolveSecret, withoutSecret } from '../kit/http/http-auth.ts';
+import { resolveSecret } from '../kit/http/http-auth.ts';
 import { toMultipart } from '../kit/http/multipart.ts';
+import { createRequestSecrets } from '../kit/http/request-secrets.ts';
 import type { Open311Settings } from './config.ts';
 import { type Entry, type Reply, type Resource, readReply } from './document.ts';
 
@@ -47,18 +48,16 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
   } = settings;
   const { headers, maxReplyBytes, mediaOrigins = [] } = rest;
   const shared = { ...(maxReplyBytes && { maxReplyBytes }) };
-  const http = createBoardHttp({ endpoint, auth, ...(headers && { headers }), ...shared }, context);
+  const secrets = createRequestSecrets({}, context);
+  const http = createBoardHttp({ endpoint, auth, secrets, ...(headers && { headers }), ...shared }, context);
   const others = new Map<string, BoardHttp>();
   const everywhere = jurisdiction ? { jurisdiction_id: jurisdiction } : {};
 
   async function call(request: BoardRequest, resource: Resource, key: string, signal: AbortSignal) {
-    try {
-      const reply = await http.send(request, signal);
-      const read = readReply(reply.text, resource);
-      return { entries: entriesOf(http, reply, read), reply };
-    } catch (error) {
-      throw withoutSecret(error, key);
-    }
+    secrets.know([key]);
+    const reply = await http.send(request, signal);
+    const read = readReply(reply.text, resource);
+    return { entries: entriesOf(http, reply, read), reply };
   }
 
   return {

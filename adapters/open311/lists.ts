@@ -1,8 +1,9 @@
 import { HttpError } from '../kit/http/http-errors.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import { toId } from '../kit/reading/board-ref.ts';
-import { fingerprint, type PageRow } from '../kit/reading/cursor.ts';
+import { fingerprint } from '../kit/reading/digest.ts';
 import { toStandIn } from '../kit/reading/page-rows.ts';
+import type { PageRow } from '../kit/reading/pull-plan.ts';
 import type { Open311Client } from './client.ts';
 import type { Entry } from './document.ts';
 import { instantOf } from './mapping.ts';

@@ -5,7 +5,7 @@
  */
 import { toReason } from '../../schemas/reason.ts';
 import { BoardError } from '../contract.ts';
-import type { PageRow } from '../kit/reading/cursor.ts';
+import type { PageRow } from '../kit/reading/pull-plan.ts';
 
 export interface WindowPlan {
   /** The setting that describes this list, for messages. */

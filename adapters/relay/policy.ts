@@ -49,6 +49,11 @@ export const policy = {
   maintenanceIsRecent: 60_000,
   /** Random spread (jitter) of every pause and poll interval, so that boards and links do not come back together. */
   jitter: 0.1,
+  /**
+   * The most pulls of one look at a board. Adapters make 10 calls in a pull, so a look makes about 200 calls. What is
+   * left is read by the next look, from where this one ended.
+   */
+  mostPulls: 20,
   /** The pause before the hub listens again to a board that stopped telling of its news. Until then it polls. */
   listenAgain: 30_000,
   /**

@@ -36,7 +36,7 @@ export function createRestFiles(
         ...(partId && { partId }),
         async prepare(input, { attachment, content }) {
           const path = fillPath(push.path, input);
-          const fields = toQuery(await toFields?.evaluate(input));
+          const fields = client.fill(toQuery(await toFields?.evaluate(input)));
           const { headers, body } = toMultipart(fields, { ...attachment, field: push.field, content });
           const keyed = { ...headers, ...toKeyHeader(settings, input) };
           return (signal) => client.call({ method: push.method, path, headers: keyed, body }, signal);

@@ -31,7 +31,7 @@ export function createRestShape(parts: RestParts): Pick<BoardAdapter, 'shape' | 
     const { posts, told } = await readNewest(read);
     return [
       ...shapeOfValues('reply', [told], { flat: true }),
-      ...shapeOfValues('post', posts, { codes: { fields: listCodeFields(normalise), tables } }),
+      ...shapeOfValues('post', posts, { codes: { fields: listCodeFields(normalise ?? ''), tables } }),
     ];
   }
 

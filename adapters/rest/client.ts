@@ -1,17 +1,21 @@
-import { said } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { type BoardReply, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http/http.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
+import { createRequestSecrets } from '../kit/http/request-secrets.ts';
+import { toToldError } from '../kit/mapped/told-error.ts';
 import { parseJson } from '../kit/text/json.ts';
 import type { RestSettings } from './config.ts';
 import { type RestMappings, toProblems } from './mapping.ts';
 
 export interface RestClient {
   /**
-   * Returns the JSON of a successful reply; `undefined` for an empty one. Everything else throws HttpError, also an
+   * Returns the JSON of a successful reply; `null` for 204 (RFC 9110, 15.3.5: no content) and `undefined` for another
+   * empty one. Everything else throws HttpError, also an
    * HTML page or an error inside a 200. So an odd reply never counts as success.
    */
   call(request: RestRequest, signal: AbortSignal): Promise<unknown>;
+  /** Puts the secrets into what an expression made. Other parts of a request get them when it is sent. */
+  fill<T>(request: T): T;
   /** Streams content of any size. */
   stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream>;
   close(): Promise<void>;
@@ -26,28 +30,35 @@ export function createRestClient(
   context: AdapterContext,
   { errorWhen, fieldErrors }: Pick<RestMappings, 'errorWhen' | 'fieldErrors'>,
 ): RestClient {
-  const http = createBoardHttp(settings, context);
+  const secrets = createRequestSecrets(settings.secrets, context);
+  const http = createBoardHttp({ ...settings, secrets }, context);
+  const toPath = (path: string) => secrets.fillPattern(path, encodeURIComponent);
 
-  async function call({ json, ...request }: RestRequest, signal: AbortSignal): Promise<unknown> {
-    const headers = { accept: 'application/json', ...request.headers };
-    const reply = await http.send(
-      json === undefined
-        ? { ...request, headers }
-        : {
-            ...request,
-            headers: { ...headers, 'content-type': 'application/json' },
-            body: JSON.stringify(json),
-          },
-      signal,
-    );
+  function toHttpRequest({ json, ...request }: RestRequest): BoardRequest {
+    const { path, query, headers } = request;
+    return {
+      ...request,
+      path: toPath(path),
+      ...(query && { query: secrets.fill(query) }),
+      headers: {
+        accept: 'application/json',
+        ...headers,
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(json !== undefined && { body: JSON.stringify(secrets.fill(json)) }),
+    };
+  }
+
+  async function call(request: RestRequest, signal: AbortSignal): Promise<unknown> {
+    const reply = await http.send(toHttpRequest(request), signal);
     if (reply.status < 200 || reply.status > 299) throw await withFields(http.refuse(reply), reply);
+    if (reply.status === 204) return null;
     if (reply.text.trim() === '') return undefined;
     const body = parse(reply);
     if (body === undefined) throw http.refuse(reply, 'malformed');
     const error = await errorWhen?.evaluate(body);
-    if (isRetry(error)) throw http.refuse(reply, 'busy', said(error.retry));
-    const words = typeof error === 'string' ? said(error) : undefined;
-    if (error) throw await withFields(http.refuse(reply, 'refused', words), reply);
+    const told = toToldError(error);
+    if (told) throw await withFields(http.refuse(reply, told.kind, told.words), reply);
     return body;
   }
 
@@ -63,7 +74,12 @@ export function createRestClient(
     return new HttpError(kind, reason, { status, after, fields });
   }
 
-  return { call, stream: http.stream, close: http.close };
+  return {
+    call,
+    fill: secrets.fill,
+    stream: async (request, signal) => http.stream({ ...request, path: toPath(request.path) }, signal),
+    close: http.close,
+  };
 }
 
 function parse(reply: BoardReply): unknown {
@@ -72,8 +88,4 @@ function parse(reply: BoardReply): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRetry(error: unknown): error is { retry: string } {
-  return typeof error === 'object' && error !== null && 'retry' in error && typeof error.retry === 'string';
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { compile, OneOf, type Problem, toReason } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
+import { checkReceived, Received } from '../kit/mapped/mapped-delivery.ts';
 import {
   Authors,
   Charset,
@@ -13,13 +14,22 @@ import {
   HttpUrl,
   listExpressions,
   listFurtherCalls,
+  listOverChange,
+  Secrets,
   toFind,
   toFingerprints,
   toPull,
   toPush,
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
-import { checkExpressions, checkRegistered, type Located } from '../kit/mapping/check-expressions.ts';
+import { checkChangeNames } from '../kit/mapping/check-change-names.ts';
+import {
+  checkExpressions,
+  checkNormalise,
+  checkRegistered,
+  type Located,
+} from '../kit/mapping/check-expressions.ts';
+import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The placeholders of a path. */
@@ -105,21 +115,24 @@ export const RestSettings = Type.Object(
     endpoint: HttpUrl,
     auth: Auth,
     headers: Headers,
+    secrets: Secrets,
     /** The header for an idempotency key, if the board accepts one. */
     keyHeader: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]+$' })),
-    /** Bytes. A larger reply counts as malformed. Files that come as they are may be larger. */
-    maxReplyBytes: Type.Optional(Type.Integer({ minimum: 1000, maximum: 256 * 1024 * 1024 })),
     errorWhen: ErrorWhen,
     /** Reads the JSON of a refusal. Returns the fields that the board names, each as {pointer, message}. */
     fieldErrors: Type.Optional(Expression),
     codes: Codes,
     pull: Type.Optional(Pull),
     authors: Type.Optional(Authors),
-    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). */
-    normalise: Expression,
+    /** Posts that the board sends to the hub by itself: POST /api/v1/boards/<code>/posts. */
+    received: Type.Optional(Received),
+    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
+    normalise: Type.Optional(Expression),
     push: toPushes(Push),
     /** The charset of replies that name none, as older boards send them. Requests are in UTF-8 (RFC 8259, 8.1). */
     charset: Charset,
+    /** Bytes. A larger reply counts as malformed. Absent: ten million. */
+    maxReplyBytes: Type.Optional(Type.Integer({ minimum: 1000 })),
     find: Type.Optional(Find),
     /** Lists what the board holds, for reconciliation. Absent: `pull` reads everything instead. */
     fingerprints: Type.Optional(Fingerprints),
@@ -138,12 +151,25 @@ export function checkRestSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
   const settings = shape.value;
+  const expressions = listExpressions(settings, ['path', 'method', 'field']);
+  const secrets = Object.keys(settings.secrets ?? {});
+  const isRequest = (pointer: string) => /\/(query|body|fields)$/.test(pointer);
+  const paths = listPaths(settings);
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(listExpressions(settings, ['path', 'method', 'field']), settings.codes),
-    ...listPaths(settings).flatMap(([pointer, path]) => checkPath(pointer, path)),
+    ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
+    ...paths.flatMap(([pointer, path]) => checkPath(pointer, path, secrets)),
+    ...checkChangeNames(listOverChange(settings, ['body', 'query', 'fields'])),
     ...checkRegistered(settings.push),
     ...checkMapped(settings),
+    ...checkNormalise(settings),
+    ...checkReceived(settings),
+    ...findLiteralSecrets({
+      addresses: [['/endpoint', settings.endpoint], ...paths],
+      headers: settings.headers ?? {},
+      requests: expressions.filter(([pointer]) => isRequest(pointer)),
+    }),
+    ...checkHeaders(settings.headers ?? {}, secrets),
   ];
 }
 
@@ -162,9 +188,9 @@ function listPaths({ pull, push = {}, find, fingerprints, read, attachments = {}
   ];
 }
 
-function checkPath(pointer: string, path: string): Problem[] {
+function checkPath(pointer: string, path: string, secrets: string[]): Problem[] {
   const names = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
-  const known = knownIn(pointer);
+  const known = [...knownIn(pointer), ...secrets.map((name) => `secret.${name}`)];
   return names
     .filter((name) => !known.includes(name))
     .map((name) => ({

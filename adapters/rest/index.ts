@@ -3,13 +3,13 @@ import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import {
+  checkPulling,
   createMappedBoard,
   type MappedBoard,
-  normaliseRecord,
-  readFirstPage,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
-import { checkReading, toReport } from '../kit/reading/check-reading.ts';
+import { createTake } from '../kit/mapped/mapped-delivery.ts';
+import { toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
 import { createRestClient } from './client.ts';
@@ -36,6 +36,9 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
     ...createMappedBoard(board),
     ...createRestFiles(parts),
     ...createRestShape(parts),
+    ...(mappings.received && {
+      take: createTake(mappings.received, settings.received?.proof, context),
+    }),
     check: (signal) => check(parts, board, signal),
     close: client.close,
   };
@@ -52,7 +55,8 @@ function describeBoard(parts: RestParts): MappedBoard {
     isAbsent: isMissing,
   });
   return {
-    normalise: mappings.normalise,
+    ...(mappings.normalise && { normalise: mappings.normalise }),
+    ...(mappings.received && { received: mappings.received }),
     push: new Map([...mappings.push].map(([type, operation]) => [type, toOperation(parts, operation)])),
     ...(pull &&
       mappings.pull && {
@@ -63,6 +67,7 @@ function describeBoard(parts: RestParts): MappedBoard {
           prepare: question(pull.path, mappings.pull.query),
           pageDetail: mappings.pull.pageDetail?.map(further),
           detail: mappings.pull.detail?.map(further),
+          question: { mapping: mappings.pull.query, source: `${pull.path} ${pull.query}` },
         },
       }),
     ...(find &&
@@ -86,25 +91,24 @@ type PushMapping = RestMappings['push'] extends ReadonlyMap<string, infer M> ? M
 
 function toOperation({ settings, client }: RestParts, operation: PushMapping) {
   const { method, path: pattern, body } = operation;
+  async function build(input: Record<string, unknown>) {
+    const path = fillPath(pattern, input);
+    const json = await body?.evaluate(input);
+    if (body && json === undefined) throw new ReasonError(toReason('nothing_to_send'));
+    return { method, path, headers: toKeyHeader(settings, input), json };
+  }
   return {
     ...operation,
     async prepare(input: Record<string, unknown>) {
-      const path = fillPath(pattern, input);
-      const json = await body?.evaluate(input);
-      if (body && json === undefined) throw new ReasonError(toReason('nothing_to_send'));
-      const headers = toKeyHeader(settings, input);
-      return (signal: AbortSignal) => client.call({ method, path, headers, json }, signal);
+      const request = await build(input);
+      return (signal: AbortSignal) => client.call(request, signal);
     },
+    draft: build,
   };
 }
 
 async function check({ client }: RestParts, board: MappedBoard, signal: AbortSignal): Promise<CheckReport> {
-  const { pull } = board;
-  if (pull)
-    return checkReading(
-      () => readFirstPage(pull, signal),
-      (raw) => normaliseRecord(board, raw),
-    );
+  if (board.pull) return checkPulling(board, board.pull, signal);
   const what = toReason('checked_board');
   try {
     await client.call({ method: 'GET', path: '' }, signal);

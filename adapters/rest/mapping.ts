@@ -1,5 +1,6 @@
 import { type Problem, ReasonError, said, toReason } from '../../schemas/reason.ts';
 import { compileAuthors, withAuthors } from '../kit/mapped/comments.ts';
+import type { Received, ReceivedMapping } from '../kit/mapped/mapped-delivery.ts';
 import {
   compileMapping,
   type Mapping,
@@ -26,10 +27,11 @@ export type FurtherMapping = Omit<FurtherSettings, 'query' | 'each' | 'result'> 
 
 /** All expressions of an agency's settings, compiled. */
 export interface RestMappings {
-  normalise: Mapping;
+  normalise?: Mapping;
   errorWhen?: Mapping;
   fieldErrors?: Mapping;
   pull?: RowMapping & { query: Mapping; pageDetail?: FurtherMapping[]; detail?: FurtherMapping[] };
+  received?: ReceivedMapping;
   push: ReadonlyMap<string, PushMapping>;
   find?: { query?: Mapping; ref: Mapping };
   fingerprints?: HoldingMapping & { query: Mapping };
@@ -43,35 +45,39 @@ export interface RestMappings {
 }
 
 export function compileRestMappings(settings: RestSettings, context: MappingContext): RestMappings {
-  const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
+  const { pull, received, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const options = toMappingOptions(codes, context);
+  const secrets = Object.keys(settings.secrets ?? {});
   const compile = (source: string) => compileMapping(source, options);
-  const optional = <N extends string>(name: N, source: string | undefined) =>
-    (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
+  const compileRequest = (source: string) => compileMapping(source, { ...options, secrets });
+  const optional = <N extends string>(name: N, source: string | undefined, make = compile) =>
+    (source === undefined ? {} : { [name]: make(source) }) as { [K in N]?: Mapping };
   const toPush = ({ method, path, body, externalId, partId }: PushSettings): PushMapping => ({
     method,
     path,
-    ...optional('body', body),
+    ...optional('body', body, compileRequest),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
   });
   const toFind = ({ query, ref }: { query?: string; ref: string }) => ({
-    ...optional('query', query),
+    ...optional('query', query, compileRequest),
     ref: compile(ref),
   });
   const toFurther = ({ query, each, result, ...call }: FurtherSettings): FurtherMapping => ({
     ...call,
-    ...optional('query', query),
+    ...optional('query', query, compileRequest),
     ...optional('each', each),
     ...optional('result', result),
   });
   return {
-    normalise: withAuthors(compile(settings.normalise), compileAuthors(settings.authors, compile)),
+    ...(settings.normalise !== undefined && {
+      normalise: withAuthors(compile(settings.normalise), compileAuthors(settings.authors, compile)),
+    }),
     ...optional('errorWhen', settings.errorWhen),
     ...optional('fieldErrors', settings.fieldErrors),
     ...(pull && {
       pull: {
-        query: compile(pull.query),
+        query: compileRequest(pull.query),
         items: compile(pull.items),
         externalId: compile(pull.externalId),
         updatedAt: compile(pull.updatedAt),
@@ -80,10 +86,11 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
         ...(pull.detail && { detail: pull.detail.map(toFurther) }),
       },
     }),
+    ...(received && { received: toReceived(received, pull, compile) }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
     ...(fingerprints && {
       fingerprints: {
-        query: compile(fingerprints.query),
+        query: compileRequest(fingerprints.query),
         items: compile(fingerprints.items),
         externalId: compile(fingerprints.externalId),
         post: compile(fingerprints.post),
@@ -92,11 +99,29 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     ...(read && { read: { item: compile(read.item) } }),
     ...(find && { find: toFind(find) }),
     attachments: {
-      fetch: { ...optional('query', files?.fetch?.query), ...optional('content', files?.fetch?.content) },
-      ...optional('fields', files?.push?.fields),
+      fetch: {
+        ...optional('query', files?.fetch?.query, compileRequest),
+        ...optional('content', files?.fetch?.content),
+      },
+      ...optional('fields', files?.push?.fields, compileRequest),
       ...optional('partId', files?.push?.partId),
       ...(files?.find && { find: toFind(files.find) }),
     },
+  };
+}
+
+/** What is not said about posts that come by themselves is as for those that are read. */
+function toReceived(
+  received: Received,
+  pull: RestSettings['pull'],
+  compile: (source: string) => Mapping,
+): ReceivedMapping {
+  const version = received.version ?? pull?.version;
+  return {
+    items: compile(received.items),
+    externalId: compile(received.externalId ?? pull?.externalId ?? ''),
+    updatedAt: compile(received.updatedAt ?? pull?.updatedAt ?? ''),
+    ...(version !== undefined && { version: compile(version) }),
   };
 }
 

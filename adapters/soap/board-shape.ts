@@ -32,7 +32,7 @@ export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 
     return [
       ...shapeOfValues('reply', [told], { flat: true }),
       ...shapeOfValues('post', posts, {
-        codes: { fields: listCodeFields(settings.normalise), tables: settings.codes ?? {} },
+        codes: { fields: listCodeFields(settings.normalise ?? ''), tables: settings.codes ?? {} },
       }),
     ];
   }

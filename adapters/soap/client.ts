@@ -1,13 +1,15 @@
 import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext } from '../contract.ts';
 import { type BoardHttp, type BoardRequest, type BoardStream, createBoardHttp } from '../kit/http/http.ts';
-import { resolveSecret, withoutSecret } from '../kit/http/http-auth.ts';
+import { resolveSecret } from '../kit/http/http-auth.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import { isRelated } from '../kit/http/multipart-related.ts';
+import { createRequestSecrets, type RequestSecrets } from '../kit/http/request-secrets.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
-import { encode, wireName } from '../kit/text/charset.ts';
+import { wireName } from '../kit/text/charset.ts';
 import type { XmlNode } from '../kit/text/soap-xml.ts';
 import type { SoapSettings } from './config.ts';
+import { encodeXml } from './encode-xml.ts';
 import { type EnvelopeContent, toFileBody } from './file-body.ts';
 import { endingWith, markInclude, openMessage, readWholeMessage } from './message.ts';
 import { judgeReply } from './read-reply.ts';
@@ -39,7 +41,8 @@ export function createSoapClient(
   context: AdapterContext,
   errorWhen: Mapping | undefined,
 ): SoapClient {
-  const httpFor = createHttpPool(settings, context);
+  const secrets = createRequestSecrets(settings.secrets, context);
+  const httpFor = createHttpPool(settings, context, secrets);
   const services = createServices(settings, context, httpFor);
 
   async function prepareCall(
@@ -50,12 +53,13 @@ export function createSoapClient(
   ) {
     const { prepare, replies } = await services.get(signal);
     const password = passwordOf(settings, context);
-    const prepared = asRefusal(() => prepare(operation, request, password));
+    if (password !== undefined) secrets.know([password]);
+    const filled = secrets.fill(request);
+    const prepared = asRefusal(() => prepare(operation, filled, password));
     return {
       http: httpFor.get(prepared.url, true),
       post: { method: 'POST', path: '', ...toWire(prepared, settings, file) },
-      promised: { operation, element: replies.get(operation), settings, errorWhen },
-      password,
+      promised: { operation, element: replies.get(operation), settings, errorWhen, secrets },
     };
   }
 
@@ -65,15 +69,11 @@ export function createSoapClient(
     signal: AbortSignal,
     file?: EnvelopeContent,
   ): Promise<XmlNode> {
-    const { http, post, promised, password } = await prepareCall(operation, request, signal, file);
-    try {
-      const reply = await http.send(post, signal);
-      if (!isRelated(reply.contentType)) return await judgeReply(http, reply, promised);
-      const { root, include } = await readWholeMessage(reply);
-      return await judgeReply(http, root, { ...promised, include });
-    } catch (error) {
-      throw withoutSecret(error, password);
-    }
+    const { http, post, promised } = await prepareCall(operation, request, signal, file);
+    const reply = await http.send(post, signal);
+    if (!isRelated(reply.contentType)) return judgeReply(http, reply, promised);
+    const { root, include } = await readWholeMessage(reply);
+    return judgeReply(http, root, { ...promised, include });
   }
 
   async function fetchFile(
@@ -84,7 +84,7 @@ export function createSoapClient(
   ): Promise<BoardStream> {
     const stop = new AbortController();
     const signal = AbortSignal.any([given, stop.signal]);
-    const { http, post, promised, password } = await prepareCall(operation, request, given);
+    const { http, post, promised } = await prepareCall(operation, request, given);
     try {
       const reply = await http.open(post, signal);
       const message = await openMessage(reply, settings.maxReplyBytes);
@@ -94,7 +94,7 @@ export function createSoapClient(
       return { ...reply, content: endingWith(file, () => stop.abort()) };
     } catch (error) {
       stop.abort();
-      throw withoutSecret(error, password);
+      throw error;
     }
   }
 
@@ -143,7 +143,7 @@ function createServices(settings: SoapSettings, context: AdapterContext, httpFor
 }
 
 /** The WSDL and the service may be on different hosts. Each host has its own kept-alive connections. */
-function createHttpPool(settings: SoapSettings, context: AdapterContext) {
+function createHttpPool(settings: SoapSettings, context: AdapterContext, secrets: RequestSecrets) {
   const { auth, headers, maxReplyBytes } = settings;
   const pool = new Map<string, BoardHttp>();
   return {
@@ -154,6 +154,7 @@ function createHttpPool(settings: SoapSettings, context: AdapterContext) {
         createBoardHttp(
           {
             endpoint,
+            secrets,
             auth: !trusted || auth.kind === 'wsSecurity' ? { kind: 'none' } : auth,
             ...(trusted && headers && { headers }),
             ...(maxReplyBytes && { maxReplyBytes }),
@@ -200,7 +201,7 @@ function toWire(
     'charset=utf-8',
     `charset=${name}`,
   );
-  const envelope = asRefusal(() => encode(declared, charset));
+  const envelope = asRefusal(() => encodeXml(declared, charset));
   if (!file) return { headers: { ...headers, 'Content-Type': type }, body: envelope };
   const { contentType, length, body } = asRefusal(() => toFileBody(envelope, type, file));
   return { headers: { ...headers, 'Content-Type': contentType, 'Content-Length': String(length) }, body };

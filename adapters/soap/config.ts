@@ -12,13 +12,22 @@ import {
   Headers,
   HttpUrl,
   listExpressions,
+  listOverChange,
+  Secrets,
   toFind,
   toFingerprints,
   toPull,
   toPush,
   toPushes,
 } from '../kit/mapped/mapped-settings.ts';
-import { checkExpressions, checkRegistered } from '../kit/mapping/check-expressions.ts';
+import { checkChangeNames } from '../kit/mapping/check-change-names.ts';
+import {
+  checkExpressions,
+  checkNormalise,
+  checkRegistered,
+  type Located,
+} from '../kit/mapping/check-expressions.ts';
+import { checkHeaders, findLiteralSecrets } from '../kit/mapping/check-literals.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The name of an operation in the WSDL. */
@@ -131,10 +140,15 @@ export const SoapSettings = Type.Object(
     soapVersion: Type.Optional(OneOf(['1.1', '1.2'] as const, { default: '1.1' })),
     /** The SOAPAction of an operation, if it differs from the WSDL's. '' means an empty one. */
     soapActions: Type.Optional(Type.Record(Type.String(), Type.String())),
-    /** The charset of requests, and of replies that name none. */
+    /**
+     * The charset of requests, and of replies that name none. In `euc-kr`, characters that KS X 1001 lacks are written
+     * as references. `cp949` writes CP949 bytes, and refuses what CP949 lacks, as `ks_x_1001` refuses what KS X 1001
+     * lacks.
+     */
     charset: Charset,
     auth: Type.Union([...Auth.anyOf, WsSecurity]),
     headers: Headers,
+    secrets: Secrets,
     namespaces: Type.Optional(Namespaces),
     /** Elements of replies that may repeat. Expressions see them as arrays, even if there is only one. */
     lists: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
@@ -149,8 +163,8 @@ export const SoapSettings = Type.Object(
     codes: Codes,
     pull: Type.Optional(Pull),
     authors: Type.Optional(Authors),
-    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). */
-    normalise: Expression,
+    /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
+    normalise: Type.Optional(Expression),
     push: toPushes(Push),
     find: Type.Optional(Find),
     /** Lists what the board holds, for reconciliation. Absent: `pull` reads everything instead. */
@@ -170,10 +184,22 @@ export function checkSoapSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
   const settings = shape.value;
+  const expressions = listExpressions(settings, ['operation', 'by']);
+  const secrets = Object.keys(settings.secrets ?? {});
+  const isRequest = (pointer: string) => pointer.endsWith('/request');
+  const { endpoint, headers = {} } = settings;
   return [
     ...checkCodeTables(settings.codes ?? {}),
-    ...checkExpressions(listExpressions(settings, ['operation', 'by']), settings.codes),
+    ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
+    ...checkChangeNames(listOverChange(settings, ['request'])),
     ...checkRegistered(settings.push),
     ...checkMapped(settings),
+    ...checkNormalise(settings),
+    ...findLiteralSecrets({
+      addresses: [['/wsdl', settings.wsdl], ...(endpoint ? [['/endpoint', endpoint] satisfies Located] : [])],
+      headers,
+      requests: expressions.filter(([pointer]) => isRequest(pointer)),
+    }),
+    ...checkHeaders(headers, secrets),
   ];
 }

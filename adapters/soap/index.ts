@@ -3,14 +3,13 @@ import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import type { HttpError } from '../kit/http/http-errors.ts';
 import {
+  checkPulling,
   createMappedBoard,
   type MappedBoard,
-  normaliseRecord,
-  readFirstPage,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
-import { checkReading, toReport } from '../kit/reading/check-reading.ts';
+import { toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
 import { createSoapShape } from './board-shape.ts';
 import { createSoapClient } from './client.ts';
@@ -60,7 +59,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
     isAbsent: isAbsent(absentWhen),
   });
   return {
-    normalise: mappings.normalise,
+    ...(mappings.normalise && { normalise: mappings.normalise }),
     push: new Map(
       [...push].map(([type, operation]) => [
         type,
@@ -70,6 +69,10 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
             const request = await toRequest(settings, operation, input);
             return (signal: AbortSignal) => client.call(operation.operation, request, signal);
           },
+          draft: async (input: Record<string, unknown>) => ({
+            operation: operation.operation,
+            request: await toRequest(settings, operation, input),
+          }),
         },
       ]),
     ),
@@ -81,6 +84,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
         prepare: toQuestion(client, pull),
         pageDetail: pull.pageDetail?.map(further),
         detail: pull.detail?.map(further),
+        question: { mapping: pull.request, source: `${pull.operation} ${settings.pull?.request}` },
       },
     }),
     ...(find && { find: { ...find, prepare: toQuestion(client, find) } }),
@@ -107,7 +111,6 @@ async function check(
   board: MappedBoard,
   signal: AbortSignal,
 ): Promise<CheckReport> {
-  const { pull } = board;
   const what = toReason('checked_wsdl');
   try {
     const offered = await client.operations(signal);
@@ -126,11 +129,8 @@ async function check(
             ok: false,
             detail: toReason('wsdl_lacks', { missing: missing.join(', '), known: offered.join(', ') }),
           };
-    if (!pull || missing.length > 0) return toReport([wsdl]);
-    const reading = await checkReading(
-      () => readFirstPage(pull, signal),
-      (raw) => normaliseRecord(board, raw),
-    );
+    if (!board.pull || missing.length > 0) return toReport([wsdl]);
+    const reading = await checkPulling(board, board.pull, signal);
     return toReport([wsdl, ...reading.lines]);
   } catch (error) {
     return toReport([{ what, ok: false, detail: reasonOf(error) }]);

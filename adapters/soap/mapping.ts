@@ -10,6 +10,7 @@ import type { HoldingMapping } from '../kit/reading/fingerprints.ts';
 import type { RowMapping } from '../kit/reading/page-rows.ts';
 import { codePointOf, findUnencodable, toUnencodable } from '../kit/text/charset.ts';
 import type { FurtherSettings, PushSettings, SoapSettings } from './config.ts';
+import { fittingCharset } from './encode-xml.ts';
 
 interface PushMapping {
   operation: string;
@@ -40,7 +41,7 @@ type PullMapping = RowMapping & {
 
 /** All expressions of an agency's settings, compiled. */
 export interface SoapMappings {
-  normalise: Mapping;
+  normalise?: Mapping;
   errorWhen?: Mapping;
   pull?: PullMapping;
   push: ReadonlyMap<string, PushMapping>;
@@ -57,34 +58,38 @@ export interface SoapMappings {
 export function compileSoapMappings(settings: SoapSettings, context: MappingContext): SoapMappings {
   const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const options = toMappingOptions(codes, context);
+  const secrets = Object.keys(settings.secrets ?? {});
   const compile = (source: string) => compileMapping(source, options);
+  const compileRequest = (source: string) => compileMapping(source, { ...options, secrets });
   const optional = <N extends string>(name: N, source: string | undefined) =>
     (source === undefined ? {} : { [name]: compile(source) }) as { [K in N]?: Mapping };
   const toPush = ({ operation, request, externalId, partId }: PushSettings): PushMapping => ({
     operation,
-    request: compile(request),
+    request: compileRequest(request),
     ...optional('externalId', externalId),
     ...optional('partId', partId),
   });
   const toFind = ({ operation, request, ref }: NonNullable<SoapSettings['find']>): FindMapping => ({
     operation,
-    request: compile(request),
+    request: compileRequest(request),
     ref: compile(ref),
   });
   const toFurther = ({ request, each, result, absentWhen, ...call }: FurtherSettings): FurtherMapping => ({
     ...call,
-    request: compile(request),
+    request: compileRequest(request),
     ...optional('each', each),
     ...optional('result', result),
     ...optional('absentWhen', absentWhen),
   });
   return {
-    normalise: withAuthors(compile(settings.normalise), compileAuthors(settings.authors, compile)),
+    ...(settings.normalise !== undefined && {
+      normalise: withAuthors(compile(settings.normalise), compileAuthors(settings.authors, compile)),
+    }),
     ...optional('errorWhen', settings.errorWhen),
     ...(pull && {
       pull: {
         operation: pull.operation,
-        request: compile(pull.request),
+        request: compileRequest(pull.request),
         items: compile(pull.items),
         externalId: compile(pull.externalId),
         updatedAt: compile(pull.updatedAt),
@@ -97,7 +102,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     ...(fingerprints && {
       fingerprints: {
         operation: fingerprints.operation,
-        request: compile(fingerprints.request),
+        request: compileRequest(fingerprints.request),
         items: compile(fingerprints.items),
         externalId: compile(fingerprints.externalId),
         post: compile(fingerprints.post),
@@ -106,7 +111,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     ...(read && {
       read: {
         operation: read.operation,
-        request: compile(read.request),
+        request: compileRequest(read.request),
         item: compile(read.item),
         ...optional('absentWhen', read.absentWhen),
       },
@@ -116,7 +121,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
       ...(files?.fetch?.by === 'operation' && {
         fetch: {
           operation: files.fetch.operation,
-          request: compile(files.fetch.request),
+          request: compileRequest(files.fetch.request),
           content: compile(files.fetch.content),
         },
       }),
@@ -154,6 +159,6 @@ function toFitting(text: string, charset: string): { text: string; reason?: Reas
   const control = notInXml.exec(text)?.[0];
   if (control !== undefined) return { text, reason: toReason('not_in_xml', { sign: codePointOf(control) }) };
   const composed = findUnencodable(text, charset).length > 0 ? text.normalize('NFC') : text;
-  const left = findUnencodable(composed, charset);
+  const left = findUnencodable(composed, fittingCharset(charset));
   return left.length === 0 ? { text: composed } : { text, reason: toUnencodable(charset, left) };
 }

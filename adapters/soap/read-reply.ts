@@ -1,5 +1,7 @@
 import { reasonOf, said, toReason } from '../../schemas/reason.ts';
 import type { BoardHttp, BoardReply } from '../kit/http/http.ts';
+import type { RequestSecrets } from '../kit/http/request-secrets.ts';
+import { toToldError } from '../kit/mapped/told-error.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import type { CallErrorKind } from '../kit/outcome/call-error.ts';
 import { decode } from '../kit/text/charset.ts';
@@ -15,6 +17,8 @@ export interface Promised {
   element: string | null | undefined;
   settings: SoapSettings;
   errorWhen: Mapping | undefined;
+  /** What the service repeats of them is hidden. */
+  secrets: RequestSecrets;
   /** For a reply by MTOM. */
   include?: Include | undefined;
 }
@@ -28,9 +32,8 @@ export async function judgeReply(http: BoardHttp, reply: BoardReply, promised: P
   // Any 2xx without an envelope means that the request was accepted (WS-I Basic Profile 1.1, R2714).
   const isTaken = element === null && isGood(reply) && reply.text.trim() === '';
   const content = isTaken ? {} : readReply(http, reply, promised);
-  const error = await errorWhen?.evaluate(content);
-  if (isRetry(error)) throw http.refuse(reply, 'busy', said(error.retry));
-  if (error) throw http.refuse(reply, 'refused', typeof error === 'string' ? said(error) : undefined);
+  const told = toToldError(await errorWhen?.evaluate(content));
+  if (told) throw http.refuse(reply, told.kind, told.words);
   return content;
 }
 
@@ -38,14 +41,14 @@ export async function judgeReply(http: BoardHttp, reply: BoardReply, promised: P
 function readReply(
   http: BoardHttp,
   reply: BoardReply,
-  { operation, element, settings, include }: Promised,
+  { operation, element, settings, include, secrets }: Promised,
 ): XmlNode {
   const { bytes, contentType } = reply;
   const { text } = decode(bytes, { contentType, configured: settings.charset });
   const ok = isGood(reply);
   let envelope: ReturnType<typeof parseEnvelope>;
   try {
-    envelope = parseEnvelope(text, settings.lists, include);
+    envelope = parseEnvelope(ok ? secrets.cover(text) : secrets.hide(text), settings.lists, include);
   } catch (error) {
     const detail = ok && !/html/i.test(contentType) ? reasonOf(error) : undefined;
     throw http.refuse(reply, ok ? 'malformed' : undefined, detail);
@@ -99,8 +102,4 @@ function kindOfFault({ code, parentCode }: Fault, { faultsMean = {} }: SoapSetti
   if (meaning) return kinds[meaning];
   if (accessCodes.has(code)) return 'unauthorised';
   return names.some((name) => envelopeCodes.has(name)) ? 'refused' : 'failed';
-}
-
-function isRetry(error: unknown): error is { retry: string } {
-  return typeof error === 'object' && error !== null && 'retry' in error && typeof error.retry === 'string';
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import pLimit from 'p-limit';
 import { reasonOf, toReason } from '../../schemas/reason.ts';
-import type { AdapterContext } from '../contract.ts';
-import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
+import type { AdapterContext, Given } from '../contract.ts';
+import { readAuthority } from '../kit/http/certificate-authority.ts';
 import { AddressRefused, createAddressGuard, createGuardedSocket } from '../kit/http/guarded-connect.ts';
 import { SqlError } from '../kit/sql-errors.ts';
 import type { SqlSettings } from './config.ts';
@@ -123,7 +122,8 @@ function toConnection(settings: SqlSettings, context: AdapterContext): SqlConnec
   const { host, port = dialects[settings.dialect].defaultPort, database, user, tls } = settings;
   try {
     const password = context.secret(settings.password);
-    const ca = tls?.ca === undefined ? {} : { ca: readFileSync(mustBeAllowedPath(context, tls.ca), 'utf8') };
+    const toError = (reason: Given, cause: unknown) => new SqlError('unauthorised', reason, { cause });
+    const ca = readAuthority(context, tls?.ca, toError);
     return { host, port, database, user, password, ...(tls && { tls: ca }) };
   } catch (error) {
     throw new SqlError('unauthorised', reasonOf(error), { cause: error });

@@ -8,6 +8,8 @@ import {
   SecretReference,
   toReason,
 } from '../../schemas/index.ts';
+import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
+import { checkChangeNames, type OverChange } from '../kit/mapping/check-change-names.ts';
 import { checkExpressions, type Located } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
@@ -89,8 +91,8 @@ export const SqlSettings = Type.Object(
     database: Type.String({ minLength: 1 }),
     user: Type.String({ minLength: 1 }),
     password: SecretReference,
-    /** Encrypts and checks the server's certificate. `ca`: a file of the authority that signed it. */
-    tls: Type.Optional(Type.Object({ ca: Type.Optional(Type.String()) }, closed)),
+    /** Encrypts and checks the server's certificate. */
+    tls: Type.Optional(Type.Object({ ca: CertificateAuthority }, closed)),
     /** The most sessions at once. Old boards allow few. */
     maxConnections: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, default: 4 })),
     /**
@@ -147,6 +149,7 @@ export function checkSqlSettings(given: unknown): Problem[] {
     ...(settings.normalise === undefined ? [{ pointer: '/normalise', reason: toReason('required') }] : []),
     ...checkCodeTables(settings.codes ?? {}),
     ...checkExpressions(listExpressions(settings), settings.codes),
+    ...checkChangeNames(listOverChange(settings)),
     ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) =>
       checkSteps(`/push/${type}`, steps, type === 'registered'),
     ),
@@ -157,6 +160,24 @@ export function checkSqlSettings(given: unknown): Problem[] {
 /** Reads settings that passed the check, and fills in the preset. */
 export function readSqlSettings(given: unknown): SqlSettings {
   return expandPreset(given).settings as SqlSettings;
+}
+
+/** The expressions of steps see the change, the time, the preset's values, and rows that earlier steps found. */
+function listOverChange(settings: SqlSettings): OverChange[] {
+  const { push = {} } = settings;
+  const named = (value: unknown): string[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, item]) =>
+      key === 'as' && typeof item === 'string' ? [item] : named(item),
+    );
+  };
+  return Object.entries(push).flatMap(([type, steps]) =>
+    listExpressions({ push: { [type]: steps } } as unknown as SqlSettings).map((located) => ({
+      located,
+      type: type as EventType,
+      also: ['now', 'parameters', ...named(steps)],
+    })),
+  );
 }
 
 /** Lists every expression of the settings with its place. */

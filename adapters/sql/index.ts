@@ -14,12 +14,14 @@ import {
   type PulledPost,
 } from '../contract.ts';
 import { mustBeAllowedPath } from '../kit/http/allowed-path.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
 import { toBoardError, toOutcome } from '../kit/outcome/call-error.ts';
 import { checkReading, toReport } from '../kit/reading/check-reading.ts';
-import { type PageRow, pullPosts } from '../kit/reading/cursor.ts';
+import { pullPosts } from '../kit/reading/cursor.ts';
 import { listHoldings } from '../kit/reading/fingerprints.ts';
 import { findRecordProblems, toPulledPost } from '../kit/reading/page-rows.ts';
+import type { PageRow } from '../kit/reading/pull-plan.ts';
 import { minusSeconds } from '../kit/text/board-time.ts';
 import { createSqlShape } from './board-shape.ts';
 import { checkTables } from './check-tables.ts';
@@ -39,7 +41,10 @@ export const sqlAdapter: AdapterKind = {
   checkSettings: checkSqlSettings,
   needs: (settings) => {
     const { host, filesIn, tls } = readSqlSettings(settings);
-    return { hosts: [host], paths: [filesIn, tls?.ca].filter((path) => path !== undefined) };
+    return {
+      hosts: [host],
+      paths: [...(filesIn === undefined ? [] : [filesIn]), ...toAuthorityPaths(tls?.ca)],
+    };
   },
   abilities(settings) {
     const { pull, ...read } = readSqlSettings(settings);

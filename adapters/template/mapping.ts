@@ -1,7 +1,7 @@
 import type { EventType } from '../../schemas/index.ts';
 import type { Change } from '../contract.ts';
 import { createCodeBook } from '../kit/expressions/codes.ts';
-import type { PageRow } from '../kit/reading/cursor.ts';
+import type { PageRow } from '../kit/reading/pull-plan.ts';
 import type { TemplateSettings } from './config.ts';
 import { notFilledIn } from './not-filled-in.ts';
 

@@ -85,6 +85,13 @@ export const conditions = {
     tells: ['operator'],
     words: ['게시판 수집이 멈춤', 'Board is not being read'],
   },
+  'board-paging': {
+    ...seldomLooked,
+    // Rows that shift while they are read can look so for a moment.
+    after: 10 * minute,
+    tells: ['operator'],
+    words: ['게시판이 목록을 나누어 주지 않음', 'The board does not divide its list as it should'],
+  },
   'board-changed': {
     // The finding changes only when the board is looked at.
     every: 10 * second,

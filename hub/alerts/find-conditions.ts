@@ -89,6 +89,7 @@ export const findConditions: Record<ConditionName, Find> = {
        where b.poll_at is null or b.poll_at < now() - interval '5 minutes'`,
       [deps.listPolled()],
     ),
+  'board-paging': findUnpagedBoards,
   'board-changed': findBoardChanges,
   'items-parked': (deps) =>
     select(
@@ -144,6 +145,14 @@ export const findConditions: Record<ConditionName, Find> = {
   ...findAgentConditions,
   ...findReportConditions,
 };
+
+async function findUnpagedBoards({ store, listBoards }: FindDependencies): Promise<Finding[]> {
+  const { rows } = await store.pool.query<{ agency: string; notice: Reason }>(
+    'select agency, poll_notice as notice from boards where poll_notice is not null and agency = any($1)',
+    [listBoards()],
+  );
+  return rows.map(({ agency, notice }) => ({ subject: agency, count: 1, items: [notice] }));
+}
 
 /** Findings of one board that are named. The rest is counted. */
 const namedOfBoard = 10;

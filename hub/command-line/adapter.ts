@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { fromGiven, type Reason, toPlainProblem, wordReason } from '../../schemas/reason.ts';
-import { checkBoard, type Sample, sampleBoard, tryMapping } from '../exchange/boards/try-board.ts';
+import { fromGiven, type Problem, type Reason, toPlainProblem, wordReason } from '../../schemas/reason.ts';
+import type { Board } from '../exchange/boards/boards.ts';
+import { checkBoard, type Sample, sampleBoard, tryMapping, tryPush } from '../exchange/boards/try-board.ts';
 import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
@@ -70,26 +71,56 @@ export function addMappingCommands(program: Command): void {
     .description("Try an agency's mapping.")
     .command('try')
     .description(
-      'Canonical posts out of samples, and every problem with its place. Ends with 1 if there is any.',
+      'Canonical posts out of samples (or requests out of an invented complaint), and every problem with its place. Ends with 1 if there is any.',
     )
     .argument('<agency>', 'code of the agency')
-    .requiredOption('--sample <file>', 'what hub adapter sample wrote, or one record of the board')
+    .option('--sample <file>', 'what hub adapter sample wrote, or one record of the board')
+    .option('--push', 'show what the board would be sent for each kind of event; nothing is sent')
     .option(...configOption)
-    .addHelpText('after', '\nExample:\n  $ hub mapping try kotra --sample kotra.json --config config')
-    .action((code: string, { sample, config }: Options & { sample: string }) =>
-      withBoard(code, config, async (board) => {
-        const tried = await tryMapping(board, await readSamples(sample));
-        for (const one of tried) {
-          if (one.ok) console.log(JSON.stringify({ externalId: one.externalId, post: one.post }, null, 2));
-          else
-            for (const { pointer, message } of one.problems.map(toPlainProblem))
-              console.error(`${one.externalId}: ${pointer} ${message}`);
-        }
-        const bad = tried.filter(({ ok }) => !ok).length;
-        console.error(`${tried.length - bad} of ${tried.length} can be mapped`);
-        if (bad > 0) process.exitCode = exitCodes.failure;
-      }),
-    );
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ hub mapping try kotra --sample kotra.json --config config\n  $ hub mapping try kotra --push --config config',
+    )
+    .action((code: string, { sample, push, config }: Options & { sample?: string; push?: true }) => {
+      if ((sample === undefined) === (push === undefined)) throw new UsageError('either --sample or --push');
+      return withBoard(code, config, async (board) => {
+        if (sample === undefined) printTried(await listDrafts(board));
+        else printTried(await listMapped(board, sample));
+      });
+    });
+}
+
+/** What was tried, under its name: what came out, or what is wrong. */
+type Tried = { name: string } & ({ ok: true; made: object } | { ok: false; problems: Problem[] });
+
+async function listMapped(board: Board, file: string): Promise<Tried[]> {
+  const tried = await tryMapping(board, await readSamples(file));
+  return tried.map((one) =>
+    one.ok
+      ? { name: one.externalId, ok: true, made: { externalId: one.externalId, post: one.post } }
+      : { name: one.externalId, ...one },
+  );
+}
+
+async function listDrafts(board: Board): Promise<Tried[]> {
+  const drafted = await tryPush(board);
+  return drafted.map((one) =>
+    one.ok
+      ? { name: one.event, ok: true, made: { event: one.event, request: one.request } }
+      : { name: one.event, ...one },
+  );
+}
+
+function printTried(tried: Tried[]): void {
+  for (const one of tried) {
+    if (one.ok) console.log(JSON.stringify(one.made, null, 2));
+    else
+      for (const { pointer, message } of one.problems.map(toPlainProblem))
+        console.error(`${one.name}: ${pointer} ${message}`);
+  }
+  const bad = tried.filter(({ ok }) => !ok).length;
+  console.error(`${tried.length - bad} of ${tried.length} can be mapped`);
+  if (bad > 0) process.exitCode = exitCodes.failure;
 }
 
 async function readSamples(file: string): Promise<Sample[]> {

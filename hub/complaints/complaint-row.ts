@@ -6,6 +6,7 @@ export interface ComplaintRow {
   id: string;
   receipt_number: string;
   origin: string;
+  origin_number: string | null;
   assignee: string;
   status: Status;
   content: ComplaintContent;
@@ -21,6 +22,7 @@ export function toComplaint(row: ComplaintRow): Complaint {
     id: row.id,
     receiptNumber: row.receipt_number,
     origin: row.origin,
+    ...(row.origin_number && { originNumber: row.origin_number }),
     assignee: row.assignee,
     status: row.status,
     content: mendContent(row.content),

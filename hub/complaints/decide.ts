@@ -100,6 +100,7 @@ function createMatter({ actor, post, externalId }: Statement, rules: Rules): Mat
       id: rules.newId(),
       receiptNumber: rules.newReceiptNumber(),
       origin: actor.agency,
+      ...(externalId !== undefined && actor.agency !== contactCentre && { originNumber: externalId }),
       assignee: to,
       status: 'received',
       content,

@@ -9,6 +9,7 @@ import type { AgentExchange } from '../exchange/agents/agent-exchange.ts';
 import type { FindAgentPackage } from '../exchange/agents/agent-packages.ts';
 import { createFeed } from '../exchange/feed/feed.ts';
 import type { Accept } from '../exchange/intake/incoming.ts';
+import type { TakeDelivery } from '../exchange/intake/take-delivery.ts';
 import { toProxyCheck } from '../http/proxy-trust.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { reportPath } from '../notify/reports/report-address.ts';
@@ -22,6 +23,7 @@ import { createGate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
 import { createSeenMessages } from './gate/seen-messages.ts';
 import { createStrangers } from './gate/strangers.ts';
+import { postsDoor } from './posts/posts-door.ts';
 import { reportDoor } from './report-door.ts';
 import { restDoor } from './rest/rest-door.ts';
 import { soapDoor } from './soap/soap-door.ts';
@@ -35,6 +37,7 @@ export interface DoorsDependencies {
   agents: AgentExchange;
   findPackage: FindAgentPackage;
   takeReport: TakeReport;
+  takeDelivery: TakeDelivery;
   log: Logger;
   settings: Pick<
     Settings,
@@ -82,6 +85,8 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     publicUrl: settings.PUBLIC_URL,
   };
   await app.register((door) => restDoor(door, shared), { prefix: '/api/v1' });
+  const { takeDelivery } = dependencies;
+  await app.register((door) => postsDoor(door, { ...shared, takeDelivery }), { prefix: '/api/v1/boards' });
   const soap = {
     ...shared,
     directory,

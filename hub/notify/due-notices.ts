@@ -10,6 +10,7 @@ export type DueNotice = Selectable<Tables['notices']> & {
   template: TemplateName;
   address: string;
   receipt_number: string;
+  origin_number: string | null;
   kind: Selectable<Tables['complaints']>['kind'];
   title: string;
   registered_at: Date;
@@ -22,7 +23,7 @@ export type DueNotice = Selectable<Tables['notices']> & {
 const findDue = toHotStatement({
   name: 'find-due-notices',
   text: `
-    select n.*, c.receipt_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, e.data
+    select n.*, c.receipt_number, c.origin_number, c.kind, c.content->>'title' as title, c.registered_at, c.due_at, e.data
     from notices n
     join complaints c on c.id = n.complaint_id
     left join events e on e.complaint_id = n.complaint_id and e.seq = n.seq and e.type not in ('registered', 'revised')

@@ -108,7 +108,8 @@ function addPlans(plans: NoticePlan[], occasion: Occasion, actor?: string): void
     plans.push(toPlan(occasion, complainant, complainant.name));
     return;
   }
-  const officers = occasion.directory.findAgency(occasion.agency)?.officers ?? [];
+  const { officers = [], officerNoticesOff = [] } = occasion.directory.findAgency(occasion.agency) ?? {};
+  if (officerNoticesOff.some((off) => off === occasion.rule.template)) return;
   if (officers.length === 0) plans.push(toPlan(occasion, undefined, occasion.agency));
   const named = new Set<string>();
   for (const officer of officers) {

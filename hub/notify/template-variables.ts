@@ -11,6 +11,8 @@ export interface OfficerValues {
 export interface TemplateValues {
   recipient: string;
   receipt_number: string;
+  /** The number that the complainant's own agency gave. */
+  origin_number: string | null;
   title: string;
   kind: string;
   registered_at: string;
@@ -27,6 +29,7 @@ export interface TemplateValues {
 const everywhere = [
   'recipient',
   'receipt_number',
+  'origin_number',
   'title',
   'kind',
   'registered_at',
@@ -63,6 +66,7 @@ export function variablesOf(template: TemplateName): { may: Set<string>; must: s
 export const sampleValues: TemplateValues = {
   recipient: 'Hong',
   receipt_number: '2611-0000017-4',
+  origin_number: '2026-1187',
   title: '보도블록 파손',
   kind: '질의',
   registered_at: '2026년 11월 20일',
@@ -79,6 +83,7 @@ export const sampleValues: TemplateValues = {
 /** The same values without everything that can be absent. */
 export const sparseValues: TemplateValues = {
   ...sampleValues,
+  origin_number: null,
   due_at: null,
   link: null,
   agency: { name: '하남시청', phone: null },

@@ -28,6 +28,7 @@ export function toTemplateValues(
   return {
     recipient: notice.recipient,
     receipt_number: notice.receipt_number,
+    origin_number: notice.origin_number,
     title: notice.title,
     kind: toWord('kind', notice.kind, language),
     registered_at: format.format(notice.registered_at),

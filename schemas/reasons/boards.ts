@@ -66,11 +66,32 @@ export const boardsReasons = {
     '게시판이 같은 쪽을 다시 보냈습니다. 설정의 fingerprints에서 after나 page를 쓰십시오',
     'the board gives the same page again (fingerprints: use after or page)',
   ],
+  list_in_one: [
+    '게시판이 쪽을 나누지 않고 글 {n}건을 한 번에 보냅니다(pageSize {size}). 빠지는 글은 없으나 볼 때마다 전부 읽습니다. 게시판이 쪽 번호를 받으면 설정의 요청에 page를 넣고, 받지 않으면 pageSize를 앞으로 늘어날 글 수보다 크게 하십시오',
+    'the board does not page: it gives all {n} posts at once (pageSize {size}). None is missed, but each look reads them all. If the board takes a page number, put page into the request; if not, set pageSize above the number of posts to come',
+  ],
+  list_unsorted: [
+    '목록이 바뀐 순서가 아니어서 볼 때마다 모든 글을 읽습니다. 빠지는 글은 없습니다. 설정의 요청에서 먼저 바뀐 글부터 받도록 정렬을 정하면 바뀐 글만 읽습니다',
+    'the list is not in the order of changes, so each look reads all posts. None is missed. Have the request sort by the time of the last change, the oldest first; then only what changed is read',
+  ],
+  list_cut: [
+    '게시판이 쪽 번호를 무시하고 늘 같은 글 {n}건만 보냅니다. 그 뒤의 글은 읽을 수 없습니다. 설정의 요청에 page를 쓰거나 pageSize를 늘려 적용한 뒤 대사(reconcile)로 빠진 글을 가져오십시오',
+    'the board does not page: it gives the same {n} posts for every page, and what lies behind them cannot be read. Use page in the request or raise pageSize, apply, then bring what is missing by reconcile',
+  ],
   foreign_cursor: [
     '수집 위치가 이 연계 모듈이 기록한 것이 아닙니다. 이 게시판을 처음부터 다시 읽으십시오',
     'the cursor was not written by this adapter',
   ],
   not_filled_in: ['{what}: 아직 작성되지 않았습니다', '{what} is not filled in yet'],
+  delivery_not_proved: [
+    '이 게시판이 보낸 것으로 확인되지 않습니다. 기관 설정의 received.proof와 게시판의 비밀 값을 확인하십시오',
+    'it is not proved that this board sent it (received.proof)',
+  ],
+  delivery_no_json: ['본문이 JSON이 아닙니다', 'the body is no JSON'],
+  no_normalise: [
+    '기관 설정에 글을 읽는 변환식(normalise)이 없습니다',
+    'the configuration has no mapping of posts (normalise)',
+  ],
   not_read: ['이 게시판은 읽지 않습니다 (pull 설정 없음)', 'this board is not read (no pull)'],
   file_not_base64: [
     '응답에 base64로 된 파일 내용이 없습니다. 기관 설정의 attachments.fetch.content를 확인하십시오',

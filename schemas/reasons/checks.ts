@@ -7,6 +7,30 @@ export const checksReasons = {
   board_answers: ['응답합니다', 'it answers'],
   checked_reading: ['게시판 읽기', 'read the board'],
   posts_on_first_page: ['첫 쪽에 글 {n}건이 있습니다', '{n} posts on the first page'],
+  checked_pages: ['쪽 나누기', 'read page after page'],
+  pages_given: ['둘째 쪽에 다른 글이 있습니다', 'the second page holds other posts'],
+  no_page_asked: [
+    '요청에 page가 없습니다. 게시판이 한 번에 보낸 글 {n}건이 전부라고 봅니다',
+    'the request does not name page: the {n} posts of one reply count as all there are',
+  ],
+  pages_ignored: [
+    '쪽을 나누지 않습니다. 모든 쪽에 같은 글 {n}건이 있습니다. 글이 pageSize보다 많아지면 볼 때마다 전부 읽습니다',
+    'the board does not page: each page holds the same {n} posts. Once there are more than pageSize, each look reads them all',
+  ],
+  pages_shorter: [
+    '첫 쪽에 글이 {n}건뿐인데 둘째 쪽이 있습니다. 설정의 pageSize를 {size}에서 {n}(으)로 줄이십시오. 그러지 않으면 둘째 쪽부터 읽지 않습니다',
+    'the first page holds only {n} posts, yet there is a second: set pageSize to {n} instead of {size}, or the rest is never read',
+  ],
+  checked_since: ['바뀐 글만 읽기', 'read only what changed'],
+  time_heeded: ['since 뒤에 바뀐 글만 보냅니다', 'the board gives only what changed after since'],
+  time_ignored: [
+    '게시판이 since를 무시하고 모든 글을 보냅니다. 볼 때마다 전부 읽어 지난번과 견줍니다',
+    'the board ignores since and gives all its posts: each look reads them all and compares them with the last look',
+  ],
+  no_time_asked: [
+    '요청에 since가 없습니다. 볼 때마다 모든 글을 읽어 지난번과 견줍니다',
+    'the request does not name since: each look reads all posts and compares them with the last look',
+  ],
   checked_post: ['{post}번 글 변환', 'map post {post}'],
   checked_posts: ['글 변환', 'map the posts'],
   checked_details: ['글별 상세 조회', 'ask about each post'],

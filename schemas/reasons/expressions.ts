@@ -16,6 +16,30 @@ export const expressionsReasons = {
     '코드 대응표 "{table}"이(가) 없습니다. 있는 대응표: {known}',
     'there is no code table "{table}"; known: {known}',
   ],
+  change_lacks: [
+    '보낼 사건에 {name}이(가) 없습니다. 있는 것: {known}',
+    'what is delivered has no {name}; there are: {known}',
+  ],
+  change_lacks_but_has: [
+    '보낼 사건에 {name}이(가) 없습니다. {suggestion}을(를) 뜻합니까? 있는 것: {known}',
+    'what is delivered has no {name}; is {suggestion} meant? There are: {known}',
+  ],
+  secret_not_here: [
+    '$secret은 게시판에 보내는 것을 만드는 표현식(query, body, fields, request)에서만 쓸 수 있습니다',
+    '$secret can be used only in what makes a request (query, body, fields, request)',
+  ],
+  no_such_secret: [
+    '비밀 "{name}"이(가) 없습니다. 있는 것: {known}. 설정의 secrets에 참조를 적으십시오',
+    'there is no secret "{name}"; known: {known}. Write its reference in secrets',
+  ],
+  secret_changed: [
+    '{name} 함수는 비밀을 바꿀 수 없습니다. 비밀은 그대로 쓰거나 &로 이어 쓰십시오',
+    '{name} cannot change a secret: use the secret as it is, or joined by &',
+  ],
+  secret_in_clear: [
+    '{name}의 값이 비밀번호나 인증키로 보입니다. 여기 적지 말고 secrets에 참조(env:이름, file:경로)를 적고 $secret("이름")이나 {pattern}(으)로 쓰십시오',
+    'the value of {name} looks like a password or key: write its reference (env:NAME, file:PATH) in secrets, and here $secret("NAME") or {pattern}',
+  ],
   result_too_long: ['결과가 {most}자를 넘습니다', 'the result has more than {most} characters'],
   input_no_json: ['입력이 JSON이 아닙니다: {detail}', 'the input is no JSON: {detail}'],
   input_too_large: ['입력이 {most}자를 넘습니다', 'the input is larger than {most} characters'],
@@ -96,4 +120,8 @@ export const expressionsReasons = {
   xml_attributes: ['속성', 'attributes'],
   xml_references: ['문자 참조', 'references'],
   xml_disallowed_characters: ['허용되지 않는 글자', 'disallowed characters'],
+  number_rounded: [
+    '{value}은(는) 정확한 수로 바꿀 수 없을 만큼 큽니다. $number를 쓰지 말고 글자 그대로 보내십시오',
+    '{value} is too large to be an exact number: leave it as text, without $number',
+  ],
 } as const satisfies ReasonTexts;

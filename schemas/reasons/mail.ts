@@ -125,10 +125,6 @@ export const mailReasons = {
     'registered가 있어야 합니다. 다른 메일은 접수 메일에 이어집니다',
     'must hold registered: the other mails belong to it',
   ],
-  mail_authority_unreadable: [
-    '인증기관의 인증서를 읽을 수 없습니다: {detail}. 설정의 ca를 확인하십시오',
-    'the certificate of the authority cannot be read: {detail}',
-  ],
 
   // Sending mails (adapters/mail/smtp.ts).
   mail_answered: ['메일 서버의 응답: {reply}', 'the mail server answered {reply}'],

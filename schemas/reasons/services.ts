@@ -2,6 +2,28 @@ import type { ReasonTexts } from '../reason-texts.ts';
 
 /** Open311 and webhooks. */
 export const servicesReasons = {
+  // Certificates of servers (adapters/relay/peer-certificate.ts, adapters/kit/http/certificate-authority.ts).
+  certificate_refused: [
+    '{server}의 TLS 인증서를 믿을 수 없어 접속하지 않았습니다: {detail}. 서버가 보인 인증서: {certificate}',
+    "no connection: the TLS certificate of {server} is not trusted: {detail}. The server's certificate: {certificate}",
+  ],
+  certificate_issuer_unknown: [
+    '발급 기관을 모릅니다({code}). 발급 기관의 인증서를 ca(기관 설정) 또는 SMTP_CA_FILE(허브)에 적으십시오',
+    'its issuer is unknown ({code}); name the certificate of the issuer in ca (agency) or SMTP_CA_FILE (hub)',
+  ],
+  certificate_wrong: [
+    '{code}. 접속한 이름: {name}, 인증서의 이름: {names}. 서버의 인증서를 바꾸십시오',
+    '{code}; connected to {name}, the certificate is for {names}. The server needs another certificate',
+  ],
+  certificate_named: [
+    '{subject} (발급: {issuer}, 유효 기한: {until})',
+    '{subject} (issued by {issuer}, valid until {until})',
+  ],
+  authority_unreadable: [
+    '인증기관의 인증서(PEM)를 읽을 수 없습니다: {detail}. 설정의 ca를 확인하십시오',
+    'the certificate of the authority (PEM) cannot be read: {detail}',
+  ],
+
   webhook_carries_not: [
     '이 웹훅은 "{event}" 사건을 보내지 않습니다. 건너뛰거나, 기관 설정에 더하십시오',
     'this webhook carries no event "{event}"',

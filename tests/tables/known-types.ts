@@ -43,6 +43,7 @@ export const columnTypes: Record<string, string> = {
   'board_shapes.seen': 'unknown',
   'boards.last_error': 'Reason',
   'boards.poll_error': 'Reason',
+  'boards.poll_notice': 'Reason',
   'boards.poll_error_kind': 'BoardErrorKind',
   'complaints.content': 'ComplaintContent',
   'complaints.kind': 'ComplaintKind',

@@ -1,4 +1,4 @@
-import { reasonOf, toReason } from '../../../schemas/index.ts';
+import { fromGiven, reasonOf, toReason, wordReason } from '../../../schemas/index.ts';
 import { BoardError } from '../../contract.ts';
 import { withTimeLimit } from '../../relay/call-limit.ts';
 import { pauseAfter, policy, spread, toPauses } from '../../relay/policy.ts';
@@ -31,13 +31,16 @@ export function createBoardReader(parts: AgentParts): BoardReader {
   async function read(board: Board, now: Asked[]): Promise<void> {
     if (!board.adapter.pull) throw new BoardError('malformed', toReason('board_not_read'));
     if (now.some(({ anew }) => anew)) await spool.write((tx) => forgetFact(tx, 'boardCursor'));
-    if (!(await readOn(parts, board))) {
+    const reached = await readOn(parts, board);
+    if (reached === 'held') {
       const held = new BoardError('busy', toReason('board_left_alone'));
       for (const { reject } of now) reject(held);
       return;
     }
+    // Who asked waits until a look has come to the end.
+    if (reached === 'cut') asked.push(...now.map((one) => ({ ...one, anew: false })));
     const last = findLastPost(spool.db);
-    for (const { resolve } of now) resolve(last);
+    for (const { resolve } of reached === 'end' ? now : []) resolve(last);
     situation.note('reading', undefined);
     failures = 0;
   }
@@ -85,27 +88,33 @@ export function createBoardReader(parts: AgentParts): BoardReader {
 }
 
 /**
- * Reads page after page to the end. Posts and cursor share a commit. False: the board must be left alone before the
- * end.
+ * Reads page after page. Posts and cursor share a commit. `held`: the board must be left alone before the end. `cut`:
+ * the next look goes on (policy.mostPulls).
  */
-async function readOn({ spool, board: installed, bells, stop }: AgentParts, board: Board): Promise<boolean> {
+async function readOn(
+  { spool, board: installed, bells, stop, log }: AgentParts,
+  board: Board,
+): Promise<'end' | 'held' | 'cut'> {
   const { adapter, limits } = board;
-  for (let more = true; more; ) {
+  for (let pulls = 0; pulls < policy.mostPulls; pulls++) {
     const isHeld = isMaintained(board) || installed.current() !== board;
-    if (isHeld || !(await board.pace(stop))) return false;
+    if (isHeld || !(await board.pace(stop))) return 'held';
     const cursor = findFact(spool.db, 'boardCursor');
     const readAt = new Date().toISOString();
     const pulled = await withTimeLimit(limits.pollTimeout, stop, async (signal, hold) =>
       adapter.pull?.(cursor, signal, () => hold(() => board.pace(signal))),
     );
-    if (!pulled) return false;
+    if (!pulled) return 'held';
     await spool.write((tx) => {
       savePosts(tx, pulled.posts, readAt);
       setFacts(tx, { boardCursor: pulled.cursor, readAt });
     });
     if (pulled.posts.length > 0) bells.posts.ring();
     if (pulled.failed) throw pulled.failed;
-    more = pulled.more;
+    if (pulled.more) continue;
+    if (pulled.notice !== undefined)
+      log.warn({ notice: wordReason(fromGiven(pulled.notice), 'en') }, 'the board was read');
+    return 'end';
   }
-  return true;
+  return 'cut';
 }

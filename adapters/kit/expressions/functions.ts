@@ -13,9 +13,11 @@ type Fn = (...values: unknown[]) => unknown;
 export function createFunctions({
   codes,
   timeZone,
+  secrets = {},
 }: {
   codes: CodeTables;
   timeZone: string;
+  secrets?: Record<string, string>;
 }): Record<string, [Fn, signature?: string]> {
   const book = createCodeBook(codes);
   const onText =
@@ -36,14 +38,23 @@ export function createFunctions({
     email: [onText(toEmail)],
     instant: [onText((text, pattern) => toInstant(text, timeZone, pattern))],
     boardTime: [onText(boardTime)],
+    utc: [onText((instant, pattern = 'yyyy-MM-ddTHH:mm:ssZ') => toBoardTime(instant, pattern, 'UTC'))],
+    epoch: [onText((instant) => toEpoch(instant, timeZone))],
     text: [onWhole((html) => toPlainText(html), onText)],
     html: [onWhole((text) => toHtml(text), onText)],
     base64Text: [onWhole(toDecoded, onText)],
     code: [onCode(book.fromBoard)],
     boardCode: [onCode(book.toBoard)],
+    secret: [(name) => secrets[String(name)], '<s:s>'],
     refuse: [refuse as Fn, '<so?:x>'],
     pad: [pad as Fn, '<s-ns?:s>'],
   };
+}
+
+/** Whole seconds since 1970 in UTC. A fraction is dropped, so that a board asked from then on misses nothing. */
+function toEpoch(text: string, timeZone: string): number | undefined {
+  const instant = toInstant(text, timeZone);
+  return instant === undefined ? undefined : Math.floor(Date.parse(instant) / 1000);
 }
 
 /**

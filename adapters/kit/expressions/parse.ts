@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { ReasonError, reasonOf, said, toReason } from '../../../schemas/reason.ts';
+import { checkSecrets } from './check-secrets.ts';
 import type { CodeTables } from './codes.ts';
 import { compilePattern, LinearRegExp } from './linear-regexp.ts';
 import { MappingError } from './mapping-error.ts';
@@ -12,6 +13,8 @@ export interface Program {
   timeZone: string;
   /** Milliseconds of processor time for one evaluation. */
   timeLimit: number;
+  /** The marks of the secrets that `$secret` gives, by name. Absent: the expression makes nothing that is sent. */
+  secrets?: Record<string, string>;
 }
 
 /**
@@ -24,11 +27,16 @@ const sequenceLimit = 100_000;
 const limitCodes = new Set(['D1011', 'D2014', 'D2015']);
 
 /** Parses an expression. Throws {@link MappingError} of kind `syntax`. */
-export function parseExpression({ source, codes }: Pick<Program, 'source' | 'codes'>): jsonata.Expression {
+export function parseExpression({
+  source,
+  codes,
+  secrets,
+}: Pick<Program, 'source' | 'codes' | 'secrets'>): jsonata.Expression {
   try {
     const RegexEngine = LinearRegExp as unknown as RegExpConstructor;
     const options = { stack: depthLimit, sequence: sequenceLimit, RegexEngine };
     const expression = jsonata(source, options);
+    checkSecrets(expression.ast(), secrets && Object.keys(secrets));
     check(expression.ast(), codes);
     expression.assign('eval', undefined);
     return expression;

@@ -3,6 +3,7 @@
  * lists and copies of such a text in one piece. If V8 finds no memory for one, it ends the whole process.
  */
 import jsonata from 'jsonata';
+import { ReasonError, toReason } from '../../../schemas/reason.ts';
 import { longestText, tooLong } from './long-text.ts';
 import { MappingError } from './mapping-error.ts';
 
@@ -61,7 +62,7 @@ function readNatives(): Promise<[name: string, native: Native][]> {
 export async function boundTexts(expression: jsonata.Expression): Promise<void> {
   natives ??= readNatives();
   for (const [name, { implementation, signature }] of await natives) {
-    const bound = bind(implementation, ofMany.includes(name) ? checkTogether : checkEach);
+    const bound = bind(implementation, checks[name] ?? checkEach);
     expression.registerFunction(name, bound, signature.definition);
     if (name === 'string') expression.registerFunction(concatenation, concatenate(bound));
   }
@@ -75,6 +76,12 @@ export function callConcatenation(node: jsonata.ExprNode): void {
   Object.assign(node, { type: 'function', value: '(', arguments: [lhs, rhs], procedure });
   for (const side of ['lhs', 'rhs']) Reflect.deleteProperty(node, side);
 }
+
+const checks: Record<string, (values: unknown[]) => void> = {
+  string: checkTogether,
+  join: checkTogether,
+  number: checkNumber,
+};
 
 const concatenate =
   (toText: Fn): Fn =>
@@ -98,6 +105,14 @@ function checkEach(values: unknown[]): void {
   for (const value of values) {
     if (typeof value === 'string' && value.length > longestText) refuse(value.length, longestText);
   }
+}
+
+/** A number beyond 2^53 would become another number: an answer would reach another post. */
+function checkNumber(values: unknown[]): void {
+  checkEach(values);
+  const [value] = values;
+  if (typeof value === 'string' && /^-?\d+$/.test(value) && !Number.isSafeInteger(Number(value)))
+    throw new ReasonError(toReason('number_rounded', { value: value.slice(0, 40) }));
 }
 
 function checkTogether(values: unknown[]): void {

@@ -16,16 +16,26 @@ export const Auth = Type.Union([
     closed,
   ),
   Type.Object({ kind: Type.Literal('bearer'), secret: SecretReference }, closed),
+  Type.Object(
+    {
+      kind: Type.Literal('query'),
+      /** The query parameter that carries the secret: `serviceKey`. */
+      parameter: Type.String({ minLength: 1, maxLength: 100 }),
+      secret: SecretReference,
+    },
+    closed,
+  ),
 ]);
 export type Auth = Static<typeof Auth>;
 
 export interface Credentials {
   headers: Record<string, string>;
+  query?: Record<string, string>;
   /** The secrets, which must appear in no message. */
   secrets: string[];
 }
 
-/** Returns the headers for one call. Throws {@link HttpError} `unauthorised` when a secret cannot be resolved. */
+/** Returns the headers and query parameters for one call. Throws {@link HttpError} `unauthorised` when a secret cannot be resolved. */
 export function resolveAuth(auth: Auth, context: Pick<AdapterContext, 'secret'>): Credentials {
   switch (auth.kind) {
     case 'none':
@@ -37,6 +47,10 @@ export function resolveAuth(auth: Auth, context: Pick<AdapterContext, 'secret'>)
     case 'bearer': {
       const secret = resolveSecret(auth.secret, context);
       return { headers: { authorization: `Bearer ${secret}` }, secrets: [secret] };
+    }
+    case 'query': {
+      const secret = resolveSecret(auth.secret, context);
+      return { headers: {}, query: { [auth.parameter]: secret }, secrets: [secret] };
     }
     case 'basic': {
       const password = resolveSecret(auth.password, context);
@@ -80,13 +94,4 @@ export function mapTexts(reason: Reason, change: (text: string) => string): Reas
     }),
     ...(said !== undefined && { said: change(said) }),
   };
-}
-
-/** Removes the secret from an error, in case a board echoed it. */
-export function withoutSecret(error: unknown, secret: string | undefined): unknown {
-  if (!(error instanceof HttpError) || !secret || !JSON.stringify(error.reason).includes(secret))
-    return error;
-  const { kind, reason, status, after } = error;
-  const hidden = mapTexts(reason, (text) => hideSecrets(text, [secret]));
-  return new HttpError(kind, hidden, { status, after });
 }

@@ -2,15 +2,18 @@ import { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { ReasonError, said, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
-import { type Auth, hideSecrets, resolveAuth } from './http-auth.ts';
+import { type Auth, resolveAuth } from './http-auth.ts';
 import { HttpError } from './http-errors.ts';
+import type { RequestSecrets } from './request-secrets.ts';
 
 export interface BoardHttpSettings {
   /** Base URL of the board. */
   endpoint: string;
   auth: Auth;
-  /** Headers of every request. */
+  /** Headers of every request. `{secret.NAME}` stands for a secret of `secrets`. */
   headers?: Record<string, string>;
+  /** The secrets of the board, where several clients share them. Absent: the client has its own. */
+  secrets?: RequestSecrets;
   /** Bytes after unpacking. A larger reply counts as malformed. */
   maxReplyBytes?: number;
   /** The charset of replies that name none; see `decode`. */
@@ -42,15 +45,15 @@ export interface BegunCall {
 export function createHttpCall(
   settings: BoardHttpSettings,
   context: Pick<AdapterContext, 'secret'>,
-  closing: AbortSignal,
+  { closing, secrets }: { closing: AbortSignal; secrets: RequestSecrets },
 ) {
-  const known = new Set<string>();
-  const hide = (text: string) => hideSecrets(text, [...known]);
-
   async function begin(request: BoardRequest, given: AbortSignal, agent: Agent): Promise<BegunCall> {
     const signal = AbortSignal.any([given, closing]);
     const credentials = resolveAuth(settings.auth, context);
-    for (const secret of credentials.secrets) known.add(secret);
+    secrets.know(credentials.secrets);
+    const headers = Object.entries(settings.headers ?? {}).map(
+      ([name, value]) => [name, secrets.fillPattern(value)] as const,
+    );
     let sent = false;
     const dispatcher = agent.compose(
       whenSent(() => {
@@ -58,12 +61,13 @@ export function createHttpCall(
         sent = !signal.aborted;
       }),
     );
-    const asHttpError = (error: unknown) => toHttpError(error, { sent, aborted: signal.aborted, hide });
+    const asHttpError = (error: unknown) =>
+      toHttpError(error, { sent, aborted: signal.aborted, hide: secrets.hide });
     try {
       const reply = await dispatcher.request({
-        ...locate(settings.endpoint, request),
+        ...locate(settings.endpoint, request, credentials.query),
         method: request.method,
-        headers: { ...settings.headers, ...request.headers, ...credentials.headers },
+        headers: { ...Object.fromEntries(headers), ...request.headers, ...credentials.headers },
         body: toBody(request.body),
         signal,
       });
@@ -73,7 +77,7 @@ export function createHttpCall(
     }
   }
 
-  return { begin, hide };
+  return begin;
 }
 
 function toBody(body: BoardRequest['body']) {
@@ -95,7 +99,11 @@ function whenSent(mark: () => void): Dispatcher.DispatcherComposeInterceptor {
   };
 }
 
-function locate(endpoint: string, request: BoardRequest): { origin: string; path: string } {
+function locate(
+  endpoint: string,
+  request: BoardRequest,
+  credentials: Record<string, string> = {},
+): { origin: string; path: string } {
   const base = new URL(endpoint);
   const path = request.path === '' ? '' : `/${request.path.replace(/^\/+/, '')}`;
   const place = request.url ?? (request.path === '' ? base.href : base.href.replace(/\/+$/, '') + path);
@@ -103,7 +111,8 @@ function locate(endpoint: string, request: BoardRequest): { origin: string; path
   // The request carries credentials. They must never go to a host that only a post of the board names.
   if (url.origin !== base.origin)
     throw new HttpError('refused', toReason('another_host', { origin: url.origin }));
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries({ ...request.query, ...credentials }))
+    url.searchParams.set(name, value);
   return { origin: url.origin, path: url.pathname + url.search };
 }
 

@@ -14,6 +14,7 @@ import {
   tooLarge,
 } from './http-call.ts';
 import { HttpError } from './http-errors.ts';
+import { createRequestSecrets } from './request-secrets.ts';
 
 export type { BoardHttpSettings, BoardRequest } from './http-call.ts';
 
@@ -23,7 +24,10 @@ export interface BoardReply {
   /** When the board wants the next call, from Retry-After. */
   after: Date | undefined;
   bytes: Buffer;
-  /** Decoded by the charset of the reply itself, else of the settings, else as UTF-8. */
+  /**
+   * Decoded by the charset of the reply itself, else of the settings, else as UTF-8. Secrets that the board repeats are
+   * hidden in it.
+   */
   text: string;
 }
 
@@ -69,7 +73,8 @@ export function createBoardHttp(
   resolve?: Resolve,
 ): BoardHttp {
   const closing = new AbortController();
-  const { begin, hide } = createHttpCall(settings, context, closing.signal);
+  const secrets = settings.secrets ?? createRequestSecrets({}, context);
+  const begin = createHttpCall(settings, context, { closing: closing.signal, secrets });
   const connect = createGuardedConnector(createAddressGuard(context, resolve));
   // The signal from the hub is the only time limit of a call.
   const usual = { headersTimeout: 0, bodyTimeout: 0, connect };
@@ -78,8 +83,11 @@ export function createBoardHttp(
   // Has no size limit, for streams, which are never held in memory as a whole. Their readers set their own limits.
   const unlimited = new Agent(usual);
 
-  const send = async (request: BoardRequest, signal: AbortSignal) =>
-    readAll(await begin(request, signal, agent), { most: maxReplyBytes, charset });
+  async function send(request: BoardRequest, signal: AbortSignal) {
+    const reply = await readAll(await begin(request, signal, agent), { most: maxReplyBytes, charset });
+    const isGood = reply.status >= 200 && reply.status <= 299;
+    return { ...reply, text: isGood ? secrets.cover(reply.text) : secrets.hide(reply.text) };
+  }
 
   async function stream(request: BoardRequest, signal: AbortSignal): Promise<BoardStream> {
     const begun = await begin(request, signal, unlimited);
@@ -103,7 +111,7 @@ export function createBoardHttp(
   }
 
   function refuse(reply: BoardReply, kind = kindOfStatus(reply.status), detail = describeReply(reply)) {
-    const given = mapTexts(fromGiven(detail), (text) => cut(hide(text).replace(/\s+/g, ' ').trim()));
+    const given = mapTexts(fromGiven(detail), (text) => cut(secrets.hide(text).replace(/\s+/g, ' ').trim()));
     const { status, after } = reply;
     const words = given.said === '' ? toReason('no_reason_given') : given;
     const told = toReason('http_status', { status, detail: words });

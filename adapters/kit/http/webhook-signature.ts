@@ -26,7 +26,8 @@ export function signWebhook(
   };
 }
 
-function toKey(secret: string): Buffer {
+/** The bytes of a secret `whsec_…`. Errors: ReasonError for an unusable one. */
+export function toKey(secret: string): Buffer {
   const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
   const key = Buffer.from(encoded, 'base64');
   if (key.length < shortest || key.length > longest)

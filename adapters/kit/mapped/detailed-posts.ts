@@ -2,7 +2,8 @@
 import type { Problem } from '../../../schemas/reason.ts';
 import { isStandIn, type PulledPost } from '../../contract.ts';
 import { toBoardError } from '../outcome/call-error.ts';
-import { type Completion, fingerprint, type PageRow } from '../reading/cursor.ts';
+import { fingerprint } from '../reading/digest.ts';
+import type { Completion, PageRow } from '../reading/pull-plan.ts';
 import { type FurtherCall, type Look, Missing, makeFurtherCalls, Unfit } from './further-calls.ts';
 
 /** A post as the list shows it. `version` is the board's own mark, if the settings name one. */

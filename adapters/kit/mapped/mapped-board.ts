@@ -1,10 +1,11 @@
 /** The methods of a board that is described by expressions. Each kind of board adds how requests are sent. */
-import { type EventType, toReason } from '../../../schemas/index.ts';
+import { type EventType, ReasonError, toReason } from '../../../schemas/index.ts';
 import type {
   Abilities,
   BoardAdapter,
   BoardRef,
   Change,
+  CheckReport,
   Fingerprint,
   Normalised,
   Outcome,
@@ -17,9 +18,14 @@ import { normalise } from '../mapping/normalise.ts';
 import { toBoardError, toOutcome } from '../outcome/call-error.ts';
 import { refusedBefore } from '../outcome/refused-before.ts';
 import { toPushInput, toRef } from '../reading/board-ref.ts';
-import { type PageRow, pullPosts } from '../reading/cursor.ts';
+import { checkPaging } from '../reading/check-paging.ts';
+import { checkReading, toReport } from '../reading/check-reading.ts';
+import { pullPosts } from '../reading/cursor.ts';
+import { findAsks } from '../reading/find-asks.ts';
 import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
+import type { PageRow, PullPlan } from '../reading/pull-plan.ts';
+import { hideSecretMarks, mapJsonTexts } from '../text/secret-mark.ts';
 import { completeRead, itemOf, problemOf, toCompletion } from './detailed-posts.ts';
 import { beginLook, type FurtherCall, type Look, makeFurtherCalls } from './further-calls.ts';
 import type { Prepare, Send } from './prepare.ts';
@@ -35,8 +41,17 @@ export interface MappedQuestion {
   isAbsent?(error: HttpError): boolean;
 }
 
+interface MappedPush {
+  prepare: Prepare;
+  /** Builds the same request for people to look at. Marks of secrets may be in it. */
+  draft(input: Record<string, unknown>): Promise<unknown>;
+  externalId?: Mapping;
+  partId?: Mapping;
+}
+
 export interface MappedBoard {
-  normalise: Mapping;
+  /** Absent: the board is only written to. */
+  normalise?: Mapping;
   /** `prepare` reads {since, page, size}. */
   pull?: RowMapping & {
     prepare: Prepare;
@@ -44,10 +59,14 @@ export interface MappedBoard {
     pageDetail?: readonly FurtherCall[] | undefined;
     /** Calls about each new or changed post. They know {item, externalId}. */
     detail?: readonly FurtherCall[] | undefined;
+    /** What `prepare` evaluates, and its text. It tells whether this board is asked by time and by page. */
+    question: { mapping: Mapping; source: string };
     pageSize?: number | undefined;
     overlapSeconds?: number | undefined;
   };
-  push: ReadonlyMap<string, { prepare: Prepare; externalId?: Mapping; partId?: Mapping }>;
+  /** How posts that the board sends by itself are known. */
+  received?: Pick<RowMapping, 'externalId' | 'updatedAt'>;
+  push: ReadonlyMap<string, MappedPush>;
   find?: MappedQuestion;
   /** `prepare` reads {since, after, page, size}. */
   fingerprints?: HoldingMapping & { prepare: Prepare; pageSize?: number | undefined };
@@ -65,13 +84,19 @@ interface Call {
 /** Creates only the methods that are described. A board that cannot be asked has no `find`. */
 export function createMappedBoard(
   board: MappedBoard,
-): Pick<BoardAdapter, 'pull' | 'normalise' | 'carries' | 'push' | 'find' | 'fingerprints' | 'read'> {
+): Pick<
+  BoardAdapter,
+  'pull' | 'normalise' | 'carries' | 'push' | 'draft' | 'find' | 'fingerprints' | 'read'
+> {
   const { pull: rows, find, read } = board;
   return {
     ...(rows && { pull: (cursor, signal, pace) => pull(rows, cursor, beginLook(signal, pace)) }),
     normalise: (raw) => normaliseRecord(board, raw),
     carries: new Set([...board.push.keys()] as EventType[]),
-    ...(board.push.size > 0 && { push: (change, call) => push(board, change, call) }),
+    ...(board.push.size > 0 && {
+      push: (change, call) => push(board, change, call),
+      draft: (change, key) => draft(board, change, key),
+    }),
     ...(find && {
       find: (change, { key, signal }) => ask(find, toPushInput(change, key), { change, key }, signal),
     }),
@@ -95,37 +120,52 @@ export const toAbilities = (settings: {
 });
 
 /** A record that cannot be placed on its board, or completed, is no post, whatever the mapping makes of it. */
-export async function normaliseRecord(
-  { normalise: mapping, pull: rows }: MappedBoard,
+async function normaliseRecord(
+  { normalise: mapping, pull: rows, received }: MappedBoard,
   raw: unknown,
 ): Promise<Normalised> {
   const problem = rows?.detail && problemOf(raw);
   if (problem) return { ok: false, problems: [problem] };
-  const problems = rows ? await findRecordProblems(rows, rows.detail ? itemOf(raw) : raw) : [];
+  const marks = rows ?? received;
+  const problems = marks ? await findRecordProblems(marks, rows?.detail ? itemOf(raw) : raw) : [];
   return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
 }
 
-/** Reads the first page, for "test connection". */
-export const readFirstPage = (rows: Pull, signal: AbortSignal): Promise<Pulled> =>
-  pull(rows, undefined, beginLook(signal), 1);
+/** "Test connection" for a board that is read: the first page, what the mapping makes of it, and how the board pages. */
+export async function checkPulling(
+  board: MappedBoard,
+  rows: Pull,
+  signal: AbortSignal,
+): Promise<CheckReport> {
+  const report = await checkReading(
+    () => pull(rows, undefined, beginLook(signal), 1),
+    (raw) => normaliseRecord(board, raw),
+  );
+  if (!report.lines[0]?.ok) return report;
+  const lines = [...report.lines, ...(await checkPaging(await toPlan(rows, beginLook(signal))))];
+  return toReport(lines);
+}
+
+async function toPlan(rows: Pull, look: Look): Promise<Omit<PullPlan, 'cursor' | 'maxPages'>> {
+  const { question, pageSize = 100, overlapSeconds = 60, detail } = rows;
+  const { mapping, source } = question;
+  let at: { since: string | undefined; page: number } = { since: undefined, page: 1 };
+  return {
+    pageSize,
+    overlapSeconds,
+    asks: await findAsks(mapping, { source, size: pageSize }),
+    fetchPage(since, page) {
+      at = { since, page };
+      return readPage(rows, at, look);
+    },
+    complete: detail && toCompletion(detail, look, () => readPage(rows, at, look)),
+  };
+}
 
 async function pull(rows: Pull, cursor: string | undefined, look: Look, maxPages = 10): Promise<Pulled> {
-  const { pageSize = 100, overlapSeconds = 60, detail } = rows;
-  let at: { since: string | undefined; page: number } = { since: undefined, page: 1 };
-  const fetchPage = (since: string | undefined, page: number) => {
-    at = { since, page };
-    return readPage(rows, at, look);
-  };
-  const complete = detail && toCompletion(detail, look, () => readPage(rows, at, look));
   try {
-    const { failed, ...pulled } = await pullPosts({
-      cursor,
-      overlapSeconds,
-      pageSize,
-      maxPages,
-      fetchPage,
-      ...(complete && { complete }),
-    });
+    const plan = await toPlan(rows, look);
+    const { failed, ...pulled } = await pullPosts({ cursor, maxPages, ...plan });
     // A look that was given up has got somewhere, so the board is not at fault.
     return failed && !look.signal.aborted ? { ...pulled, failed } : pulled;
   } catch (error) {
@@ -145,6 +185,13 @@ async function readPage(
   if (!rows.pageDetail) return toPageRows(rows, reply, since);
   const told = { ...known, reply };
   return toPageRows(rows, { ...told, ...(await makeFurtherCalls(rows.pageDetail, told, look)) }, since);
+}
+
+async function draft(board: MappedBoard, change: Change, key: string): Promise<unknown> {
+  const { type } = change.event;
+  const operation = board.push.get(type);
+  if (!operation) throw new ReasonError(toReason('carries_not', { event: type }));
+  return mapJsonTexts(await operation.draft(toPushInput(change, key)), hideSecretMarks);
 }
 
 async function push(board: MappedBoard, change: Change, { key, signal }: Call): Promise<Outcome> {

@@ -1,7 +1,15 @@
 /** The settings of a board that is described by expressions. Each kind of board adds how it is asked (`question`). */
 import { type Static, type TProperties, type TSchema, Type } from 'typebox';
-import { type EventType, eventTypes, OneOf, type Problem, toReason } from '../../../schemas/index.ts';
+import {
+  type EventType,
+  eventTypes,
+  OneOf,
+  type Problem,
+  SecretReference,
+  toReason,
+} from '../../../schemas/index.ts';
 import type { CodeTables } from '../expressions/codes.ts';
+import type { OverChange } from '../mapping/check-change-names.ts';
 import { type Located, listTexts } from '../mapping/check-expressions.ts';
 import { listNamesWritten } from '../mapping/expression-names.ts';
 import { charsets } from '../text/charset.ts';
@@ -15,12 +23,20 @@ export const Headers = Type.Optional(Type.Record(Type.String(), Type.String()));
 export const Charset = Type.Optional(OneOf(charsets, { default: 'utf-8' }));
 /**
  * Reads a successful reply. Returns a text (or true) if the reply is an error all the same. {"retry": text}: the board
- * only asks to try later.
+ * only asks to try later. {"unauthorised": text}: it refuses the credentials.
  */
 export const ErrorWhen = Type.Optional(Expression);
 /** Code tables by name: from the board's code to the hub's word. */
 export const Codes = Type.Optional(
   Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
+);
+
+/**
+ * Secrets that the board wants inside a request, by name. Expressions that make a request put one in by
+ * `$secret("name")`, paths and headers by `{secret.name}`.
+ */
+export const Secrets = Type.Optional(
+  Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,49}$' }), SecretReference),
 );
 
 const PageSize = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 }));
@@ -83,7 +99,8 @@ export const toPull = <Question extends TProperties, Further extends TProperties
       updatedAt: Expression,
       /** Reads one post. Returns a mark that changes with the post. Absent: a hash of the post. */
       version: Type.Optional(Expression),
-      pageSize: PageSize,
+      /** For a board that does not page: more than it will ever hold. */
+      pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 100 })),
       /** The longest delay, in seconds, between a post's time stamp and its becoming visible. */
       overlapSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 86_400, default: 60 })),
     },
@@ -168,12 +185,14 @@ export const toPushes = <Push extends TSchema>(push: Push) =>
 
 /** The fields of such settings that hold expressions. */
 interface MappedSettings {
-  normalise: string;
+  normalise?: string;
   errorWhen?: string;
   fieldErrors?: string;
   codes?: CodeTables;
   authors?: Authors;
+  secrets?: Record<string, string>;
   pull?: { pageDetail?: FurtherCall[]; detail?: FurtherCall[] };
+  received?: object;
   push?: Record<string, object>;
   find?: object;
   fingerprints?: object;
@@ -187,15 +206,37 @@ interface FurtherCall {
   shared?: boolean;
 }
 
+/**
+ * Lists the expressions over a change: those that deliver events and files, and those that ask for them. `names`: the
+ * settings that make a request.
+ */
+export function listOverChange(
+  { push = {}, find, attachments = {} }: MappedSettings,
+  names: string[],
+): OverChange[] {
+  const among = (pointer: string, fields: object | undefined) =>
+    listTexts([[pointer, fields ?? {}]]).filter(([at]) => names.some((name) => at === `${pointer}/${name}`));
+  return [
+    ...Object.entries(push).flatMap(([type, fields]) =>
+      among(`/push/${type}`, fields).map((located) => ({ located, type: type as EventType })),
+    ),
+    ...among('/find', find).map((located) => ({ located })),
+    ...[...among('/attachments/push', attachments.push), ...among('/attachments/find', attachments.find)].map(
+      (located) => ({ located, isFile: true }),
+    ),
+  ];
+}
+
 /** Lists every expression with its place. `except` names settings whose texts are no expressions. */
 export function listExpressions(settings: MappedSettings, except: string[]): Located[] {
   const { pull, push = {}, find, fingerprints, read, attachments = {} } = settings;
-  const { normalise, errorWhen, fieldErrors, authors } = settings;
+  const { normalise, errorWhen, fieldErrors, authors, received } = settings;
   const groups: [string, object | undefined][] = [
     ...listFurtherCalls(pull),
     ['/authors', authors],
     ['', { normalise, errorWhen, fieldErrors }],
     ['/pull', pull],
+    ['/received', received],
     ['/find', find],
     ['/fingerprints', fingerprints],
     ['/read', read],
@@ -239,7 +280,7 @@ export function checkMapped({ pull, normalise, authors }: MappedSettings): Probl
         ? [{ pointer: `${pointer}/shared`, reason: toReason('shared_with_each') }]
         : [],
     ),
-    ...(authors === undefined && listNamesWritten(normalise).has('comments')
+    ...(authors === undefined && normalise !== undefined && listNamesWritten(normalise).has('comments')
       ? [{ pointer: '/authors', reason: toReason('authors_missing') }]
       : []),
   ];

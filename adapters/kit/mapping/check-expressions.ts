@@ -2,6 +2,7 @@ import { type Problem, toReason } from '../../../schemas/reason.ts';
 import type { CodeTables } from '../expressions/codes.ts';
 import { MappingError } from '../expressions/mapping-error.ts';
 import { parseExpression } from '../expressions/parse.ts';
+import { toMarks } from './mapping.ts';
 
 /** A text of the settings and its place. */
 export type Located = [pointer: string, text: string];
@@ -15,17 +16,30 @@ export function listTexts(groups: [pointer: string, fields: object][], except: s
   );
 }
 
-/** Lists all expressions that do not compile. */
-export function checkExpressions(expressions: Located[], codes: CodeTables = {}): Problem[] {
+/**
+ * Lists all expressions that do not compile. `secrets`: names that an expression at such a pointer may give to
+ * `$secret`; undefined where it makes nothing that is sent.
+ */
+export function checkExpressions(
+  expressions: Located[],
+  codes: CodeTables = {},
+  secrets: (pointer: string) => readonly string[] | undefined = () => undefined,
+): Problem[] {
   return expressions.flatMap(([pointer, source]) => {
+    const names = secrets(pointer);
     try {
-      parseExpression({ source, codes });
+      parseExpression({ source, codes, ...(names && { secrets: toMarks(names) }) });
       return [];
     } catch (error) {
       if (!(error instanceof MappingError)) throw error;
       return [{ pointer, reason: toReason('not_compiling', { detail: error.reason }) }];
     }
   });
+}
+
+/** A board that is only written to needs no mapping of posts. */
+export function checkNormalise({ normalise, pull }: { normalise?: string; pull?: object }): Problem[] {
+  return pull && normalise === undefined ? [{ pointer: '/normalise', reason: toReason('required') }] : [];
 }
 
 /** Without the board's id of a new post the hub could deliver nothing to that post later. */

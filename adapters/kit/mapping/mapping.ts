@@ -6,6 +6,8 @@ import { MappingError } from '../expressions/mapping-error.ts';
 import type { Program } from '../expressions/parse.ts';
 import { notPlain, readPlainPath, toPlainPath } from '../expressions/plain-path.ts';
 import type { Outcome } from '../expressions/protocol.ts';
+import { mapTexts } from '../http/http-auth.ts';
+import { hideSecretMarks, toSecretMark } from '../text/secret-mark.ts';
 
 export { MappingError };
 
@@ -24,6 +26,8 @@ export interface MappingOptions {
   timeZone?: string;
   /** Milliseconds of processor time for one evaluation. */
   timeLimit?: number;
+  /** Names of secrets that the expression may put into what it makes, by `$secret`. It gets marks, never secrets. */
+  secrets?: readonly string[];
   /** The owner (the agency). Evaluations of one owner wait for one another. Absent: those of the same expression do. */
   owner?: string;
 }
@@ -46,14 +50,15 @@ export const toMappingOptions = (
  * finds expressions that do not compile. Here the first evaluation of such an expression throws {@link MappingError} of
  * kind `syntax`.
  *
- * An expression may call JSONata's own functions and $phone, $koreanPhone, $email, $instant, $boardTime, $text, $html,
- * $base64Text, $code and $boardCode. Each of these returns nothing for nothing (null, '' or absent). $refuse(code, params) stops
+ * An expression may call JSONata's own functions and $phone, $koreanPhone, $email, $instant, $boardTime, $utc, $epoch, $text,
+ * $html, $base64Text, $code and $boardCode. Each of these returns nothing for nothing (null, '' or absent). $refuse(code, params) stops
  * with a reason of schemas/reasons. Regular expressions run in linear time: they have no back references, look-ahead or
  * look-behind.
  */
 export function compileMapping(source: string, options: MappingOptions = {}): Mapping {
   const { codes = {}, timeZone = 'Asia/Seoul', timeLimit = 500, owner = source } = options;
-  const program: Program = { source, codes, timeZone, timeLimit };
+  const secrets = options.secrets && toMarks(options.secrets);
+  const program: Program = { source, codes, timeZone, timeLimit, ...(secrets && { secrets }) };
   const path = toPlainPath(source);
   let key: string | undefined;
   return {
@@ -67,6 +72,9 @@ export function compileMapping(source: string, options: MappingOptions = {}): Ma
     },
   };
 }
+
+export const toMarks = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, toSecretMark(name)]));
 
 /** Characters. No reply of a board has so many. */
 const largestInput = 64_000_000;
@@ -92,8 +100,8 @@ function toResult(outcome: Outcome): unknown {
     case 'value':
       return outcome.value === undefined ? undefined : JSON.parse(outcome.value);
     case 'code':
-      throw new CodeError(outcome.table, outcome.value, outcome.known);
+      throw new CodeError(outcome.table, hideSecretMarks(outcome.value), outcome.known);
     case 'error':
-      throw new MappingError(outcome.of, outcome.reason, outcome.position);
+      throw new MappingError(outcome.of, mapTexts(outcome.reason, hideSecretMarks), outcome.position);
   }
 }

@@ -24,12 +24,13 @@ const canonicalTables: Record<string, { words: readonly string[]; pointer: strin
 
 /**
  * Maps, cleans and checks a raw post; see the law of `normalise` in adapters/contract.ts. A pointer names a place in
- * the post. It is empty if the mapping failed before there was a post.
+ * the post. It is empty if the mapping failed before there was a post. Without a mapping, no post can be read.
  *
  * The mapping's result may carry `others` beside the post: how many comments come neither from an officer nor from the
  * complainant. They say nothing new, so only their number is kept.
  */
-export async function normalise(mapping: Mapping, raw: unknown): Promise<Normalised> {
+export async function normalise(mapping: Mapping | undefined, raw: unknown): Promise<Normalised> {
+  if (!mapping) return { ok: false, problems: [{ pointer: '', reason: toReason('no_normalise') }] };
   try {
     const problems: Problem[] = [];
     const { others, post } = takeOthers(clean(await mapping.evaluate(raw), '', problems));

@@ -3,7 +3,14 @@ import type { BoardRef, Change, GivenAttachment } from '../../contract.ts';
 /** The input of expressions and paths over a change: the change itself, with its ids at the top. */
 export function toPushInput(change: Change, key: string): Record<string, unknown> {
   const { externalId } = change.ref ?? {};
-  return { ...change, key, receiptNumber: change.complaint.receiptNumber, ...(externalId && { externalId }) };
+  const { receiptNumber, originNumber } = change.complaint;
+  return {
+    ...change,
+    key,
+    receiptNumber,
+    ...(originNumber !== undefined && { originNumber }),
+    ...(externalId && { externalId }),
+  };
 }
 
 /** The same input for a file. */

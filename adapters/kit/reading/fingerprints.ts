@@ -3,7 +3,8 @@ import { BoardError, type Fingerprint, isStandIn, type PartPrint, type Pulled } 
 import type { Mapping } from '../mapping/mapping.ts';
 import { minusSeconds } from '../text/board-time.ts';
 import { toId } from './board-ref.ts';
-import { fingerprint } from './cursor.ts';
+import { fingerprint } from './digest.ts';
+import { readList } from './page-rows.ts';
 
 /** How an agency's configuration describes the list of what its board holds. */
 export interface HoldingMapping {
@@ -32,9 +33,8 @@ export async function* listHoldings({
   let after: string | undefined;
   let last: string | undefined;
   for (let page = 1; ; page++) {
-    const items = await mapping.items.evaluate(await fetchPage(after, page));
-    if (items === undefined) throw new BoardError('malformed', toReason('no_holdings'));
-    const list = Array.isArray(items) ? items : [items];
+    const list = await readList(mapping.items, await fetchPage(after, page));
+    if (list === undefined) throw new BoardError('malformed', toReason('no_holdings'));
     const before = last;
     for (const item of list) {
       const externalId = toId(await mapping.externalId.evaluate(item).catch(() => undefined));
@@ -45,7 +45,10 @@ export async function* listHoldings({
     }
     if (list.length < pageSize) return;
     last = fingerprint(list.at(-1));
-    if (last === before) throw new BoardError('malformed', toReason('same_page_again'));
+    if (last !== before) continue;
+    // A board that gives more than a page gives everything at once.
+    if (list.length > pageSize) return;
+    throw new BoardError('malformed', toReason('same_page_again'));
   }
 }
 

@@ -2,7 +2,8 @@ import { type Problem, ReasonError, reasonOf, toReason } from '../../../schemas/
 import { BoardError, isStandIn, type PulledPost } from '../../contract.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { toId } from './board-ref.ts';
-import { fingerprint, type PageRow } from './cursor.ts';
+import { fingerprint } from './digest.ts';
+import type { PageRow } from './pull-plan.ts';
 
 /** How to find the posts in a board's reply. */
 export interface RowMapping {
@@ -18,10 +19,9 @@ export async function toPageRows(
   reply: unknown,
   since: string | undefined,
 ): Promise<PageRow[]> {
-  const items = await mapping.items.evaluate(reply);
-  if (items === undefined) throw new BoardError('malformed', toReason('no_list'));
+  const records = await readList(mapping.items, reply);
+  if (records === undefined) throw new BoardError('malformed', toReason('no_list'));
   const rows: PageRow[] = [];
-  const records = Array.isArray(items) ? items : [items];
   for (const raw of records) {
     const { externalId = toStandIn(raw), updatedAt, version } = await readRecord(mapping, raw);
     // A post without a time keeps its position in the list: it gets the time of the post before it.
@@ -32,6 +32,17 @@ export async function toPageRows(
   if (rows.length >= fewest && rows.every(({ externalId }) => isStandIn(externalId)))
     throw new BoardError('malformed', toReason('no_id_in_posts', { count: rows.length }));
   return rows;
+}
+
+/**
+ * The records of a reply. Boards write a list of one as one object, and an empty list as `null`, as an empty text or as
+ * a reply without a body (204). Undefined: the reply holds no list.
+ */
+export async function readList(items: Mapping, reply: unknown): Promise<unknown[] | undefined> {
+  if (reply === null) return [];
+  const list = await items.evaluate(reply);
+  if (list === undefined) return undefined;
+  return (Array.isArray(list) ? list : [list]).filter((record) => record !== null && record !== '');
 }
 
 /** If all records of a page lack an id, this number of them proves wrong settings. */

@@ -1,5 +1,5 @@
-import type { PageRow } from '../../kit/reading/cursor.ts';
 import { toPageRows } from '../../kit/reading/page-rows.ts';
+import type { PageRow } from '../../kit/reading/pull-plan.ts';
 import { toBoardTime } from '../../kit/text/board-time.ts';
 import { type ChildrenSettings, defaultPattern, type PullSettings } from '../config.ts';
 import type { SqlRow, SqlSession, SqlValue } from '../dialects/dialect.ts';

@@ -174,7 +174,7 @@ function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {
 }
 
 /** The limits of an agency at the doors. */
-const toLimits = (rules: DoorRules): AgencyLimits => ({
+export const toLimits = (rules: DoorRules): AgencyLimits => ({
   requestsPerMinute: rules.requestsPerMinute ?? usualLimits.requestsPerMinute,
   concurrency: rules.concurrency ?? usualLimits.concurrency,
 });

@@ -33,6 +33,9 @@ export function createAgentBoard(
   const adapter: BoardAdapter = {
     carries: pure.carries,
     normalise: (raw) => pure.normalise(raw),
+    ...(pure.draft && {
+      draft: (change, key) => (pure.draft as NonNullable<typeof pure.draft>)(change, key),
+    }),
     close: () => pure.close(),
     async check(signal) {
       try {

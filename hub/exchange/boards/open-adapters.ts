@@ -89,6 +89,8 @@ const ways = {
   read: 'call',
   findAttachment: 'call',
   shape: 'call',
+  draft: 'call',
+  take: 'call',
   check: 'call',
   push: 'push',
   pushAttachment: 'push',

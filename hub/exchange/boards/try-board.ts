@@ -1,8 +1,9 @@
 import type { CheckReport, Normalised, PulledPost } from '../../../adapters/contract.ts';
-import type { Post, Problem } from '../../../schemas/index.ts';
-import { fromGivenProblem } from '../../../schemas/reason.ts';
+import type { EventType, Post, Problem } from '../../../schemas/index.ts';
+import { fromGivenProblem, reasonOf } from '../../../schemas/reason.ts';
 import { maskSample } from '../../access/people/mask-sample.ts';
 import type { Board } from './boards.ts';
+import { toSampleChanges } from './sample-changes.ts';
 
 /** A post of a board, kept for trying mappings on it. */
 export interface Sample {
@@ -11,6 +12,11 @@ export interface Sample {
 }
 
 export type Tried = { externalId: string } & ({ ok: true; post: Post } | { ok: false; problems: Problem[] });
+
+export type Drafted = { event: EventType } & (
+  | { ok: true; request: unknown }
+  | { ok: false; problems: Problem[] }
+);
 
 const milliseconds = 60_000;
 /** The most posts in one answer of an agent (schemas/calls/agent-calls.ts). */
@@ -52,6 +58,30 @@ export function tryMapping({ adapter }: Board, samples: Sample[]): Promise<Tried
   return Promise.all(
     samples.map(async ({ externalId, raw }) => ({ externalId, ...toTried(await adapter.normalise(raw)) })),
   );
+}
+
+/** What the board would be sent for an invented complaint, one event each, and the problems. Nothing is sent. */
+export function tryPush({ adapter, agency }: Board): Promise<Drafted[]> {
+  if (!adapter.draft) throw new RangeError(`the adapter of ${agency.code} has nothing to show`);
+  return Promise.all(
+    toSampleChanges(agency.code)
+      .filter(({ event }) => adapter.carries.has(event.type))
+      .map(async (change): Promise<Drafted> => {
+        const { type: event, seq } = change.event;
+        const key = `${change.complaint.receiptNumber}/${seq}`;
+        try {
+          return { event, ok: true, request: await adapter.draft?.(change, key) };
+        } catch (error) {
+          return { event, ok: false, problems: problemsOf(error) };
+        }
+      }),
+  );
+}
+
+/** A refusal names its fields. Any other error is about the whole request. */
+function problemsOf(error: unknown): Problem[] {
+  const { fields } = error as { fields?: Problem[] };
+  return Array.isArray(fields) && fields.length > 0 ? fields : [{ pointer: '', reason: reasonOf(error) }];
 }
 
 const toTried = (normalised: Normalised) =>

@@ -18,21 +18,26 @@ export interface Target {
   /** The earlier use of the caller's idempotency key. */
   keyUse?: { externalId: string; version: string; complaintId: string };
   complaintId?: string;
+  /** It came by itself, and the board's later state was applied already. */
+  isLate?: true;
 }
 
 /** Look-ups by index, one per item. */
 const findTargetsStatement = toHotStatement({
   name: 'find-targets',
   text: `
-select r.id as raw_item_id, r.outcome, r.problems, r.round, r.complaint_id as raw_complaint_id, n.has_returned,
+select late.is_late, r.id as raw_item_id, r.outcome, r.problems, r.round, r.complaint_id as raw_complaint_id, n.has_returned,
        to_jsonb(k) as key_use, coalesce(i.complaint_id, l.complaint_id, c.id) as complaint_id
 from jsonb_to_recordset($1::jsonb) as i(n int, agency text, external_id text, version text, complaint_id uuid,
-                                        receipt_number text, speaks_for_board boolean, read_at timestamptz, retry_of uuid, key text)
+                                        receipt_number text, speaks_for_board boolean, read_at timestamptz, changed_at timestamptz, retry_of uuid, key text)
 left join lateral (select * from raw_items r where r.agency = i.agency and r.external_id = i.external_id
   and r.version = i.version and r.outcome <> 'duplicate' order by r.id = i.retry_of desc nulls last, r.round desc limit 1) r on true
 left join lateral (select n.id > r.id and n.version <> r.version and coalesce(n.read_at, n.received_at) < i.read_at as has_returned
   from raw_items n where r.id is not null and n.agency = i.agency and n.external_id = i.external_id and n.source = 'poll'
   and n.outcome = 'applied' order by n.id desc limit 1) n on true
+left join lateral (select n.version <> i.version and coalesce(n.read_at, n.received_at) > i.changed_at as is_late
+  from raw_items n where i.changed_at is not null and n.agency = i.agency and n.external_id = i.external_id and n.source = 'poll'
+  and n.outcome = 'applied' order by n.id desc limit 1) late on true
 left join idempotency_keys k on k.agency = i.agency and k.key = i.key
 left join lateral (select * from links l where i.speaks_for_board and l.agency = i.agency
   and l.external_id = i.external_id limit 1) l on true
@@ -51,6 +56,7 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
     receipt_number: receiptNumberOf(incoming),
     speaks_for_board: speaksForBoard(incoming),
     read_at: toTimestamp(incoming.readAt),
+    changed_at: toTimestamp(incoming.changedAt),
     retry_of: incoming.retryOf ?? null,
     key: incoming.idempotencyKey ?? null,
   }));
@@ -74,6 +80,7 @@ export async function findTargets(client: Queryable, group: Incoming[]): Promise
       },
     }),
     ...(row.complaint_id && { complaintId: row.complaint_id }),
+    ...(row.is_late && { isLate: true as const }),
   }));
 }
 

@@ -33,6 +33,11 @@ export interface Incoming {
   remapped?: true;
   /** When the board was asked for it: milliseconds, by the database's clock. */
   readAt?: number;
+  /**
+   * When the post changed, by its board, for a post that the board sent by itself. If a later state was applied, this
+   * one is late and no news. Milliseconds.
+   */
+  changedAt?: number;
 }
 
 export type Accepted =

@@ -33,6 +33,8 @@ export function judge(
   const { earlier, keyUse, complaintId } = target;
   if (keyUse) return repeatKey(incoming, target, keyUse, matters, rules);
   if (earlier && isSeenBefore(incoming, earlier)) return repeat(incoming, target, earlier, matters, rules);
+  const late = setAsideLate(incoming, target, matters, rules);
+  if (late) return late;
   if (!incoming.normalised.ok)
     return park(incoming, target, incoming.normalised.problems.map(fromGivenProblem), rules);
   // The item has only a stand-in id, from before its mapping was corrected. The next read of the board brings it under
@@ -141,6 +143,22 @@ function repeat(
   // A poll that reads a window twice is no second delivery. Only a second delivery is counted.
   if (incoming.source === 'poll') return { accepted: toDuplicate(matter) };
   return changeNothing(incoming, target, matter, rules);
+}
+
+/** A state of the post that is older than what was applied. It is kept like a repetition and changes nothing. */
+function setAsideLate(
+  incoming: Incoming,
+  target: Target,
+  matters: Map<string, Matter>,
+  rules: Rules,
+): Judged | undefined {
+  const matter = target.isLate && target.complaintId ? matters.get(target.complaintId) : undefined;
+  if (!matter) return undefined;
+  const complaintId = matter.complaint.id;
+  return {
+    accepted: toDuplicate(matter),
+    rawItem: toRawItem(incoming, target, rules, { outcome: 'duplicate', complaintId }),
+  };
 }
 
 /** One key is one call, whatever it is about (draft-ietf-httpapi-idempotency-key-header, 2.2 and 2.7). */

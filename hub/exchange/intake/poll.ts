@@ -4,7 +4,7 @@ import type { BoardAdapter, Normalised, PulledPost } from '../../../adapters/con
 import { BoardError } from '../../../adapters/contract.ts';
 import { withTimeLimit } from '../../../adapters/relay/call-limit.ts';
 import { busyUntil, pauseAfter, policy, spread, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
-import { reasonOf, toReason } from '../../../schemas/reason.ts';
+import { fromGiven, reasonOf, toReason } from '../../../schemas/reason.ts';
 import { createOutage, type Outage } from '../../observe/outage.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
@@ -76,7 +76,8 @@ async function readOn(
   const place = await readPlace(store, agency.code);
   let { cursor, at } = place;
   const began = at;
-  for (let more = !place.isBusy; more && !isMaintained(board); ) {
+  let more = !place.isBusy;
+  for (let pulls = 0; more && pulls < policy.mostPulls && !isMaintained(board); pulls++) {
     if (!(await pace.take(agency.code, rate, signal))) return;
     const pulled = await withTimeLimit(pollTimeout, signal, async (limit, hold) =>
       adapter.pull?.(cursor, limit, () => hold(() => pace.take(agency.code, rate, limit))),
@@ -90,7 +91,9 @@ async function readOn(
     // The cursor moves only now. If this process ends before, the posts are read again and recognised.
     const through = pulled.more || pulled.failed ? null : began;
     cursor = pulled.cursor;
-    at = await recordPoll(store.pool, agency.code, { cursor, next: spread(pollEvery * 1000), through });
+    const next = spread(pollEvery * 1000);
+    const notice = pulled.notice === undefined ? null : fromGiven(pulled.notice);
+    at = await recordPoll(store.pool, agency.code, { cursor, next, through, notice });
     if (pulled.failed) throw pulled.failed;
     more = pulled.more;
   }
@@ -120,7 +123,7 @@ export async function takeIn(
 }
 
 /** The contract says that `normalise` never throws. If an adapter throws anyway, one record does not stop its board. */
-async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normalised> {
+export async function toNormalised(adapter: BoardAdapter, raw: unknown): Promise<Normalised> {
   try {
     return await adapter.normalise(raw);
   } catch (error) {

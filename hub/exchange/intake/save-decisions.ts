@@ -46,8 +46,8 @@ export interface KeyUse {
  */
 const saveText = `
 with saved_complaints as (
-  insert into complaints (id, receipt_number, origin, assignee, status, kind, content, routing, registered_at, due_at, remind_at, last_seq, updated_at)
-  select * from jsonb_to_recordset($1::jsonb) as x(id uuid, receipt_number text, origin text, assignee text, status text, kind text,
+  insert into complaints (id, receipt_number, origin, origin_number, assignee, status, kind, content, routing, registered_at, due_at, remind_at, last_seq, updated_at)
+  select * from jsonb_to_recordset($1::jsonb) as x(id uuid, receipt_number text, origin text, origin_number text, assignee text, status text, kind text,
     content jsonb, routing jsonb, registered_at timestamptz, due_at timestamptz, remind_at timestamptz,
     last_seq int, updated_at timestamptz)
   on conflict (id) do update set assignee = excluded.assignee, status = excluded.status, kind = excluded.kind,
@@ -114,6 +114,7 @@ function toComplaintRow({ complaint, routing }: Decision['matter'], clock: Clock
     id: complaint.id,
     receipt_number: complaint.receiptNumber,
     origin: complaint.origin,
+    origin_number: complaint.originNumber ?? null,
     assignee: complaint.assignee,
     status: complaint.status,
     kind: complaint.content.kind,

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Channel } from '../../../schemas/index.ts';
-import type { Settings } from '../../settings.ts';
+import { type Settings, SettingsError } from '../../settings.ts';
 import type { Provider, Reported } from '../message.ts';
 import { createKannel, readKannelReport } from './kannel.ts';
 import { createOutbox } from './outbox.ts';
@@ -9,18 +10,31 @@ import { createSolapi } from './solapi.ts';
 export type ProviderSettings = Pick<
   Settings,
   'SMTP_URL' | 'MAIL_FROM' | 'SMS_PROVIDER' | 'SMS_URL' | 'SMS_SENDER' | 'SMS_KEY' | 'SMS_SECRET'
->;
+> &
+  Partial<Pick<Settings, 'SMTP_CA_FILE'>>;
 
 /**
  * Makes each channel's provider from the settings; a channel without one uses the local outbox. Throws if a setting is
  * missing.
  */
 export function createProviders(settings: ProviderSettings): Record<Channel, Provider> {
-  const { SMTP_URL, MAIL_FROM } = settings;
+  const { SMTP_URL, SMTP_CA_FILE, MAIL_FROM } = settings;
   return {
-    email: SMTP_URL ? createSmtp({ url: SMTP_URL, from: MAIL_FROM }) : createOutbox(),
+    email: SMTP_URL
+      ? createSmtp({ url: SMTP_URL, from: MAIL_FROM, ca: SMTP_CA_FILE && readAuthority(SMTP_CA_FILE) })
+      : createOutbox(),
     sms: smsProviders[settings.SMS_PROVIDER](settings),
   };
+}
+
+function readAuthority(path: string): string {
+  try {
+    const pem = readFileSync(path, 'utf8');
+    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  } catch (cause) {
+    throw new SettingsError([`SMTP_CA_FILE: ${cause instanceof Error ? cause.message : String(cause)}`]);
+  }
+  throw new SettingsError([`SMTP_CA_FILE: ${path} holds no certificate in PEM`]);
 }
 
 const smsProviders: Record<Settings['SMS_PROVIDER'], (settings: ProviderSettings) => Provider> = {

@@ -1,5 +1,10 @@
 import { Readable } from 'node:stream';
 import SmtpPool from 'nodemailer/lib/smtp-pool';
+import {
+  type CertificateServer,
+  describeCertificate,
+  findCertificateCode,
+} from '../../../adapters/relay/peer-certificate.ts';
 import { toReason } from '../../../schemas/reason.ts';
 import type { Provider, Sent } from '../message.ts';
 import { createMailWriter, type MailText } from './mail-text.ts';
@@ -9,6 +14,8 @@ export interface SmtpSettings {
   url: string;
   /** The sender as in a header: `name <address>`. Its domain is part of every Message-ID. */
   from: string;
+  /** PEM of the authority that signed the server's certificate. Absent: those that Node trusts. */
+  ca?: string | undefined;
   /** Milliseconds for connecting and for each reply. */
   timeout?: number;
 }
@@ -17,11 +24,12 @@ export interface SmtpSettings {
  * Sends e-mail by SMTP over connections that stay open. The Message-ID is made from the notice's id. So a mail that is
  * sent again after an unknown outcome is the same mail, and receivers drop the duplicate.
  */
-export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provider {
+export function createSmtp({ url, from, ca, timeout = 30_000 }: SmtpSettings): Provider {
   const writeMail = createMailWriter(from);
   // This is the pool below nodemailer's mailer, since the mail is composed already.
   const pool = new SmtpPool({
     url,
+    ...(ca !== undefined && { tls: { ca } }),
     maxConnections: 10,
     maxMessages: Number.POSITIVE_INFINITY,
     // The sender decides what is sent again, not the pool.
@@ -46,10 +54,23 @@ export function createSmtp({ url, from, timeout = 30_000 }: SmtpSettings): Provi
         });
         return { kind: 'done', id: mail.messageId };
       } catch (error) {
+        const code = findCertificateCode(error);
+        if (code)
+          return { kind: 'retry', scope: 'provider', reason: await describeCertificate(code, toServer(url)) };
         return toSent(error as SmtpFailure, progress.isBegun);
       }
     },
     close: async () => pool.close(),
+  };
+}
+
+function toServer(url: string): CertificateServer {
+  const { protocol, hostname, port } = new URL(url);
+  const isImplicit = protocol === 'smtps:';
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || (isImplicit ? 465 : 587)),
+    tls: isImplicit ? 'implicit' : 'smtp',
   };
 }
 

@@ -6,12 +6,12 @@
  * Reading and writing are apart. `poll_*`, `cursor`, `polled_at`, `read_through_at` tell of reading; `failures`,
  * `closed_until`, `delivered_at`, `unauthorised_since` of writing. `closed_until`: the breaker is open until then.
  * `busy_until`: the board asked to be left alone until then. Reasons stand in `poll_error` and `last_error`;
- * `poll_error_kind` is the kind of BoardError.
+ * `poll_error_kind` is the kind of BoardError. `poll_notice`: what a person should know although the board was read.
  *
  * | transition            | who calls it                | from → to                  | what changes |
  * | --------------------- | --------------------------- | -------------------------- | ------------ |
  * | `namePolls`           | sweep                       | due → named to one process | poll_named_at |
- * | `recordPoll`          | poll, after a page          | any → read well            | cursor, polled_at, poll_at, read_through_at; poll_failures, poll_error and its kind end |
+ * | `recordPoll`          | poll, after a page          | any → read well            | cursor, polled_at, poll_at, read_through_at, poll_notice; poll_failures, poll_error and its kind end |
  * | `recordPollFailure`   | poll                        | any → failing              | poll_error and its kind, poll_failures + 1, last_error; busy_until, closed_until as far as the board named a time |
  * | `putOffPoll`          | poll, right after           | failing                    | poll_at |
  * | `readAnew`            | reconciling                 | any → due                  | cursor goes, poll_at |
@@ -60,23 +60,34 @@ returning agency`,
   return rows.map(({ agency }) => agency);
 }
 
+/** What a poll notes after each pull. */
+interface PollEntry {
+  cursor: string;
+  next: number;
+  through: Date | null;
+  notice: Reason | null;
+}
+
 /**
- * `next`: milliseconds until the next look. `through`: when the poll began that has now read the board to its end.
- * Returns the database's time.
+ * `next`: milliseconds until the next look. `through`: when the poll began that has now read the board to its end. The
+ * notice of a board changes only then. A cursor that stays the same is not written again, because that of a board that
+ * is read whole is long. Returns the database's time.
  */
 export async function recordPoll(
   client: Queryable,
   agency: string,
-  { cursor, next, through }: { cursor: string; next: number; through: Date | null },
+  { cursor, next, through, notice }: PollEntry,
 ): Promise<Date> {
   const { rows } = await client.query<{ at: Date }>({
     name: 'note-poll',
-    text: `insert into boards (agency, cursor, polled_at, poll_at, read_through_at)
-      values ($1, $2, now(), now() + make_interval(secs => $3), $4)
-      on conflict (agency) do update set cursor = excluded.cursor, polled_at = excluded.polled_at, poll_at = excluded.poll_at,
-        read_through_at = coalesce(excluded.read_through_at, boards.read_through_at), poll_failures = 0, poll_error = null, poll_error_kind = null
+    text: `insert into boards (agency, cursor, polled_at, poll_at, read_through_at, poll_notice)
+      values ($1, $2, now(), now() + make_interval(secs => $3), $4, $5)
+      on conflict (agency) do update set cursor = case when boards.cursor = excluded.cursor then boards.cursor else excluded.cursor end,
+        polled_at = excluded.polled_at, poll_at = excluded.poll_at,
+        read_through_at = coalesce(excluded.read_through_at, boards.read_through_at),
+        poll_notice = case when excluded.read_through_at is null then boards.poll_notice else excluded.poll_notice end, poll_failures = 0, poll_error = null, poll_error_kind = null
       returning polled_at as at`,
-    values: [agency, cursor, next / 1000, through],
+    values: [agency, cursor, next / 1000, through, notice && JSON.stringify(notice)],
   });
   return rows[0]?.at ?? new Date();
 }

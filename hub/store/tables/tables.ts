@@ -260,6 +260,7 @@ interface Boards {
   poll_error: Reason | null;
   poll_error_kind: BoardErrorKind | null;
   last_error: Reason | null;
+  poll_notice: Reason | null;
 }
 
 interface ComplaintTerms {
@@ -281,6 +282,7 @@ interface Complaints {
   remind_at: Date | null;
   last_seq: number;
   updated_at: Date;
+  origin_number: string | null;
 }
 
 interface Configurations {

@@ -6,7 +6,16 @@ import { startDetailedFixture } from './rest-fixture.ts';
 
 /** What an adapter leaves out on purpose; its README says why. */
 const lacking: Record<string, RegExp[]> = {
-  mail: [/no (fingerprints|read)\)/, /names no title/, /only its readers look/, /spoils no record/],
+  mail: [
+    /always pages/,
+    /no (fingerprints|read)\)/,
+    /names no title/,
+    /only its readers look/,
+    /spoils no record/,
+  ],
+  // A query pages always, and GeoReport's lists are read by time windows.
+  sql: [/always pages/],
+  open311: [/always pages/],
   webhook: [
     /Attachment/,
     /no (pull|find|fingerprints|read)\)/,

@@ -103,6 +103,9 @@ export async function startRestFixture(
       edit: (id, subject) => board.edit(Number(id), { subject }),
       swell: (id, letters) => board.edit(Number(id), { contents: '가'.repeat(letters) }),
       spoil: toSpoiler(board.faults),
+      givesAll: (how) => {
+        board.faults.givesAll = how;
+      },
       setCode: (id, code) => board.setStatus(Number(id), code),
       setClock: (now) => board.setClock(() => now),
       fault: (fault) => {

@@ -61,6 +61,9 @@ export const startSoapFixture: StartFixture = async () => {
       edit: (id, title) => board.edit(id, { CVPL_SJ: title }),
       swell: (id, letters) => board.edit(id, { CVPL_CN: '가'.repeat(letters) }),
       spoil: toSpoiler(board.faults),
+      givesAll: (how) => {
+        board.faults.givesAll = how;
+      },
       setCode: (id, code) => board.edit(id, { STTUS_CODE: code }),
       setClock: (now) => board.setClock(() => now),
       fault: (fault) => {

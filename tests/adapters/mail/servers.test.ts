@@ -83,7 +83,9 @@ describe.runIf(hasMailServer())('Postfix and Dovecot', () => {
       ok: false,
       lines: [{ ok: false }, { ok: false }],
     });
-    expect(await doubted.push(samples.registered, 'key-1')).toMatchObject({ kind: 'retry' });
+    const refused = await doubted.push(samples.registered, 'key-1');
+    expect(refused).toMatchObject({ kind: 'retry', reason: { code: 'certificate_refused' } });
+    expect(word((refused as { reason: Given }).reason)).toContain('TLS certificate of localhost:');
     await Promise.all([trusted.adapter.close(), doubted.adapter.close()]);
   }, 60_000);
 

@@ -149,7 +149,7 @@ describe('what does not fit the charset', () => {
       fields: [
         {
           pointer: '/CVPL_CN',
-          message: 'cannot be written in euc-kr: 😀 (U+1F600) at position 3, – (U+2013) at position 5',
+          message: 'cannot be written in cp949: 😀 (U+1F600) at position 3, – (U+2013) at position 5',
         },
       ],
     });

@@ -41,6 +41,7 @@ const envelope = (body: string) =>
   `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${body}</s:Body></s:Envelope>`;
 const answer = (children: string) => envelope(`<insertCvplResponse>${children}</insertCvplResponse>`);
 
+const soapSecret = 'soap-board-secret-f7&x<9-passwd';
 const settings = (changes: Partial<SoapSettings> = {}): SoapSettings => ({
   wsdl,
   endpoint,
@@ -62,7 +63,7 @@ const change = {
 } as unknown as Change;
 
 async function push(changes: Partial<SoapSettings> = {}) {
-  const adapter = connect(settings(changes));
+  const adapter = connect(settings(changes), { secret: () => soapSecret });
   try {
     return await adapter.push?.(change, { key: 'k', signal: AbortSignal.timeout(20_000) });
   } finally {
@@ -71,8 +72,30 @@ async function push(changes: Partial<SoapSettings> = {}) {
 }
 
 describe('the request', () => {
+  test('holds the secrets that the expression names, and what the board repeats of them is hidden', async () => {
+    const registered = {
+      operation: 'insertCvpl',
+      request: '{"CVPL_SJ": $secret("passwd"), "CVPL_CN": "본문", "APLCNT_NM": "김"}',
+      externalId: 'CVPL_NO',
+    };
+    const changes = { secrets: { passwd: 'env:BOARD_PASSWORD' }, push: { registered } };
+    const repeated = 'soap-board-secret-f7&amp;x&lt;9-passwd';
+    expect(await push(changes)).toMatchObject({ kind: 'done' });
+    expect(heard[0]?.body.toString()).toContain(`<CVPL_SJ>${repeated}</CVPL_SJ>`);
+    reply = {
+      status: 500,
+      type: 'text/xml',
+      body: envelope(
+        `<s:Fault><faultcode>s:Client</faultcode><faultstring>no user ${repeated}</faultstring></s:Fault>`,
+      ),
+    };
+    const refused = JSON.stringify(await push(changes));
+    expect(refused).toContain('no user ***');
+    expect(refused).not.toContain('9-passwd');
+  });
+
   test('is in the charset that header and declaration say', async () => {
-    expect(await push({ charset: 'euc-kr' })).toMatchObject({ kind: 'done' });
+    expect(await push({ charset: 'cp949' })).toMatchObject({ kind: 'done' });
     const { headers, body } = heard[0] ?? { headers: {}, body: Buffer.alloc(0) };
     expect(headers['content-type']).toBe('text/xml; charset=euc-kr');
     expect(headers.soapaction).toBe('"urn:insertCvpl"');
@@ -81,6 +104,14 @@ describe('the request', () => {
     expect(
       body.includes(Buffer.concat([Buffer.from('>'), Buffer.from('94ee', 'hex'), Buffer.from('<')])),
     ).toBe(true);
+  });
+
+  test('in euc-kr writes what KS X 1001 lacks as references, which strict readers take', async () => {
+    expect(await push({ charset: 'euc-kr' })).toMatchObject({ kind: 'done' });
+    const { headers, body } = heard[0] ?? { headers: {}, body: Buffer.alloc(0) };
+    expect(headers['content-type']).toBe('text/xml; charset=euc-kr');
+    // U+BDC1 in decimal digits.
+    expect(body.toString('latin1')).toContain('>&#48577;<');
   });
 
   test('stays within KS X 1001 where the board does', async () => {

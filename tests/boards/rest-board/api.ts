@@ -39,9 +39,11 @@ function addReading(server: FastifyInstance, store: BoardStore, faults: Faults):
   const asListed = (post: BoardPost) =>
     faults.spoilt?.has(String(post.mwNo)) ? { ...post, updDt: '2026-02-30 09:00:00.000' } : post;
   server.get<{ Querystring: Record<string, string | undefined> }>('/', async ({ query }) => {
-    const size = Math.min(Math.max(Number(query.size ?? 20), 1), 1000);
-    const offset = (Math.max(Number(query.page ?? 1), 1) - 1) * size;
-    const list = store.listChanged(query.updatedAfter ?? '', size, offset);
+    const { givesAll } = faults;
+    const size = givesAll ? 1_000_000 : Math.min(Math.max(Number(query.size ?? 20), 1), 1000);
+    const offset = givesAll ? 0 : (Math.max(Number(query.page ?? 1), 1) - 1) * size;
+    const since = givesAll?.since === false ? '' : (query.updatedAfter ?? '');
+    const list = store.listChanged(since, size, offset);
     return { result: 'OK', total: store.count(), list: list.map(asListed) };
   });
   server.get<{ Querystring: Record<string, string | undefined> }>('/short', async ({ query }) => {

@@ -37,6 +37,8 @@ export interface Faults {
   renamed?: Record<string, string>;
   /** Numbers of posts whose record is damaged in lists. */
   spoilt?: Set<string>;
+  /** The list is given whole for every page. `since`: only what changed from that time on. */
+  givesAll?: { since: boolean };
   /** The number of requests to the interface so far. */
   requests: number;
 }

@@ -46,6 +46,8 @@ export interface Faults {
   publish?: (wsdl: string) => string;
   /** Numbers of posts whose record is damaged in lists. */
   spoilt?: Set<string>;
+  /** The list is given whole for every page. `since`: only what changed from that time on. */
+  givesAll?: { since: boolean };
   /** The number of requests to the service so far, whatever their result. */
   requests: number;
 }

@@ -39,7 +39,7 @@ const complaintFields = [
 export function createOperations(
   storage: Storage,
   fileUrl: (id: string) => string,
-  faults: Pick<Faults, 'spoilt'> = {},
+  faults: Pick<Faults, 'spoilt' | 'givesAll'> = {},
 ): Record<string, Operation> {
   const toReply = (cvpl: Cvpl) => toReplyBody(cvpl, fileUrl);
   /** A day that does not exist, as an import from another system may have written it. */
@@ -82,9 +82,11 @@ export function createOperations(
       };
     }),
     selectCvplList({ FROM_PNTTM = '', PAGE_NO = '1', PAGE_SIZE = '50' }) {
-      const size = Math.min(Math.max(Number(PAGE_SIZE) || 50, 1), 200);
-      const posts = storage.list(FROM_PNTTM, Math.max(Number(PAGE_NO) || 1, 1), size);
-      return { ...ok, totalCnt: String(storage.count(FROM_PNTTM)), cvplList: posts.map(asListed) };
+      const { givesAll } = faults;
+      const from = givesAll?.since === false ? '' : FROM_PNTTM;
+      const size = givesAll ? 1_000_000 : Math.min(Math.max(Number(PAGE_SIZE) || 50, 1), 200);
+      const posts = storage.list(from, givesAll ? 1 : Math.max(Number(PAGE_NO) || 1, 1), size);
+      return { ...ok, totalCnt: String(storage.count(from)), cvplList: posts.map(asListed) };
     },
     selectCvplHoldings({ AFTER_NO = '', FROM_PNTTM = '', PAGE_SIZE = '100' }) {
       const size = Math.min(Math.max(Number(PAGE_SIZE) || 100, 1), 1000);

@@ -24,7 +24,7 @@ const all: ConditionName[] = [
   ...(['board-away', 'backlog', 'outcome-unknown', 'poll-stalled', 'items-parked', 'links-parked'] as const),
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
   ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
-  ...(['board-changed', 'credentials-refused', 'sign-in-attack', 'mails-parked'] as const),
+  ...(['board-paging', 'board-changed', 'credentials-refused', 'sign-in-attack', 'mails-parked'] as const),
   ...(['texts-undelivered', 'reports-stopped'] as const),
 ];
 
@@ -117,6 +117,18 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     "waits by the hub's clock",
     `${beating} '{"backlog": {"oldest": "2026-01-02T03:04:05Z"}}', now(), 0)`,
     [{ subject: 'sbiz', count: 1, items: ['2026-01-02T03:04:05Z'] }],
+  ],
+  [
+    'board-paging',
+    'gives its list at once, and one that had to be told of nothing',
+    `insert into boards (agency, poll_notice) values ('sbiz', null), ('other', '{"code":"list_cut","params":{"n":5}}')`,
+    [
+      {
+        subject: 'other',
+        count: 1,
+        items: [expect.stringContaining('the same 5 posts for every page')],
+      },
+    ],
   ],
   [
     'board-changed',

@@ -95,6 +95,32 @@ it('a sample is masked, and a mapping is tried on it', async () => {
   expect(await hub(`mapping try sbiz --sample ${file} --config ${folder}`)).toMatchObject({ code: 2 });
 });
 
+it('what a board would be sent is shown without sending it, with secrets by their names', async () => {
+  const secrets = { login: 'env:REST_BOARD_KEY' };
+  const push = (body: string) => ({
+    secrets,
+    push: { registered: { method: 'POST', path: 'x', body, externalId: 'id' } },
+  });
+  const folder = await folderWith(
+    push('{ "no": originNumber, "pw": "k=" & $secret("login"), "t": event.data.content.title }'),
+  );
+  const before = board.faults.requests;
+  const shown = await hub(`mapping try sbiz --push --config ${folder}`);
+  expect(shown).toMatchObject({ code: 0, stderr: '1 of 1 can be mapped\n' });
+  expect(JSON.parse(shown.stdout)).toMatchObject({
+    event: 'registered',
+    request: { method: 'POST', path: 'x', json: { no: '2026-1187', pw: 'k=$secret("login")' } },
+  });
+  expect(board.faults.requests).toBe(before);
+  const failing = await folderWith(push('{ "n": $number(event.data.content.title) }'));
+  expect(await hub(`mapping try sbiz --push --config ${failing}`)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^registered: .*\n0 of 1 can be mapped\n$/),
+  });
+  process.exitCode = 0;
+  expect(await hub(`mapping try sbiz --config ${folder}`)).toMatchObject({ code: 2 });
+});
+
 it('the shape of a board is told and taken as normal', async () => {
   await hub(`config apply ${await folderWith()}`);
   for (let n = 0; n < 3; n += 1) board.file({ subject: '정책자금 문의' });

@@ -17,6 +17,7 @@ import { createAgentPackages } from '../../../hub/exchange/agents/agent-packages
 import { createAsks } from '../../../hub/exchange/boards/asks.ts';
 import { createBoards } from '../../../hub/exchange/boards/boards.ts';
 import { createAccept } from '../../../hub/exchange/intake/accept.ts';
+import { createTakeDelivery } from '../../../hub/exchange/intake/take-delivery.ts';
 import { createTakeReport } from '../../../hub/notify/reports/take-report.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
@@ -84,6 +85,7 @@ export async function openDoors(): Promise<OpenDoors> {
       changed: () => undefined,
       log,
     }),
+    takeDelivery: createTakeDelivery({ boards, accept }),
   };
   const app = fastify();
   await app.register((doors) => openHubDoors(doors, dependencies));

@@ -31,6 +31,20 @@ describe('who is told of what', () => {
     expect(plans.every((p) => p.seq === 1 && p.agency === 'hanam')).toBe(true);
   });
 
+  it('leaves officers out of what their agency has switched off, and complainants never', () => {
+    const quiet = directoryOf(
+      directory
+        .listAgencies()
+        .map((agency) => ({ ...agency, officerNoticesOff: ['new-complaint' as const, 'overdue' as const] })),
+    );
+    const complaint = complaintOf({ complainant: hong });
+    const events = [eventOf(1, 'registered'), eventOf(2, 'withdrawn', { reason: 'solved' })];
+    const told = planNotices({ complaint, events, directory: quiet, now }).map(({ template }) => template);
+    expect(told).toEqual(['registered', 'withdrawn', 'withdrawn']);
+    const reminded = planReminder({ complaint, directory: quiet, now, which: 'delayed' });
+    expect(reminded.map(({ audience }) => audience)).toEqual(['complainant']);
+  });
+
   it('leaves officers out whom their board tells already, and nobody else', () => {
     const plans = planNotices({
       complaint: complaintOf({ complainant: hong }),

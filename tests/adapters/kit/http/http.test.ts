@@ -181,6 +181,16 @@ describe('requests', () => {
   });
 });
 
+test('a key that belongs in the query is sent with every call, and hidden where the board repeats it', async () => {
+  const { send } = await connect(
+    (request, response) => response.writeHead(200).end(`asked for ${request.url}`),
+    {
+      auth: { kind: 'query', parameter: 'serviceKey', secret: 'env:KEY' },
+    },
+  );
+  expect((await send()).text).toMatch(/^asked for \/\S*\?serviceKey=\*\*\*$/);
+});
+
 describe('what is told of a reply', () => {
   async function told(status: number, type: string, body: string): Promise<string> {
     const { http, send } = await connect(

@@ -211,6 +211,31 @@ describe('functions', () => {
     expect(await evaluate('$boardTime(t, "yyyyMMddHHmmss")', { t })).toBe('20261120093000');
   });
 
+  test('$utc and $epoch write an instant in the usual spellings of UTC, never later than it is', async () => {
+    const t = '2026-11-29T09:00:00.999+09:00';
+    expect(await evaluate('$utc(t)', { t })).toBe('2026-11-29T00:00:00Z');
+    expect(await evaluate('$utc(t, "yyyyMMddHHmmss")', { t })).toBe('20261129000000');
+    expect(await evaluate('$utc(t, "yyyy-MM-dd HH:mm:ss.SSSXXX")', { t })).toBe(
+      '2026-11-29 00:00:00.999+00:00',
+    );
+    // 20,786 days since 1970.
+    expect(await evaluate('$epoch(t)', { t })).toBe(20_786 * 86_400);
+    expect(await evaluate('$instant($fromMillis(n * 1000))', { n: 20_786 * 86_400 })).toBe(
+      '2026-11-29T09:00:00.000+09:00',
+    );
+    for (const none of ['$utc(none)', '$epoch(none)', '$utc(t)', '$epoch(t)'])
+      expect(await evaluate(none, { t: '' })).toBeUndefined();
+  });
+
+  test('$number refuses a number that would become another one', async () => {
+    expect(await evaluate('$number(t)', { t: '9007199254740991' })).toBe(9007199254740991);
+    expect(await evaluate('$number(t)', { t: '0.1' })).toBe(0.1);
+    for (const t of ['9007199254740993', '-9007199254740993'])
+      expect((await errorOf(MappingError, () => evaluate('$number(t)', { t }))).message).toContain(
+        'exact number',
+      );
+  });
+
   test('$text keeps lines and leaves out scripts and styles; $html escapes', async () => {
     const html =
       '<style>p{}</style><p>첫 줄<br>둘째 줄</p><script>alert(1)</script><ul><li>하나</li><li>둘 &amp; 셋</li></ul>';

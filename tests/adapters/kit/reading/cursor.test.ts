@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BoardError } from '../../../../adapters/contract.ts';
-import {
-  type Completion,
-  fingerprint,
-  type PageRow,
-  pullPosts,
-} from '../../../../adapters/kit/reading/cursor.ts';
+import { pullPosts } from '../../../../adapters/kit/reading/cursor.ts';
+import { fingerprint } from '../../../../adapters/kit/reading/digest.ts';
+import type { Completion, PageRow } from '../../../../adapters/kit/reading/pull-plan.ts';
 
 /**
  * A board in memory whose pages are numbered, so that rows move while they are read. `resolution`: seconds
