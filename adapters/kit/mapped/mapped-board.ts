@@ -154,9 +154,11 @@ async function toPlan(rows: Pull, look: Look): Promise<Omit<PullPlan, 'cursor' |
     pageSize,
     overlapSeconds,
     asks: await findAsks(mapping, { source, size: pageSize }),
-    fetchPage(since, page) {
-      at = { since, page };
-      return readPage(rows, at, look);
+    async fetchPage(since, page) {
+      const found = await readPage(rows, { since, page }, look);
+      // A question that had no answer is no page: it only tried the board.
+      if (found.length > 0) at = { since, page };
+      return found;
     },
     complete: detail && toCompletion(detail, look, () => readPage(rows, at, look)),
   };
