@@ -39,8 +39,11 @@ export interface BoardAdapter {
    * - A large board comes in portions (`more`). The size of a portion does not grow with the board.
    * - A record that cannot be read (no id, an impossible date) hides no other record. It comes once like any post, and
    *   `normalise` says what is wrong with it.
+   *
+   * `pace` waits until the rate limiter allows one more call, and is asked before every call but the first. False: the
+   * look was given up meanwhile. Time that is spent waiting there does not count against the look.
    */
-  pull?(cursor: string | undefined, signal: AbortSignal): Promise<Pulled>;
+  pull?(cursor: string | undefined, signal: AbortSignal, pace?: () => Promise<boolean>): Promise<Pulled>;
 
   /**
    * Yields whenever the board may have news. The hub then reads the board at once instead of waiting for the next poll.
@@ -181,6 +184,11 @@ export interface Pulled {
   cursor: string;
   /** True when the hub can fetch more at once. */
   more: boolean;
+  /**
+   * Why the look ended early, after these posts. The hub keeps the posts and the cursor. Then it acts as if `pull` had
+   * thrown the error.
+   */
+  failed?: BoardError;
   /**
    * What a person should know about this board although it was read: for example that it ignores page numbers. It comes
    * with the last page of a reading (`more` is false), and the hub raises an alert. Absent: nothing.

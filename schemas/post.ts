@@ -6,6 +6,9 @@ import { AgencyCode, Status } from './vocabulary.ts';
  * What one board holds of one complaint, in canonical form. Every adapter maps a board's record into it, and callers of
  * the hub's doors send it.
  *
+ * A comment is an answer only if an officer wrote it, and a follow-up only if the complainant did. A mapping counts all
+ * others in `others` beside the post (adapters/kit/mapping/normalise.ts).
+ *
  * A post is a state, not a message. Sending the same post twice changes nothing. The hub ignores a part that the sender
  * does not own.
  */

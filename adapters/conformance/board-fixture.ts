@@ -54,6 +54,8 @@ export interface BoardFixture {
   unknownCode: string;
   /** False: what is delivered does not come back by `pull`, because only its recipients can see it. */
   readsBack?: boolean;
+  /** The calls about single posts. Absent: the list of this board shows all of a post. */
+  detail?: FixtureDetail;
   /** The faulty line between adapter and board. Absent: the laws about broken replies are not tried. */
   line?: Pick<FaultyLine, 'bend'>;
   /** A title that this board refuses, because it is too long or has characters that the board cannot store. */
@@ -91,6 +93,18 @@ interface FixtureBoard {
   requests(): number;
   /** Reads the board's storage directly, oldest first. */
   posts(): HeldPost[];
+}
+
+/** What a board does with calls about single posts, which complete what its list shows. */
+interface FixtureDetail {
+  /** The number of such calls that have reached the board, whatever their result. */
+  calls(): number;
+  /** The fault concerns these calls alone, from the one after the next `good` ones. */
+  fault(fault: BoardFault, good?: number): void;
+  /** The post is deleted in the moment before the board is asked about it. */
+  vanish(externalId: string): void;
+  /** The board finds nothing when it is asked about this post, although its list shows it. */
+  hide(externalId: string): void;
 }
 
 /**

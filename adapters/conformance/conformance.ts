@@ -1,4 +1,5 @@
 import { boundLaws } from './bounds.ts';
+import { detailLaws } from './detail.ts';
 import { fileLaws } from './files.ts';
 import { fingerprintLaws } from './fingerprints.ts';
 import type { Law } from './law.ts';
@@ -12,6 +13,7 @@ import { secrecyLaws } from './secrecy.ts';
 /** All laws of adapters/contract.ts. Run them over each adapter of the registry. */
 export const conformanceLaws: Law[] = [
   ...pullLaws,
+  ...detailLaws,
   ...mappingLaws,
   ...pushLaws,
   ...refusalLaws,

@@ -49,6 +49,7 @@ export async function drain(
     const pulled = await adapter.pull(cursor, AbortSignal.timeout(5 * second));
     posts.push(...pulled.posts);
     cursor = pulled.cursor;
+    if (pulled.failed) throw pulled.failed;
     if (!pulled.more) return { posts, cursor };
   }
   throw new Error('the board has more and more: the cursor does not move');

@@ -1,6 +1,6 @@
 import type { BoardAdapter, WantedAttachment } from '../contract.ts';
 import { toMultipart } from '../kit/http/multipart.ts';
-import { createMappedFiles, urlOf } from '../kit/mapped/mapped-files.ts';
+import { createMappedFiles, openBase64, toWantedInput, urlOf } from '../kit/mapped/mapped-files.ts';
 import type { RestClient } from './client.ts';
 import type { RestSettings } from './config.ts';
 import { fillPath, type RestMappings, toQuery } from './mapping.ts';
@@ -20,9 +20,16 @@ export function createRestFiles(
   const { settings, mappings, client } = parts;
   const { fetch, push, find } = settings.attachments ?? {};
   const { fields: toFields, partId, find: asked } = mappings.attachments;
+  const fetched = mappings.attachments.fetch;
   return createMappedFiles({
     ...(fetch && {
-      open: (wanted, signal) => client.stream({ method: 'GET', ...placeOf(fetch.path, wanted) }, signal),
+      async open(wanted, signal) {
+        const input = toWantedInput(wanted);
+        const query = toQuery(await fetched.query?.evaluate(input));
+        const request = { method: 'GET', query, ...placeOf(fetch.path, wanted) };
+        if (!fetched.content) return client.stream(request, signal);
+        return openBase64(fetched.content, { ...input, reply: await client.call(request, signal) });
+      },
     }),
     ...(push && {
       push: {
@@ -44,7 +51,6 @@ export function createRestFiles(
 }
 
 function placeOf(path: string | undefined, wanted: WantedAttachment): { path: string; url?: string } {
-  const { reference, ref } = wanted;
   if (path === undefined) return { path: '', url: urlOf(wanted) };
-  return { path: fillPath(path, { ...ref, fileId: reference.id }) };
+  return { path: fillPath(path, toWantedInput(wanted)) };
 }

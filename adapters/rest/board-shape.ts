@@ -1,4 +1,5 @@
 import type { BoardAdapter, ShapePlace } from '../contract.ts';
+import { listFurtherCalls } from '../kit/mapped/mapped-settings.ts';
 import type { Located } from '../kit/mapping/check-expressions.ts';
 import { listCodeFields } from '../kit/mapping/expression-names.ts';
 import { createUses, readNewest, shapeOfValues } from '../kit/mapping/shape.ts';
@@ -51,6 +52,10 @@ export function createRestShape(parts: RestParts): Pick<BoardAdapter, 'shape' | 
           ['/pull/updatedAt', updatedAt],
           ['/pull/version', version],
           ['/normalise', normalise],
+          ...listFurtherCalls(pull).flatMap(([pointer, { each, query }]): [string, string | undefined][] => [
+            [`${pointer}/each`, each],
+            [`${pointer}/query`, query],
+          ]),
         ]),
       },
     ]),

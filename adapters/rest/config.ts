@@ -3,14 +3,17 @@ import { compile, OneOf, type Problem, toReason } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import { checkReceived, Received } from '../kit/mapped/mapped-delivery.ts';
 import {
+  Authors,
   Charset,
   Codes,
+  checkMapped,
   closed,
   ErrorWhen,
   Expression,
   Headers,
   HttpUrl,
   listExpressions,
+  listFurtherCalls,
   listOverChange,
   Secrets,
   toFind,
@@ -31,13 +34,15 @@ import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
 /** The placeholders of a path. */
 const placeholders = ['externalId', 'receiptNumber', 'key'];
+const detailPlaceholders = ['externalId', 'each'];
 const filePlaceholders = ['externalId', 'fileId', 'partId'];
 
 /** Appended to the endpoint. `{externalId}`, `{receiptNumber}` and `{key}` are replaced by percent-encoded values. */
 const Path = Type.String({ maxLength: 2000 });
 
-/** `query` returns the query parameters. */
-const Pull = toPull({ path: Path, query: Expression });
+/** `query` returns the query parameters. In `pageDetail` and `detail` the path may contain `{each}` too. */
+const Pull = toPull({ path: Path, query: Expression }, { path: Path, query: Type.Optional(Expression) });
+export type FurtherSettings = NonNullable<Static<typeof Pull>['detail']>[number];
 
 /** `body` reads the change (adapters/contract.ts) and its `key`. It returns the JSON to send. */
 const Push = toPush({
@@ -71,6 +76,13 @@ const Attachments = Type.Object(
            * May contain `{externalId}`, `{fileId}` (the reference's id) and `{partId}`. Absent: the reference's `url`.
            */
           path: Type.Optional(Path),
+          /** Reads {externalId, fileId, partId, attachment}. Returns the query parameters. Only with `path`. */
+          query: Type.Optional(Expression),
+          /**
+           * Reads {reply} and the same. Returns the content in base64. Absent: the reply itself is the content. Only
+           * with `path`.
+           */
+          content: Type.Optional(Expression),
         },
         closed,
       ),
@@ -111,6 +123,7 @@ export const RestSettings = Type.Object(
     fieldErrors: Type.Optional(Expression),
     codes: Codes,
     pull: Type.Optional(Pull),
+    authors: Type.Optional(Authors),
     /** Posts that the board sends to the hub by itself: POST /api/v1/boards/<code>/posts. */
     received: Type.Optional(Received),
     /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
@@ -148,6 +161,7 @@ export function checkRestSettings(given: unknown): Problem[] {
     ...paths.flatMap(([pointer, path]) => checkPath(pointer, path, secrets)),
     ...checkChangeNames(listOverChange(settings, ['body', 'query', 'fields'])),
     ...checkRegistered(settings.push),
+    ...checkMapped(settings),
     ...checkNormalise(settings),
     ...checkReceived(settings),
     ...findLiteralSecrets({
@@ -168,6 +182,7 @@ function listPaths({ pull, push = {}, find, fingerprints, read, attachments = {}
     ...Object.entries(push).map(([type, { path }]): Located => [`/push/${type}/path`, path]),
     ...(find ? [['/find/path', find.path] satisfies Located] : []),
     ...(pull ? [['/pull/path', pull.path] satisfies Located] : []),
+    ...listFurtherCalls(pull).map(([pointer, { path }]): Located => [`${pointer}/path`, path]),
     ...(fingerprints ? [['/fingerprints/path', fingerprints.path] satisfies Located] : []),
     ...(read ? [['/read/path', read.path] satisfies Located] : []),
   ];
@@ -188,6 +203,8 @@ function checkPath(pointer: string, path: string, secrets: string[]): Problem[] 
 }
 
 function knownIn(pointer: string): string[] {
+  if (pointer.startsWith('/pull/detail')) return detailPlaceholders;
+  if (pointer.startsWith('/pull/pageDetail')) return ['each'];
   if (pointer.startsWith('/pull')) return [];
   if (pointer.startsWith('/attachments/fetch')) return filePlaceholders;
   return pointer.startsWith('/attachments') ? [...placeholders, 'partId'] : placeholders;

@@ -14,7 +14,7 @@ import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
 import { createRestClient } from './client.ts';
 import { checkRestSettings, RestSettings } from './config.ts';
-import { compileRestMappings, fillPath, type RestMappings } from './mapping.ts';
+import { compileRestMappings, type FurtherMapping, fillPath, type RestMappings } from './mapping.ts';
 import { isMissing, toKeyHeader, toQuestion } from './questions.ts';
 
 /** Boards with a JSON interface over HTTP that expressions describe. */
@@ -49,6 +49,11 @@ function describeBoard(parts: RestParts): MappedBoard {
   const { settings, mappings, client } = parts;
   const { pull, find, fingerprints, read } = settings;
   const question = (path: string, query?: RestMappings['normalise']) => toQuestion(client, path, query);
+  const further = ({ path, query, ...call }: FurtherMapping) => ({
+    ...call,
+    prepare: question(path, query),
+    isAbsent: isMissing,
+  });
   return {
     ...(mappings.normalise && { normalise: mappings.normalise }),
     ...(mappings.received && { received: mappings.received }),
@@ -60,6 +65,8 @@ function describeBoard(parts: RestParts): MappedBoard {
           pageSize: pull.pageSize,
           overlapSeconds: pull.overlapSeconds,
           prepare: question(pull.path, mappings.pull.query),
+          pageDetail: mappings.pull.pageDetail?.map(further),
+          detail: mappings.pull.detail?.map(further),
           question: { mapping: mappings.pull.query, source: `${pull.path} ${pull.query}` },
         },
       }),

@@ -1,4 +1,5 @@
 import { type Problem, ReasonError, said, toReason } from '../../schemas/reason.ts';
+import { compileAuthors, withAuthors } from '../kit/mapped/comments.ts';
 import type { Received, ReceivedMapping } from '../kit/mapped/mapped-delivery.ts';
 import {
   compileMapping,
@@ -8,7 +9,7 @@ import {
 } from '../kit/mapping/mapping.ts';
 import type { HoldingMapping } from '../kit/reading/fingerprints.ts';
 import type { RowMapping } from '../kit/reading/page-rows.ts';
-import type { PushSettings, RestSettings } from './config.ts';
+import type { FurtherSettings, PushSettings, RestSettings } from './config.ts';
 
 interface PushMapping {
   method: string;
@@ -18,18 +19,29 @@ interface PushMapping {
   partId?: Mapping;
 }
 
+export type FurtherMapping = Omit<FurtherSettings, 'query' | 'each' | 'result'> & {
+  query?: Mapping;
+  each?: Mapping;
+  result?: Mapping;
+};
+
 /** All expressions of an agency's settings, compiled. */
 export interface RestMappings {
   normalise?: Mapping;
   errorWhen?: Mapping;
   fieldErrors?: Mapping;
-  pull?: RowMapping & { query: Mapping };
+  pull?: RowMapping & { query: Mapping; pageDetail?: FurtherMapping[]; detail?: FurtherMapping[] };
   received?: ReceivedMapping;
   push: ReadonlyMap<string, PushMapping>;
   find?: { query?: Mapping; ref: Mapping };
   fingerprints?: HoldingMapping & { query: Mapping };
   read?: { item: Mapping };
-  attachments: { fields?: Mapping; partId?: Mapping; find?: { query?: Mapping; ref: Mapping } };
+  attachments: {
+    fetch: { query?: Mapping; content?: Mapping };
+    fields?: Mapping;
+    partId?: Mapping;
+    find?: { query?: Mapping; ref: Mapping };
+  };
 }
 
 export function compileRestMappings(settings: RestSettings, context: MappingContext): RestMappings {
@@ -51,8 +63,16 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     ...optional('query', query, compileRequest),
     ref: compile(ref),
   });
+  const toFurther = ({ query, each, result, ...call }: FurtherSettings): FurtherMapping => ({
+    ...call,
+    ...optional('query', query, compileRequest),
+    ...optional('each', each),
+    ...optional('result', result),
+  });
   return {
-    ...optional('normalise', settings.normalise),
+    ...(settings.normalise !== undefined && {
+      normalise: withAuthors(compile(settings.normalise), compileAuthors(settings.authors, compile)),
+    }),
     ...optional('errorWhen', settings.errorWhen),
     ...optional('fieldErrors', settings.fieldErrors),
     ...(pull && {
@@ -62,6 +82,8 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
         externalId: compile(pull.externalId),
         updatedAt: compile(pull.updatedAt),
         ...optional('version', pull.version),
+        ...(pull.pageDetail && { pageDetail: pull.pageDetail.map(toFurther) }),
+        ...(pull.detail && { detail: pull.detail.map(toFurther) }),
       },
     }),
     ...(received && { received: toReceived(received, pull, compile) }),
@@ -77,6 +99,10 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
     ...(read && { read: { item: compile(read.item) } }),
     ...(find && { find: toFind(find) }),
     attachments: {
+      fetch: {
+        ...optional('query', files?.fetch?.query, compileRequest),
+        ...optional('content', files?.fetch?.content),
+      },
       ...optional('fields', files?.push?.fields, compileRequest),
       ...optional('partId', files?.push?.partId),
       ...(files?.find && { find: toFind(files.find) }),

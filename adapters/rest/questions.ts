@@ -1,5 +1,5 @@
 import type { HttpError } from '../kit/http/http-errors.ts';
-import type { Prepare } from '../kit/mapped/mapped-board.ts';
+import type { Prepare } from '../kit/mapped/prepare.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import type { RestClient } from './client.ts';
 import type { RestSettings } from './config.ts';
@@ -17,7 +17,8 @@ export const toQuestion =
     return (signal) => client.call(request, signal);
   };
 
-export const isMissing = ({ status }: HttpError): boolean => status === 404;
+/** Not there, or there no more (RFC 9110, 15.5.5 and 15.5.11). */
+export const isMissing = ({ status }: HttpError): boolean => status === 404 || status === 410;
 
 /** The header for the idempotency key at this board. */
 export const toKeyHeader = ({ keyHeader }: RestSettings, { key }: Record<string, unknown>) =>

@@ -1,4 +1,5 @@
 import type { BoardAdapter, ShapePlace } from '../contract.ts';
+import { listFurtherCalls } from '../kit/mapped/mapped-settings.ts';
 import type { Located } from '../kit/mapping/check-expressions.ts';
 import { listCodeFields } from '../kit/mapping/expression-names.ts';
 import { createUses, readNewest, type ShapeGroup, shapeOfValues } from '../kit/mapping/shape.ts';
@@ -73,6 +74,8 @@ function listOperations({ pull, push = {}, find, fingerprints, read, attachments
   const post: UsedOperation['read'] = [['/normalise', normalise]];
   const rows = pull && listFields('/pull', pull, ['items', 'externalId', 'updatedAt', 'version']);
   add('/pull', pull, [...(rows ?? []), ...post]);
+  for (const [pointer, call] of listFurtherCalls(pull))
+    add(pointer, call, [...listFields(pointer, call, ['result', 'each']), ...post]);
   for (const [type, one] of Object.entries(push))
     add(`/push/${type}`, one, listFields(`/push/${type}`, one, ['externalId', 'partId']));
   add('/find', find, [['/find/ref', find?.ref]]);

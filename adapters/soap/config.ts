@@ -2,8 +2,10 @@ import { type Static, Type } from 'typebox';
 import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import {
+  Authors,
   Charset,
   Codes,
+  checkMapped,
   closed,
   ErrorWhen,
   Expression,
@@ -63,7 +65,12 @@ const Namespaces = Type.Object(
 /** How an operation is called. The expression returns its request. */
 const question = { operation: OperationName, request: Expression };
 
-const Pull = toPull(question);
+const Pull = toPull(question, {
+  ...question,
+  /** Reads the text of an error of the board. Returns true if it means that there is nothing. */
+  absentWhen: Type.Optional(Expression),
+});
+export type FurtherSettings = NonNullable<Static<typeof Pull>['detail']>[number];
 const Push = toPush(question);
 export type PushSettings = Static<typeof Push>;
 const Find = toFind(question);
@@ -155,6 +162,7 @@ export const SoapSettings = Type.Object(
     faultsMean: Type.Optional(Type.Record(Type.String(), OneOf(faultMeanings))),
     codes: Codes,
     pull: Type.Optional(Pull),
+    authors: Type.Optional(Authors),
     /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
     normalise: Type.Optional(Expression),
     push: toPushes(Push),
@@ -176,7 +184,7 @@ export function checkSoapSettings(given: unknown): Problem[] {
   const shape = checkShape(given);
   if (!shape.ok) return shape.problems;
   const settings = shape.value;
-  const expressions = [...listExpressions(settings, ['operation']), ...listFetch(settings)];
+  const expressions = listExpressions(settings, ['operation', 'by']);
   const secrets = Object.keys(settings.secrets ?? {});
   const isRequest = (pointer: string) => pointer.endsWith('/request');
   const { endpoint, headers = {} } = settings;
@@ -185,6 +193,7 @@ export function checkSoapSettings(given: unknown): Problem[] {
     ...checkExpressions(expressions, settings.codes, (at) => (isRequest(at) ? secrets : undefined)),
     ...checkChangeNames(listOverChange(settings, ['request'])),
     ...checkRegistered(settings.push),
+    ...checkMapped(settings),
     ...checkNormalise(settings),
     ...findLiteralSecrets({
       addresses: [['/wsdl', settings.wsdl], ...(endpoint ? [['/endpoint', endpoint] satisfies Located] : [])],
@@ -192,14 +201,5 @@ export function checkSoapSettings(given: unknown): Problem[] {
       requests: expressions.filter(([pointer]) => isRequest(pointer)),
     }),
     ...checkHeaders(headers, secrets),
-  ];
-}
-
-function listFetch({ attachments }: SoapSettings): Located[] {
-  const fetch = attachments?.fetch;
-  if (fetch?.by !== 'operation') return [];
-  return [
-    ['/attachments/fetch/request', fetch.request],
-    ['/attachments/fetch/content', fetch.content],
   ];
 }

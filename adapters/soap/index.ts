@@ -1,18 +1,20 @@
 import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
+import type { HttpError } from '../kit/http/http-errors.ts';
 import {
   checkPulling,
   createMappedBoard,
   type MappedBoard,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
+import type { Mapping } from '../kit/mapping/mapping.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
 import { createSoapShape } from './board-shape.ts';
 import { createSoapClient } from './client.ts';
 import { checkSoapSettings, SoapSettings } from './config.ts';
-import { compileSoapMappings } from './mapping.ts';
+import { compileSoapMappings, type FurtherMapping } from './mapping.ts';
 import { toQuestion, toRequest } from './questions.ts';
 import { isUrl, isWritten } from './wsdl.ts';
 
@@ -47,6 +49,15 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
 /** How this board is asked: by operations of its WSDL. */
 function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
   const { pull, push, find, fingerprints, read } = mappings;
+  const isAbsent =
+    (absentWhen: Mapping | undefined) =>
+    async ({ kind, message }: HttpError) =>
+      kind === 'refused' && (await absentWhen?.evaluate(message)) === true;
+  const further = ({ operation, request, absentWhen, ...call }: FurtherMapping) => ({
+    ...call,
+    prepare: toQuestion(client, { operation, request }),
+    isAbsent: isAbsent(absentWhen),
+  });
   return {
     ...(mappings.normalise && { normalise: mappings.normalise }),
     push: new Map(
@@ -71,6 +82,8 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
         pageSize: settings.pull?.pageSize,
         overlapSeconds: settings.pull?.overlapSeconds,
         prepare: toQuestion(client, pull),
+        pageDetail: pull.pageDetail?.map(further),
+        detail: pull.detail?.map(further),
         question: { mapping: pull.request, source: `${pull.operation} ${settings.pull?.request}` },
       },
     }),
@@ -86,8 +99,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
       read: {
         ...read,
         prepare: toQuestion(client, read),
-        isAbsent: async ({ kind, message }) =>
-          kind === 'refused' && (await read.absentWhen?.evaluate(message)) === true,
+        isAbsent: isAbsent(read.absentWhen),
       },
     }),
   };
@@ -104,7 +116,9 @@ async function check(
     const offered = await client.operations(signal);
     const { pull: toRead, find: toAsk, fingerprints: toList, read: toReadOne, attachments: files } = mappings;
     const ofFiles = [files.fetch, files.push, files.find];
-    const used = [toRead, toAsk, toList, toReadOne, ...ofFiles, ...mappings.push.values()];
+    const further = [...(toRead?.pageDetail ?? []), ...(toRead?.detail ?? [])];
+    const operations = [toRead, ...further, toAsk, toList, toReadOne, ...ofFiles];
+    const used = [...operations, ...mappings.push.values()];
     const named = used.flatMap((mapping) => mapping?.operation ?? []);
     const missing = [...new Set(named)].filter((name) => !offered.includes(name));
     const wsdl =

@@ -1,4 +1,5 @@
 import { type Problem, type Reason, toReason } from '../../schemas/reason.ts';
+import { compileAuthors, withAuthors } from '../kit/mapped/comments.ts';
 import {
   compileMapping,
   type Mapping,
@@ -8,7 +9,7 @@ import {
 import type { HoldingMapping } from '../kit/reading/fingerprints.ts';
 import type { RowMapping } from '../kit/reading/page-rows.ts';
 import { codePointOf, findUnencodable, toUnencodable } from '../kit/text/charset.ts';
-import type { PushSettings, SoapSettings } from './config.ts';
+import type { FurtherSettings, PushSettings, SoapSettings } from './config.ts';
 import { fittingCharset } from './encode-xml.ts';
 
 interface PushMapping {
@@ -24,7 +25,19 @@ interface FindMapping {
   ref: Mapping;
 }
 
-type PullMapping = RowMapping & { operation: string; request: Mapping };
+export type FurtherMapping = Omit<FurtherSettings, 'request' | 'each' | 'result' | 'absentWhen'> & {
+  request: Mapping;
+  each?: Mapping;
+  result?: Mapping;
+  absentWhen?: Mapping;
+};
+
+type PullMapping = RowMapping & {
+  operation: string;
+  request: Mapping;
+  pageDetail?: FurtherMapping[];
+  detail?: FurtherMapping[];
+};
 
 /** All expressions of an agency's settings, compiled. */
 export interface SoapMappings {
@@ -61,8 +74,17 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
     request: compileRequest(request),
     ref: compile(ref),
   });
+  const toFurther = ({ request, each, result, absentWhen, ...call }: FurtherSettings): FurtherMapping => ({
+    ...call,
+    request: compileRequest(request),
+    ...optional('each', each),
+    ...optional('result', result),
+    ...optional('absentWhen', absentWhen),
+  });
   return {
-    ...optional('normalise', settings.normalise),
+    ...(settings.normalise !== undefined && {
+      normalise: withAuthors(compile(settings.normalise), compileAuthors(settings.authors, compile)),
+    }),
     ...optional('errorWhen', settings.errorWhen),
     ...(pull && {
       pull: {
@@ -72,6 +94,8 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
         externalId: compile(pull.externalId),
         updatedAt: compile(pull.updatedAt),
         ...optional('version', pull.version),
+        ...(pull.pageDetail && { pageDetail: pull.pageDetail.map(toFurther) }),
+        ...(pull.detail && { detail: pull.detail.map(toFurther) }),
       },
     }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),

@@ -1,5 +1,5 @@
 import { ReasonError, toReason } from '../../schemas/reason.ts';
-import type { Prepare } from '../kit/mapped/mapped-board.ts';
+import type { Prepare } from '../kit/mapped/prepare.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import { refuseFields } from '../kit/outcome/refusal.ts';
 import type { SoapClient } from './client.ts';

@@ -93,6 +93,10 @@ export const boardsReasons = {
     'the configuration has no mapping of posts (normalise)',
   ],
   not_read: ['이 게시판은 읽지 않습니다 (pull 설정 없음)', 'this board is not read (no pull)'],
+  file_not_base64: [
+    '응답에 base64로 된 파일 내용이 없습니다. 기관 설정의 attachments.fetch.content를 확인하십시오',
+    'the reply holds no content in base64 (attachments.fetch.content)',
+  ],
   file_without_address: [
     '글에 파일 주소(url)가 없습니다. 기관 설정의 변환식이 파일 주소를 주도록 고치십시오',
     'the post names the file without an address (url)',

@@ -33,6 +33,7 @@ export const checksReasons = {
   ],
   checked_post: ['{post}번 글 변환', 'map post {post}'],
   checked_posts: ['글 변환', 'map the posts'],
+  checked_details: ['글별 상세 조회', 'ask about each post'],
   posts_mappable: ['{n}건 모두 변환할 수 있습니다', 'all {n} can be mapped'],
 
   // Databases.

@@ -29,6 +29,19 @@ export const mappingReasons = {
     '{posts}번 글이 답글 묶음(wr_num {number})을 함께 써서 어느 글의 답변인지 알 수 없습니다. 게시판에서 답글을 바로잡으십시오',
     'posts {posts} share wr_num {number}: nobody can tell which of them a reply answers',
   ],
+  comments_of_others: [
+    '담당자도 민원인도 아닌 사람이 단 댓글 {n}개를 답변으로 옮기지 않았습니다. 게시판에서 볼 수 있습니다. 담당자가 단 댓글이라면 기관 설정의 담당자에 더하십시오',
+    'comments by people who are neither officers nor the complainant, left on the board: {n}. If one is an officer’s, add him or her to the officers in the agency’s configuration',
+  ],
+  no_count: ['"{value}"은(는) 개수가 아닙니다', '"{value}" is no whole number from 0'],
+  detail_missing: [
+    '게시판 목록에는 있는 글인데 상세 조회({name})에서 찾지 못했습니다(404). 기관 설정의 pull.detail 주소를 확인하고, 게시판에서 그 글을 볼 수 있는 계정인지 확인하십시오',
+    'the board lists this post, and has nothing where {name} asks about it (404). Check the address in pull.detail, and what the hub’s account may see',
+  ],
+  too_many_details: [
+    '이 글의 상세 조회({name})가 {n}번 필요해 허용된 {most}번을 넘습니다. 기관 설정에서 most를 늘리십시오',
+    '{name} would need {n} calls about this post; at most {most} are allowed. Raise `most` in the agency’s configuration',
+  ],
   not_a_date: [
     '"{value}"은(는) 날짜가 아닙니다 ({expected}). 게시판의 글이나 기관 설정의 날짜 형식을 바로잡으십시오',
     '"{value}" is not a date ({expected})',

@@ -12,6 +12,20 @@ export const settingsReasons = {
     '{{name}} is not known here; known: {known}',
   ],
 
+  // Further calls about a post, and the authors of its comments (adapters/kit/mapped).
+  name_taken: [
+    '"{name}"은(는) 이미 쓰는 이름입니다. 다른 이름을 붙이십시오',
+    '"{name}" is taken; choose another name',
+  ],
+  shared_with_each: [
+    'each와 함께 쓸 수 없습니다. 둘 중 하나를 지우십시오',
+    'cannot stand beside each; remove one of them',
+  ],
+  authors_missing: [
+    'normalise가 comments를 만들므로 누가 담당자인지 적어야 합니다. 예: authors: { officers: ["kim", "lee"] }',
+    'normalise returns comments, so the configuration must say who is an officer, e.g. authors: { officers: ["kim", "lee"] }',
+  ],
+
   // Open311.
   code_lower_case: ['소문자여야 합니다', 'must be in lower case'],
   code_needed: [

@@ -43,6 +43,10 @@ export const elsewhere: Elsewhere[] = [
       'it takes many minutes and the machine to itself; its tables are tried by tests/faults/table.test.ts',
   },
   {
+    command: /^npm run test:products -- --only /,
+    because: 'it installs real products, whose source is fetched by hand; docs/products.md tells what it saw',
+  },
+  {
     command: /^npm run bench( -- --(isolation|agent|agencies 5000))?$/,
     because: 'it measures, for minutes, on a machine that does nothing else',
   },

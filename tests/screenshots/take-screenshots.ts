@@ -8,7 +8,12 @@ import { type Demo, password, startDemo, stopLeftServer } from '../demo/start.ts
 import { waitFor } from '../support/wait-for.ts';
 
 export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const browserArgs = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'];
+export const browserArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-quic',
+];
 /** What a page shows first: a picture of more would be larger than a README should load. */
 const size = { width: 1280, height: 1140 };
 

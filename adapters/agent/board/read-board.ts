@@ -101,8 +101,8 @@ async function readOn(
     if (isHeld || !(await board.pace(stop))) return 'held';
     const cursor = findFact(spool.db, 'boardCursor');
     const readAt = new Date().toISOString();
-    const pulled = await withTimeLimit(limits.pollTimeout, stop, async (signal) =>
-      adapter.pull?.(cursor, signal),
+    const pulled = await withTimeLimit(limits.pollTimeout, stop, async (signal, hold) =>
+      adapter.pull?.(cursor, signal, () => hold(() => board.pace(signal))),
     );
     if (!pulled) return 'held';
     await spool.write((tx) => {
@@ -110,6 +110,7 @@ async function readOn(
       setFacts(tx, { boardCursor: pulled.cursor, readAt });
     });
     if (pulled.posts.length > 0) bells.posts.ring();
+    if (pulled.failed) throw pulled.failed;
     if (pulled.more) continue;
     if (pulled.notice !== undefined)
       log.warn({ notice: wordReason(fromGiven(pulled.notice), 'en') }, 'the board was read');

@@ -1,5 +1,6 @@
 import { type Reason, ReasonError } from '../../../schemas/reason.ts';
 import { toBoardTime, toInstant } from '../text/board-time.ts';
+import { decode } from '../text/charset.ts';
 import { toEmail, toKoreanPhone, toPhone } from '../text/contact.ts';
 import { toHtml, toPlainText } from '../text/plain-text.ts';
 import { type CodeTables, createCodeBook } from './codes.ts';
@@ -39,8 +40,9 @@ export function createFunctions({
     boardTime: [onText(boardTime)],
     utc: [onText((instant, pattern = 'yyyy-MM-ddTHH:mm:ssZ') => toBoardTime(instant, pattern, 'UTC'))],
     epoch: [onText((instant) => toEpoch(instant, timeZone))],
-    text: [onWhole(toPlainText, onText)],
-    html: [onWhole(toHtml, onText)],
+    text: [onWhole((html) => toPlainText(html), onText)],
+    html: [onWhole((text) => toHtml(text), onText)],
+    base64Text: [onWhole(toDecoded, onText)],
     code: [onCode(book.fromBoard)],
     boardCode: [onCode(book.toBoard)],
     secret: [(name) => secrets[String(name)], '<s:s>'],
@@ -58,13 +60,25 @@ function toEpoch(text: string, timeZone: string): number | undefined {
 /**
  * Lets a function also read long texts. Its result is an ordinary text of the expression, so it must not be a long one.
  */
-function onWhole(convert: (text: string) => string, onText: (convert: (text: string) => string) => Fn): Fn {
-  const convertWhole = onText((text) => {
-    const result = convert(text);
+function onWhole(
+  convert: (text: string, ...rest: string[]) => string,
+  onText: (convert: (text: string, ...rest: string[]) => string) => Fn,
+): Fn {
+  const convertWhole = onText((text, ...rest) => {
+    const result = convert(text, ...rest);
     if (result.length > longestText) throw new MappingError('limit', tooLong(result.length));
     return result;
   });
-  return (value) => convertWhole(value instanceof LongText ? value.whole : value);
+  return (value, ...rest) => convertWhole(value instanceof LongText ? value.whole : value, ...rest);
+}
+
+/**
+ * The text of bytes in base64. JSONata's `$base64decode` makes one letter of each byte. `label`: the charset, or a
+ * Content-Type that names it; absent: UTF-8.
+ */
+function toDecoded(base64: string, label = ''): string {
+  const contentType = /charset\s*=/i.test(label) ? label : `charset=${label}`;
+  return decode(Buffer.from(base64, 'base64'), { contentType }).text;
 }
 
 /**

@@ -24,14 +24,11 @@ import { pullPosts } from '../reading/cursor.ts';
 import { findAsks } from '../reading/find-asks.ts';
 import { type HoldingMapping, listHoldings, listPulled } from '../reading/fingerprints.ts';
 import { findRecordProblems, type RowMapping, toPageRows, toPulledPost } from '../reading/page-rows.ts';
-import type { PullPlan } from '../reading/pull-plan.ts';
+import type { PageRow, PullPlan } from '../reading/pull-plan.ts';
 import { hideSecretMarks, mapJsonTexts } from '../text/secret-mark.ts';
-
-/** Sends what was prepared, and returns the reply as expressions read it. Throws HttpError for every failure. */
-export type Send = (signal: AbortSignal) => Promise<unknown>;
-
-/** Prepares a request from the input of expressions. Throws if it cannot be built; nothing has been sent then. */
-export type Prepare = (input: Record<string, unknown>) => Promise<Send>;
+import { completeRead, itemOf, problemOf, toCompletion } from './detailed-posts.ts';
+import { beginLook, type FurtherCall, type Look, makeFurtherCalls } from './further-calls.ts';
+import type { Prepare, Send } from './prepare.ts';
 
 export interface MappedQuestion {
   prepare: Prepare;
@@ -58,6 +55,10 @@ export interface MappedBoard {
   /** `prepare` reads {since, page, size}. */
   pull?: RowMapping & {
     prepare: Prepare;
+    /** Calls about a page, before `items`. They know {reply, since, page, size}. */
+    pageDetail?: readonly FurtherCall[] | undefined;
+    /** Calls about each new or changed post. They know {item, externalId}. */
+    detail?: readonly FurtherCall[] | undefined;
     /** What `prepare` evaluates, and its text. It tells whether this board is asked by time and by page. */
     question: { mapping: Mapping; source: string };
     pageSize?: number | undefined;
@@ -89,7 +90,7 @@ export function createMappedBoard(
 > {
   const { pull: rows, find, read } = board;
   return {
-    ...(rows && { pull: (cursor, signal) => pull(rows, cursor, signal) }),
+    ...(rows && { pull: (cursor, signal, pace) => pull(rows, cursor, beginLook(signal, pace)) }),
     normalise: (raw) => normaliseRecord(board, raw),
     carries: new Set([...board.push.keys()] as EventType[]),
     ...(board.push.size > 0 && {
@@ -118,13 +119,15 @@ export const toAbilities = (settings: {
   fingerprints: (settings.fingerprints ?? settings.pull) !== undefined,
 });
 
-/** A record that cannot be placed on its board is no post, whatever the mapping makes of it. */
+/** A record that cannot be placed on its board, or completed, is no post, whatever the mapping makes of it. */
 async function normaliseRecord(
   { normalise: mapping, pull: rows, received }: MappedBoard,
   raw: unknown,
 ): Promise<Normalised> {
+  const problem = rows?.detail && problemOf(raw);
+  if (problem) return { ok: false, problems: [problem] };
   const marks = rows ?? received;
-  const problems = marks ? await findRecordProblems(marks, raw) : [];
+  const problems = marks ? await findRecordProblems(marks, rows?.detail ? itemOf(raw) : raw) : [];
   return problems.length > 0 ? { ok: false, problems } : normalise(mapping, raw);
 }
 
@@ -135,42 +138,55 @@ export async function checkPulling(
   signal: AbortSignal,
 ): Promise<CheckReport> {
   const report = await checkReading(
-    async () => (await pull(rows, undefined, signal, 1)).posts,
+    () => pull(rows, undefined, beginLook(signal), 1),
     (raw) => normaliseRecord(board, raw),
   );
   if (!report.lines[0]?.ok) return report;
-  const lines = [...report.lines, ...(await checkPaging(await toPlan(rows, signal)))];
+  const lines = [...report.lines, ...(await checkPaging(await toPlan(rows, beginLook(signal))))];
   return toReport(lines);
 }
 
-async function toPlan(
-  rows: Pull,
-  signal: AbortSignal,
-): Promise<Pick<PullPlan, 'asks' | 'pageSize' | 'overlapSeconds' | 'fetchPage'>> {
-  const { prepare, question, pageSize = 100, overlapSeconds = 60 } = rows;
+async function toPlan(rows: Pull, look: Look): Promise<Omit<PullPlan, 'cursor' | 'maxPages'>> {
+  const { question, pageSize = 100, overlapSeconds = 60, detail } = rows;
   const { mapping, source } = question;
+  let at: { since: string | undefined; page: number } = { since: undefined, page: 1 };
   return {
     pageSize,
     overlapSeconds,
     asks: await findAsks(mapping, { source, size: pageSize }),
     async fetchPage(since, page) {
-      const send = await prepare({ since, page, size: pageSize });
-      return toPageRows(rows, await send(signal), since);
+      const found = await readPage(rows, { since, page }, look);
+      // A question that had no answer is no page: it only tried the board.
+      if (found.length > 0) at = { since, page };
+      return found;
     },
+    complete: detail && toCompletion(detail, look, () => readPage(rows, at, look)),
   };
 }
 
-async function pull(
-  rows: Pull,
-  cursor: string | undefined,
-  signal: AbortSignal,
-  maxPages = 10,
-): Promise<Pulled> {
+async function pull(rows: Pull, cursor: string | undefined, look: Look, maxPages = 10): Promise<Pulled> {
   try {
-    return await pullPosts({ cursor, maxPages, ...(await toPlan(rows, signal)) });
+    const plan = await toPlan(rows, look);
+    const { failed, ...pulled } = await pullPosts({ cursor, maxPages, ...plan });
+    // A look that was given up has got somewhere, so the board is not at fault.
+    return failed && !look.signal.aborted ? { ...pulled, failed } : pulled;
   } catch (error) {
     throw toBoardError(error);
   }
+}
+
+async function readPage(
+  rows: Pull,
+  { since, page }: { since: string | undefined; page: number },
+  look: Look,
+): Promise<PageRow[]> {
+  const known = { since, page, size: rows.pageSize ?? 100 };
+  const send = await rows.prepare(known);
+  await look.pace();
+  const reply = await send(look.signal);
+  if (!rows.pageDetail) return toPageRows(rows, reply, since);
+  const told = { ...known, reply };
+  return toPageRows(rows, { ...told, ...(await makeFurtherCalls(rows.pageDetail, told, look)) }, since);
 }
 
 async function draft(board: MappedBoard, change: Change, key: string): Promise<unknown> {
@@ -244,11 +260,14 @@ async function* fingerprints(
       yield* listHoldings({ pageSize, mapping: holdings, fetchPage });
     } else if (rows) {
       const toPost = async (raw: unknown) => {
-        const result = await normalise(mapping, raw);
-        return result.ok ? result.post : undefined;
+        // Without a call per post, the list shows only that the post is there.
+        const result = rows.detail ? undefined : await normalise(mapping, raw);
+        return result?.ok ? result.post : undefined;
       };
       const { overlapSeconds = 60 } = rows;
-      yield* listPulled((cursor) => pull(rows, cursor, signal, 1), toPost, { since, overlapSeconds });
+      const listed = { ...rows, detail: undefined };
+      const read = (cursor: string | undefined) => pull(listed, cursor, beginLook(signal), 1);
+      yield* listPulled(read, toPost, { since, overlapSeconds });
     }
   } catch (error) {
     throw toBoardError(error);
@@ -264,7 +283,11 @@ async function readOne(
   try {
     const send = await prepare({ externalId });
     const found = await item.evaluate(await send(signal));
-    return found === undefined ? undefined : await toPulledPost(rows, found);
+    if (found === undefined) return undefined;
+    const post = await toPulledPost(rows, found);
+    if (!rows.detail) return post;
+    const { version, ...listed } = post;
+    return await completeRead(rows.detail, rows.version ? post : listed, beginLook(signal));
   } catch (error) {
     if (error instanceof HttpError && (await isAbsent(error))) return undefined;
     throw toBoardError(error);

@@ -51,7 +51,7 @@ export const toMappingOptions = (
  * kind `syntax`.
  *
  * An expression may call JSONata's own functions and $phone, $koreanPhone, $email, $instant, $boardTime, $utc, $epoch, $text,
- * $html, $code and $boardCode. Each of these returns nothing for nothing (null, '' or absent). $refuse(code, params) stops
+ * $html, $base64Text, $code and $boardCode. Each of these returns nothing for nothing (null, '' or absent). $refuse(code, params) stops
  * with a reason of schemas/reasons. Regular expressions run in linear time: they have no back references, look-ahead or
  * look-behind.
  */

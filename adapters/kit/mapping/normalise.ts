@@ -25,19 +25,35 @@ const canonicalTables: Record<string, { words: readonly string[]; pointer: strin
 /**
  * Maps, cleans and checks a raw post; see the law of `normalise` in adapters/contract.ts. A pointer names a place in
  * the post. It is empty if the mapping failed before there was a post. Without a mapping, no post can be read.
+ *
+ * The mapping's result may carry `others` beside the post: how many comments come neither from an officer nor from the
+ * complainant. They say nothing new, so only their number is kept.
  */
 export async function normalise(mapping: Mapping | undefined, raw: unknown): Promise<Normalised> {
   if (!mapping) return { ok: false, problems: [{ pointer: '', reason: toReason('no_normalise') }] };
   try {
     const problems: Problem[] = [];
-    const post = clean(await mapping.evaluate(raw), '', problems);
+    const { others, post } = takeOthers(clean(await mapping.evaluate(raw), '', problems));
+    if (others !== undefined && !isCount(others))
+      problems.push({ pointer: '/others', reason: toReason('no_count', { value: JSON.stringify(others) }) });
     if (problems.length > 0) return { ok: false, problems };
     const checked = checkPost(post);
-    return checked.ok ? { ok: true, post: checked.value } : checked;
+    if (!checked.ok) return checked;
+    const aside = isCount(others) && others > 0 && { note: toReason('comments_of_others', { n: others }) };
+    return { ok: true, post: checked.value, ...(aside && { aside }) };
   } catch (error) {
     const pointer = error instanceof CodeError ? (canonicalTables[error.table]?.pointer ?? '') : '';
     return { ok: false, problems: [{ pointer, reason: reasonOf(error) }] };
   }
+}
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+function takeOthers(result: unknown): { others?: unknown; post: unknown } {
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) return { post: result };
+  const { others, ...post } = result as { others?: unknown };
+  return { others, post };
 }
 
 /** Finds words in the tables `status`, `kind` and `channel` that the hub does not have. */

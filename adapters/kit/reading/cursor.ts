@@ -28,9 +28,9 @@ export async function pullPosts(plan: PullPlan): Promise<Pulled> {
       at = step.whole;
       step = await readWholePage(counted, at, posts, step.rows);
     }
-    const { next, notice } = step;
+    const { next, notice, failed } = step;
     if (next === 'end') return { posts, cursor: write(at), more: false, ...(notice && { notice }) };
-    if (next === 'portion') break;
+    if (next === 'portion') return { posts, cursor: write(at), more: true, ...(failed && { failed }) };
   }
   return { posts, cursor: write(at), more: true };
 }

@@ -8,8 +8,9 @@ import { createHash } from 'node:crypto';
  * overlooked if both versions have one digest: once in 2^42 changes.
  */
 export interface HeldPosts {
-  /** True: the post is new, or changed since it was met. */
-  meet(externalId: string, version: string): boolean;
+  /** False: the post is new, or changed since it was met. */
+  knows(externalId: string, version: string): boolean;
+  meet(externalId: string, version: string): void;
   /** The board was read to its end. Posts that were not met in {@link oldest} readings are forgotten. */
   endReading(): void;
   toText(): string;
@@ -34,12 +35,10 @@ export function openHeldPosts(text: string): HeldPosts {
       age: Number(text.charAt(at + 15)),
     });
   return {
+    knows: (externalId, version) => posts.get(digest(externalId, 8))?.version === digest(version, 7),
     meet(externalId, version) {
       const id = digest(externalId, 8);
-      const mark = digest(version, 7);
-      const known = posts.get(id);
-      if (known || posts.size < mostHeld) posts.set(id, { version: mark, age: 0 });
-      return known?.version !== mark;
+      if (posts.has(id) || posts.size < mostHeld) posts.set(id, { version: digest(version, 7), age: 0 });
     },
     endReading() {
       for (const [id, post] of posts) {

@@ -1,3 +1,4 @@
+import { BoardError, type PulledPost } from '../../contract.ts';
 import { fingerprint } from './digest.ts';
 
 /** One row of a page from a board. */
@@ -27,6 +28,45 @@ export interface PullPlan {
    * page is the one that is not full, or that repeats an earlier one.
    */
   fetchPage(since: string | undefined, page: number): Promise<PageRow[]>;
+  /** For a board whose list does not show all of a post. Absent: it does. */
+  complete?: Completion | undefined;
+}
+
+/** Adds to new and changed posts what the list does not show of them. */
+export interface Completion {
+  /** The most posts of one pull. The next pull reads the same page again, and skips them. */
+  portion: number;
+  /** `undefined`: the board does not have the post any more. Throws {@link BoardError}. */
+  add(row: PageRow): Promise<Pick<PulledPost, 'version' | 'raw'> | undefined>;
+}
+
+/** The pull ends within a page, which the next pull reads again. `failed`: why, if the board is at fault. */
+export interface Ended {
+  failed?: BoardError;
+}
+
+/** Adds a new or changed post to `posts`, completed. Returns {@link Ended} if it must wait for the next pull. */
+export async function addPost(
+  { complete }: PullPlan,
+  row: PageRow,
+  version: string,
+  posts: PulledPost[],
+): Promise<Ended | undefined> {
+  const { externalId, raw } = row;
+  if (!complete) {
+    posts.push({ externalId, version, raw });
+    return undefined;
+  }
+  if (posts.length >= complete.portion) return {};
+  try {
+    const post = await complete.add(row);
+    if (post) posts.push({ externalId, ...post });
+    return undefined;
+  } catch (error) {
+    // What was completed before is kept. Otherwise a board that limits its calls would never be read to the end.
+    if (posts.length === 0 || !(error instanceof BoardError)) throw error;
+    return { failed: error };
+  }
 }
 
 export interface Asks {

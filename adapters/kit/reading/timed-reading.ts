@@ -4,6 +4,8 @@ import { toBoardError } from '../outcome/call-error.ts';
 import { minusSeconds } from '../text/board-time.ts';
 import { fingerprint } from './digest.ts';
 import {
+  addPost,
+  type Ended,
   isRepeated,
   later,
   notePage,
@@ -77,10 +79,13 @@ export async function readTimedPage(
   if (rows.length >= plan.pageSize && isUnsorted(rows))
     return { whole: { ...toWhole(plan, at), unsorted: true } };
   const repeated = isRepeated(at, at.page, rows);
-  notePage(at, at.page, rows);
   const taken = toPortion(rows);
   const isPortion = taken.length < rows.length;
-  for (const row of taken) take(row, at, posts);
+  for (const row of taken) {
+    const ended = await take(plan, row, at, posts);
+    if (ended) return { next: 'portion', ...ended };
+  }
+  notePage(at, at.page, rows);
   count(taken, at);
   const last = !isPortion && (rows.length < plan.pageSize || repeated);
   const goesOn = advance(at, taken, { last, repeated }, plan);
@@ -159,17 +164,24 @@ export function toWhole({ asks }: PullPlan, { seen, newest }: TimedPlace): Whole
   return place;
 }
 
-/** Skips a post that was already returned in this version. */
-function take(row: PageRow, at: TimedPlace, posts: PulledPost[]): void {
+/** Skips a post that was already returned in this version. Returns a value if the pull ends before it. */
+async function take(
+  plan: PullPlan,
+  row: PageRow,
+  at: TimedPlace,
+  posts: PulledPost[],
+): Promise<Ended | undefined> {
   // Boards round `since` down to their own resolution. Posts before it were already read, and `seen` has forgotten
   // them.
-  if (at.since && secondsBetween(at.since, row.updatedAt) < 0) return;
+  if (at.since && secondsBetween(at.since, row.updatedAt) < 0) return undefined;
   const version = row.version ?? fingerprint(row.raw);
   const known = Object.hasOwn(at.seen, row.externalId) ? at.seen[row.externalId] : undefined;
+  const isNews = known?.[1] !== version;
+  const ended = isNews ? await addPost(plan, row, version, posts) : undefined;
+  if (ended) return ended;
   at.seen[row.externalId] = [row.updatedAt, version];
-  if (known?.[1] === version) return;
-  at.newest = later(at.newest, row.updatedAt);
-  posts.push({ externalId: row.externalId, version, raw: row.raw });
+  if (isNews) at.newest = later(at.newest, row.updatedAt);
+  return undefined;
 }
 
 function count(rows: PageRow[], at: TimedPlace): void {

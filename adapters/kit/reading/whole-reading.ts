@@ -3,6 +3,8 @@ import type { Given, PulledPost } from '../../contract.ts';
 import { fingerprint } from './digest.ts';
 import { type HeldPosts, openHeldPosts } from './held-posts.ts';
 import {
+  addPost,
+  type Ended,
   isRepeated,
   later,
   notePage,
@@ -46,7 +48,7 @@ export const writeWhole = (place: WholePlace): string =>
  */
 export const portion = 2000;
 
-export interface Step {
+export interface Step extends Ended {
   /** `portion`: the pull ends here, and the next one asks for the same page. */
   next: 'on' | 'portion' | 'end';
   notice?: Given | undefined;
@@ -62,10 +64,13 @@ export async function readWholePage(
   const { page } = at;
   const rows = given ?? toPlaced(await plan.fetchPage(undefined, page), undefined);
   const repeated = isRepeated(at, page, rows);
-  for (const { externalId, updatedAt, version, raw } of repeated ? [] : rows) {
+  for (const row of repeated ? [] : rows) {
     if (posts.length === portion) return { next: 'portion' };
+    const { externalId, updatedAt, version, raw } = row;
     const mark = version ?? fingerprint(raw);
-    if (at.held.meet(externalId, mark)) posts.push({ externalId, version: mark, raw });
+    const ended = at.held.knows(externalId, mark) ? undefined : await addPost(plan, row, mark, posts);
+    if (ended) return { next: 'portion', ...ended };
+    at.held.meet(externalId, mark);
     at.newest = later(at.newest, updatedAt);
   }
   notePage(at, page, rows);

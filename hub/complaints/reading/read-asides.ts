@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Reason } from '../../../schemas/reason.ts';
+import type { Reason, ReasonCode } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 
 /** Something that came in about a complaint and is part of none of its events. */
@@ -15,6 +15,9 @@ export interface AsideEntry {
   restored: boolean;
 }
 
+/** Its note counts what stands on a board by now, so only the newest of one post is true. */
+const counting: ReasonCode = 'comments_of_others';
+
 /** Oldest first. `mark`: the suffix in the version of an item whose words were restored. */
 export async function listAsides(store: Store, complaintId: string, mark: string): Promise<AsideEntry[]> {
   const { rows } = await sql<AsideEntry>`
@@ -22,6 +25,9 @@ export async function listAsides(store: Store, complaintId: string, mark: string
       where w.agency = r.agency and w.external_id = r.external_id and w.version = r.version || ${mark}
         and w.outcome = 'applied') as restored
     from raw_items r where r.complaint_id = ${complaintId} and (r.cut is not null or r.note is not null)
+      and (r.note ->> 'code' is distinct from ${counting} or not exists (select from raw_items w
+        where w.agency = r.agency and w.external_id = r.external_id and w.complaint_id = r.complaint_id
+          and w.outcome = 'applied' and w.id > r.id))
     order by r.id limit 200
   `.execute(store.db);
   return rows;

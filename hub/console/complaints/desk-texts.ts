@@ -109,13 +109,13 @@ export const deskTexts: Texts = {
   ],
   'register.action': ['접수', 'Register'],
 
-  'asides.title': ['답변에 넣지 않은 메일 글', 'Words of mails that are in no answer'],
+  'asides.title': ['답변에 넣지 않은 글', 'What is in no answer'],
   'asides.lead': [
-    '허브가 인용이나 서명으로 보고 답변에서 뺀 글과, 기록만 한 자동 메일입니다.',
-    'What the hub took for a quote or a signature, and mails of programs that it only noted.',
+    '허브가 인용이나 서명으로 보고 답변에서 뺀 메일 글과, 기록만 한 자동 메일과 다른 사람의 댓글입니다.',
+    'What the hub took for a quote or a signature in a mail, and mails of programs and comments of others that it only noted.',
   ],
   'asides.cut': ['인용으로 보고 잘라낸 글', 'Cut as a quote'],
-  'asides.noted': ['기록만 한 메일', 'Noted'],
+  'asides.noted': ['기록만 함', 'Noted'],
   'asides.restore': ['답변에 넣기', 'Make it part of the answer'],
   'asides.restored': ['답변에 넣었습니다.', 'It is part of the answer now.'],
 

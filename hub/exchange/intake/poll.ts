@@ -79,7 +79,9 @@ async function readOn(
   let more = !place.isBusy;
   for (let pulls = 0; more && pulls < policy.mostPulls && !isMaintained(board); pulls++) {
     if (!(await pace.take(agency.code, rate, signal))) return;
-    const pulled = await withTimeLimit(pollTimeout, signal, async (limit) => adapter.pull?.(cursor, limit));
+    const pulled = await withTimeLimit(pollTimeout, signal, async (limit, hold) =>
+      adapter.pull?.(cursor, limit, () => hold(() => pace.take(agency.code, rate, limit))),
+    );
     if (!pulled) return;
     await takeIn(
       accept,
@@ -87,11 +89,12 @@ async function readOn(
       pulled.posts.map((post) => ({ ...post, readAt: at.getTime() })),
     );
     // The cursor moves only now. If this process ends before, the posts are read again and recognised.
-    const through = pulled.more ? null : began;
+    const through = pulled.more || pulled.failed ? null : began;
     cursor = pulled.cursor;
     const next = spread(pollEvery * 1000);
     const notice = pulled.notice === undefined ? null : fromGiven(pulled.notice);
     at = await recordPoll(store.pool, agency.code, { cursor, next, through, notice });
+    if (pulled.failed) throw pulled.failed;
     more = pulled.more;
   }
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { adapterKinds } from '../../../adapters/registry.ts';
 import { fixtures, isMissing } from './board-fixture.ts';
 import { holdToLaws } from './hold-to-laws.ts';
+import { startDetailedFixture } from './rest-fixture.ts';
 
 /** What an adapter leaves out on purpose; its README says why. */
 const lacking: Record<string, RegExp[]> = {
@@ -28,5 +29,13 @@ test('every adapter of the registry has a sample board', () => {
   expect(Object.keys(fixtures).sort()).toEqual(Object.keys(adapterKinds).sort());
 });
 
+/** The sample boards of the registry show all of a post in their lists. */
+const whole = /shows all of a post/;
+
 for (const [adapter, startFixture] of Object.entries(fixtures))
-  holdToLaws(adapter, startFixture, { lacking: lacking[adapter], isMissing: isMissing[adapter]?.() });
+  holdToLaws(adapter, startFixture, {
+    lacking: [whole, ...(lacking[adapter] ?? [])],
+    isMissing: isMissing[adapter]?.(),
+  });
+
+holdToLaws('rest-detailed', startDetailedFixture);

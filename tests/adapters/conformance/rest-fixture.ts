@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import type { BoardFixture } from '../../../adapters/conformance/board-fixture.ts';
+import type { BoardFault, BoardFixture } from '../../../adapters/conformance/board-fixture.ts';
 import type { BoardAdapter } from '../../../adapters/contract.ts';
 import { openFaultyLine } from '../../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
 import type { Agency, BoardConnection } from '../../../schemas/index.ts';
+import type { Faults } from '../../boards/rest-board/faults.ts';
 import { startRestBoard } from '../../boards/rest-board/index.ts';
 import { faultModes, toSpoiler } from './fault-modes.ts';
 
@@ -21,10 +22,16 @@ function asRefusing(settings: BoardConnection['settings']): BoardConnection['set
 /** Makes the adapter that is tried: for a board at this address, with the secret of the moment. */
 type Connect = (endpoint: string, secret: () => string) => Promise<BoardAdapter>;
 
-async function connectSampleAgency(endpoint: string, secret: () => string): Promise<BoardAdapter> {
+const connectSampleAgency: Connect = (endpoint, secret) => connectAgency(endpoint, secret, (given) => given);
+
+async function connectAgency(
+  endpoint: string,
+  secret: () => string,
+  change: (settings: BoardConnection['settings']) => BoardConnection['settings'],
+): Promise<BoardAdapter> {
   const connection = (await readSampleAgency()).board;
   if (!connection) throw new Error('the sample agency has no board');
-  const settings = asRefusing(connection.settings);
+  const settings = change(asRefusing(connection.settings));
   const pull = { ...(settings.pull as object), pageSize: 3, overlapSeconds: 10 };
   const fingerprints = { ...(settings.fingerprints as object), pageSize: 3 };
   return createAdapter(
@@ -33,11 +40,52 @@ async function connectSampleAgency(endpoint: string, secret: () => string): Prom
   );
 }
 
+/** The list gives number, title and times of a post. Each new or changed one is asked for by its number. */
+export function asDetailed(settings: BoardConnection['settings']): BoardConnection['settings'] {
+  const path = 'api/v2/minwon/{externalId}';
+  return {
+    ...settings,
+    pull: {
+      ...(settings.pull as object),
+      path: 'api/v2/minwon/short',
+      detail: [{ name: 'post', path, result: '$sift($, function($value, $name) { $name != "result" })' }],
+    },
+    normalise: `post.(${settings.normalise})`,
+    read: { path, item: '$sift($, function($v, $name) { $name in ["mwNo", "subject", "regDt", "updDt"] })' },
+  };
+}
+
+/** The sample board as one whose list does not show all of a post. */
+export async function startDetailedFixture(): Promise<BoardFixture> {
+  const details = {
+    mode: 'none' as (typeof faultModes)[BoardFault],
+    good: 0,
+    calls: 0,
+    vanishing: new Set<string>(),
+    hidden: new Set<string>(),
+  };
+  const connect: Connect = (endpoint, secret) => connectAgency(endpoint, secret, asDetailed);
+  const fixture = await startRestFixture(connect, (faults) => Object.assign(faults, { details }));
+  return {
+    ...fixture,
+    detail: {
+      calls: () => details.calls,
+      fault: (fault, good = 0) => Object.assign(details, { mode: faultModes[fault], good }),
+      vanish: (id) => void details.vanishing.add(id),
+      hide: (id) => void details.hidden.add(id),
+    },
+  };
+}
+
 /** The sample board behind a line that can be bent, and an adapter that is connected to it. */
-export async function startRestFixture(connect: Connect = connectSampleAgency): Promise<BoardFixture> {
+export async function startRestFixture(
+  connect: Connect = connectSampleAgency,
+  prepare: (faults: Faults) => void = () => undefined,
+): Promise<BoardFixture> {
   const secret = 'rest-board-secret-7f3a';
   const given = { secret };
   const board = await startRestBoard({ agencyName: '소상공인지원원', apiKey: secret });
+  prepare(board.faults);
   const line = await openFaultyLine(Number(new URL(board.url).port));
   const adapter = await connect(`http://127.0.0.1:${line.port}/`, () => given.secret);
   return {

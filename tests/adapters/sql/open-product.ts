@@ -1,13 +1,12 @@
 import { ok } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Connection } from 'mysql2/promise';
 import { afterEach } from 'vitest';
 import type { BoardAdapter, BoardRef, Change, Outcome, PulledPost } from '../../../adapters/contract.ts';
 import { checkSqlSettings, readSqlSettings, type SqlSettings } from '../../../adapters/sql/config.ts';
-import { listNeededRights } from '../../../adapters/sql/files/rights.ts';
 import { sqlAdapter } from '../../../adapters/sql/index.ts';
 import { type DatabaseProxy, startDatabaseProxy } from '../../support/servers/database-proxy.ts';
+import { grantRights } from '../../support/servers/grant-rights.ts';
 import { sharedMaria } from '../conformance/sql-fixture.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
@@ -57,7 +56,7 @@ export async function openProduct({
   const problems = checkSqlSettings(given);
   ok(problems.length === 0, JSON.stringify(problems));
   const full = readSqlSettings(given);
-  await grant(root, name, full);
+  await grantRights(root, name, full, { user: name, password: 'db-secret' });
   const adapter = sqlAdapter.create(given, {
     agency: 'a',
     timeZone: 'Asia/Seoul',
@@ -71,20 +70,6 @@ export async function openProduct({
     settings: full,
     query: async (sql, values = []) => (await root.query(sql, values))[0] as Record<string, unknown>[],
   };
-}
-
-/** Columns for reading and changing; inserting needs the whole row. */
-async function grant(root: Connection, name: string, settings: SqlSettings): Promise<void> {
-  await root.query(`create user '${name}'@'127.0.0.1' identified by 'db-secret'`);
-  for (const [table, { select, insert, update }] of listNeededRights(settings)) {
-    const columns = (names: Set<string>) => [...names].map((column) => `\`${column}\``).join(', ');
-    const rights = [
-      ...(select.size > 0 ? [`select (${columns(select)})`] : []),
-      ...(insert.size > 0 ? ['insert'] : []),
-      ...(update.size > 0 ? [`update (${columns(update)})`] : []),
-    ];
-    await root.query(`grant ${rights.join(', ')} on ${name}.${table} to '${name}'@'127.0.0.1'`);
-  }
 }
 
 const signal = () => AbortSignal.timeout(10_000);

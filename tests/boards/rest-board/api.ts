@@ -46,12 +46,22 @@ function addReading(server: FastifyInstance, store: BoardStore, faults: Faults):
     const list = store.listChanged(since, size, offset);
     return { result: 'OK', total: store.count(), list: list.map(asListed) };
   });
+  server.get<{ Querystring: Record<string, string | undefined> }>('/short', async ({ query }) => {
+    const size = Math.min(Math.max(Number(query.size ?? 20), 1), 1000);
+    const offset = (Math.max(Number(query.page ?? 1), 1) - 1) * size;
+    const list = store.listChanged(query.updatedAfter ?? '', size, offset);
+    return { result: 'OK', list: list.map(asListed).map(asShort) };
+  });
   server.get<{ Querystring: Record<string, string | undefined> }>('/holdings', async ({ query }) => {
     const size = Math.min(Math.max(Number(query.size ?? 100), 1), 1000);
     const list = store.listByNumber(Number(query.afterNo ?? 0), query.updatedAfter ?? '', size);
     return { result: 'OK', list: list.map(withoutWriter) };
   });
-  server.get<Numbered>('/:no', async ({ params }) => ({ result: 'OK', ...getPost(store, params.no) }));
+  server.get<Numbered>('/:no', async ({ params }) => {
+    if (faults.details?.vanishing.has(params.no)) store.remove(Number(params.no));
+    if (faults.details?.hidden.has(params.no)) throw new ApiError(404, 'E_NONE', '민원이 없습니다');
+    return { result: 'OK', ...getPost(store, params.no) };
+  });
   server.get<{ Params: { hubNo: string } }>('/by-hub-no/:hubNo', async ({ params }) => {
     const post = store.findByHubNo(params.hubNo);
     if (!post) throw new ApiError(404, 'E_NONE', '해당 허브 접수번호가 없습니다');
@@ -63,6 +73,9 @@ function addReading(server: FastifyInstance, store: BoardStore, faults: Faults):
     return JSON.parse(kept.reply);
   });
 }
+
+/** As lists for people show a post: its text and its answers are on its own page. */
+const asShort = ({ mwNo, subject, regDt, updDt }: BoardPost) => ({ mwNo, subject, regDt, updDt });
 
 /** Everything that a comparison needs, without personal data. */
 const withoutWriter = ({ wrtr: _writer, ...post }: BoardPost) => post;

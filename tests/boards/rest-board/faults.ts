@@ -21,6 +21,18 @@ export interface Faults {
   mode: FaultMode;
   /** True: only calls about files are affected. */
   filesOnly?: boolean;
+  /** Calls about single posts. Absent: they are like all others. */
+  details?: {
+    mode: FaultMode;
+    /** The number of good calls that come before the fault. */
+    good: number;
+    /** The number of such calls so far. */
+    calls: number;
+    /** Numbers of posts that are deleted when the board is asked about them. */
+    vanishing: Set<string>;
+    /** Numbers of posts that the list shows, and nothing else. */
+    hidden: Set<string>;
+  };
   /** Fields that a new version of the board's software has renamed: from the old name to the new. */
   renamed?: Record<string, string>;
   /** Numbers of posts whose record is damaged in lists. */
@@ -49,7 +61,8 @@ export function addFaults(server: FastifyInstance, faults: Faults): void {
   const modeFor = (url: string) => (faults.filesOnly && !url.includes('/files') ? 'none' : faults.mode);
   server.addHook('onRequest', async (request, reply) => {
     faults.requests++;
-    const mode = modeFor(request.url);
+    const isDetail = request.method === 'GET' && /\/minwon\/\d+$/.test(request.url);
+    const mode = (isDetail && countDetail(faults)) || modeFor(request.url);
     if (mode === 'hang') return reply.hijack();
     return instead[mode]?.(reply);
   });
@@ -59,6 +72,14 @@ export function addFaults(server: FastifyInstance, faults: Faults): void {
     if (mode === 'slow') return Readable.from(drip(String(payload)));
     return faults.renamed ? rename(String(payload), faults.renamed) : payload;
   });
+}
+
+/** The fault of one call about a single post, if there is one. */
+function countDetail({ details }: Faults): FaultMode | undefined {
+  if (!details) return undefined;
+  details.calls += 1;
+  details.good -= 1;
+  return details.mode === 'none' || details.good >= 0 ? undefined : details.mode;
 }
 
 function rename(json: string, names: Record<string, string>): string {

@@ -159,6 +159,7 @@ export function openStore(file: string, now: () => Date) {
       target.atchFiles.push({ fileNo, fileNm: name, fileSz: size });
       return change(no, () => post);
     },
+    remove: (no: number) => void db.prepare('delete from posts where no = ?').run(no),
     /** The oldest change first. */
     listChanged(since: string, limit: number, offset: number): BoardPost[] {
       const sql = 'select body from posts where updated >= ? order by updated, no limit ? offset ?';

@@ -79,3 +79,17 @@ test('tables for the hub’s own words hold only such words', () => {
   });
   expect(problems.map(({ pointer }) => pointer)).toEqual(['/codes/status/B~11', '/codes/kind/X']);
 });
+
+test('comments of others are counted beside the post, and are no part of it', async () => {
+  const note = (n: number) => ({ note: { code: 'comments_of_others', params: { n } } });
+  expect(await normalise(asGiven, { content, others: 2 })).toEqual({
+    ok: true,
+    post: { content },
+    aside: note(2),
+  });
+  for (const others of [0, null, undefined])
+    expect(await normalise(asGiven, { content, others })).toEqual({ ok: true, post: { content } });
+  expect(await problemsOf({ content, others: -1 })).toEqual({ '/others': '"-1" is no whole number from 0' });
+  expect(Object.keys(await problemsOf({ content, others: '둘' }))).toEqual(['/others']);
+  expect((await normalise(asGiven, { others: 2 })).ok).toBe(false);
+});

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BoardError } from '../../../../adapters/contract.ts';
 import { pullPosts } from '../../../../adapters/kit/reading/cursor.ts';
 import { fingerprint } from '../../../../adapters/kit/reading/digest.ts';
-import type { PageRow } from '../../../../adapters/kit/reading/pull-plan.ts';
+import type { Completion, PageRow } from '../../../../adapters/kit/reading/pull-plan.ts';
 
 /**
  * A board in memory whose pages are numbered, so that rows move while they are read. `resolution`: seconds
@@ -36,6 +37,19 @@ function createBoard(pageSize: number, resolution = 0.001, isStrict = false) {
 }
 
 const overlapSeconds = 5;
+
+/** Asks the board about each post. Every so many questions fail, over all looks. */
+function createCompletions() {
+  let asked = 0;
+  return ({ portion, failsAt }: { portion: number; failsAt: number }): Completion => ({
+    portion,
+    async add({ raw }) {
+      asked += 1;
+      if (asked % failsAt === 0) throw new BoardError('unreachable', 'away');
+      return { version: `completed ${(raw as { version: number }).version}`, raw };
+    },
+  });
+}
 const act = fc.oneof(
   fc.record({
     kind: fc.constant('file' as const),
@@ -57,10 +71,14 @@ test('whatever happens before and while it is read, every version that stays com
       fc.integer({ min: 1, max: 5 }),
       fc.constantFrom(0.001, 4),
       fc.boolean(),
+      fc.option(
+        fc.record({ portion: fc.integer({ min: 1, max: 4 }), failsAt: fc.integer({ min: 2, max: 9 }) }),
+      ),
       fc.array(act, { maxLength: 40 }),
       fc.array(act, { maxLength: 30 }),
-      async (pageSize, resolution, isStrict, before, during) => {
+      async (pageSize, resolution, isStrict, completion, before, during) => {
         const board = createBoard(pageSize, resolution, isStrict);
+        const toCompletion = createCompletions();
         const delivered: string[] = [];
         let cursor: string | undefined;
         const pull = async (fetched: () => void) => {
@@ -72,7 +90,12 @@ test('whatever happens before and while it is read, every version that stays com
           // Until it is known to be strict, such a board gives nothing at the very edge of the overlap.
           const overlap = isStrict ? overlapSeconds + 0.001 : overlapSeconds;
           const plan = { cursor, overlapSeconds: overlap, pageSize, maxPages: 3 };
-          const pulled = await pullPosts({ ...plan, fetchPage });
+          const complete = completion && toCompletion(completion);
+          const pulled = await pullPosts({ ...plan, fetchPage, ...(complete && { complete }) }).catch(() => ({
+            posts: [],
+            cursor,
+            more: true,
+          }));
           cursor = pulled.cursor;
           delivered.push(
             ...pulled.posts.map(
@@ -96,9 +119,9 @@ test('whatever happens before and while it is read, every version that stays com
           const one = left.shift();
           if (one) apply(one);
         };
-        for (let round = 0; round < 300 && ((await pull(next)) || left.length > 0); round++);
+        for (let round = 0; round < 3000 && ((await pull(next)) || left.length > 0); round++);
         // One more look for what became visible late behind the last.
-        for (let round = 0; round < 300 && (await pull(() => undefined)); round++);
+        for (let round = 0; round < 3000 && (await pull(() => undefined)); round++);
 
         expect(new Set(delivered).size, 'nothing twice').toBe(delivered.length);
         const held = [...board.posts].map(([id, { version }]) => `${id} ${version}`);

@@ -1,0 +1,7 @@
+import { gnuboard } from './gnuboard/index.ts';
+import type { Product } from './product.ts';
+import { redmine } from './redmine/index.ts';
+import { rt } from './rt/index.ts';
+
+/** Every product that is tried. */
+export const products: Product[] = [gnuboard, redmine, rt];
