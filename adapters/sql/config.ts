@@ -14,6 +14,7 @@ import { checkExpressions, type Located } from '../kit/mapping/check-expressions
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
 import { expandPreset } from './preset.ts';
+import { ProductChecks } from './product-checks.ts';
 import { Expression, Name, Select, type Step, Steps, Table, Where } from './rows/steps.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -24,8 +25,11 @@ const Children = Type.Object(
     table: Table,
     /** The column that refers to the post. */
     parent: Name,
-    /** The post's column that it refers to. Absent: the post's id. */
-    of: Type.Optional(Name),
+    /**
+     * The post's column that it refers to, or `<name>.<column>` of children that stand before these: the authors of
+     * comments. Absent: the post's id.
+     */
+    of: Type.Optional(Type.String({ pattern: '^([a-zA-Z]\\w*\\.)?[\\p{L}_][\\p{L}\\p{N}_$]{0,63}$' })),
     /** Time columns by which a child changes its post's time of change. Absent: the post's own columns suffice. */
     changed: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 8 })),
     where: Type.Optional(Where),
@@ -110,6 +114,8 @@ export const SqlSettings = Type.Object(
     codes: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ minLength: 1 }))),
     ),
+    /** Settings of the product itself that would leak or hide what the hub writes. "test connection" looks at them. */
+    checks: Type.Optional(ProductChecks),
     pull: Type.Optional(Pull),
     files: Type.Optional(Files),
     /** The board's folder of files, by its path on this machine. Absent: files are neither fetched nor delivered. */
@@ -153,8 +159,21 @@ export function checkSqlSettings(given: unknown): Problem[] {
     ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) =>
       checkSteps(`/push/${type}`, steps, type === 'registered'),
     ),
+    ...checkChildren(settings),
     ...checkFiles(settings),
   ];
+}
+
+/** Children of other children must stand after these, and these must read the column that they refer to. */
+function checkChildren({ pull }: SqlSettings): Problem[] {
+  const read = new Map<string, string[]>();
+  return Object.entries(pull?.children ?? {}).flatMap(([name, { of, parent, columns }]) => {
+    const [column = '', among] = of?.split('.').reverse() ?? [];
+    const found = among === undefined || read.get(among)?.includes(column);
+    read.set(name, [parent, ...columns]);
+    if (of === undefined || found) return [];
+    return [{ pointer: `/pull/children/${name}/of`, reason: toReason('children_not_before', { of }) }];
+  });
 }
 
 /** Reads settings that passed the check, and fills in the preset. */
@@ -181,7 +200,7 @@ function listOverChange(settings: SqlSettings): OverChange[] {
 }
 
 /** Lists every expression of the settings with its place. */
-export function listExpressions({ normalise, pull, push = {}, files }: SqlSettings): Located[] {
+export function listExpressions({ normalise, pull, push = {}, files, checks = {} }: SqlSettings): Located[] {
   const found: Located[] = normalise === undefined ? [] : [['/normalise', normalise]];
   const walk = (value: unknown, pointer: string): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -197,6 +216,10 @@ export function listExpressions({ normalise, pull, push = {}, files }: SqlSettin
   walk(pull, '/pull');
   walk(push, '/push');
   walk(files, '/files');
+  for (const [name, check] of Object.entries(checks)) {
+    walk(check, `/checks/${name}`);
+    if (check !== false) found.push([`/checks/${name}/fault`, check.fault]);
+  }
   return found;
 }
 

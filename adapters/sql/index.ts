@@ -24,6 +24,7 @@ import { findRecordProblems, toPulledPost } from '../kit/reading/page-rows.ts';
 import type { PageRow } from '../kit/reading/pull-plan.ts';
 import { minusSeconds } from '../kit/text/board-time.ts';
 import { createSqlShape } from './board-shape.ts';
+import { checkProduct } from './check-product.ts';
 import { checkTables } from './check-tables.ts';
 import { createSqlClient } from './client.ts';
 import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
@@ -204,7 +205,9 @@ async function check(parts: Parts, signal: AbortSignal): Promise<CheckReport> {
   try {
     const tables = await parts.client.use(signal, (session) => checkTables(parts, session, parts.timeZone));
     const lines = [...tables, ...(await checkFiles(parts, signal))];
-    if (!parts.settings.pull || lines.some(({ ok }) => !ok)) return toReport(lines);
+    if (lines.some(({ ok }) => !ok)) return toReport(lines);
+    lines.push(...(await parts.client.use(signal, (session) => checkProduct(parts, session))));
+    if (!parts.settings.pull) return toReport(lines);
     const read = async () => (await pull(parts, undefined, signal, 1)).posts;
     const reading = await checkReading(read, (raw) => normaliseRow(parts, raw));
     return toReport([...lines, ...reading.lines]);

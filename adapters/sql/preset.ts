@@ -22,12 +22,15 @@ export function listPresets(): string[] {
     .sort();
 }
 
-/** Parameters become parts of names and of texts in expressions. So no character may end either. */
-const harmless = /^[\p{L}\p{N}_$.-]{0,64}$/u;
+/**
+ * Parameters become parts of names and of texts in expressions. So no character may end either. Lists are separated by
+ * commas.
+ */
+const harmless = /^[\p{L}\p{N}_$.@, -]{0,500}$/u;
 
 /**
- * Fills in the preset of the settings. `{{name}}` in a preset is the parameter of that name. `codes`, `pull` and `push`
- * are merged entry by entry. In everything else the agency's own settings override the preset.
+ * Fills in the preset of the settings. `{{name}}` in a preset is the parameter of that name. `codes`, `pull`, `push`
+ * and `checks` are merged entry by entry. In everything else the agency's own settings override the preset.
  */
 export function expandPreset(given: unknown): { settings: unknown; problems: Problem[] } {
   if (typeof given !== 'object' || given === null || !('preset' in given))
@@ -45,7 +48,7 @@ export function expandPreset(given: unknown): { settings: unknown; problems: Pro
   const problems = checkParameters(preset, parameters);
   const settings = fill(preset.settings, parameters) as Settings;
   const values = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null));
-  const joined = ['codes', 'pull', 'push'].map((part) => [
+  const joined = ['codes', 'pull', 'push', 'checks'].map((part) => [
     part,
     { ...(settings[part] as object), ...(own[part] as object) },
   ]);

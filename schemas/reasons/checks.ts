@@ -75,6 +75,11 @@ export const checksReasons = {
     '"{value}"은(는) {pattern} 형식이 아닙니다. 기관 설정의 pull.pattern을 게시판에 맞추십시오',
     '"{value}" is not written as {pattern}',
   ],
+  checked_readers: ['게시판에서 볼 수 있는 사람', 'who can read it on the board'],
+  readers_right: [
+    '허브가 쓴 글을 볼 사람만 보게 되어 있습니다',
+    'the board’s own settings show what the hub writes to the right people',
+  ],
   checked_folder: ['{folder} 폴더', 'folder {folder}'],
   folder_readable: ['읽을 수 있습니다', 'can be read'],
   folder_writable: ['읽고 쓸 수 있습니다', 'can be read and written'],

@@ -13,6 +13,7 @@ import { mailReasons } from './mail.ts';
 import { mappingReasons } from './mapping.ts';
 import { noticesReasons } from './notices.ts';
 import { packagesReasons } from './packages.ts';
+import { productsReasons } from './products.ts';
 import { readingReasons } from './reading.ts';
 import { repairsReasons } from './repairs.ts';
 import { servicesReasons } from './services.ts';
@@ -44,6 +45,7 @@ export const reasonTexts = {
   ...alertsReasons,
   ...callsReasons,
   ...checksReasons,
+  ...productsReasons,
   ...servicesReasons,
   ...settingsReasons,
   ...packagesReasons,

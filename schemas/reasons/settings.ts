@@ -48,8 +48,12 @@ export const settingsReasons = {
   ],
   preset_parameter_required: ['이 사전 설정의 필수 항목입니다', 'is required by this preset'],
   preset_parameter_signs: [
-    '글자, 숫자, _ $ . - 만 쓸 수 있습니다',
-    'may hold letters, digits, _ $ . and - only',
+    '글자, 숫자, _ $ . @ - 와 쉼표만 500자까지 쓸 수 있습니다',
+    'may hold letters, digits, _ $ . @ - and commas only, 500 at the most',
+  ],
+  children_not_before: [
+    '앞에 있는 children 가운데 "{of}"을(를) 읽는 것이 없습니다. 이름이나 순서를 바로잡고, 그 열을 columns에 더하십시오',
+    'no earlier children read "{of}"; put them before, with that column among their columns',
   ],
   step_not_before: [
     '앞 단계에서 "{name}"을(를) 삽입하지 않습니다. 이름이나 단계의 순서를 바로잡으십시오',

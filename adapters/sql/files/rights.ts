@@ -1,4 +1,5 @@
-import type { SqlSettings } from '../config.ts';
+import type { PullSettings, SqlSettings } from '../config.ts';
+import type { ProductChecks } from '../product-checks.ts';
 import type { Mark, Step, Value, Where } from '../rows/steps.ts';
 
 export const rightKinds = ['select', 'insert', 'update'] as const;
@@ -14,6 +15,7 @@ export function listNeededRights({
   carries,
   files,
   filesIn,
+  checks = {},
 }: SqlSettings): Map<string, TableRights> {
   const needed = new Map<string, TableRights>();
   const add = (table: string, kind: RightKind, columns: (string | undefined)[]) => {
@@ -21,15 +23,7 @@ export function listNeededRights({
     needed.set(table, rights);
     for (const column of columns) if (column !== undefined) rights[kind].add(column);
   };
-  if (pull) {
-    add(pull.table, 'select', [pull.id, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
-    for (const { table, parent, of, columns, order, changed = [], where } of Object.values(
-      pull.children ?? {},
-    )) {
-      add(table, 'select', [parent, ...columns, ...order, ...changed, ...keys(where)]);
-      add(pull.table, 'select', [of]);
-    }
-  }
+  if (pull) addPull(add, pull);
   for (const [type, steps] of Object.entries(push)) {
     if (carries && !carries.some((carried) => carried === type)) continue;
     for (const step of steps) addStep(add, step);
@@ -38,10 +32,30 @@ export function listNeededRights({
     add(files.table, 'select', [files.stored, ...keys(files.where)]);
     for (const step of [...(files.look ?? []), ...(files.push ?? [])]) addStep(add, step);
   }
+  addChecks(add, checks);
   return needed;
 }
 
 type Add = (table: string, kind: RightKind, columns: (string | undefined)[]) => void;
+
+function addPull(add: Add, pull: PullSettings): void {
+  const { table: posts, children: all = {} } = pull;
+  add(posts, 'select', [pull.id, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
+  for (const { table, parent, of, columns, order, changed = [], where } of Object.values(all)) {
+    add(table, 'select', [parent, ...columns, ...order, ...changed, ...keys(where)]);
+    const [column, among] = of?.split('.').reverse() ?? [];
+    const asked = among === undefined ? posts : all[among]?.table;
+    if (asked !== undefined) add(asked, 'select', [column]);
+  }
+}
+
+function addChecks(add: Add, checks: ProductChecks): void {
+  for (const check of Object.values(checks)) {
+    if (check === false) continue;
+    for (const { table, columns, where } of Object.values(check.read))
+      add(table, 'select', [...columns, ...keys(where)]);
+  }
+}
 
 function addStep(add: Add, step: Step): void {
   if ('select' in step) {

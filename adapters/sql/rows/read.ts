@@ -47,12 +47,20 @@ export async function readPage(
   const rows = await readTimes(parts, session, plan.table, { statement: page, offset });
   if (changedIn) for (const row of rows) row[changedAt] = addOffset(String(row[changedAt] ?? ''), changedIn);
   for (const [name, children] of Object.entries(pull.children ?? {})) {
-    const of = children.of ?? id;
-    const parents = new Set(rows.map((row) => row[of]).filter((value) => value !== undefined));
-    const byParent = await readChildren(parts, session, { children, offset }, [...parents]);
-    for (const row of rows) row[name] = byParent.get(String(row[of])) ?? [];
+    const parentsOf = (row: SqlRow) => listParents(row, children.of ?? id);
+    const byParent = await readChildren(parts, session, { children, offset }, [
+      ...new Set(rows.flatMap(parentsOf)),
+    ]);
+    for (const row of rows) row[name] = parentsOf(row).flatMap((value) => byParent.get(String(value)) ?? []);
   }
   return toPageRows(toRowMapping(pull, timeZone), rows, since);
+}
+
+/** What children refer to: a column of the post, or (`comments.author`) the different values in its children so far. */
+function listParents(row: SqlRow, of: string): SqlValue[] {
+  const [column = of, among] = of.split('.').reverse();
+  const rows = among === undefined ? [row] : ((row[among] ?? []) as SqlRow[]);
+  return [...new Set(rows.map((each) => each[column] as SqlValue))].filter((value) => value !== undefined);
 }
 
 /** Rows without nulls. Times that are instants get their offset if that makes a difference. */
@@ -79,10 +87,16 @@ async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
   const { table, id, columns, changed, children = {}, pageSize: size = 100 } = pull;
   const touchedBy: PagePlan['touchedBy'] = [];
   for (const { table, parent, of = id, changed, where } of Object.values(children)) {
-    if (changed) touchedBy.push({ table, parent, of, changed, by: await toFixed(parts, where) });
+    if (changed && !of.includes('.'))
+      touchedBy.push({ table, parent, of, changed, by: await toFixed(parts, where) });
   }
   const asked = [
-    ...new Set([id, ...changed, ...Object.values(children).map(({ of = id }) => of), ...columns]),
+    ...new Set([
+      id,
+      ...changed,
+      ...Object.values(children).flatMap(({ of = id }) => (of.includes('.') ? [] : [of])),
+      ...columns,
+    ]),
   ];
   return {
     table,

@@ -17,10 +17,30 @@ test('the sample agency is a valid configuration', () => {
   expect(checkBoardSettings(board)).toEqual([]);
 });
 
+test('children may belong to earlier children, and a check of a preset can be switched off', () => {
+  const pull = board.settings.pull as object;
+  const replies = { table: 'reply', parent: 'minwon_no', columns: ['no', 'writer'], order: ['no'] };
+  const authors = { table: 'member', parent: 'id', of: 'replies.writer', columns: ['level'], order: ['id'] };
+  const settings = {
+    pull: { ...pull, children: { replies, authors } },
+    normalise: '{}',
+    checks: { open: false },
+  };
+  expect(problemsOf(settings)).toEqual([]);
+});
+
 describe('mistakes are told with their place', () => {
   const pull = board.settings.pull as object;
   const insert = push.registered![0]!;
   const files = board.settings.files as object;
+  const silent = { table: 'reply', parent: 'minwon_no', columns: ['no'], order: ['no'] };
+  const asking = { ...silent, columns: ['no', 'writer'] };
+  const authors = { table: 'member', parent: 'id', of: 'replies.writer', columns: ['level'], order: ['id'] };
+  const check = {
+    reason: 'xe_list_open',
+    read: { all: { table: 'minwon', columns: ['no'] } },
+    fault: 'true',
+  };
   const unmarked = { ...insert, mark: undefined, unless: ['subject'] };
   test.each([
     ['/settings/dialect', { dialect: 'mssql' }],
@@ -29,6 +49,10 @@ describe('mistakes are told with their place', () => {
     ['/settings/pull/columns/0', { pull: { ...pull, columns: ['subject`, password'] } }],
     ['/settings/pull/where/state"', { pull: { ...pull, where: { 'state"': '"RCPT"' } } }],
     ['/settings/pull/children/replies/limit', { pull: { ...pull, children: { replies: { limit: 1 } } } }],
+    ['/settings/pull/children/authors/of', { pull: { ...pull, children: { authors, replies: asking } } }],
+    ['/settings/pull/children/authors/of', { pull: { ...pull, children: { replies: silent, authors } } }],
+    ['/settings/checks/open/reason', { checks: { open: { ...check, reason: 'board_answers' } } }],
+    ['/settings/checks/open/fault', { checks: { open: { ...check, fault: 'a +' } } }],
     ['/settings/normalise', { normalise: '{"title": ' }],
     ['/settings/normalise', { normalise: undefined }],
     [

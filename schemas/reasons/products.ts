@@ -1,0 +1,13 @@
+import type { ReasonTexts } from '../reason-texts.ts';
+
+/** Settings of board products that show to others, or hide, what the hub writes (adapters/sql/presets). */
+export const productsReasons = {
+  xe_list_open: [
+    '게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. 게시판 설정에서 상담 기능을 켜거나 목록 권한을 관리자로 바꾸십시오. 뜻한 것이라면 checks에 open_list: false를 적으십시오',
+    'anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Turn on consultation, or give the list to managers only; if it is meant so, write open_list: false under checks',
+  ],
+  xe_comments_off: [
+    '이 게시판은 댓글을 관리자 승인 뒤에 보여 줍니다. 허브가 옮긴 답변은 바로 보이지만, 게시판에 직접 쓴 답변은 승인하기 전에는 허브에 들어오지 않습니다. 담당자를 게시판 관리자로 두고 바로 승인하십시오. 알고 있다면 checks에 approval: false를 적으십시오',
+    'this board shows comments after approval only: answers written on it come in once a manager approves them. If that is known, write approval: false under checks',
+  ],
+} as const satisfies ReasonTexts;
