@@ -60,14 +60,14 @@ const cases: Record<string, Case> = {
     tables: 'rhymix2',
     settings: {
       preset: 'rhymix2',
-      parameters: { prefix: 'rx_', module: '77', sequence: 'numbers', sequenceColumn: 'number' },
+      parameters: { prefix: 'rx_', module: '77' },
     },
     file: ({ query }) =>
       query(`insert into rx_documents set document_srl = 50, module_srl = 77, title = '자금 문의', content = '<p>서류가 &lt;무엇&gt;인가요?</p>',
         user_name = '홍길동', nick_name = '길동', email_address = 'hong@company.example', regdate = '20261120120000', last_update = '20261120120000', list_order = -50`),
     reply: ({ query }, id) =>
       query(
-        `insert into rx_comments set comment_srl = 51, document_srl = ?, nick_name = '김담당', content = '<p>사업자등록증입니다</p>', regdate = '20261120121000'`,
+        `insert into rx_comments set comment_srl = 51, module_srl = 77, document_srl = ?, member_srl = 5, user_id = 'admin', nick_name = '김담당', content = '<p>사업자등록증입니다</p>', regdate = '20261120121000'`,
         [id],
       ),
   },
