@@ -10,4 +10,16 @@ export const productsReasons = {
     '이 게시판은 댓글을 관리자 승인 뒤에 보여 줍니다. 허브가 옮긴 답변은 바로 보이지만, 게시판에 직접 쓴 답변은 승인하기 전에는 허브에 들어오지 않습니다. 담당자를 게시판 관리자로 두고 바로 승인하십시오. 알고 있다면 checks에 approval: false를 적으십시오',
     'this board shows comments after approval only: answers written on it come in once a manager approves them. If that is known, write approval: false under checks',
   ],
+  kboard_comments_off: [
+    '게시판이 댓글을 쓰지 않아 허브가 옮긴 답변이 보이지 않습니다. KBoard 게시판 설정에서 댓글 사용을 켜십시오',
+    'the board shows no comments, so nobody sees the answers that the hub brings. Turn comments on in the settings of the board',
+  ],
+  kboard_comments_unread: [
+    '댓글을 볼 수 있는 사람이 제한되어, 비회원으로 민원을 쓴 사람은 답변을 볼 수 없습니다. KBoard 게시판 설정에서 댓글 보기 권한의 제한을 푸십시오. 비회원이 쓰지 않는 게시판이라면 checks에 comments_unread: false를 적으십시오',
+    'not everybody may read comments, so a guest who wrote a complaint cannot read its answer. Let everybody read comments (secret posts stay closed); if guests do not write on this board, write comments_unread: false under checks',
+  ],
+  kboard_list_open: [
+    '게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. KBoard 게시판 설정에서 목록 보기를 자신의 글만 보기로 바꾸십시오(그러면 비회원은 자기 글도 볼 수 없습니다). 뜻한 것이라면 checks에 open_list: false를 적으십시오',
+    'anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Let people list their own posts only (guests then cannot open theirs either); if it is meant so, write open_list: false under checks',
+  ],
 } as const satisfies ReasonTexts;

@@ -111,7 +111,7 @@ const cases: Record<string, Case> = {
     },
     reply: ({ query }, id) =>
       query(
-        `insert into wp_kboard_comments set content_uid = ?, user_display = '김담당', content = '사업자등록증입니다', created = '20261120121000'`,
+        `insert into wp_kboard_comments set content_uid = ?, user_uid = 1, user_display = '김담당', content = '사업자등록증입니다', created = '20261120121000'`,
         [id],
       ),
   },
