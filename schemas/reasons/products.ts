@@ -22,4 +22,12 @@ export const productsReasons = {
     '게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. KBoard 게시판 설정에서 목록 보기를 자신의 글만 보기로 바꾸십시오(그러면 비회원은 자기 글도 볼 수 없습니다). 뜻한 것이라면 checks에 open_list: false를 적으십시오',
     'anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Let people list their own posts only (guests then cannot open theirs either); if it is meant so, write open_list: false under checks',
   ],
+  egov_replies_off: [
+    '게시판의 답글이 꺼져 있어 담당자가 답변할 수 없습니다. 게시판 관리에서 답장가능여부를 켜십시오',
+    'replies are turned off on this board, so officers cannot answer on it. Let it take replies',
+  ],
+  egov_reader_unknown: [
+    'reader에 적은 사람이 업무사용자(COMVNUSERMASTER의 USR)가 아니어서 허브가 옮긴 비밀글을 아무도 열 수 없습니다. 이 게시판을 맡은 관리자(ROLE_ADMIN)의 ESNTL_ID를 reader에 적으십시오',
+    'the reader is no user of the office (USR in COMVNUSERMASTER), so nobody can open the secret posts that the hub brings. Give the ESNTL_ID of the administrator (ROLE_ADMIN) who has this board as reader',
+  ],
 } as const satisfies ReasonTexts;

@@ -12,7 +12,7 @@ const rhymix = {
   tables: 'rhymix2',
   settings: {
     preset: 'rhymix2',
-    parameters: { prefix: 'rx_', module: '77', sequence: 'numbers', sequenceColumn: 'number' },
+    parameters: { prefix: 'rx_', module: '77' },
   },
 };
 const ends: (() => Promise<unknown>)[] = [];
@@ -35,7 +35,7 @@ describe.runIf(hasMaria())('MariaDB', () => {
     }
     const part = await bring(product, answered, '26-0000017-4/2');
     const [row] = await product.query(
-      'select comment_srl, (select max(number) from rx_numbers) as newest from rx_comments',
+      'select comment_srl, (select max(seq) from rx_sequence) as newest from rx_comments',
     );
     expect(row).toEqual({ comment_srl: Number(part.partId), newest: Number(part.partId) });
     expect(await product.query('select comment_srl, head, arrange, depth from rx_comments_list')).toEqual([
@@ -67,13 +67,7 @@ describe.runIf(hasMaria())('MariaDB', () => {
   });
 
   test('check tells a pattern that is not how the board writes its times', async () => {
-    const parameters = {
-      idName: 'QA_ID',
-      idTable: 'EGOV_NUMBERS',
-      idNameColumn: 'NAME',
-      idColumn: 'NEXT_NUMBER',
-    };
-    const product = await openProduct({ tables: 'egov', settings: { preset: 'egov-qna', parameters } });
+    const product = await openProduct({ tables: 'egov', settings: { preset: 'egov-qna' } });
     const check = async () => (await product.adapter.check(AbortSignal.timeout(20_000))).lines;
     expect((await check()).every(({ ok }) => ok)).toBe(true);
     await product.query(`insert into COMTNQAINFO set QA_ID = 'QA_1', WRITNG_DE = '2026-11-20'`);

@@ -24,10 +24,7 @@ const open = () =>
       preset: 'egov-bbs',
       parameters: {
         board,
-        idTable: 'EGOV_NUMBERS',
-        idNameColumn: 'NAME',
-        idName: 'NTT_ID',
-        idColumn: 'NEXT_NUMBER',
+        reader: 'USRCNFRM_00000000009',
       },
       filesIn,
       filesAs: '/user/file/sht/',

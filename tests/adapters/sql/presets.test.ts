@@ -24,7 +24,7 @@ interface Case {
   reply(product: Product, id: string): Promise<unknown>;
 }
 
-const egovNumbers = { idTable: 'EGOV_NUMBERS', idNameColumn: 'NAME', idColumn: 'NEXT_NUMBER' };
+const reader = 'USRCNFRM_00000000009';
 const cases: Record<string, Case> = {
   'gnuboard5-board': {
     tables: 'gnuboard5',
@@ -75,21 +75,21 @@ const cases: Record<string, Case> = {
     tables: 'egov',
     settings: {
       preset: 'egov-bbs',
-      parameters: { board: 'BBSMSTR_000000000001', idName: 'NTT_ID', ...egovNumbers },
+      parameters: { board: 'BBSMSTR_000000000001', reader },
     },
     file: ({ query }) =>
       query(`insert into COMTNBBS set NTT_ID = 500, BBS_ID = 'BBSMSTR_000000000001', NTT_NO = 1, NTT_SJ = '자금 문의', NTT_CN = '서류가 &lt;무엇&gt;인가요?',
-        ANSWER_AT = 'N', PARNTSCTT_NO = 0, ANSWER_LC = 0, SORT_ORDR = 500, USE_AT = 'Y', NTCR_ID = 'hong', NTCR_NM = '홍길동', FRST_REGIST_PNTTM = '2026-11-20 12:00:00'`),
+        ANSWER_AT = 'N', PARNTSCTT_NO = 0, ANSWER_LC = 0, SORT_ORDR = 500, USE_AT = 'Y', NTCR_ID = 'USRCNFRM_00000000001', NTCR_NM = '홍길동', FRST_REGISTER_ID = 'USRCNFRM_00000000001', FRST_REGIST_PNTTM = '2026-11-20 12:00:00'`),
     reply: ({ query }, id) =>
       query(
         `insert into COMTNBBS set NTT_ID = 499, BBS_ID = 'BBSMSTR_000000000001', NTT_NO = 2, NTT_SJ = 'RE', NTT_CN = '사업자등록증입니다',
-        ANSWER_AT = 'Y', PARNTSCTT_NO = ?, ANSWER_LC = 1, SORT_ORDR = 500, USE_AT = 'Y', NTCR_ID = 'kim', NTCR_NM = '김담당', FRST_REGIST_PNTTM = '2026-11-20 12:10:00'`,
+        ANSWER_AT = 'Y', PARNTSCTT_NO = ?, ANSWER_LC = 1, SORT_ORDR = 500, USE_AT = 'Y', NTCR_ID = 'kim', NTCR_NM = '김담당', FRST_REGISTER_ID = '${reader}', FRST_REGIST_PNTTM = '2026-11-20 12:10:00'`,
         [id],
       ),
   },
   'egov-qna': {
     tables: 'egov',
-    settings: { preset: 'egov-qna', parameters: { idName: 'QA_ID', ...egovNumbers } },
+    settings: { preset: 'egov-qna' },
     file: ({ query }) =>
       query(`insert into COMTNQAINFO set QA_ID = 'QA_00000000000000030', QESTN_SJ = '자금 문의', QESTN_CN = '서류가 <무엇>인가요?', WRITNG_DE = '20261120',
         EMAIL_ADRES = 'hong@company.example', QNA_PROCESS_STTUS_CODE = '1', WRTER_NM = '홍길동', AREA_NO = '010', MIDDLE_TELNO = '1234', END_TELNO = '5678'`),

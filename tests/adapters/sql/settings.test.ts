@@ -103,9 +103,9 @@ test('a preset is a configuration as soon as its parameters are there, and what 
     const parameters = {
       'gnuboard5-board': { board: 'minwon' },
       'gnuboard5-qa': {},
-      rhymix2: { prefix: 'rx_', module: '1', sequence: 's', sequenceColumn: 'n' },
-      'egov-bbs': { board: 'B', idTable: 't', idNameColumn: 'n', idName: 'x', idColumn: 'c' },
-      'egov-qna': { idTable: 't', idNameColumn: 'n', idName: 'x', idColumn: 'c' },
+      rhymix2: { prefix: 'rx_', module: '1' },
+      'egov-bbs': { board: 'B', reader: 'R' },
+      'egov-qna': {},
       kboard: { board: '1' },
     }[preset];
     expect(checkBoardSettings({ ...board, settings: { ...place, preset, parameters } }), preset).toEqual([]);

@@ -1,5 +1,5 @@
-create table EGOV_NUMBERS (NAME varchar(20) not null primary key, NEXT_NUMBER decimal(30) not null default 0) engine = InnoDB;
-insert into EGOV_NUMBERS values ('NTT_ID', 501), ('QA_ID', 31);
+create table COMTECOPSEQ (TABLE_NAME varchar(20) not null primary key, NEXT_ID decimal(30) not null default 0) engine = InnoDB;
+insert into COMTECOPSEQ values ('NTT_ID', 501), ('QA_ID', 31);
 create table COMTNFILE (
   ATCH_FILE_ID char(20) not null primary key,
   CREAT_DT datetime not null,
@@ -19,7 +19,7 @@ create table COMTNFILEDETAIL (
 ) engine = InnoDB;
 create table COMTNBBS (
   NTT_ID decimal(20) not null,
-  BBS_ID char(20) not null,
+  BBS_ID char(30) not null,
   NTT_NO decimal(20),
   NTT_SJ varchar(2000),
   NTT_CN mediumtext,
@@ -33,9 +33,31 @@ create table COMTNBBS (
   ATCH_FILE_ID char(20),
   SECRET_AT char(1),
   FRST_REGIST_PNTTM datetime not null,
+  FRST_REGISTER_ID varchar(20) not null,
   LAST_UPDT_PNTTM datetime,
   primary key (NTT_ID, BBS_ID)
 ) engine = InnoDB;
+create table COMTNCOMMENT (
+  NTT_ID decimal(20) not null,
+  BBS_ID char(30) not null,
+  ANSWER_NO decimal(20) not null,
+  WRTER_ID varchar(20),
+  WRTER_NM varchar(20),
+  ANSWER varchar(200),
+  USE_AT char(1) not null,
+  FRST_REGIST_PNTTM datetime not null,
+  FRST_REGISTER_ID varchar(20) not null,
+  LAST_UPDT_PNTTM datetime,
+  primary key (NTT_ID, BBS_ID, ANSWER_NO)
+) engine = InnoDB;
+create table COMTNBBSMASTER (BBS_ID char(30) not null primary key, REPLY_POSBL_AT char(1)) engine = InnoDB;
+insert into COMTNBBSMASTER values ('BBSMSTR_000000000001', 'Y');
+create table COMTNGNRLMBER (ESNTL_ID char(20) not null primary key, MBER_ID varchar(20) not null) engine = InnoDB;
+create table COMTNEMPLYRINFO (ESNTL_ID char(20) not null primary key, EMPLYR_ID varchar(20) not null) engine = InnoDB;
+create view COMVNUSERMASTER (ESNTL_ID, USER_ID, USER_SE) as
+  select ESNTL_ID, MBER_ID, 'GNR' from COMTNGNRLMBER union all select ESNTL_ID, EMPLYR_ID, 'USR' from COMTNEMPLYRINFO;
+insert into COMTNGNRLMBER values ('USRCNFRM_00000000001', 'hong'), ('USRCNFRM_00000000002', 'other');
+insert into COMTNEMPLYRINFO values ('USRCNFRM_00000000009', 'kim'), ('USRCNFRM_00000000008', 'lee');
 create table COMTNQAINFO (
   QA_ID char(20) not null primary key,
   QESTN_SJ varchar(255),
