@@ -10,6 +10,10 @@ export const productsReasons = {
     '이 게시판은 댓글을 관리자 승인 뒤에 보여 줍니다. 허브가 옮긴 답변은 바로 보이지만, 게시판에 직접 쓴 답변은 승인하기 전에는 허브에 들어오지 않습니다. 담당자를 게시판 관리자로 두고 바로 승인하십시오. 알고 있다면 checks에 approval: false를 적으십시오',
     'this board shows comments after approval only: answers written on it come in once a manager approves them. If that is known, write approval: false under checks',
   ],
+  xe_guests_comment: [
+    '비회원도 댓글을 쓸 수 있는데, XE는 비회원이 보낸 회원 번호를 그대로 믿어 누구나 관리자 이름으로 댓글을 달 수 있습니다. 그래서 이 게시판의 댓글은 답변으로 옮기지 않습니다. 댓글 작성 권한을 회원으로 바꾸십시오',
+    'guests may comment, and XE believes the member’s number that a guest sends, so anybody can comment as an administrator. No comment of this board is taken for an answer until only members may comment',
+  ],
   kboard_comments_off: [
     '게시판이 댓글을 쓰지 않아 허브가 옮긴 답변이 보이지 않습니다. KBoard 게시판 설정에서 댓글 사용을 켜십시오',
     'the board shows no comments, so nobody sees the answers that the hub brings. Turn comments on in the settings of the board',

@@ -24,6 +24,22 @@ interface Case {
   reply(product: Product, id: string): Promise<unknown>;
 }
 
+const rhymix: Case = {
+  tables: 'rhymix2',
+  settings: {
+    preset: 'rhymix2',
+    parameters: { prefix: 'rx_', module: '77' },
+  },
+  file: ({ query }) =>
+    query(`insert into rx_documents set document_srl = 50, module_srl = 77, title = '자금 문의', content = '<p>서류가 &lt;무엇&gt;인가요?</p>',
+        user_name = '홍길동', nick_name = '길동', email_address = 'hong@company.example', regdate = '20261120120000', last_update = '20261120120000', list_order = -50`),
+  reply: ({ query }, id) =>
+    query(
+      `insert into rx_comments set comment_srl = 51, module_srl = 77, document_srl = ?, member_srl = 5, user_id = 'admin', nick_name = '김담당', content = '<p>사업자등록증입니다</p>', regdate = '20261120121000'`,
+      [id],
+    ),
+};
+
 const reader = 'USRCNFRM_00000000009';
 const cases: Record<string, Case> = {
   'gnuboard5-board': {
@@ -56,20 +72,10 @@ const cases: Record<string, Case> = {
       await query('update g5_qa_content set qa_status = 1 where qa_id = ?', [id]);
     },
   },
-  rhymix2: {
-    tables: 'rhymix2',
-    settings: {
-      preset: 'rhymix2',
-      parameters: { prefix: 'rx_', module: '77' },
-    },
-    file: ({ query }) =>
-      query(`insert into rx_documents set document_srl = 50, module_srl = 77, title = '자금 문의', content = '<p>서류가 &lt;무엇&gt;인가요?</p>',
-        user_name = '홍길동', nick_name = '길동', email_address = 'hong@company.example', regdate = '20261120120000', last_update = '20261120120000', list_order = -50`),
-    reply: ({ query }, id) =>
-      query(
-        `insert into rx_comments set comment_srl = 51, module_srl = 77, document_srl = ?, member_srl = 5, user_id = 'admin', nick_name = '김담당', content = '<p>사업자등록증입니다</p>', regdate = '20261120121000'`,
-        [id],
-      ),
+  rhymix2: rhymix,
+  xe1: {
+    ...rhymix,
+    settings: { preset: 'xe1', parameters: { prefix: 'rx_', module: '77' } },
   },
   'egov-bbs': {
     tables: 'egov',

@@ -8,11 +8,11 @@ import { bring, openProduct, type Product, readAll } from './open-product.ts';
 /** What is special about Rhymix: who may answer, and what its pages need in order to show an answer. */
 
 const receiptNumber = '26-0000017-4';
-const preset: Partial<SqlSettings> = { preset: 'rhymix2', parameters: { prefix: 'rx_', module: '77' } };
-const open = (parameters = {}) =>
+const place = { prefix: 'rx_', module: '77' };
+const open = (parameters = {}, preset = 'rhymix2') =>
   openProduct({
     tables: 'rhymix2',
-    settings: { ...preset, parameters: { ...preset.parameters, ...parameters } },
+    settings: { preset, parameters: { ...place, ...parameters } } as Partial<SqlSettings>,
   });
 
 const file = ({ query }: Product, set = '') =>
@@ -166,5 +166,29 @@ describe.runIf(hasMaria())('Rhymix', () => {
     const config = 'O:8:"stdClass":1:{s:22:"use_comment_validation";s:1:"Y";}';
     await product.query(`insert into rx_module_part_config values ('comment', 77, ?)`, [config]);
     expect(inWords(await found())).toMatchObject([{ detail: expect.stringContaining('approval: false') }]);
+  });
+});
+
+describe.runIf(hasMaria())('XpressEngine 1.11', () => {
+  test('where guests may comment, nobody’s comment is an answer, and "test connection" says so', async () => {
+    const product = await open({}, 'xe1');
+    await file(product, `, status = 'SECRET'`);
+    await comment(product, 5, '관리자');
+    await comment(product, 71, '글쓴이');
+    const signedIn = await readOne(product);
+    expect([texts(signedIn.answers), texts(signedIn.followUps)]).toEqual([['관리자'], ['글쓴이']]);
+    const found = async () =>
+      (await product.adapter.check(AbortSignal.timeout(10_000))).lines.filter(({ ok }) => !ok);
+    expect(await found()).toEqual([]);
+    await bring(product, toChange(samples.answered, { externalId: '50' }), `${receiptNumber}/2`);
+
+    await product.query(`update rx_module_grants set group_srl = 0 where name = 'write_comment'`);
+    const anybody = await readOne(product);
+    expect(anybody.answers).toMatchObject([{ officer: { name: samples.answered.data.answer.officer.name } }]);
+    expect(anybody.followUps).toEqual([]);
+    expect(anybody.aside?.note).toEqual({ code: 'comments_of_others', params: { n: 2 } });
+    expect(inWords(await found())).toMatchObject([{ detail: expect.stringContaining('guests may comment') }]);
+    await product.query(`delete from rx_module_grants where name = 'write_comment'`);
+    expect(inWords(await found())).toMatchObject([{ detail: expect.stringContaining('guests may comment') }]);
   });
 });

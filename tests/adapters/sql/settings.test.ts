@@ -104,6 +104,7 @@ test('a preset is a configuration as soon as its parameters are there, and what 
       'gnuboard5-board': { board: 'minwon' },
       'gnuboard5-qa': {},
       rhymix2: { prefix: 'rx_', module: '1' },
+      xe1: { prefix: 'xe_', module: '1' },
       'egov-bbs': { board: 'B', reader: 'R' },
       'egov-qna': {},
       kboard: { board: '1' },

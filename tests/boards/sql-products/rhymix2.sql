@@ -81,4 +81,4 @@ create table rx_module_part_config (
 insert into rx_member values (5, 'admin', 'Y'), (71, 'hong', 'N'), (72, 'other', 'N'), (73, 'kim', 'N'), (74, 'lee', 'N');
 insert into rx_member_group values (2, 'N'), (3, 'Y');
 insert into rx_member_group_member values (2, 74), (3, 71), (3, 72), (3, 73);
-insert into rx_module_grants values (77, 'list', -3);
+insert into rx_module_grants values (77, 'list', -3), (77, 'write_comment', -1);
