@@ -97,11 +97,12 @@ describe.runIf(hasMaria())('eGovFrame bulletin board', () => {
   test('what the hub writes can be opened by the reader, and names its writer in the text', async () => {
     const product = await open();
     const ref = await bring(product, toChange(samples.registered), `${receiptNumber}/1`);
-    const [row] = await product.query('select SECRET_AT, FRST_REGISTER_ID, NTT_CN from COMTNBBS');
+    const [row] = await product.query('select SECRET_AT, FRST_REGISTER_ID, NTT_SJ, NTT_CN from COMTNBBS');
     const { name } = samples.registered.data.content.complainant;
     expect(row).toMatchObject({
       SECRET_AT: 'Y',
       FRST_REGISTER_ID: kim,
+      NTT_SJ: `민원 ${receiptNumber}`,
       NTT_CN: expect.stringContaining(`▷ 민원인: ${name}`),
     });
     // The reader answers on the board: he or she is no complainant of a post that the hub brought.
@@ -111,7 +112,11 @@ describe.runIf(hasMaria())('eGovFrame bulletin board', () => {
     expect(posts).toMatchObject([
       {
         receiptNumber,
-        content: { body: samples.registered.data.content.body },
+        content: {
+          title: samples.registered.data.content.title,
+          body: samples.registered.data.content.body,
+          complainant: { name },
+        },
         answers: [{ text: '답변' }],
         followUps: [],
       },
@@ -171,6 +176,16 @@ describe.runIf(hasMaria())('eGovFrame bulletin board', () => {
 
   test('questions and answers: signs that the product keeps as entities are signs', async () => {
     const product = await openProduct({ tables: 'egov', settings: { preset: 'egov-qna' } });
+    const { content } = samples.registered.data;
+    await bring(product, toChange(samples.registered), `${receiptNumber}/1`);
+    const { name } = content.complainant;
+    expect(await product.query('select QESTN_SJ, WRTER_NM from COMTNQAINFO')).toEqual([
+      { QESTN_SJ: `민원 ${receiptNumber}`, WRTER_NM: `${name[0]}*${name.slice(-1)}` },
+    ]);
+    expect((await readAll(product)).posts).toMatchObject([
+      { receiptNumber, content: { title: content.title, body: content.body, complainant: { name } } },
+    ]);
+    await product.query('delete from COMTNQAINFO');
     await product.query(
       `insert into COMTNQAINFO set QA_ID = 'QA_00000000000000030', QESTN_SJ = '&lt;과제&gt; &#40;1&#41;', QESTN_CN = '첫 줄\n둘째 &quot;줄&quot;',
         WRITNG_DE = '20261120', QNA_PROCESS_STTUS_CODE = '3', WRTER_NM = '홍길동', ANSWER_CN = '답 &#40;끝&#41;', ANSWER_DE = '20261121'`,

@@ -87,8 +87,21 @@ describe.runIf(hasMaria())('KBoard', () => {
     expect(post.aside?.note).toEqual(note);
   });
 
-  test('counters of comments and posts agree, and titles are written as HTML', async () => {
+  test('lists show neither title nor name, and readers both', async () => {
     const product = await open();
+    const { content } = samples.registered.data;
+    await bring(product, toChange(samples.registered), `${receiptNumber}/1`);
+    const { name } = content.complainant;
+    expect(await product.query('select title, member_display from wp_kboard_board_content')).toEqual([
+      { title: `민원 ${receiptNumber}`, member_display: `${name[0]}*${name.slice(-1)}` },
+    ]);
+    expect((await readAll(product)).posts).toMatchObject([
+      { receiptNumber, content: { title: content.title, body: content.body, complainant: { name } } },
+    ]);
+  });
+
+  test('counters of comments and posts agree, and titles are written as HTML', async () => {
+    const product = await open({ title: 'shown' });
     const { query } = product;
     await file(product, `, status = 'trash'`);
     const title = 'R&D <script>alert(1)</script>';
@@ -126,7 +139,7 @@ describe.runIf(hasMaria())('KBoard', () => {
   });
 
   test('settings that hide answers or show names are told', async () => {
-    const product = await open();
+    const product = await open({ title: 'shown' });
     const found = async () => {
       const { lines } = await product.adapter.check(AbortSignal.timeout(10_000));
       return inWords(lines.filter(({ ok }) => !ok).map(({ detail }) => detail));

@@ -28,7 +28,7 @@ const rhymix: Case = {
   tables: 'rhymix2',
   settings: {
     preset: 'rhymix2',
-    parameters: { prefix: 'rx_', module: '77' },
+    parameters: { prefix: 'rx_', module: '77', title: 'shown' },
   },
   file: ({ query }) =>
     query(`insert into rx_documents set document_srl = 50, module_srl = 77, title = '자금 문의', content = '<p>서류가 &lt;무엇&gt;인가요?</p>',
@@ -75,13 +75,13 @@ const cases: Record<string, Case> = {
   rhymix2: rhymix,
   xe1: {
     ...rhymix,
-    settings: { preset: 'xe1', parameters: { prefix: 'rx_', module: '77' } },
+    settings: { preset: 'xe1', parameters: { prefix: 'rx_', module: '77', title: 'shown' } },
   },
   'egov-bbs': {
     tables: 'egov',
     settings: {
       preset: 'egov-bbs',
-      parameters: { board: 'BBSMSTR_000000000001', reader },
+      parameters: { board: 'BBSMSTR_000000000001', reader, title: 'shown' },
     },
     file: ({ query }) =>
       query(`insert into COMTNBBS set NTT_ID = 500, BBS_ID = 'BBSMSTR_000000000001', NTT_NO = 1, NTT_SJ = '자금 문의', NTT_CN = '서류가 &lt;무엇&gt;인가요?',
@@ -95,7 +95,7 @@ const cases: Record<string, Case> = {
   },
   'egov-qna': {
     tables: 'egov',
-    settings: { preset: 'egov-qna' },
+    settings: { preset: 'egov-qna', parameters: { title: 'shown' } },
     file: ({ query }) =>
       query(`insert into COMTNQAINFO set QA_ID = 'QA_00000000000000030', QESTN_SJ = '자금 문의', QESTN_CN = '서류가 <무엇>인가요?', WRITNG_DE = '20261120',
         EMAIL_ADRES = 'hong@company.example', QNA_PROCESS_STTUS_CODE = '1', WRTER_NM = '홍길동', AREA_NO = '010', MIDDLE_TELNO = '1234', END_TELNO = '5678'`),
@@ -107,7 +107,7 @@ const cases: Record<string, Case> = {
   },
   kboard: {
     tables: 'kboard',
-    settings: { preset: 'kboard', parameters: { board: '3' } },
+    settings: { preset: 'kboard', parameters: { board: '3', title: 'shown' } },
     file: async ({ query }) => {
       await query(`insert into wp_kboard_board_content set board_id = 3, parent_uid = 0, member_display = '홍길동', title = '자금 문의',
         content = '서류가 &lt;무엇&gt;인가요?', date = '20261120120000', \`update\` = '20261120120000'`);

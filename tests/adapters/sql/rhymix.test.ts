@@ -117,8 +117,38 @@ describe.runIf(hasMaria())('Rhymix', () => {
     },
   );
 
+  test.each(['rhymix2', 'xe1'])(
+    '%s shows lists neither title nor name, and its readers both',
+    async (preset) => {
+      const product = await open({}, preset);
+      const { content } = samples.registered.data;
+      const ref = await bring(product, toChange(samples.registered), `${receiptNumber}/1`);
+      const row = () => product.query('select title, nick_name, user_name from rx_documents');
+      const masked = `${content.complainant.name[0]}*${content.complainant.name.slice(-1)}`;
+      const held = { title: `민원 ${receiptNumber}`, nick_name: masked, user_name: masked };
+      expect(await row()).toEqual([held]);
+      const revised = { ...content, title: '고친  제목', body: '고친\n\n글' };
+      await bring(
+        product,
+        toChange({ type: 'revised', data: { content: revised } }, ref),
+        `${receiptNumber}/2`,
+      );
+      expect(await row()).toEqual([held]);
+      expect((await readAll(product)).posts).toMatchObject([
+        {
+          receiptNumber,
+          content: {
+            title: '고친 제목',
+            body: '고친\n\n글',
+            complainant: { name: content.complainant.name },
+          },
+        },
+      ]);
+    },
+  );
+
   test('titles are written escaped, also when they are revised', async () => {
-    const product = await open();
+    const product = await open({ title: 'shown' });
     const title = 'R&D <과제> "A"';
     const change = (type: 'registered' | 'revised', ref?: { externalId: string }) =>
       toChange({ type, data: { content: { ...samples.registered.data.content, title } } }, ref);
@@ -145,7 +175,7 @@ describe.runIf(hasMaria())('Rhymix', () => {
     ['everybody who signs up', `values (77, 'list', 3)`, false],
     ['everybody', `values (77, 'list', 0)`, false],
   ])('a list that shows titles and names is told: %s', async (_name, grants, fine) => {
-    const product = await open();
+    const product = await open({ title: 'shown' });
     await product.query('delete from rx_module_grants');
     await product.query(`insert into rx_module_grants ${grants}`);
     const found = async () =>
@@ -161,6 +191,9 @@ describe.runIf(hasMaria())('Rhymix', () => {
             },
           ],
     );
+    const hidden = await open();
+    await hidden.query('delete from rx_module_grants');
+    expect((await hidden.adapter.check(AbortSignal.timeout(10_000))).ok).toBe(true);
     await product.query(`insert into rx_module_extra_vars values (77, 'consultation', 'Y')`);
     expect(await found()).toEqual([]);
     const config = 'O:8:"stdClass":1:{s:22:"use_comment_validation";s:1:"Y";}';
