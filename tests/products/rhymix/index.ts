@@ -3,7 +3,7 @@ import { openStage } from './stage.ts';
 import { tryBoard } from './try-board.ts';
 import { tryReaders } from './try-readers.ts';
 
-/** Rhymix 2: a board whose list is for its managers, on which members and guests ask in secret. */
+/** Rhymix 2: a board with a list for everybody, on which members and guests ask in secret. */
 export const rhymix: Product = {
   name: 'rhymix',
   title: 'Rhymix 2',

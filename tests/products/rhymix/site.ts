@@ -24,7 +24,7 @@ export interface Site {
   guest(): Promise<Person>;
   join(id: string, name: string): Promise<Person>;
   signIn(id: string, password: string): Promise<Person>;
-  /** The administrator lets posts be secret, gives the list to managers only, and makes one member manager of the board. */
+  /** The administrator lets posts be secret and makes one member manager of the board. Everybody sees its list. */
   setUpBoard(admin: Person, module: string, manager: string): Promise<void>;
   /** Returns the post's number. */
   write(who: Person, post: NewPost): Promise<string>;
@@ -116,7 +116,7 @@ async function setUpBoard(admin: Person, module: string, manager: string): Promi
     act: 'procModuleAdminInsertGrant',
     module_srl: module,
     admin_member: manager,
-    list_default: '-3',
+    list_default: everybody,
     access_default: everybody,
     view_default: everybody,
     write_document_default: everybody,

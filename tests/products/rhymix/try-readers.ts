@@ -27,9 +27,9 @@ export async function tryReaders(context: Context, { site, writer, other, office
     ok((await site.view(guest, guests)).includes('답변: 손님의 비밀'));
   });
   const title = '허브가 옮긴 비밀';
-  await hub.file(agency, { title, body: '남이 보면 안 되는 본문', name: '이한빛' });
+  const receiptNumber = await hub.file(agency, { title, body: '남이 보면 안 되는 본문', name: '이한빛' });
   await hub.settle(agency);
-  const [row] = await query('select document_srl from rx_documents where title = ?', [title]);
+  const [row] = await query('select document_srl from rx_documents order by document_srl desc limit 1');
   const brought = String(row?.document_srl);
   const stranger = await site.guest();
   await prove(part, 'others_excluded', async () => {
@@ -46,6 +46,7 @@ export async function tryReaders(context: Context, { site, writer, other, office
   });
   await prove(part, 'list_discreet', async () => {
     for (const who of [stranger, other]) ok(!/이한빛|허브가 옮긴 비밀/.test(await site.list(who)));
-    ok((await site.list(officer)).includes(title), 'the manager finds it');
+    ok((await site.list(stranger)).includes(receiptNumber), 'the list is open');
+    ok((await site.view(officer, brought)).includes(title), 'the manager reads the title');
   });
 }
