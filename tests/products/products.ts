@@ -1,8 +1,9 @@
 import { gnuboard } from './gnuboard/index.ts';
+import { kboard } from './kboard/index.ts';
 import type { Product } from './product.ts';
 import { redmine } from './redmine/index.ts';
 import { rhymix } from './rhymix/index.ts';
 import { rt } from './rt/index.ts';
 
 /** Every product that is tried. */
-export const products: Product[] = [gnuboard, rhymix, redmine, rt];
+export const products: Product[] = [gnuboard, rhymix, kboard, redmine, rt];
