@@ -17,7 +17,10 @@ const ProductCheck = Type.Object(
         closed,
       ),
     ),
-    /** True: the product's own setting shows to others, or hides from the right ones, what the hub writes. */
+    /**
+     * Sees these rows, `parameters`, and the agency's `timeZone` with its `hours` of today (9). True: the product's own setting shows to
+     * others, or hides from the right ones, what the hub writes, or keeps the hub from reading what people write.
+     */
     fault: Expression,
   },
   closed,

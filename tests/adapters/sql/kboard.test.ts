@@ -138,6 +138,23 @@ describe.runIf(hasMaria())('KBoard', () => {
     expect(texts(posts[0]?.followUps)).toEqual(['언제까지인가요?']);
   });
 
+  test.each([
+    ['', '9', true],
+    ['', '9.5', false],
+    ['', '0', false],
+    ['Europe/Berlin', '9', false],
+  ])('a site whose clock is another (%s, %s) is told', async (zone, hours, fine) => {
+    const product = await open();
+    await product.query(`update wp_options set option_value = ? where option_name = 'timezone_string'`, [
+      zone,
+    ]);
+    await product.query(`update wp_options set option_value = ? where option_name = 'gmt_offset'`, [hours]);
+    const { lines } = await product.adapter.check(AbortSignal.timeout(10_000));
+    expect(inWords(lines.filter(({ ok }) => !ok).map(({ detail }) => detail))).toEqual(
+      fine ? [] : [expect.stringContaining('another time zone')],
+    );
+  });
+
   test('settings that hide answers or show names are told', async () => {
     const product = await open({ title: 'shown' });
     const found = async () => {

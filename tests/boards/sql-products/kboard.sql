@@ -53,6 +53,8 @@ create table wp_kboard_board_meta (
   value longtext not null,
   unique key meta_index (board_id, `key`)
 ) engine = InnoDB;
+create table wp_options (option_name varchar(191) not null primary key, option_value longtext not null) engine = InnoDB;
+insert into wp_options values ('timezone_string', 'Asia/Seoul'), ('gmt_offset', '0');
 create table wp_users (ID bigint unsigned not null primary key, user_login varchar(60) not null) engine = InnoDB;
 create table wp_usermeta (
   umeta_id bigint unsigned not null auto_increment primary key,

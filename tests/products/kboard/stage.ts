@@ -40,6 +40,7 @@ export async function openStage(context: Context): Promise<Stage> {
   await query(
     `insert into wp_options (option_name, option_value, autoload) values ('kboard_captcha_stop', '1', 'yes')`,
   );
+  await query(`update wp_options set option_value = 'Asia/Seoul' where option_name = 'timezone_string'`);
   const settings = {
     dialect: 'mysql',
     host: '127.0.0.1',
