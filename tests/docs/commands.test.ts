@@ -24,6 +24,7 @@ describe('how commands are read', () => {
       'CONTRIBUTING.md',
       'docs/architecture.md',
       'docs/operate.md',
+      'docs/products.md',
       'docs/rest-changes.md',
     ]);
     expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['', 'running', 'stopped']));
