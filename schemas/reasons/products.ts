@@ -3,8 +3,8 @@ import type { ReasonTexts } from '../reason-texts.ts';
 /** Settings of board products that show to others, or hide, what the hub writes (adapters/sql/presets). */
 export const productsReasons = {
   xe_list_open: [
-    '게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. 게시판 설정에서 상담 기능을 켜거나 목록 권한을 관리자로 바꾸십시오. 뜻한 것이라면 checks에 open_list: false를 적으십시오',
-    'anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Turn on consultation, or give the list to managers only; if it is meant so, write open_list: false under checks',
+    'title: shown인데 게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. title: hidden으로 두거나, 게시판 설정에서 상담 기능을 켜거나 목록 권한을 관리자로 바꾸십시오. 뜻한 것이라면 checks에 open_list: false를 적으십시오',
+    'title is shown, and anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Set title: hidden, turn on consultation, or give the list to managers only; if it is meant so, write open_list: false under checks',
   ],
   xe_comments_off: [
     '이 게시판은 댓글을 관리자 승인 뒤에 보여 줍니다. 허브가 옮긴 답변은 바로 보이지만, 게시판에 직접 쓴 답변은 승인하기 전에는 허브에 들어오지 않습니다. 담당자를 게시판 관리자로 두고 바로 승인하십시오. 알고 있다면 checks에 approval: false를 적으십시오',
@@ -23,8 +23,8 @@ export const productsReasons = {
     'not everybody may read comments, so a guest who wrote a complaint cannot read its answer. Let everybody read comments (secret posts stay closed); if guests do not write on this board, write comments_unread: false under checks',
   ],
   kboard_list_open: [
-    '게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. KBoard 게시판 설정에서 목록 보기를 자신의 글만 보기로 바꾸십시오(그러면 비회원은 자기 글도 볼 수 없습니다). 뜻한 것이라면 checks에 open_list: false를 적으십시오',
-    'anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Let people list their own posts only (guests then cannot open theirs either); if it is meant so, write open_list: false under checks',
+    'title: shown인데 게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. title: hidden으로 두거나, KBoard 게시판 설정에서 목록 보기를 자신의 글만 보기로 바꾸십시오(그러면 비회원은 자기 글도 볼 수 없습니다). 뜻한 것이라면 checks에 open_list: false를 적으십시오',
+    'title is shown, and anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Set title: hidden, or let people list their own posts only (guests then cannot open theirs either); if it is meant so, write open_list: false under checks',
   ],
   kboard_time_zone: [
     '워드프레스의 시간대가 기관 설정의 timeZone과 달라, 허브가 글을 쓴 뒤에 올라온 글을 오래된 글로 보고 지나칩니다. 워드프레스의 설정 > 일반에서 시간대를 맞추거나 기관 설정의 timeZone을 고치십시오',
