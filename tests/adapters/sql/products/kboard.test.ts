@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/conformance/samples.ts';
-import type { SqlSettings } from '../../../adapters/sql/config.ts';
-import { inWords } from '../../support/in-words.ts';
-import { hasMaria } from '../conformance/sql-fixture.ts';
-import { bring, openProduct, type Product, readAll } from './open-product.ts';
+import { samples, toChange } from '../../../../adapters/conformance/samples.ts';
+import type { SqlSettings } from '../../../../adapters/sql/config.ts';
+import { inWords } from '../../../support/in-words.ts';
+import { hasMaria } from '../../conformance/sql-fixture.ts';
+import { bring, openProduct, type Product, readAll } from '../open-product.ts';
 
 /** What is special about KBoard: who may answer, its counters, and that its pages print titles as they are. */
 
