@@ -15,7 +15,7 @@ import { checkCodeTables } from '../kit/mapping/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
 import { expandPreset } from './preset.ts';
 import { ProductChecks } from './product-checks.ts';
-import { Expression, Name, Select, type Step, Steps, Table, Where } from './rows/steps.ts';
+import { Expression, Name, Select, Settle, type Step, Steps, Table, Where } from './rows/steps.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -54,6 +54,14 @@ const Pull = Type.Object(
     changed: Type.Array(Name, { minItems: 1, maxItems: 8 }),
     /** The format of those columns: yyyy MM dd HH mm ss SSS. */
     pattern: Type.Optional(Type.String({ default: defaultPattern })),
+    /**
+     * A row is a post only if this column holds its own id. A further question refers to the first one by it. Absent:
+     * every row is a post.
+     */
+    root: Type.Optional(Name),
+    /** Rows that every post sees under the name `as`: the board's own settings. Absent rows are empty. */
+    look: Type.Optional(Type.Array(Select, { maxItems: 5 })),
+    settle: Type.Optional(Settle),
     /** Keyed by the name under which expressions see them. */
     children: Type.Optional(Type.Record(Type.String({ pattern: '^[a-zA-Z]\\w*$' }), Children)),
     pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
@@ -214,6 +222,7 @@ export function listExpressions({ normalise, pull, push = {}, files, checks = {}
     }
   };
   walk(pull, '/pull');
+  if (pull?.settle) found.push(['/pull/settle/newest', pull.settle.newest]);
   walk(push, '/push');
   walk(files, '/files');
   for (const [name, check] of Object.entries(checks)) {

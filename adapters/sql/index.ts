@@ -31,6 +31,7 @@ import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
 import { checkFiles, createSqlFiles } from './files/files.ts';
 import { compileSqlMappings, toRowMapping } from './mapping.ts';
 import { readPage } from './rows/read.ts';
+import { settle } from './rows/settle.ts';
 import { type ConnectedParts as Parts, toEventJob } from './rows/work.ts';
 import { bring, findBrought } from './rows/write.ts';
 import { createShapes } from './shape.ts';
@@ -117,8 +118,12 @@ async function pull(
   const { pageSize = 100, overlapSeconds = 60 } = plan;
   try {
     return await client.use(signal, (session) => {
-      const fetchPage = (since: string | undefined, page: number) =>
-        readPage(parts, session, plan, timeZone, { since, page });
+      const fetchPage = async (since: string | undefined, page: number) => {
+        const rows = await readPage(parts, session, plan, timeZone, { since, page });
+        // The first reading of a board looks at its whole past, and so does a check.
+        if (cursor !== undefined) await settle(parts, session, plan, rows);
+        return rows;
+      };
       return pullPosts({ cursor, overlapSeconds, pageSize, maxPages, fetchPage });
     });
   } catch (error) {

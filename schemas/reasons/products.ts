@@ -2,6 +2,30 @@ import type { ReasonTexts } from '../reason-texts.ts';
 
 /** Settings of board products that show to others, or hide, what the hub writes (adapters/sql/presets). */
 export const productsReasons = {
+  gnuboard_officers: [
+    '게시판 관리자도 그룹 관리자도 없어, 최고관리자의 댓글만 답변으로 옮깁니다. GNUBoard의 게시판 관리에서 게시판 관리자를 정하거나, 기관 설정의 parameters에 officers(아이디)나 officerLevel(회원 레벨)을 적으십시오. 최고관리자만 답변한다면 checks에 officers: false를 적으십시오',
+    'neither the board nor its group has an administrator, so only the site’s administrator answers. Name the board’s administrator in GNUBoard, or officers (mb_id) or officerLevel in the agency’s parameters; if only the site’s administrator answers, write officers: false under checks',
+  ],
+  gnuboard_locked_out: [
+    'officers나 officerLevel로 정한 담당자는 게시판 관리자가 아니면 GNUBoard에서 비밀글을 열 수 없어, 허브가 옮긴 민원을 읽지 못합니다. 그 담당자가 허브가 옮긴 글에 답변해야 한다면 게시판 관리자나 그룹 관리자로 정하십시오. 알고 있다면 checks에 locked_out: false를 적으십시오',
+    'officers by name or level who administer neither board nor group cannot open secret posts, and so not what the hub brings. Make them administrators if they have to answer it; if that is known, write locked_out: false under checks',
+  ],
+  gnuboard_titles: [
+    'title: shown인데 목록을 일반 회원이나 비회원도 볼 수 있어, 허브가 옮긴 비밀글의 제목이 보입니다. title: hidden으로 두거나, 게시판의 목록보기 권한을 3 이상으로 올리십시오. 뜻한 것이라면 checks에 titles: false를 적으십시오',
+    'title is shown, and ordinary members or guests see the list, and in it the titles of secret posts that the hub brings. Set title: hidden, or raise the list’s level to 3 or more; if it is meant so, write titles: false under checks',
+  ],
+  gnuboard_list_content: [
+    '목록에서 내용을 보이는 게시판입니다. 스킨에 따라 비밀글의 내용도 목록에 나옵니다. 게시판 설정에서 목록에서 내용 사용을 끄십시오. 스킨이 비밀글을 가린다면 checks에 list_content: false를 적으십시오',
+    'this board shows texts in its list; with some skins those of secret posts too. Turn that off; if the skin hides them, write list_content: false under checks',
+  ],
+  gnuboard_guests: [
+    '글쓰기 권한보다 글읽기 권한이 높아, 글을 쓴 사람 가운데 답변을 읽지 못하는 사람이 있습니다. 게시판의 글읽기 권한을 글쓰기 권한까지 내리십시오. 답변을 다른 길로 알린다면 checks에 guests: false를 적으십시오',
+    'reading needs a higher level than writing, so some who file here cannot read the answer. Lower the level for reading; if they are told otherwise, write guests: false under checks',
+  ],
+  gnuboard_open_posts: [
+    '허브가 전에 옮긴 비밀글에 비밀번호가 비어 있습니다. G5_STRING_ENCRYPT_FUNCTION이 sql_password인 GNUBoard에서는 빈 비밀번호로 누구나 열 수 있습니다. 그 글들(wr_ip, mb_id, wr_password가 모두 빈 행)의 wr_password를 *로 바꾸십시오',
+    'secret posts that the hub brought earlier have an empty password. Where G5_STRING_ENCRYPT_FUNCTION is sql_password, anybody opens them by an empty one. Set wr_password of these rows (wr_ip, mb_id and wr_password empty) to *',
+  ],
   xe_list_open: [
     'title: shown인데 게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. title: hidden으로 두거나, 게시판 설정에서 상담 기능을 켜거나 목록 권한을 관리자로 바꾸십시오. 뜻한 것이라면 checks에 open_list: false를 적으십시오',
     'title is shown, and anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Set title: hidden, turn on consultation, or give the list to managers only; if it is meant so, write open_list: false under checks',

@@ -4,10 +4,13 @@ import {
   complaintKinds,
   Post,
   type Problem,
+  type Reason,
   reasonOf,
   statuses,
+  toOneReason,
   toReason,
 } from '../../../schemas/index.ts';
+import { reasonTexts } from '../../../schemas/reasons/index.ts';
 import type { Normalised } from '../../contract.ts';
 import { CodeError, type CodeTables } from '../expressions/codes.ts';
 import { codePointOf } from '../text/charset.ts';
@@ -26,34 +29,50 @@ const canonicalTables: Record<string, { words: readonly string[]; pointer: strin
  * Maps, cleans and checks a raw post; see the law of `normalise` in adapters/contract.ts. A pointer names a place in
  * the post. It is empty if the mapping failed before there was a post. Without a mapping, no post can be read.
  *
- * The mapping's result may carry `others` beside the post: how many comments come neither from an officer nor from the
- * complainant. They say nothing new, so only their number is kept.
+ * Beside the post the mapping's result may carry `others`, how many comments come neither from an officer nor from the
+ * complainant, and `note`, a reason of schemas/reasons why something was left out. Both become the aside.
  */
 export async function normalise(mapping: Mapping | undefined, raw: unknown): Promise<Normalised> {
   if (!mapping) return { ok: false, problems: [{ pointer: '', reason: toReason('no_normalise') }] };
   try {
     const problems: Problem[] = [];
-    const { others, post } = takeOthers(clean(await mapping.evaluate(raw), '', problems));
-    if (others !== undefined && !isCount(others))
-      problems.push({ pointer: '/others', reason: toReason('no_count', { value: JSON.stringify(others) }) });
+    const { others, note, post } = takeBeside(clean(await mapping.evaluate(raw), '', problems));
+    const notes = toNotes(others, note, problems);
     if (problems.length > 0) return { ok: false, problems };
     const checked = checkPost(post);
-    if (!checked.ok) return checked;
-    const aside = isCount(others) && others > 0 && { note: toReason('comments_of_others', { n: others }) };
-    return { ok: true, post: checked.value, ...(aside && { aside }) };
+    if (!checked.ok || notes.length === 0) return checked.ok ? { ok: true, post: checked.value } : checked;
+    return { ok: true, post: checked.value, aside: { note: toOneReason(notes) } };
   } catch (error) {
     const pointer = error instanceof CodeError ? (canonicalTables[error.table]?.pointer ?? '') : '';
     return { ok: false, problems: [{ pointer, reason: reasonOf(error) }] };
   }
 }
 
+function takeBeside(result: unknown): { others?: unknown; note?: unknown; post: unknown } {
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) return { post: result };
+  const { others, note, ...post } = result as { others?: unknown; note?: unknown };
+  return { others, note, post };
+}
+
+function toNotes(others: unknown, note: unknown, problems: Problem[]): Reason[] {
+  const notes: Reason[] = [];
+  if (isCount(others)) notes.push(...(others > 0 ? [toReason('comments_of_others', { n: others })] : []));
+  else if (others !== undefined)
+    problems.push({ pointer: '/others', reason: toReason('no_count', { value: JSON.stringify(others) }) });
+  if (isReason(note)) notes.push(note);
+  else if (note !== undefined) problems.push({ pointer: '/note', reason: toReason('no_reason_of_ours') });
+  return notes;
+}
+
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-function takeOthers(result: unknown): { others?: unknown; post: unknown } {
-  if (typeof result !== 'object' || result === null || Array.isArray(result)) return { post: result };
-  const { others, ...post } = result as { others?: unknown };
-  return { others, post };
+/** A reason of the catalogue with plain parameters. */
+function isReason(value: unknown): value is Reason {
+  if (typeof value !== 'object' || value === null) return false;
+  const { code, params = {} } = value as { code?: unknown; params?: object };
+  if (typeof code !== 'string' || !Object.hasOwn(reasonTexts, code)) return false;
+  return Object.values(params).every((param) => ['string', 'number'].includes(typeof param));
 }
 
 /** Finds words in the tables `status`, `kind` and `channel` that the hub does not have. */

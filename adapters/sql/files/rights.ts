@@ -40,7 +40,13 @@ type Add = (table: string, kind: RightKind, columns: (string | undefined)[]) => 
 
 function addPull(add: Add, pull: PullSettings): void {
   const { table: posts, children: all = {} } = pull;
-  add(posts, 'select', [pull.id, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
+  add(posts, 'select', [pull.id, pull.root, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
+  for (const step of pull.look ?? []) addStep(add, step);
+  if (pull.settle) {
+    const written = [pull.settle.mark, ...keys(pull.settle.set)];
+    add(posts, 'select', written);
+    add(posts, 'update', written);
+  }
   for (const { table, parent, of, columns, order, changed = [], where } of Object.values(all)) {
     add(table, 'select', [parent, ...columns, ...order, ...changed, ...keys(where)]);
     const [column, among] = of?.split('.').reverse() ?? [];

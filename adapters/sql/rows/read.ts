@@ -12,8 +12,9 @@ import {
   type Statement,
   selectChildren,
   selectPage,
+  selectRows,
 } from './statements.ts';
-import type { Where } from './steps.ts';
+import type { Select, Where } from './steps.ts';
 import { addOffset, isInstant, readOffset, withOffset } from './timestamps.ts';
 import type { Parts } from './work.ts';
 
@@ -46,6 +47,8 @@ export async function readPage(
   const page = selectPage(parts.dialect, plan, { ...place, since: from });
   const rows = await readTimes(parts, session, plan.table, { statement: page, offset });
   if (changedIn) for (const row of rows) row[changedAt] = addOffset(String(row[changedAt] ?? ''), changedIn);
+  const seen = await readLook(parts, session, pull.look);
+  for (const row of rows) Object.assign(row, seen);
   for (const [name, children] of Object.entries(pull.children ?? {})) {
     const parentsOf = (row: SqlRow) => listParents(row, children.of ?? id);
     const byParent = await readChildren(parts, session, { children, offset }, [
@@ -54,6 +57,21 @@ export async function readPage(
     for (const row of rows) row[name] = parentsOf(row).flatMap((value) => byParent.get(String(value)) ?? []);
   }
   return toPageRows(toRowMapping(pull, timeZone), rows, since);
+}
+
+/** The rows that every post sees, by name. A later one may refer to an earlier one. */
+async function readLook(
+  parts: Parts,
+  session: SqlSession,
+  look: Select[] = [],
+): Promise<Record<string, SqlRow>> {
+  const seen: Record<string, SqlRow> = {};
+  for (const { select, as, columns, where } of look) {
+    const by = await toFixed(parts, where, seen);
+    const [row] = await readRows(parts, session, select, selectRows(parts.dialect, select, columns, by));
+    seen[as] = row ? toPlain(row) : {};
+  }
+  return seen;
 }
 
 /** What children refer to: a column of the post, or (`comments.author`) the different values in its children so far. */
@@ -84,7 +102,7 @@ async function areInstants(parts: Parts, session: SqlSession, plan: PagePlan): P
 }
 
 async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
-  const { table, id, columns, changed, children = {}, pageSize: size = 100 } = pull;
+  const { table, id, root, columns, changed, children = {}, pageSize: size = 100 } = pull;
   const touchedBy: PagePlan['touchedBy'] = [];
   for (const { table, parent, of = id, changed, where } of Object.values(children)) {
     if (changed && !of.includes('.'))
@@ -103,6 +121,7 @@ async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
     id,
     changed,
     size,
+    root,
     touchedBy,
     columns: asked,
     by: await toFixed(parts, pull.where),

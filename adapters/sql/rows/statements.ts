@@ -48,6 +48,8 @@ export interface PagePlan {
   /** Time columns; the newest value counts. */
   changed: string[];
   by: Conditions;
+  /** The column that must hold the row's own id. */
+  root?: string | undefined;
   /** Rows of other tables whose newest time counts too. */
   touchedBy: { table: string; parent: string; of: string; changed: string[]; by: Conditions }[];
   size: number;
@@ -75,7 +77,8 @@ export function selectPage(
     const newest = dialect.newest([...plan.changed.map((column) => `p.${quote(column)}`), ...touches]);
     const columns = plan.columns.map((column) => `p.${quote(column)}`).join(', ');
     const rows = `select ${columns}, ${newest} as ${changedAt} from ${quote(plan.table)} p`;
-    const given = where(tests(dialect, put, plan.by, 'p.'));
+    const own = plan.root === undefined ? [] : [`p.${quote(plan.root)} = p.${quote(plan.id)}`];
+    const given = where([...own, ...tests(dialect, put, plan.by, 'p.')]);
     const later = [
       ...(since === undefined ? [] : [`${changedAt} >= ${put(since)}`]),
       ...(typeof after === 'string' ? [`${quote(plan.id)} > ${put(after)}`] : []),

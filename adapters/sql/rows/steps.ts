@@ -99,10 +99,26 @@ const Insert = Type.Object(
 /** Sets values that do not depend on the present ones. So a repetition changes nothing. */
 const Update = Type.Object({ update: Table, where: Where, set: byColumn(Value) }, closed);
 
+/**
+ * What the board's own rows say about a column that nobody sets: after its own officer answered, a status is changed.
+ * It happens once for each new part, so that people may set another value afterwards. Expressions see `post`, the
+ * canonical post. A board's first reading changes nothing.
+ */
+const Settle = Type.Object(
+  {
+    /** The id of the newest part. Nothing: the post has none. */
+    newest: Expression,
+    /** The column of the post that keeps the id of the part for which this was done. */
+    mark: Name,
+    set: byColumn(Expression),
+  },
+  closed,
+);
+
 const Step = Type.Union([Select, Insert, Update]);
 
 export const Steps = Type.Array(Step, { minItems: 1, maxItems: 20 });
-export { Name, Select, Table, Where };
+export { Name, Select, Settle, Table, Where };
 export type Where = Static<typeof Where>;
 export type Value = Static<typeof Value>;
 export type Sequence = Static<typeof Sequence>;
@@ -110,4 +126,5 @@ export type Mark = Static<typeof Mark>;
 export type Select = Static<typeof Select>;
 export type Insert = Static<typeof Insert>;
 export type Update = Static<typeof Update>;
+export type Settle = Static<typeof Settle>;
 export type Step = Static<typeof Step>;

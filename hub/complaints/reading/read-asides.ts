@@ -15,8 +15,8 @@ export interface AsideEntry {
   restored: boolean;
 }
 
-/** Its note counts what stands on a board by now, so only the newest of one post is true. */
-const counting: ReasonCode = 'comments_of_others';
+/** These notes tell what stands on a board by now, so only those of the post's newest reading are true. */
+const ofReadings: ReasonCode[] = ['comments_of_others', 'shared_thread', 'several'];
 
 /** Oldest first. `mark`: the suffix in the version of an item whose words were restored. */
 export async function listAsides(store: Store, complaintId: string, mark: string): Promise<AsideEntry[]> {
@@ -25,7 +25,7 @@ export async function listAsides(store: Store, complaintId: string, mark: string
       where w.agency = r.agency and w.external_id = r.external_id and w.version = r.version || ${mark}
         and w.outcome = 'applied') as restored
     from raw_items r where r.complaint_id = ${complaintId} and (r.cut is not null or r.note is not null)
-      and (r.note ->> 'code' is distinct from ${counting} or not exists (select from raw_items w
+      and (r.note is null or r.note ->> 'code' <> all (${ofReadings}) or not exists (select from raw_items w
         where w.agency = r.agency and w.external_id = r.external_id and w.complaint_id = r.complaint_id
           and w.outcome = 'applied' and w.id > r.id))
     order by r.id limit 200

@@ -46,7 +46,7 @@ describe.runIf(hasMaria())('GNUBoard 5 on MyISAM', () => {
         wr_parent: 3,
         wr_is_comment: 0,
         wr_comment: 2,
-        wr_1: '답변완료',
+        wr_1: '접수', // the further question came after the answer
         wr_10: `${receiptNumber}/1`,
       },
       { wr_id: 4, ...comment, wr_comment: 1, wr_9: 'answer', wr_10: `${receiptNumber}/2` },

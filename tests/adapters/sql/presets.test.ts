@@ -44,30 +44,32 @@ const reader = 'USRCNFRM_00000000009';
 const cases: Record<string, Case> = {
   'gnuboard5-board': {
     tables: 'gnuboard5',
-    settings: { preset: 'gnuboard5-board', parameters: { board: 'minwon' } },
+    settings: { preset: 'gnuboard5-board', parameters: { board: 'minwon', title: 'shown' } },
     file: async ({ query }) => {
       await query(`insert into g5_write_minwon set wr_num = -1, wr_subject = '자금 문의', wr_content = '서류가 <무엇>인가요?',
-        mb_id = 'hong', wr_name = '홍길동', wr_email = 'hong@company.example', wr_datetime = '2026-11-20 12:00:00', wr_last = '2026-11-20 12:00:00'`);
+        mb_id = 'hong', wr_name = '홍길동', wr_email = 'hong@company.example', wr_ip = '192.0.2.1', wr_datetime = '2026-11-20 12:00:00', wr_last = '2026-11-20 12:00:00'`);
       await query('update g5_write_minwon set wr_parent = wr_id');
     },
     reply: ({ query }, id) =>
       query(
         `insert into g5_write_minwon set wr_num = -1, wr_parent = ?, wr_is_comment = 1, wr_comment = 1, mb_id = 'admin',
-        wr_name = '김담당', wr_content = '사업자등록증입니다', wr_datetime = '2026-11-20 12:10:00'`,
+        wr_name = '김담당', wr_content = '사업자등록증입니다', wr_ip = '192.0.2.2', wr_datetime = '2026-11-20 12:10:00'`,
         [id],
       ),
   },
   'gnuboard5-qa': {
     tables: 'gnuboard5',
     settings: { preset: 'gnuboard5-qa' },
-    file: ({ query }) =>
-      query(`insert into g5_qa_content set qa_num = -1, qa_name = '홍길동', qa_email = 'hong@company.example', qa_hp = '010-1234-5678',
-        qa_sms_recv = 1, qa_subject = '자금 문의', qa_content = '서류가 <무엇>인가요?', qa_datetime = '2026-11-20 12:00:00'`),
+    file: async ({ query }) => {
+      await query(`insert into g5_qa_content set qa_num = -1, qa_name = '홍길동', qa_email = 'hong@company.example', qa_hp = '010-1234-5678',
+        qa_sms_recv = 1, qa_subject = '자금 문의', qa_content = '서류가 <무엇>인가요?', qa_ip = '192.0.2.1', qa_datetime = '2026-11-20 12:00:00'`);
+      await query('update g5_qa_content set qa_parent = qa_id, qa_related = qa_id');
+    },
     reply: async ({ query }, id) => {
       await query(
-        `insert into g5_qa_content set qa_type = 1, qa_status = 1, qa_parent = ?, qa_name = '김담당',
+        `insert into g5_qa_content set qa_type = 1, qa_status = 1, qa_parent = ?, qa_related = ?, qa_ip = '192.0.2.2', qa_name = '김담당',
         qa_content = '사업자등록증입니다', qa_datetime = '2026-11-20 12:10:00'`,
-        [id],
+        [id, id],
       );
       await query('update g5_qa_content set qa_status = 1 where qa_id = ?', [id]);
     },

@@ -1,6 +1,33 @@
+create table g5_config (
+  cf_title varchar(255) not null default '',
+  cf_admin varchar(100) not null default ''
+) engine = MyISAM;
+insert into g5_config (cf_title, cf_admin) values ('기관 누리집', 'admin');
+create table g5_group (
+  gr_id varchar(10) not null default '' primary key,
+  gr_subject varchar(255) not null default '',
+  gr_admin varchar(255) not null default ''
+) engine = MyISAM;
+insert into g5_group (gr_id, gr_subject, gr_admin) values ('community', '커뮤니티', ''), ('other', '다른 그룹', 'stranger');
+create table g5_member (
+  mb_no int not null auto_increment primary key,
+  mb_id varchar(20) not null default '',
+  mb_password varchar(255) not null default '',
+  mb_name varchar(255) not null default '',
+  mb_level tinyint not null default 0,
+  unique key mb_id (mb_id)
+) engine = MyISAM;
+insert into g5_member (mb_id, mb_name, mb_level) values ('admin', '최고관리자', 10), ('kim', '김담당', 2), ('lee', '이계장', 8),
+  ('hong', '홍길동', 2), ('park', '박지나', 2), ('stranger', '남', 2);
 create table g5_board (
   bo_table varchar(20) not null default '' primary key,
+  gr_id varchar(255) not null default '',
   bo_subject varchar(255) not null default '',
+  bo_admin varchar(255) not null default '',
+  bo_list_level tinyint not null default 1,
+  bo_read_level tinyint not null default 1,
+  bo_write_level tinyint not null default 1,
+  bo_use_list_content tinyint not null default 0,
   bo_count_write int not null default 0,
   bo_count_comment int not null default 0
 ) engine = MyISAM;
@@ -45,6 +72,7 @@ create table g5_write_minwon (
   wr_link1 text not null,
   wr_hit int not null default 0,
   mb_id varchar(20) not null,
+  wr_password varchar(255) not null,
   wr_name varchar(255) not null,
   wr_email varchar(255) not null,
   wr_datetime datetime not null default '0000-00-00 00:00:00',
@@ -57,7 +85,8 @@ create table g5_write_minwon (
   key wr_num_reply_parent (wr_num, wr_reply, wr_parent),
   key wr_is_comment (wr_is_comment, wr_id)
 ) engine = MyISAM;
-insert into g5_board (bo_table, bo_subject) values ('minwon', '민원');
+insert into g5_board (bo_table, gr_id, bo_subject, bo_admin, bo_list_level) values ('minwon', 'community', '민원', 'kim', 3),
+  ('free', 'other', '자유', 'stranger', 1);
 create table g5_qa_content (
   qa_id int not null auto_increment primary key,
   qa_num int not null default 0,
@@ -77,5 +106,6 @@ create table g5_qa_content (
   qa_status tinyint not null default 0,
   qa_file1 varchar(255) not null default '', qa_source1 varchar(255) not null default '',
   qa_file2 varchar(255) not null default '', qa_source2 varchar(255) not null default '',
+  qa_ip varchar(255) not null default '',
   qa_datetime datetime not null default '0000-00-00 00:00:00'
 ) engine = MyISAM;

@@ -92,4 +92,11 @@ test('comments of others are counted beside the post, and are no part of it', as
   expect(await problemsOf({ content, others: -1 })).toEqual({ '/others': '"-1" is no whole number from 0' });
   expect(Object.keys(await problemsOf({ content, others: '둘' }))).toEqual(['/others']);
   expect((await normalise(asGiven, { others: 2 })).ok).toBe(false);
+  const left = { code: 'shared_thread', params: { posts: '1, 2', number: -1 } };
+  expect(await normalise(asGiven, { content, note: left })).toMatchObject({ aside: { note: left } });
+  expect(await normalise(asGiven, { content, others: 1, note: left })).toMatchObject({
+    aside: { note: { code: 'several', params: { reasons: [note(1).note, left] } } },
+  });
+  for (const wrong of ['words', { code: 'no such code' }, { ...left, params: { posts: ['1'] } }])
+    expect(Object.keys(await problemsOf({ content, note: wrong }))).toEqual(['/note']);
 });
