@@ -14,6 +14,8 @@ export interface Site {
   comment(who: Person, board: string, post: string, text: string, by?: Guest): Promise<void>;
   /** A reply in the thread (답변). */
   reply(who: Person, board: string, post: string, text: string): Promise<void>;
+  /** Types the password into the page that asks for it. Returns what is shown then. */
+  unlock(who: Person, password: string): Promise<string>;
   ask(who: Person, question: Question): Promise<void>;
   answer(admin: Person, question: string, text: string): Promise<void>;
 }
@@ -81,6 +83,12 @@ export function openSite(browser: Browser, url: string): Site {
     comment: writeComment,
     async reply(who, board, post, text) {
       await writePost(who, board, { title: 'Re: 답변', text }, { w: 'r', wr_id: post });
+    },
+    async unlock({ page }, password) {
+      await page.locator('input[name=wr_password]').fill(password);
+      await page.locator('form[name=fboardpassword] [type=submit]').click();
+      await page.waitForURL(/board\.php/);
+      return page.locator('body').innerText();
     },
     ask,
     async answer(admin, question, text) {

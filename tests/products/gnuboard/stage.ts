@@ -9,7 +9,9 @@ import { openSite, type Site } from './site.ts';
 export const board = 'minwon';
 /** The agency of the board, and that of the 1:1 questions. */
 export const boardAgency = 'gbboard';
-const qaAgency = 'gbqa';
+export const qaAgency = 'gbqa';
+export const boardPart = 'gnuboard5-board';
+export const qaPart = 'gnuboard5-qa';
 
 /** An installed GNUBoard with its people, connected to the hub as two agencies. */
 export interface Stage {
@@ -66,8 +68,8 @@ export async function openStage(context: Context): Promise<Stage> {
 }
 
 const connected = { dialect: 'mysql', host: '127.0.0.1', database, password: 'env:BOARD_PASSWORD' };
-const boardPreset = { preset: 'gnuboard5-board', parameters: { board } };
-const qaPreset = { preset: 'gnuboard5-qa' };
+const boardPreset = { preset: boardPart, parameters: { board } };
+const qaPreset = { preset: qaPart };
 
 function toAgency(code: string, connection: object, preset: object): Agency {
   return {
