@@ -11,7 +11,13 @@ export interface PhpServer {
   stop(): Promise<void>;
 }
 
-const usual = ['display_errors=0', 'log_errors=1', 'upload_max_filesize=20M', 'post_max_size=24M'];
+const usual = [
+  'display_errors=0',
+  'log_errors=1',
+  'upload_max_filesize=20M',
+  'post_max_size=24M',
+  'opcache.revalidate_freq=0',
+];
 
 /** Serves a folder of PHP programs on a free port of this machine, with PHP's own server. `settings`: as in php.ini. */
 export async function startPhp(

@@ -48,12 +48,12 @@ describe.runIf(hasMaria())('a hub between a REST board and GNUBoard', () => {
       const no = rest.file({ subject: '기술개발 과제 문의', ctgry: 'TECH' });
       const there = await waitFor('the complaint on GNUBoard', async () => {
         const [row] = await query(
-          `select wr_id, wr_num, wr_10 from g5_write_minwon where wr_subject = '기술개발 과제 문의' and wr_10 not like '%~'`,
+          `select wr_id, wr_num, wr_10 from g5_write_minwon where wr_content like '▷ 제목: 기술개발 과제 문의%' and wr_10 not like '%~'`,
         );
         return row;
       });
       await query(
-        `insert into g5_write_minwon set wr_num = ?, wr_parent = ?, wr_is_comment = 1, wr_comment = 1, mb_id = 'choi', wr_name = '최담당',
+        `insert into g5_write_minwon set wr_num = ?, wr_parent = ?, wr_is_comment = 1, wr_comment = 1, mb_id = 'kim', wr_name = '최담당', wr_ip = '192.0.2.2',
           wr_content = '다음 달에 공고합니다.', wr_datetime = utc_timestamp() + interval 9 hour`,
         [there.wr_num, there.wr_id],
       );
@@ -78,7 +78,7 @@ describe.runIf(hasMaria())('a hub between a REST board and GNUBoard', () => {
       });
 
       await query(`insert into g5_write_minwon set wr_num = -90, wr_subject = '자금 문의', wr_content = '서류가 무엇인가요?', ca_name = '자금', mb_id = 'hong',
-        wr_name = '홍길동', wr_datetime = utc_timestamp() + interval 9 hour, wr_last = utc_timestamp() + interval 9 hour`);
+        wr_ip = '192.0.2.1', wr_name = '홍길동', wr_datetime = utc_timestamp() + interval 9 hour, wr_last = utc_timestamp() + interval 9 hour`);
       const filed = await waitFor('the complaint on the REST board', () =>
         rest.posts().find(({ subject }) => subject === '자금 문의'),
       );

@@ -38,15 +38,17 @@ export async function startGnuboard({
         `select q.qa_id as id, q.qa_subject as subject, q.qa_content as content, q.qa_name as name, q.qa_email as email,
            q.qa_hp as phone, q.qa_status as status,
            coalesce((select jsonb_agg(jsonb_build_object('id', a.qa_id, 'content', a.qa_content, 'name', a.qa_name) order by a.qa_id)
-             from g5_qa_content a where a.qa_parent = q.qa_id and a.qa_type = 1), '[]') as answers
-         from g5_qa_content q where q.qa_type = 0 order by q.qa_id`,
+             from g5_qa_content a where a.qa_related = q.qa_id and a.qa_type = 1), '[]') as answers
+         from g5_qa_content q where q.qa_type = 0 and q.qa_related = q.qa_id order by q.qa_id`,
       );
       return rows;
     },
     async file({ subject, content, category, name, email = '', phone = '', notifyBy }) {
       const { rows } = await pool.query<{ id: number }>(
-        `insert into g5_qa_content (qa_num, qa_subject, qa_content, qa_category, qa_name, qa_email, qa_hp, qa_email_recv, qa_sms_recv, qa_datetime)
-         values ((select coalesce(min(qa_num), 0) - 1 from g5_qa_content), $1, $2, $3, $4, $5, $6, $7, $8, ${now}) returning qa_id as id`,
+        `insert into g5_qa_content (qa_num, qa_subject, qa_content, qa_category, qa_name, qa_email, qa_hp, qa_email_recv, qa_sms_recv, qa_ip, qa_datetime,
+           qa_id, qa_parent, qa_related)
+         select (select coalesce(min(qa_num), 0) - 1 from g5_qa_content), $1, $2, $3, $4, $5, $6, $7, $8, '127.0.0.1', ${now}, id, id, id
+         from nextval('g5_qa_content_qa_id_seq') as id returning qa_id as id`,
         [
           subject,
           content,
@@ -63,8 +65,8 @@ export async function startGnuboard({
     async answer(id, text) {
       await pool.query(
         `with answered as (update g5_qa_content set qa_status = 1 where qa_id = $1 returning qa_num, qa_subject, qa_category)
-         insert into g5_qa_content (qa_num, qa_parent, qa_type, qa_status, qa_subject, qa_category, qa_name, qa_content, qa_datetime)
-         select qa_num, $1, 1, 1, qa_subject, qa_category, '최담당', $2, ${now} from answered`,
+         insert into g5_qa_content (qa_num, qa_parent, qa_related, qa_type, qa_status, qa_subject, qa_category, qa_name, qa_content, qa_ip, qa_datetime)
+         select qa_num, $1, $1, 1, 1, qa_subject, qa_category, '최담당', $2, '127.0.0.1', ${now} from answered`,
         [id, text],
       );
     },

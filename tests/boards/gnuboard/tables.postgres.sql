@@ -18,5 +18,9 @@ create table if not exists g5_qa_content (
   qa_status smallint not null default 0,
   qa_file1 varchar(255) not null default '', qa_source1 varchar(255) not null default '',
   qa_file2 varchar(255) not null default '', qa_source2 varchar(255) not null default '',
+  qa_ip varchar(255) not null default '',
   qa_datetime timestamp(0) not null
 );
+-- A board of an earlier demo.
+alter table g5_qa_content add column if not exists qa_ip varchar(255) not null default '';
+update g5_qa_content set qa_related = case qa_type when 1 then qa_parent else qa_id end where qa_related = 0;

@@ -79,6 +79,8 @@ async function tryPasswords({ site, root }: Stage, post: string): Promise<void> 
   for (const configuration of [text, old]) {
     await writeFile(file, configuration);
     const guest: Person = await site.guest();
+    // GNUBoard keeps what a password opened in a session, which begins with the first page.
+    mustNotTell(await guest.look(viewOf(post)), post);
     for (const password of ['', '*', 'secret']) {
       const form = { w: 's', bo_table: board, wr_id: post, wr_password: password };
       mustNotTell(await guest.send('/bbs/password_check.php', form, viewOf(post)), post);

@@ -25,8 +25,6 @@ export interface Stage {
   /** The copy of the source that runs. */
   root: string;
   query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** What `adapter check` said, by agency. */
-  checked: Map<string, string>;
 }
 
 export async function openStage(context: Context): Promise<Stage> {
@@ -40,7 +38,7 @@ export async function openStage(context: Context): Promise<Stage> {
     (await connection.query(sql, values))[0] as Record<string, unknown>[];
   // People write quickly one after the other here; the site's own pause between two posts of one person is a setting.
   await query(`set session sql_mode = ''`);
-  await query('update g5_config set cf_delay_sec = 0');
+  await query('update g5_config set cf_delay_sec = -60');
   const admin = await site.signIn('admin');
   const names = { officer: '김담당', hong: '홍길동', park: '박지나' };
   for (const [id, name] of Object.entries(names)) await site.makeMember(admin, id, name);
@@ -53,7 +51,6 @@ export async function openStage(context: Context): Promise<Stage> {
     other: await site.signIn('park'),
     root,
     query,
-    checked: new Map(),
   };
   const settings = { port: maria.port, ...connected };
   for (const agency of [
@@ -62,7 +59,7 @@ export async function openStage(context: Context): Promise<Stage> {
   ]) {
     const full = readSqlSettings(agency.board?.settings);
     await grantRights(connection, database, full, { user: agency.code, password: 'hub-secret' });
-    stage.checked.set(agency.code, await context.hub.connect(agency, { BOARD_PASSWORD: 'hub-secret' }));
+    context.tell(await context.hub.connect(agency, { BOARD_PASSWORD: 'hub-secret' }));
   }
   return stage;
 }
