@@ -11,8 +11,8 @@ export const productsReasons = {
     'officers by name or level who administer neither board nor group cannot open secret posts, and so not what the hub brings. Make them administrators if they have to answer it; if that is known, write locked_out: false under checks',
   ],
   gnuboard_titles: [
-    'listed: shown인데 목록을 일반 회원이나 비회원도 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 보입니다. listed: hidden으로 두거나, 게시판의 목록보기 권한을 3 이상으로 올리십시오. 뜻한 것이라면 checks에 titles: false를 적으십시오',
-    'listed is shown, and ordinary members or guests see the list, and in it title and name of secret posts that the hub brings. Set listed: hidden, or raise the list’s level to 3 or more; if it is meant so, write titles: false under checks',
+    'title: shown인데 목록을 일반 회원이나 비회원도 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 보입니다. title: hidden으로 두거나, 게시판의 목록보기 권한을 3 이상으로 올리십시오. 뜻한 것이라면 checks에 titles: false를 적으십시오',
+    'title is shown, and ordinary members or guests see the list, and in it title and name of secret posts that the hub brings. Set title: hidden, or raise the list’s level to 3 or more; if it is meant so, write titles: false under checks',
   ],
   gnuboard_list_content: [
     '목록에서 내용을 보이는 게시판입니다. 스킨에 따라 비밀글의 내용도 목록에 나옵니다. 게시판 설정에서 목록에서 내용 사용을 끄십시오. 스킨이 비밀글을 가린다면 checks에 list_content: false를 적으십시오',

@@ -7,7 +7,7 @@ import { bring, openProduct, push } from './open-product.ts';
 
 const { content } = samples.registered.data;
 const withBody = (body: string) => toChange({ type: 'registered', data: { content: { ...content, body } } });
-const settings = { preset: 'gnuboard5-board', parameters: { board: 'minwon', listed: 'shown' } };
+const settings = { preset: 'gnuboard5-board', parameters: { board: 'minwon', title: 'shown' } };
 
 describe('parts of a long text', () => {
   test('a text that fits stays as it is', () =>

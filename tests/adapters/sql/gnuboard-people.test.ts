@@ -209,7 +209,7 @@ describe.runIf(hasMaria())('who reads what the hub writes on a GNUBoard', () => 
     detail: string;
   }
   test('the check tells settings that show to strangers, or hide, what the hub writes', async () => {
-    const product = await open({ listed: 'shown' });
+    const product = await open({ title: 'shown' });
     expect(await faults(product)).toEqual([]);
     await product.query(
       `update g5_board set bo_admin = '', bo_list_level = 1, bo_read_level = 2, bo_use_list_content = 1`,
@@ -217,7 +217,7 @@ describe.runIf(hasMaria())('who reads what the hub writes on a GNUBoard', () => 
     await file(product, { mb_id: '', wr_ip: '', wr_option: 'secret' });
     expect(await faults(product)).toEqual([
       expect.stringContaining('neither the board nor its group has an administrator'),
-      expect.stringContaining('listed is shown'),
+      expect.stringContaining('title is shown'),
       expect.stringContaining('shows texts in its list'),
       expect.stringContaining('some who file here cannot read'),
       expect.stringContaining('have an empty password'),

@@ -5,7 +5,7 @@ import { inWords } from '../../support/in-words.ts';
 import { hasMaria } from '../conformance/sql-fixture.ts';
 import { bring, openProduct, push, readAll } from './open-product.ts';
 
-const settings = { preset: 'gnuboard5-board', parameters: { board: 'minwon', listed: 'shown' } };
+const settings = { preset: 'gnuboard5-board', parameters: { board: 'minwon', title: 'shown' } };
 const { content } = samples.registered.data;
 const withTitle = (title: string) =>
   toChange({ type: 'registered', data: { content: { ...content, title } } });

@@ -44,7 +44,7 @@ const reader = 'USRCNFRM_00000000009';
 const cases: Record<string, Case> = {
   'gnuboard5-board': {
     tables: 'gnuboard5',
-    settings: { preset: 'gnuboard5-board', parameters: { board: 'minwon', listed: 'shown' } },
+    settings: { preset: 'gnuboard5-board', parameters: { board: 'minwon', title: 'shown' } },
     file: async ({ query }) => {
       await query(`insert into g5_write_minwon set wr_num = -1, wr_subject = '자금 문의', wr_content = '서류가 <무엇>인가요?',
         mb_id = 'hong', wr_name = '홍길동', wr_email = 'hong@company.example', wr_ip = '192.0.2.1', wr_datetime = '2026-11-20 12:00:00', wr_last = '2026-11-20 12:00:00'`);
