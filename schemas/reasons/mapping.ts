@@ -41,6 +41,7 @@ export const mappingReasons = {
   too_many_details: [
     '이 글의 상세 조회({name})가 {n}번 필요해 허용된 {most}번을 넘습니다. 기관 설정에서 most를 늘리십시오',
     '{name} would need {n} calls about this post; at most {most} are allowed. Raise `most` in the agency’s configuration',
+  ],
   no_reason_of_ours: [
     'note에는 schemas/reasons에 있는 코드와 그 값만 쓸 수 있습니다',
     'must be { code, params } with a code of schemas/reasons',
