@@ -89,7 +89,8 @@ describe('Kannel reports', () => {
       if (when === 'after') expect(await reportTo(routed.refused()[0] ?? '', 16)).toBe(200);
       expect(await read(), when).toMatchObject([
         { channel: 'sms', state: 'failed', last_error: answer },
-        { channel: 'email', state: 'due' },
+        // The sender goes on with the mail by itself, beside this.
+        { channel: 'email', state: expect.stringMatching(/^(due|sent)$/) },
       ]);
       expect(await read()).toHaveLength(2);
     }
