@@ -31,6 +31,7 @@
 import type pg from 'pg';
 import type { Outcome } from '../../../adapters/contract.ts';
 import { type Reason, said, toReason } from '../../../schemas/reason.ts';
+import { timeOf, toAgo } from '../clocks.ts';
 import { type Queryable, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
@@ -91,15 +92,15 @@ const recordStatement = toHotStatement({
   name: 'record-attempts',
   text: `
 with steps as materialized (
-  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::timestamptz[], $6::int[], $7::timestamptz[], $8::text[], $9::jsonb[], $10::text[],
+  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::float8[], $6::int[], $7::float8[], $8::text[], $9::jsonb[], $10::text[],
     $11::jsonb[], $12::uuid[], $13::int[], $14::timestamptz[], $15::text[], $16::jsonb[])
-    as x(link_id, held, external_id, attempting, attempting_since, tries, next_at, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason)
+    as x(link_id, held, external_id, attempting, since_ago, tries, next_ago, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason)
 ), entered as (
   insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
   select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
 )
 update links l set held = x.held, external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
-  attempting_since = x.attempting_since, tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
+  attempting_since = ${timeOf('x.since_ago')}, tries = x.tries, next_at = ${timeOf('x.next_ago')}, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
 from steps x where l.id = x.link_id and l.held <= x.held`,
 });
 
@@ -109,9 +110,9 @@ const toColumns: ((progress: Progress) => unknown)[] = [
   (progress) => progress.held,
   (progress) => progress.externalId,
   (progress) => progress.attempting,
-  (progress) => progress.attemptingSince,
+  (progress) => toAgo(progress.attemptingSince),
   (progress) => progress.tries,
-  (progress) => progress.nextAt,
+  (progress) => toAgo(progress.nextAt),
   (progress) => progress.state,
   ({ lastError }) => lastError && JSON.stringify(lastError),
   (progress) => progress.owner,
