@@ -221,13 +221,15 @@ export async function recordReported(
        given = case when m.first is null or m.parked is not null then null else l.given end,
        external_id = coalesce(m.external_id, l.external_id),
        parts = l.parts || m.parts,
-       attempting = case when (m.parked ->> 'is_unknown')::boolean then m.parked_seq
-         when m.parked is not null or l.attempting < coalesce(m.first, l.attempting + 1) then null else l.attempting end,
-       attempting_since = case when (m.parked ->> 'is_unknown')::boolean then now() else l.attempting_since end,
+       attempting = case when (m.parked ->> 'is_unknown')::boolean then m.parked_seq when m.is_over then null else l.attempting end,
+       attempting_since = case when (m.parked ->> 'is_unknown')::boolean then now() when m.is_over then null else l.attempting_since end,
        state = case when m.parked is null then l.state else 'parked' end,
        tries = case when m.parked is null then 0 else l.tries + 1 end,
        next_at = now(), last_error = m.parked -> 'reason', owner = case when m.parked is not null then $2 end
-     from moves m where l.id = m.id`,
+     from (
+       select m.*, m.parked is not null or o.attempting is null or o.attempting < coalesce(m.first, o.attempting + 1) as is_over
+       from moves m join links o on o.id = m.id
+     ) m where l.id = m.id`,
     [JSON.stringify(moves), owner],
   );
 }
@@ -279,7 +281,7 @@ export async function takeBack({ pool }: Pick<Store, 'pool'>, agencies: string[]
        files as (update attachment_deliveries d set attempting = true, attempting_since = now() from back b
          where d.link_id = b.link_id and d.attachment_id = b.attachment_id and d.state = 'waiting')
      update links l set given = null, attempting = coalesce(l.attempting, first.seq),
-       attempting_since = coalesce(l.attempting_since, now()), next_at = now()
+       attempting_since = now(), next_at = now()
      from (select link_id, min(seq) as seq from back where attachment_id is null group by link_id) first
      where l.id = first.link_id`,
     [agencies],
