@@ -68,9 +68,9 @@ async function bring(
   try {
     // The content is opened before anything is sent. So an unreachable hub is not counted against the file.
     const content = await hub.fetchFile(place.file, cut);
-    await spool.write((tx) => markAttempt(tx, place));
-    const startedAt = new Date();
-    const outcome = await bringFile(target, sending, content);
+    const mark = () => spool.write((tx) => markAttempt(tx, place));
+    await mark();
+    const { outcome, startedAt } = await bringFile(target, sending, content, mark);
     return { step: afterFileOutcome(outcome, tries), attempt: { startedAt, isOver: isOver(outcome) } };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;

@@ -110,9 +110,10 @@ export function createBringFiles(dependencies: FileDependencies): Look {
     const settled = asked && toStandingAfter(file, { step: asked });
     // The mark is durable before the call. If this process ends, the next one asks the board and does not send
     // again.
-    if (!settled)
-      await save(file, board, { ...toStanding(file), attempting: true, attemptingSince: new Date() });
-    const at = settled ?? (await send(dependencies, board, file, stop));
+    const mark = () =>
+      save(file, board, { ...toStanding(file), attempting: true, attemptingSince: new Date() });
+    if (!settled) await mark();
+    const at = settled ?? (await send(dependencies, board, file, { stop, mark }));
     if (stop.aborted && at.state !== 'held') return;
     await save(file, board, at);
     if (at.state !== 'held') {
@@ -175,14 +176,13 @@ async function send(
   { contents }: FileDependencies,
   { adapter, connection }: Board,
   file: OwedFile,
-  stop: AbortSignal,
+  { stop, mark }: { stop: AbortSignal; mark(): Promise<void> },
 ): Promise<Standing> {
   const sending = toSending(file);
   try {
     // The content is opened before anything is sent: a store that is away is no fault of the board.
     const stored = await contents.open(file.given.attachment.sha256);
-    const startedAt = new Date();
-    const outcome = await bringFile({ adapter, connection, stop }, sending, stored);
+    const { outcome, startedAt } = await bringFile({ adapter, connection, stop }, sending, stored, mark);
     stored.destroy();
     const step = afterFileOutcome(outcome, file.tries);
     return toStandingAfter(file, { step, attempt: { startedAt, isOver: isOver(outcome) } });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BoardAdapter, BoardRef, GivenAttachment, Outcome } from '../../../adapters/contract.ts';
 import { isOver, type Sending, settleUnknown, sinceAfter } from '../../../adapters/relay/bring-event.ts';
-import { settleUnknownFile } from '../../../adapters/relay/bring-file.ts';
+import { bringFile, settleUnknownFile } from '../../../adapters/relay/bring-file.ts';
 import { createFailing } from '../../../adapters/relay/failing.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
 import { toReason } from '../../../schemas/reason.ts';
@@ -83,6 +83,28 @@ describe('the settling time', () => {
     expect(await settleUnknownFile(target, sending)).toMatchObject({ kind: 'later', settling: true });
     vi.setSystemTime(begun.getTime() + 120 * second);
     expect(await settleUnknownFile(target, sending)).toBeUndefined();
+  });
+
+  it('of a file counts from when its last byte moved, also for a process that finds the mark', async () => {
+    const marks: number[] = [];
+    async function* moveSlowly() {
+      for (let minute = 1; minute <= 5; minute++) {
+        vi.setSystemTime(begun.getTime() + minute * 60 * second);
+        yield Buffer.from('x');
+      }
+    }
+    const adapter = {
+      async pushAttachment({ content }: GivenAttachment): Promise<Outcome> {
+        for await (const _ of content);
+        return { kind: 'unknown', reason: 'time-out' };
+      },
+    } as unknown as BoardAdapter;
+    const target = { adapter, connection: { adapter: 'rest', settings: {} }, stop: signal };
+    const sending = { given: {} as GivenAttachment, key: 'A/1/f', tries: 0 };
+    const mark = async () => void marks.push(Date.now() - begun.getTime());
+    const { startedAt } = await bringFile(target, sending, moveSlowly(), mark);
+    expect((startedAt.getTime() - begun.getTime()) / second).toBe(300);
+    expect(marks).toEqual([300 * second]);
   });
 
   it('is no failure of the board', () => {
