@@ -133,7 +133,11 @@ describe('the call on which a board may still be working', () => {
   });
 
   it('stays the same while the board is only asked, until it holds it', () => {
-    expect(sinceAfter({ step: later }, begun)).toBe(begun);
+    expect(sinceAfter({ step: later }, begun)).toEqual(begun);
     expect(sinceAfter({ step: { kind: 'done', ref: { externalId: 'B-1' } } }, begun)).toBeNull();
+  });
+
+  it('began now at the latest, if the clock was set back meanwhile', () => {
+    expect(sinceAfter({ step: later }, new Date('2026-11-29T12:00:00Z'))).toEqual(begun);
   });
 });
