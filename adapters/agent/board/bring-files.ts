@@ -6,7 +6,14 @@ import { createLane } from '../../relay/lane.ts';
 import { pauseAfter, policy } from '../../relay/policy.ts';
 import { HubError } from '../hub/hub-error.ts';
 import type { AgentParts } from '../parts.ts';
-import { listDueChanges, markAttempt, putOff, type SpooledChange } from '../spool/changes.ts';
+import {
+  isUnknown,
+  listDueChanges,
+  markAttempt,
+  putOff,
+  type SpooledChange,
+  sinceOf,
+} from '../spool/changes.ts';
 import { type Board, isMaintained } from './board.ts';
 import { keep, untilNext } from './bring-changes.ts';
 
@@ -55,13 +62,12 @@ async function bring(
   spooled: SpooledChange,
   cut: AbortSignal,
 ): Promise<Ended> {
-  const { place, tries, attemptingSince } = spooled;
+  const { place, tries } = spooled;
   const given = toGiven(spooled);
   if (!given) return { step: { kind: 'parked', reason: toReason('file_belongs_nowhere'), asking: false } };
-  const since = attemptingSince ?? undefined;
-  const sending: SendingFile = { given, key: spooled.change.key, tries, since };
+  const sending: SendingFile = { given, key: spooled.change.key, tries, since: sinceOf(spooled) };
   const target = { ...board, stop: cut };
-  if (spooled.attempting || (spooled.change.again && board.adapter.findAttachment)) {
+  if (isUnknown(spooled)) {
     const step = await settleUnknownFile(target, sending);
     if (step) return { step };
   }

@@ -57,7 +57,7 @@ async function replaceAgent(title: string, agency: string): Promise<{ release():
 const pushes = (title: string) =>
   boards.calls.filter((call) => call.kind === 'push' && call.title === title).length;
 const questions = () =>
-  boards.calls.filter(({ agency, kind }) => agency === 'asked' && kind === 'find').length;
+  boards.calls.filter(({ url }) => url.startsWith('/asked/by-key/') && url.endsWith('%2F1')).length;
 
 async function linkOf(title: string) {
   const { rows } = await hub.store.pool.query(
