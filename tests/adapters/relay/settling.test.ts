@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BoardAdapter, BoardRef, GivenAttachment, Outcome } from '../../../adapters/contract.ts';
 import { isOver, type Sending, settleUnknown, sinceAfter } from '../../../adapters/relay/bring-event.ts';
 import { bringFile, settleUnknownFile } from '../../../adapters/relay/bring-file.ts';
+import { deliverEvent } from '../../../adapters/relay/deliver-event.ts';
 import { createFailing } from '../../../adapters/relay/failing.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
 import { toReason } from '../../../schemas/reason.ts';
@@ -105,6 +106,47 @@ describe('the settling time', () => {
     const { startedAt } = await bringFile(target, sending, moveSlowly(), mark);
     expect((startedAt.getTime() - begun.getTime()) / second).toBe(300);
     expect(marks).toEqual([300 * second]);
+  });
+
+  it('counts from the call, also for a process that finds only the mark, if the call had to wait for its turn', async () => {
+    const steps: string[] = [];
+    const at = () => (Date.now() - begun.getTime()) / second;
+    const push = async () => {
+      steps.push(`sent at ${at()}`);
+      return { kind: 'done', ref: { externalId: 'B-1' } } as const;
+    };
+    const target = {
+      adapter: { push } as unknown as BoardAdapter,
+      connection: { adapter: 'rest', settings: {} },
+      cut: signal,
+    };
+    const nothing = async () => undefined;
+    const delivering = {
+      id: 'one',
+      sending: { key: 'A/1', tries: 0 } as Sending,
+      isUnknown: false,
+      isAgain: false,
+    };
+    await deliverEvent(
+      {
+        target,
+        failing: createFailing(),
+        pace: async () => true,
+        isHeld: () => false,
+        async limit(call) {
+          vi.setSystemTime(Date.now() + 40 * second);
+          return call();
+        },
+      },
+      {
+        ...delivering,
+        start: async () => void steps.push(`marked at ${at()}`),
+        withdraw: nothing,
+        isRefusedAlone: () => false,
+        record: nothing,
+      },
+    );
+    expect(steps).toEqual(['marked at 0', 'marked at 40', 'sent at 40']);
   });
 
   it('is no failure of the board', () => {
