@@ -18,7 +18,7 @@
  * | `recordReported`    | an agent's report, a feed's acknowledgement | open → open, parked       | as `record`, and given: held goes to before what is still out |
  * | `enterAttempts`     | an agent's report                           | stays                     | nothing: enters the attempts that it made |
  * | `nameCopies`        | a feed's acknowledgement                    | stays                     | external_id if there is none and no other link has it |
- * | `takeBack`          | upkeep, when an agent was given up          | open                      | given; attempting and its time, so that the board is asked first; next_at |
+ * | `takeBack`          | upkeep, when an agent was given up          | open                      | given; attempting and its time, again, so that the board is asked first; next_at |
  * | `retryLink`         | a person                                    | parked → open             | tries, next_at, owner, decided_by, decided_at; attempting and its time where it was looked at |
  * | `skipEvent`         | a person                                    | parked → open             | held + 1, attempting and its time, tries, next_at, last_error, owner, decided_by, decided_at, external_id if there is none; enters it |
  * | `setBackLink`       | replay, reconciling                         | open, parked → open       | held (back), reached, again, rounds; parts, seen, external_id as far as they are lost; the rest as `skipEvent` |
@@ -272,18 +272,19 @@ export async function nameCopies(
 }
 
 /**
- * Takes back what is out with agencies whose boards the hub now reaches itself, because their agent was given up. An
- * event may have been delivered, so it counts as sent without a reply: the board is asked before the next call.
+ * Takes back what is out with agencies whose boards the hub now reaches itself, because their agent was given up. Each
+ * event may have been delivered, so the board is asked before it is sent. The first counts as sent without a reply.
  */
 export async function takeBack({ pool }: Pick<Store, 'pool'>, agencies: string[]): Promise<void> {
   await pool.query(
     `with back as (delete from feed_changes where agency = any($1) returning link_id, seq, attachment_id),
        files as (update attachment_deliveries d set attempting = true, attempting_since = now() from back b
          where d.link_id = b.link_id and d.attachment_id = b.attachment_id and d.state = 'waiting')
-     update links l set given = null, attempting = coalesce(l.attempting, first.seq),
-       attempting_since = now(), next_at = now()
-     from (select link_id, min(seq) as seq from back where attachment_id is null group by link_id) first
-     where l.id = first.link_id`,
+     update links l set given = null, attempting = coalesce(l.attempting, given.seqs[1]),
+       attempting_since = now(), next_at = now(),
+       again = array(select distinct seq from unnest(l.again || given.seqs) seq order by seq)
+     from (select link_id, array_agg(seq order by seq) as seqs from back where attachment_id is null group by link_id) given
+     where l.id = given.link_id`,
     [agencies],
   );
 }
