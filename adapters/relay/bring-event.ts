@@ -122,7 +122,9 @@ export function sinceAfter(
   before: Date | null,
 ): Date | null {
   if (step.kind === 'done' || attempt?.isOver) return null;
-  return attempt ? attempt.startedAt : before;
+  if (attempt) return attempt.startedAt;
+  // A clock that was set back would otherwise lengthen the settling time by as much.
+  return before && new Date(Math.min(before.getTime(), Date.now()));
 }
 
 /** True if the board refuses the credentials, and so everything that is delivered to it. */

@@ -21,6 +21,7 @@ interface FileTarget {
 /** Creates an idle time-out. A call may last as long as bytes move. It ends when none moved for `seconds`. */
 export function createIdleLimit(seconds: number, stop: AbortSignal) {
   const idle = new AbortController();
+  let movedAt = new Date();
   const onIdle = () => idle.abort(new ReasonError(toReason('nothing_moved', { seconds })));
   const timer = setTimeout(onIdle, seconds * 1000);
   return {
@@ -28,10 +29,13 @@ export function createIdleLimit(seconds: number, stop: AbortSignal) {
     /** Passes the bytes on unchanged. Each of them restarts the idle time-out. */
     async *watch(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
       for await (const chunk of source) {
+        movedAt = new Date();
         timer.refresh();
         yield chunk;
       }
     },
+    /** When the last byte moved, or the start. */
+    movedAt: () => movedAt,
     end: () => clearTimeout(timer),
   };
 }
@@ -57,19 +61,29 @@ export async function settleUnknownFile(
   }
 }
 
-/** Delivers one file; it never throws. The caller has written the attempt down and has the content ready. */
+/**
+ * Delivers one file; it never throws. The caller has written the attempt down and has the content ready. `mark` writes
+ * the time down anew. `startedAt`: from when the board had all that it got. Before, it cannot have kept the file.
+ */
 export async function bringFile(
   { adapter, connection, stop }: FileTarget,
   { given, key }: SendingFile,
   content: AsyncIterable<Uint8Array>,
-): Promise<Outcome> {
+  mark: () => Promise<void>,
+): Promise<{ outcome: Outcome; startedAt: Date }> {
   const limit = createIdleLimit(connection.timeout ?? policy.connection.timeout, stop);
+  /** A file may move for longer than the settling time, and the board begins its work after that. */
+  async function* markedAtEnd() {
+    yield* limit.watch(content);
+    await mark();
+  }
+  const end = (outcome: Outcome) => ({ outcome, startedAt: limit.movedAt() });
   try {
     const call = { key, signal: limit.signal };
-    const outcome = await adapter.pushAttachment?.({ ...given, content: limit.watch(content) }, call);
-    return outcome ?? { kind: 'refused', reason: toReason('no_files') };
+    const outcome = await adapter.pushAttachment?.({ ...given, content: markedAtEnd() }, call);
+    return end(outcome ?? { kind: 'refused', reason: toReason('no_files') });
   } catch (error) {
-    return { kind: 'unknown', reason: toReason('adapter_failed', { detail: reasonOf(error) }) };
+    return end({ kind: 'unknown', reason: toReason('adapter_failed', { detail: reasonOf(error) }) });
   } finally {
     limit.end();
   }

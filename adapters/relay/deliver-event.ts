@@ -71,6 +71,9 @@ export async function deliverEvent(
   return delivered;
 }
 
+/** Milliseconds. A call that waited longer for its turn is marked anew. */
+const markIsOld = 1000;
+
 /** Undefined: the event may be sent (again). */
 async function settle(
   { target, failing, pace, isHeld, limit }: Delivery,
@@ -96,7 +99,9 @@ async function bring(
   if (!(await pace()) || isHeld()) return undefined;
   await start();
   let startedAt = new Date();
-  const outcome = await limit(() => {
+  const outcome = await limit(async () => {
+    // The mark is all that a killed process leaves, and the settling time counts from it.
+    if (Date.now() - startedAt.getTime() > markIsOld) await start();
     startedAt = new Date();
     return isHeld() ? undefined : bringEvent(target, sending);
   });

@@ -36,7 +36,7 @@ type Behaviour =
 export interface WireBoards {
   url: string;
   effects: Effect[];
-  calls: (Call & { at: number })[];
+  calls: (Call & { at: number; url: string })[];
   /** The number of simultaneous calls at one agency's board. */
   atOnce(agency: string): number;
   /** The posts of each board that can be read. */
@@ -73,7 +73,7 @@ export async function startWireBoards(): Promise<WireBoards> {
     const kind = request.method === 'POST' ? 'push' : what === 'posts' ? 'pull' : 'find';
     if (kind === 'push') most.set(agency, Math.max(most.get(agency) ?? 0, now));
     const call = { agency, kind, title, seq } as const;
-    boards.calls.push({ ...call, at: Date.now() });
+    boards.calls.push({ ...call, at: Date.now(), url: request.url ?? '' });
     const behaviour = await boards.behave(call);
     if (!(await doesItsWork(behaviour, response))) return;
     if (kind === 'push') boards.effects.push({ agency, title, seq, key, at: Date.now() });

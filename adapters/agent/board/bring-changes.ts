@@ -7,11 +7,13 @@ import {
   endChange,
   findNextDue,
   findNextEvent,
+  isUnknown,
   listDueChanges,
   markAttempt,
   putOff,
   releaseAll,
   type SpooledChange,
+  sinceOf,
   withdrawAttempt,
 } from '../spool/changes.ts';
 import { setFacts } from '../spool/facts.ts';
@@ -111,7 +113,7 @@ async function bring(
   { isHeld, cut }: Omit<Bringing, 'first'>,
 ): Promise<Delivered | undefined> {
   const { spool, stop } = parts;
-  const { place, change: given, externalId, attempting, attemptingSince, tries } = spooled;
+  const { place, change: given, externalId, attemptingSince, tries } = spooled;
   const { event, complaint, role, key } = given;
   const known = externalId ?? given.ref?.externalId;
   const begunAt = new Date();
@@ -138,8 +140,8 @@ async function bring(
     },
     {
       id: place.receipt,
-      sending: { change, key, tries, since: attemptingSince ?? undefined },
-      isUnknown: attempting,
+      sending: { change, key, tries, since: sinceOf(spooled) },
+      isUnknown: isUnknown(spooled),
       isAgain: given.again,
       start: () => spool.write((tx) => markAttempt(tx, place)),
       withdraw: () => spool.write((tx) => withdrawAttempt(tx, spooled)),

@@ -6,7 +6,14 @@ import { createLane } from '../../relay/lane.ts';
 import { pauseAfter, policy } from '../../relay/policy.ts';
 import { HubError } from '../hub/hub-error.ts';
 import type { AgentParts } from '../parts.ts';
-import { listDueChanges, markAttempt, putOff, type SpooledChange } from '../spool/changes.ts';
+import {
+  isUnknown,
+  listDueChanges,
+  markAttempt,
+  putOff,
+  type SpooledChange,
+  sinceOf,
+} from '../spool/changes.ts';
 import { type Board, isMaintained } from './board.ts';
 import { keep, untilNext } from './bring-changes.ts';
 
@@ -55,22 +62,21 @@ async function bring(
   spooled: SpooledChange,
   cut: AbortSignal,
 ): Promise<Ended> {
-  const { place, tries, attemptingSince } = spooled;
+  const { place, tries } = spooled;
   const given = toGiven(spooled);
   if (!given) return { step: { kind: 'parked', reason: toReason('file_belongs_nowhere'), asking: false } };
-  const since = attemptingSince ?? undefined;
-  const sending: SendingFile = { given, key: spooled.change.key, tries, since };
+  const sending: SendingFile = { given, key: spooled.change.key, tries, since: sinceOf(spooled) };
   const target = { ...board, stop: cut };
-  if (spooled.attempting || (spooled.change.again && board.adapter.findAttachment)) {
+  if (isUnknown(spooled)) {
     const step = await settleUnknownFile(target, sending);
     if (step) return { step };
   }
   try {
     // The content is opened before anything is sent. So an unreachable hub is not counted against the file.
     const content = await hub.fetchFile(place.file, cut);
-    await spool.write((tx) => markAttempt(tx, place));
-    const startedAt = new Date();
-    const outcome = await bringFile(target, sending, content);
+    const mark = () => spool.write((tx) => markAttempt(tx, place));
+    await mark();
+    const { outcome, startedAt } = await bringFile(target, sending, content, mark);
     return { step: afterFileOutcome(outcome, tries), attempt: { startedAt, isOver: isOver(outcome) } };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;

@@ -14,6 +14,7 @@ export interface SpooledChange {
   attempting: boolean;
   /** When the call began that the board may still be working on. */
   attemptingSince: Date | null;
+  takenAt: Date;
   tries: number;
 }
 
@@ -98,9 +99,17 @@ function toSpooledChange(row: Record<string, unknown>): SpooledChange {
     externalId: row.external_id === null ? undefined : String(row.external_id),
     attempting: Number(row.attempting) === 1,
     attemptingSince: row.attempting_since === null ? null : new Date(Number(row.attempting_since)),
+    takenAt: new Date(String(row.taken_at)),
     tries: Number(row.tries),
   };
 }
+
+/** True: nobody knows whether the board holds it. `again`: an earlier agent, or the hub itself, may have sent it. */
+export const isUnknown = ({ attempting, change }: SpooledChange): boolean => attempting || change.again;
+
+/** When the call began that the board may still be working on. Of a call by others, only its latest start is known. */
+export const sinceOf = ({ attemptingSince, change, takenAt }: SpooledChange): Date | undefined =>
+  attemptingSince ?? (change.again ? takenAt : undefined);
 
 /** When the next delayed change is due, in milliseconds since 1970. Undefined: none is delayed. */
 export function findNextDue(db: DatabaseSync): number | undefined {

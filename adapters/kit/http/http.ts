@@ -192,8 +192,9 @@ export function kindOfStatus(status: number): HttpError['kind'] {
   if (status === 401 || status === 403) return 'unauthorised';
   // The board gave up waiting for the request, or is still busy with an earlier one. Neither is a refusal.
   if (status === 408 || status === 425) return 'no_reply';
-  // A gateway lost the board or gave it up. The board may go on (RFC 9110, 15.6.3 and 15.6.5).
-  if (status === 502 || status === 504) return 'no_reply';
+  // A gateway lost the board or gave it up. The board may go on (RFC 9110, 15.6.3 and 15.6.5; 520, 522 and 524 are
+  // Cloudflare's own: developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors).
+  if ([502, 504, 520, 522, 524].includes(status)) return 'no_reply';
   if (status >= 500) return 'failed';
   return status >= 400 ? 'refused' : 'malformed';
 }

@@ -3,6 +3,7 @@ import type { LinkRole } from '../../../schemas/index.ts';
 import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.ts';
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import type { NumberedEvent } from '../../complaints/state.ts';
+import { agoOf, toTime } from '../../store/clocks.ts';
 import { type Store, toHotStatement } from '../../store/database.ts';
 
 /** A link whose board is behind, with the events that the board lacks. */
@@ -31,7 +32,8 @@ const eventsAtOnce = 20;
 const statement = toHotStatement({
   name: 'find-behind-links',
   text: `
-select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.attempting_since, l.tries, l.next_at,
+select l.id as link_id, l.agency, l.role, l.external_id, l.joined, l.held, l.attempting, l.tries,
+  ${agoOf('l.attempting_since')} as attempting_since_ago, ${agoOf('l.next_at')} as next_at_ago,
   l.again, l.reached, l.rounds, c.*,
   (select jsonb_agg(to_jsonb(e) order by e.seq) from events e
     where e.complaint_id = l.complaint_id and e.seq > l.held and e.seq <= l.held + ${eventsAtOnce}) as events
@@ -48,12 +50,12 @@ type Row = ComplaintRow & {
   joined: number;
   held: number;
   attempting: number | null;
-  attempting_since: Date | null;
+  attempting_since_ago: number | null;
   tries: number;
   again: number[];
   reached: number;
   rounds: Record<string, number>;
-  next_at: Date;
+  next_at_ago: number;
   events: EventRow[] | null;
 };
 
@@ -76,12 +78,12 @@ export async function findBehindLinks(
     joined: row.joined,
     held: row.held,
     attempting: row.attempting,
-    attemptingSince: row.attempting_since,
+    attemptingSince: toTime(row.attempting_since_ago),
     tries: row.tries,
     again: row.again,
     reached: row.reached,
     rounds: row.rounds,
-    nextAt: row.next_at,
+    nextAt: new Date(Date.now() - row.next_at_ago),
     complaint: toComplaint(row),
     events: (row.events ?? []).map(toEvent),
   }));

@@ -50,6 +50,9 @@ export async function levelLink(delivery: BoardDelivery, link: BehindLink): Prom
     const from = { ...at, held };
     const record = async (ended: Delivered, seq: number) => {
       const reached = afterStep(from, seq, ended, board);
+      // Whoever brought this event unheard may be at the next one.
+      if (!ended.attempt && link.again.some((next) => next > seq))
+        reached.attemptingSince = from.attemptingSince;
       // Events that need no call go into the same commit as the call before them.
       at = { ...reached, held: pass(reached.held) };
       await attempts.record(at);

@@ -15,6 +15,7 @@ import { type ComplaintRow, toComplaint } from '../../complaints/complaint-row.t
 import { type EventRow, toEvent } from '../../complaints/load-matters.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
+import { agoOf, timeOf, toAgo, toTime } from '../../store/clocks.ts';
 import type { Board } from '../boards/boards.ts';
 import { createFileLook, type FileDependencies, type FileItem } from './file-work.ts';
 
@@ -28,7 +29,7 @@ interface OwedFile extends FileItem {
 }
 
 const findText = `
-select d.attachment_id, d.link_id, d.attempting, d.attempting_since, d.tries, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
+select d.attachment_id, d.link_id, d.attempting, ${agoOf('d.attempting_since')} as attempting_since_ago, d.tries, l.role, l.external_id, l.parts ->> d.seq::text as part_id,
   a.declared ->> 'name' as name, a.sha256, k.media_type, k.size, c.*, to_jsonb(e) as event
 from attachment_deliveries d
   join links l on l.id = d.link_id
@@ -44,7 +45,7 @@ type Row = ComplaintRow & {
   attachment_id: string;
   link_id: string;
   attempting: boolean;
-  attempting_since: Date | null;
+  attempting_since_ago: number | null;
   tries: number;
   role: LinkRole;
   external_id: string;
@@ -83,15 +84,15 @@ export function createBringFiles(dependencies: FileDependencies): Look {
       at.state,
       at.attempting,
       at.tries,
-      at.nextAt,
+      toAgo(at.nextAt),
       at.reason && JSON.stringify(at.reason),
       at.partId ?? null,
       owner,
-      at.attemptingSince,
+      toAgo(at.attemptingSince),
     ];
     await store.pool.query(
-      `update attachment_deliveries set state = $3, attempting = $4, tries = $5, next_at = $6, last_error = $7,
-         part_id = coalesce($8, part_id), owner = $9, attempting_since = $10 where attachment_id = $1 and link_id = $2`,
+      `update attachment_deliveries set state = $3, attempting = $4, tries = $5, next_at = ${timeOf('$6::float8')}, last_error = $7,
+         part_id = coalesce($8, part_id), owner = $9, attempting_since = ${timeOf('$10::float8')} where attachment_id = $1 and link_id = $2`,
       [file.given.attachment.id, file.linkId, ...values],
     );
   }
@@ -109,9 +110,10 @@ export function createBringFiles(dependencies: FileDependencies): Look {
     const settled = asked && toStandingAfter(file, { step: asked });
     // The mark is durable before the call. If this process ends, the next one asks the board and does not send
     // again.
-    if (!settled)
-      await save(file, board, { ...toStanding(file), attempting: true, attemptingSince: new Date() });
-    const at = settled ?? (await send(dependencies, board, file, stop));
+    const mark = () =>
+      save(file, board, { ...toStanding(file), attempting: true, attemptingSince: new Date() });
+    if (!settled) await mark();
+    const at = settled ?? (await send(dependencies, board, file, { stop, mark }));
     if (stop.aborted && at.state !== 'held') return;
     await save(file, board, at);
     if (at.state !== 'held') {
@@ -141,7 +143,7 @@ function toOwedFile(row: Row): OwedFile {
     id: `${id}/${linkId}`,
     linkId,
     attempting: row.attempting,
-    attemptingSince: row.attempting_since,
+    attemptingSince: toTime(row.attempting_since_ago),
     tries: row.tries,
     given: {
       attachment: { id, name: toFileName(name), mediaType, sha256, size: Number(row.size) },
@@ -174,14 +176,13 @@ async function send(
   { contents }: FileDependencies,
   { adapter, connection }: Board,
   file: OwedFile,
-  stop: AbortSignal,
+  { stop, mark }: { stop: AbortSignal; mark(): Promise<void> },
 ): Promise<Standing> {
   const sending = toSending(file);
   try {
     // The content is opened before anything is sent: a store that is away is no fault of the board.
     const stored = await contents.open(file.given.attachment.sha256);
-    const startedAt = new Date();
-    const outcome = await bringFile({ adapter, connection, stop }, sending, stored);
+    const { outcome, startedAt } = await bringFile({ adapter, connection, stop }, sending, stored, mark);
     stored.destroy();
     const step = afterFileOutcome(outcome, file.tries);
     return toStandingAfter(file, { step, attempt: { startedAt, isOver: isOver(outcome) } });

@@ -1,5 +1,6 @@
 import { said } from '../../../schemas/reason.ts';
 import type { Topic } from '../../queue/topics.ts';
+import { agoOf } from '../../store/clocks.ts';
 import type { Store } from '../../store/database.ts';
 import type { Boards } from '../boards/boards.ts';
 import type { FileActions } from './parked-actions.ts';
@@ -30,7 +31,7 @@ export function createFileActions({ store: { pool }, boards, look, mustBeParked 
 
   async function bringAgain(id: string, linkId: string, user: string): Promise<string> {
     const { rows } = await pool.query<Sent>(
-      'select agency, attempting_since from attachment_deliveries where attachment_id = $1 and link_id = $2',
+      `select agency, ${agoOf('attempting_since')} as ago from attachment_deliveries where attachment_id = $1 and link_id = $2`,
       [id, linkId],
     );
     const isLookedAt = wasLookedAt(boards, 'findAttachment', rows[0]);

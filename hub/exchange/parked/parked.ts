@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Problem } from '../../../schemas/index.ts';
 import { said, toReason } from '../../../schemas/reason.ts';
 import type { Topic } from '../../queue/topics.ts';
+import { agoOf } from '../../store/clocks.ts';
 import type { Store } from '../../store/database.ts';
 import { retryLink, skipEvent } from '../../store/states/link-state.ts';
 import { retryNotice } from '../../store/states/notice-state.ts';
@@ -41,9 +42,10 @@ export function createParkedActions(dependencies: ParkedDependencies): ParkedAct
     },
 
     async retryLink(id, user) {
-      const { rows } = await pool.query<Sent>('select agency, attempting_since from links where id = $1', [
-        id,
-      ]);
+      const { rows } = await pool.query<Sent>(
+        `select agency, ${agoOf('attempting_since')} as ago from links where id = $1`,
+        [id],
+      );
       const isLookedAt = wasLookedAt(boards, 'find', rows[0]);
       const agency = mustBeParked(await retryLink(pool, { linkId: id, user, isLookedAt }), 'link');
       look(`deliver:${agency}`);

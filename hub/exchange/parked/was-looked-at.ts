@@ -5,7 +5,8 @@ import { ParkedActionError } from './parked-actions.ts';
 /** Something that was sent without a known outcome. */
 export interface Sent {
   agency: string;
-  attempting_since: Date | null;
+  /** Milliseconds since the call began on which the board may still be working. */
+  ago: number | null;
 }
 
 /**
@@ -20,7 +21,7 @@ export function wasLookedAt(
   const board = boards.find(sent?.agency ?? '');
   if (!board || board.adapter[question]) return false;
   const { settling } = toLimits(board.connection);
-  if (sent?.attempting_since && sent.attempting_since.getTime() + settling * 1000 > Date.now())
+  if (sent && sent.ago !== null && sent.ago < settling * 1000)
     throw new ParkedActionError('settling', 'the board may still be working on what was sent');
   return true;
 }

@@ -42,7 +42,7 @@ with pace as (
 select w.link_id, w.events, l.agency, p.asked_by from pace p
 join replay_links w on w.replay_id = $1 and w.begun_at is null
 left join links l on l.id = w.link_id
-where l.id is null or l.state = 'parked' or (l.held >= l.due and l.attempting is null)
+where l.id is null or (l.attempting is null and (l.state = 'parked' or l.held >= l.due))
 order by w.link_id
 limit (select greatest(0, least(per_minute - minute, ceil(per_minute / 60.0) - second, ${atOnce})) from pace)`;
 

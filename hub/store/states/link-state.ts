@@ -18,7 +18,7 @@
  * | `recordReported`    | an agent's report, a feed's acknowledgement | open → open, parked       | as `record`, and given: held goes to before what is still out |
  * | `enterAttempts`     | an agent's report                           | stays                     | nothing: enters the attempts that it made |
  * | `nameCopies`        | a feed's acknowledgement                    | stays                     | external_id if there is none and no other link has it |
- * | `takeBack`          | upkeep, when an agent was given up          | open                      | given; attempting and its time, so that the board is asked first; next_at |
+ * | `takeBack`          | upkeep, when an agent was given up          | open                      | given; attempting and its time, again, so that the board is asked first; next_at |
  * | `retryLink`         | a person                                    | parked → open             | tries, next_at, owner, decided_by, decided_at; attempting and its time where it was looked at |
  * | `skipEvent`         | a person                                    | parked → open             | held + 1, attempting and its time, tries, next_at, last_error, owner, decided_by, decided_at, external_id if there is none; enters it |
  * | `setBackLink`       | replay, reconciling                         | open, parked → open       | held (back), reached, again, rounds; parts, seen, external_id as far as they are lost; the rest as `skipEvent` |
@@ -31,6 +31,7 @@
 import type pg from 'pg';
 import type { Outcome } from '../../../adapters/contract.ts';
 import { type Reason, said, toReason } from '../../../schemas/reason.ts';
+import { timeOf, toAgo } from '../clocks.ts';
 import { type Queryable, type Store, toHotStatement } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { insist } from '../insist.ts';
@@ -91,15 +92,15 @@ const recordStatement = toHotStatement({
   name: 'record-attempts',
   text: `
 with steps as materialized (
-  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::timestamptz[], $6::int[], $7::timestamptz[], $8::text[], $9::jsonb[], $10::text[],
+  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::float8[], $6::int[], $7::float8[], $8::text[], $9::jsonb[], $10::text[],
     $11::jsonb[], $12::uuid[], $13::int[], $14::timestamptz[], $15::text[], $16::jsonb[])
-    as x(link_id, held, external_id, attempting, attempting_since, tries, next_at, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason)
+    as x(link_id, held, external_id, attempting, since_ago, tries, next_ago, state, last_error, owner, parts, attempt_id, seq, started_at, outcome, reason)
 ), entered as (
   insert into attempts (id, link_id, seq, started_at, finished_at, outcome, reason)
   select attempt_id, link_id, seq, started_at, now(), outcome, reason from steps where attempt_id is not null
 )
 update links l set held = x.held, external_id = coalesce(x.external_id, l.external_id), attempting = x.attempting,
-  attempting_since = x.attempting_since, tries = x.tries, next_at = x.next_at, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
+  attempting_since = ${timeOf('x.since_ago')}, tries = x.tries, next_at = ${timeOf('x.next_ago')}, state = x.state, last_error = x.last_error, owner = x.owner, parts = l.parts || x.parts
 from steps x where l.id = x.link_id and l.held <= x.held`,
 });
 
@@ -109,9 +110,9 @@ const toColumns: ((progress: Progress) => unknown)[] = [
   (progress) => progress.held,
   (progress) => progress.externalId,
   (progress) => progress.attempting,
-  (progress) => progress.attemptingSince,
+  (progress) => toAgo(progress.attemptingSince),
   (progress) => progress.tries,
-  (progress) => progress.nextAt,
+  (progress) => toAgo(progress.nextAt),
   (progress) => progress.state,
   ({ lastError }) => lastError && JSON.stringify(lastError),
   (progress) => progress.owner,
@@ -220,13 +221,15 @@ export async function recordReported(
        given = case when m.first is null or m.parked is not null then null else l.given end,
        external_id = coalesce(m.external_id, l.external_id),
        parts = l.parts || m.parts,
-       attempting = case when (m.parked ->> 'is_unknown')::boolean then m.parked_seq
-         when m.parked is not null or l.attempting < coalesce(m.first, l.attempting + 1) then null else l.attempting end,
-       attempting_since = case when (m.parked ->> 'is_unknown')::boolean then now() else l.attempting_since end,
+       attempting = case when (m.parked ->> 'is_unknown')::boolean then m.parked_seq when m.is_over then null else l.attempting end,
+       attempting_since = case when (m.parked ->> 'is_unknown')::boolean then now() when m.is_over then null else l.attempting_since end,
        state = case when m.parked is null then l.state else 'parked' end,
        tries = case when m.parked is null then 0 else l.tries + 1 end,
        next_at = now(), last_error = m.parked -> 'reason', owner = case when m.parked is not null then $2 end
-     from moves m where l.id = m.id`,
+     from (
+       select m.*, m.parked is not null or o.attempting is null or o.attempting < coalesce(m.first, o.attempting + 1) as is_over
+       from moves m join links o on o.id = m.id
+     ) m where l.id = m.id`,
     [JSON.stringify(moves), owner],
   );
 }
@@ -269,18 +272,19 @@ export async function nameCopies(
 }
 
 /**
- * Takes back what is out with agencies whose boards the hub now reaches itself, because their agent was given up. An
- * event may have been delivered, so it counts as sent without a reply: the board is asked before the next call.
+ * Takes back what is out with agencies whose boards the hub now reaches itself, because their agent was given up. Each
+ * event may have been delivered, so the board is asked before it is sent. The first counts as sent without a reply.
  */
 export async function takeBack({ pool }: Pick<Store, 'pool'>, agencies: string[]): Promise<void> {
   await pool.query(
     `with back as (delete from feed_changes where agency = any($1) returning link_id, seq, attachment_id),
        files as (update attachment_deliveries d set attempting = true, attempting_since = now() from back b
          where d.link_id = b.link_id and d.attachment_id = b.attachment_id and d.state = 'waiting')
-     update links l set given = null, attempting = coalesce(l.attempting, first.seq),
-       attempting_since = coalesce(l.attempting_since, now()), next_at = now()
-     from (select link_id, min(seq) as seq from back where attachment_id is null group by link_id) first
-     where l.id = first.link_id`,
+     update links l set given = null, attempting = coalesce(l.attempting, given.seqs[1]),
+       attempting_since = now(), next_at = now(),
+       again = array(select distinct seq from unnest(l.again || given.seqs) seq order by seq)
+     from (select link_id, array_agg(seq order by seq) as seqs from back where attachment_id is null group by link_id) given
+     where l.id = given.link_id`,
     [agencies],
   );
 }

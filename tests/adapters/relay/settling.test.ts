@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BoardAdapter, BoardRef, GivenAttachment, Outcome } from '../../../adapters/contract.ts';
 import { isOver, type Sending, settleUnknown, sinceAfter } from '../../../adapters/relay/bring-event.ts';
-import { settleUnknownFile } from '../../../adapters/relay/bring-file.ts';
+import { bringFile, settleUnknownFile } from '../../../adapters/relay/bring-file.ts';
+import { deliverEvent } from '../../../adapters/relay/deliver-event.ts';
 import { createFailing } from '../../../adapters/relay/failing.ts';
 import { toLimits } from '../../../adapters/relay/policy.ts';
 import { toReason } from '../../../schemas/reason.ts';
@@ -85,6 +86,69 @@ describe('the settling time', () => {
     expect(await settleUnknownFile(target, sending)).toBeUndefined();
   });
 
+  it('of a file counts from when its last byte moved, also for a process that finds the mark', async () => {
+    const marks: number[] = [];
+    async function* moveSlowly() {
+      for (let minute = 1; minute <= 5; minute++) {
+        vi.setSystemTime(begun.getTime() + minute * 60 * second);
+        yield Buffer.from('x');
+      }
+    }
+    const adapter = {
+      async pushAttachment({ content }: GivenAttachment): Promise<Outcome> {
+        for await (const _ of content);
+        return { kind: 'unknown', reason: 'time-out' };
+      },
+    } as unknown as BoardAdapter;
+    const target = { adapter, connection: { adapter: 'rest', settings: {} }, stop: signal };
+    const sending = { given: {} as GivenAttachment, key: 'A/1/f', tries: 0 };
+    const mark = async () => void marks.push(Date.now() - begun.getTime());
+    const { startedAt } = await bringFile(target, sending, moveSlowly(), mark);
+    expect((startedAt.getTime() - begun.getTime()) / second).toBe(300);
+    expect(marks).toEqual([300 * second]);
+  });
+
+  it('counts from the call, also for a process that finds only the mark, if the call had to wait for its turn', async () => {
+    const steps: string[] = [];
+    const at = () => (Date.now() - begun.getTime()) / second;
+    const push = async () => {
+      steps.push(`sent at ${at()}`);
+      return { kind: 'done', ref: { externalId: 'B-1' } } as const;
+    };
+    const target = {
+      adapter: { push } as unknown as BoardAdapter,
+      connection: { adapter: 'rest', settings: {} },
+      cut: signal,
+    };
+    const nothing = async () => undefined;
+    const delivering = {
+      id: 'one',
+      sending: { key: 'A/1', tries: 0 } as Sending,
+      isUnknown: false,
+      isAgain: false,
+    };
+    await deliverEvent(
+      {
+        target,
+        failing: createFailing(),
+        pace: async () => true,
+        isHeld: () => false,
+        async limit(call) {
+          vi.setSystemTime(Date.now() + 40 * second);
+          return call();
+        },
+      },
+      {
+        ...delivering,
+        start: async () => void steps.push(`marked at ${at()}`),
+        withdraw: nothing,
+        isRefusedAlone: () => false,
+        record: nothing,
+      },
+    );
+    expect(steps).toEqual(['marked at 0', 'marked at 40', 'sent at 40']);
+  });
+
   it('is no failure of the board', () => {
     const step = {
       kind: 'later',
@@ -111,7 +175,11 @@ describe('the call on which a board may still be working', () => {
   });
 
   it('stays the same while the board is only asked, until it holds it', () => {
-    expect(sinceAfter({ step: later }, begun)).toBe(begun);
+    expect(sinceAfter({ step: later }, begun)).toEqual(begun);
     expect(sinceAfter({ step: { kind: 'done', ref: { externalId: 'B-1' } } }, begun)).toBeNull();
+  });
+
+  it('began now at the latest, if the clock was set back meanwhile', () => {
+    expect(sinceAfter({ step: later }, new Date('2026-11-29T12:00:00Z'))).toEqual(begun);
   });
 });

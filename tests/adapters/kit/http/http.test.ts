@@ -112,6 +112,19 @@ describe('what happened to a call', () => {
   ])('status %i means %s for a push', (status, outcome) => {
     expect(toOutcome(new HttpError(kindOfStatus(status), '')).kind).toBe(outcome);
   });
+
+  test.each([
+    [500, true],
+    [501, true],
+    [502, undefined],
+    [504, undefined],
+    [520, undefined],
+    [522, undefined],
+    [524, undefined],
+  ])('status %i comes from the board itself, which is over with the call: %s', (status, isOver) => {
+    const reason = { code: 'said', said: '' };
+    expect(toOutcome(new HttpError(kindOfStatus(status), ''))).toEqual({ kind: 'unknown', reason, isOver });
+  });
 });
 
 test('Retry-After comes as seconds or as a date', () => {

@@ -48,12 +48,17 @@ afterAll(async () => {
 
 const linkOf = async (receiptNumber: string) => {
   const { rows } = await hub.store.pool.query(
-    `select l.id, l.held, l.due, l.state, l.external_id, l.parts, l.given, l.attempting, l.owner, l.last_error
+    `select l.id, l.held, l.due, l.state, l.external_id, l.parts, l.given, l.attempting, l.attempting_since, l.owner, l.last_error
      from links l join complaints c on c.id = l.complaint_id where l.agency <> 'src' and c.receipt_number = $1`,
     [receiptNumber],
   );
   return inWords(rows[0]) as (typeof rows)[0];
 };
+/** The hub has nothing under way at this board. */
+const forget = (agency: string) =>
+  hub.store.pool.query('update links set attempting = null, attempting_since = null where agency = $1', [
+    agency,
+  ]);
 const attemptsOf = async (receiptNumber: string) => {
   const { rows } = await hub.store.pool.query(
     'select seq, outcome from attempts where link_id = $1 order by started_at, seq',
@@ -332,7 +337,36 @@ describe('changes for an agent', () => {
     ).not.toContain(number);
     await takeBack(hub.store, ['far']);
     expect(await linkOf(number)).toMatchObject({ given: null, attempting: 1 });
-    await hub.store.pool.query("update links set attempting = null where agency = 'far'");
+    await forget('far');
+  });
+
+  it('that were without a reply once may be under way anew when the hub takes them back', async () => {
+    const number = await sender.file('다시 나간 민원', 'far');
+    const [change] = of((await otherAgent.fetch()).changes, number);
+    const seq = change!.event.seq;
+    await otherAgent.report({ receiptNumber: number, seq, kind: 'unknown', reason: '응답 없음' });
+    await office.parked.retryLink((await linkOf(number)).id, 'kim');
+    await hub.store.pool.query(
+      "update links set attempting_since = now() - interval '1 day' where agency = 'far' and attempting is not null",
+    );
+    expect(of((await otherAgent.fetch()).changes, number)).toMatchObject([{ again: true }]);
+    await takeBack(hub.store, ['far']);
+    const { attempting, attempting_since: since } = await linkOf(number);
+    expect(attempting).toBe(seq);
+    expect(Date.now() - since.getTime(), 'the agent may have sent it just now').toBeLessThan(60_000);
+    await forget('far');
+  });
+
+  it('that went through have nothing under way any more', async () => {
+    const number = await sender.file('결국 된 민원');
+    const [change] = of((await agent.fetch()).changes, number);
+    const seq = change!.event.seq;
+    await agent.report({ receiptNumber: number, seq, kind: 'unknown', reason: '응답 없음' });
+    expect(await linkOf(number)).toMatchObject({ attempting: seq, attempting_since: expect.any(Date) });
+    await office.parked.retryLink((await linkOf(number)).id, 'kim');
+    const [again] = of((await agent.fetch()).changes, number);
+    await agent.done(again!, 'LATE-1');
+    expect(await linkOf(number)).toMatchObject({ attempting: null, attempting_since: null });
   });
 
   it('that nobody reported come again to the agent that takes its place, whose keys alone are good', async () => {

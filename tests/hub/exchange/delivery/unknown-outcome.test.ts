@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { takeBack } from '../../../../hub/store/states/link-state.ts';
 import { openSender, type Sender, senderAgency } from '../../../support/sender.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { type OfficeActions, openOffice } from '../../../support/test-office.ts';
@@ -36,7 +37,7 @@ const callsOf = (title: string) => boards.calls.filter((call) => call.title === 
 
 async function linkOf(title: string) {
   const { rows } = await hub.store.pool.query(
-    `select l.id, l.state, l.held, l.attempting, l.attempting_since, l.owner from links l join complaints c on c.id = l.complaint_id
+    `select l.id, l.state, l.held, l.due, l.tries, l.attempting, l.attempting_since, l.owner from links l join complaints c on c.id = l.complaint_id
      where c.content->>'title' = $1 and l.agency <> 'src'`,
     [title],
   );
@@ -122,6 +123,36 @@ it('while the board does not say whether it holds it, nothing is sent', async ()
   isSilent = false;
   await level('물어볼 민원');
   expect(effectsOf('물어볼 민원')).toHaveLength(1);
+});
+
+it('what an agent was given before the hub took over is asked for, each event, and waited for', async () => {
+  const title = '넘겨받은 민원';
+  boards.behave = ({ kind }) => (kind === 'push' ? { status: 503 } : undefined);
+  const receiptNumber = await sender.file(title, 'slow');
+  await sender.ask(receiptNumber, title);
+  await waitFor('both events and a refusal', async () => {
+    const { due, tries } = (await linkOf(title)) ?? {};
+    return due === 3 && tries > 0;
+  });
+  const { id } = await linkOf(title);
+  // The second event is routing. As if the others were out with an agent. It has brought the first, and the board is at work on the other.
+  await hub.store.pool.query('update links set given = 3, attempting = null where id = $1', [id]);
+  await hub.store.pool.query(
+    `insert into feed_changes (agency, position, link_id, complaint_id, seq)
+     select agency, n, id, complaint_id, n from links, unnest(array[1, 3]) n where id = $1`,
+    [id],
+  );
+  boards.behave = () => undefined;
+  const effect = { agency: 'slow', title, at: Date.now() };
+  boards.effects.push({ ...effect, seq: 1, key: `${receiptNumber}/1` });
+  const before = boards.calls.length;
+  await takeBack(hub.store, ['slow']);
+  const calls = () => boards.calls.slice(before).filter(({ agency }) => agency === 'slow');
+  await waitFor('questions about the other', () => calls().length >= 3);
+  boards.effects.push({ ...effect, seq: 3, key: `${receiptNumber}/3` });
+  await waitFor('the other', async () => (await linkOf(title))?.held === 3, 15_000);
+  expect(calls().filter(({ kind }) => kind === 'push')).toEqual([]);
+  expect(await linkOf(title)).toMatchObject({ attempting: null, attempting_since: null });
 });
 
 it('an agency that chose resend gets it again, at most once for each unknown outcome', async () => {

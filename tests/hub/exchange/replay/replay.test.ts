@@ -89,6 +89,18 @@ describe('a replay', () => {
     expect(to.posts()).toEqual(held);
   });
 
+  it('passes by a link that waits for a person, since nobody knows whether its board holds it', async () => {
+    const first = "(select id from links where agency = 'other' order by id limit 1)";
+    await hub.store.pool.query(
+      `update links set state = 'parked', attempting = held + 1, owner = '담당자' where id = ${first}`,
+    );
+    const id = await replays.start({ filter: { agency: 'other' }, perMinute: 60, by: 'admin' });
+    await waitFor('the others', async () => (await find(id))?.begun === count - 1, 20_000);
+    expect((await find(id))?.state).toBe('running');
+    await hub.store.pool.query(`update links set state = 'open', attempting = null where id = ${first}`);
+    await finished(id);
+  });
+
   it('of one complaint brings what the board has lost, in order', async () => {
     const number = String(to.posts().at(-1)?.hubNo);
     // A board that knows nothing any more: another one under the same address.
