@@ -69,7 +69,7 @@ function write({ path, json = {} }: BoardCall, storage: Storage): object | undef
   [`adapters/${name}/mapping.ts`]: [
     [/import \{ notFilledIn.*\n/, ''],
     [
-      /(import .* from '\.\.\/kit\/reading\/cursor.ts';\n)/,
+      /(import .* from '\.\.\/kit\/reading\/pull-plan.ts';\n)/,
       `$1import { toInstant } from '../kit/text/board-time.ts';
 import { toKoreanPhone, toPhone } from '../kit/text/contact.ts';
 `,

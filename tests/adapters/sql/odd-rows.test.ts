@@ -72,7 +72,7 @@ describe.runIf(hasMaria())('rows of GNUBoard and Rhymix', () => {
   });
 
   test('titles that Rhymix keeps escaped are read as they are shown, and written so', async () => {
-    const parameters = { prefix: 'rx_', module: '77', sequence: 'numbers', sequenceColumn: 'number' };
+    const parameters = { prefix: 'rx_', module: '77', title: 'shown' };
     const product = await openProduct({ tables: 'rhymix2', settings: { preset: 'rhymix2', parameters } });
     await product.query(`insert into rx_documents set document_srl = 50, module_srl = 77, title = 'R&amp;D 과제 &quot;A&quot; &#x1f603;',
       content = '<p>가</p>', user_name = '홍', nick_name = '길동', regdate = '20261120120000', last_update = '20261120120000'`);
