@@ -1,11 +1,14 @@
 import { registerHooks } from 'node:module';
 
-/** openapi-typescript writes with the compiler's programming interface, which TypeScript 7 has no more. */
+/**
+ * openapi-typescript writes with the compiler's programming interface, which TypeScript 7 no longer has. ts-morph ships the
+ * last one that has it, and no command `tsc` that would take the place of ours.
+ */
 registerHooks({
   resolve: (specifier, context, next) =>
     next(
       specifier === 'typescript' && context.parentURL?.includes('/openapi-typescript/')
-        ? import.meta.resolve('typescript-5')
+        ? import.meta.resolve('@ts-morph/common/dist/typescript.js')
         : specifier,
       context,
     ),
