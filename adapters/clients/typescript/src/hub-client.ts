@@ -147,7 +147,11 @@ function fileCalls(door: Door, send: Send) {
     `/api/v1/complaints/${encodeURIComponent(number)}/attachments/${encodeURIComponent(id)}`;
   return {
     /** Sends a file before what names it: its `id` goes into `attachments` within a day. */
-    async putAttachment(name: string, source: FileSource, options: FileOptions = {}): Promise<Schemas['Upload']> {
+    async putAttachment(
+      name: string,
+      source: FileSource,
+      options: FileOptions = {},
+    ): Promise<Schemas['Upload']> {
       const target = `/api/v1/attachments?name=${encodeURIComponent(name)}`;
       const reply = await sendFile(send, { method: 'POST', target, source }, options);
       return (await reply.json()) as Schemas['Upload'];

@@ -64,7 +64,9 @@ async function tryOnce(connection: Connection, call: Call, requestId: string): P
     return call.isStreamed ? reply : await readWhole(reply, requestId);
   } catch (error) {
     if (call.signal?.aborted) throw call.signal.reason;
-    return new HubUnreachable(`${call.method} ${call.target}: ${toWords(error)}`, requestId, { cause: error });
+    return new HubUnreachable(`${call.method} ${call.target}: ${toWords(error)}`, requestId, {
+      cause: error,
+    });
   } finally {
     clearTimeout(timer);
   }
