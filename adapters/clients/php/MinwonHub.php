@@ -242,8 +242,9 @@ final class Client
             $body['digest'] = self::toDigest(hash('sha256', $body['text'], true));
         }
         if ($method !== 'GET') {
-            // One key for all tries of a call: the hub does once what it is sent twice.
-            $headers['idempotency-key'] = $options['idempotencyKey'] ?? bin2hex(random_bytes(16));
+            // One key for all tries of a call: the hub does once what it is sent twice. Quoted, as the draft of the IETF
+            // (httpapi-idempotency-key-header) writes it: a key may have blanks.
+            $headers['idempotency-key'] = '"' . addcslashes($options['idempotencyKey'] ?? bin2hex(random_bytes(16)), '"\\') . '"';
         }
         if (isset($options['lastSeq'])) {
             $headers['if-match'] = '"' . $options['lastSeq'] . '"';

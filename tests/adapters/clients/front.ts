@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 
 /** A request that came to the front. */
-export interface Came {
+interface Came {
   at: number;
   method: string;
   target: string;

@@ -16,7 +16,7 @@ export function createDoor({ url, timeout }: Connection, send: Send): Door {
     const bytes = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
     const { [longerBy]: longer = '0', ...headers } = Object.fromEntries(request.headers);
     // One key for all tries of a call: the hub does once what it is sent twice.
-    if (request.method !== 'GET') headers['idempotency-key'] ??= randomUUID();
+    if (request.method !== 'GET') headers['idempotency-key'] ??= `"${randomUUID()}"`;
     return send({
       method: request.method,
       target: request.url.slice(url.length),

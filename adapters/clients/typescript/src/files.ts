@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { toDigestHeader } from './credentials.ts';
-import type { components } from './door-types.ts';
+
 import type { Send } from './send.ts';
 
 /** A file, or how to open it: it is read once for its digest, and once for each try. Nothing of it is kept in memory. */
@@ -95,5 +95,3 @@ function checkBytes(
   });
   return (content ?? new Blob([]).stream()).pipeThrough(checked as never) as ReadableStream<Uint8Array>;
 }
-
-export type Upload = components['schemas']['Upload'];

@@ -180,7 +180,10 @@ function toInit(options: WriteOptions): NoNumber;
 function toInit(options: WriteOptions, receiptNumber: string): WithNumber;
 function toInit({ idempotencyKey, lastSeq, signal }: WriteOptions, receiptNumber?: string) {
   const header = {
-    ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    // Quoted, as draft-ietf-httpapi-idempotency-key-header writes it: a key may have blanks.
+    ...(idempotencyKey !== undefined && {
+      'idempotency-key': `"${idempotencyKey.replace(/["\\]/g, '\\$&')}"`,
+    }),
     ...(lastSeq !== undefined && { 'if-match': `"${lastSeq}"` }),
   };
   const path = receiptNumber === undefined ? {} : { path: { receiptNumber } };

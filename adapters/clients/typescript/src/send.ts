@@ -14,7 +14,7 @@ export interface Connection {
 }
 
 /** One call of the hub, which may take several tries. */
-export interface Call {
+interface Call {
   method: string;
   /** Path and query. */
   target: string;
@@ -50,11 +50,13 @@ export function createSend(connection: Connection): Send {
 async function tryOnce(connection: Connection, call: Call, requestId: string): Promise<Response | HubError> {
   const late = new AbortController();
   const timeout = call.timeout ?? connection.timeout;
+  // Outside: a header that cannot be sent is a fault of the caller, and no try will mend it.
+  const headers = new Headers(toHeaders(connection, call, requestId));
   const timer = setTimeout(() => late.abort(new Error(`no reply within ${timeout} ms`)), timeout);
   try {
     const reply = await fetch(connection.url + call.target, {
       method: call.method,
-      headers: toHeaders(connection, call, requestId),
+      headers,
       // A redirect would turn POST into GET, and take the key elsewhere.
       redirect: 'manual',
       signal: call.signal ? AbortSignal.any([late.signal, call.signal]) : late.signal,

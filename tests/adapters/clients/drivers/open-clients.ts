@@ -28,7 +28,7 @@ export interface Ended {
 }
 
 /** `retries` and times in milliseconds, as the TypeScript client has them. */
-export type Options = Record<string, unknown>;
+type Options = Record<string, unknown>;
 
 /** Does the steps in a program of its own, as a partner's program would. */
 export type Client = (options: Options | undefined, steps: Step[]) => Promise<Ended[]>;
