@@ -47,12 +47,14 @@ final class Problem extends HubException
         $isJson = preg_match('~^application/(problem\+)?json\b~i', $reply->headers['content-type'] ?? '') === 1;
         $said = $isJson ? json_decode($reply->body, true) : null;
         $said = is_array($said) ? $said : ['detail' => substr($reply->body, 0, 500)];
+        // What is no problem of the hub may have anything under these names.
+        $text = static fn (string $name): ?string => is_string($said[$name] ?? null) ? $said[$name] : null;
         $this->status = $reply->status;
-        $this->problemCode = preg_match('/^urn:minwon-hub:problem:(.+)$/', $said['type'] ?? '', $found) ? $found[1] : 'unknown';
-        $this->detail = $said['detail'] ?? null;
-        $this->errors = $said['errors'] ?? [];
+        $this->problemCode = preg_match('/^urn:minwon-hub:problem:(.+)$/', (string) $text('type'), $found) ? $found[1] : 'unknown';
+        $this->detail = $text('detail');
+        $this->errors = is_array($said['errors'] ?? null) ? $said['errors'] : [];
         $this->retryAfter = self::readRetryAfter($reply->headers['retry-after'] ?? '');
-        $words = [trim($reply->status . ' ' . ($said['title'] ?? ($reply->headers['location'] ?? ''))), $this->detail];
+        $words = [trim($reply->status . ' ' . ($text('title') ?? $reply->headers['location'] ?? '')), $this->detail];
         foreach ($this->errors as $error) {
             $words[] = ($error['pointer'] ?: '/') . ': ' . $error['message'];
         }
@@ -224,7 +226,13 @@ final class Client
         $stream = self::open($target, 'w+b');
         $start = (int) ftell($stream);
         $path = self::path($number, 'attachments') . '/' . rawurlencode($id);
-        $reply = $this->send('GET', $path, [], ['into' => $stream, 'start' => $start, 'timeout' => $this->options['fileTimeout']]);
+        try {
+            $reply = $this->send('GET', $path, [], ['into' => $stream, 'start' => $start, 'timeout' => $this->options['fileTimeout']]);
+        } catch (HubException $error) {
+            // Nobody is to take half of a file, or none of it, for the file.
+            is_string($target) ? unlink($target) : ftruncate($stream, $start);
+            throw $error;
+        }
         $size = ftell($stream) - $start;
         $disposition = $reply->headers['content-disposition'] ?? '';
         return ['name' => self::readFileName($disposition), 'mediaType' => $reply->headers['content-type'] ?? '', 'size' => $size];
@@ -256,7 +264,8 @@ final class Client
     private function steps(array $options): \Generator
     {
         $untilEmpty = $options['untilEmpty'] ?? false;
-        $query = ['limit' => $options['limit'] ?? 100, 'wait' => $options['wait'] ?? ($untilEmpty ? 0 : 25)];
+        // Without any wait, an empty feed would be asked for without end.
+        $query = ['limit' => $options['limit'] ?? 100, 'wait' => $untilEmpty ? 0 : max(1, $options['wait'] ?? 25)];
         while (true) {
             $page = $this->fetchPage($query);
             if ($untilEmpty && $page['changes'] === []) {
@@ -381,6 +390,7 @@ final class Client
             CURLOPT_CUSTOMREQUEST => $method,
             CURLOPT_HTTPHEADER => $lines,
             CURLOPT_CONNECTTIMEOUT => 10,
+            CURLOPT_NOSIGNAL => true,
             CURLOPT_TIMEOUT_MS => (int) ($body['timeout'] * 1000),
             // A redirect would turn POST into GET, and take the key elsewhere.
             CURLOPT_FOLLOWLOCATION => false,
@@ -399,6 +409,10 @@ final class Client
                 return (int) fwrite($into, $bytes);
             },
         ];
+        if ($into === null) {
+            // Pages of the feed are large: packed where curl can. A file comes as it is.
+            $options[CURLOPT_ENCODING] = '';
+        }
         if (isset($body['text'])) {
             $options[CURLOPT_POSTFIELDS] = $body['text'];
         }
@@ -431,6 +445,9 @@ final class Client
     private static function open($pathOrStream, string $mode)
     {
         $stream = is_string($pathOrStream) ? @fopen($pathOrStream, $mode) : $pathOrStream;
+        if (is_resource($stream) && !stream_get_meta_data($stream)['seekable']) {
+            throw new \InvalidArgumentException('a stream has to be one that can be set back: it may be sent twice');
+        }
         if (!is_resource($stream)) {
             throw new \InvalidArgumentException('cannot be opened: ' . (error_get_last()['message'] ?? 'no path and no stream'));
         }
@@ -491,7 +508,11 @@ final class Webhook
         if (!$isSigned) {
             throw new ForgedWebhook('no signature is by one of the secrets');
         }
-        return json_decode($body, true, 512, JSON_THROW_ON_ERROR | JSON_BIGINT_AS_STRING);
+        $event = json_decode($body, true, 512, JSON_THROW_ON_ERROR | JSON_BIGINT_AS_STRING);
+        if (!is_string($event['type'] ?? null)) {
+            throw new \UnexpectedValueException('no structured CloudEvent: mode binary has its attributes in headers ce-…');
+        }
+        return $event;
     }
 
     private static function header(array $headers, string $name): string

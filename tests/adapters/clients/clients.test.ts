@@ -7,6 +7,7 @@ import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { toSigningSecret } from '../../../hub/access/keys/request-signature.ts';
 import type { Agency } from '../../../schemas/index.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { hasPhp } from './drivers/has-php.ts';
 import { type Client, type Ended, openPhp, openTypescript, type Step } from './drivers/open-clients.ts';
 import { type Front, openFront } from './front.ts';
@@ -215,6 +216,30 @@ describe.each(['ts', 'php'])('the %s client', (language) => {
     const [conflict] = (await run([['follow', { untilEmpty: true }]], keyOf('plain'))) ?? [];
     expect(conflict?.error).toMatchObject({ name: 'HubProblem', status: 409, code: 'conflict' });
     expect(front.came.length).toBe(3);
+    const odd = JSON.stringify({ title: 5, type: [], detail: {}, errors: '없음' });
+    front.behave = () => ({ status: 400, headers: { 'content-type': 'application/json' }, body: odd });
+    const [proxy] = (await run([['getComplaint', 'x']])) ?? [];
+    expect(proxy?.error).toMatchObject({ name: 'HubProblem', status: 400, code: 'unknown', errors: [] });
+  });
+
+  it('waits for changes longer than for a reply', async () => {
+    if (!clients[language]) return;
+    await run([['follow', { untilEmpty: true }]]);
+    const waiting = run([['changes', { wait: 10 }, 1]], {
+      ...keyOf(own),
+      timeout: 1500,
+      retries: { tries: 1 },
+    });
+    await waitFor('the long poll', () => front.came.some(({ target }) => target.includes('wait=10')));
+    const [polled] = front.came.slice(-1);
+    await waitFor('more than the time-out', () => Date.now() - Number(polled?.at) > 1800);
+    const registered = await run([
+      ['registerComplaint', toRegistration(`${language}-late-1`)],
+      ['registerComplaint', toRegistration(`${language}-late-2`)],
+    ]);
+    if (!registered) return;
+    expect((await waiting)?.[0]?.result).toEqual({ handled: [`${numberOf(registered[0])}/2`] });
+    expect(front.came.filter(({ target }) => target.includes('wait=10')).length).toBeLessThanOrEqual(2);
   });
 
   it('follows the feed over pages, and acknowledges no more than was handled', async () => {

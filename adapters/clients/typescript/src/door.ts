@@ -2,19 +2,16 @@ import { randomUUID } from 'node:crypto';
 import createClient, { type Client } from 'openapi-fetch';
 import { toDigest } from './credentials.ts';
 import type { paths } from './door-types.ts';
-import type { Connection, Send } from './send.ts';
+import type { Send } from './send.ts';
 
 /** Every operation of the door by its path, typed by the hub's OpenAPI document. */
 export type Door = Client<paths, `${string}/${string}`>;
 
-/** Milliseconds by which a call that the hub may hold (long poll) may be longer; a header that is not sent. */
-export const longerBy = 'x-longer-by';
-
-/** openapi-fetch over `send`. What the hub refuses is thrown, so `data` is always there. */
-export function createDoor({ url, timeout }: Connection, send: Send): Door {
+/** openapi-fetch over `send`. What the hub refuses is thrown, so `data` is always there. `timeout`: of each try. */
+export function createDoor(url: string, send: Send, timeout?: number): Door {
   const fetchByTries = async (request: Request) => {
     const bytes = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
-    const { [longerBy]: longer = '0', ...headers } = Object.fromEntries(request.headers);
+    const headers = Object.fromEntries(request.headers);
     // One key for all tries of a call: the hub does once what it is sent twice.
     if (request.method !== 'GET') headers['idempotency-key'] ??= `"${randomUUID()}"`;
     return send({
@@ -23,7 +20,7 @@ export function createDoor({ url, timeout }: Connection, send: Send): Door {
       headers,
       body: bytes && (() => bytes),
       digest: bytes && toDigest(bytes),
-      timeout: timeout + Number(longer),
+      timeout,
       signal: request.signal,
     });
   };

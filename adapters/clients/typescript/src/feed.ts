@@ -1,4 +1,4 @@
-import { type Door, longerBy } from './door.ts';
+import type { Door } from './door.ts';
 import type { components } from './door-types.ts';
 import { HubProblem } from './hub-error.ts';
 
@@ -25,6 +25,9 @@ export interface FollowOptions {
   signal?: AbortSignal;
 }
 
+/** A door whose calls the hub may hold for so many milliseconds. */
+export type OpenDoor = (held: number) => Door;
+
 /** A change on its way; what the handler made of it is noted before the next one. */
 interface Step {
   change: Change;
@@ -35,11 +38,14 @@ interface Step {
  * The feed from the first change that is not acknowledged. A change counts as handled when the next one is asked for.
  * What was handled is acknowledged at the end of its page, or when it is left: so nothing is lost when the caller throws.
  */
-export async function* followFeed(door: Door, options: FollowOptions): AsyncGenerator<Step, void> {
+export async function* followFeed(openDoor: OpenDoor, options: FollowOptions): AsyncGenerator<Step, void> {
   const { signal, untilEmpty = false } = options;
+  // Without any wait, an empty feed would be asked for without end.
+  const wait = untilEmpty ? 0 : Math.max(1, options.wait ?? 25);
+  const door = openDoor(wait * 1000);
   let after: string | undefined;
   while (!signal?.aborted) {
-    const page = await fetchPage(door, options, after);
+    const page = await fetchPage(door, { ...options, wait }, after);
     if (!page || (untilEmpty && page.changes.length === 0)) return;
     const handled: Handled[] = [];
     try {
@@ -71,14 +77,13 @@ async function acknowledge(door: Door, changes: Handled[]): Promise<void> {
 /** Undefined: the caller wants no more. */
 async function fetchPage(
   door: Door,
-  options: FollowOptions,
+  options: FollowOptions & { wait: number },
   after: string | undefined,
 ): Promise<Schemas['Changes'] | undefined> {
-  const { limit = 100, untilEmpty = false, wait = untilEmpty ? 0 : 25, signal } = options;
+  const { limit = 100, wait, signal } = options;
   try {
     const { data } = await door.GET('/api/v1/changes', {
       params: { query: { limit, wait, ...(after !== undefined && { after }) } },
-      headers: { [longerBy]: String(wait * 1000) },
       ...(signal && { signal }),
     });
     return data;

@@ -1,7 +1,7 @@
 import type { Credentials } from './credentials.ts';
 import { createDoor, type Door } from './door.ts';
 import type { components, operations } from './door-types.ts';
-import { type Change, type FollowOptions, followFeed, type Taken } from './feed.ts';
+import { type Change, type FollowOptions, followFeed, type OpenDoor, type Taken } from './feed.ts';
 import { type Download, type FileOptions, type FileSource, receiveFile, sendFile } from './files.ts';
 import { type Retries, usualRetries } from './retries.ts';
 import { type Connection, createSend, type Send } from './send.ts';
@@ -38,8 +38,15 @@ export function createHubClient(options: HubOptions) {
     retries: { ...usualRetries, ...retries },
   };
   const send = createSend(connection);
-  const door = createDoor(connection, send);
-  return { door, ...complaintCalls(door), ...writeCalls(door), ...feedCalls(door), ...fileCalls(door, send) };
+  const openDoor = (held: number) => createDoor(connection.url, send, timeout + held);
+  const door = openDoor(0);
+  return {
+    door,
+    ...complaintCalls(door),
+    ...writeCalls(door),
+    ...feedCalls(openDoor),
+    ...fileCalls(door, send),
+  };
 }
 
 function complaintCalls(door: Door) {
@@ -123,21 +130,21 @@ function writeCalls(door: Door) {
   };
 }
 
-function feedCalls(door: Door) {
+function feedCalls(openDoor: OpenDoor) {
   return {
     /**
      * The changes that the agency's copies lack, for ever or until there are none. Each is acknowledged after the loop has
      * asked for the next one: what a `break` or an error leaves comes again.
      */
     async *changes(options: FollowOptions = {}): AsyncGenerator<Change, void> {
-      for await (const { change } of followFeed(door, options)) yield change;
+      for await (const { change } of followFeed(openDoor, options)) yield change;
     },
     /** The same with a handler, whose result can name the agency's own id or refuse the change. Throws what it throws. */
     async follow(
       handler: (change: Change) => Promise<Taken | undefined> | Taken | undefined,
       options: FollowOptions = {},
     ): Promise<void> {
-      for await (const step of followFeed(door, options)) step.taken = (await handler(step.change)) ?? {};
+      for await (const step of followFeed(openDoor, options)) step.taken = (await handler(step.change)) ?? {};
     },
   };
 }

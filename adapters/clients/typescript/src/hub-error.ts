@@ -60,10 +60,21 @@ function readProblem(reply: Response, text: string): Problem {
   if (!/^application\/(problem\+)?json\b/i.test(reply.headers.get('content-type') ?? ''))
     return { title: describe(reply), ...(text && { detail: text.slice(0, 500) }) };
   try {
-    return { title: describe(reply), ...(JSON.parse(text) as object) };
+    return toProblem(JSON.parse(text), describe(reply));
   } catch (error) {
     return { title: describe(reply), detail: `${text.slice(0, 500)} (${String(error)})` };
   }
+}
+
+/** What is no problem of the hub may have anything under these names. */
+function toProblem(said: unknown, title: string): Problem {
+  const { type, detail, errors, ...rest } = Object(said) as Record<string, unknown>;
+  return {
+    title: typeof rest.title === 'string' ? rest.title : title,
+    ...(typeof type === 'string' && { type }),
+    ...(typeof detail === 'string' && { detail }),
+    ...(Array.isArray(errors) && { errors: errors as FieldProblem[] }),
+  };
 }
 
 const describe = ({ statusText, headers }: Response) =>

@@ -12,7 +12,8 @@ export class ForgedWebhook extends Error {
   override readonly name = 'ForgedWebhook';
 }
 
-type Headers = Record<string, string | string[] | undefined>;
+/** Of Node's http, of Express or Fastify, or of a fetch handler. */
+type SentHeaders = Headers | Record<string, string | string[] | undefined>;
 
 /**
  * Checks a request by Standard Webhooks and reads its event. `body`: as it came, before anything parsed it. `secrets`: one
@@ -21,15 +22,20 @@ type Headers = Record<string, string | string[] | undefined>;
  */
 export function verifyWebhook(
   body: string | Uint8Array,
-  headers: Headers,
+  headers: SentHeaders,
   secrets: string | string[],
 ): WebhookMessage {
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
-  const single = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value ?? '')]);
+  const entries = headers instanceof Headers ? [...headers] : Object.entries(headers);
+  const single = entries.map(([name, value]) => [name.toLowerCase(), String(value ?? '')]);
   const named = Object.fromEntries(single) as Record<string, string>;
   const reasons = [secrets].flat().map((secret) => findFault(text, named, secret));
   if (!reasons.includes(undefined)) throw new ForgedWebhook(reasons[0] ?? 'there is no secret');
   const event = JSON.parse(text) as Schemas['WebhookEvent'] | Schemas['WebhookPing'];
+  if (typeof event.type !== 'string')
+    throw new Error(
+      'this is signed, and no structured CloudEvent: mode binary has its attributes in headers ce-…',
+    );
   return { ...event, kind: event.type.endsWith('.ping.v1') ? 'ping' : 'change' } as WebhookMessage;
 }
 
