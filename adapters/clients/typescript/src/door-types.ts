@@ -439,6 +439,7 @@ export interface components {
             receiptNumber: string;
             /** 기관 코드 */
             origin: string;
+            originNumber?: string;
             /** 기관 코드 */
             assignee: string;
             /**
@@ -2271,7 +2272,13 @@ export interface operations {
                 /** @description Its name with its ending */
                 name: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description SHA-256 of the body (RFC 9530): a file that lost or changed a byte on the way is refused.
+                 * @example sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:
+                 */
+                "content-digest"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2412,7 +2419,13 @@ export interface operations {
     supplyAttachment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description SHA-256 of the body (RFC 9530): a file that lost or changed a byte on the way is refused.
+                 * @example sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:
+                 */
+                "content-digest"?: string;
+            };
             path: {
                 /**
                  * @description The receipt number (접수번호)
