@@ -9,7 +9,7 @@ import type { Agency } from '../../../schemas/index.ts';
 import { startTestHub, type TestHub } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { hasPhp } from './drivers/has-php.ts';
-import { type Client, type Ended, openPhp, openTypescript, type Step } from './drivers/open-clients.ts';
+import { type Ended, type Opened, openPhp, openTypescript, type Step } from './drivers/open-clients.ts';
 import { type Front, openFront } from './front.ts';
 
 const hubSecret = 'a secret of the hub for this test alone';
@@ -25,9 +25,9 @@ const content = {
 let hub: TestHub;
 let front: Front;
 let folder: string;
-let closeTypescript = async () => {};
 const keys: Record<string, { id: string; key: string }> = {};
-const clients: Partial<Record<string, Client>> = {};
+const clients: Partial<Record<string, Opened>> = {};
+let packed: string[] = [];
 
 beforeAll(async () => {
   const agencies = codes.map(
@@ -38,13 +38,13 @@ beforeAll(async () => {
   for (const code of codes) keys[code] = await createApiKey(hub.store, code);
   front = await openFront(hub.url);
   folder = await mkdtemp(join(tmpdir(), 'minwon-hub-client-files-'));
-  if (await hasPhp()) clients.php = openPhp;
+  if (await hasPhp()) clients.php = await openPhp();
   const typescript = await openTypescript();
-  closeTypescript = typescript.close;
-  clients.ts = typescript.client;
+  packed = typescript.files;
+  clients.ts = typescript;
 }, 240_000);
 afterAll(async () => {
-  await closeTypescript();
+  for (const client of Object.values(clients)) await client?.close();
   await front?.close();
   await hub?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
@@ -68,7 +68,7 @@ describe.each(['ts', 'php'])('the %s client', (language) => {
   const other = `${language}-other`;
   /** Undefined: this machine cannot run it, and has said so. */
   const run = async (steps: Step[], options: object | undefined = keyOf(own)) =>
-    clients[language]?.(options as Record<string, unknown>, steps);
+    clients[language]?.client(options as Record<string, unknown>, steps);
 
   it('tries the connection, registers, reads, changes, answers and transfers', async () => {
     const ended = await run([
@@ -116,12 +116,28 @@ describe.each(['ts', 'php'])('the %s client', (language) => {
     expect(rows).toEqual([{ external_id: `OWN-${number}` }]);
   });
 
+  it('does what its guide shows', async () => {
+    const opened = clients[language];
+    if (!opened) return;
+    expect(await opened.guide(front.url, own, keys[own]?.key ?? '')).toContain('한글이 그대로 도착했습니다.');
+    const { rows } = await hub.store.pool.query(
+      `select c.status, e.data #>> '{answer,text}' as answer from complaints c join links l on l.complaint_id = c.id
+       join events e on e.complaint_id = c.id and e.type = 'answered'
+       where l.agency = $1 and l.external_id = 'VOC-2026-000123'`,
+      [own],
+    );
+    expect(rows).toEqual([{ status: 'answered', answer: '오늘 고치겠습니다.' }]);
+  });
+
   it('signs each try anew in place of sending the key', async () => {
     const { id = '' } = keys[own] ?? {};
     const signing = { url: front.url, keyId: id, signingSecret: toSigningSecret(hubSecret, id), retries };
-    front.behave = (n) => (n === 2 ? 'break' : 'pass');
+    front.behave = (n) => (n === 3 ? 'break' : 'pass');
+    const file = join(folder, `${language}-signed`);
+    await writeFile(file, '%PDF-1.7\n서명된 파일');
     const ended = await run(
       [
+        ['putAttachment', '서명.pdf', file],
         ['selfTest'],
         ['registerComplaint', toRegistration(`${language}-signed`)],
         ['searchComplaints', { text: '꺼져' }],
@@ -129,11 +145,12 @@ describe.each(['ts', 'php'])('the %s client', (language) => {
       signing,
     );
     if (!ended) return;
-    expect(ended[0]?.result).toMatchObject({ ok: true });
-    expect(ended[1]?.result).toMatchObject({ outcome: 'duplicate' });
-    expect(ended[2]?.result).toEqual(expect.any(Array));
+    expect(ended[0]).toMatchObject({ result: { name: '서명.pdf' } });
+    expect(ended[1]?.result).toMatchObject({ ok: true });
+    expect(ended[2]?.result).toMatchObject({ outcome: 'duplicate' });
+    expect(ended[3]?.result).toEqual(expect.any(Array));
     const signatures = front.came.map(({ headers }) => headers.signature);
-    expect(new Set(signatures).size).toBe(4);
+    expect(new Set(signatures).size).toBe(5);
     expect(front.came.filter(({ headers }) => headers.authorization)).toEqual([]);
   });
 
@@ -309,5 +326,23 @@ describe.each(['ts', 'php'])('the %s client', (language) => {
     expect(supplied?.error).toBeUndefined();
     expect(read?.result).toMatchObject({ name, size: bytes.length });
     expect(Buffer.compare(await readFile(got), bytes)).toBe(0);
+  });
+});
+
+describe('the TypeScript client', () => {
+  it('packs what runs and its types, and no source', () => {
+    expect(packed).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'README.md']));
+    expect(packed.filter((file) => !/^dist\/[a-z-]+\.(?:js|d\.ts)$/.test(file)).sort()).toEqual([
+      'README.md',
+      'package.json',
+    ]);
+  });
+
+  it('stops waiting when it is told to', async () => {
+    await clients.ts?.client(keyOf('ts-own'), [['follow', { untilEmpty: true }]]);
+    const begun = Date.now();
+    const ended = await clients.ts?.client(keyOf('ts-own'), [['changesUntil', { wait: 20 }, 1000]]);
+    expect(ended?.[0]).toEqual({ result: { handled: [] } });
+    expect(Date.now() - begun).toBeLessThan(15_000);
   });
 });

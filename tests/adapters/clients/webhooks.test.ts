@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiptNumber, samples, toChange } from '../../../adapters/conformance/samples.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
 import { hasPhp } from './drivers/has-php.ts';
-import { type Client, openPhp, openTypescript } from './drivers/open-clients.ts';
+import { type Opened, openPhp, openTypescript } from './drivers/open-clients.ts';
 
 const toSecret = (word: string) => `whsec_${Buffer.from(word.padEnd(32, '.')).toString('base64')}`;
 const [old, next, wrong] = [toSecret('old'), toSecret('next'), toSecret('wrong')];
@@ -16,17 +16,16 @@ interface Came {
   headers: Record<string, string>;
 }
 let came: Came;
-const clients: Partial<Record<string, Client>> = {};
-let closeTypescript = async () => {};
+const clients: Partial<Record<string, Opened>> = {};
 
 beforeAll(async () => {
   came = await push(old, next);
-  if (await hasPhp()) clients.php = openPhp;
-  const typescript = await openTypescript();
-  closeTypescript = typescript.close;
-  clients.ts = typescript.client;
+  if (await hasPhp()) clients.php = await openPhp();
+  clients.ts = await openTypescript();
 }, 240_000);
-afterAll(() => closeTypescript());
+afterAll(async () => {
+  for (const client of Object.values(clients)) await client?.close();
+});
 
 /** What the adapter sends of a registered complaint, signed by these secrets. */
 async function push(...secrets: string[]): Promise<Came> {
@@ -65,7 +64,7 @@ function signAt(seconds: number): Came {
 
 describe.each(['ts', 'php'])('the %s client', (language) => {
   const verify = async ({ body, headers }: Came, secrets: string | string[]) =>
-    (await clients[language]?.(undefined, [['verifyWebhook', body, headers, secrets]]))?.[0];
+    (await clients[language]?.client(undefined, [['verifyWebhook', body, headers, secrets]]))?.[0];
 
   it('believes what the adapter signed, also while secrets change', async () => {
     for (const secrets of [old, [old], [next], [wrong, old]]) {

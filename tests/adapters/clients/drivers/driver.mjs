@@ -34,6 +34,12 @@ const own = {
     }
     return { handled };
   },
+  async changesUntil(followed, milliseconds) {
+    const handled = [];
+    const signal = AbortSignal.timeout(milliseconds);
+    for await (const change of hub.changes({ ...followed, signal })) handled.push(change.receiptNumber);
+    return { handled };
+  },
   putAttachment: (name, path) => hub.putAttachment(name, () => createReadStream(path)),
   supplyAttachment: (number, id, path) => hub.supplyAttachment(number, id, () => createReadStream(path)),
   async getAttachment(number, id, path) {
