@@ -56,6 +56,8 @@ export async function openFront(hubUrl: string): Promise<Front> {
     const passed = call(hubUrl + url, { method, headers });
     const gone = () => response.destroy();
     passed.on('error', gone);
+    // A caller who leaves takes his call back, also one that the hub holds.
+    response.on('close', () => passed.destroy());
     request.pipe(passed);
     const [reply] = await once(passed, 'response');
     if (behaviour === 'pass') {
