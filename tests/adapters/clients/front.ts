@@ -58,18 +58,26 @@ export async function openFront(hubUrl: string): Promise<Front> {
     passed.on('error', gone);
     // A caller who leaves takes his call back, also one that the hub holds.
     response.on('close', () => passed.destroy());
+    passed.on('response', (reply) => void giveBack(reply, response, behaviour).catch(gone));
     request.pipe(passed);
-    const [reply] = await once(passed, 'response');
-    if (behaviour === 'pass') {
-      response.writeHead(reply.statusCode, reply.headers);
-      return void pipeline(reply, response).catch(gone);
-    }
-    const bytes = Buffer.concat(await reply.toArray());
-    if (behaviour === 'break') return gone();
-    response.writeHead(reply.statusCode, { ...reply.headers, 'content-length': bytes.length });
-    response.write(bytes.subarray(0, bytes.length / 2), gone);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   front.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return front;
+}
+
+async function giveBack(
+  reply: IncomingMessage,
+  response: ServerResponse,
+  behaviour: Behaviour,
+): Promise<void> {
+  const { statusCode = 502, headers } = reply;
+  if (behaviour === 'pass') {
+    response.writeHead(statusCode, headers);
+    return pipeline(reply, response);
+  }
+  const bytes = Buffer.concat(await reply.toArray());
+  if (behaviour === 'break') return void response.destroy();
+  response.writeHead(statusCode, { ...headers, 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }
