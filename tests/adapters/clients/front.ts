@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { request as call, createServer, type IncomingHttpHeaders } from 'node:http';
+import {
+  request as call,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 
@@ -74,7 +80,8 @@ async function giveBack(
   const { statusCode = 502, headers } = reply;
   if (behaviour === 'pass') {
     response.writeHead(statusCode, headers);
-    return pipeline(reply, response);
+    await pipeline(reply, response);
+    return;
   }
   const bytes = Buffer.concat(await reply.toArray());
   if (behaviour === 'break') return void response.destroy();

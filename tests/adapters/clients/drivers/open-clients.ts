@@ -31,10 +31,10 @@ export interface Ended {
 type Options = Record<string, unknown>;
 
 /** Does the steps in a program of its own, as a partner's program would. */
-export type Client = (options: Options | undefined, steps: Step[]) => Promise<Ended[]>;
+type Client = (options: Options | undefined, steps: Step[]) => Promise<Ended[]>;
 
 /** Runs the first example of the client's guide as it stands there, with the address and the agency of a test. */
-export type Guide = (url: string, agency: string, key: string) => Promise<string>;
+type Guide = (url: string, agency: string, key: string) => Promise<string>;
 
 export interface Opened {
   client: Client;
