@@ -24,6 +24,7 @@ export const floors = [
     'adapters/webhook',
     'adapters/template',
     'adapters/examples',
+    'adapters/clients',
   ],
   ['adapters/packages.ts'],
   ['adapters/kinds.ts'],
@@ -97,6 +98,17 @@ export default {
     rule('no-circular', {}, { circular: true }, 'a cycle means that two files are one idea'),
     ...rulesOfFloors,
     rule('adapters-know-schemas', { path: '^adapters/' }, { path: '^(hub|tests)/' }),
+    rule(
+      'clients-know-nobody',
+      { path: '^adapters/clients/' },
+      { path: '^(hub|schemas|tests|adapters)/', pathNot: '^adapters/clients/' },
+      'a client is copied or installed alone',
+    ),
+    rule(
+      'nobody-knows-clients',
+      { path: '^(hub|schemas|adapters)/', pathNot: '^adapters/clients/' },
+      { path: '^adapters/clients/' },
+    ),
     rule('hub-knows-no-tests', { path: '^(hub|schemas)/' }, { path: '^tests/' }),
     rule(
       'adapters-through-registry',

@@ -1,0 +1,2687 @@
+/**
+ * The types of the REST door, made of its OpenAPI document by openapi-typescript. Not written by hand:
+ * `npm run client-types` writes it anew.
+ */
+
+export interface paths {
+    "/api/v1/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search among the complaints that your agency has a part in
+         * @description Newest first. The next and the previous page are named by Link headers (RFC 8288).
+         *
+         *     Scope: `read`.
+         */
+        get: operations["searchComplaints"];
+        put?: never;
+        /**
+         * Register a complaint: 접수
+         * @description The hub routes it to the agency that must answer. Registered again with the same `externalId`, it is changed to what is said now, whatever was said in between.
+         *
+         *     Scope: `register`.
+         */
+        post: operations["registerComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say the whole content anew (the origin)
+         * @description `filedAt` stays what it was when the complaint was registered.
+         *
+         *     Scope: `register`.
+         */
+        put: operations["updateComplaint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer (the assignee): 답변
+         * @description Scope: `answer`.
+         */
+        post: operations["addAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/interim-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer for the time being (the assignee): 중간 회신
+         * @description Scope: `answer`.
+         */
+        post: operations["addInterimAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass on a further question of the complainant (the origin): 추가 질의
+         * @description Scope: `register`.
+         */
+        post: operations["addFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say where it stands (the assignee): 처리상태
+         * @description Scope: `answer`.
+         */
+        put: operations["changeStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move it to the agency that is right (the assignee): 이송
+         * @description Scope: `answer`.
+         */
+        post: operations["transferComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back for the complainant (the origin): 취하
+         * @description Scope: `register`.
+         */
+        post: operations["withdrawComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a complaint
+         * @description Scope: `read`.
+         */
+        get: operations["getComplaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened to a complaint, with its answers and follow-ups
+         * @description Scope: `read`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch what your copies lack
+         * @description Changes come in order; those of one complaint by `event.seq`. Without `after` the feed begins at the first change that is not acknowledged, so nothing is lost when your program stops: fetch, store, acknowledge, fetch on with `after`. An `after` that was never given out is refused (409 unknown-cursor): the hub was restored from an older copy, or the cursor is of another hub; fetch once without it. With `wait` the call is held until there is something (long poll). For agencies with `feed: true`.
+         *
+         *     Scope: `feed`.
+         */
+        get: operations["fetchChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what your copies hold now
+         * @description All up to a cursor (`upTo`), single complaints (`changes`), or both. Harmless to send again; what was never given out is refused. With `externalId` the hub learns your own id of the complaint; with `refused` a person looks why you cannot take a change.
+         *
+         *     Scope: `feed`.
+         */
+        post: operations["acknowledgeChanges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Many writes in one request, a result for each
+         * @description Items of one complaint are done in their order, others side by side. Each counts as one request towards the limits. Send the whole batch again after a lost reply: with `idempotencyKey` what was done is recognised; without, the complaint ends as the last item says.
+         */
+        post: operations["runBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your days: what came in and what was due: 대사 내역
+         * @description Days are those of Asia/Seoul, the newest first; the last seven without `from` and `to`, 31 at the most. A day balances when no side has a difference.
+         *
+         *     Scope: `read`.
+         */
+        get: operations["getLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a file before what names it
+         * @description The body is the file as it is, streamed. `Content-Digest` with sha-256 (RFC 9530) is checked where it is sent; what the file is, the hub finds out by itself. Within a day its `id` goes into the `attachments` of a complaint, an answer or a follow-up.
+         *
+         *     Scope: `attach`.
+         */
+        post: operations["putAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of a complaint, and how far each has come
+         * @description Scope: `read`.
+         */
+        get: operations["listAttachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{receiptNumber}/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a file
+         * @description Scope: `read`.
+         */
+        get: operations["getAttachment"];
+        /**
+         * Send a file that your agency named without it
+         * @description The body is the file as it is, streamed. `Content-Digest` with sha-256 (RFC 9530) is checked where it is sent; what the file is, the hub finds out by itself.
+         *
+         *     Scope: `attach`.
+         */
+        put: operations["supplyAttachment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The kinds of event that feed and webhooks bring: 사건 종류
+         * @description More kinds may come: pass over one that you do not know. No key is needed.
+         */
+        get: operations["listEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try credentials, clock, charset and signature: 연결 시험
+         * @description Always answered with 200 and a report. Send the same headers as with real calls and the body `{"text": "민원 연계 시험 뷁 😀 ABC", "time": "…"}`.
+         */
+        post: operations["selfTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface webhooks {
+    event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 사건 수신 (변경 수신 대신) / An event of a complaint, or a ping: instead of the feed
+         * @description 민원별 순서대로 옵니다. webhook-id가 같으면 같은 사건입니다. / In order per complaint; the same webhook-id is the same event. Signed by Standard Webhooks (standardwebhooks.com): check it before anything else. See adapters/webhook/README.md; GET /api/v1/event-types lists the kinds of event.
+         */
+        post: operations["receiveEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface components {
+    schemas: {
+        Complaint: {
+            /** Format: uuid */
+            id: string;
+            receiptNumber: string;
+            /** 기관 코드 */
+            origin: string;
+            originNumber?: string;
+            /** 기관 코드 */
+            assignee: string;
+            /**
+             * 처리상태
+             * @enum {string}
+             */
+            status: "received" | "assigned" | "in_progress" | "supplement_requested" | "answered" | "closed" | "transferred" | "withdrawn" | "rejected" | "merged";
+            content: components["schemas"]["ComplaintContent"];
+            /** Format: date-time */
+            registeredAt: string;
+            /** Format: date-time */
+            dueAt?: string;
+            lastSeq: number;
+        };
+        ComplaintContent: {
+            title: string;
+            body: string;
+            /**
+             * 민원 종류
+             * @enum {string}
+             */
+            kind: "law_query" | "query" | "suggestion" | "other" | "grievance" | "statutory";
+            category?: string;
+            region?: string;
+            complainant: components["schemas"]["Complainant"];
+            /** Format: date-time */
+            filedAt: string;
+            attachments?: {
+                id?: string;
+                name: string;
+                mediaType?: string;
+                size?: number;
+                sha256?: string;
+                /** Format: uri */
+                url?: string;
+            }[];
+        };
+        Complainant: {
+            name: string;
+            company?: string;
+            /** Format: email */
+            email?: string;
+            phone?: string;
+            /**
+             * 통지 방법
+             * @enum {string}
+             */
+            notifyBy?: "email" | "sms";
+            /** @enum {string} */
+            language?: "ko" | "en";
+        };
+        Registration: {
+            externalId: string;
+            content: components["schemas"]["ComplaintContent"];
+        };
+        Receipt: {
+            /** @enum {string} */
+            outcome: "applied" | "duplicate";
+            /** Format: uuid */
+            id: string;
+            receiptNumber: string;
+            lastSeq: number;
+        };
+        Answer: {
+            id?: string;
+            interim?: boolean;
+            text: string;
+            /** Format: date-time */
+            answeredAt?: string;
+            officer?: {
+                department?: string;
+                name?: string;
+                contact?: string;
+            };
+            attachments?: {
+                id?: string;
+                name: string;
+                mediaType?: string;
+                size?: number;
+                sha256?: string;
+                /** Format: uri */
+                url?: string;
+            }[];
+        };
+        InterimAnswer: {
+            id?: string;
+            text: string;
+            /** Format: date-time */
+            answeredAt?: string;
+            officer?: {
+                department?: string;
+                name?: string;
+                contact?: string;
+            };
+            attachments?: {
+                id?: string;
+                name: string;
+                mediaType?: string;
+                size?: number;
+                sha256?: string;
+                /** Format: uri */
+                url?: string;
+            }[];
+        };
+        FollowUp: {
+            id?: string;
+            text: string;
+            /** Format: date-time */
+            writtenAt?: string;
+            attachments?: {
+                id?: string;
+                name: string;
+                mediaType?: string;
+                size?: number;
+                sha256?: string;
+                /** Format: uri */
+                url?: string;
+            }[];
+        };
+        StatusChange: {
+            /**
+             * 처리상태
+             * @enum {string}
+             */
+            status: "received" | "assigned" | "in_progress" | "supplement_requested" | "answered" | "closed" | "transferred" | "withdrawn" | "rejected" | "merged";
+        };
+        Transfer: {
+            /** 기관 코드 */
+            to: string;
+            reason: string;
+        };
+        Withdrawal: {
+            reason?: string;
+        };
+        ComplaintSummary: {
+            /** Format: uuid */
+            id: string;
+            receiptNumber: string;
+            title: string;
+            /**
+             * 민원 종류
+             * @enum {string}
+             */
+            kind: "law_query" | "query" | "suggestion" | "other" | "grievance" | "statutory";
+            /**
+             * 처리상태
+             * @enum {string}
+             */
+            status: "received" | "assigned" | "in_progress" | "supplement_requested" | "answered" | "closed" | "transferred" | "withdrawn" | "rejected" | "merged";
+            /** 기관 코드 */
+            origin: string;
+            /** 기관 코드 */
+            assignee: string;
+            /** Format: date-time */
+            registeredAt: string;
+            /** Format: date-time */
+            dueAt?: string;
+            overdue: boolean;
+        };
+        SearchResult: {
+            complaints: components["schemas"]["ComplaintSummary"][];
+            next?: string;
+            previous?: string;
+        };
+        Upload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            mediaType: string;
+            size: number;
+            sha256: string;
+        };
+        AttachmentSummary: {
+            /** Format: uuid */
+            id: string;
+            event: number;
+            /** 기관 코드 */
+            agency: string;
+            name: string;
+            /** @enum {string} */
+            state: "wanted" | "held" | "failed" | "refused";
+            mediaType?: string;
+            size?: number;
+            sha256?: string;
+            reason?: string;
+        };
+        AgencyEvent: {
+            seq: number;
+            /** @enum {string} */
+            type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+            /** Format: date-time */
+            at: string;
+            /** 기관 코드 */
+            by: string;
+            content?: components["schemas"]["ComplaintContent"];
+            answer?: components["schemas"]["Answer"];
+            followUp?: components["schemas"]["FollowUp"];
+            /**
+             * 처리상태
+             * @enum {string}
+             */
+            fromStatus?: "received" | "assigned" | "in_progress" | "supplement_requested" | "answered" | "closed" | "transferred" | "withdrawn" | "rejected" | "merged";
+            /**
+             * 처리상태
+             * @enum {string}
+             */
+            toStatus?: "received" | "assigned" | "in_progress" | "supplement_requested" | "answered" | "closed" | "transferred" | "withdrawn" | "rejected" | "merged";
+            /** 기관 코드 */
+            fromAgency?: string;
+            /** 기관 코드 */
+            toAgency?: string;
+            reason?: string;
+        };
+        AgencyChange: {
+            cursor: string;
+            receiptNumber: string;
+            /** @enum {string} */
+            role: "origin" | "assignee" | "copy";
+            externalId?: string;
+            event: components["schemas"]["AgencyEvent"];
+            complaint: components["schemas"]["Complaint"];
+        };
+        PushedChange: {
+            receiptNumber: string;
+            /** @enum {string} */
+            role: "origin" | "assignee" | "copy";
+            externalId?: string;
+            event: components["schemas"]["AgencyEvent"];
+            complaint: components["schemas"]["Complaint"];
+        };
+        WebhookEvent: {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            /** Format: uri-reference */
+            source: string;
+            /** Format: date-time */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            type: string;
+            subject: string;
+            sequence: string;
+            data: components["schemas"]["PushedChange"];
+        };
+        WebhookPing: {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            /** Format: uri-reference */
+            source: string;
+            /** Format: date-time */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            type: string;
+            data: {
+                /** 기관 코드 */
+                agency: string;
+            };
+        };
+        Changes: {
+            changes: components["schemas"]["AgencyChange"][];
+            cursor: string;
+            more: boolean;
+        };
+        Acknowledgement: {
+            upTo?: string;
+            changes?: {
+                receiptNumber: string;
+                seq: number;
+                externalId?: string;
+                refused?: string;
+            }[];
+        };
+        Acknowledged: {
+            acknowledged: number;
+            outstanding: number;
+        };
+        Batch: {
+            items: components["schemas"]["BatchItem"][];
+        };
+        BatchItem: {
+            /** @enum {string} */
+            operation: "registerComplaint" | "updateComplaint" | "addAnswer" | "addInterimAnswer" | "addFollowUp" | "changeStatus" | "transferComplaint" | "withdrawComplaint";
+            /** @description of which complaint; not for registerComplaint */
+            receiptNumber?: string;
+            /** @description the body of the operation's own route */
+            value: unknown;
+            /** @description as the header Idempotency-Key, for this item */
+            idempotencyKey?: string;
+            /** @description as If-Match */
+            expectedSeq?: number;
+        };
+        BatchResult: {
+            /** @description what the single call would have been answered with */
+            status: number;
+            receipt?: components["schemas"]["Receipt"];
+            problem?: components["schemas"]["Problem"];
+        };
+        LedgerDays: {
+            /** 기관 코드 */
+            agency: string;
+            from: string;
+            to: string;
+            balanced: boolean;
+            days: {
+                day: string;
+                received: {
+                    total: number;
+                    applied: number;
+                    duplicate: number;
+                    parked: number;
+                    discarded: number;
+                    difference: number;
+                };
+                due: {
+                    total: number;
+                    held: number;
+                    waiting: number;
+                    parked: number;
+                    difference: number;
+                };
+                notices: {
+                    total: number;
+                    sent: number;
+                    waiting: number;
+                    failed: number;
+                    unreachable: number;
+                    difference: number;
+                };
+                balanced: boolean;
+                differences: {
+                    /** @enum {string} */
+                    side: "received" | "due" | "notices";
+                    /** @enum {string} */
+                    kind: "item-without-complaint" | "repetition-without-original" | "complaint-without-item" | "events-missing" | "event-not-due" | "link-ahead" | "link-missing" | "call-abandoned" | "notice-missing" | "sent-without-trace" | "sending-abandoned";
+                    item: string;
+                    receiptNumber: string | null;
+                    event: number | null;
+                }[];
+            }[];
+        };
+        EventTypes: {
+            eventTypes: {
+                /**
+                 * @description `event.type` in the feed and in lists of events
+                 * @enum {string}
+                 */
+                type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+                /** @description `type` of the CloudEvent at a webhook; an agency may have another beginning */
+                cloudEvent: string;
+                name: {
+                    ko: string;
+                    en: string;
+                };
+                /** @description Of `event`, beside seq, type, at and by */
+                fields: string[];
+            }[];
+        };
+        SelfTestReport: {
+            ok: boolean;
+            /** Format: date-time */
+            time: string;
+            checks: components["schemas"]["SelfTestCheck"][];
+        };
+        SelfTestCheck: {
+            /** @enum {string} */
+            check: "credentials" | "signature" | "rules" | "digest" | "charset" | "clock";
+            ok: boolean;
+            ko: string;
+            en: string;
+        };
+        Problem: {
+            /**
+             * Format: uri
+             * @description `urn:minwon-hub:problem:` and one of malformed, invalid, unauthenticated, forbidden, not-found, method-not-allowed, conflict, changed-meanwhile, key-reused, unknown-cursor, too-large, unsupported-media-type, unsupported-encoding, too-many-requests, too-slow, unavailable; more may come
+             */
+            type: string;
+            /** @description The same for every problem of this type */
+            title: string;
+            status: number;
+            /** @description What is wrong with this request */
+            detail?: string;
+            /**
+             * Format: uri
+             * @description Names this request, as X-Request-Id does: quote it to the operator of the hub
+             */
+            instance?: string;
+            errors?: {
+                /** @description JSON pointer (RFC 6901) to the field */
+                pointer: string;
+                /** @description What is wrong there, and what would be accepted */
+                message: string;
+            }[];
+        };
+    };
+    responses: {
+        /** @description The request cannot be read: no JSON, no UTF-8, or a header that stands there twice. */
+        Unreadable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No valid API key or signature was sent. */
+        Unauthenticated: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "Accept-Signature": components["headers"]["Accept-Signature"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The key's scope, the network or the certificate does not allow this, or it is for another agency to say. */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such complaint or file for this agency. */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This does not go with how the agency is connected, or with what it was given. */
+        Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The complaint was changed since the ETag in If-Match was read. */
+        ChangedMeanwhile: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        TooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body has a media type or a content coding that is not taken here. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Accept-Encoding": components["headers"]["Accept-Encoding"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something in the request is not acceptable; `errors` names the places (JSON pointers, RFC 6901). */
+        Invalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A limit is reached; wait as many seconds as Retry-After says. */
+        TooManyRequests: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The hub cannot take this now: send the same again. Or it asks for too much: narrow it. */
+        Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                Traceparent: components["headers"]["Traceparent"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The name of this request in the log of the hub: your own X-Request-Id if it was 1 to 128 of A-Z a-z 0-9 . _ ~ -
+         * @example 4bf92f3577b34da6a3ce929d0e0e4736
+         */
+        "X-Request-Id": string;
+        /**
+         * @description W3C Trace Context: your own trace goes on, with a span of the hub
+         * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+         */
+        Traceparent: string;
+        /**
+         * @description How many requests are open in this window (`r`) and its seconds that are left (`t`): draft-ietf-httpapi-ratelimit-headers
+         * @example "minute";r=59940;t=37
+         */
+        RateLimit: string;
+        /**
+         * @description How many requests (`q`) are open in a window of so many seconds (`w`)
+         * @example "minute";q=60000;w=60
+         */
+        "RateLimit-Policy": string;
+        /**
+         * @description Seconds after which the same request may succeed (RFC 9110, 10.2.3)
+         * @example 12
+         */
+        "Retry-After": number;
+        /**
+         * @description The credentials that open this door (RFC 9110, 11.6.1)
+         * @example Bearer
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description How a request is to be signed (RFC 9421, 5.1)
+         * @example sig1=("@method" "@request-target" "content-digest");created;nonce;alg="hmac-sha256"
+         */
+        "Accept-Signature": string;
+        /**
+         * @description The content codings that are taken here (RFC 9110, 12.5.3)
+         * @example gzip
+         */
+        "Accept-Encoding": string;
+        /**
+         * @description The number of the newest event of the complaint, for If-Match and If-None-Match (RFC 9110, 8.8.3)
+         * @example "2"
+         */
+        ETag: string;
+        /**
+         * @description The path of the complaint
+         * @example /api/v1/complaints/26-0000-4711-1
+         */
+        Location: string;
+        /**
+         * @description The next and the previous page (RFC 8288)
+         * @example </api/v1/complaints?after=1763598665120_019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f>; rel="next"
+         */
+        Link: string;
+        /**
+         * @description The name of the file (RFC 6266)
+         * @example attachment; filename="plan.pdf"
+         */
+        "Content-Disposition": string;
+        /**
+         * @description SHA-256 of the file (RFC 9530)
+         * @example sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:
+         */
+        "Repr-Digest": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    searchComplaints: {
+        parameters: {
+            query?: {
+                text?: string;
+                status?: "received" | "assigned" | "in_progress" | "supplement_requested" | "answered" | "closed" | "transferred" | "withdrawn" | "rejected" | "merged";
+                kind?: "law_query" | "query" | "suggestion" | "other" | "grievance" | "statutory";
+                origin?: string;
+                assignee?: string;
+                limit?: number;
+                after?: string;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complaints": [
+                     *         {
+                     *           "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *           "receiptNumber": "26-0000-4711-1",
+                     *           "title": "수출 신고 절차 문의",
+                     *           "kind": "query",
+                     *           "status": "assigned",
+                     *           "origin": "kotra",
+                     *           "assignee": "customs",
+                     *           "registeredAt": "2026-11-20T00:31:05.120Z",
+                     *           "dueAt": "2026-12-01T09:00:00.000Z",
+                     *           "overdue": false
+                     *         }
+                     *       ],
+                     *       "next": "1763598665120_019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerComplaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "externalId": "VOC-2026-000123",
+                 *       "content": {
+                 *         "title": "수출 신고 절차 문의",
+                 *         "body": "처음 수출하는 업체입니다. 신고에 필요한 서류와 처리기간을 알려 주십시오.",
+                 *         "kind": "query",
+                 *         "category": "수출",
+                 *         "complainant": {
+                 *           "name": "김민원",
+                 *           "company": "민원상사",
+                 *           "email": "kim@example.kr",
+                 *           "phone": "+821012345678",
+                 *           "notifyBy": "email"
+                 *         },
+                 *         "filedAt": "2026-11-20T09:30:00+09:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Registered, durably. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateComplaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+                /**
+                 * @description The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).
+                 * @example "2"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "수출 신고 절차 문의",
+                 *       "body": "처음 수출하는 업체입니다. 신고에 필요한 서류와 처리기간을 알려 주십시오.",
+                 *       "kind": "query",
+                 *       "category": "수출",
+                 *       "complainant": {
+                 *         "name": "김민원",
+                 *         "company": "민원상사",
+                 *         "email": "kim@example.kr",
+                 *         "phone": "+821012345678",
+                 *         "notifyBy": "email"
+                 *       },
+                 *       "filedAt": "2026-11-20T09:30:00+09:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ComplaintContent"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+                /**
+                 * @description The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).
+                 * @example "2"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "A-77",
+                 *       "text": "수출신고서와 송품장을 제출하시면 3일 안에 처리됩니다.",
+                 *       "answeredAt": "2026-11-23T14:00:00+09:00",
+                 *       "officer": {
+                 *         "department": "통관과",
+                 *         "name": "이담당",
+                 *         "contact": "02-123-4567"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Taken in, durably. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addInterimAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+                /**
+                 * @description The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).
+                 * @example "2"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "관계 부서와 협의하고 있습니다. 12월 1일까지 답변드리겠습니다."
+                 *     }
+                 */
+                "application/json": components["schemas"]["InterimAnswer"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Taken in, durably. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addFollowUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+                /**
+                 * @description The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).
+                 * @example "2"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "F-1",
+                 *       "text": "송품장 서식은 어디에 있습니까?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FollowUp"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Taken in, durably. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+                /**
+                 * @description The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).
+                 * @example "2"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "in_progress"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusChange"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    transferComplaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+                /**
+                 * @description The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).
+                 * @example "2"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "customs",
+                 *       "reason": "관세청 소관 업무입니다."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Taken in, durably. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawComplaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+                /**
+                 * @description The ETag that you read, or several: the write is refused with 412 when the complaint was changed since (RFC 9110, 13.1.1).
+                 * @example "2"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "민원인이 취하하였습니다."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description It is so already, or was taken in before; nothing changed. Or, of a change: it was made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Taken in, durably. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "applied",
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getComplaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now. Its ETag is for If-Match and If-None-Match. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "origin": "kotra",
+                     *       "assignee": "customs",
+                     *       "status": "assigned",
+                     *       "content": {
+                     *         "title": "수출 신고 절차 문의",
+                     *         "body": "처음 수출하는 업체입니다. 신고에 필요한 서류와 처리기간을 알려 주십시오.",
+                     *         "kind": "query",
+                     *         "category": "수출",
+                     *         "complainant": {
+                     *           "name": "김민원",
+                     *           "company": "민원상사",
+                     *           "email": "kim@example.kr",
+                     *           "phone": "+821012345678",
+                     *           "notifyBy": "email"
+                     *         },
+                     *         "filedAt": "2026-11-20T09:30:00+09:00"
+                     *       },
+                     *       "registeredAt": "2026-11-20T00:31:05.120Z",
+                     *       "dueAt": "2026-12-01T09:00:00.000Z",
+                     *       "lastSeq": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description You have it as it stands now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "seq": 2,
+                     *           "type": "assigned",
+                     *           "at": "2026-11-20T00:31:05.120Z",
+                     *           "by": "hub",
+                     *           "toAgency": "customs",
+                     *           "reason": "분류가 수출입니다."
+                     *         },
+                     *         {
+                     *           "seq": 3,
+                     *           "type": "answered",
+                     *           "at": "2026-11-23T05:00:02.000Z",
+                     *           "by": "customs",
+                     *           "answer": {
+                     *             "id": "A-77",
+                     *             "text": "수출신고서와 송품장을 제출하시면 3일 안에 처리됩니다.",
+                     *             "answeredAt": "2026-11-23T14:00:00+09:00",
+                     *             "officer": {
+                     *               "department": "통관과",
+                     *               "name": "이담당",
+                     *               "contact": "02-123-4567"
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        events: components["schemas"]["AgencyEvent"][];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fetchChanges: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of what is missing, possibly nothing. Link names where to read on. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "cursor": "42",
+                     *           "receiptNumber": "26-0000-4711-1",
+                     *           "role": "origin",
+                     *           "externalId": "VOC-2026-000123",
+                     *           "event": {
+                     *             "seq": 3,
+                     *             "type": "answered",
+                     *             "at": "2026-11-23T05:00:02.000Z",
+                     *             "by": "customs",
+                     *             "answer": {
+                     *               "id": "A-77",
+                     *               "text": "수출신고서와 송품장을 제출하시면 3일 안에 처리됩니다.",
+                     *               "answeredAt": "2026-11-23T14:00:00+09:00",
+                     *               "officer": {
+                     *                 "department": "통관과",
+                     *                 "name": "이담당",
+                     *                 "contact": "02-123-4567"
+                     *               }
+                     *             }
+                     *           },
+                     *           "complaint": {
+                     *             "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *             "receiptNumber": "26-0000-4711-1",
+                     *             "origin": "kotra",
+                     *             "assignee": "customs",
+                     *             "status": "answered",
+                     *             "content": {
+                     *               "title": "수출 신고 절차 문의",
+                     *               "body": "처음 수출하는 업체입니다. 신고에 필요한 서류와 처리기간을 알려 주십시오.",
+                     *               "kind": "query",
+                     *               "category": "수출",
+                     *               "complainant": {
+                     *                 "name": "김민원",
+                     *                 "company": "민원상사",
+                     *                 "email": "kim@example.kr",
+                     *                 "phone": "+821012345678",
+                     *                 "notifyBy": "email"
+                     *               },
+                     *               "filedAt": "2026-11-20T09:30:00+09:00"
+                     *             },
+                     *             "registeredAt": "2026-11-20T00:31:05.120Z",
+                     *             "dueAt": "2026-12-01T09:00:00.000Z",
+                     *             "lastSeq": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "cursor": "42",
+                     *       "more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acknowledgeChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "upTo": "42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Acknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Noted, durably. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged": 1,
+                     *       "outstanding": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    runBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "operation": "registerComplaint",
+                 *           "value": {
+                 *             "externalId": "VOC-2026-000123",
+                 *             "content": {
+                 *               "title": "수출 신고 절차 문의",
+                 *               "body": "처음 수출하는 업체입니다. 신고에 필요한 서류와 처리기간을 알려 주십시오.",
+                 *               "kind": "query",
+                 *               "category": "수출",
+                 *               "complainant": {
+                 *                 "name": "김민원",
+                 *                 "company": "민원상사",
+                 *                 "email": "kim@example.kr",
+                 *                 "phone": "+821012345678",
+                 *                 "notifyBy": "email"
+                 *               },
+                 *               "filedAt": "2026-11-20T09:30:00+09:00"
+                 *             }
+                 *           }
+                 *         },
+                 *         {
+                 *           "operation": "addAnswer",
+                 *           "receiptNumber": "26-0000-4711-1",
+                 *           "value": {
+                 *             "id": "A-77",
+                 *             "text": "수출신고서와 송품장을 제출하시면 3일 안에 처리됩니다.",
+                 *             "answeredAt": "2026-11-23T14:00:00+09:00",
+                 *             "officer": {
+                 *               "department": "통관과",
+                 *               "name": "이담당",
+                 *               "contact": "02-123-4567"
+                 *             }
+                 *           },
+                 *           "idempotencyKey": "answer-77"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description One result per item, in the order of the items. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "status": 201,
+                     *           "receipt": {
+                     *             "outcome": "applied",
+                     *             "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *             "receiptNumber": "26-0000-4711-1",
+                     *             "lastSeq": 2
+                     *           }
+                     *         },
+                     *         {
+                     *           "status": 404,
+                     *           "problem": {
+                     *             "type": "urn:minwon-hub:problem:not-found",
+                     *             "title": "There is nothing here for the caller",
+                     *             "status": 404
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        results: components["schemas"]["BatchResult"][];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLedger: {
+        parameters: {
+            query?: {
+                /** @description a day, for example 2026-11-20 */
+                from?: string;
+                /** @description a day, for example 2026-11-20 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days with anything in them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agency": "kotra",
+                     *       "from": "2026-11-20",
+                     *       "to": "2026-11-20",
+                     *       "balanced": true,
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-11-20",
+                     *           "received": {
+                     *             "total": 3,
+                     *             "applied": 2,
+                     *             "duplicate": 1,
+                     *             "parked": 0,
+                     *             "discarded": 0,
+                     *             "difference": 0
+                     *           },
+                     *           "due": {
+                     *             "total": 1,
+                     *             "held": 1,
+                     *             "waiting": 0,
+                     *             "parked": 0,
+                     *             "difference": 0
+                     *           },
+                     *           "notices": {
+                     *             "total": 2,
+                     *             "sent": 2,
+                     *             "waiting": 0,
+                     *             "failed": 0,
+                     *             "unreachable": 0,
+                     *             "difference": 0
+                     *           },
+                     *           "balanced": true,
+                     *           "differences": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LedgerDays"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putAttachment: {
+        parameters: {
+            query: {
+                /** @description Its name with its ending */
+                name: string;
+            };
+            header?: {
+                /**
+                 * @description SHA-256 of the body (RFC 9530): a file that lost or changed a byte on the way is refused.
+                 * @example sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:
+                 */
+                "content-digest"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Taken in. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-6a01-7d20-8c1b-2e4f6a8c0d1e",
+                     *       "name": "사업계획서.pdf",
+                     *       "mediaType": "application/pdf",
+                     *       "size": 48213,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of its events. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attachments": [
+                     *         {
+                     *           "id": "019a9f3c-7b12-7e31-9d2c-3f5a7b9d1e2f",
+                     *           "event": 1,
+                     *           "agency": "kotra",
+                     *           "state": "held",
+                     *           "name": "사업계획서.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        attachments: components["schemas"]["AttachmentSummary"][];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+                /** @description As the list of files gives it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, with its own media type. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    supplyAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description SHA-256 of the body (RFC 9530): a file that lost or changed a byte on the way is refused.
+                 * @example sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:
+                 */
+                "content-digest"?: string;
+            };
+            path: {
+                /**
+                 * @description The receipt number (접수번호)
+                 * @example 26-0000-0001-5
+                 */
+                receiptNumber: string;
+                /** @description As the list of files gives it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Taken in, now or before. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEventTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In no order that means anything. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "eventTypes": [
+                     *         {
+                     *           "type": "registered",
+                     *           "cloudEvent": "minwon.complaint.registered.v1",
+                     *           "name": {
+                     *             "ko": "접수",
+                     *             "en": "Registered"
+                     *           },
+                     *           "fields": [
+                     *             "content"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventTypes"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    selfTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "민원 연계 시험 뷁 😀 ABC",
+                 *       "time": "2026-11-20T00:31:05.120Z"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Send exactly: 민원 연계 시험 뷁 😀 ABC */
+                    text?: string;
+                    /** @description Your clock now, RFC 3339 with offset. */
+                    time?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What is right and what is not. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "time": "2026-11-20T00:31:05.120Z",
+                     *       "checks": [
+                     *         {
+                     *           "check": "credentials",
+                     *           "ok": true,
+                     *           "ko": "기관 kotra의 키입니다.",
+                     *           "en": "This is a key of the agency kotra."
+                     *         },
+                     *         {
+                     *           "check": "clock",
+                     *           "ok": false,
+                     *           "ko": "보내신 시각이 허브보다 540초 늦습니다. 시계를 맞추십시오(NTP).",
+                     *           "en": "Your clock is 540 s behind the hub's: set it (NTP)."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SelfTestReport"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the same each time that the event is sent; equal to `id` */
+                "webhook-id": string;
+                /** @description seconds since 1970, of this attempt */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the signature in base64; two with a space while secrets change */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "specversion": "1.0",
+                 *       "id": "kotra/26-0000-4711-1/3",
+                 *       "source": "https://hub.example",
+                 *       "type": "minwon.complaint.answered.v1",
+                 *       "time": "2026-11-23T05:00:02.000Z",
+                 *       "datacontenttype": "application/json",
+                 *       "subject": "26-0000-4711-1",
+                 *       "sequence": "0000000003",
+                 *       "data": {
+                 *         "receiptNumber": "26-0000-4711-1",
+                 *         "role": "origin",
+                 *         "externalId": "VOC-2026-000123",
+                 *         "event": {
+                 *           "seq": 3,
+                 *           "type": "answered",
+                 *           "at": "2026-11-23T05:00:02.000Z",
+                 *           "by": "customs",
+                 *           "answer": {
+                 *             "id": "A-77",
+                 *             "text": "수출신고서와 송품장을 제출하시면 3일 안에 처리됩니다.",
+                 *             "answeredAt": "2026-11-23T14:00:00+09:00",
+                 *             "officer": {
+                 *               "department": "통관과",
+                 *               "name": "이담당",
+                 *               "contact": "02-123-4567"
+                 *             }
+                 *           }
+                 *         },
+                 *         "complaint": {
+                 *           "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                 *           "receiptNumber": "26-0000-4711-1",
+                 *           "origin": "kotra",
+                 *           "assignee": "customs",
+                 *           "status": "answered",
+                 *           "content": {
+                 *             "title": "수출 신고 절차 문의",
+                 *             "body": "처음 수출하는 업체입니다. 신고에 필요한 서류와 처리기간을 알려 주십시오.",
+                 *             "kind": "query",
+                 *             "category": "수출",
+                 *             "complainant": {
+                 *               "name": "김민원",
+                 *               "company": "민원상사",
+                 *               "email": "kim@example.kr",
+                 *               "phone": "+821012345678",
+                 *               "notifyBy": "email"
+                 *             },
+                 *             "filedAt": "2026-11-20T09:30:00+09:00"
+                 *           },
+                 *           "registeredAt": "2026-11-20T00:31:05.120Z",
+                 *           "dueAt": "2026-12-01T09:00:00.000Z",
+                 *           "lastSeq": 3
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/cloudevents+json": components["schemas"]["WebhookEvent"] | components["schemas"]["WebhookPing"];
+            };
+        };
+        responses: {
+            /** @description later: `Retry-After` is heeded; likewise 503 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description durably taken; `externalId`: your own id of the complaint, quoted with later events */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        externalId?: string;
+                    };
+                };
+            };
+            /** @description refused: parked until a person has looked; the reason as application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description sent again, after pauses that grow */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}
