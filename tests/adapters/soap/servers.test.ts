@@ -52,7 +52,8 @@ function settingsFor(endpoint: string, soapVersion: '1.1' | '1.2'): SoapSettings
     push: {
       registered: {
         operation: 'insertCvpl',
-        request: '{"APLCNT_NM": "김", "CVPL_CN": "한글 뷁 😀", "CVPL_SJ": event.data.title, "LINK_KEY": key}',
+        request:
+          '{"APLCNT_NM": "김", "CVPL_CN": "한글 뷁 😀", "CVPL_SJ": event.data.content.title, "LINK_KEY": key}',
         externalId: 'CVPL_NO',
         partId: 'resultMsg',
       },
@@ -61,7 +62,11 @@ function settingsFor(endpoint: string, soapVersion: '1.1' | '1.2'): SoapSettings
 }
 
 const changeWith = (title: string) =>
-  ({ event: { type: 'registered', data: { title } }, complaint: {}, role: 'assignee' }) as unknown as Change;
+  ({
+    event: { type: 'registered', data: { content: { title } } },
+    complaint: {},
+    role: 'assignee',
+  }) as unknown as Change;
 
 describe.runIf(hasPhp())('PHP SoapServer', () => {
   describe.each(['1.1', '1.2'] as const)('SOAP %s', (version) => {
