@@ -37,6 +37,7 @@ export const floors = [
   ['hub/configuration'],
   ['hub/attachments', 'hub/notify'],
   ['hub/exchange/boards', 'hub/exchange/feed', 'hub/exchange/ledger'],
+  ['hub/exchange/endpoints'],
   ['hub/exchange/intake', 'hub/exchange/delivery', 'hub/exchange/files', 'hub/exchange/shape'],
   ['hub/exchange/parked', 'hub/exchange/agents', 'hub/exchange/reconcile'],
   ['hub/exchange/replay', 'hub/exchange/remap'],

@@ -7,6 +7,7 @@ import { createAttachments } from './attachments/attachments.ts';
 import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './complaints/state.ts';
 import { loadAdapterPackages } from './configuration/adapter-packages.ts';
+import type { Directory } from './configuration/directory.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory } from './configuration/live-directory.ts';
 import { consolePages } from './console/console-pages.ts';
@@ -15,6 +16,7 @@ import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAgentPackages } from './exchange/agents/agent-packages.ts';
 import { createAsks } from './exchange/boards/asks.ts';
 import { createBoards, isBehindAgent } from './exchange/boards/boards.ts';
+import { createEndpoints, toSubject } from './exchange/endpoints/endpoints.ts';
 import { createAccept } from './exchange/intake/accept.ts';
 import { createTakeDelivery } from './exchange/intake/take-delivery.ts';
 import { createParkedActions } from './exchange/parked/parked.ts';
@@ -103,6 +105,8 @@ async function assemble(
   const asks = createAsks({ store, feedSignal, contents });
   const boards = createBoards(directory, secret, asks, settings.PUBLIC_URL);
   closing.push(() => boards.close());
+  const endpoints = createEndpoints(directory, secret, settings.PUBLIC_URL);
+  closing.push(() => endpoints.close());
   const metrics = createMetrics(store);
   const metricsUrl = await openMetrics(metrics, settings, log, closing);
   const signal = createChangeSignal(store, log);
@@ -122,7 +126,7 @@ async function assemble(
     return isFed;
   };
   const committed = (decisions: Decision[], notices: NoticePlan[]) => {
-    for (const topic of topicsOf(decisions, notices)) look(topic);
+    for (const topic of topicsOf(decisions, notices, directory)) look(topic);
     for (const { matter } of decisions) metrics.accepted(matter.complaint.assignee);
     signal.changed();
   };
@@ -137,7 +141,7 @@ async function assemble(
 
   let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
-    const parts = { store, directory, boards, contents, accept, parked, metrics, log };
+    const parts = { store, directory, boards, endpoints, contents, accept, parked, metrics, log };
     const worker = openWorker({ ...parts, toldFed, changed: signal.changed, takeReport }, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
@@ -174,7 +178,7 @@ async function openMetrics(
   return { metricsUrl: server.url };
 }
 
-type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed'> & { feedSignal: FeedSignal };
+type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed' | 'endpoints'> & { feedSignal: FeedSignal };
 
 async function openApi(
   parts: ApiParts,
@@ -258,13 +262,20 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
 }
 
 /** The topics that need a look after a commit: the boards that are behind, and the channels of new notices. */
-function topicsOf(decisions: Decision[], notices: NoticePlan[]): Set<Topic> {
+function topicsOf(
+  decisions: Decision[],
+  notices: NoticePlan[],
+  { findAgency }: Pick<Directory, 'findAgency'>,
+): Set<Topic> {
   const topics = new Set<Topic>(
     notices.filter(({ state }) => state === 'due').map(({ channel }): Topic => `notify:${channel}`),
   );
   for (const { matter, named } of decisions) {
     for (const link of matter.links)
       if (link.state === 'open' && link.held < matter.complaint.lastSeq) topics.add(`deliver:${link.agency}`);
+    for (const { agency } of matter.links)
+      for (const { name } of findAgency(agency)?.webhooks ?? [])
+        topics.add(`webhook:${toSubject(agency, name)}`);
     for (const { via, agency } of named) if (via === 'board') topics.add(`fetch-files:${agency}`);
   }
   return topics;

@@ -109,6 +109,25 @@ export const BoardConnection = Type.Object(
 );
 export type BoardConnection = Static<typeof BoardConnection>;
 
+/**
+ * An endpoint of an agency: a program beside its board or feed that is told of events as webhooks. Each has a delivery
+ * of its own, so one that is down delays neither the board nor the others.
+ */
+export const WebhookEndpoint = Type.Object(
+  {
+    /** Names it within the agency, at the console and in commands. Under another name it is another endpoint. */
+    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,31}$' }),
+    /** Address, secrets, kinds of event and format: the settings of adapters/webhook, which checks them. */
+    settings: Type.Record(Type.String(), Type.Unknown()),
+    networks: BoardConnection.properties.networks,
+    concurrency: BoardConnection.properties.concurrency,
+    timeout: BoardConnection.properties.timeout,
+    breaker: BoardConnection.properties.breaker,
+  },
+  closed,
+);
+export type WebhookEndpoint = Static<typeof WebhookEndpoint>;
+
 /** Limits for the files of this agency, where they differ from hub/attachments/limits.ts. */
 const AttachmentLimits = Type.Object(
   {
@@ -175,6 +194,8 @@ export const Agency = Type.Object(
     feed: Type.Optional(Type.Boolean()),
     /** Absent, and no feed: the agency works on the hub's own pages. */
     board: Type.Optional(BoardConnection),
+    /** Programs that are told of events, beside a board, a feed, or neither. */
+    webhooks: Type.Optional(Type.Array(WebhookEndpoint, { minItems: 1, maxItems: 20 })),
     attachments: Type.Optional(AttachmentLimits),
   },
   closed,

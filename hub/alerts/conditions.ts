@@ -121,6 +121,17 @@ export const conditions = {
     tells: ['agency', 'operator'],
     words: ['게시판이 거절하여 전달 보류', 'Deliveries refused by the board and parked'],
   },
+  'webhooks-away': {
+    ...oftenLooked,
+    after: 5 * minute,
+    tells: ['agency', 'operator'],
+    words: ['웹훅을 받는 프로그램에 연결되지 않음', 'Receivers of webhooks out of reach'],
+  },
+  'webhooks-parked': {
+    ...seldomLooked,
+    tells: ['agency', 'operator'],
+    words: ['받는 프로그램이 거절하여 웹훅 보류', 'Webhooks refused by their receiver and parked'],
+  },
   'notices-failed': {
     ...seldomLooked,
     tells: ['operator'],

@@ -113,6 +113,18 @@ export const findConditions: Record<ConditionName, Find> = {
       `select l.agency as subject, count(*)::int as count, ${firstNumbers('l.id')} as items
        from links l join complaints c on c.id = l.complaint_id where l.state = 'parked' group by l.agency`,
     ),
+  'webhooks-away': (deps) =>
+    select(
+      deps,
+      `select agency as subject, count(*)::int as count, (array_agg(endpoint order by endpoint))[1:5] as items
+       from endpoint_health where closed_until is not null and failures > 0 group by agency`,
+    ),
+  'webhooks-parked': (deps) =>
+    select(
+      deps,
+      `select d.agency as subject, count(*)::int as count, ${firstNumbers('d.next_at')} as items
+       from endpoint_deliveries d join complaints c on c.id = d.complaint_id where d.state = 'parked' group by d.agency`,
+    ),
   // A person who was told on another channel counts as told.
   'notices-failed': (deps) =>
     select(

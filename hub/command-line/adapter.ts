@@ -7,7 +7,7 @@ import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { toCount } from './terminal/read-arguments.ts';
-import { withBoard } from './terminal/with-board.ts';
+import { type Connections, withBoard, withConnections } from './terminal/with-board.ts';
 
 interface Options {
   config?: string;
@@ -28,16 +28,7 @@ export function addAdapterCommands(program: Command): void {
     )
     .argument('<agency>', 'code of the agency')
     .option(...configOption)
-    .action((code: string, { config }: Options) =>
-      withBoard(code, config, async (board) => {
-        const { ok, lines } = await checkBoard(board);
-        printTable(
-          ['', 'WHAT', 'DETAIL'],
-          lines.map(({ ok, what, detail }) => [ok ? 'ok' : 'NO', toWords(what), toWords(detail)]),
-        );
-        if (!ok) process.exitCode = exitCodes.failure;
-      }),
-    );
+    .action((code: string, { config }: Options) => withConnections(code, config, checkConnections));
   addShapeCommand(adapter);
   adapter
     .command('sample')
@@ -61,6 +52,27 @@ export function addAdapterCommands(program: Command): void {
         console.error(`${samples.length} posts, masked`);
       }),
     );
+}
+
+/** The board, and each endpoint under its name. */
+async function checkConnections({ board, endpoints, known }: Connections): Promise<void> {
+  if (!board && endpoints.length === 0)
+    throw new UsageError(`the agency has no board and no webhooks; with a board: ${known || 'none'}`);
+  const places = [...(board ? [{ name: '', adapter: board.adapter }] : []), ...endpoints];
+  const checked = await Promise.all(
+    places.map(async (place) => ({ name: place.name, report: await checkBoard(place) })),
+  );
+  printTable(
+    ['', 'WHAT', 'DETAIL'],
+    checked.flatMap(({ name, report }) =>
+      report.lines.map(({ ok, what, detail }) => [
+        ok ? 'ok' : 'NO',
+        `${name && `${name}: `}${toWords(what)}`,
+        toWords(detail),
+      ]),
+    ),
+  );
+  if (checked.some(({ report }) => !report.ok)) process.exitCode = exitCodes.failure;
 }
 
 const toWords = (given: Reason | string) => wordReason(fromGiven(given), 'en');

@@ -12,6 +12,7 @@ import { toNetwork } from '../../schemas/networks.ts';
 import { fromGivenProblem, type Reason, toReason } from '../../schemas/reason.ts';
 import { isPemCertificate } from '../access/keys/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
+import { toConnection } from './to-connection.ts';
 
 export const documentKinds = ['agency', 'routing', 'clock'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
@@ -71,7 +72,26 @@ function checkAgency(name: string, agency: AgencyBody): Problem[] {
   if (agency.board)
     for (const { pointer, reason } of checkBoardSettings(agency.board).map(fromGivenProblem))
       add(`/board${pointer}`, reason);
-  return problems;
+  return [...problems, ...checkEndpoints(agency)];
+}
+
+function checkEndpoints({ webhooks = [] }: AgencyBody): Problem[] {
+  return webhooks.flatMap((endpoint, index) => {
+    const at = `/webhooks/${index}`;
+    const isTaken = webhooks.findIndex(({ name }) => name === endpoint.name) < index;
+    const networks = (endpoint.networks ?? []).flatMap((network, n) =>
+      toNetwork(network) ? [] : [{ pointer: `${at}/networks/${n}`, reason: toReason('network') }],
+    );
+    return [
+      ...(isTaken
+        ? [{ pointer: `${at}/name`, reason: toReason('webhook_name_taken', { name: endpoint.name }) }]
+        : []),
+      ...networks,
+      ...checkBoardSettings(toConnection(endpoint))
+        .map(fromGivenProblem)
+        .map(({ pointer, reason }) => ({ pointer: `${at}${pointer}`, reason })),
+    ];
+  });
 }
 
 function isTimeZone(name: string): boolean {

@@ -33,6 +33,7 @@ import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
 import { signInPages } from './people/sign-in-pages.ts';
 import { userPages } from './people/user-pages.ts';
+import { endpointPages } from './repairs/endpoint-pages.ts';
 import { parkedPages } from './repairs/parked-pages.ts';
 import { remapPages } from './repairs/remap-pages.ts';
 import { repairPages } from './repairs/repair-pages.ts';
@@ -59,6 +60,7 @@ const behindSignIn: Pages[] = [
   livePages,
   repairPages,
   replayPages,
+  endpointPages,
   remapPages,
 ];
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */

@@ -10,6 +10,7 @@ import { frameTexts } from './frame-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { peopleTexts } from './people/people-texts.ts';
+import { endpointTexts } from './repairs/endpoint-texts.ts';
 import { parkedTexts } from './repairs/parked-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
 
@@ -25,6 +26,7 @@ export const consoleTexts: Texts = {
   ...agentTexts,
   ...parkedTexts,
   ...repairTexts,
+  ...endpointTexts,
   ...outboxTexts,
   ...oversightTexts,
   ...peopleTexts,

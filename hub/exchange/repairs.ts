@@ -1,3 +1,4 @@
+import { createEndpointActions, type EndpointActions } from './endpoints/endpoint-actions.ts';
 import { createReconcileActions, type ReconcileActions } from './reconcile/decide-repairs.ts';
 import { createRemapActions, type RemapActions, type RemapDependencies } from './remap/remaps.ts';
 import { createReplayActions, type ReplayActions } from './replay/replays.ts';
@@ -7,6 +8,7 @@ export interface Repairs {
   reconcile: ReconcileActions;
   replays: ReplayActions;
   remaps: RemapActions;
+  endpoints: EndpointActions;
 }
 
 export function createRepairs(dependencies: RemapDependencies): Repairs {
@@ -14,6 +16,7 @@ export function createRepairs(dependencies: RemapDependencies): Repairs {
   return {
     reconcile: createReconcileActions(store, look),
     replays: createReplayActions(store, boards, look),
+    endpoints: createEndpointActions(store, look),
     remaps: createRemapActions(dependencies),
   };
 }

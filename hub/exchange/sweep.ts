@@ -5,6 +5,8 @@ import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import { namePolls } from '../store/states/board-state.ts';
 import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
+import { findDueEndpoints } from './endpoints/due-deliveries.ts';
+import type { Endpoints } from './endpoints/endpoints.ts';
 import { findFileTopics } from './files/find-file-topics.ts';
 import type { Poll } from './intake/poll.ts';
 
@@ -20,6 +22,7 @@ const fewPolls = 10;
 export interface SweepDependencies {
   store: Store;
   boards: Boards;
+  endpoints: Pick<Endpoints, 'list'>;
   poll: Pick<Poll, 'free'>;
   look(topic: Topic): void;
   /** Starts a poll; one that is under way is not started again. */
@@ -30,7 +33,7 @@ export interface SweepDependencies {
  * Finds what is due and has it looked at: boards that are due for a poll, and links and notices whose time has come. It
  * finds whatever a queue lost, so nothing depends on a job.
  */
-export function createSweep({ store, boards, poll, look, begin }: SweepDependencies): Duty[] {
+export function createSweep({ store, boards, endpoints, poll, look, begin }: SweepDependencies): Duty[] {
   let all: string[] = [];
   let written: string[] = [];
   let polled = { agencies: [] as string[], atOnce: 0 };
@@ -53,6 +56,7 @@ export function createSweep({ store, boards, poll, look, begin }: SweepDependenc
 
   async function lookAtLinks(): Promise<void> {
     for (const agency of await findBehind(store, written)) look(`deliver:${agency}`);
+    for (const subject of await findDueEndpoints(store.pool, endpoints.list())) look(`webhook:${subject}`);
     for (const channel of await findDueChannels(store)) look(`notify:${channel}`);
     look('index:');
     for (const topic of await findFileTopics(store, all, written)) look(topic);

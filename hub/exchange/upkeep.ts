@@ -5,6 +5,7 @@ import type { Duty } from '../queue/ticker.ts';
 import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
 import { pruneWhatIsOver } from '../store/prune.ts';
+import { dropRemoved } from '../store/states/endpoint-state.ts';
 import { takeBack } from '../store/states/link-state.ts';
 import { noteSilence } from './agents/heartbeat.ts';
 import { type Boards, isBehindAgent, isMaintained } from './boards/boards.ts';
@@ -59,6 +60,7 @@ export function createUpkeep(dependencies: {
     { name: 'comparisons that are due', every: minute, run: askForComparisons },
     { name: 'agents that are silent', every: minute, run: () => noteSilence(store, listCodes(true)) },
     { name: 'what former agents were given', every: minute, run: () => takeBack(store, listCodes(false)) },
+    { name: 'what removed endpoints were to be told', every: minute, run: () => dropRemoved(store.pool) },
     { name: 'rows that are over', every: minute, run: () => pruneWhatIsOver(store) },
     { name: 'sessions and tries to sign in that are over', every: 10 * minute, run: pruneSignIns },
     { name: 'what boards look like', every: 5 * second, run: lookAtShapes },

@@ -14,6 +14,8 @@ import { createBoardHealth } from './boards/board-health.ts';
 import type { Boards } from './boards/boards.ts';
 import { createListen } from './boards/listen.ts';
 import { createDeliver } from './delivery/deliver.ts';
+import type { Endpoints } from './endpoints/endpoints.ts';
+import { createTellEndpoints } from './endpoints/tell-endpoints.ts';
 import { createBringFiles } from './files/bring-files.ts';
 import { createFetchFiles } from './files/fetch-files.ts';
 import type { Accept } from './intake/incoming.ts';
@@ -30,6 +32,7 @@ export interface WorkerDependencies {
   store: Store;
   directory: Directory;
   boards: Boards;
+  endpoints: Endpoints;
   contents: ContentStore;
   accept: Accept;
   parked: ParkedActions;
@@ -71,6 +74,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
   const looks: Looks = createLooks(
     {
       deliver,
+      webhook: createTellEndpoints(dependencies),
       poll,
       listen: createListen({ exclusive, boards, log, look }),
       reconcile: createReconcile({ ...repairing, poll: poll.run }),
@@ -98,7 +102,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
     log,
   );
   const duties = [
-    ...createSweep({ store, boards, poll, look, begin: looks.begin }),
+    ...createSweep({ ...dependencies, poll, look, begin: looks.begin }),
     ...createUpkeep({ store, boards, look }),
   ];
   const ticker = startTicker(duties, log);

@@ -14,6 +14,8 @@ export interface Metrics {
 const gaugesText = `
 select 'links_behind' as name, agency as label, count(*)::int as value from links where state = 'open' and held < due group by agency
 union all select 'links_parked', agency, count(*)::int from links where state = 'parked' group by agency
+union all select 'webhooks_waiting', agency || '/' || endpoint, count(*)::int from endpoint_deliveries where state = 'waiting' group by agency, endpoint
+union all select 'webhooks_parked', agency || '/' || endpoint, count(*)::int from endpoint_deliveries where state = 'parked' group by agency, endpoint
 union all select 'items_parked', agency, count(*)::int from raw_items where outcome = 'parked' group by agency
 union all select 'notices_due', channel, count(*)::int from notices where state = 'due' group by channel
 union all select 'texts_reported', report, count(*)::int from notices
@@ -26,6 +28,8 @@ union all select 'alerts_open', condition, count(*)::int from alerts where state
 const gaugeHelp: Record<string, string> = {
   links_behind: 'Links whose board lacks events, by agency',
   links_parked: 'Links that wait for a person, by agency',
+  webhooks_waiting: 'Events that wait to be told to an endpoint, by agency and endpoint',
+  webhooks_parked: 'Events that an endpoint did not take and that wait for a person, by agency and endpoint',
   items_parked: 'Raw items that wait for a person, by agency',
   notices_due: 'Notices that wait to be sent, by channel',
   texts_reported: 'Text messages of the last 24 hours, by what their gateway reported',

@@ -15,6 +15,8 @@ const all = oneOf('');
 const kinds = {
   /** Links of an agency that are behind. */
   deliver: anyOne,
+  /** Events that an endpoint of an agency is to be told of: `kotra/statistics`. */
+  webhook: anyOne,
   /** `poll` reads an agency's board for news. `listen` waits for a board that tells of its news. */
   poll: anyOne,
   listen: anyOne,

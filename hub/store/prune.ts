@@ -14,6 +14,8 @@ const over: { table: string; where: string }[] = [
   // hub/doors/README.md promises this time. It is longer than any outage after which a caller still repeats a call
   // without an answer.
   { table: 'idempotency_keys', where: "used_at < now() - interval '30 days'" },
+  // As long as an endpoint can be told of it again.
+  { table: 'endpoint_deliveries', where: "ended_at < now() - interval '90 days'" },
   // Messages stay long enough to show, months later, who was told of what.
   { table: 'alert_messages', where: "state <> 'due' and created_at < now() - interval '90 days'" },
 ];

@@ -85,8 +85,12 @@ export const callsReasons = {
   word_of_rules: ['{word}은(는) 배정 규칙에서 쓰는 말입니다', '{word} is a word of the routing rules'],
   time_zone: ['IANA 시간대여야 합니다 (예: Asia/Seoul)', 'must be an IANA time zone, for example Asia/Seoul'],
   feed_with_board: [
-    '게시판과 함께 쓸 수 없습니다. 변경은 게시판으로 갑니다',
-    'does not go with a board: its changes are brought to the board',
+    '게시판과 함께 쓸 수 없습니다. 변경은 게시판으로 갑니다. 웹훅과 함께 쓰려면 board 대신 webhooks에 적으십시오',
+    'does not go with a board: its changes are brought to the board. For webhooks beside the feed, name them under webhooks and not as the board',
+  ],
+  webhook_name_taken: [
+    '{name} 웹훅이 두 개입니다. 이름을 다르게 지으십시오',
+    'the webhook {name} is there twice: give one another name',
   ],
   network: [
     'CIDR로 쓴 네트워크여야 합니다 (예: 203.0.113.0/24)',

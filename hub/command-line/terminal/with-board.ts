@@ -6,6 +6,7 @@ import { validateFolder } from '../../configuration/folder.ts';
 import { listInForce } from '../../configuration/versions.ts';
 import { type Asks, createAsks } from '../../exchange/boards/asks.ts';
 import { type Board, createBoards } from '../../exchange/boards/boards.ts';
+import { createEndpoints, type Endpoint, toSubject } from '../../exchange/endpoints/endpoints.ts';
 import { createLog } from '../../observe/log.ts';
 import { readSecret, readSettings } from '../../settings.ts';
 import { createFeedSignal } from '../../store/signals/feed-signal.ts';
@@ -20,6 +21,26 @@ export async function withBoard<T>(
   code: string,
   folder: string | undefined,
   work: (board: Board) => Promise<T>,
+): Promise<T> {
+  return withConnections(code, folder, ({ board, known }) => {
+    if (board) return work(board);
+    throw new UsageError(`there is no agency ${code} with a board; with one: ${known || 'none'}`);
+  });
+}
+
+/** What an agency is connected by. */
+export interface Connections {
+  board: Board | undefined;
+  endpoints: Endpoint[];
+  /** The agencies with a board, for a message. */
+  known: string;
+}
+
+/** As {@link withBoard}, with the agency's endpoints too. The agency may have no board. */
+export async function withConnections<T>(
+  code: string,
+  folder: string | undefined,
+  work: (connections: Connections) => Promise<T>,
 ): Promise<T> {
   if (folder !== undefined) return useBoard(code, await read(folder), undefined, work);
   return withStore(async (store) => {
@@ -37,7 +58,7 @@ async function useBoard<T>(
   code: string,
   documents: ConfigurationDocument[],
   asks: Asks | undefined,
-  work: (board: Board) => Promise<T>,
+  work: (connections: Connections) => Promise<T>,
 ): Promise<T> {
   const agencies = documents.filter(({ kind }) => kind === 'agency').map(({ body }) => body as Agency);
   const directory = {
@@ -48,17 +69,19 @@ async function useBoard<T>(
   const secret = (reference: string) =>
     readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
   const boards = createBoards(directory, secret, asks, readSettings().PUBLIC_URL);
+  const endpoints = createEndpoints(directory, secret, readSettings().PUBLIC_URL);
   try {
-    const board = boards.find(code);
-    if (!board) {
-      const known = boards.list().map((agency) => agency.code);
-      throw new UsageError(
-        `there is no agency ${code} with a board; with one: ${known.join(', ') || 'none'}`,
-      );
-    }
-    return await work(board);
+    const webhooks = directory.findAgency(code)?.webhooks ?? [];
+    return await work({
+      board: boards.find(code),
+      endpoints: webhooks.flatMap(({ name }) => endpoints.find(toSubject(code, name)) ?? []),
+      known: boards
+        .list()
+        .map((agency) => agency.code)
+        .join(', '),
+    });
   } finally {
-    await boards.close();
+    await Promise.all([boards.close(), endpoints.close()]);
   }
 }
 

@@ -8,6 +8,7 @@ import { inTransaction, type Queryable, type Store } from '../../store/database.
 import { newId } from '../../store/new-id.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import type { Boards } from '../boards/boards.ts';
+import { planDeliveries } from '../endpoints/plan-deliveries.ts';
 import { findOwnPost, listUnnamedPosts, type UnnamedPost } from './find-own-post.ts';
 import { findTargets, type Target } from './find-targets.ts';
 import type { Accepted, Incoming } from './incoming.ts';
@@ -30,6 +31,8 @@ const lookFor = 10_000;
 /** A group as it was judged in one try. */
 interface Round {
   judged: Judged[];
+  /** The links that stood before. */
+  known: ReadonlySet<string>;
   now: Date;
 }
 
@@ -90,14 +93,15 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     matters: Map<string, Matter> = new Map(),
   ): Promise<Round> {
     const now = new Date();
+    const known = new Set([...matters.values()].flatMap(({ links }) => links.map(({ id }) => id)));
     const drawn = await numbers.draw(client, group.length, now);
     const rules = rulesOf(dependencies, drawn.take, now);
     const judged = group.map((incoming, index) => judge(incoming, targets[index] ?? {}, matters, rules));
     drawn.giveBack();
-    return { judged, now };
+    return { judged, known, now };
   }
 
-  async function save(client: Queryable, { judged, now }: Round): Promise<Saved> {
+  async function save(client: Queryable, { judged, known, now }: Round): Promise<Saved> {
     const { directory, boards, clock } = dependencies;
     const decisions = judged.flatMap(({ decision }) => decision ?? []);
     const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
@@ -105,7 +109,8 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
     const notices = decisions.flatMap(({ matter, events }) =>
       planNotices({ complaint: matter.complaint, events, directory, now, isTold: boards.tellsOfficers }),
     );
-    await saveDecisions(client, { decisions, rawItems, keyUses, notices, clock: clock(), now });
+    const plan = planDeliveries(decisions, known, directory.findAgency);
+    await saveDecisions(client, { decisions, rawItems, keyUses, notices, plan, clock: clock(), now });
     await saveAttachments(client, directory, decisions);
     return { decisions, notices, accepted: judged.map(({ accepted }) => accepted) };
   }

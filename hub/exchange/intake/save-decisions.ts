@@ -4,9 +4,11 @@ import { type ClockRules, nearBefore } from '../../clock/deadline.ts';
 import type { Decision } from '../../complaints/state.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
 import type { Queryable } from '../../store/database.ts';
+import { plannedDeliveries } from '../../store/states/endpoint-state.ts';
 import { decidedLinks } from '../../store/states/link-state.ts';
 import { plannedNotices } from '../../store/states/notice-state.ts';
 import type { RawOutcome, RawSource } from '../../store/tables/column-types.ts';
+import type { DeliveryPlan } from '../endpoints/plan-deliveries.ts';
 
 /** A row of raw_items as accept writes it. */
 export interface RawItem {
@@ -70,9 +72,10 @@ with saved_complaints as (
   insert into idempotency_keys (agency, key, external_id, version, complaint_id, used_at)
   select * from jsonb_to_recordset($7::jsonb) as x(agency text, key text, external_id text, version text, complaint_id uuid, used_at timestamptz)
   order by agency, key
+), saved_deliveries as (${plannedDeliveries('$8', '$9')}
 )${plannedNotices('$6')}`;
 
-/** Writes the outcome of a group: complaints, events, links, what came in, and the notices to send. */
+/** Writes the outcome of a group: complaints, events, links, what came in, the notices to send, and what endpoints are told. */
 export async function saveDecisions(
   client: Queryable,
   what: {
@@ -80,11 +83,13 @@ export async function saveDecisions(
     rawItems: RawItem[];
     keyUses: KeyUse[];
     notices: NoticePlan[];
+    /** What endpoints are to be told of. */
+    plan: DeliveryPlan;
     clock: ClockRules;
     now: Date;
   },
 ): Promise<void> {
-  const { decisions, rawItems, keyUses, notices, clock, now } = what;
+  const { decisions, rawItems, keyUses, notices, plan, clock, now } = what;
   const changed = decisions.filter((decision) => decision.events.length > 0);
   const reworded = changed.filter(({ events }) =>
     events.some(({ type }) => type === 'registered' || type === 'revised'),
@@ -96,6 +101,8 @@ export async function saveDecisions(
     rawItems,
     notices,
     keyUses,
+    plan.deliveries,
+    plan.histories,
   ];
   await client.query({
     name: 'save-decisions',

@@ -58,6 +58,8 @@ export interface Tables {
   door_slots: DoorSlots;
   door_windows: DoorWindows;
   drifts: Drifts;
+  endpoint_deliveries: EndpointDeliveries;
+  endpoint_health: EndpointHealth;
   events: Events;
   feed_changes: FeedChanges;
   feeds: Feeds;
@@ -320,6 +322,34 @@ interface Drifts {
   decided_by: string | null;
   decided_at: Date | null;
   note: Reason | null;
+}
+
+interface EndpointDeliveries {
+  id: Generated<string>;
+  agency: string;
+  endpoint: string;
+  complaint_id: string;
+  seq: number;
+  state: Generated<'waiting' | 'parked' | 'done' | 'skipped'>;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  shut_out_at: Date | null;
+  external_id: string | null;
+  last_error: Reason | null;
+  owner: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  ended_at: Date | null;
+}
+
+interface EndpointHealth {
+  agency: string;
+  endpoint: string;
+  settings: string;
+  failures: Generated<number>;
+  closed_until: Date | null;
+  last_error: Reason | null;
+  delivered_at: Date | null;
 }
 
 interface Events {

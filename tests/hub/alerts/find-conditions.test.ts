@@ -25,7 +25,7 @@ const all: ConditionName[] = [
   ...(['notices-failed', 'provider-failing', 'deadline-passed', 'ledger-difference'] as const),
   ...(['agent-silent', 'agent-clock', 'agent-configuration', 'agent-certificate', 'agent-backlog'] as const),
   ...(['board-paging', 'board-changed', 'credentials-refused', 'sign-in-attack', 'mails-parked'] as const),
-  ...(['texts-undelivered', 'reports-stopped'] as const),
+  ...(['texts-undelivered', 'reports-stopped', 'webhooks-away', 'webhooks-parked'] as const),
 ];
 
 it('finds nothing wrong with what has just come in', async () => {
@@ -213,6 +213,20 @@ const cases: [ConditionName, string, string, { subject: string; count: number; i
     'links-parked',
     'refuses',
     `update links set state = 'parked' where agency = 'other'`,
+    [{ subject: 'other', count: 1, items: ['$'] }],
+  ],
+  [
+    'webhooks-away',
+    'is left alone by its breaker',
+    `insert into endpoint_health (agency, endpoint, settings, failures, closed_until) values
+       ('other', 'chat', '', 5, now()), ('other', 'statistics', '', 0, null)`,
+    [{ subject: 'other', count: 1, items: ['chat'] }],
+  ],
+  [
+    'webhooks-parked',
+    'does not take an event',
+    `insert into endpoint_deliveries (agency, endpoint, complaint_id, seq, state)
+       select 'other', 'chat', id, 1, 'parked' from complaints`,
     [{ subject: 'other', count: 1, items: ['$'] }],
   ],
   [

@@ -9,6 +9,8 @@ import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { readBoardAgency } from '../../support/test-hub.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
+const endpoints = { list: () => [] };
+
 let store: Store;
 let stops: (() => Promise<void>)[] = [];
 beforeEach(async () => {
@@ -46,6 +48,7 @@ function sweep(count: number, pollEvery: number, free: () => number = () => 200)
     },
   };
   const duties = createSweep({
+    endpoints,
     store,
     boards: createBoards(directory, () => ''),
     poll,
@@ -97,7 +100,7 @@ test('while the database is away, the log says so once', async () => {
   };
   const nobody = () => undefined;
   const { stop } = startTicker(
-    createSweep({ store: nowhere, boards, poll, look: nobody, begin: nobody }),
+    createSweep({ store: nowhere, boards, endpoints, poll, look: nobody, begin: nobody }),
     log,
   );
   // Every fourth reads the database.

@@ -1,0 +1,45 @@
+import { type Agency, type EventType, eventTypes } from '../../../schemas/index.ts';
+import { isProgress } from '../../complaints/event-facts.ts';
+import type { Decision } from '../../complaints/state.ts';
+import type { PlannedDelivery, PlannedHistory } from '../../store/states/endpoint-state.ts';
+
+/** What is to be saved with the decisions of a group, so that endpoints are told of it. */
+export interface DeliveryPlan {
+  deliveries: PlannedDelivery[];
+  histories: PlannedHistory[];
+}
+
+type FindAgency = (code: string) => Pick<Agency, 'webhooks'> | undefined;
+
+/**
+ * Every endpoint of every agency that has a part in a complaint is told of its events, as far as the endpoint wants
+ * their kind. The agency's own acts count too: its statistics system has not seen them. An agency that joins gets what
+ * its board would get: the history without the progress. `known`: the links that stood before.
+ */
+export function planDeliveries(
+  decisions: readonly Decision[],
+  known: ReadonlySet<string>,
+  findAgency: FindAgency,
+): DeliveryPlan {
+  const plan: DeliveryPlan = { deliveries: [], histories: [] };
+  for (const { matter, events } of decisions) {
+    for (const { id, agency, joined } of matter.links) {
+      for (const { name: endpoint, settings } of findAgency(agency)?.webhooks ?? []) {
+        const wanted = toWanted(settings.events);
+        const place = { agency, endpoint, complaint_id: matter.complaint.id };
+        const isNew = !known.has(id);
+        const told = events.filter(
+          ({ seq, type }) => wanted.includes(type) && !(isNew && seq <= joined && isProgress(type)),
+        );
+        plan.deliveries.push(...told.map(({ seq }) => ({ ...place, seq })));
+        const before = events[0]?.seq ?? matter.complaint.lastSeq + 1;
+        if (isNew && before > 1)
+          plan.histories.push({ ...place, before, types: wanted.filter((type) => !isProgress(type)) });
+      }
+    }
+  }
+  return plan;
+}
+
+const toWanted = (events: unknown): readonly EventType[] =>
+  Array.isArray(events) ? eventTypes.filter((type) => events.includes(type)) : eventTypes;

@@ -1,0 +1,168 @@
+/**
+ * The one owner of the tables `endpoint_deliveries` and `endpoint_health`: what the endpoints of agencies are told of, and
+ * how each of them fares. Only prune.ts also removes rows of them, those that ended long ago.
+ *
+ * | transition          | who calls it                     | from → to               | what changes |
+ * | ------------------- | -------------------------------- | ----------------------- | ------------ |
+ * | `plannedDeliveries` | intake, with the events          | new → waiting           | all of it |
+ * | `recordDelivery`    | delivery, after a call           | waiting → done, skipped (not wanted any more), waiting, parked | state, tries, next_at, shut_out_at, external_id, last_error, owner, ended_at |
+ * | `releaseDeliveries` | breaker, when its endpoint is back | waiting               | next_at of those that were tried |
+ * | `retryDelivery`     | a person                         | parked → waiting        | tries, next_at, shut_out_at, owner, decided_by, decided_at |
+ * | `skipDelivery`      | a person                         | parked → skipped        | last_error (the reason), owner, decided_by, decided_at, ended_at |
+ * | `replayDeliveries`  | a person                         | done → waiting          | tries, next_at, last_error, ended_at, decided_by, decided_at |
+ * | `dropRemoved`       | upkeep, for removed endpoints    | any → gone              | the rows, in both tables |
+ * | `recordHealth`      | breaker, after deliveries        | any                     | the row of `endpoint_health` |
+ */
+import { type Reason, said, toReason } from '../../../schemas/reason.ts';
+import type { Queryable } from '../database.ts';
+
+/** One event that an endpoint is to be told of. */
+export interface PlannedDelivery {
+  agency: string;
+  endpoint: string;
+  complaint_id: string;
+  seq: number;
+}
+
+/** The events before `before` that an endpoint is told of because its agency has just joined. */
+export interface PlannedHistory {
+  agency: string;
+  endpoint: string;
+  complaint_id: string;
+  before: number;
+  types: string[];
+}
+
+/** The parts of the statement that saves a group's decisions: new events, and the history of new links, as JSON. */
+export const plannedDeliveries = (rows: `$${number}`, history: `$${number}`) => `
+  insert into endpoint_deliveries (agency, endpoint, complaint_id, seq)
+  select agency, endpoint, complaint_id, seq from jsonb_to_recordset(${rows}::jsonb) as x(agency text, endpoint text, complaint_id uuid, seq int)
+  union all select x.agency, x.endpoint, e.complaint_id, e.seq
+  from jsonb_to_recordset(${history}::jsonb) as x(agency text, endpoint text, complaint_id uuid, before int, types jsonb)
+  join events e on e.complaint_id = x.complaint_id and e.seq < x.before and x.types ? e.type
+  on conflict do nothing`;
+
+export interface DeliveryProgress {
+  id: string;
+  state: 'done' | 'skipped' | 'waiting' | 'parked';
+  tries: number;
+  nextAt: Date;
+  shutOutAt: Date | null;
+  reason: Reason | null;
+  owner: string | null;
+  /** The receiver's own id of the complaint. */
+  externalId: string | null;
+}
+
+/** A row that a person decided about, or that is gone, stays as it is. */
+export async function recordDelivery(client: Queryable, progress: DeliveryProgress): Promise<void> {
+  const { id, state, tries, nextAt, shutOutAt, reason, owner, externalId } = progress;
+  await client.query({
+    name: 'record-endpoint-delivery',
+    text: `update endpoint_deliveries set state = $2, tries = $3, next_at = $4, shut_out_at = $5, last_error = $6, owner = $7, external_id = coalesce($8, external_id),
+             ended_at = case when $2 in ('done', 'skipped') then now() end
+           where id = $1 and state = 'waiting'`,
+    values: [id, state, tries, nextAt, shutOutAt, reason && JSON.stringify(reason), owner, externalId],
+  });
+}
+
+export async function releaseDeliveries(client: Queryable, agency: string, endpoint: string): Promise<void> {
+  await client.query({
+    name: 'release-endpoint-deliveries',
+    text: `update endpoint_deliveries set next_at = now()
+           where agency = $1 and endpoint = $2 and state = 'waiting' and tries > 0 and next_at > now()`,
+    values: [agency, endpoint],
+  });
+}
+
+/** Resolves with the endpoint. Undefined: it is not parked. */
+export type Decided = { agency: string; endpoint: string } | undefined;
+
+export async function retryDelivery(client: Queryable, id: string, user: string): Promise<Decided> {
+  const { rows } = await client.query<{ agency: string; endpoint: string }>(
+    `update endpoint_deliveries set state = 'waiting', tries = 0, next_at = now(), shut_out_at = null, owner = null,
+       decided_by = $2, decided_at = now()
+     where id = $1 and state = 'parked' returning agency, endpoint`,
+    [id, user],
+  );
+  return rows[0];
+}
+
+export async function skipDelivery(
+  client: Queryable,
+  { id, user, reason }: { id: string; user: string; reason: string },
+): Promise<Decided> {
+  const { rows } = await client.query<{ agency: string; endpoint: string }>(
+    `update endpoint_deliveries set state = 'skipped', last_error = $3, owner = null, decided_by = $2, decided_at = now(),
+       ended_at = now()
+     where id = $1 and state = 'parked' returning agency, endpoint`,
+    [id, user, JSON.stringify(toReason('skipped_by', { user, detail: said(reason) }))],
+  );
+  return rows[0];
+}
+
+/** Tells an endpoint again of what it took since an instant; not of what a person skipped. Resolves with the number of events. */
+export async function replayDeliveries(
+  client: Queryable,
+  { agency, endpoint, since, user }: { agency: string; endpoint: string; since: Date; user: string },
+): Promise<number> {
+  const { rowCount } = await client.query(
+    `update endpoint_deliveries set state = 'waiting', tries = 0, next_at = now(), shut_out_at = null, last_error = null,
+       ended_at = null, decided_by = $4, decided_at = now()
+     where agency = $1 and endpoint = $2 and state = 'done' and ended_at >= $3`,
+    [agency, endpoint, since, user],
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Removes the rows of endpoints that the configuration in force does not name. It reads the configuration in the same
+ * statement: a process may have written rows for an endpoint of which this one has not heard yet.
+ */
+export async function dropRemoved(client: Queryable): Promise<void> {
+  await client.query({
+    name: 'drop-removed-endpoints',
+    text: `
+with in_force as materialized (
+  select distinct on (name) name, body from configurations where kind = 'agency' order by name, version desc
+), named as materialized (
+  select f.name as agency, w ->> 'name' as endpoint from in_force f
+  cross join lateral jsonb_array_elements(coalesce(f.body -> 'webhooks', '[]')) w
+), healths as (
+  delete from endpoint_health h where not exists (select from named n where n.agency = h.agency and n.endpoint = h.endpoint)
+)
+delete from endpoint_deliveries d where not exists (select from named n where n.agency = d.agency and n.endpoint = d.endpoint)`,
+  });
+}
+
+export interface EndpointHealth {
+  /** Tells one configuration of the endpoint from another. */
+  settings: string;
+  failures: number;
+  closedUntil: Date | null;
+  lastError: Reason | null;
+  deliveredAt: Date | null;
+}
+
+export async function recordHealth(
+  client: Queryable,
+  { agency, endpoint }: { agency: string; endpoint: string },
+  { settings, failures, closedUntil, lastError, deliveredAt }: EndpointHealth,
+): Promise<void> {
+  await client.query({
+    name: 'record-endpoint-health',
+    text: `insert into endpoint_health (agency, endpoint, settings, failures, closed_until, last_error, delivered_at)
+           values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict (agency, endpoint) do update set settings = excluded.settings, failures = excluded.failures,
+             closed_until = excluded.closed_until, last_error = excluded.last_error, delivered_at = excluded.delivered_at`,
+    values: [
+      agency,
+      endpoint,
+      settings,
+      failures,
+      closedUntil,
+      lastError && JSON.stringify(lastError),
+      deliveredAt,
+    ],
+  });
+}
