@@ -57,20 +57,21 @@ const commitsLate: Scenario = {
   complaints: { quick: 3, full: 12 },
   within: { quick: 150, full: 240 },
   async inject({ stage, lanes, full, random, pause, waitFor }) {
+    const areAll = async (is: (counts: ProxyCounts) => boolean) => {
+      const counts = await stage.proxy.ask<Record<string, ProxyCounts>>('counts');
+      return lanes.every(({ code }) => is(counts[code] as ProxyCounts));
+    };
     for (const { code } of lanes)
       await stage.proxy.ask('break', {
         code,
         kinds: full ? [...lateKinds] : ['late-1', 'late-30'],
-        share: 0.5,
+        share: 1,
         seed: random.between(0, 2 ** 31),
       });
-    await pause(full ? 15_000 : 5_000);
+    await waitFor('writes that are done late', () => areAll(({ broken }) => broken >= (full ? 6 : 2)));
     for (const { code } of lanes) await stage.proxy.ask('heal', code);
     await pause(full ? 90_000 : 30_000);
-    await waitFor('the last late write', async () => {
-      const counts = await stage.proxy.ask<Record<string, ProxyCounts>>('counts');
-      return lanes.every(({ code }) => counts[code]?.late === 0);
-    });
+    await waitFor('the last late write', () => areAll(({ late }) => late === 0));
   },
 };
 
