@@ -8,7 +8,7 @@ import {
   type MappedBoard,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
-import { createTake } from '../kit/mapped/mapped-delivery.ts';
+import { createReceiving } from '../kit/mapped/mapped-delivery.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
@@ -36,9 +36,7 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
     ...createMappedBoard(board),
     ...createRestFiles(parts),
     ...createRestShape(parts),
-    ...(mappings.received && {
-      take: createTake(mappings.received, settings.received?.proof, context),
-    }),
+    ...createReceiving(mappings.received, settings, context),
     check: (signal) => check(parts, board, signal),
     close: client.close,
   };

@@ -8,6 +8,7 @@ import {
   type MappedBoard,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
+import { createReceiving } from '../kit/mapped/mapped-delivery.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
@@ -41,6 +42,7 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
     ...createMappedBoard(board),
     ...createSoapFiles(parts),
     ...createSoapShape(parts),
+    ...createReceiving(mappings.received, settings, context),
     check: (signal) => check(parts, board, signal),
     close: client.close,
   };
@@ -60,6 +62,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
   });
   return {
     ...(mappings.normalise && { normalise: mappings.normalise }),
+    ...(mappings.received && { received: mappings.received }),
     push: new Map(
       [...push].map(([type, operation]) => [
         type,
