@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify';
 import type { Logger } from 'pino';
 import { BoardError, type DeliveryOutcome } from '../../../adapters/contract.ts';
 import { toPlainProblem, wordReason } from '../../../schemas/reason.ts';
@@ -20,6 +20,8 @@ export interface PostsDoorDependencies extends TokenDependencies {
   gate: Gate;
   gateRules: Pick<GateDependencies, 'limits' | 'strangers' | 'isProxy'>;
   takeDelivery: TakeDelivery;
+  /** Only describes the route. */
+  schema: FastifySchema;
   log: Logger;
 }
 
@@ -43,7 +45,7 @@ type Named = FastifyRequest<{ Params: { code: string } }>;
  * hold until then.
  */
 export async function postsDoor(app: FastifyInstance, dependencies: PostsDoorDependencies): Promise<void> {
-  const { directory, gate, gateRules, takeDelivery, log } = dependencies;
+  const { directory, gate, gateRules, takeDelivery, schema, log } = dependencies;
   const { limits, strangers, isProxy } = gateRules;
   const readToken = createReadToken(dependencies);
 
@@ -83,7 +85,8 @@ export async function postsDoor(app: FastifyInstance, dependencies: PostsDoorDep
     request.isProved = true;
   }
 
-  app.post<{ Params: { code: string }; Body: Buffer }>('/:code/posts', async (request, reply) => {
+  const options = { schema, validatorCompiler: () => () => true };
+  app.post<{ Params: { code: string }; Body: Buffer }>('/:code/posts', options, async (request, reply) => {
     const { params, body, headers, ip } = request;
     const { code } = params;
     const lifetime = lifetimeOf(reply);
