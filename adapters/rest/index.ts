@@ -1,5 +1,6 @@
 import { ReasonError, reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import {
@@ -22,7 +23,10 @@ export const restAdapter: AdapterKind = {
   name: 'rest',
   settings: RestSettings,
   checkSettings: checkRestSettings,
-  needs: (settings) => ({ hosts: [hostOf((settings as RestSettings).endpoint)], paths: [] }),
+  needs: (settings) => {
+    const { endpoint, ca } = settings as RestSettings;
+    return { hosts: [hostOf(endpoint)], paths: toAuthorityPaths(ca) };
+  },
   abilities: (settings) => toAbilities(settings as RestSettings),
   create: (settings, context) => createRestAdapter(settings as RestSettings, context),
 };

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
+import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import { checkReceived, Received } from '../kit/mapped/mapped-delivery.ts';
 import {
@@ -148,6 +149,8 @@ export const SoapSettings = Type.Object(
      */
     charset: Charset,
     auth: Type.Union([...Auth.anyOf, WsSecurity]),
+    /** Trusted besides the authorities that Node trusts. */
+    ca: CertificateAuthority,
     headers: Headers,
     secrets: Secrets,
     namespaces: Type.Optional(Namespaces),

@@ -1,5 +1,6 @@
 import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import type { HttpError } from '../kit/http/http-errors.ts';
 import {
@@ -25,9 +26,12 @@ export const soapAdapter: AdapterKind = {
   settings: SoapSettings,
   checkSettings: checkSoapSettings,
   needs: (settings) => {
-    const { wsdl, endpoint } = settings as SoapSettings;
+    const { wsdl, endpoint, ca } = settings as SoapSettings;
     const urls = [wsdl, endpoint ?? ''].filter(isUrl);
-    return { hosts: urls.map(hostOf), paths: isUrl(wsdl) || isWritten(wsdl) ? [] : [wsdl] };
+    return {
+      hosts: urls.map(hostOf),
+      paths: [...(isUrl(wsdl) || isWritten(wsdl) ? [] : [wsdl]), ...toAuthorityPaths(ca)],
+    };
   },
   abilities: (settings) => toAbilities(settings as SoapSettings),
   create: (settings, context) => createSoapAdapter(settings as SoapSettings, context),
