@@ -73,6 +73,12 @@ export interface BoardAdapter {
    */
   take?(delivery: Delivery): Promise<DeliveredPost[]>;
 
+  /**
+   * Says what the board wants to hear after a delivery, in its own words: plain JSON, which the door writes as XML to a
+   * board that sent XML. Nothing is called. Absent: the hub's own reply serves.
+   */
+  answerDelivery?(posts: DeliveryOutcome[]): Promise<unknown>;
+
   /** The types of event that this board can hold, as configured. The hub passes over the others. */
   readonly carries: ReadonlySet<EventType>;
 
@@ -214,6 +220,13 @@ export interface Delivery {
   isProved: boolean;
   /** When it came. */
   at: Date;
+}
+
+/** What became of a post that the board sent by itself. `parked`: it is safe, and a person looks at it. */
+export interface DeliveryOutcome {
+  externalId: string;
+  outcome: 'applied' | 'duplicate' | 'parked';
+  receiptNumber?: string;
 }
 
 /** `changedAt`: when the post changed last, by the board's clock (RFC 3339). An older delivery is late, and no news. */

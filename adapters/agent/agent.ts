@@ -55,6 +55,7 @@ export async function startAgent(settings: AgentSettings, version: string, log: 
   const hub = createHubCalls(transport, {
     key: () => findFact(spool.db, 'key'),
     takesReasons: () => findFact(spool.db, 'hubTakesReasons') ?? false,
+    takesNotices: () => findFact(spool.db, 'hubTakesNotices') ?? false,
   });
   const board = createInstalledBoard([bells.changes, bells.files, bells.board]);
   const situation = createSituation(spool, log);

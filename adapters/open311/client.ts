@@ -46,8 +46,9 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
     auth = { kind: 'none' },
     ...rest
   } = settings;
-  const { headers, maxReplyBytes, mediaOrigins = [] } = rest;
-  const shared = { ...(maxReplyBytes && { maxReplyBytes }) };
+  const { headers, maxReplyBytes, ca, mediaOrigins = [] } = rest;
+  const trusted = { ...(ca && { ca }) };
+  const shared = { ...(maxReplyBytes && { maxReplyBytes }), ...trusted };
   const secrets = createRequestSecrets({}, context);
   const http = createBoardHttp({ endpoint, auth, secrets, ...(headers && { headers }), ...shared }, context);
   const others = new Map<string, BoardHttp>();
@@ -86,7 +87,8 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
       if (origin === new URL(endpoint).origin || !mediaOrigins.includes(origin))
         return http.stream({ method: 'GET', path: '', url }, signal);
       const other =
-        others.get(origin) ?? createBoardHttp({ endpoint: origin, auth: { kind: 'none' } }, context);
+        others.get(origin) ??
+        createBoardHttp({ endpoint: origin, auth: { kind: 'none' }, ...trusted }, context);
       others.set(origin, other);
       return other.stream({ method: 'GET', path: '', url }, signal);
     },

@@ -11,6 +11,7 @@ import {
   statuses,
   toReason,
 } from '../../schemas/index.ts';
+import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 
@@ -75,6 +76,8 @@ export const Open311Settings = Type.Object(
     keyOnRequests: Type.Optional(Type.Boolean()),
     /** Credentials of the web server in front, if it asks for them. */
     auth: Type.Optional(Auth),
+    /** Trusted besides the authorities that Node trusts. */
+    ca: CertificateAuthority,
     headers: Type.Optional(Type.Record(Type.String(), Type.String())),
     /** The largest reply that is read, in bytes. */
     maxReplyBytes: Type.Optional(

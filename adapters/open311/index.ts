@@ -1,5 +1,6 @@
 import { reasonOf, toOneReason, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
 import { checkReading, toReport } from '../kit/reading/check-reading.ts';
@@ -20,8 +21,8 @@ export const open311Adapter: AdapterKind = {
   settings: Open311Settings,
   checkSettings: checkOpen311Settings,
   needs: (settings) => {
-    const { endpoint, mediaOrigins = [] } = settings as Open311Settings;
-    return { hosts: [endpoint, ...mediaOrigins].map(hostOf), paths: [] };
+    const { endpoint, mediaOrigins = [], ca } = settings as Open311Settings;
+    return { hosts: [endpoint, ...mediaOrigins].map(hostOf), paths: toAuthorityPaths(ca) };
   },
   abilities: (settings) => ({
     carries: new Set(listCarried(settings as Open311Settings)),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { compile, OneOf, type Problem, toReason } from '../../schemas/index.ts';
+import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 import { checkReceived, Received } from '../kit/mapped/mapped-delivery.ts';
 import {
@@ -114,6 +115,8 @@ export const RestSettings = Type.Object(
   {
     endpoint: HttpUrl,
     auth: Auth,
+    /** Trusted besides the authorities that Node trusts. */
+    ca: CertificateAuthority,
     headers: Headers,
     secrets: Secrets,
     /** The header for an idempotency key, if the board accepts one. */

@@ -1,5 +1,6 @@
 import { ReasonError, reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type MappedBoard,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
-import { createTake } from '../kit/mapped/mapped-delivery.ts';
+import { createReceiving } from '../kit/mapped/mapped-delivery.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
@@ -22,7 +23,10 @@ export const restAdapter: AdapterKind = {
   name: 'rest',
   settings: RestSettings,
   checkSettings: checkRestSettings,
-  needs: (settings) => ({ hosts: [hostOf((settings as RestSettings).endpoint)], paths: [] }),
+  needs: (settings) => {
+    const { endpoint, ca } = settings as RestSettings;
+    return { hosts: [hostOf(endpoint)], paths: toAuthorityPaths(ca) };
+  },
   abilities: (settings) => toAbilities(settings as RestSettings),
   create: (settings, context) => createRestAdapter(settings as RestSettings, context),
 };
@@ -36,9 +40,7 @@ function createRestAdapter(settings: RestSettings, context: AdapterContext): Boa
     ...createMappedBoard(board),
     ...createRestFiles(parts),
     ...createRestShape(parts),
-    ...(mappings.received && {
-      take: createTake(mappings.received, settings.received?.proof, context),
-    }),
+    ...createReceiving(mappings.received, settings, context),
     check: (signal) => check(parts, board, signal),
     close: client.close,
   };

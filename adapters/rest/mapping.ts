@@ -1,6 +1,6 @@
 import { type Problem, ReasonError, said, toReason } from '../../schemas/reason.ts';
 import { compileAuthors, withAuthors } from '../kit/mapped/comments.ts';
-import type { Received, ReceivedMapping } from '../kit/mapped/mapped-delivery.ts';
+import { type ReceivedMapping, toReceived } from '../kit/mapped/mapped-delivery.ts';
 import {
   compileMapping,
   type Mapping,
@@ -107,21 +107,6 @@ export function compileRestMappings(settings: RestSettings, context: MappingCont
       ...optional('partId', files?.push?.partId),
       ...(files?.find && { find: toFind(files.find) }),
     },
-  };
-}
-
-/** What is not said about posts that come by themselves is as for those that are read. */
-function toReceived(
-  received: Received,
-  pull: RestSettings['pull'],
-  compile: (source: string) => Mapping,
-): ReceivedMapping {
-  const version = received.version ?? pull?.version;
-  return {
-    items: compile(received.items),
-    externalId: compile(received.externalId ?? pull?.externalId ?? ''),
-    updatedAt: compile(received.updatedAt ?? pull?.updatedAt ?? ''),
-    ...(version !== undefined && { version: compile(version) }),
   };
 }
 

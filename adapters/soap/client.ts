@@ -144,7 +144,7 @@ function createServices(settings: SoapSettings, context: AdapterContext, httpFor
 
 /** The WSDL and the service may be on different hosts. Each host has its own kept-alive connections. */
 function createHttpPool(settings: SoapSettings, context: AdapterContext, secrets: RequestSecrets) {
-  const { auth, headers, maxReplyBytes } = settings;
+  const { auth, headers, maxReplyBytes, ca } = settings;
   const pool = new Map<string, BoardHttp>();
   return {
     get(endpoint: string, trusted: boolean): BoardHttp {
@@ -158,6 +158,7 @@ function createHttpPool(settings: SoapSettings, context: AdapterContext, secrets
             auth: !trusted || auth.kind === 'wsSecurity' ? { kind: 'none' } : auth,
             ...(trusted && headers && { headers }),
             ...(maxReplyBytes && { maxReplyBytes }),
+            ...(ca && { ca }),
           },
           context,
         );

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { compile, OneOf, type Problem, SecretReference } from '../../schemas/index.ts';
+import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { Auth } from '../kit/http/http-auth.ts';
+import { checkReceived, Received } from '../kit/mapped/mapped-delivery.ts';
 import {
   Authors,
   Charset,
@@ -147,6 +149,8 @@ export const SoapSettings = Type.Object(
      */
     charset: Charset,
     auth: Type.Union([...Auth.anyOf, WsSecurity]),
+    /** Trusted besides the authorities that Node trusts. */
+    ca: CertificateAuthority,
     headers: Headers,
     secrets: Secrets,
     namespaces: Type.Optional(Namespaces),
@@ -162,6 +166,8 @@ export const SoapSettings = Type.Object(
     faultsMean: Type.Optional(Type.Record(Type.String(), OneOf(faultMeanings))),
     codes: Codes,
     pull: Type.Optional(Pull),
+    /** Posts that the board sends to the hub by itself: POST /api/v1/boards/<code>/posts. */
+    received: Type.Optional(Received),
     authors: Type.Optional(Authors),
     /** Reads one post of the board. Returns the canonical post (schemas/post.ts). Needed where posts are read. */
     normalise: Type.Optional(Expression),
@@ -195,6 +201,7 @@ export function checkSoapSettings(given: unknown): Problem[] {
     ...checkRegistered(settings.push),
     ...checkMapped(settings),
     ...checkNormalise(settings),
+    ...checkReceived(settings),
     ...findLiteralSecrets({
       addresses: [['/wsdl', settings.wsdl], ...(endpoint ? [['/endpoint', endpoint] satisfies Located] : [])],
       headers,

@@ -1,5 +1,6 @@
 import { reasonOf, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import type { HttpError } from '../kit/http/http-errors.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type MappedBoard,
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
+import { createReceiving } from '../kit/mapped/mapped-delivery.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
@@ -24,9 +26,12 @@ export const soapAdapter: AdapterKind = {
   settings: SoapSettings,
   checkSettings: checkSoapSettings,
   needs: (settings) => {
-    const { wsdl, endpoint } = settings as SoapSettings;
+    const { wsdl, endpoint, ca } = settings as SoapSettings;
     const urls = [wsdl, endpoint ?? ''].filter(isUrl);
-    return { hosts: urls.map(hostOf), paths: isUrl(wsdl) || isWritten(wsdl) ? [] : [wsdl] };
+    return {
+      hosts: urls.map(hostOf),
+      paths: [...(isUrl(wsdl) || isWritten(wsdl) ? [] : [wsdl]), ...toAuthorityPaths(ca)],
+    };
   },
   abilities: (settings) => toAbilities(settings as SoapSettings),
   create: (settings, context) => createSoapAdapter(settings as SoapSettings, context),
@@ -41,6 +46,7 @@ function createSoapAdapter(settings: SoapSettings, context: AdapterContext): Boa
     ...createMappedBoard(board),
     ...createSoapFiles(parts),
     ...createSoapShape(parts),
+    ...createReceiving(mappings.received, settings, context),
     check: (signal) => check(parts, board, signal),
     close: client.close,
   };
@@ -60,6 +66,7 @@ function describeBoard({ settings, mappings, client }: SoapParts): MappedBoard {
   });
   return {
     ...(mappings.normalise && { normalise: mappings.normalise }),
+    ...(mappings.received && { received: mappings.received }),
     push: new Map(
       [...push].map(([type, operation]) => [
         type,

@@ -1,5 +1,6 @@
 import { type Problem, type Reason, toReason } from '../../schemas/reason.ts';
 import { compileAuthors, withAuthors } from '../kit/mapped/comments.ts';
+import { type ReceivedMapping, toReceived } from '../kit/mapped/mapped-delivery.ts';
 import {
   compileMapping,
   type Mapping,
@@ -44,6 +45,7 @@ export interface SoapMappings {
   normalise?: Mapping;
   errorWhen?: Mapping;
   pull?: PullMapping;
+  received?: ReceivedMapping;
   push: ReadonlyMap<string, PushMapping>;
   fingerprints?: HoldingMapping & { operation: string; request: Mapping };
   read?: { operation: string; request: Mapping; item: Mapping; absentWhen?: Mapping };
@@ -56,7 +58,7 @@ export interface SoapMappings {
 }
 
 export function compileSoapMappings(settings: SoapSettings, context: MappingContext): SoapMappings {
-  const { pull, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
+  const { pull, received, push = {}, find, fingerprints, read, attachments: files, codes = {} } = settings;
   const options = toMappingOptions(codes, context);
   const secrets = Object.keys(settings.secrets ?? {});
   const compile = (source: string) => compileMapping(source, options);
@@ -98,6 +100,7 @@ export function compileSoapMappings(settings: SoapSettings, context: MappingCont
         ...(pull.detail && { detail: pull.detail.map(toFurther) }),
       },
     }),
+    ...(received && { received: toReceived(received, pull, compile) }),
     push: new Map(Object.entries(push).map(([type, operation]) => [type, toPush(operation)])),
     ...(fingerprints && {
       fingerprints: {

@@ -26,10 +26,10 @@ const longestDetail = 300;
 
 /** The transport: HTTP and the signature. It knows nothing of the meaning of events. */
 export function createWebhookClient(
-  { url, secrets, auth = { kind: 'none' } }: WebhookSettings,
+  { url, secrets, auth = { kind: 'none' }, ca }: WebhookSettings,
   context: AdapterContext,
 ): WebhookClient {
-  const http = createBoardHttp({ endpoint: url, auth, maxReplyBytes }, context);
+  const http = createBoardHttp({ endpoint: url, auth, maxReplyBytes, ...(ca && { ca }) }, context);
 
   async function send({ id, headers, body }: WebhookMessage, signal: AbortSignal) {
     const signed = sign(secrets, context, { id, body });

@@ -8,6 +8,7 @@ import {
   toReason,
   usualTypePrefix,
 } from '../../schemas/index.ts';
+import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -20,6 +21,8 @@ export const WebhookSettings = Type.Object(
     secrets: Type.Array(SecretReference, { minItems: 1, maxItems: 2, uniqueItems: true }),
     /** Credentials besides the signature, if a gateway in front of the receiver asks for them. */
     auth: Type.Optional(Auth),
+    /** Trusted besides the authorities that Node trusts. */
+    ca: CertificateAuthority,
     /** The types of event to send. Absent: all. */
     events: Type.Optional(Type.Array(OneOf(eventTypes), { minItems: 1, uniqueItems: true })),
     /** The place of the event in the request (CloudEvents 1.0, HTTP protocol binding, 3.1 and 3.2). */

@@ -9,6 +9,7 @@ import type {
   Normalised,
   Outcome,
 } from '../contract.ts';
+import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { toOutcome } from '../kit/outcome/call-error.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
@@ -21,7 +22,10 @@ export const webhookAdapter: AdapterKind = {
   name: 'webhook',
   settings: WebhookSettings,
   checkSettings: checkWebhookSettings,
-  needs: (settings) => ({ hosts: [hostOf((settings as WebhookSettings).url)], paths: [] }),
+  needs: (settings) => {
+    const { url, ca } = settings as WebhookSettings;
+    return { hosts: [hostOf(url)], paths: toAuthorityPaths(ca) };
+  },
   abilities: (settings) => ({
     carries: listCarried(settings as WebhookSettings),
     pull: false,

@@ -89,16 +89,15 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     log,
     publicUrl: settings.PUBLIC_URL,
   };
-  const { takeDelivery } = dependencies;
-  await app.register((door) => postsDoor(door, { ...shared, takeDelivery }), { prefix: '/api/v1/boards' });
-  await app.register((api) => openApi(api, shared), { prefix: '/api' });
   const soap = {
     ...shared,
-    directory,
     findBySecret: createFindBySecret(store, gateRules.keys, settings.SIGNING_SECRET),
     plainLoopback: settings.PLAIN_LOOPBACK === 'yes',
   };
   await app.register((door) => soapDoor(door, soap), { prefix: '/soap' });
+  const posts: RestDoorDependencies['posts'] = (door, schema) =>
+    postsDoor(door, { ...soap, takeDelivery: dependencies.takeDelivery, schema });
+  await app.register((api) => openApi(api, { ...shared, posts }), { prefix: '/api' });
   let signer: ReturnType<typeof openSigner> | undefined;
   const forAgents = {
     store,

@@ -344,6 +344,11 @@ export const Heartbeat = Type.Object(
     problem: Type.Optional(ReasonOnWire),
     /** Why the board cannot be read now. Only a hub that takes reasons as data gets it. */
     problemKind: Type.Optional(FailureKind),
+    /**
+     * What a person should know about the board although it was read to its end: `Pulled.notice`. Absent: nothing, or the
+     * agent is of an earlier version. Only a hub that takes it gets it.
+     */
+    notice: Type.Optional(ReasonOnWire),
     /** What the board refuses the credentials for now. The agent tries it only seldom. */
     unauthorised: Type.Optional(Type.Array(OneOf(['delivery', 'poll'] as const), { maxItems: 2 })),
     /** If the agent reaches the hub by TLS: when the hub's certificate expires. */
@@ -366,6 +371,8 @@ export const HeartbeatReply = Type.Object(
      * only words.
      */
     takesReasons: Type.Optional(Type.Boolean()),
+    /** True: the hub takes `notice`. Absent: it is of an earlier version. */
+    takesNotices: Type.Optional(Type.Boolean()),
   },
   closed,
 );

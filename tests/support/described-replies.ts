@@ -104,6 +104,7 @@ function findContentFaults(
   const described = types.includes(type) ? type : types.find((one) => one === '*/*');
   if (!described) return [`the media type ${type} is not described`];
   if (described === '*/*') return [];
+  if (/[/+]xml$/.test(described)) return typeof payload === 'string' ? [] : ['the body is no text'];
   return findBodyFaults(
     document,
     `${pointer}/${toPointer('content', described, 'schema').slice(2)}`,

@@ -112,8 +112,10 @@ async function readOn(
     if (pulled.posts.length > 0) bells.posts.ring();
     if (pulled.failed) throw pulled.failed;
     if (pulled.more) continue;
-    if (pulled.notice !== undefined)
-      log.warn({ notice: wordReason(fromGiven(pulled.notice), 'en') }, 'the board was read');
+    const notice = pulled.notice === undefined ? null : fromGiven(pulled.notice);
+    if (notice) log.warn({ notice: wordReason(notice, 'en') }, 'the board was read');
+    if (JSON.stringify(findFact(spool.db, 'boardNotice') ?? null) !== JSON.stringify(notice))
+      await spool.write((tx) => setFacts(tx, { boardNotice: notice }));
     return 'end';
   }
   return 'cut';

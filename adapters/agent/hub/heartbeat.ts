@@ -2,7 +2,7 @@ import { type Heartbeat, toReason } from '../../../schemas/index.ts';
 import type { AgentParts } from '../parts.ts';
 import { readBacklog } from '../spool/backlog.ts';
 import { findNewestVersion } from '../spool/configurations.ts';
-import { findFact, setFacts } from '../spool/facts.ts';
+import { type Facts, findFact, setFacts } from '../spool/facts.ts';
 import { createBell } from './bell.ts';
 import { HubError } from './hub-error.ts';
 import { renewKeyInTime } from './identity.ts';
@@ -28,7 +28,10 @@ export async function beat(parts: AgentParts, self: Self): Promise<void> {
     watchSpool(parts, self.warnAt);
     try {
       const reply = await hub.heartbeat(toHeartbeat(parts, self), stop);
-      await noteTakesReasons(parts, reply.takesReasons ?? false);
+      await noteTaken(parts, {
+        hubTakesReasons: reply.takesReasons ?? false,
+        hubTakesNotices: reply.takesNotices ?? false,
+      });
       if (reply.configuration !== findNewestVersion(spool.db)) bells.configuration.ring();
       await renewKeyInTime(parts, self.transport.hubNow);
     } catch (error) {
@@ -40,9 +43,13 @@ export async function beat(parts: AgentParts, self: Self): Promise<void> {
 }
 
 /** Stored, so that after a restart the agent at once sends all that its hub understands. */
-async function noteTakesReasons({ spool }: AgentParts, hubTakesReasons: boolean): Promise<void> {
-  if (findFact(spool.db, 'hubTakesReasons') !== hubTakesReasons)
-    await spool.write((tx) => setFacts(tx, { hubTakesReasons }));
+async function noteTaken(
+  { spool }: AgentParts,
+  taken: Pick<Facts, 'hubTakesReasons' | 'hubTakesNotices'>,
+): Promise<void> {
+  const names = Object.keys(taken) as (keyof typeof taken)[];
+  if (names.some((name) => findFact(spool.db, name) !== taken[name]))
+    await spool.write((tx) => setFacts(tx, taken));
 }
 
 function watchSpool({ spool, situation }: AgentParts, warnAt: number): void {
@@ -56,6 +63,8 @@ function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heart
   const expires = self.transport.certificateExpiresAt();
   const [readAt, writtenAt] = [findFact(spool.db, 'readAt'), findFact(spool.db, 'writtenAt')];
   const problem = situation.problem();
+  // A board that is read no more has no paging.
+  const notice = current?.adapter.pull && findFact(spool.db, 'boardNotice');
   const problemKind = situation.problemKind();
   const unauthorised = situation.unauthorised();
   return {
@@ -72,6 +81,7 @@ function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heart
     ...(writtenAt && { writtenAt }),
     ...(problem && { problem }),
     ...(problemKind && { problemKind }),
+    ...(notice && { notice }),
     ...(unauthorised.length > 0 && { unauthorised }),
     ...(expires && { certificateExpiresAt: expires.toISOString() }),
     memoryMb: Math.round(process.memoryUsage.rss() / 1024 / 1024),

@@ -43,10 +43,15 @@ interface Known {
   key(): string | undefined;
   /** True: the hub takes reasons as data. A hub of an earlier version gets words. */
   takesReasons?(): boolean;
+  /** True: the hub takes notices about the board. */
+  takesNotices?(): boolean;
 }
 
 /** All calls of an agent to the hub (schemas/calls/agent-calls.ts). All of them throw HubError. */
-export function createHubCalls(transport: Transport, { key, takesReasons = () => false }: Known) {
+export function createHubCalls(
+  transport: Transport,
+  { key, takesReasons = () => false, takesNotices = () => false }: Known,
+) {
   const toSaid = (given: Reason | string) => (takesReasons() ? toWire : toWireWords)(fromGiven(given));
   const withReason = <T extends { reason?: Reason | string }>(given: T): T =>
     given.reason === undefined ? given : { ...given, reason: toSaid(given.reason) };
@@ -78,11 +83,12 @@ export function createHubCalls(transport: Transport, { key, takesReasons = () =>
     },
     sendOutcomes: async (outcomes: AgentOutcomes['outcomes'], signal: AbortSignal) =>
       replies.outcomes(await post('/outcomes', { at: at(), outcomes: outcomes.map(withReason) }, signal)),
-    async heartbeat({ problem, problemKind, ...beat }: Heartbeat, signal: AbortSignal) {
+    async heartbeat({ problem, problemKind, notice, ...beat }: Heartbeat, signal: AbortSignal) {
       const told: Heartbeat = {
         ...beat,
         ...(problem !== undefined && { problem: toSaid(problem) }),
         ...(problemKind && takesReasons() && { problemKind }),
+        ...(notice !== undefined && takesNotices() && { notice: toSaid(notice) }),
       };
       return replies.heartbeat(await post('/heartbeat', told, signal));
     },

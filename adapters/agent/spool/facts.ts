@@ -20,8 +20,11 @@ export interface Facts {
   /** The current problems at the board and with the hub; null: none. An agent of an earlier version stored words. */
   boardProblem: Reason | string | null;
   hubProblem: Reason | string | null;
-  /** Whether the hub takes reasons as data, by its last reply. */
+  /** What a person should know about the board although it was read to its end; null: nothing. */
+  boardNotice: Reason | null;
+  /** Whether the hub takes reasons as data, and notices, by its last reply. */
   hubTakesReasons: boolean;
+  hubTakesNotices: boolean;
 }
 
 export function findFact<Name extends keyof Facts>(

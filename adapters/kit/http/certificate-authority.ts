@@ -18,7 +18,7 @@ export const toAuthorityPaths = (...given: (string | undefined)[]): string[] =>
 
 /** Reads the TLS option for an authority that the settings name. `toError` makes the error that is thrown. */
 export function readAuthority(
-  context: AdapterContext,
+  context: Pick<AdapterContext, 'secret' | 'reach'>,
   given: string | undefined,
   toError: (reason: Given, cause: unknown) => Error,
 ): { ca?: string } {

@@ -1,9 +1,11 @@
 import dns, { type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, Socket } from 'node:net';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import { buildConnector } from 'undici';
 import { type Reason, ReasonError, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
+import { describeCertificate, findCertificateCode } from '../../relay/peer-certificate.ts';
 import { createNetworkMatch, findSpecialRange, toOwnNetwork } from './public-address.ts';
 
 /** A call that was not made because its address is not allowed. */
@@ -11,6 +13,14 @@ export class AddressRefused extends ReasonError {
   constructor(reason: Reason) {
     super(reason);
     this.name = 'AddressRefused';
+  }
+}
+
+/** A connection that was not made because of a certificate. Its reason says all. */
+export class CertificateRefused extends ReasonError {
+  constructor(reason: Reason) {
+    super(reason);
+    this.name = 'CertificateRefused';
   }
 }
 
@@ -131,18 +141,65 @@ function toRefusal(
   return problem ? new AddressRefused(problem) : new ReasonError(toReason('host_without_address', { host }));
 }
 
-/** Opens connections for undici, each to a checked address. */
-export function createGuardedConnector({ mustBeOpen, lookup }: AddressGuard): buildConnector.connector {
-  const connect = buildConnector({ lookup });
+/**
+ * Opens connections for undici, each to a checked address. `readCa`: the authority that is trusted besides those that
+ * Node trusts. It is asked for each connection, so that it can change.
+ */
+export function createGuardedConnector(
+  guard: AddressGuard,
+  readCa: () => string | undefined = () => undefined,
+): buildConnector.connector {
+  const { mustBeOpen, lookup } = guard;
+  const connectWith = createConnectors(lookup);
   return (options, done) => {
     try {
       mustBeOpen(options.hostname);
+      const connect = connectWith(options.protocol === 'https:' ? readCa() : undefined);
+      connect(options, (...given) => {
+        const [error] = given;
+        const code = error ? findCertificateCode(error) : undefined;
+        if (!error || !code) return done(...given);
+        describeShown(code, options, lookup).then(
+          (reason) => done(new CertificateRefused(reason), null),
+          () => done(error, null),
+        );
+      });
     } catch (error) {
-      return done(error as Error, null);
+      done(error as Error, null);
     }
-    connect(options, done);
   };
 }
+
+/** Reading all authorities takes a while, so that is done once for each. */
+function createConnectors(lookup: LookupFunction): (ca: string | undefined) => buildConnector.connector {
+  const plain = buildConnector({ lookup });
+  let last: { ca: string; connect: buildConnector.connector } | undefined;
+  return (ca) => {
+    if (ca === undefined) return plain;
+    if (last?.ca !== ca) {
+      const secureContext = createSecureContext({ ca: [...rootCertificates, ca] });
+      last = { ca, connect: buildConnector({ lookup, secureContext }) };
+    }
+    return last.connect;
+  };
+}
+
+/** Looks at the certificate once more, at an address that the guard allows too. */
+async function describeShown(
+  code: string,
+  { hostname, port, servername }: buildConnector.Options,
+  lookup: LookupFunction,
+): Promise<Reason> {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const address = isIP(host) === 0 ? await lookUp(lookup, host) : host;
+  const server = { host: address, port: Number(port) || 443, servername: servername || host };
+  return describeCertificate(code, { ...server, tls: 'implicit' });
+}
+
+const lookUp = (lookup: LookupFunction, host: string): Promise<string> =>
+  new Promise((resolve, reject) =>
+    lookup(host, {}, (error, address) => (error ? reject(error) : resolve(String(address)))),
+  );
 
 /**
  * A socket for drivers that call `connect(port, host)` on it. For a refused address it emits `error` and does not

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { ReasonError, said, toReason } from '../../../schemas/reason.ts';
 import type { AdapterContext } from '../../contract.ts';
+import { CertificateRefused } from './guarded-connect.ts';
 import { type Auth, resolveAuth } from './http-auth.ts';
 import { HttpError } from './http-errors.ts';
 import type { RequestSecrets } from './request-secrets.ts';
@@ -14,6 +15,8 @@ export interface BoardHttpSettings {
   headers?: Record<string, string>;
   /** The secrets of the board, where several clients share them. Absent: the client has its own. */
   secrets?: RequestSecrets;
+  /** The authority that signed the server's certificate; see `CertificateAuthority`. */
+  ca?: string;
   /** Bytes after unpacking. A larger reply counts as malformed. */
   maxReplyBytes?: number;
   /** The charset of replies that name none; see `decode`. */
@@ -130,6 +133,7 @@ function toHttpError(error: unknown, { sent, aborted, hide }: CallState): HttpEr
     error instanceof ReasonError
       ? error.reason
       : said(hide(code ? `${code} ${message ?? ''}` : String(error)));
+  if (!sent && error instanceof CertificateRefused) return new HttpError('not_sent', error.reason);
   if (!sent)
     return new HttpError('not_sent', aborted ? toReason('not_sent') : toReason('no_connection', { detail }));
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return tooLarge();

@@ -3,8 +3,14 @@ import { fromGiven, type Reason, reasonOf, said, toReason } from '../../../schem
 import type { AdapterContext, Given } from '../../contract.ts';
 import { decode } from '../text/charset.ts';
 import { parseJson } from '../text/json.ts';
+import { readAuthority } from './certificate-authority.ts';
 import { unpack } from './content-encoding.ts';
-import { createAddressGuard, createGuardedConnector, type Resolve } from './guarded-connect.ts';
+import {
+  CertificateRefused,
+  createAddressGuard,
+  createGuardedConnector,
+  type Resolve,
+} from './guarded-connect.ts';
 import { mapTexts } from './http-auth.ts';
 import {
   type BegunCall,
@@ -75,7 +81,9 @@ export function createBoardHttp(
   const closing = new AbortController();
   const secrets = settings.secrets ?? createRequestSecrets({}, context);
   const begin = createHttpCall(settings, context, { closing: closing.signal, secrets });
-  const connect = createGuardedConnector(createAddressGuard(context, resolve));
+  const toError = (reason: Given) => new CertificateRefused(fromGiven(reason));
+  const readCa = () => readAuthority(context, settings.ca, toError).ca;
+  const connect = createGuardedConnector(createAddressGuard(context, resolve), readCa);
   // The signal from the hub is the only time limit of a call.
   const usual = { headersTimeout: 0, bodyTimeout: 0, connect };
   const { maxReplyBytes = tenMegabytes, charset } = settings;

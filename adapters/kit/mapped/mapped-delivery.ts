@@ -1,12 +1,13 @@
-/** Posts that a board sends by itself (a webhook), read by the agency's expressions. */
+/** Posts that a board sends by itself (a webhook or a SOAP call), read by the agency's expressions. */
 import { type Static, Type } from 'typebox';
-import { type Problem, toReason } from '../../../schemas/reason.ts';
+import { type Problem, reasonOf, toReason } from '../../../schemas/reason.ts';
 import {
   type AdapterContext,
   type BoardAdapter,
   BoardError,
   type DeliveredPost,
   type Delivery,
+  type DeliveryOutcome,
 } from '../../contract.ts';
 import { DeliveryProof, mustBeFromBoard } from '../http/verify-delivery.ts';
 import type { Mapping } from '../mapping/mapping.ts';
@@ -14,12 +15,24 @@ import { fingerprint } from '../reading/digest.ts';
 import { toPageRows } from '../reading/page-rows.ts';
 import { decode } from '../text/charset.ts';
 import { parseJson } from '../text/json.ts';
+import { isXmlType, parseDelivery, XmlError } from '../text/soap-xml.ts';
 import { closed, Expression } from './mapped-settings.ts';
 
 export const Received = Type.Object(
   {
-    /** Reads the body. Returns the post or the posts; nothing for a message that is about no post. */
+    /**
+     * Reads the body. Returns the post or the posts; nothing for a message that is about no post. Of XML it sees the root
+     * element by its local name; of a SOAP envelope, the elements inside the Body.
+     */
     items: Expression,
+    /** Elements of XML that may repeat: the expressions see them as arrays, even if there is only one. */
+    lists: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+    /**
+     * Reads {posts}: of each `externalId`, `outcome` (`applied`, `duplicate` or `parked`) and `receiptNumber`. Returns the
+     * reply in the board's own format, as an object with one element where the board sent XML; a name with `@` before
+     * it is an attribute, as `@xmlns`. Absent: the hub's own reply, or an envelope with an empty Body.
+     */
+    reply: Type.Optional(Expression),
     /** Reads one post. Absent: as in `pull`. */
     externalId: Type.Optional(Expression),
     /**
@@ -62,18 +75,49 @@ export interface ReceivedMapping {
   externalId: Mapping;
   updatedAt: Mapping;
   version?: Mapping;
+  reply?: Mapping;
 }
 
-/** Creates the method `take`. */
-export const createTake =
+/** What is not said about posts that come by themselves is as for those that are read. */
+export function toReceived(
+  received: Received,
+  pull: { externalId: string; updatedAt: string; version?: string } | undefined,
+  compile: (source: string) => Mapping,
+): ReceivedMapping {
+  const version = received.version ?? pull?.version;
+  return {
+    items: compile(received.items),
+    externalId: compile(received.externalId ?? pull?.externalId ?? ''),
+    updatedAt: compile(received.updatedAt ?? pull?.updatedAt ?? ''),
+    ...(version !== undefined && { version: compile(version) }),
+    ...(received.reply !== undefined && { reply: compile(received.reply) }),
+  };
+}
+
+/** Creates the methods for what the board sends by itself. `lists`: where `received` has none of its own. */
+export function createReceiving(
+  mapping: ReceivedMapping | undefined,
+  { received, lists }: { received?: Received; lists?: string[] },
+  context: Pick<AdapterContext, 'secret'>,
+): Pick<BoardAdapter, 'take' | 'answerDelivery'> {
+  const { reply } = mapping ?? {};
+  return {
+    ...(mapping && { take: createTake(mapping, { lists, ...received }, context) }),
+    ...(reply && {
+      answerDelivery: (posts: DeliveryOutcome[]) => reply.evaluate({ posts }),
+    }),
+  };
+}
+
+const createTake =
   (
     mapping: ReceivedMapping,
-    proof: DeliveryProof | undefined,
+    { proof, lists = [] }: { proof?: DeliveryProof; lists?: string[] | undefined },
     context: Pick<AdapterContext, 'secret'>,
   ): NonNullable<BoardAdapter['take']> =>
   async (delivery: Delivery): Promise<DeliveredPost[]> => {
     mustBeFromBoard(proof, delivery, context);
-    const body = readBody(delivery);
+    const body = readBody(delivery, lists);
     if ((await mapping.items.evaluate(body)) === undefined) return [];
     const rows = await toPageRows(mapping, body, undefined);
     return rows.map(({ externalId, updatedAt, version, raw }) => ({
@@ -85,14 +129,15 @@ export const createTake =
     }));
   };
 
-function readBody({ body, headers }: Delivery): unknown {
-  const { text } = decode(Buffer.from(body), {
-    contentType: headers['content-type'] ?? '',
-    configured: 'utf-8',
-  });
+/** JSON, unless Content-Type says XML (RFC 7303, 4.2 for `+xml`). */
+function readBody({ body, headers }: Delivery, lists: string[]): unknown {
+  const contentType = headers['content-type'] ?? '';
+  const isXml = isXmlType(contentType);
+  const { text } = decode(Buffer.from(body), { contentType, ...(!isXml && { configured: 'utf-8' }) });
   try {
-    return parseJson(text);
+    return isXml ? parseDelivery(text, lists) : parseJson(text);
   } catch (cause) {
-    throw new BoardError('malformed', toReason('delivery_no_json'), { cause });
+    const reason = cause instanceof XmlError ? reasonOf(cause) : toReason('delivery_no_json');
+    throw new BoardError('malformed', reason, { cause });
   }
 }

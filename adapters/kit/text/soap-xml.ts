@@ -224,6 +224,23 @@ export function parseEnvelope(text: string, lists: readonly string[] = [], inclu
   return { ...(name && { name }), content: isXmlNode(content) ? content : {} };
 }
 
+/** True for XML by its media type (RFC 7303, 4.2). SOAP 1.2 has one of its own, `application/soap+xml`. */
+export const isXmlType = (contentType: string): boolean =>
+  /^[\w.-]+\/([\w.-]+\+)?xml\s*(;|$)/i.test(contentType);
+
+/**
+ * Parses what a board sends by itself: a document, or the elements inside the Body of an envelope. So a mapping reads the
+ * same either way. Throws {@link XmlError}.
+ */
+export function parseDelivery(text: string, lists: readonly string[] = []): XmlNode {
+  const document = parseXml(text, lists);
+  const { Envelope: envelope } = document;
+  if (envelope === undefined) return document;
+  const body = isXmlNode(envelope) ? envelope.Body : undefined;
+  if (body === undefined || Array.isArray(body)) throw new XmlError(toReason('xml_no_body'));
+  return isXmlNode(body) ? body : {};
+}
+
 function toFault(fault: XmlValue): Fault {
   if (!isXmlNode(fault)) return { code: '', reason: textOf(fault) };
   if (!isXmlNode(fault.Code)) {

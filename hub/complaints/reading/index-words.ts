@@ -2,6 +2,13 @@ import type { ComplaintContent } from '../../../schemas/index.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { toTerms } from './search-terms.ts';
 
+interface Indexed {
+  id: string;
+  receipt_number: string;
+  origin_number: string | null;
+  content: ComplaintContent;
+}
+
 const atOnce = 200;
 const saveText = `
 insert into complaint_terms (complaint_id, terms)
@@ -19,21 +26,20 @@ export async function indexWords({ pool }: Store, signal: AbortSignal): Promise<
         `delete from unindexed where ctid = any(array(select ctid from unindexed limit ${atOnce})) returning complaint_id`,
       );
       if (marks.length === 0) return false;
-      const { rows } = await client.query<{ id: string; receipt_number: string; content: ComplaintContent }>(
-        'select id, receipt_number, content from complaints where id = any($1::uuid[])',
+      const { rows } = await client.query<Indexed>(
+        'select id, receipt_number, origin_number, content from complaints where id = any($1::uuid[])',
         [marks.map(({ complaint_id }) => complaint_id)],
       );
-      await client.query(saveText, [
-        rows.map(({ id }) => id),
-        rows.map(({ receipt_number, content }) => toTermsText(receipt_number, content)),
-      ]);
+      await client.query(saveText, [rows.map(({ id }) => id), rows.map(toTermsText)]);
       return marks.length === atOnce;
     });
   }
 }
 
 /** Writes terms as PostgreSQL writes a tsvector. Terms are letters and digits only, so none needs quotes. */
-function toTermsText(receiptNumber: string, { title, body, complainant }: ComplaintContent): string {
-  const text = [title, body, complainant.name, complainant.company ?? '', receiptNumber].join('\n');
+function toTermsText({ receipt_number, origin_number, content }: Indexed): string {
+  const { title, body, complainant } = content;
+  const numbers = [receipt_number, origin_number ?? ''];
+  const text = [title, body, complainant.name, complainant.company ?? '', ...numbers].join('\n');
   return toTerms(text).join(' ');
 }

@@ -17,6 +17,8 @@ export interface ComplaintFile {
   id: string;
   receiptNumber: string;
   origin: string;
+  /** The number that the origin's own system gave: the complainant knows that one. Null: it gave none. */
+  originNumber: string | null;
   assignee: string;
   status: Status;
   kind: ComplaintKind;
@@ -98,6 +100,7 @@ export async function findComplaintFile(
     links,
     notices,
     receiptNumber: row.receipt_number,
+    originNumber: row.origin_number,
     registeredAt: row.registered_at,
     dueAt: row.due_at,
     overdue: isRunning(status) && row.due_at !== null && row.due_at < new Date(),

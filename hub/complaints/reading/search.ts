@@ -14,7 +14,7 @@ export type Deadline = (typeof deadlines)[number];
 export const nearHours = 24;
 
 export interface ComplaintFilter {
-  /** Words that must all be found, or a receipt number. */
+  /** Words that must all be found, or a number: the receipt number, or that of the agency that took the complaint in. */
   text?: string;
   status?: Status;
   kind?: ComplaintKind;
@@ -84,14 +84,30 @@ async function select(db: Database, filter: ComplaintFilter): Promise<Query> {
     return byReader(byValues(all, values), reader).where('receipt_number', '=', receiptNumber);
   const words = toQuery(text);
   if (text.trim() && !words) return all.where(sql<boolean>`false`);
-  const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)`;
+  const numbered = words ? await listByOriginNumber(db, text.trim()) : [];
+  const ids = sql<string>`select id from complaints_with_terms(${words}::tsquery, ${fewRows + 1}) found(id)
+    union select unnest(${numbered}::uuid[])`;
   if (words && (await areFew(db, ids)))
     return byReader(byValues(apart(db, all.where('id', 'in', sql<string>`(${ids})`)), values), reader);
   const matching = byValues(all, values);
   const isFiltered = Object.values(values).some((value) => value !== undefined);
   const source =
     isFiltered && (await areFew(db, sql`${matching.select('id')}`)) ? apart(db, matching) : matching;
-  return byReader(words ? source.where(hasWords(words)) : source, reader);
+  return byReader(words ? source.where(hasWords(words, numbered)) : source, reader);
+}
+
+/**
+ * Complaints that the agency which took them in knows by exactly this number. Each agency is asked by itself, so that the
+ * index of its links serves. The words of older complaints do not have this number.
+ */
+async function listByOriginNumber(db: Database, number: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select l.complaint_id as id from (select distinct name from configurations where kind = 'agency') a
+    join lateral (select complaint_id from links where agency = a.name and external_id = ${number} offset 0) l on true
+    join complaints c on c.id = l.complaint_id and c.origin = a.name and c.origin_number = ${number}`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Makes a separate step of the plan: `offset 0` stops PostgreSQL from moving conditions into it or out of it. */
@@ -99,9 +115,10 @@ const apart = (db: Database, query: Query): Query =>
   db.selectFrom(query.selectAll().offset(0).as('complaints'));
 
 /** Checked for each complaint that matches all other conditions, so it is fast even if the word is frequent. */
-const hasWords = (words: string) =>
-  sql<boolean>`exists (select from complaint_terms t
-    where t.complaint_id = complaints.id and t.terms @@ ${words}::tsquery offset 0)`;
+const hasWords = (words: string, numbered: string[]) =>
+  sql<boolean>`(exists (select from complaint_terms t
+    where t.complaint_id = complaints.id and t.terms @@ ${words}::tsquery offset 0)
+    or complaints.id = any(${numbered}::uuid[]))`;
 
 function byValues(query: Query, filter: Omit<ComplaintFilter, 'text' | 'reader'>): Query {
   const { status, kind, origin, assignee, deadline } = filter;

@@ -46,6 +46,7 @@ export function configurationRoutes(app: FastifyInstance, dependencies: AgentDoo
         configuration: version,
         ...(found && { agent: found.version }),
         takesReasons: true,
+        takesNotices: true,
       };
     },
   );

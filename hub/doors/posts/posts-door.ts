@@ -1,19 +1,27 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify';
 import type { Logger } from 'pino';
-import { BoardError } from '../../../adapters/contract.ts';
+import { BoardError, type DeliveryOutcome } from '../../../adapters/contract.ts';
 import { toPlainProblem, wordReason } from '../../../schemas/reason.ts';
+import type { Caller } from '../../access/keys/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { TakeDelivery, TakenPost } from '../../exchange/intake/take-delivery.ts';
-import { mustBeThere, Refusal, sendProblem, toRefusal } from '../../http/problem.ts';
-import { lifetimeOf } from '../../http/request-lifetime.ts';
+import { mustBeThere, Refusal, sendProblem } from '../../http/problem.ts';
+import { lifetimeOf, type RequestLifetime } from '../../http/request-lifetime.ts';
 import { findRuleBroken, type Gate, type GateDependencies, toLimits } from '../gate/gate.ts';
 import { toKnock } from '../json/enter.ts';
+import { EnvelopeError, mustUnderstandAll, type SoapVersion, soap11 } from '../soap/envelope.ts';
+import { toFault, toSoapRefusal } from '../soap/fault.ts';
+import { sendEnvelope } from '../soap/reply.ts';
+import { createReadToken, type TokenDependencies } from './read-token.ts';
+import { findEnvelope, sendOwnReply, versionByHeaders } from './xml-posts.ts';
 
-export interface PostsDoorDependencies {
+export interface PostsDoorDependencies extends TokenDependencies {
   directory: Directory;
   gate: Gate;
   gateRules: Pick<GateDependencies, 'limits' | 'strangers' | 'isProxy'>;
   takeDelivery: TakeDelivery;
+  /** Only describes the route. */
+  schema: FastifySchema;
   log: Logger;
 }
 
@@ -24,37 +32,38 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** True: the agency's own API key was shown. Otherwise the board proves itself by its signature. */
     isProved: boolean;
+    /** What the board speaks, and is answered in. Undefined: no SOAP, as far as is known yet. */
+    soapVersion: SoapVersion | undefined;
   }
 }
 
 type Named = FastifyRequest<{ Params: { code: string } }>;
 
 /**
- * Where boards send posts by themselves, in their own format: a webhook of the board needs no program beside it. The
- * board's proof covers the body, so the body is read before it is known who sent it; strangers' limits hold until then.
+ * Where boards send posts by themselves, in their own format: a webhook or a SOAP call of the board needs no program
+ * beside it. The board's proof covers the body, so the body is read before it is known who sent it; strangers' limits
+ * hold until then.
  */
 export async function postsDoor(app: FastifyInstance, dependencies: PostsDoorDependencies): Promise<void> {
-  const { directory, gate, gateRules, takeDelivery, log } = dependencies;
+  const { directory, gate, gateRules, takeDelivery, schema, log } = dependencies;
   const { limits, strangers, isProxy } = gateRules;
+  const readToken = createReadToken(dependencies);
 
-  app.setErrorHandler((error, request, reply) => {
-    const refusal = toRefusal(error);
-    if (!refusal) log.error({ err: error, request: request.id }, 'a request at the door of posts failed');
-    return sendProblem(reply, refusal ?? new Refusal('unavailable'));
-  });
+  tellFailures(app, log);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
   app.decorateRequest('isProved', false);
+  app.decorateRequest('soapVersion', undefined);
 
   app.addHook('onRequest', async (request, reply) => {
+    request.soapVersion = versionByHeaders(request.headers);
     const { code } = (request as Named).params;
     const knock = toKnock(request);
     const lifetime = lifetimeOf(reply);
     if (knock.key !== undefined || knock.headers['signature-input'] !== undefined) {
       const { caller, headers } = await gate.enter(knock, lifetime);
       reply.headers(headers);
-      if (caller.agency !== code || !caller.scopes.includes('register'))
-        throw new Refusal('forbidden', `posts of ${code} need its own key, with the scope register`);
+      mustBeOf(code, caller);
       request.isProved = true;
       return;
     }
@@ -64,10 +73,25 @@ export async function postsDoor(app: FastifyInstance, dependencies: PostsDoorDep
     if (refusal) throw refusal;
   });
 
-  app.post<{ Params: { code: string }; Body: Buffer }>('/:code/posts', async (request, reply) => {
-    const { params, body, headers, isProved, ip } = request;
+  /** A UsernameToken stands in the body. So it is read only here. */
+  async function readEnvelope(request: Named & { body: Buffer }, lifetime: RequestLifetime): Promise<void> {
+    const envelope = findEnvelope(request.body, request.headers['content-type']);
+    request.soapVersion = envelope?.version;
+    if (envelope) mustUnderstandAll(envelope);
+    if (!envelope || request.isProved) return;
+    const caller = await readToken(request, envelope, lifetime);
+    if (!caller) return;
+    mustBeOf(request.params.code, caller);
+    request.isProved = true;
+  }
+
+  const options = { schema, validatorCompiler: () => () => true };
+  app.post<{ Params: { code: string }; Body: Buffer }>('/:code/posts', options, async (request, reply) => {
+    const { params, body, headers, ip } = request;
     const { code } = params;
     const lifetime = lifetimeOf(reply);
+    await readEnvelope(request, lifetime);
+    const { isProved } = request;
     const isOpen = takeDelivery.isOpen(code);
     if (!isOpen && isProved)
       throw new Refusal('conflict', `${code} has no board that sends posts (board.settings.received)`);
@@ -80,10 +104,38 @@ export async function postsDoor(app: FastifyInstance, dependencies: PostsDoorDep
       const taken = await takeDelivery.take(code, { headers: sent, body, isProved, at: new Date() });
       if (!isProved) await limits.enter(code, toLimits(directory.findAgency(code)?.doors ?? {}), lifetime);
       mustBeThere(lifetime);
-      return { posts: taken.map(toOutcome) };
+      const own = await answer(code, taken.map(toOutcome));
+      return sendOwnReply(reply, request, own) ?? { posts: taken.map(toReplyPost) };
     } catch (error) {
       throw toDoorRefusal(error, (refusal) => strangers.turnAway(ip, refusal));
     }
+  });
+
+  /** The posts are safe by now. A reply that cannot be made must not have them sent again and again. */
+  async function answer(code: string, posts: DeliveryOutcome[]): Promise<unknown> {
+    try {
+      return await takeDelivery.answer(code, posts);
+    } catch (error) {
+      log.warn({ err: error, agency: code }, 'the reply to a delivery cannot be made (received.reply)');
+      return undefined;
+    }
+  }
+}
+
+function mustBeOf(code: string, caller: Caller): void {
+  if (caller.agency !== code || !caller.scopes.includes('register'))
+    throw new Refusal('forbidden', `posts of ${code} need its own key, with the scope register`);
+}
+
+function tellFailures(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = toSoapRefusal(error);
+    if (!refusal) log.error({ err: error, request: request.id }, 'a request at the door of posts failed');
+    const version = request.soapVersion ?? (error instanceof EnvelopeError ? soap11 : undefined);
+    if (!version) return sendProblem(reply, refusal ?? new Refusal('unavailable'));
+    const { status, header, body, retryAfter } = toFault(version, error);
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+    return sendEnvelope(reply.status(status), version, { header, body });
   });
 }
 
@@ -100,14 +152,17 @@ function toDoorRefusal(error: unknown, turnAway: (refusal: Refusal) => Refusal):
 }
 
 /** A parked post is safe with the hub, and a person looks: sending it again changes nothing. */
-function toOutcome({ externalId, accepted }: TakenPost) {
+function toOutcome({ externalId, accepted }: TakenPost): DeliveryOutcome {
   const { outcome } = accepted;
   const { receiptNumber } = accepted as { receiptNumber?: string };
-  const problems = 'problems' in accepted ? accepted.problems.map(toPlainProblem) : [];
   return {
     externalId,
-    outcome: outcome === 'refused' ? ('parked' as const) : outcome,
+    outcome: outcome === 'refused' ? 'parked' : outcome,
     ...(receiptNumber !== undefined && { receiptNumber }),
-    ...(problems.length > 0 && { problems }),
   };
+}
+
+function toReplyPost(taken: TakenPost) {
+  const problems = 'problems' in taken.accepted ? taken.accepted.problems.map(toPlainProblem) : [];
+  return { ...toOutcome(taken), ...(problems.length > 0 && { problems }) };
 }

@@ -5,7 +5,7 @@ import { type Deprecation, deprecationKey } from './deprecation.ts';
 import { counted, everywhere, type ReplyHeader } from './reply-headers.ts';
 
 interface Description {
-  operation: ScopedOperation | 'runBatch' | 'selfTest' | 'listEventTypes';
+  operation: ScopedOperation | 'runBatch' | 'sendPosts' | 'selfTest' | 'listEventTypes';
   summary: string;
   description?: string;
   tag: string;

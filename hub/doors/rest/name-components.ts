@@ -4,6 +4,7 @@ import { Check } from '../self-test/line.ts';
 import { Batch, Item, Result } from './batch-route.ts';
 import { EventTypes } from './event-types-route.ts';
 import { LedgerDays } from './ledger-route.ts';
+import { PostsTaken } from './posts-description.ts';
 import { problemComponents, problemReplies } from './problem-replies.ts';
 import { headerComponents, toHeaderReferences } from './reply-headers.ts';
 import { Report } from './self-test-route.ts';
@@ -37,6 +38,7 @@ const named: Record<string, object> = {
   BatchItem: Item,
   BatchResult: Result,
   LedgerDays,
+  PostsTaken,
   EventTypes,
   SelfTestReport: Report,
   SelfTestCheck: Check,
@@ -85,7 +87,8 @@ export function nameComponents<D extends Document>(document: D, webhooks: object
 function nameReplies(paths: Record<string, Record<string, Operation>>): object {
   const nameReply = ([status, reply]: [string, Response]) => {
     const problem = problemReplies[Number(status)];
-    if (problem) return [status, { $ref: `#/components/responses/${problem.name}` }];
+    if (problem && !reply.content) return [status, { $ref: `#/components/responses/${problem.name}` }];
+    if (problem) return [status, addContent(problem.name, reply)];
     return [status, { ...reply, headers: toHeaderReferences(Object.keys(reply.headers ?? {})) }];
   };
   const nameOperation = ([method, operation]: [string, Operation]) => [
@@ -98,6 +101,12 @@ function nameReplies(paths: Record<string, Record<string, Operation>>): object {
       Object.fromEntries(Object.entries(methods).map(nameOperation)),
     ]),
   );
+}
+
+/** A problem that may also come in other media types. */
+function addContent(name: string, { content: other }: Response) {
+  const { description, headers, content } = problemComponents[name] ?? { headers: [] };
+  return { description, headers: toHeaderReferences(headers), content: { ...content, ...other } };
 }
 
 /** A media type whose example is still in its schema. */

@@ -37,6 +37,25 @@ const securitySchemes = {
     name: 'Signature',
     description: 'RFC 9421, 4.2: hmac-sha256 with the signing secret of the key.',
   },
+  boardBasic: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'What `received.proof` of the agency names (`basic`); only where a board sends posts.',
+  },
+  boardHubSignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Hub-Signature-256',
+    description:
+      '`sha256=` and the HMAC of the body (`received.proof`: `github`); only where a board sends posts.',
+  },
+  boardWebhookSignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'webhook-signature',
+    description:
+      'Standard Webhooks 1.0 (`received.proof`: `standardWebhooks`); only where a board sends posts.',
+  },
 } as const;
 
 /** The page loads no script, style or picture from elsewhere. */
@@ -60,6 +79,7 @@ export async function describeDoor(app: FastifyInstance, publicUrl: string | und
         { name: 'complaints', description: '민원 / Complaints' },
         { name: 'attachments', description: '첨부 / Files' },
         { name: 'changes', description: '변경 수신 / The exchange feed' },
+        { name: 'boards', description: '게시판이 직접 보내는 글 / Posts that boards send by themselves' },
         { name: 'ledger', description: '대사 / Accounts' },
         { name: 'connection', description: '연결 시험 / Trying the connection' },
       ],

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifySchema } from 'fastify';
 import type { Logger } from 'pino';
 import { toDescribedUrl } from '../../http/base-url.ts';
 import { Refusal, sendProblem, toRefusal } from '../../http/problem.ts';
@@ -20,12 +20,15 @@ import { eventTypesRoute } from './event-types-route.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { ledgerRoute } from './ledger-route.ts';
 import { apiVersion, describeDoor } from './open-api.ts';
+import { describePosts } from './posts-description.ts';
 import { type SelfTestDependencies, selfTestRoute } from './self-test-route.ts';
 
 export interface RestDoorDependencies extends AgencyCallsDependencies, SelfTestDependencies {
   gate: Gate;
   limits: Limits;
   log: Logger;
+  /** The door of posts, which stands below this one. It gives its route the schema. */
+  posts(door: FastifyInstance, schema: FastifySchema): Promise<void>;
   /** The address by which callers reach the hub. Without it, the address of the request is used. */
   publicUrl?: string | undefined;
 }
@@ -63,6 +66,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     await inside.register(async (files) => attachmentRoutes(files, createAttachmentCalls(dependencies)));
   });
   eventTypesRoute(app);
+  await app.register((door) => dependencies.posts(door, describePosts()), { prefix: '/boards' });
   await app.register(async (outside) => selfTestRoute(outside, dependencies));
   app.get('/', { schema: { hide: true } as object }, async (request, reply) =>
     sendServiceDocument(reply, toDescribedUrl(dependencies.publicUrl, request)),

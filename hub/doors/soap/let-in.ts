@@ -60,7 +60,7 @@ export function createLetIn({ gate, strangers, identify, plainLoopback }: LetInD
     mustUnderstandAll(envelope);
     if (seen.addressing) mustBeAnsweredHere(envelope, seen.addressing);
     const { authorization } = request.headers;
-    const confidential = request.protocol === 'https' || (plainLoopback && isLoopback(request.ip));
+    const confidential = isConfidential(request, plainLoopback);
     const claim = await identify({ envelope, authorization, confidential }).catch((error) => {
       throw error instanceof Refusal ? strangers.turnAway(request.ip, error) : error;
     });
@@ -98,5 +98,9 @@ export function toKnock(
   const scheme = request.protocol === 'https' ? 'https' : 'http';
   return { key, caller, signed, address, method, scheme, target, headers, socket };
 }
+
+/** True if nobody between the caller and the hub can read the request. */
+export const isConfidential = ({ protocol, ip }: FastifyRequest, plainLoopback: boolean): boolean =>
+  protocol === 'https' || (plainLoopback && isLoopback(ip));
 
 const isLoopback = (address: string) => /^(127\.|::1$|::ffff:127\.)/.test(address);

@@ -30,7 +30,7 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
     now,
     Math.round(skew),
   ]);
-  const { problem, problemKind = null, readAt, writtenAt, unauthorised = [] } = beat;
+  const { problem, problemKind = null, readAt, writtenAt, notice, unauthorised = [] } = beat;
   const error = problem === undefined ? null : fromGiven(problem);
   await recordHeartbeat(pool, agency, {
     readAt: readAt ? toHub(readAt) : null,
@@ -38,6 +38,7 @@ export async function noteHeartbeat({ pool }: Store, agency: string, beat: Heart
     error,
     // The hub counts this as if the board had refused the hub itself.
     errorKind: unauthorised.includes('poll') ? 'unauthorised' : error && problemKind,
+    notice: notice === undefined ? null : fromGiven(notice),
     isShutOut: unauthorised.includes('delivery'),
   });
   return now;

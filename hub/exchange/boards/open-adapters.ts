@@ -91,6 +91,7 @@ const ways = {
   shape: 'call',
   draft: 'call',
   take: 'call',
+  answerDelivery: 'call',
   check: 'call',
   push: 'push',
   pushAttachment: 'push',

@@ -1,4 +1,4 @@
-import { BoardError, type Delivery } from '../../../adapters/contract.ts';
+import { BoardError, type Delivery, type DeliveryOutcome } from '../../../adapters/contract.ts';
 import type { Board, Boards } from '../boards/boards.ts';
 import { isBehindAgent } from '../boards/boards.ts';
 import type { Accept, Accepted } from './incoming.ts';
@@ -15,6 +15,8 @@ export interface TakeDelivery {
   isOpen(agency: string): boolean;
   /** Throws BoardError `unauthorised` (not sent by this board) or `malformed`. */
   take(agency: string, delivery: Delivery): Promise<TakenPost[]>;
+  /** The reply in the board's own format, as plain JSON. Undefined: the agency's mapping has none. */
+  answer(agency: string, posts: DeliveryOutcome[]): Promise<unknown>;
 }
 
 export function createTakeDelivery({ boards, accept }: { boards: Boards; accept: Accept }): TakeDelivery {
@@ -26,6 +28,7 @@ export function createTakeDelivery({ boards, accept }: { boards: Boards; accept:
 
   return {
     isOpen: (agency) => find(agency) !== undefined,
+    answer: async (agency, posts) => find(agency)?.adapter.answerDelivery?.(posts),
     async take(agency, delivery) {
       const board = find(agency);
       const posts = await board?.adapter.take?.(delivery);

@@ -20,7 +20,7 @@
  * | `takeCall`            | pace, before a call         | any                        | next_call_at |
  * | `recordAcknowledged`  | feed                        | any                        | delivered_at |
  * | `recordPosts`         | an agent's posts            | any                        | polled_at, forward |
- * | `recordHeartbeat`     | an agent's heartbeat        | any → well, failing        | polled_at and delivered_at, forward; failures and poll_failures (+ 1 or 0), poll_error, last_error; closed_until goes; unauthorised_since |
+ * | `recordHeartbeat`     | an agent's heartbeat        | any → well, failing        | polled_at and delivered_at, forward; failures and poll_failures (+ 1 or 0), poll_error, last_error; closed_until goes; unauthorised_since, poll_notice |
  * | `recordSilence`       | upkeep, for a silent agent  | any → failing              | failures and poll_failures + 1, poll_error, last_error |
  *
  * A board behind an agent has no breaker here: the agent keeps its own, and its heartbeat says how both ways fare.
@@ -205,24 +205,36 @@ export interface AgentWord {
   error: Reason | null;
   /** The kind of a reading error, if it is known. */
   errorKind: BoardError['kind'] | null;
+  /** What a person should know although the board was read. Null: nothing, as far as the agent tells. */
+  notice: Reason | null;
   /** The board refuses the credentials for writing. */
   isShutOut: boolean;
 }
 
 export async function recordHeartbeat(client: Queryable, agency: string, word: AgentWord): Promise<void> {
-  const { readAt, writtenAt, error, errorKind, isShutOut } = word;
+  const { readAt, writtenAt, error, errorKind, notice, isShutOut } = word;
   await client.query(
     `insert into boards (agency, polled_at, delivered_at, failures, poll_failures, poll_error, poll_error_kind, last_error,
-       last_error_at, unauthorised_since)
-     values ($1, $2, $3, $4, $4, $5, $7, $5, case when $5::jsonb is not null then now() end, case when $6 then now() end)
+       last_error_at, unauthorised_since, poll_notice)
+     values ($1, $2, $3, $4, $4, $5, $7, $5, case when $5::jsonb is not null then now() end, case when $6 then now() end, $8)
      on conflict (agency) do update set polled_at = greatest(boards.polled_at, excluded.polled_at),
        delivered_at = greatest(boards.delivered_at, excluded.delivered_at),
        failures = case when $4 = 0 then 0 else boards.failures + 1 end,
        poll_failures = case when $4 = 0 then 0 else boards.poll_failures + 1 end, poll_error = excluded.poll_error,
        poll_error_kind = excluded.poll_error_kind, last_error = coalesce(excluded.last_error, boards.last_error),
        last_error_at = coalesce(excluded.last_error_at, boards.last_error_at), closed_until = null,
-       unauthorised_since = case when $6 then coalesce(boards.unauthorised_since, now()) end`,
-    [agency, readAt, writtenAt, error ? 1 : 0, error && JSON.stringify(error), isShutOut, errorKind],
+       unauthorised_since = case when $6 then coalesce(boards.unauthorised_since, now()) end,
+       poll_notice = excluded.poll_notice`,
+    [
+      agency,
+      readAt,
+      writtenAt,
+      error ? 1 : 0,
+      error && JSON.stringify(error),
+      isShutOut,
+      errorKind,
+      notice && JSON.stringify(notice),
+    ],
   );
 }
 

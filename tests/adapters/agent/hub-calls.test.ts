@@ -15,7 +15,11 @@ function listen(takesReasons: boolean) {
       return request.path === '/outcomes' ? { cursor: '1' } : { at, configuration: 1 };
     },
   } as unknown as Transport;
-  const hub = createHubCalls(transport, { key: () => 'key', takesReasons: () => takesReasons });
+  const hub = createHubCalls(transport, {
+    key: () => 'key',
+    takesReasons: () => takesReasons,
+    takesNotices: () => takesReasons,
+  });
   return { hub, bodies: () => heard.map(({ body }) => body) };
 }
 
@@ -38,7 +42,7 @@ async function sayAll({ hub }: ReturnType<typeof listen>): Promise<void> {
   await hub.answer('ask', { page: 1, last: true, report: { ok: false, lines } }, signal);
   const backlog = { posts: 0, changes: 0, outcomes: 0 };
   const beat = { at, agent: '1', node: '24', startedAt: at, memoryMb: 60, backlog };
-  await hub.heartbeat({ ...beat, problem: away, problemKind: 'unreachable' }, signal);
+  await hub.heartbeat({ ...beat, problem: away, problemKind: 'unreachable', notice: refused }, signal);
   await hub.heartbeat(beat, signal);
 }
 
@@ -64,9 +68,10 @@ it.each([
   // The closed schema of an earlier hub refuses a field that it does not know.
   expect(troubled).toEqual(
     takesReasons
-      ? expect.objectContaining({ problemKind: 'unreachable' })
+      ? expect.objectContaining({ problemKind: 'unreachable', notice: refused })
       : expect.not.objectContaining({ problemKind: expect.anything() }),
   );
+  expect('notice' in (troubled as object)).toBe(takesReasons);
   expect(well).not.toHaveProperty('problem');
   expect(well).not.toHaveProperty('problemKind');
 });

@@ -28,6 +28,8 @@ export interface SampleComplaint {
   phone?: string;
   email?: string;
   origin?: string;
+  /** The number that the origin's own board gave. */
+  originNumber?: string;
   assignee?: string;
   status?: Status;
   /** Hours from now. */
@@ -66,6 +68,7 @@ export async function insertComplaint(store: Store, sample: SampleComplaint = {}
     .values({
       id,
       origin,
+      origin_number: sample.originNumber ?? null,
       assignee,
       status,
       kind: content.kind,
@@ -89,7 +92,12 @@ export async function insertComplaint(store: Store, sample: SampleComplaint = {}
   const links: Record<string, string> = {};
   for (const agency of new Set([origin, assignee])) {
     if (agency === 'hub') continue;
-    links[agency] = await insertLink(store, id, agency, agency === assignee ? 'assignee' : 'origin');
+    const number = agency === origin ? sample.originNumber : undefined;
+    links[agency] = await insertLink(store, id, {
+      agency,
+      role: agency === assignee ? 'assignee' : 'origin',
+      number,
+    });
   }
   return { id, receiptNumber, links };
 }
@@ -113,12 +121,20 @@ export async function insertEvent(
   ]);
 }
 
-async function insertLink(store: Store, complaintId: string, agency: string, role: string): Promise<string> {
+async function insertLink(
+  store: Store,
+  complaintId: string,
+  {
+    agency,
+    role,
+    number = `post-${sequence}`,
+  }: { agency: string; role: string; number?: string | undefined },
+): Promise<string> {
   const id = uuid();
   const state = agency === 'park' ? 'screen' : 'open';
   await store.pool.query(
     `insert into links (id, complaint_id, agency, role, state, external_id, held, due) values ($1,$2,$3,$4,$5,$6,2,2)`,
-    [id, complaintId, agency, role, state, state === 'open' ? `post-${sequence}` : null],
+    [id, complaintId, agency, role, state, state === 'open' ? number : null],
   );
   return id;
 }

@@ -67,6 +67,7 @@ describe('the description', () => {
         'fetchChanges',
         'acknowledgeChanges',
         'runBatch',
+        'sendPosts',
         'selfTest',
         'putAttachment',
         'listAttachments',

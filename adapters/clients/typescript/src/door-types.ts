@@ -388,6 +388,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boards/{code}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send posts in the board's own format: 게시판이 직접 보내는 글
+         * @description For boards that call by themselves (webhooks, SOAP). The agency's mapping (`board.settings.received`) reads the body, and may answer in the board's own words. An envelope is answered by an envelope, or by a Fault. The credentials are those of `received.proof`, or the agency's API key; in an envelope also as WS-Security UsernameToken. Scope: `register`.
+         */
+        post: operations["sendPosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/self-test": {
         parameters: {
             query?: never;
@@ -780,6 +800,23 @@ export interface components {
                     item: string;
                     receiptNumber: string | null;
                     event: number | null;
+                }[];
+            }[];
+        };
+        PostsTaken: {
+            posts: {
+                /** @description The id of the post at its board */
+                externalId: string;
+                /**
+                 * @description `parked`: it is safe, and a person looks at it. Do not send it again
+                 * @enum {unknown}
+                 */
+                outcome: "applied" | "duplicate" | "parked";
+                /** @description The receipt number (접수번호) */
+                receiptNumber?: string;
+                problems?: {
+                    pointer: string;
+                    message: string;
                 }[];
             }[];
         };
@@ -2506,6 +2543,106 @@ export interface operations {
             };
             400: components["responses"]["Unreadable"];
             429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The code of the agency
+                 * @example kotra
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "issue": {
+                 *         "no": 1187
+                 *       }
+                 *     }
+                 */
+                "application/json": Record<string, never>;
+                /** @example <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><sendMinwon xmlns="urn:old-board:minwon"><MINWON><MW_NO>1187</MW_NO></MINWON></sendMinwon></soap:Body></soap:Envelope> */
+                "text/xml": string;
+                /** @example <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><sendMinwon xmlns="urn:old-board:minwon"><MINWON><MW_NO>1187</MW_NO></MINWON></sendMinwon></soap:Body></soap:Envelope> */
+                "application/soap+xml": string;
+            };
+        };
+        responses: {
+            /** @description What became of each post. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "posts": [
+                     *         {
+                     *           "externalId": "1187",
+                     *           "outcome": "applied",
+                     *           "receiptNumber": "26-0000-0001-5"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostsTaken"] | Record<string, never>;
+                    /** @example <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body></soap:Body></soap:Envelope> */
+                    "text/xml": string;
+                    /** @example <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body></soap:Body></soap:Envelope> */
+                    "application/soap+xml": string;
+                };
+            };
+            /** @description The request cannot be read: no JSON, no UTF-8, or a header that stands there twice. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    /** @example <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault><faultcode>soap:Client</faultcode><faultstring>the body is no post</faultstring></soap:Fault></soap:Body></soap:Envelope> */
+                    "application/soap+xml": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description A Fault: a call of SOAP 1.1 was refused, or the hub cannot take it now. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault><faultcode>soap:Client</faultcode><faultstring>the body is no post</faultstring></soap:Fault></soap:Body></soap:Envelope> */
+                    "text/xml": string;
+                    /** @example <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault><faultcode>soap:Client</faultcode><faultstring>the body is no post</faultstring></soap:Fault></soap:Body></soap:Envelope> */
+                    "application/soap+xml": string;
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };

@@ -26,12 +26,12 @@ const content = (title: string): ComplaintContent => ({
   filedAt: '2026-11-20T09:30:00+09:00',
 });
 
-function say(version: string, title: string) {
+function say(version: string, title: string, externalId = '17') {
   const post = { content: content(title) };
   return office.accept({
     agency: 'city',
     source: 'poll',
-    externalId: '17',
+    externalId,
     version,
     raw: post,
     normalised: { ok: true, post },
@@ -52,6 +52,12 @@ it('finds a complaint by its words, and after a revision by the new ones only', 
   expect(await search('가로등')).toEqual([]);
   const { rows } = await hub.store.pool.query('select from unindexed');
   expect(rows).toHaveLength(0);
+});
+
+it('finds a complaint by a part of the number that its origin gave', async () => {
+  await say('1', '보도블록 파손', 'ROAD-2026-5512');
+  await waitUntilFound('보도블록');
+  expect(await search('road 5512')).toEqual(['보도블록 파손']);
 });
 
 it('catches up with more than one round takes', async () => {

@@ -10,13 +10,16 @@ const numbers: string[] = [];
 
 beforeAll(async () => {
   store = openStore(await createFreshDatabase());
+  await store.pool.query(
+    "insert into configurations (kind, name, version, body, author) select 'agency', code, 1, '{}', 'test' from unnest('{road,tax}'::text[]) code",
+  );
   // The first is the newest. Three share one time, so that only the id tells their order.
   const samples = [
     { title: '불법주차 단속', due: 5 },
-    { title: '가로등 고장', due: -2, assignee: 'tax' },
+    { title: '가로등 고장', due: -2, assignee: 'tax', originNumber: '1187' },
     { title: 'SafeBill 오류', due: -30, status: 'answered' },
     { title: '소음 민원', due: -1, status: 'in_progress', name: '남궁민수' },
-    { title: '쓰레기', origin: 'tax', assignee: 'tax', due: 200 },
+    { title: '쓰레기', origin: 'tax', assignee: 'tax', due: 200, originNumber: '2026-1187' },
     { title: '보완 중', due: -3, status: 'supplement_requested' },
   ] as const;
   for (const [index, sample] of samples.entries())
@@ -53,6 +56,13 @@ test('a receipt number is found however it is written', async () => {
   const digits = numbers[4]!.replaceAll('-', '');
   expect(await found({ text: numbers[4]! })).toEqual([4]);
   expect(await found({ text: `접수번호 ${digits}` })).toEqual([4]);
+});
+
+test('the number that the origin gave is found', async () => {
+  expect(await found({ text: ' 2026-1187 ' })).toEqual([4]);
+  expect(await found({ text: '1187' }), 'exactly this number').toEqual([1]);
+  expect(await found({ text: '1187', reader: 'park' }), 'for whom it is').toEqual([]);
+  expect(await found({ text: '1187', assignee: 'road' }), 'with the other filters').toEqual([]);
 });
 
 test('the work list counts what waits, of all or of one agency', async () => {

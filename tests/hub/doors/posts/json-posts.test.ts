@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signWebhook } from '../../../adapters/kit/http/webhook-signature.ts';
-import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
-import type { Agency } from '../../../schemas/index.ts';
-import { startTestHub, type TestHub } from '../../support/test-hub.ts';
+import { signWebhook } from '../../../../adapters/kit/http/webhook-signature.ts';
+import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
+import type { Agency } from '../../../../schemas/index.ts';
+import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 
 const secrets = {
   github: 'a secret of the board',
