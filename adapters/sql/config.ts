@@ -46,8 +46,10 @@ export const defaultPattern = 'yyyy-MM-dd HH:mm:ss';
 const Pull = Type.Object(
   {
     table: Table,
-    /** Which rows are posts. Expressions see only `parameters`. */
+    /** Which rows are posts. Expressions see only `parameters`. Of a list, one value has to match. */
     where: Type.Optional(Where),
+    /** A row is a post only if its id stands in `column` of one of these rows: those of a category. */
+    among: Type.Optional(Type.Object({ table: Table, column: Name, where: Where }, closed)),
     id: Name,
     columns: Type.Array(Name, { minItems: 1 }),
     /** Time columns. The newest value is the time of the last change. */
