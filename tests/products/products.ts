@@ -1,5 +1,6 @@
 import { gnuboard } from './gnuboard/index.ts';
 import { kboard } from './kboard/index.ts';
+import { osticket } from './osticket/index.ts';
 import type { Product } from './product.ts';
 import { redmine } from './redmine/index.ts';
 import { rhymix } from './rhymix/index.ts';
@@ -7,4 +8,4 @@ import { rt } from './rt/index.ts';
 import { wordpress } from './wordpress/index.ts';
 
 /** Every product that is tried. */
-export const products: Product[] = [gnuboard, rhymix, kboard, wordpress, redmine, rt];
+export const products: Product[] = [gnuboard, rhymix, kboard, wordpress, redmine, rt, osticket];

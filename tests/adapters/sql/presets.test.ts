@@ -125,6 +125,26 @@ const cases: Record<string, Case> = {
         [id],
       ),
   },
+  osticket: {
+    tables: 'osticket',
+    settings: { preset: 'osticket', parameters: { topic: '1', user: '1' } },
+    file: async ({ query }) => {
+      await query(`insert into ost_ticket set number = '123456', user_id = 2, status_id = 1, topic_id = 1, lastupdate = '2026-11-20 12:00:00',
+        created = '2026-11-20 12:00:00', updated = '2026-11-20 12:00:00'`);
+      await query(
+        `insert into ost_thread set object_id = 1, object_type = 'T', lastmessage = '2026-11-20 12:00:00', created = '2026-11-20 12:00:00'`,
+      );
+      await query(`insert into ost_thread_entry set thread_id = 1, user_id = 2, type = 'M', flags = 65, poster = '홍길동',
+        body = '<p>서류가 &lt;무엇&gt;인가요?</p>', created = '2026-11-20 12:00:00'`);
+      await query(`insert into ost_form_entry set form_id = 2, object_id = 1, created = '2026-11-20 12:00:00'`);
+      await query(`insert into ost_form_entry_values set entry_id = 1, field_id = 20, value = '자금 문의'`);
+    },
+    reply: async ({ query }, id) => {
+      await query(`insert into ost_thread_entry set thread_id = 1, staff_id = 1, type = 'R', poster = '김담당', format = 'text',
+        body = '사업자등록증입니다', created = '2026-11-20 12:10:00'`);
+      await query(`update ost_thread set lastresponse = '2026-11-20 12:10:00' where object_id = ?`, [id]);
+    },
+  },
   wordpress: {
     tables: 'wordpress',
     tooLong: 65_536,
