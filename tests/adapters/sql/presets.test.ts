@@ -136,7 +136,9 @@ const cases: Record<string, Case> = {
       );
       await query(`insert into ost_thread_entry set thread_id = 1, user_id = 2, type = 'M', flags = 65, poster = '홍길동',
         body = '<p>서류가 &lt;무엇&gt;인가요?</p>', created = '2026-11-20 12:00:00'`);
-      await query(`insert into ost_form_entry set form_id = 2, object_id = 1, created = '2026-11-20 12:00:00'`);
+      await query(
+        `insert into ost_form_entry set form_id = 2, object_id = 1, created = '2026-11-20 12:00:00'`,
+      );
       await query(`insert into ost_form_entry_values set entry_id = 1, field_id = 20, value = '자금 문의'`);
     },
     reply: async ({ query }, id) => {

@@ -58,7 +58,12 @@ export async function installOsTicket({ folder, source, browser, ends }: Context
   await installer.leave();
   const configured = await readFile(join(root, 'include/ost-config.php'), 'utf8');
   if (!/OSTINSTALLED',\s*TRUE/i.test(configured))
-    throw new Error(`the installer said: ${said.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 900)}`);
+    throw new Error(
+      `the installer said: ${said
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .slice(0, 900)}`,
+    );
   const notes = await readFile(join(root, 'WHATSNEW.md'), 'utf8');
   return { php, maria, version: /v?(1\.\d+\.\d+)/.exec(notes)?.[1] ?? 'unknown' };
 }

@@ -26,11 +26,15 @@ export async function openStage(context: Context): Promise<Stage> {
   context.ends.push(() => connection.end());
   const query = async (sql: string, values: unknown[] = []) =>
     (await connection.query(sql, values))[0] as Record<string, unknown>[];
-  // No mail leaves here, so the link to one's own ticket would never arrive; texts are plain.
+  // No mail leaves here, so the link to one's own ticket would never arrive, and no mail host is known; texts are plain.
+  for (const key of ['client_verify_email', 'verify_email_addrs', 'enable_richtext', 'ticket_autoresponder'])
+    await query(
+      `insert into ost_config (namespace, \`key\`, value) values ('core', ?, '0') on duplicate key update value = '0'`,
+      [key],
+    );
   await query(
-    `update ost_config set value = '0' where \`key\` in ('client_verify_email', 'verify_email_addrs', 'enable_html_thread', 'ticket_autoresponder')`,
+    `insert into ost_user (org_id, default_email_id, name, created, updated) values (0, 0, '연계', now(), now())`,
   );
-  await query(`insert into ost_user (org_id, default_email_id, name, created, updated) values (0, 0, '연계', now(), now())`);
   const [user] = await query('select max(id) as id from ost_user');
   const settings = {
     dialect: 'mysql',

@@ -17,8 +17,8 @@ export async function tryTickets(context: Context, stage: Stage): Promise<void> 
 
 async function tryIncoming({ hub, prove, skip }: Context, { site, officer, newest }: Stage) {
   await prove(part, 'complaint_in', async () => {
-    await site.file(hong, titles.in, '첫 줄입니다.\n둘째 줄 <b>& "따옴표"');
-    match((await hub.wait(titles.in)).body, /^첫 줄입니다\.\n둘째 줄 <b>& "따옴표"$/);
+    await site.file(hong, titles.in, '첫 줄입니다.\n둘째 줄 3 < 5 & "따옴표"');
+    match((await hub.wait(titles.in)).body, /^첫 줄입니다\.\n둘째 줄 3 < 5 & "따옴표"$/);
   });
   const first = await newest();
   await prove(part, 'answer_out', async () => {
