@@ -117,6 +117,8 @@ export const SqlSettings = Type.Object(
     parameters: Type.Optional(Type.Record(Name, Type.String())),
     /** The charset that the board's own programs store in columns that the server takes for latin1. */
     charset: Type.Optional(OneOf(['euc-kr', 'cp949', 'ks_x_1001'])),
+    /** The zone of the times in the board's tables. Absent: the agency's. */
+    timeZone: Type.Optional(Type.String({ pattern: '^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$', maxLength: 64 })),
     /** The only events to deliver. Absent: all that `push` has. */
     carries: Type.Optional(Type.Array(OneOf(eventTypes))),
     /** The replacement for characters that a column's charset lacks. Absent: such a text is refused. */

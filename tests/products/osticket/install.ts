@@ -14,7 +14,7 @@ interface Installed {
   version: string;
 }
 
-/** Runs osTicket's source on a MariaDB of its own, whose clock is Korea's, and goes through its own installer. */
+/** Runs osTicket's source on a MariaDB of its own and goes through its own installer. */
 export async function installOsTicket({ folder, source, browser, ends }: Context): Promise<Installed> {
   const root = join(folder, 'site');
   await cp(source, root, { recursive: true });
@@ -24,7 +24,7 @@ export async function installOsTicket({ folder, source, browser, ends }: Context
   ends.push(() => maria.stop());
   const connection = await maria.connect();
   await connection.query(
-    `set global time_zone = '+09:00'; create database ${database} charset utf8mb4; create user 'site'@'127.0.0.1' identified by 'site'; grant all on ${database}.* to 'site'@'127.0.0.1'`,
+    `create database ${database} charset utf8mb4; create user 'site'@'127.0.0.1' identified by 'site'; grant all on ${database}.* to 'site'@'127.0.0.1'`,
   );
   await connection.end();
   const php = await startPhp(root, join(folder, 'php.log'), { settings: ['memory_limit=256M'] });
