@@ -27,7 +27,13 @@ export async function openStage(context: Context): Promise<Stage> {
   const query = async (sql: string, values: unknown[] = []) =>
     (await connection.query(sql, values))[0] as Record<string, unknown>[];
   // No mail leaves here, so the link to one's own ticket would never arrive, and no mail host is known; texts are plain.
-  for (const key of ['client_verify_email', 'verify_email_addrs', 'enable_richtext', 'ticket_autoresponder'])
+  for (const key of [
+    'client_verify_email',
+    'verify_email_addrs',
+    'enable_richtext',
+    'ticket_lock',
+    'ticket_autoresponder',
+  ])
     await query(
       `insert into ost_config (namespace, \`key\`, value) values ('core', ?, '0') on duplicate key update value = '0'`,
       [key],
