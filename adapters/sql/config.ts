@@ -46,8 +46,10 @@ export const defaultPattern = 'yyyy-MM-dd HH:mm:ss';
 const Pull = Type.Object(
   {
     table: Table,
-    /** Which rows are posts. Expressions see only `parameters`. */
+    /** Which rows are posts. Expressions see only `parameters`. Of a list, one value has to match. */
     where: Type.Optional(Where),
+    /** A row is a post only if its id stands in `column` of one of these rows: those of a category. */
+    among: Type.Optional(Type.Object({ table: Table, column: Name, where: Where }, closed)),
     id: Name,
     columns: Type.Array(Name, { minItems: 1 }),
     /** Time columns. The newest value is the time of the last change. */
@@ -115,6 +117,8 @@ export const SqlSettings = Type.Object(
     parameters: Type.Optional(Type.Record(Name, Type.String())),
     /** The charset that the board's own programs store in columns that the server takes for latin1. */
     charset: Type.Optional(OneOf(['euc-kr', 'cp949', 'ks_x_1001'])),
+    /** The zone of the times in the board's tables. Absent: the agency's. */
+    timeZone: Type.Optional(Type.String({ pattern: '^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$', maxLength: 64 })),
     /** The only events to deliver. Absent: all that `push` has. */
     carries: Type.Optional(Type.Array(OneOf(eventTypes))),
     /** The replacement for characters that a column's charset lacks. Absent: such a text is refused. */

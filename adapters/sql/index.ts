@@ -60,7 +60,8 @@ interface Call {
   signal: AbortSignal;
 }
 
-function createSqlAdapter(settings: SqlSettings, context: AdapterContext): BoardAdapter {
+function createSqlAdapter(settings: SqlSettings, given: AdapterContext): BoardAdapter {
+  const context = { ...given, timeZone: settings.timeZone ?? given.timeZone };
   if (settings.filesIn !== undefined) mustBeAllowedPath(context, settings.filesIn);
   const client = createSqlClient(settings, context);
   const { dialect } = client;

@@ -16,6 +16,8 @@ export interface SqlMappings {
   normalise: Mapping;
   /** Evaluates one expression of the settings to a value for a column. `undefined`: nothing. */
   evaluate(source: string, input: unknown): Promise<SqlValue | undefined>;
+  /** The same for a condition of reading, which may be a list of values. */
+  condition(source: string, input: unknown): Promise<SqlValue | SqlValue[] | undefined>;
 }
 
 export function compileSqlMappings(settings: SqlSettings, context: MappingContext): SqlMappings {
@@ -23,15 +25,21 @@ export function compileSqlMappings(settings: SqlSettings, context: MappingContex
   const options = toMappingOptions(codes, context);
   const compile = (source: string) => compileMapping(source, options);
   const compiled = new Map(listExpressions(settings).map(([, source]) => [source, compile(source)]));
+  const evaluate = (source: string, input: unknown) => compiled.get(source)?.evaluate(input);
   return {
     normalise: compile(normalise),
-    async evaluate(source, input) {
-      const value = await compiled.get(source)?.evaluate(input);
-      if (value === undefined || value === null) return undefined;
-      if (typeof value === 'object') throw new ReasonError(toReason('not_one_value'));
-      return value as SqlValue;
+    evaluate: async (source, input) => toValue(await evaluate(source, input)),
+    async condition(source, input) {
+      const value = await evaluate(source, input);
+      return Array.isArray(value) ? value.map((one) => toValue(one) ?? null) : toValue(value);
     },
   };
+}
+
+function toValue(value: unknown): SqlValue | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'object') throw new ReasonError(toReason('not_one_value'));
+  return value as SqlValue;
 }
 
 /** How the kit's page reader reads rows of a table; see kit/reading/page-rows.ts. */

@@ -50,9 +50,13 @@ export const productsReasons = {
     'title: shown인데 게시판 목록을 누구나 볼 수 있어, 허브가 옮긴 비밀글의 제목과 민원인 이름이 모두에게 보입니다. title: hidden으로 두거나, KBoard 게시판 설정에서 목록 보기를 자신의 글만 보기로 바꾸십시오(그러면 비회원은 자기 글도 볼 수 없습니다). 뜻한 것이라면 checks에 open_list: false를 적으십시오',
     'title is shown, and anybody may see the board’s list, and in it the title and the name of secret posts that the hub brings. Set title: hidden, or let people list their own posts only (guests then cannot open theirs either); if it is meant so, write open_list: false under checks',
   ],
-  kboard_time_zone: [
+  wordpress_time_zone: [
     '워드프레스의 시간대가 기관 설정의 timeZone과 달라, 허브가 글을 쓴 뒤에 올라온 글을 오래된 글로 보고 지나칩니다. 워드프레스의 설정 > 일반에서 시간대를 맞추거나 기관 설정의 timeZone을 고치십시오',
     'WordPress keeps another time zone than the agency’s timeZone, so what people write after the hub has written looks old and is passed over. Set the same zone in WordPress (Settings, General) or in the agency’s configuration',
+  ],
+  wordpress_no_category: [
+    'category에 적은 번호의 분류가 없어 아무 글도 옮기지 않습니다. 워드프레스의 글 > 카테고리에서 분류를 열면 주소의 tag_ID가 그 번호입니다(오래된 사이트에서는 term_taxonomy 표의 term_taxonomy_id를 확인하십시오)',
+    'there is no category with the number in category, so no post is read. Open the category in WordPress (Posts, Categories): its number is the tag_ID in the address (on old sites look up term_taxonomy_id in the table term_taxonomy)',
   ],
   egov_replies_off: [
     '게시판의 답글이 꺼져 있어 담당자가 답변할 수 없습니다. 게시판 관리에서 답장가능여부를 켜십시오',

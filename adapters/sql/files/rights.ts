@@ -41,6 +41,7 @@ type Add = (table: string, kind: RightKind, columns: (string | undefined)[]) => 
 function addPull(add: Add, pull: PullSettings): void {
   const { table: posts, children: all = {} } = pull;
   add(posts, 'select', [pull.id, pull.root, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
+  if (pull.among) add(pull.among.table, 'select', [pull.among.column, ...keys(pull.among.where)]);
   for (const step of pull.look ?? []) addStep(add, step);
   if (pull.settle) {
     const written = [pull.settle.mark, ...keys(pull.settle.set)];

@@ -125,6 +125,7 @@ async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
     touchedBy,
     columns: asked,
     by: await toFixed(parts, pull.where),
+    among: pull.among && { ...pull.among, by: await toFixed(parts, pull.among.where) },
   };
 }
 
@@ -157,7 +158,7 @@ export async function toFixed(
   const conditions: Conditions = [];
   for (const [column, source] of Object.entries(where)) {
     if (typeof source !== 'string') continue;
-    conditions.push([column, (await mappings.evaluate(source, input)) ?? null]);
+    conditions.push([column, (await mappings.condition(source, input)) ?? null]);
   }
   return conditions;
 }

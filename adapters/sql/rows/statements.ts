@@ -1,8 +1,8 @@
 /** The few forms of SQL that the adapter needs. Pure. Names are quoted, and every value is a parameter. */
 import type { SqlDialect, SqlValue } from '../dialects/dialect.ts';
 
-/** Columns with values. All of them must match. */
-export type Conditions = [column: string, value: SqlValue][];
+/** Columns with values, of which all must match. Of a list, one has to. */
+export type Conditions = [column: string, value: SqlValue | SqlValue[]][];
 
 /** The new content of a column: a value, or what the database finds when it writes. */
 export type Setting =
@@ -28,7 +28,11 @@ function write(dialect: SqlDialect, compose: (put: Put) => string): Statement {
 const names = ({ quote }: SqlDialect, columns: string[]) => columns.map(quote).join(', ');
 
 function tests({ quote }: SqlDialect, put: Put, conditions: Conditions, of = ''): string[] {
-  return conditions.map(([column, value]) => `${of}${quote(column)} = ${put(value)}`);
+  return conditions.map(([column, value]) => {
+    const place = `${of}${quote(column)}`;
+    if (!Array.isArray(value)) return `${place} = ${put(value)}`;
+    return value.length === 0 ? '1 = 0' : `${place} in (${value.map(put).join(', ')})`;
+  });
 }
 
 const where = (given: string[]) => (given.length === 0 ? '' : ` where ${given.join(' and ')}`);
@@ -48,6 +52,8 @@ export interface PagePlan {
   /** Time columns; the newest value counts. */
   changed: string[];
   by: Conditions;
+  /** Rows of another table, one of which must hold the row's id in `column`. */
+  among?: { table: string; column: string; by: Conditions } | undefined;
   /** The column that must hold the row's own id. */
   root?: string | undefined;
   /** Rows of other tables whose newest time counts too. */
@@ -78,7 +84,7 @@ export function selectPage(
     const columns = plan.columns.map((column) => `p.${quote(column)}`).join(', ');
     const rows = `select ${columns}, ${newest} as ${changedAt} from ${quote(plan.table)} p`;
     const own = plan.root === undefined ? [] : [`p.${quote(plan.root)} = p.${quote(plan.id)}`];
-    const given = where([...own, ...tests(dialect, put, plan.by, 'p.')]);
+    const given = where([...own, ...tests(dialect, put, plan.by, 'p.'), ...isAmong(dialect, put, plan)]);
     const later = [
       ...(since === undefined ? [] : [`${changedAt} >= ${put(since)}`]),
       ...(typeof after === 'string' ? [`${quote(plan.id)} > ${put(after)}`] : []),
@@ -88,6 +94,13 @@ export function selectPage(
     const part = ` limit ${Math.trunc(plan.size)} offset ${Math.trunc((page - 1) * plan.size)}`;
     return `select * from (${rows}${given}) posts${where(later)}${order}${part}`;
   });
+}
+
+function isAmong(dialect: SqlDialect, put: Put, { among, id }: PagePlan): string[] {
+  if (!among) return [];
+  const { quote } = dialect;
+  const rows = [`m.${quote(among.column)} = p.${quote(id)}`, ...tests(dialect, put, among.by, 'm.')];
+  return [`exists (select 1 from ${quote(among.table)} m${where(rows)})`];
 }
 
 /** Selects the children of some posts in order. */

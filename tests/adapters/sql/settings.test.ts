@@ -108,6 +108,8 @@ test('a preset is a configuration as soon as its parameters are there, and what 
       'egov-bbs': { board: 'B', reader: 'R' },
       'egov-qna': {},
       kboard: { board: '1' },
+      osticket: { topic: '1', user: '1' },
+      wordpress: { category: '1' },
     }[preset];
     expect(checkBoardSettings({ ...board, settings: { ...place, preset, parameters } }), preset).toEqual([]);
   }

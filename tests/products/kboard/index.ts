@@ -1,4 +1,5 @@
 import type { Context, Product } from '../product.ts';
+import { packages } from '../wordpress/install.ts';
 import { openStage } from './stage.ts';
 import { tryBoard } from './try-board.ts';
 import { tryReaders } from './try-readers.ts';
@@ -7,16 +8,7 @@ import { tryReaders } from './try-readers.ts';
 export const kboard: Product = {
   name: 'kboard',
   title: 'KBoard on WordPress',
-  packages: [
-    'wordpress',
-    'php-cli',
-    'php-mysql',
-    'php-gd',
-    'php-mbstring',
-    'php-curl',
-    'php-xml',
-    'mariadb-server',
-  ],
+  packages,
   source: 'github:cosmosfarm/KBoard-wordpress-plugin',
   parts: ['kboard'],
   run: async (context: Context) => {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openPerson, type Person } from '../person.ts';
-import { administrator } from './install.ts';
+import { administrator } from '../wordpress/install.ts';
 
 const memberPassword = 'Minwon-member-1';
 

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { readSqlSettings } from '../../../adapters/sql/config.ts';
 import type { Agency } from '../../../schemas/index.ts';
 import { grantRights } from '../../support/servers/grant-rights.ts';
 import type { Person } from '../person.ts';
 import type { Context } from '../product.ts';
-import { database, installWordPress } from './install.ts';
+import { database, installWordPress, readVersion } from '../wordpress/install.ts';
 import { openSite, type Site } from './site.ts';
 
 export const agency = 'kboard';
@@ -24,7 +25,14 @@ export interface Stage {
 }
 
 export async function openStage(context: Context): Promise<Stage> {
-  const { php, maria, version } = await installWordPress(context);
+  const {
+    root,
+    php,
+    maria,
+    version: wordpress,
+  } = await installWordPress(context, join(context.source, 'plugins'));
+  const kboard = 'wp-content/plugins/kboard/index.php';
+  const version = `KBoard ${await readVersion(root, kboard, /KBOARD_VERSION', '([\d.]+)'/)} on ${wordpress}`;
   context.found(version);
   context.tell(`${version} runs at ${php.url}`);
   const site = openSite(context.browser, php.url);
