@@ -59,7 +59,8 @@ describe('gitlab.yaml', () => {
     'GET /projects/5/issues/1': issue(1),
     'GET /projects/5/members/all': [member(6, 30), member(9, 10), member(5, 20)],
     'GET /projects/5/issues/1/notes': [
-      note(1, user(6, '김담당'), '확인 중입니다'),
+      // Versions before 15 have no `internal`.
+      note(1, user(6, '김담당'), '확인 중입니다', { internal: undefined }),
       note(2, user(9, '지나가던 시민'), '저도요'),
       note(3, user(8, '홍길동'), '언제요?'),
       note(4, user(6, '김담당'), hidden, { internal: true, confidential: true }),
