@@ -75,6 +75,7 @@ const head = `# Real products
 
 What the hub promises of a board, product by product, as \`npm run test:products\` saw it: the real program was installed and
 started, connected by an agency's file, and looked at in its own pages. A product that is not here was not run.
+Files for such products, written from what was read of them, are named in [adapters/rest/products](../adapters/rest/products/README.md).
 `;
 
 /** The page with this product's section put in place of an earlier one. The sections of others stay. */
