@@ -70,6 +70,11 @@ interface FixtureBoard {
   attach?(externalId: string, file: { name: string; content: Buffer }): void;
   /** Reads the board's storage directly: the files of a post, then those of its answers. */
   files?(externalId: string): { of: string; name: string; sha256: string }[];
+  /**
+   * Writes below a post, as a person does on the board's pages: an officer of the agency, who filed the post, or anybody
+   * else. Absent: nobody writes below the posts of this board, or the board itself keeps what officers write apart.
+   */
+  comment?(externalId: string, text: string, by: 'officer' | 'writer' | 'passer-by'): void;
   /** Makes the body of a post this many characters long. */
   swell?(externalId: string, letters: number): void;
   /**

@@ -1,3 +1,4 @@
+import { authorLaws } from './authors.ts';
 import { boundLaws } from './bounds.ts';
 import { detailLaws } from './detail.ts';
 import { fileLaws } from './files.ts';
@@ -15,6 +16,7 @@ export const conformanceLaws: Law[] = [
   ...pullLaws,
   ...detailLaws,
   ...mappingLaws,
+  ...authorLaws,
   ...pushLaws,
   ...refusalLaws,
   ...fingerprintLaws,

@@ -31,11 +31,16 @@ test('every adapter of the registry has a sample board', () => {
 
 /** The sample boards of the registry show all of a post in their lists. */
 const whole = /shows all of a post/;
+/**
+ * Nor has any of them comments: what officers write and what the writer asks are kept apart by the board itself.
+ * `rest-detailed` has comments, and the presets of products are tried with theirs (docs/products.md).
+ */
+const apart = /nobody comments/;
 
 for (const [adapter, startFixture] of Object.entries(fixtures))
   holdToLaws(adapter, startFixture, {
-    lacking: [whole, ...(lacking[adapter] ?? [])],
+    lacking: [whole, apart, ...(lacking[adapter] ?? [])],
     isMissing: isMissing[adapter]?.(),
   });
 
-holdToLaws('rest-detailed', startDetailedFixture);
+holdToLaws('rest-detailed', () => startDetailedFixture());

@@ -6,7 +6,7 @@ import { type Law, need } from '../../../adapters/conformance/law.ts';
 import type { Normalised, Outcome } from '../../../adapters/contract.ts';
 import { inWords } from '../../support/in-words.ts';
 import { createNaiveAdapter } from './naive-adapter.ts';
-import { startRestFixture } from './rest-fixture.ts';
+import { asDetailed, people, startDetailedFixture, startRestFixture } from './rest-fixture.ts';
 
 const startNaiveFixture = () =>
   startRestFixture(async (endpoint, secret) => createNaiveAdapter(endpoint, secret()));
@@ -87,6 +87,35 @@ test.each([
   }));
   const name = 'no reason, report or error holds a secret or personal data, whatever goes wrong';
   expect(await tryLaw(findLaw(name), start)).toMatchObject({ why: expect.stringContaining(found) });
+});
+
+const aboutAuthors =
+  'an author that is no officer never answers: a passer-by is only told of, and the writer asks again';
+
+/** Mappings of agencies that set up in a hurry who answers for them. */
+test.each([
+  ['takes everybody for an officer', { officers: 'true' }, /at his or her word/],
+  ['takes the writer for an officer', { officers: [people.officer, people.writer] }, /answers/],
+  ['knows no officer', { officers: [] }, /answers/],
+])('a mapping that %s is found', async (_what, authors, why) => {
+  const start = () => startDetailedFixture((settings) => ({ ...asDetailed(settings), authors }));
+  expect(await tryLaw(findLaw(aboutAuthors), start)).toMatchObject({
+    result: 'broken',
+    why: expect.stringMatching(why),
+  });
+});
+
+test('a mapping that never looks at who writes is found', async () => {
+  const start = () =>
+    startDetailedFixture((settings) => {
+      const { authors: _anybody, ...detailed } = asDetailed(settings);
+      const answers = '[post.cmts.{ "text": $text(cn), "answeredAt": $instant(regDt) }]';
+      return { ...detailed, normalise: `$merge([post.(${settings.normalise}), { "answers": ${answers} }])` };
+    });
+  expect(await tryLaw(findLaw(aboutAuthors), start)).toMatchObject({
+    result: 'broken',
+    why: expect.stringMatching(/word/),
+  });
 });
 
 test('a certificate tells law by law what is kept, broken and not supported, and why', async () => {

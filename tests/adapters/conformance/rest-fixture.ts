@@ -5,8 +5,7 @@ import type { BoardAdapter } from '../../../adapters/contract.ts';
 import { openFaultyLine } from '../../../adapters/kit/faulty-line.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
 import type { Agency, BoardConnection } from '../../../schemas/index.ts';
-import type { Faults } from '../../boards/rest-board/faults.ts';
-import { startRestBoard } from '../../boards/rest-board/index.ts';
+import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
 import { faultModes, toSpoiler } from './fault-modes.ts';
 
 /** The example configuration of the sample board, as administrators would copy it. */
@@ -40,7 +39,25 @@ async function connectAgency(
   );
 }
 
-/** The list gives number, title and times of a post. Each new or changed one is asked for by its number. */
+/** Who signs in at the sample board, by mail address. */
+export const people = {
+  officer: 'kim@sbiz.example',
+  writer: 'hong@company.example',
+  'passer-by': 'park@passing.example',
+};
+
+/** Everybody signed in may comment on the board. Only `officers` answer for it. */
+function asCommented(normalise: unknown): string {
+  return `$merge([post.(${normalise}), post.{
+    "writer": wrtr.mail,
+    "comments": [cmts.{ "id": $string(cmtNo), "author": mail, "at": $instant(regDt), "text": $text(cn) }]
+  }])`;
+}
+
+/**
+ * The list gives number, title and times of a post. Each new or changed one is asked for by its number. It is the same
+ * board as it stands where comments are allowed.
+ */
 export function asDetailed(settings: BoardConnection['settings']): BoardConnection['settings'] {
   const path = 'api/v2/minwon/{externalId}';
   return {
@@ -50,13 +67,14 @@ export function asDetailed(settings: BoardConnection['settings']): BoardConnecti
       path: 'api/v2/minwon/short',
       detail: [{ name: 'post', path, result: '$sift($, function($value, $name) { $name != "result" })' }],
     },
-    normalise: `post.(${settings.normalise})`,
+    authors: { officers: [people.officer] },
+    normalise: asCommented(settings.normalise),
     read: { path, item: '$sift($, function($v, $name) { $name in ["mwNo", "subject", "regDt", "updDt"] })' },
   };
 }
 
 /** The sample board as one whose list does not show all of a post. */
-export async function startDetailedFixture(): Promise<BoardFixture> {
+export async function startDetailedFixture(change: typeof asDetailed = asDetailed): Promise<BoardFixture> {
   const details = {
     mode: 'none' as (typeof faultModes)[BoardFault],
     good: 0,
@@ -64,10 +82,18 @@ export async function startDetailedFixture(): Promise<BoardFixture> {
     vanishing: new Set<string>(),
     hidden: new Set<string>(),
   };
-  const connect: Connect = (endpoint, secret) => connectAgency(endpoint, secret, asDetailed);
-  const fixture = await startRestFixture(connect, (faults) => Object.assign(faults, { details }));
+  const connect: Connect = (endpoint, secret) => connectAgency(endpoint, secret, change);
+  let comment: RestBoard['comment'] | undefined;
+  const fixture = await startRestFixture(connect, (board) => {
+    Object.assign(board.faults, { details });
+    comment = board.comment;
+  });
   return {
     ...fixture,
+    board: {
+      ...fixture.board,
+      comment: (id, cn, by) => void comment?.(Number(id), { mail: people[by], cn }),
+    },
     detail: {
       calls: () => details.calls,
       fault: (fault, good = 0) => Object.assign(details, { mode: faultModes[fault], good }),
@@ -80,12 +106,12 @@ export async function startDetailedFixture(): Promise<BoardFixture> {
 /** The sample board behind a line that can be bent, and an adapter that is connected to it. */
 export async function startRestFixture(
   connect: Connect = connectSampleAgency,
-  prepare: (faults: Faults) => void = () => undefined,
+  prepare: (board: RestBoard) => void = () => undefined,
 ): Promise<BoardFixture> {
   const secret = 'rest-board-secret-7f3a';
   const given = { secret };
   const board = await startRestBoard({ agencyName: '소상공인지원원', apiKey: secret });
-  prepare(board.faults);
+  prepare(board);
   const line = await openFaultyLine(Number(new URL(board.url).port));
   const adapter = await connect(`http://127.0.0.1:${line.port}/`, () => given.secret);
   return {

@@ -8,6 +8,7 @@ import {
   type BoardFile,
   type BoardPost,
   type BoardStore,
+  type Comment,
   type FilePlace,
   type NewPost,
   openStore,
@@ -41,6 +42,8 @@ export interface RestBoard {
   answer(no: number, text: string, files?: NewFile[]): number;
   interim(no: number, text: string): number;
   followUp(no: number, text: string, files?: NewFile[]): number;
+  /** Its pages have no form for it and do not show it. */
+  comment(no: number, comment: Comment): number;
   withdraw(no: number, reason?: string): void;
   /** The agency asks that another agency take over. */
   transfer(no: number, to: string, reason: string): void;
@@ -94,6 +97,7 @@ export async function startRestBoard(options: RestBoardOptions): Promise<RestBoa
       attachAll(store, no, files, { seq });
       return seq;
     },
+    comment: (no, { mail, cn }) => present(no, store.comment(no, { mail, cn: asEdited(cn) })),
     withdraw: (no, reason) => change(no, { state: 'CNCL', cnclRsn: reason ?? null }),
     transfer: (no, to, rsn) => change(no, { state: 'TRNS', trnsf: { to, rsn } }),
     setStatus: (no, state) => change(no, { state }),

@@ -59,6 +59,13 @@ export interface FilePlace {
   seq?: number;
 }
 
+/** What somebody who is signed in writes below a post. */
+export interface Comment {
+  /** The address with which he or she signed in. */
+  mail: string;
+  cn: string;
+}
+
 export interface BoardPost extends Required<Omit<NewPost, 'wrtr'>> {
   mwNo: number;
   state: string;
@@ -68,6 +75,8 @@ export interface BoardPost extends Required<Omit<NewPost, 'wrtr'>> {
   atchFiles: BoardFile[];
   replies: (NewReply & { replyNo: number; regDt: string; atchFiles: BoardFile[] })[];
   addQs: { seq: number; cn: string; regDt: string; atchFiles: BoardFile[] }[];
+  /** Absent: nobody has commented. */
+  cmts?: (Comment & { cmtNo: number; regDt: string })[];
   trnsf: { to: string; rsn: string } | null;
   cnclRsn: string | null;
 }
@@ -145,6 +154,11 @@ export function openStore(file: string, now: () => Date) {
       const seq = newPartNo(no);
       const entry = { seq, cn, regDt: toBoardTime(now()), atchFiles: [] };
       return change(no, ({ addQs }) => ({ addQs: [...addQs, entry] })) && seq;
+    },
+    comment(no: number, comment: Comment): number | undefined {
+      const cmtNo = newPartNo(no);
+      const entry = { ...comment, cmtNo, regDt: toBoardTime(now()) };
+      return change(no, ({ cmts = [] }) => ({ cmts: [...cmts, entry] })) && cmtNo;
     },
     files,
     /** Attaches a stored file to the post, or to its reply or question. Undefined: there is no such place. */

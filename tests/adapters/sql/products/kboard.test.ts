@@ -170,4 +170,27 @@ describe.runIf(hasMaria())('KBoard', () => {
     await product.query(`delete from wp_kboard_board_meta where \`key\` like 'permission%'`);
     expect(await found()).toEqual([expect.stringContaining('anybody may see the board’s list')]);
   });
+
+  test('no name runs a script in the lists of administrators, and every name comes back as it was written', async () => {
+    const { content } = samples.registered.data;
+    const product = await open({ title: 'shown' });
+    const name = '<img src="x" onerror=alert(1)> 한&영';
+    const shown = '&lt;img src=&quot;x&quot; onerror=alert(1)&gt; 한&amp;영';
+    const complainant = { ...content.complainant, name };
+    const registered = { type: 'registered', data: { content: { ...content, complainant } } } as const;
+    const ref = await bring(product, toChange(registered), `${receiptNumber}/1`);
+    const answer = { ...samples.answered.data.answer, officer: { name } };
+    const answered = { type: 'answered', data: { ...samples.answered.data, answer } } as const;
+    await bring(product, toChange(answered, ref), `${receiptNumber}/2`);
+    expect(await product.query('select member_display from wp_kboard_board_content')).toEqual([
+      { member_display: shown },
+    ]);
+    expect(await product.query('select user_display from wp_kboard_comments')).toEqual([
+      { user_display: shown },
+    ]);
+    expect(await readOne(product)).toMatchObject({
+      content: { complainant: { name } },
+      answers: [{ officer: { name } }],
+    });
+  });
 });

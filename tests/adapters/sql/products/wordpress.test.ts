@@ -122,4 +122,17 @@ describe.runIf(hasMaria())('WordPress', () => {
       expect.stringContaining('no category with the number'),
     ]);
   });
+
+  test('no officer’s name runs a script on its pages, and every name comes back as it was written', async () => {
+    const product = await open();
+    const name = '<img src="x" onerror=alert(1)> 한&영';
+    const ref = await bring(product, toChange(samples.registered), '26-0000017-4/1');
+    const answer = { ...samples.answered.data.answer, officer: { name } };
+    const answered = { type: 'answered', data: { ...samples.answered.data, answer } } as const;
+    await bring(product, toChange(answered, ref), '26-0000017-4/2');
+    expect(await product.query('select comment_author from wp_comments')).toEqual([
+      { comment_author: '&lt;img src=&quot;x&quot; onerror=alert(1)&gt; 한&amp;영' },
+    ]);
+    expect(await readOne(product)).toMatchObject({ answers: [{ officer: { name } }] });
+  });
 });
