@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import limitCalls from 'p-limit';
 import type { Logger } from 'pino';
+import { startGrace } from '../../../adapters/relay/grace.ts';
 import { createLane, type Lane } from '../../../adapters/relay/lane.ts';
 import { policy, toLimits } from '../../../adapters/relay/policy.ts';
 import { toReason } from '../../../schemas/reason.ts';
@@ -125,21 +126,4 @@ export function createDeliver({
 function mostOf({ adapter, connection }: Board): number {
   const { concurrency, rate } = toLimits(connection);
   return adapter.find && !rate ? concurrency * 4 : concurrency;
-}
-
-/** `cut` aborts a while after `stop`. `end` removes the listener, because `stop` outlives a drain. */
-function startGrace(stop: AbortSignal): { cut: AbortSignal; end(): void } {
-  const cut = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const begin = () => {
-    timer = setTimeout(() => cut.abort(new Error('the hub is stopping')), policy.grace);
-  };
-  stop.addEventListener('abort', begin, { once: true });
-  return {
-    cut: cut.signal,
-    end() {
-      stop.removeEventListener('abort', begin);
-      clearTimeout(timer);
-    },
-  };
 }

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { afterOutcome, bringEvent, isShutOut, type Step } from '../../../adapters/relay/bring-event.ts';
 import { createFailing, type Failing } from '../../../adapters/relay/failing.ts';
+import { startGrace } from '../../../adapters/relay/grace.ts';
 import { createLane, type Lane } from '../../../adapters/relay/lane.ts';
-import { policy, toLimits } from '../../../adapters/relay/policy.ts';
+import { toLimits } from '../../../adapters/relay/policy.ts';
 import { ownerOf } from '../../configuration/owner-of.ts';
 import type { Look } from '../../queue/looks.ts';
 import type { Store } from '../../store/database.ts';
@@ -125,21 +126,4 @@ function toProgress({ deliveryId: id, tries }: DueDelivery, step: Step, { agency
         owner: ownerOf(agency),
       };
   }
-}
-
-/** `cut` aborts a while after `stop`. `end` removes the listener, because `stop` outlives a drain. */
-function startGrace(stop: AbortSignal): { cut: AbortSignal; end(): void } {
-  const cut = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const begin = () => {
-    timer = setTimeout(() => cut.abort(new Error('the hub is stopping')), policy.grace);
-  };
-  stop.addEventListener('abort', begin, { once: true });
-  return {
-    cut: cut.signal,
-    end() {
-      stop.removeEventListener('abort', begin);
-      clearTimeout(timer);
-    },
-  };
 }
