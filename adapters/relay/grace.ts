@@ -1,6 +1,9 @@
 import { policy } from './policy.ts';
 
-/** The time for running calls when the program stops: `cut` aborts a while after `stop`. `end` removes the listener, because `stop` outlives a drain. */
+/**
+ * The time for running calls when the program stops: `cut` aborts a while after `stop`. `end` removes the listener,
+ * because `stop` outlives a drain.
+ */
 export function startGrace(stop: AbortSignal): { cut: AbortSignal; end(): void } {
   const cut = new AbortController();
   let timer: NodeJS.Timeout | undefined;

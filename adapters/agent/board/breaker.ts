@@ -1,5 +1,6 @@
-import { countsAgainstBoard, createFailing, type Failing, type Failure } from '../../relay/failing.ts';
-import { busyUntil, type Limits, pauseAfter, policy, toPauses } from '../../relay/policy.ts';
+import { createFailing, type Failing, type Failure } from '../../relay/failing.ts';
+import { type BreakerState, openBreaker } from '../../relay/open-breaker.ts';
+import { busyUntil, type Limits } from '../../relay/policy.ts';
 
 /**
  * The agent's circuit breaker. Closed here means that nothing is sent until `closedUntil`. After that time one call
@@ -34,39 +35,28 @@ export interface Breaker {
 
 /** A new agent starts with one call at a time, because a backlog may have collected. */
 export function createBreaker(): Breaker {
-  let failures = 0;
-  let closed = 0;
+  const state: BreakerState = { failures: 0, closedUntil: 0 };
   let allowance = 1;
   let letInAt = 0;
   const refusedAt = new Map<string, number>();
   const leaveAlone = (after: Date | undefined) => {
-    closed = Math.max(closed, busyUntil(after));
-    if (closed > Date.now()) allowance = 1;
+    state.closedUntil = Math.max(state.closedUntil, busyUntil(after));
+    if (state.closedUntil > Date.now()) allowance = 1;
   };
   return {
-    closedUntil: () => (closed > Date.now() ? closed : 0),
+    closedUntil: () => (state.closedUntil > Date.now() ? state.closedUntil : 0),
     allowed: (most) => Math.min(most, allowance),
     succeeded() {
-      const wasAway = failures > 0;
-      failures = 0;
-      closed = 0;
+      const wasAway = state.failures > 0;
+      Object.assign(state, { failures: 0, closedUntil: 0 });
       letInAt = Date.now();
       allowance += 1;
       return wasAway;
     },
     failing: createFailing(),
-    failed({ failures: most, ...pauses }, { after, unauthorised = false, failure } = {}) {
-      const isCounted = !failure || countsAgainstBoard(failure, failures >= most);
-      // Calls that were running when the breaker closed add nothing. The pause grows with tries, not with the number of
-      // such calls.
-      if (isCounted && closed <= Date.now()) {
-        failures = Math.max(failures + 1, unauthorised ? most : 0);
-        const over = failures - most;
-        const growing = unauthorised ? policy.unauthorised : toPauses({ failures: most, ...pauses });
-        if (over >= 0) closed = Date.now() + pauseAfter(over + 1, growing);
-      }
-      if (closed > Date.now()) allowance = 1;
-      leaveAlone(after);
+    failed(limits, how = {}) {
+      openBreaker(state, limits, { ...how, isRecovering: state.failures >= limits.failures });
+      if (state.closedUntil > Date.now()) allowance = 1;
     },
     isRefusedAlone(key, { timeout }) {
       const before = refusedAt.get(key);

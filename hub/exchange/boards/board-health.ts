@@ -1,10 +1,6 @@
-import {
-  countsAgainstBoard,
-  createFailing,
-  type Failing,
-  type Failure,
-} from '../../../adapters/relay/failing.ts';
-import { busyUntil, pauseAfter, policy, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
+import { createFailing, type Failing, type Failure } from '../../../adapters/relay/failing.ts';
+import { openBreaker } from '../../../adapters/relay/open-breaker.ts';
+import { busyUntil, toLimits } from '../../../adapters/relay/policy.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Store } from '../../store/database.ts';
 import { type CallEntry, createCallWriter } from '../../store/states/board-state.ts';
@@ -112,14 +108,8 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
     },
 
     async unauthorised({ agency: { code }, connection }, error) {
-      const { breaker } = toLimits(connection);
       const state = getState(code);
-      // Calls that were under way when the breaker opened say nothing new.
-      if (state.closedUntil <= Date.now()) {
-        state.failures = Math.max(state.failures + 1, breaker.failures);
-        const tries = state.failures - breaker.failures + 1;
-        state.closedUntil = Date.now() + pauseAfter(tries, policy.unauthorised);
-      }
+      openBreaker(state, toLimits(connection).breaker, { unauthorised: true, isRecovering: false });
       state.allowance = 1;
       troubled.set(code, state);
       await write({ ...toEntry(code, state), error, unauthorised: true });
@@ -128,19 +118,10 @@ export function createBoardHealth({ pool }: Store): BoardHealth {
     failing: createFailingByAgency(),
 
     async failed({ agency: { code }, connection }, error, { after, failure } = {}) {
-      const { breaker } = toLimits(connection);
       const state = getState(code);
-      const now = Date.now();
       const busy = busyUntil(after);
-      // Calls that were under way when the breaker opened say nothing new. The pause grows with tries, not with
-      // such calls.
-      const isCounted = !failure || countsAgainstBoard(failure, state.closedUntil > 0);
-      if (isCounted && state.closedUntil <= now) {
-        state.failures += 1;
-        const over = state.failures - breaker.failures;
-        if (over >= 0) state.closedUntil = now + pauseAfter(over + 1, toPauses(breaker));
-      }
-      state.closedUntil = Math.max(state.closedUntil, busy);
+      const isRecovering = state.closedUntil > 0;
+      const isCounted = openBreaker(state, toLimits(connection).breaker, { after, failure, isRecovering });
       if (isCounted && state.closedUntil > 0) state.allowance = 1;
       troubled.set(code, state);
       await write({ ...toEntry(code, state), busy_until: busy > 0 ? new Date(busy) : null, error });

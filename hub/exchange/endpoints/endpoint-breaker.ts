@@ -1,6 +1,7 @@
 import type { Step } from '../../../adapters/relay/bring-event.ts';
-import { countsAgainstBoard, type Failing, type Failure } from '../../../adapters/relay/failing.ts';
-import { busyUntil, pauseAfter, policy, toLimits, toPauses } from '../../../adapters/relay/policy.ts';
+import type { Failing, Failure } from '../../../adapters/relay/failing.ts';
+import { openBreaker } from '../../../adapters/relay/open-breaker.ts';
+import { toLimits } from '../../../adapters/relay/policy.ts';
 import type { Store } from '../../store/database.ts';
 import { type EndpointHealth, recordHealth, releaseDeliveries } from '../../store/states/endpoint-state.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -68,18 +69,11 @@ export async function loadBreaker(
   }
 
   function open(step: Step & { kind: 'later' }, failure: Failure | undefined): void {
-    const now = Date.now();
-    const isCounted =
-      step.unauthorised || !failure || countsAgainstBoard(failure, health.closedUntil !== null);
-    // Calls that were under way when the breaker opened say nothing new.
-    if (isCounted && !isClosed()) {
-      health.failures = Math.max(health.failures + 1, step.unauthorised ? breaker.failures : 0);
-      const over = health.failures - breaker.failures;
-      const pauses = step.unauthorised ? policy.unauthorised : toPauses(breaker);
-      if (over >= 0) health.closedUntil = new Date(now + pauseAfter(over + 1, pauses));
-    }
-    const until = Math.max(health.closedUntil?.getTime() ?? 0, busyUntil(step.after));
-    health.closedUntil = until > 0 ? new Date(until) : null;
+    const { after, unauthorised } = step;
+    const state = { failures: health.failures, closedUntil: health.closedUntil?.getTime() ?? 0 };
+    openBreaker(state, breaker, { after, unauthorised, failure, isRecovering: health.closedUntil !== null });
+    health.failures = state.failures;
+    health.closedUntil = state.closedUntil > 0 ? new Date(state.closedUntil) : null;
     health.lastError = step.reason;
   }
 
