@@ -153,10 +153,23 @@ it('after an outage the backlog comes in order, first one at a time, then more a
   expect(tried, 'only what opened it and what probed').toBeLessThan(40);
   expect(starts[0]?.atOnce, 'half open').toBe(1);
   for (const [n, { atOnce }] of starts.entries()) expect(atOnce).toBeLessThanOrEqual(n + 1);
-  const order = effectsAt('outage').map(({ title }) => title);
+  // By the hub's own book: on a busy machine a call that began first may reach the board last.
+  let order: { title: string }[] = [];
+  await waitFor('all of it in the book', async () => {
+    order = await query(
+      `select c.content->>'title' as title from attempts a join links l on l.id = a.link_id
+       join complaints c on c.id = l.complaint_id
+       where l.agency = 'outage' and a.outcome = 'done' order by a.started_at, a.id`,
+    );
+    return order.length === 40;
+  });
+  // The one that probed comes first: the oldest that had not been tried. All others keep their places.
+  const others = order.slice(1).map(({ title }) => title);
   // Neighbours that are under way together may change places.
-  for (const [n, title] of order.entries())
-    expect(Math.abs(n - Number(title.slice(-2))), `${title} at ${n}`).toBeLessThanOrEqual(8);
+  for (const [n, title] of [...others].sort().entries())
+    expect(Math.abs(n - others.indexOf(title)), `${title} at ${others.indexOf(title)}`).toBeLessThanOrEqual(
+      8,
+    );
 });
 
 it('maintenance holds deliveries and polls; afterwards they go on in order', async () => {
