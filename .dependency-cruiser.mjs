@@ -7,7 +7,7 @@
  */
 export const floors = [
   ['schemas'],
-  ['adapters/contract.ts', 'hub/words', 'hub/clock'],
+  ['adapters/contract.ts', 'hub/words', 'hub/clock', 'hub/templates'],
   ['adapters/kit/text', 'adapters/kit/outcome', 'adapters/relay'],
   ['adapters/kit/http', 'adapters/kit/expressions'],
   ['adapters/kit/mapping'],

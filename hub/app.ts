@@ -9,7 +9,7 @@ import type { Decision } from './complaints/state.ts';
 import { loadAdapterPackages } from './configuration/adapter-packages.ts';
 import type { Directory } from './configuration/directory.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
-import { createDirectory } from './configuration/live-directory.ts';
+import { createDirectory, type LiveDirectory } from './configuration/live-directory.ts';
 import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
@@ -24,12 +24,12 @@ import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
 import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
+import { createLiveTemplates } from './notify/live-templates.ts';
 import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
 import { createAskReports } from './notify/reports/ask-reports.ts';
 import { createTakeReport, type TakeReport } from './notify/reports/take-report.ts';
 import { createNoticeSender } from './notify/send.ts';
-import { loadTemplates } from './notify/templates.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
@@ -44,6 +44,7 @@ import { openConfiguredStore } from './store/open.ts';
 import { createChangeSignal } from './store/signals/change-signal.ts';
 import { createFeedSignal, type FeedSignal } from './store/signals/feed-signal.ts';
 import { waitForDatabase } from './store/wait-for-database.ts';
+import { readDefaultTemplates } from './templates/template-files.ts';
 
 export interface Hub {
   /** The address of console and doors. Empty: the hub has not the role `api`. */
@@ -222,13 +223,15 @@ async function openApi(
 
 type WorkerParts = Omit<WorkerDependencies, 'exclusive' | 'notices' | 'askReports' | 'alerts'> & {
   takeReport: TakeReport;
+  directory: LiveDirectory;
 };
 
 function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unknown)[]): Looks {
   const { store, directory, boards, log, changed, takeReport } = parts;
   const exclusive = createExclusive(store);
   closing.push(() => exclusive.close());
-  const templates = loadTemplates(resolve(settings.CONFIG_DIR, 'templates'));
+  const defaults = readDefaultTemplates(resolve(settings.CONFIG_DIR, 'templates'));
+  const templates = createLiveTemplates(defaults, directory, log);
   const providers = createProviders(settings);
   closing.push(() => Promise.all(Object.values(providers).map((provider) => provider.close())));
   const hours = settings.SMS_REPORT_HOURS;

@@ -146,6 +146,11 @@ export const settingsSchema = Type.Object(
       default: 'config',
       description: 'folder of agencies/, routing.yaml and templates/',
     }),
+    CONFIG_FOUR_EYES: OneOf(['no', 'yes'] as const, {
+      default: 'no',
+      description:
+        'yes: a change of the configuration in the console or by the API waits until a second person agrees',
+    }),
     ADAPTER_PACKAGES: Type.Optional(
       Type.String({
         description: 'npm packages (or paths of their folders) with more adapters, separated by commas',

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { secretPattern } from './secret-references.ts';
 import { AgencyCode, Channel, Language, OneOf } from './vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -10,7 +11,7 @@ const LocalName = Type.Object(
 );
 
 /** `env:NAME` or `file:PATH`: where to find a secret. The configuration never holds the secret itself. */
-export const SecretReference = Type.String({ pattern: '^(env:[A-Z][A-Z0-9_]*|file:.+)$' });
+export const SecretReference = Type.String({ pattern: secretPattern });
 
 const AgencyOfficer = Type.Object(
   {

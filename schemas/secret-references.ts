@@ -1,6 +1,12 @@
+const reference = /^(env:[A-Z][A-Z0-9_]*|file:.+)$/;
+/** How a reference to a secret is written: `env:NAME`, `file:PATH`. */
+export const secretPattern = reference.source;
+
+export const isSecretReference = (text: string): boolean => reference.test(text);
+
 /** Lists the secret references (`env:NAME`, `file:PATH`) in an adapter's settings: the names, never the secrets. */
 export function listSecretReferences(settings: unknown): string[] {
-  if (typeof settings === 'string') return /^(env:[A-Z][A-Z0-9_]*|file:.+)$/.test(settings) ? [settings] : [];
+  if (typeof settings === 'string') return isSecretReference(settings) ? [settings] : [];
   if (typeof settings !== 'object' || settings === null) return [];
   return [...new Set(Object.values(settings).flatMap(listSecretReferences))];
 }

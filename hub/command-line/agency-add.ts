@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Agency, BoardConnection } from '../../schemas/index.ts';
+import { type Agency, type BoardConnection, wordReason } from '../../schemas/index.ts';
 import { createApiKey } from '../access/keys/api-keys.ts';
 import { toSigningSecret } from '../access/keys/request-signature.ts';
 import { type Scope, scopes } from '../access/keys/scopes.ts';
@@ -113,7 +113,7 @@ async function showSheet(sheet: ConnectionSheet, code: string, html: string | un
 function readBoard(file: string): BoardConnection {
   try {
     const { value, errors } = readYaml(readFileSync(file, 'utf8'));
-    if (errors[0]) throw new Error(`line ${errors[0].line}: ${errors[0].message}`);
+    if (errors[0]) throw new Error(`line ${errors[0].line}: ${wordReason(errors[0].reason, 'en')}`);
     return { ...(value as BoardConnection), via: 'agent' };
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);

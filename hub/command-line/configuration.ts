@@ -12,7 +12,8 @@ import { printTable } from './terminal/print-table.ts';
 import { toCount } from './terminal/read-arguments.ts';
 import { withStore } from './terminal/with-store.ts';
 
-const folderHelp = 'folder of agencies/, routing.yaml and clock.yaml (default: CONFIG_DIR)';
+const folderHelp = 'folder of agencies/, routing.yaml, clock.yaml and templates/ (default: CONFIG_DIR)';
+const noteOption = ['--note <text>', 'why, for the history', ''] as const;
 const authorOption = ['--author <name>', 'who is written into the history', currentUser()] as const;
 
 export function addConfigurationCommands(program: Command): void {
@@ -54,8 +55,9 @@ function addFolderCommands(config: Command): void {
     .description('Bring the folder into force, all or nothing; running processes follow within seconds.')
     .argument('[folder]', folderHelp)
     .option(...authorOption)
-    .action((folder = readSettings().CONFIG_DIR, { author }: { author: string }) =>
-      withStore(async (store) => printChanges(await applyConfiguration(store, folder, author))),
+    .option(...noteOption)
+    .action((folder = readSettings().CONFIG_DIR, { author, note }: { author: string; note: string }) =>
+      withStore(async (store) => printChanges(await applyConfiguration(store, folder, author, { note }))),
     );
   config
     .command('export')
@@ -86,8 +88,9 @@ function addHistoryCommands(config: Command): void {
           entry.removal ? 'removed' : 'applied',
           entry.author,
           entry.appliedAt.toISOString(),
+          entry.note,
         ]);
-        printTable(['KIND', 'NAME', 'VERSION', 'WHAT', 'AUTHOR', 'AT'], rows);
+        printTable(['KIND', 'NAME', 'VERSION', 'WHAT', 'AUTHOR', 'AT', 'NOTE'], rows);
       }),
     );
   config
@@ -97,10 +100,17 @@ function addHistoryCommands(config: Command): void {
     .argument('<name>', 'code of the agency, or the kind once more')
     .argument('<version>', 'see hub config versions', toCount(9))
     .option(...authorOption)
-    .action((ofKind: DocumentKind, name: string, version: number, { author }: { author: string }) =>
-      withStore(async (store) =>
-        printChanges(await rollbackConfiguration(store, { kind: ofKind, name, version }, author)),
-      ),
+    .option(...noteOption)
+    .action(
+      (
+        ofKind: DocumentKind,
+        name: string,
+        version: number,
+        { author, note }: { author: string; note: string },
+      ) =>
+        withStore(async (store) =>
+          printChanges(await rollbackConfiguration(store, { kind: ofKind, name, version }, author, { note })),
+        ),
     );
 }
 
@@ -108,6 +118,7 @@ function printChanges(changes: DocumentChange[]): void {
   if (changes.length === 0) console.log('no changes');
   for (const { kind, name, change, paths } of changes) {
     console.log(`${change} ${kind} ${name}`);
+    if (change === 'changed' && paths.length === 0) console.log('  only comments or layout');
     for (const place of paths) console.log(`  ${place.change} ${place.path || 'as a whole'}`);
   }
 }

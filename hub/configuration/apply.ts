@@ -1,15 +1,18 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { type Agency, owingStatuses } from '../../schemas/index.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Agency } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
-import { toLiterals } from '../store/literals.ts';
-import { signalChannels } from '../store/signals/signal-channels.ts';
-import { tryCredentialsAgain } from '../store/states/board-state.ts';
 import type { Tables } from '../store/tables/tables.ts';
-import { ConfigurationError } from './configuration-error.ts';
-import { compareDocuments, type DocumentChange } from './difference.ts';
-import { type ConfigurationDocument, checkDocument, checkReferences, type DocumentKind } from './document.ts';
+import type { By, Change } from './change.ts';
+import { checkTogether, type Replacement } from './check-together.ts';
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
+import { compareDocument, compareDocuments, type DocumentChange } from './difference.ts';
+import type { ConfigurationDocument, DocumentKey } from './document.ts';
 import { validateFolder } from './folder.ts';
-import { findBody, listInForce } from './versions.ts';
+import { readDocument } from './read-document.ts';
+import { findInForce, findVersion, listInForce, toSource } from './versions.ts';
+import { writeChanges } from './write-changes.ts';
+
+export type { By, Change } from './change.ts';
 
 /** What applying the folder would change. Errors: ConfigurationError `invalid`. */
 export async function diffConfiguration(store: Store, folder: string): Promise<DocumentChange[]> {
@@ -25,9 +28,52 @@ export async function applyConfiguration(
   store: Store,
   folder: string,
   author: string,
+  { note = '', way = 'command' }: Partial<By> = {},
 ): Promise<DocumentChange[]> {
   const wanted = await readValid(folder);
-  return changeInForce(store, author, () => Promise.resolve(wanted));
+  return changeInTurn(store, async (trx) => {
+    const changes = compareDocuments(await listInForce(trx), wanted);
+    await writeChanges(trx, changes, { author, way, note });
+    return changes;
+  });
+}
+
+/**
+ * Brings the texts into force, each as a new version, or takes documents out of force. All or none are applied, and a
+ * text that is in force already makes no version. Errors: ConfigurationError `invalid` (with every problem), `in-use`,
+ * `moved` (a document is not at the version any more that `base` says).
+ */
+export async function applyChanges(store: Store, changes: Change[], by: By): Promise<DocumentChange[]> {
+  return changeInTurn(store, (trx) => applyIn(trx, changes, by));
+}
+
+/**
+ * {@link applyChanges} inside a transaction of {@link changeInTurn}. `secondPerson` agreed to it.
+ */
+export async function applyIn(
+  trx: Transaction<Tables>,
+  changes: Change[],
+  by: By & { secondPerson?: string },
+): Promise<DocumentChange[]> {
+  const found: DocumentChange[] = [];
+  const problems: ConfigurationProblem[] = [];
+  const replaced: Replacement[] = [];
+  for (const { kind, name, source, base } of changes) {
+    const inForce = await findInForce(trx, { kind, name });
+    if (base !== undefined && base !== (inForce?.version ?? 0))
+      throw new ConfigurationError(
+        'moved',
+        `${kind} ${name} was changed by ${inForce?.author ?? 'somebody'}`,
+      );
+    const document = source === null ? undefined : readInto({ kind, name }, source, problems);
+    replaced.push({ kind, name, document });
+    const change = document || inForce ? compareDocument(inForce, document) : undefined;
+    if (change) found.push(change);
+  }
+  if (problems.length === 0 && found.length > 0) problems.push(...(await checkTogether(trx, replaced)));
+  if (problems.length > 0) throw new ConfigurationError('invalid', toInvalid(changes), problems);
+  await writeChanges(trx, found, by);
+  return found;
 }
 
 /**
@@ -36,30 +82,48 @@ export async function applyConfiguration(
  */
 export async function rollbackConfiguration(
   store: Store,
-  target: { kind: DocumentKind; name: string; version: number },
+  target: DocumentKey & { version: number },
   author: string,
+  { note = '', way = 'command', base }: Partial<By> & { base?: number } = {},
 ): Promise<DocumentChange[]> {
-  const { kind, name, version } = target;
-  return changeInForce(store, author, async (trx, inForce) => {
-    const body = await findBody(trx, target);
-    if (body === undefined)
-      throw new ConfigurationError('unknown', `there is no version ${version} of ${kind} ${name}`);
-    const others = inForce.filter((document) => document.kind !== kind || document.name !== name);
-    const wanted = body === null ? others : [...others, { kind, name, body }];
-    refuseInvalid(wanted, target);
-    return wanted;
-  });
+  const change = await toRollback(store, target);
+  return applyChanges(store, [{ ...change, base }], { author, way, note });
+}
+
+/** The change that brings an earlier version back. Errors: ConfigurationError `unknown`. */
+export async function toRollback(
+  store: Store,
+  { kind, name, version }: DocumentKey & { version: number },
+): Promise<Change> {
+  const found = await findVersion(store.db, { kind, name, version });
+  if (!found) throw new ConfigurationError('unknown', `there is no version ${version} of ${kind} ${name}`);
+  return { kind, name, source: found.body === null ? null : found.source };
 }
 
 /** Brings one more agency into force. Everything else stays as it is. Errors: ConfigurationError `taken`, `invalid`. */
-export async function addAgency(store: Store, agency: Agency, author: string): Promise<void> {
-  await changeInForce(store, author, async (_trx, inForce) => {
-    const added = { kind: 'agency', name: agency.code, body: agency } as const;
-    if (inForce.some(({ kind, name }) => kind === 'agency' && name === agency.code))
-      throw new ConfigurationError('taken', `there is an agency ${agency.code} already`);
-    const wanted = [...inForce, added];
-    refuseInvalid(wanted, added);
-    return wanted;
+export async function addAgency(
+  store: Store,
+  agency: Agency,
+  author: string,
+  { note = '', way = 'command' }: Partial<By> = {},
+): Promise<void> {
+  const added = { kind: 'agency', name: agency.code, source: toSource(agency), base: 0 } as const;
+  try {
+    await applyChanges(store, [added], { author, way, note });
+  } catch (error) {
+    if (!(error instanceof ConfigurationError) || error.kind !== 'moved') throw error;
+    throw new ConfigurationError('taken', `there is an agency ${agency.code} already`);
+  }
+}
+
+/** Does it in one transaction. Two changes of the configuration take turns. */
+export function changeInTurn<Result>(
+  store: Store,
+  work: (trx: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
+  return store.db.transaction().execute(async (trx) => {
+    await sql`lock table configurations in share row exclusive mode`.execute(trx);
+    return work(trx);
   });
 }
 
@@ -69,71 +133,11 @@ async function readValid(folder: string): Promise<ConfigurationDocument[]> {
   throw new ConfigurationError('invalid', `${folder} is not usable`, problems);
 }
 
-function refuseInvalid(documents: ConfigurationDocument[], changed: { kind: string; name: string }): void {
-  const own = documents.filter(({ kind, name }) => kind === changed.kind && name === changed.name);
-  const found = [
-    ...own.flatMap((document) => checkDocument(document).map((problem) => ({ document, problem }))),
-    ...checkReferences(documents),
-  ];
-  if (found.length === 0) return;
-  const problems = found.map(({ document: { kind, name }, problem }) => ({
-    document: { kind, name },
-    ...problem,
-  }));
-  throw new ConfigurationError('invalid', `${changed.kind} ${changed.name} would not be usable`, problems);
+function readInto(key: DocumentKey, source: string, problems: ConfigurationProblem[]): ConfigurationDocument {
+  const read = readDocument(key, source);
+  problems.push(...read.problems);
+  return read.document;
 }
 
-/** Makes `wanted` the documents in force, in one transaction. Two such changes take turns. */
-async function changeInForce(
-  store: Store,
-  author: string,
-  want: (trx: Transaction<Tables>, inForce: ConfigurationDocument[]) => Promise<ConfigurationDocument[]>,
-): Promise<DocumentChange[]> {
-  return store.db.transaction().execute(async (trx) => {
-    await sql`lock table configurations in share row exclusive mode`.execute(trx);
-    const inForce = await listInForce(trx);
-    const changes = compareDocuments(inForce, await want(trx, inForce));
-    for (const change of changes) {
-      if (change.change === 'removed' && change.kind === 'agency') await refuseInUse(trx, change.name);
-      await writeVersion(trx, change, author);
-      if (change.kind === 'agency') await tryCredentialsAgain(trx, change.name);
-    }
-    if (changes.length > 0) await sql`select pg_notify(${signalChannels.configuration}, '')`.execute(trx);
-    return changes;
-  });
-}
-
-async function writeVersion(trx: Transaction<Tables>, change: DocumentChange, author: string): Promise<void> {
-  const { kind, name, body } = change;
-  const latest = trx
-    .selectFrom('configurations')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('version'), sql<number>`0`).as('version'))
-    .where('kind', '=', kind)
-    .where('name', '=', name);
-  const { version } = await latest.executeTakeFirstOrThrow();
-  await trx
-    .insertInto('configurations')
-    .values({ kind, name, version: version + 1, body: toJson(body), author })
-    .execute();
-}
-
-/** A missing body is SQL's null, which marks a removal. */
-function toJson(body: unknown): RawBuilder<unknown> | null {
-  return body === undefined ? null : sql`${JSON.stringify(body)}::jsonb`;
-}
-
-/** An agency may leave if nothing waits for it: no complaint to answer, and nothing to bring to its board. */
-async function refuseInUse(trx: Transaction<Tables>, code: string): Promise<void> {
-  const { rows } = await sql<{ unanswered: number; undelivered: number }>`
-    select
-      (select count(*)::int from complaints where assignee = ${code}
-        and status in (${sql.raw(toLiterals(owingStatuses))})) as unanswered,
-      (select count(*)::int from links where agency = ${code}
-        and (state = 'parked' or state = 'open' and held < due)) as undelivered`.execute(trx);
-  const { unanswered = 0, undelivered = 0 } = rows[0] ?? {};
-  if (unanswered + undelivered === 0) return;
-  throw new ConfigurationError(
-    'in-use',
-    `agency ${code} cannot be removed: ${unanswered} complaints wait for its answer, ${undelivered} wait to be brought to its board`,
-  );
-}
+const toInvalid = (changes: Change[]) =>
+  `${changes.map(({ kind, name }) => `${kind} ${name}`).join(', ')} would not be usable`;

@@ -1,4 +1,11 @@
-import type { ConfigurationDocument, DocumentKind } from './document.ts';
+import { type ConfigurationDocument, type DocumentKind, keyOf } from './document.ts';
+import { toSegment } from './yaml-source.ts';
+
+export interface PlaceChange {
+  /** JSON pointer */
+  path: string;
+  change: 'added' | 'changed' | 'removed';
+}
 
 /** What applying would do to one document. */
 export interface DocumentChange {
@@ -7,10 +14,13 @@ export interface DocumentChange {
   change: 'added' | 'changed' | 'removed';
   /**
    * JSON pointers of the differences in a changed document. Values are left out, because this is printed and logged.
+   * Empty in a changed document: only its text differs, in comments or layout.
    */
-  paths: { path: string; change: 'added' | 'changed' | 'removed' }[];
+  paths: PlaceChange[];
   /** The new body. Undefined: the document is removed. */
   body: unknown;
+  /** The new text. Undefined: the document is removed. */
+  source: string | undefined;
 }
 
 /** The changes that lead from the documents in force to the wanted ones. Pure. */
@@ -20,31 +30,38 @@ export function compareDocuments(
 ): DocumentChange[] {
   const before = new Map(inForce.map((document) => [keyOf(document), document]));
   const after = new Map(wanted.map((document) => [keyOf(document), document]));
-  const changes: DocumentChange[] = [];
-  for (const [key, { kind, name, body }] of after) {
-    const old = before.get(key);
-    const paths = old ? comparePlaces(old.body, body, '') : [];
-    if (!old) changes.push({ kind, name, change: 'added', paths, body });
-    else if (paths.length > 0) changes.push({ kind, name, change: 'changed', paths, body });
-  }
-  for (const [key, { kind, name }] of before)
-    if (!after.has(key)) changes.push({ kind, name, change: 'removed', paths: [], body: undefined });
-  return changes;
+  const gone = [...before.values()].filter((document) => !after.has(keyOf(document)));
+  return [
+    ...wanted.map((document) => compareDocument(before.get(keyOf(document)), document)),
+    ...gone.map((document) => compareDocument(document, undefined)),
+  ].filter((change) => change !== undefined);
 }
 
-const keyOf = ({ kind, name }: ConfigurationDocument) => `${kind} ${name}`;
+/** The change of one document. Undefined: there is none, neither of its values nor of its text. */
+export function compareDocument(
+  before: ConfigurationDocument | undefined,
+  after: ConfigurationDocument | undefined,
+): DocumentChange | undefined {
+  const { kind, name } = (after ?? before) as ConfigurationDocument;
+  const part = { kind, name, body: after?.body, source: after?.source };
+  if (!before) return after && { ...part, change: 'added', paths: [] };
+  if (!after) return { ...part, change: 'removed', paths: [] };
+  const paths = comparePlaces(before.body, after.body, '');
+  return paths.length > 0 || before.source !== after.source
+    ? { ...part, change: 'changed', paths }
+    : undefined;
+}
 
-function comparePlaces(before: unknown, after: unknown, path: string): DocumentChange['paths'] {
+/** The places at which two values differ. */
+export function comparePlaces(before: unknown, after: unknown, path: string): PlaceChange[] {
   if (before === undefined) return after === undefined ? [] : [{ path, change: 'added' }];
   if (after === undefined) return [{ path, change: 'removed' }];
   if (!isBranch(before) || !isBranch(after) || Array.isArray(before) !== Array.isArray(after))
     return Object.is(before, after) ? [] : [{ path, change: 'changed' }];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].flatMap((name) =>
-    comparePlaces(before[name], after[name], `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-  );
+  return [...names].flatMap((name) => comparePlaces(before[name], after[name], `${path}/${toSegment(name)}`));
 }
 
-function isBranch(value: unknown): value is Record<string, unknown> {
+export function isBranch(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

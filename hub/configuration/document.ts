@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { checkBoardSettings } from '../../adapters/registry.ts';
 import {
   Agency,
@@ -12,49 +13,59 @@ import { toNetwork } from '../../schemas/networks.ts';
 import { fromGivenProblem, type Reason, toReason } from '../../schemas/reason.ts';
 import { isPemCertificate } from '../access/keys/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
+import type { DocumentKind } from '../store/tables/column-types.ts';
+import { isTemplateSource } from '../templates/template-names.ts';
 import { toConnection } from './to-connection.ts';
 
-export const documentKinds = ['agency', 'routing', 'clock'] as const;
-export type DocumentKind = (typeof documentKinds)[number];
+export { type DocumentKind, documentKinds } from '../store/tables/column-types.ts';
 
-/** One document of the configuration: an agency under its code, or the single routing or clock. */
+/** One document of the configuration: an agency, a template of notices, or the single routing or clock. */
 export interface ConfigurationDocument {
   kind: DocumentKind;
-  /** The agency's code; for other kinds, the kind again. */
+  /** The agency's code; `<language>/<file>` of a template, without `.liquid`; for other kinds, the kind again. */
   name: string;
+  /** The value of the YAML; of a template, its text. */
   body: unknown;
+  /** The text as it was written, comments kept. */
+  source: string;
 }
+
+/** What names a document. */
+export type DocumentKey = Pick<ConfigurationDocument, 'kind' | 'name'>;
+
+export const keyOf = ({ kind, name }: DocumentKey): string => `${kind} ${name}`;
 
 const checks: Record<DocumentKind, (body: unknown) => Checked<unknown>> = {
   agency: compile(Agency),
   routing: compile(Routing),
   clock: compile(ClockChanges),
+  // What it holds is checked with all the others: check-templates.ts.
+  template: compile(Type.String()),
 };
 /** Words with another meaning where a code is expected. */
 const reserved = ['origin'];
 
 /** What is wrong with one document by itself. */
-export function checkDocument({ kind, name, body }: ConfigurationDocument): Problem[] {
+export function checkDocument({ kind, name, body }: Omit<ConfigurationDocument, 'source'>): Problem[] {
+  if (!isName(kind, name)) return [{ pointer: '', reason: toReason('document_name', { name }) }];
   const checked = checks[kind](body);
   if (!checked.ok) return checked.problems;
   return kind === 'agency' ? checkAgency(name, checked.value as AgencyBody) : [];
 }
 
-/** What is wrong between documents: a rule that names an unknown agency. */
-export function checkReferences(
-  documents: ConfigurationDocument[],
-): { document: ConfigurationDocument; problem: Problem }[] {
-  const codes = new Set(documents.filter(({ kind }) => kind === 'agency').map(({ name }) => name));
-  return documents
-    .filter((document) => document.kind === 'routing' && checks.routing(document.body).ok)
-    .flatMap((document) =>
-      listTargets(document.body as RoutingBody)
-        .filter(({ code }) => !codes.has(code) && !reserved.includes(code))
-        .map(({ pointer, code }) => ({
-          document,
-          problem: { pointer, reason: toReason('unknown_agency', { agency: code }) },
-        })),
-    );
+/** Whether a document may have the name. That of an agency is checked with its code. */
+function isName(kind: DocumentKind, name: string): boolean {
+  if (kind === 'template') return isTemplateSource(name);
+  return kind === 'agency' ? /^[^/\\\p{Cc}]{1,100}$/u.test(name) : name === kind;
+}
+
+/** What is wrong between documents: a rule of the routing that names an agency which is not among `codes`. */
+export function checkTargets(body: unknown, codes: ReadonlySet<string>): Problem[] {
+  const checked = checks.routing(body);
+  if (!checked.ok) return [];
+  return listTargets(body as RoutingBody)
+    .filter(({ code }) => !codes.has(code) && !reserved.includes(code))
+    .map(({ pointer, code }) => ({ pointer, reason: toReason('unknown_agency', { agency: code }) }));
 }
 
 function checkAgency(name: string, agency: AgencyBody): Problem[] {

@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { stringify } from 'yaml';
 import type { Store } from '../store/database.ts';
-import type { ConfigurationDocument } from './document.ts';
+import type { DocumentKey } from './document.ts';
 import { listInForce } from './versions.ts';
 
 /**
- * Writes the documents in force as a folder that can be applied again. Comments of the applied files are lost. It never
- * overwrites: an existing file raises EEXIST. Returns the files, relative to the folder.
+ * Writes the documents in force as a folder that can be applied again. Each file is the text that was
+ * applied, byte for byte. It never overwrites: an existing file raises EEXIST. Returns the files, relative to the folder.
  */
 export async function exportConfiguration(store: Store, folder: string): Promise<string[]> {
   const files: string[] = [];
@@ -16,12 +15,14 @@ export async function exportConfiguration(store: Store, folder: string): Promise
     const file = fileOf(document);
     const path = join(folder, file);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, stringify(document.body, { lineWidth: 110 }), { flag: 'wx' });
+    await writeFile(path, document.source, { flag: 'wx' });
     files.push(file);
   }
   return files;
 }
 
-function fileOf({ kind, name }: ConfigurationDocument): string {
-  return kind === 'agency' ? `agencies/${name}.yaml` : `${kind}.yaml`;
+/** The file of a document, relative to its folder. */
+function fileOf({ kind, name }: DocumentKey): string {
+  if (kind === 'agency') return `agencies/${name}.yaml`;
+  return kind === 'template' ? `templates/${name}.liquid` : `${kind}.yaml`;
 }

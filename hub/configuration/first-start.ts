@@ -11,7 +11,7 @@ import { listVersions } from './versions.ts';
 export async function configureFirstStart(store: Store, folder: string, log: Logger): Promise<void> {
   if ((await listVersions(store.db, {}, 1)).length > 0) return;
   try {
-    const changes = await applyConfiguration(store, folder, 'first start');
+    const changes = await applyConfiguration(store, folder, 'first start', { way: 'first-start' });
     log.info({ folder, documents: changes.length }, 'configuration applied');
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { said, toReason } from '../../schemas/reason.ts';
+import { toReason } from '../../schemas/reason.ts';
+import { checkWhole } from './check-together.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
-import { type ConfigurationDocument, checkDocument, checkReferences, type DocumentKind } from './document.ts';
-import { readYaml, type YamlSource } from './yaml-source.ts';
+import { type ConfigurationDocument, type DocumentKey, keyOf } from './document.ts';
+import { readDocument } from './read-document.ts';
 
 /** What is wrong at one place of a folder. */
 type FolderProblem = ConfigurationProblem & { file: string; line: number };
@@ -14,43 +16,46 @@ export interface ReadFolder {
   problems: FolderProblem[];
 }
 
-interface Source {
-  file: string;
-  yaml: YamlSource;
-  document: ConfigurationDocument;
-}
+type FileOf = DocumentKey & { file: string };
 
-/** Reads a folder of configuration (agencies/*.yaml, routing.yaml, clock.yaml) and checks all of it. */
+/**
+ * Reads a folder of configuration (agencies/*.yaml, routing.yaml, clock.yaml, templates/<language>/*.liquid) and checks
+ * all of it.
+ */
 export async function validateFolder(folder: string): Promise<ReadFolder> {
   const problems: FolderProblem[] = [];
-  const sources: Source[] = [];
+  const documents: ConfigurationDocument[] = [];
+  const files = new Map<string, string>();
+  const inFile = (file: string, problem: ConfigurationProblem) => ({
+    ...problem,
+    file,
+    line: problem.line ?? 1,
+  });
   for (const { file, kind, name } of await listFiles(folder, problems)) {
-    const yaml = await readSource(join(folder, file));
-    if (!yaml) {
+    const bytes = await readBytes(join(folder, file));
+    if (bytes && !isUtf8(bytes)) {
+      problems.push({ document: { kind, name }, file, line: 1, pointer: '', reason: toReason('not_utf8') });
+      continue;
+    }
+    if (bytes === undefined) {
       if (kind === 'routing') problems.push({ file, line: 1, pointer: '', reason: toReason('file_missing') });
       continue;
     }
-    for (const { line, message } of yaml.errors)
-      problems.push({ document: { kind, name }, file, line, pointer: '', reason: said(message) });
-    const document = { kind, name, body: yaml.value };
-    sources.push({ file, yaml, document });
-    if (yaml.errors.length > 0) continue;
-    for (const problem of checkDocument(document))
-      problems.push({ document: { kind, name }, file, line: yaml.lineOf(problem.pointer), ...problem });
+    // A byte order mark stays: what is exported is what was applied.
+    const read = readDocument({ kind, name }, bytes.toString('utf8'));
+    documents.push(read.document);
+    files.set(keyOf(read.document), file);
+    problems.push(...read.problems.map((problem) => inFile(file, problem)));
   }
-  const documents = sources.map(({ document }) => document);
-  for (const { document, problem } of checkReferences(documents)) {
-    const { file, yaml } = sources.find((source) => source.document === document) as Source;
-    const { kind, name } = document;
-    problems.push({ document: { kind, name }, file, line: yaml.lineOf(problem.pointer), ...problem });
+  for (const problem of checkWhole(documents)) {
+    const file = problem.document && files.get(keyOf(problem.document));
+    // A template that comes with the hub does not fit the folder's own.
+    problems.push(inFile(file ?? `templates/${problem.document?.name}.liquid`, problem));
   }
   return { documents, problems: problems.sort(byPlace) };
 }
 
-async function listFiles(
-  folder: string,
-  problems: FolderProblem[],
-): Promise<{ file: string; kind: DocumentKind; name: string }[]> {
+async function listFiles(folder: string, problems: FolderProblem[]): Promise<FileOf[]> {
   const agencies = await readdir(join(folder, 'agencies')).catch(() => undefined);
   if (!agencies)
     problems.push({ file: 'agencies', line: 1, pointer: '', reason: toReason('folder_missing') });
@@ -73,12 +78,29 @@ async function listFiles(
     ...[...seen].map(([name, file]) => ({ file: `agencies/${file}`, kind: 'agency' as const, name })),
     { file: 'routing.yaml', kind: 'routing', name: 'routing' },
     { file: 'clock.yaml', kind: 'clock', name: 'clock' },
+    ...(await listTemplates(folder)),
   ];
 }
 
-async function readSource(path: string): Promise<YamlSource | undefined> {
+/** The templates of every language folder. A name that cannot be is reported by its document. */
+async function listTemplates(folder: string): Promise<FileOf[]> {
+  const found = await readdir(join(folder, 'templates'), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
+  return found
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.liquid'))
+    .map(({ parentPath, name }) => join(parentPath, name).slice(join(folder, 'templates').length + 1))
+    .sort()
+    .map((path) => ({
+      file: `templates/${path}`,
+      kind: 'template',
+      name: path.replaceAll('\\', '/').replace(/\.liquid$/, ''),
+    }));
+}
+
+async function readBytes(path: string): Promise<Buffer | undefined> {
   try {
-    return readYaml(await readFile(path, 'utf8'));
+    return await readFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -1,16 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { Agency, Routing } from '../../schemas/index.ts';
 import { type ClockRules, createClockRules } from '../clock/deadline.ts';
 import type { ClockChanges } from '../clock/periods.ts';
 import type { Store } from '../store/database.ts';
 import { signalChannels } from '../store/signals/signal-channels.ts';
+import type { TemplateSources } from '../templates/template-files.ts';
 import type { Directory } from './directory.ts';
-import { listInForce, type StoredDocument } from './versions.ts';
+import { type DocumentKind, keyOf } from './document.ts';
+import { type ChangedDocument, findNewestMark, listChanged } from './versions.ts';
 
 /** The directory that follows the database. */
 export interface LiveDirectory extends Directory {
   /** The calendar and periods in force. */
   clock(): ClockRules;
+  /** The templates of notices that take the place of the hub's own, by name. The same object until one changes. */
+  templates(): TemplateSources;
   /** Reads what is in force now. Errors: those of PostgreSQL; the directory then keeps what it has. */
   refresh(): Promise<void>;
   /** Call it before the store closes: a reading under way needs the store. */
@@ -21,7 +26,9 @@ interface Contents {
   agencies: Map<string, Agency>;
   routing: Routing;
   clock: ClockRules;
-  documents: Map<string, StoredDocument>;
+  /** The texts of templates that somebody wrote, by name. Another object at each change. */
+  templates: TemplateSources;
+  bodies: Map<string, unknown>;
 }
 
 const everyMilliseconds = 10_000;
@@ -37,16 +44,22 @@ export async function createDirectory(
   log: Logger,
   every = everyMilliseconds,
 ): Promise<LiveDirectory> {
-  let contents = toContents([], undefined);
+  let contents = toContents(new Map(), undefined);
   let mark: string | undefined;
   let reading: Promise<void> | undefined;
 
   async function read(): Promise<void> {
-    const found = await readMark(store);
-    if (found === mark) return;
-    contents = toContents(await listInForce(store.db), contents);
-    mark = found;
-    log.info({ agencies: contents.agencies.size }, 'configuration read');
+    const newest = await findNewestMark(store.db);
+    if (newest === mark) return;
+    // A lower mark: another database took the place of this one, such as a backup.
+    const isAnother = mark === undefined || BigInt(newest) < BigInt(mark);
+    const found = await listChanged(store.db, isAnother ? undefined : mark);
+    contents = toContents(
+      toBodies(isAnother ? new Map() : contents.bodies, contents.bodies, found),
+      contents,
+    );
+    mark = newest;
+    log.info({ agencies: contents.agencies.size, changed: found.length }, 'configuration read');
     warnOfUnknownYears(contents.clock, log);
   }
   /** Readings take turns, so that an older one never overwrites a newer one. */
@@ -67,6 +80,7 @@ export async function createDirectory(
     listAgencies: () => [...contents.agencies.values()],
     routing: () => contents.routing,
     clock: () => contents.clock,
+    templates: () => contents.templates,
     refresh,
     async close() {
       clearInterval(timer);
@@ -76,35 +90,36 @@ export async function createDirectory(
   };
 }
 
-/** Every apply adds rows and none are ever removed, so their number tells whether there is news. */
-async function readMark({ db }: Store): Promise<string> {
-  const { count } = await db
-    .selectFrom('configurations')
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+/** The bodies of before with what changed. An unchanged body keeps its object: values derived from it stay valid. */
+function toBodies(
+  kept: ReadonlyMap<string, unknown>,
+  known: ReadonlyMap<string, unknown>,
+  changed: ChangedDocument[],
+): Map<string, unknown> {
+  const bodies = new Map(kept);
+  for (const { body, ...key } of changed) {
+    const name = keyOf(key);
+    if (body === null) bodies.delete(name);
+    else bodies.set(name, isDeepStrictEqual(known.get(name), body) ? known.get(name) : body);
+  }
+  return bodies;
 }
 
-/** An unchanged document keeps its object, so that values derived from it stay valid. */
-function toContents(inForce: StoredDocument[], before: Contents | undefined): Contents {
-  const documents = new Map(
-    inForce.map((document) => {
-      const key = `${document.kind} ${document.name}`;
-      const known = before?.documents.get(key);
-      return [key, known?.version === document.version ? known : document];
-    }),
-  );
-  const clock = documents.get('clock clock');
-  const sameClock = before && before.documents.get('clock clock') === clock;
+function toContents(bodies: Map<string, unknown>, before: Contents | undefined): Contents {
+  const of = (kind: DocumentKind) =>
+    [...bodies]
+      .filter(([key]) => key.startsWith(`${kind} `))
+      .map(([key, body]) => [key.slice(kind.length + 1), body] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  const clock = bodies.get('clock clock');
+  const isSameClock = before && before.bodies.get('clock clock') === clock;
+  const templates = new Map(of('template') as [string, string][]);
   return {
-    documents,
-    agencies: new Map(
-      [...documents.values()]
-        .filter(({ kind }) => kind === 'agency')
-        .map(({ name, body }) => [name, body as Agency]),
-    ),
-    routing: (documents.get('routing routing')?.body as Routing | undefined) ?? noRouting,
-    clock: sameClock ? before.clock : createClockRules(clock?.body as ClockChanges | undefined),
+    bodies,
+    agencies: new Map(of('agency') as [string, Agency][]),
+    routing: (bodies.get('routing routing') as Routing | undefined) ?? noRouting,
+    clock: isSameClock ? before.clock : createClockRules(clock as ClockChanges | undefined),
+    templates: before && isDeepStrictEqual(before.templates, templates) ? before.templates : templates,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Channel } from '../../schemas/index.ts';
 import { type Store, toHotStatement } from '../store/database.ts';
 import { createNoticeProgress, type NoticeProgress } from '../store/states/notice-state.ts';
 import type { Tables } from '../store/tables/tables.ts';
-import type { TemplateName } from './template-names.ts';
+import type { TemplateName } from '../templates/template-names.ts';
 
 /** A due notice, with the complaint's values that its templates need. */
 export type DueNotice = Selectable<Tables['notices']> & {

@@ -4,8 +4,8 @@ import type { Directory } from '../configuration/directory.ts';
 import { newId } from '../store/new-id.ts';
 import type { PlannedNotice } from '../store/states/notice-state.ts';
 import type { Audience } from '../store/tables/column-types.ts';
+import type { TemplateName } from '../templates/template-names.ts';
 import { listAddresses, type Reachable, whyUnreachable } from './reach.ts';
-import type { TemplateName } from './template-names.ts';
 
 /** A row of table notices, as planned. */
 export type NoticePlan = PlannedNotice & { template: TemplateName };

@@ -3,13 +3,13 @@ import type { Channel } from '../../schemas/index.ts';
 import { type Reason, reasonOf, toReason, wordReason } from '../../schemas/reason.ts';
 import type { Directory } from '../configuration/directory.ts';
 import type { NoticeOutcome } from '../store/states/notice-state.ts';
+import type { Templates } from '../templates/templates.ts';
 import type { DueNotice, NoticeTable } from './due-notices.ts';
 import { planFallback, toToldOtherwise } from './fallback.ts';
 import type { Attempt, Message, Provider, Sent } from './message.ts';
 import { pauseAfter, pauseForReport } from './policy.ts';
 import { firstAsking } from './reports/asking-pace.ts';
 import { createReportAddress } from './reports/report-address.ts';
-import type { Templates } from './templates.ts';
 import { toTemplateValues } from './values.ts';
 
 export interface SendingDependencies {

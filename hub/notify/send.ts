@@ -6,11 +6,11 @@ import type { Directory } from '../configuration/directory.ts';
 import { createOutage } from '../observe/outage.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
+import type { Templates } from '../templates/templates.ts';
 import { createNoticeTable, type DueNotice } from './due-notices.ts';
 import type { Provider } from './message.ts';
 import { pauseOfProvider } from './policy.ts';
 import { type ReportSettings, sendNotice } from './send-notice.ts';
-import type { Templates } from './templates.ts';
 
 export interface NoticeSender {
   /**

@@ -1,9 +1,9 @@
 import type { Agency, Answer, FollowUp, Language, Officer } from '../../schemas/index.ts';
 import type { Directory } from '../configuration/directory.ts';
+import type { OfficerValues, TemplateValues } from '../templates/template-variables.ts';
 import { toNational } from '../words/to-national.ts';
 import { toWord } from '../words/vocabulary.ts';
 import type { DueNotice } from './due-notices.ts';
-import type { OfficerValues, TemplateValues } from './template-variables.ts';
 
 const inCharge: Record<Language, string> = { ko: '담당자', en: 'Officer in charge' };
 

@@ -32,4 +32,32 @@ export const documentsReasons = {
   too_great: ['{n} 이하여야 합니다', 'must be <= {n}'],
   too_many: ['{n}개를 넘을 수 없습니다', 'must NOT have more than {n} items'],
   pattern: ['형식이 맞지 않습니다: {pattern}', 'must match pattern {pattern}'],
+
+  // The text of a document of the configuration (hub/configuration).
+  key_twice: [
+    '같은 항목이 두 번 있습니다: {key}',
+    'Map keys must be unique: {key} stands here a second time',
+  ],
+  document_too_large: [
+    '문서가 너무 큽니다. {n} KiB까지 쓸 수 있습니다',
+    'is too large: a document has {n} KiB at the most',
+  ],
+  document_too_deep: [
+    '너무 깊습니다. {n}단계까지 쓸 수 있습니다',
+    'is nested too deeply: a document has {n} levels at the most',
+  ],
+  not_utf8: ['UTF-8 글이 아닙니다. UTF-8로 저장하십시오', 'is no text in UTF-8; save it as UTF-8'],
+  yaml_aliases: [
+    '별칭(*)이 너무 많이 되풀이됩니다. 내용을 그대로 적으십시오',
+    'repeats its aliases (*) too often; write out what they stand for',
+  ],
+  sign_not_storable: [
+    '저장할 수 없는 글자(NUL 또는 반쪽 글자)가 있습니다. 지우십시오',
+    'holds a sign that cannot be stored (NUL, or half of a sign); remove it',
+  ],
+  secret_written_out: [
+    '비밀값을 그대로 적을 수 없습니다. 서버의 환경 변수나 파일에 두고 env:이름 또는 file:경로로 가리키십시오. 이미 보인 값은 바꾸십시오',
+    'a secret must not stand here: keep it in a variable or file of the server and write env:NAME or file:PATH. Change a secret that was shown',
+  ],
+  document_name: ['문서 이름이 맞지 않습니다: {name}', 'is no name of a document: {name}'],
 } as const satisfies ReasonTexts;

@@ -70,4 +70,21 @@ export const noticesReasons = {
     '보낼 수 없는 메일입니다: {code}. 받는 사람의 주소를 확인하십시오',
     'not a sendable mail: {code}',
   ],
+
+  // What is wrong with a template of a notice (hub/templates).
+  template_unknown: [
+    '모르는 안내문 틀입니다. 있는 틀: {known}',
+    'is no template of a notice; known are {known}',
+  ],
+  template_missing: ['안내문 틀 파일이 없습니다', 'is missing'],
+  template_subject: ['첫 줄은 "Subject: …"여야 합니다', 'must begin with "Subject: …"'],
+  template_variable: [
+    '{template}에서 쓸 수 없는 변수입니다: {variable}. 쓸 수 있는 것: {known}',
+    '{variable} is not a variable of {template}; known are {known}',
+  ],
+  template_must_show: ['{variable}이(가) 반드시 들어가야 합니다', 'must show {variable}'],
+  template_not_euckr: [
+    '휴대전화가 표시할 수 없는 글자가 있습니다(EUC-KR): {line}',
+    'cannot be written in EUC-KR: {line}',
+  ],
 } as const satisfies ReasonTexts;

@@ -37,7 +37,7 @@ export const agencyAddPages: Pages = (app, deps) => {
         others: [],
       });
     try {
-      await addAgency(deps.store, agency, administrator.login);
+      await addAgency(deps.store, agency, administrator.login, { way: 'console' });
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       return showForm(reply, typed, toProblems(error, agency.code, typed));

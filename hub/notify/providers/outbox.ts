@@ -1,5 +1,5 @@
+import { toSmsText } from '../../templates/sms-text.ts';
 import type { Provider } from '../message.ts';
-import { toSmsText } from '../sms-text.ts';
 
 /** Keeps messages in table `outbox`, where the console shows them. It serves a hub without a provider for a channel. */
 export function createOutbox(clock: () => Date = () => new Date()): Provider {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { toReason } from '../../../schemas/reason.ts';
+import { toSmsText } from '../../templates/sms-text.ts';
 import type { Asked, Attempt, Message, Provider, Sent } from '../message.ts';
-import { toSmsText } from '../sms-text.ts';
 import { callProvider, type Reply, toFailure, toSaid } from './http-call.ts';
 import { readSolapiStatus } from './solapi-status.ts';
 

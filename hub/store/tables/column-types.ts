@@ -67,3 +67,22 @@ export interface ReplayFilter {
 
 /** What went wrong with reading a board (adapters/contract.ts, BoardError). */
 export type BoardErrorKind = 'unreachable' | 'busy' | 'unauthorised' | 'malformed';
+
+export const documentKinds = ['agency', 'routing', 'clock', 'template'] as const;
+/** What a document of the configuration is. */
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** How a change by a person or a program came: pages, commands on the server, the API, or the start of an empty hub. */
+export type ChangeWay = 'console' | 'command' | 'api' | 'first-start';
+
+export type ProposalState = 'open' | 'applied' | 'refused' | 'withdrawn';
+
+/** One document that a proposal changes. */
+export interface ProposedChange {
+  kind: DocumentKind;
+  name: string;
+  /** Null: the document is removed. */
+  source: string | null;
+  /** The version in force when it was proposed; 0: none. */
+  base: number;
+}

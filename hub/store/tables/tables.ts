@@ -20,6 +20,8 @@ import type {
   AttachmentState,
   Audience,
   BoardErrorKind,
+  ChangeWay,
+  DocumentKind,
   DriftKind,
   DriftPart,
   DriftState,
@@ -27,6 +29,8 @@ import type {
   LinkState,
   NoticeReport,
   NoticeState,
+  ProposalState,
+  ProposedChange,
   RawOutcome,
   RawSource,
   ReplayFilter,
@@ -49,11 +53,14 @@ export interface Tables {
   attachment_deliveries: AttachmentDeliveries;
   attachments: Attachments;
   attempts: Attempts;
+  audit_entries: AuditEntries;
   board_shape_decisions: BoardShapeDecisions;
   board_shapes: BoardShapes;
   boards: Boards;
   complaint_terms: ComplaintTerms;
   complaints: Complaints;
+  configuration_drafts: ConfigurationDrafts;
+  configuration_proposals: ConfigurationProposals;
   configurations: Configurations;
   door_slots: DoorSlots;
   door_windows: DoorWindows;
@@ -221,6 +228,17 @@ interface Attempts {
   reason: Reason | null;
 }
 
+interface AuditEntries {
+  id: Generated<string>;
+  at: Generated<Date>;
+  actor: string;
+  way: ChangeWay;
+  action: string;
+  subject: string;
+  agency: string | null;
+  detail: unknown;
+}
+
 interface BoardShapeDecisions {
   id: string;
   agency: string;
@@ -287,13 +305,40 @@ interface Complaints {
   origin_number: string | null;
 }
 
+interface ConfigurationDrafts {
+  person: string;
+  kind: DocumentKind;
+  name: string;
+  base: number;
+  source: string;
+  changed_at: Generated<Date>;
+}
+
+interface ConfigurationProposals {
+  id: string;
+  changes: Json<ProposedChange[]>;
+  author: string;
+  way: ChangeWay;
+  note: string;
+  proposed_at: Generated<Date>;
+  state: Generated<ProposalState>;
+  decided_by: string | null;
+  decided_at: Date | null;
+  decision_note: string | null;
+}
+
 interface Configurations {
-  kind: 'agency' | 'routing' | 'clock';
+  kind: DocumentKind;
   name: string;
   version: number;
   body: unknown;
   author: string;
   applied_at: Generated<Date>;
+  source: string | null;
+  note: Generated<string>;
+  way: Generated<ChangeWay>;
+  mark: Generated<string>;
+  superseded: Generated<boolean>;
 }
 
 interface DoorSlots {

@@ -87,6 +87,7 @@ describe('applyConfiguration', () => {
           document: { kind: 'agency', name: 'alpha' },
           file: 'agencies/alpha.yaml',
           line: 1,
+          column: 1,
           pointer: '/officers',
           reason: { code: 'required' },
         },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { conditionNames } from '../../../hub/alerts/conditions.ts';
 import { consoleTexts as texts } from '../../../hub/console/console-texts.ts';
 import { differences, sideNames, sides } from '../../../hub/exchange/ledger/ledger.ts';
-import { templateNames } from '../../../hub/notify/template-names.ts';
+import { templateNames } from '../../../hub/templates/template-names.ts';
 import { toRelativeText, toTimeText } from '../../../hub/web/formats.ts';
 import { errorPages } from '../../../hub/web/page-error.ts';
 import { createWording } from '../../../hub/web/texts.ts';

@@ -4,10 +4,10 @@ import type { Provider } from '../../../hub/notify/message.ts';
 import { planNotices } from '../../../hub/notify/plan.ts';
 import { createOutbox } from '../../../hub/notify/providers/outbox.ts';
 import { createNoticeSender } from '../../../hub/notify/send.ts';
-import { loadTemplates } from '../../../hub/notify/templates.ts';
 import { inTransaction, type Store } from '../../../hub/store/database.ts';
 import type { Exclusive } from '../../../hub/store/exclusive.ts';
 import { insertNotices } from '../../../hub/store/states/notice-state.ts';
+import { loadTemplates } from '../../../hub/templates/templates.ts';
 import type { Channel, Complainant, Complaint, EventData } from '../../../schemas/index.ts';
 import { complaintOf, directoryOf, eventOf } from './sample.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eucKrLength, toEucKr, toSmsText } from '../../../hub/notify/sms-text.ts';
+import { eucKrLength, toEucKr, toSmsText } from '../../../hub/templates/sms-text.ts';
 
 describe('bytes in EUC-KR', () => {
   it.each([

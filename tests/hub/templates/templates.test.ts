@@ -2,9 +2,9 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { templateNames } from '../../../hub/notify/template-names.ts';
-import { sampleValues, sparseValues, variablesOf } from '../../../hub/notify/template-variables.ts';
-import { loadTemplates } from '../../../hub/notify/templates.ts';
+import { templateNames } from '../../../hub/templates/template-names.ts';
+import { sampleValues, sparseValues, variablesOf } from '../../../hub/templates/template-variables.ts';
+import { loadTemplates } from '../../../hub/templates/templates.ts';
 import { channels, languages } from '../../../schemas/index.ts';
 
 describe('every template in every language for every channel', () => {
@@ -94,15 +94,28 @@ describe('an unusable template is refused with its place', () => {
   });
   it('an unknown filter, and any way around escaping', () => {
     change('ko/answered.email.html.liquid', '| lines', '| raw');
-    refuse(/undefined filter: raw, file:.*answered\.email\.html\.liquid, line:/);
+    refuse(/ko\/answered\.email\.html\.liquid:\d+: undefined filter: raw/);
   });
   it('no subject', () => {
     change('en/withdrawn.email.txt.liquid', 'Subject: ', '');
     refuse(/en\/withdrawn\.email\.txt\.liquid:1: must begin with "Subject: …"/);
   });
   it('a text message that phones cannot show', () => {
-    appendFileSync(join(folder, 'ko/registered.sms.txt.liquid'), '감사합니다 😀\n');
-    refuse(/ko\/registered\.sms\.txt\.liquid: text cannot be written in EUC-KR: 감사합니다 😀/);
+    const file = join(folder, 'ko/registered.sms.txt.liquid');
+    appendFileSync(file, '감사합니다 😀\n');
+    const line = readFileSync(file, 'utf8').split('\n').length - 1;
+    refuse(
+      new RegExp(`ko/registered\\.sms\\.txt\\.liquid:${line}: cannot be written in EUC-KR: 감사합니다 😀`),
+    );
+  });
+  it('a part that includes itself, and a loop that never ends', () => {
+    appendFileSync(join(folder, 'ko/foot.txt.liquid'), "{% include 'foot.txt.liquid' %}");
+    change(
+      'en/overdue.sms.txt.liquid',
+      '{{ due_at }}',
+      '{{ due_at }}{% for i in (1..999999999) %}x{% endfor %}',
+    );
+    refuse(/ko\/[^\n]*(exceeded|call stack)[\s\S]*en\/overdue\.sms\.txt\.liquid[^\n]*exceeded/);
   });
   it('a missing file, and every problem at once', () => {
     rmSync(join(folder, 'ko/overdue.email.html.liquid'));

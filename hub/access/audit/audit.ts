@@ -1,0 +1,68 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database } from '../../store/database.ts';
+import type { ChangeWay } from '../../store/tables/column-types.ts';
+import type { Tables } from '../../store/tables/tables.ts';
+
+/** One change by a person or a program, whichever way it came. */
+export interface AuditEntry {
+  id: string;
+  at: Date;
+  /** The login of a person, or the name of a program. */
+  actor: string;
+  way: ChangeWay;
+  /** What was done, as `<area>.<verb>`: `configuration.changed`. */
+  action: string;
+  /** What it was done to: `agency kotra`. */
+  subject: string;
+  /** The agency that it concerns. Null: none, or all. */
+  agency: string | null;
+  /** Data for people, without secrets and personal data. */
+  detail: unknown;
+}
+
+export type NewAuditEntry = Pick<AuditEntry, 'actor' | 'way' | 'action' | 'subject'> & {
+  agency?: string | undefined;
+  detail?: unknown;
+};
+
+/** Writes the entry in the transaction of the change, so that there is none without the other. */
+export async function writeAudit(trx: Transaction<Tables>, entry: NewAuditEntry): Promise<void> {
+  const { actor, way, action, subject, agency = null, detail } = entry;
+  await trx
+    .insertInto('audit_entries')
+    .values({
+      actor,
+      way,
+      action,
+      subject,
+      agency,
+      detail: detail === undefined ? null : sql`${JSON.stringify(detail)}::jsonb`,
+    })
+    .execute();
+}
+
+export interface AuditFilter {
+  agency?: string | undefined;
+  actor?: string | undefined;
+  action?: string | undefined;
+  /** The id of the last entry of the page before. */
+  before?: string | undefined;
+}
+
+/** A page of entries, newest first. Each filter has its index. */
+export async function listAudit(
+  { db }: { db: Database },
+  { agency, actor, action, before }: AuditFilter = {},
+  most = 50,
+): Promise<AuditEntry[]> {
+  return db
+    .selectFrom('audit_entries')
+    .selectAll()
+    .$if(agency !== undefined, (query) => query.where('agency', '=', agency as string))
+    .$if(actor !== undefined, (query) => query.where('actor', '=', actor as string))
+    .$if(action !== undefined, (query) => query.where('action', '=', action as string))
+    .$if(before !== undefined, (query) => query.where('id', '<', before as string))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+}
