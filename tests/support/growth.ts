@@ -1,18 +1,24 @@
-/** The growth of work on eight times the text, from the best of a few runs. Linear work gives 8, quadratic 64. */
+/** The growth of work on eight times the text. Linear work gives 8, quadratic 64. */
 export function growth(work: (text: string) => unknown, text: (length: number) => string, length = 4_000) {
   const [small, large] = [text(length), text(8 * length)];
-  // Times below 0.2 ms count as 0.2 ms, because the clock is not exact enough.
-  return best(work, large) / Math.max(best(work, small), 0.2);
+  // What is compiled meanwhile belongs to neither.
+  measure(work, small);
+  return measure(work, large) / measure(work, small);
 }
 
-/** Quadratic work exceeds this limit. A busy machine does not. */
+/** Quadratic work exceeds this limit. */
 export const mostGrowth = 32;
 
-function best(work: (text: string) => unknown, text: string): number {
-  const times = Array.from({ length: 5 }, () => {
-    const start = performance.now();
+/** Long against the tick in which some systems count. */
+const enoughMilliseconds = 50;
+
+/** Milliseconds of this thread's own work for one run: what other programs do meanwhile does not count. */
+function measure(work: (text: string) => unknown, text: string): number {
+  const before = process.threadCpuUsage();
+  for (let runs = 1; ; runs += 1) {
     work(text);
-    return performance.now() - start;
-  });
-  return Math.min(...times);
+    const { user, system } = process.threadCpuUsage(before);
+    const spent = (user + system) / 1000;
+    if (spent >= enoughMilliseconds) return spent / runs;
+  }
 }
