@@ -40,7 +40,8 @@ type Add = (table: string, kind: RightKind, columns: (string | undefined)[]) => 
 
 function addPull(add: Add, pull: PullSettings): void {
   const { table: posts, children: all = {} } = pull;
-  add(posts, 'select', [pull.id, pull.root, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
+  add(posts, 'select', [pull.id, pull.root, ...pull.columns, ...pull.changed]);
+  add(posts, 'select', [...keys(pull.where), ...keys(pull.notYet)]);
   if (pull.among) add(pull.among.table, 'select', [pull.among.column, ...keys(pull.among.where)]);
   for (const step of pull.look ?? []) addStep(add, step);
   if (pull.settle) {

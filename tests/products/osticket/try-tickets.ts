@@ -76,7 +76,7 @@ async function tryOutgoing({ hub, prove }: Context, { site, officer, query, newe
     await hub.wait(titles.out, ({ events }) => events.some(({ type }) => type === 'answered'));
     await hub.followUp(receiptNumber, '언제 끝나나요?');
     await hub.settle(agency);
-    match(await view(), /언제 끝나나요\?/);
+    match(await view(), /민원인 posted[\s\S]*언제 끝나나요\?/);
     const [state] = await query('select isanswered, status_id from ost_ticket where ticket_id = ?', [id]);
     equal(Number(state?.isanswered), 0);
     equal(Number(state?.status_id), 1);
