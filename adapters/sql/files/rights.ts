@@ -73,6 +73,7 @@ function addStep(add: Add, step: Step): void {
   if ('update' in step) {
     add(step.update, 'select', [...keys(step.where), ...keys(step.set)]);
     add(step.update, 'update', keys(step.set));
+    if (step.orInsert) add(step.update, 'insert', [...keys(step.where), ...keys(step.set)]);
   } else {
     const { insert, set, id, mark, unless = [] } = step;
     add(insert, 'insert', [...keys(set), id?.sequence && id.column, mark?.column]);
