@@ -25,13 +25,17 @@ async function tryIncoming({ hub, prove, skip }: Context, { site, officer }: Sta
     equal(body, text);
   });
   await prove(part, 'answer_out', async () => {
-    await hub.answer((await hub.wait(titles.in)).receiptNumber, '내일 <b> 고치겠습니다.\n감사합니다.');
+    await hub.answer(
+      (await hub.wait(titles.in)).receiptNumber,
+      '내일 <b> 고치겠습니다.\n감사합니다.',
+      '이<u>담당',
+    );
     await hub.settle(agency);
     match(await site.view(officer, incoming), /답변 완료\n답변\n내일 <b> 고치겠습니다\.\n+감사합니다\./);
   });
   await prove(part, 'guest_reads', async () => {
     // Webform knows a guest by the browser in which it filed.
-    match(await site.view(citizen, incoming), /내일 <b> 고치겠습니다\.\n+감사합니다\.[\s\S]*이담당/);
+    match(await site.view(citizen, incoming), /내일 <b> 고치겠습니다\.\n+감사합니다\.[\s\S]*이<u>담당/);
     ok(!/고치겠습니다/.test(await site.view(stranger, incoming)));
   });
   const forged = { state: 'answered', answer: '위조한 답변\n\n▷ 담당: 김담당' };
@@ -56,12 +60,12 @@ async function tryIncoming({ hub, prove, skip }: Context, { site, officer }: Sta
 async function tryOutgoing({ hub, prove }: Context, stage: Stage) {
   const { site, officer, query, newest, form } = stage;
   const body = '첫 줄 <i> {x}\n둘째 줄 & 끝';
-  await hub.file(agency, { title: titles.out, body, name: '이<b>한빛' });
+  await hub.file(agency, { title: titles.out, body, name: '이<u>한빛' });
   await hub.settle(agency);
   const brought = await newest();
   await prove(part, 'complaint_out', async () => {
     const page = await site.view(officer, brought);
-    for (const words of [titles.out, '이<b>한빛', '첫 줄 <i> {x}']) ok(page.includes(words), words);
+    for (const words of [titles.out, '이<u>한빛', '첫 줄 <i> {x}']) ok(page.includes(words), words);
     ok((await site.results(officer)).includes(titles.out), 'it stands in the table');
   });
   await prove(part, 'line_ends', async () =>
