@@ -8,8 +8,8 @@ import {
 import type { RowMapping } from '../kit/reading/page-rows.ts';
 import { listExpressions, type PullSettings, type SqlSettings } from './config.ts';
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
+import { fromColumnTime } from './rows/column-time.ts';
 import { changedAt } from './rows/statements.ts';
-import { fromColumnTime } from './rows/timestamps.ts';
 
 /** All expressions of an agency's settings, compiled once. */
 export interface SqlMappings {

@@ -3,6 +3,7 @@ import type { PageRow } from '../../kit/reading/pull-plan.ts';
 import { type ChildrenSettings, defaultPattern, type PullSettings } from '../config.ts';
 import type { SqlRow, SqlSession, SqlValue } from '../dialects/dialect.ts';
 import { toRowMapping } from '../mapping.ts';
+import { toColumnTime } from './column-time.ts';
 import { readRows } from './rows.ts';
 import {
   type Conditions,
@@ -14,7 +15,7 @@ import {
   selectRows,
 } from './statements.ts';
 import type { Select, Where } from './steps.ts';
-import { addOffset, isInstant, readOffset, toColumnTime, withOffset } from './timestamps.ts';
+import { addOffset, isInstant, readOffset, withOffset } from './timestamps.ts';
 import type { Parts } from './work.ts';
 
 /**
