@@ -42,19 +42,26 @@ export type ChildrenSettings = Static<typeof Children>;
 
 /** The format in which MySQL and PostgreSQL write a time. */
 export const defaultPattern = 'yyyy-MM-dd HH:mm:ss';
+/** In place of a format: the columns hold whole seconds since 1970. */
+export const epochPattern = 'epoch';
 
 const Pull = Type.Object(
   {
     table: Table,
     /** Which rows are posts. Expressions see only `parameters`. Of a list, one value has to match. */
     where: Type.Optional(Where),
+    /**
+     * A row with one of these values is no post yet: the product writes a post step by step, without a transaction, and
+     * this column shows that it has not finished. Expressions see only `parameters`.
+     */
+    notYet: Type.Optional(Where),
     /** A row is a post only if its id stands in `column` of one of these rows: those of a category. */
     among: Type.Optional(Type.Object({ table: Table, column: Name, where: Where }, closed)),
     id: Name,
     columns: Type.Array(Name, { minItems: 1 }),
     /** Time columns. The newest value is the time of the last change. */
     changed: Type.Array(Name, { minItems: 1, maxItems: 8 }),
-    /** The format of those columns: yyyy MM dd HH mm ss SSS. */
+    /** The format of those columns: yyyy MM dd HH mm ss SSS. Or `epoch`: numbers of whole seconds since 1970. */
     pattern: Type.Optional(Type.String({ default: defaultPattern })),
     /**
      * A row is a post only if this column holds its own id. A further question refers to the first one by it. Absent:

@@ -6,9 +6,9 @@ import {
   toMappingOptions,
 } from '../kit/mapping/mapping.ts';
 import type { RowMapping } from '../kit/reading/page-rows.ts';
-import { toInstant } from '../kit/text/board-time.ts';
 import { listExpressions, type PullSettings, type SqlSettings } from './config.ts';
 import type { SqlRow, SqlValue } from './dialects/dialect.ts';
+import { fromColumnTime } from './rows/column-time.ts';
 import { changedAt } from './rows/statements.ts';
 
 /** All expressions of an agency's settings, compiled once. */
@@ -43,14 +43,13 @@ function toValue(value: unknown): SqlValue | undefined {
 }
 
 /** How the kit's page reader reads rows of a table; see kit/reading/page-rows.ts. */
-export function toRowMapping({ id }: PullSettings, timeZone: string): RowMapping {
+export function toRowMapping({ id, pattern }: PullSettings, timeZone: string): RowMapping {
   const over = (read: (row: SqlRow) => unknown): Mapping => ({
     evaluate: async (row) => read(row as SqlRow),
   });
   return {
     items: { evaluate: async (rows) => rows },
     externalId: over((row) => row[id]),
-    // Null, an empty text and a zero date are no time.
-    updatedAt: over((row) => toInstant(String(row[changedAt] ?? ''), timeZone)),
+    updatedAt: over((row) => fromColumnTime(row[changedAt], pattern, timeZone)),
   };
 }

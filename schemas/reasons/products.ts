@@ -66,4 +66,12 @@ export const productsReasons = {
     'reader에 적은 사람이 업무사용자(COMVNUSERMASTER의 USR)가 아니어서 허브가 옮긴 비밀글을 아무도 열 수 없습니다. 이 게시판을 맡은 관리자(ROLE_ADMIN)의 ESNTL_ID를 reader에 적으십시오',
     'the reader is no user of the office (USR in COMVNUSERMASTER), so nobody can open the secret posts that the hub brings. Give the ESNTL_ID of the administrator (ROLE_ADMIN) who has this board as reader',
   ],
+  webform_state_open: [
+    'state에 적은 번호의 필드가 없거나 비공개(Private)가 아니어서, 민원인이 처리 상태를 바꾸고 답변을 지어낼 수 있습니다. 그동안은 이 양식의 상태와 답변을 옮기지 않습니다. Webform의 필드 설정에서 처리 상태를 Private으로 두십시오',
+    'there is no field with the number in state, or it is not private, so citizens could set the state and make up an answer. Until it is private in Webform, neither state nor answer of this form is read',
+  ],
+  webform_own_edits: [
+    '“Edit own webform submissions” 권한을 받은 역할이 있어, 민원인이 자기 글에 적힌 답변을 바꿀 수 있습니다. 드루팔의 권한 화면에서 그 권한을 거두십시오. 이 양식에 해당하지 않는다면 checks에 own_edits: false를 적으십시오',
+    'a role has “Edit own webform submissions”, by which citizens can change the answer in what they filed. Take it away in Drupal’s permissions; if it does not concern this form, write own_edits: false under checks',
+  ],
 } as const satisfies ReasonTexts;

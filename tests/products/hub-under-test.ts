@@ -128,8 +128,8 @@ function createCalls(
       const content = { title, body, kind: 'query', region: agency, complainant, filedAt };
       return (await call('', { externalId: `partner-${number}`, content })).receiptNumber;
     },
-    async answer(receiptNumber, text) {
-      const officer = { name: '이담당', department: '민원과' };
+    async answer(receiptNumber, text, name = '이담당') {
+      const officer = { name, department: '민원과' };
       await call(`/${receiptNumber}/answers`, { text, answeredAt: new Date().toISOString(), officer });
     },
     followUp: async (receiptNumber, text) => void (await call(`/${receiptNumber}/follow-ups`, { text })),

@@ -86,8 +86,8 @@ export interface HubUnderTest {
   connect(agency: Agency, environment?: Record<string, string>): Promise<string>;
   /** The partner files a complaint that this agency has to answer. Returns its receipt number. */
   file(agency: string, complaint: NewComplaint): Promise<string>;
-  /** The partner answers a complaint of a part's agency. */
-  answer(receiptNumber: string, text: string): Promise<void>;
+  /** The partner answers a complaint of a part's agency. `officer`: who; 이담당 if absent. */
+  answer(receiptNumber: string, text: string, officer?: string): Promise<void>;
   /** The partner's complainant asks again. */
   followUp(receiptNumber: string, text: string): Promise<void>;
   /** All complaints with this title, the oldest first. */

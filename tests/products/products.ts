@@ -1,3 +1,4 @@
+import { drupal } from './drupal/index.ts';
 import { gnuboard } from './gnuboard/index.ts';
 import { kboard } from './kboard/index.ts';
 import { osticket } from './osticket/index.ts';
@@ -8,4 +9,4 @@ import { rt } from './rt/index.ts';
 import { wordpress } from './wordpress/index.ts';
 
 /** Every product that is tried. */
-export const products: Product[] = [gnuboard, rhymix, kboard, wordpress, redmine, rt, osticket];
+export const products: Product[] = [gnuboard, rhymix, kboard, wordpress, redmine, rt, osticket, drupal];

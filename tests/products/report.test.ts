@@ -12,14 +12,14 @@ const product: Product = {
 };
 
 test('each promise is told for each part, with the reason where it does not hold; what nobody tried fails nothing', () => {
-  const result = openResult(product);
+  const result = openResult(product, new Date('2026-11-30T23:00:00Z'));
   result.version = 'Sample 1.2';
   result.outcomes.get('a')?.set('own', { kind: 'holds' });
   result.outcomes.get('b')?.set('own', { kind: 'fails', reason: 'two\nlines' });
   complete(result, 'no time');
   expect(countFailures(result)).toBe(1);
   const text = renderResult(result);
-  expect(text).toContain('Found running: Sample 1.2.');
+  expect(text).toContain('Found running on 2026-11-30: Sample 1.2.');
   expect(text).toContain('| its own promise | holds | fails |');
   expect(text).toContain('- `b`: “its own promise” fails: two lines');
   expect(text.match(/not tried: no time/g), 'one reason for each part').toHaveLength(2);

@@ -7,6 +7,8 @@ export type Outcome = { kind: 'holds' } | { kind: 'fails' | 'not tried'; reason:
 export interface Result {
   product: Product;
   version: string;
+  /** The day of the run: 2026-11-30. */
+  day: string;
   /** Keyed by part, then by promise. */
   outcomes: Map<string, Map<string, Outcome>>;
 }
@@ -16,10 +18,11 @@ const listPromises = ({ promises = [] }: Product): ProductPromise[] => [
   ...promises,
 ];
 
-export function openResult(product: Product): Result {
+export function openResult(product: Product, now = new Date()): Result {
   return {
     product,
     version: 'not found',
+    day: now.toISOString().slice(0, 10),
     outcomes: new Map(product.parts.map((part) => [part, new Map()])),
   };
 }
@@ -35,7 +38,7 @@ export const countFailures = ({ outcomes }: Result): number =>
   [...outcomes.values()].flatMap((told) => [...told.values()]).filter(({ kind }) => kind === 'fails').length;
 
 /** The table of one product: a row for each promise, a column for each part. Reasons stand below it. */
-export function renderResult({ product, version, outcomes }: Result): string {
+export function renderResult({ product, version, day, outcomes }: Result): string {
   const parts = product.parts;
   const rows = listPromises(product).map(({ id, title }) => {
     const cells = parts.map((part) => outcomes.get(part)?.get(id)?.kind ?? 'not tried');
@@ -47,7 +50,7 @@ export function renderResult({ product, version, outcomes }: Result): string {
   return [
     `## ${product.title}`,
     '',
-    `Found running: ${version}.`,
+    `Found running on ${day}: ${version}.`,
     '',
     `| promise | ${parts.map((part) => `\`${part}\``).join(' | ')} |`,
     `|---|${parts.map(() => '---|').join('')}`,

@@ -40,7 +40,8 @@ type Add = (table: string, kind: RightKind, columns: (string | undefined)[]) => 
 
 function addPull(add: Add, pull: PullSettings): void {
   const { table: posts, children: all = {} } = pull;
-  add(posts, 'select', [pull.id, pull.root, ...pull.columns, ...pull.changed, ...keys(pull.where)]);
+  add(posts, 'select', [pull.id, pull.root, ...pull.columns, ...pull.changed]);
+  add(posts, 'select', [...keys(pull.where), ...keys(pull.notYet)]);
   if (pull.among) add(pull.among.table, 'select', [pull.among.column, ...keys(pull.among.where)]);
   for (const step of pull.look ?? []) addStep(add, step);
   if (pull.settle) {
@@ -72,6 +73,7 @@ function addStep(add: Add, step: Step): void {
   if ('update' in step) {
     add(step.update, 'select', [...keys(step.where), ...keys(step.set)]);
     add(step.update, 'update', keys(step.set));
+    if (step.orInsert) add(step.update, 'insert', [...keys(step.where), ...keys(step.set)]);
   } else {
     const { insert, set, id, mark, unless = [] } = step;
     add(insert, 'insert', [...keys(set), id?.sequence && id.column, mark?.column]);

@@ -1,9 +1,9 @@
 import { toPageRows } from '../../kit/reading/page-rows.ts';
 import type { PageRow } from '../../kit/reading/pull-plan.ts';
-import { toBoardTime } from '../../kit/text/board-time.ts';
 import { type ChildrenSettings, defaultPattern, type PullSettings } from '../config.ts';
 import type { SqlRow, SqlSession, SqlValue } from '../dialects/dialect.ts';
 import { toRowMapping } from '../mapping.ts';
+import { toColumnTime } from './column-time.ts';
 import { readRows } from './rows.ts';
 import {
   type Conditions,
@@ -42,7 +42,7 @@ export async function readPage(
   const plan = await toPlan(parts, pull);
   const offset = await readOffset(parts, session, timeZone);
   const changedIn = offset && (await areInstants(parts, session, plan)) ? offset : undefined;
-  const from = since && toBoardTime(since, pattern, changedIn ?? timeZone);
+  const from = since && toColumnTime(since, pattern, changedIn ?? timeZone);
   if (only !== undefined) plan.by.push([id, only]);
   const page = selectPage(parts.dialect, plan, { ...place, since: from });
   const rows = await readTimes(parts, session, plan.table, { statement: page, offset });
@@ -125,6 +125,7 @@ async function toPlan(parts: Parts, pull: PullSettings): Promise<PagePlan> {
     touchedBy,
     columns: asked,
     by: await toFixed(parts, pull.where),
+    not: await toFixed(parts, pull.notYet),
     among: pull.among && { ...pull.among, by: await toFixed(parts, pull.among.where) },
   };
 }

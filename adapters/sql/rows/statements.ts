@@ -52,6 +52,8 @@ export interface PagePlan {
   /** Time columns; the newest value counts. */
   changed: string[];
   by: Conditions;
+  /** A row that matches one of these is left out. */
+  not: Conditions;
   /** Rows of another table, one of which must hold the row's id in `column`. */
   among?: { table: string; column: string; by: Conditions } | undefined;
   /** The column that must hold the row's own id. */
@@ -84,7 +86,12 @@ export function selectPage(
     const columns = plan.columns.map((column) => `p.${quote(column)}`).join(', ');
     const rows = `select ${columns}, ${newest} as ${changedAt} from ${quote(plan.table)} p`;
     const own = plan.root === undefined ? [] : [`p.${quote(plan.root)} = p.${quote(plan.id)}`];
-    const given = where([...own, ...tests(dialect, put, plan.by, 'p.'), ...isAmong(dialect, put, plan)]);
+    const given = where([
+      ...own,
+      ...tests(dialect, put, plan.by, 'p.'),
+      ...tests(dialect, put, plan.not, 'p.').map((test) => `not (${test})`),
+      ...isAmong(dialect, put, plan),
+    ]);
     const later = [
       ...(since === undefined ? [] : [`${changedAt} >= ${put(since)}`]),
       ...(typeof after === 'string' ? [`${quote(plan.id)} > ${put(after)}`] : []),

@@ -97,7 +97,16 @@ const Insert = Type.Object(
 );
 
 /** Sets values that do not depend on the present ones. So a repetition changes nothing. */
-const Update = Type.Object({ update: Table, where: Where, set: byColumn(Value) }, closed);
+const Update = Type.Object(
+  {
+    update: Table,
+    where: Where,
+    set: byColumn(Value),
+    /** A row that is not there is made of `where` and `set`. Absent: the event is refused. */
+    orInsert: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
 
 /**
  * What the board's own rows say about a column that nobody sets: after its own officer answered, a status is changed.

@@ -194,8 +194,14 @@ async function update(work: Work, { step, where, set }: PreparedUpdate, ids: Ids
   const { sql, values } = updateRows(work.dialect, step.update, settings, conditions);
   if ((await work.session.run(sql, values)).rows > 0) return;
   const { sql: ask, values: by } = selectRows(work.dialect, step.update, Object.keys(step.where), conditions);
-  if ((await work.session.query(ask, by)).length === 0)
+  if ((await work.session.query(ask, by)).length > 0) return;
+  if (!step.orInsert)
     throw new Refusal(toReason('no_row', { table: step.update, by: Object.keys(where).join(', ') }));
+  const key = conditions.flatMap(([column, value]): [string, Setting][] =>
+    Array.isArray(value) ? [] : [[column, { value }]],
+  );
+  const made = insertRow(work.dialect, step.update, [...key, ...settings]);
+  await work.session.run(made.sql, made.values);
 }
 
 /** From now on the row says that its event is complete. */

@@ -110,6 +110,7 @@ test('a preset is a configuration as soon as its parameters are there, and what 
       kboard: { board: '1' },
       osticket: { topic: '1', user: '1' },
       wordpress: { category: '1' },
+      webform7: { form: '1', title: '1', body: '2', name: '3', state: '5', answer: '6' },
     }[preset];
     expect(checkBoardSettings({ ...board, settings: { ...place, preset, parameters } }), preset).toEqual([]);
   }

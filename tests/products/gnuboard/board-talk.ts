@@ -40,9 +40,9 @@ async function tryInwards({ hub, prove }: Context, { site, writer, admin }: Stag
     equal((await hub.wait(title)).body, body);
   });
   await prove(part, 'answer_out', async () => {
-    await hub.answer((await hub.wait(title)).receiptNumber, '내일 고치겠습니다.\n\n감사합니다.');
+    await hub.answer((await hub.wait(title)).receiptNumber, '내일 고치겠습니다.\n\n감사합니다.', '이<u>담당');
     await hub.settle(boardAgency);
-    match(await admin.look(viewOf(post)), /내일 고치겠습니다\.\s+감사합니다\.\s+▷ 담당: 민원과 · 이담당/);
+    match(await admin.look(viewOf(post)), /내일 고치겠습니다\.\s+감사합니다\.\s+▷ 담당: 민원과 · 이<u>담당/);
   });
   await prove(part, 'writer_reads', async () => {
     match(await writer.look(viewOf(post)), /내일 고치겠습니다\.\s+감사합니다\./);

@@ -52,23 +52,23 @@ async function tryIncoming({ hub, prove }: Context, stage: Stage) {
 
 async function tryOutgoing({ hub, prove }: Context, { site, officer, query, newest }: Stage) {
   const body = '첫 줄 <i> [kboard id=1]\n둘째 줄 & 끝';
-  const receiptNumber = await hub.file(agency, { title: titles.out, body, name: '이한빛' });
+  const receiptNumber = await hub.file(agency, { title: titles.out, body, name: '이<u>한빛' });
   await hub.settle(agency);
   const post = await newest();
   await prove(part, 'complaint_out', async () => {
     const page = await site.view(officer, post);
-    for (const words of [titles.out, '이한빛', '첫 줄 <i> [kboard id=1]']) ok(page.includes(words), words);
+    for (const words of [titles.out, '이<u>한빛', '첫 줄 <i> [kboard id=1]']) ok(page.includes(words), words);
   });
   await prove(part, 'line_ends', async () => {
     match(await site.view(officer, post), /첫 줄 <i> \[kboard id=1\]\n+둘째 줄 & 끝/);
   });
   await prove(part, 'answer_out', async () => {
     const [complaint] = await hub.find(titles.in);
-    await hub.answer(complaint?.receiptNumber ?? '', '내일 고치겠습니다.\n감사합니다.');
+    await hub.answer(complaint?.receiptNumber ?? '', '내일 고치겠습니다.\n감사합니다.', '이<u>담당');
     await hub.settle(agency);
     const [held] = await query('select uid from wp_kboard_board_content where title = ?', [titles.in]);
     const page = await site.view(officer, String(held?.uid));
-    match(page, /이담당/);
+    match(page, /이<u>담당/);
     match(page, /내일 고치겠습니다\.\n+감사합니다\./);
   });
   await prove(part, 'counters', async () => {

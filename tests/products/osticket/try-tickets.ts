@@ -22,9 +22,16 @@ async function tryIncoming({ hub, prove, skip }: Context, { site, officer, newes
   });
   const first = await newest();
   await prove(part, 'answer_out', async () => {
-    await hub.answer((await hub.wait(titles.in)).receiptNumber, '내일 고치겠습니다.\n감사합니다.');
+    await hub.answer(
+      (await hub.wait(titles.in)).receiptNumber,
+      '내일 고치겠습니다.\n감사합니다.',
+      '이<u>담당',
+    );
     await hub.settle(agency);
-    match(await officer.look(`/scp/tickets.php?id=${first.id}`), /내일 고치겠습니다\.\n+감사합니다\./);
+    match(
+      await officer.look(`/scp/tickets.php?id=${first.id}`),
+      /이<u>담당 posted[\s\S]*내일 고치겠습니다\.\n+감사합니다\./,
+    );
   });
   await prove(part, 'guest_reads', async () => {
     const writer = await site.enter(hong.email, first.number);
@@ -61,13 +68,13 @@ async function tryIncoming({ hub, prove, skip }: Context, { site, officer, newes
 
 async function tryOutgoing({ hub, prove }: Context, { site, officer, query, newest }: Stage) {
   const body = '첫 줄 <i> {x}\n둘째 줄 & 끝';
-  const receiptNumber = await hub.file(agency, { title: titles.out, body, name: '이한빛' });
+  const receiptNumber = await hub.file(agency, { title: titles.out, body, name: '이<u>한빛' });
   await hub.settle(agency);
   const { id } = await newest();
   const view = () => officer.look(`/scp/tickets.php?id=${id}`);
   await prove(part, 'complaint_out', async () => {
     const page = await view();
-    for (const words of [titles.out, '이한빛', '첫 줄 <i> {x}']) ok(page.includes(words), words);
+    for (const words of [titles.out, '이<u>한빛', '첫 줄 <i> {x}']) ok(page.includes(words), words);
     ok((await officer.look('/scp/tickets.php')).includes(receiptNumber), 'it stands in the list');
   });
   await prove(part, 'line_ends', async () => match(await view(), /첫 줄 <i> \{x\}\n+둘째 줄 & 끝/));
@@ -76,7 +83,7 @@ async function tryOutgoing({ hub, prove }: Context, { site, officer, query, newe
     await hub.wait(titles.out, ({ events }) => events.some(({ type }) => type === 'answered'));
     await hub.followUp(receiptNumber, '언제 끝나나요?');
     await hub.settle(agency);
-    match(await view(), /언제 끝나나요\?/);
+    match(await view(), /민원인 posted[\s\S]*언제 끝나나요\?/);
     const [state] = await query('select isanswered, status_id from ost_ticket where ticket_id = ?', [id]);
     equal(Number(state?.isanswered), 0);
     equal(Number(state?.status_id), 1);

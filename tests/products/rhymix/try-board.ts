@@ -51,7 +51,7 @@ async function tryOutgoing({ hub, prove }: Context, { site, officer, query, php 
   const receiptNumber = await hub.file(agency, {
     title: titles.out,
     body: '첫 줄 <i>\n둘째 줄 & 끝',
-    name: '이한빛',
+    name: '이<u>한빛',
   });
   await hub.settle(agency);
   const rows = () =>
@@ -61,18 +61,18 @@ async function tryOutgoing({ hub, prove }: Context, { site, officer, query, php 
   const post = String((await rows())[0]?.document_srl);
   await prove(part, 'complaint_out', async () => {
     const page = await site.view(officer, post);
-    for (const words of [titles.out, '이한빛', '첫 줄 <i>']) ok(page.includes(words), words);
+    for (const words of [titles.out, '이<u>한빛', '첫 줄 <i>']) ok(page.includes(words), words);
   });
   await prove(part, 'line_ends', async () => {
     match(await site.view(officer, post), /첫 줄 <i>\n+둘째 줄 & 끝/);
   });
   await prove(part, 'answer_out', async () => {
     const [complaint] = await hub.find(titles.in);
-    await hub.answer(complaint?.receiptNumber ?? '', '내일 고치겠습니다.\n감사합니다.');
+    await hub.answer(complaint?.receiptNumber ?? '', '내일 고치겠습니다.\n감사합니다.', '이<u>담당');
     await hub.settle(agency);
     const [held] = await query(`select document_srl from rx_documents where title = ?`, [titles.in]);
     const page = await site.view(officer, String(held?.document_srl));
-    match(page, /이담당/);
+    match(page, /이<u>담당/);
     match(page, /내일 고치겠습니다\.\n+감사합니다\./);
   });
   await prove(part, 'counters', async () => {

@@ -20,6 +20,8 @@ interface Installed {
 /** Debian packages of WordPress with what it runs on. */
 export const packages = [
   'wordpress',
+  // The theme that it installs with; without one its pages are empty.
+  'wordpress-theme-twentytwentythree',
   'php-cli',
   'php-mysql',
   'php-gd',

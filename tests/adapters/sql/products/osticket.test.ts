@@ -53,12 +53,37 @@ describe.runIf(hasMaria())('osTicket', () => {
     const answer = { ...samples.answered.data.answer, officer: { name } };
     const answered = { type: 'answered', data: { ...samples.answered.data, answer } } as const;
     await bring(product, toChange(answered, ref), '26-0000017-4/2');
-    expect(await product.query('select poster from ost_thread_entry')).toEqual([
-      { poster: shown },
-      { poster: shown },
+    // Pages show a user's own name in place of the poster, so an entry belongs to nobody.
+    expect(await product.query('select poster, user_id from ost_thread_entry')).toEqual([
+      { poster: shown, user_id: 0 },
+      { poster: shown, user_id: 0 },
     ]);
     expect((await readAll(product)).posts).toMatchObject([
       { content: { complainant: { name } }, answers: [{ officer: { name } }] },
+    ]);
+  });
+
+  test('a ticket that osTicket has begun and not finished is no post yet', async () => {
+    const product = await open();
+    await product.query(
+      "insert into ost_ticket set number = '123456', user_id = 2, topic_id = 1, created = now(), updated = now()",
+    );
+    expect((await readAll(product)).ids).toEqual([]);
+    await product.query('update ost_ticket set status_id = 1');
+    const pulled = await product.adapter.pull!(undefined, AbortSignal.timeout(10_000));
+    expect(pulled.posts.map(({ externalId }) => externalId)).toEqual(['1']);
+  });
+
+  test('further questions are the complainant’s, those of earlier hubs too', async () => {
+    const product = await open();
+    const ref = await bring(product, toChange(samples.registered), '26-0000017-4/1');
+    const followedUp = { type: 'followed_up', data: { followUp: { text: '언제까지인가요?' } } } as const;
+    await bring(product, toChange(followedUp, ref), '26-0000017-4/2');
+    await product.query(
+      "insert into ost_thread_entry set thread_id = 1, user_id = 1, type = 'M', body = '전에 물은 것', created = now()",
+    );
+    expect((await readAll(product)).posts).toMatchObject([
+      { followUps: [{ text: '언제까지인가요?' }, { text: '전에 물은 것' }] },
     ]);
   });
 
