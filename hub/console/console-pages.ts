@@ -29,6 +29,7 @@ import { registrationPages } from './complaints/registration-pages.ts';
 import { createConsoleViews } from './console-views.ts';
 import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
+import { auditPages } from './oversight/audit-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
 import { signInPages } from './people/sign-in-pages.ts';
@@ -56,6 +57,7 @@ const behindSignIn: Pages[] = [
   outboxPages,
   alertPages,
   ledgerPages,
+  auditPages,
   userPages,
   livePages,
   repairPages,

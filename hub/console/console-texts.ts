@@ -7,6 +7,7 @@ import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
 import { frameTexts } from './frame-texts.ts';
+import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { peopleTexts } from './people/people-texts.ts';
@@ -27,6 +28,7 @@ export const consoleTexts: Texts = {
   ...parkedTexts,
   ...repairTexts,
   ...endpointTexts,
+  ...auditTexts,
   ...outboxTexts,
   ...oversightTexts,
   ...peopleTexts,

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../store/database.ts';
+import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import type { ChangeWay } from '../../store/tables/column-types.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 
@@ -45,24 +46,52 @@ export interface AuditFilter {
   agency?: string | undefined;
   actor?: string | undefined;
   action?: string | undefined;
-  /** The id of the last entry of the page before. */
+  /** Only entries older than this id: that of the last entry of the page before. */
   before?: string | undefined;
 }
 
-/** A page of entries, newest first. Each filter has its index. */
+type AuditOf = Pick<AuditFilter, 'agency' | 'actor' | 'action'>;
+
+/** Entries, newest first. Each filter has its index. */
 export async function listAudit(
   { db }: { db: Database },
-  { agency, actor, action, before }: AuditFilter = {},
+  { before, ...of }: AuditFilter = {},
   most = 50,
 ): Promise<AuditEntry[]> {
-  return db
-    .selectFrom('audit_entries')
-    .selectAll()
-    .$if(agency !== undefined, (query) => query.where('agency', '=', agency as string))
-    .$if(actor !== undefined, (query) => query.where('actor', '=', actor as string))
-    .$if(action !== undefined, (query) => query.where('action', '=', action as string))
+  return selectOf(db, of)
     .$if(before !== undefined, (query) => query.where('id', '<', before as string))
     .orderBy('id', 'desc')
     .limit(most)
     .execute();
 }
+
+const cursorMark = 'entry_';
+const toCursor = ({ id }: AuditEntry) => `${cursorMark}${id}`;
+const toId = (cursor: string | undefined) => cursor?.slice(cursorMark.length);
+
+/** The same as a page for people, with its neighbours. */
+export async function readAuditPage(
+  store: { db: Database },
+  of: AuditOf,
+  place: Place,
+): Promise<Page<AuditEntry>> {
+  const { size = pageSize } = place;
+  const [older, newer] = [toId(place.after), toId(place.before)];
+  const rows =
+    newer === undefined
+      ? await listAudit(store, { ...of, before: older }, size + 1)
+      : await selectOf(store.db, of)
+          .where('id', '>', newer)
+          .orderBy('id')
+          .limit(size + 1)
+          .execute();
+  return toPage(rows, place, toCursor);
+}
+
+const selectOf = (db: Database, { agency, actor, action }: AuditOf) =>
+  db
+    .selectFrom('audit_entries')
+    .selectAll()
+    .$if(agency !== undefined, (query) => query.where('agency', '=', agency as string))
+    .$if(actor !== undefined, (query) => query.where('actor', '=', actor as string))
+    .$if(action !== undefined, (query) => query.where('action', '=', action as string));

@@ -9,7 +9,7 @@ type Scope = 'all' | 'linked' | 'assigned';
  * What a person may do, in one table. An action that is not listed is not allowed. `see_person`: the complainant's name
  * and contact unmasked, raw items and messages. `see_operations`: agencies' health, parked things, notices.
  * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
- * boards, replays, remaps. `repair`: decisions about these and about parked things.
+ * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
  */
 const rights = {
   read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
@@ -27,6 +27,7 @@ const rights = {
   acknowledge: { administrator: 'all', officer: 'linked' },
   see_repairs: { administrator: 'all', auditor: 'all' },
   repair: { administrator: 'all' },
+  see_audit: { administrator: 'all', auditor: 'all' },
   manage_users: { administrator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 
