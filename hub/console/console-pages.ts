@@ -31,6 +31,11 @@ import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
+import { accountPages } from './people/account-pages.ts';
+import { forgottenPages } from './people/forgotten-pages.ts';
+import { linkPages } from './people/link-pages.ts';
+import { personPages } from './people/person-pages.ts';
+import { rightsPages } from './people/rights-pages.ts';
 import { signInPages } from './people/sign-in-pages.ts';
 import { userPages } from './people/user-pages.ts';
 import { endpointPages } from './repairs/endpoint-pages.ts';
@@ -57,6 +62,9 @@ const behindSignIn: Pages[] = [
   alertPages,
   ledgerPages,
   userPages,
+  personPages,
+  accountPages,
+  rightsPages,
   livePages,
   repairPages,
   replayPages,
@@ -94,6 +102,8 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   );
   handleErrors(app, deps);
   signInPages(app, deps, sessions, cookies);
+  forgottenPages(app, deps);
+  linkPages(app, deps, cookies);
 
   await app.register(async (inside) => {
     inside.addHook('preHandler', async (request, reply) => {
