@@ -24,6 +24,7 @@ import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
 import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
+import { createAccountMailSender } from './notify/accounts/send-account-mails.ts';
 import { createLiveTemplates } from './notify/live-templates.ts';
 import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
@@ -221,7 +222,10 @@ async function openApi(
   return server.url;
 }
 
-type WorkerParts = Omit<WorkerDependencies, 'exclusive' | 'notices' | 'askReports' | 'alerts'> & {
+type WorkerParts = Omit<
+  WorkerDependencies,
+  'exclusive' | 'notices' | 'askReports' | 'alerts' | 'accountMails'
+> & {
   takeReport: TakeReport;
   directory: LiveDirectory;
 };
@@ -259,7 +263,8 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
     changed,
     email: providers.email,
   });
-  const worker = startWorker({ ...parts, exclusive, notices, askReports, alerts });
+  const accountMails = createAccountMailSender({ store, exclusive, provider: providers.email, log, changed });
+  const worker = startWorker({ ...parts, exclusive, notices, askReports, alerts, accountMails });
   closing.push(() => worker.stop());
   return worker;
 }

@@ -20,7 +20,7 @@ Examples:
   $ hub serve                              everything in one process, with an embedded database
   $ hub config validate                    look for mistakes in config/ before applying it
   $ hub config apply                       bring config/ into force in every running process
-  $ hub user add kim --name 김상담 --role counsellor
+  $ hub user invite kim --name 김상담 --role counsellor --email kim@example.kr
   $ hub agency key kotra                   a key for the agency's own programs
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
   $ hub reconcile kotra                    compare its board with what it should hold

@@ -1,20 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { type Language, languages } from '../../schemas/index.ts';
-import {
-  createUser,
-  disableUser,
-  findUserByLogin,
-  listUsers,
-  type Role,
-  roles,
-  UserError,
-} from '../access/people/users.ts';
+import { listUsers, type UserFilter, userStates } from '../access/people/list-users.ts';
+import { createUser, type Role, roles, UserError } from '../access/people/users.ts';
+import type { Store } from '../store/database.ts';
 import { refuseUnknownAgency } from './agency.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { readPassword } from './terminal/read-password.ts';
 import { withStore } from './terminal/with-store.ts';
+import { addAccountCommands, by } from './user-accounts.ts';
 
 interface AddOptions {
   name: string;
@@ -46,31 +41,32 @@ Examples:
     .action(addUser);
   user
     .command('list')
-    .description('List everybody.')
-    .action(() =>
-      withStore(async (store) => {
-        const rows = (await listUsers(store)).map((person) => [
-          person.login,
-          person.name,
-          person.role,
-          person.agency,
-          person.disabledAt ? `disabled ${person.disabledAt.toISOString()}` : 'active',
-        ]);
-        printTable(['LOGIN', 'NAME', 'ROLE', 'AGENCY', 'STATE'], rows);
-      }),
-    );
-  user
-    .command('disable')
-    .description('End the sessions of a person and refuse new ones. What he or she did stays in the history.')
-    .argument('<login>')
-    .action((login: string) =>
-      withStore(async (store) => {
-        const found = await findUserByLogin(store, login);
-        if (!found) throw new UsageError(`there is no active user ${login}`);
-        await disableUser(store, found.id);
-        console.log(`${login} is disabled`);
-      }),
-    );
+    .description('List people.')
+    .option('--search <text>', 'whose login, name or address begins so')
+    .addOption(new Option('--role <role>', 'of this role').choices(roles))
+    .addOption(new Option('--state <state>', 'in this state').choices(userStates))
+    .action((filter: UserFilter) => withStore((store) => printUsers(store, filter)));
+  addAccountCommands(user);
+}
+
+async function printUsers(store: Store, filter: UserFilter): Promise<void> {
+  const rows: (string | null)[][] = [];
+  let after: string | undefined;
+  do {
+    const page = await listUsers(store, filter, { size: 500, ...(after !== undefined && { after }) });
+    for (const { login, name, role, agency, state, email, lastSignInAt, disabledAt } of page.rows)
+      rows.push([
+        login,
+        name,
+        role,
+        agency,
+        disabledAt ? `disabled ${disabledAt.toISOString()}` : state,
+        lastSignInAt?.toISOString() ?? null,
+        email,
+      ]);
+    after = page.next;
+  } while (after !== undefined);
+  printTable(['LOGIN', 'NAME', 'ROLE', 'AGENCY', 'STATE', 'LAST SIGN-IN', 'E-MAIL'], rows);
 }
 
 async function addUser(login: string, options: AddOptions): Promise<void> {
@@ -79,7 +75,7 @@ async function addUser(login: string, options: AddOptions): Promise<void> {
   await withStore(async (store) => {
     if (agency !== undefined) await refuseUnknownAgency(store, agency);
     try {
-      await createUser(store, { login, name, role, language, password, ...(agency && { agency }) });
+      await createUser(store, { login, name, role, language, password, ...(agency && { agency }) }, by());
     } catch (error) {
       if (error instanceof UserError)
         throw new UsageError(`${error.field} ${error.message}`, { cause: error });

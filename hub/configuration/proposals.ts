@@ -163,7 +163,12 @@ async function end(
 async function audit(
   trx: Transaction<Tables>,
   { id, changes }: { id: string; changes: ProposedChange[] },
-  { actor, way, action, note }: { actor: string; way: ChangeWay; action: string; note: string },
+  {
+    actor,
+    way,
+    action,
+    note,
+  }: { actor: string; way: ChangeWay; action: 'proposed' | 'agreed' | 'refused' | 'withdrawn'; note: string },
 ): Promise<void> {
   for (const { kind, name } of changes)
     await writeAudit(trx, {

@@ -32,6 +32,11 @@ import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
+import { accountPages } from './people/account-pages.ts';
+import { forgottenPages } from './people/forgotten-pages.ts';
+import { linkPages } from './people/link-pages.ts';
+import { personPages } from './people/person-pages.ts';
+import { rightsPages } from './people/rights-pages.ts';
 import { signInPages } from './people/sign-in-pages.ts';
 import { userPages } from './people/user-pages.ts';
 import { endpointPages } from './repairs/endpoint-pages.ts';
@@ -59,6 +64,9 @@ const behindSignIn: Pages[] = [
   ledgerPages,
   auditPages,
   userPages,
+  personPages,
+  accountPages,
+  rightsPages,
   livePages,
   repairPages,
   replayPages,
@@ -96,6 +104,8 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   );
   handleErrors(app, deps);
   signInPages(app, deps, sessions, cookies);
+  forgottenPages(app, deps);
+  linkPages(app, deps, cookies);
 
   await app.register(async (inside) => {
     inside.addHook('preHandler', async (request, reply) => {

@@ -10,7 +10,9 @@ import { frameTexts } from './frame-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
+import { accountTexts } from './people/account-texts.ts';
 import { peopleTexts } from './people/people-texts.ts';
+import { rightsTexts } from './people/rights-texts.ts';
 import { endpointTexts } from './repairs/endpoint-texts.ts';
 import { parkedTexts } from './repairs/parked-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
@@ -32,4 +34,6 @@ export const consoleTexts: Texts = {
   ...outboxTexts,
   ...oversightTexts,
   ...peopleTexts,
+  ...accountTexts,
+  ...rightsTexts,
 };

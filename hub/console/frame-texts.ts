@@ -44,8 +44,8 @@ export const frameTexts: Texts = {
   'error.busy.text': ['몇 초 뒤에 다시 시도하십시오.', 'Please try again in a few seconds.'],
   'error.public_url.title': ['허브 주소를 먼저 설정하십시오', 'The address of the hub has to be set first'],
   'error.public_url.text': [
-    '인증키와 설치 명령에는 허브가 스스로 아는 주소만 적습니다. 환경 변수 PUBLIC_URL에 허브 주소(예: https://hub.example.kr)를 적고 다시 시작하십시오.',
-    'Keys and installation commands are given out only with an address that the hub knows itself. Set PUBLIC_URL (such as https://hub.example.kr) in its environment and restart it.',
+    '인증키와 설치 명령, 메일의 링크에는 허브가 스스로 아는 주소만 적습니다. 환경 변수 PUBLIC_URL에 허브 주소(예: https://hub.example.kr)를 적고 다시 시작하십시오.',
+    'Keys, installation commands and links in mails are given out only with an address that the hub knows itself. Set PUBLIC_URL (such as https://hub.example.kr) in its environment and restart it.',
   ],
   'error.not_understood.title': ['요청을 이해할 수 없습니다', 'Request not understood'],
   'error.not_understood.text': ['다시 시도하십시오.', 'Please try again.'],

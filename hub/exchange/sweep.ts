@@ -74,6 +74,7 @@ export function createSweep({ store, boards, endpoints, poll, look, begin }: Swe
     { name: 'files that nobody names', every: 600 * second, run: () => look('sweep-files:') },
     { name: 'links, notices, files and words', every: second, run: lookAtLinks },
     { name: 'reports on text messages', every: 5 * second, run: () => look('reports:') },
+    { name: 'mails about accounts', every: second, run: () => look('accounts:') },
     { name: 'alerts', every: 5 * second, run: lookAtAlerts },
   ];
 }

@@ -42,6 +42,8 @@ export interface WorkerDependencies {
   askReports(stop: AbortSignal): Promise<void>;
   /** Checks the conditions of alerts and sends the messages. Each is called every few seconds. */
   alerts: { check(): Promise<unknown>; send(stop: AbortSignal): Promise<unknown> };
+  /** Sends mails about accounts. Called every second. */
+  accountMails(stop: AbortSignal): Promise<unknown>;
   metrics: Metrics;
   log: Logger;
   changed(): void;
@@ -97,6 +99,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       },
       reports: { run: (_all, stop) => dependencies.askReports(stop) },
       remind: { run: () => remindOfDeadlines(store, directory, log) },
+      accounts: { run: (_all, stop) => dependencies.accountMails(stop) },
       alerts: { run: (work, stop) => (work === 'check' ? alerts.check() : alerts.send(stop)) },
     } satisfies LookWork,
     log,

@@ -40,6 +40,8 @@ const kinds = {
   index: all,
   remind: all,
   alerts: oneOf('check', 'send'),
+  /** Forgotten passwords, and mails about accounts. */
+  accounts: all,
 };
 
 export type TopicKind = keyof typeof kinds;

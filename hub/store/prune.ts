@@ -16,6 +16,9 @@ const over: { table: string; where: string }[] = [
   { table: 'idempotency_keys', where: "used_at < now() - interval '30 days'" },
   // As long as an endpoint can be told of it again.
   { table: 'endpoint_deliveries', where: "ended_at < now() - interval '90 days'" },
+  // Their tokens and mails go with them.
+  { table: 'account_links', where: "created_at < now() - interval '90 days'" },
+  { table: 'account_mails', where: "created_at < now() - interval '90 days'" },
   // Messages stay long enough to show, months later, who was told of what.
   { table: 'alert_messages', where: "state <> 'due' and created_at < now() - interval '90 days'" },
 ];

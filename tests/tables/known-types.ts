@@ -17,6 +17,10 @@ export const plainTypes: Record<string, string> = {
  * here. `| null` comes by itself.
  */
 export const columnTypes: Record<string, string> = {
+  'account_links.kind': "'invitation' | 'reset' | 'email'",
+  'account_mails.kind': "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed'",
+  'account_mails.last_error': 'Reason',
+  'account_mails.state': "'due' | 'sent' | 'failed' | 'dropped'",
   'agent_answers.body': 'unknown',
   'agent_asks.ask': 'unknown',
   'agents.configuration_outcome': "'applied' | 'rolled-back'",

@@ -3,6 +3,7 @@ import type { Database } from '../../store/database.ts';
 import { type Page, type Place, pageSize, toPage } from '../../store/read-page.ts';
 import type { ChangeWay } from '../../store/tables/column-types.ts';
 import type { Tables } from '../../store/tables/tables.ts';
+import type { AuditAction } from './audit-actions.ts';
 
 /** One change by a person or a program, whichever way it came. */
 export interface AuditEntry {
@@ -11,7 +12,7 @@ export interface AuditEntry {
   /** The login of a person, or the name of a program. */
   actor: string;
   way: ChangeWay;
-  /** What was done, as `<area>.<verb>`: `configuration.changed`. */
+  /** One of auditActions, or one of a later version. */
   action: string;
   /** What it was done to: `agency kotra`. */
   subject: string;
@@ -21,7 +22,8 @@ export interface AuditEntry {
   detail: unknown;
 }
 
-export type NewAuditEntry = Pick<AuditEntry, 'actor' | 'way' | 'action' | 'subject'> & {
+export type NewAuditEntry = Pick<AuditEntry, 'actor' | 'way' | 'subject'> & {
+  action: AuditAction;
   agency?: string | undefined;
   detail?: unknown;
 };

@@ -1,4 +1,6 @@
+import type { Transaction } from 'kysely';
 import type { Store } from '../../store/database.ts';
+import type { Tables } from '../../store/tables/tables.ts';
 import { createSecretToken, hashToken } from '../keys/secret-token.ts';
 
 /** A browser in which a person signed in before. The token is for its cookie. */
@@ -41,4 +43,26 @@ export async function rememberDevice(
     [userId],
   );
   return { token, expiresAt };
+}
+
+/** Forgets the devices of a person, but for the one from which the session with the id `except` began. */
+export async function forgetDevices(
+  transaction: Transaction<Tables>,
+  userId: string,
+  except?: string,
+): Promise<void> {
+  await transaction
+    .deleteFrom('known_devices')
+    .where('user_id', '=', userId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sessions')
+            .select('token_hash')
+            .whereRef('device_hash', '=', 'known_devices.token_hash')
+            .where('sessions.token_hash', '=', except ?? ''),
+        ),
+      ),
+    )
+    .execute();
 }

@@ -1,9 +1,10 @@
-import type { Role, User } from './users.ts';
+import { type Role, roles, type User } from './users.ts';
 
 /**
  * The complaints that a right covers: all, those linked to the person's agency, or those that the agency must answer.
  */
-type Scope = 'all' | 'linked' | 'assigned';
+export const rightScopes = ['all', 'linked', 'assigned'] as const;
+type Scope = (typeof rightScopes)[number];
 
 /**
  * What a person may do, in one table. An action that is not listed is not allowed. `see_person`: the complainant's name
@@ -48,6 +49,17 @@ export function may(user: Pick<User, 'role' | 'agency'>, action: Action, subject
   if (user.agency === null) return false;
   return scope === 'assigned' ? subject.assignee === user.agency : subject.agencies.includes(user.agency);
 }
+
+/** The roles that may do it, at least in part. */
+export const rolesThatMay = (action: Action): Role[] => roles.filter((role) => role in rights[action]);
+
+/** The whole table, row by row: how far each role may do each action. Null: not at all. */
+export const listRights = (): { action: Action; scopes: Record<Role, Scope | null> }[] =>
+  (Object.keys(rights) as Action[]).map((action) => {
+    const row: Partial<Record<Role, Scope>> = rights[action];
+    const scopes = Object.fromEntries(roles.map((role) => [role, row[role] ?? null]));
+    return { action, scopes: scopes as Record<Role, Scope | null> };
+  });
 
 /** The agency that a person's reading is limited to. Undefined: no limit. */
 export const toReadingAgency = (user: Pick<User, 'role' | 'agency'>): string | undefined =>

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import type { Store } from '../../store/database.ts';
 import { tellSessionsEnded } from '../../store/signals/change-signal.ts';
+import type { Tables } from '../../store/tables/tables.ts';
 import { createSecretToken, hashToken } from '../keys/secret-token.ts';
 import type { User } from './users.ts';
 
@@ -16,45 +18,66 @@ export interface Session {
   formToken: string;
 }
 
+/** Where a session begins, for the person who looks through the list of his or her sessions. */
+interface SessionOrigin {
+  /** IP address of the caller. */
+  address?: string;
+  /** The browser in words. */
+  browser?: string;
+  /** The token of the device. */
+  device?: string;
+}
+
 export interface Sessions {
   /** Opens a session. The token is for the person's cookie; only its hash is kept. */
-  open(userId: string): Promise<{ token: string; expiresAt: Date }>;
-  /** Finds the session of a cookie. `renew` prolongs it when half of its time has passed. */
+  open(userId: string, origin?: SessionOrigin): Promise<{ token: string; expiresAt: Date }>;
+  /** Finds the session of a cookie. `renew`: a person is there. It prolongs the session when half of its time has passed. */
   find(token: string, renew: boolean): Promise<Session | undefined>;
   close(token: string): Promise<void>;
 }
 
+/** Milliseconds in which one sign of a person is noted. */
+const seenInterval = 60_000;
+
 /** Sessions that end `hours` after their last renewal. */
 export function createSessions(store: Store, hours: number, now: () => number = Date.now): Sessions {
   const length = hours * 3_600_000;
-  const renew = async (hash: string): Promise<Date> => {
-    const expiresAt = new Date(now() + length);
+  const note = async (hash: string, expires_at: Date): Promise<void> => {
     await store.db
       .updateTable('sessions')
-      .set({ expires_at: expiresAt })
+      .set({ expires_at, last_seen_at: new Date(now()) })
       .where('token_hash', '=', hash)
       .execute();
-    return expiresAt;
   };
   return {
-    async open(userId) {
+    async open(userId, { address = null, browser = null, device } = {}) {
       const token = createSecretToken();
       const expiresAt = new Date(now() + length);
       await store.db
         .insertInto('sessions')
-        .values({ token_hash: hashToken(token), user_id: userId, expires_at: expiresAt })
+        .values({
+          token_hash: hashToken(token),
+          user_id: userId,
+          expires_at: expiresAt,
+          address,
+          browser,
+          device_hash: device === undefined ? null : hashToken(device),
+        })
         .execute();
       return { token, expiresAt };
     },
     async find(token, mayRenew) {
       const row = await findValid(store, hashToken(token), new Date(now()));
       if (!row) return undefined;
-      const { expiresAt, ...user } = row;
+      const { expiresAt, seenAt, ...user } = row;
       const renewed = mayRenew && expiresAt.getTime() - now() < length / 2;
+      const isNews = mayRenew && now() - seenAt.getTime() >= seenInterval;
+      const ends = renewed ? new Date(now() + length) : expiresAt;
+      if (renewed || isNews) await note(hashToken(token), ends);
       return {
         id: hashToken(token),
         user,
-        expiresAt: renewed ? await renew(hashToken(token)) : expiresAt,
+        expiresAt: ends,
         renewed,
         formToken: toFormToken(token),
       };
@@ -75,6 +98,25 @@ export async function pruneSessions({ db }: Store, now = new Date()): Promise<vo
   await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
 }
 
+/**
+ * Ends sessions of a person: one by its id, or all but one. Resolves with their number. Call {@link tellSessionsEnded}
+ * after the commit.
+ */
+export async function endSessions(
+  transaction: Transaction<Tables>,
+  userId: string,
+  which: { only?: string; except?: string } = {},
+): Promise<number> {
+  const { only, except } = which;
+  const { numDeletedRows } = await transaction
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .$if(only !== undefined, (query) => query.where('token_hash', '=', only ?? ''))
+    .$if(except !== undefined, (query) => query.where('token_hash', '<>', except ?? ''))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /** Which of these sessions are still valid. */
 export async function listValidSessions({ pool }: Store, ids: string[]): Promise<Set<string>> {
   const { rows } = await pool.query<{ id: string }>(
@@ -90,6 +132,7 @@ function findValid(store: Store, hash: string, now: Date) {
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .select(['users.id', 'login', 'name', 'role', 'agency', 'language', 'expires_at as expiresAt'])
+    .select('last_seen_at as seenAt')
     .where('token_hash', '=', hash)
     .where('expires_at', '>', now)
     .where('disabled_at', 'is', null)

@@ -1,4 +1,6 @@
+import type { Transaction } from 'kysely';
 import type { Store } from '../../store/database.ts';
+import type { Tables } from '../../store/tables/tables.ts';
 
 /**
  * The tries allowed in one window. Strangers who try somebody's login must not shut that person out (OWASP ASVS 5,
@@ -17,7 +19,16 @@ export const tryLimits = {
   /** A browser in which the person signed in before. */
   device: { tries: 10, minutes: 15 },
 } as const;
-type TryKind = keyof typeof tryLimits;
+/** What is counted in the same way and is no try to sign in, so that no alert counts it as one. */
+const otherLimits = {
+  /** Own passwords that a signed-in person typed before a change: whoever took a session must not guess on. */
+  own: { tries: 10, minutes: 15 },
+  /** Mails that one person asks for, and what one address asks for. */
+  forgotten: { tries: 3, minutes: 60 },
+  forgetful: { tries: 20, minutes: 15 },
+} as const;
+const limits = { ...tryLimits, ...otherLimits };
+type TryKind = keyof typeof limits;
 
 /** What a try is counted for. */
 export interface TrySubject {
@@ -47,8 +58,7 @@ export async function countTries(
   let isNewHere = false;
   for (const [at, subject] of subjects.entries()) {
     const { tries, until } = await countTry(store, subject, userId);
-    const most =
-      subject.kind === 'login' && isNewHere ? tryLimits.login.first : tryLimits[subject.kind].tries;
+    const most = subject.kind === 'login' && isNewHere ? tryLimits.login.first : limits[subject.kind].tries;
     if (subject.kind === 'pair') isNewHere = tries === 1;
     if (tries <= most) continue;
     await giveBackTries(store, subjects.slice(0, at));
@@ -65,12 +75,7 @@ async function countTry({ pool }: Store, subject: TrySubject, userId: string | u
        until = case when sign_in_tries.until > now() then sign_in_tries.until else excluded.until end
      returning tries, until`,
     // An address belongs to no single person.
-    [
-      toKey(subject),
-      subject.kind,
-      subject.kind === 'address' ? null : userId,
-      tryLimits[subject.kind].minutes,
-    ],
+    [toKey(subject), subject.kind, subject.kind === 'address' ? null : userId, limits[subject.kind].minutes],
   );
   return rows[0] ?? { tries: 0, until: new Date() };
 }
@@ -87,12 +92,20 @@ export async function giveBackTries({ pool }: Store, subjects: TrySubject[]): Pr
  * not charged.
  */
 export async function forgiveTries(store: Store, subjects: TrySubject[]): Promise<void> {
-  const own = subjects.filter(({ kind }) => kind === 'pair' || kind === 'device');
+  const own = subjects.filter(({ kind }) => kind === 'pair' || kind === 'device' || kind === 'own');
   await store.pool.query('delete from sign_in_tries where subject = any($1)', [own.map(toKey)]);
   await giveBackTries(
     store,
     subjects.filter((subject) => !own.includes(subject)),
   );
+}
+
+/**
+ * Forgets the tries at a person's login. Call it when the person has set another password by a link: whoever tried the
+ * old one too often must get in with the new one at once.
+ */
+export async function forgetTries(transaction: Transaction<Tables>, userId: string): Promise<void> {
+  await transaction.deleteFrom('sign_in_tries').where('user_id', '=', userId).execute();
 }
 
 /** Removes ended windows, and devices that were not used for long. */

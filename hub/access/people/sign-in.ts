@@ -5,7 +5,7 @@ import { hashToken } from '../keys/secret-token.ts';
 import { isKnownDevice, type KnownDevice, rememberDevice } from './known-devices.ts';
 import { HashingBusy, unmatchedHash, verifyPassword } from './passwords.ts';
 import { countTries, forgiveTries, giveBackTries, type TrySubject } from './sign-in-tries.ts';
-import { findUserByLogin, type User } from './users.ts';
+import { findUserByLogin, noteSignIn, type User } from './users.ts';
 
 export interface SignInTry {
   login: string;
@@ -40,7 +40,7 @@ export function createSignIn(store: Store, log: Logger): (given: SignInTry) => P
       if (isFirst) log.warn({ ...who, counted: kind, until }, 'too many tries to sign in');
       return { outcome: 'wait', until };
     }
-    // An unknown login has to take as much time as a wrong password.
+    // An unknown login has to take as much time as a wrong password, and so has one without a password.
     const right = await judge(password, found?.passwordHash ?? unmatchedHash, known !== undefined);
     if (right instanceof HashingBusy) {
       await giveBackTries(store, subjects);
@@ -51,6 +51,7 @@ export function createSignIn(store: Store, log: Logger): (given: SignInTry) => P
       return { outcome: 'refused' };
     }
     await forgiveTries(store, subjects);
+    await noteSignIn(store, found.id);
     log.info(who, 'signed in');
     const { passwordHash: _, ...user } = found;
     return { outcome: 'welcome', user, device: await rememberDevice(store, user.id, known) };

@@ -1,10 +1,15 @@
+import type { Transaction } from 'kysely';
 import type { Language } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
-import { tellSessionsEnded } from '../../store/signals/change-signal.ts';
 import { isSqlState } from '../../store/sql-states.ts';
 import type { Tables } from '../../store/tables/tables.ts';
-import { hashPassword, shortestPassword } from './passwords.ts';
+import { type Doer, noteAccount } from '../accounts/doer.ts';
+import { hashPassword } from './passwords.ts';
+import { UserError } from './user-error.ts';
+import { refuse, refuseName, refusePassword } from './user-rules.ts';
+
+export { UserError } from './user-error.ts';
 
 export const roles = ['administrator', 'counsellor', 'officer', 'auditor'] as const;
 export type Role = (typeof roles)[number];
@@ -19,29 +24,17 @@ export interface User {
   language: Language;
 }
 
-export interface NewUser {
-  login: string;
+/** What an administrator says of a person. */
+export interface UserProfile {
   name: string;
   role: Role;
   agency?: string;
-  password: string;
   language?: Language;
 }
 
-/**
- * Why a user was not created.
- * - `taken`: the login is in use
- * - `invalid`: the value of `field` is not acceptable
- */
-export class UserError extends Error {
-  readonly kind: 'taken' | 'invalid';
-  readonly field: keyof NewUser;
-  constructor(kind: UserError['kind'], field: keyof NewUser, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'UserError';
-    this.kind = kind;
-    this.field = field;
-  }
+export interface NewUser extends UserProfile {
+  login: string;
+  password: string;
 }
 
 const loginShape = /^[a-z0-9][a-z0-9._-]{1,39}$/;
@@ -54,76 +47,141 @@ const columns = [
   'language',
 ] as const satisfies (keyof Tables['users'])[];
 
+/** Who adds people where no person is signed in: whoever sets up the hub. */
+const installer: Doer = { actor: 'hub', way: 'command' };
+
 /** Creates a person who may sign in at once. Throws {@link UserError}, HashingBusy. */
-export async function createUser(store: Store, user: NewUser): Promise<User> {
+export async function createUser(store: Store, user: NewUser, by: Doer = installer): Promise<User> {
   refuseInvalid(user);
-  const row = {
-    id: newId(),
-    login: user.login,
-    name: user.name.trim(),
-    role: user.role,
-    agency: user.agency ?? null,
-    language: user.language ?? 'ko',
-  };
-  const password_hash = await hashPassword(user.password);
-  try {
-    await store.db
+  refusePassword(user.password);
+  const passwordHash = await hashPassword(user.password);
+  return store.db.transaction().execute(async (transaction) => {
+    const created = await insertUser(transaction, user, passwordHash);
+    await noteAccount(transaction, by, 'account.added', user.login, { role: user.role });
+    return created;
+  });
+}
+
+/** Throws {@link UserError} for the first field that is not acceptable. */
+export function refuseInvalid(user: Omit<NewUser, 'password'>): void {
+  refuse([[!loginShape.test(user.login), 'login', 'must be 2 to 40 of a-z, 0-9, dot, hyphen, underscore']]);
+  refuseInvalidProfile(user);
+}
+
+export function refuseInvalidProfile(user: UserProfile): void {
+  refuseName(user.name);
+  refuse([
+    [!roles.includes(user.role), 'role', `must be one of ${roles.join(', ')}`],
+    [(user.role === 'officer') !== (user.agency !== undefined), 'agency', 'is required for officers only'],
+  ]);
+}
+
+/** Adds a person. Without a password (null) nobody can sign in as this person. Throws {@link UserError}. */
+export async function insertUser(
+  transaction: Transaction<Tables>,
+  user: Omit<NewUser, 'password'>,
+  passwordHash: string | null,
+): Promise<User> {
+  const row = { id: newId(), login: user.login, ...toRow(user) };
+  await orTaken('login', () =>
+    transaction
       .insertInto('users')
-      .values({ ...row, password_hash, disabled_at: null })
-      .execute();
-  } catch (error) {
-    if (isSqlState(error, 'uniqueViolation'))
-      throw new UserError('taken', 'login', 'the login is in use', error);
-    throw error;
-  }
+      .values({ ...row, password_hash: passwordHash, disabled_at: null })
+      .execute(),
+  );
   return row;
 }
 
-function refuseInvalid(user: NewUser): void {
-  const problems: [boolean, keyof NewUser, string][] = [
-    [!loginShape.test(user.login), 'login', 'must be 2 to 40 of a-z, 0-9, dot, hyphen, underscore'],
-    [user.name.trim() === '', 'name', 'is required'],
-    [!roles.includes(user.role), 'role', `must be one of ${roles.join(', ')}`],
-    [(user.role === 'officer') !== (user.agency !== undefined), 'agency', 'is required for officers only'],
-    [user.password.length < shortestPassword, 'password', `must have ${shortestPassword} characters or more`],
-  ];
-  for (const [wrong, field, message] of problems) if (wrong) throw new UserError('invalid', field, message);
+const toRow = ({ name, role, agency, language }: UserProfile) => ({
+  name: name.trim(),
+  role,
+  agency: agency ?? null,
+  language: language ?? 'ko',
+});
+
+/** Says which field is taken by another account. */
+async function orTaken<T>(field: 'login' | 'email', write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isSqlState(error, 'uniqueViolation'))
+      throw new UserError('taken', field, `the ${field} is in use`, error);
+    throw error;
+  }
 }
 
-/** The person with this login, and the stored form of the password. Disabled people are not found. */
+/** Changes what an administrator says of a person. */
+export async function updateProfile(
+  transaction: Transaction<Tables>,
+  id: string,
+  profile: UserProfile,
+): Promise<void> {
+  await transaction.updateTable('users').set(toRow(profile)).where('id', '=', id).execute();
+}
+
+/** Changes what a person says of himself or herself. */
+export async function updateOwn(
+  transaction: Transaction<Tables>,
+  id: string,
+  own: { name: string; language: Language },
+): Promise<void> {
+  await transaction.updateTable('users').set(own).where('id', '=', id).execute();
+}
+
+/** False: the person is disabled, and nothing changed. */
+export async function updatePassword(
+  transaction: Transaction<Tables>,
+  id: string,
+  passwordHash: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('users')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', id)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Throws {@link UserError} `taken`. */
+export async function updateEmail(
+  transaction: Transaction<Tables>,
+  id: string,
+  email: string,
+): Promise<void> {
+  await orTaken('email', () =>
+    transaction.updateTable('users').set({ email }).where('id', '=', id).execute(),
+  );
+}
+
+/** Throws {@link UserError} `taken`, where a person who is let in again has an address that another has now. */
+export async function updateDisabled(
+  transaction: Transaction<Tables>,
+  id: string,
+  disabledAt: Date | null,
+): Promise<void> {
+  await orTaken('email', () =>
+    transaction.updateTable('users').set({ disabled_at: disabledAt }).where('id', '=', id).execute(),
+  );
+}
+
+/** Notes that the person signed in now. */
+export async function noteSignIn({ db }: Pick<Store, 'db'>, id: string): Promise<void> {
+  await db.updateTable('users').set({ last_sign_in_at: new Date() }).where('id', '=', id).execute();
+}
+
+/**
+ * The person with this login, and the stored form of the password (null: there is none yet). Disabled people are not
+ * found.
+ */
 export async function findUserByLogin(
   store: Store,
   login: string,
-): Promise<(User & { passwordHash: string }) | undefined> {
+): Promise<(User & { passwordHash: string | null }) | undefined> {
   return store.db
     .selectFrom('users')
     .select([...columns, 'password_hash as passwordHash'])
     .where('login', '=', login)
     .where('disabled_at', 'is', null)
     .executeTakeFirst();
-}
-
-/** Everybody; people who may still sign in come first. */
-export async function listUsers(store: Store): Promise<(User & { disabledAt: Date | null })[]> {
-  return store.db
-    .selectFrom('users')
-    .select([...columns, 'disabled_at as disabledAt'])
-    .orderBy('disabled_at', (order) => order.desc().nullsFirst())
-    .orderBy('login')
-    .execute();
-}
-
-/** The person cannot sign in any more, and the sessions end now. Events keep the login. */
-export async function disableUser(store: Store, id: string): Promise<void> {
-  await store.db.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('users')
-      .set({ disabled_at: new Date() })
-      .where('id', '=', id)
-      .where('disabled_at', 'is', null)
-      .execute();
-    await transaction.deleteFrom('sessions').where('user_id', '=', id).execute();
-    await transaction.deleteFrom('known_devices').where('user_id', '=', id).execute();
-  });
-  await tellSessionsEnded(store);
 }

@@ -1,7 +1,36 @@
+import type { AuditAction } from '../../access/audit/audit-actions.ts';
 import type { Texts } from '../../web/texts.ts';
+
+const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
+  'configuration.added': ['설정 추가', 'Configuration added'],
+  'configuration.changed': ['설정 변경', 'Configuration changed'],
+  'configuration.removed': ['설정 삭제', 'Configuration removed'],
+  'configuration.proposed': ['설정 변경 제안', 'Change proposed'],
+  'configuration.agreed': ['제안 승인', 'Proposal agreed to'],
+  'configuration.refused': ['제안 거절', 'Proposal refused'],
+  'configuration.withdrawn': ['제안 철회', 'Proposal withdrawn'],
+  'account.added': ['계정 추가', 'Account added'],
+  'account.invited': ['초대', 'Invited'],
+  'account.changed': ['계정 정보 변경', 'Account changed'],
+  'account.disabled': ['계정 사용 중지', 'Account disabled'],
+  'account.enabled': ['계정 사용 재개', 'Account enabled'],
+  'account.link_sent': ['계정 링크 보냄', 'Link sent'],
+  'account.link_withdrawn': ['계정 링크 철회', 'Link withdrawn'],
+  'account.link_shown': ['보관된 계정 메일 열람', 'Kept mail with a link opened'],
+  'account.reset_asked': ['비밀번호 재설정 요청', 'Password reset asked for'],
+  'account.password_set': ['비밀번호 설정', 'Password set'],
+  'account.email_asked': ['전자우편 변경 요청', 'Change of address asked for'],
+  'account.email_set': ['전자우편 변경', 'Address changed'],
+  'account.sessions_ended': ['로그인 세션 종료', 'Sessions ended'],
+};
+const actionTexts: Texts = Object.fromEntries(
+  Object.entries(actions).map(([action, words]) => [`audit_action.${action}`, words]),
+);
 
 /** Texts about who changed what. */
 export const auditTexts: Texts = {
+  ...actionTexts,
+
   'audit.title': ['변경 기록', 'Changes'],
   'audit.lead': [
     '누가 무엇을 어떤 길로 바꾸었는지 모두 남습니다. 기록은 고치거나 지울 수 없습니다.',
@@ -21,17 +50,13 @@ export const auditTexts: Texts = {
   'audit_way.api': ['API', 'API'],
   'audit_way.first-start': ['첫 시작', 'First start'],
 
-  'audit_action.configuration.added': ['설정 추가', 'Configuration added'],
-  'audit_action.configuration.changed': ['설정 변경', 'Configuration changed'],
-  'audit_action.configuration.removed': ['설정 삭제', 'Configuration removed'],
-  'audit_action.configuration.proposed': ['설정 변경 제안', 'Change proposed'],
-  'audit_action.configuration.agreed': ['제안 승인', 'Proposal agreed to'],
-  'audit_action.configuration.refused': ['제안 거절', 'Proposal refused'],
-  'audit_action.configuration.withdrawn': ['제안 철회', 'Proposal withdrawn'],
-
   'audit_detail.version': ['판', 'Version'],
   'audit_detail.note': ['메모', 'Note'],
   'audit_detail.paths': ['바뀐 곳', 'Places'],
   'audit_detail.secondPerson': ['승인한 사람', 'Second person'],
+  'audit_detail.role': ['역할', 'Role'],
+  'audit_detail.kind': ['종류', 'Kind'],
+  'audit_detail.by': ['방법', 'By'],
+  'audit_detail.count': ['수', 'Number'],
   'audit_detail.proposal': ['제안', 'Proposal'],
 };

@@ -5,6 +5,7 @@ import { createSignIn } from '../../access/people/sign-in.ts';
 import { toLocalPath } from '../../web/security.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import type { Cookies } from '../visit/visit.ts';
+import { toBrowserName } from './browser-name.ts';
 
 /** Signing in and out, and the choice of language: the pages that need no session. */
 export function signInPages(
@@ -26,7 +27,12 @@ export function signInPages(
     const password = request.typedExactly('password');
     const result = await signIn({ login, password, address: request.ip, device: cookies.device(request) });
     if (result.outcome === 'welcome') {
-      const session = await sessions.open(result.user.id);
+      const browser = toBrowserName(request.headers['user-agent']);
+      const session = await sessions.open(result.user.id, {
+        address: request.ip,
+        device: result.device.token,
+        ...(browser !== undefined && { browser }),
+      });
       cookies.setSession(reply, session.token, session.expiresAt);
       cookies.setDevice(reply, result.device.token, result.device.expiresAt);
       return reply.redirect(toLocalPath(to), 303);

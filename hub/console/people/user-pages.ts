@@ -1,83 +1,105 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languages } from '../../../schemas/index.ts';
-import {
-  createUser,
-  disableUser,
-  listUsers,
-  type NewUser,
-  roles,
-  UserError,
-} from '../../access/people/users.ts';
-import { toUuid } from '../../complaints/reading/read-operations.ts';
+import { inviteUser } from '../../access/accounts/invitations.ts';
+import { listUsers, type UserFilter, userStates } from '../../access/people/list-users.ts';
+import { roles, UserError, type UserProfile } from '../../access/people/users.ts';
+import { toKnownUrl } from '../../http/base-url.ts';
 import { toShownFields } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';
-import { PageError } from '../../web/page-error.ts';
+import { toPager } from '../../web/pager.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
+import { findKnownUrl } from './known-url.ts';
 
-/** The people who may sign in. Only the administrator sees these pages. */
+/** The people who may sign in, and the invitation of one more. Only the administrator sees these pages. */
 export const userPages: Pages = (app, deps) => {
   const { store, log } = deps;
 
   app.get('/users', async (request, reply) => {
     request.demand('manage_users');
-    return showUsers(deps, reply);
+    const asked = request.asked();
+    const page = await listUsers(store, toFilter(asked), asked);
+    return reply.page('users', {
+      users: page.rows,
+      pager: toPager('/users', asked, page),
+      asked: { search: '', role: '', state: '', ...asked },
+      choices: { roles, states: userStates },
+    });
+  });
+
+  app.get('/users/new', async (request, reply) => {
+    request.demand('manage_users');
+    return showForm(deps, request, reply);
   });
 
   app.post('/users', async (request, reply) => {
     const administrator = request.demand('manage_users');
+    const baseUrl = toKnownUrl(deps.settings.PUBLIC_URL, request);
     const typed = request.typed();
-    const unknownAgency = typed.agency && !deps.directory.findAgency(typed.agency);
+    const { login = '', email = '' } = typed;
     try {
-      if (unknownAgency) throw new UserError('invalid', 'agency', 'is no agency');
-      const user = await createUser(store, toNewUser(typed, request.typedExactly('password')));
-      log.info({ user: administrator.id, created: user.id }, 'user created');
+      const user = { login, email, ...toProfile(deps, typed) };
+      const by = { actor: administrator.login, way: 'console' } as const;
+      const { id } = await inviteUser(store, user, baseUrl, by);
+      log.info({ user: administrator.id, invited: id }, 'user invited');
+      return reply.redirect(`/users/${id}?done=user_invited`, 303);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const problem = { [error.field]: error.kind === 'taken' ? 'problem.taken' : `problem.${error.field}` };
-      return showUsers(deps, reply, typed, problem);
+      return showForm(deps, request, reply, typed, toProblems(error));
     }
-    return reply.redirect('/users?done=user_created', 303);
-  });
-
-  app.post('/users/:id/disable', async (request, reply) => {
-    const administrator = request.demand('manage_users');
-    const id = toUuid((request.params as { id: string }).id);
-    // An administrator cannot disable himself, so one always remains.
-    if (!id || id === administrator.id) throw new PageError('forbidden');
-    await disableUser(store, id);
-    log.info({ user: administrator.id, disabled: id }, 'user disabled');
-    return reply.redirect('/users?done=user_disabled', 303);
   });
 };
 
-function toNewUser(typed: Typed, password: string): NewUser {
-  const { login = '', name = '', role, agency } = typed;
+function toFilter({ search, role, state }: Typed): UserFilter {
+  const knownRole = roles.find((one) => one === role);
+  const knownState = userStates.find((one) => one === state);
   return {
-    login,
+    ...(search && { search }),
+    ...(knownRole && { role: knownRole }),
+    ...(knownState && { state: knownState }),
+  };
+}
+
+/** What an administrator typed of a person. Throws UserError for an agency that there is not. */
+export function toProfile(
+  { directory }: ConsoleDeps,
+  { name = '', role, agency, language }: Typed,
+): UserProfile {
+  if (agency && !directory.findAgency(agency)) throw new UserError('invalid', 'agency', 'is no agency');
+  return {
     name,
     // An unknown role goes on as it is and is refused there.
-    role: (role ?? '') as NewUser['role'],
-    password,
-    language: languages.find((language) => language === typed.language) ?? 'ko',
+    role: (role ?? '') as UserProfile['role'],
+    language: languages.find((one) => one === language) ?? 'ko',
     ...(agency && { agency }),
   };
 }
 
-const blank: Typed = { login: '', name: '', role: 'officer', agency: '', language: 'ko' };
+/** The texts of what is wrong, by field. */
+export function toProblems({ kind, field }: UserError): Record<string, string> {
+  const texts = {
+    taken: `problem.${field}_taken`,
+    often: `problem.${field}_often`,
+    last: 'problem.last',
+    invalid: `problem.${field}`,
+  };
+  return { [field]: texts[kind] };
+}
 
-async function showUsers(
-  { store, directory }: ConsoleDeps,
+const blank: Typed = { login: '', name: '', role: 'officer', agency: '', language: 'ko', email: '' };
+
+function showForm(
+  deps: ConsoleDeps,
+  request: FastifyRequest,
   reply: FastifyReply,
   typed: Typed = {},
   problems: Record<string, string> = {},
 ) {
-  const users = await listUsers(store);
   const data = {
-    users,
+    canMail: findKnownUrl(deps, request) !== null,
     values: { ...blank, ...typed },
-    problems: toShownFields([...Object.keys(blank), 'password'], problems),
-    agencies: directory.listAgencies().map((agency) => agency.code),
+    problems: toShownFields(Object.keys(blank), problems),
+    agencies: deps.directory.listAgencies().map((agency) => agency.code),
     choices: { roles, languages },
   };
-  return reply.page('users', data, Object.keys(problems).length > 0 ? 422 : 200);
+  return reply.page('user-new', data, Object.keys(problems).length > 0 ? 422 : 200);
 }

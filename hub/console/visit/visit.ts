@@ -33,6 +33,12 @@ export function toCookies({ PUBLIC_URL }: Pick<ConsoleDeps['settings'], 'PUBLIC_
     setDevice: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'device', token, expires),
     session: (request: FastifyRequest) => request.cookies[nameOf(request, 'session')],
     setSession: (reply: FastifyReply, token: string, expires: Date) => set(reply, 'session', token, expires),
+    /** The token of a link in a mail, between its opening and its use. It ends with the browser. */
+    link: (request: FastifyRequest) => request.cookies[nameOf(request, 'link')],
+    setLink: (reply: FastifyReply, token: string) =>
+      reply.setCookie(nameOf(reply.request, 'link'), token, attributesOf(reply.request)),
+    clearLink: (reply: FastifyReply) =>
+      reply.clearCookie(nameOf(reply.request, 'link'), attributesOf(reply.request)),
     clearSession: (reply: FastifyReply) =>
       reply.clearCookie(nameOf(reply.request, 'session'), attributesOf(reply.request)),
     setLanguage: (reply: FastifyReply, language: Language) =>

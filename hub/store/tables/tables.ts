@@ -42,6 +42,10 @@ import type {
  * text.
  */
 export interface Tables {
+  account_asks: AccountAsks;
+  account_links: AccountLinks;
+  account_mails: AccountMails;
+  account_tokens: AccountTokens;
   agent_answers: AgentAnswers;
   agent_asks: AgentAsks;
   agents: Agents;
@@ -90,6 +94,47 @@ export interface Tables {
   unindexed: Unindexed;
   uploads: Uploads;
   users: Users;
+}
+
+interface AccountAsks {
+  id: string;
+  user_id: string | null;
+  base_url: string;
+  asked_at: Generated<Date>;
+}
+
+interface AccountLinks {
+  id: string;
+  user_id: string;
+  kind: 'invitation' | 'reset' | 'email';
+  address: string;
+  made_by: string;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  used_at: Date | null;
+  ended_at: Date | null;
+}
+
+interface AccountMails {
+  id: string;
+  user_id: string;
+  kind: 'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed';
+  link_id: string | null;
+  address: string;
+  base_url: string | null;
+  state: Generated<'due' | 'sent' | 'failed' | 'dropped'>;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  provider: string | null;
+  last_error: Reason | null;
+  kept: string | null;
+  created_at: Generated<Date>;
+  sent_at: Date | null;
+}
+
+interface AccountTokens {
+  token_hash: string;
+  link_id: string;
 }
 
 interface AgentAnswers {
@@ -443,6 +488,7 @@ interface KnownDevices {
   token_hash: string;
   user_id: string;
   expires_at: Date;
+  created_at: Generated<Date>;
 }
 
 interface Links {
@@ -602,6 +648,10 @@ interface Sessions {
   user_id: string;
   created_at: Generated<Date>;
   expires_at: Date;
+  address: string | null;
+  browser: string | null;
+  device_hash: string | null;
+  last_seen_at: Generated<Date>;
 }
 
 interface SignInTries {
@@ -638,8 +688,10 @@ interface Users {
   name: string;
   role: 'administrator' | 'counsellor' | 'officer' | 'auditor';
   agency: string | null;
-  password_hash: string;
+  password_hash: string | null;
   language: Generated<Language>;
   created_at: Generated<Date>;
   disabled_at: Date | null;
+  email: string | null;
+  last_sign_in_at: Date | null;
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { disableUser } from '../../../hub/access/accounts/administer.ts';
 import {
   createApiKey,
   createKeyLookup,
@@ -10,13 +11,7 @@ import { maskAddress, maskComplainant, maskFileName, maskName } from '../../../h
 import { hashPassword, verifyPassword } from '../../../hub/access/people/passwords.ts';
 import { type Action, may } from '../../../hub/access/people/rights.ts';
 import { createSessions, pruneSessions } from '../../../hub/access/people/sessions.ts';
-import {
-  createUser,
-  disableUser,
-  findUserByLogin,
-  type Role,
-  UserError,
-} from '../../../hub/access/people/users.ts';
+import { createUser, findUserByLogin, type Role, UserError } from '../../../hub/access/people/users.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 
@@ -78,7 +73,7 @@ describe('users', () => {
     const sessions = createSessions(store, 1);
     const { token } = await sessions.open(user.id);
     expect(await sessions.find(token, false)).toMatchObject({ user: { login: 'gone' } });
-    await disableUser(store, user.id);
+    await disableUser(store, user.id, { actor: 'admin', way: 'console' });
     expect(await sessions.find(token, false)).toBeUndefined();
     expect(await findUserByLogin(store, 'gone')).toBeUndefined();
   });

@@ -122,7 +122,7 @@ describe('user', () => {
       'user add a1 --name A --role officer --agency no --generate-password',
       /no agency no /,
     ],
-    ['nobody to disable', 'user disable nobody', /no active user nobody/],
+    ['nobody to disable', 'user disable nobody', /no user nobody/],
   ])('refuses %s with 2', async (_, args, words) => {
     const { code, stderr } = await hub(args);
     expect(code).toBe(2);
@@ -133,6 +133,67 @@ describe('user', () => {
     await hub('user add choi --name 최상담 --role counsellor --generate-password');
     expect((await hub('user disable choi')).stdout).toBe('choi is disabled\n');
     expect((await hub('user list')).stdout).toMatch(/choi +최상담 +counsellor +- +disabled 2/);
+    expect((await hub('user list --state active')).stdout).not.toContain('choi');
+    expect((await hub('user enable choi')).stdout).toBe('choi may sign in\n');
+    expect((await hub('user list --search 최상')).stdout).toMatch(/choi +최상담 +counsellor +- +active/);
+  });
+
+  it('invite says that PUBLIC_URL is missing before anything is written, then plans the mail', async () => {
+    const given = [
+      'user',
+      'invite',
+      'yun',
+      '--name',
+      '윤',
+      '--role',
+      'auditor',
+      '--email',
+      'yun@office.example',
+    ];
+    const missing = await callHub(given, env);
+    expect([missing.code, missing.stderr.includes('PUBLIC_URL is not set')]).toEqual([2, true]);
+    expect((await store.pool.query(`select from users where login = 'yun'`)).rowCount).toBe(0);
+    const known = { ...env, PUBLIC_URL: 'https://hub.example.kr/' };
+    expect((await callHub(given, known)).code).toBe(0);
+    const planned = async () =>
+      (
+        await store.pool.query(
+          `select m.kind, m.address, base_url, state from account_mails m join users u on u.id = user_id
+           where login = 'yun' order by m.id`,
+        )
+      ).rows;
+    const mail = {
+      kind: 'invitation',
+      address: 'yun@office.example',
+      base_url: 'https://hub.example.kr',
+      state: 'due',
+    };
+    expect(await planned()).toEqual([mail]);
+    expect((await callHub(['user', 'link', 'yun'], known)).code).toBe(0);
+    expect(await planned()).toEqual([mail, mail]);
+    expect((await hub('user withdraw yun')).stdout).toBe('the link of yun works no more\n');
+    expect((await hub('user withdraw yun')).stdout).toBe('yun has no link\n');
+    expect((await hub('user list')).stdout).toMatch(/yun +윤 +auditor +- +invited/);
+  });
+
+  it('change, sessions and rights', async () => {
+    await hub('user add noh --name 노 --role auditor --generate-password');
+    expect((await hub('user change noh --role counsellor')).stdout).toBe('noh is changed\n');
+    expect((await hub('user change noh --agency no')).code).toBe(2);
+    await store.pool.query(
+      `insert into sessions (token_hash, user_id, expires_at, address, browser)
+       select 'x', id, now() + interval '1 hour', '192.0.2.7', 'Whale · Windows' from users where login = 'noh'`,
+    );
+    expect((await hub('user sessions noh')).stdout).toMatch(/192\.0\.2\.7 +Whale · Windows/);
+    expect((await hub('user sessions noh --end')).stdout).toBe('1 sessions of noh ended\n');
+    expect((await hub('user rights')).stdout).toMatch(/^manage_users +all +- +- +-$/m);
+  });
+
+  it('password sets one that was forgotten, and a disabled person gets none', async () => {
+    await hub('user add seo --name 서 --role auditor --generate-password');
+    const set = await run('user password seo', 'typed by Seo herself\n');
+    expect(set).toEqual({ code: 0, stdout: '', stderr: 'the password of seo is set\n' });
+    expect(await verifyPassword('typed by Seo herself', await passwordOf('seo'))).toBe(true);
   });
 });
 

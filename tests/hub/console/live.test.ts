@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { disableUser } from '../../../hub/access/accounts/administer.ts';
 import { hashToken } from '../../../hub/access/keys/secret-token.ts';
-import { disableUser } from '../../../hub/access/people/users.ts';
 import type { Accepted } from '../../../hub/exchange/intake/incoming.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
@@ -93,7 +93,7 @@ test('a stream ends with its session: signed out, disabled or over, and no other
   const [out, over, open] = [await openStream(leaves), await openStream(late), await openStream(stays)];
   await leaves.fill('/', '/sign-out', {});
   await waitFor('the end after signing out', () => !out.open);
-  await disableUser(store, rows[0].id);
+  await disableUser(store, rows[0].id, { actor: 'admin', way: 'console' });
   await waitFor('the end of who was disabled', () => !disabled.open);
   await store.pool.query(
     `update sessions set expires_at = now() - interval '1 second' where token_hash = $1`,

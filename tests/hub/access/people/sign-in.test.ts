@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { disableUser } from '../../../../hub/access/accounts/administer.ts';
 import { HashingBusy, hashPassword, verifyPassword } from '../../../../hub/access/people/passwords.ts';
 import { createSignIn, type SignIn } from '../../../../hub/access/people/sign-in.ts';
 import { pruneTries } from '../../../../hub/access/people/sign-in-tries.ts';
-import { createUser, disableUser } from '../../../../hub/access/people/users.ts';
+import { createUser } from '../../../../hub/access/people/users.ts';
 import { createLog } from '../../../../hub/observe/log.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
@@ -148,7 +149,7 @@ describe('a known device', () => {
     await store.pool.query(`update known_devices set expires_at = now() - interval '1 second'`);
     const late = await enter('gone', '192.0.2.1', password, known);
     expect(late.outcome === 'welcome' && late.device.token).not.toBe(known);
-    await disableUser(store, ids.gone!);
+    await disableUser(store, ids.gone!, { actor: 'admin', way: 'console' });
     expect((await store.pool.query('select from known_devices')).rowCount).toBe(0);
   });
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findUserByLogin } from '../../../../hub/access/people/users.ts';
 import type { Accepted, Incoming } from '../../../../hub/exchange/intake/incoming.ts';
 import { ParkedActionError } from '../../../../hub/exchange/parked/parked-actions.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
@@ -327,36 +326,7 @@ describe('what is parked', () => {
   });
 });
 
-describe('users and keys', () => {
-  test('a user is added, refused with what is wrong, and disabled', async () => {
-    const visitor = await visitAs('admin');
-    const fields = {
-      login: 'new.one',
-      name: '새사람',
-      role: 'officer',
-      agency: 'park',
-      language: 'en',
-      password: 'twelve chars',
-    };
-    const short = await visitor.fill('/users', '/users', { ...fields, password: 'short' });
-    expect([short.status, short.text.includes('12자 이상이어야')]).toEqual([422, true]);
-    expect(short.text).not.toContain('value="short"');
-    expect((await visitor.fill('/users', '/users', fields)).headers.get('location')).toBe(
-      '/users?done=user_created',
-    );
-    expect((await visitor.fill('/users', '/users', fields)).text).toContain('이미 있는 아이디');
-    const { id } = (await findUserByLogin(store, 'new.one'))!;
-    await visitor.fill('/users', `/users/${id}/disable`, {});
-    expect(await findUserByLogin(store, 'new.one')).toBeUndefined();
-  });
-
-  test('an administrator cannot disable himself', async () => {
-    const visitor = await visitAs('admin');
-    const { id } = (await findUserByLogin(store, 'admin'))!;
-    const formToken = /name="formToken" value="([^"]+)"/.exec((await visitor.get('/users')).text)![1]!;
-    expect((await visitor.post(`/users/${id}/disable`, { formToken })).status).toBe(403);
-  });
-
+describe('keys', () => {
   test('a key is shown this once, then revoked', async () => {
     const visitor = await visitAs('admin');
     const { text } = await visitor.fill('/agencies/road', '/agencies/road/keys', {});

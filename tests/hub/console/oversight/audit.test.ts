@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeAudit } from '../../../../hub/access/audit/audit.ts';
-import { consoleTexts } from '../../../../hub/console/console-texts.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../../support/servers/fresh-database.ts';
 import {
@@ -69,16 +67,4 @@ test('administrators and auditors see it, nobody else', async () => {
   expect(await statuses('auditor')).toBe(200);
   expect(await statuses('counsellor')).toBe(403);
   expect(await statuses('road')).toBe(403);
-});
-
-test('every action and detail that is entered somewhere has its words', () => {
-  const hub = new URL('../../../../hub/', import.meta.url);
-  const sources = readdirSync(hub, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(new URL(file, hub), 'utf8'))
-    .filter((source) => source.includes('audit'));
-  const actions = sources.flatMap((source) =>
-    [...source.matchAll(/action: '([a-z-]+\.[a-z_-]+)'/g)].map(([, action]) => action),
-  );
-  for (const action of actions) expect(consoleTexts).toHaveProperty([`audit_action.${action}`]);
 });

@@ -1,0 +1,91 @@
+import type { Scope as KeyScope, ScopedOperation } from '../../access/keys/scopes.ts';
+import type { Action, rightScopes } from '../../access/people/rights.ts';
+import type { Texts } from '../../web/texts.ts';
+
+type Words<Name extends string> = Record<Name, readonly [ko: string, en: string]>;
+
+/** What a person may do. An action without words here does not compile. */
+const rights: Words<Action> = {
+  read: ['민원 열람', 'Read complaints'],
+  see_person: ['민원인 성명·연락처와 원문 열람', 'See names, contacts and originals'],
+  register: ['민원 접수', 'Register complaints'],
+  follow_up: ['추가 질의 등록', 'Add follow-ups'],
+  withdraw: ['취하 처리', 'Withdraw complaints'],
+  transfer: ['이송', 'Transfer to another agency'],
+  answer: ['답변 등록', 'Answer'],
+  interim: ['중간 회신 등록', 'Give interim answers'],
+  status: ['처리상태 변경', 'Change the status'],
+  see_operations: ['기관·보류함·알림 보관함 열람', 'See agencies, parked things and notices'],
+  see_ledger: ['대장 열람', 'See the ledger'],
+  see_alerts: ['경보 열람', 'See alerts'],
+  acknowledge: ['경보 확인 처리', 'Acknowledge alerts'],
+  see_repairs: ['점검·복구 열람', 'See repairs'],
+  repair: ['점검·복구와 보류 처리 결정', 'Decide repairs and parked things'],
+  see_audit: ['변경 기록 열람', 'See who changed what'],
+  manage_users: ['사용자·기관·인증키 관리', 'Manage users, agencies and keys'],
+};
+
+/** How far a right goes. */
+const scopes: Words<(typeof rightScopes)[number]> = {
+  all: ['모두', 'All'],
+  linked: ['소속 기관에 연계된 것', 'What the agency has a link to'],
+  assigned: ['소속 기관이 처리하는 것', 'What the agency must answer'],
+};
+
+const keyScopes: Words<KeyScope> = {
+  read: ['민원 조회', 'Read'],
+  register: ['민원 접수', 'Register'],
+  answer: ['답변', 'Answer'],
+  feed: ['변경분 받기', 'Feed'],
+  attach: ['파일 보내기', 'Attach files'],
+  agent: ['설치형 모듈 전용', 'Agent only'],
+};
+
+const operations: Words<ScopedOperation> = {
+  registerComplaint: ['민원 접수', 'register a complaint'],
+  updateComplaint: ['민원 수정', 'update a complaint'],
+  addFollowUp: ['추가 질의', 'add a follow-up'],
+  withdrawComplaint: ['취하', 'withdraw a complaint'],
+  addAnswer: ['답변', 'answer'],
+  addInterimAnswer: ['중간 회신', 'give an interim answer'],
+  changeStatus: ['처리상태 변경', 'change the status'],
+  transferComplaint: ['이송', 'transfer'],
+  getComplaint: ['민원 한 건 조회', 'get a complaint'],
+  listEvents: ['이력 조회', 'list events'],
+  searchComplaints: ['민원 검색', 'search complaints'],
+  getLedger: ['대장 조회', 'get the ledger'],
+  fetchChanges: ['변경분 받기', 'fetch changes'],
+  acknowledgeChanges: ['받은 변경분 확인', 'acknowledge changes'],
+  putAttachment: ['파일 올리기', 'put a file'],
+  supplyAttachment: ['빠진 파일 채우기', 'supply a missing file'],
+  listAttachments: ['파일 목록', 'list files'],
+  getAttachment: ['파일 받기', 'get a file'],
+};
+
+const inArea = (area: string, words: Texts): Texts =>
+  Object.fromEntries(Object.entries(words).map(([name, text]) => [`${area}.${name}`, text]));
+
+/** Texts of the table of rights. */
+export const rightsTexts: Texts = {
+  ...inArea('right', rights),
+  ...inArea('right_scope', scopes),
+  ...inArea('key_scope', keyScopes),
+  ...inArea('operation', operations),
+  'rights.title': ['역할과 권한', 'Roles and rights'],
+  'rights.lead': [
+    '허브가 실제로 판단하는 표에서 만든 화면입니다. 표에 없는 일은 할 수 없습니다.',
+    'Made from the tables by which the hub decides. What is not listed is not allowed.',
+  ],
+  'rights.people': ['사람의 역할', 'Roles of people'],
+  'rights.caption': ['역할마다 할 수 있는 일과 그 범위', 'What each role may do, and how far'],
+  'rights.action': ['할 수 있는 일', 'Right'],
+  'rights.none': ['할 수 없음', 'Not allowed'],
+  'rights.keys': ['인증키의 범위', 'Scopes of keys'],
+  'rights.keys_caption': ['인증키 범위마다 열리는 기능', 'Operations that each scope of a key opens'],
+  'rights.scope': ['범위', 'Scope'],
+  'rights.operations': ['열리는 기능', 'What it opens'],
+  'rights.agent_only': [
+    '설치형 모듈이 쓰는 통로만 열립니다. 다른 범위로는 그 통로가 열리지 않습니다.',
+    'The door for agents alone; no other scope opens it.',
+  ],
+};

@@ -1,0 +1,107 @@
+import type { AccountMailKind } from '../../access/accounts/account-mails.ts';
+
+/** What a text may show. It carries no secret but the link. */
+export interface AccountMailValues {
+  name: string;
+  login: string;
+  /** Null: the mail only tells of a change. */
+  link: string | null;
+  expiresAt: Date | null;
+}
+
+type Lines = { subject: string; ko: string[]; en: string[] };
+
+const time = (at: Date, locale: string) =>
+  new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'Asia/Seoul',
+  }).format(at);
+
+const texts: Record<AccountMailKind, Lines> = {
+  invitation: {
+    subject: '계정 초대 / Your account',
+    ko: [
+      '민원 허브에 {name} 님의 계정이 준비되었습니다. 아이디는 {login} 입니다.',
+      '아래 주소를 열어 비밀번호를 직접 정하십시오. 주소는 {until}까지 한 번만 쓸 수 있습니다.',
+    ],
+    en: [
+      'An account on Minwon Hub is ready for you. Your login is {login}.',
+      'Open the address below and set your password. It works once, until {until} (Korean time).',
+    ],
+  },
+  reset: {
+    subject: '비밀번호 재설정 / Set a new password',
+    ko: [
+      '아이디 {login} 의 비밀번호를 다시 정하려는 요청을 받았습니다.',
+      '아래 주소를 열어 새 비밀번호를 정하십시오. 주소는 {until}까지 한 번만 쓸 수 있습니다. 정하면 열려 있던 로그인은 모두 끝납니다.',
+      '요청하지 않았다면 이 메일을 지우십시오. 비밀번호는 그대로입니다.',
+    ],
+    en: [
+      'Somebody asked to set a new password for the login {login}.',
+      'Open the address below to set it. It works once, until {until} (Korean time). All sessions end then.',
+      'If it was not you, delete this mail: your password stays as it is.',
+    ],
+  },
+  email: {
+    subject: '전자우편 주소 확인 / Confirm your address',
+    ko: [
+      '아이디 {login} 의 전자우편을 이 주소로 바꾸려는 요청을 받았습니다.',
+      '아래 주소를 열어 확인하십시오. 주소는 {until}까지 한 번만 쓸 수 있습니다.',
+      '요청하지 않았다면 이 메일을 지우십시오.',
+    ],
+    en: [
+      'Somebody asked to use this address for the login {login}.',
+      'Open the address below to confirm it. It works once, until {until} (Korean time).',
+      'If it was not you, delete this mail.',
+    ],
+  },
+  password_changed: {
+    subject: '비밀번호가 바뀌었습니다 / Your password was changed',
+    ko: [
+      '아이디 {login} 의 비밀번호가 바뀌었고, 다른 로그인은 모두 끝났습니다.',
+      '직접 바꾸지 않았다면 곧바로 관리자에게 알리십시오.',
+    ],
+    en: [
+      'The password of the login {login} was changed, and other sessions ended.',
+      'If it was not you, tell your administrator at once.',
+    ],
+  },
+  email_changed: {
+    subject: '전자우편 주소가 바뀌었습니다 / Your address was changed',
+    ko: [
+      '아이디 {login} 의 전자우편이 다른 주소로 바뀌었습니다. 이 주소로는 더 보내지 않습니다.',
+      '직접 바꾸지 않았다면 곧바로 관리자에게 알리십시오.',
+    ],
+    en: [
+      'The login {login} has another e-mail address now. No more mails go to this one.',
+      'If it was not you, tell your administrator at once.',
+    ],
+  },
+};
+
+/** The mail, Korean first with English beside it. Times are Korean. */
+export function writeAccountMail(
+  kind: AccountMailKind,
+  { name, login, link, expiresAt }: AccountMailValues,
+): { subject: string; text: string } {
+  const { subject, ko, en } = texts[kind];
+  const fill = (line: string, locale: string) =>
+    line.replace(/\{(\w+)\}/g, (_, value: string) => {
+      if (value === 'until') return expiresAt ? time(expiresAt, locale) : '';
+      return value === 'name' ? name : login;
+    });
+  const lines = [
+    ...ko.map((line) => fill(line, 'ko-KR')),
+    '',
+    ...en.map((line) => fill(line, 'en-GB')),
+    ...(link ? ['', link] : []),
+    '',
+    '민원 허브는 비밀번호를 묻지 않습니다. / Minwon Hub never asks for your password.',
+  ];
+  return { subject: `[민원 허브] ${subject}`, text: `${lines.join('\n')}\n` };
+}
