@@ -12,7 +12,7 @@ export interface AuditEntry {
   /** The login of a person, or the name of a program. */
   actor: string;
   way: ChangeWay;
-  /** One of auditActions, or one of a later version. */
+  /** An {@link AuditAction}, or one of a later version. */
   action: string;
   /** What it was done to: `agency kotra`. */
   subject: string;
