@@ -23,6 +23,9 @@ const dayLength = 24 * 60 * minute;
 const koreaOffset = 9 * 60 * minute;
 const weekend = new Set([0, 6]);
 
+/** Saturday or Sunday. 1970-01-01 was a Thursday. */
+export const isWeekend = (day: Day): boolean => weekend.has((day + 4) % 7);
+
 /** The day, in Korea, of an instant. */
 export function toDay(instant: number): Day {
   return Math.floor((instant + koreaOffset) / dayLength);
@@ -44,8 +47,7 @@ export function createCalendar(changes: CalendarChanges = {}): Calendar {
   const off = new Set(named.map(fromDate));
   const open = new Set((changes.workingDays ?? []).map(fromDate));
   return {
-    // 1970-01-01 was a Thursday.
-    isWorkingDay: (day) => open.has(day) || !(off.has(day) || weekend.has((day + 4) % 7)),
+    isWorkingDay: (day) => open.has(day) || !(off.has(day) || isWeekend(day)),
     covers: (year) => years.has(String(year)) || isEntered(new Set(named), String(year)),
   };
 }

@@ -49,7 +49,7 @@ export function dueAt(
   const period = findPeriod(kind, registeredAt, rules.periods);
   if (!period) return undefined;
   const hours = 'hours' in period ? period.hours : period.days * hoursOfDay;
-  if ('hours' in period || period.days <= mostDaysInHours)
+  if ('hours' in period || isInHours(period))
     return addWorkingTime(registeredAt, hours * hour, rules.calendar);
   const first = firstOpenDay(registeredAt, rules.calendar);
   return closingTime(nthWorkingDay(first, period.days, rules.calendar));
@@ -69,7 +69,15 @@ export function nearUntil(now: Date, rules: ClockRules = statutoryRules): Date {
   return addWorkingTime(now, dayOfWork, rules.calendar);
 }
 
-function findPeriod(kind: ComplaintKind, at: Date, periods: readonly Period[]): Period | undefined {
+/** Whether the period is counted in working hours. Longer ones are counted in days. */
+export const isInHours = (period: Period): boolean => 'hours' in period || period.days <= mostDaysInHours;
+
+/** The period that applies to a complaint registered at that time: the newest of its kind that has begun. */
+export function findPeriod(
+  kind: ComplaintKind,
+  at: Date,
+  periods: readonly Period[],
+): Period | undefined {
   const day = toDay(at.getTime());
   let found: Period | undefined;
   for (const period of periods) {

@@ -15,7 +15,7 @@ export interface Routed {
 type Router = (content: ComplaintContent, origin: string) => Routed;
 
 /** The word in a rule that leaves a complaint with the agency that took it in. */
-const keepWithOrigin = 'origin';
+export const keepWithOrigin = 'origin';
 const originWord = toWord('link_role', 'origin', 'ko');
 
 const routers = new WeakMap<Routing, Router>();
@@ -29,11 +29,7 @@ export function route(content: ComplaintContent, origin: string, routing: Routin
 
 /** Prepares the rules once, for the many complaints that follow. */
 export function createRouter(routing: Routing): Router {
-  const rules = routing.rules.map((rule, index) => ({
-    ...rule,
-    number: index + 1,
-    conditions: toConditions(rule),
-  }));
+  const rules = toPrepared(routing);
   return (content, origin) => {
     const subject = toSubject(content, origin);
     const decide = (to: string, rule: string, why: string): Routed => ({
@@ -41,12 +37,41 @@ export function createRouter(routing: Routing): Router {
       reason: { rule, text: `${why} → ${to === keepWithOrigin ? `${originWord} ${origin}` : to}` },
     });
     for (const rule of rules) {
-      const matched = matchAll(rule.conditions, subject);
-      if (matched) return decide(rule.to, String(rule.number), `규칙 ${rule.number}: ${matched.join(', ')}`);
+      const met = meetAll(rule.conditions, subject);
+      if (met) return decide(rule.to, String(rule.number), `규칙 ${rule.number}: ${met.map(word).join(', ')}`);
     }
     return decide(routing.default, 'default', '맞는 규칙이 없어 기본 기관으로');
   };
 }
+
+/** One rule, as it stands to a complaint. */
+export interface TriedRule {
+  /** From 1. */
+  number: number;
+  /** Where the complaint would go by this rule: `origin` is replaced by the agency. */
+  to: string;
+  /** The conditions that hold, each with the value that did it. */
+  met: Met[];
+  /** The conditions that do not hold. Empty: the rule holds. */
+  unmet: ConditionField[];
+}
+
+/** How every rule stands to a complaint. The first that holds decides; the others would, if it were not there. Pure. */
+export function tryRules(content: ComplaintContent, origin: string, routing: Routing): TriedRule[] {
+  const subject = toSubject(content, origin);
+  return toPrepared(routing).map(({ number, to, conditions }) => {
+    const judged = conditions.map(({ field, meet }) => ({ field, met: meet(subject) }));
+    return {
+      number,
+      to: to === keepWithOrigin ? origin : to,
+      met: judged.flatMap(({ met }) => met ?? []),
+      unmet: judged.flatMap(({ field, met }) => (met ? [] : field)),
+    };
+  });
+}
+
+const toPrepared = (routing: Routing) =>
+  routing.rules.map((rule, index) => ({ ...rule, number: index + 1, conditions: toConditions(rule) }));
 
 /** A complaint as the conditions see it. Its text is folded at first use. */
 interface Subject {
@@ -57,47 +82,62 @@ interface Subject {
   text(): string;
 }
 
-/** Says in words what holds. Undefined: the condition does not hold. */
-type Condition = (subject: Subject) => string | undefined;
+export type ConditionField = keyof RoutingRule['when'];
+
+/** What of a complaint met a condition. */
+export interface Met {
+  field: ConditionField;
+  /** The value as the rule has it. */
+  value: string;
+}
+
+interface Condition {
+  field: ConditionField;
+  /** Undefined: the condition does not hold. */
+  meet(subject: Subject): Met | undefined;
+}
 
 function toConditions({ when }: RoutingRule): Condition[] {
-  const equal = (field: 'category' | 'region', label: string, values: string[] | undefined) =>
-    toCondition(label, values, fold, (subject, value) => subject[field] === value);
   return [
-    toCondition(originWord, when.origin, String, (subject, value) => subject.origin === value),
-    toCondition(
-      '종류',
-      when.kind,
-      String,
-      (subject, value) => subject.kind === value,
-      (kind) => toWord('kind', kind as ComplaintKind, 'ko'),
-    ),
-    equal('category', '분류', when.category),
-    equal('region', '지역', when.region),
+    toCondition('origin', when.origin, String, (subject, value) => subject.origin === value),
+    toCondition('kind', when.kind, String, (subject, value) => subject.kind === value),
+    toCondition('category', when.category, fold, (subject, value) => subject.category === value),
+    toCondition('region', when.region, fold, (subject, value) => subject.region === value),
     // This condition comes last, because only it reads the whole text.
-    toCondition('검색어', when.keyword, fold, (subject, value) => subject.text().includes(value)),
+    toCondition('keyword', when.keyword, fold, (subject, value) => subject.text().includes(value)),
   ].filter((condition) => condition !== undefined);
 }
 
 function toCondition(
-  label: string,
+  field: ConditionField,
   values: string[] | undefined,
   prepare: (value: string) => string,
   holds: (subject: Subject, value: string) => boolean,
-  show: (value: string) => string = String,
 ): Condition | undefined {
-  const prepared = values?.map((value) => ({ value: prepare(value), text: `${label} '${show(value)}'` }));
-  return prepared && ((subject) => prepared.find(({ value }) => holds(subject, value))?.text);
+  const prepared = values?.map((value) => ({ value: prepare(value), met: { field, value } }));
+  return prepared && { field, meet: (subject) => prepared.find(({ value }) => holds(subject, value))?.met };
 }
 
-function matchAll(conditions: Condition[], subject: Subject): string[] | undefined {
-  const matched: string[] = [];
-  for (const condition of conditions) {
-    const text = condition(subject);
-    if (text === undefined) return undefined;
-    matched.push(text);
+const labels: Record<ConditionField, string> = {
+  origin: originWord,
+  kind: '종류',
+  category: '분류',
+  region: '지역',
+  keyword: '검색어',
+};
+
+/** Says in words what holds. */
+const word = ({ field, value }: Met): string =>
+  `${labels[field]} '${field === 'kind' ? toWord('kind', value as ComplaintKind, 'ko') : value}'`;
+
+function meetAll(conditions: Condition[], subject: Subject): Met[] | undefined {
+  const met: Met[] = [];
+  for (const { meet } of conditions) {
+    const one = meet(subject);
+    if (one === undefined) return undefined;
+    met.push(one);
   }
-  return matched;
+  return met;
 }
 
 function toSubject(content: ComplaintContent, origin: string): Subject {

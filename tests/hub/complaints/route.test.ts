@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRouter, route } from '../../../hub/complaints/route.ts';
+import { createRouter, route, tryRules } from '../../../hub/complaints/route.ts';
 import type { ComplaintContent, Routing } from '../../../schemas/index.ts';
 
 const content = (part: Partial<ComplaintContent> = {}): ComplaintContent => ({
@@ -69,5 +69,17 @@ describe('route', () => {
     const started = performance.now();
     for (let i = 0; i < 200; i += 1) expect(router(long, 'smba').to).toBe('centre');
     expect((performance.now() - started) / 200).toBeLessThan(5);
+  });
+});
+
+describe('tryRules', () => {
+  it('says of every rule what of the complaint meets it and what does not', () => {
+    const text = content({ category: '수출', region: '서울', body: '관세환급 서류' });
+    expect(tryRules(text, 'labor', routing)).toEqual([
+      { number: 1, to: 'busan', met: [{ field: 'category', value: '수출' }], unmet: ['region'] },
+      { number: 2, to: 'customs', met: [{ field: 'keyword', value: '관세 환급' }], unmet: [] },
+      { number: 3, to: 'kotra', met: [{ field: 'category', value: '수출' }], unmet: [] },
+      { number: 4, to: 'labor', met: [{ field: 'origin', value: 'labor' }], unmet: ['kind'] },
+    ]);
   });
 });
