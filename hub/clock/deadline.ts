@@ -73,11 +73,7 @@ export function nearUntil(now: Date, rules: ClockRules = statutoryRules): Date {
 export const isInHours = (period: Period): boolean => 'hours' in period || period.days <= mostDaysInHours;
 
 /** The period that applies to a complaint registered at that time: the newest of its kind that has begun. */
-export function findPeriod(
-  kind: ComplaintKind,
-  at: Date,
-  periods: readonly Period[],
-): Period | undefined {
+export function findPeriod(kind: ComplaintKind, at: Date, periods: readonly Period[]): Period | undefined {
   const day = toDay(at.getTime());
   let found: Period | undefined;
   for (const period of periods) {

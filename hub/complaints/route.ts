@@ -38,7 +38,8 @@ export function createRouter(routing: Routing): Router {
     });
     for (const rule of rules) {
       const met = meetAll(rule.conditions, subject);
-      if (met) return decide(rule.to, String(rule.number), `규칙 ${rule.number}: ${met.map(word).join(', ')}`);
+      if (met)
+        return decide(rule.to, String(rule.number), `규칙 ${rule.number}: ${met.map(word).join(', ')}`);
     }
     return decide(routing.default, 'default', '맞는 규칙이 없어 기본 기관으로');
   };

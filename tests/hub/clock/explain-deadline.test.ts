@@ -55,9 +55,7 @@ describe('explainDeadline', () => {
     const after = explainDeadline('other', new Date('2026-11-23T14:00:00+09:00'), changes);
     // Four hours on Monday, Tuesday is free, four hours on Wednesday.
     expect(after).toMatchObject({ period: { hours: 8 }, due: new Date('2026-11-25T14:00:00+09:00') });
-    expect(after?.left).toEqual([
-      { date: '2026-11-24', working: false, mark: 'added', name: '임시공휴일' },
-    ]);
+    expect(after?.left).toEqual([{ date: '2026-11-24', working: false, mark: 'added', name: '임시공휴일' }]);
   });
 
   it('says which years it does not know, and that a kind has no period', () => {
