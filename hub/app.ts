@@ -31,6 +31,7 @@ import { createProviders } from './notify/providers/index.ts';
 import { createAskReports } from './notify/reports/ask-reports.ts';
 import { createTakeReport, type TakeReport } from './notify/reports/take-report.ts';
 import { createNoticeSender } from './notify/send.ts';
+import { createTrialSender, joinSenders } from './notify/trials/send-trials.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
@@ -264,7 +265,8 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
     email: providers.email,
   });
   const accountMails = createAccountMailSender({ store, exclusive, provider: providers.email, log, changed });
-  const worker = startWorker({ ...parts, exclusive, notices, askReports, alerts, accountMails });
+  const senders = joinSenders(notices, createTrialSender({ store, exclusive, providers, log }));
+  const worker = startWorker({ ...parts, exclusive, notices: senders, askReports, alerts, accountMails });
   closing.push(() => worker.stop());
   return worker;
 }

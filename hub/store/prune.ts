@@ -21,6 +21,8 @@ const over: { table: string; where: string }[] = [
   { table: 'account_mails', where: "created_at < now() - interval '90 days'" },
   // Messages stay long enough to show, months later, who was told of what.
   { table: 'alert_messages', where: "state <> 'due' and created_at < now() - interval '90 days'" },
+  // Whoever asked for one has seen it by then.
+  { table: 'trial_messages', where: "created_at < now() - interval '30 days'" },
 ];
 
 /**

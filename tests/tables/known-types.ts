@@ -97,6 +97,10 @@ export const columnTypes: Record<string, string> = {
   'repair_decisions.subject': "'reconciliation' | 'replay' | 'remap'",
   'replays.filter': 'Json<ReplayFilter>',
   'replays.state': "'running' | 'paused' | 'cancelled' | 'done'",
+  'trial_messages.channel': 'Channel',
+  'trial_messages.language': 'Language',
+  'trial_messages.last_error': 'Reason',
+  'trial_messages.state': "'due' | 'sent' | 'failed'",
   'users.language': 'Language',
   'users.role': "'administrator' | 'counsellor' | 'officer' | 'auditor'",
 };

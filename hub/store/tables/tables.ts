@@ -91,6 +91,7 @@ export interface Tables {
   sessions: Sessions;
   sign_in_tries: SignInTries;
   signing_keys: SigningKeys;
+  trial_messages: TrialMessages;
   unindexed: Unindexed;
   uploads: Uploads;
   users: Users;
@@ -666,6 +667,25 @@ interface SigningKeys {
   name: string;
   private_key: string;
   created_at: Generated<Date>;
+}
+
+interface TrialMessages {
+  id: string;
+  person: string;
+  channel: Channel;
+  address: string;
+  language: Language;
+  template: string;
+  subject: string;
+  text: string;
+  html: string | null;
+  state: Generated<'due' | 'sent' | 'failed'>;
+  tries: Generated<number>;
+  next_at: Generated<Date>;
+  provider: string | null;
+  last_error: Reason | null;
+  created_at: Generated<Date>;
+  sent_at: Date | null;
 }
 
 interface Unindexed {
