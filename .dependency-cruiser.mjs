@@ -51,6 +51,7 @@ export const floors = [
     'hub/console/repairs',
     'hub/console/oversight',
     'hub/console/people',
+    'hub/console/rules',
     'hub/doors/rest',
     'hub/doors/posts',
     'hub/doors/agent',

@@ -8,7 +8,7 @@ import type { ClockChanges } from './periods.ts';
  * - `added`: a day off that an administrator added
  * - `opened`: a day that the almanac has as a holiday, and an administrator made a working day
  */
-export type DayMark = 'weekend' | 'built-in' | 'added' | 'opened';
+type DayMark = 'weekend' | 'built-in' | 'added' | 'opened';
 
 /** A day of the calendar, as people read it. */
 export interface NamedDay {
@@ -25,7 +25,6 @@ const builtIn: Record<string, readonly string[]> = Object.assign({}, ...Object.v
 const dayLength = 86_400_000;
 
 export const toDate = (day: Day): string => new Date(day * dayLength).toISOString().slice(0, 10);
-export const fromDate = (date: string): Day => Date.parse(`${date}T00:00:00Z`) / dayLength;
 
 /** Says of each day from `first` to `last` whether offices work, and why not. */
 export function nameDays(first: Day, last: Day, changes: ClockChanges = {}): NamedDay[] {

@@ -86,7 +86,7 @@ interface Subject {
 export type ConditionField = keyof RoutingRule['when'];
 
 /** What of a complaint met a condition. */
-export interface Met {
+interface Met {
   field: ConditionField;
   /** The value as the rule has it. */
   value: string;

@@ -44,6 +44,14 @@ import { parkedPages } from './repairs/parked-pages.ts';
 import { remapPages } from './repairs/remap-pages.ts';
 import { repairPages } from './repairs/repair-pages.ts';
 import { replayPages } from './repairs/replay-pages.ts';
+import { clockPages } from './rules/clock-pages.ts';
+import { reviewPages } from './rules/review-pages.ts';
+import { routingPages } from './rules/routing-pages.ts';
+import { routingTryPages } from './rules/routing-try-pages.ts';
+import { rulesPages } from './rules/rules-pages.ts';
+import { templatePages } from './rules/template-pages.ts';
+import { templateTrialPages } from './rules/template-trial-pages.ts';
+import { versionPages } from './rules/version-pages.ts';
 import type { ConsoleDeps, Pages } from './visit/console-context.ts';
 import { equipVisits, toCookies } from './visit/visit.ts';
 
@@ -72,6 +80,14 @@ const behindSignIn: Pages[] = [
   replayPages,
   endpointPages,
   remapPages,
+  rulesPages,
+  routingPages,
+  routingTryPages,
+  clockPages,
+  templatePages,
+  templateTrialPages,
+  reviewPages,
+  versionPages,
 ];
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;

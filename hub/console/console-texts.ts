@@ -16,6 +16,11 @@ import { rightsTexts } from './people/rights-texts.ts';
 import { endpointTexts } from './repairs/endpoint-texts.ts';
 import { parkedTexts } from './repairs/parked-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
+import { clockTexts } from './rules/clock-texts.ts';
+import { reviewTexts } from './rules/review-texts.ts';
+import { routingTexts } from './rules/routing-texts.ts';
+import { rulesTexts } from './rules/rules-texts.ts';
+import { templateTexts } from './rules/template-texts.ts';
 
 /** All texts of the console. Each area keeps its own beside its pages. */
 export const consoleTexts: Texts = {
@@ -36,4 +41,9 @@ export const consoleTexts: Texts = {
   ...peopleTexts,
   ...accountTexts,
   ...rightsTexts,
+  ...rulesTexts,
+  ...reviewTexts,
+  ...routingTexts,
+  ...clockTexts,
+  ...templateTexts,
 };

@@ -3,8 +3,8 @@ import iconv from 'iconv-lite';
 /**
  * Korean gateways count bytes of EUC-KR (KS X 1001): 90 for a short message, 2,000 for a long one, 40 for its title.
  */
-const shortBytes = 90;
-const longBytes = 2_000;
+export const shortBytes = 90;
+export const longBytes = 2_000;
 const titleBytes = 40;
 
 export type SmsText = { type: 'SMS'; text: string } | { type: 'LMS'; text: string; subject: string };

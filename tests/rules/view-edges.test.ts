@@ -47,6 +47,7 @@ it('the rules see the views of every area, and what they name', () => {
     'oversight',
     'people',
     'repairs',
+    'rules',
   ]);
   const source =
     "{%- render 'field', label: 'a.b', words: 'c' %}{% layout 'd' %}{{ 'e.f' | t: 1 }}{{ x | word: 'g' }}";

@@ -11,6 +11,7 @@ type Scope = (typeof rightScopes)[number];
  * and contact unmasked, raw items and messages. `see_operations`: agencies' health, parked things, notices.
  * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
+ * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
  */
 const rights = {
   read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
@@ -29,6 +30,8 @@ const rights = {
   see_repairs: { administrator: 'all', auditor: 'all' },
   repair: { administrator: 'all' },
   see_audit: { administrator: 'all', auditor: 'all' },
+  see_configuration: { administrator: 'all', auditor: 'all' },
+  configure: { administrator: 'all' },
   manage_users: { administrator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 

@@ -5,7 +5,7 @@ import { type Page, type Place, toPageOfList } from '../../store/read-page.ts';
 import { createRouter } from '../route.ts';
 
 /** A complaint that the other rules would give to another agency. */
-export interface MovedComplaint {
+interface MovedComplaint {
   id: string;
   receiptNumber: string;
   title: string;

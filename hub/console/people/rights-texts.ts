@@ -22,6 +22,8 @@ const rights: Words<Action> = {
   see_repairs: ['점검·복구 열람', 'See repairs'],
   repair: ['점검·복구와 보류 처리 결정', 'Decide repairs and parked things'],
   see_audit: ['변경 기록 열람', 'See who changed what'],
+  see_configuration: ['설정과 업무 규칙 열람', 'See the configuration and the rules'],
+  configure: ['설정과 업무 규칙 변경', 'Change the configuration and the rules'],
   manage_users: ['사용자·기관·인증키 관리', 'Manage users, agencies and keys'],
 };
 

@@ -11,6 +11,7 @@ import type { ConsoleDeps } from './console-context.ts';
 const actions: Action[] = [
   ...(['see_ledger', 'see_alerts', 'acknowledge'] as const),
   ...(['register', 'see_operations', 'see_repairs', 'repair', 'manage_users', 'see_person'] as const),
+  ...(['see_configuration', 'configure'] as const),
 ];
 const languageCookie = 'language';
 const yearInSeconds = 31_536_000;

@@ -1,0 +1,106 @@
+import type { Texts } from '../../web/texts.ts';
+
+/** Texts of the notice templates, their editor and the test message. */
+export const templateTexts: Texts = {
+  'templates.title': ['안내문', 'Notices'],
+  'templates.lead': [
+    '민원인과 담당자에게 가는 안내문의 문구입니다. 고치지 않은 것은 허브의 기본 문구를 씁니다.',
+    'What complainants and officers are told. What nobody has changed says what the hub says by itself.',
+  ],
+  'templates.caption': ['안내문: 종류, 한국어와 영어의 파일', 'Notices: kind, files in Korean and English'],
+  'templates.notice': ['안내문', 'Notice'],
+  'templates.shared': ['함께 쓰는 부분', 'Shared parts'],
+  'templates.shared_hint': [
+    '여러 메일에 함께 들어가는 부분입니다(민원 정보, 담당자, 바닥글, 틀).',
+    'What several mails share: the facts, the officer, the foot, the frame.',
+  ],
+  'templates.default': ['기본', 'default'],
+  'templates.own': ['고침', 'changed'],
+  'templates.draft': ['초안', 'draft'],
+  'templates.own_count': ['고친 안내문 {0}개', '{0} changed'],
+  'template_language.ko': ['한국어', 'Korean'],
+  'template_language.en': ['영어', 'English'],
+  'template_file.email_txt': ['메일 글', 'Mail, text'],
+  'template_file.email_html': ['메일 HTML', 'Mail, HTML'],
+  'template_file.sms_txt': ['문자', 'Text message'],
+  'template_file.shared': ['함께 쓰는 부분', 'Shared part'],
+
+  'template.is_default': ['허브의 기본 문구를 쓰고 있습니다.', 'The default text of the hub is in use.'],
+  'template.source': ['문구(Liquid)', 'Text (Liquid)'],
+  'template.source_hint': [
+    '첫 줄은 "Subject: …"로 제목을 적습니다. {{ 변수 }}를 쓰고, 없을 수 있는 것은 {% if 변수 %}…{% endif %}로 감쌉니다.',
+    'The first line is "Subject: …". Write {{ variable }}, and {% if variable %}…{% endif %} around what may be absent.',
+  ],
+  'template.html_hint': [
+    '{{ 변수 }}를 쓰고, 없을 수 있는 것은 {% if 변수 %}…{% endif %}로 감쌉니다. 줄바꿈은 {{ answer | lines }}처럼 살립니다.',
+    'Write {{ variable }}, and {% if variable %}…{% endif %} around what may be absent. {{ answer | lines }} keeps line ends.',
+  ],
+  'template.save': ['초안 저장하고 미리 보기', 'Keep the draft and preview'],
+  'template.typed_over': [
+    '다른 창에서 초안이 바뀌었습니다. 적은 내용은 아래에 그대로 있습니다. 저장하면 다른 창의 내용을 덮어씁니다.',
+    'Another window changed the draft. What you typed is still here; keeping it now replaces the other.',
+  ],
+  'template.preview': ['미리 보기', 'Preview'],
+  'template.preview_hint': ['꾸며 낸 민원으로 보입니다.', 'Shown on a made-up complaint.'],
+  'template.full': ['모든 값이 있을 때', 'Everything present'],
+  'template.sparse': ['없을 수 있는 값이 없을 때', 'What may be absent is absent'],
+  'template.within': ['{0} 안내문에 들어간 모습입니다.', 'Shown within the notice {0}.'],
+  'template.no_preview': [
+    '오류가 있어 미리 볼 수 없습니다. 위의 오류를 고치십시오.',
+    'Mistakes leave nothing to show. Mend what is named above.',
+  ],
+  'template.subject': ['제목', 'Subject'],
+  'template.as_html': ['HTML로', 'As HTML'],
+  'template.as_text': ['글로', 'As text'],
+  'template.sms_type': ['종류', 'Kind'],
+  'template.sms_bytes': ['{0} / {1}바이트 (EUC-KR)', '{0} of {1} bytes (EUC-KR)'],
+  'template.sms_short': ['단문(SMS)', 'Short message (SMS)'],
+  'template.sms_long': ['장문(LMS)', 'Long message (LMS)'],
+  'template.sms_cut': [
+    '너무 길어 뒷부분이 잘립니다. 먼저 읽어야 할 것을 앞에 두십시오.',
+    'It is too long and cut at its end. Put first what must be read.',
+  ],
+  'template.sms_hint': [
+    '실제 길이는 이름과 답변에 따라 달라집니다. 90바이트를 넘으면 장문으로 나갑니다.',
+    'The real length depends on names and answers. Above 90 bytes it goes as a long message.',
+  ],
+  'template.variables': ['쓸 수 있는 변수', 'Variables'],
+  'template.variables_caption': ['변수: 이름, 예, 의무', 'Variables: name, example, whether owed'],
+  'template.variable': ['변수', 'Variable'],
+  'template.example': ['예', 'Example'],
+  'template.owed': ['반드시', 'must be shown'],
+  'template.owed_hint': [
+    '법령이 요구하는 것(시행령 제13조, 제31조)이 빠지면 적용할 수 없습니다.',
+    'Without what the law wants (Decree, articles 13 and 31) it cannot be applied.',
+  ],
+  'template.default_text': ['기본 문구 보기', 'The default text'],
+  'template.to_default': ['기본 문구로 되돌리기', 'Back to the default'],
+  'template.put_default': ['기본 문구를 초안으로', 'Put the default into the draft'],
+
+  'trial.title': ['나에게 시험 발송', 'Send it to yourself'],
+  'trial.hint': [
+    '지금 초안을 꾸며 낸 내용으로 보냅니다. "[시험]"이라고 표시되고 대장에 세지 않습니다. 본인 주소만 적으십시오.',
+    'Sends the draft with made-up content. It is marked as a test and counts in no ledger. Your own address only.',
+  ],
+  'trial.email': ['내 메일 주소', 'Your mail address'],
+  'trial.phone': ['내 휴대전화 번호', 'Your mobile number'],
+  'trial.send': ['시험 발송', 'Send the test'],
+  'trial.newest': ['최근 시험 발송', 'Newest tests'],
+  'trial.kept': [
+    '발송 서버가 설정되지 않아 허브에만 남았습니다.',
+    'No server is set for this channel, so it is kept in the hub only.',
+  ],
+  'trial_state.due': ['보내는 중', 'on its way'],
+  'trial_state.sent': ['보냄', 'sent'],
+  'trial_state.failed': ['보내지 못함', 'not sent'],
+  'done.trial_asked': [
+    '시험 발송을 요청했습니다. 잠시 뒤 결과가 나옵니다.',
+    'The test is asked for. What came of it shows in a moment.',
+  ],
+  'done.trial_address': ['보낼 수 있는 주소가 아닙니다.', 'Nothing can be sent to this address.'],
+  'done.trial_problems': ['오류를 고친 뒤에 보낼 수 있습니다.', 'Mend the mistakes first.'],
+  'done.trial_enough': [
+    '한 시간에 보낼 수 있는 만큼 보냈습니다. 나중에 다시 하십시오.',
+    'That was as many as one may send within an hour. Try again later.',
+  ],
+};
