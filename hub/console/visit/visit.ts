@@ -1,18 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../../schemas/index.ts';
 import { languages } from '../../../schemas/index.ts';
-import { type Action, may } from '../../access/people/rights.ts';
+import { type Action, listRights, may } from '../../access/people/rights.ts';
 import type { Sessions } from '../../access/people/sessions.ts';
 import { equipForms } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { RenderView } from '../../web/views.ts';
 import type { ConsoleDeps } from './console-context.ts';
 
-const actions: Action[] = [
-  ...(['see_ledger', 'see_alerts', 'acknowledge'] as const),
-  ...(['register', 'see_operations', 'see_repairs', 'repair', 'manage_users', 'see_person'] as const),
-  ...(['see_configuration', 'configure'] as const),
-];
 const languageCookie = 'language';
 const yearInSeconds = 31_536_000;
 
@@ -93,7 +88,7 @@ function toSurroundings(request: FastifyRequest) {
     path: request.url.split('?')[0] ?? '/',
     url: request.method === 'GET' ? request.url : '/',
     done: request.asked().done ?? null,
-    rights: Object.fromEntries(actions.map((action) => [action, user ? may(user, action) : false])),
+    rights: Object.fromEntries(listRights().map(({ action }) => [action, user ? may(user, action) : false])),
   };
 }
 
