@@ -97,6 +97,12 @@ export const columnTypes: Record<string, string> = {
   'repair_decisions.subject': "'reconciliation' | 'replay' | 'remap'",
   'replays.filter': 'Json<ReplayFilter>',
   'replays.state': "'running' | 'paused' | 'cancelled' | 'done'",
+  'stage_evidence.detail': 'Reason[]',
+  'stage_switches.after': 'Stage',
+  'stage_switches.before': 'Stage',
+  'stage_switches.read_from': 'ReadingPlace',
+  'test_complaints.direction': "'to_board' | 'from_board'",
+  'test_complaints.language': 'Language',
   'users.language': 'Language',
   'users.role': "'administrator' | 'counsellor' | 'officer' | 'auditor'",
 };
@@ -114,8 +120,10 @@ export const origins: Record<string, readonly string[]> = {
     'Language',
     'LinkRole',
     'Problem',
+    'ReadingPlace',
     'Reason',
     'RoutingReason',
+    'Stage',
     'Status',
   ],
   './column-types.ts': [
