@@ -3,6 +3,9 @@ import { loadOwnKind, ownNames } from './kinds.ts';
 
 for (const name of ownNames) await loadOwnKind(name);
 
+/** Whether the kind comes with the hub; otherwise a package brought it. */
+export const isOwnKind = (name: string): boolean => ownNames.includes(name);
+
 export {
   adapterKinds,
   checkBoardSettings,

@@ -15,11 +15,14 @@ import { openDoors } from './doors/doors.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAgentPackages } from './exchange/agents/agent-packages.ts';
 import { createAsks } from './exchange/boards/asks.ts';
-import { createBoards, isBehindAgent } from './exchange/boards/boards.ts';
-import { createEndpoints, toSubject } from './exchange/endpoints/endpoints.ts';
+import { type Boards, createBoards, isBehindAgent } from './exchange/boards/boards.ts';
+import { createEndpoints, type Endpoints, toSubject } from './exchange/endpoints/endpoints.ts';
 import { createAccept } from './exchange/intake/accept.ts';
 import { createTakeDelivery } from './exchange/intake/take-delivery.ts';
 import { createParkedActions } from './exchange/parked/parked.ts';
+import { openStages, type Stages } from './exchange/rehearsal/open-stages.ts';
+import { createRehearsals } from './exchange/rehearsal/rehearsals.ts';
+import { startRehearsalWorker } from './exchange/rehearsal-worker.ts';
 import { createRepairs } from './exchange/repairs.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
@@ -30,7 +33,7 @@ import type { NoticePlan } from './notify/plan.ts';
 import { createProviders } from './notify/providers/index.ts';
 import { createAskReports } from './notify/reports/ask-reports.ts';
 import { createTakeReport, type TakeReport } from './notify/reports/take-report.ts';
-import { createNoticeSender } from './notify/send.ts';
+import { createNoticeSender, type SenderDependencies } from './notify/send.ts';
 import { createTrialSender, joinSenders } from './notify/trials/send-trials.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
@@ -41,8 +44,9 @@ import { parseTopic, type Topic } from './queue/topics.ts';
 import { readSecret, type Settings } from './settings.ts';
 import { openAskingStore } from './store/asking.ts';
 import { divideConnections } from './store/connections.ts';
-import { createExclusive } from './store/exclusive.ts';
+import { createExclusive, type Exclusive } from './store/exclusive.ts';
 import { openConfiguredStore } from './store/open.ts';
+import { openShadowStore } from './store/shadow/shadow-store.ts';
 import { createChangeSignal } from './store/signals/change-signal.ts';
 import { createFeedSignal, type FeedSignal } from './store/signals/feed-signal.ts';
 import { waitForDatabase } from './store/wait-for-database.ts';
@@ -99,17 +103,13 @@ async function assemble(
   await configureFirstStart(store, resolve(settings.CONFIG_DIR), log);
   const directory = await createDirectory(store, log);
   closing.push(() => directory.close());
-  const secret = (reference: string) =>
-    readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
   const contents = await openContentStore(store, settings, log);
   closing.push(() => contents.close());
-  const feedSignal = createFeedSignal(store, log);
-  closing.push(feedSignal.stop);
-  const asks = createAsks({ store, feedSignal, contents });
-  const boards = createBoards(directory, secret, asks, settings.PUBLIC_URL);
-  closing.push(() => boards.close());
-  const endpoints = createEndpoints(directory, secret, settings.PUBLIC_URL);
-  closing.push(() => endpoints.close());
+  const { feedSignal, boards, endpoints } = openBoards(
+    { store, directory, contents, log },
+    settings,
+    closing,
+  );
   const metrics = createMetrics(store);
   const metricsUrl = await openMetrics(metrics, settings, log, closing);
   const signal = createChangeSignal(store, log);
@@ -136,7 +136,10 @@ async function assemble(
   const roles = settings.ROLES.split(',');
   // Larger groups leave more of this process to the deliveries that it also makes.
   const gather = roles.includes('worker') ? 5 : 0;
-  const accept = createAccept({ store, directory, boards, log, gather, clock: directory.clock, committed });
+  const judging = { store, directory, boards, log, clock: directory.clock };
+  const live = createAccept({ ...judging, gather, committed });
+  const stages = openStages({ ...judging, live, changed: signal.changed });
+  const { accept } = stages;
   const parked = createParkedActions({ store, boards, accept, look });
 
   const hours = settings.SMS_REPORT_HOURS;
@@ -144,8 +147,12 @@ async function assemble(
 
   let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
-    const parts = { store, directory, boards, endpoints, contents, accept, parked, metrics, log };
-    const worker = openWorker({ ...parts, toldFed, changed: signal.changed, takeReport }, settings, closing);
+    const parts = { store, directory, boards, stages, endpoints, contents, accept, parked, metrics, log };
+    const worker = await openWorker(
+      { ...parts, toldFed, changed: signal.changed, takeReport },
+      settings,
+      closing,
+    );
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
   }
@@ -160,12 +167,30 @@ async function assemble(
   // The server needs the port.
   await door.close();
   const url = await openApi(
-    { store, directory, boards, accept, contents, feedSignal, parked, takeReport, metrics, log },
+    { store, directory, boards, stages, accept, contents, feedSignal, parked, takeReport, metrics, log },
     { look, changed: signal.changed },
     settings,
     closing,
   );
   return { url, ...metricsUrl };
+}
+
+/** What the hub calls: the boards of agencies, and their other programs. */
+function openBoards(
+  { store, directory, contents, log }: Pick<WorkerParts, 'store' | 'directory' | 'contents' | 'log'>,
+  { PUBLIC_URL }: Settings,
+  closing: (() => unknown)[],
+): { feedSignal: FeedSignal; boards: Boards; endpoints: Endpoints } {
+  const secret = (reference: string) =>
+    readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
+  const feedSignal = createFeedSignal(store, log);
+  closing.push(feedSignal.stop);
+  const asks = createAsks({ store, feedSignal, contents });
+  const boards = createBoards(directory, secret, asks, PUBLIC_URL);
+  closing.push(() => boards.close());
+  const endpoints = createEndpoints(directory, secret, PUBLIC_URL);
+  closing.push(() => endpoints.close());
+  return { feedSignal, boards, endpoints };
 }
 
 /** Metrics are for both roles: a worker counts, too. */
@@ -191,7 +216,8 @@ async function openApi(
 ): Promise<string> {
   const { metrics, log } = parts;
   const attachments = createAttachments({ ...parts, look });
-  const repairs = createRepairs({ ...parts, look });
+  const { boards, stages } = parts;
+  const repairs = createRepairs({ ...parts, boards: stages.liveBoards, look });
   const agents = createAgentExchange({
     ...parts,
     delivered(agency, end) {
@@ -203,6 +229,9 @@ async function openApi(
   const asking = openAskingStore(parts.store, divideConnections(settings).asking);
   closing.push(() => asking.close());
   const takeDelivery = createTakeDelivery(parts);
+  const { register, acceptTest } = stages;
+  const trialStore = openShadowStore(asking, 'trial');
+  const rehearsals = createRehearsals({ store: asking, trialStore, boards, accept: acceptTest, register });
   const serving = {
     ...parts,
     store: asking,
@@ -212,6 +241,7 @@ async function openApi(
     agents,
     findPackage,
     repairs,
+    rehearsals,
   };
   const server = await startServer({
     settings,
@@ -229,10 +259,16 @@ type WorkerParts = Omit<
 > & {
   takeReport: TakeReport;
   directory: LiveDirectory;
+  stages: Stages;
 };
 
-function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unknown)[]): Looks {
-  const { store, directory, boards, log, changed, takeReport } = parts;
+async function openWorker(
+  parts: WorkerParts,
+  settings: Settings,
+  closing: (() => unknown)[],
+): Promise<Looks> {
+  const { store, directory, stages, log, changed, takeReport } = parts;
+  const boards = stages.liveBoards;
   const exclusive = createExclusive(store);
   closing.push(() => exclusive.close());
   const defaults = readDefaultTemplates(resolve(settings.CONFIG_DIR, 'templates'));
@@ -240,7 +276,7 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
   const providers = createProviders(settings);
   closing.push(() => Promise.all(Object.values(providers).map((provider) => provider.close())));
   const hours = settings.SMS_REPORT_HOURS;
-  const notices = createNoticeSender({
+  const sending = {
     store,
     directory,
     exclusive,
@@ -249,7 +285,8 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
     publicUrl: settings.PUBLIC_URL,
     reports: { url: settings.SMS_REPORT_URL ?? settings.PUBLIC_URL, hours },
     log,
-  });
+  };
+  const notices = createNoticeSender(sending);
   const { sms: provider } = providers;
   if (provider.callsBack && !(settings.SMS_REPORT_URL ?? settings.PUBLIC_URL))
     log.warn('neither SMS_REPORT_URL nor PUBLIC_URL is set: nobody learns whether texts arrive');
@@ -266,9 +303,47 @@ function openWorker(parts: WorkerParts, settings: Settings, closing: (() => unkn
   });
   const accountMails = createAccountMailSender({ store, exclusive, provider: providers.email, log, changed });
   const senders = joinSenders(notices, createTrialSender({ store, exclusive, providers, log }));
-  const worker = startWorker({ ...parts, exclusive, notices: senders, askReports, alerts, accountMails });
+  const worker = startWorker({
+    ...parts,
+    boards,
+    exclusive,
+    notices: senders,
+    askReports,
+    alerts,
+    accountMails,
+  });
   closing.push(() => worker.stop());
+  await openRehearsals({ ...parts, exclusive, sending }, settings, closing);
   return worker;
+}
+
+/** The exchange with boards that are not live yet, beside the real one. */
+async function openRehearsals(
+  parts: WorkerParts & { exclusive: Exclusive; sending: SenderDependencies },
+  settings: Settings,
+  closing: (() => unknown)[],
+): Promise<void> {
+  const { store, directory, boards, stages, accept, exclusive, sending, log, changed } = parts;
+  const { trialStore } = stages;
+  const contents = await openContentStore(trialStore, settings, log, 'trial');
+  closing.push(() => contents.close());
+  // Real notices do not wait for those of tests.
+  const apart: Exclusive = { ...exclusive, run: (name, work) => exclusive.run(`trial ${name}`, work) };
+  const notices = createNoticeSender({ ...sending, store: trialStore, exclusive: apart });
+  const rehearsing = {
+    store,
+    trialStore,
+    directory,
+    boards,
+    contents,
+    accept,
+    exclusive,
+    notices,
+    log,
+    changed,
+  };
+  const worker = startRehearsalWorker(rehearsing);
+  closing.push(() => worker.stop());
 }
 
 /** The topics that need a look after a commit: the boards that are behind, and the channels of new notices. */

@@ -175,6 +175,19 @@ const DoorRules = Type.Object(
   closed,
 );
 
+/**
+ * How far an agency is connected. `rehearsal`: its board is read, and nothing is written anywhere. `trial`: test
+ * complaints go to this board and back, and nothing else does. `live`: everything goes.
+ */
+export const stages = ['rehearsal', 'trial', 'live'] as const;
+export type Stage = (typeof stages)[number];
+/**
+ * Where reading goes on when an agency becomes live. `continue`: where it stopped when it was live before, otherwise
+ * where the rehearsal stands. `rehearsal`: where the rehearsal stands. `beginning`: everything that the board holds.
+ */
+export const readingPlaces = ['continue', 'rehearsal', 'beginning'] as const;
+export type ReadingPlace = (typeof readingPlaces)[number];
+
 /** An agency is data: one file in config/agencies, named after the agency's code. */
 export const Agency = Type.Object(
   {
@@ -197,6 +210,10 @@ export const Agency = Type.Object(
     board: Type.Optional(BoardConnection),
     /** Programs that are told of events, beside a board, a feed, or neither. */
     webhooks: Type.Optional(Type.Array(WebhookEndpoint, { minItems: 1, maxItems: 20 })),
+    /** How far the board is connected. */
+    stage: Type.Optional(OneOf(stages, { default: 'live' })),
+    /** Where reading the board goes on when `stage` becomes live. */
+    readFrom: Type.Optional(OneOf(readingPlaces, { default: 'continue' })),
     attachments: Type.Optional(AttachmentLimits),
   },
   closed,

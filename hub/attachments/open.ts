@@ -23,15 +23,19 @@ type AttachmentSettings = Pick<
 /** Milliseconds without a failure, after which the store or clamd counts as back. */
 const steadyAfter = 10_000;
 
-/** Opens the store of contents that the settings name: a bucket, or else a folder. It connects at the first call. */
+/**
+ * Opens the store of contents that the settings name: a bucket, or else a folder. It connects at the first call. `place`:
+ * contents that another store of tables counts (`trial`) lie apart, for neither knows what the other refers to.
+ */
 export async function openContentStore(
   store: Store,
   settings: AttachmentSettings,
   log: Logger,
+  place?: 'trial',
 ): Promise<ContentStore> {
   const { S3_BUCKET, ATTACHMENTS_DIR, DATA_DIR, CLAMD_URL } = settings;
-  const folder = resolve(ATTACHMENTS_DIR ?? join(DATA_DIR, 'attachments'));
-  const blobs = S3_BUCKET ? await openBucket(S3_BUCKET, settings) : openDiskStore(folder);
+  const folder = resolve(ATTACHMENTS_DIR ?? join(DATA_DIR, 'attachments'), place ?? '');
+  const blobs = S3_BUCKET ? await openBucket(S3_BUCKET, settings, place) : openDiskStore(folder);
   const outageOf = (what: string) => createOutage(log, what, steadyAfter);
   return createContentStore(
     store,
@@ -41,7 +45,7 @@ export async function openContentStore(
 }
 
 /** The client is loaded only if it is needed, because it is the hub's largest package. */
-async function openBucket(bucket: string, settings: AttachmentSettings) {
+async function openBucket(bucket: string, settings: AttachmentSettings, place?: string) {
   const { openS3Store } = await import('./s3-store.ts');
-  return openS3Store(bucket, settings);
+  return openS3Store(bucket, settings, place && `${place}/`);
 }

@@ -15,8 +15,6 @@ import type { BlobStore, Staged } from './blob-store.ts';
 
 type S3Settings = Pick<Settings, 'S3_ENDPOINT' | 'S3_REGION' | 'S3_KEY' | 'S3_SECRET'>;
 
-const incoming = 'incoming/';
-const placeOf = (sha256: string) => `content/${sha256}`;
 /** Parts of a stream in memory at once: three of the smallest that S3 takes (5 MB). */
 const partsAtOnce = 2;
 /**
@@ -27,9 +25,11 @@ const patience = { connectionTimeout: 5_000, socketTimeout: 15_000 };
 
 /**
  * Contents in a bucket. S3 cannot rename. So an upload goes to a key of its own and is copied, inside the store, to the
- * place of its SHA-256.
+ * place of its SHA-256. `prefix`: what every key begins with.
  */
-export function openS3Store(bucket: string, settings: S3Settings): BlobStore {
+export function openS3Store(bucket: string, settings: S3Settings, prefix = ''): BlobStore {
+  const incoming = `${prefix}incoming/`;
+  const placeOf = (sha256: string) => `${prefix}content/${sha256}`;
   const client = createClient(settings);
   const at = (Key: string) => ({ Bucket: bucket, Key });
   const remove = async (key: string) =>

@@ -5,10 +5,12 @@ import { toSigningSecret } from '../access/keys/request-signature.ts';
 import { type Scope, scopes } from '../access/keys/scopes.ts';
 import { type BoardHealth, listBoardHealth, unknownHealth } from '../complaints/reading/read-operations.ts';
 import { sumUp } from '../complaints/reading/sum-up-board.ts';
+import { stageOf } from '../configuration/stage-of.ts';
 import { listInForce } from '../configuration/versions.ts';
 import { readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { addAgencyAdd, toDays, toExpiry, toScopes } from './agency-add.ts';
+import { addAgencyStage } from './agency-stage.ts';
 import { addAgentToken } from './agent-token.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
@@ -21,6 +23,7 @@ export function addAgencyCommands(program: Command): void {
     .description('Agencies, the state of their boards, and keys of their own programs.');
   addAgencyAdd(agency);
   addStatus(agency);
+  addAgencyStage(agency);
   addAgentToken(agency);
   agency
     .command('key')
@@ -83,7 +86,10 @@ function addStatus(agency: Command): void {
         const rows = agencies
           .filter((one) => code === undefined || one.code === code)
           .map((one) => toStatusRow(one, { ...unknownHealth, ...health.get(one.code) }));
-        printTable(['AGENCY', 'STATE', 'PAUSED UNTIL', 'FAILURES', 'BEHIND', 'PARKED', 'RATE'], rows);
+        printTable(
+          ['AGENCY', 'STAGE', 'STATE', 'PAUSED UNTIL', 'FAILURES', 'BEHIND', 'PARKED', 'RATE'],
+          rows,
+        );
       }),
     );
 }
@@ -93,6 +99,7 @@ function toStatusRow(agency: Agency, health: Omit<BoardHealth, 'agency'>): strin
   const { rate } = agency.board ?? {};
   return [
     agency.code,
+    stageOf(agency),
     state,
     pausedUntil?.toISOString() ?? maintainedUntil ?? '-',
     String(health.failures),

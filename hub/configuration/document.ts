@@ -15,6 +15,7 @@ import { isPemCertificate } from '../access/keys/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
 import type { DocumentKind } from '../store/tables/column-types.ts';
 import { isTemplateSource } from '../templates/template-names.ts';
+import { trialDesk } from './stage-of.ts';
 import { toConnection } from './to-connection.ts';
 
 export { type DocumentKind, documentKinds } from '../store/tables/column-types.ts';
@@ -43,7 +44,8 @@ const checks: Record<DocumentKind, (body: unknown) => Checked<unknown>> = {
   template: compile(Type.String()),
 };
 /** Words with another meaning where a code is expected. */
-const reserved = ['origin'];
+const words = ['origin'];
+const reserved = [...words, trialDesk];
 
 /** What is wrong with one document by itself. */
 export function checkDocument({ kind, name, body }: Omit<ConfigurationDocument, 'source'>): Problem[] {
@@ -64,7 +66,7 @@ export function checkTargets(body: unknown, codes: ReadonlySet<string>): Problem
   const checked = checks.routing(body);
   if (!checked.ok) return [];
   return listTargets(body as RoutingBody)
-    .filter(({ code }) => !codes.has(code) && !reserved.includes(code))
+    .filter(({ code }) => !codes.has(code) && !words.includes(code))
     .map(({ pointer, code }) => ({ pointer, reason: toReason('unknown_agency', { agency: code }) }));
 }
 
@@ -83,7 +85,14 @@ function checkAgency(name: string, agency: AgencyBody): Problem[] {
   if (agency.board)
     for (const { pointer, reason } of checkBoardSettings(agency.board).map(fromGivenProblem))
       add(`/board${pointer}`, reason);
-  return [...problems, ...checkEndpoints(agency)];
+  return [...problems, ...checkStage(agency), ...checkEndpoints(agency)];
+}
+
+function checkStage({ stage = 'live', board }: AgencyBody): Problem[] {
+  if (stage !== 'live' && !board) return [{ pointer: '/stage', reason: toReason('stage_without_board') }];
+  if (stage === 'trial' && board?.via === 'agent')
+    return [{ pointer: '/stage', reason: toReason('trial_behind_agent') }];
+  return [];
 }
 
 function checkEndpoints({ webhooks = [] }: AgencyBody): Problem[] {

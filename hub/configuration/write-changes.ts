@@ -8,6 +8,7 @@ import type { Tables } from '../store/tables/tables.ts';
 import type { By } from './change.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { DocumentChange } from './difference.ts';
+import { noteSwitch } from './stage-switches.ts';
 
 /** The most places of a document that an audit entry lists. */
 const mostPaths = 100;
@@ -40,6 +41,8 @@ export async function writeChanges(
     });
     const isTextOnly = change.change === 'changed' && change.paths.length === 0;
     if (kind === 'agency' && !isTextOnly) await tryCredentialsAgain(trx, name);
+    if (kind === 'agency')
+      await noteSwitch(trx, { name, body: change.body, version, author: by.author, note: by.note });
   }
   if (changes.length > 0) await sql`select pg_notify(${signalChannels.configuration}, '')`.execute(trx);
 }

@@ -39,6 +39,9 @@ import { personPages } from './people/person-pages.ts';
 import { rightsPages } from './people/rights-pages.ts';
 import { signInPages } from './people/sign-in-pages.ts';
 import { userPages } from './people/user-pages.ts';
+import { rehearsalPages } from './rehearsal/rehearsal-pages.ts';
+import { stagePages } from './rehearsal/stage-pages.ts';
+import { trialPages } from './rehearsal/trial-pages.ts';
 import { endpointPages } from './repairs/endpoint-pages.ts';
 import { parkedPages } from './repairs/parked-pages.ts';
 import { remapPages } from './repairs/remap-pages.ts';
@@ -88,6 +91,9 @@ const behindSignIn: Pages[] = [
   templateTrialPages,
   reviewPages,
   versionPages,
+  stagePages,
+  rehearsalPages,
+  trialPages,
 ];
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;

@@ -13,6 +13,8 @@ import { oversightTexts } from './oversight/oversight-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
 import { peopleTexts } from './people/people-texts.ts';
 import { rightsTexts } from './people/rights-texts.ts';
+import { rehearsalTexts } from './rehearsal/rehearsal-texts.ts';
+import { stageTexts } from './rehearsal/stage-texts.ts';
 import { endpointTexts } from './repairs/endpoint-texts.ts';
 import { parkedTexts } from './repairs/parked-texts.ts';
 import { repairTexts } from './repairs/repair-texts.ts';
@@ -46,4 +48,6 @@ export const consoleTexts: Texts = {
   ...routingTexts,
   ...clockTexts,
   ...templateTexts,
+  ...stageTexts,
+  ...rehearsalTexts,
 };

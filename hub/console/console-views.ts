@@ -5,7 +5,8 @@ import { createViews, type RenderView } from '../web/views.ts';
 import { consoleTexts } from './console-texts.ts';
 
 /** Each area of the console keeps its views beside its pages. */
-const folders = ['', 'complaints/', 'agencies/', 'repairs/', 'oversight/', 'people/', 'rules/'].map((area) =>
+const areas = ['complaints', 'agencies', 'repairs', 'oversight', 'people', 'rules', 'rehearsal'];
+const folders = ['', ...areas.map((area) => `${area}/`)].map((area) =>
   fileURLToPath(new URL(`./${area}views/`, import.meta.url)),
 );
 

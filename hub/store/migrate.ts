@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
+import { copyTables } from './shadow/shadow-tables.ts';
 import { StoreError } from './store-error.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
@@ -26,7 +27,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     const files = await readMigrations();
     refuseForeign(applied, files);
     const missing = files.filter((file) => !applied.has(file.name));
-    for (const file of missing) await apply(client, file);
+    for (const file of missing) await apply(client, file, file === missing.at(-1));
     return missing.map((file) => file.name);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
@@ -63,11 +64,12 @@ function refuseForeign(applied: Map<string, string>, files: MigrationFile[]): vo
   }
 }
 
-async function apply(client: pg.PoolClient, file: MigrationFile): Promise<void> {
+async function apply(client: pg.PoolClient, file: MigrationFile, isLast: boolean): Promise<void> {
   await client.query('begin');
   try {
     await client.query(file.sql);
     await client.query('insert into migrations (name, checksum) values ($1, $2)', [file.name, file.checksum]);
+    if (isLast) await copyTables(client);
     await client.query('commit');
   } catch (error) {
     // A lost connection has rolled back by itself, and its own error says more.

@@ -1,4 +1,12 @@
-import type { Channel, ComplaintKind, EventType, Language, LinkRole, Status } from '../../schemas/index.ts';
+import type {
+  Channel,
+  ComplaintKind,
+  EventType,
+  Language,
+  LinkRole,
+  Stage,
+  Status,
+} from '../../schemas/index.ts';
 
 type Word = readonly [ko: string, en: string];
 type Words<Name extends string = string> = Readonly<Record<Name, Word>>;
@@ -8,6 +16,7 @@ export const vocabulary = {
   agency: {
     'sign-in': ['로그인', 'Sign-in'],
     hub: ['민원상담센터', 'Contact centre'],
+    'trial-desk': ['시험 처리 창구', 'Trial desk'],
   },
   status: {
     received: ['접수', 'Received'],
@@ -111,6 +120,11 @@ export const vocabulary = {
     busy: ['기관 요청으로 대기', 'Asked to wait'],
     maintenance: ['점검 중', 'Under maintenance'],
   },
+  stage: {
+    rehearsal: ['예행연습', 'Rehearsal'],
+    trial: ['시험', 'Trial'],
+    live: ['운영', 'Live'],
+  } satisfies Words<Stage>,
   per: {
     second: ['초', 'second'],
     minute: ['분', 'minute'],

@@ -88,6 +88,18 @@ export const callsReasons = {
     '게시판과 함께 쓸 수 없습니다. 변경은 게시판으로 갑니다. 웹훅과 함께 쓰려면 board 대신 webhooks에 적으십시오',
     'does not go with a board: its changes are brought to the board. For webhooks beside the feed, name them under webhooks and not as the board',
   ],
+  stage_without_board: [
+    '게시판(board)이 있는 기관만 예행연습과 시험 단계를 거칩니다',
+    'only an agency with a board is rehearsed or tried',
+  ],
+  trial_behind_agent: [
+    '설치형 모듈 뒤의 게시판은 아직 시험 단계를 쓸 수 없습니다. 예행연습에서 바로 운영으로 가십시오',
+    'a board behind an agent cannot be tried yet: go from rehearsal to live',
+  ],
+  agency_not_live: [
+    '{agency}은(는) 아직 운영 단계가 아닙니다. 예행연습과 시험 단계에서는 기관 프로그램의 요청을 받지 않습니다',
+    '{agency} is not live yet: calls of its programs are not taken in rehearsal and trial',
+  ],
   webhook_name_taken: [
     '{name} 웹훅이 두 개입니다. 이름을 다르게 지으십시오',
     'the webhook {name} is there twice: give one another name',

@@ -126,4 +126,14 @@ export const checksReasons = {
     '설치형 모듈이 점검 결과를 보내지 않았습니다. 설치형 모듈을 새 판으로 올리십시오',
     'its agent gave no report',
   ],
+
+  // The way from rehearsal to live.
+  board_place: ['게시판의 {place}', '{place} on the board'],
+  board_shape: ['게시판 모양 읽기', 'look at the shape of the board'],
+  codes_unmapped: [
+    '설정의 코드표에 없는 코드: {codes}',
+    'codes that the configuration does not know: {codes}',
+  ],
+  samples_mapped: ['글 {of}건 중 {n}건 변환', '{n} of {of} posts mapped'],
+  test_complaint_shows: ['시험 민원 {number}', 'test complaint {number}'],
 } as const satisfies ReasonTexts;

@@ -46,6 +46,7 @@ it('the rules see the views of every area, and what they name', () => {
     'complaints',
     'oversight',
     'people',
+    'rehearsal',
     'repairs',
     'rules',
   ]);

@@ -101,6 +101,12 @@ export const columnTypes: Record<string, string> = {
   'trial_messages.language': 'Language',
   'trial_messages.last_error': 'Reason',
   'trial_messages.state': "'due' | 'sent' | 'failed'",
+  'stage_evidence.detail': 'Reason[]',
+  'stage_switches.after': 'Stage',
+  'stage_switches.before': 'Stage',
+  'stage_switches.read_from': 'ReadingPlace',
+  'test_complaints.direction': "'to_board' | 'from_board'",
+  'test_complaints.language': 'Language',
   'users.language': 'Language',
   'users.role': "'administrator' | 'counsellor' | 'officer' | 'auditor'",
 };
@@ -118,8 +124,10 @@ export const origins: Record<string, readonly string[]> = {
     'Language',
     'LinkRole',
     'Problem',
+    'ReadingPlace',
     'Reason',
     'RoutingReason',
+    'Stage',
     'Status',
   ],
   './column-types.ts': [

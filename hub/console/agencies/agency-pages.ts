@@ -10,6 +10,7 @@ import {
   unknownHealth,
 } from '../../complaints/reading/read-operations.ts';
 import { byUrgency, sumUp } from '../../complaints/reading/sum-up-board.ts';
+import { stageOf } from '../../configuration/stage-of.ts';
 import { readAgent } from '../../exchange/agents/read-agent.ts';
 import { isBehindAgent } from '../../exchange/boards/boards.ts';
 import { toPointer } from '../../exchange/shape/change-words.ts';
@@ -158,6 +159,7 @@ function toRow(agency: Agency, known: BoardHealth | undefined) {
     ...summedUp,
     trouble: isTroubled ? (health.pollError ?? health.lastError) : null,
     code,
+    stage: stageOf(agency),
     adapter: board?.adapter ?? (feed ? 'feed' : null),
     rate: board?.rate ?? null,
     maintenance: board?.maintenance ?? [],

@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { may, type Subject } from '../../access/people/rights.ts';
 import { type ComplaintFile, findComplaintFile } from '../../complaints/reading/read-complaint.ts';
 import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
+import { findTestAgency } from '../../exchange/rehearsal/read-tests.ts';
+import { isTestNumber } from '../../exchange/rehearsal/test-register.ts';
 import type { Store } from '../../store/database.ts';
 import { PageError } from '../../web/page-error.ts';
 
@@ -19,3 +21,14 @@ export const toSubject = (file: ComplaintFile): Subject => ({
   assignee: file.assignee,
   agencies: [file.assignee, ...file.links.map((link) => link.agency)],
 });
+
+/** The test complaint that the URL names, for a person who has only its number. Undefined: it is none. */
+export async function findTest(
+  store: Store,
+  request: FastifyRequest,
+): Promise<{ agency: string; number: string } | undefined> {
+  const number = parseReceiptNumber((request.params as { receiptNumber: string }).receiptNumber);
+  if (!number || !isTestNumber(number) || !may(request.signedIn(), 'see_operations')) return undefined;
+  const agency = await findTestAgency(store, number);
+  return agency === undefined ? undefined : { agency, number };
+}

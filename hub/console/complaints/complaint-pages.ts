@@ -20,7 +20,7 @@ import { PageError } from '../../web/page-error.ts';
 import { submit } from '../../web/submit.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { toAsides } from './aside-pages.ts';
-import { getFile, toSubject } from './complaint-file.ts';
+import { findTest, getFile, toSubject } from './complaint-file.ts';
 import {
   type ComplaintForm,
   type ComplaintFormName,
@@ -39,9 +39,11 @@ interface Returned {
 
 /** A complaint with its history, and the forms to work on it. */
 export const complaintPages: Pages = (app, deps) => {
-  app.get('/complaints/:receiptNumber', async (request, reply) =>
-    showComplaint(deps, request, reply, await getFile(deps.store, request)),
-  );
+  app.get('/complaints/:receiptNumber', async (request, reply) => {
+    const test = await findTest(deps.store, request);
+    if (test) return reply.redirect(`/agencies/${test.agency}/trial/${test.number}`, 302);
+    return showComplaint(deps, request, reply, await getFile(deps.store, request));
+  });
 
   app.post('/complaints/:receiptNumber/:form', { config: { carriesFiles: true } }, async (request, reply) => {
     const user = request.signedIn();

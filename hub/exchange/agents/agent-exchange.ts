@@ -12,6 +12,7 @@ import type {
 } from '../../../schemas/index.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import { limitsOf } from '../../attachments/limits.ts';
+import { stageOf } from '../../configuration/stage-of.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
 import { recordPosts } from '../../store/states/board-state.ts';
@@ -93,7 +94,8 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
       const toHub = createAgentClock(at, await readClock(store.pool));
       const read = posts.map((post) => ({ ...post, readAt: toHub(post.readAt).getTime() }));
       const taken = await takeIn(accept, board, read);
-      await recordPosts(store.pool, agency, new Date(Math.max(...read.map(({ readAt }) => readAt))));
+      if (stageOf(board.agency) === 'live')
+        await recordPosts(store.pool, agency, new Date(Math.max(...read.map(({ readAt }) => readAt))));
       return { outcomes: taken.map(({ outcome }) => (outcome === 'refused' ? 'parked' : outcome)) };
     },
 

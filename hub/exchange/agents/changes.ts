@@ -2,6 +2,7 @@ import type { AgentAsk, AgentChange, AgentChanges, ChangesRequest } from '../../
 import { toFileName } from '../../attachments/file-name.ts';
 import { toComplaint } from '../../complaints/complaint-row.ts';
 import { toEvent } from '../../complaints/load-matters.ts';
+import { stageOf } from '../../configuration/stage-of.ts';
 import type { Store } from '../../store/database.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
 import type { Board } from '../boards/boards.ts';
@@ -22,9 +23,13 @@ export type Due = Pick<AgentChanges, 'changes' | 'cursor' | 'more' | 'asks'>;
  */
 export async function readDue(
   store: Store,
-  { agency: { code }, adapter }: Board,
+  { agency, adapter }: Board,
   { after, limit = 100 }: ChangesRequest,
 ): Promise<Due> {
+  const { code } = agency;
+  // Nothing is written to the board of an agency that is not live: its agent is only asked.
+  if (stageOf(agency) !== 'live')
+    return { changes: [], cursor: after ?? '0', more: false, asks: await takeAsks(store, code) };
   const recipient: Recipient = {
     agency: code,
     carries: adapter.push ? adapter.carries : new Set(),

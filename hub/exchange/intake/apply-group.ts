@@ -1,3 +1,4 @@
+import type { Complaint } from '../../../schemas/index.ts';
 import { type ClockRules, dueAt } from '../../clock/deadline.ts';
 import { loadMatters } from '../../complaints/load-matters.ts';
 import { route } from '../../complaints/route.ts';
@@ -23,6 +24,8 @@ export interface ApplyDependencies {
   boards: Boards;
   /** The calendar and periods in force. */
   clock(): ClockRules;
+  /** What becomes of the notices of a complaint. Absent: they go as they are planned. */
+  tellOnly?(plans: NoticePlan[], complaint: Complaint): NoticePlan[];
 }
 
 /** Milliseconds without guessing after a wrong guess: a sender who repeats known things often does so for a while. */
@@ -102,12 +105,12 @@ export function createApplyGroup(dependencies: ApplyDependencies): (group: Incom
   }
 
   async function save(client: Queryable, { judged, known, now }: Round): Promise<Saved> {
-    const { directory, boards, clock } = dependencies;
+    const { directory, boards, clock, tellOnly = (plans) => plans } = dependencies;
     const decisions = judged.flatMap(({ decision }) => decision ?? []);
     const rawItems = judged.flatMap(({ rawItem }) => rawItem ?? []);
     const keyUses = judged.flatMap(({ keyUse }) => keyUse ?? []);
-    const notices = decisions.flatMap(({ matter, events }) =>
-      planNotices({ complaint: matter.complaint, events, directory, now, isTold: boards.tellsOfficers }),
+    const notices = decisions.flatMap(({ matter: { complaint }, events }) =>
+      tellOnly(planNotices({ complaint, events, directory, now, isTold: boards.tellsOfficers }), complaint),
     );
     const plan = planDeliveries(decisions, known, directory.findAgency);
     await saveDecisions(client, { decisions, rawItems, keyUses, notices, plan, clock: clock(), now });

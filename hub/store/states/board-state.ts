@@ -15,6 +15,7 @@
  * | `recordPollFailure`   | poll                        | any → failing              | poll_error and its kind, poll_failures + 1, last_error; busy_until, closed_until as far as the board named a time |
  * | `putOffPoll`          | poll, right after           | failing                    | poll_at |
  * | `readAnew`            | reconciling                 | any → due                  | cursor goes, poll_at |
+ * | `beginReading`        | configuration: now live     | any → due                  | cursor, poll_at |
  * | `createCallWriter`    | breaker, after deliveries   | well ↔ failing ↔ closed    | failures, closed_until, busy_until, last_error, delivered_at, unauthorised_since |
  * | `tryCredentialsAgain` | configuration, when applied | shut out → half open, due  | closed_until, poll_at |
  * | `takeCall`            | pace, before a call         | any                        | next_call_at |
@@ -28,6 +29,7 @@
 import { sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { BoardError } from '../../../adapters/contract.ts';
+import type { ReadingPlace } from '../../../schemas/index.ts';
 import type { Reason } from '../../../schemas/reason.ts';
 import type { Queryable } from '../database.ts';
 import { createGroupCommit } from '../group-commit.ts';
@@ -120,6 +122,27 @@ export async function putOffPoll(client: Queryable, agency: string, until: Date)
 /** Has the board read from its beginning, at once. */
 export async function readAnew(client: Queryable, agency: string): Promise<void> {
   await client.query('update boards set cursor = null, poll_at = now() where agency = $1', [agency]);
+}
+
+/**
+ * Has the board of an agency that becomes live read from the chosen place. The place of the rehearsal is the cursor of
+ * its shadow: what was read until then was rehearsed, and what comes after it is taken in.
+ */
+export async function beginReading(
+  trx: Transaction<Tables>,
+  agency: string,
+  from: ReadingPlace,
+): Promise<void> {
+  const place =
+    from === 'beginning'
+      ? sql`null`
+      : from === 'rehearsal'
+        ? sql`excluded.cursor`
+        : sql`coalesce(known.cursor, excluded.cursor)`;
+  const first =
+    from === 'beginning' ? sql`null` : sql`(select cursor from trial.boards where agency = ${agency})`;
+  await sql`insert into boards as known (agency, cursor, poll_at) values (${agency}, ${first}, now())
+    on conflict (agency) do update set cursor = ${place}, poll_at = now()`.execute(trx);
 }
 
 /** The state of a board after a delivery. */

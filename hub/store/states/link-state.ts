@@ -23,6 +23,7 @@
  * | `skipEvent`         | a person                                    | parked → open             | held + 1, attempting and its time, tries, next_at, last_error, owner, decided_by, decided_at, external_id if there is none; enters it |
  * | `setBackLink`       | replay, reconciling                         | open, parked → open       | held (back), reached, again, rounds; parts, seen, external_id as far as they are lost; the rest as `skipEvent` |
  * | `detachLost`        | reconciling                                 | stays                     | external_id and seen of what its board has lost |
+ * | `removeShadowLinks` | removing tests, pruning the rehearsal       | any → gone                | the row, in a shadow alone |
  *
  * `start` and `record` come from `createLinkProgress`: calls that come together share a commit. A retried link keeps
  * `last_error` until the next outcome. A feed differs from delivery in two ways, on purpose. It calls no board, so it enters
@@ -380,5 +381,13 @@ export async function detachLost(client: pg.PoolClient, reconciliationId: string
      where d.reconciliation_id = $1 and d.kind = 'missing_there' and d.state <> 'superseded'
        and l.id = d.link_id and l.external_id = d.external_id`,
     [reconciliationId],
+  );
+}
+
+/** Removes links of complaints that go from a shadow (`store/shadow`). Links of real complaints stay for good. */
+export async function removeShadowLinks(client: Queryable, complaints: string[]): Promise<void> {
+  await client.query(
+    "delete from links where complaint_id = any($1::uuid[]) and current_schema() in ('rehearsal', 'trial')",
+    [complaints],
   );
 }

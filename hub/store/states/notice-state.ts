@@ -16,6 +16,7 @@
  * | `askLater`       | asking                                 | sent                    | ask_at |
  * | `endWaiting`     | asking, when no report came in time    | sent                    | report awaited → unconfirmed, last_error |
  * | `retryNotice`    | a person                               | failed → due            | next_at, tries, attempting_since, decided_by/at; forgets the report and the address for it |
+ * | `removeShadowNotices` | removing tests, pruning the rehearsal | any → gone              | the row, in a shadow alone |
  *
  * `start` and `finish` come from `createNoticeProgress`: calls that come together share a commit. A retried notice keeps
  * `last_error` until the next call ends. A report can come before `finish`. Then the notice is due no more, and `finish`
@@ -242,4 +243,12 @@ export async function retryNotice(client: Queryable, id: string, user: string): 
     [id, user],
   );
   return rows[0]?.channel;
+}
+
+/** Removes notices of complaints that go from a shadow (`store/shadow`). Notices of real complaints stay for good. */
+export async function removeShadowNotices(client: Queryable, complaints: string[]): Promise<void> {
+  await client.query(
+    "delete from notices where complaint_id = any($1::uuid[]) and current_schema() in ('rehearsal', 'trial')",
+    [complaints],
+  );
 }

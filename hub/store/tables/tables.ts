@@ -11,8 +11,10 @@ import type {
   Language,
   LinkRole,
   Problem,
+  ReadingPlace,
   Reason,
   RoutingReason,
+  Stage,
   Status,
 } from '../../../schemas/index.ts';
 import type {
@@ -91,6 +93,9 @@ export interface Tables {
   sessions: Sessions;
   sign_in_tries: SignInTries;
   signing_keys: SigningKeys;
+  stage_evidence: StageEvidence;
+  stage_switches: StageSwitches;
+  test_complaints: TestComplaints;
   trial_messages: TrialMessages;
   unindexed: Unindexed;
   uploads: Uploads;
@@ -667,6 +672,46 @@ interface SigningKeys {
   name: string;
   private_key: string;
   created_at: Generated<Date>;
+}
+
+interface StageEvidence {
+  agency: string;
+  step: string;
+  passed: boolean;
+  detail: Reason[] | null;
+  settings: string;
+  checked_by: string;
+  checked_at: Generated<Date>;
+}
+
+interface StageSwitches {
+  id: string;
+  agency: string;
+  before: Stage | null;
+  after: Stage;
+  version: number;
+  author: string;
+  at: Generated<Date>;
+  read_from: ReadingPlace | null;
+  note: string | null;
+}
+
+interface TestComplaints {
+  id: string;
+  agency: string;
+  direction: 'to_board' | 'from_board';
+  mark: string;
+  complaint_id: string | null;
+  receipt_number: string | null;
+  made_by: string;
+  address: string;
+  language: Language;
+  made_at: Generated<Date>;
+  removed_by: string | null;
+  removed_at: Date | null;
+  left_post: string | null;
+  cleared_by: string | null;
+  cleared_at: Date | null;
 }
 
 interface TrialMessages {

@@ -79,7 +79,7 @@ it('config goes from a draft to a rollback and an export', async () => {
     'hub: there is no version 7 of agency beta\n',
   );
   expect((await hub('agency status')).stdout).toMatch(
-    /^AGENCY +STATE +PAUSED UNTIL.*\nalpha +\S+ +- +0 +0 +0 +-\nbeta /,
+    /^AGENCY +STAGE +STATE +PAUSED UNTIL.*\nalpha +live +\S+ +- +0 +0 +0 +-\nbeta /,
   );
   expect((await hub('agency status nobody')).stderr).toContain('there is no agency nobody in force');
   const target = await writeFolder({});

@@ -11,9 +11,12 @@ import { createAgentPackages } from '../../../hub/exchange/agents/agent-packages
 import { createBoards } from '../../../hub/exchange/boards/boards.ts';
 import type { Accept, Accepted, Incoming } from '../../../hub/exchange/intake/incoming.ts';
 import type { ParkedActions } from '../../../hub/exchange/parked/parked-actions.ts';
+import { createRehearsals, type Rehearsals } from '../../../hub/exchange/rehearsal/rehearsals.ts';
+import { createTestRegister } from '../../../hub/exchange/rehearsal/test-register.ts';
 import { createRepairs, type Repairs } from '../../../hub/exchange/repairs.ts';
 import { readSettings } from '../../../hub/settings.ts';
 import type { Store } from '../../../hub/store/database.ts';
+import { openShadowStore } from '../../../hub/store/shadow/shadow-store.ts';
 import { sampleDirectory } from './sample-agencies.ts';
 import { samplePassword } from './sample-board.ts';
 
@@ -65,6 +68,13 @@ function openRepairs(store: Store, parts: { accept: Accept; parked: ParkedAction
   return createRepairs({ ...parts, store, boards, look: () => undefined });
 }
 
+/** The real thing, with an accept that stands in for the exchange. */
+function openRehearsals(store: Store, accept: Accept): Rehearsals {
+  const boards = createBoards(sampleDirectory, () => '');
+  const trialStore = openShadowStore(store, 'trial');
+  return createRehearsals({ store, trialStore, boards, accept, register: createTestRegister(store) });
+}
+
 export interface ConsoleServer {
   app: FastifyInstance;
   url: string;
@@ -77,6 +87,7 @@ export async function startConsole(
     accept: Accept;
     parked: ParkedActions;
     repairs?: Repairs;
+    rehearsals?: Rehearsals;
     environment?: NodeJS.ProcessEnv;
     port?: number;
   },
@@ -99,6 +110,7 @@ export async function startConsole(
     parked: parts.parked,
     attachments,
     repairs: parts.repairs ?? openRepairs(store, parts),
+    rehearsals: parts.rehearsals ?? openRehearsals(store, parts.accept),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,
     log: pino({ level: settings.LOG_LEVEL }),

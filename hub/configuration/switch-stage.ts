@@ -1,0 +1,35 @@
+import { parseDocument } from 'yaml';
+import type { ReadingPlace, Stage } from '../../schemas/index.ts';
+import type { Store } from '../store/database.ts';
+import type { By } from './change.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import type { ChangeRules } from './plan-change.ts';
+import { type Changed, changeConfiguration } from './proposals.ts';
+import { findInForce } from './versions.ts';
+
+export interface StageChange {
+  agency: string;
+  stage: Stage;
+  /** Where reading goes on when it becomes live. Absent: as the configuration says. */
+  readFrom?: ReadingPlace | undefined;
+}
+
+/**
+ * Brings an agency to another stage: a version of its configuration like any other, in which only this place changes.
+ * Errors: ConfigurationError `unknown`, `invalid`, and `moved` if somebody changed the agency at the same moment.
+ */
+export async function switchStage(
+  store: Store,
+  rules: ChangeRules,
+  { agency, stage, readFrom }: StageChange,
+  by: By,
+): Promise<Changed> {
+  const key = { kind: 'agency', name: agency } as const;
+  const inForce = await findInForce(store.db, key);
+  if (!inForce) throw new ConfigurationError('unknown', `there is no agency ${agency}`);
+  const document = parseDocument(inForce.source);
+  document.set('stage', stage);
+  if (readFrom) document.set('readFrom', readFrom);
+  const source = document.toString({ lineWidth: 0 });
+  return changeConfiguration(store, rules, [{ ...key, source, base: inForce.version }], by);
+}

@@ -1,0 +1,112 @@
+import type { Texts } from '../../web/texts.ts';
+
+/** Texts about the stages of an agency: the checklist, and what leads to live. */
+export const stageTexts: Texts = {
+  'stage_means.rehearsal': [
+    '게시판을 읽고, 어떻게 변환하고 배정할지만 보입니다. 어디에도 쓰지 않습니다.',
+    'The board is read, and what would become of each post is shown. Nothing is written anywhere.',
+  ],
+  'stage_means.trial': [
+    '시험 민원만 이 게시판을 오갑니다. 진짜 글은 예행연습에서처럼 읽기만 합니다.',
+    'Only test complaints go to this board and back. Real posts are rehearsed as before.',
+  ],
+  'stage_means.live': ['모든 민원이 오갑니다.', 'Everything goes.'],
+  'stages.agencies': ['기관', 'Agencies'],
+  'stages.menu': ['연결 단계 메뉴', 'Stages menu'],
+  'stages.checklist': ['점검표', 'Checklist'],
+  'stages.lead': [
+    '예행연습, 시험, 운영의 차례로 기관을 연결합니다.',
+    'An agency is connected in three stages: rehearsal, trial, live.',
+  ],
+  'stages.now': ['지금 단계', 'Stage now'],
+  'stages.steps': ['점검 항목', 'Steps'],
+  'stages.steps_caption': ['점검 항목: 결과, 시각, 사람', 'Steps: result, when, by whom'],
+  'stages.step': ['항목', 'Step'],
+  'stages.result': ['결과', 'Result'],
+  'stages.when': ['시각', 'When'],
+  'stages.by': ['확인', 'By'],
+  'stages.hub': ['허브', 'the hub'],
+  'stages.optional': ['필수는 아님', 'not needed'],
+  'stages.prove': ['지금 점검', 'Check now'],
+  'stages.prove_hint': [
+    '게시판에 물어보기만 하고 쓰지 않습니다. 1분까지 걸릴 수 있습니다.',
+    'It asks the board and writes nothing. It may take up to a minute.',
+  ],
+  'stages.certificate': ['법칙 시험', 'Conformance'],
+  'certificate.own': [
+    '허브와 함께 배포되는 연계 모듈입니다. 새 판을 낼 때마다 법칙 시험을 거칩니다.',
+    'This adapter comes with the hub. Each version passes the conformance laws before it is released.',
+  ],
+  'certificate.package': [
+    '따로 설치한 연계 모듈입니다. 법칙 시험 결과를 허브가 아직 모릅니다. npm run conformance로 확인하십시오.',
+    'This adapter was installed as a package. The hub does not know its certificate yet: run npm run conformance.',
+  ],
+  'certificate_state.own': ['통과', 'Passed'],
+  'certificate_state.package': ['모름', 'Unknown'],
+
+  'step.reach': ['접속', 'Reach'],
+  'step.rights': ['권한', 'Rights'],
+  'step.shape': ['게시판 모양', 'Shape'],
+  'step.mapping': ['글 50건 변환', 'Mapping of 50 posts'],
+  'step.round_trip': ['왕복 (허브 → 게시판 → 허브)', 'Round trip (hub → board → hub)'],
+  'step.round_trip_back': ['왕복 (게시판 → 허브 → 게시판)', 'Round trip (board → hub → board)'],
+  'step.notice': ['알림', 'Notice'],
+  'step_how.reach': ['[지금 점검]으로 확인합니다.', 'Press “Check now”.'],
+  'step_how.rights': ['[지금 점검]으로 확인합니다.', 'Press “Check now”.'],
+  'step_how.shape': ['[지금 점검]으로 확인합니다.', 'Press “Check now”.'],
+  'step_how.mapping': [
+    '예행연습에서 읽은 글로 확인합니다. 게시판의 글이 50건보다 적으면 모두로 확인합니다.',
+    'Proved by the posts of the rehearsal: 50, or all if the board holds fewer.',
+  ],
+  'step_how.round_trip': [
+    '시험 민원을 만들고 게시판에서 답변하면 확인됩니다.',
+    'Make a test complaint and answer it on the board.',
+  ],
+  'step_how.round_trip_back': [
+    '게시판에 시험 글을 쓰고 허브에서 답변하면 확인됩니다.',
+    'File a test on the board and answer it in the hub.',
+  ],
+  'step_how.notice': [
+    '시험 민원의 알림이 만든 사람에게 가면 확인됩니다.',
+    'Proved when a notice of a test complaint goes to whoever made it.',
+  ],
+  'step_state.passed': ['통과', 'Passed'],
+  'step_state.failed': ['실패', 'Failed'],
+  'step_state.not_yet': ['아직', 'Not yet'],
+  'step_state.stale': ['설정이 바뀜: 다시', 'Settings changed: again'],
+
+  'stages.switch': ['단계 바꾸기', 'Switch the stage'],
+  'stages.switch_to': ['{0} 단계로', 'Switch to {0}'],
+  'stages.ready': ['필수 항목을 모두 통과했습니다.', 'Every needed step has passed.'],
+  'stages.not_ready': [
+    '통과하지 못한 필수 항목이 있습니다. 그래도 운영하려면 이유를 적어야 합니다.',
+    'Needed steps have not passed. To go live all the same, say why.',
+  ],
+  'stages.note': ['메모', 'Note'],
+  'stages.reason': ['운영하는 이유', 'Why it goes live all the same'],
+  'stages.note_hint': ['바꾼 기록에 남습니다.', 'It is kept with the switch.'],
+  'stages.read_from': ['게시판을 읽기 시작할 곳', 'Read the board from'],
+  'stages.read_from_hint': [
+    '전에 운영한 적이 없으면 예행연습이 읽은 곳 다음부터 읽습니다. 처음부터 읽으면 예행연습에서 읽은 글도 접수합니다.',
+    'An agency that was never live goes on where the rehearsal stands. From the beginning, what was rehearsed is taken in, too.',
+  ],
+  'read_from.continue': ['전에 멈춘 곳부터', 'where it stopped'],
+  'read_from.rehearsal': ['예행연습이 읽은 곳 다음부터', 'where the rehearsal stands'],
+  'read_from.beginning': ['처음부터 모두', 'the beginning'],
+  'stages.history': ['단계를 바꾼 기록', 'Switches'],
+  'stages.no_history': ['바꾼 적이 없습니다.', 'The stage was never switched.'],
+  'stages.history_caption': ['단계: 시각, 사람, 설정 판, 메모', 'Switches: when, by whom, version, note'],
+  'stages.version': ['설정 {0}판', 'version {0}'],
+  'stages.new': ['새 기관', 'new'],
+  'stages.waits': [
+    '이 기관이 처리할 진짜 민원 {0}건이 운영을 기다립니다.',
+    '{0} real complaints wait for this agency to become live.',
+  ],
+  'done.proved': ['점검했습니다.', 'The board was checked.'],
+  'done.stage_switched': ['단계를 바꿨습니다.', 'The stage is switched.'],
+  'done.stage_proposed': [
+    '제안했습니다. 다른 관리자가 동의하면 바뀝니다.',
+    'It is proposed: the stage switches when another administrator agrees.',
+  ],
+  'problem.reason_needed': ['이유를 적으십시오.', 'Say why.'],
+};
