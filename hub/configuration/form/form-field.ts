@@ -53,6 +53,8 @@ export interface FormField {
   fields: FormField[];
   /** Which of several forms the value has; the names by which a person chooses, and the index chosen. */
   variants?: { names: string[]; chosen: number };
+  /** `map`: its entries are plain texts. */
+  plainEntries: boolean;
   /** An item or an entry: a person may remove it. */
   removable: boolean;
 }

@@ -16,7 +16,7 @@ export type TypedFields = ReadonlyMap<string, readonly string[]>;
 export type Request = string;
 
 /** Names of inputs beside those of the fields, before the pointer they concern. */
-export const inputNames = { variant: '~', newKey: '+', newValue: '=' } as const;
+const inputNames = { variant: '~', newKey: '+', newValue: '=' } as const;
 
 /**
  * Writes what a form says into the YAML text of which it was made. Only what differs from that text is written, so all

@@ -80,6 +80,7 @@ function toOne(schema: Schema, value: unknown, at: Place, by?: string): FormFiel
     options: (schema.enum ?? []).map(String),
     types: schema.enum ? [...new Set(schema.enum.map((word) => typeof word))] : typesOf([schema]),
     fields: [],
+    plainEntries: false,
     removable: at.removable,
     ...wordsOf(schema),
   };
@@ -87,7 +88,7 @@ function toOne(schema: Schema, value: unknown, at: Place, by?: string): FormFiel
     case 'group':
       return { ...field, fields: listProperties(schema, value, at, by) };
     case 'map':
-      return { ...field, fields: listEntries(schema, value, at) };
+      return { ...field, fields: listEntries(schema, value, at), plainEntries: hasPlainEntries(schema, at) };
     case 'list':
       return { ...field, fields: listItems(schema, value, at) };
     case 'set': {
@@ -202,6 +203,12 @@ function listEntries(schema: Schema, value: unknown, at: Place): FormField[] {
   return Object.entries(isObject(value) ? value : {}).map(([name, one]) =>
     toField(entrySchema(schema, name), one, { ...below(at, name), place: `${at.place}/*`, removable: true }),
   );
+}
+
+function hasPlainEntries({ patternProperties = {}, additionalProperties }: Schema, at: Place): boolean {
+  const [entry = additionalProperties] = Object.values(patternProperties);
+  const schema = resolveSchema(entry, at.root, undefined);
+  return (schema.anyOf ?? schema.oneOf ?? [schema]).some((one) => typeOf(one) === 'string');
 }
 
 function listItems(schema: Schema, value: unknown, at: Place): FormField[] {
