@@ -14,8 +14,9 @@ import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAgentPackages } from './exchange/agents/agent-packages.ts';
-import { createAsks } from './exchange/boards/asks.ts';
+import { type Asks, createAsks } from './exchange/boards/asks.ts';
 import { createBoards, isBehindAgent } from './exchange/boards/boards.ts';
+import { createDraftTrials } from './exchange/draft-trials.ts';
 import { createEndpoints, toSubject } from './exchange/endpoints/endpoints.ts';
 import { createAccept } from './exchange/intake/accept.ts';
 import { createTakeDelivery } from './exchange/intake/take-delivery.ts';
@@ -161,7 +162,7 @@ async function assemble(
   await door.close();
   const url = await openApi(
     { store, directory, boards, accept, contents, feedSignal, parked, takeReport, metrics, log },
-    { look, changed: signal.changed },
+    { look, changed: signal.changed, secret, asks },
     settings,
     closing,
   );
@@ -181,11 +182,21 @@ async function openMetrics(
   return { metricsUrl: server.url };
 }
 
-type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed' | 'endpoints'> & { feedSignal: FeedSignal };
+type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed' | 'endpoints'> & {
+  feedSignal: FeedSignal;
+};
+
+/** What the parts of a hub tell each other, and how they reach secrets and agents. */
+interface Reaching {
+  look(topic: Topic): void;
+  changed(): void;
+  secret(reference: string): string;
+  asks: Asks;
+}
 
 async function openApi(
   parts: ApiParts,
-  { look, changed }: { look(topic: Topic): void; changed(): void },
+  { look, changed, secret, asks }: Reaching,
   settings: Settings,
   closing: (() => unknown)[],
 ): Promise<string> {
@@ -205,6 +216,7 @@ async function openApi(
   const takeDelivery = createTakeDelivery(parts);
   const serving = {
     ...parts,
+    trials: createDraftTrials({ secret, asks, publicUrl: settings.PUBLIC_URL }),
     store: asking,
     takeDelivery,
     settings,

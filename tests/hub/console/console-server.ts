@@ -99,6 +99,7 @@ export async function startConsole(
     parked: parts.parked,
     attachments,
     repairs: parts.repairs ?? openRepairs(store, parts),
+    trials: { check: async () => [], findSecrets: async () => [] },
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,
     log: pino({ level: settings.LOG_LEVEL }),
