@@ -52,6 +52,7 @@ export const floors = [
     'hub/console/oversight',
     'hub/console/people',
     'hub/console/rules',
+    'hub/console/configuration',
     'hub/doors/rest',
     'hub/doors/posts',
     'hub/doors/agent',

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { SecretReference } from '../../../schemas/agency.ts';
 import { type FieldKind, type FormField, toPointer } from './form-field.ts';
-import { resolveSchema, type Schema, typeOf } from './form-schema.ts';
+import { fits, resolveSchema, type Schema, typeOf } from './form-schema.ts';
 import { findVariants, isObject } from './variants.ts';
 
 const { pattern: secretPattern } = SecretReference as unknown as Schema;
@@ -242,10 +242,10 @@ export function entrySchema(
   return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }
 
+const ofPatterns = new Map<string, Schema>();
+
 function matches(pattern: string, name: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(name);
-  } catch {
-    return false;
-  }
+  const schema = ofPatterns.get(pattern) ?? { type: 'string', pattern };
+  ofPatterns.set(pattern, schema);
+  return fits(schema, name);
 }
