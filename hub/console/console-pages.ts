@@ -26,13 +26,13 @@ import { attachmentPages } from './complaints/attachment-pages.ts';
 import { boardPages } from './complaints/board-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
+import { agencyVersionPages } from './configuration/agency-version-pages.ts';
 import { configurationPages } from './configuration/configuration-pages.ts';
+import { draftReviewPages } from './configuration/draft-review-pages.ts';
 import { newAgencyPages } from './configuration/new-agency-pages.ts';
 import { overviewPages } from './configuration/overview-pages.ts';
 import { proposalPages } from './configuration/proposal-pages.ts';
 import { removalPages } from './configuration/removal-pages.ts';
-import { reviewPages } from './configuration/review-pages.ts';
-import { versionPages } from './configuration/version-pages.ts';
 import { createConsoleViews } from './console-views.ts';
 import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
@@ -97,8 +97,8 @@ const behindSignIn: Pages[] = [
   versionPages,
   overviewPages,
   configurationPages,
-  reviewPages,
-  versionPages,
+  draftReviewPages,
+  agencyVersionPages,
   removalPages,
   proposalPages,
   newAgencyPages,

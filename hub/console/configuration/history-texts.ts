@@ -24,10 +24,10 @@ export const historyTexts: Texts = {
   'document_kind.routing': ['배정 규칙', 'Routing'],
   'document_kind.clock': ['처리기간', 'Periods'],
   'document_kind.template': ['알림 서식', 'Notice template'],
-  'change_way.console': ['화면에서', 'at the console'],
-  'change_way.command': ['명령으로', 'by command'],
-  'change_way.api': ['API로', 'by the API'],
-  'change_way.first-start': ['처음 시작할 때', 'at the first start'],
+  'configuration_way.console': ['화면에서', 'at the console'],
+  'configuration_way.command': ['명령으로', 'by command'],
+  'configuration_way.api': ['API로', 'by the API'],
+  'configuration_way.first-start': ['처음 시작할 때', 'at the first start'],
 
   'change.what': ['바뀌는 것', 'What changes'],
   'change.same': ['바뀌는 것이 없습니다.', 'Nothing changes.'],
@@ -44,41 +44,41 @@ export const historyTexts: Texts = {
     'It is kept in the history. Write no secrets and no personal data.',
   ],
   'change.cannot': ['이대로는 적용할 수 없습니다.', 'It cannot be applied as it is.'],
-  'place_change.added': ['추가', 'Added'],
-  'place_change.changed': ['변경', 'Changed'],
-  'place_change.removed': ['삭제', 'Removed'],
+  'place_difference.added': ['추가', 'Added'],
+  'place_difference.changed': ['변경', 'Changed'],
+  'place_difference.removed': ['삭제', 'Removed'],
 
-  'review.title': ['검토와 적용', 'Review'],
-  'review.back': ['초안으로', 'Back to the draft'],
-  'review.changes': ['적용 중인 설정(판 {0})과 다른 점', 'What differs from version {0} in force'],
-  'review.new': ['새 기관', 'A new agency'],
-  'review.mend': [
+  'draft_review.title': ['검토와 적용', 'Review'],
+  'draft_review.back': ['초안으로', 'Back to the draft'],
+  'draft_review.changes': ['적용 중인 설정(판 {0})과 다른 점', 'What differs from version {0} in force'],
+  'draft_review.new': ['새 기관', 'A new agency'],
+  'draft_review.mend': [
     '초안에서 문제를 고치면 적용할 수 있습니다.',
     'Mend them in the draft; then it may be applied.',
   ],
-  'review.apply': ['적용', 'Apply'],
-  'review.propose': ['다른 사람에게 확인 요청', 'Propose to a second person'],
-  'review.four_eyes': [
+  'draft_review.apply': ['적용', 'Apply'],
+  'draft_review.propose': ['다른 사람에게 확인 요청', 'Propose to a second person'],
+  'draft_review.four_eyes': [
     '두 사람 확인 규칙이 켜져 있습니다. 다른 관리자가 확인하면 적용됩니다.',
     'The rule of four eyes holds: it is in force when another administrator agrees.',
   ],
-  'review.moved': ['다른 사람이 먼저 적용했습니다', 'Somebody else was faster'],
-  'review.conflicts': [
+  'draft_review.moved': ['다른 사람이 먼저 적용했습니다', 'Somebody else was faster'],
+  'draft_review.conflicts': [
     '같은 곳을 서로 다르게 바꾼 것이 {0}곳 있습니다. 어느 쪽을 쓸지 고르십시오.',
     'Both have changed {0} places, and differently. Choose which counts.',
   ],
-  'review.theirs': ['{0} 님이 적용한 값', 'As {0} applied it'],
-  'review.mine': ['내 초안의 값', 'As in my draft'],
-  'review.merge': ['합치기', 'Merge'],
-  'review.merge_lines': [
+  'draft_review.theirs': ['{0} 님이 적용한 값', 'As {0} applied it'],
+  'draft_review.mine': ['내 초안의 값', 'As in my draft'],
+  'draft_review.merge': ['합치기', 'Merge'],
+  'draft_review.merge_lines': [
     '두 변경이 겹치지 않습니다. 합친 초안을 다시 검토합니다.',
     'The changes do not touch. You review the merged draft next.',
   ],
-  'review.merge_values': [
+  'draft_review.merge_values': [
     '적용된 판에 내가 바꾼 값을 얹습니다. 주석은 적용된 판의 것을 씁니다.',
     'What you changed is put onto what is in force, with the comments of that.',
   ],
-  'review.no_merge': [
+  'draft_review.no_merge': [
     '자동으로 합칠 수 없습니다. 초안을 버리고 다시 시작하거나 YAML에서 직접 합치십시오.',
     'They cannot be merged. Discard the draft and begin anew.',
   ],
@@ -106,22 +106,22 @@ export const historyTexts: Texts = {
   ],
 
   'configuration.versions': ['변경 이력', 'Versions'],
-  'versions.caption': [
+  'agency_versions.caption': [
     '판: 바뀐 것, 사유, 적용한 사람, 시각, 비교할 판',
     'Versions: what changed, note, author, time, which to compare',
   ],
-  'versions.number': ['판', 'Version'],
-  'versions.version': ['판 {0}', 'Version {0}'],
-  'versions.two': ['판 {0} → 판 {1}', 'Versions {0} and {1}'],
-  'versions.text': ['판 {0}의 YAML', 'YAML of version {0}'],
-  'versions.what': ['바뀐 것', 'What changed'],
-  'versions.author': ['적용한 사람', 'Author'],
-  'versions.at': ['시각', 'Time'],
-  'versions.compare': ['비교', 'Compare'],
-  'versions.compare_these': ['고른 두 판 비교', 'Compare these two'],
-  'versions.in_force': ['적용 중', 'In force'],
-  'versions.new': ['새 기관', 'New agency'],
-  'versions.removal': ['설정에서 없앰', 'Taken out of force'],
+  'agency_versions.number': ['판', 'Version'],
+  'agency_versions.version': ['판 {0}', 'Version {0}'],
+  'agency_versions.two': ['판 {0} → 판 {1}', 'Versions {0} and {1}'],
+  'agency_versions.text': ['판 {0}의 YAML', 'YAML of version {0}'],
+  'agency_versions.what': ['바뀐 것', 'What changed'],
+  'agency_versions.author': ['적용한 사람', 'Author'],
+  'agency_versions.at': ['시각', 'Time'],
+  'agency_versions.compare': ['비교', 'Compare'],
+  'agency_versions.compare_these': ['고른 두 판 비교', 'Compare these two'],
+  'agency_versions.in_force': ['적용 중', 'In force'],
+  'agency_versions.new': ['새 기관', 'New agency'],
+  'agency_versions.removal': ['설정에서 없앰', 'Taken out of force'],
 
   'change_title.rollback': ['되돌리기: 판 {0}', 'Back to version {0}'],
   'change_title.removal': ['기관 없애기', 'Remove the agency'],
@@ -191,9 +191,9 @@ export const historyTexts: Texts = {
   'connection_kind.webhook': ['웹훅(webhook)', 'Webhook (webhook)'],
 
   'done.draft_discarded': ['초안을 버렸습니다.', 'The draft is discarded.'],
-  'done.no_draft': ['쓰고 있는 초안이 없습니다.', 'There is no draft.'],
+  'done.no_agency_draft': ['쓰고 있는 초안이 없습니다.', 'There is no draft.'],
   'done.draft_found': ['쓰던 초안이 있어 이어서 엽니다.', 'You had begun this draft already.'],
-  'done.draft_merged': [
+  'done.draft_joined': [
     '합쳤습니다. 아래 내용을 확인하고 적용하십시오.',
     'Merged. Look at it, and apply it.',
   ],

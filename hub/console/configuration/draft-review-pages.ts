@@ -12,14 +12,14 @@ import { codeOf } from './draft-page.ts';
 import { toFailure } from './failure.ts';
 
 /** Before a draft is applied: what it changes, what somebody else applied meanwhile, and why. */
-export const reviewPages: Pages = (app, deps) => {
+export const draftReviewPages: Pages = (app, deps) => {
   const { store, settings, log } = deps;
   const rules = { fourEyes: settings.CONFIG_FOUR_EYES === 'yes' };
 
   app.get('/agencies/:code/configuration/review', async (request, reply) => {
     const user = request.demand('configure');
     const draft = await findDraft(store, user.login, 'agency', codeOf(request));
-    if (!draft) return reply.redirect(`/agencies/${codeOf(request)}/configuration?done=no_draft`, 303);
+    if (!draft) return reply.redirect(`/agencies/${codeOf(request)}/configuration?done=no_agency_draft`, 303);
     return showReview(deps, request, reply, draft, {});
   });
 
@@ -27,7 +27,7 @@ export const reviewPages: Pages = (app, deps) => {
     const user = request.demand('configure');
     const code = codeOf(request);
     const draft = await findDraft(store, user.login, 'agency', code);
-    if (!draft) return reply.redirect(`/agencies/${code}/configuration?done=no_draft`, 303);
+    if (!draft) return reply.redirect(`/agencies/${code}/configuration?done=no_agency_draft`, 303);
     const { note = '', seen = '' } = request.typed();
     const again = (fields: Record<string, string>, failure: string | null = null) =>
       showReview(deps, request, reply, draft, { note, fields, failure });
@@ -62,7 +62,7 @@ export const reviewPages: Pages = (app, deps) => {
     const source = planned.moved.merged ?? (await mergeByValues(deps, draft, planned, request))?.source;
     if (source === undefined) return reply.redirect(toLocalPath(`${path}/review?done=not_merged`), 303);
     await saveDraft(store, { ...draft, source, base: planned.moved.version });
-    return reply.redirect(toLocalPath(`${path}/review?done=draft_merged`), 303);
+    return reply.redirect(toLocalPath(`${path}/review?done=draft_joined`), 303);
   });
 };
 

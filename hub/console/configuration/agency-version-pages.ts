@@ -14,7 +14,7 @@ import { toFailure } from './failure.ts';
 const onPage = 20;
 
 /** The versions of an agency's configuration: who applied what, two beside each other, and the way back to one. */
-export const versionPages: Pages = (app, deps) => {
+export const agencyVersionPages: Pages = (app, deps) => {
   const { store, settings, log } = deps;
   const rules = { fourEyes: settings.CONFIG_FOUR_EYES === 'yes' };
 
