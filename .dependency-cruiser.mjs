@@ -53,6 +53,7 @@ export const floors = [
     'hub/console/people',
     'hub/console/rules',
     'hub/console/rehearsal',
+    'hub/console/configuration',
     'hub/doors/rest',
     'hub/doors/posts',
     'hub/doors/agent',

@@ -14,8 +14,9 @@ import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAgentPackages } from './exchange/agents/agent-packages.ts';
-import { createAsks } from './exchange/boards/asks.ts';
+import { type Asks, createAsks } from './exchange/boards/asks.ts';
 import { type Boards, createBoards, isBehindAgent } from './exchange/boards/boards.ts';
+import { createDraftTrials } from './exchange/draft-trials.ts';
 import { createEndpoints, type Endpoints, toSubject } from './exchange/endpoints/endpoints.ts';
 import { createAccept } from './exchange/intake/accept.ts';
 import { createTakeDelivery } from './exchange/intake/take-delivery.ts';
@@ -105,7 +106,7 @@ async function assemble(
   closing.push(() => directory.close());
   const contents = await openContentStore(store, settings, log);
   closing.push(() => contents.close());
-  const { feedSignal, boards, endpoints } = openBoards(
+  const { feedSignal, boards, endpoints, ...reaching } = openBoards(
     { store, directory, contents, log },
     settings,
     closing,
@@ -168,7 +169,7 @@ async function assemble(
   await door.close();
   const url = await openApi(
     { store, directory, boards, stages, accept, contents, feedSignal, parked, takeReport, metrics, log },
-    { look, changed: signal.changed },
+    { look, changed: signal.changed, ...reaching },
     settings,
     closing,
   );
@@ -180,7 +181,7 @@ function openBoards(
   { store, directory, contents, log }: Pick<WorkerParts, 'store' | 'directory' | 'contents' | 'log'>,
   { PUBLIC_URL }: Settings,
   closing: (() => unknown)[],
-): { feedSignal: FeedSignal; boards: Boards; endpoints: Endpoints } {
+): { feedSignal: FeedSignal; boards: Boards; endpoints: Endpoints } & Pick<Reaching, 'secret' | 'asks'> {
   const secret = (reference: string) =>
     readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
   const feedSignal = createFeedSignal(store, log);
@@ -190,7 +191,7 @@ function openBoards(
   closing.push(() => boards.close());
   const endpoints = createEndpoints(directory, secret, PUBLIC_URL);
   closing.push(() => endpoints.close());
-  return { feedSignal, boards, endpoints };
+  return { feedSignal, boards, endpoints, secret, asks };
 }
 
 /** Metrics are for both roles: a worker counts, too. */
@@ -206,11 +207,21 @@ async function openMetrics(
   return { metricsUrl: server.url };
 }
 
-type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed' | 'endpoints'> & { feedSignal: FeedSignal };
+type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed' | 'endpoints'> & {
+  feedSignal: FeedSignal;
+};
+
+/** What the parts of a hub tell each other, and how they reach secrets and agents. */
+interface Reaching {
+  look(topic: Topic): void;
+  changed(): void;
+  secret(reference: string): string;
+  asks: Asks;
+}
 
 async function openApi(
   parts: ApiParts,
-  { look, changed }: { look(topic: Topic): void; changed(): void },
+  { look, changed, secret, asks }: Reaching,
   settings: Settings,
   closing: (() => unknown)[],
 ): Promise<string> {
@@ -234,6 +245,7 @@ async function openApi(
   const rehearsals = createRehearsals({ store: asking, trialStore, boards, accept: acceptTest, register });
   const serving = {
     ...parts,
+    trials: createDraftTrials({ secret, asks, publicUrl: settings.PUBLIC_URL }),
     store: asking,
     takeDelivery,
     settings,

@@ -86,6 +86,18 @@ export async function planRollback(
   return planChange(store, await toRollback(store, target), rules);
 }
 
+/** Tells what lies between two texts of one document, in words and in lines. Pure. */
+export function compareSources(
+  key: DocumentKey,
+  before: string | undefined,
+  after: string | undefined,
+): Pick<PlannedChange, 'places' | 'lines'> {
+  const [old, fresh] = [before, after].map((source) =>
+    source === undefined ? undefined : readDocument(key, source),
+  );
+  return { places: planPlaces(old, fresh), lines: compareLines(toText(old), toText(fresh)) };
+}
+
 const toShown = ({ version, source, author, appliedAt }: StoredDocument) => ({
   version,
   source,

@@ -26,6 +26,13 @@ import { attachmentPages } from './complaints/attachment-pages.ts';
 import { boardPages } from './complaints/board-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
+import { agencyVersionPages } from './configuration/agency-version-pages.ts';
+import { configurationPages } from './configuration/configuration-pages.ts';
+import { draftReviewPages } from './configuration/draft-review-pages.ts';
+import { newAgencyPages } from './configuration/new-agency-pages.ts';
+import { overviewPages } from './configuration/overview-pages.ts';
+import { proposalPages } from './configuration/proposal-pages.ts';
+import { removalPages } from './configuration/removal-pages.ts';
 import { createConsoleViews } from './console-views.ts';
 import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
@@ -94,6 +101,13 @@ const behindSignIn: Pages[] = [
   stagePages,
   rehearsalPages,
   trialPages,
+  overviewPages,
+  configurationPages,
+  draftReviewPages,
+  agencyVersionPages,
+  removalPages,
+  proposalPages,
+  newAgencyPages,
 ];
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;

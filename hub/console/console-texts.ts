@@ -6,6 +6,9 @@ import { agentTexts } from './agencies/agent-texts.ts';
 import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { configurationTexts } from './configuration/configuration-texts.ts';
+import { fieldTexts } from './configuration/field-texts.ts';
+import { historyTexts } from './configuration/history-texts.ts';
 import { frameTexts } from './frame-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
@@ -50,4 +53,7 @@ export const consoleTexts: Texts = {
   ...templateTexts,
   ...stageTexts,
   ...rehearsalTexts,
+  ...configurationTexts,
+  ...fieldTexts,
+  ...historyTexts,
 };

@@ -5,7 +5,16 @@ import { createViews, type RenderView } from '../web/views.ts';
 import { consoleTexts } from './console-texts.ts';
 
 /** Each area of the console keeps its views beside its pages. */
-const areas = ['complaints', 'agencies', 'repairs', 'oversight', 'people', 'rules', 'rehearsal'];
+const areas = [
+  'complaints',
+  'agencies',
+  'repairs',
+  'oversight',
+  'people',
+  'configuration',
+  'rules',
+  'rehearsal',
+];
 const folders = ['', ...areas.map((area) => `${area}/`)].map((area) =>
   fileURLToPath(new URL(`./${area}views/`, import.meta.url)),
 );

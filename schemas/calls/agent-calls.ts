@@ -161,6 +161,11 @@ export const AgentAsk = Type.Object(
      * posts.
      */
     what: OneOf(['check', 'sample', 'read', 'fingerprints', 'shape', 'file', 'poll'] as const),
+    /**
+     * check: ask only whether these secrets are there, by reference. An agent of an earlier version checks its board
+     * instead, and its answer says nothing of them.
+     */
+    secrets: Type.Optional(Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 100 })),
     /** poll: start from the board's beginning */
     anew: Type.Optional(Type.Boolean()),
     /** read, file: the post */
@@ -224,6 +229,16 @@ export const AgentAnswer = Type.Object(
           ),
         },
         closed,
+      ),
+    ),
+    /** check with `secrets`: whether each can be read there. Never its value. */
+    secrets: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { reference: Type.String(), there: Type.Boolean(), reason: Type.Optional(ReasonOnWire) },
+          closed,
+        ),
+        { maxItems: 100 },
       ),
     ),
     /** sample, read; an empty list: the board has no such post */

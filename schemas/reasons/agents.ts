@@ -162,6 +162,10 @@ export const agentsReasons = {
     'only its agent reaches this board, as it is configured in force',
   ],
   agent_only_writes: ['이 게시판에는 설치형 모듈만 씁니다', 'only its agent writes to this board'],
+  agent_knows_no_secrets: [
+    '이 판의 설치형 모듈은 비밀값이 있는지 알려 주지 않습니다. 설치형 모듈을 새 판으로 올리십시오',
+    'its agent is of a version that does not tell whether a secret is there',
+  ],
   agent_sent_no_content: [
     '설치형 모듈이 내용을 보내지 않았습니다. 다시 시도하고, 계속되면 설치형 모듈을 새 판으로 올리십시오',
     'its agent sent no content',

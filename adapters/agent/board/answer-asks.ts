@@ -7,6 +7,7 @@ import type { AgentParts } from '../parts.ts';
 import { findNewestVersion } from '../spool/configurations.ts';
 import { isTaken } from '../spool/posts.ts';
 import type { Board } from './board.ts';
+import { findSecret } from './find-secret.ts';
 import type { BoardReader } from './read-board.ts';
 import { createInsist } from './until-taken.ts';
 
@@ -74,6 +75,7 @@ async function* listAnswers(
 }
 
 async function answerOnce(parts: AgentParts, reader: BoardReader, ask: AgentAsk): Promise<Said> {
+  if (ask.secrets) return { secrets: ask.secrets.map((one) => findSecret(parts.allowed, one)) };
   const { adapter } = boardOf(parts);
   const signal = AbortSignal.any([parts.stop, AbortSignal.timeout(limit)]);
   switch (ask.what) {

@@ -36,6 +36,8 @@ export const agencyTexts: Texts = {
     '비밀값은 저장 위치만 표시됩니다.',
     'Secrets are references: only where they stand is shown.',
   ],
+  'agency.open_configuration': ['설정 보기와 고치기', 'See and change it'],
+  'agency.versions': ['변경 이력', 'Versions'],
   'agency.health': ['연계 상태', 'Health'],
   'agency.failures': ['연속 실패', 'Failures in a row'],
   'agency.closed_until': ['전달 재개 예정', 'Paused until'],

@@ -6,6 +6,7 @@ import type { User } from '../../access/people/users.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { FindAgentPackage } from '../../exchange/agents/agent-packages.ts';
+import type { DraftTrials } from '../../exchange/draft-trials.ts';
 import type { Accept } from '../../exchange/intake/incoming.ts';
 import type { ParkedActions } from '../../exchange/parked/parked-actions.ts';
 import type { Rehearsals } from '../../exchange/rehearsal/rehearsals.ts';
@@ -22,6 +23,7 @@ export interface ConsoleDeps {
   parked: ParkedActions;
   repairs: Repairs;
   rehearsals: Rehearsals;
+  trials: DraftTrials;
   findPackage: FindAgentPackage;
   settings: Settings;
   log: Logger;

@@ -39,3 +39,35 @@ it('an agent without a board says whether a configuration never came or failed i
   await spool.close();
   rmSync(folder, { recursive: true });
 });
+
+it('an agent says whether a secret is there, of what its machine allows alone, and never its value', async () => {
+  process.env.AGENT_TEST_SECRET = 'a-secret-value';
+  const answered = Promise.withResolvers<AgentAnswer>();
+  const parts = {
+    hub: { answer: async (_id: string, answer: AgentAnswer) => answered.resolve(answer) },
+    allowed: {
+      adapters: [],
+      hosts: [],
+      paths: [],
+      secrets: ['env:AGENT_TEST_SECRET', 'env:AGENT_TEST_ABSENT'],
+    },
+    board: { current: () => undefined },
+    situation: { note: () => undefined },
+    bells: { hub: [] },
+    stop: new AbortController().signal,
+  };
+  const secrets = ['env:AGENT_TEST_SECRET', 'env:AGENT_TEST_ABSENT', 'env:PATH'];
+  createAnswering(parts as unknown as AgentParts, { run: async () => {}, readNow: async () => 0 })({
+    id: 'one',
+    what: 'check',
+    secrets,
+  });
+  const answer = await answered.promise;
+  delete process.env.AGENT_TEST_SECRET;
+  expect(answer.secrets).toMatchObject([
+    { reference: secrets[0], there: true },
+    { reference: secrets[1], there: false },
+    { reference: secrets[2], there: false, reason: { code: 'not_allowed_there' } },
+  ]);
+  expect(JSON.stringify(answer)).not.toContain('a-secret-value');
+});

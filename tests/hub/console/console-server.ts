@@ -111,6 +111,7 @@ export async function startConsole(
     attachments,
     repairs: parts.repairs ?? openRepairs(store, parts),
     rehearsals: parts.rehearsals ?? openRehearsals(store, parts.accept),
+    trials: { check: async () => [], findSecrets: async () => [] },
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,
     log: pino({ level: settings.LOG_LEVEL }),
