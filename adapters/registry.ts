@@ -8,6 +8,7 @@ export {
   checkBoardSettings,
   createAdapter,
   findAbilities,
+  listExpressionPlaces,
   loadAdapters,
   tellsOfficers,
 } from './kinds.ts';
