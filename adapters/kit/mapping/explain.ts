@@ -13,7 +13,7 @@ import { toMarks } from './mapping.ts';
 import { type Input, listNames, listPaths, parseTree, toLacking } from './names-read.ts';
 
 export { type DocumentedFunction, expressionFunctions } from '../expressions/function-docs.ts';
-export { type Known, toChangeShape } from './change-schema.ts';
+export { fromDeclared as toDeclaredNames, type Known, toChangeShape } from './change-schema.ts';
 export type { CodeField } from './expression-names.ts';
 export { listPaths } from './names-read.ts';
 
