@@ -14,13 +14,14 @@ import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAgentPackages } from './exchange/agents/agent-packages.ts';
-import { createAsks } from './exchange/boards/asks.ts';
+import { type Asks, createAsks } from './exchange/boards/asks.ts';
 import { createBoards, isBehindAgent } from './exchange/boards/boards.ts';
 import { createEndpoints, toSubject } from './exchange/endpoints/endpoints.ts';
 import { createAccept } from './exchange/intake/accept.ts';
 import { createTakeDelivery } from './exchange/intake/take-delivery.ts';
 import { createParkedActions } from './exchange/parked/parked.ts';
 import { createRepairs } from './exchange/repairs.ts';
+import { createWorkbench } from './exchange/workbench/workbench.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
 import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
@@ -161,12 +162,14 @@ async function assemble(
   await door.close();
   const url = await openApi(
     { store, directory, boards, accept, contents, feedSignal, parked, takeReport, metrics, log },
-    { look, changed: signal.changed },
+    { look, changed: signal.changed, secret, asks },
     settings,
     closing,
   );
   return { url, ...metricsUrl };
 }
+
+type ReadSecret = (reference: string) => string;
 
 /** Metrics are for both roles: a worker counts, too. */
 async function openMetrics(
@@ -185,13 +188,14 @@ type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed' | 'endpoints'> & { feedS
 
 async function openApi(
   parts: ApiParts,
-  { look, changed }: { look(topic: Topic): void; changed(): void },
+  { look, changed, ...asked }: { look(topic: Topic): void; changed(): void; secret: ReadSecret; asks: Asks },
   settings: Settings,
   closing: (() => unknown)[],
 ): Promise<string> {
   const { metrics, log } = parts;
   const attachments = createAttachments({ ...parts, look });
   const repairs = createRepairs({ ...parts, look });
+  const workbench = createWorkbench({ ...parts, ...asked, publicUrl: settings.PUBLIC_URL, look });
   const agents = createAgentExchange({
     ...parts,
     delivered(agency, end) {
@@ -212,6 +216,7 @@ async function openApi(
     agents,
     findPackage,
     repairs,
+    workbench,
   };
   const server = await startServer({
     settings,

@@ -12,10 +12,8 @@ import { type FieldRange, listFieldRanges } from './field-ranges.ts';
 import { toMarks } from './mapping.ts';
 import { type Input, listNames, listPaths, parseTree, toLacking } from './names-read.ts';
 
-export { type DocumentedFunction, expressionFunctions } from '../expressions/function-docs.ts';
+export { expressionFunctions } from '../expressions/function-docs.ts';
 export { fromDeclared as toDeclaredNames, type Known, toChangeShape } from './change-schema.ts';
-export type { CodeField } from './expression-names.ts';
-export { listPaths } from './names-read.ts';
 
 /** Something wrong with an expression. `position`: characters from its start, where it is known. */
 export interface ExpressionFault {
@@ -112,14 +110,6 @@ export function toKnownNames(values: unknown[], depth = 0): Known | undefined {
   return {
     fields: new Map([...fields].map(([name, items]) => [name, toKnownNames(items, depth + 1)])),
   };
-}
-
-/** The names of both. What either does not know stays open. */
-export function mergeNames(one: Known | undefined, other: Known | undefined): Known | undefined {
-  if (!one || !other) return one ?? other;
-  const fields = new Map(one.fields);
-  for (const [name, inner] of other.fields) fields.set(name, mergeNames(fields.get(name), inner));
-  return { fields };
 }
 
 /** All names as paths, the short ones first, for a list to choose from. */

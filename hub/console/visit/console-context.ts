@@ -9,6 +9,7 @@ import type { FindAgentPackage } from '../../exchange/agents/agent-packages.ts';
 import type { Accept } from '../../exchange/intake/incoming.ts';
 import type { ParkedActions } from '../../exchange/parked/parked-actions.ts';
 import type { Repairs } from '../../exchange/repairs.ts';
+import type { Workbench } from '../../exchange/workbench/workbench.ts';
 import type { Settings } from '../../settings.ts';
 import type { Store } from '../../store/database.ts';
 
@@ -20,6 +21,7 @@ export interface ConsoleDeps {
   attachments: Attachments;
   parked: ParkedActions;
   repairs: Repairs;
+  workbench: Workbench;
   findPackage: FindAgentPackage;
   settings: Settings;
   log: Logger;

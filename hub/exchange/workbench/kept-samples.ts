@@ -16,7 +16,7 @@ export interface KeptSample {
 }
 
 /** The most of one agency. */
-export const mostKept = 30;
+const mostKept = 30;
 
 export async function listKept({ pool }: Pick<Store, 'pool'>, agency: string): Promise<KeptSample[]> {
   const { rows } = await pool.query<KeptSample>(

@@ -3,7 +3,6 @@ import {
   type Explanation,
   explainExpression,
   type Known,
-  mergeNames,
   toChangeShape,
   toDeclaredNames,
   toKnownNames,
@@ -30,14 +29,14 @@ export interface PlaceInput {
  * The names that the input of an expression can have. A change is known by its schema, and a database by its columns. Of
  * what other boards send, only the names in these samples are known.
  */
-export function toPlaceInput(place: ExpressionPlace, samples: Sample[]): PlaceInput {
+function toPlaceInput(place: ExpressionPlace, samples: Sample[]): PlaceInput {
   if (place.reads === 'change') {
     const { fields } = toChangeShape(place.event);
     const also = (place.also ?? []).map((name) => [name, undefined] as const);
     return { known: { fields: new Map([...fields, ...also]) }, isComplete: true };
   }
   if (place.names) return { known: toDeclaredNames(place.names), isComplete: true };
-  return { known: mergeNames(undefined, toKnownNames(samples.map(({ raw }) => raw))), isComplete: false };
+  return { known: toKnownNames(samples.map(({ raw }) => raw)), isComplete: false };
 }
 
 /** Explains an expression of the document; `source` may be another than what stands there. */

@@ -81,9 +81,11 @@ async function toStep(store: Store, run: RunningRun, stop: AbortSignal): Promise
   try {
     const limit = Math.min(batch, run.most - run.looked);
     const items = await readItems(store, run, limit);
-    for (let n = 0; n < items.length; n += atOnce) {
+    // The first few show whether the draft ends at all.
+    const parts = [items.slice(0, mostStopped), ...toParts(items.slice(mostStopped))];
+    for (const part of parts) {
       if (stop.aborted) return undefined;
-      const stopped = await compareSome(step, mappers, items.slice(n, n + atOnce));
+      const stopped = await compareSome(step, mappers, part);
       if (stopped >= mostStopped) return { ...step, error: toReason('draft_never_ends', { n: stopped }) };
     }
     return { ...step, isLast: items.length < limit };
@@ -91,6 +93,11 @@ async function toStep(store: Store, run: RunningRun, stop: AbortSignal): Promise
     await mappers.close();
   }
 }
+
+const toParts = (items: Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / atOnce) }, (_, n) =>
+    items.slice(n * atOnce, (n + 1) * atOnce),
+  );
 
 type OpenMappers = Mappers & { close(): Promise<unknown> };
 
@@ -111,7 +118,7 @@ function openMappers({ agency, draft, inForce }: RunningRun): OpenMappers | { er
 async function compareSome(step: RunStep, mappers: Mappers, items: Item[]): Promise<number> {
   const compared = await Promise.all(items.map(({ body }) => compareMapped(mappers, JSON.parse(body))));
   for (const [at, one] of compared.entries()) count(step, items[at]?.id ?? '', one);
-  step.position = items.at(-1)?.id;
+  step.position = items.at(-1)?.id ?? step.position;
   return compared.filter(({ problems }) => problems.some(({ reason }) => isStopped(reason))).length;
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../../store/database.ts';
 import { listPlaces } from './places.ts';
 
 /** One code table of an agency, with what boards gave for it. */
-export interface SeenTable {
+interface SeenTable {
   name: string;
   /** The fields of a post that it converts, as the expressions name them. */
   fields: string[];
@@ -13,7 +13,7 @@ export interface SeenTable {
   more: number;
 }
 
-export interface SeenCode {
+interface SeenCode {
   code: string;
   /** The hub's word. Absent: the table lacks the code. */
   word?: string;

@@ -42,7 +42,7 @@ export async function listStoredItems(
 }
 
 /** An item of which a draft makes something else, as a page shows it. */
-export interface ShownDifference extends Compared {
+interface ShownDifference extends Compared {
   id: string;
   externalId: string;
   receivedAt: Date;

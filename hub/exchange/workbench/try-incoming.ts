@@ -9,14 +9,14 @@ import { explainPlace, listPlaces } from './places.ts';
 import { createPureAdapter } from './pure-adapter.ts';
 
 /** A name that a field's expression reads, with what the sample has there. */
-export interface ReadName {
+interface ReadName {
   name: string;
   /** Absent: the sample has no such value. */
   value?: string;
 }
 
 /** One field of the canonical post, and where it comes from. */
-export interface TriedField {
+interface TriedField {
   pointer: string;
   /** Absent: the field is empty, or the post could not be made. */
   value?: string;
@@ -28,7 +28,7 @@ export interface TriedField {
   reasons: Reason[];
 }
 
-export interface TriedItem {
+interface TriedItem {
   externalId: string;
   /** `skipped`: it was not tried, since the expression did not end for the ones before. */
   state: 'good' | 'bad' | 'skipped';
@@ -43,7 +43,7 @@ export interface TriedIncoming {
   others: Problem[];
 }
 
-const atOnce = 10;
+const atOnce = 3;
 /** So many stopped evaluations show that the expression never ends. */
 const mostStopped = 3;
 

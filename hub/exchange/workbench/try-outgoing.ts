@@ -6,7 +6,7 @@ import { explainPlace, listPlaces } from './places.ts';
 import { createPureAdapter } from './pure-adapter.ts';
 
 /** What a board would be sent for one kind of event of an invented complaint. */
-export interface TriedEvent {
+interface TriedEvent {
   event: EventType;
   /** Absent: this kind is not brought to the board, or the request could not be made. */
   request?: unknown;

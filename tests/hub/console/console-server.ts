@@ -12,6 +12,7 @@ import { createBoards } from '../../../hub/exchange/boards/boards.ts';
 import type { Accept, Accepted, Incoming } from '../../../hub/exchange/intake/incoming.ts';
 import type { ParkedActions } from '../../../hub/exchange/parked/parked-actions.ts';
 import { createRepairs, type Repairs } from '../../../hub/exchange/repairs.ts';
+import { createWorkbench } from '../../../hub/exchange/workbench/workbench.ts';
 import { readSettings } from '../../../hub/settings.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import { sampleDirectory } from './sample-agencies.ts';
@@ -99,6 +100,7 @@ export async function startConsole(
     parked: parts.parked,
     attachments,
     repairs: parts.repairs ?? openRepairs(store, parts),
+    workbench: createWorkbench({ store, secret: () => '', look: () => undefined }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,
     log: pino({ level: settings.LOG_LEVEL }),
