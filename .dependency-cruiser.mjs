@@ -41,6 +41,7 @@ export const floors = [
   ['hub/exchange/intake', 'hub/exchange/delivery', 'hub/exchange/files', 'hub/exchange/shape'],
   ['hub/exchange/parked', 'hub/exchange/agents', 'hub/exchange/reconcile', 'hub/exchange/rehearsal'],
   ['hub/exchange/replay', 'hub/exchange/remap'],
+  ['hub/exchange/workbench'],
   ['hub/exchange', 'hub/alerts'],
   ['hub/http'],
   ['hub/web', 'hub/doors/gate', 'hub/doors/calls'],
@@ -49,6 +50,7 @@ export const floors = [
     'hub/console/complaints',
     'hub/console/agencies',
     'hub/console/repairs',
+    'hub/console/workbench',
     'hub/console/oversight',
     'hub/console/people',
     'hub/console/rules',
@@ -118,12 +120,13 @@ export default {
       'adapters-through-registry',
       { path: '^hub/' },
       // The hub may import these files too. The listed files of the kit are pure: the SOAP door reads the same charsets
-      // as the adapters and the same MTOM, people correct JSON as it was read, and alerts are signed like webhooks. relay/ holds what hub
+      // as the adapters and the same MTOM, people correct JSON as it was read, and alerts are signed like webhooks, and
+      // the workbench explains expressions by the parser that runs them. relay/ holds what hub
       // and agent both do with a board. The hub serves the package of agent/packaging.
       {
         path: '^adapters/',
         pathNot:
-          '^adapters/(registry|contract|agent/packaging/package|kit/text/(charset|json|soap-xml)|kit/http/(webhook-signature|multipart-related|xop)|relay/[a-z-]+)\\.ts$',
+          '^adapters/(registry|contract|agent/packaging/package|kit/text/(charset|json|soap-xml)|kit/http/(webhook-signature|multipart-related|xop)|kit/mapping/explain|relay/[a-z-]+)\\.ts$',
       },
       'an adapter is reached by the registry only, so that adding one touches one line',
     ),

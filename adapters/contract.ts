@@ -177,6 +177,12 @@ export interface BoardAdapter {
    */
   usesOf?(place: string): string[];
 
+  /**
+   * Compares what `draft` gave with the structure of the board, as `shape` gave it: names that the board does not take,
+   * and texts that are too long. The method is pure. Absent: the structure does not tell what the board takes.
+   */
+  checkDraft?(draft: unknown, places: ShapePlace[]): GivenProblem[];
+
   /** Tests whether the board is reachable, accepts our credentials and still has the expected shape. Never throws. */
   check(signal: AbortSignal): Promise<CheckReport>;
 
@@ -441,6 +447,24 @@ export interface Abilities {
   fingerprints: boolean;
 }
 
+/** An expression (JSONata) of the settings. */
+export interface ExpressionPlace {
+  /** JSON pointer below `board.settings`. */
+  pointer: string;
+  source: string;
+  /** `post`: a raw post, as `normalise` gets it. `change`: a {@link Change}. */
+  reads: 'post' | 'change';
+  /** The kind of event that it delivers. Absent: any, or none. */
+  event?: EventType;
+  /** Further names that it reads at the top. */
+  also?: readonly string[];
+  /** The only names that its input can have. Absent: whatever the board sends. */
+  names?: DeclaredNames;
+}
+
+/** Names with those below them. True: nothing is known of what is below. */
+export type DeclaredNames = { readonly [name: string]: DeclaredNames | true };
+
 /** One kind of board. adapters/kinds.ts lists all kinds. */
 export interface AdapterKind {
   /** The name in an agency's configuration: `board.adapter`. */
@@ -461,6 +485,11 @@ export interface AdapterKind {
    * with the first. So it compiles nothing. Absent: the hub creates an adapter, asks it and closes it.
    */
   abilities?(settings: unknown): Abilities;
+  /**
+   * Lists the expressions of the settings that convert posts and events, for the people who write them. It is pure, and
+   * `settings` need not pass the checks. Absent: they are not shown apart from the settings.
+   */
+  expressions?(settings: unknown): ExpressionPlace[];
   /** Creates the adapter. `settings` have passed both checks. It opens nothing: the first call connects. */
   create(settings: unknown, context: AdapterContext): BoardAdapter;
 }

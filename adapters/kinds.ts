@@ -11,7 +11,7 @@ import {
   ReasonError,
   toReason,
 } from '../schemas/index.ts';
-import type { Abilities, AdapterContext, AdapterKind, BoardAdapter } from './contract.ts';
+import type { Abilities, AdapterContext, AdapterKind, BoardAdapter, ExpressionPlace } from './contract.ts';
 import { type AdapterPackage, AdapterPackageError, loadAdapterPackage } from './packages.ts';
 
 const ownKinds: Record<string, () => Promise<AdapterKind>> = {
@@ -73,6 +73,11 @@ export function createAdapter(board: BoardConnection, context: AdapterContext): 
     );
   const networks = [...(context.networks ?? []), ...(board.networks ?? [])];
   return kind.create(board.settings, { ...context, networks });
+}
+
+/** The expressions of a board's settings, as far as its kind can list them; the pointers begin at the settings. */
+export function listExpressionPlaces({ adapter, settings }: BoardConnection): ExpressionPlace[] {
+  return findKind(adapter)?.expressions?.(settings) ?? [];
 }
 
 /**

@@ -11,6 +11,7 @@ export {
   checkBoardSettings,
   createAdapter,
   findAbilities,
+  listExpressionPlaces,
   loadAdapters,
   tellsOfficers,
 } from './kinds.ts';

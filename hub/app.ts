@@ -25,6 +25,7 @@ import { openStages, type Stages } from './exchange/rehearsal/open-stages.ts';
 import { createRehearsals } from './exchange/rehearsal/rehearsals.ts';
 import { startRehearsalWorker } from './exchange/rehearsal-worker.ts';
 import { createRepairs } from './exchange/repairs.ts';
+import { createWorkbench } from './exchange/workbench/workbench.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
 import { createWaitingDoor, type WaitingDoor } from './http/waiting-door.ts';
@@ -229,6 +230,7 @@ async function openApi(
   const attachments = createAttachments({ ...parts, look });
   const { boards, stages } = parts;
   const repairs = createRepairs({ ...parts, boards: stages.liveBoards, look });
+  const workbench = createWorkbench({ ...parts, secret, asks, publicUrl: settings.PUBLIC_URL, look });
   const agents = createAgentExchange({
     ...parts,
     delivered(agency, end) {
@@ -254,6 +256,7 @@ async function openApi(
     findPackage,
     repairs,
     rehearsals,
+    workbench,
   };
   const server = await startServer({
     settings,

@@ -10,6 +10,7 @@ import {
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
 import { createReceiving } from '../kit/mapped/mapped-delivery.ts';
+import { listPlaces } from '../kit/mapped/mapped-settings.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createRestFiles, type RestParts } from './attachments.ts';
 import { createRestShape } from './board-shape.ts';
@@ -27,6 +28,7 @@ export const restAdapter: AdapterKind = {
     const { endpoint, ca } = settings as RestSettings;
     return { hosts: [hostOf(endpoint)], paths: toAuthorityPaths(ca) };
   },
+  expressions: (settings) => listPlaces(settings, ['body']),
   abilities: (settings) => toAbilities(settings as RestSettings),
   create: (settings, context) => createRestAdapter(settings as RestSettings, context),
 };

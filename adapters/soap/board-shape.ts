@@ -1,6 +1,7 @@
 import type { BoardAdapter, ShapePlace } from '../contract.ts';
 import { listFurtherCalls } from '../kit/mapped/mapped-settings.ts';
 import type { Located } from '../kit/mapping/check-expressions.ts';
+import { checkRequest } from '../kit/mapping/check-request.ts';
 import { listCodeFields } from '../kit/mapping/expression-names.ts';
 import { createUses, readNewest, type ShapeGroup, shapeOfValues } from '../kit/mapping/shape.ts';
 import { toBoardError } from '../kit/outcome/call-error.ts';
@@ -12,7 +13,7 @@ import type { OperationShape } from './wsdl.ts';
  * Two sources: what the WSDL declares (`insertCvpl`, `insertCvpl.input.CVPL_SJ`, `….output.…`), and for a board that is
  * read what it really sends (`reply` and `post`).
  */
-export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 'usesOf'> {
+export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 'usesOf' | 'checkDraft'> {
   const { settings, mappings, client } = parts;
   const { pull: mapping } = mappings;
   const operations = listOperations(settings);
@@ -52,6 +53,13 @@ export function createSoapShape(parts: SoapParts): Pick<BoardAdapter, 'shape' | 
         operation === place ? `${pointer}/operation` : [],
       );
       return named.length > 0 ? named : usesBelow(place);
+    },
+    checkDraft(draft, places) {
+      const { operation, request } = draft as { operation: string; request: unknown };
+      return checkRequest(request, `${operation}.input`, places).map(({ pointer, reason }) => ({
+        pointer: `/request${pointer}`,
+        reason,
+      }));
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   toAbilities,
 } from '../kit/mapped/mapped-board.ts';
 import { createReceiving } from '../kit/mapped/mapped-delivery.ts';
+import { listPlaces } from '../kit/mapped/mapped-settings.ts';
 import type { Mapping } from '../kit/mapping/mapping.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createSoapFiles, type SoapParts } from './attachments.ts';
@@ -33,6 +34,7 @@ export const soapAdapter: AdapterKind = {
       paths: [...(isUrl(wsdl) || isWritten(wsdl) ? [] : [wsdl]), ...toAuthorityPaths(ca)],
     };
   },
+  expressions: (settings) => listPlaces(settings, ['request']),
   abilities: (settings) => toAbilities(settings as SoapSettings),
   create: (settings, context) => createSoapAdapter(settings as SoapSettings, context),
 };

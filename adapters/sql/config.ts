@@ -8,8 +8,10 @@ import {
   SecretReference,
   toReason,
 } from '../../schemas/index.ts';
+import type { DeclaredNames, ExpressionPlace } from '../contract.ts';
 import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
-import { checkChangeNames, type OverChange } from '../kit/mapping/check-change-names.ts';
+import { fromDeclared } from '../kit/mapping/change-schema.ts';
+import { checkChangeNames, checkPostNames, type OverChange } from '../kit/mapping/check-change-names.ts';
 import { checkExpressions, type Located } from '../kit/mapping/check-expressions.ts';
 import { checkCodeTables } from '../kit/mapping/normalise.ts';
 import { dialectNames } from './dialects/index.ts';
@@ -175,6 +177,9 @@ export function checkSqlSettings(given: unknown): Problem[] {
     ...checkCodeTables(settings.codes ?? {}),
     ...checkExpressions(listExpressions(settings), settings.codes),
     ...checkChangeNames(listOverChange(settings)),
+    ...listSqlPlaces(settings).flatMap(({ pointer, source, names }) =>
+      names ? checkPostNames([pointer, source], fromDeclared(names)) : [],
+    ),
     ...Object.entries(settings.push ?? {}).flatMap(([type, steps]) =>
       checkSteps(`/push/${type}`, steps, type === 'registered'),
     ),
@@ -198,6 +203,27 @@ function checkChildren({ pull }: SqlSettings): Problem[] {
 /** Reads settings that passed the check, and fills in the preset. */
 export function readSqlSettings(given: unknown): SqlSettings {
   return expandPreset(given).settings as SqlSettings;
+}
+
+/** The expression that converts posts, with all names that a row of the board can have in it. */
+export function listSqlPlaces(given: unknown): ExpressionPlace[] {
+  const { normalise, pull } = (expandPreset(given).settings ?? {}) as Partial<SqlSettings>;
+  if (typeof normalise !== 'string') return [];
+  const names = checkShape(expandPreset(given).settings).ok && pull ? { names: toPostNames(pull) } : {};
+  return [{ pointer: '/normalise', source: normalise, reads: 'post', ...names }];
+}
+
+/** What rows/read.ts puts into a post. */
+function toPostNames({ id, columns, changed, look = [], children = {} }: PullSettings): DeclaredNames {
+  const toNames = (list: string[]) => Object.fromEntries(list.map((name) => [name, true as const]));
+  const of = Object.values(children).flatMap((one) => (one.of && !one.of.includes('.') ? one.of : []));
+  return {
+    ...toNames([id, ...changed, ...of, ...columns]),
+    ...Object.fromEntries(look.map((one) => [one.as, toNames(one.columns)])),
+    ...Object.fromEntries(
+      Object.entries(children).map(([name, one]) => [name, toNames([one.parent, ...one.columns])]),
+    ),
+  };
 }
 
 /** The expressions of steps see the change, the time, the preset's values, and rows that earlier steps found. */

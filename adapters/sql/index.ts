@@ -27,7 +27,7 @@ import { createSqlShape } from './board-shape.ts';
 import { checkProduct } from './check-product.ts';
 import { checkTables } from './check-tables.ts';
 import { createSqlClient } from './client.ts';
-import { checkSqlSettings, readSqlSettings, SqlSettings } from './config.ts';
+import { checkSqlSettings, listSqlPlaces, readSqlSettings, SqlSettings } from './config.ts';
 import { checkFiles, createSqlFiles } from './files/files.ts';
 import { compileSqlMappings, toRowMapping } from './mapping.ts';
 import { readPage } from './rows/read.ts';
@@ -41,6 +41,7 @@ export const sqlAdapter: AdapterKind = {
   name: 'sql',
   settings: SqlSettings,
   checkSettings: checkSqlSettings,
+  expressions: listSqlPlaces,
   needs: (settings) => {
     const { host, filesIn, tls } = readSqlSettings(settings);
     return {

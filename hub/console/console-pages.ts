@@ -64,6 +64,10 @@ import { templateTrialPages } from './rules/template-trial-pages.ts';
 import { versionPages } from './rules/version-pages.ts';
 import type { ConsoleDeps, Pages } from './visit/console-context.ts';
 import { equipVisits, toCookies } from './visit/visit.ts';
+import { codePages } from './workbench/code-pages.ts';
+import { incomingPages } from './workbench/incoming-pages.ts';
+import { outgoingPages } from './workbench/outgoing-pages.ts';
+import { runPages } from './workbench/run-pages.ts';
 
 export type { ConsoleDeps } from './visit/console-context.ts';
 
@@ -108,6 +112,10 @@ const behindSignIn: Pages[] = [
   removalPages,
   proposalPages,
   newAgencyPages,
+  incomingPages,
+  outgoingPages,
+  codePages,
+  runPages,
 ];
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;

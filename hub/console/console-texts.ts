@@ -26,6 +26,7 @@ import { reviewTexts } from './rules/review-texts.ts';
 import { routingTexts } from './rules/routing-texts.ts';
 import { rulesTexts } from './rules/rules-texts.ts';
 import { templateTexts } from './rules/template-texts.ts';
+import { workbenchTexts } from './workbench/workbench-texts.ts';
 
 /** All texts of the console. Each area keeps its own beside its pages. */
 export const consoleTexts: Texts = {
@@ -56,4 +57,5 @@ export const consoleTexts: Texts = {
   ...configurationTexts,
   ...fieldTexts,
   ...historyTexts,
+  ...workbenchTexts,
 };

@@ -14,6 +14,7 @@ const areas = [
   'configuration',
   'rules',
   'rehearsal',
+  'workbench',
 ];
 const folders = ['', ...areas.map((area) => `${area}/`)].map((area) =>
   fileURLToPath(new URL(`./${area}views/`, import.meta.url)),

@@ -73,7 +73,7 @@ export function createUpkeep(dependencies: {
 const listSeen = (boards: Boards): Agency[] => boards.list().filter((agency) => !isMaintained({ agency }));
 
 interface Asked {
-  kind: 'reconcile' | 'replay' | 'remap';
+  kind: 'reconcile' | 'replay' | 'remap' | 'workbench';
   subject: string;
 }
 
@@ -81,4 +81,5 @@ const text = `
 select 'reconcile' as kind, agency as subject from reconciliations where state in ('asked', 'reading')
 union select 'reconcile', agency from drifts where state = 'repairing'
 union select 'replay', id::text from replays where state = 'running'
-union select 'remap', agency from remaps where state = 'running'`;
+union select 'remap', agency from remaps where state = 'running'
+union select 'workbench', agency from workbench_runs where state = 'running'`;

@@ -27,6 +27,7 @@ import { createRunReplay } from './replay/run-replay.ts';
 import { createShapeLook } from './shape/look-at-shape.ts';
 import { createSweep } from './sweep.ts';
 import { createUpkeep } from './upkeep.ts';
+import { createRunDraft } from './workbench/run-draft.ts';
 
 export interface WorkerDependencies {
   store: Store;
@@ -82,6 +83,7 @@ export function startWorker(dependencies: WorkerDependencies): Looks {
       reconcile: createReconcile({ ...repairing, poll: poll.run }),
       replay: createRunReplay({ store, exclusive, look }),
       remap: createRunRemap({ ...repairing, parked }),
+      workbench: createRunDraft({ store, exclusive, log }),
       shape: createShapeLook({ store, exclusive, boards, log, changed }),
       'fetch-files': createFetchFiles(files),
       'bring-files': createBringFiles(files),

@@ -30,6 +30,8 @@ const kinds = {
   /** `reconcile` compares an agency's board with the hub. `remap` maps all of its raw items again. */
   reconcile: anyOne,
   remap: anyOne,
+  /** A draft of an agency's mapping, tried on its raw items. */
+  workbench: anyOne,
   /** A replay, by its id. */
   replay: anyOne,
   /** Notices of one channel. */

@@ -24,6 +24,22 @@ export const expressionsReasons = {
     '보낼 사건에 {name}이(가) 없습니다. {suggestion}을(를) 뜻합니까? 있는 것: {known}',
     'what is delivered has no {name}; is {suggestion} meant? There are: {known}',
   ],
+  post_lacks: [
+    '게시판의 글에 {name}이(가) 없습니다. 있는 것: {known}',
+    'a post of the board has no {name}; there are: {known}',
+  ],
+  post_lacks_but_has: [
+    '게시판의 글에 {name}이(가) 없습니다. {suggestion}을(를) 뜻합니까? 있는 것: {known}',
+    'a post of the board has no {name}; is {suggestion} meant? There are: {known}',
+  ],
+  request_takes_not: [
+    '게시판이 {name}을(를) 받지 않습니다. 받는 것: {known}',
+    'the board does not take {name}; it takes: {known}',
+  ],
+  request_too_long: [
+    '{length}자입니다. 게시판은 {most}자까지 받습니다',
+    'has {length} characters; the board takes {most}',
+  ],
   secret_not_here: [
     '$secret은 게시판에 보내는 것을 만드는 표현식(query, body, fields, request)에서만 쓸 수 있습니다',
     '$secret can be used only in what makes a request (query, body, fields, request)',

@@ -70,4 +70,23 @@ export const mappingReasons = {
     'NUL이나 깨진 유니코드 글자가 있습니다. 글에서 지우고 다시 보내십시오',
     'contains a NUL or half of a surrogate pair; send text without them',
   ],
+  // Why a draft of a mapping, or a sample to try it on, cannot be used (hub/exchange/workbench).
+  draft_has_no_board: [
+    '{agency}의 초안에 게시판이 없어 매핑할 것이 없습니다',
+    'the draft of {agency} has no board, so there is nothing to map',
+  ],
+  draft_never_ends: [
+    '표현식이 끝나지 않아 {n}건에서 멈추었습니다. 표현식을 고친 뒤 다시 돌려 보십시오',
+    'the expression did not end for {n} items; correct it and run it again',
+  ],
+  sample_too_large: ['견본이 {most}자를 넘습니다', 'the sample has more than {most} characters'],
+  sample_unreadable: [
+    '견본을 JSON, YAML, XML로 읽을 수 없습니다: {detail}',
+    'the sample is no JSON, YAML or XML: {detail}',
+  ],
+  sample_too_deep: [
+    '견본이 {most}단계보다 깊거나 값이 너무 많습니다',
+    'the sample is nested deeper than {most} levels, or has too many values',
+  ],
+  sample_empty: ['견본에 글이 없습니다', 'the sample holds no post'],
 } as const satisfies ReasonTexts;

@@ -50,6 +50,7 @@ it('the rules see the views of every area, and what they name', () => {
     'rehearsal',
     'repairs',
     'rules',
+    'workbench',
   ]);
   const source =
     "{%- render 'field', label: 'a.b', words: 'c' %}{% layout 'd' %}{{ 'e.f' | t: 1 }}{{ x | word: 'g' }}";

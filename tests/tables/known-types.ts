@@ -109,6 +109,13 @@ export const columnTypes: Record<string, string> = {
   'test_complaints.language': 'Language',
   'users.language': 'Language',
   'users.role': "'administrator' | 'counsellor' | 'officer' | 'auditor'",
+  'workbench_differences.kind': "'changed' | 'mended' | 'broken' | 'failing'",
+  'workbench_runs.draft': 'unknown',
+  'workbench_runs.error': 'Reason',
+  'workbench_runs.fields': 'Json<Record<string, number>>',
+  'workbench_runs.in_force': 'unknown',
+  'workbench_runs.state': "'running' | 'done' | 'cancelled' | 'failed'",
+  'workbench_samples.items': 'Json<unknown[]>',
 };
 
 /** Where the names in {@link columnTypes} come from. */

@@ -8,6 +8,7 @@ import {
   SecretReference,
   toReason,
 } from '../../../schemas/index.ts';
+import type { ExpressionPlace } from '../../contract.ts';
 import type { CodeTables } from '../expressions/codes.ts';
 import type { OverChange } from '../mapping/check-change-names.ts';
 import { type Located, listTexts } from '../mapping/check-expressions.ts';
@@ -223,6 +224,25 @@ export function listOverChange(
     ...among('/find', find).map((located) => ({ located })),
     ...[...among('/attachments/push', attachments.push), ...among('/attachments/find', attachments.find)].map(
       (located) => ({ located, isFile: true }),
+    ),
+  ];
+}
+
+/** The expressions that convert posts and events; see `expressions` in adapters/contract.ts. */
+export function listPlaces(given: unknown, names: string[]): ExpressionPlace[] {
+  const settings = (typeof given === 'object' && given !== null ? given : {}) as MappedSettings;
+  const { normalise, push } = settings;
+  return [
+    ...(typeof normalise === 'string'
+      ? [{ pointer: '/normalise', source: normalise, reads: 'post' as const }]
+      : []),
+    ...listOverChange(typeof push === 'object' && push !== null ? { push } : {}, names).map(
+      ({ located: [pointer, source], type }) => ({
+        pointer,
+        source,
+        reads: 'change' as const,
+        ...(type && { event: type }),
+      }),
     ),
   ];
 }

@@ -1,9 +1,17 @@
 import { AttachmentReference, Complaint, ComplaintEvent, type EventType } from '../../../schemas/index.ts';
+import type { DeclaredNames } from '../../contract.ts';
 
 /** What an expression may read at a place, as far as it is known. `fields`: the names of an object. */
 export interface Known {
   fields: ReadonlyMap<string, Known | undefined>;
 }
+
+/** The same as an adapter declares it (adapters/contract.ts). */
+export const fromDeclared = (names: DeclaredNames): Known => ({
+  fields: new Map(
+    Object.entries(names).map(([name, inner]) => [name, inner === true ? undefined : fromDeclared(inner)]),
+  ),
+});
 
 /** The input of expressions over a change (kit/reading/board-ref.ts). `type`: the event; undefined: any. */
 export function toChangeShape(type: EventType | undefined, { isFile = false } = {}): Known {

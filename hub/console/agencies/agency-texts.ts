@@ -21,6 +21,7 @@ export const agencyTexts: Texts = {
   'agencies.delivered': ['마지막 전달', 'Last delivery'],
 
   'agency.stages': ['연결 단계', 'Stages'],
+  'agency.workbench': ['매핑 작업대', 'Mapping workbench'],
   'agency.complaints': ['이 기관의 민원', 'Complaints of this agency'],
   'agency.attempts': ['최근 전달 시도', 'Newest deliveries'],
   'agency.attempts_caption': [

@@ -11,6 +11,7 @@ import type { Accept } from '../../exchange/intake/incoming.ts';
 import type { ParkedActions } from '../../exchange/parked/parked-actions.ts';
 import type { Rehearsals } from '../../exchange/rehearsal/rehearsals.ts';
 import type { Repairs } from '../../exchange/repairs.ts';
+import type { Workbench } from '../../exchange/workbench/workbench.ts';
 import type { Settings } from '../../settings.ts';
 import type { Store } from '../../store/database.ts';
 
@@ -24,6 +25,7 @@ export interface ConsoleDeps {
   repairs: Repairs;
   rehearsals: Rehearsals;
   trials: DraftTrials;
+  workbench: Workbench;
   findPackage: FindAgentPackage;
   settings: Settings;
   log: Logger;

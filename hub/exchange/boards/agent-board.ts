@@ -64,6 +64,7 @@ export function createAgentBoard(
         return places;
       },
     }),
+    ...(pure.checkDraft && { checkDraft: (draft, places) => pure.checkDraft?.(draft, places) ?? [] }),
     ...(pure.usesOf && { usesOf: (place) => pure.usesOf?.(place) ?? [] }),
     ...(pure.fetchAttachment && {
       async fetchAttachment({ reference, ref: { externalId, partId } }, signal) {

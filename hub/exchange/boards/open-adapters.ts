@@ -98,6 +98,7 @@ const ways = {
   changes: 'stream',
   fingerprints: 'stream',
   usesOf: 'plain',
+  checkDraft: 'plain',
   amend: 'plain',
   fetchAttachment: 'file',
 } as const satisfies Record<Name, 'call' | 'push' | 'stream' | 'plain' | 'file'>;

@@ -61,7 +61,7 @@ export function tryMapping({ adapter }: Board, samples: Sample[]): Promise<Tried
 }
 
 /** What the board would be sent for an invented complaint, one event each, and the problems. Nothing is sent. */
-export function tryPush({ adapter, agency }: Board): Promise<Drafted[]> {
+export function tryPush({ adapter, agency }: Pick<Board, 'adapter' | 'agency'>): Promise<Drafted[]> {
   if (!adapter.draft) throw new RangeError(`the adapter of ${agency.code} has nothing to show`);
   return Promise.all(
     toSampleChanges(agency.code)

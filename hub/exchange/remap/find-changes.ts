@@ -39,6 +39,14 @@ export function findChanges(stored: Stored, post: Post): FieldChange[] {
   ];
 }
 
+/** Every field in which two mappings of the same record differ. */
+export function comparePosts(before: Post, after: Post): FieldChange[] {
+  const [one, other] = [flatten(before, ''), flatten(after, '')];
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .filter((pointer) => one.get(pointer) !== other.get(pointer))
+    .map((pointer) => toChange(pointer, one.get(pointer), other.get(pointer)));
+}
+
 /** Every field of a post that is not stored yet. */
 export function listFields(post: Post): FieldChange[] {
   return [...flatten(post, '')].map(([pointer, after]) => ({ pointer, after }));

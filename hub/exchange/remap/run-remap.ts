@@ -4,6 +4,7 @@ import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
 import type { Board } from '../boards/boards.ts';
 import { ParkedActionError } from '../parked/parked-actions.ts';
+import { createBatches } from './batches.ts';
 import { type MappedItem, mapItems } from './mapped-items.ts';
 import { applyItem, type RemapDependencies } from './remaps.ts';
 
@@ -24,16 +25,8 @@ const batch = 100;
 export function createRunRemap(dependencies: RunRemapDependencies): Look {
   const { store, boards, exclusive, log } = dependencies;
 
-  async function work(agency: string, stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) {
-      const remap = await findRunning(store, agency);
-      if (!remap) return;
-      const counts = await workBatch(remap, boards.find(agency));
-      log.info({ agency, remap: remap.id, ...counts }, 'items mapped again');
-    }
-  }
-
-  async function workBatch(remap: Remap, board: Board | undefined) {
+  async function workBatch(agency: string, remap: Remap) {
+    const board = boards.find(agency);
     const counts = { looked: 0, applied: 0, failed: 0 };
     const of = { after: remap.position, upTo: remap.id, limit: batch };
     const items = board ? await mapItems(store.pool, board, of) : [];
@@ -43,7 +36,7 @@ export function createRunRemap(dependencies: RunRemapDependencies): Look {
       else if (item.changes.length > 0 || item.problems.length > 0) counts.failed += 1;
     }
     await advance(store, remap, items.at(-1)?.id, counts);
-    return counts;
+    log.info({ agency, remap: remap.id, ...counts }, 'items mapped again');
   }
 
   async function tryApply(board: Board, item: MappedItem, by: string): Promise<boolean> {
@@ -56,10 +49,10 @@ export function createRunRemap(dependencies: RunRemapDependencies): Look {
     }
   }
 
-  return {
-    run: (agency, stop) =>
-      exclusive.run(`remap:${agency}`, (lost) => work(agency, AbortSignal.any([stop, lost]))),
-  };
+  return createBatches(exclusive, 'remap', {
+    findRunning: (agency) => findRunning(store, agency),
+    workBatch,
+  });
 }
 
 async function findRunning({ pool }: Store, agency: string): Promise<Remap | undefined> {

@@ -113,6 +113,15 @@ export async function findShape({ pool }: Store, agency: string): Promise<ShapeS
   return rows[0];
 }
 
+/** The places of the board as they were last seen. Empty: it was never seen. */
+export async function listPlacesSeen({ pool }: Store, agency: string): Promise<ShapePlace[]> {
+  const { rows } = await pool.query<{ seen: ShapePlace[] | null }>(
+    'select seen from board_shapes where agency = $1',
+    [agency],
+  );
+  return rows[0]?.seen ?? [];
+}
+
 /** Identifies the changes that a person saw before deciding. Later changes are then not decided with them. */
 export const toChangesMark = (changes: NotedChange[]): string =>
   `${changes.length}~${

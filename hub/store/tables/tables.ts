@@ -100,6 +100,9 @@ export interface Tables {
   unindexed: Unindexed;
   uploads: Uploads;
   users: Users;
+  workbench_differences: WorkbenchDifferences;
+  workbench_runs: WorkbenchRuns;
+  workbench_samples: WorkbenchSamples;
 }
 
 interface AccountAsks {
@@ -759,4 +762,41 @@ interface Users {
   disabled_at: Date | null;
   email: string | null;
   last_sign_in_at: Date | null;
+}
+
+interface WorkbenchDifferences {
+  run_id: string;
+  item_id: string;
+  kind: 'changed' | 'mended' | 'broken' | 'failing';
+}
+
+interface WorkbenchRuns {
+  id: string;
+  agency: string;
+  draft: unknown;
+  in_force: unknown;
+  state: Generated<'running' | 'done' | 'cancelled' | 'failed'>;
+  error: Reason | null;
+  asked_by: string;
+  asked_at: Generated<Date>;
+  finished_at: Date | null;
+  most: number;
+  total: number | null;
+  position: string | null;
+  looked: Generated<number>;
+  same: Generated<number>;
+  changed: Generated<number>;
+  mended: Generated<number>;
+  broken: Generated<number>;
+  failing: Generated<number>;
+  fields: Generated<Json<Record<string, number>>>;
+}
+
+interface WorkbenchSamples {
+  id: string;
+  agency: string;
+  name: string;
+  items: Json<unknown[]>;
+  created_by: string;
+  created_at: Generated<Date>;
 }

@@ -14,6 +14,7 @@ import type { ParkedActions } from '../../../hub/exchange/parked/parked-actions.
 import { createRehearsals, type Rehearsals } from '../../../hub/exchange/rehearsal/rehearsals.ts';
 import { createTestRegister } from '../../../hub/exchange/rehearsal/test-register.ts';
 import { createRepairs, type Repairs } from '../../../hub/exchange/repairs.ts';
+import { createWorkbench } from '../../../hub/exchange/workbench/workbench.ts';
 import { readSettings } from '../../../hub/settings.ts';
 import type { Store } from '../../../hub/store/database.ts';
 import { openShadowStore } from '../../../hub/store/shadow/shadow-store.ts';
@@ -112,6 +113,7 @@ export async function startConsole(
     repairs: parts.repairs ?? openRepairs(store, parts),
     rehearsals: parts.rehearsals ?? openRehearsals(store, parts.accept),
     trials: { check: async () => [], findSecrets: async () => [] },
+    workbench: createWorkbench({ store, secret: () => '', look: () => undefined }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,
     log: pino({ level: settings.LOG_LEVEL }),
