@@ -42,6 +42,7 @@ export const floors = [
   ['hub/exchange/parked', 'hub/exchange/agents', 'hub/exchange/reconcile'],
   ['hub/exchange/replay', 'hub/exchange/remap'],
   ['hub/exchange', 'hub/alerts'],
+  ['hub/engineer'],
   ['hub/http'],
   ['hub/web', 'hub/doors/gate', 'hub/doors/calls'],
   ['hub/console/visit', 'hub/doors/json', 'hub/doors/self-test', 'hub/doors/soap'],

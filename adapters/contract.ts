@@ -177,6 +177,12 @@ export interface BoardAdapter {
    */
   usesOf?(place: string): string[];
 
+  /**
+   * Sends a marked test message that says nothing of any complaint, as a delivery is sent. It never throws. `mark` makes
+   * its id. Absent: this board knows no such message.
+   */
+  ping?(mark: string, signal: AbortSignal): Promise<Outcome>;
+
   /** Tests whether the board is reachable, accepts our credentials and still has the expected shape. Never throws. */
   check(signal: AbortSignal): Promise<CheckReport>;
 
@@ -359,9 +365,12 @@ export type Given = Reason | string;
 /** What is wrong with one place (a JSON pointer). Adapters from outside may give plain words. */
 export type GivenProblem = Problem | { pointer: string; message: string };
 
-/** How a push ended. There are four outcomes, not two: after `unknown` the hub first asks `find`. */
-export type Outcome =
-  /** The board holds it. */
+/**
+ * How a push ended. There are four outcomes, not two: after `unknown` the hub first asks `find`. `status`: of the HTTP
+ * reply, if there was one, for the engineer who looks at the calls.
+ */
+export type Outcome = { status?: number } & /** The board holds it. */
+(
   | { kind: 'done'; ref: BoardRef }
   /** The board did not take it, and a later try may succeed. `after`: no earlier than then (Retry-After). */
   | { kind: 'retry'; reason: Given; after?: Date }
@@ -374,7 +383,8 @@ export type Outcome =
    * The event was sent, but no trustworthy reply came. The board may or may not hold it. `isOver`: the board replied
    * all the same, so it no longer works on the call.
    */
-  | { kind: 'unknown'; reason: Given; isOver?: true };
+  | { kind: 'unknown'; reason: Given; isOver?: true }
+);
 
 export interface CheckReport {
   ok: boolean;

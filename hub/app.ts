@@ -12,6 +12,7 @@ import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory, type LiveDirectory } from './configuration/live-directory.ts';
 import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
+import { createEngineer } from './engineer/engineer.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAgentPackages } from './exchange/agents/agent-packages.ts';
 import { createAsks } from './exchange/boards/asks.ts';
@@ -106,9 +107,10 @@ async function assemble(
   const feedSignal = createFeedSignal(store, log);
   closing.push(feedSignal.stop);
   const asks = createAsks({ store, feedSignal, contents });
-  const boards = createBoards(directory, secret, asks, settings.PUBLIC_URL);
+  const { PUBLIC_URL: publicUrl, SIGNING_SECRET: hubSecret } = settings;
+  const boards = createBoards(directory, secret, asks, publicUrl);
   closing.push(() => boards.close());
-  const endpoints = createEndpoints(directory, secret, settings.PUBLIC_URL);
+  const endpoints = createEndpoints(directory, secret, { publicUrl, hubSecret });
   closing.push(() => endpoints.close());
   const metrics = createMetrics(store);
   const metricsUrl = await openMetrics(metrics, settings, log, closing);
@@ -160,7 +162,7 @@ async function assemble(
   // The server needs the port.
   await door.close();
   const url = await openApi(
-    { store, directory, boards, accept, contents, feedSignal, parked, takeReport, metrics, log },
+    { store, directory, boards, endpoints, accept, contents, feedSignal, parked, takeReport, metrics, log },
     { look, changed: signal.changed },
     settings,
     closing,
@@ -181,7 +183,7 @@ async function openMetrics(
   return { metricsUrl: server.url };
 }
 
-type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed' | 'endpoints'> & { feedSignal: FeedSignal };
+type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed'> & { feedSignal: FeedSignal };
 
 async function openApi(
   parts: ApiParts,
@@ -203,6 +205,13 @@ async function openApi(
   const asking = openAskingStore(parts.store, divideConnections(settings).asking);
   closing.push(() => asking.close());
   const takeDelivery = createTakeDelivery(parts);
+  const engineer = createEngineer({
+    ...parts,
+    store: asking,
+    repairs,
+    hubSecret: settings.SIGNING_SECRET,
+    look,
+  });
   const serving = {
     ...parts,
     store: asking,
@@ -212,6 +221,7 @@ async function openApi(
     agents,
     findPackage,
     repairs,
+    engineer,
   };
   const server = await startServer({
     settings,

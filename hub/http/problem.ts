@@ -5,6 +5,7 @@ import { toPlainProblem } from '../../schemas/reason.ts';
 import { UnknownChange } from '../exchange/feed/feed-acknowledge.ts';
 import { UnknownCursor } from '../exchange/feed/feed-cursor.ts';
 import { longestAsking, tookTooLong } from '../store/asking.ts';
+import { noteCall } from './noted-call.ts';
 import { toRequestUri } from './request-id.ts';
 import type { RequestLifetime } from './request-lifetime.ts';
 
@@ -137,6 +138,7 @@ export function toProblemDetails(refusal: Refusal, instance?: string): ProblemDe
 
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const details = toProblemDetails(refusal, toRequestUri(reply.request.id));
+  noteCall(reply.request, { problem: refusal.code });
   if (refusal.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
   return reply.headers(refusal.headers).status(details.status).type('application/problem+json').send(details);

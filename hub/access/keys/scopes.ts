@@ -3,8 +3,14 @@
  * `answer`: statements of the assignee. `feed`: the changes for the agency. `attach`: sending files.
  */
 export const scopes = ['read', 'register', 'answer', 'feed', 'attach'] as const;
+/**
+ * What an agency's key may be given. `manage`: its own connection (keys, endpoints, calls, agent, parked items), at
+ * `/api/v1/self`, and no complaint. A key has it only if that was said when it was made.
+ */
+export const keyScopes = [...scopes, 'manage'] as const;
+export type KeyScope = (typeof keyScopes)[number];
 /** `agent`: only the agent door, which no other scope opens. Only enrolment issues such keys. */
-export type Scope = (typeof scopes)[number] | 'agent';
+export type Scope = KeyScope | 'agent';
 
 /** The one table of scopes and the operations that they open, at every door. */
 export const scopeOf = {
