@@ -88,6 +88,7 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     limits,
     gateRules,
     engineer: dependencies.engineer,
+    findPackage: dependencies.findPackage,
     log,
     publicUrl: settings.PUBLIC_URL,
   };

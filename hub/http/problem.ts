@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Problem } from '../../schemas/index.ts';
 import { toPlainProblem } from '../../schemas/reason.ts';
+import { EngineerError } from '../engineer/engineer-error.ts';
 import { UnknownChange } from '../exchange/feed/feed-acknowledge.ts';
 import { UnknownCursor } from '../exchange/feed/feed-cursor.ts';
 import { longestAsking, tookTooLong } from '../store/asking.ts';
@@ -151,11 +152,26 @@ const byFastify: Record<string, RefusalCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
 };
 
+const ofEngineer: Record<EngineerError['kind'], RefusalCode> = {
+  not_found: 'not-found',
+  invalid: 'invalid',
+  forbidden: 'forbidden',
+  conflict: 'conflict',
+  changed: 'changed-meanwhile',
+  key_reused: 'key-reused',
+};
+
 /** Turns whatever was thrown into a refusal that reveals nothing internal. `undefined`: an error of the hub. */
 export function toRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof UnknownCursor) return new Refusal('unknown-cursor', error.message);
   if (error instanceof UnknownChange) return new Refusal('invalid', undefined, error.problems);
+  if (error instanceof EngineerError)
+    return new Refusal(
+      ofEngineer[error.kind],
+      error.message === error.kind ? undefined : error.message,
+      error.problems,
+    );
   if (tookTooLong(error))
     return new Refusal(
       'too-slow',

@@ -81,6 +81,11 @@ export async function describeDoor(app: FastifyInstance, publicUrl: string | und
         { name: 'changes', description: '변경 수신 / The exchange feed' },
         { name: 'boards', description: '게시판이 직접 보내는 글 / Posts that boards send by themselves' },
         { name: 'ledger', description: '대사 / Accounts' },
+        {
+          name: 'self',
+          description:
+            '연계 관리 / Your own connection: keys, webhooks, calls, agent, what is parked, repeated deliveries. For keys with the scope `manage`; not at SOAP',
+        },
         { name: 'connection', description: '연결 시험 / Trying the connection' },
       ],
       components: { securitySchemes },

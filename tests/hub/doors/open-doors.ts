@@ -76,7 +76,7 @@ export async function openDoors(): Promise<OpenDoors> {
   const endpoints = createEndpoints(directory, () => '', { hubSecret });
   const engineer = createEngineer({
     ...{ store, directory, endpoints, parked, hubSecret, look, log },
-    repairs: createRepairs({ store, directory, boards, accept, parked, log, look }),
+    repairs: createRepairs({ store, boards, accept, parked, look }),
   });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);
   const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
