@@ -53,6 +53,7 @@ export const floors = [
     'hub/console/oversight',
     'hub/console/people',
     'hub/console/rules',
+    'hub/console/engineer',
     'hub/doors/rest',
     'hub/doors/posts',
     'hub/doors/agent',

@@ -27,6 +27,7 @@ import { boardPages } from './complaints/board-pages.ts';
 import { complaintPages } from './complaints/complaint-pages.ts';
 import { registrationPages } from './complaints/registration-pages.ts';
 import { createConsoleViews } from './console-views.ts';
+import { engineerPages } from './engineer/engineer-pages.ts';
 import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
@@ -88,6 +89,7 @@ const behindSignIn: Pages[] = [
   templateTrialPages,
   reviewPages,
   versionPages,
+  engineerPages,
 ];
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;

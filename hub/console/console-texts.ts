@@ -6,6 +6,8 @@ import { agentTexts } from './agencies/agent-texts.ts';
 import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { engineerTexts } from './engineer/engineer-texts.ts';
+import { engineerWorkTexts } from './engineer/engineer-work-texts.ts';
 import { frameTexts } from './frame-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
@@ -46,4 +48,6 @@ export const consoleTexts: Texts = {
   ...routingTexts,
   ...clockTexts,
   ...templateTexts,
+  ...engineerTexts,
+  ...engineerWorkTexts,
 };
