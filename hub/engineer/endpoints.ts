@@ -30,7 +30,7 @@ export interface OwnEndpoint extends EndpointState {
 }
 
 /** How a test ended. */
-export interface EndpointTest {
+interface EndpointTest {
   id: string;
   /** The id of the CloudEvent, also in `webhook-id`. */
   event: string;

@@ -22,7 +22,7 @@ import { createEngineerReplays, type EngineerReplays } from './replays.ts';
 import { readUsage, type Usage } from './usage.ts';
 
 /** A caller's own name of a change, and what a repetition of it is told. */
-export interface Once<Result, Kept> {
+interface Once<Result, Kept> {
   key: string | undefined;
   asked: unknown;
   toKept(result: Result): Kept;

@@ -15,7 +15,7 @@ import { EngineerError } from './engineer-error.ts';
 import type { Change } from './record.ts';
 
 /** What an engineer asks for. */
-export interface KeyWish {
+interface KeyWish {
   name: string;
   scopes: readonly string[];
   /** Null: it never expires. */
@@ -41,7 +41,7 @@ export interface EngineerKeys {
   revoke: Change<{ id: string }, void>;
 }
 
-export const longestKeyName = 60;
+const longestKeyName = 60;
 const day = 86_400_000;
 /** Days in which an old key may go on beside its new one, and for which a key may be made. */
 const longestOverlap = 90;

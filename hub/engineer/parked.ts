@@ -19,13 +19,13 @@ import { applyEdits } from './edit-masked.ts';
 import { EngineerError } from './engineer-error.ts';
 
 /** A parked item with what came in, persons masked. */
-export interface MaskedItem extends ParkedItem {
+interface MaskedItem extends ParkedItem {
   /** JSON of the board's own record. Words are masked; codes, dates and what the problems name stay. */
   body: unknown;
 }
 
 /** What became of a retried item. */
-export type Retried = { applied: true; receiptNumber: string } | { applied: false; problems: Problem[] };
+type Retried = { applied: true; receiptNumber: string } | { applied: false; problems: Problem[] };
 
 export interface EngineerParked {
   items(agency: string, place: Place): Promise<Page<ParkedItem>>;

@@ -21,7 +21,7 @@ export interface EngineerReplays {
 }
 
 /** Deliveries begun in a minute, at the most: a replay comes beside what the board gets anyway. */
-export const mostPerMinute = 600;
+const mostPerMinute = 600;
 
 /** Repeats deliveries to the engineer's own board, and to no other. */
 export function createEngineerReplays(store: Store, replays: ReplayActions): EngineerReplays {

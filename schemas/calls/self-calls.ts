@@ -24,8 +24,8 @@ export const PlaceQuery = {
 };
 
 /** In words, and as data: `code` stays, `message` may change. */
-export const OwnReason = Type.Object({ code: word, message: word }, closed);
-export const OwnProblem = Type.Object({ pointer: word, code: word, message: word }, closed);
+const OwnReason = Type.Object({ code: word, message: word }, closed);
+const OwnProblem = Type.Object({ pointer: word, code: word, message: word }, closed);
 
 const scope = OneOf(['read', 'register', 'answer', 'feed', 'attach', 'manage'] as const);
 export const OwnKey = Type.Object(

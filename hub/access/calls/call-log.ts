@@ -6,7 +6,7 @@ import type { Tables } from '../../store/tables/tables.ts';
 export type Door = Tables['door_calls']['door'];
 
 /** A call at a door, as an agency's engineer may see it: nothing of what was said in it. */
-export interface DoorCall {
+interface DoorCall {
   agency: string;
   door: Door;
   operation: string | null;

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/database.ts';
 
 /** The calls that an agency's engineer can look at. */
-export const keptCalls = 10_000;
+const keptCalls = 10_000;
 /** A log is cut when it may be longer by so many. So a quiet agency costs nothing. */
 const uncutCalls = 1_000;
 /** Rows of one statement, and statements for one agency in a turn. */

@@ -67,8 +67,7 @@ export async function listCalledOperations({ pool }: Pick<Store, 'pool'>, agency
 }
 
 /** The time in a UUIDv7 (RFC 9562, 5.7): its first 48 bits are milliseconds. */
-export const toInstant = (id: string): Date =>
-  new Date(Number.parseInt(id.replace('-', '').slice(0, 12), 16));
+const toInstant = (id: string): Date => new Date(Number.parseInt(id.replace('-', '').slice(0, 12), 16));
 
 /** What the agency used at each door, by day of Asia/Seoul, the newest first. */
 export interface DayOfUse {

@@ -134,5 +134,5 @@ export const engineerTexts: Texts = {
   'usage.door': ['창구', 'Door'],
   'usage.calls': ['호출', 'Calls'],
   'usage.failed': ['실패', 'Failed'],
-  'usage.limited': ['한도 초과 (429)', 'Over the limit (429)'],
+  'usage.limited': ['초과 (429)', 'Over (429)'],
 };

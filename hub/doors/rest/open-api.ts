@@ -19,7 +19,7 @@ const intro = `공공기관 민원 시스템을 민원 허브에 연결하는 AP
 - **변경 예고 / Changes**: fields and values are added at any time: ignore what you do not know. What is given up says so by \`Deprecation\` (RFC 9745) and \`Sunset\` (RFC 8594). All of it stands in docs/rest-changes.md.`;
 
 /** Of the document; docs/rest-changes.md tells what each brought. */
-export const apiVersion = '1.1.0';
+export const apiVersion = '1.2.0';
 
 /** A signed request carries both headers of RFC 9421 and no key. */
 const securitySchemes = {

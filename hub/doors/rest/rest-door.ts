@@ -21,7 +21,8 @@ import { feedRoutes } from './feed-routes.ts';
 import { ledgerRoute } from './ledger-route.ts';
 import { apiVersion, describeDoor } from './open-api.ts';
 import { describePosts } from './posts-description.ts';
-import { type SelfDependencies, selfRoutes } from './self/self-routes.ts';
+import type { SelfDependencies } from './self/self-dependencies.ts';
+import { selfRoutes } from './self/self-routes.ts';
 import { type SelfTestDependencies, selfTestRoute } from './self-test-route.ts';
 
 export interface RestDoorDependencies

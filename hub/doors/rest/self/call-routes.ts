@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import { OwnAgent, OwnCall, OwnUsage, PlaceQuery, pageOf } from '../../../../schemas/calls/self-calls.ts';
 import { readAgent } from '../../../exchange/agents/read-agent.ts';
 import { describe } from '../describe.ts';
+import type { SelfDependencies } from './self-dependencies.ts';
 import { agentExample, callExample, usageExample } from './self-examples.ts';
-import type { SelfDependencies } from './self-routes.ts';
 import { type PlaceAsked, toActor, toPageReply, toPlace, toReason } from './to-self.ts';
 
 interface CallQuery extends PlaceAsked {

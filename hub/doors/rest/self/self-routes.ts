@@ -1,18 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Engineer } from '../../../engineer/engineer.ts';
-import type { FindAgentPackage } from '../../../exchange/agents/agent-packages.ts';
-import type { Store } from '../../../store/database.ts';
 import { callRoutes } from './call-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { parkedRoutes } from './parked-routes.ts';
 import { replayRoutes } from './replay-routes.ts';
+import type { SelfDependencies } from './self-dependencies.ts';
 import { webhookRoutes } from './webhook-routes.ts';
-
-export interface SelfDependencies {
-  store: Store;
-  engineer: Engineer;
-  findPackage: FindAgentPackage;
-}
 
 /**
  * `/self`: an agency's own connection, for keys with the scope `manage`. It has no SOAP operations: what it manages is for
