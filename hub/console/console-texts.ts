@@ -6,6 +6,7 @@ import { agentTexts } from './agencies/agent-texts.ts';
 import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
+import { engineerCommonTexts } from './engineer/engineer-common-texts.ts';
 import { engineerTexts } from './engineer/engineer-texts.ts';
 import { engineerWorkTexts } from './engineer/engineer-work-texts.ts';
 import { frameTexts } from './frame-texts.ts';
@@ -49,5 +50,6 @@ export const consoleTexts: Texts = {
   ...clockTexts,
   ...templateTexts,
   ...engineerTexts,
+  ...engineerCommonTexts,
   ...engineerWorkTexts,
 };

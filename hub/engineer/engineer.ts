@@ -13,12 +13,12 @@ import type { Topic } from '../queue/topics.ts';
 import { inTransaction, type Queryable, type Store } from '../store/database.ts';
 import type { Page, Place } from '../store/read-page.ts';
 import type { Actor } from './actor.ts';
-import { createEngineerEndpoints, type EngineerEndpoints } from './endpoints.ts';
-import { createEngineerKeys, type EngineerKeys } from './keys.ts';
-import { createEngineerParked, type EngineerParked } from './parked.ts';
+import { createEngineerEndpoints, type EngineerEndpoints } from './own-endpoints.ts';
+import { createEngineerKeys, type EngineerKeys } from './own-keys.ts';
+import { createEngineerParked, type EngineerParked } from './own-parked.ts';
+import { createEngineerReplays, type EngineerReplays } from './own-replays.ts';
 import { type Recorded, recordChange } from './record.ts';
 import { doOnce, type Remembered } from './repeats.ts';
-import { createEngineerReplays, type EngineerReplays } from './replays.ts';
 import { readUsage, type Usage } from './usage.ts';
 
 /** A caller's own name of a change, and what a repetition of it is told. */

@@ -44,6 +44,7 @@ it('the rules see the views of every area, and what they name', () => {
   expect(areas.map((area) => basename(area)).sort()).toEqual([
     'agencies',
     'complaints',
+    'engineer',
     'oversight',
     'people',
     'repairs',

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type KeyScope, keyScopes } from '../../access/keys/scopes.ts';
 import { toWorkedExamples } from '../../access/sheets/worked-examples.ts';
 import { EngineerError } from '../../engineer/engineer-error.ts';
-import type { MadeKey } from '../../engineer/keys.ts';
+import type { MadeKey } from '../../engineer/own-keys.ts';
 import { toKnownUrl } from '../../http/base-url.ts';
 import { type FormProblems, noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
 import type { Typed } from '../../web/forms.ts';

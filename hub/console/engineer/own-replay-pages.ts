@@ -1,7 +1,7 @@
 import { type EventType, eventTypes } from '../../../schemas/index.ts';
 import { toUuid } from '../../complaints/reading/read-operations.ts';
 import { EngineerError } from '../../engineer/engineer-error.ts';
-import { toOwnFilter } from '../../engineer/replays.ts';
+import { toOwnFilter } from '../../engineer/own-replays.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';

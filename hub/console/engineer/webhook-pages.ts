@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { toUuid } from '../../complaints/reading/read-operations.ts';
-import type { ResendWish } from '../../engineer/endpoints.ts';
 import { EngineerError } from '../../engineer/engineer-error.ts';
+import type { ResendWish } from '../../engineer/own-endpoints.ts';
 import { lifetimeOf } from '../../http/request-lifetime.ts';
 import type { Typed } from '../../web/forms.ts';
 import { PageError } from '../../web/page-error.ts';

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { KeyWish, MadeKey, OwnKey, pageOf, RotationWish } from '../../../../schemas/calls/self-calls.ts';
 import type { ApiKeyEntry } from '../../../access/keys/api-keys.ts';
 import type { Engineer } from '../../../engineer/engineer.ts';
-import type { MadeKey as Made } from '../../../engineer/keys.ts';
+import type { MadeKey as Made } from '../../../engineer/own-keys.ts';
 import { KeyHeader } from '../../json/write-headers.ts';
 import { describe } from '../describe.ts';
 import { keyExample, madeKeyExample } from './self-examples.ts';

@@ -11,7 +11,7 @@ import {
   Started,
 } from '../../../../schemas/calls/self-calls.ts';
 import type { Engineer } from '../../../engineer/engineer.ts';
-import { toOwnFilter } from '../../../engineer/replays.ts';
+import { toOwnFilter } from '../../../engineer/own-replays.ts';
 import type { ReplayEntry } from '../../../exchange/replay/read-replays.ts';
 import { KeyHeader } from '../../json/write-headers.ts';
 import { describe } from '../describe.ts';

@@ -10,8 +10,8 @@ import {
   WebhookTest,
 } from '../../../../schemas/calls/self-calls.ts';
 import type { EndpointAttemptEntry } from '../../../engineer/attempts.ts';
-import type { OwnEndpoint, ResendWish as Wish } from '../../../engineer/endpoints.ts';
 import type { Engineer } from '../../../engineer/engineer.ts';
+import type { OwnEndpoint, ResendWish as Wish } from '../../../engineer/own-endpoints.ts';
 import { lifetimeOf } from '../../../http/request-lifetime.ts';
 import { KeyHeader } from '../../json/write-headers.ts';
 import { describe } from '../describe.ts';

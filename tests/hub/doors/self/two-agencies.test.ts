@@ -21,8 +21,8 @@ it("another agency's things are answered as if there were none, at every route t
   const { id } = await createApiKey(hub.store, 'ours');
   const item = randomUUID();
   await hub.store.pool.query(
-    `insert into raw_items (id, agency, source, external_id, version, body, outcome, problems, actor)
-     values ($1, 'ours', 'poll', '1187', '1', '{"title":"홍길동의 민원"}', 'parked', '[]', '{"agency":"ours"}')`,
+    `insert into raw_items (id, agency, source, external_id, version, body, outcome, problems, actor, received_at)
+     values ($1, 'ours', 'poll', '1187', '1', '{"title":"홍길동의 민원"}', 'parked', '[]', '{"agency":"ours"}', now())`,
     [item],
   );
   const replay = randomUUID();
