@@ -10,8 +10,9 @@ import type { Endpoints } from '../exchange/endpoints/endpoints.ts';
 import type { ParkedActions } from '../exchange/parked/parked-actions.ts';
 import type { Repairs } from '../exchange/repairs.ts';
 import type { Topic } from '../queue/topics.ts';
-import { inTransaction, type Queryable, type Store } from '../store/database.ts';
+import type { Queryable, Store } from '../store/database.ts';
 import type { Page, Place } from '../store/read-page.ts';
+import { toQueryable } from '../store/to-queryable.ts';
 import type { Actor } from './actor.ts';
 import { createEngineerEndpoints, type EngineerEndpoints } from './own-endpoints.ts';
 import { createEngineerKeys, type EngineerKeys } from './own-keys.ts';
@@ -72,13 +73,21 @@ export function createEngineer(dependencies: EngineerDependencies): Engineer {
     operations: (agency) => listCalledOperations(store, agency),
     usage: (agency) => readUsage(store, directory, agency),
     async change(actor, recorded, work, once) {
-      const done = await inTransaction(store.pool, async (client) => {
-        const run = () => work(client);
+      const done = await store.db.transaction().execute(async (trx) => {
+        const client = toQueryable(trx);
+        const run = async () => {
+          const result = await work(client);
+          await recordChange(trx, actor, recorded);
+          return result;
+        };
         if (once?.key === undefined) return { result: await run(), isRepeated: false };
         const { key, asked, toKept } = once;
         return doOnce(client, { agency: actor.agency, key, asked }, run, toKept);
       });
-      if (!done.isRepeated) recordChange(log, actor, recorded);
+      if (!done.isRepeated) {
+        const { agency, way } = actor;
+        log.info({ agency, way, ...recorded }, 'an engineer changed the connection');
+      }
       return done;
     },
   };

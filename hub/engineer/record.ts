@@ -1,5 +1,7 @@
-import type { Logger } from 'pino';
+import type { Transaction } from 'kysely';
+import { writeAudit } from '../access/audit/audit.ts';
 import type { Queryable } from '../store/database.ts';
+import type { Tables } from '../store/tables/tables.ts';
 import type { Actor } from './actor.ts';
 
 /** Something that an engineer changes, within a transaction. */
@@ -13,7 +15,14 @@ export interface Recorded {
   subject: string;
 }
 
-/** Notes a change where an operator finds it. */
-export function recordChange(log: Logger, { agency, name, way }: Actor, { action, subject }: Recorded): void {
-  log.info({ agency, by: name, way, action, subject }, 'an engineer changed the connection');
-}
+/** Writes the change into the record of all changes, in the transaction of the change. */
+export const recordChange = (
+  trx: Transaction<Tables>,
+  { agency, name, way }: Actor,
+  { action, subject }: Recorded,
+): Promise<void> =>
+  writeAudit(trx, {
+    ...{ actor: name, way, agency },
+    action: `engineer.${action}`,
+    subject: `${action.split('.')[0]} ${subject}`,
+  });

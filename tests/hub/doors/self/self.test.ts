@@ -252,3 +252,39 @@ describe('the log of calls', () => {
     expect(body.days.find(({ door }) => door === 'rest')?.calls).toBeGreaterThan(5);
   });
 });
+
+describe('each change', () => {
+  it('is written into the record of changes, with who and which way, and without secrets', async () => {
+    const made = await stage.ours<{ id: string; key: string }>('POST', '/keys', {
+      name: 'noted',
+      scopes: ['read'],
+    });
+    await stage.ours('DELETE', `/keys/${made.body.id}`);
+    await stage.ours('PUT', '/webhooks/statistics/pause');
+    await stage.ours('DELETE', '/webhooks/statistics/pause');
+    const { rows } = await stage.hub.store.pool.query<{ action: string; subject: string; way: string }>(
+      "select action, subject, way, actor from audit_entries where agency = 'ours' order by id desc limit 4",
+    );
+    expect(rows.toReversed()).toMatchObject([
+      {
+        action: 'engineer.key.make',
+        subject: 'key noted',
+        way: 'api',
+        actor: expect.stringMatching(/^key /),
+      },
+      { action: 'engineer.key.revoke', subject: `key ${made.body.id}` },
+      { action: 'engineer.webhook.pause', subject: 'webhook statistics' },
+      { action: 'engineer.webhook.resume', subject: 'webhook statistics' },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('mwk_');
+  });
+
+  it('is not written where nothing was changed', async () => {
+    const count = async () =>
+      (await stage.hub.store.pool.query('select count(*)::int as n from audit_entries')).rows[0];
+    const before = await count();
+    expect((await stage.ours('PUT', '/webhooks/other/pause')).status).toBe(404);
+    expect((await stage.ours('POST', '/keys', { name: '', scopes: ['read'] })).status).toBe(422);
+    expect(await count()).toEqual(before);
+  });
+});

@@ -27,7 +27,7 @@ it("another agency's things are answered as if there were none, at every route t
   );
   const replay = randomUUID();
   await hub.store.pool.query(
-    `insert into replays (id, filter, per_minute, state, asked_by) values ($1, '{"agency":"ours"}', 60, 'running', 'kim')`,
+    `insert into replays (id, filter, per_minute, state, asked_by) values ($1, '{"agency":"ours"}', 60, 'paused', 'kim')`,
     [replay],
   );
   const ids: [RegExp, string][] = [
@@ -63,7 +63,7 @@ it("another agency's things are answered as if there were none, at every route t
        (select state from replays where id = $3) as replay`,
     [id, item, replay],
   );
-  expect(rows).toEqual([{ revoked: null, outcome: 'parked', replay: 'running' }]);
+  expect(rows).toEqual([{ revoked: null, outcome: 'parked', replay: 'paused' }]);
 });
 
 it('no list shows anything of another agency, and a key without the scope gets nothing', async () => {
