@@ -26,7 +26,7 @@ export const engineerCommonTexts: Texts = {
   'own.keys_revoked': ['폐기됨', 'Revoked'],
   'own.parked_decision': ['결정', 'Decision'],
   'own.parked_problems': ['보류 사유', 'What is wrong'],
-  'own.parked_raw': ['받은 그대로의 자료', 'As it came in'],
+  'own.parked_raw': ['받은 자료 (가림)', 'What came in (masked)'],
   'own.parked_raw_label': ['자료 (JSON)', 'Item (JSON)'],
   'own.parked_reason': ['사유', 'Reason'],
   'own.parked_received': ['받은 시각', 'Received'],
