@@ -210,6 +210,7 @@ async function openApi(
     store: asking,
     repairs,
     hubSecret: settings.SIGNING_SECRET,
+    fourEyes: settings.CONFIG_FOUR_EYES === 'yes',
     look,
   });
   const serving = {

@@ -18,6 +18,7 @@ import { createEngineerEndpoints, type EngineerEndpoints } from './own-endpoints
 import { createEngineerKeys, type EngineerKeys } from './own-keys.ts';
 import { createEngineerParked, type EngineerParked } from './own-parked.ts';
 import { createEngineerReplays, type EngineerReplays } from './own-replays.ts';
+import { createEngineerWebhookSettings, type EngineerWebhookSettings } from './own-webhook-settings.ts';
 import { type Recorded, recordChange } from './record.ts';
 import { doOnce, type Remembered } from './repeats.ts';
 import { readUsage, type Usage } from './usage.ts';
@@ -36,6 +37,7 @@ interface Once<Result, Kept> {
 export interface Engineer {
   keys: EngineerKeys;
   endpoints: EngineerEndpoints;
+  webhookSettings: EngineerWebhookSettings;
   parked: EngineerParked;
   replays: EngineerReplays;
   calls(agency: string, filter: CallFilter, place: Place): Promise<Page<CallEntry>>;
@@ -58,6 +60,8 @@ export interface EngineerDependencies {
   repairs: Pick<Repairs, 'replays'>;
   /** Signing secrets are derived from it. */
   hubSecret: string | undefined;
+  /** Whether a second person has to agree to a change of the configuration (CONFIG_FOUR_EYES). */
+  fourEyes: boolean;
   look(topic: Topic): void;
   log: Logger;
 }
@@ -67,6 +71,7 @@ export function createEngineer(dependencies: EngineerDependencies): Engineer {
   return {
     keys: createEngineerKeys(store, hubSecret),
     endpoints: createEngineerEndpoints(dependencies),
+    webhookSettings: createEngineerWebhookSettings(dependencies),
     parked: createEngineerParked(dependencies),
     replays: createEngineerReplays(store, repairs.replays),
     calls: (agency, filter, place) => listCalls(store, agency, filter, place),

@@ -99,6 +99,26 @@ export const OwnWebhook = Type.Object(
   },
   closed,
 );
+export const WebhookWish = Type.Object(
+  {
+    url: Type.String({ format: 'uri', maxLength: 2000 }),
+    events: Type.Optional(
+      Type.Array(OneOf(eventTypes), { minItems: 1, uniqueItems: true, description: 'Absent: all kinds' }),
+    ),
+  },
+  closed,
+);
+export const WebhookChanged = Type.Object(
+  {
+    secret: Type.Optional(
+      Type.String({ description: 'Standard Webhooks (`whsec_…`); of a new one, shown this once' }),
+    ),
+    isProposed: Type.Boolean({
+      description: 'true: it is in force when a second person of the hub has agreed',
+    }),
+  },
+  closed,
+);
 export const WebhookTest = Type.Object(
   {
     id,

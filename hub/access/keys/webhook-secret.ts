@@ -1,6 +1,9 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 
 const shape = /^hub:([a-z0-9]{8,32})$/;
+
+/** A reference to a new secret of the hub's own. */
+export const newWebhookReference = (): string => `hub:${randomBytes(8).toString('hex')}`;
 
 export const isWebhookReference = (reference: string): boolean => shape.test(reference);
 

@@ -110,7 +110,7 @@ export async function startConsole(
     repairs,
     engineer: createEngineer({
       ...{ store, directory: sampleDirectory, endpoints, parked, repairs },
-      ...{ hubSecret, look, log },
+      ...{ hubSecret, look, log, fourEyes: false },
     }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,

@@ -75,7 +75,7 @@ export async function openDoors(): Promise<OpenDoors> {
   const parked = createParkedActions({ store, boards, accept, look });
   const endpoints = createEndpoints(directory, () => '', { hubSecret });
   const engineer = createEngineer({
-    ...{ store, directory, endpoints, parked, hubSecret, look, log },
+    ...{ store, directory, endpoints, parked, hubSecret, look, log, fourEyes: false },
     repairs: createRepairs({ store, boards, accept, parked, look }),
   });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);

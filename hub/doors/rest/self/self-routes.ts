@@ -5,6 +5,7 @@ import { parkedRoutes } from './parked-routes.ts';
 import { replayRoutes } from './replay-routes.ts';
 import type { SelfDependencies } from './self-dependencies.ts';
 import { webhookRoutes } from './webhook-routes.ts';
+import { webhookSettingsRoutes } from './webhook-settings-routes.ts';
 
 /**
  * `/self`: an agency's own connection, for keys with the scope `manage`. It has no SOAP operations: what it manages is for
@@ -14,6 +15,7 @@ export function selfRoutes(app: FastifyInstance, dependencies: SelfDependencies)
   const { engineer } = dependencies;
   keyRoutes(app, engineer);
   webhookRoutes(app, engineer);
+  webhookSettingsRoutes(app, engineer);
   callRoutes(app, dependencies);
   parkedRoutes(app, engineer);
   replayRoutes(app, engineer);

@@ -18,7 +18,7 @@ import { describe } from '../describe.ts';
 import { webhookCallExample, webhookExample, webhookTestExample } from './self-examples.ts';
 import { type Body, type PlaceAsked, toActor, toOnce, toPageReply, toPlace, toReason } from './to-self.ts';
 
-const WebhookParams = Type.Object({
+export const WebhookParams = Type.Object({
   name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,31}$', examples: ['statistics'] }),
 });
 type OfWebhook = { Params: { name: string } };

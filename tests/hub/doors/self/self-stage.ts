@@ -30,7 +30,7 @@ export async function openSelfStage(environment: Record<string, string> = {}): P
       code: 'ours',
       name: { ko: '우리 기관' },
       officers: [{ name: '김담당' }],
-      webhooks: [toEndpoint('statistics', receiver)],
+      webhooks: [{ ...toEndpoint('statistics', receiver), timeout: 20 }],
     },
     { code: 'theirs', name: { ko: '다른 기관' }, officers: [{ name: '이담당' }] },
   ];

@@ -46,6 +46,8 @@ it("another agency's things are answered as if there were none, at every route t
       .replace('{id}', ids.find(([pattern]) => pattern.test(path))?.[1] ?? randomUUID())
       .replace('{name}', 'statistics');
     for (const [method, { operationId, requestBody }] of Object.entries(methods)) {
+      // It makes an endpoint of that name for the agency that asks.
+      if (operationId === 'putWebhook') continue;
       const example = requestBody?.content['application/json']?.example;
       const body = operationId === 'rotateKey' ? { endsAt: new Date().toISOString() } : example;
       const { status, body: problem } = await theirs<{ type?: string }>(method.toUpperCase(), named, body);
