@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { writeAudit } from '../access/audit/audit.ts';
+import type { AuditAction } from '../access/audit/audit-actions.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Tables } from '../store/tables/tables.ts';
 import type { Actor } from './actor.ts';
@@ -7,10 +8,11 @@ import type { Actor } from './actor.ts';
 /** Something that an engineer changes, within a transaction. */
 export type Change<Wish, Result> = (client: Queryable, actor: Actor, wish: Wish) => Promise<Result>;
 
+type OfConnection<Action> = Action extends `connection.${infer Name}` ? Name : never;
+
 /** What was changed, for the record. It holds no secret and no personal data. */
 export interface Recorded {
-  /** `key.make`, `webhook.pause` … */
-  action: string;
+  action: OfConnection<AuditAction>;
   /** The key, endpoint or item. */
   subject: string;
 }
@@ -23,6 +25,6 @@ export const recordChange = (
 ): Promise<void> =>
   writeAudit(trx, {
     ...{ actor: name, way, agency },
-    action: `engineer.${action}`,
-    subject: `${action.split('.')[0]} ${subject}`,
+    action: `connection.${action}`,
+    subject: `${action.split('_')[0]} ${subject}`,
   });

@@ -69,12 +69,12 @@ export const engineerTexts: Texts = {
     'The key is not shown again once you leave this page: keep it in a safe place now.',
   ],
   'own_keys.back': ['보관했습니다. 키 목록으로', 'It is kept; back to the keys'],
-  'key_scope.read': ['민원 조회', 'read complaints'],
-  'key_scope.register': ['민원 접수, 추가 질의, 취하', 'register, ask further, withdraw'],
-  'key_scope.answer': ['답변, 처리상태, 이송', 'answer, status, transfer'],
-  'key_scope.feed': ['변경 수신', 'fetch changes'],
-  'key_scope.attach': ['첨부 올리기', 'send files'],
-  'key_scope.manage': [
+  'own_scope.read': ['민원 조회', 'read complaints'],
+  'own_scope.register': ['민원 접수, 추가 질의, 취하', 'register, ask further, withdraw'],
+  'own_scope.answer': ['답변, 처리상태, 이송', 'answer, status, transfer'],
+  'own_scope.feed': ['변경 수신', 'fetch changes'],
+  'own_scope.attach': ['첨부 올리기', 'send files'],
+  'own_scope.manage': [
     '연계 관리 (/api/v1/self): 키, 웹훅, 호출 기록. 민원은 볼 수 없음',
     'manage the connection (/api/v1/self): keys, webhooks, calls, and no complaint',
   ],

@@ -29,7 +29,7 @@ export const keyPages: Pages = (app, deps) => {
     const wish = { name: typed.name ?? '', scopes, expiresAt: toTime(typed.days) };
     toKnownUrl(deps.settings.PUBLIC_URL, request);
     try {
-      const { result } = await engineer.change(actor, { action: 'key.make', subject: wish.name }, (client) =>
+      const { result } = await engineer.change(actor, { action: 'key_make', subject: wish.name }, (client) =>
         engineer.keys.make(client, actor, wish),
       );
       return showMade(deps, request, reply, result as MadeKey);
@@ -47,7 +47,7 @@ export const keyPages: Pages = (app, deps) => {
     toKnownUrl(deps.settings.PUBLIC_URL, request);
     try {
       const { result } = await orNotFound(
-        engineer.change(actor, { action: 'key.rotate', subject: id }, (client) =>
+        engineer.change(actor, { action: 'key_rotate', subject: id }, (client) =>
           engineer.keys.rotate(client, actor, wish),
         ),
       );
@@ -62,7 +62,7 @@ export const keyPages: Pages = (app, deps) => {
     const { actor } = toOwnAgency(deps, request);
     const id = toOwnId(request);
     await orNotFound(
-      engineer.change(actor, { action: 'key.revoke', subject: id }, (client) =>
+      engineer.change(actor, { action: 'key_revoke', subject: id }, (client) =>
         engineer.keys.revoke(client, actor, { id }),
       ),
     );

@@ -40,7 +40,7 @@ export const ownParkedPages: Pages = (app, deps) => {
     const edited = parse(body);
     if (!edited.ok) return showItem(deps, request, reply, { body: body ?? '', problem: 'problem.json' });
     try {
-      const { result } = await engineer.change(actor, { action: 'parked.retry', subject: id }, () =>
+      const { result } = await engineer.change(actor, { action: 'parked_retry', subject: id }, () =>
         engineer.parked.retryItem(actor, id, ...edited.value),
       );
       if (result.applied) return reply.redirect('/engineer/parked?done=own_item_applied', 303);
@@ -55,7 +55,7 @@ export const ownParkedPages: Pages = (app, deps) => {
     const { actor } = toOwnAgency(deps, request);
     const id = toOwnId(request);
     try {
-      await engineer.change(actor, { action: 'parked.retry', subject: id }, () =>
+      await engineer.change(actor, { action: 'parked_retry', subject: id }, () =>
         engineer.parked.retryLink(actor, id),
       );
       return reply.redirect('/engineer/parked?done=link_retried', 303);

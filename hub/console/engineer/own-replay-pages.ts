@@ -46,7 +46,7 @@ export const ownReplayPages: Pages = (app, deps) => {
       mayDouble: typed.mayDouble === 'yes',
     };
     try {
-      await engineer.change(actor, { action: 'replay.start', subject: agency }, () =>
+      await engineer.change(actor, { action: 'replay_start', subject: agency }, () =>
         engineer.replays.start(actor, order),
       );
       return reply.redirect('/engineer/replays?done=replay_started#replays', 303);
@@ -63,7 +63,7 @@ export const ownReplayPages: Pages = (app, deps) => {
       const id = toOwnId(request);
       try {
         await orNotFound(
-          engineer.change(actor, { action: `replay.${action}`, subject: id }, () =>
+          engineer.change(actor, { action: `replay_${action}`, subject: id }, () =>
             engineer.replays.change(actor, id, action),
           ),
         );

@@ -51,7 +51,7 @@ export const webhookPages: Pages = (app, deps) => {
     const what = toWish(request.typed());
     if (!what) return reply.redirect(`/engineer/webhooks/${name}?done=webhook_replay_wrong`, 303);
     try {
-      const { result } = await engineer.change(actor, { action: 'webhook.resend', subject: name }, (client) =>
+      const { result } = await engineer.change(actor, { action: 'webhook_resend', subject: name }, (client) =>
         engineer.endpoints.resend(client, actor, { endpoint: name, what }),
       );
       engineer.endpoints.look(agency, name);
@@ -69,7 +69,7 @@ export const webhookPages: Pages = (app, deps) => {
       const { actor, agency } = toOwnAgency(deps, request);
       const name = toName(request);
       await orNotFound(
-        engineer.change(actor, { action: `webhook.${action}`, subject: name }, (client) =>
+        engineer.change(actor, { action: `webhook_${action}`, subject: name }, (client) =>
           engineer.endpoints[action](client, actor, { endpoint: name }),
         ),
       );

@@ -41,7 +41,7 @@ export function keyRoutes(app: FastifyInstance, engineer: Engineer): void {
   app.delete<OfKey>('/self/keys/:id', { schema: revoke }, async (request, reply) => {
     const actor = toActor(request, 'revokeKey');
     const { id } = request.params;
-    await engineer.change(actor, { action: 'key.revoke', subject: id }, (client) =>
+    await engineer.change(actor, { action: 'key_revoke', subject: id }, (client) =>
       engineer.keys.revoke(client, actor, { id }),
     );
     return reply.status(204).send();
@@ -71,7 +71,7 @@ function makeRoute(app: FastifyInstance, engineer: Engineer): void {
     const wish = { name, scopes, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
     const done = await engineer.change(
       actor,
-      { action: 'key.make', subject: name },
+      { action: 'key_make', subject: name },
       (client) => engineer.keys.make(client, actor, wish),
       toOnce(request, 'makeKey', withoutSecrets),
     );
@@ -105,7 +105,7 @@ function rotateRoute(app: FastifyInstance, engineer: Engineer): void {
       };
       const done = await engineer.change(
         actor,
-        { action: 'key.rotate', subject: id },
+        { action: 'key_rotate', subject: id },
         (client) => engineer.keys.rotate(client, actor, wish),
         toOnce(request, 'rotateKey', withoutSecrets),
       );

@@ -62,7 +62,7 @@ export function parkedRoutes(app: FastifyInstance, engineer: Engineer): void {
   app.post<OfItem>('/self/parked/events/:id/retry', { schema: retry }, async (request, reply) => {
     const actor = toActor(request, 'retryParkedEvent');
     const { id } = request.params;
-    await engineer.change(actor, { action: 'parked.retry', subject: id }, () =>
+    await engineer.change(actor, { action: 'parked_retry', subject: id }, () =>
       engineer.parked.retryLink(actor, id),
     );
     return reply.status(204).send();
@@ -130,7 +130,7 @@ function retryRoute(app: FastifyInstance, engineer: Engineer): void {
   app.post<OfItem & Body<typeof ItemRetry>>('/self/parked/items/:id/retry', { schema }, async (request) => {
     const actor = toActor(request, 'retryParkedItem');
     const { id } = request.params;
-    const { result } = await engineer.change(actor, { action: 'parked.retry', subject: id }, () =>
+    const { result } = await engineer.change(actor, { action: 'parked_retry', subject: id }, () =>
       engineer.parked.retryItem(actor, id, request.body.body),
     );
     return result.applied

@@ -86,7 +86,7 @@ function startRoute(app: FastifyInstance, engineer: Engineer): void {
     const order = { filter: toOwnFilter(filter), perMinute, mayDouble };
     const done = await engineer.change(
       actor,
-      { action: 'replay.start', subject: actor.agency },
+      { action: 'replay_start', subject: actor.agency },
       async () => ({ id: await engineer.replays.start(actor, order) }),
       toOnce(request, 'startReplay', (started: { id: string }) => started),
     );
@@ -113,7 +113,7 @@ function stateRoute(app: FastifyInstance, engineer: Engineer): void {
       const actor = toActor(request, 'changeReplay');
       const { id } = request.params;
       const action = actions[request.body.state];
-      await engineer.change(actor, { action: `replay.${action}`, subject: id }, () =>
+      await engineer.change(actor, { action: `replay_${action}`, subject: id }, () =>
         engineer.replays.change(actor, id, action),
       );
       return reply.status(204).send();

@@ -119,7 +119,7 @@ function resendRoute(app: FastifyInstance, engineer: Engineer): void {
       const what = toWish(request.body);
       const { result } = await engineer.change(
         actor,
-        { action: 'webhook.resend', subject: endpoint },
+        { action: 'webhook_resend', subject: endpoint },
         (client) => engineer.endpoints.resend(client, actor, { endpoint, what }),
         toOnce(request, 'resendWebhook', (events: number) => events),
       );
@@ -157,7 +157,7 @@ function pauseRoutes(app: FastifyInstance, engineer: Engineer): void {
       handler: async (request, reply) => {
         const actor = toActor(request, operation);
         const { name: endpoint } = request.params;
-        await engineer.change(actor, { action: `webhook.${action}`, subject: endpoint }, (client) =>
+        await engineer.change(actor, { action: `webhook_${action}`, subject: endpoint }, (client) =>
           engineer.endpoints[action](client, actor, { endpoint }),
         );
         engineer.endpoints.look(actor.agency, endpoint);

@@ -267,14 +267,14 @@ describe('each change', () => {
     );
     expect(rows.toReversed()).toMatchObject([
       {
-        action: 'engineer.key.make',
+        action: 'connection.key_make',
         subject: 'key noted',
         way: 'api',
         actor: expect.stringMatching(/^key /),
       },
-      { action: 'engineer.key.revoke', subject: `key ${made.body.id}` },
-      { action: 'engineer.webhook.pause', subject: 'webhook statistics' },
-      { action: 'engineer.webhook.resume', subject: 'webhook statistics' },
+      { action: 'connection.key_revoke', subject: `key ${made.body.id}` },
+      { action: 'connection.webhook_pause', subject: 'webhook statistics' },
+      { action: 'connection.webhook_resume', subject: 'webhook statistics' },
     ]);
     expect(JSON.stringify(rows)).not.toContain('mwk_');
   });
