@@ -9,14 +9,14 @@ import type { Actor } from './actor.ts';
 import { EngineerError } from './engineer-error.ts';
 
 /** What an engineer may say of an endpoint. Everything else of the agency stays with the administrators. */
-export interface WebhookWish {
+interface WebhookWish {
   url: string;
   /** Absent: all kinds. */
   events?: readonly EventType[] | undefined;
 }
 
 /** `secret`: of a new endpoint, or a renewed one. It is shown this once. `isProposed`: a second person has to agree. */
-export interface WebhookChanged {
+interface WebhookChanged {
   secret?: string;
   isProposed: boolean;
 }
