@@ -5,11 +5,9 @@ import { createViews, type RenderView } from '../web/views.ts';
 import { consoleTexts } from './console-texts.ts';
 
 /** Each area of the console keeps its views beside its pages. */
-const folders = ['', 'complaints/', 'agencies/', 'repairs/', 'oversight/', 'people/', 'rules/'].map((area) =>
-  fileURLToPath(new URL(`./${area}views/`, import.meta.url)),
-const folders = ['', 'complaints/', 'agencies/', 'repairs/', 'oversight/', 'people/', 'engineer/'].map(
-  (area) => fileURLToPath(new URL(`./${area}views/`, import.meta.url)),
-);
+const folders = [
+  ...['', 'complaints/', 'agencies/', 'repairs/', 'oversight/', 'people/', 'rules/', 'engineer/'],
+].map((area) => fileURLToPath(new URL(`./${area}views/`, import.meta.url)));
 
 export const createConsoleViews = (directory: Directory): RenderView =>
   createViews(directory, { folders, wording: createWording(consoleTexts) });
