@@ -183,6 +183,12 @@ export interface BoardAdapter {
    */
   checkDraft?(draft: unknown, places: ShapePlace[]): GivenProblem[];
 
+  /**
+   * Sends a marked test message that says nothing of any complaint, as a delivery is sent. It never throws. `mark` makes
+   * its id. Absent: this board knows no such message.
+   */
+  ping?(mark: string, signal: AbortSignal): Promise<Outcome>;
+
   /** Tests whether the board is reachable, accepts our credentials and still has the expected shape. Never throws. */
   check(signal: AbortSignal): Promise<CheckReport>;
 
@@ -365,22 +371,27 @@ export type Given = Reason | string;
 /** What is wrong with one place (a JSON pointer). Adapters from outside may give plain words. */
 export type GivenProblem = Problem | { pointer: string; message: string };
 
+/** Of the HTTP reply, if there was one, for the engineer who looks at the calls. */
+interface WithStatus {
+  status?: number;
+}
+
 /** How a push ended. There are four outcomes, not two: after `unknown` the hub first asks `find`. */
 export type Outcome =
   /** The board holds it. */
-  | { kind: 'done'; ref: BoardRef }
+  | ({ kind: 'done'; ref: BoardRef } & WithStatus)
   /** The board did not take it, and a later try may succeed. `after`: no earlier than then (Retry-After). */
-  | { kind: 'retry'; reason: Given; after?: Date }
+  | ({ kind: 'retry'; reason: Given; after?: Date } & WithStatus)
   /**
    * The board will not take it as it is, and a person has to look. `why: 'unauthorised'`: the board refused the hub's
    * credentials and did nothing. Delivery to the whole agency then pauses until the credentials are right again.
    */
-  | { kind: 'refused'; reason: Given; fields?: GivenProblem[]; why?: 'unauthorised' }
+  | ({ kind: 'refused'; reason: Given; fields?: GivenProblem[]; why?: 'unauthorised' } & WithStatus)
   /**
    * The event was sent, but no trustworthy reply came. The board may or may not hold it. `isOver`: the board replied
    * all the same, so it no longer works on the call.
    */
-  | { kind: 'unknown'; reason: Given; isOver?: true };
+  | ({ kind: 'unknown'; reason: Given; isOver?: true } & WithStatus);
 
 export interface CheckReport {
   ok: boolean;

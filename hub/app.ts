@@ -12,6 +12,7 @@ import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory, type LiveDirectory } from './configuration/live-directory.ts';
 import { consolePages } from './console/console-pages.ts';
 import { openDoors } from './doors/doors.ts';
+import { createEngineer } from './engineer/engineer.ts';
 import { createAgentExchange } from './exchange/agents/agent-exchange.ts';
 import { createAgentPackages } from './exchange/agents/agent-packages.ts';
 import { type Asks, createAsks } from './exchange/boards/asks.ts';
@@ -147,14 +148,11 @@ async function assemble(
   const hours = settings.SMS_REPORT_HOURS;
   const takeReport = createTakeReport({ store, hours, look, changed: signal.changed, log });
 
+  const common = { store, directory, boards, stages, endpoints, contents, accept, parked, takeReport };
+  const parts = { ...common, metrics, log };
   let handle: ((topic: Topic) => void) | undefined;
   if (roles.includes('worker')) {
-    const parts = { store, directory, boards, stages, endpoints, contents, accept, parked, metrics, log };
-    const worker = await openWorker(
-      { ...parts, toldFed, changed: signal.changed, takeReport },
-      settings,
-      closing,
-    );
+    const worker = await openWorker({ ...parts, toldFed, changed: signal.changed }, settings, closing);
     isAtIt = worker.lookIfRunning;
     handle = worker.look;
   }
@@ -168,19 +166,15 @@ async function assemble(
   if (!roles.includes('api')) return { url: '', ...metricsUrl };
   // The server needs the port.
   await door.close();
-  const url = await openApi(
-    { store, directory, boards, stages, accept, contents, feedSignal, parked, takeReport, metrics, log },
-    { look, changed: signal.changed, ...reaching },
-    settings,
-    closing,
-  );
+  const changes = { look, changed: signal.changed, ...reaching };
+  const url = await openApi({ ...parts, feedSignal }, changes, settings, closing);
   return { url, ...metricsUrl };
 }
 
 /** What the hub calls: the boards of agencies, and their other programs. */
 function openBoards(
   { store, directory, contents, log }: Pick<WorkerParts, 'store' | 'directory' | 'contents' | 'log'>,
-  { PUBLIC_URL }: Settings,
+  { PUBLIC_URL: publicUrl, SIGNING_SECRET: hubSecret }: Settings,
   closing: (() => unknown)[],
 ): { feedSignal: FeedSignal; boards: Boards; endpoints: Endpoints } & Pick<Reaching, 'secret' | 'asks'> {
   const secret = (reference: string) =>
@@ -188,9 +182,9 @@ function openBoards(
   const feedSignal = createFeedSignal(store, log);
   closing.push(feedSignal.stop);
   const asks = createAsks({ store, feedSignal, contents });
-  const boards = createBoards(directory, secret, asks, PUBLIC_URL);
+  const boards = createBoards(directory, secret, asks, publicUrl);
   closing.push(() => boards.close());
-  const endpoints = createEndpoints(directory, secret, PUBLIC_URL);
+  const endpoints = createEndpoints(directory, secret, { publicUrl, hubSecret });
   closing.push(() => endpoints.close());
   return { feedSignal, boards, endpoints, secret, asks };
 }
@@ -208,9 +202,7 @@ async function openMetrics(
   return { metricsUrl: server.url };
 }
 
-type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed' | 'endpoints'> & {
-  feedSignal: FeedSignal;
-};
+type ApiParts = Omit<WorkerParts, 'changed' | 'toldFed'> & { feedSignal: FeedSignal };
 
 /** What the parts of a hub tell each other, and how they reach secrets and agents. */
 interface Reaching {
@@ -245,9 +237,20 @@ async function openApi(
   const { register, acceptTest } = stages;
   const trialStore = openShadowStore(asking, 'trial');
   const rehearsals = createRehearsals({ store: asking, trialStore, boards, accept: acceptTest, register });
+  const engineer = createEngineer({
+    ...parts,
+    store: asking,
+    repairs,
+    hubSecret: settings.SIGNING_SECRET,
+    fourEyes: settings.CONFIG_FOUR_EYES === 'yes',
+    look,
+  });
   const serving = {
     ...parts,
-    trials: createDraftTrials({ secret, asks, publicUrl: settings.PUBLIC_URL }),
+    trials: createDraftTrials({
+      ...{ secret, asks, publicUrl: settings.PUBLIC_URL },
+      hubSecret: settings.SIGNING_SECRET,
+    }),
     store: asking,
     takeDelivery,
     settings,
@@ -257,6 +260,7 @@ async function openApi(
     repairs,
     rehearsals,
     workbench,
+    engineer,
   };
   const server = await startServer({
     settings,

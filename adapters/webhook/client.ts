@@ -10,11 +10,11 @@ import type { WebhookMessage } from './mapping.ts';
 
 export interface WebhookClient {
   /**
-   * Signs with the current secrets and sends. Resolves with the JSON object of a 2xx reply, or `undefined` if the reply
-   * is empty. Everything else throws HttpError. Redirects are not followed (Standard Webhooks, "Delivery success and
+   * Signs with the current secrets and sends. Resolves with the status and the JSON object of a 2xx reply, or `undefined`
+   * if the reply is empty. Everything else throws HttpError. Redirects are not followed (Standard Webhooks, "Delivery success and
    * failure").
    */
-  send(message: WebhookMessage, signal: AbortSignal): Promise<object | undefined>;
+  send(message: WebhookMessage, signal: AbortSignal): Promise<{ status: number; told: object | undefined }>;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export function createWebhookClient(
     if (reply.status < 200 || reply.status > 299) throw withFields(http.refuse(reply), reply);
     const told = read(reply);
     if (told === 'odd') throw http.refuse(reply, 'malformed');
-    return told;
+    return { status: reply.status, told };
   }
 
   return { send, close: http.close };

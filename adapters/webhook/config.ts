@@ -1,15 +1,10 @@
 import { type Static, Type } from 'typebox';
-import {
-  compile,
-  eventTypes,
-  OneOf,
-  type Problem,
-  SecretReference,
-  toReason,
-  usualTypePrefix,
-} from '../../schemas/index.ts';
+import { compile, eventTypes, OneOf, type Problem, toReason, usualTypePrefix } from '../../schemas/index.ts';
 import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { Auth } from '../kit/http/http-auth.ts';
+
+/** As everywhere, or one that the hub made itself for this endpoint (`hub:…`). */
+const EndpointSecret = Type.String({ pattern: '^(env:[A-Z][A-Z0-9_]*|file:.+|hub:[a-z0-9]{8,32})$' });
 
 const closed = { additionalProperties: false } as const;
 
@@ -18,7 +13,7 @@ export const WebhookSettings = Type.Object(
     /** The receiver's address. */
     url: Type.String({ format: 'uri', pattern: '^https?://' }),
     /** Each is `whsec_…` (standardwebhooks.com). During a change there are two. */
-    secrets: Type.Array(SecretReference, { minItems: 1, maxItems: 2, uniqueItems: true }),
+    secrets: Type.Array(EndpointSecret, { minItems: 1, maxItems: 2, uniqueItems: true }),
     /** Credentials besides the signature, if a gateway in front of the receiver asks for them. */
     auth: Type.Optional(Auth),
     /** Trusted besides the authorities that Node trusts. */

@@ -11,6 +11,7 @@ import type {
 } from '../contract.ts';
 import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
+import { HttpError } from '../kit/http/http-errors.ts';
 import { toOutcome } from '../kit/outcome/call-error.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createWebhookClient, type WebhookClient } from './client.ts';
@@ -54,6 +55,7 @@ function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext
       carries.has(change.event.type)
         ? push(parts, change, key, signal)
         : { kind: 'refused', reason: toReason('webhook_carries_not', { event: change.event.type }) },
+    ping: (mark, signal) => ping(parts, mark, signal),
     check: (signal) => check(parts, settings.url, signal),
     close: client.close,
   };
@@ -72,11 +74,28 @@ async function push(
   signal: AbortSignal,
 ): Promise<Outcome> {
   try {
-    const reply = await client.send(toMessage(sender, toCloudEvent(sender, change, key)), signal);
-    return { kind: 'done', ref: toReceiverRef(reply, change) };
+    const { status, told } = await client.send(toMessage(sender, toCloudEvent(sender, change, key)), signal);
+    return { kind: 'done', ref: toReceiverRef(told, change), status };
   } catch (error) {
-    return toOutcome(error);
+    return withStatus(error);
   }
+}
+
+async function ping({ client, sender }: WebhookParts, mark: string, signal: AbortSignal): Promise<Outcome> {
+  try {
+    const message = toMessage(sender, toPing(sender, mark, new Date()));
+    const { status } = await client.send(message, signal);
+    return { kind: 'done', ref: { externalId: message.id }, status };
+  } catch (error) {
+    return withStatus(error);
+  }
+}
+
+function withStatus(error: unknown): Outcome {
+  const outcome = toOutcome(error);
+  return error instanceof HttpError && error.status !== undefined
+    ? { ...outcome, status: error.status }
+    : outcome;
 }
 
 async function check(

@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Agency, type BoardConnection, wordReason } from '../../schemas/index.ts';
 import { createApiKey } from '../access/keys/api-keys.ts';
 import { toSigningSecret } from '../access/keys/request-signature.ts';
-import { type Scope, scopes } from '../access/keys/scopes.ts';
+import { keyScopes, type Scope, scopes } from '../access/keys/scopes.ts';
 import { type ConnectionSheet, toConnectionSheet, toSheetText } from '../access/sheets/connection-sheet.ts';
 import { toSheetHtml } from '../access/sheets/connection-sheet-html.ts';
 import { addAgency } from '../configuration/apply.ts';
@@ -60,7 +60,7 @@ export function addAgencyAdd(agency: Command): void {
     .option('--days <n>', 'days until the key expires (default: never)', toDays)
     .option(
       '--scopes <list>',
-      `what the key opens, with commas: ${scopes.join(',')} (default: all)`,
+      `what the key opens, with commas: ${keyScopes.join(',')} (default: all but manage)`,
       toScopes,
     )
     .option('--url <url>', 'how the agency reaches the hub (default: PUBLIC_URL)')
@@ -151,8 +151,8 @@ export function toDays(text: string): number {
 
 export function toScopes(text: string): Scope[] {
   const asked = text.split(',').map((word) => word.trim());
-  const unknown = asked.filter((word) => !scopes.some((scope) => scope === word));
+  const unknown = asked.filter((word) => !keyScopes.some((scope) => scope === word));
   if (unknown.length > 0)
-    throw new InvalidArgumentError(`${unknown.join(', ')}: there are ${scopes.join(', ')}.`);
+    throw new InvalidArgumentError(`${unknown.join(', ')}: there are ${keyScopes.join(', ')}.`);
   return asked as Scope[];
 }

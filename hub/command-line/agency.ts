@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Agency } from '../../schemas/index.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../access/keys/api-keys.ts';
 import { toSigningSecret } from '../access/keys/request-signature.ts';
-import { type Scope, scopes } from '../access/keys/scopes.ts';
+import { keyScopes, type Scope } from '../access/keys/scopes.ts';
 import { type BoardHealth, listBoardHealth, unknownHealth } from '../complaints/reading/read-operations.ts';
 import { sumUp } from '../complaints/reading/sum-up-board.ts';
 import { stageOf } from '../configuration/stage-of.ts';
@@ -30,7 +30,11 @@ export function addAgencyCommands(program: Command): void {
     .description('Make a key for the doors of the hub and show it once; only its hash is kept.')
     .argument('<code>', 'code of the agency')
     .option('--days <n>', 'days until it expires (default: never)', toDays)
-    .option('--scopes <list>', `what it opens, with commas: ${scopes.join(',')} (default: all)`, toScopes)
+    .option(
+      '--scopes <list>',
+      `what it opens, with commas: ${keyScopes.join(',')} (default: all but manage)`,
+      toScopes,
+    )
     .addHelpText('after', '\nExample:\n  $ hub agency key kotra --days 365 > kotra.key')
     .action((code: string, { days, scopes: opens }: { days?: number; scopes?: Scope[] }) =>
       withStore(async (store) => {

@@ -27,7 +27,7 @@ export function addUserCommands(program: Command): void {
     .argument('<login>', 'what the person signs in with')
     .requiredOption('--name <name>', 'name of the person')
     .addOption(new Option('--role <role>', 'what the person may do').choices(roles).makeOptionMandatory())
-    .option('--agency <code>', "an officer's agency")
+    .option('--agency <code>', "an officer's or engineer's agency")
     .addOption(new Option('--language <language>', 'language of the pages').choices(languages).default('ko'))
     .option('--generate-password', 'make a password and show it once')
     .addHelpText(
@@ -36,6 +36,7 @@ export function addUserCommands(program: Command): void {
 Examples:
   $ hub user add admin --name 관리자 --role administrator
   $ hub user add kim --name 김담당 --role officer --agency kotra --generate-password
+  $ hub user add park --name 박연계 --role engineer --agency kotra --generate-password
   $ hub user add lee --name 이상담 --role counsellor < password-file`,
     )
     .action(addUser);

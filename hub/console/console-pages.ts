@@ -34,6 +34,7 @@ import { overviewPages } from './configuration/overview-pages.ts';
 import { proposalPages } from './configuration/proposal-pages.ts';
 import { removalPages } from './configuration/removal-pages.ts';
 import { createConsoleViews } from './console-views.ts';
+import { engineerPages } from './engineer/engineer-pages.ts';
 import { livePages } from './live.ts';
 import { alertPages } from './oversight/alert-pages.ts';
 import { auditPages } from './oversight/audit-pages.ts';
@@ -116,6 +117,7 @@ const behindSignIn: Pages[] = [
   outgoingPages,
   codePages,
   runPages,
+  engineerPages,
 ];
 /** A form may carry the longest complaint (100,000 characters, up to nine bytes each as a form sends them). */
 const largestForm = 2_000_000;

@@ -9,6 +9,9 @@ import { deskTexts } from './complaints/desk-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
 import { fieldTexts } from './configuration/field-texts.ts';
 import { historyTexts } from './configuration/history-texts.ts';
+import { engineerCommonTexts } from './engineer/engineer-common-texts.ts';
+import { engineerTexts } from './engineer/engineer-texts.ts';
+import { engineerWorkTexts } from './engineer/engineer-work-texts.ts';
 import { frameTexts } from './frame-texts.ts';
 import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
@@ -58,4 +61,7 @@ export const consoleTexts: Texts = {
   ...fieldTexts,
   ...historyTexts,
   ...workbenchTexts,
+  ...engineerTexts,
+  ...engineerCommonTexts,
+  ...engineerWorkTexts,
 };

@@ -15,6 +15,7 @@ const areas = [
   'rules',
   'rehearsal',
   'workbench',
+  'engineer',
 ];
 const folders = ['', ...areas.map((area) => `${area}/`)].map((area) =>
   fileURLToPath(new URL(`./${area}views/`, import.meta.url)),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { signatureTolerance } from '../access/keys/request-signature.ts';
+import { usualDoorLimits } from '../configuration/door-limits.ts';
 import { toDescribedUrl } from '../http/base-url.ts';
-import { usualLimits } from './gate/gate.ts';
 import { mostBatchItems } from './rest/batch-route.ts';
 import { restBodyLimit } from './rest/rest-door.ts';
 
@@ -34,7 +34,7 @@ export function discoveryRoute(app: FastifyInstance, publicUrl: string | undefin
       ],
       credentials: ['bearer', 'http-message-signatures'],
       limits: {
-        ...usualLimits,
+        ...usualDoorLimits,
         note: 'per agency unless agreed otherwise; see the RateLimit-Policy header',
         bodyBytes: restBodyLimit,
         batchItems: mostBatchItems,

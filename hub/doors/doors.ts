@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { createCallLog } from '../access/calls/call-log.ts';
 import { createKeyLookup } from '../access/keys/api-keys.ts';
 import { createFindBySecret } from '../access/keys/find-by-secret.ts';
 import { openSigner } from '../access/keys/signing-key.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import type { Directory } from '../configuration/directory.ts';
+import type { Engineer } from '../engineer/engineer.ts';
 import type { AgentExchange } from '../exchange/agents/agent-exchange.ts';
 import type { FindAgentPackage } from '../exchange/agents/agent-packages.ts';
 import { createFeed } from '../exchange/feed/feed.ts';
@@ -25,6 +27,7 @@ import { createGate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
 import { createSeenMessages } from './gate/seen-messages.ts';
 import { createStrangers } from './gate/strangers.ts';
+import { logCalls } from './log-calls.ts';
 import { logRefusals } from './log-refusals.ts';
 import { postsDoor } from './posts/posts-door.ts';
 import { reportDoor } from './report-door.ts';
@@ -41,6 +44,7 @@ export interface DoorsDependencies {
   findPackage: FindAgentPackage;
   takeReport: TakeReport;
   takeDelivery: TakeDelivery;
+  engineer: Engineer;
   log: Logger;
   settings: Pick<
     Settings,
@@ -57,10 +61,7 @@ const closedReply = { 'cache-control': 'no-store', 'x-content-type-options': 'no
 /** Every door for machines, behind one gate. */
 export async function openDoors(app: FastifyInstance, dependencies: DoorsDependencies): Promise<void> {
   const { store, directory, accept, attachments, feedSignal, log, settings } = dependencies;
-  nameRequests(app);
-  logRefusals(app, log);
-  app.addHook('onRequest', async (_request, reply) => void reply.headers(closedReply));
-  app.addHook('onRequest', refuseRepeatedHeaders);
+  prepareDoors(app, dependencies);
   const limits = createLimits(store, log);
   const seen = createSeenMessages(store);
   const strangers = createStrangers();
@@ -86,6 +87,8 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
     strangers,
     limits,
     gateRules,
+    engineer: dependencies.engineer,
+    findPackage: dependencies.findPackage,
     log,
     publicUrl: settings.PUBLIC_URL,
   };
@@ -122,6 +125,14 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   // Long polls would keep the server from closing.
   app.addHook('preClose', () => feedSignal.stop());
   app.addHook('onClose', async () => limits.stop());
+}
+
+function prepareDoors(app: FastifyInstance, { store, log }: DoorsDependencies): void {
+  nameRequests(app);
+  logRefusals(app, log);
+  logCalls(app, createCallLog(store, log));
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(closedReply));
+  app.addHook('onRequest', refuseRepeatedHeaders);
 }
 
 /** A program that asks for a version that there is not is told so as a program, and not by the console's page. */

@@ -35,8 +35,10 @@ export function createDraftTrials(parts: {
   secret: AdapterContext['secret'];
   asks: Asks;
   publicUrl?: string | undefined;
+  /** SIGNING_SECRET, of which the hub derives the secrets that it made itself. */
+  hubSecret?: string | undefined;
 }): DraftTrials {
-  const { secret, asks, publicUrl } = parts;
+  const { secret, asks, publicUrl, hubSecret } = parts;
 
   async function check(agency: Agency): Promise<CheckedConnection[]> {
     const directory = {
@@ -45,7 +47,7 @@ export function createDraftTrials(parts: {
       routing: () => ({ rules: [], default: 'hub' }),
     };
     const boards = createBoards(directory, secret, asks, publicUrl);
-    const endpoints = createEndpoints(directory, secret, publicUrl);
+    const endpoints = createEndpoints(directory, secret, { publicUrl, hubSecret });
     try {
       const board = agency.board && boards.find(agency.code);
       const places = (agency.webhooks ?? []).flatMap(

@@ -1,4 +1,5 @@
 import type { Agency } from '../../schemas/index.ts';
+import { cutCallLogs } from '../access/calls/cut-call-logs.ts';
 import { pruneSessions } from '../access/people/sessions.ts';
 import { pruneTries } from '../access/people/sign-in-tries.ts';
 import type { Duty } from '../queue/ticker.ts';
@@ -62,6 +63,7 @@ export function createUpkeep(dependencies: {
     { name: 'what former agents were given', every: minute, run: () => takeBack(store, listCodes(false)) },
     { name: 'what removed endpoints were to be told', every: minute, run: () => dropRemoved(store.pool) },
     { name: 'rows that are over', every: minute, run: () => pruneWhatIsOver(store) },
+    { name: 'calls beyond the length of their log', every: minute, run: () => cutCallLogs(store) },
     { name: 'sessions and tries to sign in that are over', every: 10 * minute, run: pruneSignIns },
     { name: 'what boards look like', every: 5 * second, run: lookAtShapes },
     { name: 'boards that tell of news', every: 5 * second, run: lookAtTelling },

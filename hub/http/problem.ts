@@ -2,9 +2,11 @@ import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Problem } from '../../schemas/index.ts';
 import { toPlainProblem } from '../../schemas/reason.ts';
+import { EngineerError } from '../engineer/engineer-error.ts';
 import { UnknownChange } from '../exchange/feed/feed-acknowledge.ts';
 import { UnknownCursor } from '../exchange/feed/feed-cursor.ts';
 import { longestAsking, tookTooLong } from '../store/asking.ts';
+import { noteCall } from './noted-call.ts';
 import { toRequestUri } from './request-id.ts';
 import type { RequestLifetime } from './request-lifetime.ts';
 
@@ -137,6 +139,7 @@ export function toProblemDetails(refusal: Refusal, instance?: string): ProblemDe
 
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const details = toProblemDetails(refusal, toRequestUri(reply.request.id));
+  noteCall(reply.request, { problem: refusal.code });
   if (refusal.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
   return reply.headers(refusal.headers).status(details.status).type('application/problem+json').send(details);
@@ -149,11 +152,26 @@ const byFastify: Record<string, RefusalCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
 };
 
+const ofEngineer: Record<EngineerError['kind'], RefusalCode> = {
+  not_found: 'not-found',
+  invalid: 'invalid',
+  forbidden: 'forbidden',
+  conflict: 'conflict',
+  changed: 'changed-meanwhile',
+  key_reused: 'key-reused',
+};
+
 /** Turns whatever was thrown into a refusal that reveals nothing internal. `undefined`: an error of the hub. */
 export function toRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof UnknownCursor) return new Refusal('unknown-cursor', error.message);
   if (error instanceof UnknownChange) return new Refusal('invalid', undefined, error.problems);
+  if (error instanceof EngineerError)
+    return new Refusal(
+      ofEngineer[error.kind],
+      error.message === error.kind ? undefined : error.message,
+      error.problems,
+    );
   if (tookTooLong(error))
     return new Refusal(
       'too-slow',

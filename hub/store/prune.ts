@@ -19,6 +19,10 @@ const over: { table: string; where: string }[] = [
   // Their tokens and mails go with them.
   { table: 'account_links', where: "created_at < now() - interval '90 days'" },
   { table: 'account_mails', where: "created_at < now() - interval '90 days'" },
+  // As long as the deliveries that they are of can be sent again.
+  { table: 'endpoint_attempts', where: "at < now() - interval '90 days'" },
+  { table: 'managed_calls', where: "used_at < now() - interval '30 days'" },
+  { table: 'door_days', where: 'day < current_date - 400' },
   // Messages stay long enough to show, months later, who was told of what.
   { table: 'alert_messages', where: "state <> 'due' and created_at < now() - interval '90 days'" },
   // Whoever asked for one has seen it by then.

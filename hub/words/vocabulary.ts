@@ -67,6 +67,7 @@ export const vocabulary = {
     counsellor: ['상담원', 'Counsellor'],
     officer: ['기관 담당자', 'Agency officer'],
     auditor: ['감사자', 'Auditor'],
+    engineer: ['연계 담당자', 'Agency engineer'],
   },
   event: {
     registered: ['접수', 'Registered'],

@@ -74,6 +74,13 @@ export const callsReasons = {
     'is ahead: the newest event is {last}',
   ],
 
+  between: ['{least}에서 {most} 사이의 정수여야 합니다', 'must be a whole number from {least} to {most}'],
+  not_applied: ['받아들이지 못했습니다', 'was not taken in'],
+  key_name: ['1자에서 {n}자까지 쓰십시오', 'must have 1 to {n} characters'],
+  key_scopes: ['다음 중 하나 이상이어야 합니다: {expected}', 'must be one or more of {expected}'],
+  key_time: ['앞으로 {n}일 안의 시각이어야 합니다', 'must be a time ahead, within {n} days'],
+  days_back: ['지난 {n}일 안의 시각이어야 합니다', 'must be a time in the past, within {n} days'],
+
   // Mistakes of an administrator in the configuration (hub/configuration).
   file_missing: ['파일이 없습니다. 만든 뒤 다시 하십시오', 'the file is missing'],
   folder_missing: ['폴더가 없습니다. 만든 뒤 다시 하십시오', 'the folder is missing'],

@@ -45,6 +45,7 @@ it('the rules see the views of every area, and what they name', () => {
     'agencies',
     'complaints',
     'configuration',
+    'engineer',
     'oversight',
     'people',
     'rehearsal',

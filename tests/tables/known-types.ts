@@ -10,6 +10,7 @@ export const plainTypes: Record<string, string> = {
   bytea: 'Buffer',
   _text: 'string[]',
   _int4: 'number[]',
+  date: 'string',
 };
 
 /**
@@ -66,6 +67,9 @@ export const columnTypes: Record<string, string> = {
   'drifts.note': 'Reason',
   'drifts.parts': 'Json<DriftPart[]>',
   'drifts.state': 'DriftState',
+  'door_calls.door': "'rest' | 'soap' | 'agent' | 'posts'",
+  'endpoint_attempts.outcome': "'done' | 'retry' | 'refused' | 'unknown'",
+  'endpoint_attempts.reason': 'Reason',
   'endpoint_deliveries.last_error': 'Reason',
   'endpoint_deliveries.state': "'waiting' | 'parked' | 'done' | 'skipped'",
   'endpoint_health.last_error': 'Reason',
@@ -79,6 +83,7 @@ export const columnTypes: Record<string, string> = {
   'links.rounds': 'Record<string, number>',
   'links.seen': 'Seen',
   'links.state': 'LinkState',
+  'managed_calls.reply': 'unknown',
   'notices.audience': 'Audience',
   'notices.channel': 'Channel',
   'notices.fallbacks': '{ channel: Channel; address: string }[]',
@@ -108,7 +113,7 @@ export const columnTypes: Record<string, string> = {
   'test_complaints.direction': "'to_board' | 'from_board'",
   'test_complaints.language': 'Language',
   'users.language': 'Language',
-  'users.role': "'administrator' | 'counsellor' | 'officer' | 'auditor'",
+  'users.role': "'administrator' | 'counsellor' | 'officer' | 'auditor' | 'engineer'",
   'workbench_differences.kind': "'changed' | 'mended' | 'broken' | 'failing'",
   'workbench_runs.draft': 'unknown',
   'workbench_runs.error': 'Reason',

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { inTransaction, type Store } from '../../store/database.ts';
+import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import { type Caller, type Scope, scopes } from './scopes.ts';
 import { createSecretToken, hashToken } from './secret-token.ts';
@@ -9,8 +9,8 @@ const prefix = 'mwk_';
 const shape = /^mwk_[A-Za-z0-9_-]{43}$/;
 const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** An old key and a new one, while an agency replaces its key. */
-export const mostValidKeys = 2;
+/** Enough for a key for each program, and a new one beside each while it is replaced. */
+export const mostValidKeys = 20;
 
 /** A new key, and what is kept of it. */
 export function toKeyRow(): { key: string; hash: string; hint: string } {
@@ -22,6 +22,10 @@ export function toKeyRow(): { key: string; hash: string; hint: string } {
 export interface ApiKeyEntry {
   id: string;
   agency: string;
+  /** What the key is for, as its maker named it. Empty: nobody did. */
+  name: string;
+  /** The login or the name of the key that made it. */
+  madeBy: string | null;
   /** The last characters, which tell keys apart. */
   hint: string;
   scopes: readonly Scope[];
@@ -43,6 +47,16 @@ export class TooManyKeys extends Error {
 
 const isValid = 'revoked_at is null and (expires_at is null or expires_at > now())';
 
+/** A key that is to be made. */
+export interface KeyOrder {
+  agency: string;
+  /** Null: it never expires. */
+  expiresAt: Date | null;
+  scopes: readonly Scope[];
+  name?: string;
+  madeBy?: string;
+}
+
 /**
  * Makes a new key for an agency's machines. `key` is shown this once: only its hash is kept. `opens`: the scopes.
  * Errors: {@link TooManyKeys}.
@@ -53,20 +67,49 @@ export async function createApiKey(
   expiresAt: Date | null = null,
   opens: readonly Scope[] = scopes,
 ): Promise<{ id: string; key: string }> {
+  return inTransaction(store.pool, (client) => insertApiKey(client, { agency, expiresAt, scopes: opens }));
+}
+
+/** The same within a transaction. */
+export async function insertApiKey(
+  client: Queryable,
+  { agency, expiresAt, scopes: opens, name = '', madeBy }: KeyOrder,
+): Promise<{ id: string; key: string }> {
   const id = newId();
   const { key, hash, hint } = toKeyRow();
-  await inTransaction(store.pool, async (client) => {
-    // If two administrators act at once, the second one counts the key of the first.
-    await client.query(`select pg_advisory_xact_lock(hashtext('api keys of ' || $1))`, [agency]);
-    const { rowCount } = await client.query(
-      `insert into api_keys (id, agency, key_hash, hint, expires_at, scopes)
-       select $1, $2, $3, $4, $5, $6
-       where (select count(*) from api_keys where agency = $2 and scopes is distinct from '{agent}' and ${isValid}) < ${mostValidKeys}`,
-      [id, agency, hash, hint, expiresAt, opens.length < scopes.length ? opens : null],
-    );
-    if (!rowCount) throw new TooManyKeys(agency);
-  });
+  // If two people act at once, the second one counts the key of the first.
+  await client.query(`select pg_advisory_xact_lock(hashtext('api keys of ' || $1))`, [agency]);
+  const { rowCount } = await client.query(
+    `insert into api_keys (id, agency, key_hash, hint, expires_at, scopes, name, made_by)
+     select $1, $2, $3, $4, $5, $6, $7, $8
+     where (select count(*) from api_keys where agency = $2 and scopes is distinct from '{agent}' and ${isValid}) < ${mostValidKeys}`,
+    [id, agency, hash, hint, expiresAt, isUsual(opens) ? null : opens, name, madeBy ?? null],
+  );
+  if (!rowCount) throw new TooManyKeys(agency);
   return { id, key };
+}
+
+/** Without a list, a key has all scopes of calls, and not `manage`. */
+const isUsual = (opens: readonly Scope[]): boolean =>
+  opens.length === scopes.length && scopes.every((scope) => opens.includes(scope));
+
+/** Lets a key end at that time, or earlier if it does so already. False: the agency has no such key that is valid. */
+export async function endApiKey(client: Queryable, agency: string, id: string, at: Date): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update api_keys set expires_at = least($3, coalesce(expires_at, $3))
+     where agency = $1 and id = $2 and scopes is distinct from '{agent}' and ${isValid}`,
+    [agency, id, at],
+  );
+  return rowCount === 1;
+}
+
+/** Revokes one of the agency's keys. False: it has no such key that is valid. */
+export async function revokeKeyOf(client: Queryable, agency: string, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update api_keys set revoked_at = now() where agency = $1 and id = $2 and scopes is distinct from '{agent}' and ${isValid}`,
+    [agency, id],
+  );
+  return rowCount === 1;
 }
 
 /** Revokes the key. Processes refuse it within the seconds of {@link createKeyLookup}'s cache. */
@@ -77,7 +120,7 @@ export async function revokeApiKey(store: Store, id: string): Promise<void> {
 /** The keys of one agency, newest first. */
 export async function listApiKeys(store: Store, agency: string): Promise<ApiKeyEntry[]> {
   const { rows } = await store.pool.query<Omit<ApiKeyEntry, 'scopes'> & { scopes: Scope[] | null }>(
-    `select id, agency, hint, scopes, created_at as "createdAt", expires_at as "expiresAt",
+    `select id, agency, name, made_by as "madeBy", hint, scopes, created_at as "createdAt", expires_at as "expiresAt",
        revoked_at as "revokedAt", last_used_at as "lastUsedAt", (${isValid}) as valid
      from api_keys where agency = $1 order by created_at desc, id desc`,
     [agency],

@@ -3,8 +3,14 @@
  * `answer`: statements of the assignee. `feed`: the changes for the agency. `attach`: sending files.
  */
 export const scopes = ['read', 'register', 'answer', 'feed', 'attach'] as const;
+/**
+ * What an agency's key may be given. `manage`: its own connection (keys, endpoints, calls, agent, parked items), at
+ * `/api/v1/self`, and no complaint. A key has it only if that was said when it was made.
+ */
+export const keyScopes = [...scopes, 'manage'] as const;
+export type KeyScope = (typeof keyScopes)[number];
 /** `agent`: only the agent door, which no other scope opens. Only enrolment issues such keys. */
-export type Scope = (typeof scopes)[number] | 'agent';
+export type Scope = KeyScope | 'agent';
 
 /** The one table of scopes and the operations that they open, at every door. */
 export const scopeOf = {
@@ -26,6 +32,31 @@ export const scopeOf = {
   supplyAttachment: 'attach',
   listAttachments: 'read',
   getAttachment: 'read',
+  listKeys: 'manage',
+  makeKey: 'manage',
+  rotateKey: 'manage',
+  revokeKey: 'manage',
+  listWebhooks: 'manage',
+  putWebhook: 'manage',
+  renewWebhookSecret: 'manage',
+  removeWebhook: 'manage',
+  testWebhook: 'manage',
+  listWebhookCalls: 'manage',
+  resendWebhook: 'manage',
+  pauseWebhook: 'manage',
+  resumeWebhook: 'manage',
+  listCalls: 'manage',
+  getUsage: 'manage',
+  getAgent: 'manage',
+  listParkedItems: 'manage',
+  getParkedItem: 'manage',
+  retryParkedItem: 'manage',
+  listParkedEvents: 'manage',
+  retryParkedEvent: 'manage',
+  previewReplay: 'manage',
+  listReplays: 'manage',
+  startReplay: 'manage',
+  changeReplay: 'manage',
 } as const satisfies Record<string, Scope>;
 export type ScopedOperation = keyof typeof scopeOf;
 

@@ -1,4 +1,4 @@
-import { type Role, roles, type User } from './users.ts';
+import { isOfAgency, type Role, roles, type User } from './users.ts';
 
 /**
  * The complaints that a right covers: all, those linked to the person's agency, or those that the agency must answer.
@@ -12,6 +12,8 @@ type Scope = (typeof rightScopes)[number];
  * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
+ * `manage_connection`: an engineer's own agency: its keys, endpoints, agent, calls, and what is parked of it, with persons
+ * masked.
  */
 const rights = {
   read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
@@ -33,6 +35,7 @@ const rights = {
   see_configuration: { administrator: 'all', auditor: 'all' },
   configure: { administrator: 'all' },
   manage_users: { administrator: 'all' },
+  manage_connection: { engineer: 'linked' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 
 export type Action = keyof typeof rights;
@@ -66,4 +69,4 @@ export const listRights = (): { action: Action; scopes: Record<Role, Scope | nul
 
 /** The agency that a person's reading is limited to. Undefined: no limit. */
 export const toReadingAgency = (user: Pick<User, 'role' | 'agency'>): string | undefined =>
-  user.role === 'officer' ? (user.agency ?? '') : undefined;
+  isOfAgency(user.role) ? (user.agency ?? '') : undefined;

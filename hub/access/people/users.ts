@@ -11,10 +11,13 @@ import { refuse, refuseName, refusePassword } from './user-rules.ts';
 
 export { UserError } from './user-error.ts';
 
-export const roles = ['administrator', 'counsellor', 'officer', 'auditor'] as const;
+export const roles = ['administrator', 'counsellor', 'officer', 'auditor', 'engineer'] as const;
 export type Role = (typeof roles)[number];
 
-/** A person who may sign in. Only an officer belongs to an agency. */
+/** The roles of people who belong to an agency, and see nothing of another one. */
+export const isOfAgency = (role: Role): boolean => role === 'officer' || role === 'engineer';
+
+/** A person who may sign in. Only an officer and an engineer belong to an agency. */
 export interface User {
   id: string;
   login: string;
@@ -72,7 +75,11 @@ export function refuseInvalidProfile(user: UserProfile): void {
   refuseName(user.name);
   refuse([
     [!roles.includes(user.role), 'role', `must be one of ${roles.join(', ')}`],
-    [(user.role === 'officer') !== (user.agency !== undefined), 'agency', 'is required for officers only'],
+    [
+      isOfAgency(user.role) !== (user.agency !== undefined),
+      'agency',
+      'is required for officers and engineers only',
+    ],
   ]);
 }
 

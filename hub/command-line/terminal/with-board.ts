@@ -68,8 +68,9 @@ async function useBoard<T>(
   };
   const secret = (reference: string) =>
     readSecret(reference, process.env, (path) => readFileSync(path, 'utf8'));
-  const boards = createBoards(directory, secret, asks, readSettings().PUBLIC_URL);
-  const endpoints = createEndpoints(directory, secret, readSettings().PUBLIC_URL);
+  const { PUBLIC_URL: publicUrl, SIGNING_SECRET: hubSecret } = readSettings();
+  const boards = createBoards(directory, secret, asks, publicUrl);
+  const endpoints = createEndpoints(directory, secret, { publicUrl, hubSecret });
   try {
     const webhooks = directory.findAgency(code)?.webhooks ?? [];
     return await work({

@@ -106,8 +106,12 @@ export interface ParkedItem {
   owner: string | null;
 }
 
-/** Parked raw items, newest first. */
-export async function listParkedItems(store: Store, place: Place = {}): Promise<Page<ParkedItem>> {
+/** Parked raw items, newest first: all, or those of one agency. */
+export async function listParkedItems(
+  store: Store,
+  place: Place = {},
+  agency?: string,
+): Promise<Page<ParkedItem>> {
   const backwards = place.before !== undefined;
   const cursor = toUuid(place.before ?? place.after);
   const rows = await store.db
@@ -115,6 +119,7 @@ export async function listParkedItems(store: Store, place: Place = {}): Promise<
     .select(['id', 'agency', 'source', 'external_id as externalId', 'received_at as receivedAt'])
     .select(['problems', 'owner'])
     .where('outcome', '=', 'parked')
+    .$if(agency !== undefined, (query) => query.where('agency', '=', agency ?? ''))
     .$if(cursor !== undefined, (query) => query.where('id', backwards ? '>' : '<', cursor ?? ''))
     .orderBy('id', backwards ? 'asc' : 'desc')
     .limit(pageSize + 1)
@@ -151,8 +156,12 @@ export interface ParkedLink {
   owner: string | null;
 }
 
-/** Parked links, the oldest complaint first. */
-export async function listParkedLinks(store: Store, place: Place = {}): Promise<Page<ParkedLink>> {
+/** Parked links, the oldest complaint first: all, or those of one agency. */
+export async function listParkedLinks(
+  store: Store,
+  place: Place = {},
+  agency?: string,
+): Promise<Page<ParkedLink>> {
   const backwards = place.before !== undefined;
   const cursor = toUuid(place.before ?? place.after);
   const rows = await store.db
@@ -161,6 +170,7 @@ export async function listParkedLinks(store: Store, place: Place = {}): Promise<
     .select(['links.id', 'links.agency', 'receipt_number as receiptNumber', 'external_id as externalId'])
     .select(['held', 'due', 'tries', 'last_error as lastError', 'owner'])
     .where('state', '=', 'parked')
+    .$if(agency !== undefined, (query) => query.where('links.agency', '=', agency ?? ''))
     .$if(cursor !== undefined, (query) => query.where('links.id', backwards ? '<' : '>', cursor ?? ''))
     .orderBy('links.id', backwards ? 'desc' : 'asc')
     .limit(pageSize + 1)

@@ -43,11 +43,11 @@ export const connectionTexts: Texts = {
   'keys.expired': ['만료됨', 'Expired'],
   'keys.scopes': ['권한', 'Scopes'],
   'keys.full': [
-    '유효한 키는 두 개까지 둘 수 있습니다. 하나를 폐기한 뒤 새 키를 만드십시오.',
-    'Two valid keys are the most: revoke one before you create another.',
+    '유효한 키는 스무 개까지 둘 수 있습니다. 하나를 폐기한 뒤 새 키를 만드십시오.',
+    'Twenty valid keys are the most: revoke one before you create another.',
   ],
   'done.keys_full': [
-    '유효한 키가 이미 두 개 있습니다. 하나를 폐기하십시오.',
-    'There are two valid keys already: revoke one of them.',
+    '유효한 키가 이미 스무 개 있습니다. 하나를 폐기하십시오.',
+    'There are twenty valid keys already: revoke one of them.',
   ],
 };

@@ -23,6 +23,8 @@ const oneOf = <W extends string>(words: readonly W[], text: string | undefined):
 export const boardPages: Pages = (app, { store, directory }) => {
   app.get('/', async (request, reply) => {
     const user = request.signedIn();
+    // An engineer has a place of his own, and no complaint.
+    if (may(user, 'manage_connection')) return reply.redirect('/engineer', 303);
     const reader = toReadingAgency(user);
     const asked = request.asked();
     const [worklist, page] = await Promise.all([

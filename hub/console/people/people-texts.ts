@@ -37,7 +37,7 @@ export const peopleTexts: Texts = {
   'user.role': ['역할', 'Role'],
   'user.agency': ['기관', 'Agency'],
   'user.no_agency': ['없음', 'None'],
-  'user.agency_hint': ['기관 담당자만 선택합니다.', 'For agency officers only.'],
+  'user.agency_hint': ['기관 담당자와 연계 담당자만 선택합니다.', 'For agency officers and engineers only.'],
   'user.language': ['화면 언어', 'Language'],
   'user.email': ['전자우편', 'E-mail'],
   'user.email_hint': ['링크는 이 주소로만 갑니다.', 'The link goes to this address alone.'],
@@ -120,8 +120,8 @@ export const peopleTexts: Texts = {
   ],
   'problem.role': ['목록에서 선택하십시오.', 'Choose one of the list.'],
   'problem.agency': [
-    '기관 담당자는 기관이 필요하고, 다른 역할은 기관이 없습니다.',
-    'Required for officers, and for them only.',
+    '기관 담당자와 연계 담당자는 기관이 필요하고, 다른 역할은 기관이 없습니다.',
+    'Required for officers and engineers, and for them only.',
   ],
   'problem.password': ['12자 이상 1,000자까지 쓸 수 있습니다.', '12 to 1,000 characters.'],
 

@@ -24,6 +24,7 @@ const rights: Words<Action> = {
   see_audit: ['변경 기록 열람', 'See who changed what'],
   see_configuration: ['설정과 업무 규칙 열람', 'See the configuration and the rules'],
   configure: ['설정과 업무 규칙 변경', 'Change the configuration and the rules'],
+  manage_connection: ['소속 기관 연계 관리', "Manage the own agency's connection"],
   manage_users: ['사용자·기관·인증키 관리', 'Manage users, agencies and keys'],
 };
 
@@ -40,6 +41,7 @@ const keyScopes: Words<KeyScope> = {
   answer: ['답변', 'Answer'],
   feed: ['변경분 받기', 'Feed'],
   attach: ['파일 보내기', 'Attach files'],
+  manage: ['연계 관리', 'Manage the connection'],
   agent: ['설치형 모듈 전용', 'Agent only'],
 };
 
@@ -62,6 +64,31 @@ const operations: Words<ScopedOperation> = {
   supplyAttachment: ['빠진 파일 채우기', 'supply a missing file'],
   listAttachments: ['파일 목록', 'list files'],
   getAttachment: ['파일 받기', 'get a file'],
+  listKeys: ['키 목록', 'list keys'],
+  makeKey: ['키 만들기', 'make a key'],
+  rotateKey: ['키 교체', 'replace a key'],
+  revokeKey: ['키 폐기', 'revoke a key'],
+  listWebhooks: ['웹훅 목록', 'list webhooks'],
+  putWebhook: ['웹훅 만들기·변경', 'make or change a webhook'],
+  renewWebhookSecret: ['웹훅 비밀 교체', 'renew a webhook secret'],
+  removeWebhook: ['웹훅 없애기', 'remove a webhook'],
+  testWebhook: ['웹훅 시험', 'test a webhook'],
+  listWebhookCalls: ['전달 기록', 'list calls to a webhook'],
+  resendWebhook: ['웹훅 다시 보내기', 'tell a webhook again'],
+  pauseWebhook: ['웹훅 일시 중지', 'hold a webhook back'],
+  resumeWebhook: ['웹훅 재개', 'go on with a webhook'],
+  listCalls: ['호출 기록', 'list calls'],
+  getUsage: ['사용량', 'get the use'],
+  getAgent: ['설치형 모듈 상태', 'get the agent'],
+  listParkedItems: ['보류된 글 목록', 'list parked posts'],
+  getParkedItem: ['보류된 글 보기', 'get a parked post'],
+  retryParkedItem: ['보류된 글 다시 처리', 'retry a parked post'],
+  listParkedEvents: ['거절된 사건 목록', 'list refused events'],
+  retryParkedEvent: ['거절된 사건 다시 전달', 'retry a refused event'],
+  previewReplay: ['재전송 미리 보기', 'preview a replay'],
+  listReplays: ['재전송 목록', 'list replays'],
+  startReplay: ['재전송 시작', 'start a replay'],
+  changeReplay: ['재전송 멈춤·재개', 'pause or resume a replay'],
 };
 
 const inArea = (area: string, words: Texts): Texts =>

@@ -5,6 +5,7 @@ import type { Session } from '../../access/people/sessions.ts';
 import type { User } from '../../access/people/users.ts';
 import type { Attachments } from '../../attachments/attachments.ts';
 import type { Directory } from '../../configuration/directory.ts';
+import type { Engineer } from '../../engineer/engineer.ts';
 import type { FindAgentPackage } from '../../exchange/agents/agent-packages.ts';
 import type { DraftTrials } from '../../exchange/draft-trials.ts';
 import type { Accept } from '../../exchange/intake/incoming.ts';
@@ -26,6 +27,7 @@ export interface ConsoleDeps {
   rehearsals: Rehearsals;
   trials: DraftTrials;
   workbench: Workbench;
+  engineer: Engineer;
   findPackage: FindAgentPackage;
   settings: Settings;
   log: Logger;

@@ -12,10 +12,10 @@ import {
 } from '../../access/keys/request-signature.ts';
 import type { Caller } from '../../access/keys/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
+import { toDoorLimits } from '../../configuration/door-limits.ts';
 import { mustBeThere, Refusal } from '../../http/problem.ts';
 import type { IsProxy } from '../../http/proxy-trust.ts';
 import type { RequestLifetime } from '../../http/request-lifetime.ts';
-import type { AgencyLimits } from './lease-limits.ts';
 import type { Admission, Limits } from './limits.ts';
 import type { SeenMessages } from './seen-messages.ts';
 import type { Strangers } from './strangers.ts';
@@ -39,6 +39,8 @@ export interface Knock {
   headers: IncomingHttpHeaders;
   /** The connection of the request. With TLS, it holds the certificate shown in the handshake. */
   socket?: Socket;
+  /** Called with the caller as soon as it is known, also of a call that is refused then. */
+  found?(caller: Caller): void;
 }
 
 /** One request that was let in. */
@@ -73,7 +75,6 @@ export interface GateDependencies {
 
 type DoorRules = NonNullable<Agency['doors']>;
 const noRules: DoorRules = {};
-export const usualLimits: AgencyLimits = { requestsPerMinute: 60_000, concurrency: 64 };
 
 export function createGate(dependencies: GateDependencies): Gate {
   const { directory, limits, seen, strangers } = dependencies;
@@ -81,6 +82,7 @@ export function createGate(dependencies: GateDependencies): Gate {
     async enter(knock, lifetime) {
       const { caller, isSigned, signature } = await findCaller(dependencies, knock);
       if (!caller) throw strangers.turnAway(knock.address, askForCredentials(dependencies, knock));
+      knock.found?.(caller);
       if (caller.scopes.includes('agent') !== (knock.door === 'agent'))
         throw new Refusal('forbidden', "an agent's key opens the agent door, and no other key does");
       const rules = directory.findAgency(caller.agency)?.doors ?? noRules;
@@ -88,7 +90,7 @@ export function createGate(dependencies: GateDependencies): Gate {
       const needsNoSignature = isSigned || knock.door === 'agent';
       const refusal = findRuleBroken(rules, knock, needsNoSignature, dependencies.isProxy);
       if (refusal) throw refusal;
-      const admission = await limits.enter(caller.agency, toLimits(rules), lifetime);
+      const admission = await limits.enter(caller.agency, toDoorLimits(rules), lifetime);
       // This check comes last, so that a caller that was told to wait may send the same message again.
       if (signature) await seen.mustBeNew(caller.agency, ['rfc9421', signature.bytes], signature.until);
       mustBeThere(lifetime);
@@ -199,9 +201,3 @@ function findCertificateProblem(
 function isWithin(bodyBytes: number, headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= bodyBytes;
 }
-
-/** The limits of an agency at the doors. */
-export const toLimits = (rules: DoorRules): AgencyLimits => ({
-  requestsPerMinute: rules.requestsPerMinute ?? usualLimits.requestsPerMinute,
-  concurrency: rules.concurrency ?? usualLimits.concurrency,
-});

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { noteCall } from '../../http/noted-call.ts';
 import { lifetimeOf } from '../../http/request-lifetime.ts';
 import type { Entry, Gate, Knock } from '../gate/gate.ts';
 
@@ -23,5 +24,6 @@ export function toKnock(request: FastifyRequest): Knock {
   const { headers, method, originalUrl, socket } = request;
   const [, key] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
   const scheme = request.protocol === 'https' ? 'https' : 'http';
-  return { key, address: request.ip, method, scheme, target: originalUrl, headers, socket };
+  const found: Knock['found'] = ({ agency, keyId }) => noteCall(request, { agency, keyId });
+  return { key, address: request.ip, method, scheme, target: originalUrl, headers, socket, found };
 }

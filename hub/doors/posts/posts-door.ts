@@ -4,10 +4,12 @@ import { BoardError, type DeliveryOutcome } from '../../../adapters/contract.ts'
 import { toPlainProblem, wordReason } from '../../../schemas/reason.ts';
 import type { Caller } from '../../access/keys/scopes.ts';
 import type { Directory } from '../../configuration/directory.ts';
+import { toDoorLimits } from '../../configuration/door-limits.ts';
 import type { TakeDelivery, TakenPost } from '../../exchange/intake/take-delivery.ts';
+import { noteCall } from '../../http/noted-call.ts';
 import { mustBeThere, Refusal, sendProblem } from '../../http/problem.ts';
 import { lifetimeOf, type RequestLifetime } from '../../http/request-lifetime.ts';
-import { findRuleBroken, type Gate, type GateDependencies, toLimits } from '../gate/gate.ts';
+import { findRuleBroken, type Gate, type GateDependencies } from '../gate/gate.ts';
 import { toKnock } from '../json/enter.ts';
 import { EnvelopeError, mustUnderstandAll, type SoapVersion, soap11 } from '../soap/envelope.ts';
 import { toFault, toSoapRefusal } from '../soap/fault.ts';
@@ -102,7 +104,8 @@ export async function postsDoor(app: FastifyInstance, dependencies: PostsDoorDep
       // An unknown agency is answered like a wrong signature: nobody learns here who takes part.
       if (!isOpen) throw new BoardError('unauthorised', 'not open');
       const taken = await takeDelivery.take(code, { headers: sent, body, isProved, at: new Date() });
-      if (!isProved) await limits.enter(code, toLimits(directory.findAgency(code)?.doors ?? {}), lifetime);
+      noteCall(request, { agency: code });
+      if (!isProved) await limits.enter(code, toDoorLimits(directory.findAgency(code)?.doors), lifetime);
       mustBeThere(lifetime);
       const own = await answer(code, taken.map(toOutcome));
       return sendOwnReply(reply, request, own) ?? { posts: taken.map(toReplyPost) };
@@ -133,6 +136,7 @@ function tellFailures(app: FastifyInstance, log: Logger): void {
     if (!refusal) log.error({ err: error, request: request.id }, 'a request at the door of posts failed');
     const version = request.soapVersion ?? (error instanceof EnvelopeError ? soap11 : undefined);
     if (!version) return sendProblem(reply, refusal ?? new Refusal('unavailable'));
+    noteCall(request, { problem: refusal?.code ?? 'unavailable' });
     const { status, header, body, retryAfter } = toFault(version, error);
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return sendEnvelope(reply.status(status), version, { header, body });

@@ -19,7 +19,7 @@ const intro = `공공기관 민원 시스템을 민원 허브에 연결하는 AP
 - **변경 예고 / Changes**: fields and values are added at any time: ignore what you do not know. What is given up says so by \`Deprecation\` (RFC 9745) and \`Sunset\` (RFC 8594). All of it stands in docs/rest-changes.md.`;
 
 /** Of the document; docs/rest-changes.md tells what each brought. */
-export const apiVersion = '1.1.0';
+export const apiVersion = '1.2.0';
 
 /** A signed request carries both headers of RFC 9421 and no key. */
 const securitySchemes = {
@@ -81,6 +81,11 @@ export async function describeDoor(app: FastifyInstance, publicUrl: string | und
         { name: 'changes', description: '변경 수신 / The exchange feed' },
         { name: 'boards', description: '게시판이 직접 보내는 글 / Posts that boards send by themselves' },
         { name: 'ledger', description: '대사 / Accounts' },
+        {
+          name: 'self',
+          description:
+            '연계 관리 / Your own connection: keys, webhooks, calls, agent, what is parked, repeated deliveries. For keys with the scope `manage`; not at SOAP',
+        },
         { name: 'connection', description: '연결 시험 / Trying the connection' },
       ],
       components: { securitySchemes },

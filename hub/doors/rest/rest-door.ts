@@ -21,9 +21,14 @@ import { feedRoutes } from './feed-routes.ts';
 import { ledgerRoute } from './ledger-route.ts';
 import { apiVersion, describeDoor } from './open-api.ts';
 import { describePosts } from './posts-description.ts';
+import type { SelfDependencies } from './self/self-dependencies.ts';
+import { selfRoutes } from './self/self-routes.ts';
 import { type SelfTestDependencies, selfTestRoute } from './self-test-route.ts';
 
-export interface RestDoorDependencies extends AgencyCallsDependencies, SelfTestDependencies {
+export interface RestDoorDependencies
+  extends AgencyCallsDependencies,
+    SelfTestDependencies,
+    SelfDependencies {
   gate: Gate;
   limits: Limits;
   log: Logger;
@@ -63,6 +68,7 @@ export async function restDoor(app: FastifyInstance, dependencies: RestDoorDepen
     feedRoutes(inside, calls);
     batchRoute(inside, calls);
     ledgerRoute(inside, dependencies.store);
+    selfRoutes(inside, dependencies);
     await inside.register(async (files) => attachmentRoutes(files, createAttachmentCalls(dependencies)));
   });
   eventTypesRoute(app);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RelatedError } from '../../../adapters/kit/http/multipart-related.ts';
 import { toReason } from '../../../schemas/reason.ts';
+import { noteCall } from '../../http/noted-call.ts';
 import { Refusal } from '../../http/problem.ts';
 import { lifetimeOf, type RequestLifetime } from '../../http/request-lifetime.ts';
 import type { Entry, Gate, Knock } from '../gate/gate.ts';
@@ -68,6 +69,7 @@ export function createLetIn({ gate, strangers, identify, plainLoopback }: LetInD
     reply.headers(entry.headers);
     const operation: Operation = mustFindOperation(claim.operation);
     seen.operation = claim.operation.name;
+    noteCall(request, { operation: toOperationName(claim.operation.name) });
     await mustEncloseWell(message, claim);
     return { claim, entry, operation };
   };
@@ -88,6 +90,9 @@ async function mustEncloseWell({ enclosed }: Message, { operation, signed }: Cla
     );
 }
 
+/** As at the REST door, where names begin with a small letter. */
+const toOperationName = (name: string): string => `${name[0]?.toLowerCase()}${name.slice(1)}`;
+
 const hasInclude = (element: XmlElement): boolean => isInclude(element) || element.elements.some(hasInclude);
 
 export function toKnock(
@@ -96,7 +101,8 @@ export function toKnock(
 ): Knock {
   const { ip: address, method, originalUrl: target, headers, socket } = request;
   const scheme = request.protocol === 'https' ? 'https' : 'http';
-  return { key, caller, signed, address, method, scheme, target, headers, socket };
+  const found: Knock['found'] = ({ agency, keyId }) => noteCall(request, { agency, keyId });
+  return { key, caller, signed, address, method, scheme, target, headers, socket, found };
 }
 
 /** True if nobody between the caller and the hub can read the request. */

@@ -4,6 +4,7 @@ import { findDigestProblem } from '../../access/keys/content-digest.ts';
 import type { FindBySecret } from '../../access/keys/find-by-secret.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { dropAfterAnswer } from '../../http/body-stream.ts';
+import { noteCall } from '../../http/noted-call.ts';
 import { Refusal, sendProblem } from '../../http/problem.ts';
 import { lifetimeOf } from '../../http/request-lifetime.ts';
 import { type AgencyCallsDependencies, createAgencyCalls } from '../calls/agency-calls.ts';
@@ -129,6 +130,7 @@ function tellFailures(app: FastifyInstance, log: Logger): void {
     if (!refusal) log.error({ err: cause, request: request.id }, 'a call at the SOAP door failed');
     // This is no SOAP call: a fault of SOAP 1.1 would have the status 500.
     if (request.method !== 'POST') return sendProblem(reply, refusal ?? new Refusal('unavailable'));
+    noteCall(request, { problem: (refusal ?? new Refusal('unavailable')).code });
     const { status, header, body, retryAfter } = toFault(seen.version, cause);
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     const operation = isOfEnvelope(cause) ? undefined : seen.operation;

@@ -94,6 +94,7 @@ const ways = {
   answerDelivery: 'call',
   check: 'call',
   push: 'push',
+  ping: 'push',
   pushAttachment: 'push',
   changes: 'stream',
   fingerprints: 'stream',

@@ -14,8 +14,9 @@ export interface DueDelivery {
   change: Change;
 }
 
-/** A row is due if no earlier event of its complaint still waits or is parked. */
+/** A row is due if its endpoint is not held back, and no earlier event of its complaint still waits or is parked. */
 const isDue = `d.state = 'waiting' and d.next_at <= now()
+  and not exists (select from endpoint_health p where p.agency = d.agency and p.endpoint = d.endpoint and p.paused_at is not null)
   and not exists (select from endpoint_deliveries o where o.agency = d.agency and o.endpoint = d.endpoint
     and o.complaint_id = d.complaint_id and o.seq < d.seq and o.state in ('waiting', 'parked'))`;
 

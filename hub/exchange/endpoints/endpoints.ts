@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AdapterContext, BoardAdapter } from '../../../adapters/contract.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
 import type { Agency, BoardConnection } from '../../../schemas/index.ts';
+import { isWebhookReference, toWebhookSecret } from '../../access/keys/webhook-secret.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { toConnection } from '../../configuration/to-connection.ts';
 import { createOpenAdapters } from '../boards/open-adapters.ts';
@@ -29,11 +30,17 @@ export const toSubject = (agency: string, endpoint: string): string => `${agency
 /** The most clients that stay open while nobody calls them. */
 const mostOpen = 200;
 
+export interface EndpointOptions {
+  publicUrl?: string | undefined;
+  /** The secrets that the hub made itself are derived from it (SIGNING_SECRET). Absent: there are none. */
+  hubSecret?: string | undefined;
+}
+
 /** The endpoints of all agencies. A client is made at its first use, and anew when its configuration changes. */
 export function createEndpoints(
   directory: Pick<Directory, 'findAgency' | 'listAgencies'>,
   secret: AdapterContext['secret'],
-  publicUrl?: string,
+  { publicUrl, hubSecret }: EndpointOptions = {},
 ): Endpoints {
   const open = createOpenAdapters(mostOpen);
   const known = new Map<string, Endpoint>();
@@ -66,7 +73,10 @@ export function createEndpoints(
       agency: code,
       timeZone: agency.timeZone ?? 'Asia/Seoul',
       ...(publicUrl && { hubUrl: publicUrl.replace(/\/+$/, '') }),
-      secret,
+      secret: (reference: string) =>
+        hubSecret !== undefined && isWebhookReference(reference)
+          ? toWebhookSecret(hubSecret, { agency: code, endpoint: name, reference })
+          : secret(reference),
     };
     const adapter = open.lend(() => createAdapter(connection, context));
     const endpoint = { agency, name, connection, adapter, settings };

@@ -13,6 +13,9 @@ export interface EndpointState {
   failures: number;
   closedUntil: Date | null;
   deliveredAt: Date | null;
+  /** A person holds it back since then. */
+  pausedAt: Date | null;
+  pausedBy: string | null;
 }
 
 /** Every endpoint of the configuration in force. */
@@ -28,15 +31,15 @@ export async function listEndpoints(
     `with counts as (
        select agency, endpoint, (count(*) filter (where state = 'waiting'))::int as waiting,
          (count(*) filter (where state = 'parked'))::int as parked
-       from endpoint_deliveries where state in ('waiting', 'parked') group by agency, endpoint
+       from endpoint_deliveries where state in ('waiting', 'parked') and agency = any($2) group by agency, endpoint
      )
      select n.agency, n.endpoint, coalesce(c.waiting, 0) as waiting, coalesce(c.parked, 0) as parked,
        h.last_error as "lastError", coalesce(h.failures, 0) as failures, h.closed_until as "closedUntil",
-       h.delivered_at as "deliveredAt"
+       h.delivered_at as "deliveredAt", h.paused_at as "pausedAt", h.paused_by as "pausedBy"
      from jsonb_to_recordset($1::jsonb) as n(agency text, endpoint text)
      left join counts c using (agency, endpoint) left join endpoint_health h using (agency, endpoint)
      order by n.agency, n.endpoint`,
-    [JSON.stringify(named)],
+    [JSON.stringify(named), [...new Set(named.map(({ agency }) => agency))]],
   );
   return rows;
 }

@@ -12,6 +12,7 @@ import { recordDelivery } from '../../store/states/endpoint-state.ts';
 import { type DueDelivery, findDueDeliveries } from './due-deliveries.ts';
 import { type EndpointBreaker, loadBreaker } from './endpoint-breaker.ts';
 import type { Endpoint, Endpoints } from './endpoints.ts';
+import { toAttempt } from './to-attempt.ts';
 
 export interface TellDependencies {
   store: Store;
@@ -44,12 +45,13 @@ export function createTellEndpoints({ store, exclusive, endpoints, log, changed 
     if (!endpoint.adapter.carries.has(change.event.type))
       return recordDelivery(store.pool, { ...toRest(due.deliveryId), state: 'skipped', tries, reason: null });
     const key = `${change.complaint.receiptNumber}/${change.event.seq}`;
+    const at = new Date();
     const outcome = await bringEvent({ ...endpoint, cut }, { change, key, tries });
     // A call that was cut because the hub stops is no try. The next process makes it again.
     if (cut.aborted && outcome.kind !== 'done') return;
     const isAlone = isShutOut(outcome) && wasTakenSince(breaker, due, endpoint);
     const { step, failure } = breaker.failing.judge(due.deliveryId, afterOutcome(outcome, tries, isAlone));
-    await recordDelivery(store.pool, toProgress(due, step, endpoint));
+    await recordDelivery(store.pool, toProgress(due, step, endpoint), toAttempt(endpoint, at, outcome));
     await breaker.ended(step, failure);
     if (step.kind === 'parked')
       log.warn(

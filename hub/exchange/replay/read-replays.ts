@@ -25,12 +25,16 @@ select r.id, r.filter, r.per_minute as "perMinute", r.state, r.asked_by as "aske
       count(*) filter (where w.begun_at is not null and l.state = 'parked')::int as parked
     from replay_links w left join links l on l.id = w.link_id where w.replay_id = r.id) p`;
 
-/** Newest first. */
-export async function listReplays({ pool }: Store, place: Place = {}): Promise<Page<ReplayEntry>> {
+/** Newest first: all, or those of one agency alone. */
+export async function listReplays(
+  { pool }: Store,
+  place: Place = {},
+  agency?: string,
+): Promise<Page<ReplayEntry>> {
   const backwards = place.before !== undefined;
   const { rows } = await pool.query<ReplayEntry>(
-    `${columns} where $1::uuid is null or r.id ${backwards ? '>' : '<'} $1 order by r.id ${backwards ? 'asc' : 'desc'} limit ${pageSize + 1}`,
-    [place.before ?? place.after ?? null],
+    `${columns} where ($1::uuid is null or r.id ${backwards ? '>' : '<'} $1) and ($2::text is null or r.filter ->> 'agency' = $2) order by r.id ${backwards ? 'asc' : 'desc'} limit ${pageSize + 1}`,
+    [place.before ?? place.after ?? null, agency ?? null],
   );
   return toPage(rows, place, ({ id }) => id);
 }

@@ -1,6 +1,7 @@
 /**
- * The one owner of the tables `endpoint_deliveries` and `endpoint_health`: what the endpoints of agencies are told of, and
- * how each of them fares. Only prune.ts also removes rows of them, those that ended long ago.
+ * The one owner of the tables `endpoint_deliveries`, `endpoint_attempts` and `endpoint_health`: what the endpoints of
+ * agencies are told of, each call, and how each of them fares. Only prune.ts also removes rows of them, those that ended
+ * long ago.
  *
  * | transition          | who calls it                     | from → to               | what changes |
  * | ------------------- | -------------------------------- | ----------------------- | ------------ |
@@ -11,10 +12,14 @@
  * | `skipDelivery`      | a person                         | parked → skipped        | last_error (the reason), owner, decided_by, decided_at, ended_at |
  * | `replayDeliveries`  | a person                         | done → waiting          | tries, next_at, last_error, ended_at, decided_by, decided_at |
  * | `dropRemoved`       | upkeep, for removed endpoints    | any → gone              | the rows, in both tables |
+ * | `resendDeliveries`  | a person                         | parked, waiting, done → waiting | tries, next_at, shut_out_at, owner, last_error, ended_at, decided_by, decided_at |
+ * | `recordTest`        | a person's test                  | -                       | a row of `endpoint_attempts` |
+ * | `pauseEndpoint`, `resumeEndpoint` | a person           | any                     | paused_at, paused_by of `endpoint_health` |
  * | `recordHealth`      | breaker, after deliveries        | any                     | the row of `endpoint_health` |
  */
 import { type Reason, said, toReason } from '../../../schemas/reason.ts';
 import type { Queryable } from '../database.ts';
+import { newId } from '../new-id.ts';
 
 /** One event that an endpoint is to be told of. */
 export interface PlannedDelivery {
@@ -54,9 +59,25 @@ export interface DeliveryProgress {
   externalId: string | null;
 }
 
-/** A row that a person decided about, or that is gone, stays as it is. */
-export async function recordDelivery(client: Queryable, progress: DeliveryProgress): Promise<void> {
+/** One call to an endpoint and how it ended. */
+export interface EndpointAttempt {
+  agency: string;
+  endpoint: string;
+  at: Date;
+  ms: number;
+  outcome: 'done' | 'retry' | 'refused' | 'unknown';
+  status: number | null;
+  reason: Reason | null;
+}
+
+/** The delivery and its call, if there was one. A row that a person decided about, or that is gone, stays as it is. */
+export async function recordDelivery(
+  client: Queryable,
+  progress: DeliveryProgress,
+  attempt?: EndpointAttempt,
+): Promise<void> {
   const { id, state, tries, nextAt, shutOutAt, reason, owner, externalId } = progress;
+  if (attempt) await insertAttempt(client, { ...attempt, deliveryId: id, askedBy: null });
   await client.query({
     name: 'record-endpoint-delivery',
     text: `update endpoint_deliveries set state = $2, tries = $3, next_at = $4, shut_out_at = $5, last_error = $6, owner = $7, external_id = coalesce($8, external_id),
@@ -64,6 +85,28 @@ export async function recordDelivery(client: Queryable, progress: DeliveryProgre
            where id = $1 and state = 'waiting'`,
     values: [id, state, tries, nextAt, shutOutAt, reason && JSON.stringify(reason), owner, externalId],
   });
+}
+
+/** Keeps a test that a person asked for. Resolves with its id. */
+export const recordTest = (client: Queryable, test: EndpointAttempt & { askedBy: string }): Promise<string> =>
+  insertAttempt(client, { ...test, deliveryId: null });
+
+async function insertAttempt(
+  client: Queryable,
+  attempt: EndpointAttempt & { deliveryId: string | null; askedBy: string | null },
+): Promise<string> {
+  const { agency, endpoint, at, ms, outcome, status, reason, deliveryId, askedBy } = attempt;
+  const id = newId();
+  await client.query({
+    name: 'record-endpoint-attempt',
+    text: `insert into endpoint_attempts (agency, endpoint, id, delivery_id, at, ms, outcome, status, reason, asked_by)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    values: [
+      ...[agency, endpoint, id, deliveryId, at, ms, outcome, status],
+      ...[reason && JSON.stringify(reason), askedBy],
+    ],
+  });
+  return id;
 }
 
 export async function releaseDeliveries(client: Queryable, agency: string, endpoint: string): Promise<void> {
@@ -115,6 +158,61 @@ export async function replayDeliveries(
   return rowCount ?? 0;
 }
 
+/** What of an endpoint is sent again: one delivery, or those of which a call failed since then. */
+export type Resent = { id: string } | { failedSince: Date };
+
+/**
+ * Sends again what an endpoint did not take, or one delivery whatever became of it. What a person skipped stays so.
+ * Resolves with the number of events.
+ */
+export async function resendDeliveries(
+  client: Queryable,
+  { agency, endpoint }: { agency: string; endpoint: string },
+  what: Resent,
+  user: string,
+): Promise<number> {
+  const [which, value] =
+    'id' in what
+      ? ["d.id = $4 and d.state in ('parked', 'waiting', 'done')", what.id]
+      : [
+          `d.state in ('parked', 'waiting') and (d.state = 'parked' or d.tries > 0) and exists (
+             select from endpoint_attempts a where a.agency = $1 and a.endpoint = $2 and a.delivery_id = d.id
+               and a.outcome <> 'done' and a.at >= $4)`,
+          what.failedSince,
+        ];
+  const { rowCount } = await client.query(
+    `update endpoint_deliveries d set state = 'waiting', tries = 0, next_at = now(), shut_out_at = null, owner = null,
+       last_error = null, ended_at = null, decided_by = $3, decided_at = now()
+     where d.agency = $1 and d.endpoint = $2 and ${which}`,
+    [agency, endpoint, user, value],
+  );
+  return rowCount ?? 0;
+}
+
+/** Holds the endpoint back: nothing is sent, and what it is to be told of waits. */
+export async function pauseEndpoint(
+  client: Queryable,
+  { agency, endpoint }: { agency: string; endpoint: string },
+  user: string,
+): Promise<void> {
+  await client.query(
+    `insert into endpoint_health (agency, endpoint, settings, paused_at, paused_by) values ($1, $2, '', now(), $3)
+     on conflict (agency, endpoint) do update set paused_at = coalesce(endpoint_health.paused_at, excluded.paused_at),
+       paused_by = coalesce(endpoint_health.paused_by, excluded.paused_by)`,
+    [agency, endpoint, user],
+  );
+}
+
+export async function resumeEndpoint(
+  client: Queryable,
+  { agency, endpoint }: { agency: string; endpoint: string },
+): Promise<void> {
+  await client.query(
+    'update endpoint_health set paused_at = null, paused_by = null where agency = $1 and endpoint = $2',
+    [agency, endpoint],
+  );
+}
+
 /**
  * Removes the rows of endpoints that the configuration in force does not name. It reads the configuration in the same
  * statement: a process may have written rows for an endpoint of which this one has not heard yet.
@@ -128,6 +226,8 @@ with in_force as materialized (
 ), named as materialized (
   select f.name as agency, w ->> 'name' as endpoint from in_force f
   cross join lateral jsonb_array_elements(coalesce(f.body -> 'webhooks', '[]')) w
+), attempts as (
+  delete from endpoint_attempts a where not exists (select from named n where n.agency = a.agency and n.endpoint = a.endpoint)
 ), healths as (
   delete from endpoint_health h where not exists (select from named n where n.agency = h.agency and n.endpoint = h.endpoint)
 )

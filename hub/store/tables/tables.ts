@@ -68,9 +68,13 @@ export interface Tables {
   configuration_drafts: ConfigurationDrafts;
   configuration_proposals: ConfigurationProposals;
   configurations: Configurations;
+  door_calls: DoorCalls;
+  door_days: DoorDays;
+  door_logs: DoorLogs;
   door_slots: DoorSlots;
   door_windows: DoorWindows;
   drifts: Drifts;
+  endpoint_attempts: EndpointAttempts;
   endpoint_deliveries: EndpointDeliveries;
   endpoint_health: EndpointHealth;
   events: Events;
@@ -80,6 +84,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeys;
   known_devices: KnownDevices;
   links: Links;
+  managed_calls: ManagedCalls;
   migrations: Migrations;
   notices: Notices;
   outbox: Outbox;
@@ -225,6 +230,8 @@ interface ApiKeys {
   revoked_at: Date | null;
   scopes: string[] | null;
   last_used_at: Date | null;
+  name: Generated<string>;
+  made_by: string | null;
 }
 
 interface AttachmentContents {
@@ -395,6 +402,32 @@ interface Configurations {
   superseded: Generated<boolean>;
 }
 
+interface DoorCalls {
+  agency: string;
+  id: string;
+  door: 'rest' | 'soap' | 'agent' | 'posts';
+  operation: string | null;
+  status: number;
+  problem: string | null;
+  ms: number;
+  request: string;
+  key_id: string | null;
+}
+
+interface DoorDays {
+  agency: string;
+  day: string;
+  door: string;
+  calls: number;
+  failed: number;
+  limited: number;
+}
+
+interface DoorLogs {
+  agency: string;
+  uncut: number;
+}
+
 interface DoorSlots {
   agency: string;
   process: string;
@@ -423,6 +456,19 @@ interface Drifts {
   note: Reason | null;
 }
 
+interface EndpointAttempts {
+  agency: string;
+  endpoint: string;
+  id: string;
+  delivery_id: string | null;
+  at: Date;
+  ms: number;
+  outcome: 'done' | 'retry' | 'refused' | 'unknown';
+  status: number | null;
+  reason: Reason | null;
+  asked_by: string | null;
+}
+
 interface EndpointDeliveries {
   id: Generated<string>;
   agency: string;
@@ -449,6 +495,8 @@ interface EndpointHealth {
   closed_until: Date | null;
   last_error: Reason | null;
   delivered_at: Date | null;
+  paused_at: Date | null;
+  paused_by: string | null;
 }
 
 interface Events {
@@ -524,6 +572,14 @@ interface Links {
   given: number | null;
   last_error: Reason | null;
   attempting_since: Date | null;
+}
+
+interface ManagedCalls {
+  agency: string;
+  key: string;
+  digest: string;
+  reply: unknown;
+  used_at: Generated<Date>;
 }
 
 interface Migrations {
@@ -754,7 +810,7 @@ interface Users {
   id: string;
   login: string;
   name: string;
-  role: 'administrator' | 'counsellor' | 'officer' | 'auditor';
+  role: 'administrator' | 'counsellor' | 'officer' | 'auditor' | 'engineer';
   agency: string | null;
   password_hash: string | null;
   language: Generated<Language>;

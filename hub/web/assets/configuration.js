@@ -94,7 +94,7 @@ const inPlace = /^(?:add|remove|up|down) |^save$/;
 
 function pressed(event) {
   const { submitter } = event;
-  if (!submitter || submitter.name !== 'do' || !inPlace.test(submitter.value)) return;
+  if (submitter?.name !== 'do' || !inPlace.test(submitter.value)) return;
   event.preventDefault();
   send(submitter.value);
 }

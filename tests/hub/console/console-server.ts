@@ -7,8 +7,10 @@ import { createAttachments } from '../../../hub/attachments/attachments.ts';
 import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { consolePages } from '../../../hub/console/console-pages.ts';
+import { createEngineer } from '../../../hub/engineer/engineer.ts';
 import { createAgentPackages } from '../../../hub/exchange/agents/agent-packages.ts';
 import { createBoards } from '../../../hub/exchange/boards/boards.ts';
+import { createEndpoints } from '../../../hub/exchange/endpoints/endpoints.ts';
 import type { Accept, Accepted, Incoming } from '../../../hub/exchange/intake/incoming.ts';
 import type { ParkedActions } from '../../../hub/exchange/parked/parked-actions.ts';
 import { createRehearsals, type Rehearsals } from '../../../hub/exchange/rehearsal/rehearsals.ts';
@@ -104,19 +106,30 @@ export async function startConsole(
     directory: sampleDirectory,
     look: () => undefined,
   });
+  const repairs = parts.repairs ?? openRepairs(store, parts);
+  const log = pino({ level: settings.LOG_LEVEL });
+  const look = () => undefined;
+  const hubSecret = settings.SIGNING_SECRET;
+  const endpoints = createEndpoints(sampleDirectory, () => '', { hubSecret });
+  app.addHook('onClose', () => endpoints.close());
+  const { parked } = parts;
   await app.register(consolePages, {
     store,
     directory: sampleDirectory,
     accept: parts.accept,
-    parked: parts.parked,
+    parked,
     attachments,
-    repairs: parts.repairs ?? openRepairs(store, parts),
     rehearsals: parts.rehearsals ?? openRehearsals(store, parts.accept),
     trials: { check: async () => [], findSecrets: async () => [] },
     workbench: createWorkbench({ store, secret: () => '', look: () => undefined }),
+    repairs,
+    engineer: createEngineer({
+      ...{ store, directory: sampleDirectory, endpoints, parked, repairs },
+      ...{ hubSecret, look, log, fourEyes: false },
+    }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,
-    log: pino({ level: settings.LOG_LEVEL }),
+    log,
   });
   const url = await app.listen({ host: '127.0.0.1', port: parts.port ?? 0 });
   return { app, url };

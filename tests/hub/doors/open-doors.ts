@@ -12,12 +12,16 @@ import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
 import { applyConfiguration } from '../../../hub/configuration/apply.ts';
 import { createDirectory } from '../../../hub/configuration/live-directory.ts';
 import { openDoors as openHubDoors } from '../../../hub/doors/doors.ts';
+import { createEngineer } from '../../../hub/engineer/engineer.ts';
 import { createAgentExchange } from '../../../hub/exchange/agents/agent-exchange.ts';
 import { createAgentPackages } from '../../../hub/exchange/agents/agent-packages.ts';
 import { createAsks } from '../../../hub/exchange/boards/asks.ts';
 import { createBoards } from '../../../hub/exchange/boards/boards.ts';
+import { createEndpoints } from '../../../hub/exchange/endpoints/endpoints.ts';
 import { createAccept } from '../../../hub/exchange/intake/accept.ts';
 import { createTakeDelivery } from '../../../hub/exchange/intake/take-delivery.ts';
+import { createParkedActions } from '../../../hub/exchange/parked/parked.ts';
+import { createRepairs } from '../../../hub/exchange/repairs.ts';
 import { createTakeReport } from '../../../hub/notify/reports/take-report.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
@@ -66,6 +70,14 @@ export async function openDoors(): Promise<OpenDoors> {
     log,
     delivered: () => undefined,
   });
+  const look = () => undefined;
+  const hubSecret = 'a signing secret of this test, long enough';
+  const parked = createParkedActions({ store, boards, accept, look });
+  const endpoints = createEndpoints(directory, () => '', { hubSecret });
+  const engineer = createEngineer({
+    ...{ store, directory, endpoints, parked, hubSecret, look, log, fourEyes: false },
+    repairs: createRepairs({ store, boards, accept, parked, look }),
+  });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);
   const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
   const dependencies = {
@@ -77,6 +89,7 @@ export async function openDoors(): Promise<OpenDoors> {
     log,
     settings,
     agents,
+    engineer,
     findPackage,
     takeReport: createTakeReport({
       store,
@@ -102,6 +115,7 @@ export async function openDoors(): Promise<OpenDoors> {
     async close() {
       await app.close();
       await boards.close();
+      await endpoints.close();
       await directory.close();
       await store.close();
       await rm(files, { recursive: true, force: true });

@@ -300,6 +300,478 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/self/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your keys: 연계 키
+         * @description Newest first; without those of your agent, which change by themselves.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make a key: 새 키
+         * @description Twenty valid keys are the most.
+         *
+         *     Scope: `manage`.
+         */
+        post: operations["makeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/keys/{id}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a key: 키 교체
+         * @description A new key with the same name and scopes; the old one stays valid until `endsAt`.
+         *
+         *     Scope: `manage`.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key: 키 폐기
+         * @description It is refused everywhere within ten seconds. A key may revoke itself.
+         *
+         *     Scope: `manage`.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your webhooks and how each fares: 웹훅
+         * @description Scope: `manage`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/webhooks/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test: 시험 전송
+         * @description A signed delivery of a CloudEvent `….ping.v1` that says nothing of any complaint. The call is held until your program has answered or the time-out is over.
+         *
+         *     Scope: `manage`.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/webhooks/{name}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each call to a webhook: 전달 기록
+         * @description Newest first, for 90 days; tests too.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["listWebhookCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/webhooks/{name}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a webhook again: 다시 보내기
+         * @description Under the same `webhook-id`, so that a receiver takes nothing twice.
+         *
+         *     Scope: `manage`.
+         */
+        post: operations["resendWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/webhooks/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hold a webhook back: 일시 중지
+         * @description What happens meanwhile waits, and is told in order afterwards.
+         *
+         *     Scope: `manage`.
+         */
+        put: operations["pauseWebhook"];
+        post?: never;
+        /**
+         * Go on with a webhook: 재개
+         * @description What happens meanwhile waits, and is told in order afterwards.
+         *
+         *     Scope: `manage`.
+         */
+        delete: operations["resumeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/webhooks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make a webhook or change it: 웹훅 만들기
+         * @description The hub makes and keeps the secret of a new one. With another address, what an administrator allowed for the old one (networks, credentials) is gone. It is a version of your configuration, and administrators see who made it.
+         *
+         *     Scope: `manage`.
+         */
+        put: operations["putWebhook"];
+        post?: never;
+        /**
+         * Remove a webhook: 웹훅 없애기
+         * @description What waits for it is lost.
+         *
+         *     Scope: `manage`.
+         */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/webhooks/{name}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new secret beside the newest one: 웹훅 비밀 교체
+         * @description Both sign until the next renewal, so that your program can change over at any time.
+         *
+         *     Scope: `manage`.
+         */
+        post: operations["renewWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your last 10,000 calls at all doors: 호출 기록
+         * @description Newest first: what was called, how it ended and how long it took, and nothing of what was said. A call is here about a second after it was answered. Calls without a valid key are not here: try those at `POST /self-test`.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your limits and what you used: 사용량
+         * @description The last 14 days of Asia/Seoul, by door. `limited`: told to wait (429).
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your agent: 에이전트
+         * @description Scope: `manage`.
+         */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/parked/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came from your board and cannot be applied: 보류된 글
+         * @description Newest first.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["listParkedItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/parked/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them, with persons masked
+         * @description Scope: `manage`.
+         */
+        get: operations["getParkedItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/parked/items/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge it again, perhaps corrected: 다시 판정
+         * @description With today's mapping. Without `body`, it is judged as it came in.
+         *
+         *     Scope: `manage`.
+         */
+        post: operations["retryParkedItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/parked/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that your board refuses: 게시판이 거절한 사건
+         * @description The oldest complaint first; `seq` is the event that waits.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["listParkedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/parked/events/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver it again: 다시 전달
+         * @description Scope: `manage`.
+         */
+        post: operations["retryParkedEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/replays/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a replay would bring your board: 재전송 미리 보기
+         * @description Scope: `manage`.
+         */
+        get: operations["previewReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replays to your board and how far they are
+         * @description Scope: `manage`.
+         */
+        get: operations["listReplays"];
+        put?: never;
+        /**
+         * Bring your board again what it lost: 재전송
+         * @description Preview it first. `mayDouble` accepts that a board which cannot be asked may hold it twice.
+         *
+         *     Scope: `manage`.
+         */
+        post: operations["startReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/replays/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause it, go on, or end it
+         * @description Scope: `manage`.
+         */
+        put: operations["changeReplay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -2298,6 +2770,1619 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *           "name": "statistics",
+                     *           "hint": "x9Qe",
+                     *           "scopes": [
+                     *             "read"
+                     *           ],
+                     *           "valid": true,
+                     *           "madeBy": "park",
+                     *           "createdAt": "2026-11-20T00:31:05.120Z",
+                     *           "expiresAt": null,
+                     *           "revokedAt": null,
+                     *           "lastUsedAt": "2026-11-20T00:31:05.120Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Its last characters */
+                            hint: string;
+                            scopes: ("read" | "register" | "answer" | "feed" | "attach" | "manage")[];
+                            valid: boolean;
+                            madeBy: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            expiresAt: string | null;
+                            revokedAt: string | null;
+                            lastUsedAt: string | null;
+                        }[];
+                        next?: string;
+                        previous?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "statistics",
+                 *       "scopes": [
+                 *         "read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What the key is for */
+                    name: string;
+                    /** @description Not more than the key that asks has itself */
+                    scopes: ("read" | "register" | "answer" | "feed" | "attach" | "manage")[];
+                    /** Format: date-time */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was made under this Idempotency-Key before; the key itself is not shown again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "name": "statistics",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "expiresAt": null,
+                     *       "key": "mwk_…"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scopes: ("read" | "register" | "answer" | "feed" | "attach" | "manage")[];
+                        expiresAt: string | null;
+                        /** @description Shown this once, and not when the call is repeated */
+                        key?: string;
+                        /** @description To sign requests (RFC 9421); `id` is the keyid. Shown this once */
+                        signingSecret?: string;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "name": "statistics",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "expiresAt": null,
+                     *       "key": "mwk_…"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scopes: ("read" | "register" | "answer" | "feed" | "attach" | "manage")[];
+                        expiresAt: string | null;
+                        /** @description Shown this once, and not when the call is repeated */
+                        key?: string;
+                        /** @description To sign requests (RFC 9421); `id` is the keyid. Shown this once */
+                        signingSecret?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "endsAt": "2026-12-07T09:00:00+09:00"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When the old key ends: 90 days ahead at the most. Until then both are valid.
+                     */
+                    endsAt: string;
+                    /** Format: date-time */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was made under this Idempotency-Key before; the key itself is not shown again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "name": "statistics",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "expiresAt": null,
+                     *       "key": "mwk_…"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scopes: ("read" | "register" | "answer" | "feed" | "attach" | "manage")[];
+                        expiresAt: string | null;
+                        /** @description Shown this once, and not when the call is repeated */
+                        key?: string;
+                        /** @description To sign requests (RFC 9421); `id` is the keyid. Shown this once */
+                        signingSecret?: string;
+                    };
+                };
+            };
+            /** @description The new key. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "name": "statistics",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "expiresAt": null,
+                     *       "key": "mwk_…"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scopes: ("read" | "register" | "answer" | "feed" | "attach" | "manage")[];
+                        expiresAt: string | null;
+                        /** @description Shown this once, and not when the call is repeated */
+                        key?: string;
+                        /** @description To sign requests (RFC 9421); `id` is the keyid. Shown this once */
+                        signingSecret?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "statistics",
+                     *           "url": "https://stats.example.kr/minwon",
+                     *           "events": [
+                     *             "registered",
+                     *             "answered"
+                     *           ],
+                     *           "waiting": 0,
+                     *           "parked": 0,
+                     *           "failures": 0,
+                     *           "leftAloneUntil": null,
+                     *           "lastError": null,
+                     *           "deliveredAt": "2026-11-20T00:31:05.120Z",
+                     *           "pausedAt": null,
+                     *           "pausedBy": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            name: string;
+                            url: string;
+                            events: ("registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn")[] | null;
+                            waiting: number;
+                            parked: number;
+                            /** @description Failed calls in a row */
+                            failures: number;
+                            leftAloneUntil: string | null;
+                            lastError: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            deliveredAt: string | null;
+                            pausedAt: string | null;
+                            pausedBy: string | null;
+                        }[];
+                        next?: string;
+                        previous?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it ended. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "event": "kotra/ping/019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "outcome": "done",
+                     *       "status": 204,
+                     *       "ms": 41,
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description `id` of the CloudEvent `….ping.v1`, and `webhook-id` */
+                        event: string;
+                        /**
+                         * @description `unknown`: it was sent, and no trustworthy reply came
+                         * @enum {string}
+                         */
+                        outcome: "done" | "retry" | "refused" | "unknown";
+                        status: number | null;
+                        ms: number;
+                        reason: {
+                            code: string;
+                            message: string;
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookCalls: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 20 without it */
+                limit?: number;
+                failed?: "true";
+            };
+            header?: never;
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *           "at": "2026-11-20T00:31:05.120Z",
+                     *           "ms": 318,
+                     *           "outcome": "retry",
+                     *           "status": 503,
+                     *           "reason": {
+                     *             "code": "said",
+                     *             "message": "503 Service Unavailable"
+                     *           },
+                     *           "testBy": null,
+                     *           "delivery": {
+                     *             "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *             "event": "26-0000-4711-1/3",
+                     *             "type": "answered",
+                     *             "state": "waiting",
+                     *             "tries": 2
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            ms: number;
+                            /**
+                             * @description `unknown`: it was sent, and no trustworthy reply came
+                             * @enum {string}
+                             */
+                            outcome: "done" | "retry" | "refused" | "unknown";
+                            status: number | null;
+                            reason: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            testBy: string | null;
+                            delivery: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Receipt number and number of the event */
+                                event: string;
+                                /** @enum {string} */
+                                type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+                                /** @enum {string} */
+                                state: "waiting" | "parked" | "done" | "skipped";
+                                tries: number;
+                            } | null;
+                        }[];
+                        next?: string;
+                        previous?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resendWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** @description One of them: one delivery, what failed since then, or all since then (90 days at the most) */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "failedSince": "2026-11-20T09:00:00+09:00"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uuid */
+                    delivery?: string;
+                    /** Format: date-time */
+                    failedSince?: string;
+                    /** Format: date-time */
+                    allSince?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many events are told again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": 12
+                     *     }
+                     */
+                    "application/json": {
+                        events: number;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pauseWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description So it is now. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description So it is now. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://stats.example.kr/minwon",
+                 *       "events": [
+                 *         "answered"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uri */
+                    url: string;
+                    /** @description Absent: all kinds */
+                    events?: ("registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn")[];
+                };
+            };
+        };
+        responses: {
+            /** @description It is in force within seconds, or proposed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_…",
+                     *       "isProposed": false
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Standard Webhooks (`whsec_…`); of a new one, shown this once */
+                        secret?: string;
+                        /** @description true: it is in force when a second person of the hub has agreed */
+                        isProposed: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in force within seconds, or proposed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "isProposed": false
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Standard Webhooks (`whsec_…`); of a new one, shown this once */
+                        secret?: string;
+                        /** @description true: it is in force when a second person of the hub has agreed */
+                        isProposed: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in force within seconds, or proposed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_…",
+                     *       "isProposed": false
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Standard Webhooks (`whsec_…`); of a new one, shown this once */
+                        secret?: string;
+                        /** @description true: it is in force when a second person of the hub has agreed */
+                        isProposed: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCalls: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 20 without it */
+                limit?: number;
+                failed?: "true";
+                /** @description `operationId` */
+                operation?: string;
+                /** @description X-Request-Id */
+                request?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *           "at": "2026-11-20T00:31:05.120Z",
+                     *           "door": "rest",
+                     *           "operation": "addAnswer",
+                     *           "status": 422,
+                     *           "problem": "invalid",
+                     *           "ms": 12,
+                     *           "request": "4bf92f3577b34da6a3ce929d0e0e4736",
+                     *           "keyId": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *           "key": "board"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            door: "rest" | "soap" | "agent" | "posts";
+                            operation: string | null;
+                            status: number;
+                            problem: string | null;
+                            ms: number;
+                            /** @description X-Request-Id */
+                            request: string;
+                            keyId: string | null;
+                            key: string | null;
+                        }[];
+                        next?: string;
+                        previous?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agency": "kotra",
+                     *       "limits": {
+                     *         "requestsPerMinute": 60000,
+                     *         "concurrency": 64,
+                     *         "bodyBytes": null,
+                     *         "networks": [
+                     *           "203.0.113.0/24"
+                     *         ],
+                     *         "certificates": null,
+                     *         "signed": false
+                     *       },
+                     *       "window": {
+                     *         "taken": 120,
+                     *         "endsAt": "2026-11-20T00:31:05.120Z"
+                     *       },
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-11-20",
+                     *           "door": "rest",
+                     *           "calls": 1204,
+                     *           "failed": 3,
+                     *           "limited": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** 기관 코드 */
+                        agency: string;
+                        limits: {
+                            requestsPerMinute: number;
+                            concurrency: number;
+                            bodyBytes: number | null;
+                            networks: string[] | null;
+                            certificates: number | null;
+                            signed: boolean;
+                        };
+                        window: {
+                            taken: number;
+                            /** Format: date-time */
+                            endsAt: string;
+                        } | null;
+                        days: {
+                            day: string;
+                            /** @enum {string} */
+                            door: "rest" | "soap" | "agent" | "posts";
+                            calls: number;
+                            failed: number;
+                            limited: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it said last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "well",
+                     *       "version": "0.1.0",
+                     *       "newestVersion": "0.1.0",
+                     *       "heartbeatAt": "2026-11-20T00:31:05.120Z",
+                     *       "configuration": 4,
+                     *       "backlog": {
+                     *         "posts": 0,
+                     *         "changes": 0,
+                     *         "outcomes": 0
+                     *       },
+                     *       "oldest": null,
+                     *       "readAt": "2026-11-20T00:31:05.120Z",
+                     *       "writtenAt": "2026-11-20T00:31:05.120Z",
+                     *       "problem": null,
+                     *       "certificateExpiresAt": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "not_installed" | "enrolled" | "silent" | "troubled" | "well";
+                        version: string | null;
+                        newestVersion: string | null;
+                        heartbeatAt: string | null;
+                        configuration: number | null;
+                        backlog: {
+                            posts: number;
+                            changes: number;
+                            outcomes: number;
+                        } | null;
+                        oldest: string | null;
+                        readAt: string | null;
+                        writtenAt: string | null;
+                        problem: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        certificateExpiresAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listParkedItems: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 20 without it */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *           "source": "poll",
+                     *           "externalId": "1187",
+                     *           "receivedAt": "2026-11-20T00:31:05.120Z",
+                     *           "problems": [
+                     *             {
+                     *               "pointer": "/status",
+                     *               "code": "said",
+                     *               "message": "the code 이관대기 is in no table"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            externalId: string;
+                            /** Format: date-time */
+                            receivedAt: string;
+                            problems: {
+                                pointer: string;
+                                code: string;
+                                message: string;
+                            }[];
+                            /** @description The board's own record, with what could name a person masked */
+                            body?: unknown;
+                        }[];
+                        next?: string;
+                        previous?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getParkedItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it came in. Words are masked; codes, dates and what the problems name stay. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "source": "poll",
+                     *       "externalId": "1187",
+                     *       "receivedAt": "2026-11-20T00:31:05.120Z",
+                     *       "problems": [
+                     *         {
+                     *           "pointer": "/status",
+                     *           "code": "said",
+                     *           "message": "the code 이관대기 is in no table"
+                     *         }
+                     *       ],
+                     *       "body": {
+                     *         "no": 1187,
+                     *         "title": "가가 가가가",
+                     *         "state": "이관대기"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        source: string;
+                        externalId: string;
+                        /** Format: date-time */
+                        receivedAt: string;
+                        problems: {
+                            pointer: string;
+                            code: string;
+                            message: string;
+                        }[];
+                        /** @description The board's own record, with what could name a person masked */
+                        body?: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryParkedItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description The record as it was read here, corrected. What stays masked keeps its real value. */
+                    body?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Applied, or still parked and why. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "applied": true,
+                     *       "receiptNumber": "26-0000-4711-1",
+                     *       "problems": []
+                     *     }
+                     */
+                    "application/json": {
+                        applied: boolean;
+                        receiptNumber?: string;
+                        problems: {
+                            pointer: string;
+                            code: string;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listParkedEvents: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 20 without it */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *           "receiptNumber": "26-0000-4711-1",
+                     *           "externalId": "1187",
+                     *           "seq": 3,
+                     *           "tries": 1,
+                     *           "reason": {
+                     *             "code": "said",
+                     *             "message": "503 Service Unavailable"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            receiptNumber: string;
+                            externalId: string | null;
+                            seq: number;
+                            tries: number;
+                            reason: {
+                                code: string;
+                                message: string;
+                            } | null;
+                        }[];
+                        next?: string;
+                        previous?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryParkedEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is delivered again. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewReplay: {
+        parameters: {
+            query?: {
+                receiptNumber?: string;
+                type?: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+                from?: string;
+                to?: string;
+                parked?: "only" | "not";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is sent. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complaints": 3,
+                     *       "events": 7,
+                     *       "mayDouble": false
+                     *     }
+                     */
+                    "application/json": {
+                        complaints: number;
+                        events: number;
+                        /** @description Your board cannot be asked what it holds: what it holds already would stand there twice */
+                        mayDouble: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReplays: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 20 without it */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *           "state": "running",
+                     *           "perMinute": 60,
+                     *           "askedBy": "park",
+                     *           "askedAt": "2026-11-20T00:31:05.120Z",
+                     *           "finishedAt": null,
+                     *           "complaints": 3,
+                     *           "begun": 1,
+                     *           "level": 1,
+                     *           "parked": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "running" | "paused" | "cancelled" | "done";
+                            perMinute: number;
+                            askedBy: string;
+                            /** Format: date-time */
+                            askedAt: string;
+                            finishedAt: string | null;
+                            complaints: number;
+                            begun: number;
+                            level: number;
+                            parked: number;
+                        }[];
+                        next?: string;
+                        previous?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-11-20T00:00:00+09:00",
+                 *       "perMinute": 60
+                 *     }
+                 */
+                "application/json": {
+                    receiptNumber?: string;
+                    /** @enum {string} */
+                    type?: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+                    /** Format: date-time */
+                    from?: string;
+                    /** Format: date-time */
+                    to?: string;
+                    /** @enum {string} */
+                    parked?: "only" | "not";
+                    /** @description 60 without it */
+                    perMinute?: number;
+                    mayDouble?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description It was started under this Idempotency-Key before. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description It is under way. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "paused"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    state: "paused" | "running" | "cancelled";
+                };
+            };
+        };
+        responses: {
+            /** @description So it is now. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

@@ -1,0 +1,122 @@
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { KeyWish, MadeKey, OwnKey, pageOf, RotationWish } from '../../../../schemas/calls/self-calls.ts';
+import type { ApiKeyEntry } from '../../../access/keys/api-keys.ts';
+import type { Engineer } from '../../../engineer/engineer.ts';
+import type { MadeKey as Made } from '../../../engineer/own-keys.ts';
+import { KeyHeader } from '../../json/write-headers.ts';
+import { describe } from '../describe.ts';
+import { keyExample, madeKeyExample } from './self-examples.ts';
+import { type Body, toActor, toOnce } from './to-self.ts';
+
+export const KeyParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
+type OfKey = { Params: { id: string } };
+
+/** The agency's keys: made, replaced without a gap, revoked. */
+export function keyRoutes(app: FastifyInstance, engineer: Engineer): void {
+  const list = describe({
+    operation: 'listKeys',
+    tag: 'self',
+    summary: 'Your keys: 연계 키',
+    description: 'Newest first; without those of your agent, which change by themselves.',
+    replies: {
+      200: { description: 'All of them.', schema: pageOf(OwnKey), example: { items: [keyExample] } },
+    },
+  });
+  app.get('/self/keys', { schema: list }, async (request) => ({
+    items: (await engineer.keys.list(toActor(request, 'listKeys').agency)).map(toOwnKey),
+  }));
+  makeRoute(app, engineer);
+  rotateRoute(app, engineer);
+
+  const revoke = describe({
+    operation: 'revokeKey',
+    tag: 'self',
+    summary: 'Revoke a key: 키 폐기',
+    description: 'It is refused everywhere within ten seconds. A key may revoke itself.',
+    params: KeyParams,
+    replies: { 204: { description: 'Revoked.', nothing: true } },
+    problems: [404],
+  });
+  app.delete<OfKey>('/self/keys/:id', { schema: revoke }, async (request, reply) => {
+    const actor = toActor(request, 'revokeKey');
+    const { id } = request.params;
+    await engineer.change(actor, { action: 'key_revoke', subject: id }, (client) =>
+      engineer.keys.revoke(client, actor, { id }),
+    );
+    return reply.status(204).send();
+  });
+}
+
+const made = { schema: MadeKey, example: madeKeyExample };
+const repeated = {
+  description: 'It was made under this Idempotency-Key before; the key itself is not shown again.',
+  ...made,
+};
+
+function makeRoute(app: FastifyInstance, engineer: Engineer): void {
+  const schema = describe({
+    operation: 'makeKey',
+    tag: 'self',
+    summary: 'Make a key: 새 키',
+    description: 'Twenty valid keys are the most.',
+    headers: KeyHeader,
+    body: { schema: KeyWish, example: { name: 'statistics', scopes: ['read'] } },
+    replies: { 201: { description: 'Made.', ...made }, 200: repeated },
+    problems: [409],
+  });
+  app.post<Body<typeof KeyWish>>('/self/keys', { schema }, async (request, reply) => {
+    const actor = toActor(request, 'makeKey');
+    const { name, scopes, expiresAt } = request.body;
+    const wish = { name, scopes, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
+    const done = await engineer.change(
+      actor,
+      { action: 'key_make', subject: name },
+      (client) => engineer.keys.make(client, actor, wish),
+      toOnce(request, 'makeKey', withoutSecrets),
+    );
+    return reply.status(done.isRepeated ? 200 : 201).send(done.result);
+  });
+}
+
+function rotateRoute(app: FastifyInstance, engineer: Engineer): void {
+  const schema = describe({
+    operation: 'rotateKey',
+    tag: 'self',
+    summary: 'Replace a key: 키 교체',
+    description: 'A new key with the same name and scopes; the old one stays valid until `endsAt`.',
+    params: KeyParams,
+    headers: KeyHeader,
+    body: { schema: RotationWish, example: { endsAt: '2026-12-07T09:00:00+09:00' } },
+    replies: { 201: { description: 'The new key.', ...made }, 200: repeated },
+    problems: [404, 409],
+  });
+  app.post<OfKey & Body<typeof RotationWish>>(
+    '/self/keys/:id/rotation',
+    { schema },
+    async (request, reply) => {
+      const actor = toActor(request, 'rotateKey');
+      const { id } = request.params;
+      const { endsAt, expiresAt } = request.body;
+      const wish = {
+        id,
+        endsAt: new Date(endsAt),
+        expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+      };
+      const done = await engineer.change(
+        actor,
+        { action: 'key_rotate', subject: id },
+        (client) => engineer.keys.rotate(client, actor, wish),
+        toOnce(request, 'rotateKey', withoutSecrets),
+      );
+      return reply.status(done.isRepeated ? 200 : 201).send(done.result);
+    },
+  );
+}
+
+/** What is kept for a repetition of the call. */
+const withoutSecrets = ({ id, name, scopes, expiresAt }: Made) => ({ id, name, scopes, expiresAt });
+
+function toOwnKey({ agency: _own, scopes, ...key }: ApiKeyEntry) {
+  return { ...key, scopes: scopes as Static<typeof OwnKey>['scopes'] };
+}

@@ -1,0 +1,127 @@
+import { type Document, parseDocument } from 'yaml';
+import type { Agency, EventType } from '../../schemas/index.ts';
+import { newWebhookReference, toWebhookSecret } from '../access/keys/webhook-secret.ts';
+import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { changeConfiguration } from '../configuration/proposals.ts';
+import { findInForce } from '../configuration/versions.ts';
+import type { Store } from '../store/database.ts';
+import type { Actor } from './actor.ts';
+import { EngineerError } from './engineer-error.ts';
+
+/** What an engineer may say of an endpoint. Everything else of the agency stays with the administrators. */
+interface WebhookWish {
+  url: string;
+  /** Absent: all kinds. */
+  events?: readonly EventType[] | undefined;
+}
+
+/** `secret`: of a new endpoint, or a renewed one. It is shown this once. `isProposed`: a second person has to agree. */
+interface WebhookChanged {
+  secret?: string;
+  isProposed: boolean;
+}
+
+export interface EngineerWebhookSettings {
+  /** Makes an endpoint, or changes the address and the kinds of event of one. */
+  put(actor: Actor, endpoint: string, wish: WebhookWish): Promise<WebhookChanged>;
+  /** A new secret beside the newest one: both sign, so that the receiver can change over. */
+  renewSecret(actor: Actor, endpoint: string): Promise<WebhookChanged>;
+  remove(actor: Actor, endpoint: string): Promise<WebhookChanged>;
+}
+
+type Entry = NonNullable<Agency['webhooks']>[number];
+
+/** `hubSecret`: secrets are derived from it, so that none is stored. */
+export function createEngineerWebhookSettings(parts: {
+  store: Store;
+  hubSecret: string | undefined;
+  fourEyes: boolean;
+}): EngineerWebhookSettings {
+  const { store, hubSecret, fourEyes } = parts;
+
+  function makeSecret(agency: string, endpoint: string) {
+    if (hubSecret === undefined)
+      throw new EngineerError('conflict', 'this hub makes no secrets: its SIGNING_SECRET is not set');
+    const reference = newWebhookReference();
+    return { reference, secret: toWebhookSecret(hubSecret, { agency, endpoint, reference }) };
+  }
+
+  /** Changes the text in force, so that comments of administrators stay. */
+  async function change(
+    { agency, name, way }: Actor,
+    endpoint: string,
+    edit: (document: Document, at: number, entry: Entry | undefined) => void,
+  ): Promise<boolean> {
+    const inForce = await findInForce(store.db, { kind: 'agency', name: agency });
+    if (!inForce) throw new EngineerError('not_found');
+    const { webhooks = [] } = inForce.body as Agency;
+    const at = webhooks.findIndex((one) => one.name === endpoint);
+    const document = parseDocument(inForce.source);
+    edit(document, at < 0 ? webhooks.length : at, webhooks[at]);
+    const source = document.toString({ lineWidth: 0 });
+    const changes = [{ kind: 'agency' as const, name: agency, source, base: inForce.version }];
+    const by = { author: name, way, note: `webhook ${endpoint}` };
+    const done = await changeConfiguration(store, { fourEyes }, changes, by).catch((error: unknown) => {
+      throw toEngineerError(error, at < 0 ? webhooks.length : at);
+    });
+    return 'proposed' in done;
+  }
+
+  return {
+    async put(actor, endpoint, { url, events }) {
+      let secret: string | undefined;
+      const isProposed = await change(actor, endpoint, (document, at, entry) => {
+        if (!entry) {
+          const made = makeSecret(actor.agency, endpoint);
+          secret = made.secret;
+          const settings = { url, secrets: [made.reference], ...(events && { events }) };
+          const list = document.get('webhooks') === undefined ? [{ name: endpoint, settings }] : undefined;
+          if (list) document.set('webhooks', document.createNode(list));
+          else document.addIn(['webhooks'], document.createNode({ name: endpoint, settings }));
+          return;
+        }
+        document.setIn(['webhooks', at, 'settings', 'url'], url);
+        if (events) document.setIn(['webhooks', at, 'settings', 'events'], document.createNode(events));
+        else document.deleteIn(['webhooks', at, 'settings', 'events']);
+        // What an administrator allowed or gave for one place is not for another.
+        if (toOrigin(url) !== toOrigin(String(entry.settings.url)))
+          for (const path of [['networks'], ['settings', 'auth'], ['settings', 'ca']])
+            document.deleteIn(['webhooks', at, ...path]);
+      });
+      return { ...(secret !== undefined && { secret }), isProposed };
+    },
+    async renewSecret(actor, endpoint) {
+      const { reference, secret } = makeSecret(actor.agency, endpoint);
+      const isProposed = await change(actor, endpoint, (document, at, entry) => {
+        if (!entry) throw new EngineerError('not_found');
+        const [newest] = entry.settings.secrets as string[];
+        const both = [reference, ...(newest === undefined ? [] : [newest])];
+        document.setIn(['webhooks', at, 'settings', 'secrets'], document.createNode(both));
+      });
+      return { secret, isProposed };
+    },
+    async remove(actor, endpoint) {
+      const isProposed = await change(actor, endpoint, (document, at, entry) => {
+        if (!entry) throw new EngineerError('not_found');
+        if (at === 0 && (document.toJS() as Agency).webhooks?.length === 1) document.delete('webhooks');
+        else document.deleteIn(['webhooks', at]);
+      });
+      return { isProposed };
+    },
+  };
+}
+
+const toOrigin = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');
+
+/** Places of the configuration, as places of what the engineer said. */
+function toEngineerError(error: unknown, at: number): unknown {
+  if (!(error instanceof ConfigurationError)) return error;
+  if (error.kind === 'moved') return new EngineerError('changed');
+  if (error.kind !== 'invalid') return new EngineerError('conflict', error.message);
+  const place = new RegExp(`^/webhooks/${at}(/settings)?`);
+  const problems = error.problems.map(({ pointer, reason }) => ({
+    pointer: pointer.replace(place, ''),
+    reason,
+  }));
+  return new EngineerError('invalid', 'the endpoint is not acceptable', problems);
+}

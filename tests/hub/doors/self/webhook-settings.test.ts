@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waitFor } from '../../../support/wait-for.ts';
+import { openSelfStage, type SelfStage } from './self-stage.ts';
+
+let stage: SelfStage;
+beforeAll(async () => {
+  stage = await openSelfStage();
+}, 60_000);
+afterAll(() => stage.stop());
+
+interface Webhooks {
+  items: { name: string; url: string }[];
+}
+const list = async (as: 'ours' | 'theirs') => (await stage[as]<Webhooks>('GET', '/webhooks')).body.items;
+const inForce = async (code: string) => {
+  const { rows } = await stage.hub.store.pool.query<{ body: unknown; way: string; author: string }>(
+    "select body, way, author from configurations where kind = 'agency' and name = $1 order by version desc limit 1",
+    [code],
+  );
+  return rows[0];
+};
+
+it('an endpoint is made with a secret of the hub, of which only the reference is kept', async () => {
+  const made = await stage.theirs<{ secret: string; isProposed: boolean }>('PUT', '/webhooks/stats', {
+    url: 'https://stats.example.kr/minwon',
+    events: ['answered'],
+  });
+  expect(made.body).toEqual({ secret: expect.stringMatching(/^whsec_/), isProposed: false });
+  await waitFor('it is in force', async () => (await list('theirs')).some(({ name }) => name === 'stats'));
+  expect((await list('ours')).map(({ name }) => name)).toEqual(['statistics']);
+  const version = await inForce('theirs');
+  expect(version).toMatchObject({ way: 'api', author: expect.stringMatching(/^key /) });
+  expect(JSON.stringify(version)).not.toContain(made.body.secret);
+  expect(JSON.stringify(version)).toMatch(/"hub:[0-9a-f]{16}"/);
+});
+
+it('a renewed secret signs beside the newest one, in all processes', async () => {
+  const { body } = await stage.ours<{ secret: string }>('POST', '/webhooks/statistics/secret');
+  const usual = stage.receiver.secrets;
+  stage.receiver.secrets = [body.secret];
+  await waitFor('the hub signs with it', async () => {
+    const test = await stage.ours<{ outcome: string }>('POST', '/webhooks/statistics/test');
+    return test.body.outcome === 'done';
+  });
+  expect(stage.receiver.deliveries.at(-1)?.signatures).toBe(2);
+  stage.receiver.secrets = usual;
+  expect((await stage.ours('POST', '/webhooks/statistics/test')).body).toMatchObject({ outcome: 'done' });
+});
+
+it('another address loses what was allowed for the old one, and inner addresses are not called', async () => {
+  const url = stage.receiver.url.replace('127.0.0.1', 'localhost');
+  expect((await stage.ours('PUT', '/webhooks/statistics', { url })).status).toBe(200);
+  await waitFor('it is in force', async () => (await list('ours'))[0]?.url === url);
+  expect(JSON.stringify((await inForce('ours'))?.body)).not.toContain('127.0.0.0/8');
+  const before = stage.receiver.deliveries.length;
+  const test = await stage.ours<{ outcome: string }>('POST', '/webhooks/statistics/test');
+  expect(test.body.outcome).not.toBe('done');
+  expect(stage.receiver.deliveries).toHaveLength(before);
+});
+
+it('an address that cannot be is refused at its field, and what is removed is gone', async () => {
+  const wrong = await stage.theirs<{ errors: { pointer: string }[] }>('PUT', '/webhooks/other', {
+    url: 'ftp://stats.example.kr/',
+  });
+  expect([wrong.status, wrong.body.errors[0]?.pointer]).toEqual([422, '/url']);
+  expect((await stage.theirs('DELETE', '/webhooks/stats')).status).toBe(200);
+  await waitFor('it is gone', async () => (await list('theirs')).length === 0);
+  expect((await stage.theirs('DELETE', '/webhooks/stats')).status).toBe(404);
+});
