@@ -19,6 +19,7 @@ import { createBoards } from '../../../hub/exchange/boards/boards.ts';
 import { createAccept } from '../../../hub/exchange/intake/accept.ts';
 import { createTakeDelivery } from '../../../hub/exchange/intake/take-delivery.ts';
 import { createTakeReport } from '../../../hub/notify/reports/take-report.ts';
+import type { Settings } from '../../../hub/settings.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
@@ -36,7 +37,7 @@ export interface OpenDoors {
 }
 
 /** Both doors of a hub on a real database, with three agencies that work on the hub's own screens. */
-export async function openDoors(): Promise<OpenDoors> {
+export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDoors> {
   const store = openStore(await createFreshDatabase());
   await configure(store);
   const errors: string[] = [];
@@ -67,10 +68,11 @@ export async function openDoors(): Promise<OpenDoors> {
     delivered: () => undefined,
   });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);
-  const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
+  const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no', CONFIG_FOUR_EYES: 'no', ...changed } as const;
   const dependencies = {
     store,
     directory,
+    boards,
     accept,
     attachments,
     feedSignal,
