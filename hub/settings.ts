@@ -151,6 +151,12 @@ export const settingsSchema = Type.Object(
       description:
         'yes: a change of the configuration in the console or by the API waits until a second person agrees',
     }),
+    ADMIN_NETWORKS: Type.Optional(
+      Type.String({
+        description:
+          'addresses or networks (CIDR), separated by commas, from which the administration API is open; unset: from all',
+      }),
+    ),
     ADAPTER_PACKAGES: Type.Optional(
       Type.String({
         description: 'npm packages (or paths of their folders) with more adapters, separated by commas',
@@ -228,6 +234,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   problems.push(...findTlsProblems(values));
   const proxies = findProxyProblem(String(values.TRUST_PROXY));
   if (proxies) problems.push(proxies);
+  problems.push(...findNetworkProblems(values));
   if (!checked.ok || problems.length > 0) throw new SettingsError(problems);
   return checked.value;
 }
@@ -246,6 +253,19 @@ function findProxyProblem(text: string): string | undefined {
     ? undefined
     : `TRUST_PROXY: "${wrong}" names no proxy; right is no, or the addresses or networks of the proxies in front, such as 127.0.0.1 or 172.30.77.1,10.1.2.0/28`;
 }
+
+function findNetworkProblems({ ADMIN_NETWORKS }: Partial<Settings>): string[] {
+  return toNetworks(ADMIN_NETWORKS ?? '')
+    .filter((one) => !toNetwork(one))
+    .map((one) => `ADMIN_NETWORKS: "${one}" is no address and no network, such as 10.1.2.0/28`);
+}
+
+/** The parts of a list with commas. */
+export const toNetworks = (text: string): string[] =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 
 function findTlsProblems({ TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE }: Partial<Settings>): string[] {
   const given = TLS_CERT_FILE ?? TLS_KEY_FILE ?? TLS_CLIENT_CA_FILE;

@@ -2,12 +2,14 @@ import { userInfo } from 'node:os';
 import { Argument, type Command } from 'commander';
 import { applyConfiguration, diffConfiguration, rollbackConfiguration } from '../configuration/apply.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
-import type { DocumentChange } from '../configuration/difference.ts';
 import { type DocumentKind, documentKinds } from '../configuration/document.ts';
 import { exportConfiguration } from '../configuration/export.ts';
 import { validateFolder } from '../configuration/folder.ts';
 import { listVersions } from '../configuration/versions.ts';
 import { readSettings } from '../settings.ts';
+import { applyRemotely, exportRemotely, type RemoteChanged } from './remote/remote-configuration.ts';
+import type { RemoteOptions } from './remote/remote-hub.ts';
+import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { toCount } from './terminal/read-arguments.ts';
 import { withStore } from './terminal/with-store.ts';
@@ -26,7 +28,8 @@ export function addConfigurationCommands(program: Command): void {
 Examples:
   $ hub config validate config && hub config diff config && hub config apply config
   $ hub config versions agency kotra
-  $ hub config rollback agency kotra 3`,
+  $ hub config rollback agency kotra 3
+  $ hub config apply config --remote https://hub.example.go.kr --key-file pipeline.key --note "$(git log -1 --format=%s)"`,
     );
   addFolderCommands(config);
   addHistoryCommands(config);
@@ -43,31 +46,73 @@ function addFolderCommands(config: Command): void {
         throw new ConfigurationError('invalid', countOf(problems.length, 'problem'), problems);
       console.log(`${countOf(documents.length, 'document')}, no problems`);
     });
-  config
-    .command('diff')
+  addRemoteOptions(config.command('diff'))
     .description('Show what apply would change.')
     .argument('[folder]', folderHelp)
-    .action((folder = readSettings().CONFIG_DIR) =>
-      withStore(async (store) => printChanges(await diffConfiguration(store, folder))),
+    .action((folder = readSettings().CONFIG_DIR, options: Partial<RemoteOptions>) =>
+      apply(folder, { ...options, author: '', note: '', dryRun: true }),
     );
-  config
-    .command('apply')
+  addRemoteOptions(config.command('apply'))
     .description('Bring the folder into force, all or nothing; running processes follow within seconds.')
     .argument('[folder]', folderHelp)
     .option(...authorOption)
     .option(...noteOption)
-    .action((folder = readSettings().CONFIG_DIR, { author, note }: { author: string; note: string }) =>
-      withStore(async (store) => printChanges(await applyConfiguration(store, folder, author, { note }))),
-    );
-  config
-    .command('export')
+    .option('--dry-run', 'only show what it would change')
+    .action((folder = readSettings().CONFIG_DIR, options: ApplyOptions, command: Command) => {
+      if (options.remote && command.getOptionValueSource('author') === 'cli')
+        throw new UsageError('with --remote the account of the key is written into the history');
+      return apply(folder, options);
+    });
+  addRemoteOptions(config.command('export'))
     .description('Write what is in force into a folder; never overwrites a file.')
     .argument('<folder>', 'where to write')
-    .action((folder: string) =>
-      withStore(async (store) => {
-        for (const file of await exportConfiguration(store, folder)) console.log(file);
-      }),
+    .action(async (folder: string, options: Partial<RemoteOptions>) => {
+      const files = isRemote(options)
+        ? await exportRemotely(options, folder)
+        : await withStore((store) => exportConfiguration(store, folder));
+      for (const file of files) console.log(file);
+    });
+}
+
+interface ApplyOptions extends Partial<RemoteOptions> {
+  author: string;
+  note: string;
+  dryRun?: boolean;
+}
+
+/** For commands that also work at a hub elsewhere. */
+function addRemoteOptions(command: Command): Command {
+  return command
+    .option('--remote <url>', 'do it at the hub with this address instead of in the database')
+    .option('--key-file <file>', "with --remote: file with an administrator's key (hub user key)")
+    .option('--key-env <name>', 'with --remote: name of the variable that holds the key')
+    .option('--ca <file>', "with --remote: PEM of who signed the hub's certificate");
+}
+
+const isRemote = (options: Partial<RemoteOptions>): options is RemoteOptions => {
+  if (options.remote !== undefined) return true;
+  if (options.keyFile ?? options.keyEnv ?? options.ca)
+    throw new UsageError('--key-file, --key-env and --ca go with --remote');
+  return false;
+};
+
+async function apply(
+  folder: string,
+  { author, note, dryRun = false, ...options }: ApplyOptions,
+): Promise<void> {
+  if (!isRemote(options)) {
+    await withStore(async (store) =>
+      printChanges(
+        dryRun
+          ? await diffConfiguration(store, folder)
+          : await applyConfiguration(store, folder, author, { note }),
+      ),
     );
+    return;
+  }
+  const { changes, proposal } = await applyRemotely(options, folder, { note, dryRun });
+  printChanges(changes);
+  if (proposal) console.log(`proposed ${proposal}: it waits for a second person`);
 }
 
 function addHistoryCommands(config: Command): void {
@@ -114,7 +159,7 @@ function addHistoryCommands(config: Command): void {
     );
 }
 
-function printChanges(changes: DocumentChange[]): void {
+function printChanges(changes: RemoteChanged['changes']): void {
   if (changes.length === 0) console.log('no changes');
   for (const { kind, name, change, paths } of changes) {
     console.log(`${change} ${kind} ${name}`);

@@ -4,6 +4,7 @@ import { type Language, languages } from '../../schemas/index.ts';
 import { listUsers, type UserFilter, userStates } from '../access/people/list-users.ts';
 import { createUser, type Role, roles, UserError } from '../access/people/users.ts';
 import type { Store } from '../store/database.ts';
+import { addAdminKeyCommands } from './admin-keys.ts';
 import { refuseUnknownAgency } from './agency.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
@@ -48,6 +49,7 @@ Examples:
     .addOption(new Option('--state <state>', 'in this state').choices(userStates))
     .action((filter: UserFilter) => withStore((store) => printUsers(store, filter)));
   addAccountCommands(user);
+  addAdminKeyCommands(user);
 }
 
 async function printUsers(store: Store, filter: UserFilter): Promise<void> {

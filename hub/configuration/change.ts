@@ -15,5 +15,7 @@ export interface Change {
 export interface By {
   author: string;
   way: ChangeWay;
+  /** The name of the key, where the author's program did it. It stands in the audit log. */
+  key?: string | undefined;
   note: string;
 }

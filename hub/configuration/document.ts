@@ -56,7 +56,7 @@ export function checkDocument({ kind, name, body }: Omit<ConfigurationDocument, 
 }
 
 /** Whether a document may have the name. That of an agency is checked with its code. */
-function isName(kind: DocumentKind, name: string): boolean {
+export function isName(kind: DocumentKind, name: string): boolean {
   if (kind === 'template') return isTemplateSource(name);
   return kind === 'agency' ? /^[^/\\\p{Cc}]{1,100}$/u.test(name) : name === kind;
 }

@@ -9,9 +9,17 @@ import { listInForce } from './versions.ts';
  * applied, byte for byte. It never overwrites: an existing file raises EEXIST. Returns the files, relative to the folder.
  */
 export async function exportConfiguration(store: Store, folder: string): Promise<string[]> {
+  return writeDocuments(await listInForce(store.db), folder);
+}
+
+/** Writes these documents as a folder. It never overwrites: an existing file raises EEXIST. Returns the files. */
+export async function writeDocuments(
+  documents: readonly (DocumentKey & { source: string })[],
+  folder: string,
+): Promise<string[]> {
   const files: string[] = [];
   await mkdir(join(folder, 'agencies'), { recursive: true });
-  for (const document of await listInForce(store.db)) {
+  for (const document of documents) {
     const file = fileOf(document);
     const path = join(folder, file);
     await mkdir(dirname(path), { recursive: true });
@@ -22,7 +30,7 @@ export async function exportConfiguration(store: Store, folder: string): Promise
 }
 
 /** The file of a document, relative to its folder. */
-function fileOf({ kind, name }: DocumentKey): string {
+export function fileOf({ kind, name }: DocumentKey): string {
   if (kind === 'agency') return `agencies/${name}.yaml`;
   return kind === 'template' ? `templates/${name}.liquid` : `${kind}.yaml`;
 }

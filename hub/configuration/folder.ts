@@ -14,6 +14,8 @@ export interface ReadFolder {
   documents: ConfigurationDocument[];
   /** All problems together, in the order of files and lines. Empty: the documents are good. */
   problems: FolderProblem[];
+  /** The file of each document, by its key ({@link keyOf}). */
+  files: ReadonlyMap<string, string>;
 }
 
 type FileOf = DocumentKey & { file: string };
@@ -52,7 +54,7 @@ export async function validateFolder(folder: string): Promise<ReadFolder> {
     // A template that comes with the hub does not fit the folder's own.
     problems.push(inFile(file ?? `templates/${problem.document?.name}.liquid`, problem));
   }
-  return { documents, problems: problems.sort(byPlace) };
+  return { documents, problems: problems.sort(byPlace), files };
 }
 
 async function listFiles(folder: string, problems: FolderProblem[]): Promise<FileOf[]> {

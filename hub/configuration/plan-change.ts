@@ -12,7 +12,7 @@ import { type ReadDocument, readDocument } from './read-document.ts';
 import { findInForce, findVersion, type StoredDocument } from './versions.ts';
 
 /** What is shown in place of a secret. */
-const hidden = '••••••';
+export const hidden = '••••••';
 /** The most characters of a value in words. */
 const mostShown = 200;
 

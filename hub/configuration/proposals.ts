@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { writeAudit } from '../access/audit/audit.ts';
 import type { Store } from '../store/database.ts';
 import { newId } from '../store/new-id.ts';
@@ -35,17 +35,35 @@ export async function changeConfiguration(
 }
 
 /** Proposes changes, which are checked now and again when they are applied. Errors: those of applyChanges. */
-async function propose(store: Store, changes: Change[], { author, way, note }: By): Promise<string> {
+async function propose(store: Store, changes: Change[], { author, way, note, key }: By): Promise<string> {
   return store.db.transaction().execute(async (trx) => {
     const proposed = await check(trx, changes);
+    // A program that had no answer proposes the same again.
+    const same = await findSame(trx, author, proposed);
+    if (same) return same;
     const id = newId();
     await trx
       .insertInto('configuration_proposals')
       .values({ id, changes: JSON.stringify(proposed), author, way, note })
       .execute();
-    await audit(trx, { id, changes: proposed }, { actor: author, way, action: 'proposed', note });
+    await audit(trx, { id, changes: proposed }, { actor: author, way, action: 'proposed', note, key });
     return id;
   });
+}
+
+async function findSame(
+  trx: Transaction<Tables>,
+  author: string,
+  changes: ProposedChange[],
+): Promise<string | undefined> {
+  const same = await trx
+    .selectFrom('configuration_proposals')
+    .select('id')
+    .where('state', '=', 'open')
+    .where('author', '=', author)
+    .where(sql<boolean>`changes = ${JSON.stringify(changes)}::jsonb`)
+    .executeTakeFirst();
+  return same?.id;
 }
 
 async function check(trx: Transaction<Tables>, changes: Change[]): Promise<ProposedChange[]> {
@@ -96,6 +114,8 @@ export interface Decision {
   way: ChangeWay;
   agree: boolean;
   note: string;
+  /** The name of the key, where the person's program said it. */
+  key?: string | undefined;
 }
 
 /**
@@ -109,11 +129,11 @@ export async function decideProposal(
 ): Promise<DocumentChange[]> {
   return changeInTurn(store, async (trx) => {
     const proposal = await lockOpen(trx, id);
-    const { person, way, agree, note } = decision;
+    const { person, way, agree, note, key } = decision;
     if (proposal.author === person)
       throw new ConfigurationError('same-person', 'a second person has to decide what somebody proposes');
     await end(trx, id, { state: agree ? 'applied' : 'refused', by: person, note });
-    await audit(trx, proposal, { actor: person, way, action: agree ? 'agreed' : 'refused', note });
+    await audit(trx, proposal, { actor: person, way, action: agree ? 'agreed' : 'refused', note, key });
     if (!agree) return [];
     return applyIn(trx, proposal.changes, {
       author: proposal.author,
@@ -125,12 +145,16 @@ export async function decideProposal(
 }
 
 /** Its author takes a proposal back. Errors: ConfigurationError `unknown`, also where it is another's. */
-export async function withdrawProposal(store: Store, id: string, { author, way, note }: By): Promise<void> {
+export async function withdrawProposal(
+  store: Store,
+  id: string,
+  { author, way, note, key }: By,
+): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
     const proposal = await lockOpen(trx, id);
     if (proposal.author !== author) throw toUnknown(id);
     await end(trx, id, { state: 'withdrawn', by: author, note });
-    await audit(trx, proposal, { actor: author, way, action: 'withdrawn', note });
+    await audit(trx, proposal, { actor: author, way, action: 'withdrawn', note, key });
   });
 }
 
@@ -168,7 +192,14 @@ async function audit(
     way,
     action,
     note,
-  }: { actor: string; way: ChangeWay; action: 'proposed' | 'agreed' | 'refused' | 'withdrawn'; note: string },
+    key,
+  }: {
+    actor: string;
+    way: ChangeWay;
+    action: 'proposed' | 'agreed' | 'refused' | 'withdrawn';
+    note: string;
+    key?: string | undefined;
+  },
 ): Promise<void> {
   for (const { kind, name } of changes)
     await writeAudit(trx, {
@@ -177,6 +208,6 @@ async function audit(
       action: `configuration.${action}`,
       subject: `${kind} ${name}`,
       agency: kind === 'agency' ? name : undefined,
-      detail: { proposal: id, ...(note && { note }) },
+      detail: { proposal: id, ...(note && { note }), ...(key && { key }) },
     });
 }

@@ -35,6 +35,7 @@ export async function writeChanges(
       detail: {
         version,
         ...(by.note && { note: by.note }),
+        ...(by.key && { key: by.key }),
         ...(change.paths.length > 0 && { paths: change.paths.slice(0, mostPaths) }),
         ...(by.secondPerson && { secondPerson: by.secondPerson }),
       },

@@ -9,6 +9,7 @@ import type { Directory } from '../configuration/directory.ts';
 import type { Engineer } from '../engineer/engineer.ts';
 import type { AgentExchange } from '../exchange/agents/agent-exchange.ts';
 import type { FindAgentPackage } from '../exchange/agents/agent-packages.ts';
+import type { Boards } from '../exchange/boards/boards.ts';
 import { createFeed } from '../exchange/feed/feed.ts';
 import type { Accept } from '../exchange/intake/incoming.ts';
 import type { TakeDelivery } from '../exchange/intake/take-delivery.ts';
@@ -18,7 +19,7 @@ import { nameRequests } from '../http/request-id.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { reportPath } from '../notify/reports/report-address.ts';
 import type { TakeReport } from '../notify/reports/take-report.ts';
-import type { Settings } from '../settings.ts';
+import { type Settings, toNetworks } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import type { FeedSignal } from '../store/signals/feed-signal.ts';
 import { agentDoor } from './agent/agent-door.ts';
@@ -31,12 +32,16 @@ import { logCalls } from './log-calls.ts';
 import { logRefusals } from './log-refusals.ts';
 import { postsDoor } from './posts/posts-door.ts';
 import { reportDoor } from './report-door.ts';
+import type { AdminDoorDependencies } from './rest/admin/admin-dependencies.ts';
+import { adminDoor } from './rest/admin/admin-door.ts';
+import { adminPath } from './rest/admin/answer-change.ts';
 import { type RestDoorDependencies, restDoor } from './rest/rest-door.ts';
 import { soapDoor } from './soap/soap-door.ts';
 
 export interface DoorsDependencies {
   store: Store;
   directory: Directory;
+  boards: Boards;
   accept: Accept;
   attachments: Attachments;
   feedSignal: FeedSignal;
@@ -48,7 +53,13 @@ export interface DoorsDependencies {
   log: Logger;
   settings: Pick<
     Settings,
-    'PUBLIC_URL' | 'TRUST_PROXY' | 'SIGNING_SECRET' | 'PLAIN_LOOPBACK' | 'AGENT_KEY_FILE'
+    | 'PUBLIC_URL'
+    | 'TRUST_PROXY'
+    | 'SIGNING_SECRET'
+    | 'PLAIN_LOOPBACK'
+    | 'AGENT_KEY_FILE'
+    | 'ADMIN_NETWORKS'
+    | 'CONFIG_FOUR_EYES'
   >;
 }
 
@@ -100,6 +111,7 @@ export async function openDoors(app: FastifyInstance, dependencies: DoorsDepende
   await app.register((door) => soapDoor(door, soap), { prefix: '/soap' });
   const posts: RestDoorDependencies['posts'] = (door, schema) =>
     postsDoor(door, { ...soap, takeDelivery: dependencies.takeDelivery, schema });
+  await openAdministration(app, dependencies, { limits, strangers });
   await app.register((api) => openApi(api, { ...shared, posts }), { prefix: '/api' });
   let signer: ReturnType<typeof openSigner> | undefined;
   const forAgents = {
@@ -133,6 +145,21 @@ function prepareDoors(app: FastifyInstance, { store, log }: DoorsDependencies): 
   logCalls(app, createCallLog(store, log));
   app.addHook('onRequest', async (_request, reply) => void reply.headers(closedReply));
   app.addHook('onRequest', refuseRepeatedHeaders);
+}
+
+/** The door for administrators' programs, with the limits of all doors and keys of its own. */
+async function openAdministration(
+  app: FastifyInstance,
+  { store, directory, boards, log, settings }: DoorsDependencies,
+  gate: Pick<AdminDoorDependencies, 'limits' | 'strangers'>,
+): Promise<void> {
+  const dependencies = {
+    ...{ ...gate, store, directory, boards, log },
+    networks: toNetworks(settings.ADMIN_NETWORKS ?? ''),
+    rules: { fourEyes: settings.CONFIG_FOUR_EYES === 'yes' },
+    publicUrl: settings.PUBLIC_URL,
+  };
+  await app.register((door) => adminDoor(door, dependencies), { prefix: adminPath });
 }
 
 /** A program that asks for a version that there is not is told so as a program, and not by the console's page. */

@@ -9,15 +9,16 @@ import { toLogged } from '../http/request-id.ts';
 export function logRefusals(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', async (request, { statusCode: status }) => {
     if (status < 400) return;
-    const { entry, method, routeOptions } = request;
+    const { entry, admin, method, routeOptions } = request;
     const line = {
       ...toLogged(request),
       agency: entry?.caller.agency,
+      ...(admin && { administrator: admin.login, key: admin.keyId }),
       method,
       route: routeOptions.url,
       status,
     };
     // Too many requests are no news for each of them.
-    log[entry && status !== 429 ? 'info' : 'debug'](line, 'a call was refused');
+    log[(entry || admin) && status !== 429 ? 'info' : 'debug'](line, 'a call was refused');
   });
 }

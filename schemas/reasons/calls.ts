@@ -84,6 +84,7 @@ export const callsReasons = {
   // Mistakes of an administrator in the configuration (hub/configuration).
   file_missing: ['파일이 없습니다. 만든 뒤 다시 하십시오', 'the file is missing'],
   folder_missing: ['폴더가 없습니다. 만든 뒤 다시 하십시오', 'the folder is missing'],
+  document_twice: ['같은 문서가 두 번 있습니다. 하나를 빼십시오', 'the same document stands here twice'],
   second_file: [
     '{code} 기관의 파일이 두 개입니다. {file}이(가) 이미 있으니 하나를 지우십시오',
     'the agency {code} has a second file: {file}',

@@ -52,6 +52,11 @@ describe('readSettings', () => {
     },
   );
 
+  it('takes networks of administrators, and nothing else', () => {
+    expect(readSettings({ ADMIN_NETWORKS: '10.1.2.3, 2001:db8::/64' }).ADMIN_NETWORKS).toContain('10.1.2.3');
+    expect(() => readSettings({ ADMIN_NETWORKS: '10.1.2.3,office' })).toThrow(/ADMIN_NETWORKS: "office"/);
+  });
+
   it.each(['no', '127.0.0.1', '10.1.2.0/28, 2001:db8::/64'])('takes TRUST_PROXY=%s', (text) => {
     expect(readSettings({ TRUST_PROXY: text }).TRUST_PROXY).toBe(text);
   });

@@ -22,6 +22,7 @@ export const columnTypes: Record<string, string> = {
   'account_mails.kind': "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed'",
   'account_mails.last_error': 'Reason',
   'account_mails.state': "'due' | 'sent' | 'failed' | 'dropped'",
+  'admin_keys.scopes': "('read-configuration' | 'configure' | 'manage-users')[]",
   'agent_answers.body': 'unknown',
   'agent_asks.ask': 'unknown',
   'agents.configuration_outcome': "'applied' | 'rolled-back'",

@@ -8,6 +8,8 @@ import type { AuditAction } from '../audit/audit-actions.ts';
 export interface Doer {
   actor: string;
   way: ChangeWay;
+  /** The name of the key, where the person's program does it. It stands in the audit log. */
+  key?: string;
 }
 
 /** What is done to accounts. */
@@ -16,8 +18,15 @@ type AccountAction = Extract<AuditAction, `account.${string}`>;
 /** Notes a change in its transaction. `login`: of the account. No entry has an address, a name or a link. */
 export const noteAccount = (
   transaction: Transaction<Tables>,
-  { actor, way }: Doer,
+  { actor, way, key }: Doer,
   action: AccountAction,
   login: string,
   detail?: Record<string, string | number>,
-): Promise<void> => writeAudit(transaction, { actor, way, action, subject: `user ${login}`, detail });
+): Promise<void> =>
+  writeAudit(transaction, {
+    actor,
+    way,
+    action,
+    subject: `user ${login}`,
+    detail: key === undefined ? detail : { ...detail, key },
+  });

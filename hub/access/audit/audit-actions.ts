@@ -30,4 +30,6 @@ export type AuditAction =
   | 'account.password_set'
   | 'account.email_asked'
   | 'account.email_set'
-  | 'account.sessions_ended';
+  | 'account.sessions_ended'
+  | 'account.key_made'
+  | 'account.key_revoked';

@@ -23,6 +23,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Raised if another hub cannot be reached, or cannot do it now. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+}
+
 /** The exit code that tells scripts what kind of trouble it was. */
 export function toExitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
@@ -30,6 +35,7 @@ export function toExitCode(error: unknown): number {
     return exitCodes.usage;
   if (error instanceof ConfigurationError)
     return error.kind === 'in-use' ? exitCodes.failure : exitCodes.usage;
+  if (error instanceof UnavailableError) return exitCodes.unavailable;
   const lost = error instanceof StoreError && error.kind === 'unavailable';
   return lost || findPassingTrouble(error) ? exitCodes.unavailable : exitCodes.failure;
 }

@@ -33,6 +33,8 @@ const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
   'account.email_asked': ['전자우편 변경 요청', 'Change of address asked for'],
   'account.email_set': ['전자우편 변경', 'Address changed'],
   'account.sessions_ended': ['로그인 세션 종료', 'Sessions ended'],
+  'account.key_made': ['관리자 키 발급', "Administrator's key made"],
+  'account.key_revoked': ['관리자 키 폐기', "Administrator's key revoked"],
 };
 const actionTexts: Texts = Object.fromEntries(
   Object.entries(actions).map(([action, words]) => [`audit_action.${action}`, words]),
@@ -70,4 +72,8 @@ export const auditTexts: Texts = {
   'audit_detail.by': ['방법', 'By'],
   'audit_detail.count': ['수', 'Number'],
   'audit_detail.proposal': ['제안', 'Proposal'],
+  'audit_detail.key': ['키', 'Key'],
+  'audit_detail.id': ['번호', 'Id'],
+  'audit_detail.scopes': ['권한', 'Scopes'],
+  'audit_detail.expiresAt': ['만료', 'Expires'],
 };

@@ -10,7 +10,17 @@ import { decodeBody } from './content-codings.ts';
 export function readStrictJson(app: FastifyInstance, bodyLimit: number): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  const read = async (request: FastifyRequest, body: Buffer): Promise<string> => {
+  const read = readStrictText(bodyLimit);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    read(request, body as Buffer).then((text) => parse(request, text, done), done);
+  });
+}
+
+/** Reads a body as UTF-8, with the checks of {@link readStrictJson}. Errors: Refusal. */
+export function readStrictText(
+  bodyLimit: number,
+): (request: FastifyRequest, body: Buffer) => Promise<string> {
+  return async (request, body) => {
     const { 'content-digest': digest, 'content-encoding': coding } = request.headers;
     // RFC 9530, 2: the digest of the content as it was sent, so of the compressed bytes.
     const problem = typeof digest === 'string' ? findDigestProblem(digest, body) : undefined;
@@ -25,7 +35,4 @@ export function readStrictJson(app: FastifyInstance, bodyLimit: number): void {
       throw new Refusal('malformed', 'the body is not UTF-8: some of its bytes mean nothing there');
     }
   };
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
-    read(request, body as Buffer).then((text) => parse(request, text, done), done);
-  });
 }

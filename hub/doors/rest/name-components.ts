@@ -44,7 +44,19 @@ const named: Record<string, object> = {
   SelfTestCheck: Check,
   Problem: ProblemDetails,
 };
-const names = new Map(Object.entries(named).map(([name, schema]) => [JSON.stringify(schema), name]));
+
+/** What a document refers to by name. */
+interface Naming {
+  /** Schemas that generated clients should know by name. */
+  schemas: Record<string, object>;
+  /** The problems by status, and each as components/responses has it; `headers` are names. */
+  problemReplies: Record<number, { name: string }>;
+  problemComponents: Record<string, { description: string; headers: readonly string[]; content: object }>;
+  headerComponents: Record<string, object>;
+}
+
+const namingOfRest: Naming = { schemas: named, problemReplies, problemComponents, headerComponents };
+type Names = ReadonlyMap<string, string>;
 
 interface Response {
   description: string;
@@ -58,14 +70,26 @@ interface Document {
 }
 
 /** Replaces each named schema, header and problem by a reference, and moves examples beside their schemas. */
-export function nameComponents<D extends Document>(document: D, webhooks: object): Partial<D> {
+export function nameComponents<D extends Document>(
+  document: D,
+  webhooks: object | undefined,
+  naming = namingOfRest,
+): Partial<D> {
+  const { problemComponents, headerComponents } = naming;
+  const names: Names = new Map(
+    Object.entries(naming.schemas).map(([name, schema]) => [JSON.stringify(schema), name]),
+  );
   const plain = (value: object): object => JSON.parse(JSON.stringify(value)) as object;
-  const components = Object.entries(named).map(([name, schema]) => [name, replace(plain(schema), true)]);
+  const components = Object.entries(naming.schemas).map(([name, schema]) => [
+    name,
+    replace(plain(schema), names, true),
+  ]);
   const problems = Object.entries(problemComponents).map(([name, { description, headers, content }]) => [
     name,
-    { description, headers: toHeaderReferences(headers), content: replace(plain(content)) },
+    { description, headers: toHeaderReferences(headers), content: replace(plain(content), names) },
   ]);
-  const paths = replace(nameReplies((document.paths ?? {}) as Record<string, Record<string, Operation>>));
+  const described = (document.paths ?? {}) as Record<string, Record<string, Operation>>;
+  const paths = replace(nameReplies(described, naming), names);
   // Deprecation and Sunset are named only while something is given up.
   const used = JSON.stringify([paths, problems]);
   const headers = Object.entries(headerComponents).filter(([name]) =>
@@ -74,7 +98,7 @@ export function nameComponents<D extends Document>(document: D, webhooks: object
   return {
     ...document,
     paths,
-    webhooks: replace(webhooks),
+    ...(webhooks && { webhooks: replace(webhooks, names) }),
     components: {
       ...document.components,
       schemas: Object.fromEntries(components),
@@ -84,11 +108,14 @@ export function nameComponents<D extends Document>(document: D, webhooks: object
   };
 }
 
-function nameReplies(paths: Record<string, Record<string, Operation>>): object {
+function nameReplies(
+  paths: Record<string, Record<string, Operation>>,
+  { problemReplies, problemComponents }: Naming,
+): object {
   const nameReply = ([status, reply]: [string, Response]) => {
     const problem = problemReplies[Number(status)];
     if (problem && !reply.content) return [status, { $ref: `#/components/responses/${problem.name}` }];
-    if (problem) return [status, addContent(problem.name, reply)];
+    if (problem) return [status, addContent(problemComponents[problem.name], reply)];
     return [status, { ...reply, headers: toHeaderReferences(Object.keys(reply.headers ?? {})) }];
   };
   const nameOperation = ([method, operation]: [string, Operation]) => [
@@ -104,8 +131,8 @@ function nameReplies(paths: Record<string, Record<string, Operation>>): object {
 }
 
 /** A problem that may also come in other media types. */
-function addContent(name: string, { content: other }: Response) {
-  const { description, headers, content } = problemComponents[name] ?? { headers: [] };
+function addContent(problem: Naming['problemComponents'][string] | undefined, { content: other }: Response) {
+  const { description, headers, content } = problem ?? { headers: [] };
   return { description, headers: toHeaderReferences(headers), content: { ...content, ...other } };
 }
 
@@ -115,14 +142,14 @@ function isMedia(value: object): value is { schema: { examples: unknown[] } } {
   return !('in' in value) && Array.isArray(schema?.examples);
 }
 
-function replace(value: unknown, isRoot = false): unknown {
+function replace(value: unknown, names: Names, isRoot = false): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const name = isRoot ? undefined : names.get(JSON.stringify(value));
   if (name) return { $ref: `#/components/schemas/${name}` };
-  if (Array.isArray(value)) return value.map((part) => replace(part));
+  if (Array.isArray(value)) return value.map((part) => replace(part, names));
   if (isMedia(value)) {
     const { examples, ...schema } = value.schema;
-    return { schema: replace(schema), example: examples[0] };
+    return { schema: replace(schema, names), example: examples[0] };
   }
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replace(part)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replace(part, names)]));
 }

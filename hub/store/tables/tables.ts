@@ -48,6 +48,7 @@ export interface Tables {
   account_links: AccountLinks;
   account_mails: AccountMails;
   account_tokens: AccountTokens;
+  admin_keys: AdminKeys;
   agent_answers: AgentAnswers;
   agent_asks: AgentAsks;
   agents: Agents;
@@ -149,6 +150,20 @@ interface AccountMails {
 interface AccountTokens {
   token_hash: string;
   link_id: string;
+}
+
+interface AdminKeys {
+  id: string;
+  user_id: string;
+  name: string;
+  key_hash: string;
+  hint: string;
+  scopes: ('read-configuration' | 'configure' | 'manage-users')[];
+  made_by: string;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
 }
 
 interface AgentAnswers {

@@ -17,9 +17,12 @@ it('a refused call is found by what its caller was told, and strangers fill no l
   nameRequests(app);
   logRefusals(app, log);
   app.decorateRequest('entry');
+  app.decorateRequest('admin');
   app.addHook('onRequest', async (request) => {
     if (request.headers.authorization)
       request.entry = { caller: { agency: 'kotra' } } as typeof request.entry;
+    const login = request.headers['x-administrator'];
+    if (login) request.admin = { login, keyId: 'k1' } as typeof request.admin;
   });
   app.get<{ Params: { status: string } }>('/status/:status', async ({ params }, reply) =>
     reply.status(Number(params.status)).send({}),
@@ -30,6 +33,10 @@ it('a refused call is found by what its caller was told, and strangers fill no l
     'x-request-id': 'call-7',
     traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
   };
+  await app.inject({ url: '/status/409', headers: { 'x-administrator': 'kim' } });
+  expect(lines.splice(0)).toMatchObject([
+    { level: levels.info, administrator: 'kim', key: 'k1', status: 409 },
+  ]);
   for (const status of [200, 422, 429]) await app.inject({ url: `/status/${status}?text=secret`, headers });
   await app.inject('/status/401');
   expect(lines).toMatchObject([

@@ -23,6 +23,7 @@ import { createTakeDelivery } from '../../../hub/exchange/intake/take-delivery.t
 import { createParkedActions } from '../../../hub/exchange/parked/parked.ts';
 import { createRepairs } from '../../../hub/exchange/repairs.ts';
 import { createTakeReport } from '../../../hub/notify/reports/take-report.ts';
+import type { Settings } from '../../../hub/settings.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
@@ -40,7 +41,7 @@ export interface OpenDoors {
 }
 
 /** Both doors of a hub on a real database, with three agencies that work on the hub's own screens. */
-export async function openDoors(): Promise<OpenDoors> {
+export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDoors> {
   const store = openStore(await createFreshDatabase());
   await configure(store);
   const errors: string[] = [];
@@ -79,10 +80,11 @@ export async function openDoors(): Promise<OpenDoors> {
     repairs: createRepairs({ store, boards, accept, parked, look }),
   });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);
-  const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no' } as const;
+  const settings = { TRUST_PROXY: 'no', PLAIN_LOOPBACK: 'no', CONFIG_FOUR_EYES: 'no', ...changed } as const;
   const dependencies = {
     store,
     directory,
+    boards,
     accept,
     attachments,
     feedSignal,

@@ -1,0 +1,13 @@
+import type { Logger } from 'pino';
+import type { Directory } from '../../../configuration/directory.ts';
+import type { ChangeRules } from '../../../configuration/plan-change.ts';
+import type { Boards } from '../../../exchange/boards/boards.ts';
+import type { AdminGate } from './let-admin-in.ts';
+
+export interface AdminDoorDependencies extends AdminGate {
+  directory: Directory;
+  boards: Boards;
+  rules: ChangeRules;
+  log: Logger;
+  publicUrl?: string | undefined;
+}
