@@ -12,6 +12,7 @@ type Scope = (typeof rightScopes)[number];
  * `see_ledger`, `see_alerts`, `acknowledge`: an officer has these for his own agency. `see_repairs`: comparisons of
  * boards, replays, remaps. `repair`: decisions about these and about parked things. `see_audit`: who changed what.
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
+ * `see_adapters`: the catalogue of adapters.
  */
 const rights = {
   read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
@@ -32,6 +33,7 @@ const rights = {
   see_audit: { administrator: 'all', auditor: 'all' },
   see_configuration: { administrator: 'all', auditor: 'all' },
   configure: { administrator: 'all' },
+  see_adapters: { administrator: 'all', auditor: 'all' },
   manage_users: { administrator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 
