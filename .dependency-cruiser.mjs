@@ -27,6 +27,7 @@ export const floors = [
     'adapters/clients',
   ],
   ['adapters/packages.ts'],
+  ['adapters/admission.ts'],
   ['adapters/kinds.ts'],
   ['adapters/registry.ts', 'adapters/agent'],
   ['hub/settings.ts'],
@@ -50,6 +51,7 @@ export const floors = [
   [
     'hub/console/complaints',
     'hub/console/agencies',
+    'hub/console/catalogue',
     'hub/console/repairs',
     'hub/console/workbench',
     'hub/console/oversight',

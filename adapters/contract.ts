@@ -476,13 +476,31 @@ export interface ExpressionPlace {
 /** Names with those below them. True: nothing is known of what is below. */
 export type DeclaredNames = { readonly [name: string]: DeclaredNames | true };
 
+/**
+ * What adapters of a kind can do where the settings ask for it, by the members of {@link BoardAdapter}. `push`: writes;
+ * `take`: the board sends by itself.
+ */
+export const offers = [
+  ...(['pull', 'changes', 'take', 'push', 'find', 'fingerprints'] as const),
+  ...(['fetchAttachment', 'pushAttachment', 'amend', 'shape'] as const),
+] as const satisfies readonly (keyof BoardAdapter)[];
+export type Offer = (typeof offers)[number];
+
 /** One kind of board. adapters/kinds.ts lists all kinds. */
 export interface AdapterKind {
   /** The name in an agency's configuration: `board.adapter`. */
   name: string;
   /** True: a push is itself a message to the officers. The hub then sends them no separate notice. */
   tellsOfficers?: true;
-  /** JSON Schema 2020-12 of `board.settings`. It is closed: it allows no other properties. */
+  /**
+   * What its adapters can do at most, for people who choose a kind. Absent: the catalogue shows what an adapter of the
+   * first example of `settings` does.
+   */
+  offers?: readonly Offer[];
+  /**
+   * JSON Schema 2020-12 of `board.settings`. It is closed: it allows no other properties. With `examples` (JSON Schema),
+   * a package is tried by the laws of its adapters whenever it is loaded.
+   */
   settings: object;
   /** Checks what the schema cannot: expressions compile, codes are canonical. */
   checkSettings(settings: unknown): GivenProblem[];

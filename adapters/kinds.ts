@@ -11,8 +11,9 @@ import {
   ReasonError,
   toReason,
 } from '../schemas/index.ts';
+import { type AdmittedPackage, admit, type CertificateRule } from './admission.ts';
 import type { Abilities, AdapterContext, AdapterKind, BoardAdapter, ExpressionPlace } from './contract.ts';
-import { type AdapterPackage, AdapterPackageError, loadAdapterPackage } from './packages.ts';
+import { AdapterPackageError, loadAdapterPackage } from './packages.ts';
 
 const ownKinds: Record<string, () => Promise<AdapterKind>> = {
   mail: async () => (await import('./mail/index.ts')).mailAdapter,
@@ -35,16 +36,36 @@ export async function loadOwnKind(name: string): Promise<void> {
   if (load) adapterKinds[name] ??= await load();
 }
 
-const loaded: AdapterPackage[] = [];
+const loaded: AdmittedPackage[] = [];
+const refused = new Map<string, RefusedPackage>();
+
+/** A package that is not used, and why. `kind`: the name of its kind, where the package got as far as to tell it. */
+export interface RefusedPackage {
+  specifier: string;
+  kind?: string;
+  reason: Reason;
+}
+
+/** The packages of this process: those in use, and those that were refused. */
+export const listPackages = (): { used: readonly AdmittedPackage[]; refused: RefusedPackage[] } => ({
+  used: loaded,
+  refused: [...refused.values()],
+});
 
 /**
  * Loads the kinds of packages from outside for the rest of this process. It skips those that are loaded already.
- * Returns the problems, worded for an administrator; empty when all can be used.
+ * Returns the problems, worded for an administrator; empty when all can be used. A package that is refused is
+ * remembered: whoever asks for its kind is told why there is none.
  */
-export async function loadAdapters(specifiers: string[], from: string): Promise<string[]> {
+export async function loadAdapters(
+  specifiers: string[],
+  from: string,
+  certificates: CertificateRule = 'checked',
+): Promise<string[]> {
   const problems: string[] = [];
   for (const specifier of specifiers) {
     try {
+      refused.delete(specifier);
       const given = await loadAdapterPackage(specifier, from);
       if (loaded.some(({ folder }) => folder === given.folder)) continue;
       const { name } = given.kind;
@@ -52,15 +73,21 @@ export async function loadAdapters(specifiers: string[], from: string): Promise<
         const owner = loaded.find(({ kind }) => kind.name === name)?.name ?? toReason('package_hub_itself');
         throw new AdapterPackageError(specifier, toReason('package_name_taken', { name, owner }));
       }
-      loaded.push(given);
+      loaded.push(await admit(specifier, given, certificates));
       adapterKinds[name] = given.kind;
     } catch (error) {
       if (!(error instanceof AdapterPackageError)) throw error;
       problems.push(error.message);
+      const { reason, kind } = error;
+      refused.set(specifier, { specifier, reason, ...(kind && { kind }) });
     }
   }
   return problems;
 }
+
+/** Why there is no such kind here. Undefined: there is one. */
+export const findAbsence = (name: string): Reason | undefined =>
+  ownNames.includes(name) || findKind(name) ? undefined : unknownKind(name);
 
 /**
  * Creates the adapter of one agency's board. The settings have passed {@link checkBoardSettings}. Nothing connects yet.
@@ -108,6 +135,8 @@ function findKind(name: string): AdapterKind | undefined {
 }
 
 function unknownKind(name: string): Reason {
+  const why = [...refused.values()].find(({ kind }) => kind === name);
+  if (why) return toReason('adapter_refused', { name, detail: why.reason });
   const known = [...new Set([...ownNames, ...Object.keys(adapterKinds)])].join(', ');
   return toReason('unknown_adapter', { name, known });
 }

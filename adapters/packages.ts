@@ -33,13 +33,18 @@ export interface AdapterPackage {
   name: string;
   version: string;
   folder: string;
+  /** The file that was loaded. */
+  entry: string;
 }
 
 /** A package that cannot be used. The reason says which one, why, and what would be right. */
 export class AdapterPackageError extends ReasonError {
-  constructor(specifier: string, detail: Reason, cause?: unknown) {
+  /** The name of its kind, if it got as far as to tell it. */
+  readonly kind: string | undefined;
+  constructor(specifier: string, detail: Reason, { cause, kind }: { cause?: unknown; kind?: string } = {}) {
     super(toReason('package_unusable', { package: specifier, detail }), { cause });
     this.name = 'AdapterPackageError';
+    this.kind = kind;
   }
 }
 
@@ -57,14 +62,11 @@ export async function loadAdapterPackage(specifier: string, from: string): Promi
   try {
     kind = typeof adapter === 'function' ? adapter((await import('./kit/index.ts')).kit) : adapter;
   } catch (error) {
-    throw new AdapterPackageError(
-      specifier,
-      toReason('package_not_made', { detail: reasonOf(error) }),
-      error,
-    );
+    throw new AdapterPackageError(specifier, toReason('package_not_made', { detail: reasonOf(error) }), {
+      cause: error,
+    });
   }
-  const { name, version, folder } = place;
-  return { kind: checkKind(specifier, kind), name, version, folder };
+  return { kind: checkKind(specifier, kind), ...place };
 }
 
 interface Place {
@@ -92,7 +94,7 @@ function locate(specifier: string, from: string): Place {
     throw new AdapterPackageError(
       specifier,
       toReason('package_json_unreadable', { detail: reasonOf(error) }),
-      error,
+      { cause: error },
     );
   }
 }
@@ -132,7 +134,7 @@ async function load(specifier: string, { entry }: Place): Promise<Partial<Record
     const problem = isTypeScript
       ? toReason('package_typescript')
       : toReason('package_not_loaded', { detail: reasonOf(error) });
-    throw new AdapterPackageError(specifier, problem, error);
+    throw new AdapterPackageError(specifier, problem, { cause: error });
   }
 }
 

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
+import { wordReason } from '../schemas/reason.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
 import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './complaints/state.ts';
 import { loadAdapterPackages } from './configuration/adapter-packages.ts';
+import { listUncertified } from './configuration/catalogue/adapter-catalogue.ts';
 import type { Directory } from './configuration/directory.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory, type LiveDirectory } from './configuration/live-directory.ts';
@@ -87,7 +89,10 @@ export async function startHub(
     }
   };
   try {
-    await loadAdapterPackages(settings);
+    for (const problem of await loadAdapterPackages(settings))
+      log.error({ problem }, 'an adapter was refused');
+    for (const { name, detail } of listUncertified())
+      log.warn({ package: name, detail: wordReason(detail, 'en') }, 'an adapter has no valid certificate');
     const started = await waitForDatabase(start, { log, signal: options.signal, say: door.say });
     return { ...started, stop };
   } finally {

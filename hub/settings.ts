@@ -162,6 +162,11 @@ export const settingsSchema = Type.Object(
         description: 'npm packages (or paths of their folders) with more adapters, separated by commas',
       }),
     ),
+    ADAPTER_CERTIFICATES: OneOf(['ignored', 'checked', 'required'] as const, {
+      default: 'checked',
+      description:
+        'certificates of ADAPTER_PACKAGES; checked: one that says that a law is broken refuses its package; required: only a valid one will do',
+    }),
     ROLES: Type.String({
       pattern: '^(api|worker)(,(api|worker))?$',
       default: 'api,worker',

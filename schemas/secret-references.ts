@@ -10,3 +10,7 @@ export function listSecretReferences(settings: unknown): string[] {
   if (typeof settings !== 'object' || settings === null) return [];
   return [...new Set(Object.values(settings).flatMap(listSecretReferences))];
 }
+
+/** Names under which settings keep secrets. */
+export const isSecretName = (name: string): boolean =>
+  /(password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|credential)s?$/i.test(name);

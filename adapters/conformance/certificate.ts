@@ -17,6 +17,8 @@ export interface Certificate {
   contract: number;
   /** When the laws were tried; RFC 3339 in UTC. */
   date: string;
+  /** SHA-256 of each file of the adapter, by its path in the adapter's folder: a changed adapter voids its certificate. */
+  files: Record<string, string>;
   laws: Verdict[];
 }
 
@@ -44,7 +46,7 @@ export async function tryLaw(law: Law, startFixture: StartFixture): Promise<Verd
 /** Tries all laws one after the other. `tell` gets each result as soon as it is known. */
 export async function certify(
   { laws, startFixture, tell }: { laws: Law[]; startFixture: StartFixture; tell?(verdict: Verdict): void },
-  of: Pick<Certificate, 'adapter' | 'version' | 'contract'>,
+  of: Pick<Certificate, 'adapter' | 'version' | 'contract' | 'files'>,
 ): Promise<Certificate> {
   const date = new Date().toISOString();
   const verdicts: Verdict[] = [];

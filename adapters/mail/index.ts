@@ -29,6 +29,7 @@ import { writeLetter } from './write-mail.ts';
 /** Agencies without a board. Officers get complaints by e-mail, and their replies are the answers. */
 export const mailAdapter: AdapterKind = {
   name: 'mail',
+  offers: ['pull', 'changes', 'push', 'find', 'fetchAttachment', 'pushAttachment', 'amend'],
   tellsOfficers: true,
   settings: MailSettings,
   checkSettings: checkMailSettings,

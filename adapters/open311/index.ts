@@ -18,6 +18,7 @@ import { find, push } from './write.ts';
 /** Boards with Open311 GeoReport v2, with or without the update extension. */
 export const open311Adapter: AdapterKind = {
   name: 'open311',
+  offers: ['pull', 'push', 'find', 'fingerprints', 'fetchAttachment', 'pushAttachment'],
   settings: Open311Settings,
   checkSettings: checkOpen311Settings,
   needs: (settings) => {

@@ -22,6 +22,7 @@ import { isMissing, toKeyHeader, toQuestion } from './questions.ts';
 /** Boards with a JSON interface over HTTP that expressions describe. */
 export const restAdapter: AdapterKind = {
   name: 'rest',
+  offers: ['pull', 'take', 'push', 'find', 'fingerprints', 'fetchAttachment', 'pushAttachment', 'shape'],
   settings: RestSettings,
   checkSettings: checkRestSettings,
   needs: (settings) => {

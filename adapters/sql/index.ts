@@ -39,6 +39,7 @@ import { createShapes } from './shape.ts';
 /** Boards whose own tables are read and written, as data describes. */
 export const sqlAdapter: AdapterKind = {
   name: 'sql',
+  offers: ['pull', 'push', 'find', 'fingerprints', 'fetchAttachment', 'pushAttachment', 'shape'],
   settings: SqlSettings,
   checkSettings: checkSqlSettings,
   expressions: listSqlPlaces,

@@ -21,6 +21,7 @@ import { type Sender, toCloudEvent, toMessage, toPing, toReceiverRef, toSender }
 /** Partners that want events pushed to their own program, as CloudEvents signed by Standard Webhooks. */
 export const webhookAdapter: AdapterKind = {
   name: 'webhook',
+  offers: ['push'],
   settings: WebhookSettings,
   checkSettings: checkWebhookSettings,
   needs: (settings) => {

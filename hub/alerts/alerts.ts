@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { listUnserved } from '../configuration/catalogue/adapter-catalogue.ts';
 import type { LiveDirectory } from '../configuration/live-directory.ts';
 import { type Boards, isBehindAgent } from '../exchange/boards/boards.ts';
 import type { Provider } from '../notify/message.ts';
@@ -40,6 +41,7 @@ export function createAlerts(parts: {
     listBoards,
     listAgents: () => boards.list().flatMap((agency) => (isBehindAgent(agency) ? agency.code : [])),
     listPolled: () => listBoards().filter((code) => boards.can(code, 'pull')),
+    listUnserved: () => listUnserved(parts.directory),
     operator: {
       emails: ALERT_EMAIL?.split(',').map((address) => address.trim()) ?? [],
       hasWebhook: ALERT_WEBHOOK_URL !== undefined,

@@ -85,6 +85,13 @@ export const conditions = {
     tells: ['operator'],
     words: ['게시판 수집이 멈춤', 'Board is not being read'],
   },
+  'adapter-missing': {
+    ...oftenLooked,
+    after: 0,
+    settle: 0,
+    tells: ['agency', 'operator'],
+    words: ['연계 모듈이 거절되었거나 없음', 'The adapter of the board was refused, or is not there'],
+  },
   'board-paging': {
     ...seldomLooked,
     // Rows that shift while they are read can look so for a moment.

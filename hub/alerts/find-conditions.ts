@@ -89,6 +89,8 @@ export const findConditions: Record<ConditionName, Find> = {
        where b.poll_at is null or b.poll_at < now() - interval '5 minutes'`,
       [deps.listPolled()],
     ),
+  'adapter-missing': async ({ listUnserved }) =>
+    listUnserved().map(({ agency, reason }) => ({ subject: agency, count: 1, items: [reason] })),
   'board-paging': findUnpagedBoards,
   'board-changed': findBoardChanges,
   'items-parked': (deps) =>

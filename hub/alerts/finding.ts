@@ -21,4 +21,6 @@ export interface FindDependencies {
   listBoards(): string[];
   /** Agencies whose board can be read, or whose configuration cannot be used. */
   listPolled(): string[];
+  /** Agencies whose kind of board this process has not, and why. */
+  listUnserved(): { agency: string; reason: Reason }[];
 }

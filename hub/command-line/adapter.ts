@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { fromGiven, type Problem, type Reason, toPlainProblem, wordReason } from '../../schemas/reason.ts';
 import type { Board } from '../exchange/boards/boards.ts';
 import { checkBoard, type Sample, sampleBoard, tryMapping, tryPush } from '../exchange/boards/try-board.ts';
+import { addCatalogueCommands } from './adapter-catalogue.ts';
 import { addShapeCommand } from './adapter-shape.ts';
 import { exitCodes, UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
@@ -20,7 +21,10 @@ const configOption = [
 
 /** Commands to test an agency's board and its mapping before anything depends on them. */
 export function addAdapterCommands(program: Command): void {
-  const adapter = program.command('adapter').description("Try an agency's board.");
+  const adapter = program
+    .command('adapter')
+    .description("Try an agency's board, and see what kinds of board there are.");
+  addCatalogueCommands(adapter);
   adapter
     .command('check')
     .description(

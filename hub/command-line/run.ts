@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { loadAdapterPackages } from '../configuration/adapter-packages.ts';
 import { ConfigurationError, toProblemLine } from '../configuration/configuration-error.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, SettingsError } from '../settings.ts';
 import { addAdapterCommands, addMappingCommands } from './adapter.ts';
 import { addAgencyCommands } from './agency.ts';
 import { addConfigurationCommands } from './configuration.ts';
@@ -25,6 +25,7 @@ Examples:
   $ hub ledger --agency kotra              what came in, what was due, and whether it balances
   $ hub reconcile kotra                    compare its board with what it should hold
   $ hub adapter check kotra                can its board be reached, may we in, does its shape match
+  $ hub adapter list                       the kinds of board, their certificates, and what was refused
 
 Settings come from environment variables; config/hub.env.example lists them all.
 
@@ -54,7 +55,7 @@ function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(hub --help tells more)')
     .addHelpText('after', epilogue)
-    .hook('preAction', () => loadAdapterPackages(readSettings()));
+    .hook('preAction', (_program, action) => loadPackages(action));
   addServeCommand(program);
   addMigrateCommand(program);
   addConfigurationCommands(program);
@@ -68,6 +69,17 @@ function createProgram(): Command {
   addMappingCommands(program);
   addDemoCommand(program);
   return program;
+}
+
+/** Commands that go on without a package that was refused: a hub serves the others, and these tell why. */
+const goOn = ['serve', 'adapter list', 'adapter show'];
+
+async function loadPackages(action: Command): Promise<void> {
+  const problems = await loadAdapterPackages(readSettings());
+  if (problems.length === 0) return;
+  const name = action.parent?.parent ? `${action.parent.name()} ${action.name()}` : action.name();
+  if (!goOn.includes(name)) throw new SettingsError(problems);
+  for (const problem of problems) console.error(`hub: ${problem}`);
 }
 
 function tell(error: unknown): void {

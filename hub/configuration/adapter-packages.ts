@@ -1,19 +1,23 @@
 import { loadAdapters } from '../../adapters/registry.ts';
-import { type Settings, SettingsError } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 
 /**
  * Registers the adapters of ADAPTER_PACKAGES, once, before the configuration is read. Names and paths are resolved from
- * the folder `from`. Throws SettingsError with every package that cannot be used.
+ * the folder `from`. Returns what is wrong with each package that cannot be used; a hub goes on without it.
  */
 export async function loadAdapterPackages(
-  { ADAPTER_PACKAGES = '' }: Pick<Settings, 'ADAPTER_PACKAGES'>,
+  {
+    ADAPTER_PACKAGES = '',
+    ADAPTER_CERTIFICATES,
+  }: Pick<Settings, 'ADAPTER_PACKAGES' | 'ADAPTER_CERTIFICATES'>,
   from = process.cwd(),
-): Promise<void> {
+): Promise<string[]> {
   const problems = await loadAdapters(
     ADAPTER_PACKAGES.split(',')
       .map((name) => name.trim())
       .filter(Boolean),
     from,
+    ADAPTER_CERTIFICATES,
   );
-  if (problems.length > 0) throw new SettingsError(problems.map((problem) => `ADAPTER_PACKAGES: ${problem}`));
+  return problems.map((problem) => `ADAPTER_PACKAGES: ${problem}`);
 }

@@ -1,12 +1,9 @@
 import { checkBoardSettings } from '../../adapters/registry.ts';
 import type { BoardConnection, Problem } from '../../schemas/index.ts';
-import { isSecretReference, secretPattern } from '../../schemas/secret-references.ts';
+import { isSecretName, isSecretReference, secretPattern } from '../../schemas/secret-references.ts';
 import { isBranch } from './difference.ts';
 import { toConnection } from './to-connection.ts';
 import { toSegment } from './yaml-source.ts';
-
-/** Names under which settings keep secrets. */
-const secretName = /(password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|credential)s?$/i;
 
 /** What is a secret wherever it stands: keys in PEM, JSON Web Tokens, keys of Standard Webhooks, and headers that carry one. */
 const shapes = [
@@ -25,7 +22,7 @@ export const hasSecretShape = (text: string): boolean => shapes.some((shape) => 
 export const isHidden = (pointer: string, value: unknown): boolean =>
   typeof value === 'string' &&
   !isSecretReference(value) &&
-  (secretName.test(nameAt(pointer)) || hasSecretShape(value));
+  (isSecretName(nameAt(pointer)) || hasSecretShape(value));
 
 /** The pointers of the places of an agency's document at which a secret stands in the clear. */
 export function findSecrets(body: unknown): string[] {
@@ -55,7 +52,7 @@ function findIn(connection: unknown, at: string): string[] {
     .filter(([pointer, text]) => {
       if (text === '' || isSecretReference(text)) return false;
       const isMarked = problems?.some((problem) => problem.pointer === pointer && isOfReference(problem));
-      return isMarked || (secretName.test(nameAt(pointer)) && !isKnown(pointer));
+      return isMarked || (isSecretName(nameAt(pointer)) && !isKnown(pointer));
     })
     .map(([pointer]) => `${at}${pointer}`);
 }
@@ -89,7 +86,7 @@ export function findSecretLines(source: string): number[] {
   return source.split('\n').flatMap((line, index) => {
     const [, name = '', value = ''] = named.exec(line) ?? [];
     const literal = value.replace(/^["']|["']$/g, '');
-    const isNamed = secretName.test(name) && !/^([[{|>&*#].*)?$/.test(literal) && !isSecretReference(literal);
+    const isNamed = isSecretName(name) && !/^([[{|>&*#].*)?$/.test(literal) && !isSecretReference(literal);
     return isNamed || hasSecretShape(line) ? [index + 1] : [];
   });
 }

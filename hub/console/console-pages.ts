@@ -21,6 +21,7 @@ import { refuseForeignForms, securityHeaders } from '../web/security.ts';
 import { agencyAddPages } from './agencies/agency-add-pages.ts';
 import { agencyPages } from './agencies/agency-pages.ts';
 import { agentPages } from './agencies/agent-pages.ts';
+import { cataloguePages } from './catalogue/catalogue-pages.ts';
 import { asidePages } from './complaints/aside-pages.ts';
 import { attachmentPages } from './complaints/attachment-pages.ts';
 import { boardPages } from './complaints/board-pages.ts';
@@ -81,6 +82,7 @@ const behindSignIn: Pages[] = [
   agencyAddPages,
   agencyPages,
   agentPages,
+  cataloguePages,
   parkedPages,
   outboxPages,
   alertPages,

@@ -5,6 +5,7 @@ import { agencyTexts } from './agencies/agency-texts.ts';
 import { agentTexts } from './agencies/agent-texts.ts';
 import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
+import { catalogueTexts } from './catalogue/catalogue-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
 import { fieldTexts } from './configuration/field-texts.ts';
@@ -41,6 +42,7 @@ export const consoleTexts: Texts = {
   ...connectionTexts,
   ...shapeTexts,
   ...agentTexts,
+  ...catalogueTexts,
   ...parkedTexts,
   ...repairTexts,
   ...endpointTexts,

@@ -8,6 +8,7 @@ import { consoleTexts } from './console-texts.ts';
 const areas = [
   'complaints',
   'agencies',
+  'catalogue',
   'repairs',
   'oversight',
   'people',

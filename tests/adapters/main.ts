@@ -1,11 +1,14 @@
 /** `npm run conformance`: tries an adapter by every law of its contract and prints the certificate. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { type Certificate, certify, toLine, toText } from '../../adapters/conformance/certificate.ts';
+import { certificateFile, digestFiles, findChangedFile } from '../../adapters/conformance/certified-files.ts';
 import { conformanceLaws } from '../../adapters/conformance/conformance.ts';
+import { tryKindLaws } from '../../adapters/conformance/kind-laws.ts';
 import { contractVersion } from '../../adapters/contract.ts';
 import { kit } from '../../adapters/kit/index.ts';
 import {
@@ -14,6 +17,19 @@ import {
   type StartPackagedFixture,
 } from '../../adapters/packages.ts';
 import { adapterKinds } from '../../adapters/registry.ts';
+
+interface Options {
+  json?: true;
+  out?: string;
+  write?: true;
+  tried?: true;
+}
+
+/** A certificate, and the folder of its adapter. */
+interface Tried {
+  certificate: Certificate;
+  folder: string;
+}
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,9 +41,17 @@ await new Command('npm run conformance --')
   )
   .option('--json', 'print the certificate as JSON')
   .option('--out <folder>', 'also write it there, as text and as JSON')
-  .action(async (adapter: string, { json, out }: { json?: boolean; out?: string }) => {
+  .option(
+    '--write',
+    `also write it into the folder of the adapter, as ${certificateFile}, to be shipped with it`,
+  )
+  .option(
+    '--tried',
+    'of an adapter of this repository: take the certificate that npm test left, and try nothing',
+  )
+  .action(async (adapter: string, { json, out, write, tried }: Options) => {
     const isOurs = Object.hasOwn(adapterKinds, adapter);
-    const certificate = isOurs ? await tryOurs(adapter) : await tryPackage(adapter);
+    const { certificate, folder } = isOurs ? await tryOurs(adapter, tried) : await tryPackage(adapter);
     const asJson = `${JSON.stringify(certificate, null, 2)}\n`;
     process.stdout.write(json ? asJson : toText(certificate));
     if (out !== undefined) {
@@ -35,6 +59,7 @@ await new Command('npm run conformance --')
       await writeFile(join(out, `${certificate.adapter}.txt`), toText(certificate));
       await writeFile(join(out, `${certificate.adapter}.json`), asJson);
     }
+    if (write) await writeFile(join(folder, certificateFile), asJson);
     if (certificate.laws.some(({ result }) => result === 'broken')) process.exitCode = 1;
   })
   .parseAsync()
@@ -44,7 +69,7 @@ await new Command('npm run conformance --')
   });
 
 /** Ours need the servers that the tests start, so the tests try them and leave the certificate. */
-async function tryOurs(adapter: string): Promise<Certificate> {
+async function tryOurs(adapter: string, isTried = false): Promise<Tried> {
   const began = new Date().toISOString();
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [
@@ -54,22 +79,39 @@ async function tryOurs(adapter: string): Promise<Certificate> {
     `^adapter ${adapter} `,
     '--reporter=dot',
   ];
-  const child = spawn(process.execPath, [vitest, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
-  await new Promise((done) => child.once('close', done));
+  if (!isTried) {
+    const child = spawn(process.execPath, [vitest, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+    await new Promise((done) => child.once('close', done));
+  }
   const file = join(root, `data/conformance/${adapter}.json`);
   const certificate = JSON.parse(await readFile(file, 'utf8')) as Certificate;
-  if (certificate.date < began) throw new Error(`${adapter} could not be tried; what is wrong stands above`);
-  return certificate;
+  const folder = join(root, 'adapters', adapter);
+  if (isTried ? findChangedFile(folder, certificate.files) : certificate.date < began)
+    throw new Error(`${adapter} could not be tried as it is now; what is wrong stands above`);
+  return { certificate, folder };
 }
 
-async function tryPackage(specifier: string): Promise<Certificate> {
+async function tryPackage(specifier: string): Promise<Tried> {
   const found = await loadAdapterPackage(specifier, process.cwd());
-  const { kind, version } = found;
+  const { kind, version, folder } = found;
   const start = await loadFixture(found);
   const startFixture = () => start({ kit, kind });
   const tell = (verdict: Parameters<typeof toLine>[0]) => console.error(toLine(verdict));
-  const of = { adapter: kind.name, version, contract: contractVersion };
-  return certify({ laws: conformanceLaws, startFixture, tell }, of);
+  const ofKind = (await tryKindLaws(kind)).map(({ breach: _, detail: __, ...verdict }) => verdict);
+  ofKind.forEach(tell);
+  const files = digestFiles(folder, await listShippedFiles(folder));
+  const of = { adapter: kind.name, version, contract: contractVersion, files };
+  const certificate = await certify({ laws: conformanceLaws, startFixture, tell }, of);
+  return { certificate: { ...certificate, laws: [...ofKind, ...certificate.laws] }, folder };
+}
+
+/** What npm would publish: an installed package has these files and no others. */
+async function listShippedFiles(folder: string): Promise<string[]> {
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];
+  const { stdout } = await promisify(execFile)('npm', args, { cwd: folder });
+  // Newer versions of npm give the packages by name.
+  const [packed] = Object.values(JSON.parse(stdout)) as [{ files: { path: string }[] }];
+  return packed.files.map(({ path }) => path);
 }
 
 async function loadFixture({ folder, name }: AdapterPackage): Promise<StartPackagedFixture> {

@@ -207,8 +207,8 @@ const wordy = `
 export const adapter = (kit) => ({
   name: 'wordy',
   contractVersion: 1,
-  settings: {},
-  checkSettings: ({ file }) => (file ? [] : [{ pointer: '/file', message: '파일이 필요합니다' }]),
+  settings: { type: 'object', additionalProperties: false, properties: { file: { type: 'string' } } },
+  checkSettings: (given) => (given?.file ? [] : [{ pointer: '/file', message: '파일이 필요합니다' }]),
   create: () => ({
     carries: new Set(['registered']),
     normalise: async () => ({ ok: false, problems: [{ pointer: '/content/title', message: '제목이 없습니다' }] }),

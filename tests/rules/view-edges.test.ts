@@ -43,6 +43,7 @@ const defines = (keys: string[]) => (name: string) =>
 it('the rules see the views of every area, and what they name', () => {
   expect(areas.map((area) => basename(area)).sort()).toEqual([
     'agencies',
+    'catalogue',
     'complaints',
     'configuration',
     'engineer',

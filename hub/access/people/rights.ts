@@ -14,6 +14,7 @@ type Scope = (typeof rightScopes)[number];
  * `configure`: drafts and versions of the configuration, which `see_configuration` only reads.
  * `manage_connection`: an engineer's own agency: its keys, endpoints, agent, calls, and what is parked of it, with persons
  * masked.
+ * `see_adapters`: the catalogue of adapters.
  */
 const rights = {
   read: { administrator: 'all', counsellor: 'all', auditor: 'all', officer: 'linked' },
@@ -34,6 +35,7 @@ const rights = {
   see_audit: { administrator: 'all', auditor: 'all' },
   see_configuration: { administrator: 'all', auditor: 'all' },
   configure: { administrator: 'all' },
+  see_adapters: { administrator: 'all', auditor: 'all' },
   manage_users: { administrator: 'all' },
   manage_connection: { engineer: 'linked' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;

@@ -10,6 +10,7 @@ import {
   unknownHealth,
 } from '../../complaints/reading/read-operations.ts';
 import { byUrgency, sumUp } from '../../complaints/reading/sum-up-board.ts';
+import { findUnserved } from '../../configuration/catalogue/adapter-catalogue.ts';
 import { stageOf } from '../../configuration/stage-of.ts';
 import { readAgent } from '../../exchange/agents/read-agent.ts';
 import { isBehindAgent } from '../../exchange/boards/boards.ts';
@@ -113,6 +114,7 @@ async function showAgency(deps: ConsoleDeps, request: FastifyRequest, reply: Fas
   ]);
   return reply.page('agency', {
     agency,
+    unserved: findUnserved(agency) ?? null,
     row: toRow(agency, health.get(agency.code)),
     configuration: JSON.stringify(agency, null, 2),
     agent,

@@ -39,6 +39,7 @@ export const agencyTexts: Texts = {
   ],
   'agency.open_configuration': ['설정 보기와 고치기', 'See and change it'],
   'agency.versions': ['변경 이력', 'Versions'],
+  'agency.unserved': ['이 기관의 연계가 멈춰 있습니다.', 'Nothing is exchanged with this agency.'],
   'agency.health': ['연계 상태', 'Health'],
   'agency.failures': ['연속 실패', 'Failures in a row'],
   'agency.closed_until': ['전달 재개 예정', 'Paused until'],

@@ -25,6 +25,7 @@ const rights: Words<Action> = {
   see_configuration: ['설정과 업무 규칙 열람', 'See the configuration and the rules'],
   configure: ['설정과 업무 규칙 변경', 'Change the configuration and the rules'],
   manage_connection: ['소속 기관 연계 관리', "Manage the own agency's connection"],
+  see_adapters: ['연계 모듈 열람', 'See the adapters'],
   manage_users: ['사용자·기관·인증키 관리', 'Manage users, agencies and keys'],
 };
 

@@ -1,11 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { StartFixture } from '../../../adapters/conformance/board-fixture.ts';
 import { toText, tryLaw, type Verdict } from '../../../adapters/conformance/certificate.ts';
+import { digestFiles, listOwnFiles } from '../../../adapters/conformance/certified-files.ts';
 import { conformanceLaws } from '../../../adapters/conformance/conformance.ts';
 import { contractVersion } from '../../../adapters/contract.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 
+const adapters = fileURLToPath(new URL('../../../adapters/', import.meta.url));
 /** Where certificates are written, as text and as JSON. */
 const folder = new URL('../../../data/conformance/', import.meta.url);
 
@@ -40,11 +45,14 @@ export function holdToLaws(
       // Somebody asked for some of the laws only.
       if (verdicts.length < conformanceLaws.length) return;
       const date = new Date().toISOString();
+      // A kind that is tried in two ways has one folder, and its certificate is that of the first.
+      const home = join(adapters, adapter);
       const certificate = {
         adapter,
         version: packageJson.version,
         contract: contractVersion,
         date,
+        files: existsSync(home) ? digestFiles(home, listOwnFiles(home)) : {},
         laws: verdicts,
       };
       await mkdir(folder, { recursive: true });

@@ -132,13 +132,14 @@ test('a certificate tells law by law what is kept, broken and not supported, and
   const heard: string[] = [];
   const certificate = await certify(
     { laws, startFixture: startNaiveFixture, tell: ({ law }) => void heard.push(law) },
-    { adapter: 'naive', version: '0.0.1', contract: 1 },
+    { adapter: 'naive', version: '0.0.1', contract: 1, files: { 'index.js': '0a' } },
   );
   expect(heard).toEqual(laws.map(({ name }) => name));
   expect(certificate).toEqual({
     adapter: 'naive',
     version: '0.0.1',
     contract: 1,
+    files: { 'index.js': '0a' },
     date: expect.stringMatching(/^\d{4}-.*Z$/),
     laws: [
       { law: 'the first law', result: 'kept' },

@@ -18,6 +18,7 @@ const find = (condition: ConditionName) =>
     store: book.store,
     listBoards: () => boards,
     listPolled: () => boards,
+    listUnserved: () => [],
     listAgents: () => ['sbiz'],
   });
 const all: ConditionName[] = [

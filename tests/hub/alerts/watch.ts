@@ -51,6 +51,7 @@ export async function startWatch(options: {
     clock,
     listBoards,
     listPolled: () => [],
+    listUnserved: () => [],
     listAgents: () => [],
     operator: { emails: ['operator@hub.example.kr'], hasWebhook: webhook !== undefined },
     publicUrl: 'https://hub.example.kr/',

@@ -1,0 +1,5 @@
+import { createKind } from '../lawful/index.js';
+
+export const adapter = createKind({
+  checkSettings: ({ endpoint }) => [{ pointer: '/endpoint', message: endpoint.trim() }],
+});
