@@ -93,7 +93,7 @@ const answeredData = {
 describe('an event', () => {
   test('goes as a structured CloudEvent, to the address as configured', async () => {
     const { push, requests } = await connect();
-    expect(await push(answered)).toEqual({ kind: 'done', ref: { externalId: 'C-1' } });
+    expect(await push(answered)).toEqual({ kind: 'done', ref: { externalId: 'C-1' }, status: 204 });
     const [{ method, path, headers, body }] = requests as [Request];
     expect([method, path]).toEqual(['POST', '/in?from=hub']);
     expect(headers['content-type']).toBe('application/cloudevents+json; charset=utf-8');
@@ -233,13 +233,13 @@ describe('a reply', () => {
     ['an id as a number', { status: 200, headers: json, body: '{"externalId":9}' }, '9'],
   ])('%s is done', async (_name, reply, externalId) => {
     const { push } = await connect({}, reply);
-    expect(await push(answered)).toEqual({ kind: 'done', ref: { externalId } });
+    expect(await push(answered)).toEqual({ kind: 'done', ref: { externalId }, status: reply.status });
   });
 
   test('without an id leaves our receipt number, which the data then does not repeat', async () => {
     const { push, requests } = await connect();
     const outcome = await push(toChange(samples.registered));
-    expect(outcome).toEqual({ kind: 'done', ref: { externalId: receiptNumber } });
+    expect(outcome).toEqual({ kind: 'done', ref: { externalId: receiptNumber }, status: 204 });
     await push(toChange(samples.answered, { externalId: receiptNumber }));
     for (const { body } of requests) expect(JSON.parse(body).data).not.toHaveProperty('externalId');
   });
@@ -279,6 +279,7 @@ describe('a reply', () => {
       kind: 'refused',
       reason: 'HTTP 422: 받을 수 없습니다',
       fields: [{ pointer: '/data/complaint/content/title', message: '100자까지 받습니다' }],
+      status: 422,
     });
   });
 
