@@ -186,7 +186,7 @@ describe('user', () => {
     );
     expect((await hub('user sessions noh')).stdout).toMatch(/192\.0\.2\.7 +Whale · Windows/);
     expect((await hub('user sessions noh --end')).stdout).toBe('1 sessions of noh ended\n');
-    expect((await hub('user rights')).stdout).toMatch(/^manage_users +all +- +- +-$/m);
+    expect((await hub('user rights')).stdout).toMatch(/^manage_users +all +- +- +- +-$/m);
   });
 
   it('password sets one that was forgotten, and a disabled person gets none', async () => {
