@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { compile, eventTypes, OneOf, type Problem, toReason, usualTypePrefix } from '../../schemas/index.ts';
+import { endpointSecretPattern } from '../../schemas/secret-references.ts';
 import { CertificateAuthority } from '../kit/http/certificate-authority.ts';
 import { Auth } from '../kit/http/http-auth.ts';
 
 /** As everywhere, or one that the hub made itself for this endpoint (`hub:…`). */
-const EndpointSecret = Type.String({ pattern: '^(env:[A-Z][A-Z0-9_]*|file:.+|hub:[a-z0-9]{8,32})$' });
+const EndpointSecret = Type.String({ pattern: endpointSecretPattern });
 
 const closed = { additionalProperties: false } as const;
 

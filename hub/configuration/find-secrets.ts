@@ -1,6 +1,11 @@
 import { checkBoardSettings } from '../../adapters/registry.ts';
 import type { BoardConnection, Problem } from '../../schemas/index.ts';
-import { isSecretName, isSecretReference, secretPattern } from '../../schemas/secret-references.ts';
+import {
+  isOwnSecret,
+  isSecretName,
+  isSecretReference,
+  secretPattern,
+} from '../../schemas/secret-references.ts';
 import { isBranch } from './difference.ts';
 import { toConnection } from './to-connection.ts';
 import { toSegment } from './yaml-source.ts';
@@ -22,6 +27,7 @@ export const hasSecretShape = (text: string): boolean => shapes.some((shape) => 
 export const isHidden = (pointer: string, value: unknown): boolean =>
   typeof value === 'string' &&
   !isSecretReference(value) &&
+  !isOwnSecret(value) &&
   (isSecretName(nameAt(pointer)) || hasSecretShape(value));
 
 /** The pointers of the places of an agency's document at which a secret stands in the clear. */

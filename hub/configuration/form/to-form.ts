@@ -1,10 +1,11 @@
 import { stringify } from 'yaml';
-import { SecretReference } from '../../../schemas/agency.ts';
+import { secretPattern } from '../../../schemas/secret-references.ts';
 import { type FieldKind, type FormField, toPointer } from './form-field.ts';
 import { fits, resolveSchema, type Schema, typeOf } from './form-schema.ts';
 import { findVariants, isObject } from './variants.ts';
 
-const { pattern: secretPattern } = SecretReference as unknown as Schema;
+const isSecret = ({ pattern, format }: Schema): boolean =>
+  String(pattern ?? '').includes(secretPattern) || format === 'secret-reference';
 /** A text that may be longer than this is edited as several lines. */
 const longestLine = 2000;
 /** A form goes no deeper; what is further down is edited as YAML. */
@@ -143,7 +144,7 @@ function kindOfScalar(schema: Schema, type: string, value: unknown): FieldKind {
   if (type === 'boolean') return value === undefined || typeof value === 'boolean' ? 'truth' : 'text';
   if (schema.enum) return 'choice';
   if (type !== 'string') return 'number';
-  if (schema.pattern === secretPattern || schema.format === 'secret-reference') return 'secret';
+  if (isSecret(schema)) return 'secret';
   const isLong = (schema.maxLength ?? 0) > longestLine || String(value ?? '').includes('\n');
   return isLong ? 'lines' : 'text';
 }
@@ -171,7 +172,7 @@ function kindOfList(schema: Schema, value: unknown, at: Place): FieldKind {
   const given: unknown[] = value ?? [];
   const isPlain = given.every((one) => ['string', 'number'].includes(typeof one));
   if (item.enum && isPlain) return given.every((one) => item.enum?.includes(one)) ? 'set' : 'rows';
-  const isRows = itemsOf(schema, at).every((one) => isScalar(one) && one.pattern !== secretPattern);
+  const isRows = itemsOf(schema, at).every((one) => isScalar(one) && !isSecret(one));
   if (isRows && isPlain && !given.some((one) => /\n|^\s*$/.test(String(one)))) return 'rows';
   return value === undefined || value === null ? 'absent' : 'list';
 }
