@@ -19,7 +19,9 @@ import { findRunning, type RunningRun, type RunStep, saveStep, saveTotal } from 
 const batch = 400;
 const atOnce = 40;
 /** A draft whose expression had to be stopped so often in one step would take days for all items. */
-const mostStopped = 5;
+const mostStopped = 3;
+/** The first items, which show whether the draft ends at all: some need not come to the expression that does not. */
+const firstItems = 5;
 /** The most fields that are counted apart. */
 const mostFields = 60;
 
@@ -81,8 +83,7 @@ async function toStep(store: Store, run: RunningRun, stop: AbortSignal): Promise
   try {
     const limit = Math.min(batch, run.most - run.looked);
     const items = await readItems(store, run, limit);
-    // The first few show whether the draft ends at all.
-    const parts = [items.slice(0, mostStopped), ...toParts(items.slice(mostStopped))];
+    const parts = [items.slice(0, firstItems), ...toParts(items.slice(firstItems))];
     for (const part of parts) {
       if (stop.aborted) return undefined;
       const stopped = await compareSome(step, mappers, part);
