@@ -217,6 +217,17 @@ test('where the rule of four eyes holds, another administrator decides', async (
       author: 'admin',
     });
     expect((await second.get(at)).text).toContain('적용됨');
+
+    const typed = { code: 'brook', name: '개울', officer: '한개울', exchange: 'screen' };
+    const added = await admin.fill('/agencies/new', '/agencies/new', typed);
+    expect(added.headers.get('location')).toMatch(/^\/configuration\/proposals\//);
+    expect(await findInForce(hub.store.db, { kind: 'agency', name: 'brook' })).toBeUndefined();
+    expect((await hub.store.pool.query('select from api_keys')).rowCount, 'a key for nobody').toBe(0);
+    const addedAt = added.headers.get('location')?.split('?')[0] ?? '';
+    expect((await second.fill(addedAt, addedAt, { decision: 'agree' })).status).toBe(303);
+    expect(await findInForce(hub.store.db, { kind: 'agency', name: 'brook' })).toBeDefined();
+    const taken = await admin.fill('/agencies/new', '/agencies/new', typed);
+    expect(taken.text).toContain('이미 있는 기관 코드입니다');
   } finally {
     await hub.stop();
   }
