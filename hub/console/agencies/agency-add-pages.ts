@@ -53,7 +53,7 @@ export const agencyAddPages: Pages = (app, deps) => {
     deps.log.info({ user: administrator.id, agency: agency.code }, 'agency added');
     return board
       ? showAgentSheet(deps, request, reply, agency, administrator)
-      : showSheet(deps, request, reply, agency, administrator.id);
+      : showSheet(deps, request, reply, agency, administrator);
   });
 };
 
@@ -63,11 +63,12 @@ export async function showSheet(
   request: FastifyRequest,
   reply: FastifyReply,
   agency: Agency,
-  user: string,
+  user: { id: string; login: string },
 ): Promise<FastifyReply> {
   const baseUrl = toKnownUrl(settings.PUBLIC_URL, request);
-  const { id, key } = await createApiKey(store, agency.code);
-  log.info({ user, agency: agency.code, apiKey: id }, 'API key created');
+  const by = { actor: user.login, way: 'console' } as const;
+  const { id, key } = await createApiKey(store, agency.code, null, scopes, by);
+  log.info({ user: user.id, agency: agency.code, apiKey: id }, 'API key created');
   const secret = settings.SIGNING_SECRET;
   const sheet = toConnectionSheet({
     agency,
