@@ -9,7 +9,7 @@ import { exportConfiguration } from '../../../../hub/configuration/export.ts';
 import { findInForce } from '../../../../hub/configuration/versions.ts';
 import { toHidden } from '../console-server.ts';
 import { insertComplaint } from '../sample-board.ts';
-import { roadSource, startConfigurationHub } from './configuration-hub.ts';
+import { readFormOf, roadSource, startConfigurationHub } from './configuration-hub.ts';
 
 let parts: Awaited<ReturnType<typeof startConfigurationHub>>;
 beforeAll(async () => {
@@ -203,6 +203,11 @@ test('where the rule of four eyes holds, another administrator decides', async (
       source,
     });
     const admin = await visitors.as('admin');
+    // Tried alone, the draft would bring the secret to wherever it says.
+    const form = readFormOf((await admin.get(path)).text);
+    const tried = await admin.fill(path, path, { ...form, do: 'check' });
+    expect(tried.text).toContain('다른 관리자가 확인해 적용된 뒤에 시험할 수 있습니다');
+    expect(tried.text).not.toContain('게시판 접속');
     const proposed = await admin.fill(`${path}/review`, `${path}/apply`, { note: '더 자주' });
     const [at = ''] = proposed.headers.get('location')?.split('?') ?? [];
     expect(at).toMatch(/^\/configuration\/proposals\/[0-9a-f-]{36}$/);
