@@ -3,7 +3,7 @@ import { listExpressionPlaces } from '../../adapters/registry.ts';
 import type { Agency, BoardConnection } from '../../schemas/index.ts';
 
 /** A draft without the connections that may not be called yet. */
-export interface Withheld {
+interface Withheld {
   agency: Agency;
   /** What was left out: the board (no name), or an endpoint under its name. */
   withheld: string[];
