@@ -80,7 +80,10 @@ async function add(store: Store, code: string, options: AddOptions): Promise<voi
   if (options.agent) return showSheet(await makeAgentSheet(store, agency, baseUrl), code, options.html);
   const expiresAt = toExpiry(options.days);
   const opens = options.scopes ?? scopes;
-  const { id, key } = await createApiKey(store, code, expiresAt, opens);
+  const { id, key } = await createApiKey(store, code, expiresAt, opens, {
+    actor: 'hub agency add',
+    way: 'command',
+  });
   const signingSecret = settings.SIGNING_SECRET && toSigningSecret(settings.SIGNING_SECRET, id);
   // Standard Webhooks, "Signature scheme": 24 to 64 random bytes.
   const webhookSecret = options.webhook && `whsec_${randomBytes(32).toString('base64')}`;

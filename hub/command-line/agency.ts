@@ -39,7 +39,10 @@ export function addAgencyCommands(program: Command): void {
     .action((code: string, { days, scopes: opens }: { days?: number; scopes?: Scope[] }) =>
       withStore(async (store) => {
         await refuseUnknownAgency(store, code);
-        const { id, key } = await createApiKey(store, code, toExpiry(days), opens);
+        const { id, key } = await createApiKey(store, code, toExpiry(days), opens, {
+          actor: 'hub agency',
+          way: 'command',
+        });
         const { SIGNING_SECRET: secret } = readSettings();
         console.error(`The key of ${code}, shown this once:`);
         console.log(key);
@@ -70,7 +73,7 @@ export function addAgencyCommands(program: Command): void {
     .argument('<id>', 'see hub agency keys', toIdOf('a key'))
     .action((id: string) =>
       withStore(async (store) => {
-        await revokeApiKey(store, id);
+        await revokeApiKey(store, id, { actor: 'hub agency', way: 'command' });
         console.log(`${id} is revoked`);
       }),
     );

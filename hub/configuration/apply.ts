@@ -107,12 +107,24 @@ export async function addAgency(
   author: string,
   { note = '', way = 'command' }: Partial<By> = {},
 ): Promise<void> {
-  const added = { kind: 'agency', name: agency.code, source: toSource(agency), base: 0 } as const;
+  await orTaken(agency, applyChanges(store, [toAddition(agency)], { author, way, note }));
+}
+
+/** The change that adds an agency which is not there yet. */
+export const toAddition = (agency: Agency): Change => ({
+  kind: 'agency',
+  name: agency.code,
+  source: toSource(agency),
+  base: 0,
+});
+
+/** An addition that was refused because there is such an agency. Errors: ConfigurationError `taken`, and others as they are. */
+export async function orTaken<Result>({ code }: Agency, adding: Promise<Result>): Promise<Result> {
   try {
-    await applyChanges(store, [added], { author, way, note });
+    return await adding;
   } catch (error) {
     if (!(error instanceof ConfigurationError) || error.kind !== 'moved') throw error;
-    throw new ConfigurationError('taken', `there is an agency ${agency.code} already`);
+    throw new ConfigurationError('taken', `there is an agency ${code} already`);
   }
 }
 

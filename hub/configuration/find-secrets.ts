@@ -10,14 +10,17 @@ import { isBranch } from './difference.ts';
 import { toConnection } from './to-connection.ts';
 import { toSegment } from './yaml-source.ts';
 
-/** What is a secret wherever it stands: keys in PEM, JSON Web Tokens, keys of Standard Webhooks, and headers that carry one. */
+/**
+ * What is a secret wherever it stands: keys in PEM, JSON Web Tokens, keys of Standard Webhooks, and headers that carry one.
+ * None begins anew inside what it has passed already: on a long line that would take hours.
+ */
 const shapes = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*/,
+  /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\./,
   /\bwhsec_[A-Za-z0-9+/=]{16,}/,
   /\bAKIA[0-9A-Z]{16}\b/,
   /\b(?:Bearer|Basic)\s+[A-Za-z0-9+/_.~-]{16,}=*/,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]+@/,
+  /[a-z0-9+.-]:\/\/[^\s/:@]+:[^\s/@]+@/,
 ];
 
 /** Whether the text holds something that has the shape of a secret. */
@@ -88,9 +91,9 @@ function listTexts(value: unknown, pointer: string): [string, string][] {
 
 /** Lines, from 1, at which a secret stands in a text that nobody could read as YAML, or in a comment. */
 export function findSecretLines(source: string): number[] {
-  const named = /^\s*(?:- )?\s*["']?([\w-]+)["']?\s*:\s*(\S.*?)\s*$/;
+  const named = /^\s*(?:- \s*)?["']?([\w-]+)["']?\s*:\s*(\S.*)$/s;
   return source.split('\n').flatMap((line, index) => {
-    const [, name = '', value = ''] = named.exec(line) ?? [];
+    const [, name = '', value = ''] = named.exec(line.trimEnd()) ?? [];
     const literal = value.replace(/^["']|["']$/g, '');
     const isNamed = isSecretName(name) && !/^([[{|>&*#].*)?$/.test(literal) && !isSecretReference(literal);
     return isNamed || hasSecretShape(line) ? [index + 1] : [];

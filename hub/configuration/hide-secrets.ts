@@ -23,7 +23,7 @@ export function hideSecrets(
 }
 
 function hideInLine(line: string, instead: string): string {
-  const [name] = /^\s*(?:- )?\s*["']?[\w-]+["']?\s*:/.exec(line) ?? [];
+  const [name] = /^\s*(?:- \s*)?["']?[\w-]+["']?\s*:/.exec(line) ?? [];
   if (name !== undefined) return `${name} "${instead}"`;
   const comment = line.search(/(?:^|\s)#/);
   return comment < 0 ? '' : `${line.slice(0, comment)} # ${instead}`.trimEnd();

@@ -1,5 +1,6 @@
 import { toReason } from '../../schemas/reason.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
+import { isBranch } from './difference.ts';
 import { type ConfigurationDocument, checkDocument, type DocumentKey } from './document.ts';
 import { findSecretLines, findSecrets, hasSecretShape } from './find-secrets.ts';
 import { findSizeProblem } from './yaml-limits.ts';
@@ -56,10 +57,10 @@ function listSecrets(key: DocumentKey, yaml: YamlSource, source: string): Config
   const found = pointers.map((pointer) => ({ document: key, pointer, ...yaml.placeOf(pointer), reason }));
   const known = new Set(found.map(({ line }) => line));
   const lines = source.split('\n');
-  // What could be read is known place by place, but its comments are not.
+  // What could be read is known place by place, but its comments are not. A token that was pasted alone has no place.
+  const hasPlaces = yaml.errors.length === 0 && isBranch(yaml.value);
   const others = findSecretLines(source).filter(
-    (line) =>
-      !known.has(line) && (yaml.errors.length > 0 || hasSecretShape(toComment(lines[line - 1] ?? ''))),
+    (line) => !known.has(line) && (!hasPlaces || hasSecretShape(toComment(lines[line - 1] ?? ''))),
   );
   return [...found, ...others.map((line) => ({ document: key, pointer: '', line, column: 1, reason }))];
 }

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import {
   type CallEntry,
@@ -68,6 +69,9 @@ export interface EngineerDependencies {
 
 export function createEngineer(dependencies: EngineerDependencies): Engineer {
   const { store, directory, repairs, hubSecret, log } = dependencies;
+  // A retry and a replay need a connection beside that of the transaction around them. Many at once would hold all
+  // connections of the pool, and each would wait for another's.
+  const takeTurns = pLimit(1);
   return {
     keys: createEngineerKeys(store, hubSecret),
     endpoints: createEngineerEndpoints(dependencies),
@@ -78,17 +82,19 @@ export function createEngineer(dependencies: EngineerDependencies): Engineer {
     operations: (agency) => listCalledOperations(store, agency),
     usage: (agency) => readUsage(store, directory, agency),
     async change(actor, recorded, work, once) {
-      const done = await store.db.transaction().execute(async (trx) => {
-        const client = toQueryable(trx);
-        const run = async () => {
-          const result = await work(client);
-          await recordChange(trx, actor, recorded);
-          return result;
-        };
-        if (once?.key === undefined) return { result: await run(), isRepeated: false };
-        const { key, asked, toKept } = once;
-        return doOnce(client, { agency: actor.agency, key, asked }, run, toKept);
-      });
+      const done = await takeTurns(() =>
+        store.db.transaction().execute(async (trx) => {
+          const client = toQueryable(trx);
+          const run = async () => {
+            const result = await work(client);
+            await recordChange(trx, actor, recorded);
+            return result;
+          };
+          if (once?.key === undefined) return { result: await run(), isRepeated: false };
+          const { key, asked, toKept } = once;
+          return doOnce(client, { agency: actor.agency, key, asked }, run, toKept);
+        }),
+      );
       if (!done.isRepeated) {
         const { agency, way } = actor;
         log.info({ agency, way, ...recorded }, 'an engineer changed the connection');

@@ -3,6 +3,11 @@ import type { ReasonTexts } from '../reason-texts.ts';
 /** The lines of a check of a board: what was checked, and what was found (CheckReport in adapters/contract.ts). */
 export const checksReasons = {
   // Any board.
+  checked_new: ['바뀐 연결', 'the changed connection'],
+  trial_needs_second_person: [
+    '다른 관리자가 확인해 적용된 뒤에 시험할 수 있습니다. 시험하면 초안에 적힌 비밀값이 초안에 적힌 주소로 나가기 때문입니다',
+    'can be tried when another administrator has agreed and it is in force, because a trial brings the secrets that the draft names to the address that it names',
+  ],
   checked_board: ['게시판 접속', 'reach the board'],
   board_answers: ['응답합니다', 'it answers'],
   checked_reading: ['게시판 읽기', 'read the board'],

@@ -45,7 +45,8 @@ export async function changeOwnPassword(
   const passwordHash = await hashPassword(given.password);
   await store.db.transaction().execute(async (transaction) => {
     if (!(await updatePassword(transaction, self.id, passwordHash))) return;
-    await endLinks(transaction, self.id, ['invitation', 'reset']);
+    // Also one that would give the account another address: whoever knew the old password may have asked for it.
+    await endLinks(transaction, self.id);
     await forgetDevices(transaction, self.id, self.session);
     await endSessions(transaction, self.id, { except: self.session });
     const { email } = await transaction

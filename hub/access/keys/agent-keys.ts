@@ -1,6 +1,8 @@
 import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
-import { toKeyRow } from './api-keys.ts';
+import { toQueryable } from '../../store/to-queryable.ts';
+import { writeAudit } from '../audit/audit.ts';
+import { type KeyGiver, toKeyRow } from './api-keys.ts';
 import type { Caller } from './scopes.ts';
 import { createSecretToken, hashToken } from './secret-token.ts';
 
@@ -11,23 +13,28 @@ const keyDays = 30;
 const day = 86_400_000;
 
 /**
- * Makes an enrolment token. It is shown this once: only its hash is kept. An agency has one; the token before is void
- * from now on.
+ * Makes an enrolment token, and notes who did. It is shown this once: only its hash is kept. An agency has one; the token
+ * before is void from now on.
  */
 export async function createAgentToken(
-  { pool }: Store,
+  { db }: Pick<Store, 'db'>,
   agency: string,
   by: string,
+  way: KeyGiver['way'] = 'command',
 ): Promise<{ token: string; expiresAt: Date }> {
   const token = `${tokenPrefix}${createSecretToken()}`;
-  const { rows } = await pool.query<{ expiresAt: Date }>(
-    `insert into agents (agency, token_hash, token_expires_at, token_by) values ($1, $2, now() + make_interval(hours => $3), $4)
-     on conflict (agency) do update set token_hash = excluded.token_hash, token_expires_at = excluded.token_expires_at,
-       token_by = excluded.token_by, token_used_at = null
-     returning token_expires_at as "expiresAt"`,
-    [agency, hashToken(token), tokenHours, by],
-  );
-  return { token, expiresAt: rows[0]?.expiresAt ?? new Date() };
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await toQueryable(trx).query<{ expiresAt: Date }>(
+      `insert into agents (agency, token_hash, token_expires_at, token_by) values ($1, $2, now() + make_interval(hours => $3), $4)
+       on conflict (agency) do update set token_hash = excluded.token_hash, token_expires_at = excluded.token_expires_at,
+         token_by = excluded.token_by, token_used_at = null
+       returning token_expires_at as "expiresAt"`,
+      [agency, hashToken(token), tokenHours, by],
+    );
+    const made = { actor: by, way, action: 'connection.key_make' } as const;
+    await writeAudit(trx, { ...made, subject: `agent ${agency}`, agency });
+    return { token, expiresAt: rows[0]?.expiresAt ?? new Date() };
+  });
 }
 
 /** The agency whose agent may enrol with this token. Undefined: it is unknown, used, void or too old. */

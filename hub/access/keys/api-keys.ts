@@ -1,6 +1,10 @@
+import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
-import { inTransaction, type Queryable, type Store } from '../../store/database.ts';
+import type { Queryable, Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
+import type { Tables } from '../../store/tables/tables.ts';
+import { toQueryable } from '../../store/to-queryable.ts';
+import { type NewAuditEntry, writeAudit } from '../audit/audit.ts';
 import { type Caller, type Scope, scopes } from './scopes.ts';
 import { createSecretToken, hashToken } from './secret-token.ts';
 
@@ -57,18 +61,34 @@ export interface KeyOrder {
   madeBy?: string;
 }
 
+/** The administrator who gives or takes a key, for the record. */
+export type KeyGiver = Pick<NewAuditEntry, 'actor' | 'way'>;
+
 /**
- * Makes a new key for an agency's machines. `key` is shown this once: only its hash is kept. `opens`: the scopes.
- * Errors: {@link TooManyKeys}.
+ * Makes a new key for an agency's machines. `key` is shown this once: only its hash is kept. `opens`: the scopes. With
+ * `by`, the record of changes says who made it. Errors: {@link TooManyKeys}.
  */
 export async function createApiKey(
-  store: Store,
+  { db }: Pick<Store, 'db'>,
   agency: string,
   expiresAt: Date | null = null,
   opens: readonly Scope[] = scopes,
+  by?: KeyGiver,
 ): Promise<{ id: string; key: string }> {
-  return inTransaction(store.pool, (client) => insertApiKey(client, { agency, expiresAt, scopes: opens }));
+  return db.transaction().execute(async (trx) => {
+    const order = { agency, expiresAt, scopes: opens, ...(by && { madeBy: by.actor }) };
+    const made = await insertApiKey(toQueryable(trx), order);
+    if (by) await noteKey(trx, by, 'connection.key_make', { id: made.id, agency });
+    return made;
+  });
 }
+
+const noteKey = (
+  trx: Transaction<Tables>,
+  by: KeyGiver,
+  action: 'connection.key_make' | 'connection.key_revoke',
+  { id, agency }: { id: string; agency: string },
+): Promise<void> => writeAudit(trx, { ...by, action, subject: `key ${id}`, agency });
 
 /** The same within a transaction. */
 export async function insertApiKey(
@@ -112,9 +132,21 @@ export async function revokeKeyOf(client: Queryable, agency: string, id: string)
   return rowCount === 1;
 }
 
-/** Revokes the key. Processes refuse it within the seconds of {@link createKeyLookup}'s cache. */
-export async function revokeApiKey(store: Store, id: string): Promise<void> {
-  await store.pool.query('update api_keys set revoked_at = now() where id = $1 and revoked_at is null', [id]);
+/**
+ * Revokes the key. Processes refuse it within the seconds of {@link createKeyLookup}'s cache. With `by`, the record of
+ * changes says who revoked it.
+ */
+export async function revokeApiKey({ db }: Pick<Store, 'db'>, id: string, by?: KeyGiver): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const revoked = await trx
+      .updateTable('api_keys')
+      .set({ revoked_at: new Date() })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .returning('agency')
+      .executeTakeFirst();
+    if (revoked && by) await noteKey(trx, by, 'connection.key_revoke', { id, ...revoked });
+  });
 }
 
 /** The keys of one agency, newest first. */

@@ -5,8 +5,9 @@ import { createApiKey } from '../../access/keys/api-keys.ts';
 import { toSigningSecret } from '../../access/keys/request-signature.ts';
 import { scopes } from '../../access/keys/scopes.ts';
 import { toConnectionSheet } from '../../access/sheets/connection-sheet.ts';
-import { addAgency } from '../../configuration/apply.ts';
+import { orTaken, toAddition } from '../../configuration/apply.ts';
 import { ConfigurationError } from '../../configuration/configuration-error.ts';
+import { changeConfiguration } from '../../configuration/proposals.ts';
 import { readYaml } from '../../configuration/yaml-source.ts';
 import { toKnownUrl } from '../../http/base-url.ts';
 import { type FormProblems, noProblems, toFormProblems, toShown } from '../../web/form-problems.ts';
@@ -16,6 +17,8 @@ import { showAgentSheet } from './agent-pages.ts';
 
 /** A new agency with its key, and the sheet for its engineer. */
 export const agencyAddPages: Pages = (app, deps) => {
+  const rules = { fourEyes: deps.settings.CONFIG_FOUR_EYES === 'yes' };
+
   app.get('/agencies/new', async (request, reply) => {
     request.demand('manage_users');
     // This check comes before anything is typed, because the result is a sheet with a key.
@@ -37,7 +40,12 @@ export const agencyAddPages: Pages = (app, deps) => {
         others: [],
       });
     try {
-      await addAgency(deps.store, agency, administrator.login, { way: 'console' });
+      const by = { author: administrator.login, way: 'console', note: '' } as const;
+      const adding = changeConfiguration(deps.store, rules, [toAddition(agency)], by);
+      const done = await orTaken(agency, adding);
+      // There is no agency to give a key to before a second person has agreed.
+      if ('proposed' in done)
+        return reply.redirect(`/configuration/proposals/${done.proposed}?done=configuration_proposed`, 303);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       return showForm(reply, typed, toProblems(error, agency.code, typed));
@@ -45,7 +53,7 @@ export const agencyAddPages: Pages = (app, deps) => {
     deps.log.info({ user: administrator.id, agency: agency.code }, 'agency added');
     return board
       ? showAgentSheet(deps, request, reply, agency, administrator)
-      : showSheet(deps, request, reply, agency, administrator.id);
+      : showSheet(deps, request, reply, agency, administrator);
   });
 };
 
@@ -55,11 +63,12 @@ export async function showSheet(
   request: FastifyRequest,
   reply: FastifyReply,
   agency: Agency,
-  user: string,
+  user: { id: string; login: string },
 ): Promise<FastifyReply> {
   const baseUrl = toKnownUrl(settings.PUBLIC_URL, request);
-  const { id, key } = await createApiKey(store, agency.code);
-  log.info({ user, agency: agency.code, apiKey: id }, 'API key created');
+  const by = { actor: user.login, way: 'console' } as const;
+  const { id, key } = await createApiKey(store, agency.code, null, scopes, by);
+  log.info({ user: user.id, agency: agency.code, apiKey: id }, 'API key created');
   const secret = settings.SIGNING_SECRET;
   const sheet = toConnectionSheet({
     agency,

@@ -56,7 +56,7 @@ export const agencyPages: Pages = (app, deps) => {
     const user = request.demand('manage_users');
     const agency = getAgency(deps, request);
     try {
-      return await showSheet(deps, request, reply, agency, user.id);
+      return await showSheet(deps, request, reply, agency, user);
     } catch (error) {
       if (!(error instanceof TooManyKeys)) throw error;
       return reply.redirect(`/agencies/${agency.code}?done=keys_full`, 303);
@@ -76,7 +76,7 @@ export const agencyPages: Pages = (app, deps) => {
     const { code } = getAgency(deps, request);
     const id = toUuid((request.params as { id: string }).id);
     if (!id) throw new PageError('not_found');
-    await revokeApiKey(store, id);
+    await revokeApiKey(store, id, { actor: user.login, way: 'console' });
     log.info({ user: user.id, agency: code, apiKey: id }, 'API key revoked');
     return reply.redirect(`/agencies/${code}?done=key_revoked`, 303);
   });

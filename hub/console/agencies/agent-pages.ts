@@ -32,7 +32,7 @@ export async function showAgentSheet(
   user: { id: string; login: string },
 ): Promise<FastifyReply> {
   const baseUrl = toKnownUrl(settings.PUBLIC_URL, request);
-  const { token, expiresAt } = await createAgentToken(store, agency.code, user.login);
+  const { token, expiresAt } = await createAgentToken(store, agency.code, user.login, 'console');
   log.info({ user: user.id, agency: agency.code }, 'enrolment token for an agent created');
   // Building the package starts now: it takes a moment, and the command will soon need it.
   findPackage.known();

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Agency } from '../../../schemas/index.ts';
+import { toReason } from '../../../schemas/reason.ts';
 import { may } from '../../access/people/rights.ts';
 import { ConfigurationError, type ConfigurationProblem } from '../../configuration/configuration-error.ts';
 import { discardDraft, findDraft, saveDraft } from '../../configuration/drafts.ts';
@@ -7,6 +8,7 @@ import { hideSecrets } from '../../configuration/hide-secrets.ts';
 import { readDocument } from '../../configuration/read-document.ts';
 import { findInForce } from '../../configuration/versions.ts';
 import type { CheckedConnection, SecretState } from '../../exchange/draft-trials.ts';
+import { withholdNew } from '../../exchange/withhold-new.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toLocalPath } from '../../web/security.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
@@ -117,7 +119,7 @@ async function answer(
 
 /** What was asked about the draft: its connections, or its secrets. A draft with problems cannot be tried. */
 async function tryDraft(
-  { trials }: ConsoleDeps,
+  { trials, settings, store }: ConsoleDeps,
   asked: string,
   code: string,
   source: string,
@@ -125,8 +127,18 @@ async function tryDraft(
   if (asked !== 'check' && asked !== 'secrets') return undefined;
   const { document, problems } = readDocument({ kind: 'agency', name: code }, source);
   if (asked === 'secrets') return { secrets: await trials.findSecrets(toAgency(code, document.body)) };
-  return problems.length > 0 ? {} : { tried: await trials.check(document.body as Agency) };
+  if (problems.length > 0) return {};
+  const draft = document.body as Agency;
+  if (settings.CONFIG_FOUR_EYES !== 'yes') return { tried: await trials.check(draft) };
+  const inForce = await findInForce(store.db, { kind: 'agency', name: code });
+  const { agency, withheld } = withholdNew(draft, inForce?.body as Agency | undefined);
+  return { tried: [...withheld.map(toWithheld), ...(await trials.check(agency))] };
 }
+
+const toWithheld = (name: string): CheckedConnection => {
+  const line = { what: toReason('checked_new'), ok: false, detail: toReason('trial_needs_second_person') };
+  return { name, ok: false, lines: [line] };
+};
 
 /** The parts of a draft that name secrets, whatever else is wrong with it. */
 function toAgency(code: string, body: unknown): Pick<Agency, 'code' | 'board' | 'webhooks'> {

@@ -1,3 +1,4 @@
+import { toUuid } from '../../complaints/reading/read-operations.ts';
 import { stageOf } from '../../configuration/stage-of.ts';
 import { countRehearsed, listRehearsed } from '../../exchange/rehearsal/read-rehearsed.ts';
 import { openShadowStore } from '../../store/shadow/shadow-store.ts';
@@ -17,7 +18,7 @@ export const rehearsalPages: Pages = (app, deps) => {
     const agency = getAgencyWithBoard(deps, request);
     const asked = request.asked();
     const outcome = outcomes.find((one) => one === asked.outcome);
-    const { after, before } = asked;
+    const [after, before] = [asked.after, asked.before].map(toUuid);
     const place = { ...(after && { after }), ...(before && { before }), outcome };
     const [page, counts] = await Promise.all([
       listRehearsed(shadow, agency.code, place, toCodes(agency.board?.settings.codes)),

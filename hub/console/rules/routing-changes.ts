@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Routing, RoutingRule } from '../../../schemas/index.ts';
-import { type ShownRule, toShownRules } from './routing-words.ts';
+import { conditionFields, type ShownRule, toShownRules } from './routing-words.ts';
 
 /** What a person did to the rules. */
 export interface RuleChange {
@@ -22,7 +21,8 @@ export function compareRules(before: Routing, after: Routing): RuleChange[] {
     if (partner === null) return [{ change: 'added', rule, before: null, after: at + 1 }];
     return kept.has(at) ? [] : [{ change: 'moved', rule, before: partner + 1, after: at + 1 }];
   });
-  const gone = old.filter((_, at) => !partners.includes(at));
+  const paired = new Set(partners);
+  const gone = old.filter((_, at) => !paired.has(at));
   return [
     ...gone.map((rule): RuleChange => ({ change: 'removed', rule, before: rule.number, after: null })),
     ...changes,
@@ -31,14 +31,20 @@ export function compareRules(before: Routing, after: Routing): RuleChange[] {
 
 /** For each new rule, the place of an equal one before. Null: there is none, or it has a partner already. */
 function pairRules(before: RoutingRule[], after: RoutingRule[]): (number | null)[] {
-  const taken = new Set<number>();
-  return after.map((rule) => {
-    const at = before.findIndex((old, n) => !taken.has(n) && isDeepStrictEqual(old, rule));
-    if (at < 0) return null;
-    taken.add(at);
-    return at;
-  });
+  const free = new Map<string, number[]>();
+  // The last first, so that the first is at hand.
+  for (let at = before.length - 1; at >= 0; at -= 1) {
+    const mark = toMark(before[at] as RoutingRule);
+    const places = free.get(mark);
+    if (places) places.push(at);
+    else free.set(mark, [at]);
+  }
+  return after.map((rule) => free.get(toMark(rule))?.pop() ?? null);
 }
+
+/** Equal for equal rules, in whichever order their parts stand. Thousands of rules are compared at once. */
+const toMark = ({ when, to, note }: RoutingRule): string =>
+  JSON.stringify([to, note, ...conditionFields.map((field) => when[field])]);
 
 /** The places of the longest part whose partners rise: these rules kept their order, and the others were moved. */
 function longestRising(partners: (number | null)[]): Set<number> {

@@ -5,13 +5,15 @@ import {
   expressionFunctions,
   listKnown,
 } from '../../../adapters/kit/mapping/explain.ts';
-import type { Reason } from '../../../schemas/reason.ts';
-import { reasonOf } from '../../../schemas/reason.ts';
+import type { Agency } from '../../../schemas/index.ts';
+import { type Reason, reasonOf, toReason } from '../../../schemas/reason.ts';
 import { maskSample } from '../../access/people/mask-sample.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
 import { toUuid } from '../../complaints/reading/read-operations.ts';
+import { findInForce } from '../../configuration/versions.ts';
 import type { Sample } from '../../exchange/boards/try-board.ts';
+import { withholdNew } from '../../exchange/withhold-new.ts';
 import { dropKept, findKept, keepSamples, listKept } from '../../exchange/workbench/kept-samples.ts';
 import { explainPlace, listPlaces } from '../../exchange/workbench/places.ts';
 import { readSampleText } from '../../exchange/workbench/sample-text.ts';
@@ -69,6 +71,7 @@ type Act = (deps: ConsoleDeps, user: User, working: WorkingDraft, sent: SentTria
 const acts: Record<string, Act> = {
   async fetch(deps, _user, { agency }, sent) {
     if (!agency) return { sent, refused: 'workbench.no_board' };
+    if (await isWithheld(deps, agency)) return { sent, refused: toReason('trial_needs_second_person') };
     try {
       const items = await deps.workbench.fetchSamples(agency, fetched);
       return items.length > 0 ? withItems(sent, items) : { sent, refused: 'workbench.nothing_fetched' };
@@ -115,6 +118,13 @@ const acts: Record<string, Act> = {
     return isPut ? { sent, said: 'workbench_put' } : { sent, refused: 'workbench.draft_unreadable' };
   },
 };
+
+/** Whether a second person has to agree before the draft's board may be called. */
+async function isWithheld({ store, settings }: ConsoleDeps, draft: Agency): Promise<boolean> {
+  if (settings.CONFIG_FOUR_EYES !== 'yes') return false;
+  const inForce = await findInForce(store.db, { kind: 'agency', name: draft.code });
+  return withholdNew(draft, inForce?.body as Agency | undefined).withheld.includes('');
+}
 
 async function act(deps: ConsoleDeps, user: User, working: WorkingDraft, sent: SentTrial): Promise<Done> {
   return acts[sent.action]?.(deps, user, working, sent) ?? { sent };

@@ -84,7 +84,7 @@ async function toDifferences(
   seesPersons: boolean,
 ) {
   const kind = kinds.find((one) => one === asked.kind);
-  const page = await listDifferences(store, run, { kind, before: asked.after, seesPersons });
+  const page = await listDifferences(store, run, { kind, before: toUuid(asked.after), seesPersons });
   const address = (more: Record<string, string>) =>
     `/agencies/${run.agency}/workbench/runs/${run.id}?${new URLSearchParams({ ...(kind && { kind }), ...more })}`;
   return {

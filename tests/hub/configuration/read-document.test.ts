@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hideSecrets } from '../../../hub/configuration/hide-secrets.ts';
 import { readDocument } from '../../../hub/configuration/read-document.ts';
 import { agencyFile } from './example-folder.ts';
 
@@ -26,6 +27,19 @@ describe('hostile texts are refused with a reason', () => {
   ])('%s', (_, source, expected) => {
     expect(codesOf(source)).toContain(expected);
   });
+  const blanks = ' '.repeat(1_000_000);
+  it.each([
+    ['a line of blanks', () => `a: 1\n${blanks}!x\n`],
+    ['blanks within a value', () => `a: x${blanks}x\n`],
+    ['blanks before a secret', () => `${blanks}! Bearer abcdefghijklmnopqrst\n`],
+    ['nearly an address', () => `a: ${'a.'.repeat(500_000)}\n`],
+    ['nearly a token', () => `a: ${'eyJ-'.repeat(250_000)}\n`],
+  ])('%s is looked through in one pass', (_, write) => {
+    const source = write();
+    const { problems, secrets } = readDocument(alpha, source);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(hideSecrets(source, { secrets, yaml: undefined }, '').includes('Bearer')).toBe(false);
+  });
   it('yet brackets inside texts are no levels', () => {
     expect(codesOf(`${agencyFile('alpha')}phone: ${'"'}${'['.repeat(100)}"\n`)).toEqual([]);
   });
@@ -37,6 +51,9 @@ describe('a secret in the clear is named by its place', () => {
     ['an adapter that nobody knows', board('    password: hunter2hunter2\n', 'gone'), 10],
     ['a header', board('    headers: { authorization: Bearer abcdefghijklmnopqrst }\n'), 10],
     ['a comment', `${agencyFile('alpha')}# was Bearer abcdefghijklmnopqrst\n`, 7],
+    ['a header alone', 'Bearer abcdefghijklmnopqrst\n', 1],
+    ['a token', `${agencyFile('alpha')}# was eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJraW0ifQ.c2ln\n`, 7],
+    ['an address with a password', `${agencyFile('alpha')}# was https://kim:hunter2@board.example/\n`, 7],
     ['a text that is no YAML', `${board('    password: hunter2hunter2\n')}x: [\n`, 10],
   ])('%s', (_, source, line) => {
     const { secrets, problems } = readDocument(alpha, source);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findLink } from '../../../../hub/access/accounts/account-links.ts';
 import { disableUser } from '../../../../hub/access/accounts/administer.ts';
 import { inviteUser, sendLink, withdrawLinks } from '../../../../hub/access/accounts/invitations.ts';
-import { askForEmail } from '../../../../hub/access/accounts/own-account.ts';
+import { askForEmail, changeOwnPassword } from '../../../../hub/access/accounts/own-account.ts';
 import { confirmEmailByLink, setPasswordByLink } from '../../../../hub/access/accounts/use-link.ts';
 import { hashToken } from '../../../../hub/access/keys/secret-token.ts';
 import { findListedUser } from '../../../../hub/access/people/list-users.ts';
@@ -138,6 +138,16 @@ describe('attacks on a link', () => {
     const { token } = await invite();
     expect(await confirmEmailByLink(store, token)).toBe('unknown');
   });
+});
+
+test('a link for another address ends when the person sets another password: a thief may have asked for it', async () => {
+  const user = await createUser(store, { login: 'thorn', name: '가시', role: 'auditor', password });
+  const self = { id: user.id, login: user.login, session: '' };
+  await askForEmail(store, self, { email: 'thief@elsewhere.example', current: password, baseUrl: hub });
+  const [mail] = await mailbox.deliver();
+  await changeOwnPassword(store, self, { current: password, password: 'another long password' });
+  expect(await confirmEmailByLink(store, toToken(mail))).toBe('ended');
+  expect((await findListedUser(store, user.id))?.email).toBeNull();
 });
 
 describe('a reset', () => {

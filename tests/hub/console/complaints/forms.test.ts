@@ -337,5 +337,13 @@ describe('keys', () => {
     const revoke = /action="(\/agencies\/road\/keys\/[^"]+)"/.exec(again)![1]!;
     await visitor.fill('/agencies/road', revoke, {});
     expect((await visitor.get('/agencies/road')).text).toContain('폐기됨');
+    const { rows } = await store.pool.query(
+      "select actor, way, action from audit_entries where agency = 'road' and action like 'connection.key%' order by id",
+    );
+    const by = { actor: 'admin', way: 'console' };
+    expect(rows).toEqual([
+      { ...by, action: 'connection.key_make' },
+      { ...by, action: 'connection.key_revoke' },
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import { exportConfiguration } from '../../../../hub/configuration/export.ts';
 import { findInForce } from '../../../../hub/configuration/versions.ts';
 import { toHidden } from '../console-server.ts';
 import { insertComplaint } from '../sample-board.ts';
-import { roadSource, startConfigurationHub } from './configuration-hub.ts';
+import { readFormOf, roadSource, startConfigurationHub } from './configuration-hub.ts';
 
 let parts: Awaited<ReturnType<typeof startConfigurationHub>>;
 beforeAll(async () => {
@@ -203,6 +203,11 @@ test('where the rule of four eyes holds, another administrator decides', async (
       source,
     });
     const admin = await visitors.as('admin');
+    // Tried alone, the draft would bring the secret to wherever it says.
+    const form = readFormOf((await admin.get(path)).text);
+    const tried = await admin.fill(path, path, { ...form, do: 'check' });
+    expect(tried.text).toContain('다른 관리자가 확인해 적용된 뒤에 시험할 수 있습니다');
+    expect(tried.text).not.toContain('게시판 접속');
     const proposed = await admin.fill(`${path}/review`, `${path}/apply`, { note: '더 자주' });
     const [at = ''] = proposed.headers.get('location')?.split('?') ?? [];
     expect(at).toMatch(/^\/configuration\/proposals\/[0-9a-f-]{36}$/);
@@ -217,6 +222,17 @@ test('where the rule of four eyes holds, another administrator decides', async (
       author: 'admin',
     });
     expect((await second.get(at)).text).toContain('적용됨');
+
+    const typed = { code: 'brook', name: '개울', officer: '한개울', exchange: 'screen' };
+    const added = await admin.fill('/agencies/new', '/agencies/new', typed);
+    expect(added.headers.get('location')).toMatch(/^\/configuration\/proposals\//);
+    expect(await findInForce(hub.store.db, { kind: 'agency', name: 'brook' })).toBeUndefined();
+    expect((await hub.store.pool.query('select from api_keys')).rowCount, 'a key for nobody').toBe(0);
+    const addedAt = added.headers.get('location')?.split('?')[0] ?? '';
+    expect((await second.fill(addedAt, addedAt, { decision: 'agree' })).status).toBe(303);
+    expect(await findInForce(hub.store.db, { kind: 'agency', name: 'brook' })).toBeDefined();
+    const taken = await admin.fill('/agencies/new', '/agencies/new', typed);
+    expect(taken.text).toContain('이미 있는 기관 코드입니다');
   } finally {
     await hub.stop();
   }

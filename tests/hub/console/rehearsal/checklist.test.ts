@@ -66,6 +66,8 @@ describe.runIf(present)('an administrator at a browser takes an agency from rehe
     await page.getByRole('button', { name: '조회' }).click();
     expect(await page.locator('tbody tr').count()).toBe(1);
     expect(await page.title()).toContain('예행연습');
+    // A cursor that is none is no page, and no error.
+    expect((await open('/rehearsal?after=nonsense'))?.status()).toBe(200);
   });
 
   it('finds the mapping failed, corrects the board and reads it again', async () => {

@@ -19,3 +19,17 @@ it('says what was done to which rule, and nothing of those that only made room',
   expect(changes('aa', 'aaa')).toEqual(['added a - 3']);
   expect(changes('', 'ab')).toEqual(['added a - 1', 'added b - 2']);
 });
+
+it('knows a rule again whose parts stand in another order', () => {
+  const rules = [{ to: 'road', when: { region: ['부산'], keyword: ['파손'] } }];
+  const turned = [{ when: { keyword: ['파손'], region: ['부산'] }, to: 'road' }];
+  expect(compareRules({ rules, default: 'road' }, { rules: turned, default: 'road' })).toEqual([]);
+});
+
+it('compares ten thousand rules of which each is another', () => {
+  const toRules = (to: string) => ({
+    rules: Array.from({ length: 10_000 }, (_, n) => ({ when: { keyword: [`말 ${n}`] }, to })),
+    default: 'road',
+  });
+  expect(compareRules(toRules('road'), toRules('park'))).toHaveLength(20_000);
+});

@@ -105,6 +105,14 @@ describe('keys', () => {
   });
 });
 
+it('many changes at once that need a connection each wait for none of one another', async () => {
+  const path = '/replays/019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f/state';
+  const replies = await Promise.all(
+    Array.from({ length: 60 }, () => stage.ours('PUT', path, { state: 'paused' })),
+  );
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([404]));
+});
+
 describe('webhooks', () => {
   const list = () =>
     stage.ours<Items<{ name: string; waiting: number; pausedAt: string | null }>>('GET', '/webhooks');
