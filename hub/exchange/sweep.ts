@@ -103,8 +103,7 @@ async function findDueChannels({ pool }: Store): Promise<Channel[]> {
   const { rows } = await pool.query<{ channel: Channel }>({
     name: 'sweep-notices',
     text: `select c.channel from unnest($1::text[]) as c(channel)
-           where exists (select from notices n where n.channel = c.channel and n.state = 'due' and n.next_at <= now())
-             or exists (select from trial_messages t where t.channel = c.channel and t.state = 'due' and t.next_at <= now())`,
+           where exists (select from notices n where n.channel = c.channel and n.state = 'due' and n.next_at <= now())`,
     values: [channels],
   });
   return rows.map(({ channel }) => channel);

@@ -2,6 +2,7 @@ import type { Agency } from '../../schemas/index.ts';
 import { cutCallLogs } from '../access/calls/cut-call-logs.ts';
 import { pruneSessions } from '../access/people/sessions.ts';
 import { pruneTries } from '../access/people/sign-in-tries.ts';
+import { findDueTrialChannels } from '../notify/trials/trial-messages.ts';
 import type { Duty } from '../queue/ticker.ts';
 import type { Topic } from '../queue/topics.ts';
 import type { Store } from '../store/database.ts';
@@ -52,6 +53,11 @@ export function createUpkeep(dependencies: {
     for (const agency of listTelling(boards)) look(`listen:${agency}`);
   }
 
+  // Not in the sweep: that also runs on the tables of test complaints, beside which there are no such messages.
+  async function lookAtTrials(): Promise<void> {
+    for (const channel of await findDueTrialChannels(store)) look(`notify:${channel}`);
+  }
+
   async function lookAtAsked(): Promise<void> {
     const { rows } = await store.pool.query<Asked>({ name: 'upkeep', text });
     for (const { kind, subject } of rows) look(`${kind}:${subject}`);
@@ -68,6 +74,7 @@ export function createUpkeep(dependencies: {
     { name: 'what boards look like', every: 5 * second, run: lookAtShapes },
     { name: 'boards that tell of news', every: 5 * second, run: lookAtTelling },
     { name: 'repairs that were asked for', every: second, run: lookAtAsked },
+    { name: 'messages that a person tries', every: second, run: lookAtTrials },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { Channel } from '../../../schemas/index.ts';
+import { type Channel, channels } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { Tables } from '../../store/tables/tables.ts';
@@ -50,6 +50,17 @@ export async function listTrials(
     .orderBy('id', 'desc')
     .limit(most)
     .execute();
+}
+
+/** Channels with trials whose time has come. */
+export async function findDueTrialChannels({ pool }: Pick<Store, 'pool'>): Promise<Channel[]> {
+  const { rows } = await pool.query<{ channel: Channel }>({
+    name: 'sweep-trials',
+    text: `select c.channel from unnest($1::text[]) as c(channel)
+           where exists (select from trial_messages t where t.channel = c.channel and t.state = 'due' and t.next_at <= now())`,
+    values: [channels],
+  });
+  return rows.map(({ channel }) => channel);
 }
 
 /** Trials due at `now`, oldest first, without those under way. */
