@@ -93,8 +93,12 @@ export function createAdministrator(page: Page, agency: { code: string; name: st
       );
     },
 
-    async apply(): Promise<void> {
+    async review(): Promise<void> {
       await page.getByRole('button', { name: '검토와 적용' }).click();
+      await page.getByLabel('변경 사유').waitFor();
+    },
+
+    async apply(): Promise<void> {
       await page.getByLabel('변경 사유').fill('새 기관을 예행연습으로 연결');
       await page.getByRole('button', { name: '적용', exact: true }).click();
       await page.getByText('설정을 적용했습니다.').waitFor();

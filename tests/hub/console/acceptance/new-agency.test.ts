@@ -6,6 +6,7 @@ import { waitFor } from '../../../support/wait-for.ts';
 import { insertUsers } from '../sample-board.ts';
 import { openRestBoard, openSoapBoard, openSqlBoard } from './acceptance-boards.ts';
 import { createAdministrator, launch, registerCall, signIn } from './administrator.ts';
+import { lookAtPage, lookAtPages } from './look-at-page.ts';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const present = existsSync(executablePath);
@@ -42,6 +43,13 @@ describe.runIf(present)('an administrator connects a new agency by the pages of 
     await hub?.stop();
   });
 
+  /** What the browser says while axe looks is axe's: it tries styles that the pages' policy refuses. */
+  const look = async () => {
+    const before = broken.length;
+    await lookAtPage(page);
+    broken.splice(before);
+  };
+
   test.each(agencies)(
     '$adapter: from nothing to an answer on the complaint',
     async ({ category, open, ...agency }) => {
@@ -51,6 +59,9 @@ describe.runIf(present)('an administrator connects a new agency by the pages of 
         await administrator.begin();
         await administrator.describeBoard(board);
         await administrator.tryConnection();
+        await look();
+        await administrator.review();
+        await look();
         await administrator.apply();
         await administrator.rehearse();
         await administrator.sendTrial(board);
@@ -71,4 +82,11 @@ describe.runIf(present)('an administrator connects a new agency by the pages of 
     },
     600_000,
   );
+
+  test('every page on the way is clean at the width of a desk and of a phone, in both languages', async () => {
+    const own = ['', '/configuration', '/configuration/versions', '/stage', '/rehearsal', '/trial'];
+    const others = ['/configuration', '/configuration/agencies/new', '/rules/routing', '/rules/routing/rule'];
+    await lookAtPages(page, [...own.map((path) => `/agencies/sbiz${path}`), ...others]);
+    await lookAtPages(desk, ['/register', new URL(desk.url()).pathname]);
+  }, 600_000);
 });
