@@ -48,9 +48,12 @@ const drawMark = () => Array.from({ length: markLength }, () => letters[randomIn
 /** How a title shows a mark: `[시험 K7Q2M9XA]`. */
 export const toMarkText = (mark: string): string => `[시험 ${mark}]`;
 
-/** The mark in a title or a text. A board may have changed the spaces. */
-export const findMark = ({ title, body }: Pick<ComplaintContent, 'title' | 'body'>): string | undefined =>
-  /\[\s{0,3}시험\s{1,3}([A-Z0-9]{8})\s{0,3}\]/u.exec(`${title}\n${body}`.normalize('NFC'))?.[1];
+/**
+ * The mark at the beginning of a title. A board may have changed the spaces. Elsewhere it is somebody's quote: a real
+ * complaint may speak of a test.
+ */
+export const findMark = ({ title }: Pick<ComplaintContent, 'title'>): string | undefined =>
+  /^\s{0,3}\[\s{0,3}시험\s{1,3}([A-Z0-9]{8})\s{0,3}\]/u.exec(title.normalize('NFC'))?.[1];
 
 /** Receipt numbers of tests have a serial of their own (`store/shadow`): `26-9000-0001-7`. */
 export const isTestNumber = (receiptNumber: string): boolean => /^\d\d-9/.test(receiptNumber);

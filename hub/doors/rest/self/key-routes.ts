@@ -36,7 +36,7 @@ export function keyRoutes(app: FastifyInstance, engineer: Engineer): void {
     description: 'It is refused everywhere within ten seconds. A key may revoke itself.',
     params: KeyParams,
     replies: { 204: { description: 'Revoked.', nothing: true } },
-    problems: [404],
+    problems: [404, 413, 415],
   });
   app.delete<OfKey>('/self/keys/:id', { schema: revoke }, async (request, reply) => {
     const actor = toActor(request, 'revokeKey');

@@ -57,7 +57,7 @@ export function parkedRoutes(app: FastifyInstance, engineer: Engineer): void {
     summary: 'Deliver it again: 다시 전달',
     params: KeyParams,
     replies: { 204: { description: 'It is delivered again.', nothing: true } },
-    problems: [404, 409],
+    problems: [404, 409, 413, 415],
   });
   app.post<OfItem>('/self/parked/events/:id/retry', { schema: retry }, async (request, reply) => {
     const actor = toActor(request, 'retryParkedEvent');

@@ -53,7 +53,7 @@ function testRoute(app: FastifyInstance, engineer: Engineer): void {
     replies: {
       200: { description: 'How it ended.', schema: WebhookTest, example: webhookTestExample },
     },
-    problems: [404, 409],
+    problems: [404, 409, 413, 415],
   });
   app.post<OfWebhook>('/self/webhooks/:name/test', { schema }, async (request, reply) => {
     const actor = toActor(request, 'testWebhook');
@@ -152,7 +152,7 @@ function pauseRoutes(app: FastifyInstance, engineer: Engineer): void {
         description: 'What happens meanwhile waits, and is told in order afterwards.',
         params: WebhookParams,
         replies: { 204: { description: 'So it is now.', nothing: true } },
-        problems: [404],
+        problems: [404, 413, 415],
       }),
       handler: async (request, reply) => {
         const actor = toActor(request, operation);

@@ -35,7 +35,7 @@ export function webhookSettingsRoutes(app: FastifyInstance, { webhookSettings }:
     description: 'Both sign until the next renewal, so that your program can change over at any time.',
     params: WebhookParams,
     replies: changed,
-    problems: [404, 409, 412],
+    problems: [404, 409, 412, 413, 415],
   });
   app.post<OfWebhook>('/self/webhooks/:name/secret', { schema: renew }, (request) =>
     webhookSettings.renewSecret(toActor(request, 'renewWebhookSecret'), request.params.name),
@@ -48,7 +48,7 @@ export function webhookSettingsRoutes(app: FastifyInstance, { webhookSettings }:
     description: 'What waits for it is lost.',
     params: WebhookParams,
     replies: { 200: { ...changed[200], example: { isProposed: false } } },
-    problems: [404, 409, 412],
+    problems: [404, 409, 412, 413, 415],
   });
   app.delete<OfWebhook>('/self/webhooks/:name', { schema: remove }, (request) =>
     webhookSettings.remove(toActor(request, 'removeWebhook'), request.params.name),
