@@ -7,7 +7,8 @@ export default defineConfig({
     setupFiles: ['tests/support/described-replies.ts'],
     testTimeout: 90_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the two cores of a small machine: tests wait for conditions for much of their time.
+    maxWorkers: 3,
     retry: 0,
   },
 });
