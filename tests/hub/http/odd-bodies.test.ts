@@ -127,9 +127,9 @@ test('no route fails on a body that is missing or odd, whoever sends it', async 
   expect(routes.filter(({ method }) => method === 'POST').length).toBeGreaterThan(40);
   const failures: string[] = [];
   for (const { method, url } of routes)
-    for (const given of parameters)
+    for (const path of new Set(parameters.map((given) => fill(url, given))))
       for (const caller of await toCallers())
-        for (const [status, sent] of await sendAll(method, fill(url, given), caller))
+        for (const [status, sent] of await sendAll(method, path, caller))
           if (status >= 500) failures.push(sent);
   expect(failures).toEqual([]);
 }, 600_000);
