@@ -118,10 +118,13 @@ function toEngineerError(error: unknown, at: number): unknown {
   if (!(error instanceof ConfigurationError)) return error;
   if (error.kind === 'moved') return new EngineerError('changed');
   if (error.kind !== 'invalid') return new EngineerError('conflict', error.message);
-  const place = new RegExp(`^/webhooks/${at}(/settings)?`);
   const problems = error.problems.map(({ pointer, reason }) => ({
-    pointer: pointer.replace(place, ''),
+    pointer: withoutPrefix(withoutPrefix(pointer, `/webhooks/${at}`), '/settings'),
     reason,
   }));
   return new EngineerError('invalid', 'the endpoint is not acceptable', problems);
 }
+
+/** What follows the place, if the pointer leads into it. */
+const withoutPrefix = (pointer: string, place: string): string =>
+  pointer === place || pointer.startsWith(`${place}/`) ? pointer.slice(place.length) : pointer;
