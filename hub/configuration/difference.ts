@@ -1,5 +1,5 @@
+import { toSegment } from '../../schemas/json-pointer.ts';
 import { type ConfigurationDocument, type DocumentKind, keyOf } from './document.ts';
-import { toSegment } from './yaml-source.ts';
 
 export interface PlaceChange {
   /** JSON pointer */

@@ -1,5 +1,6 @@
 import { checkBoardSettings } from '../../adapters/registry.ts';
 import type { BoardConnection, Problem } from '../../schemas/index.ts';
+import { toSegment } from '../../schemas/json-pointer.ts';
 import {
   isOwnSecret,
   isSecretName,
@@ -8,7 +9,6 @@ import {
 } from '../../schemas/secret-references.ts';
 import { isBranch } from './difference.ts';
 import { toConnection } from './to-connection.ts';
-import { toSegment } from './yaml-source.ts';
 
 /**
  * What is a secret wherever it stands: keys in PEM, JSON Web Tokens, keys of Standard Webhooks, and headers that carry one.

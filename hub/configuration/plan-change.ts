@@ -1,3 +1,4 @@
+import { findAt, toSegment, toSegments } from '../../schemas/json-pointer.ts';
 import type { Store } from '../store/database.ts';
 import { toRollback } from './apply.ts';
 import type { Change } from './change.ts';
@@ -117,19 +118,10 @@ function planPlaces(before: ReadDocument | undefined, after: ReadDocument | unde
     [...(before?.secrets ?? []), ...(after?.secrets ?? [])].map(({ pointer }) => pointer),
   );
   return comparePlaces(old?.body, fresh?.body, '').map((place) => {
-    const words = (body: unknown) => toWords(findAt(body, place.path), place.path, secrets);
+    const words = (body: unknown) => toWords(findAt(body, toSegments(place.path)), place.path, secrets);
     const [was, is] = [words(old?.body), words(fresh?.body)];
     return { ...place, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) };
   });
-}
-
-function findAt(body: unknown, pointer: string): unknown {
-  let value = body;
-  for (const segment of pointer.split('/').slice(1)) {
-    if (!isBranch(value)) return undefined;
-    value = value[segment.replaceAll('~1', '/').replaceAll('~0', '~')];
-  }
-  return value;
 }
 
 function toWords(value: unknown, pointer: string, secrets: ReadonlySet<string>): string | undefined {
@@ -146,11 +138,7 @@ const toWord = (value: unknown, pointer: string, secrets: ReadonlySet<string>): 
 function hideWithin(value: unknown, pointer: string, secrets: ReadonlySet<string>): unknown {
   if (!isBranch(value)) return typeof value === 'string' ? toWord(value, pointer, secrets) : value;
   const parts = Object.entries(value).map(
-    ([name, part]) =>
-      [
-        name,
-        hideWithin(part, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, secrets),
-      ] as const,
+    ([name, part]) => [name, hideWithin(part, `${pointer}/${toSegment(name)}`, secrets)] as const,
   );
   return Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
 }

@@ -1,8 +1,8 @@
-import { parseDocument } from 'yaml';
 import type { ReadingPlace, Stage } from '../../schemas/index.ts';
 import type { Store } from '../store/database.ts';
 import type { By } from './change.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { editYaml } from './form/edit-yaml.ts';
 import type { ChangeRules } from './plan-change.ts';
 import { type Changed, changeConfiguration } from './proposals.ts';
 import { findInForce } from './versions.ts';
@@ -27,9 +27,9 @@ export async function switchStage(
   const key = { kind: 'agency', name: agency } as const;
   const inForce = await findInForce(store.db, key);
   if (!inForce) throw new ConfigurationError('unknown', `there is no agency ${agency}`);
-  const document = parseDocument(inForce.source);
-  document.set('stage', stage);
-  if (readFrom) document.set('readFrom', readFrom);
-  const source = document.toString({ lineWidth: 0 });
+  const source = editYaml(inForce.source, [
+    { op: 'set', path: ['stage'], value: stage },
+    ...(readFrom ? [{ op: 'set' as const, path: ['readFrom'], value: readFrom }] : []),
+  ]);
   return changeConfiguration(store, rules, [{ ...key, source, base: inForce.version }], by);
 }

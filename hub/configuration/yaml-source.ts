@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { toSegment, toSegments } from '../../schemas/json-pointer.ts';
 import { type Reason, said, toReason } from '../../schemas/reason.ts';
 import {
   findDepthProblem,
@@ -92,13 +93,6 @@ function toRefused({ reason, line }: { reason: Reason; line: number }): YamlSour
     pointerAt: () => '',
   };
 }
-
-function toSegments(pointer: string): string[] {
-  const escaped = pointer.split('/').slice(1);
-  return escaped.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-export const toSegment = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function find(root: unknown, segments: string[]): { node: unknown; offset: number; isThere: boolean } {
   let node = root;

@@ -1,7 +1,8 @@
-import { type Document, parseDocument } from 'yaml';
 import type { Agency, EventType } from '../../schemas/index.ts';
+import { findAt, type Path } from '../../schemas/json-pointer.ts';
 import { newWebhookReference, toWebhookSecret } from '../access/keys/webhook-secret.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { type Edit, editYaml } from '../configuration/form/edit-yaml.ts';
 import { changeConfiguration } from '../configuration/proposals.ts';
 import { findInForce } from '../configuration/versions.ts';
 import type { Store } from '../store/database.ts';
@@ -50,19 +51,18 @@ export function createEngineerWebhookSettings(parts: {
   async function change(
     { agency, name, way }: Actor,
     endpoint: string,
-    edit: (document: Document, at: number, entry: Entry | undefined) => void,
+    edit: (at: number, entry: Entry | undefined, entries: readonly Entry[]) => Edit[],
   ): Promise<boolean> {
     const inForce = await findInForce(store.db, { kind: 'agency', name: agency });
     if (!inForce) throw new EngineerError('not_found');
     const { webhooks = [] } = inForce.body as Agency;
-    const at = webhooks.findIndex((one) => one.name === endpoint);
-    const document = parseDocument(inForce.source);
-    edit(document, at < 0 ? webhooks.length : at, webhooks[at]);
-    const source = document.toString({ lineWidth: 0 });
+    const known = webhooks.findIndex((one) => one.name === endpoint);
+    const at = known < 0 ? webhooks.length : known;
+    const source = editYaml(inForce.source, edit(at, webhooks[at], webhooks));
     const changes = [{ kind: 'agency' as const, name: agency, source, base: inForce.version }];
     const by = { author: name, way, note: `webhook ${endpoint}` };
     const done = await changeConfiguration(store, { fourEyes }, changes, by).catch((error: unknown) => {
-      throw toEngineerError(error, at < 0 ? webhooks.length : at);
+      throw toEngineerError(error, at);
     });
     return 'proposed' in done;
   }
@@ -70,45 +70,50 @@ export function createEngineerWebhookSettings(parts: {
   return {
     async put(actor, endpoint, { url, events }) {
       let secret: string | undefined;
-      const isProposed = await change(actor, endpoint, (document, at, entry) => {
-        if (!entry) {
-          const made = makeSecret(actor.agency, endpoint);
-          secret = made.secret;
-          const settings = { url, secrets: [made.reference], ...(events && { events }) };
-          const list = document.get('webhooks') === undefined ? [{ name: endpoint, settings }] : undefined;
-          if (list) document.set('webhooks', document.createNode(list));
-          else document.addIn(['webhooks'], document.createNode({ name: endpoint, settings }));
-          return;
-        }
-        document.setIn(['webhooks', at, 'settings', 'url'], url);
-        if (events) document.setIn(['webhooks', at, 'settings', 'events'], document.createNode(events));
-        else document.deleteIn(['webhooks', at, 'settings', 'events']);
-        // What an administrator allowed or gave for one place is not for another.
-        if (toOrigin(url) !== toOrigin(String(entry.settings.url)))
-          for (const path of [['networks'], ['settings', 'auth'], ['settings', 'ca']])
-            document.deleteIn(['webhooks', at, ...path]);
+      const isProposed = await change(actor, endpoint, (at, entry) => {
+        if (entry) return toEdits(at, entry, { url, events });
+        const made = makeSecret(actor.agency, endpoint);
+        secret = made.secret;
+        const settings = { url, secrets: [made.reference], ...(events && { events }) };
+        return [{ op: 'set', path: ['webhooks', at], value: { name: endpoint, settings } }];
       });
       return { ...(secret !== undefined && { secret }), isProposed };
     },
     async renewSecret(actor, endpoint) {
       const { reference, secret } = makeSecret(actor.agency, endpoint);
-      const isProposed = await change(actor, endpoint, (document, at, entry) => {
+      const isProposed = await change(actor, endpoint, (at, entry) => {
         if (!entry) throw new EngineerError('not_found');
         const [newest] = entry.settings.secrets as string[];
         const both = [reference, ...(newest === undefined ? [] : [newest])];
-        document.setIn(['webhooks', at, 'settings', 'secrets'], document.createNode(both));
+        return [{ op: 'set', path: ['webhooks', at, 'settings', 'secrets'], value: both }];
       });
       return { secret, isProposed };
     },
     async remove(actor, endpoint) {
-      const isProposed = await change(actor, endpoint, (document, at, entry) => {
+      const isProposed = await change(actor, endpoint, (at, entry, entries) => {
         if (!entry) throw new EngineerError('not_found');
-        if (at === 0 && (document.toJS() as Agency).webhooks?.length === 1) document.delete('webhooks');
-        else document.deleteIn(['webhooks', at]);
+        return [{ op: 'remove', path: entries.length === 1 ? ['webhooks'] : ['webhooks', at] }];
       });
       return { isProposed };
     },
   };
+}
+
+/** What becomes of an endpoint that is there. What an administrator allowed or gave for one place is not for another. */
+function toEdits(at: number, entry: Entry, { url, events }: WebhookWish): Edit[] {
+  const isElsewhere = toOrigin(url) !== toOrigin(String(entry.settings.url));
+  const gone: Path[] = [
+    ...(events ? [] : [['settings', 'events']]),
+    ...(isElsewhere ? [['networks'], ['settings', 'auth'], ['settings', 'ca']] : []),
+  ];
+  const within = (path: Path): Path => ['webhooks', at, ...path];
+  return [
+    { op: 'set', path: within(['settings', 'url']), value: url },
+    ...(events ? [{ op: 'set' as const, path: within(['settings', 'events']), value: [...events] }] : []),
+    ...gone
+      .filter((path) => findAt(entry, path) !== undefined)
+      .map((path) => ({ op: 'remove' as const, path: within(path) })),
+  ];
 }
 
 const toOrigin = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { toSegment } from '../../../schemas/json-pointer.ts';
 import { type Problem, toReason } from '../../../schemas/reason.ts';
 import type { Located } from './check-expressions.ts';
 
@@ -34,7 +35,7 @@ export function findLiteralSecrets({ addresses, headers, requests }: Places): Pr
     ),
     ...Object.entries(headers)
       .filter(([name, value]) => isLiteral(name, value.replace(/\{secret\.\w+\}/g, '').trim(), value))
-      .map(([name]) => inClear(`/headers/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, name)),
+      .map(([name]) => inClear(`/headers/${toSegment(name)}`, name)),
     ...requests.flatMap(([pointer, source]) =>
       findInExpression(source).map((name) => inClear(pointer, name)),
     ),
@@ -49,7 +50,7 @@ export function checkHeaders(headers: Record<string, string>, secrets: readonly 
       .map(([, name = '']) => name)
       .filter((name) => !secrets.includes(name))
       .map((name) => ({
-        pointer: `/headers/${header.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        pointer: `/headers/${toSegment(header)}`,
         reason: toReason('no_such_secret', { name, known }),
       })),
   );

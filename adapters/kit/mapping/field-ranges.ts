@@ -1,3 +1,4 @@
+import { toSegment } from '../../../schemas/json-pointer.ts';
 import type { Node } from './names-read.ts';
 
 /** Where an expression says what a field of its result becomes. */
@@ -31,7 +32,7 @@ export function listFieldRanges(tree: Node, source: string): FieldRange[] {
 
   function addField(key: Node, value: Node, before: string): void {
     if (key.type !== 'string' || key.position === undefined) return;
-    const pointer = `${before}/${String(key.value).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = `${before}/${toSegment(String(key.value))}`;
     const colon = skipBlank(source, key.position);
     if (source[colon] !== ':') return;
     const start = skipBlank(source, colon + 1);

@@ -10,6 +10,7 @@ import {
   toOneReason,
   toReason,
 } from '../../../schemas/index.ts';
+import { toSegment } from '../../../schemas/json-pointer.ts';
 import { reasonTexts } from '../../../schemas/reasons/index.ts';
 import type { Normalised } from '../../contract.ts';
 import { CodeError, type CodeTables } from '../expressions/codes.ts';
@@ -81,7 +82,7 @@ export function checkCodeTables(codes: CodeTables): Problem[] {
     Object.entries(codes[table] ?? {})
       .filter(([, word]) => !words.includes(word))
       .map(([code, word]) => ({
-        pointer: `/codes/${table}/${escapePointer(code)}`,
+        pointer: `/codes/${table}/${toSegment(code)}`,
         reason: toReason('word_not_known', { word, words: words.join(', ') }),
       })),
   );
@@ -100,7 +101,7 @@ export function clean(value: unknown, pointer: string, problems: Problem[]): unk
   }
   if (typeof value !== 'object') return value;
   const fields = Object.entries(value).map(
-    ([name, item]) => [name, clean(item, `${pointer}/${escapePointer(name)}`, problems)] as const,
+    ([name, item]) => [name, clean(item, `${pointer}/${toSegment(name)}`, problems)] as const,
   );
   return Object.fromEntries(fields.filter(([, item]) => item !== undefined));
 }
@@ -121,8 +122,4 @@ function cleanText(text: string, pointer: string, problems: Problem[]): string |
     problems.push({ pointer, reason: toReason(code, { sign: codePointOf(sign) }) });
   }
   return lines.trim() === '' ? undefined : lines;
-}
-
-function escapePointer(name: string): string {
-  return name.replace(/~/g, '~0').replace(/\//g, '~1');
 }

@@ -1,15 +1,7 @@
 import type { Document, YAMLMap, YAMLSeq } from 'yaml';
+import type { Path } from '../../../schemas/json-pointer.ts';
 import { replaceValue } from './put-text.ts';
-import {
-  beginsLine,
-  dashOf,
-  endOf,
-  lineEnd,
-  lineStart,
-  type Path,
-  startOf,
-  startOfItem,
-} from './text-places.ts';
+import { beginsLine, dashOf, endOf, lineEnd, lineStart, startOf, startOfItem } from './text-places.ts';
 
 const cut = (text: string, from: number, to: number): string => text.slice(0, from) + text.slice(to);
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isAlias, isMap, isSeq, parseDocument, stringify, visit } from 'yaml';
+import type { Path } from '../../../schemas/json-pointer.ts';
 import { cutEntry, cutItem, swapItems } from './cut-text.ts';
 import { putEntry, putItem, replaceValue } from './put-text.ts';
-import type { Path } from './text-places.ts';
 
 /**
  * One change of a YAML text. `set` makes the maps and lists that lead to its place; the index after the last item of a

@@ -61,14 +61,3 @@ export interface FormField {
 
 /** Every field of a form, holders before what they hold. */
 export const listFields = (field: FormField): FormField[] => [field, ...field.fields.flatMap(listFields)];
-
-/** A pointer with one more step. */
-export const toPointer = (holder: string, step: string | number): string =>
-  `${holder}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
-/** The steps of a pointer. Digits stay text: what they are depends on the value. */
-export const toSteps = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -1,3 +1,4 @@
+import { findAt, toSegments } from '../../../schemas/json-pointer.ts';
 import { compile } from '../../../schemas/validate.ts';
 
 /** What a form reads of a JSON Schema (2020-12). */
@@ -53,13 +54,7 @@ export function resolveSchema(given: Schema | boolean | undefined, root: Schema,
 
 function find(root: Schema, reference: string): Schema {
   if (!reference.startsWith('#')) return {};
-  const steps = decodeURIComponent(reference.slice(1)).split('/').slice(1);
-  const found = steps.reduce<unknown>((at, step) => {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    return typeof at === 'object' && at !== null && Object.hasOwn(at, name)
-      ? (at as Record<string, unknown>)[name]
-      : undefined;
-  }, root);
+  const found = findAt(root, toSegments(decodeURIComponent(reference.slice(1))));
   return typeof found === 'object' && found !== null ? (found as Schema) : {};
 }
 

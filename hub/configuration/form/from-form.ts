@@ -1,8 +1,8 @@
 import { parse, parseDocument } from 'yaml';
+import { findAt, type Path, toPath } from '../../../schemas/json-pointer.ts';
 import { type Edit, editYaml } from './edit-yaml.ts';
-import { type FormField, listFields, toSteps } from './form-field.ts';
+import { type FormField, listFields } from './form-field.ts';
 import { resolveSchema, type Schema } from './form-schema.ts';
-import type { Path } from './text-places.ts';
 import { entrySchema, toForm } from './to-form.ts';
 import { findVariants, isObject, toBlank } from './variants.ts';
 
@@ -175,8 +175,9 @@ function chooseVariant(schema: Schema, text: string, typed: TypedFields): string
     if (!field.variants || Number.isNaN(index) || index === field.variants.chosen) continue;
     const path = toPath(field.pointer, value);
     const own = schemaAt(schema, value, path, true);
-    const chosen = findVariants(own, schema, at(value, path))?.schemas[index];
-    if (chosen) return editYaml(text, [{ op: 'set', path, value: toBlank(chosen, schema, at(value, path)) }]);
+    const chosen = findVariants(own, schema, findAt(value, path))?.schemas[index];
+    if (chosen)
+      return editYaml(text, [{ op: 'set', path, value: toBlank(chosen, schema, findAt(value, path)) }]);
   }
   return text;
 }
@@ -186,7 +187,7 @@ function act(schema: Schema, text: string, action: string, pointer: string): str
   const value = toValueOf(text);
   const path = toPath(pointer, value);
   const last = path.at(-1);
-  const holder = at(value, path.slice(0, -1));
+  const holder = findAt(value, path.slice(0, -1));
   const isThere = isObject(holder) || Array.isArray(holder) ? Object.hasOwn(holder, last ?? '') : false;
   const list = Array.isArray(holder) ? holder : [];
   switch (action) {
@@ -208,7 +209,7 @@ function act(schema: Schema, text: string, action: string, pointer: string): str
 /** An item at the end of a list that is there; otherwise the object or list itself, with a first item. */
 function toAddition(schema: Schema, value: unknown, path: Path): Edit {
   const own = schemaAt(schema, value, path);
-  const present = at(value, path);
+  const present = findAt(value, path);
   const item = own.items && resolveSchema(own.items, schema, undefined);
   if (!item) return { op: 'set', path, value: present ?? toBlank(own, schema) };
   const blank = toBlank(item, schema);
@@ -229,27 +230,8 @@ function schemaAt(root: Schema, value: unknown, path: Path, open = false): Schem
     const next = Object.hasOwn(chosen.properties ?? {}, name)
       ? chosen.properties?.[name]
       : entrySchema(chosen, name);
-    here = at(here, [step]);
+    here = findAt(here, [step]);
     schema = resolveSchema(next ?? chosen.items, root, here);
   }
   return schema;
-}
-
-const at = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (holder, step) =>
-      typeof holder === 'object' && holder !== null && Object.hasOwn(holder, step)
-        ? (holder as Record<string | number, unknown>)[step]
-        : undefined,
-    value,
-  );
-
-/** A step is an index where the value has a list. */
-function toPath(pointer: string, value: unknown): Path {
-  let here = value;
-  return toSteps(pointer).map((step) => {
-    const next = Array.isArray(here) && /^\d+$/.test(step) ? Number(step) : step;
-    here = at(here, [next]);
-    return next;
-  });
 }

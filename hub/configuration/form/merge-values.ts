@@ -1,8 +1,7 @@
+import { findAt, toPath, toSegments } from '../../../schemas/json-pointer.ts';
 import { comparePlaces } from '../difference.ts';
 import { readYaml } from '../yaml-source.ts';
 import { type Edit, editYaml } from './edit-yaml.ts';
-import { toSteps } from './form-field.ts';
-import { isObject } from './variants.ts';
 
 /** A place that both have changed, and differently. */
 export interface ValueConflict {
@@ -46,21 +45,8 @@ const isSet = ({ op }: Edit): boolean => op === 'set';
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
 
 function toEdit(root: unknown, pointer: string, value: unknown): Edit {
-  let here = root;
-  const path = toSteps(pointer).map((step) => {
-    const next = Array.isArray(here) && /^\d+$/.test(step) ? Number(step) : step;
-    here = at(here, `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    return next;
-  });
+  const path = toPath(pointer, root);
   return value === undefined ? { op: 'remove', path } : { op: 'set', path, value };
 }
 
-function at(root: unknown, pointer: string): unknown {
-  return toSteps(pointer).reduce<unknown>(
-    (here, step) =>
-      (isObject(here) || Array.isArray(here)) && Object.hasOwn(here, step)
-        ? (here as Record<string, unknown>)[step]
-        : undefined,
-    root,
-  );
-}
+const at = (root: unknown, pointer: string): unknown => findAt(root, toSegments(pointer));

@@ -8,6 +8,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import type { Path } from '../../../schemas/json-pointer.ts';
 import {
   afterColon,
   columnOf,
@@ -16,7 +17,6 @@ import {
   findPair,
   isInFlow,
   lineEnd,
-  type Path,
   startOf,
   startOfItem,
 } from './text-places.ts';

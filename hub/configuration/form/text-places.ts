@@ -1,8 +1,5 @@
 import { isCollection, isPair, isScalar, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 
-/** The way to a place of a document: keys of maps, indexes of lists. */
-export type Path = (string | number)[];
-
 /** Where parts of a document stand in its text. All positions are indexes into the text. */
 
 /** The first character of a node. */

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
+import { toSegment } from '../../../schemas/json-pointer.ts';
 import { secretPattern } from '../../../schemas/secret-references.ts';
-import { type FieldKind, type FormField, toPointer } from './form-field.ts';
+import type { FieldKind, FormField } from './form-field.ts';
 import { fits, resolveSchema, type Schema, typeOf } from './form-schema.ts';
 import { findVariants, isObject } from './variants.ts';
 
@@ -225,8 +226,8 @@ function listItems(schema: Schema, value: unknown, at: Place): FormField[] {
 
 const below = (at: Place, step: string | number): Place => ({
   root: at.root,
-  pointer: toPointer(at.pointer, step),
-  place: toPointer(at.place, step),
+  pointer: `${at.pointer}/${toSegment(step)}`,
+  place: `${at.place}/${toSegment(step)}`,
   name: String(step),
   required: false,
   removable: false,

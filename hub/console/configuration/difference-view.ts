@@ -1,5 +1,5 @@
+import { toSegments } from '../../../schemas/json-pointer.ts';
 import type { ChangedLine } from '../../configuration/compare-lines.ts';
-import { toSteps } from '../../configuration/form/form-field.ts';
 import type { PlannedChange } from '../../configuration/plan-change.ts';
 import { findFieldText } from './field-texts.ts';
 
@@ -36,7 +36,7 @@ const toShownPlace = ({ path, change, before, after }: PlannedChange['places'][n
 /** The way to a place, each step with the key of its text, or its own name. */
 export function toParts(path: string): { label: string | null; name: string; index: number | null }[] {
   let place = '';
-  return toSteps(path).map((name) => {
+  return toSegments(path).map((name) => {
     const isIndex = /^\d+$/.test(name);
     place += isIndex ? '/*' : `/${name}`;
     return { label: findFieldText(place) ?? null, name, index: isIndex ? Number(name) + 1 : null };

@@ -1,4 +1,5 @@
 import { channels, complaintKinds, statuses } from '../../../schemas/index.ts';
+import { toSegment } from '../../../schemas/json-pointer.ts';
 import { listSeenCodes } from '../../exchange/workbench/seen-codes.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { codeOf, putIntoDraft, readWorkingDraft, type WorkingDraft } from './working-draft.ts';
@@ -40,8 +41,6 @@ const ownWords: Record<string, readonly string[]> = {
   kind: complaintKinds,
   channel: channels,
 };
-
-const toSegment = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function findProblem({ table, code, word }: { table: string; code: string; word: string }) {
   const words = ownWords[table];

@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { Agency, BoardConnection, Problem } from '../../../schemas/index.ts';
+import { findAt, type Path, toPath } from '../../../schemas/json-pointer.ts';
 import type { User } from '../../access/people/users.ts';
+import { isBranch } from '../../configuration/difference.ts';
 import { findDraft, saveDraft } from '../../configuration/drafts.ts';
+import { type Edit, editYaml } from '../../configuration/form/edit-yaml.ts';
 import { readDocument } from '../../configuration/read-document.ts';
 import { findInForce } from '../../configuration/versions.ts';
-import { setInYaml } from '../../exchange/workbench/set-in-yaml.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 
@@ -60,13 +62,27 @@ const isObject = (value: unknown): value is Record<string, unknown> & Agency['bo
 export async function putIntoDraft(
   { store }: Pick<ConsoleDeps, 'store'>,
   user: Pick<User, 'login'>,
-  { code, source, base }: WorkingDraft,
+  { code, source, base, agency }: WorkingDraft,
   texts: Record<string, string>,
 ): Promise<boolean> {
-  let written: string | undefined = source;
-  for (const [pointer, text] of Object.entries(texts))
-    written = written === undefined ? undefined : setInYaml(written, `/board/settings${pointer}`, text);
-  if (written === undefined) return false;
+  if (!agency) return false;
+  const edits: Edit[] = [];
+  for (const [pointer, text] of Object.entries(texts)) {
+    const path = toPath(`/board/settings${pointer}`, agency);
+    if (!hasPlace(agency, path)) return false;
+    edits.push({ op: 'set', path, value: toBlock(text) });
+  }
+  const written = editYaml(source, edits);
   await saveDraft(store, { person: user.login, kind: 'agency', name: code, base, source: written });
   return true;
 }
+
+/** Whether every holder on the way to the place can hold it, or is not there yet. */
+const hasPlace = (value: unknown, path: Path): boolean =>
+  path.every((_, length) => {
+    const holder = findAt(value, path.slice(0, length));
+    return holder === undefined || isBranch(holder);
+  });
+
+/** A text of several lines ends with a line end, as people write a block. */
+const toBlock = (text: string): string => (text.includes('\n') ? `${text.trimEnd()}\n` : text);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { applyChanges } from '../../../../hub/configuration/apply.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { openSelfStage, type SelfStage } from './self-stage.ts';
 
@@ -66,4 +67,33 @@ it('an address that cannot be is refused at its field, and what is removed is go
   expect((await stage.theirs('DELETE', '/webhooks/stats')).status).toBe(200);
   await waitFor('it is gone', async () => (await list('theirs')).length === 0);
   expect((await stage.theirs('DELETE', '/webhooks/stats')).status).toBe(404);
+});
+
+it('only the endpoint changes in a text that people laid out, also where two share their settings', async () => {
+  const head = `code: theirs # the other one
+name: {ko: 다른 기관}
+officers: [{name: 이담당}] # told
+`;
+  const source = `${head}webhooks:
+  - name: one
+    settings: &both
+      url: https://one.example.kr/in
+      secrets: [env:ONE_SECRET]
+  - name: two
+    settings: *both
+`;
+  const by = { author: 'admin', way: 'console', note: '' } as const;
+  await applyChanges(stage.hub.store, [{ kind: 'agency', name: 'theirs', source }], by);
+  await waitFor('it is in force', async () => (await list('theirs')).length === 2);
+  const reply = await stage.theirs('PUT', '/webhooks/two', { url: 'https://one.example.kr/other' });
+  expect(reply.status).toBe(200);
+  const { rows } = await stage.hub.store.pool.query<{ source: string; body: { webhooks: unknown } }>(
+    "select source, body from configurations where name = 'theirs' order by version desc limit 1",
+  );
+  expect(rows[0]?.source.startsWith(head)).toBe(true);
+  const secrets = ['env:ONE_SECRET'];
+  expect(rows[0]?.body.webhooks).toEqual([
+    { name: 'one', settings: { url: 'https://one.example.kr/in', secrets } },
+    { name: 'two', settings: { url: 'https://one.example.kr/other', secrets } },
+  ]);
 });
