@@ -3,6 +3,7 @@ import { ConfigurationError, type ConfigurationProblem } from './configuration-e
 import type { DocumentKind } from './document.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { readDocument } from './read-document.ts';
+import { findInForce } from './versions.ts';
 import { findSizeProblem } from './yaml-limits.ts';
 
 /** What a person has begun to write and not applied. */
@@ -61,6 +62,29 @@ const toOne = (db: Store['db'], { person, kind, name }: DraftKey) =>
     .where('person', '=', person)
     .where('kind', '=', kind)
     .where('name', '=', name);
+
+/** What a person goes on with: the draft, or else what is in force. */
+export interface WorkingText {
+  draft: Draft | undefined;
+  source: string;
+  /** The version on which the draft was begun, or that is in force. */
+  base: number;
+}
+
+/** Undefined: there is neither. An older hub took secrets in the clear: they are left out, and shown to nobody. */
+export async function findWorkingText(
+  store: Pick<Store, 'db'>,
+  person: string,
+  kind: DocumentKind,
+  name: string,
+): Promise<WorkingText | undefined> {
+  const draft = await findDraft(store, person, kind, name);
+  if (draft) return { draft, source: draft.source, base: draft.base };
+  const inForce = await findInForce(store.db, { kind, name });
+  if (!inForce) return undefined;
+  const source = hideSecrets(inForce.source, readDocument({ kind, name }, inForce.source), '');
+  return { draft, source, base: inForce.version };
+}
 
 /** A person's drafts, at most 200, the newest first. */
 export async function listDrafts({ db }: Pick<Store, 'db'>, person: string): Promise<Draft[]> {

@@ -2,11 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fromGiven } from '../../../schemas/reason.ts';
 import { may } from '../../access/people/rights.ts';
 import type { ConfigurationProblem } from '../../configuration/configuration-error.ts';
-import { type Draft, findDraft } from '../../configuration/drafts.ts';
-import { hideSecrets } from '../../configuration/hide-secrets.ts';
+import { type Draft, findWorkingText, type WorkingText } from '../../configuration/drafts.ts';
 import { planChange } from '../../configuration/plan-change.ts';
-import { readDocument } from '../../configuration/read-document.ts';
-import { findInForce } from '../../configuration/versions.ts';
 import { readYaml } from '../../configuration/yaml-source.ts';
 import type { CheckedConnection, SecretState } from '../../exchange/draft-trials.ts';
 import { PageError } from '../../web/page-error.ts';
@@ -30,22 +27,10 @@ export interface Shown {
 export const codeOf = (request: FastifyRequest): string => (request.params as { code: string }).code;
 
 /** A person's draft of an agency, or what is in force. Throws PageError `not_found` if there is neither. */
-export async function readDraft(
-  { store }: ConsoleDeps,
-  person: string,
-  code: string,
-): Promise<{ draft: Draft | undefined; source: string; base: number }> {
-  const draft = await findDraft(store, person, 'agency', code);
-  if (draft) return { draft, source: draft.source, base: draft.base };
-  const inForce = await findInForce(store.db, { kind: 'agency', name: code });
-  if (!inForce) throw new PageError('not_found');
-  // An older hub took secrets in the clear. They are shown to nobody.
-  const source = hideSecrets(
-    inForce.source,
-    readDocument({ kind: 'agency', name: code }, inForce.source),
-    '',
-  );
-  return { draft: undefined, source, base: inForce.version };
+export async function readDraft({ store }: ConsoleDeps, person: string, code: string): Promise<WorkingText> {
+  const found = await findWorkingText(store, person, 'agency', code);
+  if (!found) throw new PageError('not_found');
+  return found;
 }
 
 /** A draft as a form and as text, with its problems. */

@@ -11,6 +11,7 @@ export const historyTexts: Texts = {
   'configurations.no_drafts': ['쓰고 있는 초안이 없습니다.', 'You have no draft.'],
   'configurations.go_on': ['이어서 쓰기', 'Go on'],
   'configurations.proposals': ['다른 사람의 확인을 기다리는 변경', 'Changes that wait for a second person'],
+  'configurations.more_proposals': ['다음 제안', 'Next proposals'],
   'configurations.no_proposals': ['기다리는 변경이 없습니다.', 'None wait.'],
   'configurations.history': ['변경 이력', 'History'],
   'configurations.no_history': ['적용한 설정이 없습니다.', 'Nothing was ever applied.'],

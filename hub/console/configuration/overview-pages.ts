@@ -11,14 +11,16 @@ const onPage = 30;
 export const overviewPages: Pages = (app, { store }) => {
   app.get('/configuration', async (request, reply) => {
     const user = request.demand('see_configuration');
-    const { until, kind } = request.asked();
+    const { until, kind, proposalsAfter } = request.asked();
     const before = until !== undefined && /^\d{1,18}$/.test(until) ? until : undefined;
     const of = documentKinds.find((one) => one === kind);
-    const [drafts, proposals, found] = await Promise.all([
+    const [drafts, waiting, found] = await Promise.all([
       may(user, 'configure') ? listDrafts(store, user.login) : [],
-      listOpenProposals(store),
+      listOpenProposals(store, proposalsAfter, onPage + 1),
       listVersions(store.db, { ...(of && { kind: of }), ...(before && { before }) }, onPage + 1),
     ]);
+    const proposals = waiting.slice(0, onPage);
+    const lastProposal = waiting.length > onPage ? proposals.at(-1) : undefined;
     const rows = found.slice(0, onPage);
     const last = found.length > onPage ? rows.at(-1) : undefined;
     const filter = of ? `kind=${of}&` : '';
@@ -31,6 +33,7 @@ export const overviewPages: Pages = (app, { store }) => {
         at,
         changes,
       })),
+      nextProposals: lastProposal ? `/configuration?proposalsAfter=${lastProposal.id}` : null,
       kinds: documentKinds,
       kind: of ?? '',
       versions: rows.map((row) => ({ ...row, to: toVersionPage(row) })),
@@ -45,12 +48,11 @@ interface Named {
   name: string;
 }
 
-/** Where a draft is gone on with. */
+/** Where a document is edited. */
 function toPage({ kind, name }: Named): string {
   if (kind === 'agency') return `/agencies/${name}/configuration`;
   return kind === 'template' ? `/rules/templates/${name}` : `/rules/${kind}`;
 }
 
-/** Where a version is shown. Null: nowhere yet. */
-const toVersionPage = ({ kind, name, version }: VersionEntry): string | null =>
-  kind === 'agency' ? `/agencies/${name}/configuration/versions/${version}` : null;
+/** Where a version is shown. */
+const toVersionPage = ({ version, ...named }: VersionEntry): string => `${toPage(named)}/versions/${version}`;

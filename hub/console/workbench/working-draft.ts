@@ -3,10 +3,9 @@ import type { Agency, BoardConnection, Problem } from '../../../schemas/index.ts
 import { findAt, type Path, toPath } from '../../../schemas/json-pointer.ts';
 import type { User } from '../../access/people/users.ts';
 import { isBranch } from '../../configuration/difference.ts';
-import { findDraft, saveDraft } from '../../configuration/drafts.ts';
+import { findWorkingText, saveDraft } from '../../configuration/drafts.ts';
 import { type Edit, editYaml } from '../../configuration/form/edit-yaml.ts';
 import { readDocument } from '../../configuration/read-document.ts';
-import { findInForce } from '../../configuration/versions.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 
@@ -31,12 +30,9 @@ export async function readWorkingDraft(
   user: Pick<User, 'login'>,
   code: string,
 ): Promise<WorkingDraft> {
-  const key = { kind: 'agency', name: code } as const;
-  const draft = await findDraft(store, user.login, key.kind, key.name);
-  const inForce = draft ? undefined : await findInForce(store.db, key);
-  const found = draft ?? (inForce && { source: inForce.source, base: inForce.version });
+  const found = await findWorkingText(store, user.login, 'agency', code);
   if (!found) throw new PageError('not_found');
-  return { code, base: found.base, isDraft: draft !== undefined, ...readSource(code, found.source) };
+  return { code, base: found.base, isDraft: found.draft !== undefined, ...readSource(code, found.source) };
 }
 
 function readSource(code: string, source: string): Pick<WorkingDraft, 'source' | 'agency' | 'problems'> {

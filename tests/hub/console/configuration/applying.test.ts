@@ -237,3 +237,24 @@ test('where the rule of four eyes holds, another administrator decides', async (
     await hub.stop();
   }
 });
+
+test('what waits for a second person has a second page, and each version its page', async () => {
+  const changes = JSON.stringify([{ kind: 'routing', name: 'routing', source: 'x', base: 1 }]);
+  const { pool } = parts.hub.store;
+  await pool.query(
+    `insert into configuration_proposals (id, changes, author, way, note)
+     select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $1::jsonb, 'second', 'api', '제안 ' || n || '번'
+     from generate_series(1, 35) n`,
+    [changes],
+  );
+  const admin = await parts.visitors.as('admin');
+  const first = (await admin.get('/configuration')).text;
+  expect(first).toContain('제안 30번');
+  expect(first).not.toContain('제안 31번');
+  const [, next = ''] = /href="(\/configuration\?proposalsAfter=[^"]+)"/.exec(first) ?? [];
+  expect((await admin.get(next)).text).toContain('제안 35번');
+  const pages = [...first.matchAll(/href="([^"]+\/versions\/\d+)"/g)].map(([, page = '']) => page);
+  expect(pages.some((page) => page.startsWith('/rules/routing/versions/'))).toBe(true);
+  for (const page of new Set(pages)) expect((await admin.get(page)).status, page).toBe(200);
+  await pool.query('delete from configuration_proposals');
+});
