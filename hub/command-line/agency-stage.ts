@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import { Argument, type Command, Option } from 'commander';
 import { type Agency, type ReadingPlace, readingPlaces, type Stage, stages } from '../../schemas/index.ts';
-import { stageOf } from '../configuration/stage-of.ts';
-import { switchStage } from '../configuration/switch-stage.ts';
+import { stageOf } from '../configuration/stages/stage-of.ts';
+import { switchStage } from '../configuration/stages/switch-stage.ts';
 import { listInForce } from '../configuration/versions.ts';
 import { type Checklist, readChecklist } from '../exchange/rehearsal/checklist.ts';
 import type { Store } from '../store/database.ts';

@@ -5,7 +5,7 @@ import { toSigningSecret } from '../access/keys/request-signature.ts';
 import { keyScopes, type Scope } from '../access/keys/scopes.ts';
 import { type BoardHealth, listBoardHealth, unknownHealth } from '../complaints/reading/read-operations.ts';
 import { sumUp } from '../complaints/reading/sum-up-board.ts';
-import { stageOf } from '../configuration/stage-of.ts';
+import { stageOf } from '../configuration/stages/stage-of.ts';
 import { listInForce } from '../configuration/versions.ts';
 import { readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';

@@ -1,6 +1,10 @@
 import { userInfo } from 'node:os';
 import { Argument, type Command } from 'commander';
-import { applyConfiguration, diffConfiguration, rollbackConfiguration } from '../configuration/apply.ts';
+import {
+  applyConfiguration,
+  diffConfiguration,
+  rollbackConfiguration,
+} from '../configuration/changes/apply.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { type DocumentKind, documentKinds } from '../configuration/document.ts';
 import { exportConfiguration } from '../configuration/export.ts';

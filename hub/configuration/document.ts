@@ -15,7 +15,7 @@ import { isPemCertificate } from '../access/keys/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
 import type { DocumentKind } from '../store/tables/column-types.ts';
 import { isTemplateSource } from '../templates/template-names.ts';
-import { trialDesk } from './stage-of.ts';
+import { trialDesk } from './stages/stage-of.ts';
 import { toConnection } from './to-connection.ts';
 
 export { type DocumentKind, documentKinds } from '../store/tables/column-types.ts';

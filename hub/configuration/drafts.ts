@@ -1,10 +1,10 @@
 import type { Store } from '../store/database.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import type { DocumentKind } from './document.ts';
-import { hideSecrets } from './hide-secrets.ts';
 import { readDocument } from './read-document.ts';
+import { hideSecrets } from './secrecy/hide-secrets.ts';
 import { findInForce } from './versions.ts';
-import { findSizeProblem } from './yaml-limits.ts';
+import { findSizeProblem } from './yaml/yaml-limits.ts';
 
 /** What a person has begun to write and not applied. */
 export interface Draft {

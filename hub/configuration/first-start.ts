@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/database.ts';
-import { applyConfiguration } from './apply.ts';
+import { applyConfiguration } from './changes/apply.ts';
 import { ConfigurationError, toProblemLine } from './configuration-error.ts';
 import { listVersions } from './versions.ts';
 

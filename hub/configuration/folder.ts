@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { toReason } from '../../schemas/reason.ts';
-import { checkWhole } from './check-together.ts';
+import { checkWhole } from './changes/check-together.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { type ConfigurationDocument, type DocumentKey, keyOf } from './document.ts';
 import { readDocument } from './read-document.ts';

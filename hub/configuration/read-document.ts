@@ -1,10 +1,10 @@
 import { toReason } from '../../schemas/reason.ts';
+import { isBranch } from './changes/difference.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
-import { isBranch } from './difference.ts';
 import { type ConfigurationDocument, checkDocument, type DocumentKey } from './document.ts';
-import { findSecretLines, findSecrets, hasSecretShape } from './find-secrets.ts';
-import { findSizeProblem } from './yaml-limits.ts';
-import { type Place, readYaml, type YamlSource } from './yaml-source.ts';
+import { findSecretLines, findSecrets, hasSecretShape } from './secrecy/find-secrets.ts';
+import { findSizeProblem } from './yaml/yaml-limits.ts';
+import { type Place, readYaml, type YamlSource } from './yaml/yaml-source.ts';
 
 /** A text that was read and checked by itself. */
 export interface ReadDocument {

@@ -1,10 +1,10 @@
 import type { Agency, EventType } from '../../schemas/index.ts';
 import { findAt, type Path } from '../../schemas/json-pointer.ts';
 import { newWebhookReference, toWebhookSecret } from '../access/keys/webhook-secret.ts';
+import { changeConfiguration } from '../configuration/changes/proposals.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
-import { type Edit, editYaml } from '../configuration/form/edit-yaml.ts';
-import { changeConfiguration } from '../configuration/proposals.ts';
 import { findInForce } from '../configuration/versions.ts';
+import { type Edit, editYaml } from '../configuration/yaml/edit-yaml.ts';
 import type { Store } from '../store/database.ts';
 import type { Actor } from './actor.ts';
 import { EngineerError } from './engineer-error.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { createApiKey } from '../../hub/access/keys/api-keys.ts';
-import { applyConfiguration } from '../../hub/configuration/apply.ts';
+import { applyConfiguration } from '../../hub/configuration/changes/apply.ts';
 import { openStore } from '../../hub/store/database.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import type { Agency, Routing } from '../../schemas/index.ts';

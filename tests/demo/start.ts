@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { createApiKey } from '../../hub/access/keys/api-keys.ts';
 import { createUser, findUserByLogin, type NewUser } from '../../hub/access/people/users.ts';
 import { startHub } from '../../hub/app.ts';
-import { applyConfiguration } from '../../hub/configuration/apply.ts';
+import { applyConfiguration } from '../../hub/configuration/changes/apply.ts';
 import { createLog } from '../../hub/observe/log.ts';
 import { readSettings } from '../../hub/settings.ts';
 import { openEmbeddedServer } from '../../hub/store/embedded/embedded-server.ts';

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { compile, OneOf } from '../../../schemas/index.ts';
 import { said } from '../../../schemas/reason.ts';
+import type { DocumentChange } from '../../configuration/changes/difference.ts';
 import { ConfigurationError, type ConfigurationProblem } from '../../configuration/configuration-error.ts';
-import type { DocumentChange } from '../../configuration/difference.ts';
 import { documentKinds, isName, keyOf } from '../../configuration/document.ts';
 import { fileOf, writeDocuments } from '../../configuration/export.ts';
 import { type ReadFolder, validateFolder } from '../../configuration/folder.ts';

@@ -1,6 +1,6 @@
 import { parse, parseDocument } from 'yaml';
 import { findAt, type Path, toPath } from '../../../schemas/json-pointer.ts';
-import { type Edit, editYaml } from './edit-yaml.ts';
+import { type Edit, editYaml } from '../yaml/edit-yaml.ts';
 import { type FormField, listFields } from './form-field.ts';
 import { resolveSchema, type Schema } from './form-schema.ts';
 import { entrySchema, toForm } from './to-form.ts';

@@ -1,7 +1,7 @@
 import { findAt, toPath, toSegments } from '../../../schemas/json-pointer.ts';
-import { comparePlaces } from '../difference.ts';
-import { readYaml } from '../yaml-source.ts';
-import { type Edit, editYaml } from './edit-yaml.ts';
+import { comparePlaces } from '../changes/difference.ts';
+import { type Edit, editYaml } from '../yaml/edit-yaml.ts';
+import { readYaml } from '../yaml/yaml-source.ts';
 
 /** A place that both have changed, and differently. */
 export interface ValueConflict {

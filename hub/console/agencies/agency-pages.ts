@@ -11,7 +11,7 @@ import {
 } from '../../complaints/reading/read-operations.ts';
 import { byUrgency, sumUp } from '../../complaints/reading/sum-up-board.ts';
 import { findUnserved } from '../../configuration/catalogue/adapter-catalogue.ts';
-import { stageOf } from '../../configuration/stage-of.ts';
+import { stageOf } from '../../configuration/stages/stage-of.ts';
 import { readAgent } from '../../exchange/agents/read-agent.ts';
 import { isBehindAgent } from '../../exchange/boards/boards.ts';
 import { toPointer } from '../../exchange/shape/change-words.ts';

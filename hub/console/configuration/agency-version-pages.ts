@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toRollback } from '../../configuration/apply.ts';
-import { hideSecrets } from '../../configuration/hide-secrets.ts';
-import { compareSources, type PlannedChange, planRollback } from '../../configuration/plan-change.ts';
-import { changeConfiguration } from '../../configuration/proposals.ts';
+import { toRollback } from '../../configuration/changes/apply.ts';
+import { compareSources, type PlannedChange, planRollback } from '../../configuration/changes/plan-change.ts';
+import { changeConfiguration } from '../../configuration/changes/proposals.ts';
 import { readDocument } from '../../configuration/read-document.ts';
+import { hideSecrets } from '../../configuration/secrecy/hide-secrets.ts';
 import { findVersion, listVersions, type VersionEntry } from '../../configuration/versions.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';

@@ -1,6 +1,6 @@
 import { toSegments } from '../../../schemas/json-pointer.ts';
-import type { ChangedLine } from '../../configuration/compare-lines.ts';
-import type { PlannedChange } from '../../configuration/plan-change.ts';
+import type { ChangedLine } from '../../configuration/changes/compare-lines.ts';
+import type { PlannedChange } from '../../configuration/changes/plan-change.ts';
 import { findFieldText } from './field-texts.ts';
 
 /** Lines of the same text that are shown around each change. */

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fromGiven } from '../../../schemas/reason.ts';
 import { may } from '../../access/people/rights.ts';
+import { planChange } from '../../configuration/changes/plan-change.ts';
 import type { ConfigurationProblem } from '../../configuration/configuration-error.ts';
 import { type Draft, findWorkingText, type WorkingText } from '../../configuration/drafts.ts';
-import { planChange } from '../../configuration/plan-change.ts';
-import { readYaml } from '../../configuration/yaml-source.ts';
+import { readYaml } from '../../configuration/yaml/yaml-source.ts';
 import type { CheckedConnection, SecretState } from '../../exchange/draft-trials.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { compareSources, type PlannedChange, planChange } from '../../configuration/changes/plan-change.ts';
+import { changeConfiguration } from '../../configuration/changes/proposals.ts';
 import { type Draft, discardDraft, findDraft, saveDraft } from '../../configuration/drafts.ts';
-import { isHidden } from '../../configuration/find-secrets.ts';
 import { mergeValues, type ValueConflict } from '../../configuration/form/merge-values.ts';
-import { compareSources, type PlannedChange, planChange } from '../../configuration/plan-change.ts';
-import { changeConfiguration } from '../../configuration/proposals.ts';
+import { isHidden } from '../../configuration/secrecy/find-secrets.ts';
 import { findVersion } from '../../configuration/versions.ts';
 import { toLocalPath } from '../../web/security.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';

@@ -3,7 +3,7 @@ import { toAgencySchema } from '../../configuration/form/agency-schema.ts';
 import type { FormField } from '../../configuration/form/form-field.ts';
 import { fromForm, listTouched, type TypedFields } from '../../configuration/form/from-form.ts';
 import { toForm } from '../../configuration/form/to-form.ts';
-import { readYaml } from '../../configuration/yaml-source.ts';
+import { readYaml } from '../../configuration/yaml/yaml-source.ts';
 
 /** What the page of a draft sends: the text, the fields, and the text of which the fields were made. */
 export interface SentDraft {

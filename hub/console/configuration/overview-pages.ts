@@ -1,7 +1,7 @@
 import { may } from '../../access/people/rights.ts';
+import { listOpenProposals } from '../../configuration/changes/proposals.ts';
 import { type DocumentKind, documentKinds } from '../../configuration/document.ts';
 import { listDrafts } from '../../configuration/drafts.ts';
-import { listOpenProposals } from '../../configuration/proposals.ts';
 import { listVersions, type VersionEntry } from '../../configuration/versions.ts';
 import type { Pages } from '../visit/console-context.ts';
 

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../../access/people/rights.ts';
-import { planChange } from '../../configuration/plan-change.ts';
+import { planChange } from '../../configuration/changes/plan-change.ts';
 import {
   decideProposal,
   findProposal,
   type Proposal,
   withdrawProposal,
-} from '../../configuration/proposals.ts';
+} from '../../configuration/changes/proposals.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { toPlanned } from './difference-view.ts';

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { countWaiting } from '../../complaints/reading/count-waiting.ts';
+import { planChange } from '../../configuration/changes/plan-change.ts';
+import { changeConfiguration } from '../../configuration/changes/proposals.ts';
 import { discardDraft } from '../../configuration/drafts.ts';
-import { planChange } from '../../configuration/plan-change.ts';
-import { changeConfiguration } from '../../configuration/proposals.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { toPlanned } from './difference-view.ts';

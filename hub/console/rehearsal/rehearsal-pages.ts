@@ -1,5 +1,5 @@
 import { toUuid } from '../../complaints/reading/read-operations.ts';
-import { stageOf } from '../../configuration/stage-of.ts';
+import { stageOf } from '../../configuration/stages/stage-of.ts';
 import { countRehearsed, listRehearsed } from '../../exchange/rehearsal/read-rehearsed.ts';
 import { openShadowStore } from '../../store/shadow/shadow-store.ts';
 import { toPager } from '../../web/pager.ts';

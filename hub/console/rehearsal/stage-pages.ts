@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, readingPlaces, type Stage, said, stages } from '../../../schemas/index.ts';
 import { ConfigurationError } from '../../configuration/configuration-error.ts';
-import { switchStage } from '../../configuration/switch-stage.ts';
+import { switchStage } from '../../configuration/stages/switch-stage.ts';
 import { countWaiting } from '../../exchange/rehearsal/read-rehearsed.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toUuid } from '../../complaints/reading/read-operations.ts';
 import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
-import { stageOf, trialDesk } from '../../configuration/stage-of.ts';
+import { stageOf, trialDesk } from '../../configuration/stages/stage-of.ts';
 import { findTest, listLeftPosts, listTests, type TestFile } from '../../exchange/rehearsal/read-tests.ts';
 import { newFormKey } from '../../exchange/rehearsal/rehearsals.ts';
 import { toMarkText } from '../../exchange/rehearsal/test-register.ts';

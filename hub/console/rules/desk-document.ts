@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { planChange } from '../../configuration/changes/plan-change.ts';
 import type { ConfigurationProblem } from '../../configuration/configuration-error.ts';
 import type { DocumentKind } from '../../configuration/document.ts';
 import { discardDraft, findDraft, listDrafts, saveDraft } from '../../configuration/drafts.ts';
-import { planChange } from '../../configuration/plan-change.ts';
 import { findInForce, type StoredDocument } from '../../configuration/versions.ts';
 import type { Store } from '../../store/database.ts';
 

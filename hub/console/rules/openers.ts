@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 import { type DeskDocument, openDocument } from './desk-document.ts';
-import { getFile, openTemplate } from './open-template.ts';
+import { getFile, openTemplate } from './templates/open-template.ts';
 
 /** How the pages of a document find it by their address. */
 export interface Opener {

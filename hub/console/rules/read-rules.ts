@@ -1,6 +1,6 @@
 import { compile, Routing } from '../../../schemas/index.ts';
 import { ClockChanges } from '../../clock/periods.ts';
-import { readYaml } from '../../configuration/yaml-source.ts';
+import { readYaml } from '../../configuration/yaml/yaml-source.ts';
 
 const checkRouting = compile(Routing);
 const checkClock = compile(ClockChanges);

@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { By, Change } from '../../configuration/change.ts';
+import type { By, Change } from '../../configuration/changes/change.ts';
+import { type PlannedChange, planChange } from '../../configuration/changes/plan-change.ts';
+import { changeConfiguration } from '../../configuration/changes/proposals.ts';
 import { ConfigurationError } from '../../configuration/configuration-error.ts';
 import { discardDraft, saveDraft } from '../../configuration/drafts.ts';
-import { type PlannedChange, planChange } from '../../configuration/plan-change.ts';
-import { changeConfiguration } from '../../configuration/proposals.ts';
 import { toLocalPath } from '../../web/security.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import type { DeskDocument } from './desk-document.ts';
 import { type Opener, openers } from './openers.ts';
 import { readRouting } from './read-rules.ts';
-import { compareRules } from './routing-changes.ts';
+import { compareRules } from './routing/routing-changes.ts';
 import { toShownLines } from './shown-lines.ts';
 
 /** The review of a draft: what it would change, in words and in lines; applying it, and giving it up. */

@@ -2,7 +2,7 @@ import { listUnknownYears } from '../../clock/named-days.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { keepDraft, listDraftNames, openDocument } from './desk-document.ts';
 import { readClock, readRouting } from './read-rules.ts';
-import { readTemplates } from './template-sources.ts';
+import { readTemplates } from './templates/template-sources.ts';
 
 /** The overview of the rules, and the text of routing and clock as a whole. */
 export const rulesPages: Pages = (app, deps) => {

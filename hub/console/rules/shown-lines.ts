@@ -1,4 +1,4 @@
-import type { ChangedLine } from '../../configuration/compare-lines.ts';
+import type { ChangedLine } from '../../configuration/changes/compare-lines.ts';
 
 /** A line of a comparison, or a mark for equal lines that are left out. */
 export type ShownLine =

@@ -1,6 +1,6 @@
-import { toRollback } from '../../configuration/apply.ts';
+import { toRollback } from '../../configuration/changes/apply.ts';
+import { planRollback } from '../../configuration/changes/plan-change.ts';
 import { ConfigurationError } from '../../configuration/configuration-error.ts';
-import { planRollback } from '../../configuration/plan-change.ts';
 import { findVersion, listVersions } from '../../configuration/versions.ts';
 import { PageError } from '../../web/page-error.ts';
 import { toLocalPath } from '../../web/security.ts';

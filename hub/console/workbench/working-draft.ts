@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Agency, BoardConnection, Problem } from '../../../schemas/index.ts';
 import { findAt, type Path, toPath } from '../../../schemas/json-pointer.ts';
 import type { User } from '../../access/people/users.ts';
-import { isBranch } from '../../configuration/difference.ts';
+import { isBranch } from '../../configuration/changes/difference.ts';
 import { findWorkingText, saveDraft } from '../../configuration/drafts.ts';
-import { type Edit, editYaml } from '../../configuration/form/edit-yaml.ts';
 import { readDocument } from '../../configuration/read-document.ts';
+import { type Edit, editYaml } from '../../configuration/yaml/edit-yaml.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { ConsoleDeps } from '../visit/console-context.ts';
 

@@ -12,7 +12,7 @@ import type {
 } from '../../../schemas/index.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import { limitsOf } from '../../attachments/limits.ts';
-import { stageOf } from '../../configuration/stage-of.ts';
+import { stageOf } from '../../configuration/stages/stage-of.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
 import { recordPosts } from '../../store/states/board-state.ts';

@@ -2,7 +2,7 @@ import type { AgentAsk, AgentChange, AgentChanges, ChangesRequest } from '../../
 import { toFileName } from '../../attachments/file-name.ts';
 import { toComplaint } from '../../complaints/complaint-row.ts';
 import { toEvent } from '../../complaints/load-matters.ts';
-import { stageOf } from '../../configuration/stage-of.ts';
+import { stageOf } from '../../configuration/stages/stage-of.ts';
 import type { Store } from '../../store/database.ts';
 import { agentPolicy } from '../boards/agent-policy.ts';
 import type { Board } from '../boards/boards.ts';

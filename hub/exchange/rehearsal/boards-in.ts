@@ -1,6 +1,6 @@
 import type { Stage } from '../../../schemas/index.ts';
 import type { Directory } from '../../configuration/directory.ts';
-import { stageOf } from '../../configuration/stage-of.ts';
+import { stageOf } from '../../configuration/stages/stage-of.ts';
 import type { Boards } from '../boards/boards.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { isOwnKind } from '../../../adapters/registry.ts';
 import type { Agency, Stage } from '../../../schemas/index.ts';
 import { toReason } from '../../../schemas/reason.ts';
-import { stageOf } from '../../configuration/stage-of.ts';
-import { listSwitches, type StageSwitch } from '../../configuration/stage-switches.ts';
+import { stageOf } from '../../configuration/stages/stage-of.ts';
+import { listSwitches, type StageSwitch } from '../../configuration/stages/stage-switches.ts';
 import type { Store } from '../../store/database.ts';
 import { type Evidence, type Proof, readEvidence, type Step, steps, toSettingsMark } from './evidence.ts';
 

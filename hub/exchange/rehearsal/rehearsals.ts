@@ -8,7 +8,7 @@ import {
   type Problem,
 } from '../../../schemas/index.ts';
 import { contactCentre } from '../../complaints/find-problems.ts';
-import { trialDesk } from '../../configuration/stage-of.ts';
+import { trialDesk } from '../../configuration/stages/stage-of.ts';
 import type { Store } from '../../store/database.ts';
 import type { Boards } from '../boards/boards.ts';
 import type { Accept, Accepted } from '../intake/incoming.ts';

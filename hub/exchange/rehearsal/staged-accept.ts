@@ -1,6 +1,6 @@
 import { toReason } from '../../../schemas/reason.ts';
 import type { Directory } from '../../configuration/directory.ts';
-import { stageOf } from '../../configuration/stage-of.ts';
+import { stageOf } from '../../configuration/stages/stage-of.ts';
 import type { Accept, Accepted, Incoming } from '../intake/incoming.ts';
 import type { Recognised, TestRegister } from './test-register.ts';
 import type { TrialOffice } from './trial-office.ts';

@@ -1,7 +1,7 @@
 import type { Agency, Complaint, Routing } from '../../../schemas/index.ts';
 import { contactCentre } from '../../complaints/find-problems.ts';
 import type { Directory } from '../../configuration/directory.ts';
-import { trialDesk } from '../../configuration/stage-of.ts';
+import { trialDesk } from '../../configuration/stages/stage-of.ts';
 import type { NoticePlan } from '../../notify/plan.ts';
 import type { Store } from '../../store/database.ts';
 import { type AcceptDependencies, createAccept } from '../intake/accept.ts';

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
 import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { createUser } from '../../../hub/access/people/users.ts';
-import { applyConfiguration } from '../../../hub/configuration/apply.ts';
+import { applyConfiguration } from '../../../hub/configuration/changes/apply.ts';
 import { openStore } from '../../../hub/store/database.ts';
 import type { Agency, Routing } from '../../../schemas/index.ts';
 import type { Stretch } from '../machine.ts';

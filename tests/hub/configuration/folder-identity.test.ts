@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { applyConfiguration, diffConfiguration } from '../../../hub/configuration/apply.ts';
+import { applyConfiguration, diffConfiguration } from '../../../hub/configuration/changes/apply.ts';
 import { exportConfiguration } from '../../../hub/configuration/export.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';

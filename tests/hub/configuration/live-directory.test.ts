@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { beforeEach, expect, it } from 'vitest';
 import { dueAt } from '../../../hub/clock/deadline.ts';
-import { applyConfiguration } from '../../../hub/configuration/apply.ts';
+import { applyConfiguration } from '../../../hub/configuration/changes/apply.ts';
 import { createDirectory, type LiveDirectory } from '../../../hub/configuration/live-directory.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';

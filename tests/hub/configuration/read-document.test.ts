@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hideSecrets } from '../../../hub/configuration/hide-secrets.ts';
 import { readDocument } from '../../../hub/configuration/read-document.ts';
+import { hideSecrets } from '../../../hub/configuration/secrecy/hide-secrets.ts';
 import { agencyFile } from './example-folder.ts';
 
 const alpha = { kind: 'agency', name: 'alpha' } as const;

@@ -9,7 +9,7 @@ import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
 import { type Attachments, createAttachments } from '../../../hub/attachments/attachments.ts';
 import { createContentStore } from '../../../hub/attachments/content-store.ts';
 import { openDiskStore } from '../../../hub/attachments/disk-store.ts';
-import { applyConfiguration } from '../../../hub/configuration/apply.ts';
+import { applyConfiguration } from '../../../hub/configuration/changes/apply.ts';
 import { createDirectory } from '../../../hub/configuration/live-directory.ts';
 import { openDoors as openHubDoors } from '../../../hub/doors/doors.ts';
 import { createEngineer } from '../../../hub/engineer/engineer.ts';

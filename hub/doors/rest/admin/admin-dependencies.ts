@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import type { ChangeRules } from '../../../configuration/changes/plan-change.ts';
 import type { Directory } from '../../../configuration/directory.ts';
-import type { ChangeRules } from '../../../configuration/plan-change.ts';
 import type { Boards } from '../../../exchange/boards/boards.ts';
 import type { AdminGate } from './let-admin-in.ts';
 

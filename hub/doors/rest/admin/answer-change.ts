@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toReason } from '../../../../schemas/reason.ts';
-import type { Change } from '../../../configuration/change.ts';
+import type { Change } from '../../../configuration/changes/change.ts';
+import { compareDocument, type DocumentChange } from '../../../configuration/changes/difference.ts';
+import { changeConfiguration } from '../../../configuration/changes/proposals.ts';
 import { ConfigurationError } from '../../../configuration/configuration-error.ts';
-import { compareDocument, type DocumentChange } from '../../../configuration/difference.ts';
 import type { DocumentKey } from '../../../configuration/document.ts';
-import { changeConfiguration } from '../../../configuration/proposals.ts';
 import { readDocument } from '../../../configuration/read-document.ts';
 import { findInForce } from '../../../configuration/versions.ts';
 import { Refusal } from '../../../http/problem.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { OneOf } from '../../../../schemas/index.ts';
-import { changeWhole, type GivenDocument, planWhole } from '../../../configuration/change-whole.ts';
-import { toShownSource } from '../../../configuration/shown-source.ts';
+import { changeWhole, type GivenDocument, planWhole } from '../../../configuration/changes/change-whole.ts';
+import { toShownSource } from '../../../configuration/secrecy/shown-source.ts';
 import { findNewestMark, listInForce } from '../../../configuration/versions.ts';
 import { readTags } from '../../json/entity-tags.ts';
 import type { AdminDoorDependencies } from './admin-dependencies.ts';

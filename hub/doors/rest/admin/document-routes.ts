@@ -4,7 +4,7 @@ import { compile, OneOf } from '../../../../schemas/index.ts';
 import { type DocumentKey, type DocumentKind, documentKinds } from '../../../configuration/document.ts';
 import { listDocuments } from '../../../configuration/list-documents.ts';
 import { readDocument } from '../../../configuration/read-document.ts';
-import { toShownSource } from '../../../configuration/shown-source.ts';
+import { toShownSource } from '../../../configuration/secrecy/shown-source.ts';
 import { findInForce } from '../../../configuration/versions.ts';
 import { Refusal } from '../../../http/problem.ts';
 import { mustPass } from '../../calls/agency-calls.ts';

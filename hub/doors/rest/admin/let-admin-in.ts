@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createNetworkCheck } from '../../../../schemas/networks.ts';
 import type { Doer } from '../../../access/accounts/doer.ts';
 import { type AdminCaller, type AdminScope, findAdminCaller } from '../../../access/keys/admin-keys.ts';
-import type { By } from '../../../configuration/change.ts';
+import type { By } from '../../../configuration/changes/change.ts';
 import { mustBeThere, Refusal } from '../../../http/problem.ts';
 import { lifetimeOf } from '../../../http/request-lifetime.ts';
 import type { Store } from '../../../store/database.ts';

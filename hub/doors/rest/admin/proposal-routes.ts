@@ -6,8 +6,8 @@ import {
   listOpenProposals,
   type Proposal,
   withdrawProposal,
-} from '../../../configuration/proposals.ts';
-import { toShownSource } from '../../../configuration/shown-source.ts';
+} from '../../../configuration/changes/proposals.ts';
+import { toShownSource } from '../../../configuration/secrecy/shown-source.ts';
 import { Refusal } from '../../../http/problem.ts';
 import type { AdminDoorDependencies } from './admin-dependencies.ts';
 import { examples } from './admin-examples.ts';

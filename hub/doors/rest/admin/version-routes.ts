@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { toRollback } from '../../../configuration/apply.ts';
+import { toRollback } from '../../../configuration/changes/apply.ts';
+import { type PlannedChange, planChange, planRollback } from '../../../configuration/changes/plan-change.ts';
 import type { DocumentKey } from '../../../configuration/document.ts';
-import { type PlannedChange, planChange, planRollback } from '../../../configuration/plan-change.ts';
-import { toShownSource } from '../../../configuration/shown-source.ts';
+import { toShownSource } from '../../../configuration/secrecy/shown-source.ts';
 import { findVersion, listVersions } from '../../../configuration/versions.ts';
 import { Refusal } from '../../../http/problem.ts';
 import type { AdminDoorDependencies } from './admin-dependencies.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adapterKinds } from '../../../../adapters/registry.ts';
-import { applyChanges } from '../../../../hub/configuration/apply.ts';
+import { applyChanges } from '../../../../hub/configuration/changes/apply.ts';
 import { discardDraft, findDraft, saveDraft } from '../../../../hub/configuration/drafts.ts';
 import { exportConfiguration } from '../../../../hub/configuration/export.ts';
 import { findInForce } from '../../../../hub/configuration/versions.ts';

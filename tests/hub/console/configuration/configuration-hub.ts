@@ -1,5 +1,5 @@
 import { createUser } from '../../../../hub/access/people/users.ts';
-import { applyChanges } from '../../../../hub/configuration/apply.ts';
+import { applyChanges } from '../../../../hub/configuration/changes/apply.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { createVisitors } from '../console-server.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { editClock } from '../../../../hub/console/rules/edit-clock.ts';
-import { editRouting } from '../../../../hub/console/rules/edit-routing.ts';
+import { editClock } from '../../../../hub/console/rules/clock/edit-clock.ts';
+import { editRouting } from '../../../../hub/console/rules/routing/edit-routing.ts';
 
 const routing = `# Who answers what.
 rules:

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { previewValues } from '../../../../hub/console/rules/preview-values.ts';
 import { toShownLines } from '../../../../hub/console/rules/shown-lines.ts';
-import { type TemplateFile, toTemplateFile } from '../../../../hub/console/rules/template-file.ts';
-import { previewTemplate } from '../../../../hub/console/rules/template-preview.ts';
-import { toTrialText } from '../../../../hub/console/rules/trial-text.ts';
+import { previewValues } from '../../../../hub/console/rules/templates/preview-values.ts';
+import { type TemplateFile, toTemplateFile } from '../../../../hub/console/rules/templates/template-file.ts';
+import { previewTemplate } from '../../../../hub/console/rules/templates/template-preview.ts';
+import { toTrialText } from '../../../../hub/console/rules/templates/trial-text.ts';
 import { readDefaultTemplates } from '../../../../hub/templates/template-files.ts';
 
 const sources = readDefaultTemplates();

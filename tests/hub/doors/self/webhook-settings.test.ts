@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { applyChanges } from '../../../../hub/configuration/apply.ts';
+import { applyChanges } from '../../../../hub/configuration/changes/apply.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { openSelfStage, type SelfStage } from './self-stage.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { applyConfiguration } from '../../../../hub/configuration/apply.ts';
+import { applyConfiguration } from '../../../../hub/configuration/changes/apply.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 import { inWords } from '../../../support/in-words.ts';
 import { openSender, type Sender, senderAgency } from '../../../support/sender.ts';

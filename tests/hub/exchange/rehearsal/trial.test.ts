@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { switchStage } from '../../../../hub/configuration/switch-stage.ts';
+import { switchStage } from '../../../../hub/configuration/stages/switch-stage.ts';
 import { listLeftPosts, listTests } from '../../../../hub/exchange/rehearsal/read-tests.ts';
 import { toMarkText } from '../../../../hub/exchange/rehearsal/test-register.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
