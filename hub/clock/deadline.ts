@@ -1,33 +1,37 @@
 import type { ComplaintKind } from '../../schemas/index.ts';
-import { type Calendar, createCalendar, toDay } from './calendar.ts';
+import { createCalendar, toDay } from './calendar.ts';
+import { createOffice, type Office, type OfficeHours } from './office-hours.ts';
 import { type ClockChanges, type Period, statutoryPeriods } from './periods.ts';
 import {
   addWorkingTime,
   closingTime,
   firstOpenDay,
   hour,
-  nthWorkingDay,
+  nthDay,
   subtractWorkingTime,
 } from './working-time.ts';
 
-/** The rules of deadlines. The configuration in force may change both. */
-export interface ClockRules {
-  calendar: Calendar;
+/** The rules of deadlines: when the office works, and the periods. The configuration in force may change both. */
+export interface ClockRules extends Office {
   periods: readonly Period[];
 }
 
-/** The statute and the built-in holidays, with the changes of the configuration. */
-export function createClockRules(changes: ClockChanges = {}): ClockRules {
+/** The statute and the built-in holidays, with the changes of the configuration and the office hours of an agency. */
+export function createClockRules(changes: ClockChanges = {}, hours?: OfficeHours): ClockRules {
   const calendar = createCalendar({
     holidays: Object.keys(changes.holidays ?? {}),
     workingDays: Object.keys(changes.workingDays ?? {}),
   });
-  return { calendar, periods: [...statutoryPeriods, ...(changes.periods ?? [])] };
+  return { ...createOffice(calendar, hours), periods: [...statutoryPeriods, ...(changes.periods ?? [])] };
 }
+
+/** The same rules with the office hours of an agency. */
+export const withHours = (rules: ClockRules, hours: OfficeHours | undefined): ClockRules =>
+  hours ? { ...rules, ...createOffice(rules.calendar, hours) } : rules;
 
 const statutoryRules = createClockRules();
 
-const hoursOfDay = 8;
+export const hoursOfDay = 8;
 /** The longest period in days that is counted in working hours (Act, article 19 (1)). */
 const mostDaysInHours = 5;
 const dayOfWork = hoursOfDay * hour;
@@ -49,10 +53,9 @@ export function dueAt(
   const period = findPeriod(kind, registeredAt, rules.periods);
   if (!period) return undefined;
   const hours = 'hours' in period ? period.hours : period.days * hoursOfDay;
-  if ('hours' in period || isInHours(period))
-    return addWorkingTime(registeredAt, hours * hour, rules.calendar);
-  const first = firstOpenDay(registeredAt, rules.calendar);
-  return closingTime(nthWorkingDay(first, period.days, rules.calendar));
+  if ('hours' in period || isInHours(period)) return addWorkingTime(registeredAt, hours * hour, rules);
+  const first = firstOpenDay(registeredAt, rules);
+  return closingTime(nthDay(first, period.days, rules.calendar.isWorkingDay), rules);
 }
 
 /**
@@ -60,24 +63,32 @@ export function dueAt(
  * not longer than that: one working hour.
  */
 export function nearBefore(due: Date, registeredAt: Date, rules: ClockRules = statutoryRules): Date {
-  const dayBefore = subtractWorkingTime(due, dayOfWork, rules.calendar);
-  return dayBefore > registeredAt ? dayBefore : subtractWorkingTime(due, hour, rules.calendar);
+  const dayBefore = subtractWorkingTime(due, dayOfWork, rules);
+  return dayBefore > registeredAt ? dayBefore : subtractWorkingTime(due, hour, rules);
 }
 
 /** The latest deadline that is near at `now`. Complaints due later need no look. */
 export function nearUntil(now: Date, rules: ClockRules = statutoryRules): Date {
-  return addWorkingTime(now, dayOfWork, rules.calendar);
+  return addWorkingTime(now, dayOfWork, rules);
 }
 
 /** Whether the period is counted in working hours. Longer ones are counted in days. */
 export const isInHours = (period: Period): boolean => 'hours' in period || period.days <= mostDaysInHours;
 
-/** The period that applies to a complaint registered at that time: the newest of its kind that has begun. */
-export function findPeriod(kind: ComplaintKind, at: Date, periods: readonly Period[]): Period | undefined {
+/**
+ * The period that applies to a complaint registered at that time: the newest of its kind, and of its statutory item,
+ * that has begun.
+ */
+export function findPeriod(
+  kind: ComplaintKind,
+  at: Date,
+  periods: readonly Period[],
+  item?: string,
+): Period | undefined {
   const day = toDay(at.getTime());
   let found: Period | undefined;
   for (const period of periods) {
-    const inForce = period.kind === kind && startOf(period) <= day;
+    const inForce = period.kind === kind && period.item === item && startOf(period) <= day;
     if (inForce && (!found || startOf(period) >= startOf(found))) found = period;
   }
   return found;

@@ -33,7 +33,7 @@ export function explainDeadline(
   const due = dueAt(kind, registeredAt, rules);
   if (!period || !due) return undefined;
   const registered = toDay(registeredAt.getTime());
-  const [first, last] = [firstOpenDay(registeredAt, rules.calendar), toDay(due.getTime())];
+  const [first, last] = [firstOpenDay(registeredAt, rules), toDay(due.getTime())];
   const days = nameDays(registered, last, changes);
   return {
     due,

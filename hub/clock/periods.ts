@@ -5,6 +5,8 @@ const closed = { additionalProperties: false } as const;
 const CalendarDate = Type.String({ format: 'date' });
 const origin = {
   kind: ComplaintKind,
+  /** The statutory item (법정민원) for which it holds. Absent: for complaints of the kind without an item. */
+  item: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   /** The day from which it applies to registered complaints. */
   from: CalendarDate,
   /** The legal source. */

@@ -1,72 +1,97 @@
 import { atMinute, type Calendar, type Day, toDay } from './calendar.ts';
+import type { Office } from './office-hours.ts';
 
-/**
- * Office hours in minutes after midnight: 09:00–18:00 without the lunch hour, so that a day has the 8 hours of article
- * 19 (1) of the Act. Sources: Enforcement Decree of the Civil Complaints Treatment Act, article 8-3; State Public
- * Officials Service Regulations, article 9.
- */
-const opens = 9 * 60;
-const closes = 18 * 60;
-const spells = [
-  [opens, 12 * 60],
-  [13 * 60, closes],
-] as const;
 export const hour = 60 * 60_000;
 /** Far beyond every period. Only a calendar without a working day reaches it. */
-const mostDays = 1000;
+const mostDays = 4000;
+
+/** A stretch of time in milliseconds since 1970, without its end. */
+export type Stretch = readonly [start: number, end: number];
 
 /** When the office closes on that working day. */
-export function closingTime(day: Day): Date {
+export function closingTime(day: Day, { closes }: Office): Date {
   return new Date(atMinute(day, closes));
 }
 
 /** The first day, from the instant on, with office hours left. */
-export function firstOpenDay(instant: Date, calendar: Calendar): Day {
+export function firstOpenDay(instant: Date, office: Office): Day {
   const today = toDay(instant.getTime());
-  const over = instant.getTime() >= atMinute(today, closes);
-  return nextWorkingDay(over ? today + 1 : today, calendar);
+  const over = instant >= closingTime(today, office);
+  return nextWorkingDay(over ? today + 1 : today, office.calendar);
 }
 
-/** The n-th working day from `day`, which is the first. */
-export function nthWorkingDay(day: Day, n: number, calendar: Calendar): Day {
-  let reached = nextWorkingDay(day, calendar);
-  for (let count = 1; count < n; count += 1) reached = nextWorkingDay(reached + 1, calendar);
-  return reached;
+/** The n-th of the days that count, from `day` on, which may be the first. */
+export function nthDay(day: Day, n: number, counts: (day: Day) => boolean): Day {
+  let left = n;
+  for (let reached = day; reached < day + mostDays; reached += 1) {
+    if (counts(reached)) left -= 1;
+    if (left === 0) return reached;
+  }
+  throw new RangeError('the calendar has no working days');
 }
 
-/** The instant at which `length` milliseconds of office hours have passed since `from`. */
-export function addWorkingTime(from: Date, length: number, calendar: Calendar): Date {
+/** The instant at which `length` milliseconds of office hours outside `uncounted` have passed since `from`. */
+export function addWorkingTime(
+  from: Date,
+  length: number,
+  office: Office,
+  uncounted: readonly Stretch[] = [],
+): Date {
   let left = length;
   const first = toDay(from.getTime());
-  for (let day = first; day < first + mostDays; day += 1) {
-    if (!calendar.isWorkingDay(day)) continue;
-    for (const [start, end] of spells) {
-      const begin = Math.max(atMinute(day, start), from.getTime());
-      const room = atMinute(day, end) - begin;
+  for (let day = first; day < first + mostDays; day += 1)
+    for (const [start, end] of countedOn(day, office, uncounted)) {
+      const begin = Math.max(start, from.getTime());
+      const room = end - begin;
       if (room >= left && room > 0) return new Date(begin + left);
       left -= Math.max(room, 0);
     }
-  }
   throw new RangeError('the calendar has no working days');
 }
 
 /** The latest instant from which `length` milliseconds of office hours lead to `to`. */
-export function subtractWorkingTime(to: Date, length: number, calendar: Calendar): Date {
+export function subtractWorkingTime(to: Date, length: number, office: Office): Date {
   let left = length;
   const last = toDay(to.getTime());
-  for (let day = last; day > last - mostDays; day -= 1) {
-    if (!calendar.isWorkingDay(day)) continue;
-    for (const [start, end] of spells.toReversed()) {
-      const finish = Math.min(atMinute(day, end), to.getTime());
-      const room = finish - atMinute(day, start);
+  for (let day = last; day > last - mostDays; day -= 1)
+    for (const [start, end] of countedOn(day, office).toReversed()) {
+      const finish = Math.min(end, to.getTime());
+      const room = finish - start;
       if (room >= left && room > 0) return new Date(finish - left);
       left -= Math.max(room, 0);
     }
-  }
   throw new RangeError('the calendar has no working days');
 }
 
+/** Milliseconds of office hours between two instants, outside `uncounted`. 0: `to` is not after `from`. */
+export function workingTimeBetween(
+  from: Date,
+  to: Date,
+  office: Office,
+  uncounted: readonly Stretch[] = [],
+): number {
+  let sum = 0;
+  for (let day = toDay(from.getTime()); day <= toDay(to.getTime()); day += 1)
+    for (const [start, end] of countedOn(day, office, uncounted))
+      sum += Math.max(0, Math.min(end, to.getTime()) - Math.max(start, from.getTime()));
+  return sum;
+}
+
+/** The office hours of a day, in order, without what does not count. */
+function countedOn(day: Day, { calendar, spells }: Office, uncounted: readonly Stretch[] = []): Stretch[] {
+  if (!calendar.isWorkingDay(day)) return [];
+  const open: Stretch[] = spells.map(([start, end]) => [atMinute(day, start), atMinute(day, end)]);
+  return uncounted.reduce((left, out) => left.flatMap((spell) => without(spell, out)), open);
+}
+
+function without([start, end]: Stretch, [from, to]: Stretch): Stretch[] {
+  const left: Stretch[] = [
+    [start, Math.min(end, from)],
+    [Math.max(start, to), end],
+  ];
+  return from >= end || to <= start ? [[start, end]] : left.filter(([a, b]) => a < b);
+}
+
 function nextWorkingDay(from: Day, calendar: Calendar): Day {
-  for (let day = from; day < from + mostDays; day += 1) if (calendar.isWorkingDay(day)) return day;
-  throw new RangeError('the calendar has no working days');
+  return nthDay(from, 1, calendar.isWorkingDay);
 }

@@ -1,0 +1,52 @@
+import { type Static, Type } from 'typebox';
+import type { Calendar } from './calendar.ts';
+
+const closed = { additionalProperties: false } as const;
+/** A time of day in Korea: `09:00`. */
+const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
+
+/**
+ * When an office works on a working day. An agency may set hours of its own (Enforcement Decree of the Civil Complaints
+ * Treatment Act, article 8-3).
+ */
+export const OfficeHours = Type.Object(
+  {
+    opens: TimeOfDay,
+    closes: TimeOfDay,
+    /** A break that does not count. Absent: there is none. */
+    lunch: Type.Optional(Type.Tuple([TimeOfDay, TimeOfDay])),
+  },
+  closed,
+);
+export type OfficeHours = Static<typeof OfficeHours>;
+
+/**
+ * Eight hours without the lunch hour, the day of article 19 (1) of the Act. Source: State Public Officials Service
+ * Regulations, article 9.
+ */
+export const usualHours: OfficeHours = { opens: '09:00', closes: '18:00', lunch: ['12:00', '13:00'] };
+
+/** The time in which an office works: its days, and on each of them its hours in minutes after midnight. */
+export interface Office {
+  calendar: Calendar;
+  spells: readonly (readonly [start: number, end: number])[];
+  closes: number;
+}
+
+/** Throws RangeError where the hours are not in order. */
+export function createOffice(calendar: Calendar, hours: OfficeHours = usualHours): Office {
+  const { opens, closes, lunch = [closes, closes] } = hours;
+  const order = [opens, ...lunch, closes].map(toMinutes);
+  if (opens >= closes || order.some((minutes, index) => minutes < (order[index - 1] ?? 0)))
+    throw new RangeError(`office hours are not in order: ${order.join(', ')} minutes after midnight`);
+  const spells = [
+    [toMinutes(opens), toMinutes(lunch[0])],
+    [toMinutes(lunch[1]), toMinutes(closes)],
+  ] as const;
+  return { calendar, spells: spells.filter(([start, end]) => start < end), closes: toMinutes(closes) };
+}
+
+function toMinutes(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
