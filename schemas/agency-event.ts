@@ -1,5 +1,6 @@
 import type { AgencyEvent } from './calls/calls.ts';
 import type { ComplaintEvent } from './event.ts';
+import type { Step } from './steps/step.ts';
 
 /** The event as partner agencies see it: flat, and without the login of the person at the other agency. */
 export function toAgencyEvent(event: ComplaintEvent): AgencyEvent {
@@ -16,6 +17,8 @@ function toFields(event: ComplaintEvent): Partial<AgencyEvent> {
     case 'followed_up':
     case 'withdrawn':
       return event.data;
+    case 'step_taken':
+      return { step: toAgencyStep(event.data.step) };
     case 'assigned':
       return { toAgency: event.data.to, reason: event.data.reason.text };
     case 'transferred':
@@ -23,4 +26,11 @@ function toFields(event: ComplaintEvent): Partial<AgencyEvent> {
     case 'status_changed':
       return { fromStatus: event.data.from, toStatus: event.data.to };
   }
+}
+
+/** Without the login of a person. */
+function toAgencyStep(step: Step): Step {
+  if (step.kind !== 'officer_assigned') return step;
+  const { user: _login, ...rest } = step;
+  return rest;
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { OfficeHours } from './office-hours.ts';
 import { secretPattern } from './secret-references.ts';
 import { AgencyCode, Channel, Language, OneOf } from './vocabulary.ts';
 
@@ -175,6 +176,20 @@ const DoorRules = Type.Object(
   closed,
 );
 
+/** What an agency may choose about the statutory clock. */
+const ClockChoices = Type.Object(
+  {
+    /** Its office hours, where they differ from 09:00 to 18:00 with lunch at noon (Enforcement Decree, article 8-3). */
+    hours: Type.Optional(OfficeHours),
+    /**
+     * `intake`: the clock of the complaints that it takes in starts when its own board took them in, otherwise when they
+     * were filed. `hub`: when the hub heard of them.
+     */
+    startsAt: Type.Optional(OneOf(['intake', 'hub'] as const, { default: 'intake' })),
+  },
+  closed,
+);
+
 /**
  * How far an agency is connected. `rehearsal`: its board is read, and nothing is written anywhere. `trial`: test
  * complaints go to this board and back, and nothing else does. `live`: everything goes.
@@ -201,6 +216,8 @@ export const Agency = Type.Object(
     /** Notices that the officers do not get, for example because their own board tells them. */
     officerNoticesOff: Type.Optional(Type.Array(OneOf(officerNotices), { minItems: 1, uniqueItems: true })),
     doors: Type.Optional(DoorRules),
+    /** By what the statutory clock of its complaints runs. */
+    clock: Type.Optional(ClockChoices),
     /**
      * True: instead of having a board, the agency's own program fetches events at a door and acknowledges them (the
      * exchange feed).

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { AgencyCode, Channel, ComplaintKind, Instant, Language, Status } from './vocabulary.ts';
+import { AgencyCode, Channel, ComplaintKind, Instant, Language, OneOf, Status } from './vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -100,6 +100,36 @@ export const FollowUp = Type.Object(
 );
 export type FollowUp = Static<typeof FollowUp>;
 
+/** Grounds on which the statutory clock may stand (Enforcement Decree, articles 17, 20 and 24). */
+export const stopGrounds = [
+  'supplement',
+  'hearing',
+  'review',
+  'representatives',
+  'transfer',
+  'precondition',
+  'survey',
+] as const;
+
+/** Where the statutory clock of a complaint stands after its newest event. */
+export const ClockFace = Type.Object(
+  {
+    /** `none`: no period applies. */
+    phase: OneOf(['none', 'running', 'stopped', 'ended'] as const),
+    /** Whether hours or days are counted (Act, article 19). */
+    unit: Type.Optional(OneOf(['hours', 'days'] as const)),
+    /** The period with its extensions, in units. */
+    total: Type.Optional(Type.Number({ minimum: 0 })),
+    stoppedSince: Type.Optional(Instant),
+    grounds: Type.Optional(Type.Array(OneOf(stopGrounds))),
+    endedAt: Type.Optional(Instant),
+    /** It ended after the deadline. */
+    late: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+export type ClockFace = Static<typeof ClockFace>;
+
 /** The canonical record that all parts of the hub read: one for each complaint. */
 export const Complaint = Type.Object(
   {
@@ -111,9 +141,16 @@ export const Complaint = Type.Object(
     assignee: AgencyCode,
     status: Status,
     content: ComplaintContent,
+    /** When the hub took it in. */
     registeredAt: Instant,
-    /** Statutory deadline. Absent where no period applies. */
+    /** When the origin took it in: the start of the statutory clock. Absent in old records: `registeredAt`. */
+    takenInAt: Type.Optional(Instant),
+    /** Statutory deadline. Absent where no period applies, or while the clock stands and it depends on the complainant. */
     dueAt: Type.Optional(Instant),
+    /** Who answers at the assignee, where a person was named. */
+    officer: Type.Optional(Officer),
+    /** Where the statutory clock stands after the newest event. */
+    clock: Type.Optional(ClockFace),
     /** Number of the newest event. */
     lastSeq: Type.Integer({ minimum: 1 }),
   },

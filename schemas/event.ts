@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Answer, ComplaintContent, FollowUp } from './complaint.ts';
+import { Step } from './steps/step.ts';
 import { AgencyCode, Instant, OneOf, Status } from './vocabulary.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -25,6 +26,8 @@ const payloads = {
   interim_answered: Type.Object({ answer: Answer }, closed),
   answered: Type.Object({ answer: Answer }, closed),
   followed_up: Type.Object({ followUp: FollowUp }, closed),
+  /** A step of the procedure that the law knows (schemas/steps). */
+  step_taken: Type.Object({ step: Step }, closed),
   withdrawn: Type.Object({ reason: Type.Optional(Type.String()) }, closed),
 } as const;
 

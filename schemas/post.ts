@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Answer, ComplaintContent, FollowUp } from './complaint.ts';
-import { AgencyCode, Status } from './vocabulary.ts';
+import { Step } from './steps/step.ts';
+import { AgencyCode, Instant, Status } from './vocabulary.ts';
 
 /**
  * What one board holds of one complaint, in canonical form. Every adapter maps a board's record into it, and callers of
@@ -27,6 +28,10 @@ export const Post = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    /** When the agency took the complaint in (접수), where its board tells. The statutory clock starts then. */
+    takenInAt: Type.Optional(Instant),
+    /** The steps of the procedure that the board shows, oldest first. A step that the hub knows already is no news. */
+    steps: Type.Optional(Type.Array(Step, { maxItems: 200 })),
     /** The complainant withdraws the complaint (취하). */
     withdrawal: Type.Optional(
       Type.Object(

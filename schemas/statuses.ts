@@ -69,6 +69,8 @@ export const isDecided = asking('isDecided');
 export const hasEnded = asking('hasEnded');
 export const isReopened = asking('isReopened');
 export const isShownAsClosed = asking('isShownAsClosed');
+/** What the statutory clock does in a status. */
+export const clockAt = (status: Status) => facts[status].clock;
 /** The statutory clock runs. */
 export const isRunning = (status: Status) => facts[status].clock === 'runs';
 export const mayBecome = (from: Status, to: Status) => facts[from].mayBecome.includes(to);

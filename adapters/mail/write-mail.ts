@@ -1,4 +1,11 @@
-import type { Answer, ComplaintEvent, EventType, LinkRole, Officer } from '../../schemas/index.ts';
+import {
+  type Answer,
+  type ComplaintEvent,
+  type EventType,
+  type LinkRole,
+  type Officer,
+  sayStep,
+} from '../../schemas/index.ts';
 import type { Change, GivenAttachment } from '../contract.ts';
 import { toBoardTime } from '../kit/text/board-time.ts';
 import { toHtml } from '../kit/text/plain-text.ts';
@@ -31,6 +38,7 @@ const titles: Record<EventType, string> = {
   interim_answered: '중간 회신',
   answered: '답변',
   followed_up: '추가 질의',
+  step_taken: '처리 절차',
   withdrawn: '취하',
 };
 
@@ -113,6 +121,14 @@ function tell(event: ComplaintEvent, { complaint, role }: Change, style: Style):
         { text },
         { facts: [number, ['보낸 기관 From', from], ['받은 기관 To', to]] },
         { heading: '사유 Reason', text: reason },
+      ];
+    }
+    case 'step_taken': {
+      const said = sayStep(event.data.step);
+      const { by } = event.data.step;
+      return [
+        { facts: [number, ['담당자 Officer', describe(by)]] },
+        ...(said ? [{ heading: '내용 Content', text: said }] : []),
       ];
     }
     case 'withdrawn': {

@@ -15,6 +15,7 @@ const words = {
   status_changed: '처리상태',
   transferred: '이송',
   withdrawn: '취하',
+  step_taken: '처리 절차',
   file: '첨부파일',
 } as const;
 

@@ -1,4 +1,4 @@
-import type { ComplaintKind } from '../../schemas/index.ts';
+import type { ComplaintKind, stopGrounds } from '../../schemas/index.ts';
 
 /**
  * Why the clock stands still. Source: the periods that article 20 of the Enforcement Decree of the Civil Complaints
@@ -11,21 +11,21 @@ import type { ComplaintKind } from '../../schemas/index.ts';
  * - `precondition`: 선행사무의 완결
  * - `survey`: 실지조사 of a grievance
  */
-export const stopGrounds = [
-  'supplement',
-  'hearing',
-  'review',
-  'representatives',
-  'transfer',
-  'precondition',
-  'survey',
-] as const;
 export type StopGround = (typeof stopGrounds)[number];
 
 /** What moves the clock of a complaint. `at`: RFC 3339. */
 export type ClockStep =
-  /** The intake, a corrected kind, or that an ended complaint was opened again. `item`: of a statutory complaint. */
-  | { type: 'started' | 'classified' | 'restarted'; at: string; kind: ComplaintKind; item?: string }
+  /**
+   * The intake, a corrected kind, or that an ended complaint was opened again. `item`: of a statutory complaint. `days`: a period of its
+   * own instead, such as that of an objection.
+   */
+  | {
+      type: 'started' | 'classified' | 'restarted';
+      at: string;
+      kind: ComplaintKind;
+      item?: string;
+      days?: number;
+    }
   | { type: 'stopped' | 'resumed'; at: string; ground: StopGround }
   /** The survey of a grievance goes on longer. */
   | { type: 'survey_extended' | 'ended'; at: string }

@@ -1,6 +1,6 @@
-import type { ComplaintKind } from '../../schemas/index.ts';
+import type { ComplaintKind, OfficeHours } from '../../schemas/index.ts';
 import { createCalendar, toDay } from './calendar.ts';
-import { createOffice, type Office, type OfficeHours } from './office-hours.ts';
+import { createOffice, type Office } from './office-hours.ts';
 import { type ClockChanges, type Period, statutoryPeriods } from './periods.ts';
 import {
   addWorkingTime,

@@ -1,24 +1,5 @@
-import { type Static, Type } from 'typebox';
+import type { OfficeHours } from '../../schemas/index.ts';
 import type { Calendar } from './calendar.ts';
-
-const closed = { additionalProperties: false } as const;
-/** A time of day in Korea: `09:00`. */
-const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
-
-/**
- * When an office works on a working day. An agency may set hours of its own (Enforcement Decree of the Civil Complaints
- * Treatment Act, article 8-3).
- */
-export const OfficeHours = Type.Object(
-  {
-    opens: TimeOfDay,
-    closes: TimeOfDay,
-    /** A break that does not count. Absent: there is none. */
-    lunch: Type.Optional(Type.Tuple([TimeOfDay, TimeOfDay])),
-  },
-  closed,
-);
-export type OfficeHours = Static<typeof OfficeHours>;
 
 /**
  * Eight hours without the lunch hour, the day of article 19 (1) of the Act. Source: State Public Officials Service
@@ -35,13 +16,13 @@ export interface Office {
 
 /** Throws RangeError where the hours are not in order. */
 export function createOffice(calendar: Calendar, hours: OfficeHours = usualHours): Office {
-  const { opens, closes, lunch = [closes, closes] } = hours;
-  const order = [opens, ...lunch, closes].map(toMinutes);
+  const { opens, closes, lunch: [from = closes, to = closes] = [] } = hours;
+  const order = [opens, from, to, closes].map(toMinutes);
   if (opens >= closes || order.some((minutes, index) => minutes < (order[index - 1] ?? 0)))
     throw new RangeError(`office hours are not in order: ${order.join(', ')} minutes after midnight`);
   const spells = [
-    [toMinutes(opens), toMinutes(lunch[0])],
-    [toMinutes(lunch[1]), toMinutes(closes)],
+    [toMinutes(opens), toMinutes(from)],
+    [toMinutes(to), toMinutes(closes)],
   ] as const;
   return { calendar, spells: spells.filter(([start, end]) => start < end), closes: toMinutes(closes) };
 }

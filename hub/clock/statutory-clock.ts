@@ -64,12 +64,18 @@ export interface ClockState {
   lines: ClockLine[];
 }
 
+/** How much later a deadline is: as it was said, so that it holds in the unit of whatever period applies. */
+interface Extension {
+  days: number;
+  hours: number;
+}
+
 /** The clock between two steps. */
 interface Face {
   startedAt: Date;
   period: Period | undefined;
   stops: Stop[];
-  extensions: number[];
+  extensions: Extension[];
   mostSurveyDays: number;
   endedAt?: Date;
 }
@@ -147,8 +153,10 @@ function turn(face: Face | undefined, step: ClockStep, now: Date, rules: ClockRu
 }
 
 interface Classed {
+  at: string;
   kind: ComplaintKind;
   item?: string;
+  days?: number;
 }
 
 function start(step: Classed, now: Date, rules: ClockRules): Face {
@@ -161,8 +169,11 @@ function start(step: Classed, now: Date, rules: ClockRules): Face {
   };
 }
 
-const periodOf = ({ kind, item }: Classed, startedAt: Date, rules: ClockRules) =>
-  findPeriod(kind, startedAt, rules.periods, item);
+function periodOf({ kind, item, days, at }: Classed, startedAt: Date, rules: ClockRules): Period | undefined {
+  return days === undefined
+    ? findPeriod(kind, startedAt, rules.periods, item)
+    : { kind, days, from: at.slice(0, 10), source: 'Act, article 35' };
+}
 
 const isOpen = ({ stops }: Face, ground: StopGround) =>
   stops.some((stop) => stop.ground === ground && stop.to === undefined);
@@ -173,17 +184,19 @@ const closeStops = (stops: Stop[], to: Date, ground?: StopGround): Stop[] =>
   );
 
 function extend(face: Face, { days = 0, hours = 0 }: { days?: number; hours?: number }): Face {
-  if (!face.period) return face;
-  const units = isInHours(face.period) ? days * hoursOfDay + hours : days;
-  return units > 0 ? { ...face, extensions: [...face.extensions, units] } : face;
+  if (!face.period || toUnits({ days, hours }, face.period) === 0) return face;
+  return { ...face, extensions: [...face.extensions, { days, hours }] };
 }
 
 /** The period with its extensions, in its unit. */
 function totalOf({ period, extensions }: Face): number {
   if (!period) return 0;
   const own = 'hours' in period ? period.hours : isInHours(period) ? period.days * hoursOfDay : period.days;
-  return extensions.reduce((sum, units) => sum + units, own);
+  return extensions.reduce((sum, extension) => sum + toUnits(extension, period), own);
 }
+
+const toUnits = ({ days, hours }: Extension, period: Period): number =>
+  isInHours(period) ? days * hoursOfDay + hours : days;
 
 /** The deadline as it is known at an instant. */
 function dueOf(face: Face, now: Date, rules: ClockRules): Date | undefined {
@@ -193,8 +206,15 @@ function dueOf(face: Face, now: Date, rules: ClockRules): Date | undefined {
   if (isInHours(period))
     return addWorkingTime(startedAt, totalOf(face) * hour, rules, stretchesOf(face, until, rules));
   const counts = countsOf(face, until, rules);
-  return closingTime(nthDay(firstOpenDay(startedAt, rules), totalOf(face), counts), rules);
+  let last = nthDay(firstOpenDay(startedAt, rules), totalOf(face), counts);
+  // No deadline lies in a time in which the clock stands: what stopped on the last day goes on for a day afterwards.
+  while (stops.some((stop) => spans(stop, closingTime(last, rules), until)))
+    last = nthDay(last + 1, 1, counts);
+  return closingTime(last, rules);
 }
+
+const spans = ({ from, to }: Stop, instant: Date, until: Date): boolean =>
+  from < instant && instant <= (to ?? until);
 
 const stretchesOf = ({ stops, mostSurveyDays }: Face, until: Date, rules: ClockRules): Stretch[] =>
   listUncountedStretches(stops, until, mostSurveyDays, rules);
@@ -226,8 +246,10 @@ function describe(face: Face, at: Date, rules: ClockRules, lines: ClockLine[]): 
   const used = unitsUntil(face, now, rules);
   const total = totalOf(face);
   const standing = listStanding(face, now, rules);
+  const isStopped = !endedAt && standing.grounds.length > 0;
+  const overdue = due !== undefined && now > due && !isStopped;
   return {
-    phase: endedAt ? 'ended' : standing.grounds.length > 0 ? 'stopped' : 'running',
+    phase: endedAt ? 'ended' : isStopped ? 'stopped' : 'running',
     ...(due && { due }),
     period,
     startedAt,
@@ -235,11 +257,11 @@ function describe(face: Face, at: Date, rules: ClockRules, lines: ClockLine[]): 
     total,
     used,
     left: Math.max(0, total - used),
-    overdue: due !== undefined && now > due,
-    over: due && now > due ? Math.max(0, used - total) : 0,
+    overdue,
+    over: overdue ? used - unitsUntil(face, due, rules) : 0,
     ...standing,
     ...(endedAt && { endedAt }),
-    extensions,
+    extensions: extensions.map((extension) => toUnits(extension, period)),
     lines,
   };
 }

@@ -1,4 +1,11 @@
-import type { Complaint, ComplaintContent, RoutingReason, Status } from '../../schemas/index.ts';
+import type {
+  ClockFace,
+  Complaint,
+  ComplaintContent,
+  Officer,
+  RoutingReason,
+  Status,
+} from '../../schemas/index.ts';
 import { mendContent } from './given-instants.ts';
 
 /** The columns of table `complaints` that the canonical record needs. */
@@ -12,7 +19,10 @@ export interface ComplaintRow {
   content: ComplaintContent;
   routing: RoutingReason;
   registered_at: Date;
+  taken_in_at: Date | null;
   due_at: Date | null;
+  clock: ClockFace | null;
+  officer: Officer | null;
   last_seq: number;
 }
 
@@ -27,7 +37,10 @@ export function toComplaint(row: ComplaintRow): Complaint {
     status: row.status,
     content: mendContent(row.content),
     registeredAt: row.registered_at.toISOString(),
+    ...(row.taken_in_at && { takenInAt: row.taken_in_at.toISOString() }),
     ...(row.due_at && { dueAt: row.due_at.toISOString() }),
+    ...(row.officer && { officer: row.officer }),
+    ...(row.clock && { clock: row.clock }),
     lastSeq: row.last_seq,
   };
 }

@@ -4,21 +4,28 @@ import {
   digestText,
   type EventType,
   type FollowUp,
+  filesOf,
   hasEnded,
   isReopened,
   isUntouched,
   mayBecome,
   type NewEvent,
-  normaliseText,
   type Post,
   type Problem,
   type Status,
+  type Step,
+  statusAfter,
 } from '../../schemas/index.ts';
-import { answerTypes, isTold, wordsOf } from './event-facts.ts';
-import { contactCentre, findProblems, isAssignee, speaksForComplainant } from './find-problems.ts';
+import { answerTypes, isTold } from './event-facts.ts';
+import { findProblems } from './find-problems.ts';
+import { findTold, isOutdated, listTold } from './find-told.ts';
 import { fingerprintContent } from './fingerprint.ts';
 import { isCovered, isEcho, linkOf, settleLinks } from './links.ts';
+import { contactCentre, isAssignee, speaksForComplainant } from './speakers.ts';
 import type { Decision, Link, Matter, NamedAttachment, NumberedEvent, Rules, Statement } from './state.ts';
+import { findStepProblems } from './steps/find-step-problems.ts';
+import { isStep, listNewSteps } from './steps/known-steps.ts';
+import { tellClock } from './steps/tell-clock.ts';
 
 export type Decided = { ok: true; decision: Decision } | { ok: false; problems: Problem[] };
 
@@ -35,12 +42,15 @@ export function decide(known: Matter | undefined, statement: Statement, rules: R
   if (known) reviseContent(desk, statement, source);
   else register(desk, statement);
   for (const followUp of statement.post.followUps ?? []) hearFollowUp(desk, statement, followUp);
+  const untaken = hearSteps(desk, statement);
+  if (untaken.length > 0) return { ok: false, problems: untaken };
   for (const answer of statement.post.answers ?? []) hearAnswer(desk, statement, answer);
   hearTransfer(desk, statement, source);
   hearStatus(desk, statement, source);
   hearWithdrawal(desk, statement);
   restate(desk, statement, source);
   if (source) remember(source, statement);
+  if (desk.events.length > 0) tellClock(desk.matter, rules.now, rules.clock(desk.matter.complaint.assignee));
   settleLinks(desk.matter, desk.events, rules);
   return {
     ok: true,
@@ -94,7 +104,6 @@ function createMatter({ actor, post, externalId }: Statement, rules: Rules): Mat
     ? { to: actor.agency, reason: { rule: 'origin', text: '접수기관이 이미 답변한 민원입니다.' } }
     : rules.route(content, actor.agency);
   const to = routed.to === 'origin' ? actor.agency : routed.to;
-  const due = rules.dueAt(content, rules.now);
   const matter: Matter = {
     complaint: {
       id: rules.newId(),
@@ -105,7 +114,7 @@ function createMatter({ actor, post, externalId }: Statement, rules: Rules): Mat
       status: 'received',
       content,
       registeredAt: rules.now.toISOString(),
-      ...(due && { dueAt: due.toISOString() }),
+      takenInAt: takenInAt(actor.agency, post, rules).toISOString(),
       lastSeq: 0,
     },
     routing: routed.reason,
@@ -114,6 +123,15 @@ function createMatter({ actor, post, externalId }: Statement, rules: Rules): Mat
   };
   if (actor.agency !== contactCentre) linkOf(matter, actor.agency, { rules, role: 'origin', externalId });
   return matter;
+}
+
+/**
+ * When a complaint was taken in: as its origin's board tells, otherwise when it was filed. A post that was parked, a
+ * board that was down or an agent that was away moves no deadline. Nothing is taken in later than the hub hears of it.
+ */
+function takenInAt(origin: string, { takenInAt, content }: Post, { now, startsAtIntake }: Rules): Date {
+  const told = Date.parse(takenInAt ?? content?.filedAt ?? '');
+  return startsAtIntake(origin) && told < now.getTime() ? new Date(told) : now;
 }
 
 function register(desk: Desk, { post }: Statement): void {
@@ -156,8 +174,12 @@ function hearFollowUp(desk: Desk, statement: Statement, followUp: FollowUp): voi
   if (!speaksForComplainant(desk.matter, statement.actor.agency)) return;
   if (isKnown(desk, statement, followUp, ['followed_up'])) return;
   tell(desk, statement, { type: 'followed_up', data: { followUp } }, followUp);
-  // The complainant came back, so the assignee has work again.
+  // The complainant came back, so the assignee has work again. What follows a demand supplements it (Decree, article 24).
   if (isReopened(complaint.status)) complaint.status = 'assigned';
+  else if (complaint.status === 'supplement_requested') {
+    desk.add({ type: 'status_changed', data: { from: complaint.status, to: 'in_progress' } }, contactCentre);
+    complaint.status = 'in_progress';
+  }
 }
 
 function hearAnswer(desk: Desk, statement: Statement, answer: Answer): void {
@@ -184,74 +206,74 @@ function isKnown(
   part: Answer | FollowUp,
   types: readonly EventType[],
 ): boolean {
-  const told = findTold(desk, statement, part, types);
+  const told = findTold(desk.matter, statement, part, types);
   const own = desk.matter.links.find((link) => link.agency === statement.actor.agency);
   if (told && statement.actor.via === 'board' && told.linkId === own?.id) name(desk, told, part.attachments);
   return told !== undefined;
 }
 
 /**
- * The event that told this part before. It is found by the board's id of the part, otherwise by its words, which a
- * board shows each time. A caller or a form that repeats words means them as new; repeated calls were recognised before
- * (repetition.ts).
+ * Takes the steps that are news, and says why one cannot be taken. A board shows its whole history: a step from before
+ * what is known, for which it is too late now, is no news.
  */
-function findTold(
-  desk: Desk,
-  statement: Statement,
-  part: Answer | FollowUp,
-  types: readonly EventType[],
-): NumberedEvent | undefined {
-  const { via, agency } = statement.actor;
-  const link = via === 'console' ? undefined : desk.matter.links.find((one) => one.agency === agency);
-  const words = normaliseText(part.text);
-  const same = desk.matter.told.filter((event) => types.includes(event.type));
-  if (link && part.id) {
-    const bySeq = same.filter((event) => link.parts[event.seq] === part.id);
-    const newest = bySeq.at(-1);
-    // An officer who corrects an answer on its own board says something new. What the hub wrote there may have lost its
-    // layout on the way and is not news.
-    if (newest)
-      return newest.linkId !== link.id || normaliseText(wordsOf(newest)) === words ? newest : undefined;
-    if (via !== 'board') return undefined;
-    const echo = same.find(
-      (event) => link.parts[event.seq] === undefined && normaliseText(wordsOf(event)) === words,
-    );
-    if (echo) link.parts[echo.seq] = part.id;
-    return echo;
+function hearSteps(desk: Desk, statement: Statement): Problem[] {
+  const { matter, rules } = desk;
+  const { actor, post } = statement;
+  const steps = post.steps ?? [];
+  for (const step of listNewSteps(matter, actor, steps)) {
+    const { clock, now, arbiter } = rules;
+    const problems = findStepProblems(matter, step, {
+      now,
+      rules: clock(matter.complaint.assignee),
+      arbiter,
+    });
+    if (problems.length > 0 && isPast(matter, statement, step)) continue;
+    if (problems.length > 0) return problems.map(pointAt(`/steps/${steps.indexOf(step)}`));
+    takeStep(desk, statement, step);
   }
-  if (via !== 'board' || hasComeBack(link, statement, words, same)) return undefined;
-  return same.find((event) => normaliseText(wordsOf(event)) === words);
+  return [];
 }
 
-/**
- * A board that keeps one answer without an id may show A, then B, then A again. Then the newest words are gone, and
- * words are there that the last look did not show and nobody delivered.
- */
-function hasComeBack(
-  link: Link | undefined,
-  statement: Statement,
-  words: string,
-  same: NumberedEvent[],
-): boolean {
-  const newest = same.at(-1);
-  if (!link?.seen.told || !newest || isOutdated(link, statement)) return false;
-  const before = link.seen.told;
-  const { held = 0 } = link.seen;
-  const wasReplaced = digestText(wordsOf(newest));
-  const isBrought = same.some(
-    (event) => event.linkId !== link.id && event.seq > held && normaliseText(wordsOf(event)) === words,
-  );
+const pointAt =
+  (place: string) =>
+  (problem: Problem): Problem => ({ ...problem, pointer: `${place}${problem.pointer}` });
+
+function isPast({ told }: Matter, { actor }: Statement, { at }: Step): boolean {
+  const newest = told.at(-1);
   return (
-    before.includes(wasReplaced) &&
-    !before.includes(digestText(words)) &&
-    !listTold(statement.post).includes(wasReplaced) &&
-    !isBrought
+    actor.via === 'board' &&
+    at !== undefined &&
+    newest !== undefined &&
+    Date.parse(at) < Date.parse(newest.at)
   );
 }
 
-/** The parts of a post that only their words can tell apart. */
-const listTold = ({ answers = [], followUps = [] }: Post): string[] =>
-  [...answers, ...followUps].filter(({ id }) => id === undefined).map(({ text }) => digestText(text));
+function takeStep(desk: Desk, { actor }: Statement, step: Step): void {
+  const { matter, add } = desk;
+  const { id, ...taken } = step;
+  const event = add({ type: 'step_taken', data: { step: taken as Step } });
+  const link = matter.links.find((one) => one.agency === actor.agency);
+  if (link && event.linkId === link.id && id) link.parts[event.seq] = id;
+  name(desk, event, filesOf(step));
+  if (step.kind === 'officer_assigned') matter.complaint.officer = step.officer;
+  const status = statusAfter(step);
+  if (status !== undefined && status !== matter.complaint.status) {
+    add({ type: 'status_changed', data: { from: matter.complaint.status, to: status } });
+    matter.complaint.status = status;
+  }
+  if (step.kind === 'transfer_refused') sendBack(desk, step.reason);
+}
+
+/** A complaint that its agency would not take goes back to the one before. After two refusals, the arbiter has it. */
+function sendBack(desk: Desk, reason: string): void {
+  const { told, complaint } = desk.matter;
+  const last = told.findLast(({ type }) => type === 'transferred');
+  const refusals = told.filter(
+    (event) => isStep(event) && event.data.step.kind === 'transfer_refused',
+  ).length;
+  const before = last?.type === 'transferred' ? last.data.from : complaint.origin;
+  move(desk, refusals > 1 ? desk.rules.arbiter : before, reason, contactCentre);
+}
 
 function hearTransfer(desk: Desk, { actor, post }: Statement, source: Link | undefined): void {
   const { complaint } = desk.matter;
@@ -260,16 +282,18 @@ function hearTransfer(desk: Desk, { actor, post }: Statement, source: Link | und
   if (!isAssignee(desk.matter, actor.agency) && actor.agency !== contactCentre) return;
   const isSeen = actor.via === 'board' && source?.seen.transfer === transferMark(transfer);
   if (transfer.to === complaint.assignee || isSeen) return;
-  const from = complaint.assignee;
-  desk.add({ type: 'transferred', data: { from, to: transfer.to, reason: transfer.reason } });
-  complaint.assignee = transfer.to;
+  move(desk, transfer.to, transfer.reason);
+}
+
+function move(desk: Desk, to: string, reason: string, by?: 'hub'): void {
+  const { complaint, links } = desk.matter;
+  if (to === complaint.assignee) return;
+  desk.add({ type: 'transferred', data: { from: complaint.assignee, to, reason } }, by);
+  complaint.assignee = to;
   complaint.status = 'assigned';
-  for (const link of desk.matter.links) if (link.role === 'assignee') link.role = 'copy';
-  const link = linkOf(desk.matter, transfer.to, {
-    rules: desk.rules,
-    role: 'assignee',
-    joined: complaint.lastSeq,
-  });
+  delete complaint.officer;
+  for (const link of links) if (link.role === 'assignee') link.role = 'copy';
+  const link = linkOf(desk.matter, to, { rules: desk.rules, role: 'assignee', joined: complaint.lastSeq });
   if (link && link.role === 'copy') link.role = 'assignee';
 }
 
@@ -284,11 +308,6 @@ function hearStatus(desk: Desk, statement: Statement, source: Link | undefined):
   if (!mayBecome(complaint.status, status)) return;
   desk.add({ type: 'status_changed', data: { from: complaint.status, to: status } });
   complaint.status = status;
-}
-
-/** While a board is brought up to date after a set-back, it passes through old states. */
-function isOutdated(source: Link | undefined, { readAt }: Statement): boolean {
-  return source?.returnedAt !== undefined && readAt !== undefined && readAt <= source.returnedAt;
 }
 
 function hearWithdrawal(desk: Desk, { actor, post }: Statement): void {

@@ -1,4 +1,13 @@
-import { type Answer, type EventType, eventTypes, type FollowUp } from '../../schemas/index.ts';
+import {
+  type Answer,
+  type EventType,
+  eventTypes,
+  type FollowUp,
+  filesOf,
+  type Step,
+  sayStep,
+  stepFacts,
+} from '../../schemas/index.ts';
 import type { NumberedEvent } from './state.ts';
 
 export const answerTypes = ['answered', 'interim_answered'] as const satisfies EventType[];
@@ -17,7 +26,8 @@ export const isAnswer = (type: EventType): boolean => answerTypes.some((answer) 
 export const setsStatus = (type: EventType): boolean => isProgress(type) || isAct(type);
 
 /** Events that a decision must know of a complaint's history: who said what, and what set its status. */
-export const isTold = (type: EventType): boolean => type === 'followed_up' || setsStatus(type);
+export const isTold = (type: EventType): boolean =>
+  type === 'followed_up' || type === 'step_taken' || setsStatus(type);
 export const toldTypes = eventTypes.filter(isTold);
 
 /** The answer or the follow-up of an event. Other events have none. */
@@ -28,6 +38,8 @@ export function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
       return event.data.answer;
     case 'followed_up':
       return event.data.followUp;
+    case 'step_taken':
+      return toPart(event.data.step);
     default:
       return undefined;
   }
@@ -35,3 +47,20 @@ export function partOf(event: NumberedEvent): Answer | FollowUp | undefined {
 
 /** The words of an answer or a follow-up. Other events have none. */
 export const wordsOf = (event: NumberedEvent): string => partOf(event)?.text ?? '';
+
+/** What a board without steps shows of a step that speaks: an interim answer or a follow-up. Undefined: nothing. */
+function toPart(step: Step): Answer | FollowUp | undefined {
+  const text = stepFacts[step.kind].speaks && sayStep(step);
+  if (!text) return undefined;
+  const attachments = filesOf(step);
+  const files = attachments.length > 0 && { attachments };
+  return stepFacts[step.kind].by === 'complainant'
+    ? { text, ...(step.at && { writtenAt: step.at }), ...files }
+    : {
+        text,
+        interim: true,
+        ...(step.at && { answeredAt: step.at }),
+        ...(step.by && { officer: step.by }),
+        ...files,
+      };
+}

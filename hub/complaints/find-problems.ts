@@ -1,16 +1,11 @@
-import { hasEnded, mayBecome, type Post, type Problem } from '../../schemas/index.ts';
+import { hasEnded, mayBecome, type Post, type Problem, stepFacts } from '../../schemas/index.ts';
 import { toReason } from '../../schemas/reason.ts';
+import { contactCentre, isAssignee, speaksForComplainant } from './speakers.ts';
 import type { Matter, Rules, Statement } from './state.ts';
-
-/** The contact centre. It has no board of its own and acts for the complainant. */
-export const contactCentre = 'hub';
+import { mayTake } from './steps/known-steps.ts';
 
 /** Clocks differ by minutes, and a missing offset makes hours. A date further ahead is a mistake. */
 const clockTolerance = 24 * 3_600_000;
-
-export const isAssignee = (matter: Matter, agency: string) => matter.complaint.assignee === agency;
-export const speaksForComplainant = (matter: Matter, agency: string) =>
-  matter.complaint.origin === agency || agency === contactCentre;
 
 /**
  * Why a statement cannot be applied. Empty: it can. A board shows everything that it holds, so fields that its agency
@@ -60,9 +55,20 @@ function findTrespass(known: Matter, post: Post, agency: string): Problem[] {
     post.transfer?.to === assignee
       ? { pointer: '/transfer/to', reason: toReason('assignee_already', { agency: assignee }) }
       : [],
+    findStepTrespass(known, post, agency),
     post.status && !answers ? { pointer: '/status', reason: only(assignee) } : [],
     post.status && answers && post.status !== status && !mayBecome(status, post.status)
       ? { pointer: '/status', reason: toReason('status_order', { wanted: post.status, status }) }
       : [],
   ].flat();
+}
+
+function findStepTrespass(known: Matter, { steps = [] }: Post, agency: string): Problem[] {
+  const { assignee, origin } = known.complaint;
+  return steps.flatMap((step, index) => {
+    const owner = stepFacts[step.kind].by === 'assignee' ? assignee : origin;
+    return mayTake(known, agency, step)
+      ? []
+      : [{ pointer: `/steps/${index}`, reason: toReason('not_yours', { owner, agency }) }];
+  });
 }

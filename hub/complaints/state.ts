@@ -9,6 +9,7 @@ import type {
   Post,
   RoutingReason,
 } from '../../schemas/index.ts';
+import type { ClockRules } from '../clock/deadline.ts';
 import type { LinkState, Seen } from '../store/tables/column-types.ts';
 
 /** One agency's copy of a complaint, with the fields that a decision needs. */
@@ -59,7 +60,12 @@ export interface Rules {
   /** The next free receipt number. */
   newReceiptNumber(): string;
   route(content: ComplaintContent, origin: string): { to: string; reason: RoutingReason };
-  dueAt(content: ComplaintContent, registeredAt: Date): Date | undefined;
+  /** The calendar, the periods and the office hours by which an agency's clock runs. */
+  clock(agency: string): ClockRules;
+  /** Whether the clock of an agency's complaints starts when it took them in itself. Otherwise: when the hub did. */
+  startsAtIntake(agency: string): boolean;
+  /** The agency that decides where a complaint goes that two agencies would not take. */
+  arbiter: string;
   isAgency(code: string): boolean;
   /** The kinds of event that an agency's board can hold. Undefined: it has no board. */
   carries(agency: string): ReadonlySet<EventType> | undefined;

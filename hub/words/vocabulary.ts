@@ -78,6 +78,7 @@ export const vocabulary = {
     interim_answered: ['중간 회신', 'Interim answer'],
     answered: ['답변', 'Answer'],
     followed_up: ['추가 질의', 'Follow-up'],
+    step_taken: ['처리 절차', 'Step of the procedure'],
     withdrawn: ['취하', 'Withdrawn'],
   } satisfies Words<EventType>,
   via: {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Answer, Complaint, ComplaintContent, FollowUp } from '../complaint.ts';
 import { eventTypes } from '../event.ts';
+import { Step } from '../steps/step.ts';
 import { AgencyCode, ComplaintKind, Instant, LinkRole, OneOf, Status } from '../vocabulary.ts';
 
 /*
@@ -123,6 +124,8 @@ export const AgencyEvent = Type.Object(
     /** transferred: the agency before; `toAgency`: the agency after a transfer or an assignment */
     fromAgency: Type.Optional(AgencyCode),
     toAgency: Type.Optional(AgencyCode),
+    /** step_taken: a step of the procedure */
+    step: Type.Optional(Step),
     /** assigned, transferred, withdrawn */
     reason: Type.Optional(Type.String()),
   },

@@ -19,6 +19,7 @@ import { repairsReasons } from './repairs.ts';
 import { servicesReasons } from './services.ts';
 import { settingsReasons } from './settings.ts';
 import { statementsReasons } from './statements.ts';
+import { stepsReasons } from './steps.ts';
 
 /**
  * The catalogue of all reasons: every code, with its text in Korean and English. To add a reason, add one entry to the
@@ -33,6 +34,7 @@ export const reasonTexts = {
   ...mappingReasons,
   ...expressionsReasons,
   ...statementsReasons,
+  ...stepsReasons,
   ...deliveryReasons,
   ...boardsReasons,
   ...databasesReasons,

@@ -1,6 +1,6 @@
 import { may, toReadingAgency } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
-import { contactCentre } from '../../complaints/find-problems.ts';
+import { contactCentre } from '../../complaints/speakers.ts';
 import { addDays, findDay, findRangeProblem, toLedgerDay } from '../../exchange/ledger/days.ts';
 import {
   isBalanced,

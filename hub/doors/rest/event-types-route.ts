@@ -16,6 +16,7 @@ const fieldsOf: Record<EventType, Field[]> = {
   interim_answered: ['answer'],
   answered: ['answer'],
   followed_up: ['followUp'],
+  step_taken: ['step'],
   withdrawn: ['reason'],
 };
 

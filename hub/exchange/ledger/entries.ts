@@ -1,4 +1,4 @@
-import { contactCentre } from '../../complaints/find-problems.ts';
+import { contactCentre } from '../../complaints/speakers.ts';
 import { toldToComplainants } from '../../notify/plan.ts';
 import { type LedgerDay, spanOf } from './days.ts';
 

@@ -7,7 +7,7 @@ import {
   Post,
   type Problem,
 } from '../../../schemas/index.ts';
-import { contactCentre } from '../../complaints/find-problems.ts';
+import { contactCentre } from '../../complaints/speakers.ts';
 import { trialDesk } from '../../configuration/stages/stage-of.ts';
 import type { Store } from '../../store/database.ts';
 import type { Boards } from '../boards/boards.ts';

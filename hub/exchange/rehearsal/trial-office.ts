@@ -1,5 +1,5 @@
 import type { Agency, Complaint, Routing } from '../../../schemas/index.ts';
-import { contactCentre } from '../../complaints/find-problems.ts';
+import { contactCentre } from '../../complaints/speakers.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import { trialDesk } from '../../configuration/stages/stage-of.ts';
 import type { NoticePlan } from '../../notify/plan.ts';

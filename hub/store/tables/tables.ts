@@ -4,12 +4,14 @@ import type {
   Actor,
   AttachmentReference,
   Channel,
+  ClockFace,
   ComplaintContent,
   ComplaintKind,
   EventType,
   Heartbeat,
   Language,
   LinkRole,
+  Officer,
   Problem,
   ReadingPlace,
   Reason,
@@ -379,6 +381,9 @@ interface Complaints {
   last_seq: number;
   updated_at: Date;
   origin_number: string | null;
+  taken_in_at: Date | null;
+  clock: ClockFace | null;
+  officer: Officer | null;
 }
 
 interface ConfigurationDrafts {

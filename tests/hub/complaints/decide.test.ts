@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createClockRules } from '../../../hub/clock/deadline.ts';
 import { decide } from '../../../hub/complaints/decide.ts';
 import { passOver } from '../../../hub/complaints/links.ts';
 import type { Matter, Rules, Statement } from '../../../hub/complaints/state.ts';
@@ -41,7 +42,9 @@ function rules(to = 'b'): Rules {
     newId: () => `id-${++ids}-${Math.random()}`,
     newReceiptNumber: () => '26-0000-0001-2',
     route: () => ({ to, reason: { rule: '1', text: '규칙' } }),
-    dueAt: () => undefined,
+    clock: () => createClockRules(),
+    startsAtIntake: () => true,
+    arbiter: 'c',
     isAgency: (code) => code in boards || code === 'screen',
     carries: (agency) => (boards[agency] ? new Set(boards[agency]) : undefined),
   };

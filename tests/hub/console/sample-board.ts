@@ -78,6 +78,9 @@ export async function insertComplaint(store: Store, sample: SampleComplaint = {}
       routing: JSON.stringify(routing) as never,
       receipt_number: receiptNumber,
       registered_at: at,
+      taken_in_at: at,
+      clock: null,
+      officer: null,
       updated_at: at,
       due_at: due === undefined ? null : new Date(Date.now() + due * hour),
     })

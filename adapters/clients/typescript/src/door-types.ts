@@ -943,7 +943,27 @@ export interface components {
             /** Format: date-time */
             registeredAt: string;
             /** Format: date-time */
+            takenInAt?: string;
+            /** Format: date-time */
             dueAt?: string;
+            officer?: {
+                department?: string;
+                name?: string;
+                contact?: string;
+            };
+            clock?: {
+                /** @enum {string} */
+                phase: "none" | "running" | "stopped" | "ended";
+                /** @enum {string} */
+                unit?: "hours" | "days";
+                total?: number;
+                /** Format: date-time */
+                stoppedSince?: string;
+                grounds?: ("supplement" | "hearing" | "review" | "representatives" | "transfer" | "precondition" | "survey")[];
+                /** Format: date-time */
+                endedAt?: string;
+                late?: boolean;
+            };
             lastSeq: number;
         };
         ComplaintContent: {
@@ -1121,7 +1141,7 @@ export interface components {
         AgencyEvent: {
             seq: number;
             /** @enum {string} */
-            type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+            type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "step_taken" | "withdrawn";
             /** Format: date-time */
             at: string;
             /** 기관 코드 */
@@ -1143,6 +1163,61 @@ export interface components {
             fromAgency?: string;
             /** 기관 코드 */
             toAgency?: string;
+            step?: {
+                /** @enum {string} */
+                kind: "officer_assigned" | "classified" | "extended" | "supplement_requested" | "supplement_extended" | "supplemented" | "clock_stopped" | "clock_resumed" | "survey_extended" | "transfer_refused" | "refused" | "returned" | "closed" | "reopened" | "objected" | "objection_decided" | "planned" | "plan_reviewed";
+                id?: string;
+                /** Format: date-time */
+                at?: string;
+                by?: {
+                    department?: string;
+                    name?: string;
+                    contact?: string;
+                };
+                officer?: {
+                    department?: string;
+                    name?: string;
+                    contact?: string;
+                };
+                user?: string;
+                /**
+                 * 민원 종류
+                 * @enum {string}
+                 */
+                as?: "law_query" | "query" | "suggestion" | "other" | "grievance" | "statutory";
+                item?: string;
+                reason?: string;
+                days?: number;
+                hours?: number;
+                consent?: string;
+                text?: string;
+                /** Format: date-time */
+                until?: string;
+                attachments?: {
+                    id?: string;
+                    name: string;
+                    mediaType?: string;
+                    size?: number;
+                    sha256?: string;
+                    /** Format: uri */
+                    url?: string;
+                }[];
+                /**
+                 * 정지 사유
+                 * @enum {string}
+                 */
+                ground?: "hearing" | "review" | "representatives" | "transfer" | "precondition" | "survey";
+                reasons?: string;
+                remedies?: string;
+                /**
+                 * 결정
+                 * @enum {string}
+                 */
+                outcome?: "upheld" | "partly_upheld" | "dismissed";
+                promise?: string;
+                reviewOn?: string[];
+                kept?: boolean;
+            };
             reason?: string;
         };
         AgencyChange: {
@@ -1298,7 +1373,7 @@ export interface components {
                  * @description `event.type` in the feed and in lists of events
                  * @enum {string}
                  */
-                type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+                type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "step_taken" | "withdrawn";
                 /** @description `type` of the CloudEvent at a webhook; an agency may have another beginning */
                 cloudEvent: string;
                 name: {
@@ -3142,7 +3217,7 @@ export interface operations {
                         items: {
                             name: string;
                             url: string;
-                            events: ("registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn")[] | null;
+                            events: ("registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "step_taken" | "withdrawn")[] | null;
                             waiting: number;
                             parked: number;
                             /** @description Failed calls in a row */
@@ -3309,7 +3384,7 @@ export interface operations {
                                 /** @description Receipt number and number of the event */
                                 event: string;
                                 /** @enum {string} */
-                                type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+                                type: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "step_taken" | "withdrawn";
                                 /** @enum {string} */
                                 state: "waiting" | "parked" | "done" | "skipped";
                                 tries: number;
@@ -3484,7 +3559,7 @@ export interface operations {
                     /** Format: uri */
                     url: string;
                     /** @description Absent: all kinds */
-                    events?: ("registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn")[];
+                    events?: ("registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "step_taken" | "withdrawn")[];
                 };
             };
         };
@@ -4153,7 +4228,7 @@ export interface operations {
         parameters: {
             query?: {
                 receiptNumber?: string;
-                type?: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+                type?: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "step_taken" | "withdrawn";
                 from?: string;
                 to?: string;
                 parked?: "only" | "not";
@@ -4289,7 +4364,7 @@ export interface operations {
                 "application/json": {
                     receiptNumber?: string;
                     /** @enum {string} */
-                    type?: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "withdrawn";
+                    type?: "registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "step_taken" | "withdrawn";
                     /** Format: date-time */
                     from?: string;
                     /** Format: date-time */

@@ -1,0 +1,4 @@
+export { findStepShapeProblems } from './check-step.ts';
+export * from './step.ts';
+export * from './step-facts.ts';
+export * from './step-words.ts';

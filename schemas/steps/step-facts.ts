@@ -1,0 +1,87 @@
+import { owingStatuses, runningStatuses } from '../statuses.ts';
+import type { Status } from '../vocabulary.ts';
+import type { Step, StepKind } from './step.ts';
+
+/** The facts about one kind of step. */
+interface StepFacts {
+  /** Whose word it is: the assignee's, or the complainant's through the origin or the contact centre. */
+  by: 'assignee' | 'complainant';
+  /** The statuses in which it can be taken. */
+  from: readonly Status[];
+  /** The status that it leads to. Absent: the same. */
+  to?: Status;
+  /** Its words are for the other side: boards that know no steps show them as an answer or a follow-up. */
+  speaks?: true;
+  /** The article of the Civil Complaints Treatment Act (`Act`) or of its Enforcement Decree (`Decree`). */
+  article: string;
+}
+
+const ended = ['answered', 'closed', 'rejected'] as const;
+
+/** The one table of steps. */
+export const stepFacts: Record<StepKind, StepFacts> = {
+  officer_assigned: { by: 'assignee', from: owingStatuses, article: 'Decree, article 13' },
+  classified: { by: 'assignee', from: owingStatuses, article: 'Decree, articles 14 to 17' },
+  extended: { by: 'assignee', from: owingStatuses, speaks: true, article: 'Decree, article 21' },
+  supplement_requested: {
+    by: 'assignee',
+    from: runningStatuses,
+    to: 'supplement_requested',
+    speaks: true,
+    article: 'Decree, article 24',
+  },
+  supplement_extended: { by: 'assignee', from: ['supplement_requested'], article: 'Decree, article 24' },
+  supplemented: {
+    by: 'complainant',
+    from: ['supplement_requested'],
+    to: 'in_progress',
+    speaks: true,
+    article: 'Decree, article 24',
+  },
+  clock_stopped: { by: 'assignee', from: owingStatuses, article: 'Decree, article 20' },
+  clock_resumed: { by: 'assignee', from: owingStatuses, article: 'Decree, article 20' },
+  survey_extended: { by: 'assignee', from: owingStatuses, article: 'Decree, article 17' },
+  transfer_refused: { by: 'assignee', from: runningStatuses, article: 'Decree, article 13' },
+  refused: {
+    by: 'assignee',
+    from: owingStatuses,
+    to: 'rejected',
+    speaks: true,
+    article: 'Act, article 27',
+  },
+  returned: {
+    by: 'assignee',
+    from: ['supplement_requested'],
+    to: 'rejected',
+    speaks: true,
+    article: 'Decree, article 25',
+  },
+  closed: { by: 'assignee', from: ['answered', 'rejected'], to: 'closed', article: 'Act, article 27' },
+  reopened: { by: 'assignee', from: ended, to: 'in_progress', article: 'Act, article 27' },
+  objected: {
+    by: 'complainant',
+    from: ['rejected', 'closed'],
+    to: 'in_progress',
+    speaks: true,
+    article: 'Act, article 35',
+  },
+  objection_decided: { by: 'assignee', from: owingStatuses, speaks: true, article: 'Act, article 35' },
+  planned: {
+    by: 'assignee',
+    from: [...owingStatuses, 'answered'],
+    speaks: true,
+    article: 'Decree, article 23',
+  },
+  plan_reviewed: {
+    by: 'assignee',
+    from: [...owingStatuses, ...ended],
+    speaks: true,
+    article: 'Decree, article 23',
+  },
+};
+
+/** The status after a step. Undefined: the step changes none. */
+export function statusAfter(step: Step): Status | undefined {
+  if (step.kind === 'objection_decided') return step.outcome === 'dismissed' ? 'rejected' : 'answered';
+  return stepFacts[step.kind].to;
+}
