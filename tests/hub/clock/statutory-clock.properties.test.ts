@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ClockStep } from '../../../hub/clock/clock-steps.ts';
 import { createClockRules } from '../../../hub/clock/deadline.ts';
 import { readClock } from '../../../hub/clock/statutory-clock.ts';
-import { anyGap, anyGround, anySteps, instantOf, toAt, withStep } from './any-steps.ts';
+import { anyGap, anyGround, anyKind, anyStart, anySteps, instantOf, toAt, withStep } from './any-steps.ts';
 
 /** With a kind that counts forty hours, beside that of three. */
 const rules = createClockRules({
@@ -11,7 +11,7 @@ const rules = createClockRules({
 });
 const day = 24 * 60 * 60_000;
 const korea = 9 * 60 * 60_000;
-const runs = { numRuns: 300 };
+const runs = { numRuns: 200 };
 
 const read = (steps: readonly ClockStep[], at: number) => readClock(steps, new Date(at), rules);
 const endOf = (steps: readonly ClockStep[]) => Math.max(...steps.map(instantOf));
@@ -137,6 +137,33 @@ describe('the deadline', () => {
         if (isLate) expect(withIt.due).toEqual(without.due);
         else expect(withIt.due.getTime()).toBeGreaterThan(without.due.getTime());
       }),
+      runs,
+    );
+  });
+
+  it('is the same whether an extension is given before or after the kind is corrected', () => {
+    fc.assert(
+      fc.property(
+        anyStart,
+        anyKind,
+        anyKind,
+        anyGap,
+        fc.integer({ min: 1, max: 14 }),
+        (start, kind, newKind, after, days) => {
+          const at = toAt(start + after);
+          const started: ClockStep = { type: 'started', at: toAt(start), kind };
+          const classified: ClockStep = { type: 'classified', at, kind: newKind };
+          const extended: ClockStep = { type: 'extended', at, days };
+          // One that is overdue before the second step takes no second step.
+          const firsts = [[started], [started, extended], [started, classified]];
+          if (firsts.some((steps) => read(steps, start + after).overdue)) return;
+          const [before, behind] = [
+            [started, extended, classified],
+            [started, classified, extended],
+          ];
+          expect(read(before, start + after).due).toEqual(read(behind, start + after).due);
+        },
+      ),
       runs,
     );
   });
