@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type ClockStep, stopGrounds } from '../../../hub/clock/clock-steps.ts';
+import type { ClockStep } from '../../../hub/clock/clock-steps.ts';
+import { stopGrounds } from '../../../schemas/index.ts';
 import { complaintKinds } from '../../../schemas/vocabulary.ts';
 
 const minute = 60_000;

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
 import { parse } from 'yaml';
-import { type ClockStep, stopGrounds } from '../../../hub/clock/clock-steps.ts';
+import type { ClockStep } from '../../../hub/clock/clock-steps.ts';
 import { type ClockRules, createClockRules } from '../../../hub/clock/deadline.ts';
-import type { OfficeHours } from '../../../hub/clock/office-hours.ts';
-import { ComplaintKind } from '../../../schemas/index.ts';
+import { ComplaintKind, type OfficeHours, stopGrounds } from '../../../schemas/index.ts';
 import { compile } from '../../../schemas/validate.ts';
 
 const closed = { additionalProperties: false } as const;

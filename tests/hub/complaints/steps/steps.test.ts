@@ -120,7 +120,7 @@ describe('a supplement', () => {
   it('is demanded twice at most, the second time for ten days, and given back only afterwards', () => {
     let matter = take(file(), '2026-11-03 11:00', demand);
     expect(refuse(matter, '2026-11-04 11:00', { kind: 'returned', reason: '보완되지 않음' })).toEqual([
-      ' returned_early',
+      '/steps/0 returned_early',
     ]);
     matter = take(matter, '2026-11-05 09:30', { kind: 'supplemented', text: '보냅니다.' }, 'a');
     const again = { ...demand, text: '아직 빠진 것이 있습니다.' };
