@@ -538,6 +538,7 @@ interface Feeds {
   agency: string;
   position: Generated<string>;
   read_to: Generated<string>;
+  trial_read_to: Generated<string>;
 }
 
 interface Holdings {

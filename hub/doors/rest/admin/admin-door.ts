@@ -18,6 +18,7 @@ import { describeAdminDoor, documentRoute } from './describe-admin-door.ts';
 import { documentRoutes } from './document-routes.ts';
 import { letAdminIn } from './let-admin-in.ts';
 import { proposalRoutes } from './proposal-routes.ts';
+import { testRoutes } from './test-routes.ts';
 import { userRoutes } from './user-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
@@ -51,6 +52,7 @@ export async function adminDoor(app: FastifyInstance, dependencies: AdminDoorDep
     proposalRoutes(inside, dependencies);
     auditRoute(inside, dependencies);
     boardRoutes(inside, dependencies);
+    testRoutes(inside, dependencies);
     userRoutes(inside, dependencies);
     documentRoute(inside, dependencies.publicUrl);
     ownKeyRoute(inside);

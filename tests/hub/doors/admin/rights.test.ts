@@ -62,6 +62,7 @@ describe('every operation', () => {
         'refuseProposal',
       ],
       ...['rollBack', 'withdrawProposal', 'listUsers', 'inviteUser', 'disableUser', 'enableUser'],
+      ...['makeTest', 'listTests', 'removeTests'],
     ];
     expect(operations.map(({ id }) => id).sort()).toEqual(known.sort());
   });
