@@ -7,7 +7,7 @@ import {
   listAdminKeys,
   revokeAdminKey,
 } from '../access/keys/admin-keys.ts';
-import { currentUser } from './configuration.ts';
+import { currentUser } from './terminal/current-user.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { toIdOf } from './terminal/read-arguments.ts';
