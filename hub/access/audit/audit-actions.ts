@@ -38,5 +38,9 @@ export type AuditAction =
   | 'account.email_asked'
   | 'account.email_set'
   | 'account.sessions_ended'
+  | 'account.proposed'
+  | 'account.agreed'
+  | 'account.refused'
+  | 'account.withdrawn'
   | 'account.key_made'
   | 'account.key_revoked';

@@ -40,6 +40,10 @@ const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
   'account.email_asked': ['전자우편 변경 요청', 'Change of address asked for'],
   'account.email_set': ['전자우편 변경', 'Address changed'],
   'account.sessions_ended': ['로그인 세션 종료', 'Sessions ended'],
+  'account.proposed': ['계정 변경 제안', 'Change of an account proposed'],
+  'account.agreed': ['계정 변경 제안 승인', 'Proposal for an account agreed to'],
+  'account.refused': ['계정 변경 제안 거절', 'Proposal for an account refused'],
+  'account.withdrawn': ['계정 변경 제안 철회', 'Proposal for an account withdrawn'],
   'account.key_made': ['관리자 키 발급', "Administrator's key made"],
   'account.key_revoked': ['관리자 키 폐기', "Administrator's key revoked"],
 };

@@ -5,6 +5,7 @@ import { compressReplies } from '../../json/content-codings.ts';
 import { answerOtherMethods } from '../../json/other-methods.ts';
 import { readStrictJson, readStrictText } from '../../json/strict-json.ts';
 import { validateWith } from '../../json/validation.ts';
+import { accountProposalRoutes } from './account-proposal-routes.ts';
 import type { AdminDoorDependencies } from './admin-dependencies.ts';
 import { examples } from './admin-examples.ts';
 import { sendAdminProblem, toAdminProblem } from './admin-problem.ts';
@@ -54,6 +55,7 @@ export async function adminDoor(app: FastifyInstance, dependencies: AdminDoorDep
     boardRoutes(inside, dependencies);
     testRoutes(inside, dependencies);
     userRoutes(inside, dependencies);
+    accountProposalRoutes(inside, dependencies);
     documentRoute(inside, dependencies.publicUrl);
     ownKeyRoute(inside);
   });
@@ -75,7 +77,6 @@ function ownKeyRoute(app: FastifyInstance): void {
     operation: 'getOwnKey',
     tag: 'key',
     summary: 'Whose key this is, and what it opens',
-    scope: 'any',
     replies: {
       200: {
         description: 'The key',

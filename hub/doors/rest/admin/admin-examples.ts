@@ -114,6 +114,20 @@ export const examples = {
   check: { ok: true, lines: [{ what: 'reach', ok: true, detail: 'answered in 12 ms' }] },
   user,
   users: { users: [user] },
+  accountProposed: { proposal },
+  accountProposals: {
+    proposals: [
+      {
+        id: proposal,
+        kind: 'invite',
+        login: 'park',
+        role: 'administrator',
+        author: 'admin',
+        proposedAt: at,
+        state: 'open',
+      },
+    ],
+  },
   invitation: { login: 'lee', name: '이상담', role: 'counsellor', email: 'lee@example.kr' },
   own: {
     login: 'admin',

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { OneOf } from '../../../../schemas/index.ts';
 import { said, toPlainProblem } from '../../../../schemas/reason.ts';
+import { AccountProposalError } from '../../../access/accounts/account-proposals.ts';
 import { UserError } from '../../../access/people/user-error.ts';
 import { AttachmentError } from '../../../attachments/attachment-error.ts';
 import { ConfigurationError, type ConfigurationProblem } from '../../../configuration/configuration-error.ts';
@@ -114,6 +115,10 @@ export function toAdminProblem(error: unknown): AdminProblem | Refusal | undefin
   if (error instanceof AdminProblem) return error;
   if (error instanceof ConfigurationError) return fromConfiguration(error);
   if (error instanceof UserError) return fromAccount(error);
+  if (error instanceof AccountProposalError)
+    return error.kind === 'unknown'
+      ? new Refusal('not-found', error.message)
+      : new AdminProblem('same-person', error.message);
   if (error instanceof AttachmentError) return toFileRefusal(error);
   if (error instanceof PublicUrlMissing) return new AdminProblem('conflict', error.message);
   const refusal = toRefusal(error);

@@ -54,7 +54,6 @@ export function boardRoutes(app: FastifyInstance, { store, directory, boards }: 
     tag: 'boards',
     summary: 'Look now whether a board can be reached, lets the hub in and has the expected shape',
     description: 'As `hub adapter check`; nothing is written there. It may take a minute.',
-    scope: 'configure',
     params: Type.Object({ code: Type.String({ ...AgencyCode, description: 'The code of the agency' }) }),
     replies: {
       200: {

@@ -32,7 +32,6 @@ function makeRoute(app: FastifyInstance, { store, directory, rehearsals }: Admin
     summary: 'Make a test complaint, which goes the full way to the board',
     description:
       'Only while the agency is in the stage `trial` (409). It appears in no list, count, deadline or alert.',
-    scope: 'configure',
     params,
     body: { 'application/json': { schema: TestOrder, example: examples.testOrder } },
     replies: {
@@ -82,7 +81,6 @@ function removeRoute(app: FastifyInstance, { store, directory, rehearsals }: Adm
     tag: 'boards',
     summary: 'Remove all test complaints of an agency from the hub, with their files',
     description: 'What they proved is kept. The hub cannot take posts off a board: they are named.',
-    scope: 'configure',
     params,
     replies: {
       200: {

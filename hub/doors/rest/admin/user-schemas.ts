@@ -18,6 +18,29 @@ export const OneUser = Type.Object(
   },
   closed,
 );
+export const AccountProposed = Type.Object({ proposal: Type.String() }, closed);
+export const AccountProposals = Type.Object(
+  {
+    proposals: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          kind: OneOf(['invite', 'change', 'enable', 'link', 'key'] as const, {
+            description: '`link`: a link to the account goes to another address. `key`: of this API',
+          }),
+          login: Type.String({ description: 'Of the account that it is about' }),
+          role: OneOf(roles),
+          author: Type.String({ description: 'Login of who proposed it' }),
+          proposedAt: Instant,
+          state: OneOf(['open', 'agreed'] as const),
+          scopes: Type.Optional(Type.Array(Type.String(), { description: 'Of a key' })),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
 export const UserList = Type.Object({ users: Type.Array(OneUser) }, closed);
 export const Invitation = Type.Object(
   {
