@@ -142,7 +142,7 @@ describe('the history of a document at a hub elsewhere', () => {
       'zurück',
     );
     expect(done).toMatchObject({ code: 0, stderr: '' });
-    expect(done.stdout).toMatch(/changed agency beta\n[^]*removed \/timeZone\n$/);
+    expect(done.stdout).toMatch(/changed agency beta\n[\s\S]*removed \/timeZone\n$/);
     expect((await hub('config', 'versions', 'agency', 'beta')).stdout).toMatch(/applied +kim .*zurück/);
     const again = await remotely('config', 'rollback', 'agency', 'beta', `${first}`, '--yes');
     expect(again).toEqual({ code: 0, stdout: 'no changes\n', stderr: '' });
