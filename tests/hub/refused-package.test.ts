@@ -67,7 +67,7 @@ it('the operator is told of each agency whose kind was refused or is gone, and w
     ['gone', expect.not.stringMatching('adapter_refused')],
     ['parish', 'adapter_refused'],
   ]);
-  expect(JSON.stringify(rows)).toContain('checkSettings is pure');
+  expect(JSON.stringify(rows)).toContain('law_check_settings');
 });
 
 it('the alert ends when the agency has another board', async () => {

@@ -5,22 +5,22 @@ import { compressReplies } from '../../json/content-codings.ts';
 import { answerOtherMethods } from '../../json/other-methods.ts';
 import { readStrictJson, readStrictText } from '../../json/strict-json.ts';
 import { validateWith } from '../../json/validation.ts';
-import { accountProposalRoutes } from './account-proposal-routes.ts';
 import type { AdminDoorDependencies } from './admin-dependencies.ts';
 import { examples } from './admin-examples.ts';
 import { sendAdminProblem, toAdminProblem } from './admin-problem.ts';
 import { OwnKey } from './admin-schemas.ts';
 import { adminPath } from './answer-change.ts';
 import { auditRoute } from './audit-route.ts';
-import { boardRoutes } from './board-routes.ts';
+import { boardRoutes } from './boards/board-routes.ts';
+import { testRoutes } from './boards/test-routes.ts';
 import { configurationRoutes } from './configuration-routes.ts';
 import { describeAdmin } from './describe-admin.ts';
 import { describeAdminDoor, documentRoute } from './describe-admin-door.ts';
 import { documentRoutes } from './document-routes.ts';
 import { letAdminIn } from './let-admin-in.ts';
+import { accountProposalRoutes } from './people/account-proposal-routes.ts';
+import { userRoutes } from './people/user-routes.ts';
 import { proposalRoutes } from './proposal-routes.ts';
-import { testRoutes } from './test-routes.ts';
-import { userRoutes } from './user-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
 /** Bytes of one request's body, but for a whole configuration. A document has at most 1 MiB. */

@@ -5,14 +5,14 @@ import {
   decideAccount,
   listAccountProposals,
   withdrawAccount,
-} from '../../../access/accounts/account-proposals.ts';
-import { toKnownUrl } from '../../../http/base-url.ts';
-import type { AdminDoorDependencies } from './admin-dependencies.ts';
-import { examples } from './admin-examples.ts';
-import { ProposalId } from './admin-schemas.ts';
-import { linkNext } from './answer-change.ts';
-import { describeAdmin } from './describe-admin.ts';
-import { toDoer } from './let-admin-in.ts';
+} from '../../../../access/accounts/account-proposals.ts';
+import { toKnownUrl } from '../../../../http/base-url.ts';
+import type { AdminDoorDependencies } from '../admin-dependencies.ts';
+import { examples } from '../admin-examples.ts';
+import { ProposalId } from '../admin-schemas.ts';
+import { linkNext } from '../answer-change.ts';
+import { describeAdmin } from '../describe-admin.ts';
+import { toDoer } from '../let-admin-in.ts';
 import { AccountProposals } from './user-schemas.ts';
 
 const pageSize = 50;

@@ -1,24 +1,24 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { type Language, languages, OneOf } from '../../../../schemas/index.ts';
-import { changeAccount } from '../../../access/accounts/account-change.ts';
-import { disableUser } from '../../../access/accounts/administer.ts';
+import { type Language, languages, OneOf } from '../../../../../schemas/index.ts';
+import { changeAccount } from '../../../../access/accounts/account-change.ts';
+import { disableUser } from '../../../../access/accounts/administer.ts';
 import {
   findListedUserByLogin,
   type ListedUser,
   listUsers,
   type UserFilter,
   userStates,
-} from '../../../access/people/list-users.ts';
-import { UserError } from '../../../access/people/user-error.ts';
-import { roles } from '../../../access/people/users.ts';
-import { toKnownUrl } from '../../../http/base-url.ts';
-import { Refusal } from '../../../http/problem.ts';
-import type { AdminDoorDependencies } from './admin-dependencies.ts';
-import { examples } from './admin-examples.ts';
-import { linkNext } from './answer-change.ts';
-import { describeAdmin } from './describe-admin.ts';
-import { toDoer } from './let-admin-in.ts';
+} from '../../../../access/people/list-users.ts';
+import { UserError } from '../../../../access/people/user-error.ts';
+import { roles } from '../../../../access/people/users.ts';
+import { toKnownUrl } from '../../../../http/base-url.ts';
+import { Refusal } from '../../../../http/problem.ts';
+import type { AdminDoorDependencies } from '../admin-dependencies.ts';
+import { examples } from '../admin-examples.ts';
+import { linkNext } from '../answer-change.ts';
+import { describeAdmin } from '../describe-admin.ts';
+import { toDoer } from '../let-admin-in.ts';
 import { AccountProposed, Invitation, OneUser, UserList } from './user-schemas.ts';
 
 const pageSize = 100;

@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { type Agency, AgencyCode, wordReason } from '../../../../schemas/index.ts';
-import { fromGiven, reasonOf } from '../../../../schemas/reason.ts';
+import { type Agency, AgencyCode, wordReason } from '../../../../../schemas/index.ts';
+import { fromGiven, reasonOf } from '../../../../../schemas/reason.ts';
 import {
   type BoardHealth,
   listBoardHealth,
   unknownHealth,
-} from '../../../complaints/reading/read-operations.ts';
-import { sumUp } from '../../../complaints/reading/sum-up-board.ts';
-import { checkBoard } from '../../../exchange/boards/try-board.ts';
-import { Refusal } from '../../../http/problem.ts';
-import type { AdminDoorDependencies } from './admin-dependencies.ts';
-import { examples } from './admin-examples.ts';
-import { BoardCheck, BoardList } from './admin-schemas.ts';
-import { linkNext } from './answer-change.ts';
-import { describeAdmin } from './describe-admin.ts';
+} from '../../../../complaints/reading/read-operations.ts';
+import { sumUp } from '../../../../complaints/reading/sum-up-board.ts';
+import { checkBoard } from '../../../../exchange/boards/try-board.ts';
+import { Refusal } from '../../../../http/problem.ts';
+import type { AdminDoorDependencies } from '../admin-dependencies.ts';
+import { examples } from '../admin-examples.ts';
+import { BoardCheck, BoardList } from '../admin-schemas.ts';
+import { linkNext } from '../answer-change.ts';
+import { describeAdmin } from '../describe-admin.ts';
 
 const pageSize = 100;
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { OneOf } from '../../../../schemas/index.ts';
+import { OneOf } from '../../../../../schemas/index.ts';
 
 const closed = { additionalProperties: false } as const;
 const Instant = Type.String({ format: 'date-time' });

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { type Agency, AgencyCode, type Problem, wordReason } from '../../../../schemas/index.ts';
-import { stageOf } from '../../../configuration/stages/stage-of.ts';
-import { listLeftPosts, listTests, type TestRow } from '../../../exchange/rehearsal/read-tests.ts';
-import type { TestEntry } from '../../../exchange/rehearsal/test-register.ts';
-import { Refusal } from '../../../http/problem.ts';
-import type { AdminDoorDependencies } from './admin-dependencies.ts';
-import { examples } from './admin-examples.ts';
-import { AdminProblem } from './admin-problem.ts';
-import { describeAdmin } from './describe-admin.ts';
-import { toDoer } from './let-admin-in.ts';
+import { type Agency, AgencyCode, type Problem, wordReason } from '../../../../../schemas/index.ts';
+import { stageOf } from '../../../../configuration/stages/stage-of.ts';
+import { listLeftPosts, listTests, type TestRow } from '../../../../exchange/rehearsal/read-tests.ts';
+import type { TestEntry } from '../../../../exchange/rehearsal/test-register.ts';
+import { Refusal } from '../../../../http/problem.ts';
+import type { AdminDoorDependencies } from '../admin-dependencies.ts';
+import { examples } from '../admin-examples.ts';
+import { AdminProblem } from '../admin-problem.ts';
+import { describeAdmin } from '../describe-admin.ts';
+import { toDoer } from '../let-admin-in.ts';
 import { Test, TestList, TestOrder, TestsRemoved } from './test-schemas.ts';
 
 const params = Type.Object({

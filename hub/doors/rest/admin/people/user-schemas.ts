@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { languages, OneOf } from '../../../../schemas/index.ts';
-import { userStates } from '../../../access/people/list-users.ts';
-import { roles } from '../../../access/people/users.ts';
+import { languages, OneOf } from '../../../../../schemas/index.ts';
+import { userStates } from '../../../../access/people/list-users.ts';
+import { roles } from '../../../../access/people/users.ts';
 
 const closed = { additionalProperties: false } as const;
 const Instant = Type.String({ format: 'date-time' });
