@@ -5,11 +5,11 @@ import type { AgentPackage } from '../adapters/agent/packaging/package.ts';
 import { wordReason } from '../schemas/reason.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createAttachments } from './attachments/attachments.ts';
+import type { ContentStore } from './attachments/content-store.ts';
 import { openContentStore } from './attachments/open.ts';
 import type { Decision } from './complaints/state.ts';
 import { loadAdapterPackages } from './configuration/adapter-packages.ts';
 import { listUncertified } from './configuration/catalogue/adapter-catalogue.ts';
-import type { Directory } from './configuration/directory.ts';
 import { configureFirstStart } from './configuration/first-start.ts';
 import { createDirectory, type LiveDirectory } from './configuration/live-directory.ts';
 import { consolePages } from './console/console-pages.ts';
@@ -20,14 +20,15 @@ import { createAgentPackages } from './exchange/agents/agent-packages.ts';
 import { type Asks, createAsks } from './exchange/boards/asks.ts';
 import { type Boards, createBoards, isBehindAgent } from './exchange/boards/boards.ts';
 import { createDraftTrials } from './exchange/draft-trials.ts';
-import { createEndpoints, type Endpoints, toSubject } from './exchange/endpoints/endpoints.ts';
+import { createEndpoints, type Endpoints } from './exchange/endpoints/endpoints.ts';
 import { createAccept } from './exchange/intake/accept.ts';
 import { createTakeDelivery } from './exchange/intake/take-delivery.ts';
 import { createParkedActions } from './exchange/parked/parked.ts';
-import { openStages, type Stages } from './exchange/rehearsal/open-stages.ts';
+import { openStages, type Stages, type StagesDependencies } from './exchange/rehearsal/open-stages.ts';
 import { createRehearsals } from './exchange/rehearsal/rehearsals.ts';
 import { startRehearsalWorker } from './exchange/rehearsal-worker.ts';
 import { createRepairs } from './exchange/repairs.ts';
+import { topicsOf } from './exchange/topics-of.ts';
 import { createWorkbench } from './exchange/workbench/workbench.ts';
 import { startWorker, type WorkerDependencies } from './exchange/worker.ts';
 import { startServer } from './http/server.ts';
@@ -146,7 +147,8 @@ async function assemble(
   const gather = roles.includes('worker') ? 5 : 0;
   const judging = { store, directory, boards, log, clock: directory.clock };
   const live = createAccept({ ...judging, gather, committed });
-  const stages = openStages({ ...judging, live, changed: signal.changed });
+  const told = (agency: string) => void toldFed(`deliver:${agency}`);
+  const stages = await openTrials({ ...judging, live, changed: signal.changed, told }, settings, closing);
   const { accept } = stages;
   const parked = createParkedActions({ store, boards, accept, look });
 
@@ -175,6 +177,19 @@ async function assemble(
   const url = await openApi({ ...parts, feedSignal }, changes, settings, closing);
   return { url, ...metricsUrl };
 }
+
+/** What the stages of agencies add, with the contents of the files of test complaints. */
+async function openTrials(
+  parts: StagesDependencies,
+  settings: Settings,
+  closing: (() => unknown)[],
+): Promise<Trials> {
+  const stages = openStages(parts);
+  const trialContents = await openContentStore(stages.trialStore, settings, parts.log, 'trial');
+  closing.push(() => trialContents.close());
+  return { ...stages, trialContents };
+}
+type Trials = Stages & { trialContents: ContentStore };
 
 /** What the hub calls: the boards of agencies, and their other programs. */
 function openBoards(
@@ -228,8 +243,11 @@ async function openApi(
   const { boards, stages } = parts;
   const repairs = createRepairs({ ...parts, boards: stages.liveBoards, look });
   const workbench = createWorkbench({ ...parts, secret, asks, publicUrl: settings.PUBLIC_URL, look });
+  const trial = { store: stages.trialStore, contents: stages.trialContents };
   const agents = createAgentExchange({
     ...parts,
+    trial,
+    changed,
     delivered(agency, end) {
       metrics.delivered(agency, end);
       changed();
@@ -241,7 +259,20 @@ async function openApi(
   const takeDelivery = createTakeDelivery(parts);
   const { register, acceptTest } = stages;
   const trialStore = openShadowStore(asking, 'trial');
-  const rehearsals = createRehearsals({ store: asking, trialStore, boards, accept: acceptTest, register });
+  const { upload: keepFile } = createAttachments({
+    store: trialStore,
+    directory: parts.directory,
+    contents: stages.trialContents,
+    look: () => undefined,
+  });
+  const rehearsals = createRehearsals({
+    store: asking,
+    trialStore,
+    boards,
+    accept: acceptTest,
+    register,
+    keepFile,
+  });
   const engineer = createEngineer({
     ...parts,
     store: asking,
@@ -283,7 +314,7 @@ type WorkerParts = Omit<
 > & {
   takeReport: TakeReport;
   directory: LiveDirectory;
-  stages: Stages;
+  stages: Trials;
 };
 
 async function openWorker(
@@ -337,57 +368,24 @@ async function openWorker(
     accountMails,
   });
   closing.push(() => worker.stop());
-  await openRehearsals({ ...parts, exclusive, sending }, settings, closing);
+  openRehearsals({ ...parts, exclusive, sending }, closing);
   return worker;
 }
 
 /** The exchange with boards that are not live yet, beside the real one. */
-async function openRehearsals(
+function openRehearsals(
   parts: WorkerParts & { exclusive: Exclusive; sending: SenderDependencies },
-  settings: Settings,
   closing: (() => unknown)[],
-): Promise<void> {
+): void {
   const { store, directory, boards, stages, accept, exclusive, sending, log, changed } = parts;
   const { trialStore } = stages;
-  const contents = await openContentStore(trialStore, settings, log, 'trial');
-  closing.push(() => contents.close());
   // Real notices do not wait for those of tests.
   const apart: Exclusive = { ...exclusive, run: (name, work) => exclusive.run(`trial ${name}`, work) };
   const notices = createNoticeSender({ ...sending, store: trialStore, exclusive: apart });
-  const rehearsing = {
-    store,
-    trialStore,
-    directory,
-    boards,
-    contents,
-    accept,
-    exclusive,
-    notices,
-    log,
-    changed,
-  };
-  const worker = startRehearsalWorker(rehearsing);
+  const { trialContents: contents } = stages;
+  const rehearsing = { store, trialStore, directory, boards, contents, accept, exclusive, notices };
+  const worker = startRehearsalWorker({ ...rehearsing, log, changed });
   closing.push(() => worker.stop());
-}
-
-/** The topics that need a look after a commit: the boards that are behind, and the channels of new notices. */
-function topicsOf(
-  decisions: Decision[],
-  notices: NoticePlan[],
-  { findAgency }: Pick<Directory, 'findAgency'>,
-): Set<Topic> {
-  const topics = new Set<Topic>(
-    notices.filter(({ state }) => state === 'due').map(({ channel }): Topic => `notify:${channel}`),
-  );
-  for (const { matter, named } of decisions) {
-    for (const link of matter.links)
-      if (link.state === 'open' && link.held < matter.complaint.lastSeq) topics.add(`deliver:${link.agency}`);
-    for (const { agency } of matter.links)
-      for (const { name } of findAgency(agency)?.webhooks ?? [])
-        topics.add(`webhook:${toSubject(agency, name)}`);
-    for (const { via, agency } of named) if (via === 'board') topics.add(`fetch-files:${agency}`);
-  }
-  return topics;
 }
 
 /** The code is loaded when somebody fetches the package: most processes never need it. */

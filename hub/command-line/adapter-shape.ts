@@ -4,7 +4,7 @@ import { toChangeReason, toPointer, toValues } from '../exchange/shape/change-wo
 import { isConcerning } from '../exchange/shape/compare-shapes.ts';
 import { createShapeLook } from '../exchange/shape/look-at-shape.ts';
 import { acceptShape, findShape, type ShapeState, toChangesMark } from '../exchange/shape/shapes.ts';
-import { currentUser } from './configuration.ts';
+import { currentUser } from './terminal/current-user.ts';
 import { exitCodes } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { type Exchange, refuseWithoutBoard, withExchange } from './terminal/with-exchange.ts';

@@ -1,13 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import {
-  AdminKeyError,
-  type AdminScope,
-  adminScopes,
-  createAdminKey,
-  listAdminKeys,
-  revokeAdminKey,
-} from '../access/keys/admin-keys.ts';
-import { currentUser } from './configuration.ts';
+import { AdminKeyError, createAdminKey, listAdminKeys, revokeAdminKey } from '../access/keys/admin-keys.ts';
+import { type AdminScope, adminScopes } from '../access/keys/admin-scopes.ts';
+import { currentUser } from './terminal/current-user.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { toIdOf } from './terminal/read-arguments.ts';

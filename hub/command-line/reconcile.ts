@@ -14,7 +14,7 @@ import {
 import { createReconcile } from '../exchange/reconcile/reconcile.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { DriftPart } from '../store/tables/column-types.ts';
-import { currentUser } from './configuration.ts';
+import { currentUser } from './terminal/current-user.ts';
 import { exitCodes, UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { toInstant } from './terminal/read-arguments.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { MappedItem } from '../exchange/remap/mapped-items.ts';
 import { createRemapActions, RemapError } from '../exchange/remap/remaps.ts';
 import { createRunRemap } from '../exchange/remap/run-remap.ts';
-import { currentUser } from './configuration.ts';
+import { currentUser } from './terminal/current-user.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { type Exchange, refuseWithoutBoard, withExchange } from './terminal/with-exchange.ts';
 

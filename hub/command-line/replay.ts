@@ -4,7 +4,7 @@ import { listReplays, type ReplayEntry } from '../exchange/replay/read-replays.t
 import { createReplayActions, type ReplayActions, ReplayError } from '../exchange/replay/replays.ts';
 import type { ReplayPreview } from '../exchange/replay/select-links.ts';
 import type { ReplayFilter } from '../store/tables/column-types.ts';
-import { currentUser } from './configuration.ts';
+import { currentUser } from './terminal/current-user.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { toCount, toIdOf, toInstant } from './terminal/read-arguments.ts';

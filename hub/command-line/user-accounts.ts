@@ -16,7 +16,7 @@ import { type Role, roles } from '../access/people/users.ts';
 import { readSettings } from '../settings.ts';
 import type { Store } from '../store/database.ts';
 import { refuseUnknownAgency } from './agency.ts';
-import { currentUser } from './configuration.ts';
+import { currentUser } from './terminal/current-user.ts';
 import { UsageError } from './terminal/exit-codes.ts';
 import { printTable } from './terminal/print-table.ts';
 import { readPassword } from './terminal/read-password.ts';

@@ -42,6 +42,8 @@ import { auditPages } from './oversight/audit-pages.ts';
 import { ledgerPages } from './oversight/ledger-pages.ts';
 import { outboxPages } from './oversight/outbox-pages.ts';
 import { accountPages } from './people/account-pages.ts';
+import { accountProposalPages } from './people/account-proposal-pages.ts';
+import { adminKeyPages } from './people/admin-key-pages.ts';
 import { forgottenPages } from './people/forgotten-pages.ts';
 import { linkPages } from './people/link-pages.ts';
 import { personPages } from './people/person-pages.ts';
@@ -90,6 +92,8 @@ const behindSignIn: Pages[] = [
   auditPages,
   userPages,
   personPages,
+  adminKeyPages,
+  accountProposalPages,
   accountPages,
   rightsPages,
   livePages,

@@ -6,6 +6,7 @@ import { agentTexts } from './agencies/agent-texts.ts';
 import { connectionTexts } from './agencies/connection-texts.ts';
 import { shapeTexts } from './agencies/shape-texts.ts';
 import { catalogueTexts } from './catalogue/catalogue-texts.ts';
+import { settingTexts } from './catalogue/setting-texts.ts';
 import { deskTexts } from './complaints/desk-texts.ts';
 import { configurationTexts } from './configuration/configuration-texts.ts';
 import { fieldTexts } from './configuration/field-texts.ts';
@@ -18,6 +19,7 @@ import { auditTexts } from './oversight/audit-texts.ts';
 import { outboxTexts } from './oversight/outbox-texts.ts';
 import { oversightTexts } from './oversight/oversight-texts.ts';
 import { accountTexts } from './people/account-texts.ts';
+import { adminKeyTexts } from './people/admin-key-texts.ts';
 import { peopleTexts } from './people/people-texts.ts';
 import { rightsTexts } from './people/rights-texts.ts';
 import { rehearsalTexts } from './rehearsal/rehearsal-texts.ts';
@@ -43,6 +45,7 @@ export const consoleTexts: Texts = {
   ...shapeTexts,
   ...agentTexts,
   ...catalogueTexts,
+  ...settingTexts,
   ...parkedTexts,
   ...repairTexts,
   ...endpointTexts,
@@ -51,6 +54,7 @@ export const consoleTexts: Texts = {
   ...oversightTexts,
   ...peopleTexts,
   ...accountTexts,
+  ...adminKeyTexts,
   ...rightsTexts,
   ...rulesTexts,
   ...reviewTexts,

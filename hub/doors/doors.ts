@@ -13,6 +13,7 @@ import type { Boards } from '../exchange/boards/boards.ts';
 import { createFeed } from '../exchange/feed/feed.ts';
 import type { Accept } from '../exchange/intake/incoming.ts';
 import type { TakeDelivery } from '../exchange/intake/take-delivery.ts';
+import type { Rehearsals } from '../exchange/rehearsal/rehearsals.ts';
 import { Refusal, sendProblem } from '../http/problem.ts';
 import { toProxyCheck } from '../http/proxy-trust.ts';
 import { nameRequests } from '../http/request-id.ts';
@@ -50,6 +51,7 @@ export interface DoorsDependencies {
   takeReport: TakeReport;
   takeDelivery: TakeDelivery;
   engineer: Engineer;
+  rehearsals: Rehearsals;
   log: Logger;
   settings: Pick<
     Settings,
@@ -150,11 +152,11 @@ function prepareDoors(app: FastifyInstance, { store, log }: DoorsDependencies): 
 /** The door for administrators' programs, with the limits of all doors and keys of its own. */
 async function openAdministration(
   app: FastifyInstance,
-  { store, directory, boards, log, settings }: DoorsDependencies,
+  { store, directory, boards, rehearsals, log, settings }: DoorsDependencies,
   gate: Pick<AdminDoorDependencies, 'limits' | 'strangers'>,
 ): Promise<void> {
   const dependencies = {
-    ...{ ...gate, store, directory, boards, log },
+    ...{ ...gate, store, directory, boards, rehearsals, log },
     networks: toNetworks(settings.ADMIN_NETWORKS ?? ''),
     rules: { fourEyes: settings.CONFIG_FOUR_EYES === 'yes' },
     publicUrl: settings.PUBLIC_URL,

@@ -6,8 +6,9 @@ import { createLooks } from '../queue/looks.ts';
 import { type Duty, startTicker } from '../queue/ticker.ts';
 import type { Store } from '../store/database.ts';
 import type { Exclusive } from '../store/exclusive.ts';
+import { takeBack } from '../store/states/link-state.ts';
 import { createBoardHealth } from './boards/board-health.ts';
-import type { Boards } from './boards/boards.ts';
+import { type Boards, isBehindAgent } from './boards/boards.ts';
 import { createDeliver } from './delivery/deliver.ts';
 import { createBringFiles } from './files/bring-files.ts';
 import { createFetchFiles } from './files/fetch-files.ts';
@@ -80,10 +81,18 @@ export function startRehearsalWorker(dependencies: RehearsalWorkerDependencies):
     for (const { code } of read.list()) await pruneRehearsed(store, code);
   }
 
+  const takeBackTests = () =>
+    takeBack(
+      trialStore,
+      written.list().flatMap((agency) => (isBehindAgent(agency) ? [] : agency.code)),
+    );
+
   const ticker = startTicker(
-    [...sweep, { name: 'what was rehearsed long ago', every: minute, run: prune }].map((duty) =>
-      whileAny(read, duty),
-    ),
+    [
+      ...sweep,
+      { name: 'what was rehearsed long ago', every: minute, run: prune },
+      { name: 'tests that former agents were given', every: minute, run: takeBackTests },
+    ].map((duty) => whileAny(read, duty)),
     log,
   );
   return {

@@ -36,25 +36,36 @@ export async function disableUser(store: Store, id: string, by: Doer): Promise<v
 
 /** The person may sign in again, with the password as it was. Throws UserError `taken` for the address. */
 export async function enableUser({ db }: Store, id: string, by: Doer): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    const login = await lockUser(transaction, id, true);
-    if (login === undefined) return;
-    await updateDisabled(transaction, id, null);
-    await noteAccount(transaction, by, 'account.enabled', login);
-  });
+  await db.transaction().execute((transaction) => enableIn(transaction, id, by));
+}
+
+/** The same within a transaction. */
+export async function enableIn(transaction: Transaction<Tables>, id: string, by: Doer): Promise<void> {
+  const login = await lockUser(transaction, id, true);
+  if (login === undefined) return;
+  await updateDisabled(transaction, id, null);
+  await noteAccount(transaction, by, 'account.enabled', login);
 }
 
 /** Changes name, role, agency and language of a person. Throws UserError `invalid`, `last`. */
-export async function changeUser(store: Store, id: string, profile: UserProfile, by: Doer): Promise<void> {
+export async function changeUser({ db }: Store, id: string, profile: UserProfile, by: Doer): Promise<void> {
+  await db.transaction().execute((transaction) => changeIn(transaction, id, profile, by));
+}
+
+/** The same within a transaction. */
+export async function changeIn(
+  transaction: Transaction<Tables>,
+  id: string,
+  profile: UserProfile,
+  by: Doer,
+): Promise<void> {
   refuseInvalidProfile(profile);
-  await store.db.transaction().execute(async (transaction) => {
-    if (!may({ role: profile.role, agency: null }, 'manage_users'))
-      await refuseLastAdministrator(transaction, id);
-    const login = await lockUser(transaction, id, false);
-    if (login === undefined) return;
-    await updateProfile(transaction, id, profile);
-    await noteAccount(transaction, by, 'account.changed', login, { role: profile.role });
-  });
+  if (!may({ role: profile.role, agency: null }, 'manage_users'))
+    await refuseLastAdministrator(transaction, id);
+  const login = await lockUser(transaction, id, false);
+  if (login === undefined) return;
+  await updateProfile(transaction, id, profile);
+  await noteAccount(transaction, by, 'account.changed', login, { role: profile.role });
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Doer {
   way: ChangeWay;
   /** The name of the key, where the person's program does it. It stands in the audit log. */
   key?: string;
+  /** The login of who agreed, where two had to. */
+  secondPerson?: string;
 }
 
 /** What is done to accounts. */
@@ -18,7 +20,7 @@ type AccountAction = Extract<AuditAction, `account.${string}`>;
 /** Notes a change in its transaction. `login`: of the account. No entry has an address, a name or a link. */
 export const noteAccount = (
   transaction: Transaction<Tables>,
-  { actor, way, key }: Doer,
+  { actor, way, key, secondPerson }: Doer,
   action: AccountAction,
   login: string,
   detail?: Record<string, string | number>,
@@ -28,5 +30,8 @@ export const noteAccount = (
     way,
     action,
     subject: `user ${login}`,
-    detail: key === undefined ? detail : { ...detail, key },
+    detail:
+      key || secondPerson
+        ? { ...detail, ...(key && { key }), ...(secondPerson && { secondPerson }) }
+        : detail,
   });

@@ -11,39 +11,57 @@ import { type Doer, noteAccount } from './doer.ts';
 export type Invited = Omit<NewUser, 'password'> & { email: string };
 
 /** Adds a person without a password, and mails the link by which the person sets one. Throws UserError. */
-export async function inviteUser(store: Store, user: Invited, baseUrl: string, by: Doer): Promise<User> {
+export async function inviteUser({ db }: Store, user: Invited, baseUrl: string, by: Doer): Promise<User> {
+  return db.transaction().execute((transaction) => inviteIn(transaction, user, baseUrl, by));
+}
+
+/** The same within a transaction. */
+export async function inviteIn(
+  transaction: Transaction<Tables>,
+  user: Invited,
+  baseUrl: string,
+  by: Doer,
+): Promise<User> {
   refuseInvalid(user);
   refuseEmail(user.email);
-  return store.db.transaction().execute(async (transaction) => {
-    await refuseTakenEmail(transaction, user.email);
-    const invited = await insertUser(transaction, user, null);
-    const link = { userId: invited.id, kind: 'invitation', address: user.email, madeBy: by.actor } as const;
-    await planLinkMail(transaction, link, baseUrl);
-    await noteAccount(transaction, by, 'account.invited', user.login, { role: user.role });
-    return invited;
-  });
+  await refuseTakenEmail(transaction, user.email);
+  const invited = await insertUser(transaction, user, null);
+  const link = { userId: invited.id, kind: 'invitation', address: user.email, madeBy: by.actor } as const;
+  await planLinkMail(transaction, link, baseUrl);
+  await noteAccount(transaction, by, 'account.invited', user.login, { role: user.role });
+  return invited;
 }
 
 /**
  * Mails a new link; the one before works no more. It goes to the person's own address, or to `email` for a person who
  * has none, or has lost the mailbox: then the link proves that address, too. Throws UserError.
  */
-export async function sendLink(
-  { db }: Store,
+export async function sendLink({ db }: Store, ...about: LinkWanted): Promise<void> {
+  await db.transaction().execute((transaction) => sendLinkIn(transaction, ...about));
+}
+
+type LinkWanted = [
   user: Pick<ListedUser, 'id' | 'login' | 'email' | 'state'>,
-  { email, baseUrl }: { email: string; baseUrl: string },
+  to: { email: string; baseUrl: string },
   by: Doer,
+];
+
+/** The same within a transaction. */
+export async function sendLinkIn(
+  transaction: Transaction<Tables>,
+  ...[user, { email, baseUrl }, by]: LinkWanted
 ): Promise<void> {
   refuseEmail(email);
-  const isOwn = user.state === 'active' && email.toLowerCase() === user.email?.toLowerCase();
-  const kind = isOwn ? 'reset' : 'invitation';
-  await db.transaction().execute(async (transaction) => {
-    await refuseTakenEmail(transaction, email, user.id);
-    await endLinks(transaction, user.id, ['invitation', 'reset']);
-    await planLinkMail(transaction, { userId: user.id, kind, address: email, madeBy: by.actor }, baseUrl);
-    await noteAccount(transaction, by, 'account.link_sent', user.login, { kind });
-  });
+  const kind = isOwnAddress(user, email) ? 'reset' : 'invitation';
+  await refuseTakenEmail(transaction, email, user.id);
+  await endLinks(transaction, user.id, ['invitation', 'reset']);
+  await planLinkMail(transaction, { userId: user.id, kind, address: email, madeBy: by.actor }, baseUrl);
+  await noteAccount(transaction, by, 'account.link_sent', user.login, { kind });
 }
+
+/** Whether the person proved it. A link to another address gives the account to whoever reads there. */
+export const isOwnAddress = (user: Pick<ListedUser, 'email' | 'state'>, email: string): boolean =>
+  user.state === 'active' && email.toLowerCase() === user.email?.toLowerCase();
 
 /** The links that the person has not used work no more. */
 export async function withdrawLinks(

@@ -4,14 +4,8 @@ import { newId } from '../../store/new-id.ts';
 import type { ChangeWay } from '../../store/tables/column-types.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { writeAudit } from '../audit/audit.ts';
+import type { AdminScope } from './admin-scopes.ts';
 import { createSecretToken, hashToken } from './secret-token.ts';
-
-/**
- * What an administrator's key may be used for. `configure` opens all that `read-configuration` opens, and changes.
- * `manage-users`: the accounts of people, and nothing else.
- */
-export const adminScopes = ['read-configuration', 'configure', 'manage-users'] as const;
-export type AdminScope = (typeof adminScopes)[number];
 
 /** No key of an agency begins so: neither kind of key opens the doors of the other. */
 const prefix = 'mwa_';
@@ -69,37 +63,43 @@ export interface AdminKeyOrder {
 interface Maker {
   actor: string;
   way: ChangeWay;
+  /** The login of who agreed, where two had to. */
+  secondPerson?: string;
 }
 
 /** Makes a key for an administrator's programs. It is shown this once: only its hash is kept. Errors: AdminKeyError. */
 export async function createAdminKey(
   { db }: Pick<Store, 'db'>,
+  order: AdminKeyOrder,
+  maker: Maker,
+): Promise<{ id: string; key: string }> {
+  return db.transaction().execute((trx) => createAdminKeyIn(trx, order, maker));
+}
+
+/** The same within a transaction. */
+export async function createAdminKeyIn(
+  trx: Transaction<Tables>,
   { login, name, scopes, expiresAt }: AdminKeyOrder,
-  { actor, way }: Maker,
+  { actor, way, secondPerson }: Maker,
 ): Promise<{ id: string; key: string }> {
   const key = `${prefix}${createSecretToken()}`;
   const row = { id: newId(), name, key_hash: hashToken(key), hint: key.slice(-4), made_by: actor };
-  await db.transaction().execute(async (trx) => {
-    const userId = await lockAdministrator(trx, login);
-    const { valid } = await trx
-      .selectFrom('admin_keys')
-      .select((eb) => eb.fn.countAll<string>().as('valid'))
-      .where('user_id', '=', userId)
-      .where('revoked_at', 'is', null)
-      .where('expires_at', '>', new Date())
-      .executeTakeFirstOrThrow();
-    if (Number(valid) >= mostAdminKeys)
-      throw new AdminKeyError(
-        'too-many',
-        `${login} has ${mostAdminKeys} valid keys: revoke one of them first`,
-      );
-    await trx
-      .insertInto('admin_keys')
-      .values({ ...row, user_id: userId, scopes: [...scopes], expires_at: expiresAt })
-      .execute();
-    const detail = { key: name, id: row.id, scopes, expiresAt };
-    await writeAudit(trx, { actor, way, action: 'account.key_made', subject: `user ${login}`, detail });
-  });
+  const userId = await lockAdministrator(trx, login);
+  const { valid } = await trx
+    .selectFrom('admin_keys')
+    .select((eb) => eb.fn.countAll<string>().as('valid'))
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', new Date())
+    .executeTakeFirstOrThrow();
+  if (Number(valid) >= mostAdminKeys)
+    throw new AdminKeyError('too-many', `${login} has ${mostAdminKeys} valid keys: revoke one of them first`);
+  await trx
+    .insertInto('admin_keys')
+    .values({ ...row, user_id: userId, scopes: [...scopes], expires_at: expiresAt })
+    .execute();
+  const detail = { key: name, id: row.id, scopes, expiresAt, ...(secondPerson && { secondPerson }) };
+  await writeAudit(trx, { actor, way, action: 'account.key_made', subject: `user ${login}`, detail });
   return { id: row.id, key };
 }
 

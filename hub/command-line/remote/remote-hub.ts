@@ -15,12 +15,19 @@ export interface RemoteOptions {
 export interface RemoteReply {
   status: number;
   body: unknown;
+  /** Where the next page is, below /api/v1/admin. Absent: there is none. */
+  next?: string | undefined;
 }
 
 /** The administration API of a hub that runs elsewhere. */
 export interface RemoteHub {
   /** `path`: below /api/v1/admin. Errors: UnavailableError. */
-  call(method: 'GET' | 'PUT', path: string, value?: unknown): Promise<RemoteReply>;
+  call(
+    method: 'GET' | 'PUT' | 'POST',
+    path: string,
+    value?: unknown,
+    conditions?: Record<string, string>,
+  ): Promise<RemoteReply>;
   close(): Promise<void>;
 }
 
@@ -35,9 +42,13 @@ export function openRemoteHub({ remote, keyFile, keyEnv, ca }: RemoteOptions): R
   const agent = new Agent({ connect: ca === undefined ? {} : { ca: readFile(ca) } });
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'hub config' };
   return {
-    async call(method, path, value) {
+    async call(method, path, value, conditions = {}) {
       const body = value === undefined ? null : JSON.stringify(value);
-      const typed = body === null ? headers : { ...headers, 'content-type': 'application/json' };
+      const typed = {
+        ...headers,
+        ...conditions,
+        ...(body !== null && { 'content-type': 'application/json' }),
+      };
       const signal = AbortSignal.timeout(milliseconds);
       // A reply that sends the caller elsewhere is not followed: the key is for this hub.
       const options = { method, headers: typed, body, signal, dispatcher: agent };
@@ -78,10 +89,11 @@ function readFile(path: string): string {
   }
 }
 
-async function read({ statusCode: status, body }: Dispatcher.ResponseData): Promise<RemoteReply> {
+async function read({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<RemoteReply> {
   const text = await body.text();
   try {
-    return { status, body: JSON.parse(text) as unknown };
+    const [, next] = /^<\/api\/v1\/admin([^>]*)>; rel="next"$/.exec(String(headers.link ?? '')) ?? [];
+    return { status, body: JSON.parse(text) as unknown, ...(next && { next }) };
   } catch {
     // A proxy in front answers with a page.
     return { status, body: undefined };

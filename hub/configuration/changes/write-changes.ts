@@ -42,8 +42,7 @@ export async function writeChanges(
     });
     const isTextOnly = change.change === 'changed' && change.paths.length === 0;
     if (kind === 'agency' && !isTextOnly) await tryCredentialsAgain(trx, name);
-    if (kind === 'agency')
-      await noteSwitch(trx, { name, body: change.body, version, author: by.author, note: by.note });
+    if (kind === 'agency') await noteSwitch(trx, { ...by, name, body: change.body, version });
   }
   if (changes.length > 0) await sql`select pg_notify(${signalChannels.configuration}, '')`.execute(trx);
 }

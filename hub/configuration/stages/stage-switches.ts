@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { Agency, ReadingPlace, Stage } from '../../../schemas/index.ts';
+import { writeAudit } from '../../access/audit/audit.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import { beginReading } from '../../store/states/board-state.ts';
+import type { ChangeWay } from '../../store/tables/column-types.ts';
 import type { Tables } from '../../store/tables/tables.ts';
 import { stageOf } from './stage-of.ts';
 
@@ -24,7 +26,7 @@ export interface StageSwitch {
  */
 export async function noteSwitch(
   trx: Transaction<Tables>,
-  { name, body, version, author, note }: AgencyVersion,
+  { name, body, version, author, way, key, note }: AgencyVersion,
 ): Promise<void> {
   if (body === undefined || body === null) return;
   const agency = body as Agency;
@@ -47,6 +49,21 @@ export async function noteSwitch(
     .insertInto('stage_switches')
     .values({ id: newId(), ...row })
     .execute();
+  await writeAudit(trx, {
+    actor: author,
+    way,
+    action: 'stage.switched',
+    subject: `agency ${name}`,
+    agency: name,
+    detail: {
+      before,
+      after,
+      version,
+      ...(readFrom && { readFrom }),
+      ...(note && { note }),
+      ...(key && { key }),
+    },
+  });
 }
 
 /** A version of an agency as it is being written. */
@@ -56,6 +73,9 @@ export interface AgencyVersion {
   body: unknown;
   version: number;
   author: string;
+  way: ChangeWay;
+  /** The name of the key, where a program of the author did it. */
+  key?: string | undefined;
   note?: string;
 }
 

@@ -9,6 +9,7 @@ import { PageError } from '../../web/page-error.ts';
 import { toPager } from '../../web/pager.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { renderMarkdown } from './render-markdown.ts';
+import { findSettingText } from './setting-texts.ts';
 
 const usersOnPage = 50;
 
@@ -34,7 +35,12 @@ export const cataloguePages: Pages = (app, { directory }) => {
       entry: toRow(found),
       laws: toLaws(found),
       documentation: documentation === undefined ? null : renderMarkdown(documentation),
-      settings: settings.map((setting) => ({ ...unsaid, ...setting })),
+      // Of a package's kind the schema alone tells: the same name may mean something else there.
+      settings: settings.map((setting) => ({
+        ...unsaid,
+        ...setting,
+        text: (found.package ? undefined : findSettingText(setting.path)) ?? null,
+      })),
       examples,
       users: users.rows,
       pager: toPager(`/adapters/${name}`, asked, users),

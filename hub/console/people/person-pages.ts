@@ -1,10 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languages } from '../../../schemas/index.ts';
+import {
+  type AccountChanged,
+  type AccountRules,
+  changeAccount,
+} from '../../access/accounts/account-change.ts';
 import { listOpenLinks } from '../../access/accounts/account-links.ts';
 import { listMails } from '../../access/accounts/account-mails.ts';
-import { changeUser, disableUser, enableUser, endSessionsOf } from '../../access/accounts/administer.ts';
+import { disableUser, endSessionsOf } from '../../access/accounts/administer.ts';
 import type { Doer } from '../../access/accounts/doer.ts';
-import { sendLink, showKept, withdrawLinks } from '../../access/accounts/invitations.ts';
+import { showKept, withdrawLinks } from '../../access/accounts/invitations.ts';
 import { listSessions } from '../../access/people/list-sessions.ts';
 import { findListedUser, type ListedUser } from '../../access/people/list-users.ts';
 import { roles, UserError } from '../../access/people/users.ts';
@@ -35,8 +40,8 @@ const steps = {
     const profile = toProfile(deps, request.typed());
     // Nobody takes the right to undo it from himself by a slip.
     if (isOwn && profile.role !== person.role) throw new UserError('last', 'role', 'is your own');
-    await changeUser(deps.store, person.id, profile, by);
-    return 'user_changed';
+    const wanted = { kind: 'change', id: person.id, profile } as const;
+    return orProposed('user_changed', await changeAccount(deps.store, rulesOf(deps), wanted, by));
   },
   async disable({ deps, person, by, isOwn }: Step) {
     // An administrator cannot disable himself, so one always remains.
@@ -45,14 +50,14 @@ const steps = {
     return 'user_disabled';
   },
   async enable({ deps, person, by }: Step) {
-    await enableUser(deps.store, person.id, by);
-    return 'user_enabled';
+    const wanted = { kind: 'enable', id: person.id } as const;
+    return orProposed('user_enabled', await changeAccount(deps.store, rulesOf(deps), wanted, by));
   },
   async link({ deps, request, person, by }: Step) {
     const baseUrl = toKnownUrl(deps.settings.PUBLIC_URL, request);
     if (person.state === 'disabled') throw new PageError('forbidden');
-    await sendLink(deps.store, person, { email: request.typed().email ?? '', baseUrl }, by);
-    return 'link_sent';
+    const wanted = { kind: 'link', id: person.id, email: request.typed().email ?? '' } as const;
+    return orProposed('link_sent', await changeAccount(deps.store, rulesOf(deps, baseUrl), wanted, by));
   },
   async withdraw({ deps, person, by }: Step) {
     return (await withdrawLinks(deps.store, person, by)) > 0 ? 'link_withdrawn' : 'nothing';
@@ -63,6 +68,18 @@ const steps = {
     return count > 0 ? 'sessions_ended' : 'nothing';
   },
 };
+
+const rulesOf = ({ settings }: ConsoleDeps, baseUrl = ''): AccountRules => ({
+  fourEyes: settings.CONFIG_FOUR_EYES === 'yes',
+  baseUrl,
+});
+
+const orProposed = (done: string, changed: AccountChanged): string =>
+  'proposed' in changed ? 'account_proposed' : done;
+
+/** Whoever reads the link of an account has the account. With four eyes nobody gets an administrator's so. */
+const mayShowKept = ({ settings }: ConsoleDeps, { role }: ListedUser): boolean =>
+  settings.CONFIG_FOUR_EYES !== 'yes' || role !== 'administrator';
 
 /** A person, and what is done about the account. */
 export const personPages: Pages = (app, deps) => {
@@ -95,6 +112,7 @@ export const personPages: Pages = (app, deps) => {
   // A form and not a link: the text opens an account, so who looked at it is noted.
   app.post('/users/:id/mail', async (request, reply) => {
     const { person, by } = await begin(request);
+    if (!mayShowKept(deps, person)) throw new PageError('forbidden');
     const text = await showKept(deps.store, person, toUuid(request.typed().mail), by);
     if (text === undefined) throw new PageError('not_found');
     deps.log.info({ user: request.signedIn().id, person: person.id }, 'kept account mail shown');
@@ -123,6 +141,7 @@ async function showPerson(
     sessions,
     now: new Date(),
     session: request.session?.id ?? '',
+    mayShowKept: mayShowKept(deps, person),
     canMail: findKnownUrl(deps, request) !== null,
     values,
     problems: toShownFields(Object.keys(values), problems),

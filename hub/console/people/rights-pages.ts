@@ -1,3 +1,4 @@
+import { adminScopeOf, adminScopes } from '../../access/keys/admin-scopes.ts';
 import { scopeOf, scopes } from '../../access/keys/scopes.ts';
 import { listRights } from '../../access/people/rights.ts';
 import { roles } from '../../access/people/users.ts';
@@ -17,5 +18,10 @@ export const rightsPages: Pages = (app) => {
     scope,
     operations: operations.filter(([, opened]) => opened === scope).map(([operation]) => operation),
   }));
-  app.get('/rights', async (_request, reply) => reply.page('rights', { rows, roles, keys }));
+  const adminOperations = Object.entries(adminScopeOf);
+  const adminKeys = [...adminScopes, 'any' as const].map((scope) => ({
+    scope,
+    operations: adminOperations.flatMap(([operation, opener]) => (opener === scope ? operation : [])),
+  }));
+  app.get('/rights', async (_request, reply) => reply.page('rights', { rows, roles, keys, adminKeys }));
 };

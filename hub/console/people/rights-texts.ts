@@ -1,3 +1,4 @@
+import type { AdminOperation } from '../../access/keys/admin-scopes.ts';
 import type { Scope as KeyScope, ScopedOperation } from '../../access/keys/scopes.ts';
 import type { Action, rightScopes } from '../../access/people/rights.ts';
 import type { Texts } from '../../web/texts.ts';
@@ -92,6 +93,43 @@ const operations: Words<ScopedOperation> = {
   changeReplay: ['재전송 멈춤·재개', 'pause or resume a replay'],
 };
 
+const adminOperations: Words<AdminOperation> = {
+  getOwnKey: ['자기 키 확인', 'see the own key'],
+  listDocuments: ['설정 목록', 'list documents'],
+  getDocument: ['설정 한 건', 'get a document'],
+  planDocument: ['변경 미리 보기', 'plan a change'],
+  listVersions: ['판 목록', 'list versions'],
+  getVersion: ['지난 판', 'get a version'],
+  planRollback: ['되돌리기 미리 보기', 'plan a rollback'],
+  getConfiguration: ['설정 모두 받기', 'get the whole configuration'],
+  putConfiguration: [
+    '설정 모두 넣기 (미리 보기만, 적용은 configure)',
+    'put the whole configuration (to bring it into force: configure)',
+  ],
+  listProposals: ['설정 제안 목록', 'list proposals'],
+  getProposal: ['설정 제안 한 건', 'get a proposal'],
+  listAudit: ['변경 기록', 'read the audit log'],
+  listBoards: ['게시판 상태', 'list boards'],
+  listTests: ['시험 민원 목록', 'list test complaints'],
+  putDocument: ['설정 바꾸기', 'put a document'],
+  deleteDocument: ['설정 없애기', 'delete a document'],
+  rollBack: ['되돌리기', 'roll back'],
+  agreeToProposal: ['설정 제안 동의', 'agree to a proposal'],
+  refuseProposal: ['설정 제안 거절', 'refuse a proposal'],
+  withdrawProposal: ['설정 제안 철회', 'withdraw a proposal'],
+  checkBoard: ['게시판 점검', 'check a board'],
+  makeTest: ['시험 민원 만들기', 'make a test complaint'],
+  removeTests: ['시험 민원 모두 지우기', 'remove test complaints'],
+  listUsers: ['사용자 목록', 'list people'],
+  inviteUser: ['초대', 'invite a person'],
+  disableUser: ['사용 중지', 'disable a person'],
+  enableUser: ['사용 재개', 'enable a person'],
+  listAccountProposals: ['계정 제안 목록', 'list proposals for accounts'],
+  agreeToAccountProposal: ['계정 제안 동의', 'agree to one'],
+  refuseAccountProposal: ['계정 제안 거절', 'refuse one'],
+  withdrawAccountProposal: ['계정 제안 철회', 'withdraw one'],
+};
+
 const inArea = (area: string, words: Texts): Texts =>
   Object.fromEntries(Object.entries(words).map(([name, text]) => [`${area}.${name}`, text]));
 
@@ -101,6 +139,13 @@ export const rightsTexts: Texts = {
   ...inArea('right_scope', scopes),
   ...inArea('key_scope', keyScopes),
   ...inArea('operation', operations),
+  ...inArea('admin_operation', adminOperations),
+  'rights.admin_keys': ['관리 API 키의 범위', 'Scopes of admin API keys'],
+  'rights.admin_lead': [
+    '관리자의 프로그램이 쓰는 키입니다. 계정의 이름으로 일합니다.',
+    "Keys of administrators' programs, which act in the name of the account.",
+  ],
+  'rights.admin_also': ['설정 읽기 범위의 모든 것,', 'All that read-configuration opens,'],
   'rights.title': ['역할과 권한', 'Roles and rights'],
   'rights.lead': [
     '허브가 실제로 판단하는 표에서 만든 화면입니다. 표에 없는 일은 할 수 없습니다.',

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languages } from '../../../schemas/index.ts';
-import { inviteUser } from '../../access/accounts/invitations.ts';
+import { changeAccount } from '../../access/accounts/account-change.ts';
+import { listAccountProposals } from '../../access/accounts/account-proposals.ts';
 import { listUsers, type UserFilter, userStates } from '../../access/people/list-users.ts';
 import { roles, UserError, type UserProfile } from '../../access/people/users.ts';
 import { toKnownUrl } from '../../http/base-url.ts';
@@ -17,8 +18,13 @@ export const userPages: Pages = (app, deps) => {
   app.get('/users', async (request, reply) => {
     request.demand('manage_users');
     const asked = request.asked();
-    const page = await listUsers(store, toFilter(asked), asked);
+    const [page, waiting] = await Promise.all([
+      listUsers(store, toFilter(asked), asked),
+      listAccountProposals(store),
+    ]);
     return reply.page('users', {
+      waiting: waiting.length,
+      isFourEyes: deps.settings.CONFIG_FOUR_EYES === 'yes',
       users: page.rows,
       pager: toPager('/users', asked, page),
       asked: { search: '', role: '', state: '', ...asked },
@@ -39,9 +45,11 @@ export const userPages: Pages = (app, deps) => {
     try {
       const user = { login, email, ...toProfile(deps, typed) };
       const by = { actor: administrator.login, way: 'console' } as const;
-      const { id } = await inviteUser(store, user, baseUrl, by);
-      log.info({ user: administrator.id, invited: id }, 'user invited');
-      return reply.redirect(`/users/${id}?done=user_invited`, 303);
+      const rules = { fourEyes: deps.settings.CONFIG_FOUR_EYES === 'yes', baseUrl };
+      const changed = await changeAccount(store, rules, { kind: 'invite', user }, by);
+      if ('proposed' in changed) return reply.redirect('/users/proposals?done=account_proposed', 303);
+      log.info({ user: administrator.id, invited: changed.done?.id }, 'user invited');
+      return reply.redirect(`/users/${changed.done?.id}?done=user_invited`, 303);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return showForm(deps, request, reply, typed, toProblems(error));

@@ -38,7 +38,7 @@ export const rehearsalPages: Pages = (app, deps) => {
   app.post('/agencies/:code/rehearsal/restart', async (request, reply) => {
     const user = request.demand('repair');
     const { code } = getAgencyWithBoard(deps, request);
-    await rehearsals.restart(code);
+    await rehearsals.restart(code, { actor: user.login, way: 'console' });
     log.info({ user: user.id, agency: code }, 'rehearsal begun anew');
     return reply.redirect(`/agencies/${code}/rehearsal?done=rehearsal_restarted`, 303);
   });

@@ -51,6 +51,7 @@ export const stageTexts: Texts = {
   'step.round_trip': ['왕복 (허브 → 게시판 → 허브)', 'Round trip (hub → board → hub)'],
   'step.round_trip_back': ['왕복 (게시판 → 허브 → 게시판)', 'Round trip (board → hub → board)'],
   'step.notice': ['알림', 'Notice'],
+  'step.files': ['파일', 'Files'],
   'step_how.reach': ['[지금 점검]으로 확인합니다.', 'Press “Check now”.'],
   'step_how.rights': ['[지금 점검]으로 확인합니다.', 'Press “Check now”.'],
   'step_how.shape': ['[지금 점검]으로 확인합니다.', 'Press “Check now”.'],
@@ -69,6 +70,10 @@ export const stageTexts: Texts = {
   'step_how.notice': [
     '시험 민원의 알림이 만든 사람에게 가면 확인됩니다.',
     'Proved when a notice of a test complaint goes to whoever made it.',
+  ],
+  'step_how.files': [
+    '예시 파일이 붙은 시험 민원이 게시판에 닿으면 확인됩니다. 게시판에서 붙인 파일이 허브에 닿아도 됩니다.',
+    'Proved when the sample file of a test complaint is on the board, or a file of a test on the board is in the hub.',
   ],
   'step_state.passed': ['통과', 'Passed'],
   'step_state.failed': ['실패', 'Failed'],

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { User } from '../../access/people/users.ts';
 import { toUuid } from '../../complaints/reading/read-operations.ts';
 import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import { stageOf, trialDesk } from '../../configuration/stages/stage-of.ts';
+import type { Doer } from '../../exchange/rehearsal/note-test.ts';
 import { findTest, listLeftPosts, listTests, type TestFile } from '../../exchange/rehearsal/read-tests.ts';
 import { newFormKey } from '../../exchange/rehearsal/rehearsals.ts';
 import { toMarkText } from '../../exchange/rehearsal/test-register.ts';
@@ -13,7 +15,15 @@ import { getAgencyWithBoard } from './get-agency.ts';
 import { rehearsalTexts } from './rehearsal-texts.ts';
 
 const directions = ['to_board', 'from_board'] as const;
-const blank: Typed = { direction: 'to_board', address: '', title: '', body: '', category: '', region: '' };
+const blank: Typed = {
+  direction: 'to_board',
+  address: '',
+  title: '',
+  body: '',
+  category: '',
+  region: '',
+  withFile: '',
+};
 const places: Record<string, string> = {
   '/content/title': 'title',
   '/content/body': 'body',
@@ -37,11 +47,11 @@ export const trialPages: Pages = (app, deps) => {
     if (stageOf(agency) !== 'trial')
       return reply.redirect(`/agencies/${agency.code}/trial?done=not_in_trial`, 303);
     const typed = request.typed();
-    const { title = '', body = '', category = '', region = '', address = '' } = typed;
+    const { title = '', body = '', category = '', region = '', address = '', withFile } = typed;
     const direction = directions.find((one) => one === typed.direction) ?? 'to_board';
-    const about = { title, body, category, region, address };
-    const by = { user: user.login, language: user.language };
-    const made = await rehearsals.makeTest({ agency: agency.code, direction, ...about, ...by });
+    const about = { title, body, category, region, address, withFile: withFile === 'yes' };
+    const wanted = { agency: agency.code, direction, ...about, language: user.language };
+    const made = await rehearsals.makeTest(wanted, toDoer(user));
     if (!made.ok)
       return showTests(deps, request, reply, {
         typed,
@@ -54,7 +64,7 @@ export const trialPages: Pages = (app, deps) => {
   app.post('/agencies/:code/trial/remove', async (request, reply) => {
     const user = request.demand('repair');
     const agency = getAgencyWithBoard(deps, request);
-    const removed = await rehearsals.removeTests(agency, user.login);
+    const removed = await rehearsals.removeTests(agency, toDoer(user));
     log.info({ user: user.id, agency: agency.code, removed }, 'test complaints removed');
     return reply.redirect(`/agencies/${agency.code}/trial?done=tests_removed`, 303);
   });
@@ -64,7 +74,7 @@ export const trialPages: Pages = (app, deps) => {
     const { code } = getAgencyWithBoard(deps, request);
     const id = toUuid((request.params as { id: string }).id);
     if (!id) throw new PageError('not_found');
-    await rehearsals.clearLeft(code, id, user.login);
+    await rehearsals.clearLeft(code, id, toDoer(user));
     return reply.redirect(`/agencies/${code}/trial?done=left_cleared#left`, 303);
   });
 
@@ -77,14 +87,15 @@ export const trialPages: Pages = (app, deps) => {
     const user = request.demand('repair');
     const { code } = getAgencyWithBoard(deps, request);
     const test = await getTest(deps, request);
-    const { text = '', key = '' } = request.typed();
+    const { text = '', key = '', withFile } = request.typed();
     if (!text) return showTest(deps, request, reply, 'problem.required');
-    const { complaintId, lastSeq, receiptNumber } = test;
-    const said = { text, key: key || newFormKey(), user: user.login, name: user.name };
-    await rehearsals.answerTest({ complaintId: complaintId ?? '', lastSeq }, said);
-    return reply.redirect(`/agencies/${code}/trial/${receiptNumber}?done=test_answered`, 303);
+    const said = { text, key: key || newFormKey(), name: user.name, withFile: withFile === 'yes' };
+    await rehearsals.answerTest(test, said, toDoer(user));
+    return reply.redirect(`/agencies/${code}/trial/${test.receiptNumber}?done=test_answered`, 303);
   });
 };
+
+const toDoer = ({ login }: User): Doer => ({ actor: login, way: 'console' });
 
 async function showTests(
   deps: ConsoleDeps,

@@ -21,10 +21,12 @@ import type { Board, Boards } from '../boards/boards.ts';
 import { insistOnTurn } from '../feed/feed.ts';
 import type { Accept } from '../intake/incoming.ts';
 import { takeIn } from '../intake/poll.ts';
+import { isTestNumber } from '../rehearsal/test-register.ts';
 import { readDue } from './changes.ts';
 import { findAgentConfiguration } from './configuration.ts';
 import { createAgentClock, readClock } from './heartbeat.ts';
 import { saveOutcomes } from './outcomes.ts';
+import type { AgentOutcome } from './reported.ts';
 import { takeFile } from './take-file.ts';
 
 /** An agent spoke for an agency whose board no agent reaches (any more). What it says means nothing then. */
@@ -53,6 +55,8 @@ export interface AgentExchange {
 
 export interface AgentExchangeDependencies {
   store: Store;
+  /** The store on the tables of test complaints, and the contents of their files. */
+  trial: { store: Store; contents: ContentStore };
   boards: Boards;
   accept: Accept;
   contents: ContentStore;
@@ -60,10 +64,12 @@ export interface AgentExchangeDependencies {
   log: Logger;
   /** Called once for each outcome, for live pages and metrics. */
   delivered(agency: string, end: 'level' | 'parked'): void;
+  /** Called instead where outcomes are of test complaints, which are counted nowhere. */
+  changed(): void;
 }
 
 export function createAgentExchange(dependencies: AgentExchangeDependencies): AgentExchange {
-  const { store, boards, accept, contents, feedSignal, log, delivered } = dependencies;
+  const { store, trial, boards, accept, contents, feedSignal, log, delivered, changed } = dependencies;
 
   function mustFind(agency: string): Board {
     const board = boards.find(agency);
@@ -82,7 +88,7 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
     async fetch(agency, request, signal) {
       return pollUntil(feedSignal, agency, request.wait, signal, async () => {
         // The configuration is read each time: it may have changed during the wait.
-        const due = await readDue(store, mustFind(agency), request);
+        const due = await readDue({ store, trialStore: trial.store }, mustFind(agency), request);
         const { version } = await configuration(agency);
         const isSomething = due.changes.length > 0 || due.asks.length > 0;
         return { found: { ...due, configuration: version }, isSomething };
@@ -94,25 +100,33 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
       const toHub = createAgentClock(at, await readClock(store.pool));
       const read = posts.map((post) => ({ ...post, readAt: toHub(post.readAt).getTime() }));
       const taken = await takeIn(accept, board, read);
-      if (stageOf(board.agency) === 'live')
-        await recordPosts(store.pool, agency, new Date(Math.max(...read.map(({ readAt }) => readAt))));
+      const { pool } = stageOf(board.agency) === 'live' ? store : trial.store;
+      await recordPosts(pool, agency, new Date(Math.max(...read.map(({ readAt }) => readAt))));
       return { outcomes: taken.map(({ outcome }) => (outcome === 'refused' ? 'parked' : outcome)) };
     },
 
     async report(agency, { at, outcomes }) {
       const board = mustFind(agency);
-      const { reported, cursor } = await insistOnTurn(() =>
-        inTransaction(store.pool, async (client) =>
-          saveOutcomes(client, board, outcomes, createAgentClock(at, await readClock(client))),
-        ),
+      const save = (into: Store, some: AgentOutcome[]) =>
+        insistOnTurn(() =>
+          inTransaction(into.pool, async (client) =>
+            saveOutcomes(client, board, some, createAgentClock(at, await readClock(client))),
+          ),
+        );
+      const { true: tests = [], false: real = [] } = Object.groupBy(
+        outcomes,
+        ({ receiptNumber }) => `${isTestNumber(receiptNumber)}` as const,
       );
+      const tried = tests.length > 0 && (await save(trial.store, tests));
+      const { reported, cursor } = await save(store, real);
       for (const { linkId: link, complaintId: complaint, outcome } of reported) {
         const isParked = outcome.kind !== 'done';
         if (isParked) log.warn({ agency, link, complaint }, 'parked: the agency has to look');
         delivered(agency, isParked ? 'parked' : 'level');
       }
+      if (tried) changed();
       // This wakes the agent's long poll, which looked before: the files of the events just reported may go now.
-      if (reported.length > 0) feedSignal.changed(agency);
+      if (reported.length > 0 || tried) feedSignal.changed(agency);
       return { cursor };
     },
 
@@ -131,12 +145,20 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
     },
 
     async openFile(agency, id) {
-      const { rows } = await store.pool.query<{ sha256: string }>(
-        `select a.sha256 from attachment_deliveries d join attachments a on a.id = d.attachment_id
-         where d.agency = $1 and d.attachment_id = $2 and a.sha256 is not null limit 1`,
-        [agency, id],
-      );
-      return rows[0] && contents.open(rows[0].sha256);
+      const real = await findFile(store, agency, id);
+      if (real !== undefined) return contents.open(real);
+      const ofTest = await findFile(trial.store, agency, id);
+      return ofTest === undefined ? undefined : trial.contents.open(ofTest);
     },
   };
+}
+
+/** The content of a file that this agency's board should get. */
+async function findFile({ pool }: Store, agency: string, id: string): Promise<string | undefined> {
+  const { rows } = await pool.query<{ sha256: string }>(
+    `select a.sha256 from attachment_deliveries d join attachments a on a.id = d.attachment_id
+     where d.agency = $1 and d.attachment_id = $2 and a.sha256 is not null limit 1`,
+    [agency, id],
+  );
+  return rows[0]?.sha256;
 }

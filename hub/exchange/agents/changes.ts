@@ -16,20 +16,41 @@ import { keyOfFile } from '../files/bring-files.ts';
 /** The changes that an agent should bring, and the questions for it. */
 export type Due = Pick<AgentChanges, 'changes' | 'cursor' | 'more' | 'asks'>;
 
+/** The hub's own tables, and those of test complaints. */
+export interface FeedStores {
+  store: Store;
+  trialStore: Store;
+}
+
 /**
- * Reads on behind a cursor. An agent without a cursor is new, or has lost its state. Its board may then hold what
- * was given out before, so these changes are marked as such. Errors: UnknownCursor; the agent then has to ask
+ * Reads on behind a cursor: what is real of an agency that is live, and test complaints of one on trial. In rehearsal
+ * nothing is written to its board, and its agent is only asked. Errors: UnknownCursor; the agent then has to ask
  * without a cursor.
  */
 export async function readDue(
+  { store, trialStore }: FeedStores,
+  board: Board,
+  request: ChangesRequest,
+): Promise<Due> {
+  const { code } = board.agency;
+  const stage = stageOf(board.agency);
+  const due =
+    stage === 'rehearsal'
+      ? { changes: [], cursor: request.after ?? '0', more: false }
+      : await readChanges(stage === 'live' ? store : trialStore, board, request);
+  return { ...due, asks: await takeAsks(store, code) };
+}
+
+/**
+ * An agent without a cursor is new, or has lost its state. Its board may then hold what was given out before, so these
+ * changes are marked as such.
+ */
+async function readChanges(
   store: Store,
   { agency, adapter }: Board,
   { after, limit = 100 }: ChangesRequest,
-): Promise<Due> {
+): Promise<Omit<Due, 'asks'>> {
   const { code } = agency;
-  // Nothing is written to the board of an agency that is not live: its agent is only asked.
-  if (stageOf(agency) !== 'live')
-    return { changes: [], cursor: after ?? '0', more: false, asks: await takeAsks(store, code) };
   const recipient: Recipient = {
     agency: code,
     carries: adapter.push ? adapter.carries : new Set(),
@@ -39,9 +60,22 @@ export async function readDue(
   await mustBeGivenOut(store.pool, code, after).catch((error) => distrust(store, recipient, error));
   await giveOut(store, recipient);
   if (after === undefined) await markAgain(store, code);
-  const { rows, cursor, more } = await readGiven(store, code, after, limit);
-  if (rows.length > 0) await noteRead(store, code, cursor);
-  return { changes: rows.map(toAgentChange), cursor, more, asks: await takeAsks(store, code) };
+  const { rows, cursor, more } = await readGiven(store, code, await findPlace(store, code, after), limit);
+  if (rows.length === 0) return { changes: [], cursor: after ?? '0', more };
+  await noteRead(store, code, cursor);
+  return { changes: rows.map(toAgentChange), cursor, more };
+}
+
+/**
+ * A cursor may have been moved by changes of the other stage: what was not read in this one is given nevertheless.
+ */
+async function findPlace({ pool }: Store, agency: string, after?: string): Promise<string | undefined> {
+  if (after === undefined) return undefined;
+  const { rows } = await pool.query<{ place: string }>(
+    'select least(read_to, $2::bigint)::text as place from feeds where agency = $1',
+    [agency, after],
+  );
+  return rows[0]?.place ?? after;
 }
 
 async function markAgain({ pool }: Store, agency: string): Promise<void> {

@@ -27,6 +27,9 @@ export interface Checklist {
   switches: StageSwitch[];
 }
 
+/** Not every agency's people file on their board, and not every board takes files. */
+const optional: ReadonlySet<Step> = new Set(['round_trip_back', 'files']);
+
 /** A change of the settings that lies further back is no news. */
 const mostVersions = 100;
 
@@ -44,7 +47,7 @@ export async function readChecklist(store: Store, agency: Agency): Promise<Check
   const mark = toSettingsMark(agency);
   const checked = steps.map((step): CheckedStep => {
     const evidence = kept.get(step) ?? null;
-    return { step, state: toState(evidence, mark), needed: step !== 'round_trip_back', evidence };
+    return { step, state: toState(evidence, mark), needed: !optional.has(step), evidence };
   });
   const isReady = checked.every(({ needed, state }) => !needed || state === 'passed');
   const certificate = isOwnKind(agency.board?.adapter ?? '') ? 'own' : 'package';
@@ -120,6 +123,8 @@ interface Trip {
   broughtAt: Date | null;
   toldAt: Date | null;
   notTold: boolean;
+  filedAt: Date | null;
+  notFiled: boolean;
 }
 
 const tripsText = `
@@ -127,7 +132,11 @@ select t.direction, t.made_by as "madeBy", c.receipt_number as "receiptNumber", 
   (select min(e.at) from trial.events e where e.complaint_id = c.id and e.type = 'answered' and e.link_id = l.id) as "answeredAt",
   (select min(e.at) from trial.events e where e.complaint_id = c.id and e.type = 'answered' and e.seq <= l.held) as "broughtAt",
   (select min(n.sent_at) from trial.notices n where n.complaint_id = c.id and n.state = 'sent') as "toldAt",
-  exists (select from trial.notices n where n.complaint_id = c.id and n.state = 'failed') as "notTold"
+  exists (select from trial.notices n where n.complaint_id = c.id and n.state = 'failed') as "notTold",
+  (select max(a.created_at) from trial.attachments a left join trial.attachment_deliveries d on d.attachment_id = a.id and d.link_id = l.id
+    where a.complaint_id = c.id and a.state = 'held' and (d.state = 'held' or a.link_id = l.id)) as "filedAt",
+  exists (select from trial.attachments a left join trial.attachment_deliveries d on d.attachment_id = a.id and d.link_id = l.id
+    where a.complaint_id = c.id and (d.state = 'parked' or a.state in ('failed', 'refused'))) as "notFiled"
 from test_complaints t join trial.complaints c on c.id = t.complaint_id
   join trial.links l on l.complaint_id = c.id and l.agency = t.agency
 where t.agency = $1 and t.removed_at is null and t.made_at >= $2 order by t.id desc limit 100`;
@@ -152,6 +161,12 @@ async function readTrips({ pool }: Store, agency: string, since: Date): Promise<
       'notice',
       ({ toldAt }) => toldAt,
       ({ notTold }) => notTold,
+    ),
+    ...judge(
+      rows,
+      'files',
+      ({ filedAt }) => filedAt,
+      ({ notFiled }) => notFiled,
     ),
   ];
 }

@@ -15,6 +15,7 @@ export const steps = [
   'round_trip',
   'round_trip_back',
   'notice',
+  'files',
 ] as const;
 export type Step = (typeof steps)[number];
 

@@ -1,3 +1,4 @@
+import type { Decision } from '../../complaints/state.ts';
 import type { Directory } from '../../configuration/directory.ts';
 import type { Store } from '../../store/database.ts';
 import { openShadowStore } from '../../store/shadow/shadow-store.ts';
@@ -28,15 +29,21 @@ export interface StagesDependencies extends Omit<AcceptDependencies, 'committed'
   live: Accept;
   /** Called when something changed that pages show. */
   changed(): void;
+  /** Called for an agency whose board lacks something of a test: an agent may wait for it. Absent: nobody waits. */
+  told?(agency: string): void;
 }
 
 export function openStages(dependencies: StagesDependencies): Stages {
-  const { live, changed, ...rest } = dependencies;
+  const { live, changed, told = () => undefined, ...rest } = dependencies;
   const { store, directory, boards } = rest;
   const shared = { ...rest, gather: 0, committed: changed };
   const trialStore = openShadowStore(store, 'trial');
   const register = createTestRegister(store);
-  const trial = createTrialOffice({ ...shared, store: trialStore, register });
+  const committed = (decisions: Decision[]) => {
+    for (const { matter } of decisions) for (const { agency } of matter.links) told(agency);
+    changed();
+  };
+  const trial = createTrialOffice({ ...shared, committed, store: trialStore, register });
   const rehearsal = createAccept({ ...shared, store: openShadowStore(store, 'rehearsal') });
   return {
     accept: createStagedAccept({ directory, live, rehearsal, trial, register }),

@@ -1,6 +1,7 @@
 import { inTransaction, type Store } from '../../store/database.ts';
 import { removeComplaints, removeItems } from '../../store/shadow/remove-complaints.ts';
 import { readAnew } from '../../store/states/board-state.ts';
+import { type Doer, noteTest } from './note-test.ts';
 
 /** The most posts of one agency that the rehearsal keeps. Older ones go; the counts on its page are of these. */
 const mostRehearsed = 2_000;
@@ -23,7 +24,8 @@ export async function pruneRehearsed(store: Store, agency: string, most = mostRe
 }
 
 /** Forgets what the rehearsal of an agency read, and has its board read from the beginning: its mapping was corrected. */
-export async function restartRehearsal(store: Store, trial: Store, agency: string): Promise<void> {
+export async function restartRehearsal(store: Store, trial: Store, agency: string, by: Doer): Promise<void> {
   await pruneRehearsed(store, agency, 0);
+  await store.db.transaction().execute((trx) => noteTest(trx, by, 'rehearsal.restarted', agency));
   await readAnew(trial.pool, agency);
 }

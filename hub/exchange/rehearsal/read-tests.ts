@@ -27,6 +27,16 @@ export interface TestRow extends TestEntry {
   } | null;
   /** The newest event that the board itself told. */
   heard: EventType | null;
+  /** Files of either side, with where each stands on its way to the other. */
+  files: TestedFile[];
+}
+
+interface TestedFile {
+  name: string;
+  seq: number;
+  /** `wanted`: the hub fetches it from the board. Else as in `attachments` and `attachment_deliveries`. */
+  state: string;
+  lastError: Reason | null;
 }
 
 export interface LeftPost {
@@ -41,7 +51,11 @@ export interface LeftPost {
 const listText = (where: string) => `
 select t.*, c.content ->> 'title' as title, c.status,
   case when l.id is not null then jsonb_build_object('state', l.state, 'held', l.held, 'due', l.due, 'externalId', l.external_id, 'lastError', l.last_error) end as link,
-  (select e.type from trial.events e where e.complaint_id = c.id and e.link_id = l.id order by e.seq desc limit 1) as heard
+  (select e.type from trial.events e where e.complaint_id = c.id and e.link_id = l.id order by e.seq desc limit 1) as heard,
+  (select coalesce(jsonb_agg(jsonb_build_object('name', a.declared ->> 'name', 'seq', a.seq, 'state', coalesce(d.state, a.state),
+      'lastError', coalesce(d.last_error, a.last_error)) order by a.seq, a.position), '[]')
+    from trial.attachments a left join trial.attachment_deliveries d on d.attachment_id = a.id and d.agency = t.agency
+    where a.complaint_id = c.id) as files
 from (select ${testColumns} from test_complaints where ${where}) t
   left join trial.complaints c on c.id = t."complaintId"
   left join trial.links l on l.complaint_id = c.id and l.agency = t.agency

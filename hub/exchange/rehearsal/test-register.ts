@@ -3,7 +3,9 @@ import type { ComplaintContent, Language } from '../../../schemas/index.ts';
 import type { Store } from '../../store/database.ts';
 import { createGroupCommit } from '../../store/group-commit.ts';
 import { newId } from '../../store/new-id.ts';
+import { toQueryable } from '../../store/to-queryable.ts';
 import type { Incoming } from '../intake/incoming.ts';
+import { type Doer, noteTest } from './note-test.ts';
 
 /** `to_board`: made in the hub, answered on the board. `from_board`: filed on the board, answered in the hub. */
 export type TestDirection = 'to_board' | 'from_board';
@@ -29,11 +31,11 @@ export interface TestEntry {
 export type Recognised = Pick<TestEntry, 'mark' | 'complaintId' | 'receiptNumber' | 'removedAt'>;
 
 export interface TestRegister {
-  add(test: Pick<TestEntry, 'agency' | 'direction' | 'madeBy' | 'address' | 'language'>): Promise<TestEntry>;
+  add(test: Pick<TestEntry, 'agency' | 'direction' | 'address' | 'language'>, by: Doer): Promise<TestEntry>;
   /** Notes that the hub has the complaint. A second time it does nothing. */
   noteComplaint(mark: string, complaint: { complaintId: string; receiptNumber: string }): Promise<void>;
   /** Forgets a test that could not be made. */
-  drop(id: string): Promise<void>;
+  drop(test: TestEntry, by: Doer): Promise<void>;
   /** Notes the post of a removed test that was read on the board. */
   noteLeft(mark: string, externalId: string): Promise<void>;
   /** The test to which it belongs: by its post, its receipt number or its mark. */
@@ -73,7 +75,7 @@ join lateral (select t.* from test_complaints t where t.agency = i.agency and (t
 const together = 64;
 
 /** The register of test complaints, in table `test_complaints`. This file and `remove-tests` write it. */
-export function createTestRegister({ pool }: Pick<Store, 'pool'>): TestRegister {
+export function createTestRegister({ pool, db }: Pick<Store, 'pool' | 'db'>): TestRegister {
   const recognise = createGroupCommit<Incoming, Recognised | undefined>(
     async (group) => {
       const asked = group.map(({ agency, externalId, normalised }, n) => ({
@@ -96,17 +98,24 @@ export function createTestRegister({ pool }: Pick<Store, 'pool'>): TestRegister 
 
   return {
     recognise,
-    async add({ agency, direction, madeBy, address, language }) {
-      const { rows } = await pool.query<TestEntry>(
-        `insert into test_complaints (id, agency, direction, mark, made_by, address, language)
-         values ($1, $2, $3, $4, $5, $6, $7) returning ${testColumns}`,
-        [newId(), agency, direction, drawMark(), madeBy, address, language],
-      );
-      return rows[0] as TestEntry;
-    },
-    async drop(id) {
-      await pool.query('delete from test_complaints where id = $1 and complaint_id is null', [id]);
-    },
+    add: ({ agency, direction, address, language }, by) =>
+      db.transaction().execute(async (trx) => {
+        const { rows } = await toQueryable(trx).query<TestEntry>(
+          `insert into test_complaints (id, agency, direction, mark, made_by, address, language)
+           values ($1, $2, $3, $4, $5, $6, $7) returning ${testColumns}`,
+          [newId(), agency, direction, drawMark(), by.actor, address, language],
+        );
+        const test = rows[0] as TestEntry;
+        await noteTest(trx, by, 'test.made', agency, { mark: test.mark, direction });
+        return test;
+      }),
+    drop: ({ id, agency, mark }, by) =>
+      db.transaction().execute(async (trx) => {
+        await toQueryable(trx).query('delete from test_complaints where id = $1 and complaint_id is null', [
+          id,
+        ]);
+        await noteTest(trx, by, 'test.refused', agency, { mark });
+      }),
     async noteLeft(mark, externalId) {
       await pool.query(
         'update test_complaints set left_post = $2 where mark = $1 and left_post is null and removed_at is not null',

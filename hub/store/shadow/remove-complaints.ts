@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Queryable } from '../database.ts';
 import { removeShadowLinks } from '../states/link-state.ts';
 import { removeShadowNotices } from '../states/notice-state.ts';
 import type { ShadowSchema } from './shadow-tables.ts';
@@ -12,6 +12,7 @@ const statements = [
      select id from attachments where complaint_id = any($1::uuid[]))`,
   'delete from attachments where complaint_id = any($1::uuid[])',
   'delete from endpoint_deliveries where complaint_id = any($1::uuid[])',
+  'delete from feed_changes where complaint_id = any($1::uuid[])',
   'delete from raw_items where complaint_id = any($1::uuid[])',
   'delete from idempotency_keys where complaint_id = any($1::uuid[])',
   'delete from attempts where link_id in (select id from links where complaint_id = any($1::uuid[]))',
@@ -24,7 +25,7 @@ const statements = [
 
 /** Removes complaints from a shadow, with everything that belongs to them. Runs in a transaction. */
 export async function removeComplaints(
-  client: pg.PoolClient,
+  client: Queryable,
   schema: ShadowSchema,
   complaints: string[],
 ): Promise<void> {
@@ -39,7 +40,7 @@ export async function removeComplaints(
 
 /** Removes what came in from an agency, but for the newest `most` items. Runs in a transaction. */
 export async function removeItems(
-  client: pg.PoolClient,
+  client: Queryable,
   schema: ShadowSchema,
   agency: string,
   most: number,

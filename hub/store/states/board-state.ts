@@ -21,6 +21,7 @@
  * | `takeCall`            | pace, before a call         | any                        | next_call_at |
  * | `recordAcknowledged`  | feed                        | any                        | delivered_at |
  * | `recordPosts`         | an agent's posts            | any                        | polled_at, forward |
+ * | `recordReadThrough`   | checklist, for an agent     | any                        | polled_at, read_through_at |
  * | `recordHeartbeat`     | an agent's heartbeat        | any → well, failing        | polled_at and delivered_at, forward; failures and poll_failures (+ 1 or 0), poll_error, last_error; closed_until goes; unauthorised_since, poll_notice |
  * | `recordSilence`       | upkeep, for a silent agent  | any → failing              | failures and poll_failures + 1, poll_error, last_error |
  *
@@ -217,6 +218,15 @@ export async function recordPosts(client: Queryable, agency: string, readAt: Dat
     `insert into boards (agency, polled_at) values ($1, $2)
      on conflict (agency) do update set polled_at = greatest(boards.polled_at, excluded.polled_at)`,
     [agency, readAt],
+  );
+}
+
+/** The agent of a board that is not live has read it to its end. `since`: when that began. */
+export async function recordReadThrough(client: Queryable, agency: string, since: Date): Promise<void> {
+  await client.query(
+    `insert into boards (agency, polled_at, read_through_at) values ($1, now(), $2)
+     on conflict (agency) do update set polled_at = excluded.polled_at, read_through_at = excluded.read_through_at`,
+    [agency, since],
   );
 }
 

@@ -49,6 +49,7 @@ export interface Tables {
   account_asks: AccountAsks;
   account_links: AccountLinks;
   account_mails: AccountMails;
+  account_proposals: AccountProposals;
   account_tokens: AccountTokens;
   admin_keys: AdminKeys;
   agent_answers: AgentAnswers;
@@ -147,6 +148,19 @@ interface AccountMails {
   kept: string | null;
   created_at: Generated<Date>;
   sent_at: Date | null;
+}
+
+interface AccountProposals {
+  id: string;
+  kind: 'invite' | 'change' | 'enable' | 'link' | 'key';
+  login: string;
+  wanted: unknown;
+  author: string;
+  way: ChangeWay;
+  proposed_at: Generated<Date>;
+  state: Generated<'open' | 'agreed' | 'applied' | 'refused' | 'withdrawn'>;
+  decided_by: string | null;
+  decided_at: Date | null;
 }
 
 interface AccountTokens {
@@ -543,6 +557,7 @@ interface Feeds {
   agency: string;
   position: Generated<string>;
   read_to: Generated<string>;
+  trial_read_to: Generated<string>;
 }
 
 interface Holdings {

@@ -109,6 +109,90 @@ describe('a folder at a hub elsewhere', () => {
   });
 });
 
+describe('the history of a document at a hub elsewhere', () => {
+  const beta = (zone: string) => agencyFile('beta').replace('officers:', `timeZone: ${zone}\nofficers:`);
+
+  it('is listed, and gone back in, after it was shown what that undoes', async () => {
+    const before = (await hub('config', 'versions', 'agency', 'beta')).stdout;
+    expect(await remotely('config', 'versions', 'agency', 'beta')).toMatchObject({ code: 0, stdout: before });
+    const first = Number(/agency +beta +(\d+)/.exec(before)?.[1]);
+    await hub(
+      'config',
+      'apply',
+      await writeFolder({ ...files, 'agencies/beta.yaml': beta('Asia/Tokyo') }),
+      '--note',
+      '시차',
+    );
+
+    const shown = await remotely('config', 'rollback', 'agency', 'beta', `${first}`);
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(shown.stdout).toMatch(/^undoes version \d+ by .+: 시차\n/);
+    expect(shown.stdout).toContain(
+      '  removed /timeZone\n    - Asia/Tokyo\nnothing was changed: --yes does it\n',
+    );
+    expect((await hub('config', 'versions', 'agency', 'beta')).stdout).not.toMatch(/zurück/);
+    const done = await remotely(
+      'config',
+      'rollback',
+      'agency',
+      'beta',
+      `${first}`,
+      '--yes',
+      '--note',
+      'zurück',
+    );
+    expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(done.stdout).toMatch(/changed agency beta\n[\s\S]*removed \/timeZone\n$/);
+    expect((await hub('config', 'versions', 'agency', 'beta')).stdout).toMatch(/applied +kim .*zurück/);
+    const again = await remotely('config', 'rollback', 'agency', 'beta', `${first}`, '--yes');
+    expect(again).toEqual({ code: 0, stdout: 'no changes\n', stderr: '' });
+  });
+
+  it('ends with the codes of the commands at the hub itself', async () => {
+    const unknown = ['config', 'rollback', 'agency', 'beta', '99'];
+    const told = await remotely(...unknown, '--yes');
+    expect({ ...told, stderr: told.stderr.replace(/ \(urn:[^)]*\)/, '') }).toEqual(await hub(...unknown));
+    expect((await remotely('config', 'versions')).code).toBe(2);
+    // A key that reads sees what it would undo, and may not do it.
+    const args = [
+      'config',
+      'rollback',
+      'agency',
+      'beta',
+      '2',
+      '--remote',
+      admin.doors.url,
+      '--key-env',
+      'READER_KEY',
+    ];
+    expect((await hub(...args)).code).toBe(0);
+    expect((await hub(...args, '--yes')).code).toBe(2);
+  });
+
+  it('does not come back where a kind of board is gone', async () => {
+    const { store } = admin.doors;
+    const body = {
+      code: 'gone',
+      name: { ko: '옛 기관' },
+      officers: [{ name: '김' }],
+      board: { adapter: 'nonesuch', settings: {} },
+    };
+    for (const [version, value] of [
+      [1, JSON.stringify(body)],
+      [2, null],
+    ] as const)
+      await store.pool.query(
+        `insert into configurations (kind, name, version, body, author) values ('agency', 'gone', $1, $2, 'test')`,
+        [version, value],
+      );
+    const args = ['config', 'rollback', 'agency', 'gone', '1'];
+    const told = await remotely(...args, '--yes');
+    expect(told.code).toBe(2);
+    expect(told.stderr).toContain('/board/adapter');
+    expect((await hub(...args)).code).toBe(2);
+  });
+});
+
 /** A server with a certificate of an authority of its own, which answers always the same. */
 async function openTls(status: number, body: object): Promise<{ url: string; ca: string }> {
   const authority = await createAuthority('pipeline test');

@@ -75,7 +75,9 @@ function openRepairs(store: Store, parts: { accept: Accept; parked: ParkedAction
 function openRehearsals(store: Store, accept: Accept): Rehearsals {
   const boards = createBoards(sampleDirectory, () => '');
   const trialStore = openShadowStore(store, 'trial');
-  return createRehearsals({ store, trialStore, boards, accept, register: createTestRegister(store) });
+  const register = createTestRegister(store);
+  const keepFile = () => Promise.reject(new Error('no file is kept here'));
+  return createRehearsals({ store, trialStore, boards, accept, register, keepFile });
 }
 
 export interface ConsoleServer {

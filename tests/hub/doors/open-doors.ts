@@ -21,10 +21,13 @@ import { createEndpoints } from '../../../hub/exchange/endpoints/endpoints.ts';
 import { createAccept } from '../../../hub/exchange/intake/accept.ts';
 import { createTakeDelivery } from '../../../hub/exchange/intake/take-delivery.ts';
 import { createParkedActions } from '../../../hub/exchange/parked/parked.ts';
+import { createRehearsals } from '../../../hub/exchange/rehearsal/rehearsals.ts';
+import { createTestRegister } from '../../../hub/exchange/rehearsal/test-register.ts';
 import { createRepairs } from '../../../hub/exchange/repairs.ts';
 import { createTakeReport } from '../../../hub/notify/reports/take-report.ts';
 import type { Settings } from '../../../hub/settings.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
+import { openShadowStore } from '../../../hub/store/shadow/shadow-store.ts';
 import { createFeedSignal } from '../../../hub/store/signals/feed-signal.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
 import { agencyFile, goodFiles } from '../configuration/example-folder.ts';
@@ -69,7 +72,14 @@ export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDo
     contents,
     feedSignal,
     log,
+    trial: { store: openShadowStore(store, 'trial'), contents },
     delivered: () => undefined,
+    changed: () => undefined,
+  });
+  const rehearsals = createRehearsals({
+    ...{ store, boards, accept, trialStore: openShadowStore(store, 'trial') },
+    register: createTestRegister(store),
+    keepFile: () => Promise.reject(new Error('no file is kept here')),
   });
   const look = () => undefined;
   const hubSecret = 'a signing secret of this test, long enough';
@@ -92,6 +102,7 @@ export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDo
     settings,
     agents,
     engineer,
+    rehearsals,
     findPackage,
     takeReport: createTakeReport({
       store,

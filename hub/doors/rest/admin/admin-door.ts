@@ -11,14 +11,16 @@ import { sendAdminProblem, toAdminProblem } from './admin-problem.ts';
 import { OwnKey } from './admin-schemas.ts';
 import { adminPath } from './answer-change.ts';
 import { auditRoute } from './audit-route.ts';
-import { boardRoutes } from './board-routes.ts';
+import { boardRoutes } from './boards/board-routes.ts';
+import { testRoutes } from './boards/test-routes.ts';
 import { configurationRoutes } from './configuration-routes.ts';
 import { describeAdmin } from './describe-admin.ts';
 import { describeAdminDoor, documentRoute } from './describe-admin-door.ts';
 import { documentRoutes } from './document-routes.ts';
 import { letAdminIn } from './let-admin-in.ts';
+import { accountProposalRoutes } from './people/account-proposal-routes.ts';
+import { userRoutes } from './people/user-routes.ts';
 import { proposalRoutes } from './proposal-routes.ts';
-import { userRoutes } from './user-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
 /** Bytes of one request's body, but for a whole configuration. A document has at most 1 MiB. */
@@ -51,7 +53,9 @@ export async function adminDoor(app: FastifyInstance, dependencies: AdminDoorDep
     proposalRoutes(inside, dependencies);
     auditRoute(inside, dependencies);
     boardRoutes(inside, dependencies);
+    testRoutes(inside, dependencies);
     userRoutes(inside, dependencies);
+    accountProposalRoutes(inside, dependencies);
     documentRoute(inside, dependencies.publicUrl);
     ownKeyRoute(inside);
   });
@@ -73,7 +77,6 @@ function ownKeyRoute(app: FastifyInstance): void {
     operation: 'getOwnKey',
     tag: 'key',
     summary: 'Whose key this is, and what it opens',
-    scope: 'any',
     replies: {
       200: {
         description: 'The key',

@@ -17,6 +17,18 @@ const user = {
   lastSignInAt: null,
 };
 
+const test = {
+  mark: 'K7Q2M9XA',
+  direction: 'to_board',
+  receiptNumber: '26-9000-0001-7',
+  status: 'assigned',
+  madeBy: 'admin',
+  madeAt: at,
+  board: { post: null, state: 'open', held: 0, due: 2 },
+  heard: null,
+  files: [{ name: 'test-K7Q2M9XA.pdf', state: 'waiting' }],
+};
+
 /** Examples of the administration API's document. */
 export const examples = {
   source,
@@ -90,9 +102,32 @@ export const examples = {
       },
     ],
   },
+  testOrder: {
+    title: '연계 시험',
+    body: '이 민원은 시험입니다. 이 글에 답변을 달아 주십시오.',
+    address: 'admin@example.kr',
+    withFile: true,
+  },
+  test,
+  tests: { tests: [test], left: [] },
+  testsRemoved: { removed: 1, left: [{ mark: 'K7Q2M9XA', receiptNumber: '26-9000-0001-7', post: '4711' }] },
   check: { ok: true, lines: [{ what: 'reach', ok: true, detail: 'answered in 12 ms' }] },
   user,
   users: { users: [user] },
+  accountProposed: { proposal },
+  accountProposals: {
+    proposals: [
+      {
+        id: proposal,
+        kind: 'invite',
+        login: 'park',
+        role: 'administrator',
+        author: 'admin',
+        proposedAt: at,
+        state: 'open',
+      },
+    ],
+  },
   invitation: { login: 'lee', name: '이상담', role: 'counsellor', email: 'lee@example.kr' },
   own: {
     login: 'admin',

@@ -2,7 +2,9 @@ import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { OneOf } from '../../../../schemas/index.ts';
 import { said, toPlainProblem } from '../../../../schemas/reason.ts';
+import { AccountProposalError } from '../../../access/accounts/account-proposals.ts';
 import { UserError } from '../../../access/people/user-error.ts';
+import { AttachmentError } from '../../../attachments/attachment-error.ts';
 import { ConfigurationError, type ConfigurationProblem } from '../../../configuration/configuration-error.ts';
 import { documentKinds } from '../../../configuration/document.ts';
 import { PublicUrlMissing } from '../../../http/base-url.ts';
@@ -14,6 +16,7 @@ import {
   toRefusal,
 } from '../../../http/problem.ts';
 import { toRequestUri } from '../../../http/request-id.ts';
+import { toFileRefusal } from '../../calls/attachment-calls.ts';
 
 /** The codes of problems that only this door has, beside those of {@link RefusalCode}. */
 const adminProblems = {
@@ -112,6 +115,11 @@ export function toAdminProblem(error: unknown): AdminProblem | Refusal | undefin
   if (error instanceof AdminProblem) return error;
   if (error instanceof ConfigurationError) return fromConfiguration(error);
   if (error instanceof UserError) return fromAccount(error);
+  if (error instanceof AccountProposalError)
+    return error.kind === 'unknown'
+      ? new Refusal('not-found', error.message)
+      : new AdminProblem('same-person', error.message);
+  if (error instanceof AttachmentError) return toFileRefusal(error);
   if (error instanceof PublicUrlMissing) return new AdminProblem('conflict', error.message);
   const refusal = toRefusal(error);
   // The words of the gate are for agencies.

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { OneOf } from '../../../../schemas/index.ts';
-import { adminScopes } from '../../../access/keys/admin-keys.ts';
+import { adminScopes } from '../../../access/keys/admin-scopes.ts';
 import { documentKinds } from '../../../configuration/document.ts';
 import { Place } from './admin-problem.ts';
 

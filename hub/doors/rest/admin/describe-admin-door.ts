@@ -7,7 +7,7 @@ import { AdminProblemDetails } from './admin-problem.ts';
 import { adminProblemComponents, adminProblemReplies } from './admin-problem-replies.ts';
 import * as shapes from './admin-schemas.ts';
 import { adminPath } from './answer-change.ts';
-import { Invitation, OneUser, UserList } from './user-schemas.ts';
+import { Invitation, OneUser, UserList } from './people/user-schemas.ts';
 
 const intro = `민원 허브의 구성을 프로그램으로 관리하는 API입니다. / For pipelines of the hub's administrators.
 

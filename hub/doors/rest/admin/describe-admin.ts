@@ -1,6 +1,6 @@
 import type { FastifySchema } from 'fastify';
 import type { TSchema } from 'typebox';
-import type { AdminScope } from '../../../access/keys/admin-keys.ts';
+import { type AdminOperation, type AdminScope, adminScopeOf } from '../../../access/keys/admin-scopes.ts';
 import { type AdminHeader, counted, everywhere } from './admin-headers.ts';
 
 /** A body or a reply, in one or more media types. */
@@ -11,12 +11,11 @@ interface Shown {
 }
 
 interface AdminDescription {
-  operation: string;
+  /** Its scope stands in the table `adminScopeOf`. */
+  operation: AdminOperation;
   tag: 'documents' | 'configuration' | 'proposals' | 'audit' | 'boards' | 'users' | 'key';
   summary: string;
   description?: string;
-  /** `any`: every key opens it. Absent: `read-configuration`. */
-  scope?: AdminScope | 'any';
   params?: TSchema;
   query?: TSchema;
   headers?: TSchema;
@@ -33,7 +32,8 @@ export function describeAdmin(of: AdminDescription): {
   schema: FastifySchema;
   config: { adminScope?: AdminScope };
 } {
-  const { operation, summary, tag, scope = 'read-configuration', params, query, headers, body } = of;
+  const { operation, summary, tag, params, query, headers, body } = of;
+  const scope: AdminScope | 'any' = adminScopeOf[operation];
   const statuses = [...new Set([...always, ...(body ? [400, 413, 415] : []), ...(of.problems ?? [])])];
   const schema = {
     operationId: operation,

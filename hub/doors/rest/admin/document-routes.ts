@@ -142,7 +142,6 @@ function putRoute(app: FastifyInstance, dependencies: AdminDoorDependencies): vo
     summary: 'Bring a text into force',
     description:
       'With If-Match and the ETag of what it takes the place of, or If-None-Match: `*` where there is nothing yet; without either 428. The same text again changes nothing and makes no version.',
-    scope: 'configure',
     params: shapes.DocumentParams,
     headers: shapes.PutHeaders,
     body: {
@@ -176,7 +175,6 @@ function deleteRoute(app: FastifyInstance, dependencies: AdminDoorDependencies):
     tag: 'documents',
     summary: 'Take a document out of force',
     description: 'With If-Match. An agency that still has work stays (409).',
-    scope: 'configure',
     params: shapes.DocumentParams,
     headers: shapes.WriteHeaders,
     replies: changed,

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { createNetworkCheck } from '../../../../schemas/networks.ts';
 import type { Doer } from '../../../access/accounts/doer.ts';
-import { type AdminCaller, type AdminScope, findAdminCaller } from '../../../access/keys/admin-keys.ts';
+import { type AdminCaller, findAdminCaller } from '../../../access/keys/admin-keys.ts';
+import type { AdminScope } from '../../../access/keys/admin-scopes.ts';
 import type { By } from '../../../configuration/changes/change.ts';
 import { mustBeThere, Refusal } from '../../../http/problem.ts';
 import { lifetimeOf } from '../../../http/request-lifetime.ts';

@@ -127,7 +127,6 @@ function decideRoute(app: FastifyInstance, { store }: AdminDoorDependencies, agr
     tag: 'proposals',
     summary: agree ? 'Agree: it is applied in the name of its author' : 'Refuse a proposal',
     description: 'By another person than the author, whichever way either of them comes.',
-    scope: 'configure',
     params: Params,
     body: noted,
     replies: {
@@ -159,7 +158,6 @@ function withdrawRoute(app: FastifyInstance, { store }: AdminDoorDependencies): 
     operation: 'withdrawProposal',
     tag: 'proposals',
     summary: 'Take an own proposal back',
-    scope: 'configure',
     params: Params,
     body: noted,
     replies: { 204: { description: 'It waits no more' } },

@@ -146,7 +146,6 @@ function rollbackRoutes(app: FastifyInstance, dependencies: AdminDoorDependencie
     tag: 'documents',
     summary: 'Bring a version into force again, as a new version',
     description: 'With If-Match, as any change.',
-    scope: 'configure',
     params: shapes.VersionParams,
     headers: shapes.PutHeaders,
     body: { 'application/json': { schema: shapes.NoteOnly, example: examples.note } },

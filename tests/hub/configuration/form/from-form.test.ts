@@ -188,3 +188,17 @@ test('the form of any value of a schema says that value again', () => {
     { numRuns: 300 },
   );
 });
+
+test('a schema with 200 fields is a form of 200, and one of them is changed alone', () => {
+  const names = Array.from({ length: 200 }, (_, n) => `field${n}`);
+  const schema: Schema = {
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    additionalProperties: false,
+  };
+  const source = names.map((name) => `${name}: 값 # ${name}\n`).join('');
+  const form = toForm(schema, parse(source));
+  expect(form.fields.map(({ name }) => name)).toEqual(names);
+  const typed = new Map([...untouched(form), ['/field150', ['새 값']] as const]);
+  expect(fromForm(schema, source, typed)).toBe(source.replace('field150: 값', 'field150: 새 값'));
+});

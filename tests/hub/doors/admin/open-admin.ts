@@ -1,4 +1,5 @@
-import { type AdminScope, createAdminKey } from '../../../../hub/access/keys/admin-keys.ts';
+import { createAdminKey } from '../../../../hub/access/keys/admin-keys.ts';
+import type { AdminScope } from '../../../../hub/access/keys/admin-scopes.ts';
 import { createUser } from '../../../../hub/access/people/users.ts';
 import { call, type Reply } from '../call.ts';
 import { type OpenDoors, openDoors } from '../open-doors.ts';

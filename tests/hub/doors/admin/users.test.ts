@@ -54,3 +54,42 @@ it('is closed to keys of the configuration, and the other way round', async () =
   expect((await admin.ask('GET', '/users')).status).toBe(403);
   expect((await ask('GET', '/documents')).status).toBe(403);
 });
+
+it('leaves an administrator to a second one, where the rule of four eyes holds', async () => {
+  const strict = await openAdmin({ PUBLIC_URL: 'https://hub.example.go.kr', CONFIG_FOUR_EYES: 'yes' });
+  const [kim, lee] = await Promise.all(
+    ['kim', 'lee'].map((login) => strict.makeKey(login, 'accounts', ['manage-users'])),
+  );
+  const call = (who: string | undefined, path: string, value?: object) =>
+    strict.ask<{ proposal: string }>('POST', path, value, {}, who ?? '');
+  expect((await call(kim, '/users', park)).status).toBe(201);
+  const invited = await call(kim, '/users', {
+    ...park,
+    login: 'choi',
+    email: 'choi@example.kr',
+    role: 'administrator',
+  });
+  expect(invited.status).toBe(202);
+  const path = `/user-proposals/${invited.body.proposal}`;
+  const waiting = await strict.ask<{ proposals: object[] }>(
+    'GET',
+    '/user-proposals',
+    undefined,
+    {},
+    lee ?? '',
+  );
+  expect(waiting.body.proposals).toMatchObject([
+    { kind: 'invite', login: 'choi', role: 'administrator', author: 'kim' },
+  ]);
+  expect(JSON.stringify(waiting.body)).not.toContain('@');
+  expect(typeOf(await call(kim, `${path}/agree`))).toBe('same-person');
+  expect((await call(lee, `${path}/withdraw`)).status).toBe(404);
+  expect((await call(lee, `${path}/agree`)).status).toBe(204);
+  expect((await call(lee, `${path}/agree`)).status).toBe(404);
+  const { rows } = await strict.doors.store.pool.query(`select role from users where login = 'choi'`);
+  expect(rows).toEqual([{ role: 'administrator' }]);
+  await call(kim, '/users/lee/disable');
+  expect((await call(kim, '/users/lee/enable')).status).toBe(202);
+  expect(strict.doors.errors).toEqual([]);
+  await strict.close();
+});

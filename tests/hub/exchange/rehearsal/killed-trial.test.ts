@@ -41,15 +41,17 @@ it('a test whose process was killed after the board took it goes on in another, 
   const killed = startHub();
   await waitForRows(store, 'the board read', 'trial.boards where read_through_at is not null');
   board.faults.mode = 'resetAfterWrite';
-  const made = await office.makeTest({
-    agency: 'sbiz',
-    direction: 'to_board',
-    user: 'admin',
-    address: 'admin@hub.example',
-    language: 'ko',
-    title: '죽는 시험',
-    body: '시험입니다',
-  });
+  const made = await office.makeTest(
+    {
+      agency: 'sbiz',
+      direction: 'to_board',
+      address: 'admin@hub.example',
+      language: 'ko',
+      title: '죽는 시험',
+      body: '시험입니다',
+    },
+    { actor: 'admin', way: 'console' },
+  );
   if (!made.ok) throw new Error('not made');
   await waitFor('the post on the board', () =>
     board.posts().some(({ subject }) => subject.includes(made.test.mark)),

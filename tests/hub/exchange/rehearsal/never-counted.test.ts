@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createAdminKey } from '../../../../hub/access/keys/admin-keys.ts';
 import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
 import { createMetrics } from '../../../../hub/observe/metrics.ts';
 import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../../support/test-hub.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { createVisitor } from '../../console/console-server.ts';
 import { insertUsers } from '../../console/sample-board.ts';
 import { type OpenRehearsals, openRehearsals } from './open-rehearsals.ts';
@@ -73,6 +75,8 @@ async function readAll(keys: Record<string, string>): Promise<Record<string, str
   return told;
 }
 
+const by = { actor: 'admin', way: 'console' } as const;
+
 it('no page, metric, ledger or reply of a door tells of a thousand test complaints, in whatever state', async () => {
   const { store } = hub;
   const keys = {
@@ -85,15 +89,17 @@ it('no page, metric, ledger or reply of a door tells of a thousand test complain
   tried.faults.mode = 'error500';
   const made = await Promise.all(
     Array.from({ length: 1000 }, (_, n) =>
-      office.makeTest({
-        agency: 'tried',
-        direction: 'to_board',
-        user: 'admin',
-        address: 'admin@hub.example',
-        language: 'ko',
-        title: `시험 ${n}`,
-        body: '시험입니다',
-      }),
+      office.makeTest(
+        {
+          agency: 'tried',
+          direction: 'to_board',
+          address: 'admin@hub.example',
+          language: 'ko',
+          title: `시험 ${n}`,
+          body: '시험입니다',
+        },
+        by,
+      ),
     ),
   );
   expect(made.every(({ ok }) => ok)).toBe(true);
@@ -106,7 +112,7 @@ it('no page, metric, ledger or reply of a door tells of a thousand test complain
     update trial.raw_items set outcome = 'parked', owner = 'administrator' where id in (select id from trial.raw_items limit 300)`);
   expect(await readAll(keys)).toEqual(before);
   tried.faults.mode = 'none';
-  expect(await office.removeTests(await office.agency('tried'), 'admin')).toBe(1000);
+  expect(await office.removeTests(await office.agency('tried'), by)).toBe(1000);
   expect(await readAll(keys)).toEqual(before);
 });
 
@@ -129,4 +135,52 @@ it('a call of an agency that is not live is refused, and nothing of it is kept',
   });
   expect([reply.status, await reply.text()]).toEqual([422, expect.stringContaining('tried is not live yet')]);
   expect(await count(hub.store, 'complaints')).toBe(complaints);
+});
+
+it('programs of administrators make tests with a file, list them and remove them, as people do', async () => {
+  const expiresAt = new Date(Date.now() + 60_000);
+  const order = { login: 'admin', name: 'pipeline', scopes: ['configure'] as const, expiresAt };
+  const { key } = await createAdminKey(hub.store, order, { actor: 'test', way: 'command' });
+  const ask = async (method: string, agency: string, value?: object) => {
+    const reply = await fetch(`${hub.url}/api/v1/admin/boards/${agency}/tests`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(value && { 'content-type': 'application/json' }) },
+      ...(value && { body: JSON.stringify(value) }),
+    });
+    return { status: reply.status, body: JSON.parse(await reply.text()) };
+  };
+  const order1 = {
+    title: '연계 시험',
+    body: '답변해 주십시오.',
+    address: 'admin@hub.example',
+    withFile: true,
+  };
+  expect((await ask('POST', 'lived', order1)).status).toBe(409);
+  expect((await ask('POST', 'nobody', order1)).status).toBe(404);
+  expect(await ask('POST', 'tried', { ...order1, address: 'nowhere' })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/address' }] },
+  });
+  const made = await ask('POST', 'tried', order1);
+  expect(made).toMatchObject({ status: 201, body: { direction: 'to_board', madeBy: 'admin' } });
+  const { mark } = made.body;
+  const listed = await waitFor('its file on the board', async () => {
+    const { tests } = (await ask('GET', 'tried')).body;
+    return tests.length === 1 && tests[0].files[0]?.state === 'held' && tests[0];
+  });
+  expect(listed).toMatchObject({ mark, files: [{ name: `test-${mark}.pdf` }] });
+  expect(JSON.stringify(listed)).not.toContain('@');
+  const post = tried.posts().find(({ subject }) => subject.includes(mark));
+  expect(tried.files(post?.mwNo ?? 0)).toMatchObject([{ name: `test-${mark}.pdf` }]);
+  expect((await ask('DELETE', 'tried')).body).toMatchObject({
+    removed: 1,
+    left: expect.arrayContaining([{ mark, post: String(post?.mwNo), receiptNumber: listed.receiptNumber }]),
+  });
+  expect((await ask('GET', 'tried')).body.tests).toEqual([]);
+  const { rows } = await hub.store.pool.query(
+    `select action, actor, way, detail ->> 'key' as key from audit_entries where way = 'api' order by id`,
+  );
+  expect(rows).toEqual(
+    ['test.made', 'test.removed'].map((action) => ({ action, actor: 'admin', way: 'api', key: 'pipeline' })),
+  );
 });

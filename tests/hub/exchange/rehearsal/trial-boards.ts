@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAgentToken } from '../../../../hub/access/keys/agent-keys.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 import { createDatabase, readSqlAgency, secret } from '../../../adapters/conformance/sql-fixture.ts';
-import { startRestBoard } from '../../../boards/rest-board/index.ts';
+import { type RestBoard, startRestBoard } from '../../../boards/rest-board/index.ts';
 import { startSoapBoard } from '../../../boards/soap-board/index.ts';
+import { type AgentProcess, createAgentProcess } from '../../../support/processes/agent-process.ts';
 import { openSyncDatabase } from '../../../support/servers/sync-database.ts';
-import { readBoardAgency } from '../../../support/test-hub.ts';
+import { readBoardAgency, type TestHub } from '../../../support/test-hub.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 
 /** A board with an agency's engineer before it. */
 export interface TrialBoard {
@@ -19,23 +22,25 @@ export interface TrialBoard {
   /** Everything that anybody answered to a post. */
   answersOf(id: string): string;
   posts(): number;
+  /** Starts the agent beside it. Absent: the hub reaches it itself. */
+  connect?(hub: TestHub): Promise<void>;
   close(): Promise<void>;
 }
 
 async function openRest(): Promise<TrialBoard> {
   process.env.SBIZ_API_KEY = 'rest-key';
   const board = await startRestBoard({ agencyName: '소상공인지원원', apiKey: 'rest-key' });
-  return {
-    agency: readBoardAgency('rest-board', 'sbiz', board.url),
-    find: (part) =>
-      board.posts().flatMap(({ mwNo, subject }) => (subject.includes(part) ? String(mwNo) : [])),
-    file: (subject) => String(board.file({ subject })),
-    answer: (id, text) => void board.answer(Number(id), text),
-    answersOf: (id) => JSON.stringify(board.posts().find(({ mwNo }) => mwNo === Number(id))?.replies),
-    posts: () => board.posts().length,
-    close: () => board.close(),
-  };
+  return { agency: readBoardAgency('rest-board', 'sbiz', board.url), ...toRestBoard(board) };
 }
+
+const toRestBoard = (board: RestBoard): Omit<TrialBoard, 'agency'> => ({
+  find: (part) => board.posts().flatMap(({ mwNo, subject }) => (subject.includes(part) ? String(mwNo) : [])),
+  file: (subject) => String(board.file({ subject })),
+  answer: (id, text) => void board.answer(Number(id), text),
+  answersOf: (id) => JSON.stringify(board.posts().find(({ mwNo }) => mwNo === Number(id))?.replies),
+  posts: () => board.posts().length,
+  close: () => board.close(),
+});
 
 async function openSoap(): Promise<TrialBoard> {
   process.env.TECHNO_PASSWORD = 'soap-password';
@@ -104,4 +109,28 @@ async function openSql(): Promise<TrialBoard> {
   };
 }
 
-export const trialBoards = { rest: openRest, soap: openSoap, sql: openSql };
+/** The same board, which only an agent beside it reaches, with a key that the hub has not. */
+async function openBehindAgent(): Promise<TrialBoard> {
+  const board = await startRestBoard({ agencyName: '소상공인지원원', apiKey: 'far-key' });
+  const agency = readBoardAgency('rest-board', 'far', board.url);
+  let agent: AgentProcess | undefined;
+  return {
+    ...toRestBoard(board),
+    agency: { ...agency, ...(agency.board && { board: { ...agency.board, via: 'agent' } }) },
+    async connect({ store, url }) {
+      const { token } = await createAgentToken(store, 'far', 'test');
+      agent = await createAgentProcess({ hub: url, token, environment: { SBIZ_API_KEY: 'far-key' } });
+      agent.start();
+      await waitFor(
+        'the agent',
+        async () => (await store.pool.query('select from agents where heartbeat_at is not null')).rowCount,
+      );
+    },
+    async close() {
+      await agent?.remove();
+      await board.close();
+    },
+  };
+}
+
+export const trialBoards = { rest: openRest, soap: openSoap, sql: openSql, 'agent’s': openBehindAgent };

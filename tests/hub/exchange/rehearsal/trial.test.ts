@@ -8,7 +8,8 @@ import { type OpenRehearsals, openRehearsals } from './open-rehearsals.ts';
 import { count, inStage, readEverything, waitForRows } from './stage-hub.ts';
 import { type TrialBoard, trialBoards } from './trial-boards.ts';
 
-const maker = { user: 'admin', address: 'admin@hub.example', language: 'ko' as const };
+const by = { actor: 'admin', way: 'console' } as const;
+const maker = { address: 'admin@hub.example', language: 'ko' as const };
 const words = { title: '연계 시험', body: '이 민원은 시험입니다. 답변을 달아 주십시오.' };
 
 describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, open) => {
@@ -18,13 +19,19 @@ describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, 
   let code: string;
   let before: Record<string, string>;
   /** What tells of tests, and what lives by itself. */
-  const alive = ['test_complaints', 'stage_evidence', 'alert_checks', 'boards'];
+  const alive = [
+    ...['test_complaints', 'stage_evidence', 'alert_checks', 'boards', 'audit_entries'],
+    // An agent keeps one cursor for what is real and for tests, and calls a door.
+    ...['agents', 'agent_asks', 'agent_answers', 'feeds', 'api_keys', 'signing_keys'],
+    ...['door_calls', 'door_days', 'door_logs', 'door_slots', 'door_windows'],
+  ];
 
   beforeAll(async () => {
     board = await open();
     code = board.agency.code;
     hub = await startTestHub([inStage(board.agency, 'trial')], { rules: [], default: code });
     office = await openRehearsals(hub.store);
+    await board.connect?.(hub);
     before = await readEverything(hub.store, alive);
   });
   afterAll(async () => {
@@ -34,7 +41,10 @@ describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, 
   });
 
   it('takes a test complaint to the board, and its answer back', async () => {
-    const made = await office.makeTest({ ...maker, ...words, agency: code, direction: 'to_board' });
+    const made = await office.makeTest(
+      { ...maker, ...words, agency: code, direction: 'to_board', withFile: true },
+      by,
+    );
     if (!made.ok) throw new Error(JSON.stringify(made.problems));
     const { mark } = made.test;
     const [post = ''] = await waitFor('the test on the board', () => {
@@ -58,7 +68,7 @@ describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, 
   });
 
   it('takes in a test that the engineer filed on the board, and brings the answer there', async () => {
-    const made = await office.makeTest({ ...maker, ...words, agency: code, direction: 'from_board' });
+    const made = await office.makeTest({ ...maker, ...words, agency: code, direction: 'from_board' }, by);
     if (!made.ok) throw new Error(JSON.stringify(made.problems));
     const { mark } = made.test;
     const post = board.file(`${toMarkText(mark)} 게시판에서 쓴 시험`);
@@ -71,8 +81,9 @@ describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, 
     );
     expect(rows[0].assignee).toBe('trial-desk');
     await office.answerTest(
-      { complaintId: found.complaintId ?? '', lastSeq: rows[0].last_seq },
-      { text: '허브에서 답합니다.', key: 'k1', user: 'admin', name: '관리자' },
+      { ...found, lastSeq: rows[0].last_seq },
+      { text: '허브에서 답합니다.', key: 'k1', name: '관리자' },
+      by,
     );
     await waitFor('the answer on the board', () => board.answersOf(post).includes('허브에서 답합니다.'));
   });
@@ -104,7 +115,7 @@ describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, 
   it('removes all tests as a whole, says what stays on the board, and never takes that for real', async () => {
     const agency = await office.agency(code);
     const left = (await listTests(hub.store, code)).map(({ link }) => link?.externalId);
-    expect(await office.removeTests(agency, 'admin')).toBe(2);
+    expect(await office.removeTests(agency, by)).toBe(2);
     for (const table of [
       'complaints',
       'events',
@@ -119,6 +130,16 @@ describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, 
     expect((await listLeftPosts(hub.store, code)).map(({ post }) => post)).toEqual(left);
     // What was proved stays proved.
     expect((await office.checklist(agency)).isReady).toBe(true);
+    const noted = await hub.store.pool.query<{ action: string }>(
+      "select action from audit_entries where agency = $1 and (action like 'test.%' or action like 'stage.%') order by id",
+      [code],
+    );
+    expect(noted.rows.map(({ action }) => action)).toEqual([
+      'test.made',
+      'test.made',
+      'test.answered',
+      'test.removed',
+    ]);
 
     await switchStage(
       hub.store,
@@ -126,16 +147,25 @@ describe.each(Object.entries(trialBoards))('a trial with the %s board', (_name, 
       { agency: code, stage: 'live', readFrom: 'beginning' },
       { author: 'admin', way: 'console', note: '시험을 마쳤습니다' },
     );
+    const switched = await hub.store.pool.query(
+      "select actor, way, detail from audit_entries where action = 'stage.switched'",
+    );
+    expect(switched.rows).toMatchObject([
+      { actor: 'admin', way: 'console', detail: { before: 'trial', after: 'live', readFrom: 'beginning' } },
+    ]);
+    // An agent reads on where it stands: it is asked to begin anew.
+    if (board.connect) await office.restart(code, by);
     await waitForRows(
       hub.store,
       'the real one, for real',
       "complaints where content->>'title' = '진짜 민원'",
     );
-    await waitForRows(
-      hub.store,
-      'the board read to its end',
-      `boards where agency = '${code}' and read_through_at is not null`,
-    );
+    if (!board.connect)
+      await waitForRows(
+        hub.store,
+        'the board read to its end',
+        `boards where agency = '${code}' and read_through_at is not null`,
+      );
     expect(await count(hub.store, 'complaints')).toBe(1);
     expect(await count(hub.store, 'raw_items')).toBe(1);
     expect((await office.checklist(agency)).switches).toMatchObject([

@@ -1,28 +1,27 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { type Language, languages, OneOf } from '../../../../schemas/index.ts';
-import { disableUser, enableUser } from '../../../access/accounts/administer.ts';
-import { inviteUser } from '../../../access/accounts/invitations.ts';
+import { type Language, languages, OneOf } from '../../../../../schemas/index.ts';
+import { changeAccount } from '../../../../access/accounts/account-change.ts';
+import { disableUser } from '../../../../access/accounts/administer.ts';
 import {
   findListedUserByLogin,
   type ListedUser,
   listUsers,
   type UserFilter,
   userStates,
-} from '../../../access/people/list-users.ts';
-import { UserError } from '../../../access/people/user-error.ts';
-import { roles } from '../../../access/people/users.ts';
-import { toKnownUrl } from '../../../http/base-url.ts';
-import { Refusal } from '../../../http/problem.ts';
-import type { AdminDoorDependencies } from './admin-dependencies.ts';
-import { examples } from './admin-examples.ts';
-import { linkNext } from './answer-change.ts';
-import { describeAdmin } from './describe-admin.ts';
-import { toDoer } from './let-admin-in.ts';
-import { Invitation, OneUser, UserList } from './user-schemas.ts';
+} from '../../../../access/people/list-users.ts';
+import { UserError } from '../../../../access/people/user-error.ts';
+import { roles } from '../../../../access/people/users.ts';
+import { toKnownUrl } from '../../../../http/base-url.ts';
+import { Refusal } from '../../../../http/problem.ts';
+import type { AdminDoorDependencies } from '../admin-dependencies.ts';
+import { examples } from '../admin-examples.ts';
+import { linkNext } from '../answer-change.ts';
+import { describeAdmin } from '../describe-admin.ts';
+import { toDoer } from '../let-admin-in.ts';
+import { AccountProposed, Invitation, OneUser, UserList } from './user-schemas.ts';
 
 const pageSize = 100;
-const scope = 'manage-users';
 const LoginParams = Type.Object({
   login: Type.String({
     minLength: 1,
@@ -35,6 +34,12 @@ const one = (description: string) => ({
   description,
   media: { 'application/json': { schema: OneUser, example: examples.user } },
 });
+
+/** Where the rule of four eyes holds and an administrator comes of it. */
+const proposed = {
+  description: 'It waits for a second administrator, at `/user-proposals`',
+  media: { 'application/json': { schema: AccountProposed, example: examples.accountProposed } },
+};
 
 /** Routes of the people who may sign in. */
 export function userRoutes(app: FastifyInstance, dependencies: AdminDoorDependencies): void {
@@ -61,7 +66,6 @@ function listRoute(app: FastifyInstance, { store }: AdminDoorDependencies): void
     tag: 'users',
     summary: 'The people who may, or might, sign in',
     description: `By login, ${pageSize} on a page.`,
-    scope,
     query: Type.Object({
       role: Type.Optional(OneOf(roles, { description: 'Only with this role' })),
       state: Type.Optional(OneOf(userStates, { description: 'Only in this state' })),
@@ -89,29 +93,33 @@ function listRoute(app: FastifyInstance, { store }: AdminDoorDependencies): void
   );
 }
 
-function inviteRoute(app: FastifyInstance, { store, directory, publicUrl }: AdminDoorDependencies): void {
+function inviteRoute(
+  app: FastifyInstance,
+  { store, directory, rules, publicUrl }: AdminDoorDependencies,
+): void {
   const options = describeAdmin({
     operation: 'inviteUser',
     tag: 'users',
     summary: 'Invite a person by mail',
     description: 'The link in the mail lets the person set a password. No reply has it.',
-    scope,
     body: { 'application/json': { schema: Invitation, example: examples.invitation } },
-    replies: { 201: one('Invited') },
+    replies: { 201: one('Invited'), 202: proposed },
     problems: [409],
   });
   app.post<{ Body: Static<typeof Invitation> }>('/users', options, async (request, reply) => {
     const { language, agency, ...person } = request.body;
     if (agency && !directory.findAgency(agency)) throw new UserError('invalid', 'agency', 'is no agency');
     const invited = { ...person, language: toLanguage(language), ...(agency && { agency }) };
-    await inviteUser(store, invited, toKnownUrl(publicUrl, request), toDoer(request.admin));
+    const how = { ...rules, baseUrl: toKnownUrl(publicUrl, request) };
+    const changed = await changeAccount(store, how, { kind: 'invite', user: invited }, toDoer(request.admin));
+    if ('proposed' in changed) return reply.status(202).send({ proposal: changed.proposed });
     return reply.status(201).send(toUser(await mustFind({ store }, invited.login)));
   });
 }
 
 const toLanguage = (given: string | undefined): Language => languages.find((one) => one === given) ?? 'ko';
 
-function switchRoute(app: FastifyInstance, { store }: AdminDoorDependencies, isOn: boolean): void {
+function switchRoute(app: FastifyInstance, { store, rules }: AdminDoorDependencies, isOn: boolean): void {
   const options = describeAdmin({
     operation: isOn ? 'enableUser' : 'disableUser',
     tag: 'users',
@@ -119,18 +127,22 @@ function switchRoute(app: FastifyInstance, { store }: AdminDoorDependencies, isO
     description: isOn
       ? 'With the password as it was. The keys of the account that are not over work again, too.'
       : 'Sessions and keys of the account end now. The last administrator stays (409).',
-    scope,
     params: LoginParams,
-    replies: { 200: one('As it is now; again, nothing changes') },
+    replies: { 200: one('As it is now; again, nothing changes'), ...(isOn && { 202: proposed }) },
     problems: [404, 409],
   });
   app.post<{ Params: { login: string } }>(
     `/users/:login/${isOn ? 'enable' : 'disable'}`,
     options,
-    async (request: FastifyRequest<{ Params: { login: string } }>) => {
+    async (request: FastifyRequest<{ Params: { login: string } }>, reply) => {
       const { login } = request.params;
       const { id } = await mustFind({ store }, login);
-      await (isOn ? enableUser : disableUser)(store, id, toDoer(request.admin));
+      const by = toDoer(request.admin);
+      if (!isOn) await disableUser(store, id, by);
+      else {
+        const changed = await changeAccount(store, { ...rules, baseUrl: '' }, { kind: 'enable', id }, by);
+        if ('proposed' in changed) return reply.status(202).send({ proposal: changed.proposed });
+      }
       return toUser(await mustFind({ store }, login));
     },
   );

@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { type Agency, AgencyCode, wordReason } from '../../../../schemas/index.ts';
-import { fromGiven, reasonOf } from '../../../../schemas/reason.ts';
+import { type Agency, AgencyCode, wordReason } from '../../../../../schemas/index.ts';
+import { fromGiven, reasonOf } from '../../../../../schemas/reason.ts';
 import {
   type BoardHealth,
   listBoardHealth,
   unknownHealth,
-} from '../../../complaints/reading/read-operations.ts';
-import { sumUp } from '../../../complaints/reading/sum-up-board.ts';
-import { checkBoard } from '../../../exchange/boards/try-board.ts';
-import { Refusal } from '../../../http/problem.ts';
-import type { AdminDoorDependencies } from './admin-dependencies.ts';
-import { examples } from './admin-examples.ts';
-import { BoardCheck, BoardList } from './admin-schemas.ts';
-import { linkNext } from './answer-change.ts';
-import { describeAdmin } from './describe-admin.ts';
+} from '../../../../complaints/reading/read-operations.ts';
+import { sumUp } from '../../../../complaints/reading/sum-up-board.ts';
+import { checkBoard } from '../../../../exchange/boards/try-board.ts';
+import { Refusal } from '../../../../http/problem.ts';
+import type { AdminDoorDependencies } from '../admin-dependencies.ts';
+import { examples } from '../admin-examples.ts';
+import { BoardCheck, BoardList } from '../admin-schemas.ts';
+import { linkNext } from '../answer-change.ts';
+import { describeAdmin } from '../describe-admin.ts';
 
 const pageSize = 100;
 
@@ -54,7 +54,6 @@ export function boardRoutes(app: FastifyInstance, { store, directory, boards }: 
     tag: 'boards',
     summary: 'Look now whether a board can be reached, lets the hub in and has the expected shape',
     description: 'As `hub adapter check`; nothing is written there. It may take a minute.',
-    scope: 'configure',
     params: Type.Object({ code: Type.String({ ...AgencyCode, description: 'The code of the agency' }) }),
     replies: {
       200: {

@@ -1,0 +1,25 @@
+import type { Decision } from '../complaints/state.ts';
+import type { Directory } from '../configuration/directory.ts';
+import type { NoticePlan } from '../notify/plan.ts';
+import type { Topic } from '../queue/topics.ts';
+import { toSubject } from './endpoints/endpoints.ts';
+
+/** The topics that need a look after a commit: the boards that are behind, and the channels of new notices. */
+export function topicsOf(
+  decisions: Decision[],
+  notices: NoticePlan[],
+  { findAgency }: Pick<Directory, 'findAgency'>,
+): Set<Topic> {
+  const topics = new Set<Topic>(
+    notices.filter(({ state }) => state === 'due').map(({ channel }): Topic => `notify:${channel}`),
+  );
+  for (const { matter, named } of decisions) {
+    for (const link of matter.links)
+      if (link.state === 'open' && link.held < matter.complaint.lastSeq) topics.add(`deliver:${link.agency}`);
+    for (const { agency } of matter.links)
+      for (const { name } of findAgency(agency)?.webhooks ?? [])
+        topics.add(`webhook:${toSubject(agency, name)}`);
+    for (const { via, agency } of named) if (via === 'board') topics.add(`fetch-files:${agency}`);
+  }
+  return topics;
+}
