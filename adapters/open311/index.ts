@@ -13,7 +13,7 @@ import type { Open311Parts } from './lists.ts';
 import { createPostMapping } from './mapping.ts';
 import { pull } from './pull.ts';
 import { listCarried } from './update-form.ts';
-import { find, push } from './write.ts';
+import { draft, find, push } from './write.ts';
 
 /** Boards with Open311 GeoReport v2, with or without the update extension. */
 export const open311Adapter: AdapterKind = {
@@ -50,6 +50,7 @@ function createOpen311Adapter(settings: Open311Settings, context: AdapterContext
     carries: new Set(listCarried(settings)),
     ...(!settings.readOnly && {
       push: (change, call) => push(parts, change, call),
+      draft: (change, key) => draft(parts, change, key),
       find: (change, call) => find(parts, change, call),
     }),
     fingerprints: (since, signal) => fingerprints(parts, since, signal),

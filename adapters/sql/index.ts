@@ -1,4 +1,4 @@
-import { type EventType, reasonOf, toReason } from '../../schemas/index.ts';
+import { type EventType, ReasonError, reasonOf, toReason } from '../../schemas/index.ts';
 import {
   type AdapterContext,
   type AdapterKind,
@@ -30,6 +30,7 @@ import { createSqlClient } from './client.ts';
 import { checkSqlSettings, listSqlPlaces, readSqlSettings, SqlSettings } from './config.ts';
 import { checkFiles, createSqlFiles } from './files/files.ts';
 import { compileSqlMappings, toRowMapping } from './mapping.ts';
+import { checkDraft, draft } from './rows/draft.ts';
 import { readPage } from './rows/read.ts';
 import { settle } from './rows/settle.ts';
 import { type ConnectedParts as Parts, toEventJob } from './rows/work.ts';
@@ -87,6 +88,12 @@ function createSqlAdapter(settings: SqlSettings, given: AdapterContext): BoardAd
     carries,
     ...(carries.size > 0 && {
       push: (change: Change, call: Call) => push(parts, carries, change, call),
+      draft: async (change: Change, key: string) => {
+        const { type } = change.event;
+        if (!carries.has(type)) throw new ReasonError(toReason('carries_not', { event: type }));
+        return draft(parts, change, key);
+      },
+      checkDraft,
       find: (change: Change, call: Call) => find(parts, change, call),
       findIsFinal: true as const,
     }),

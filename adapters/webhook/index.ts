@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventTypes, reasonOf, toReason } from '../../schemas/index.ts';
+import { eventTypes, ReasonError, reasonOf, toReason } from '../../schemas/index.ts';
 import type {
   AdapterContext,
   AdapterKind,
@@ -56,6 +56,11 @@ function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext
       carries.has(change.event.type)
         ? push(parts, change, key, signal)
         : { kind: 'refused', reason: toReason('webhook_carries_not', { event: change.event.type }) },
+    draft: async (change, key) => {
+      const { type } = change.event;
+      if (!carries.has(type)) throw new ReasonError(toReason('webhook_carries_not', { event: type }));
+      return client.draft(toMessage(parts.sender, toCloudEvent(parts.sender, change, key)));
+    },
     ping: (mark, signal) => ping(parts, mark, signal),
     check: (signal) => check(parts, settings.url, signal),
     close: client.close,
