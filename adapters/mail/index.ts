@@ -41,6 +41,13 @@ export const mailAdapter: AdapterKind = {
       paths: toAuthorityPaths(...servers.map(({ ca }) => ca)),
     };
   },
+  writesTo: (settings) => {
+    const { officers, replyAddress } = settings as MailSettings;
+    // A copy of each mail comes to the address for replies.
+    return {
+      posts: [...officers.map(({ address }) => address), replyAddress].map((one) => one.toLowerCase()),
+    };
+  },
   abilities: (settings) => ({
     carries: listCarried(settings as MailSettings),
     pull: true,

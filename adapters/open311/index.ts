@@ -2,6 +2,7 @@ import { reasonOf, toOneReason, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
+import { toPlace } from '../kit/http/shown-address.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
 import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { createOpen311Files } from './attachments.ts';
@@ -24,6 +25,10 @@ export const open311Adapter: AdapterKind = {
   needs: (settings) => {
     const { endpoint, mediaOrigins = [], ca } = settings as Open311Settings;
     return { hosts: [endpoint, ...mediaOrigins].map(hostOf), paths: toAuthorityPaths(ca) };
+  },
+  writesTo: (settings) => {
+    const { endpoint, jurisdiction = '' } = settings as Open311Settings;
+    return { posts: [`${toPlace(endpoint)} ${jurisdiction}`.trim()] };
   },
   abilities: (settings) => ({
     carries: new Set(listCarried(settings as Open311Settings)),

@@ -36,6 +36,7 @@ import { settle } from './rows/settle.ts';
 import { type ConnectedParts as Parts, toEventJob } from './rows/work.ts';
 import { bring, findBrought } from './rows/write.ts';
 import { createShapes } from './shape.ts';
+import { listWrittenPlaces } from './written-places.ts';
 
 /** Boards whose own tables are read and written, as data describes. */
 export const sqlAdapter: AdapterKind = {
@@ -51,6 +52,7 @@ export const sqlAdapter: AdapterKind = {
       paths: [...(filesIn === undefined ? [] : [filesIn]), ...toAuthorityPaths(tls?.ca)],
     };
   },
+  writesTo: (settings) => listWrittenPlaces(readSqlSettings(settings)),
   abilities(settings) {
     const { pull, ...read } = readSqlSettings(settings);
     return { carries: listCarried(read), pull: !!pull, changes: false, fingerprints: !!pull };

@@ -12,6 +12,7 @@ import type {
 import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
+import { toPlace } from '../kit/http/shown-address.ts';
 import { toOutcome } from '../kit/outcome/call-error.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createWebhookClient, type WebhookClient } from './client.ts';
@@ -28,6 +29,7 @@ export const webhookAdapter: AdapterKind = {
     const { url, ca } = settings as WebhookSettings;
     return { hosts: [hostOf(url)], paths: toAuthorityPaths(ca) };
   },
+  writesTo: (settings) => ({ posts: [toPlace((settings as WebhookSettings).url)] }),
   abilities: (settings) => ({
     carries: listCarried(settings as WebhookSettings),
     pull: false,
