@@ -2,7 +2,6 @@ import type { WrittenPlaces } from '../../adapters/contract.ts';
 import { checkBoardSettings, findWrittenPlaces } from '../../adapters/registry.ts';
 import type { Agency, BoardConnection, Problem, Reason } from '../../schemas/index.ts';
 import { fromGivenProblem, toReason } from '../../schemas/reason.ts';
-import { isBranch } from './changes/difference.ts';
 
 /** The board with the settings that the rehearsal target overrides. */
 export const toRehearsalBoard = (
@@ -15,14 +14,17 @@ export const toRehearsalBoard = (
 
 /** JSON Merge Patch (RFC 7396, section 2). */
 function mergePatch(value: unknown, patch: unknown): unknown {
-  if (!isBranch(patch) || Array.isArray(patch)) return patch;
-  const merged = new Map(isBranch(value) && !Array.isArray(value) ? Object.entries(value) : []);
+  if (!isObject(patch)) return patch;
+  const merged = new Map(isObject(value) ? Object.entries(value) : []);
   for (const [name, part] of Object.entries(patch)) {
     if (part === null) merged.delete(name);
     else merged.set(name, mergePatch(merged.get(name), part));
   }
   return Object.fromEntries(merged);
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is wrong with the rehearsal target of a document that fits its schema. */
 export function checkRehearsalTarget({ board, rehearsal }: Agency): Problem[] {

@@ -60,7 +60,7 @@ export function findTarget({ draft, inForce, agencies }: RehearsalAsked): FoundT
     const others = agencies.filter(({ code }) => code !== draft.code).flatMap((one) => one.board ?? []);
     const shared = findShared(board, { own: [draft.board, inForce.board], others });
     if (shared) return refuse(shared);
-    return { ok: true, board, places: findWrittenPlaces(board)?.posts ?? [] };
+    return { ok: true, board, places: [...new Set(findWrittenPlaces(board)?.posts)] };
   } catch (error) {
     return refuse(reasonOf(error));
   }
