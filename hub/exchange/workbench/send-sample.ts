@@ -15,7 +15,7 @@ import { toHubUrl } from './pure-adapter.ts';
 import { toTestChanges } from './test-changes.ts';
 
 /** What became of one event. `kind` absent: it was not sent, because an earlier one is not done. */
-export interface SentEvent {
+interface SentEvent {
   event: EventType;
   kind?: Outcome['kind'];
   /** In the board's own words, where it said something. */
