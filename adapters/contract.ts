@@ -92,8 +92,14 @@ export interface BoardAdapter {
   push?(change: Change, context: { key: string; signal: AbortSignal }): Promise<Outcome>;
 
   /**
-   * Shows what `push` would send for this change, as plain JSON and without secrets. Nothing is sent: it is for trying a
-   * mapping. Throws if the request cannot be built. Absent: this adapter has nothing to show.
+   * Shows what `push` would send for this change, as plain JSON. It is for trying a mapping. Throws if the request cannot
+   * be built. Absent: this adapter has nothing to show.
+   *
+   * Laws:
+   * - It comes from the code that pushes, and shows every value that is sent.
+   * - It is pure: nothing is sent, asked or written, and no secret is read.
+   * - What only the board or the moment of sending can tell is a mark in the form of a call: `$secret("key")`,
+   *   `$signature(…)`, `$now()`, `$board(…)`.
    */
   draft?(change: Change, key: string): Promise<unknown>;
 
@@ -423,6 +429,8 @@ export class BoardError extends ReasonError {
 export interface AdapterContext {
   /** The agency's code, for messages. */
   agency: string;
+  /** Whose turn its expressions take. Absent: the agency's. */
+  queue?: string;
   /** IANA name of the time zone that applies to the board's times without an offset. */
   timeZone: string;
   /**
@@ -447,6 +455,14 @@ export interface Reach {
   hosts: readonly string[];
   /** Absolute paths of files and folders. A folder includes everything below it. */
   paths: readonly string[];
+}
+
+/** Names of places, in one spelling: an address, a table, a mailbox. */
+export interface WrittenPlaces {
+  /** Where posts, answers and follow-ups land. */
+  posts: string[];
+  /** What is written besides: counters and lists that boards share. */
+  beside?: string[];
 }
 
 /** What an adapter offers, in short. The hub asks this about every agency's board, even if it makes no call to it. */
@@ -514,6 +530,12 @@ export interface AdapterKind {
    * with the first. So it compiles nothing. Absent: the hub creates an adapter, asks it and closes it.
    */
   abilities?(settings: unknown): Abilities;
+  /**
+   * Names the places into which a push writes, so that two boards can be told apart: two settings that share a name
+   * write into the same place. It is pure, and `settings` have passed both checks. Undefined, or absent: this cannot be
+   * known from the settings, and the hub then sends nothing to a rehearsal target.
+   */
+  writesTo?(settings: unknown): WrittenPlaces | undefined;
   /**
    * Lists the expressions of the settings that convert posts and events, for the people who write them. It is pure, and
    * `settings` need not pass the checks. Absent: they are not shown apart from the settings.

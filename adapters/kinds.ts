@@ -12,7 +12,14 @@ import {
   toReason,
 } from '../schemas/index.ts';
 import { type AdmittedPackage, admit, type CertificateRule } from './admission.ts';
-import type { Abilities, AdapterContext, AdapterKind, BoardAdapter, ExpressionPlace } from './contract.ts';
+import type {
+  Abilities,
+  AdapterContext,
+  AdapterKind,
+  BoardAdapter,
+  ExpressionPlace,
+  WrittenPlaces,
+} from './contract.ts';
 import { AdapterPackageError, loadAdapterPackage } from './packages.ts';
 
 const ownKinds: Record<string, () => Promise<AdapterKind>> = {
@@ -115,6 +122,13 @@ export function findAbilities({ adapter, settings }: BoardConnection): Abilities
   if (!kind) throw new ReasonError(unknownKind(adapter));
   return kind.abilities?.(settings);
 }
+
+/**
+ * Names the places into which this board is written. Undefined: its kind cannot tell. The settings have passed
+ * {@link checkBoardSettings}.
+ */
+export const findWrittenPlaces = ({ adapter, settings }: BoardConnection): WrittenPlaces | undefined =>
+  findKind(adapter)?.writesTo?.(settings);
 
 /** True if a delivery to this board is itself a notice to its officers. */
 export const tellsOfficers = (board: BoardConnection): boolean =>

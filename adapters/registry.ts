@@ -18,6 +18,7 @@ export {
   createAdapter,
   findAbilities,
   findAbsence,
+  findWrittenPlaces,
   listExpressionPlaces,
   listPackages,
   loadAdapters,

@@ -203,6 +203,18 @@ export type Stage = (typeof stages)[number];
 export const readingPlaces = ['continue', 'rehearsal', 'beginning'] as const;
 export type ReadingPlace = (typeof readingPlaces)[number];
 
+/** A second board of the agency, for samples only: the same kind, with other settings. */
+const RehearsalTarget = Type.Object(
+  {
+    /**
+     * What differs from `board.settings`, as a JSON Merge Patch (RFC 7396): objects are merged, null takes away. The
+     * whole must pass the adapter's own schema. It must write into no place into which the board itself is written.
+     */
+    target: Type.Record(Type.String(), Type.Unknown(), { minProperties: 1 }),
+  },
+  closed,
+);
+
 /** An agency is data: one file in config/agencies, named after the agency's code. */
 export const Agency = Type.Object(
   {
@@ -225,6 +237,11 @@ export const Agency = Type.Object(
     feed: Type.Optional(Type.Boolean()),
     /** Absent, and no feed: the agency works on the hub's own pages. */
     board: Type.Optional(BoardConnection),
+    /**
+     * Where a person may send the sample of the mapping workbench for real. Absent: nowhere. It concerns boards that the
+     * hub itself reaches.
+     */
+    rehearsal: Type.Optional(RehearsalTarget),
     /** Programs that are told of events, beside a board, a feed, or neither. */
     webhooks: Type.Optional(Type.Array(WebhookEndpoint, { minItems: 1, maxItems: 20 })),
     /** How far the board is connected. */

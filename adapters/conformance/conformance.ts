@@ -1,6 +1,7 @@
 import { authorLaws } from './authors.ts';
 import { boundLaws } from './bounds.ts';
 import { detailLaws } from './detail.ts';
+import { draftLaws } from './drafts.ts';
 import { fileLaws } from './files.ts';
 import { fingerprintLaws } from './fingerprints.ts';
 import type { Law } from './law.ts';
@@ -18,6 +19,7 @@ export const conformanceLaws: Law[] = [
   ...mappingLaws,
   ...authorLaws,
   ...pushLaws,
+  ...draftLaws,
   ...refusalLaws,
   ...fingerprintLaws,
   ...fileLaws,

@@ -4,7 +4,7 @@ import type { AdapterContext } from '../contract.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import type { MailSettings } from './config.ts';
 import { createMailbox, type Session } from './imap.ts';
-import type { Signer } from './reply-address.ts';
+import type { Marks, Signer } from './reply-address.ts';
 import { createSender, type Ready } from './smtp.ts';
 import type { Letter } from './write-mail.ts';
 
@@ -70,29 +70,14 @@ export function createMailClient(
  * for all, and `find` looks for it. Programs must not answer the mail (RFC 3834, 5). Failure reports come to the signed
  * address.
  */
-async function compose(
-  { from, officers }: MailSettings,
-  signer: Signer,
-  { key, receiptNumber, letter, threadKey, file }: Outgoing,
-): Promise<Ready> {
+async function compose(settings: MailSettings, signer: Signer, mail: Outgoing): Promise<Ready> {
   // Loaded only if an agency has a mailbox; see imap.ts.
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
-  const replyTo = signer.toReplyAddress(receiptNumber);
-  const thread = signer.toMessageId(threadKey);
-  const mail = new MailComposer({
-    from,
-    to: officers.map(({ address, name = '' }) => ({ name, address })),
-    replyTo,
-    ...letter,
+  const { file } = mail;
+  const { envelope, ...written } = toMail(settings, signer, mail);
+  const composed = new MailComposer({
+    ...written,
     textEncoding: 'base64',
-    messageId: signer.toMessageId(key),
-    ...(key !== threadKey && { inReplyTo: thread, references: thread }),
-    headers: {
-      'Auto-Submitted': 'auto-generated',
-      'X-Auto-Response-Suppress': 'All',
-      'X-Minwon-Hub': signer.toMark(key),
-      'Content-Language': 'ko, en',
-    },
     ...(file && {
       attachments: [
         { filename: file.name, contentType: file.mediaType, content: Readable.from(file.content) },
@@ -101,8 +86,30 @@ async function compose(
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
+  return { envelope, open: () => composed.createReadStream() };
+}
+
+/** All of a mail but its file. */
+export function toMail(
+  { from, officers }: MailSettings,
+  marks: Marks,
+  { key, receiptNumber, letter, threadKey }: Omit<Outgoing, 'file'>,
+) {
+  const replyTo = marks.toReplyAddress(receiptNumber);
+  const thread = marks.toMessageId(threadKey);
   return {
     envelope: { from: replyTo, to: [...officers.map(({ address }) => address), replyTo] },
-    open: () => mail.createReadStream(),
+    from,
+    to: officers.map(({ address, name = '' }) => ({ name, address })),
+    replyTo,
+    ...letter,
+    messageId: marks.toMessageId(key),
+    ...(key !== threadKey && { inReplyTo: thread, references: thread }),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'X-Minwon-Hub': marks.toMark(key),
+      'Content-Language': 'ko, en',
+    },
   };
 }

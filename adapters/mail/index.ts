@@ -14,17 +14,18 @@ import {
 import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import { toBoardError } from '../kit/outcome/call-error.ts';
+import { refusedBefore } from '../kit/outcome/refused-before.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createMailFiles } from './attachments.ts';
-import { createMailClient } from './client.ts';
+import { createMailClient, type Outgoing } from './client.ts';
 import { checkMailSettings, defaultCarries, MailSettings } from './config.ts';
 import type { Session } from './imap.ts';
 import { amendMail, isOwnMail, normaliseMail, toPulledPost } from './mapping.ts';
 import { readMails } from './mime/read-mail.ts';
-import { findSent, type MailParts, sendLetter, toThreadKey } from './post.ts';
+import { draft, toOutgoing } from './outgoing.ts';
+import { findSent, type MailParts, sendLetter } from './post.ts';
 import { createSigner } from './reply-address.ts';
 import { readSecret } from './secret.ts';
-import { writeLetter } from './write-mail.ts';
 
 /** Agencies without a board. Officers get complaints by e-mail, and their replies are the answers. */
 export const mailAdapter: AdapterKind = {
@@ -38,6 +39,13 @@ export const mailAdapter: AdapterKind = {
     return {
       hosts: servers.map(({ host }) => host),
       paths: toAuthorityPaths(...servers.map(({ ca }) => ca)),
+    };
+  },
+  writesTo: (settings) => {
+    const { officers, replyAddress } = settings as MailSettings;
+    // A copy of each mail comes to the address for replies.
+    return {
+      posts: [...officers.map(({ address }) => address), replyAddress].map((one) => one.toLowerCase()),
     };
   },
   abilities: (settings) => ({
@@ -69,6 +77,7 @@ function createMailAdapter(settings: MailSettings, context: AdapterContext): Boa
     amend: (raw, decision) => amendMail(parts, raw, decision),
     carries,
     push: (change, call) => push(parts, carries, change, call),
+    draft: (change, key) => draft(parts, carries, change, key),
     find: (change, { key, signal }) => find(parts, change, key, signal),
     ...createMailFiles(parts),
     check: (signal) => check(parts, signal),
@@ -142,18 +151,13 @@ async function push(
   change: Change,
   { key, signal }: { key: string; signal: AbortSignal },
 ): Promise<Outcome> {
-  const { event, complaint, ref } = change;
-  if (!carries.has(event.type))
-    return { kind: 'refused', reason: toReason('mail_carries_not', { event: event.type }) };
-  if (event.type !== 'registered' && ref?.externalId !== complaint.receiptNumber)
-    return {
-      kind: 'refused',
-      reason: toReason('at', { place: `push.${event.type}`, detail: toReason('mail_not_held') }),
-    };
-  const { settings, timeZone } = parts;
-  const letter = writeLetter(change, { timeZone, showContact: settings.showContact ?? false });
-  const threadKey = event.type === 'registered' ? key : toThreadKey(complaint.receiptNumber);
-  return sendLetter(parts, { key, letter, threadKey, receiptNumber: complaint.receiptNumber }, signal);
+  let mail: Omit<Outgoing, 'file'>;
+  try {
+    mail = toOutgoing(parts, carries, change, key);
+  } catch (error) {
+    return refusedBefore(error, `push.${change.event.type}`);
+  }
+  return sendLetter(parts, mail, signal);
 }
 
 async function find(

@@ -32,30 +32,40 @@ export function createSigner(
   { agency, secrets }: { agency: string; secrets(): string[] },
 ): Signer {
   const pattern = toPattern(template);
-  const domain = template.slice(template.lastIndexOf('@') + 1).toLowerCase();
-
   const sign = (secret: string, purpose: string, text: string) =>
     toLetters(createHmac('sha256', secret).update(`${purpose}\n${agency}\n${text}`).digest());
-  const signNow = (purpose: string, text: string) => sign(secrets()[0] ?? '', purpose, text);
   const isSigned = (purpose: string, text: string, given: string) =>
     secrets().some((secret) => isEqual(sign(secret, purpose, text), given.toLowerCase()));
 
   return {
-    toReplyAddress: (receiptNumber) =>
-      template.replace('{token}', `${receiptNumber}.${signNow('reply', receiptNumber)}`),
+    ...toMarks(template, (purpose, text) => sign(secrets()[0] ?? '', purpose, text)),
     readReplyAddress(address) {
       const [, receiptNumber = '', given = ''] = pattern.exec(address) ?? [];
       if (!receiptNumber) return undefined;
       return isSigned('reply', receiptNumber, given) ? { receiptNumber } : 'forged';
     },
-    toMark: (key) => `${key} ${signNow('mail', key)}`,
     isOwnMark(mark) {
       const [key = '', given = ''] = mark.trim().split(/\s+/);
       return isSigned('mail', key, given);
     },
-    toMessageId: (key) => `<${key.replace(/[^\w-]/g, '.')}.${signNow('mail', key)}@${domain}>`,
   };
 }
+
+/** What a mail carries that is signed. `sign` returns the letters of a signature. */
+export type Marks = Pick<Signer, 'toReplyAddress' | 'toMark' | 'toMessageId'>;
+
+function toMarks(template: string, sign: (purpose: string, text: string) => string): Marks {
+  const domain = template.slice(template.lastIndexOf('@') + 1).toLowerCase();
+  return {
+    toReplyAddress: (receiptNumber) =>
+      template.replace('{token}', () => `${receiptNumber}.${sign('reply', receiptNumber)}`),
+    toMark: (key) => `${key} ${sign('mail', key)}`,
+    toMessageId: (key) => `<${key.replace(/[^\w-]/g, '.')}.${sign('mail', key)}@${domain}>`,
+  };
+}
+
+/** The same marks for people to look at. A real signature would let whoever sees it answer. */
+export const createUnsigned = (template: string): Marks => toMarks(template, () => '$signature()');
 
 /** Ignores case. We may interpret the local part ourselves (RFC 5321, 2.4), and other systems change its case. */
 function toPattern(template: string): RegExp {

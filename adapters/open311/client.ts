@@ -10,6 +10,7 @@ import {
 import { resolveSecret } from '../kit/http/http-auth.ts';
 import { toMultipart } from '../kit/http/multipart.ts';
 import { createRequestSecrets } from '../kit/http/request-secrets.ts';
+import { withoutQuery } from '../kit/http/shown-address.ts';
 import type { Open311Settings } from './config.ts';
 import { type Entry, type Reply, type Resource, readReply } from './document.ts';
 
@@ -30,6 +31,11 @@ export interface Open311Client {
     form: { fields: Fields; file?: File },
     signal: AbortSignal,
   ): Promise<Entry>;
+  /** The request that `post` makes of a form, without credentials. */
+  draft(
+    resource: Exclude<Resource, 'services'>,
+    fields: Fields,
+  ): { method: string; url: string; headers: Record<string, string>; fields: Fields };
   /** Streams a file that the board named by its address. */
   stream(url: string, signal: AbortSignal): Promise<BoardStream>;
   close(): Promise<void>;
@@ -54,6 +60,13 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
   const others = new Map<string, BoardHttp>();
   const everywhere = jurisdiction ? { jurisdiction_id: jurisdiction } : {};
 
+  const toPost = (resource: Resource) => ({ method: 'POST', path: `${resource}.${format}` });
+  const withKey = (fields: Fields, key: string): Fields => ({
+    ...everywhere,
+    ...(key && { api_key: key }),
+    ...fields,
+  });
+
   async function call(request: BoardRequest, resource: Resource, key: string, signal: AbortSignal) {
     secrets.know([key]);
     const reply = await http.send(request, signal);
@@ -75,12 +88,18 @@ export function createOpen311Client(settings: Open311Settings, context: AdapterC
     },
     async post(resource, { fields, file }, signal) {
       const secret = keyOf(apiKey, context);
-      const all = { ...everywhere, ...(secret && { api_key: secret }), ...fields };
-      const request = { method: 'POST', path: `${resource}.${format}`, ...toForm(all, file) };
+      const request = { ...toPost(resource), ...toForm(withKey(fields, secret), file) };
       const { entries, reply } = await call(request, resource, secret, signal);
       const [entry] = entries;
       if (!entry) throw http.refuse(reply, 'malformed', toReason('empty_list'));
       return entry;
+    },
+    draft(resource, fields) {
+      const { method, path } = toPost(resource);
+      const form = withKey(fields, apiKey ? `$secret(${apiKey})` : '');
+      const { headers: own = {} } = toForm(form, undefined);
+      const url = `${withoutQuery(endpoint).replace(/\/+$/, '')}/${path}`;
+      return { method, url, headers: own, fields: form };
     },
     stream(url, signal) {
       const { origin } = new URL(url);

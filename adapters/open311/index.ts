@@ -2,6 +2,7 @@ import { reasonOf, toOneReason, toReason } from '../../schemas/reason.ts';
 import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../contract.ts';
 import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
+import { toPlace } from '../kit/http/shown-address.ts';
 import { normalise } from '../kit/mapping/normalise.ts';
 import { checkReading, toReport } from '../kit/reading/check-reading.ts';
 import { createOpen311Files } from './attachments.ts';
@@ -13,7 +14,7 @@ import type { Open311Parts } from './lists.ts';
 import { createPostMapping } from './mapping.ts';
 import { pull } from './pull.ts';
 import { listCarried } from './update-form.ts';
-import { find, push } from './write.ts';
+import { draft, find, push } from './write.ts';
 
 /** Boards with Open311 GeoReport v2, with or without the update extension. */
 export const open311Adapter: AdapterKind = {
@@ -24,6 +25,10 @@ export const open311Adapter: AdapterKind = {
   needs: (settings) => {
     const { endpoint, mediaOrigins = [], ca } = settings as Open311Settings;
     return { hosts: [endpoint, ...mediaOrigins].map(hostOf), paths: toAuthorityPaths(ca) };
+  },
+  writesTo: (settings) => {
+    const { endpoint, jurisdiction = '' } = settings as Open311Settings;
+    return { posts: [`${toPlace(endpoint)} ${jurisdiction}`.trim()] };
   },
   abilities: (settings) => ({
     carries: new Set(listCarried(settings as Open311Settings)),
@@ -50,6 +55,7 @@ function createOpen311Adapter(settings: Open311Settings, context: AdapterContext
     carries: new Set(listCarried(settings)),
     ...(!settings.readOnly && {
       push: (change, call) => push(parts, change, call),
+      draft: (change, key) => draft(parts, change, key),
       find: (change, call) => find(parts, change, call),
     }),
     fingerprints: (since, signal) => fingerprints(parts, since, signal),

@@ -3,6 +3,7 @@ import { ReasonError, reasonOf, toReason } from '../../schemas/reason.ts';
 import { BoardError, type BoardRef, type Change, type Outcome } from '../contract.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
 import { toBoardError, toOutcome } from '../kit/outcome/call-error.ts';
+import { Refusal } from '../kit/outcome/refusal.ts';
 import { refusedBefore } from '../kit/outcome/refused-before.ts';
 import { toId, toRef } from '../kit/reading/board-ref.ts';
 import { type Entry, textOf } from './document.ts';
@@ -23,28 +24,36 @@ export interface Call {
  */
 const clockTolerance = 86_400_000;
 
-export async function push(parts: Open311Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
+/** What is sent, before anything is. Throws Refusal, or CodeError. */
+function prepare(parts: Open311Parts, change: Change, key: string): { externalId?: string; fields: Fields } {
   const { type } = change.event;
   if (!listCarried(parts.settings).includes(type))
-    return { kind: 'refused', reason: toReason('carries_not', { event: type }) };
-  const externalId = type === 'registered' ? undefined : change.ref?.externalId;
-  if (type !== 'registered' && externalId === undefined)
-    return { kind: 'refused', reason: toReason('request_needed', { event: type }) };
-  let fields: Fields;
+    throw new Refusal(toReason('carries_not', { event: type }));
+  if (type === 'registered') return { fields: toRequestForm(parts.settings, change, key) };
+  const { externalId } = change.ref ?? {};
+  if (externalId === undefined) throw new Refusal(toReason('request_needed', { event: type }));
+  return { externalId, fields: toUpdateForm(parts, change, { externalId, key }) };
+}
+
+export async function push(parts: Open311Parts, change: Change, { key, signal }: Call): Promise<Outcome> {
+  let prepared: ReturnType<typeof prepare>;
   try {
-    fields =
-      externalId === undefined
-        ? toRequestForm(parts.settings, change, key)
-        : toUpdateForm(parts, change, { externalId, key });
+    prepared = prepare(parts, change, key);
   } catch (error) {
-    return refusedBefore(error, type);
+    return refusedBefore(error, change.event.type);
   }
+  const { externalId, fields } = prepared;
   try {
     if (externalId === undefined) return await register(parts, fields, signal);
     return doneUpdate(externalId, await parts.client.post('servicerequestupdates', { fields }, signal));
   } catch (error) {
     return toOutcome(error);
   }
+}
+
+export async function draft(parts: Open311Parts, change: Change, key: string): Promise<unknown> {
+  const { externalId, fields } = prepare(parts, change, key);
+  return parts.client.draft(externalId === undefined ? 'requests' : 'servicerequestupdates', fields);
 }
 
 async function register(parts: Open311Parts, fields: Fields, signal: AbortSignal): Promise<Outcome> {

@@ -3,6 +3,7 @@ import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../
 import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
+import { toPlace } from '../kit/http/shown-address.ts';
 import {
   checkPulling,
   createMappedBoard,
@@ -28,6 +29,10 @@ export const restAdapter: AdapterKind = {
   needs: (settings) => {
     const { endpoint, ca } = settings as RestSettings;
     return { hosts: [hostOf(endpoint)], paths: toAuthorityPaths(ca) };
+  },
+  writesTo: (settings) => {
+    const { endpoint, push = {} } = settings as RestSettings;
+    return { posts: Object.values(push).flatMap((one) => (one ? toPlace(endpoint, one.path) : [])) };
   },
   expressions: (settings) => listPlaces(settings, ['body']),
   abilities: (settings) => toAbilities(settings as RestSettings),

@@ -3,6 +3,7 @@ import type { AdapterContext, AdapterKind, BoardAdapter, CheckReport } from '../
 import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import type { HttpError } from '../kit/http/http-errors.ts';
+import { toPlace } from '../kit/http/shown-address.ts';
 import {
   checkPulling,
   createMappedBoard,
@@ -34,6 +35,11 @@ export const soapAdapter: AdapterKind = {
       hosts: urls.map(hostOf),
       paths: [...(isUrl(wsdl) || isWritten(wsdl) ? [] : [wsdl]), ...toAuthorityPaths(ca)],
     };
+  },
+  writesTo: (settings) => {
+    const { endpoint } = settings as SoapSettings;
+    // Without it the WSDL names the service, and only a call reads the WSDL.
+    return endpoint === undefined ? undefined : { posts: [toPlace(endpoint)] };
   },
   expressions: (settings) => listPlaces(settings, ['request']),
   abilities: (settings) => toAbilities(settings as SoapSettings),

@@ -1,4 +1,4 @@
-import { type EventType, reasonOf, toReason } from '../../schemas/index.ts';
+import { type EventType, ReasonError, reasonOf, toReason } from '../../schemas/index.ts';
 import {
   type AdapterContext,
   type AdapterKind,
@@ -30,11 +30,13 @@ import { createSqlClient } from './client.ts';
 import { checkSqlSettings, listSqlPlaces, readSqlSettings, SqlSettings } from './config.ts';
 import { checkFiles, createSqlFiles } from './files/files.ts';
 import { compileSqlMappings, toRowMapping } from './mapping.ts';
+import { checkDraft, draft } from './rows/draft.ts';
 import { readPage } from './rows/read.ts';
 import { settle } from './rows/settle.ts';
 import { type ConnectedParts as Parts, toEventJob } from './rows/work.ts';
 import { bring, findBrought } from './rows/write.ts';
 import { createShapes } from './shape.ts';
+import { listWrittenPlaces } from './written-places.ts';
 
 /** Boards whose own tables are read and written, as data describes. */
 export const sqlAdapter: AdapterKind = {
@@ -50,6 +52,7 @@ export const sqlAdapter: AdapterKind = {
       paths: [...(filesIn === undefined ? [] : [filesIn]), ...toAuthorityPaths(tls?.ca)],
     };
   },
+  writesTo: (settings) => listWrittenPlaces(readSqlSettings(settings)),
   abilities(settings) {
     const { pull, ...read } = readSqlSettings(settings);
     return { carries: listCarried(read), pull: !!pull, changes: false, fingerprints: !!pull };
@@ -87,6 +90,12 @@ function createSqlAdapter(settings: SqlSettings, given: AdapterContext): BoardAd
     carries,
     ...(carries.size > 0 && {
       push: (change: Change, call: Call) => push(parts, carries, change, call),
+      draft: async (change: Change, key: string) => {
+        const { type } = change.event;
+        if (!carries.has(type)) throw new ReasonError(toReason('carries_not', { event: type }));
+        return draft(parts, change, key);
+      },
+      checkDraft,
       find: (change: Change, call: Call) => find(parts, change, call),
       findIsFinal: true as const,
     }),

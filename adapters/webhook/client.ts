@@ -3,6 +3,7 @@ import type { AdapterContext } from '../contract.ts';
 import { type BoardReply, createBoardHttp } from '../kit/http/http.ts';
 import { resolveSecret } from '../kit/http/http-auth.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
+import { withoutQuery } from '../kit/http/shown-address.ts';
 import { signWebhook } from '../kit/http/webhook-signature.ts';
 import { parseJson } from '../kit/text/json.ts';
 import type { WebhookSettings } from './config.ts';
@@ -15,6 +16,13 @@ export interface WebhookClient {
    * failure").
    */
   send(message: WebhookMessage, signal: AbortSignal): Promise<{ status: number; told: object | undefined }>;
+  /** The request that `send` makes of it, without credentials. Marks stand for the time and the signature. */
+  draft(message: WebhookMessage): {
+    method: string;
+    url: string;
+    headers: Record<string, string>;
+    body: unknown;
+  };
   close(): Promise<void>;
 }
 
@@ -31,10 +39,8 @@ export function createWebhookClient(
 ): WebhookClient {
   const http = createBoardHttp({ endpoint: url, auth, maxReplyBytes, ...(ca && { ca }) }, context);
 
-  async function send({ id, headers, body }: WebhookMessage, signal: AbortSignal) {
-    const signed = sign(secrets, context, { id, body });
-    const request = { method: 'POST', path: '', headers: { ...headers, ...signed }, body };
-    const reply = await http.send(request, signal);
+  async function send(message: WebhookMessage, signal: AbortSignal) {
+    const reply = await http.send(toRequest(message, sign(secrets, context, message)), signal);
     if (reply.status === 410) throw http.refuse(reply, 'refused', toReason('webhook_gone'));
     if (reply.status < 200 || reply.status > 299) throw withFields(http.refuse(reply), reply);
     const told = read(reply);
@@ -42,8 +48,27 @@ export function createWebhookClient(
     return { status: reply.status, told };
   }
 
-  return { send, close: http.close };
+  return {
+    send,
+    draft(message) {
+      const signed = {
+        ...signWebhook([], message),
+        'webhook-timestamp': '$now()',
+        'webhook-signature': secrets.map((reference) => `v1,$signature(${reference})`).join(' '),
+      };
+      const { method, headers, body } = toRequest(message, signed);
+      return { method, url: withoutQuery(url), headers, body: JSON.parse(body) };
+    },
+    close: http.close,
+  };
 }
+
+const toRequest = ({ headers, body }: WebhookMessage, signed: Record<string, string>) => ({
+  method: 'POST',
+  path: '',
+  headers: { ...headers, ...signed },
+  body,
+});
 
 function sign(secrets: string[], context: AdapterContext, message: { id: string; body: string }) {
   const keys = secrets.map((reference) => resolveSecret(reference, context));

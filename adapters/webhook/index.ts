@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventTypes, reasonOf, toReason } from '../../schemas/index.ts';
+import { eventTypes, ReasonError, reasonOf, toReason } from '../../schemas/index.ts';
 import type {
   AdapterContext,
   AdapterKind,
@@ -12,6 +12,7 @@ import type {
 import { toAuthorityPaths } from '../kit/http/certificate-authority.ts';
 import { hostOf } from '../kit/http/guarded-connect.ts';
 import { HttpError } from '../kit/http/http-errors.ts';
+import { toPlace } from '../kit/http/shown-address.ts';
 import { toOutcome } from '../kit/outcome/call-error.ts';
 import { toReport } from '../kit/reading/check-reading.ts';
 import { createWebhookClient, type WebhookClient } from './client.ts';
@@ -28,6 +29,7 @@ export const webhookAdapter: AdapterKind = {
     const { url, ca } = settings as WebhookSettings;
     return { hosts: [hostOf(url)], paths: toAuthorityPaths(ca) };
   },
+  writesTo: (settings) => ({ posts: [toPlace((settings as WebhookSettings).url)] }),
   abilities: (settings) => ({
     carries: listCarried(settings as WebhookSettings),
     pull: false,
@@ -56,6 +58,11 @@ function createWebhookAdapter(settings: WebhookSettings, context: AdapterContext
       carries.has(change.event.type)
         ? push(parts, change, key, signal)
         : { kind: 'refused', reason: toReason('webhook_carries_not', { event: change.event.type }) },
+    draft: async (change, key) => {
+      const { type } = change.event;
+      if (!carries.has(type)) throw new ReasonError(toReason('webhook_carries_not', { event: type }));
+      return client.draft(toMessage(parts.sender, toCloudEvent(parts.sender, change, key)));
+    },
     ping: (mark, signal) => ping(parts, mark, signal),
     check: (signal) => check(parts, settings.url, signal),
     close: client.close,

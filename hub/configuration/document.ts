@@ -15,6 +15,7 @@ import { isPemCertificate } from '../access/keys/pem-certificate.ts';
 import { ClockChanges } from '../clock/periods.ts';
 import type { DocumentKind } from '../store/tables/column-types.ts';
 import { isTemplateSource } from '../templates/template-names.ts';
+import { checkRehearsalTarget } from './rehearsal-target.ts';
 import { trialDesk } from './stages/stage-of.ts';
 import { toConnection } from './to-connection.ts';
 
@@ -85,7 +86,7 @@ function checkAgency(name: string, agency: AgencyBody): Problem[] {
   if (agency.board)
     for (const { pointer, reason } of checkBoardSettings(agency.board).map(fromGivenProblem))
       add(`/board${pointer}`, reason);
-  return [...problems, ...checkStage(agency), ...checkEndpoints(agency)];
+  return [...problems, ...checkStage(agency), ...checkRehearsalTarget(agency), ...checkEndpoints(agency)];
 }
 
 function checkStage({ stage = 'live', board }: AgencyBody): Problem[] {

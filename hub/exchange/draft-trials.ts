@@ -25,7 +25,7 @@ export interface DraftTrials {
   /** Reach, rights and shape of the board and of each endpoint. An agent checks what it has in force. */
   check(agency: Agency): Promise<CheckedConnection[]>;
   /** Asks where each secret will be read: in the hub, or in the agency's agent. */
-  findSecrets(agency: Pick<Agency, 'code' | 'board' | 'webhooks'>): Promise<SecretState[]>;
+  findSecrets(agency: Pick<Agency, 'code' | 'board' | 'webhooks' | 'rehearsal'>): Promise<SecretState[]>;
 }
 
 /** Seconds in which an agent answers: a person waits for the page. */
@@ -98,7 +98,7 @@ export function createDraftTrials(parts: {
     check,
     async findSecrets(agency) {
       const ofBoard = listSecretReferences(agency.board?.settings);
-      const ofEndpoints = listSecretReferences(agency.webhooks);
+      const ofEndpoints = listSecretReferences([agency.webhooks, agency.rehearsal]);
       const isThere = isBehindAgent(agency);
       const here = isThere ? ofEndpoints : [...new Set([...ofBoard, ...ofEndpoints])];
       const there = isThere && ofBoard.length > 0 ? await findThere(agency.code, ofBoard) : [];

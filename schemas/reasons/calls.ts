@@ -100,6 +100,30 @@ export const callsReasons = {
     '게시판(board)이 있는 기관만 예행연습과 시험 단계를 거칩니다',
     'only an agency with a board is rehearsed or tried',
   ],
+  rehearsal_without_board: [
+    '게시판(board)이 있는 기관만 예행연습 대상을 둡니다',
+    'only an agency with a board has a rehearsal target',
+  ],
+  rehearsal_behind_agent: [
+    '설치형 모듈 뒤의 게시판에는 허브가 닿지 못하므로 예행연습 대상에 보낼 수 없습니다. 그 모듈이 선 곳에서 보내야 합니다',
+    'the hub does not reach a board behind an agent, so it sends nothing to a rehearsal target: that has to be sent where the agent stands',
+  ],
+  rehearsal_target_missing: [
+    '적용 중인 기관 설정에 예행연습 대상(rehearsal.target)이 없습니다',
+    'the configuration in force names no rehearsal target (rehearsal.target)',
+  ],
+  rehearsal_target_untold: [
+    '어디에 쓰는지 설정만으로는 알 수 없어 예행연습 대상을 쓸 수 없습니다. SOAP이면 게시판과 대상 모두에 endpoint를 적으십시오',
+    'the settings do not tell where it is written, so there can be no rehearsal target; of SOAP, write endpoint for the board and for the target',
+  ],
+  rehearsal_target_is_live: [
+    '예행연습 대상이 실제 게시판과 같은 곳({place})에 씁니다. 다른 주소, 테이블, 우편함을 적으십시오',
+    'the rehearsal target writes into a place of a real board ({place}): name another address, table or mailbox',
+  ],
+  rehearsal_other_kind: [
+    '초안의 연계 모듈이 적용 중인 설정과 달라 예행연습 대상에 보낼 수 없습니다. 먼저 적용하십시오',
+    'the draft has another adapter than the configuration in force, so nothing can be sent to its rehearsal target: apply it first',
+  ],
   trial_behind_agent: [
     '설치형 모듈 뒤의 게시판은 아직 시험 단계를 쓸 수 없습니다. 예행연습에서 바로 운영으로 가십시오',
     'a board behind an agent cannot be tried yet: go from rehearsal to live',

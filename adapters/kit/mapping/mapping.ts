@@ -33,16 +33,16 @@ export interface MappingOptions {
 }
 
 /** The agency that owns the expressions; fields of adapters/contract.ts. */
-export type MappingContext = Pick<AdapterContext, 'agency' | 'timeZone'>;
+export type MappingContext = Pick<AdapterContext, 'agency' | 'timeZone' | 'queue'>;
 
 /** Options for all expressions of one agency. */
 export const toMappingOptions = (
   codes: CodeTables,
-  { agency, timeZone }: MappingContext,
+  { agency, timeZone, queue = agency }: MappingContext,
 ): MappingOptions => ({
   codes,
   timeZone,
-  owner: agency,
+  owner: queue,
 });
 
 /**

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'connection.replay_pause'
   | 'connection.replay_resume'
   | 'connection.replay_cancel'
+  | 'rehearsal.sample_sent'
   | 'account.added'
   | 'account.invited'
   | 'account.changed'

@@ -8,6 +8,7 @@ import {
   secretPattern,
 } from '../../../schemas/secret-references.ts';
 import { isBranch } from '../changes/difference.ts';
+import { toRehearsalBoard } from '../rehearsal-target.ts';
 import { toConnection } from '../to-connection.ts';
 
 /**
@@ -39,6 +40,7 @@ export function findSecrets(body: unknown): string[] {
   const endpoints = Array.isArray(body.webhooks) ? (body.webhooks as unknown[]) : [];
   const found = [
     ...findIn(body.board, '/board'),
+    ...findInTarget(body),
     ...endpoints.flatMap((endpoint, index) =>
       isBranch(endpoint) && isBranch(endpoint.settings)
         ? findIn(toConnection(endpoint as never), `/webhooks/${index}`)
@@ -64,6 +66,18 @@ function findIn(connection: unknown, at: string): string[] {
       return isMarked || (isSecretName(nameAt(pointer)) && !isKnown(pointer));
     })
     .map(([pointer]) => `${at}${pointer}`);
+}
+
+/** Of the board with what its rehearsal target overrides, those that the target itself holds. */
+function findInTarget({ board, rehearsal }: Record<string, unknown>): string[] {
+  if (!isBranch(board) || !isBranch(board.settings) || !isBranch(rehearsal)) return [];
+  const { target } = rehearsal;
+  if (!isBranch(target)) return [];
+  const own = new Set(listTexts(target, '/settings').map(([pointer]) => pointer));
+  const merged = toRehearsalBoard(board as unknown as BoardConnection, { target });
+  return findIn(merged, '')
+    .filter((pointer) => own.has(pointer))
+    .map((pointer) => pointer.replace(/^\/settings/, '/rehearsal/target'));
 }
 
 /** Undefined: nobody can tell, because the adapter is unknown. */

@@ -49,6 +49,8 @@ const agencyFields: Texts = {
   '/board/settling': ['결과를 모를 때 기다리는 시간(초)', 'Settling time (seconds)'],
   '/board/onUnknown': ['결과를 확인할 수 없을 때', 'After an unknown outcome'],
   '/board/reconcileAt': ['매일 대조하는 시각', 'Compared every day at'],
+  '/rehearsal': ['예행연습 대상', 'Rehearsal target'],
+  '/rehearsal/target': ['예행연습 대상에서 다른 설정', 'Settings that differ there'],
   '/webhooks': ['알림 받을 프로그램(웹훅)', 'Webhooks'],
   '/webhooks/*/name': ['이름', 'Name'],
   '/webhooks/*/settings': ['웹훅 설정', 'Settings'],

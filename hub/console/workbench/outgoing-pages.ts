@@ -1,15 +1,15 @@
 import { type EventType, eventTypes } from '../../../schemas/index.ts';
+import type { User } from '../../access/people/users.ts';
 import { listPlacesSeen } from '../../exchange/shape/shapes.ts';
 import { listPlaces } from '../../exchange/workbench/places.ts';
+import type { SentSample } from '../../exchange/workbench/send-sample.ts';
 import { tryOutgoing } from '../../exchange/workbench/try-outgoing.ts';
 import type { ConsoleDeps, Pages } from '../visit/console-context.ts';
 import { toExpression, toPlace, toText } from './incoming-form.ts';
+import { readTarget, sendToTarget } from './rehearsal-send.ts';
 import { codeOf, putIntoDraft, readWorkingDraft, type WorkingDraft } from './working-draft.ts';
 
-/**
- * What a board would be sent for each kind of event. Nothing is sent: a hook to send it to a rehearsal target comes with
- * such targets.
- */
+/** What a board would be sent for each kind of event, and sending it to a rehearsal target. */
 export const outgoingPages: Pages = (app, deps) => {
   app.get('/agencies/:code/workbench/outgoing', async (request, reply) => {
     const user = request.demand('configure');
@@ -25,13 +25,11 @@ export const outgoingPages: Pages = (app, deps) => {
     const event = toEvent(named);
     const expression = toText(request.typedExactly('expression')).trimEnd();
     const place = placeOf(working, event);
+    if (action === 'send' && working.agency)
+      return reply.page('workbench-outgoing', await send(deps, user, working, { event, expression }));
     if (action !== 'put' || !place)
       return reply.page('workbench-outgoing', await toPage(deps, working, { event, expression }));
-    const { fault } = toExpression(
-      { whole: '', field: '', expression },
-      codesIn(working),
-      secretsIn(working),
-    );
+    const fault = findFault(working, place, expression);
     const isPut = !fault && (await putIntoDraft(deps, user, working, { [place.pointer]: expression }));
     const now = isPut ? await readWorkingDraft(deps, user, working.code) : working;
     const outcome = isPut
@@ -41,39 +39,59 @@ export const outgoingPages: Pages = (app, deps) => {
   });
 };
 
+/** What is shown is what is sent: the expression as it stands on the page. */
+async function send(
+  deps: ConsoleDeps,
+  user: User,
+  working: WorkingDraft,
+  { event, expression }: { event: EventType; expression: string },
+) {
+  const place = placeOf(working, event);
+  const { agency } = working;
+  const isWrong = place && findFault(working, place, expression);
+  if (!agency || isWrong)
+    return toPage(deps, working, { event, expression, refused: 'workbench.not_sent_fault' });
+  const draft = place ? withText(agency, place.pointer, expression) : agency;
+  const sent = await sendToTarget(deps, user, { draft, event });
+  return toPage(deps, working, { event, expression, sent });
+}
+
 const toEvent = (text: string | undefined): EventType =>
   eventTypes.find((event) => event === text) ?? 'registered';
 
 const placeOf = ({ agency }: WorkingDraft, event: EventType) =>
   agency && listPlaces(agency).find((place) => place.event === event);
 
+const findFault = (working: WorkingDraft, place: ReturnType<typeof placeOf>, expression: string) =>
+  place
+    ? toExpression({ whole: '', field: '', expression }, codesIn(working), secretsIn(working)).fault
+    : undefined;
+
 const codesIn = ({ agency }: WorkingDraft) =>
   (agency?.board.settings.codes ?? {}) as Record<string, Record<string, string>>;
 
 const secretsIn = ({ agency }: WorkingDraft) => Object.keys((agency?.board.settings.secrets ?? {}) as object);
 
-async function toPage(
-  { store }: ConsoleDeps,
-  working: WorkingDraft,
-  {
-    event,
-    expression,
-    said,
-    refused,
-  }: { event: EventType; expression?: string; said?: string; refused?: string },
-) {
+interface Shown {
+  event: EventType;
+  /** Undefined: as the draft has it. */
+  expression?: string;
+  said?: string;
+  refused?: string;
+  sent?: SentSample;
+}
+
+async function toPage(deps: ConsoleDeps, working: WorkingDraft, shown: Shown) {
+  const { event, expression, said, refused, sent } = shown;
+  const { store, settings } = deps;
   const { agency, code } = working;
   const place = placeOf(working, event);
-  const source = expression ?? place?.source ?? '';
-  const { fault } = place
-    ? toExpression({ whole: '', field: '', expression: source }, codesIn(working), secretsIn(working))
-    : { fault: undefined };
+  const source = (place && expression) ?? place?.source ?? '';
+  const fault = findFault(working, place, source);
+  const draft = agency && place ? withText(agency, place.pointer, source) : agency;
   const tried =
-    agency && !fault
-      ? await tryOutgoing(
-          place ? withText(agency, place.pointer, source) : agency,
-          await listPlacesSeen(store, code),
-        )
+    draft && !fault
+      ? await tryOutgoing(draft, await listPlacesSeen(store, code), settings.PUBLIC_URL)
       : { events: [], isChecked: false, hasNone: false, others: [] };
   const one = tried.events.find((found) => found.event === event);
   return {
@@ -103,6 +121,8 @@ async function toPage(
     isChecked: tried.isChecked,
     hasNone: tried.hasNone,
     others: tried.others,
+    target: agency ? await readTarget(deps, agency) : null,
+    sent: sent ?? null,
   };
 }
 

@@ -125,6 +125,33 @@ export const workbenchTexts: Texts = {
     '이 종류의 게시판은 보낼 것을 미리 보일 수 없습니다.',
     'This kind of board cannot show what it would be sent.',
   ],
+  'workbench.target': ['예행연습 대상에 보내기', 'Send to the rehearsal target'],
+  'workbench.target_lead': [
+    '이 견본을 시험 표시를 붙여 실제로 보냅니다. 받는 곳은 예행연습 대상뿐이고, 사람의 정보는 들어 있지 않습니다.',
+    'Sends this sample for real, marked as a test, to the rehearsal target and nowhere else. It holds no data of a person.',
+  ],
+  'workbench.target_after': [
+    '먼저 접수를 보내고, 대상이 받으면 이 사건을 이어서 보냅니다.',
+    'The registration goes first; when the target has taken it, this event follows.',
+  ],
+  'workbench.target_places': ['쓰는 곳', 'Written to'],
+  'workbench.target_write': [
+    '게시판과 다른 것만 기관 설정의 맨 바깥에 적고 적용하십시오. 실제 게시판과 같은 곳은 쓸 수 없습니다.',
+    'Write what differs from the board into the configuration of the agency, at the outermost level, and apply it. A place of a real board is refused.',
+  ],
+  'workbench.send': ['대상에 보내기', 'Send to the target'],
+  'workbench.sent_title': ['보낸 결과', 'What became of it'],
+  'workbench.sent_mark': [
+    '시험 표시 {0}, 접수번호 {1}. 대상에서 찾을 때 쓰십시오.',
+    'Mark {0}, receipt number {1}: to find it at the target.',
+  ],
+  'workbench.sent_id': ['대상의 번호 {0}', 'number at the target: {0}'],
+  'workbench.sent_not': ['보내지 않음', 'not sent'],
+  'workbench.sent_refused': ['보내지 않았습니다:', 'Nothing was sent:'],
+  'workbench.not_sent_fault': [
+    '잘못이 있는 표현식으로는 보낼 수 없습니다.',
+    'Nothing is sent with a mistaken expression.',
+  ],
   'workbench.event': ['사건', 'Event'],
   'workbench.not_carried': [
     '이 사건은 이 게시판에 보내지 않습니다.',

@@ -45,7 +45,8 @@ export interface TestRegister {
 /** Characters that nobody takes for others when he copies a mark by hand. */
 const letters = 'ACDEFGHJKLMNPQRTUVWXY34679';
 const markLength = 8;
-const drawMark = () => Array.from({ length: markLength }, () => letters[randomInt(letters.length)]).join('');
+export const drawMark = (): string =>
+  Array.from({ length: markLength }, () => letters[randomInt(letters.length)]).join('');
 
 /** How a title shows a mark: `[시험 K7Q2M9XA]`. */
 export const toMarkText = (mark: string): string => `[시험 ${mark}]`;

@@ -25,10 +25,14 @@ export interface TriedOutgoing {
 }
 
 /** Shows what the board would be sent. Nothing is sent. `places`: the board's structure as it was last seen. */
-export async function tryOutgoing(agency: Agency, places: ShapePlace[]): Promise<TriedOutgoing> {
+export async function tryOutgoing(
+  agency: Agency,
+  places: ShapePlace[],
+  publicUrl?: string,
+): Promise<TriedOutgoing> {
   const none = { events: [], isChecked: false, hasNone: false, others: [] };
   try {
-    const adapter = createPureAdapter(agency);
+    const adapter = createPureAdapter(agency, publicUrl);
     if (!adapter?.draft) {
       await adapter?.close();
       return { ...none, hasNone: true };

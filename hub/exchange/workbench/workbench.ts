@@ -1,11 +1,18 @@
 import type { AdapterContext } from '../../../adapters/contract.ts';
-import type { Agency } from '../../../schemas/index.ts';
+import type { Agency, EventType } from '../../../schemas/index.ts';
 import type { Topic } from '../../queue/topics.ts';
 import type { Store } from '../../store/database.ts';
 import type { Asks } from '../boards/asks.ts';
 import { createBoards } from '../boards/boards.ts';
 import { type Sample, sampleBoard } from '../boards/try-board.ts';
 import { startRun } from './runs.ts';
+import {
+  type FoundTarget,
+  findTarget,
+  type RehearsalAsked,
+  type SentSample,
+  sendSample,
+} from './send-sample.ts';
 
 /** What a person does with a draft of a mapping that needs more than the draft. */
 export interface Workbench {
@@ -14,6 +21,10 @@ export interface Workbench {
    * Nothing is taken in. Throws BoardError, or another error if the draft cannot be used.
    */
   fetchSamples(draft: Agency, most: number): Promise<Sample[]>;
+  /** The board to which a sample of the draft may be sent for real, or why there is none. */
+  findTarget(asked: RehearsalAsked): FoundTarget;
+  /** Sends the sample to it, marked as a test: the registration, and the event after it. It never throws. */
+  sendSample(asked: RehearsalAsked & { event: EventType }): Promise<SentSample>;
   /**
    * Asks for a run over the newest items of the agency. Resolves with its id. Undefined: one is running already.
    */
@@ -43,6 +54,8 @@ export function createWorkbench(parts: {
         await boards.close();
       }
     },
+    findTarget,
+    sendSample: (asked) => sendSample({ secret, publicUrl }, asked),
     start: (asked) => startRun(store, asked, look),
   };
 }

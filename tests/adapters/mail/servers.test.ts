@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { receiptNumber, samples, toChange } from '../../../adapters/conformance/samples.ts';
 import type { BoardAdapter, Given, Outcome } from '../../../adapters/contract.ts';
 import { createAdapter } from '../../../adapters/registry.ts';
 import { fromGiven, wordReason } from '../../../schemas/index.ts';
@@ -145,6 +145,17 @@ describe.runIf(hasMailServer())('Postfix and Dovecot', () => {
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2);
     const about = (title: string) => mails.filter(({ subject }) => subject?.startsWith(`[${title} `));
     const [answered] = about('답변');
+    const change = toChange(samples.answered, { externalId: receiptNumber });
+    const draft = (await adapter.draft?.(change, '26-0000017-4/2')) as Record<string, string>;
+    const { subject, text, messageId, inReplyTo } = draft;
+    expect({ subject, text: text?.trim() }).toEqual({
+      subject: answered?.subject,
+      text: answered?.text?.trim(),
+    });
+    const signed = [answered?.messageId, answered?.inReplyTo].map((id) =>
+      id?.replace(/\.[a-z2-7]{16}@/, '.$signature()@'),
+    );
+    expect([messageId, inReplyTo]).toEqual(signed);
     expect(about('민원').map(({ messageId }) => messageId)).toEqual(Array(2).fill(answered?.inReplyTo));
     const call = (key: string) => ({ key, signal: limit() });
     await waitFor('the copy', async () =>

@@ -82,6 +82,23 @@ describe('what is sent', () => {
     ]);
   });
 
+  test('a draft is the form that goes, with a mark for the key', async () => {
+    const service = await startService(() => [{ service_request_id: 'SR-7', update_id: 'U-1' }]);
+    const adapter = await connectTo(service.url);
+    const answered = toChange(samples.answered, { externalId: 'SR-7' });
+    const drafts = [await adapter.draft?.(registered, 'key-1'), await adapter.draft?.(answered, 'key-1')];
+    expect(service.calls).toEqual([]);
+    for (const change of [registered, answered]) await adapter.push?.(change, call());
+    const sent = service.calls.map(({ method, path, fields }) => ({
+      method,
+      url: new URL(path, service.url).href,
+      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      fields: { ...fields, api_key: expect.stringMatching(/^\$secret\(env:\w+\)$/) },
+    }));
+    expect(drafts).toEqual(sent);
+    await expect(adapter.draft?.(toChange(samples.answered), 'key-1')).rejects.toThrow();
+  });
+
   test('it says no more of a person than the agency may know', async () => {
     const service = await startService(() => [{ service_request_id: 1 }]);
     const adapter = await connectTo(service.url, { discloses: ['email'], publishes: true });

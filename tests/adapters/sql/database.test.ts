@@ -177,6 +177,29 @@ describe('PostgreSQL', () => {
     expect(await adapter.push!(registered, call())).toMatchObject({ kind: 'done', ref: { externalId: '2' } });
   });
 
+  test('a draft is the row that is written, and tells what the table does not take', async () => {
+    const { adapter, client } = await openPlain('UTF8');
+    const { key, signal } = call();
+    const long = withContent({ title: '가'.repeat(21) });
+    const short = withContent({ title: '가로등' });
+    const { writes } = (await adapter.draft!(short, key)) as { writes: { row: object }[] };
+    expect((await client.query('select * from "민원"."접수"')).rows).toEqual([]);
+    await adapter.push!(short, call());
+    const { rows } = await client.query('select "제목", "내용", "작성자", "연계" from "민원"."접수"');
+    expect(writes).toEqual([{ insert: '민원.접수', as: 'post', id: { column: '번호' }, row: rows[0] }]);
+    const places = await adapter.shape!(signal);
+    expect(adapter.checkDraft!(await adapter.draft!(short, key), places)).toEqual([]);
+    expect(adapter.checkDraft!(await adapter.draft!(long, key), places)).toMatchObject([
+      { pointer: '/writes/0/row/제목', reason: { code: 'sql_too_many_characters', params: { limit: 20 } } },
+    ]);
+    const fewer = places.filter(({ place }) => !place.endsWith('.작성자'));
+    expect(adapter.checkDraft!(await adapter.draft!(short, key), fewer)).toMatchObject([
+      { pointer: '/writes/0/row/작성자', reason: { code: 'no_column' } },
+    ]);
+    // A table that nobody has seen is not judged.
+    expect(adapter.checkDraft!(await adapter.draft!(short, key), [])).toEqual([]);
+  });
+
   test('lengths and, in an EUC_KR database, characters that do not fit are refused with their field', async () => {
     const { adapter, client } = await openPlain('EUC_KR');
     const refused = await adapter.push!(withContent({ title: '제'.repeat(21), body: '뷁 😀' }), call());

@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { checkBoardSettings } from '../../../adapters/registry.ts';
+import { samples, toChange } from '../../../adapters/conformance/samples.ts';
+import { checkBoardSettings, createAdapter, findWrittenPlaces } from '../../../adapters/registry.ts';
 import { listPresets } from '../../../adapters/sql/preset.ts';
 import { Agency, compile } from '../../../schemas/index.ts';
 import { readSqlAgency } from '../conformance/sql-fixture.ts';
 
 const agency = await readSqlAgency();
 const board = agency.board!;
+const connection = { dialect: 'mysql', host: 'db', database: 'd', user: 'u', password: 'env:DB' };
+const context = {
+  agency: 'a',
+  timeZone: 'Asia/Seoul',
+  secret: () => {
+    throw new Error('a draft reads no secret');
+  },
+};
 const push = board.settings.push as Record<string, object[]>;
 const problemsOf = (settings: object) =>
   checkBoardSettings({ ...board, settings: { ...board.settings, ...settings } }).map(
@@ -15,6 +24,42 @@ const problemsOf = (settings: object) =>
 test('the sample agency is a valid configuration', () => {
   expect(compile(Agency)(agency)).toMatchObject({ ok: true });
   expect(checkBoardSettings(board)).toEqual([]);
+});
+
+test('the drafts of a preset mark what only the board knows, and need no database', async () => {
+  const settings = { ...connection, preset: 'gnuboard5-qa', parameters: {} };
+  const adapter = createAdapter({ adapter: 'sql', settings }, context);
+  const answered = toChange(samples.answered, { externalId: '17' });
+  const { reads, writes } = (await adapter.draft!(answered, '26-0000017-4/2')) as {
+    reads: { as: string }[];
+    writes: Record<string, Record<string, unknown>>[];
+  };
+  expect(reads.map(({ as }) => as)).toEqual(['post', 'open']);
+  expect(writes[0]!.row).toMatchObject({
+    qa_num: '$board(post.qa_num)',
+    qa_related: '17',
+    qa_content: expect.stringContaining(`${samples.answered.data.answer.text}`),
+  });
+  await expect(adapter.draft!(toChange(samples.answered), 'k')).rejects.toThrow();
+  await adapter.close();
+});
+
+test.each([
+  ['another database', { database: 'rehearsal' }, []],
+  [
+    'another spelling of the host and the port',
+    { host: 'LOCALHOST', port: 3306 },
+    ['minwon', 'minwon_reply'],
+  ],
+  ['one event less', { carries: ['registered'] }, ['minwon']],
+])('%s names the places where posts are written', (_what, change, shared) => {
+  const placesOf = (more: object) =>
+    findWrittenPlaces({ ...board, settings: { ...board.settings, ...more } })?.posts ?? [];
+  const own = placesOf({});
+  expect(own).toEqual(['127.0.0.1:3306/textile/minwon', '127.0.0.1:3306/textile/minwon_reply']);
+  expect(placesOf(change).filter((place) => own.includes(place))).toEqual(
+    shared.map((table) => `127.0.0.1:3306/textile/${table}`),
+  );
 });
 
 test('children may belong to earlier children, and a check of a preset can be switched off', () => {

@@ -111,6 +111,25 @@ describe('an event', () => {
     expect(headers['webhook-id']).toBe(`partner/${receiptNumber}/2`);
   });
 
+  test.each(['structured', 'binary'])('is shown before it goes as it goes, in %s mode', async (mode) => {
+    const { adapter, push, requests } = await connect({ mode, secrets: ['env:OLD', 'env:NEW'] });
+    const draft = (await adapter.draft!(answered, `${receiptNumber}/2`)) as Record<string, never>;
+    expect(requests).toEqual([]);
+    await push(answered);
+    const [{ method, path, headers, body }] = requests as [Request];
+    const { url, headers: shown, ...rest } = draft as unknown as { url: string; headers: object };
+    // Its query may be a password of the receiver.
+    expect(`${new URL(url).pathname}?from=hub`).toBe(path);
+    expect(rest).toEqual({ method, body: JSON.parse(body) });
+    expect(shown).toEqual({
+      ...Object.fromEntries(Object.keys(shown).map((name) => [name, headers[name]])),
+      'webhook-timestamp': '$now()',
+      'webhook-signature': 'v1,$signature(env:OLD) v1,$signature(env:NEW)',
+    });
+    const sent = Object.keys(headers).filter((name) => /^(ce-|webhook-|content-type)/.test(name));
+    expect(Object.keys(shown).sort()).toEqual(sent.sort());
+  });
+
   test.each<[string, Record<string, unknown>, string | undefined, string]>([
     ['the address of the hub', {}, 'https://hub.example', 'https://hub.example'],
     ['what the settings say', { source: '/ours' }, 'https://hub.example', '/ours'],

@@ -95,6 +95,8 @@ export async function startConsole(
     rehearsals?: Rehearsals;
     environment?: NodeJS.ProcessEnv;
     port?: number;
+    /** The secrets of drafts that are tried. Absent: each is empty. */
+    secret?: (reference: string) => string;
   },
 ): Promise<ConsoleServer> {
   const settings = readSettings({ LOG_LEVEL: 'silent', ...parts.environment });
@@ -123,7 +125,7 @@ export async function startConsole(
     attachments,
     rehearsals: parts.rehearsals ?? openRehearsals(store, parts.accept),
     trials: { check: async () => [], findSecrets: async () => [] },
-    workbench: createWorkbench({ store, secret: () => '', look: () => undefined }),
+    workbench: createWorkbench({ store, secret: parts.secret ?? (() => ''), look: () => undefined }),
     repairs,
     engineer: createEngineer({
       ...{ store, directory: sampleDirectory, endpoints, parked, repairs },
