@@ -15,6 +15,7 @@ const actions: Record<AuditAction, readonly [ko: string, en: string]> = {
   'connection.webhook_resend': ['웹훅 다시 보냄', 'Told a webhook again'],
   'connection.webhook_pause': ['웹훅 일시 중지', 'Held a webhook back'],
   'connection.webhook_resume': ['웹훅 재개', 'Let a webhook go on'],
+  'connection.agent_logs': ['설치형 모듈 로그 요청', "Asked for the agent's log"],
   'connection.parked_retry': ['보류 다시 처리', 'Retried what was parked'],
   'connection.replay_start': ['재전송 시작', 'Started a replay'],
   'connection.replay_pause': ['재전송 멈춤', 'Paused a replay'],

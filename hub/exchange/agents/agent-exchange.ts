@@ -21,6 +21,7 @@ import type { Board, Boards } from '../boards/boards.ts';
 import { insistOnTurn } from '../feed/feed.ts';
 import type { Accept } from '../intake/incoming.ts';
 import { takeIn } from '../intake/poll.ts';
+import { keepLogs } from './agent-logs.ts';
 import { readDue } from './changes.ts';
 import { findAgentConfiguration } from './configuration.ts';
 import { createAgentClock, readClock } from './heartbeat.ts';
@@ -60,10 +61,12 @@ export interface AgentExchangeDependencies {
   log: Logger;
   /** Called once for each outcome, for live pages and metrics. */
   delivered(agency: string, end: 'level' | 'parked'): void;
+  /** Called after an agent sent something that pages show. */
+  changed(): void;
 }
 
 export function createAgentExchange(dependencies: AgentExchangeDependencies): AgentExchange {
-  const { store, boards, accept, contents, feedSignal, log, delivered } = dependencies;
+  const { store, boards, accept, contents, feedSignal, log, delivered, changed } = dependencies;
 
   function mustFind(agency: string): Board {
     const board = boards.find(agency);
@@ -117,6 +120,11 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
     },
 
     async answer(agency, ask, answer) {
+      if (answer.logs) {
+        const isKept = await keepLogs(store.pool, agency, ask, answer.logs);
+        if (isKept) changed();
+        return isKept;
+      }
       const isKept = await keepAnswer(store, agency, ask, answer);
       if (isKept) feedSignal.changed(ask);
       return isKept;

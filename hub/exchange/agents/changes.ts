@@ -12,6 +12,7 @@ import { giveOut, giveOutAll } from '../feed/feed-give-out.ts';
 import type { Recipient } from '../feed/feed-item.ts';
 import { type GivenRow, readGiven } from '../feed/feed-read.ts';
 import { keyOfFile } from '../files/bring-files.ts';
+import { takeLogAsk } from './agent-logs.ts';
 
 /** The changes that an agent should bring, and the questions for it. */
 export type Due = Pick<AgentChanges, 'changes' | 'cursor' | 'more' | 'asks'>;
@@ -29,7 +30,7 @@ export async function readDue(
   const { code } = agency;
   // Nothing is written to the board of an agency that is not live: its agent is only asked.
   if (stageOf(agency) !== 'live')
-    return { changes: [], cursor: after ?? '0', more: false, asks: await takeAsks(store, code) };
+    return { changes: [], cursor: after ?? '0', more: false, asks: await takeAllAsks(store, code) };
   const recipient: Recipient = {
     agency: code,
     carries: adapter.push ? adapter.carries : new Set(),
@@ -41,7 +42,7 @@ export async function readDue(
   if (after === undefined) await markAgain(store, code);
   const { rows, cursor, more } = await readGiven(store, code, after, limit);
   if (rows.length > 0) await noteRead(store, code, cursor);
-  return { changes: rows.map(toAgentChange), cursor, more, asks: await takeAsks(store, code) };
+  return { changes: rows.map(toAgentChange), cursor, more, asks: await takeAllAsks(store, code) };
 }
 
 async function markAgain({ pool }: Store, agency: string): Promise<void> {
@@ -83,6 +84,11 @@ function toAgentChange(row: GivenRow): AgentChange {
     ...(file && { file: { ...file, name: toFileName(file.name) } }),
   };
 }
+
+const takeAllAsks = async (store: Store, agency: string): Promise<AgentAsk[]> => [
+  ...(await takeAsks(store, agency)),
+  ...(await takeLogAsk(store.pool, agency)),
+];
 
 /** Takes asks that were never given out, or so long ago that the reply may be lost. */
 async function takeAsks({ pool }: Store, agency: string): Promise<AgentAsk[]> {

@@ -70,6 +70,7 @@ export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDo
     feedSignal,
     log,
     delivered: () => undefined,
+    changed: () => undefined,
   });
   const look = () => undefined;
   const hubSecret = 'a signing secret of this test, long enough';
@@ -77,6 +78,7 @@ export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDo
   const endpoints = createEndpoints(directory, () => '', { hubSecret });
   const engineer = createEngineer({
     ...{ store, directory, endpoints, parked, hubSecret, look, log, fourEyes: false },
+    wakeAgent: feedSignal.changed,
     repairs: createRepairs({ store, boards, accept, parked, look }),
   });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);

@@ -47,7 +47,8 @@ async function sendBy(SMTP_URL: string | undefined): Promise<void> {
     SMS_PROVIDER: 'outbox',
   } as Parameters<typeof createProviders>[0]);
   const clock = () => new Date(Date.now() + 1_000);
-  const send = createAccountMailSender({ store, exclusive, provider, log, clock, changed: () => undefined });
+  const silent = { publicUrl: undefined, changed: () => undefined };
+  const send = createAccountMailSender({ store, exclusive, provider, log, clock, ...silent });
   await send(new AbortController().signal);
   await Promise.all([provider.close(), sms.close()]);
 }
