@@ -64,14 +64,17 @@ async function planMails(transaction: Transaction<Tables>, versions: string[]): 
   return rows.length;
 }
 
-/** Whether the person wants these mails. */
-export async function wantsChangeMails({ db }: Pick<Store, 'db'>, userId: string): Promise<boolean> {
+/** Whether the person wants these mails, and has an address to which they can go. */
+export async function readChangeMails(
+  { db }: Pick<Store, 'db'>,
+  userId: string,
+): Promise<{ wants: boolean; hasAddress: boolean }> {
   const row = await db
     .selectFrom('users')
-    .select('change_mails')
+    .select(['change_mails', 'email'])
     .where('id', '=', userId)
     .executeTakeFirstOrThrow();
-  return row.change_mails;
+  return { wants: row.change_mails, hasAddress: row.email !== null };
 }
 
 /** Mails that were planned and did not go yet are dropped, too, once the person wants none. */
