@@ -16,7 +16,7 @@ export interface LogWish {
 }
 
 /** A line of an agent's log, taken apart. `fields`: what else stands in it. */
-export interface LogLine {
+interface LogLine {
   /** By the agent's clock. Null: the line is no JSON, or was cut. */
   at: Date | null;
   level: LogLevel | null;
@@ -139,7 +139,7 @@ const levels: Record<number, LogLevel> = { 60: 'error', 50: 'error', 40: 'warn',
 const leftOut = new Set(['level', 'time', 'msg', 'pid', 'hostname']);
 
 /** A line as the agent wrote it, or as much of it as can be read. */
-export function toLogLine(line: string): LogLine {
+function toLogLine(line: string): LogLine {
   const said = parse(line);
   if (!said) return { at: null, level: null, message: line, fields: '' };
   const { time, level, msg } = said;
