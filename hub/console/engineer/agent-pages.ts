@@ -11,6 +11,14 @@ import { orNotFound, toOwnAgency } from './own-agency.ts';
 /** Lines that a page asks for: the choice of those who want more is the API's. */
 const mostLines = 200;
 
+const seconds = new Intl.DateTimeFormat('sv-SE', {
+  dateStyle: 'short',
+  timeStyle: 'medium',
+  timeZone: 'Asia/Seoul',
+});
+/** In a log, minutes are too coarse, and both languages write it alike. */
+const toSeconds = (at: Date | null): string | null => at && seconds.format(at);
+
 /** The agency's agent: how it is, its log, its newest version. */
 export const agentPages: Pages = (app, deps) => {
   const { store, settings, engineer, findPackage } = deps;
@@ -27,7 +35,10 @@ export const agentPages: Pages = (app, deps) => {
       isOld: newest !== null && agent.version !== null && newest !== agent.version,
       baseUrl: toDescribedUrl(settings.PUBLIC_URL, request),
       // The newest line is what people look for.
-      logs: { ...logs, lines: logs.lines.toReversed() },
+      logs: {
+        ...logs,
+        lines: logs.lines.map((line) => ({ ...line, seen: toSeconds(line.at) })).toReversed(),
+      },
       level: logs.asked?.level ?? 'info',
       levels: logLevels,
     });

@@ -53,6 +53,10 @@ export const engineerSettingsTexts: Texts = {
     'A second person has to agree; then this secret is in use.',
   ],
   'own_webhooks.back': ['보관했습니다. 웹훅 목록으로', 'It is kept; back to the webhooks'],
+  'problem.url': [
+    'https로 시작하는 주소여야 합니다. 예: https://stats.example.kr/minwon',
+    'Must be an https address, for example https://stats.example.kr/minwon',
+  ],
   'problem.webhook_name': [
     '영문 소문자나 숫자로 시작하는 소문자, 숫자, 붙임표 32자까지입니다. 예: statistics',
     'At most 32 of a-z, 0-9 and hyphen, with a letter or digit first, for example statistics',
@@ -84,7 +88,8 @@ export const engineerSettingsTexts: Texts = {
     '모듈이 시작한 뒤의 최근 로그입니다(500줄, 256 KB까지). 민원 내용과 사람은 모듈에서 가립니다. 하루 뒤 지워집니다.',
     'The newest lines since the agent started (500 lines, 256 KB at the most). The agent hides texts and people. Gone after a day.',
   ],
-  'own_agent.logs_level': ['수준', 'From level'],
+  'own_agent.logs_level': ['이 수준부터', 'From this level on'],
+  'own_agent.logs_of': ['수준', 'Level'],
   'own_agent.logs_ask': ['최근 로그 요청', 'Ask for the newest lines'],
   'own_agent.logs_waiting': [
     '{0}에 요청했습니다. 모듈을 기다리는 중입니다.',
@@ -126,6 +131,7 @@ export const engineerSettingsTexts: Texts = {
     'What each version of the REST API brought. Things are added at any time: ignore what you do not know.',
   ],
   'own_changes.reference': ['API 설명서', 'The reference'],
+  'own_changes.open': ['설명서 열기', 'Open it'],
   'own_changes.version': ['{0} 판', 'Version {0}'],
   'own_changes.mails': ['변경 메일', 'Mails'],
   'own_changes.mails_on': ['새 판이 나오면 메일로 알립니다.', 'You get a mail for each new version.'],

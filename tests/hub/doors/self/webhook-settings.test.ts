@@ -105,7 +105,7 @@ it('whoever holds an older state is told so, and changes nothing; what is so alr
   expect((await stage.theirs('DELETE', path, undefined, now)).status).toBe(412);
   expect((await stage.ours('GET', path)).status).toBe(404);
   expect(
-    (await stage.theirs('PUT', path, { url: 'https://one.example.kr/b' }, { 'if-match': 'b' })).status,
+    (await stage.theirs('PUT', path, { url: 'https://one.example.kr/c' }, { 'if-match': 'c' })).status,
   ).toBe(400);
   expect((await stage.theirs('DELETE', path)).status).toBe(200);
   await waitFor('it is gone', async () => (await list('theirs')).length === 0);
