@@ -190,7 +190,7 @@ it('sends its log when the hub asks, also where it was away meanwhile, and once'
         const logs = await read();
         return logs.state === 'sent' && logs;
       },
-      30_000,
+      60_000,
     );
   await waitFor('an agent that sends logs', async () => (await read()).state === 'none', 60_000);
   expect((await ask({})).status).toBe(202);
