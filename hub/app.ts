@@ -247,11 +247,11 @@ async function openApi(
   const agents = createAgentExchange({
     ...parts,
     trial,
-    changed,
     delivered(agency, end) {
       metrics.delivered(agency, end);
       changed();
     },
+    changed,
   });
   const findPackage = createAgentPackages(() => buildPackage(resolve(settings.DATA_DIR)), log);
   const asking = openAskingStore(parts.store, divideConnections(settings).asking);
@@ -280,6 +280,7 @@ async function openApi(
     hubSecret: settings.SIGNING_SECRET,
     fourEyes: settings.CONFIG_FOUR_EYES === 'yes',
     look,
+    wakeAgent: parts.feedSignal.changed,
   });
   const serving = {
     ...parts,
@@ -356,7 +357,11 @@ async function openWorker(
     changed,
     email: providers.email,
   });
-  const accountMails = createAccountMailSender({ store, exclusive, provider: providers.email, log, changed });
+  const accountMails = createAccountMailSender({
+    ...{ store, exclusive, log, changed },
+    provider: providers.email,
+    publicUrl: settings.PUBLIC_URL,
+  });
   const senders = joinSenders(notices, createTrialSender({ store, exclusive, providers, log }));
   const worker = startWorker({
     ...parts,

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { ReasonError, toReason } from '../../schemas/index.ts';
 import { policy } from '../relay/policy.ts';
 import { createAnswering } from './board/answer-asks.ts';
@@ -18,6 +17,7 @@ import { sendPosts } from './hub/send-posts.ts';
 import { takeFromHub } from './hub/take-changes.ts';
 import { createTransport } from './hub/transport.ts';
 import type { AgentParts } from './parts.ts';
+import type { AgentLog } from './recent-log.ts';
 import { type AgentSettings, readLocalSecret, SettingsError, toAllowed } from './settings.ts';
 import { createSituation } from './situation.ts';
 import { openSpoolDatabase } from './spool/database.ts';
@@ -38,7 +38,11 @@ export interface Agent {
  * Starts an agent on its data folder. Throws {@link SettingsError} if it is not enrolled and cannot enrol. Throws
  * SpoolError if another agent uses the folder.
  */
-export async function startAgent(settings: AgentSettings, version: string, log: Logger): Promise<Agent> {
+export async function startAgent(
+  settings: AgentSettings,
+  version: string,
+  { log, recentLog }: AgentLog,
+): Promise<Agent> {
   const startedAt = new Date();
   const spool = openSpoolDatabase(settings.data);
   const stopping = new AbortController();
@@ -60,7 +64,10 @@ export async function startAgent(settings: AgentSettings, version: string, log: 
   const board = createInstalledBoard([bells.changes, bells.files, bells.board]);
   const situation = createSituation(spool, log);
   const allowed = toAllowed(settings);
-  const parts: AgentParts = { spool, hub, board, allowed, situation, log, stop: stopping.signal, bells };
+  const parts: AgentParts = {
+    ...{ spool, hub, board, allowed, situation, log, recentLog, bells },
+    stop: stopping.signal,
+  };
   const cut = new AbortController();
 
   async function close(): Promise<void> {

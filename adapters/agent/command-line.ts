@@ -2,13 +2,13 @@ import { dirname } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { loadAdapters } from '../kinds.ts';
 import { SecretError } from '../relay/read-secret.ts';
-import { createRedactedLog } from '../relay/redacted-log.ts';
 
 import { startAgent } from './agent.ts';
 import { type Ask, allow, askHere } from './allow.ts';
 import { checkAll, fetchConfiguration, findEnrolment } from './check.ts';
 import { enrolNow } from './hub/enrol.ts';
 import { HubError } from './hub/hub-error.ts';
+import { createAgentLog } from './recent-log.ts';
 import { type AgentSettings, readAgentSettings, SettingsError } from './settings.ts';
 import { SpoolError } from './spool/database.ts';
 import { describeStatus } from './status.ts';
@@ -111,7 +111,7 @@ async function prepare(path: string): Promise<AgentSettings> {
 }
 
 async function run(settings: AgentSettings): Promise<void> {
-  const agent = await startAgent(settings, readVersion(), createRedactedLog(settings.logLevel ?? 'info'));
+  const agent = await startAgent(settings, readVersion(), createAgentLog(settings.logLevel ?? 'info'));
   const stop = () => void agent.stop();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
   try {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { InstalledBoard } from './board/board.ts';
 import type { Bell } from './hub/bell.ts';
 import type { HubCalls } from './hub/hub-calls.ts';
+import type { RecentLog } from './recent-log.ts';
 import type { Allowed } from './settings.ts';
 import type { Situation } from './situation.ts';
 import type { SpoolDatabase } from './spool/database.ts';
@@ -15,6 +16,8 @@ export interface AgentParts {
   allowed: Allowed;
   situation: Situation;
   log: Logger;
+  /** The newest lines of that log, for the hub when it asks. */
+  recentLog: RecentLog;
   stop: AbortSignal;
   bells: {
     /** Rings when posts were read. */

@@ -40,7 +40,7 @@ export function createRedactedLog(level: string, destination?: DestinationStream
   const options = {
     level,
     formatters: { log: hide },
-    hooks: { streamWrite: scrub },
+    hooks: { streamWrite: redactLine },
   };
   const log = destination ? pino(options, destination) : pino(options);
   const { child } = log;
@@ -71,7 +71,10 @@ function isHidden(field: string, value: unknown): boolean {
 export const redactText = (text: string): string =>
   patterns.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
 
-/** Redacts strings only: a time in milliseconds has thirteen digits, like a resident registration number. */
-function scrub(line: string): string {
+/**
+ * Redacts the strings of a line of the log, and nothing else: a time in milliseconds has thirteen digits, like a resident
+ * registration number.
+ */
+export function redactLine(line: string): string {
   return line.replace(/"(?:[^"\\]|\\.)*"/g, redactText);
 }

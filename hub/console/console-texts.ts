@@ -12,6 +12,7 @@ import { configurationTexts } from './configuration/configuration-texts.ts';
 import { fieldTexts } from './configuration/field-texts.ts';
 import { historyTexts } from './configuration/history-texts.ts';
 import { engineerCommonTexts } from './engineer/engineer-common-texts.ts';
+import { engineerSettingsTexts } from './engineer/engineer-settings-texts.ts';
 import { engineerTexts } from './engineer/engineer-texts.ts';
 import { engineerWorkTexts } from './engineer/engineer-work-texts.ts';
 import { frameTexts } from './frame-texts.ts';
@@ -70,4 +71,5 @@ export const consoleTexts: Texts = {
   ...engineerTexts,
   ...engineerCommonTexts,
   ...engineerWorkTexts,
+  ...engineerSettingsTexts,
 };

@@ -15,6 +15,7 @@ import type { Queryable, Store } from '../store/database.ts';
 import type { Page, Place } from '../store/read-page.ts';
 import { toQueryable } from '../store/to-queryable.ts';
 import type { Actor } from './actor.ts';
+import { createEngineerAgentLogs, type EngineerAgentLogs } from './own-agent-logs.ts';
 import { createEngineerEndpoints, type EngineerEndpoints } from './own-endpoints.ts';
 import { createEngineerKeys, type EngineerKeys } from './own-keys.ts';
 import { createEngineerParked, type EngineerParked } from './own-parked.ts';
@@ -41,6 +42,7 @@ export interface Engineer {
   webhookSettings: EngineerWebhookSettings;
   parked: EngineerParked;
   replays: EngineerReplays;
+  agentLogs: EngineerAgentLogs;
   calls(agency: string, filter: CallFilter, place: Place): Promise<Page<CallEntry>>;
   operations(agency: string): Promise<string[]>;
   usage(agency: string): Promise<Usage>;
@@ -64,6 +66,8 @@ export interface EngineerDependencies {
   /** Whether a second person has to agree to a change of the configuration (CONFIG_FOUR_EYES). */
   fourEyes: boolean;
   look(topic: Topic): void;
+  /** Tells the agent of an agency that there is something for it. */
+  wakeAgent(agency: string): void;
   log: Logger;
 }
 
@@ -78,6 +82,7 @@ export function createEngineer(dependencies: EngineerDependencies): Engineer {
     webhookSettings: createEngineerWebhookSettings(dependencies),
     parked: createEngineerParked(dependencies),
     replays: createEngineerReplays(store, repairs.replays),
+    agentLogs: createEngineerAgentLogs(dependencies),
     calls: (agency, filter, place) => listCalls(store, agency, filter, place),
     operations: (agency) => listCalledOperations(store, agency),
     usage: (agency) => readUsage(store, directory, agency),

@@ -3,7 +3,9 @@ import {
   type ApiKeyEntry,
   endApiKey,
   insertApiKey,
+  type KeyState,
   listApiKeys,
+  lockKeyOf,
   revokeKeyOf,
   TooManyKeys,
 } from '../access/keys/api-keys.ts';
@@ -12,6 +14,7 @@ import { type KeyScope, keyScopes } from '../access/keys/scopes.ts';
 import type { Queryable, Store } from '../store/database.ts';
 import type { Actor } from './actor.ts';
 import { EngineerError } from './engineer-error.ts';
+import { type Expect, expectAnything } from './expect.ts';
 import type { Change } from './record.ts';
 
 /** What an engineer asks for. */
@@ -35,10 +38,12 @@ export interface MadeKey {
 export interface EngineerKeys {
   /** The agency's keys, newest first, without those of its agent. */
   list(agency: string): Promise<ApiKeyEntry[]>;
+  /** One of them, without what changes by itself. Errors: EngineerError `not_found`. */
+  find(agency: string, id: string): Promise<KeyState>;
   make: Change<KeyWish, MadeKey>;
   /** A new key beside the old one, which ends at `endsAt`. */
-  rotate: Change<{ id: string; endsAt: Date; expiresAt: Date | null }, MadeKey>;
-  revoke: Change<{ id: string }, void>;
+  rotate: Change<{ id: string; endsAt: Date; expiresAt: Date | null; expect?: Expect }, MadeKey>;
+  revoke: Change<{ id: string; expect?: Expect }, void>;
 }
 
 const longestKeyName = 60;
@@ -82,7 +87,13 @@ export function createEngineerKeys(store: Store, hubSecret: string | undefined):
       if (problems.length > 0) throw new EngineerError('invalid', 'the key is not acceptable', problems);
       return insert(client, actor, { name: name.trim(), scopes: wanted, expiresAt });
     },
-    async rotate(client, actor, { id, endsAt, expiresAt }) {
+    async find(agency, id) {
+      const key = (await listOwn(agency)).find((one) => one.id === id);
+      if (!key) throw new EngineerError('not_found');
+      return toState(key);
+    },
+    async rotate(client, actor, { id, endsAt, expiresAt, expect = expectAnything }) {
+      expect(await lockKeyOf(client, actor.agency, id));
       const old = (await listOwn(actor.agency)).find((key) => key.id === id && key.valid);
       if (!old) throw new EngineerError('not_found');
       const problems = [
@@ -95,11 +106,26 @@ export function createEngineerKeys(store: Store, hubSecret: string | undefined):
       if (!(await endApiKey(client, actor.agency, id, endsAt))) throw new EngineerError('not_found');
       return made;
     },
-    async revoke(client, actor, { id }) {
+    async revoke(client, actor, { id, expect = expectAnything }) {
+      expect(await lockKeyOf(client, actor.agency, id));
       if (!(await revokeKeyOf(client, actor.agency, id))) throw new EngineerError('not_found');
     },
   };
 }
+
+/** In the order of {@link lockKeyOf}: a tag is made of it. */
+const toState = ({
+  id,
+  name,
+  hint,
+  scopes,
+  madeBy,
+  createdAt,
+  expiresAt,
+  revokedAt,
+}: ApiKeyEntry): KeyState => ({
+  ...{ id, name, hint, scopes, madeBy, createdAt, expiresAt, revokedAt },
+});
 
 function mustHold(actor: Actor, scopes: readonly KeyScope[]): void {
   const lacking = scopes.filter((scope) => !actor.scopes.includes(scope));

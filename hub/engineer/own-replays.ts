@@ -8,6 +8,7 @@ import type { Page, Place } from '../store/read-page.ts';
 import type { ReplayFilter } from '../store/tables/column-types.ts';
 import type { Actor } from './actor.ts';
 import { EngineerError } from './engineer-error.ts';
+import { type Expect, expectAnything } from './expect.ts';
 
 /** What an engineer may choose of the own agency's deliveries. */
 export type OwnFilter = Omit<ReplayFilter, 'agency'>;
@@ -17,8 +18,14 @@ export interface EngineerReplays {
   list(agency: string, place: Place): Promise<Page<ReplayEntry>>;
   /** Resolves with its id. Errors: EngineerError. */
   start(actor: Actor, order: { filter: OwnFilter; perMinute: number; mayDouble: boolean }): Promise<string>;
-  change(actor: Actor, id: string, action: 'pause' | 'resume' | 'cancel'): Promise<void>;
+  /** One of them, without how far it is. Errors: EngineerError `not_found`. */
+  find(agency: string, id: string): Promise<ReplayState>;
+  /** Errors: EngineerError. */
+  change(actor: Actor, id: string, action: 'pause' | 'resume' | 'cancel', expect?: Expect): Promise<void>;
 }
+
+/** What an engineer changes of a replay. */
+type ReplayState = Pick<ReplayEntry, 'id' | 'state' | 'perMinute' | 'askedBy' | 'askedAt' | 'finishedAt'>;
 
 /** Deliveries begun in a minute, at the most: a replay comes beside what the board gets anyway. */
 const mostPerMinute = 600;
@@ -36,15 +43,23 @@ export function createEngineerReplays(store: Store, replays: ReplayActions): Eng
       const order = { filter: { ...filter, agency }, perMinute, mayDouble, by: name };
       return act(() => replays.start(order));
     },
-    async change({ agency, name }, id, action) {
-      const { rows } = await store.pool.query(
-        "select from replays where id = $1 and filter ->> 'agency' = $2",
-        [id, agency],
-      );
-      if (rows.length === 0) throw new EngineerError('not_found');
+    find: (agency, id) => mustFind(store, agency, id),
+    async change({ agency, name }, id, action, expect = expectAnything) {
+      expect(await mustFind(store, agency, id));
       await act(() => replays[action](id, name));
     },
   };
+}
+
+async function mustFind({ pool }: Store, agency: string, id: string): Promise<ReplayState> {
+  const { rows } = await pool.query<ReplayState>(
+    `select id, state, per_minute as "perMinute", asked_by as "askedBy", asked_at as "askedAt",
+       finished_at as "finishedAt" from replays where id = $1 and filter ->> 'agency' = $2`,
+    [id, agency],
+  );
+  const [replay] = rows;
+  if (!replay) throw new EngineerError('not_found');
+  return replay;
 }
 
 async function act<T>(work: () => Promise<T>): Promise<T> {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Agency, EventType } from '../../schemas/index.ts';
 import { findAt, type Path } from '../../schemas/json-pointer.ts';
 import { newWebhookReference, toWebhookSecret } from '../access/keys/webhook-secret.ts';
@@ -8,6 +10,7 @@ import { type Edit, editYaml } from '../configuration/yaml/edit-yaml.ts';
 import type { Store } from '../store/database.ts';
 import type { Actor } from './actor.ts';
 import { EngineerError } from './engineer-error.ts';
+import { type Expect, expectAnything } from './expect.ts';
 
 /** What an engineer may say of an endpoint. Everything else of the agency stays with the administrators. */
 interface WebhookWish {
@@ -22,12 +25,24 @@ interface WebhookChanged {
   isProposed: boolean;
 }
 
+/** What an engineer may change of an endpoint, as it is in force. */
+export interface WebhookSettings {
+  name: string;
+  url: string;
+  /** Null: all kinds. */
+  events: EventType[] | null;
+  /** What tells the secrets apart that sign now, newest first: no secret, and not where one is. */
+  secrets: string[];
+}
+
 export interface EngineerWebhookSettings {
+  /** Errors: EngineerError `not_found`. */
+  find(agency: string, endpoint: string): Promise<WebhookSettings>;
   /** Makes an endpoint, or changes the address and the kinds of event of one. */
-  put(actor: Actor, endpoint: string, wish: WebhookWish): Promise<WebhookChanged>;
+  put(actor: Actor, endpoint: string, wish: WebhookWish, expect?: Expect): Promise<WebhookChanged>;
   /** A new secret beside the newest one: both sign, so that the receiver can change over. */
-  renewSecret(actor: Actor, endpoint: string): Promise<WebhookChanged>;
-  remove(actor: Actor, endpoint: string): Promise<WebhookChanged>;
+  renewSecret(actor: Actor, endpoint: string, expect?: Expect): Promise<WebhookChanged>;
+  remove(actor: Actor, endpoint: string, expect?: Expect): Promise<WebhookChanged>;
 }
 
 type Entry = NonNullable<Agency['webhooks']>[number];
@@ -47,18 +62,25 @@ export function createEngineerWebhookSettings(parts: {
     return { reference, secret: toWebhookSecret(hubSecret, { agency, endpoint, reference }) };
   }
 
+  async function mustFindInForce(agency: string) {
+    const inForce = await findInForce(store.db, { kind: 'agency', name: agency });
+    if (!inForce) throw new EngineerError('not_found');
+    return inForce;
+  }
+
   /** Changes the text in force, so that comments of administrators stay. */
   async function change(
     { agency, name, way }: Actor,
     endpoint: string,
     edit: (at: number, entry: Entry | undefined, entries: readonly Entry[]) => Edit[],
   ): Promise<boolean> {
-    const inForce = await findInForce(store.db, { kind: 'agency', name: agency });
-    if (!inForce) throw new EngineerError('not_found');
+    const inForce = await mustFindInForce(agency);
     const { webhooks = [] } = inForce.body as Agency;
     const known = webhooks.findIndex((one) => one.name === endpoint);
     const at = known < 0 ? webhooks.length : known;
-    const source = editYaml(inForce.source, edit(at, webhooks[at], webhooks));
+    const edits = edit(at, webhooks[at], webhooks);
+    if (edits.length === 0) return false;
+    const source = editYaml(inForce.source, edits);
     const changes = [{ kind: 'agency' as const, name: agency, source, base: inForce.version }];
     const by = { author: name, way, note: `webhook ${endpoint}` };
     const done = await changeConfiguration(store, { fourEyes }, changes, by).catch((error: unknown) => {
@@ -68,9 +90,19 @@ export function createEngineerWebhookSettings(parts: {
   }
 
   return {
-    async put(actor, endpoint, { url, events }) {
+    async find(agency, endpoint) {
+      const { webhooks = [] } = (await mustFindInForce(agency)).body as Agency;
+      const entry = webhooks.find(({ name }) => name === endpoint);
+      if (!entry) throw new EngineerError('not_found');
+      return toSettings(entry);
+    },
+    async put(actor, endpoint, { url, events }, expect = expectAnything) {
       let secret: string | undefined;
       const isProposed = await change(actor, endpoint, (at, entry) => {
+        const now = entry && toSettings(entry);
+        // What is so already is so, whatever the caller has read: its first reply may have been lost (RFC 9110, 13.1.1).
+        if (now?.url === url && isDeepStrictEqual(now.events, events ?? null)) return [];
+        expect(now);
         if (entry) return toEdits(at, entry, { url, events });
         const made = makeSecret(actor.agency, endpoint);
         secret = made.secret;
@@ -79,25 +111,43 @@ export function createEngineerWebhookSettings(parts: {
       });
       return { ...(secret !== undefined && { secret }), isProposed };
     },
-    async renewSecret(actor, endpoint) {
+    async renewSecret(actor, endpoint, expect = expectAnything) {
       const { reference, secret } = makeSecret(actor.agency, endpoint);
       const isProposed = await change(actor, endpoint, (at, entry) => {
         if (!entry) throw new EngineerError('not_found');
+        expect(toSettings(entry));
         const [newest] = entry.settings.secrets as string[];
         const both = [reference, ...(newest === undefined ? [] : [newest])];
         return [{ op: 'set', path: ['webhooks', at, 'settings', 'secrets'], value: both }];
       });
       return { secret, isProposed };
     },
-    async remove(actor, endpoint) {
+    async remove(actor, endpoint, expect = expectAnything) {
       const isProposed = await change(actor, endpoint, (at, entry, entries) => {
         if (!entry) throw new EngineerError('not_found');
+        expect(toSettings(entry));
         return [{ op: 'remove', path: entries.length === 1 ? ['webhooks'] : ['webhooks', at] }];
       });
       return { isProposed };
     },
   };
 }
+
+function toSettings({ name, settings }: Entry): WebhookSettings {
+  const {
+    url,
+    events = null,
+    secrets = [],
+  } = settings as {
+    url: string;
+    events?: EventType[];
+    secrets?: string[];
+  };
+  return { name, url, events, secrets: secrets.map(toMark) };
+}
+
+const toMark = (reference: string): string =>
+  createHash('sha256').update(reference).digest('hex').slice(0, 12);
 
 /** What becomes of an endpoint that is there. What an administrator allowed or gave for one place is not for another. */
 function toEdits(at: number, entry: Entry, { url, events }: WebhookWish): Edit[] {

@@ -42,7 +42,7 @@ const refusals: Record<RefusalCode, { status: number; title: string }> = {
     title: 'This is not done here with this method; Allow names those that are',
   },
   conflict: { status: 409, title: 'This does not go with how the agency is connected' },
-  'changed-meanwhile': { status: 412, title: 'The complaint was changed meanwhile: read it again' },
+  'changed-meanwhile': { status: 412, title: 'It was changed meanwhile: read it again' },
   'key-reused': { status: 422, title: 'This Idempotency-Key was used for another call' },
   'unknown-cursor': { status: 409, title: 'This cursor was never given out' },
   'too-large': { status: 413, title: 'The request is too large' },

@@ -25,6 +25,8 @@ const over: { table: string; where: string }[] = [
   { table: 'door_days', where: 'day < current_date - 400' },
   // Messages stay long enough to show, months later, who was told of what.
   { table: 'alert_messages', where: "state <> 'due' and created_at < now() - interval '90 days'" },
+  // hub/exchange/agents/agent-logs.ts shows none that is older.
+  { table: 'agent_logs', where: "greatest(asked_at, sent_at) < now() - interval '24 hours'" },
   // Whoever asked for one has seen it by then.
   { table: 'trial_messages', where: "created_at < now() - interval '30 days'" },
 ];

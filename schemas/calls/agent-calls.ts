@@ -17,6 +17,13 @@ const BoardId = Type.String({ minLength: 1, maxLength: 200 });
 const FailureKind = OneOf(['unreachable', 'busy', 'unauthorised', 'malformed'] as const);
 const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
+/** What an agent's log is asked for, most severe first. */
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+/** The most lines that an agent keeps and sends, and the characters of one. A longer line is cut. */
+export const mostLogLines = 500;
+export const longestLogLine = 4_000;
+
 /**
  * POST /enrolment: the only call without a key. The token stays valid until the agent uses the key that it got for it.
  */
@@ -160,7 +167,14 @@ export const AgentAsk = Type.Object(
      * `poll`: read the board now. The answer follows when the agent has read to the end and the hub has taken all
      * posts.
      */
-    what: OneOf(['check', 'sample', 'read', 'fingerprints', 'shape', 'file', 'poll'] as const),
+    what: OneOf(['check', 'sample', 'read', 'fingerprints', 'shape', 'file', 'poll', 'logs'] as const),
+    /** logs: the newest lines of the agent's own log, from this level on. Only an agent that says `sendsLogs` is asked. */
+    logs: Type.Optional(
+      Type.Object(
+        { level: OneOf(logLevels), most: Type.Integer({ minimum: 1, maximum: mostLogLines }) },
+        closed,
+      ),
+    ),
     /**
      * check: ask only whether these secrets are there, by reference. An agent of an earlier version checks its board
      * instead, and its answer says nothing of them.
@@ -243,6 +257,8 @@ export const AgentAnswer = Type.Object(
     ),
     /** sample, read; an empty list: the board has no such post */
     posts: Type.Optional(Type.Array(Type.Object(BoardPost, closed), { maxItems: 200 })),
+    /** logs: as they stand in the log, oldest first, redacted by the agent */
+    logs: Type.Optional(Type.Array(Type.String({ maxLength: longestLogLine }), { maxItems: mostLogLines })),
     /** shape */
     places: Type.Optional(Type.Array(Place, { maxItems: 20_000 })),
     /** fingerprints: the contract's `Fingerprint` */
@@ -369,6 +385,10 @@ export const Heartbeat = Type.Object(
     /** If the agent reaches the hub by TLS: when the hub's certificate expires. */
     certificateExpiresAt: Type.Optional(Instant),
     memoryMb: Type.Integer({ minimum: 0 }),
+    /**
+     * True: it can be asked for its log. Absent: it is of an earlier version, and cannot. Only a hub that asks for logs gets it.
+     */
+    sendsLogs: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -388,6 +408,8 @@ export const HeartbeatReply = Type.Object(
     takesReasons: Type.Optional(Type.Boolean()),
     /** True: the hub takes `notice`. Absent: it is of an earlier version. */
     takesNotices: Type.Optional(Type.Boolean()),
+    /** True: the hub takes `sendsLogs`, and may ask for `logs`. Absent: it is of an earlier version. */
+    asksLogs: Type.Optional(Type.Boolean()),
   },
   closed,
 );

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { eventTypes } from '../event.ts';
 import { AgencyCode, OneOf } from '../vocabulary.ts';
+import { logLevels, mostLogLines } from './agent-calls.ts';
 
 /*
  * What an agency's own program manages of its connection, at /api/v1/self. None of it names a complainant.
@@ -43,6 +44,9 @@ export const OwnKey = Type.Object(
   },
   closed,
 );
+const { valid: _ofTime, lastUsedAt: _ofUse, ...lasting } = OwnKey.properties;
+/** A key without what passes by itself, so that its ETag says whether somebody changed it. */
+export const OneKey = Type.Object(lasting, closed);
 export const KeyWish = Type.Object(
   {
     name: Type.String({ maxLength: 60, description: 'What the key is for' }),
@@ -96,6 +100,17 @@ export const OwnWebhook = Type.Object(
     deliveredAt: orNull(time),
     pausedAt: orNull(time),
     pausedBy: orNull(word),
+  },
+  closed,
+);
+export const OneWebhook = Type.Object(
+  {
+    name: word,
+    url: word,
+    events: orNull(Type.Array(OneOf(eventTypes), { description: 'null: all kinds' })),
+    secrets: Type.Array(word, {
+      description: 'Marks that tell the secrets apart that sign now, newest first; none is a secret',
+    }),
   },
   closed,
 );
@@ -222,6 +237,44 @@ export const OwnAgent = Type.Object(
   closed,
 );
 
+export const LogsWish = Type.Object(
+  {
+    level: Type.Optional(OneOf(logLevels, { description: 'From this level on; `info` without it' })),
+    lines: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: mostLogLines, description: `${mostLogLines} without it` }),
+    ),
+  },
+  closed,
+);
+export const OwnAgentLogs = Type.Object(
+  {
+    state: OneOf(['none', 'impossible', 'asked', 'sent'] as const, {
+      description:
+        '`none`: nobody asked within a day; `impossible`: the version of your agent sends no logs, update it; `asked`: it waits for your agent, lines of an earlier question may be there meanwhile; `sent`: the lines are what was asked for',
+    }),
+    asked: orNull(
+      Type.Object(
+        { level: OneOf(logLevels), lines: count, by: word, at: time },
+        { ...closed, description: 'The newest question' },
+      ),
+    ),
+    sentAt: orNull(Type.String({ format: 'date-time', description: 'When the lines came' })),
+    lines: Type.Array(
+      Type.Object(
+        {
+          at: orNull(Type.String({ format: 'date-time', description: "By the agent's clock" })),
+          level: orNull(OneOf(logLevels)),
+          message: word,
+          fields: Type.String({ description: 'What else the line says: `name=value`' }),
+        },
+        closed,
+      ),
+      { description: 'Oldest first, redacted by the agent' },
+    ),
+  },
+  closed,
+);
+
 export const OwnParkedItem = Type.Object(
   {
     id,
@@ -294,5 +347,8 @@ export const OwnReplay = Type.Object(
   },
   closed,
 );
+const { complaints: _all, begun: _begun, level: _level, parked: _parked, ...settled } = OwnReplay.properties;
+/** A replay without how far it is. */
+export const OneReplay = Type.Object(settled, closed);
 export const ReplayState = Type.Object({ state: OneOf(['paused', 'running', 'cancelled'] as const) }, closed);
 export const Started = Type.Object({ id }, closed);

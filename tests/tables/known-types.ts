@@ -19,7 +19,8 @@ export const plainTypes: Record<string, string> = {
  */
 export const columnTypes: Record<string, string> = {
   'account_links.kind': "'invitation' | 'reset' | 'email'",
-  'account_mails.kind': "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed'",
+  'account_mails.kind':
+    "'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed'",
   'account_mails.last_error': 'Reason',
   'account_mails.state': "'due' | 'sent' | 'failed' | 'dropped'",
   'account_proposals.kind': "'invite' | 'change' | 'enable' | 'link' | 'key'",
@@ -29,6 +30,8 @@ export const columnTypes: Record<string, string> = {
   'admin_keys.scopes': "('read-configuration' | 'configure' | 'manage-users')[]",
   'agent_answers.body': 'unknown',
   'agent_asks.ask': 'unknown',
+  'agent_logs.level': "'error' | 'warn' | 'info' | 'debug'",
+  'agent_logs.lines': 'string[]',
   'agents.configuration_outcome': "'applied' | 'rolled-back'",
   'agents.configuration_reason': 'Reason',
   'agents.heartbeat': 'Heartbeat',

@@ -1,4 +1,11 @@
-import { type AgentAnswer, type AgentAsk, reasonOf, toReason, wordReason } from '../../../schemas/index.ts';
+import {
+  type AgentAnswer,
+  type AgentAsk,
+  mostLogLines,
+  reasonOf,
+  toReason,
+  wordReason,
+} from '../../../schemas/index.ts';
 import { BoardError, type Fingerprint, type PulledPost } from '../../contract.ts';
 import { createIdleLimit } from '../../relay/bring-file.ts';
 import { pause } from '../hub/bell.ts';
@@ -18,7 +25,7 @@ const pageSize = 500;
 type Said = Omit<AgentAnswer, 'page' | 'last'>;
 
 /**
- * Answers questions that only the board can answer. Nothing is stored: the hub repeats a question that got no answer.
+ * Answers questions that only the board, or the agent itself, can answer. Nothing is stored: the hub repeats a question that got no answer.
  * The agent gives up a question for which nobody waits any more (404).
  */
 export function createAnswering(parts: AgentParts, reader: BoardReader) {
@@ -76,6 +83,8 @@ async function* listAnswers(
 
 async function answerOnce(parts: AgentParts, reader: BoardReader, ask: AgentAsk): Promise<Said> {
   if (ask.secrets) return { secrets: ask.secrets.map((one) => findSecret(parts.allowed, one)) };
+  if (ask.what === 'logs')
+    return { logs: parts.recentLog.list(ask.logs ?? { level: 'info', most: mostLogLines }) };
   const { adapter } = boardOf(parts);
   const signal = AbortSignal.any([parts.stop, AbortSignal.timeout(limit)]);
   switch (ask.what) {

@@ -28,12 +28,15 @@ export async function beat(parts: AgentParts, self: Self): Promise<void> {
     watchSpool(parts, self.warnAt);
     try {
       const reply = await hub.heartbeat(toHeartbeat(parts, self), stop);
-      await noteTaken(parts, {
+      const isNews = await noteTaken(parts, {
         hubTakesReasons: reply.takesReasons ?? false,
         hubTakesNotices: reply.takesNotices ?? false,
+        hubAsksLogs: reply.asksLogs ?? false,
       });
       if (reply.configuration !== findNewestVersion(spool.db)) bells.configuration.ring();
       await renewKeyInTime(parts, self.transport.hubNow);
+      // The hub learns at once what only now may be said.
+      if (isNews) continue;
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
       if (!stop.aborted) situation.note('hub', error.reason);
@@ -42,14 +45,15 @@ export async function beat(parts: AgentParts, self: Self): Promise<void> {
   }
 }
 
-/** Stored, so that after a restart the agent at once sends all that its hub understands. */
+/** Stored, so that after a restart the agent at once sends all that its hub understands. True: it is another hub now. */
 async function noteTaken(
   { spool }: AgentParts,
-  taken: Pick<Facts, 'hubTakesReasons' | 'hubTakesNotices'>,
-): Promise<void> {
+  taken: Pick<Facts, 'hubTakesReasons' | 'hubTakesNotices' | 'hubAsksLogs'>,
+): Promise<boolean> {
   const names = Object.keys(taken) as (keyof typeof taken)[];
-  if (names.some((name) => findFact(spool.db, name) !== taken[name]))
-    await spool.write((tx) => setFacts(tx, taken));
+  const isNews = names.some((name) => findFact(spool.db, name) !== taken[name]);
+  if (isNews) await spool.write((tx) => setFacts(tx, taken));
+  return isNews;
 }
 
 function watchSpool({ spool, situation }: AgentParts, warnAt: number): void {
@@ -85,5 +89,6 @@ function toHeartbeat({ spool, board, situation }: AgentParts, self: Self): Heart
     ...(unauthorised.length > 0 && { unauthorised }),
     ...(expires && { certificateExpiresAt: expires.toISOString() }),
     memoryMb: Math.round(process.memoryUsage.rss() / 1024 / 1024),
+    ...(findFact(spool.db, 'hubAsksLogs') && { sendsLogs: true }),
   };
 }

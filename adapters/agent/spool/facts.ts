@@ -22,9 +22,10 @@ export interface Facts {
   hubProblem: Reason | string | null;
   /** What a person should know about the board although it was read to its end; null: nothing. */
   boardNotice: Reason | null;
-  /** Whether the hub takes reasons as data, and notices, by its last reply. */
+  /** Whether the hub takes reasons as data, and notices, and asks for logs, by its last reply. */
   hubTakesReasons: boolean;
   hubTakesNotices: boolean;
+  hubAsksLogs: boolean;
 }
 
 export function findFact<Name extends keyof Facts>(

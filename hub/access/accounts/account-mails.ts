@@ -26,7 +26,7 @@ export async function planLinkMail(
 /** Plans a mail that only tells of a change. */
 export async function planNews(
   transaction: Transaction<Tables>,
-  kind: Exclude<AccountMailKind, LinkKind>,
+  kind: Exclude<AccountMailKind, LinkKind | 'api_changed'>,
   { userId, address }: { userId: string; address: string },
 ): Promise<void> {
   await transaction
@@ -41,6 +41,8 @@ export interface DueMail {
   userId: string;
   kind: AccountMailKind;
   linkId: string | null;
+  /** The version of the API that the mail is about. */
+  about: string | null;
   address: string;
   baseUrl: string | null;
   tries: number;
@@ -55,7 +57,15 @@ export async function findDueMails(
 ): Promise<DueMail[]> {
   return db
     .selectFrom('account_mails')
-    .select(['id', 'user_id as userId', 'kind', 'link_id as linkId', 'address', 'base_url as baseUrl'])
+    .select([
+      'id',
+      'user_id as userId',
+      'kind',
+      'link_id as linkId',
+      'about',
+      'address',
+      'base_url as baseUrl',
+    ])
     .select(['tries', 'created_at as createdAt'])
     .where('state', '=', 'due')
     .where('next_at', '<=', now)
@@ -76,8 +86,8 @@ export interface BegunMail {
 
 /**
  * Begins to send a mail: makes its token, and counts the try. `againAt`: when the mail is due again if this process ends
- * before it writes the outcome. Undefined: there is nothing to send, since its link is open no more or its person is
- * disabled. Then the mail is dropped.
+ * before it writes the outcome. Undefined: there is nothing to send, since its link is open no more, its person is disabled,
+ * or wants no mail of the kind. Then the mail is dropped.
  */
 export async function beginMail(
   { db }: Pick<Store, 'db'>,
@@ -93,6 +103,7 @@ export async function beginMail(
       .where('account_mails.id', '=', mail.id)
       .where('state', '=', 'due')
       .where('disabled_at', 'is', null)
+      .where(sql<boolean>`(about is null or (role = 'engineer' and change_mails))`)
       .where(
         sql<boolean>`(link_id is null or (used_at is null and ended_at is null and account_links.expires_at > now()))`,
       )

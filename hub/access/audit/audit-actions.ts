@@ -20,6 +20,7 @@ export type AuditAction =
   | 'connection.webhook_resend'
   | 'connection.webhook_pause'
   | 'connection.webhook_resume'
+  | 'connection.agent_logs'
   | 'connection.parked_retry'
   | 'connection.replay_start'
   | 'connection.replay_pause'

@@ -113,6 +113,24 @@ export async function insertApiKey(
 const isUsual = (opens: readonly Scope[]): boolean =>
   opens.length === scopes.length && scopes.every((scope) => opens.includes(scope));
 
+/** A key as its agency may change it: without what passes by itself, as the time of its last use. */
+export type KeyState = Omit<ApiKeyEntry, 'agency' | 'lastUsedAt' | 'valid'>;
+
+/** One of the agency's keys, locked until the transaction ends, so that two who change it do so in turn. */
+export async function lockKeyOf(
+  client: Queryable,
+  agency: string,
+  id: string,
+): Promise<KeyState | undefined> {
+  const { rows } = await client.query<Omit<KeyState, 'scopes'> & { scopes: Scope[] | null }>(
+    `select id, name, hint, scopes, made_by as "madeBy", created_at as "createdAt", expires_at as "expiresAt",
+       revoked_at as "revokedAt" from api_keys where agency = $1 and id = $2 for update`,
+    [agency, id],
+  );
+  const [row] = rows;
+  return row && { ...row, scopes: row.scopes ?? scopes };
+}
+
 /** Lets a key end at that time, or earlier if it does so already. False: the agency has no such key that is valid. */
 export async function endApiKey(client: Queryable, agency: string, id: string, at: Date): Promise<boolean> {
   const { rowCount } = await client.query(

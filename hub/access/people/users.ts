@@ -40,6 +40,7 @@ export interface NewUser extends UserProfile {
   password: string;
 }
 
+/** No space: programs and keys have one in their names in the history, so that no login can look like theirs. */
 const loginShape = /^[a-z0-9][a-z0-9._-]{1,39}$/;
 const columns = [
   'id',
@@ -67,7 +68,10 @@ export async function createUser(store: Store, user: NewUser, by: Doer = install
 
 /** Throws {@link UserError} for the first field that is not acceptable. */
 export function refuseInvalid(user: Omit<NewUser, 'password'>): void {
-  refuse([[!loginShape.test(user.login), 'login', 'must be 2 to 40 of a-z, 0-9, dot, hyphen, underscore']]);
+  refuse([
+    [!loginShape.test(user.login), 'login', 'must be 2 to 40 of a-z, 0-9, dot, hyphen, underscore'],
+    [user.login === installer.actor, 'login', 'is how the history names the hub itself'],
+  ]);
   refuseInvalidProfile(user);
 }
 

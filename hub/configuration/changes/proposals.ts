@@ -1,5 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { writeAudit } from '../../access/audit/audit.ts';
+import { isHeldBy } from '../../access/keys/key-actor.ts';
 import type { Store } from '../../store/database.ts';
 import { newId } from '../../store/new-id.ts';
 import type { ChangeWay, ProposedChange } from '../../store/tables/column-types.ts';
@@ -120,7 +121,7 @@ export interface Decision {
 
 /**
  * Decides a proposal. Agreed, it is applied in the name of its author. Errors: ConfigurationError `unknown` (there is
- * none that waits), `same-person` (the author decides), and those of applyChanges, after which it still waits.
+ * none that waits), `same-person` (the author decides, or who made the author's key), and those of applyChanges, after which it still waits.
  */
 export async function decideProposal(
   store: Store,
@@ -130,7 +131,7 @@ export async function decideProposal(
   return changeInTurn(store, async (trx) => {
     const proposal = await lockOpen(trx, id);
     const { person, way, agree, note, key } = decision;
-    if (proposal.author === person)
+    if (proposal.author === person || (await isHeldBy(trx, proposal.author, person)))
       throw new ConfigurationError('same-person', 'a second person has to decide what somebody proposes');
     await end(trx, id, { state: agree ? 'applied' : 'refused', by: person, note });
     await audit(trx, proposal, { actor: person, way, action: agree ? 'agreed' : 'refused', note, key });

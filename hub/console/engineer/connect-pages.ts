@@ -2,10 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FastifyRequest } from 'fastify';
 import { toWorkedExamples } from '../../access/sheets/worked-examples.ts';
-import { readAgent } from '../../exchange/agents/read-agent.ts';
-import { isBehindAgent } from '../../exchange/boards/boards.ts';
 import { toDescribedUrl } from '../../http/base-url.ts';
-import { sendAgentPackage } from '../../http/send-agent-package.ts';
 import { PageError } from '../../web/page-error.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { toOwnAgency } from './own-agency.ts';
@@ -24,9 +21,9 @@ const programs: Record<string, string> = {
   'webhook-receiver.ts': 'examples/webhook-receiver.ts',
 };
 
-/** What an engineer needs to connect: addresses, descriptions, examples filled in, programs, the agent. */
+/** What an engineer needs to connect: addresses, descriptions, examples filled in, programs. */
 export const connectPages: Pages = (app, deps) => {
-  const { store, settings, findPackage } = deps;
+  const { settings } = deps;
 
   app.get('/engineer/connect', async (request, reply) => {
     const { agency } = toOwnAgency(deps, request);
@@ -50,26 +47,6 @@ export const connectPages: Pages = (app, deps) => {
       .header('content-disposition', `attachment; filename="${name}"`)
       .header('x-content-type-options', 'nosniff')
       .send(text);
-  });
-
-  app.get('/engineer/agent', async (request, reply) => {
-    const { agency, configured } = toOwnAgency(deps, request);
-    if (!isBehindAgent(configured)) return reply.page('engineer-agent', { agent: null, agency });
-    const agent = await readAgent(store, agency);
-    const newest = findPackage.known()?.version ?? null;
-    return reply.page('engineer-agent', {
-      agent,
-      agency,
-      newest,
-      isOld: newest !== null && agent.version !== null && newest !== agent.version,
-      baseUrl: toDescribedUrl(settings.PUBLIC_URL, request),
-    });
-  });
-
-  app.get('/engineer/agent/package', async (request, reply) => {
-    const { configured } = toOwnAgency(deps, request);
-    if (!isBehindAgent(configured)) throw new PageError('not_found');
-    return sendAgentPackage(reply, findPackage);
   });
 };
 

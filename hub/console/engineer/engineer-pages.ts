@@ -1,13 +1,16 @@
 import { readAgent } from '../../exchange/agents/read-agent.ts';
 import { isBehindAgent } from '../../exchange/boards/boards.ts';
 import type { Pages } from '../visit/console-context.ts';
+import { agentPages } from './agent-pages.ts';
 import { callPages } from './call-pages.ts';
+import { changePages } from './change-pages.ts';
 import { connectPages } from './connect-pages.ts';
 import { keyPages } from './key-pages.ts';
 import { toOwnAgency } from './own-agency.ts';
 import { ownParkedPages } from './own-parked-pages.ts';
 import { ownReplayPages } from './own-replay-pages.ts';
 import { webhookPages } from './webhook-pages.ts';
+import { webhookSettingsPages } from './webhook-settings-pages.ts';
 
 const shortList = { size: 5 };
 const soonDays = 30;
@@ -46,6 +49,9 @@ export const engineerPages: Pages = (app, deps) => {
     });
   });
 
-  for (const pages of [keyPages, webhookPages, callPages, connectPages, ownParkedPages, ownReplayPages])
-    pages(app, deps);
+  const others = [
+    ...[keyPages, webhookPages, webhookSettingsPages, callPages, connectPages, agentPages],
+    ...[ownParkedPages, ownReplayPages, changePages],
+  ];
+  for (const pages of others) pages(app, deps);
 };

@@ -9,8 +9,8 @@ export const engineerWorkTexts: Texts = {
   ],
   'own_webhooks.list': ['우리 웹훅', 'Your webhooks'],
   'own_webhooks.none': [
-    '설정된 웹훅이 없습니다. manage 권한의 키로 PUT /api/v1/self/webhooks/이름 을 부르거나, 관리자에게 주소를 알리십시오.',
-    'No webhook is configured: call PUT /api/v1/self/webhooks/name with a key that has the scope manage, or tell the administrator the address.',
+    '설정된 웹훅이 없습니다. 아래에서 만드십시오.',
+    'No webhook is configured: make one below.',
   ],
   'own_webhooks.try': ['시험', 'Test'],
   'own_webhooks.test': ['시험 전송', 'Send a test'],

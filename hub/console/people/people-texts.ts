@@ -98,6 +98,7 @@ export const peopleTexts: Texts = {
   'account_mail.email': ['주소 확인', 'Proof of address'],
   'account_mail.password_changed': ['비밀번호 변경 알림', 'Password changed'],
   'account_mail.email_changed': ['주소 변경 알림', 'Address changed'],
+  'account_mail.api_changed': ['API 변경 알림', 'Change of the API'],
   'mail_state.due': ['발송 대기', 'Waiting'],
   'mail_state.sent': ['발송됨', 'Sent'],
   'mail_state.kept': ['보관됨', 'Kept'],

@@ -47,6 +47,7 @@ export function configurationRoutes(app: FastifyInstance, dependencies: AgentDoo
         ...(found && { agent: found.version }),
         takesReasons: true,
         takesNotices: true,
+        asksLogs: true,
       };
     },
   );

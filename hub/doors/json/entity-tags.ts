@@ -1,7 +1,9 @@
 import { Refusal } from '../../http/problem.ts';
 
-/** A number of events as a strong tag: in every representation of a complaint it means the same state. */
-export const toETag = (lastSeq: number): string => `"${lastSeq}"`;
+/**
+ * A state as a strong tag. Of a complaint it is the number of events: in every representation it means the same state.
+ */
+export const toETag = (state: number | string): string => `"${state}"`;
 
 /** RFC 9110, 8.8.3.3: another coding of the same state has another strong tag. */
 export const toEncodedTag = (tag: string): string => tag.replace(/"$/, '-gzip"');
@@ -34,5 +36,5 @@ export function readTags(name: string, header: string | string[] | undefined): T
 }
 
 /** RFC 9110, 13.1.2: whether what the caller holds is as it stands now. */
-export const isHeld = (tags: Tags | undefined, lastSeq: number): boolean =>
-  tags === '*' || (tags?.includes(`${lastSeq}`) ?? false);
+export const isHeld = (tags: Tags | undefined, state: number | string): boolean =>
+  tags === '*' || (tags?.includes(`${state}`) ?? false);

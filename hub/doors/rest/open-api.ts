@@ -3,6 +3,7 @@ import swaggerPage from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { stringify } from 'yaml';
 import { toDescribedUrl } from '../../http/base-url.ts';
+import { restVersions } from '../../words/rest-changes.ts';
 import { nameComponents } from './name-components.ts';
 import { webhookDescription } from './webhook-description.ts';
 
@@ -19,7 +20,7 @@ const intro = `공공기관 민원 시스템을 민원 허브에 연결하는 AP
 - **변경 예고 / Changes**: fields and values are added at any time: ignore what you do not know. What is given up says so by \`Deprecation\` (RFC 9745) and \`Sunset\` (RFC 8594). All of it stands in docs/rest-changes.md.`;
 
 /** Of the document; docs/rest-changes.md tells what each brought. */
-export const apiVersion = '1.2.0';
+export const apiVersion = restVersions[0].version;
 
 /** A signed request carries both headers of RFC 9421 and no key. */
 const securitySchemes = {

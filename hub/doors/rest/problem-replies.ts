@@ -52,7 +52,7 @@ export const problemReplies: Record<number, ProblemReply> = {
   },
   412: {
     name: 'ChangedMeanwhile',
-    description: 'The complaint was changed since the ETag in If-Match was read.',
+    description: 'It was changed since the ETag in If-Match was read, or what is no more is expected.',
     examples: { 'changed-meanwhile': new Refusal('changed-meanwhile') },
   },
   413: {

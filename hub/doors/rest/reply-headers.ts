@@ -42,7 +42,7 @@ const replyHeaders = {
   },
   ETag: {
     description:
-      'The number of the newest event of the complaint, for If-Match and If-None-Match (RFC 9110, 8.8.3)',
+      'The state of what was read, for If-Match and If-None-Match (RFC 9110, 8.8.3). Of a complaint: the number of its newest event',
     required: true,
     example: '"2"',
   },

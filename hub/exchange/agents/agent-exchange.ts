@@ -22,6 +22,7 @@ import { insistOnTurn } from '../feed/feed.ts';
 import type { Accept } from '../intake/incoming.ts';
 import { takeIn } from '../intake/poll.ts';
 import { isTestNumber } from '../rehearsal/test-register.ts';
+import { keepLogs } from './agent-logs.ts';
 import { readDue } from './changes.ts';
 import { findAgentConfiguration } from './configuration.ts';
 import { createAgentClock, readClock } from './heartbeat.ts';
@@ -64,7 +65,7 @@ export interface AgentExchangeDependencies {
   log: Logger;
   /** Called once for each outcome, for live pages and metrics. */
   delivered(agency: string, end: 'level' | 'parked'): void;
-  /** Called instead where outcomes are of test complaints, which are counted nowhere. */
+  /** Called after an agent sent something that pages show, and instead of `delivered` for outcomes of test complaints, which are counted nowhere. */
   changed(): void;
 }
 
@@ -131,6 +132,11 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
     },
 
     async answer(agency, ask, answer) {
+      if (answer.logs) {
+        const isKept = await keepLogs(store.pool, agency, ask, answer.logs);
+        if (isKept) changed();
+        return isKept;
+      }
       const isKept = await keepAnswer(store, agency, ask, answer);
       if (isKept) feedSignal.changed(ask);
       return isKept;

@@ -12,6 +12,7 @@ import { giveOut, giveOutAll } from '../feed/feed-give-out.ts';
 import type { Recipient } from '../feed/feed-item.ts';
 import { type GivenRow, readGiven } from '../feed/feed-read.ts';
 import { keyOfFile } from '../files/bring-files.ts';
+import { takeLogAsk } from './agent-logs.ts';
 
 /** The changes that an agent should bring, and the questions for it. */
 export type Due = Pick<AgentChanges, 'changes' | 'cursor' | 'more' | 'asks'>;
@@ -38,7 +39,7 @@ export async function readDue(
     stage === 'rehearsal'
       ? { changes: [], cursor: request.after ?? '0', more: false }
       : await readChanges(stage === 'live' ? store : trialStore, board, request);
-  return { ...due, asks: await takeAsks(store, code) };
+  return { ...due, asks: await takeAllAsks(store, code) };
 }
 
 /**
@@ -117,6 +118,11 @@ function toAgentChange(row: GivenRow): AgentChange {
     ...(file && { file: { ...file, name: toFileName(file.name) } }),
   };
 }
+
+const takeAllAsks = async (store: Store, agency: string): Promise<AgentAsk[]> => [
+  ...(await takeAsks(store, agency)),
+  ...(await takeLogAsk(store.pool, agency)),
+];
 
 /** Takes asks that were never given out, or so long ago that the reply may be lost. */
 async function takeAsks({ pool }: Store, agency: string): Promise<AgentAsk[]> {

@@ -10,13 +10,16 @@ import {
   finishMail,
   type MailOutcome,
 } from '../../access/accounts/account-mails.ts';
+import { tellOfVersions } from '../../access/accounts/change-mails.ts';
 import { answerAsks } from '../../access/accounts/password-asks.ts';
 import { createOutage, type Outage } from '../../observe/outage.ts';
 import type { Store } from '../../store/database.ts';
 import type { Exclusive } from '../../store/exclusive.ts';
+import { restVersions } from '../../words/rest-changes.ts';
 import type { Message, Provider, Sent } from '../message.ts';
 import { pauseAfter, pauseOfProvider } from '../policy.ts';
 import { writeAccountMail } from './write-account-mail.ts';
+import { writeChangeMail } from './write-change-mail.ts';
 
 export interface AccountMailDependencies {
   store: Pick<Store, 'db'>;
@@ -24,11 +27,14 @@ export interface AccountMailDependencies {
   /** The provider that also carries the notices. */
   provider: Provider;
   log: Logger;
+  /** The hub's address, for links in mails that nobody asked for. Undefined: they have none. */
+  publicUrl: string | undefined;
   /** Called after something was sent: a page may show it. */
   changed(): void;
   clock?: () => Date;
 }
 
+const versions = restVersions.map(({ version }) => version).toReversed();
 const pageSize = 50;
 const concurrency = 4;
 /** Failures in a row after which the pause of a provider stops growing. */
@@ -37,13 +43,14 @@ const longestPause = 7;
 const pauseAfterEnd = 5 * 60_000;
 
 /**
- * Plans the mails that were asked for, and sends what is due. Does nothing while another process does it. A mail is
+ * Plans the mails that were asked for and those about new versions of the API, and sends what is due. Does nothing while another process does it. A mail is
  * dropped if its link works no more. So a mail that waits for a server that is down ends with its link.
  */
 export function createAccountMailSender(
   dependencies: AccountMailDependencies,
 ): (stop: AbortSignal) => Promise<boolean> {
   const { store, exclusive, provider, log } = dependencies;
+  let isTold = false;
   const outage = createOutage(log, `${provider.name}, which carries mails about accounts,`);
   const deps = { clock: () => new Date(), ...dependencies, outage };
   const lane = createLane<DueMail>({
@@ -55,6 +62,9 @@ export function createAccountMailSender(
   });
   return (stop) =>
     exclusive.run('account-mails', async (lost) => {
+      // A process learns of new versions by being another program: once is enough.
+      if (!isTold) await tellOfVersions(store, versions);
+      isTold = true;
       while ((await answerAsks(store)) > 0 && !stop.aborted && !lost.aborted);
       await lane.drain(AbortSignal.any([stop, lost]));
     });
@@ -62,11 +72,12 @@ export function createAccountMailSender(
 
 type Deps = AccountMailDependencies & { clock: () => Date; outage: Outage };
 
-async function send({ store, provider, log, clock, changed, outage }: Deps, mail: DueMail): Promise<void> {
+async function send(deps: Deps, mail: DueMail): Promise<void> {
+  const { store, provider, log, clock, changed, outage, publicUrl } = deps;
   const started = clock();
   const begun = await beginMail(store, mail, new Date(started.getTime() + pauseAfterEnd));
   if (!begun) return;
-  const sent = await provider.send(toMessage(mail, begun), { started, repeated: mail.tries > 0 });
+  const sent = await provider.send(toMessage(mail, begun, publicUrl), { started, repeated: mail.tries > 0 });
   const outcome = toOutcome(mail, provider, sent, clock());
   await finishMail(store, mail.id, outcome);
   const stayed = sent.kind === 'retry' || sent.kind === 'refused';
@@ -86,19 +97,28 @@ async function send({ store, provider, log, clock, changed, outage }: Deps, mail
 
 const isDown = (sent: Sent): boolean => sent.kind === 'retry' && sent.scope === 'provider';
 
-function toMessage(mail: DueMail, { name, login, token, expiresAt }: BegunMail): Message {
-  const link = token === null ? null : `${mail.baseUrl}/link/${token}`;
+function toMessage(mail: DueMail, begun: BegunMail, publicUrl: string | undefined): Message {
   return {
     noticeId: mail.id,
     threadId: `account.${mail.userId}`,
     channel: 'email',
     address: mail.address,
     language: 'ko',
-    ...writeAccountMail(mail.kind, { name, login, link, expiresAt }),
+    ...writeText(mail, begun, publicUrl),
     html: null,
     link: null,
     urgent: false,
   };
+}
+
+function writeText(
+  { kind, about, baseUrl }: DueMail,
+  { name, login, token, expiresAt }: BegunMail,
+  publicUrl: string | undefined,
+) {
+  if (kind === 'api_changed') return writeChangeMail(about ?? '', publicUrl);
+  const link = token === null ? null : `${baseUrl}/link/${token}`;
+  return writeAccountMail(kind, { name, login, link, expiresAt });
 }
 
 function toOutcome(mail: DueMail, { name }: Provider, sent: Sent, now: Date): MailOutcome {

@@ -9,6 +9,8 @@ export interface AccountMailValues {
   expiresAt: Date | null;
 }
 
+/** Those of which the text is always the same. */
+type TextKind = Exclude<AccountMailKind, 'api_changed'>;
 type Lines = { subject: string; ko: string[]; en: string[] };
 
 const time = (at: Date, locale: string) =>
@@ -22,7 +24,7 @@ const time = (at: Date, locale: string) =>
     timeZone: 'Asia/Seoul',
   }).format(at);
 
-const texts: Record<AccountMailKind, Lines> = {
+const texts: Record<TextKind, Lines> = {
   invitation: {
     subject: '계정 초대 / Your account',
     ko: [
@@ -86,7 +88,7 @@ const texts: Record<AccountMailKind, Lines> = {
 
 /** The mail, Korean first with English beside it. Times are Korean. */
 export function writeAccountMail(
-  kind: AccountMailKind,
+  kind: TextKind,
   { name, login, link, expiresAt }: AccountMailValues,
 ): { subject: string; text: string } {
   const { subject, ko, en } = texts[kind];

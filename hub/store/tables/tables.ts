@@ -54,11 +54,13 @@ export interface Tables {
   admin_keys: AdminKeys;
   agent_answers: AgentAnswers;
   agent_asks: AgentAsks;
+  agent_logs: AgentLogs;
   agents: Agents;
   alert_checks: AlertChecks;
   alert_messages: AlertMessages;
   alerts: Alerts;
   api_keys: ApiKeys;
+  api_versions: ApiVersions;
   attachment_contents: AttachmentContents;
   attachment_deliveries: AttachmentDeliveries;
   attachments: Attachments;
@@ -136,7 +138,7 @@ interface AccountLinks {
 interface AccountMails {
   id: string;
   user_id: string;
-  kind: 'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed';
+  kind: 'invitation' | 'reset' | 'email' | 'password_changed' | 'email_changed' | 'api_changed';
   link_id: string | null;
   address: string;
   base_url: string | null;
@@ -148,6 +150,7 @@ interface AccountMails {
   kept: string | null;
   created_at: Generated<Date>;
   sent_at: Date | null;
+  about: string | null;
 }
 
 interface AccountProposals {
@@ -194,6 +197,19 @@ interface AgentAsks {
   ask: unknown;
   given_at: Date | null;
   expires_at: Date;
+}
+
+interface AgentLogs {
+  agency: string;
+  ask_id: string | null;
+  level: 'error' | 'warn' | 'info' | 'debug';
+  most: number;
+  asked_by: string;
+  asked_at: Generated<Date>;
+  given_at: Date | null;
+  sent_level: string | null;
+  sent_at: Date | null;
+  lines: string[] | null;
 }
 
 interface Agents {
@@ -263,6 +279,11 @@ interface ApiKeys {
   last_used_at: Date | null;
   name: Generated<string>;
   made_by: string | null;
+}
+
+interface ApiVersions {
+  version: string;
+  noted_at: Generated<Date>;
 }
 
 interface AttachmentContents {
@@ -853,6 +874,7 @@ interface Users {
   disabled_at: Date | null;
   email: string | null;
   last_sign_in_at: Date | null;
+  change_mails: Generated<boolean>;
 }
 
 interface WorkbenchDifferences {

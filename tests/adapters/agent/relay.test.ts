@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAgentToken } from '../../../hub/access/keys/agent-keys.ts';
+import { createApiKey } from '../../../hub/access/keys/api-keys.ts';
+import { keyScopes } from '../../../hub/access/keys/scopes.ts';
 import { createFeedSignal, type FeedSignal } from '../../../hub/store/signals/feed-signal.ts';
 import { wordReason } from '../../../schemas/reason.ts';
 import { type RestBoard, startRestBoard } from '../../boards/rest-board/index.ts';
+import { call } from '../../hub/doors/call.ts';
 import { type AgentProcess, createAgentProcess } from '../../support/processes/agent-process.ts';
 import { pdf, sha256 } from '../../support/sample-files.ts';
 import { readBoardAgency, startTestHub, type TestHub } from '../../support/test-hub.ts';
@@ -169,6 +172,44 @@ it('says how it is, also while it runs, and lets no second one at its folder', a
   expect((await agent.command('--help')).output).toContain('Exit codes');
   expect(await agent.command('nonsense')).toMatchObject({ code: 2 });
 });
+
+it('sends its log when the hub asks, also where it was away meanwhile, and once', async () => {
+  interface Logs {
+    state: string;
+    asked: { at: string } | null;
+    sentAt: string | null;
+    lines: { at: string; level: string; message: string }[];
+  }
+  const { key } = await createApiKey(hub.store, 'techno', null, keyScopes);
+  const ask = (body: object) => call<Logs>(hub, key, 'POST', '/self/agent/logs', body);
+  const read = async () => (await call<Logs>(hub, key, 'GET', '/self/agent/logs')).body;
+  const sent = () =>
+    waitFor(
+      'the log',
+      async () => {
+        const logs = await read();
+        return logs.state === 'sent' && logs;
+      },
+      60_000,
+    );
+  await waitFor('an agent that sends logs', async () => (await read()).state === 'none', 60_000);
+  expect((await ask({})).status).toBe(202);
+  const first = await sent();
+  expect(first.lines[0]).toMatchObject({ level: 'info', message: 'the agent starts' });
+  expect(JSON.stringify(first)).not.toMatch(/far-key|mwe_|옛 설정/);
+
+  await agent.stop();
+  const waits = await ask({ level: 'info', lines: 1 });
+  expect(waits.body).toMatchObject({ state: 'asked', sentAt: first.sentAt });
+  expect((await ask({ level: 'info', lines: 1 })).body.asked).toEqual(waits.body.asked);
+  agent.start();
+  const second = await sent();
+  expect(second.lines).toHaveLength(1);
+  expect(second.sentAt).not.toBe(first.sentAt);
+  expect(Date.parse(second.lines[0]?.at ?? '')).toBeGreaterThan(Date.parse(waits.body.asked?.at ?? ''));
+  const { rows } = await hub.store.pool.query('select ask_id from agent_logs');
+  expect(rows).toEqual([{ ask_id: null }]);
+}, 120_000);
 
 it('logs no text, no name and no secret', () => {
   const log = agent.log();

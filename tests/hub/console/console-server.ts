@@ -129,7 +129,7 @@ export async function startConsole(
     repairs,
     engineer: createEngineer({
       ...{ store, directory: sampleDirectory, endpoints, parked, repairs },
-      ...{ hubSecret, look, log, fourEyes: false },
+      ...{ hubSecret, look, log, fourEyes: false, wakeAgent: () => undefined },
     }),
     findPackage: createAgentPackages(() => Promise.reject(new Error('none here')), pino({ level: 'silent' })),
     settings,

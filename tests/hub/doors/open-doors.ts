@@ -87,6 +87,7 @@ export async function openDoors(changed: Partial<Settings> = {}): Promise<OpenDo
   const endpoints = createEndpoints(directory, () => '', { hubSecret });
   const engineer = createEngineer({
     ...{ store, directory, endpoints, parked, hubSecret, look, log, fourEyes: false },
+    wakeAgent: feedSignal.changed,
     repairs: createRepairs({ store, boards, accept, parked, look }),
   });
   const findPackage = createAgentPackages(() => Promise.reject(new Error('none here')), log);

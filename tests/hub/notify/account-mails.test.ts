@@ -1,12 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findLink } from '../../../hub/access/accounts/account-links.ts';
 import { listMails } from '../../../hub/access/accounts/account-mails.ts';
+import { setChangeMails, tellOfVersions } from '../../../hub/access/accounts/change-mails.ts';
 import { inviteUser, showKept } from '../../../hub/access/accounts/invitations.ts';
+import { createUser } from '../../../hub/access/people/users.ts';
 import { createAccountMailSender } from '../../../hub/notify/accounts/send-account-mails.ts';
 import { createProviders } from '../../../hub/notify/providers/index.ts';
 import { createLog } from '../../../hub/observe/log.ts';
 import { openStore, type Store } from '../../../hub/store/database.ts';
 import { createExclusive, type Exclusive } from '../../../hub/store/exclusive.ts';
+import { restVersions } from '../../../hub/words/rest-changes.ts';
 import { toReason } from '../../../schemas/reason.ts';
 import { startSmtpSink } from '../../sinks/smtp-sink.ts';
 import { createFreshDatabase } from '../../support/servers/fresh-database.ts';
@@ -47,7 +50,8 @@ async function sendBy(SMTP_URL: string | undefined): Promise<void> {
     SMS_PROVIDER: 'outbox',
   } as Parameters<typeof createProviders>[0]);
   const clock = () => new Date(Date.now() + 1_000);
-  const send = createAccountMailSender({ store, exclusive, provider, log, clock, changed: () => undefined });
+  const silent = { publicUrl: undefined, changed: () => undefined };
+  const send = createAccountMailSender({ store, exclusive, provider, log, clock, ...silent });
   await send(new AbortController().signal);
   await Promise.all([provider.close(), sms.close()]);
 }
@@ -109,4 +113,65 @@ it('that is refused says so, and one whose link ended is not sent', async () => 
   ]);
   expect(await listMails(store, withdrawn.id)).toMatchObject([{ state: 'dropped' }]);
   await mailbox.close();
+});
+
+describe('new versions of the API', () => {
+  const [newest] = restVersions;
+  const mailbox = () => createMailbox(store);
+  const forget = () => store.pool.query('delete from api_versions where version = $1', [newest.version]);
+
+  async function addEngineer(login: string, email: string | null) {
+    const person = {
+      name: '박연계',
+      role: 'engineer',
+      agency: 'road',
+      password: 'long enough, for once',
+    } as const;
+    const { id } = await createUser(store, { ...person, login });
+    await store.pool.query('update users set email = $2 where id = $1', [id, email]);
+    return id;
+  }
+
+  it('are told to nobody by a hub that is new, and once to each engineer by one that is upgraded', async () => {
+    await store.pool.query('delete from api_versions');
+    const [wanting, other] = [
+      await addEngineer('wanting', 'wanting@office.example'),
+      await addEngineer('unwilling', 'un@office.example'),
+    ];
+    await addEngineer('unreachable', null);
+    await setChangeMails(store, other, false);
+    const first = mailbox();
+    expect(await first.deliver()).toEqual([]);
+
+    await forget();
+    const [one, two] = [mailbox(), mailbox()];
+    const sent = (await Promise.all([one.deliver(), two.deliver()])).flat();
+    // The one that did not get its turn looks again.
+    sent.push(...(await one.deliver()), ...(await two.deliver()), ...(await mailbox().deliver()));
+    expect(sent.map(({ address }) => address)).toEqual(['wanting@office.example']);
+    const [mail] = sent;
+    expect(mail?.subject).toContain(newest.version);
+    for (const [ko, en] of newest.lines) {
+      expect(mail?.text.indexOf(ko)).toBeGreaterThan(0);
+      expect(mail?.text.indexOf(en)).toBeGreaterThan(mail?.text.indexOf(ko) ?? 0);
+    }
+    expect(mail?.text).toMatch(/^https:\/\/hub\.example\.kr\/engineer\/changes$/m);
+    expect(await listMails(store, wanting)).toMatchObject([{ kind: 'api_changed', state: 'sent' }]);
+
+    // Also after the mail itself was pruned.
+    await store.pool.query("delete from account_mails where kind = 'api_changed'");
+    expect(await mailbox().deliver()).toEqual([]);
+    for (const each of [first, one, two]) await each.close();
+  });
+
+  it('are not told to somebody who wants none by the time that the mail goes', async () => {
+    const id = await addEngineer('late', 'late@office.example');
+    await forget();
+    await tellOfVersions(store, [newest.version]);
+    await setChangeMails(store, id, false);
+    const late = mailbox();
+    expect((await late.deliver()).map(({ address }) => address)).not.toContain('late@office.example');
+    expect(await listMails(store, id)).toMatchObject([{ state: 'dropped' }]);
+    await late.close();
+  });
 });

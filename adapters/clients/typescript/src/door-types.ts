@@ -328,6 +328,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/self/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of your keys: 연계 키 하나
+         * @description Without what passes by itself, as the time of its last use. Its ETag is for If-Match of `rotateKey` and `revokeKey`.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["getKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key: 키 폐기
+         * @description It is refused everywhere within ten seconds. A key may revoke itself.
+         *
+         *     Scope: `manage`.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/self/keys/{id}/rotation": {
         parameters: {
             query?: never;
@@ -345,28 +373,6 @@ export interface paths {
          */
         post: operations["rotateKey"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/self/keys/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revoke a key: 키 폐기
-         * @description It is refused everywhere within ten seconds. A key may revoke itself.
-         *
-         *     Scope: `manage`.
-         */
-        delete: operations["revokeKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -493,7 +499,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * What may be changed of a webhook: 웹훅 설정
+         * @description As it is in force now; how it fares stands in `listWebhooks`. Its ETag is for If-Match of the calls that change it.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["getWebhook"];
         /**
          * Make a webhook or change it: 웹훅 만들기
          * @description The hub makes and keeps the secret of a new one. With another address, what an administrator allowed for the old one (networks, credentials) is gone. It is a version of your configuration, and administrators see who made it.
@@ -594,6 +606,34 @@ export interface paths {
         get: operations["getAgent"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/agent/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your agent's log, as it was asked for: 설치형 모듈 로그
+         * @description Kept for a day. 404: your agency is connected without an agent.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["getAgentLogs"];
+        put?: never;
+        /**
+         * Ask for your agent's newest log lines: 설치형 모듈 로그 요청
+         * @description Your agent sees it in its open call to the hub, or when it is back, and sends what it has kept of its log since its start, redacted as the log is. The same question again changes nothing while it waits; another one takes its place. 409: your agent was never heard of, or its version cannot send logs.
+         *
+         *     Scope: `manage`.
+         */
+        post: operations["askAgentLogs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -746,6 +786,28 @@ export interface paths {
          *     Scope: `manage`.
          */
         post: operations["startReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of your replays: 재전송 하나
+         * @description Without how far it is, which stands in `listReplays`. Its ETag is for If-Match of `changeReplay`.
+         *
+         *     Scope: `manage`.
+         */
+        get: operations["getReplay"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1489,7 +1551,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The complaint was changed since the ETag in If-Match was read. */
+        /** @description It was changed since the ETag in If-Match was read, or what is no more is expected. */
         ChangedMeanwhile: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1615,7 +1677,7 @@ export interface components {
          */
         "Accept-Encoding": string;
         /**
-         * @description The number of the newest event of the complaint, for If-Match and If-None-Match (RFC 9110, 8.8.3)
+         * @description The state of what was read, for If-Match and If-None-Match (RFC 9110, 8.8.3). Of a complaint: the number of its newest event
          * @example "2"
          */
         ETag: string;
@@ -2853,7 +2915,13 @@ export interface operations {
     listKeys: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2866,6 +2934,7 @@ export interface operations {
                     Traceparent: components["headers"]["Traceparent"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2909,6 +2978,18 @@ export interface operations {
                         previous?: string;
                     };
                 };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
@@ -3028,12 +3109,135 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "name": "statistics",
+                     *       "hint": "x9Qe",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "madeBy": "park",
+                     *       "createdAt": "2026-11-20T00:31:05.120Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @description Its last characters */
+                        hint: string;
+                        scopes: ("read" | "register" | "answer" | "feed" | "attach" | "manage")[];
+                        madeBy: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        revokedAt: string | null;
+                    };
+                };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you change, as you read it: refused with 412 where it is another one now (RFC 9110, 13.1.1). Without it, whatever is there is changed.
+                 * @example "n4bQgYhMfWWaL-qgxVrQFa"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     rotateKey: {
         parameters: {
             query?: never;
             header?: {
                 /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
                 "idempotency-key"?: string;
+                /**
+                 * @description The ETag of what you change, as you read it: refused with 412 where it is another one now (RFC 9110, 13.1.1). Without it, whatever is there is changed.
+                 * @example "n4bQgYhMfWWaL-qgxVrQFa"
+                 */
+                "if-match"?: string;
             };
             path: {
                 id: string;
@@ -3132,39 +3336,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    revokeKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Revoked. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    Traceparent: components["headers"]["Traceparent"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Unreadable"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -3175,7 +3347,13 @@ export interface operations {
     listWebhooks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3188,6 +3366,7 @@ export interface operations {
                     Traceparent: components["headers"]["Traceparent"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3235,6 +3414,18 @@ export interface operations {
                         previous?: string;
                     };
                 };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
@@ -3535,10 +3726,89 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example statistics */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its settings. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "statistics",
+                     *       "url": "https://stats.example.kr/minwon",
+                     *       "events": [
+                     *         "registered",
+                     *         "answered"
+                     *       ],
+                     *       "secrets": [
+                     *         "5d41402abc4b",
+                     *         "7d793037a076"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        name: string;
+                        url: string;
+                        events: ("registered" | "revised" | "assigned" | "transferred" | "status_changed" | "interim_answered" | "answered" | "followed_up" | "step_taken" | "withdrawn")[] | null;
+                        /** @description Marks that tell the secrets apart that sign now, newest first; none is a secret */
+                        secrets: string[];
+                    };
+                };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     putWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you change, as you read it: refused with 412 where it is another one now (RFC 9110, 13.1.1). Without it, whatever is there is changed.
+                 * @example "n4bQgYhMfWWaL-qgxVrQFa"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @example statistics */
                 name: string;
@@ -3603,7 +3873,13 @@ export interface operations {
     removeWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you change, as you read it: refused with 412 where it is another one now (RFC 9110, 13.1.1). Without it, whatever is there is changed.
+                 * @example "n4bQgYhMfWWaL-qgxVrQFa"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @example statistics */
                 name: string;
@@ -3651,7 +3927,13 @@ export interface operations {
     renewWebhookSecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you change, as you read it: refused with 412 where it is another one now (RFC 9110, 13.1.1). Without it, whatever is there is changed.
+                 * @example "n4bQgYhMfWWaL-qgxVrQFa"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @example statistics */
                 name: string;
@@ -3925,6 +4207,190 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAgentLogs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands, and the lines that came last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "sent",
+                     *       "asked": {
+                     *         "level": "warn",
+                     *         "lines": 100,
+                     *         "by": "park",
+                     *         "at": "2026-11-20T00:31:05.120Z"
+                     *       },
+                     *       "sentAt": "2026-11-20T00:31:05.120Z",
+                     *       "lines": [
+                     *         {
+                     *           "at": "2026-11-20T00:31:05.120Z",
+                     *           "level": "warn",
+                     *           "message": "the hub does not answer",
+                     *           "fields": "reason=hub_unreachable"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description `none`: nobody asked within a day; `impossible`: the version of your agent sends no logs, update it; `asked`: it waits for your agent, lines of an earlier question may be there meanwhile; `sent`: the lines are what was asked for
+                         * @enum {string}
+                         */
+                        state: "none" | "impossible" | "asked" | "sent";
+                        asked: {
+                            /** @enum {string} */
+                            level: "error" | "warn" | "info" | "debug";
+                            lines: number;
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        sentAt: string | null;
+                        /** @description Oldest first, redacted by the agent */
+                        lines: {
+                            at: string | null;
+                            level: ("error" | "warn" | "info" | "debug") | null;
+                            message: string;
+                            /** @description What else the line says: `name=value` */
+                            fields: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askAgentLogs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own key of this call (draft-ietf-httpapi-idempotency-key-header): a UUID for each call, sent again with each new try. The same key with the same call is answered with the same number and `duplicate`, and changes nothing; with another path or other words it is refused (422 key-reused). It is one key for all of your agency, kept for 30 days; a call that was refused leaves its key free. Without a key, saying what is so already changes nothing, and the same follow-up or answer within ten minutes, or with the same time, is the same one. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "level": "warn",
+                 *       "lines": 100
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description From this level on; `info` without it
+                     * @enum {string}
+                     */
+                    level?: "error" | "warn" | "info" | "debug";
+                    /** @description 500 without it */
+                    lines?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for your agent. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "asked",
+                     *       "asked": {
+                     *         "level": "warn",
+                     *         "lines": 100,
+                     *         "by": "park",
+                     *         "at": "2026-11-20T00:31:05.120Z"
+                     *       },
+                     *       "sentAt": null,
+                     *       "lines": []
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description `none`: nobody asked within a day; `impossible`: the version of your agent sends no logs, update it; `asked`: it waits for your agent, lines of an earlier question may be there meanwhile; `sent`: the lines are what was asked for
+                         * @enum {string}
+                         */
+                        state: "none" | "impossible" | "asked" | "sent";
+                        asked: {
+                            /** @enum {string} */
+                            level: "error" | "warn" | "info" | "debug";
+                            lines: number;
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        sentAt: string | null;
+                        /** @description Oldest first, redacted by the agent */
+                        lines: {
+                            at: string | null;
+                            level: ("error" | "warn" | "info" | "debug") | null;
+                            message: string;
+                            /** @description What else the line says: `name=value` */
+                            fields: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listParkedItems: {
         parameters: {
             query?: {
@@ -3933,7 +4399,13 @@ export interface operations {
                 /** @description 20 without it */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3946,6 +4418,7 @@ export interface operations {
                     Traceparent: components["headers"]["Traceparent"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3988,6 +4461,18 @@ export interface operations {
                         previous?: string;
                     };
                 };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
@@ -4131,7 +4616,13 @@ export interface operations {
                 /** @description 20 without it */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4144,6 +4635,7 @@ export interface operations {
                     Traceparent: components["headers"]["Traceparent"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4181,6 +4673,18 @@ export interface operations {
                         previous?: string;
                     };
                 };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
@@ -4280,7 +4784,13 @@ export interface operations {
                 /** @description 20 without it */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4293,6 +4803,7 @@ export interface operations {
                     Traceparent: components["headers"]["Traceparent"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4334,6 +4845,18 @@ export interface operations {
                         previous?: string;
                     };
                 };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Unreadable"];
             401: components["responses"]["Unauthenticated"];
@@ -4431,10 +4954,88 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have, or several: answered with 304 and without a body where it is still so (RFC 9110, 13.1.2).
+                 * @example "2"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The replay. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a9f3c-5d2e-7c11-9b0a-3f6a1c2d4e5f",
+                     *       "state": "running",
+                     *       "perMinute": 60,
+                     *       "askedBy": "park",
+                     *       "askedAt": "2026-11-20T00:31:05.120Z",
+                     *       "finishedAt": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "running" | "paused" | "cancelled" | "done";
+                        perMinute: number;
+                        askedBy: string;
+                        /** Format: date-time */
+                        askedAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description You have it as it is now. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Traceparent: components["headers"]["Traceparent"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     changeReplay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you change, as you read it: refused with 412 where it is another one now (RFC 9110, 13.1.1). Without it, whatever is there is changed.
+                 * @example "n4bQgYhMfWWaL-qgxVrQFa"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4470,6 +5071,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];

@@ -1,24 +1,23 @@
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../../http/problem.ts';
-import { readTags } from '../../json/entity-tags.ts';
+import { judgePrecondition } from '../../json/preconditions.ts';
 import { AdminProblem } from './admin-problem.ts';
 
 /**
  * The version that the caller changes; 0: there is none. Errors: AdminProblem `precondition-required`,
  * `changed-meanwhile`; Refusal `malformed`.
  */
-export function mustMatch({ headers }: FastifyRequest, version: number): number {
-  const match = readTags('If-Match', headers['if-match']);
-  const none = readTags('If-None-Match', headers['if-none-match']);
-  if (match === undefined && none === undefined) throw new AdminProblem('precondition-required');
-  if (none !== undefined && none !== '*')
-    throw new Refusal('malformed', 'If-None-Match is * here: there is no such document yet');
-  if (none === '*' && version > 0)
-    throw new AdminProblem('changed-meanwhile', `there is such a document already, in version ${version}`);
-  const isMatched = match === '*' ? version > 0 : match?.includes(`${version}`);
-  if (match !== undefined && !(isMatched && version > 0))
-    throw new AdminProblem('changed-meanwhile', toNow(version));
-  return version;
+export function mustMatch(request: FastifyRequest, version: number): number {
+  switch (judgePrecondition(request, version > 0 ? `${version}` : undefined)) {
+    case 'absent':
+      throw new AdminProblem('precondition-required');
+    case 'exists':
+      throw new AdminProblem('changed-meanwhile', `there is such a document already, in version ${version}`);
+    case 'moved':
+      throw new AdminProblem('changed-meanwhile', toNow(version));
+    default:
+      return version;
+  }
 }
 
 const toNow = (version: number): string =>

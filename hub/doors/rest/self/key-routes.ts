@@ -1,12 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { KeyWish, MadeKey, OwnKey, pageOf, RotationWish } from '../../../../schemas/calls/self-calls.ts';
+import {
+  KeyWish,
+  MadeKey,
+  OneKey,
+  OwnKey,
+  pageOf,
+  RotationWish,
+} from '../../../../schemas/calls/self-calls.ts';
 import type { ApiKeyEntry } from '../../../access/keys/api-keys.ts';
 import type { Engineer } from '../../../engineer/engineer.ts';
 import type { MadeKey as Made } from '../../../engineer/own-keys.ts';
 import { KeyHeader } from '../../json/write-headers.ts';
 import { describe } from '../describe.ts';
-import { keyExample, madeKeyExample } from './self-examples.ts';
+import { keyExample, madeKeyExample, oneKeyExample } from './self-examples.ts';
+import { MatchHeaders, sendTagged, tagged, toExpect } from './tagged.ts';
 import { type Body, toActor, toOnce } from './to-self.ts';
 
 export const KeyParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -19,13 +27,22 @@ export function keyRoutes(app: FastifyInstance, engineer: Engineer): void {
     tag: 'self',
     summary: 'Your keys: 연계 키',
     description: 'Newest first; without those of your agent, which change by themselves.',
+    headers: tagged.headers,
     replies: {
-      200: { description: 'All of them.', schema: pageOf(OwnKey), example: { items: [keyExample] } },
+      200: {
+        description: 'All of them.',
+        headers: ['ETag'],
+        schema: pageOf(OwnKey),
+        example: { items: [keyExample] },
+      },
+      ...tagged.notModified,
     },
   });
-  app.get('/self/keys', { schema: list }, async (request) => ({
-    items: (await engineer.keys.list(toActor(request, 'listKeys').agency)).map(toOwnKey),
-  }));
+  app.get('/self/keys', { schema: list }, async (request, reply) => {
+    const keys = await engineer.keys.list(toActor(request, 'listKeys').agency);
+    return sendTagged(request, reply, { items: keys.map(toOwnKey) });
+  });
+  getRoute(app, engineer);
   makeRoute(app, engineer);
   rotateRoute(app, engineer);
 
@@ -35,16 +52,38 @@ export function keyRoutes(app: FastifyInstance, engineer: Engineer): void {
     summary: 'Revoke a key: 키 폐기',
     description: 'It is refused everywhere within ten seconds. A key may revoke itself.',
     params: KeyParams,
+    headers: MatchHeaders,
     replies: { 204: { description: 'Revoked.', nothing: true } },
-    problems: [404, 413, 415],
+    problems: [404, 412, 413, 415],
   });
   app.delete<OfKey>('/self/keys/:id', { schema: revoke }, async (request, reply) => {
     const actor = toActor(request, 'revokeKey');
     const { id } = request.params;
     await engineer.change(actor, { action: 'key_revoke', subject: id }, (client) =>
-      engineer.keys.revoke(client, actor, { id }),
+      engineer.keys.revoke(client, actor, { id, expect: toExpect(request) }),
     );
     return reply.status(204).send();
+  });
+}
+
+function getRoute(app: FastifyInstance, engineer: Engineer): void {
+  const schema = describe({
+    operation: 'getKey',
+    tag: 'self',
+    summary: 'One of your keys: 연계 키 하나',
+    description:
+      'Without what passes by itself, as the time of its last use. Its ETag is for If-Match of `rotateKey` and `revokeKey`.',
+    params: KeyParams,
+    headers: tagged.headers,
+    replies: {
+      200: { description: 'The key.', headers: ['ETag'], schema: OneKey, example: oneKeyExample },
+      ...tagged.notModified,
+    },
+    problems: [404],
+  });
+  app.get<OfKey>('/self/keys/:id', { schema }, async (request, reply) => {
+    const { agency } = toActor(request, 'getKey');
+    return sendTagged(request, reply, await engineer.keys.find(agency, request.params.id));
   });
 }
 
@@ -86,10 +125,10 @@ function rotateRoute(app: FastifyInstance, engineer: Engineer): void {
     summary: 'Replace a key: 키 교체',
     description: 'A new key with the same name and scopes; the old one stays valid until `endsAt`.',
     params: KeyParams,
-    headers: KeyHeader,
+    headers: Type.Object({ ...KeyHeader.properties, ...MatchHeaders.properties }),
     body: { schema: RotationWish, example: { endsAt: '2026-12-07T09:00:00+09:00' } },
     replies: { 201: { description: 'The new key.', ...made }, 200: repeated },
-    problems: [404, 409],
+    problems: [404, 409, 412],
   });
   app.post<OfKey & Body<typeof RotationWish>>(
     '/self/keys/:id/rotation',
@@ -102,6 +141,7 @@ function rotateRoute(app: FastifyInstance, engineer: Engineer): void {
         id,
         endsAt: new Date(endsAt),
         expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+        expect: toExpect(request),
       };
       const done = await engineer.change(
         actor,

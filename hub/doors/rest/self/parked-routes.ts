@@ -13,6 +13,7 @@ import type { Engineer } from '../../../engineer/engineer.ts';
 import { describe } from '../describe.ts';
 import { KeyParams } from './key-routes.ts';
 import { parkedEventExample, parkedItemExample } from './self-examples.ts';
+import { sendTagged, tagged } from './tagged.ts';
 import {
   type Body,
   type PlaceAsked,
@@ -38,17 +39,21 @@ export function parkedRoutes(app: FastifyInstance, engineer: Engineer): void {
     summary: 'Events that your board refuses: 게시판이 거절한 사건',
     description: 'The oldest complaint first; `seq` is the event that waits.',
     query,
+    headers: tagged.headers,
     replies: {
+      ...tagged.notModified,
       200: {
         description: 'One page.',
+        headers: ['ETag'],
         schema: pageOf(OwnParkedEvent),
         example: { items: [parkedEventExample] },
       },
     },
   });
-  app.get<Asked>('/self/parked/events', { schema: list }, async (request) => {
+  app.get<Asked>('/self/parked/events', { schema: list }, async (request, reply) => {
     const { agency } = toActor(request, 'listParkedEvents');
-    return toPageReply(await engineer.parked.links(agency, toPlace(request.query)), toParkedEvent);
+    const page = await engineer.parked.links(agency, toPlace(request.query));
+    return sendTagged(request, reply, toPageReply(page, toParkedEvent));
   });
 
   const retry = describe({
@@ -76,17 +81,21 @@ function itemRoutes(app: FastifyInstance, engineer: Engineer): void {
     summary: 'What came from your board and cannot be applied: 보류된 글',
     description: 'Newest first.',
     query,
+    headers: tagged.headers,
     replies: {
+      ...tagged.notModified,
       200: {
         description: 'One page.',
+        headers: ['ETag'],
         schema: pageOf(OwnParkedItem),
         example: { items: [parkedItemExample] },
       },
     },
   });
-  app.get<Asked>('/self/parked/items', { schema: list }, async (request) => {
+  app.get<Asked>('/self/parked/items', { schema: list }, async (request, reply) => {
     const { agency } = toActor(request, 'listParkedItems');
-    return toPageReply(await engineer.parked.items(agency, toPlace(request.query)), toParkedItem);
+    const page = await engineer.parked.items(agency, toPlace(request.query));
+    return sendTagged(request, reply, toPageReply(page, toParkedItem));
   });
 
   const get = describe({

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import {
+  OneReplay,
   OwnReplay,
   OwnReplayPreview,
   PlaceQuery,
@@ -16,7 +17,8 @@ import type { ReplayEntry } from '../../../exchange/replay/read-replays.ts';
 import { KeyHeader } from '../../json/write-headers.ts';
 import { describe } from '../describe.ts';
 import { KeyParams } from './key-routes.ts';
-import { replayExample } from './self-examples.ts';
+import { oneReplayExample, replayExample } from './self-examples.ts';
+import { MatchHeaders, sendTagged, tagged, toExpect } from './tagged.ts';
 import { type Body, type PlaceAsked, toActor, toOnce, toPageReply, toPlace } from './to-self.ts';
 
 const usualPace = 60;
@@ -49,16 +51,46 @@ export function replayRoutes(app: FastifyInstance, engineer: Engineer): void {
     tag: 'self',
     summary: 'Replays to your board and how far they are',
     query: Type.Object(PlaceQuery),
+    headers: tagged.headers,
     replies: {
-      200: { description: 'Newest first.', schema: pageOf(OwnReplay), example: { items: [replayExample] } },
+      200: {
+        description: 'Newest first.',
+        headers: ['ETag'],
+        schema: pageOf(OwnReplay),
+        example: { items: [replayExample] },
+      },
+      ...tagged.notModified,
     },
   });
-  app.get<{ Querystring: PlaceAsked }>('/self/replays', { schema: list }, async (request) => {
+  app.get<{ Querystring: PlaceAsked }>('/self/replays', { schema: list }, async (request, reply) => {
     const { agency } = toActor(request, 'listReplays');
-    return toPageReply(await engineer.replays.list(agency, toPlace(request.query)), toOwnReplay);
+    const page = await engineer.replays.list(agency, toPlace(request.query));
+    return sendTagged(request, reply, toPageReply(page, toOwnReplay));
   });
+  getRoute(app, engineer);
   startRoute(app, engineer);
   stateRoute(app, engineer);
+}
+
+function getRoute(app: FastifyInstance, engineer: Engineer): void {
+  const schema = describe({
+    operation: 'getReplay',
+    tag: 'self',
+    summary: 'One of your replays: 재전송 하나',
+    description:
+      'Without how far it is, which stands in `listReplays`. Its ETag is for If-Match of `changeReplay`.',
+    params: KeyParams,
+    headers: tagged.headers,
+    replies: {
+      200: { description: 'The replay.', headers: ['ETag'], schema: OneReplay, example: oneReplayExample },
+      ...tagged.notModified,
+    },
+    problems: [404],
+  });
+  app.get<{ Params: { id: string } }>('/self/replays/:id', { schema }, async (request, reply) => {
+    const { agency } = toActor(request, 'getReplay');
+    return sendTagged(request, reply, await engineer.replays.find(agency, request.params.id));
+  });
 }
 
 function startRoute(app: FastifyInstance, engineer: Engineer): void {
@@ -102,9 +134,10 @@ function stateRoute(app: FastifyInstance, engineer: Engineer): void {
     tag: 'self',
     summary: 'Pause it, go on, or end it',
     params: KeyParams,
+    headers: MatchHeaders,
     body: { schema: ReplayState, example: { state: 'paused' } },
     replies: { 204: { description: 'So it is now.', nothing: true } },
-    problems: [404, 409],
+    problems: [404, 409, 412],
   });
   app.put<{ Params: { id: string } } & Body<typeof ReplayState>>(
     '/self/replays/:id/state',
@@ -114,7 +147,7 @@ function stateRoute(app: FastifyInstance, engineer: Engineer): void {
       const { id } = request.params;
       const action = actions[request.body.state];
       await engineer.change(actor, { action: `replay_${action}`, subject: id }, () =>
-        engineer.replays.change(actor, id, action),
+        engineer.replays.change(actor, id, action, toExpect(request)),
       );
       return reply.status(204).send();
     },

@@ -14,6 +14,8 @@ export const keyExample = {
   revokedAt: null,
   lastUsedAt: at,
 };
+const { valid: _ofTime, lastUsedAt: _ofUse, ...lasting } = keyExample;
+export const oneKeyExample = lasting;
 export const madeKeyExample = {
   id,
   name: 'statistics',
@@ -34,6 +36,12 @@ export const webhookExample = {
   deliveredAt: at,
   pausedAt: null,
   pausedBy: null,
+};
+export const oneWebhookExample = {
+  name: 'statistics',
+  url: 'https://stats.example.kr/minwon',
+  events: ['registered', 'answered'],
+  secrets: ['5d41402abc4b', '7d793037a076'],
 };
 export const webhookTestExample = {
   id,
@@ -91,6 +99,12 @@ export const agentExample = {
   problem: null,
   certificateExpiresAt: null,
 };
+export const agentLogsExample = {
+  state: 'sent',
+  asked: { level: 'warn', lines: 100, by: 'park', at },
+  sentAt: at,
+  lines: [{ at, level: 'warn', message: 'the hub does not answer', fields: 'reason=hub_unreachable' }],
+};
 export const parkedItemExample = {
   id,
   source: 'poll',
@@ -117,4 +131,12 @@ export const replayExample = {
   begun: 1,
   level: 1,
   parked: 0,
+};
+export const oneReplayExample = {
+  id,
+  state: 'running',
+  perMinute: 60,
+  askedBy: 'park',
+  askedAt: at,
+  finishedAt: null,
 };

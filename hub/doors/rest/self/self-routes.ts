@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { agentLogRoutes } from './agent-log-routes.ts';
 import { callRoutes } from './call-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { parkedRoutes } from './parked-routes.ts';
@@ -17,6 +18,7 @@ export function selfRoutes(app: FastifyInstance, dependencies: SelfDependencies)
   webhookRoutes(app, engineer);
   webhookSettingsRoutes(app, engineer);
   callRoutes(app, dependencies);
+  agentLogRoutes(app, engineer);
   parkedRoutes(app, engineer);
   replayRoutes(app, engineer);
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Problem } from '../../../../schemas/index.ts';
 import { type Reason, toPlainProblem, wordReason } from '../../../../schemas/reason.ts';
+import { toKeyActor } from '../../../access/keys/key-actor.ts';
 import { type KeyScope, keyScopes, type ScopedOperation } from '../../../access/keys/scopes.ts';
 import type { Actor } from '../../../engineer/actor.ts';
 import type { Page, Place } from '../../../store/read-page.ts';
@@ -13,7 +14,7 @@ export function toActor({ entry }: FastifyRequest, operation: ScopedOperation): 
   const { caller } = entry;
   mustBeOpen(caller, operation);
   const scopes = keyScopes.filter((scope): scope is KeyScope => caller.scopes.includes(scope));
-  return { agency: caller.agency, name: `key ${caller.keyId}`, way: 'api', scopes };
+  return { agency: caller.agency, name: toKeyActor(caller.keyId), way: 'api', scopes };
 }
 
 /** The caller's own name of the call, and what is asked. */

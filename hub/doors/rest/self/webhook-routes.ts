@@ -16,6 +16,7 @@ import { lifetimeOf } from '../../../http/request-lifetime.ts';
 import { KeyHeader } from '../../json/write-headers.ts';
 import { describe } from '../describe.ts';
 import { webhookCallExample, webhookExample, webhookTestExample } from './self-examples.ts';
+import { sendTagged, tagged } from './tagged.ts';
 import { type Body, type PlaceAsked, toActor, toOnce, toPageReply, toPlace, toReason } from './to-self.ts';
 
 export const WebhookParams = Type.Object({
@@ -29,13 +30,21 @@ export function webhookRoutes(app: FastifyInstance, engineer: Engineer): void {
     operation: 'listWebhooks',
     tag: 'self',
     summary: 'Your webhooks and how each fares: 웹훅',
+    headers: tagged.headers,
     replies: {
-      200: { description: 'By name.', schema: pageOf(OwnWebhook), example: { items: [webhookExample] } },
+      200: {
+        description: 'By name.',
+        headers: ['ETag'],
+        schema: pageOf(OwnWebhook),
+        example: { items: [webhookExample] },
+      },
+      ...tagged.notModified,
     },
   });
-  app.get('/self/webhooks', { schema: list }, async (request) => ({
-    items: (await engineer.endpoints.list(toActor(request, 'listWebhooks').agency)).map(toOwnWebhook),
-  }));
+  app.get('/self/webhooks', { schema: list }, async (request, reply) => {
+    const endpoints = await engineer.endpoints.list(toActor(request, 'listWebhooks').agency);
+    return sendTagged(request, reply, { items: endpoints.map(toOwnWebhook) });
+  });
   testRoute(app, engineer);
   callsRoute(app, engineer);
   resendRoute(app, engineer);

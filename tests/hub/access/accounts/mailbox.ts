@@ -26,6 +26,7 @@ export function createMailbox(store: Store) {
     provider,
     log: pino({ level: 'silent' }),
     changed: () => undefined,
+    publicUrl: 'https://hub.example.kr',
     clock: () => new Date(now),
   });
   return {

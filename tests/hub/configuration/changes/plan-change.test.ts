@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listAudit } from '../../../../hub/access/audit/audit.ts';
+import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
+import { toKeyActor } from '../../../../hub/access/keys/key-actor.ts';
 import { applyChanges } from '../../../../hub/configuration/changes/apply.ts';
 import { planChange, planRollback } from '../../../../hub/configuration/changes/plan-change.ts';
 import {
@@ -136,6 +138,21 @@ describe('drafts', () => {
 
 describe('four eyes', () => {
   const rules = { fourEyes: true };
+
+  it('are not those of one person who speaks by a key first, or by a key of that key', async () => {
+    const made = await createApiKey(store, 'alpha', null, ['manage'], { actor: 'kim', way: 'console' });
+    const { id: second } = await createApiKey(store, 'alpha', null, ['manage'], {
+      actor: toKeyActor(made.id),
+      way: 'api',
+    });
+    const author = toKeyActor(second);
+    const changed = await changeConfiguration(store, rules, [{ ...alpha, source: first }], by(author, 'new'));
+    const id = 'proposed' in changed ? changed.proposed : '';
+    const decision = { person: 'kim', way: 'console', agree: true, note: '' } as const;
+    await expect(decideProposal(store, id, decision)).rejects.toMatchObject({ kind: 'same-person' });
+    await decideProposal(store, id, { ...decision, person: 'lee', agree: false });
+  });
+
   const propose = async () => {
     const changed = await changeConfiguration(store, rules, [{ ...alpha, source: first }], by('kim', 'new'));
     return 'proposed' in changed ? changed.proposed : '';

@@ -38,11 +38,14 @@ const enter = async (login: string) => {
   return visitor;
 };
 
-const pages = ['', '/connect', '/keys', '/webhooks', '/calls', '/agent', '/parked', '/replays'];
+const pages = ['', '/connect', '/keys', '/webhooks', '/calls', '/agent', '/parked', '/replays', '/changes'];
 const named = () => ['/webhooks/statistics', `/parked/${item}`];
 const forms = () => [
   ...['rotate', 'revoke'].map((what) => `/keys/${key}/${what}`),
-  ...['test', 'resend', 'pause', 'resume'].map((what) => `/webhooks/statistics/${what}`),
+  ...['test', 'resend', 'pause', 'resume', 'settings', 'secret', 'remove'].map(
+    (what) => `/webhooks/statistics/${what}`,
+  ),
+  '/agent/logs',
   `/parked/${item}/retry`,
   `/parked/events/${randomUUID()}/retry`,
   ...['pause', 'resume', 'cancel'].map((what) => `/replays/${randomUUID()}/${what}`),

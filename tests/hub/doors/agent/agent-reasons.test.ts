@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiKey } from '../../../../hub/access/keys/api-keys.ts';
+import { keyScopes } from '../../../../hub/access/keys/scopes.ts';
+import { pruneWhatIsOver } from '../../../../hub/store/prune.ts';
 import { startTestHub, type TestHub } from '../../../support/test-hub.ts';
 import { startWireBoards, toWireAgency, type WireBoards } from '../../../support/wire-board.ts';
+import { call } from '../call.ts';
 import { enrol, type TestAgent } from './agent-client.ts';
 
 let boards: WireBoards;
@@ -81,5 +85,63 @@ describe('a reason of an agent', () => {
     expect((await report(nest(8))).status).toBe(204);
     expect(await kept()).toEqual(nest(8));
     expect((await report(nest(9))).status).toBe(422);
+  });
+});
+
+describe("an agent's log", () => {
+  interface Logs {
+    state: string;
+    lines: { at: string | null; level: string | null; message: string; fields: string }[];
+  }
+  const manage = async () => (await createApiKey(hub.store, 'near', null, keyScopes)).key;
+  const logs = (key: string, method: 'GET' | 'POST' = 'GET') =>
+    call<Logs & { detail?: string }>(
+      hub,
+      key,
+      method,
+      '/self/agent/logs',
+      method === 'POST' ? {} : undefined,
+    );
+
+  it('is not asked of an agent of an earlier version, which would take the question for another', async () => {
+    const key = await manage();
+    await agent.beat();
+    expect((await logs(key)).body.state).toBe('impossible');
+    const refused = await logs(key, 'POST');
+    expect([refused.status, refused.body.detail]).toEqual([
+      409,
+      "this agent's version cannot send logs: update it",
+    ]);
+    await agent.beat({ sendsLogs: true });
+    expect((await logs(key, 'POST')).body.state).toBe('asked');
+    // Somebody installs the earlier version again.
+    await agent.beat();
+    expect((await agent.fetch()).asks).toEqual([]);
+  });
+
+  it('is taken once and redacted once more, and what nobody asked for is not taken', async () => {
+    const key = await manage();
+    expect((await agent.beat({ sendsLogs: true })).body).toMatchObject({ asksLogs: true });
+    const { asks } = await agent.fetch();
+    expect(asks).toMatchObject([{ what: 'logs', logs: { level: 'info', most: 500 } }]);
+    const time = Date.UTC(2026, 10, 20, 0, 31, 5);
+    const line = { level: 40, time, pid: 7, hostname: 'here', reason: 'call 010-1234-5678', msg: 'trouble' };
+    const answer = { page: 1, last: true, logs: [JSON.stringify(line), '{"level":30,"msg":"cut…'] };
+    const path = `/asks/${asks[0]?.id}`;
+    expect((await agent.say('POST', path, answer)).status).toBe(204);
+    expect((await agent.say('POST', path, answer)).status).toBe(404);
+    expect((await agent.say('POST', path, { ...answer, logs: Array(501).fill('x') })).status).toBe(422);
+    const { body } = await logs(key);
+    expect(body).toMatchObject({ state: 'sent', asked: { lines: 500 } });
+    expect(body.lines).toEqual([
+      { at: '2026-11-20T00:31:05.000Z', level: 'warn', message: 'trouble', fields: 'reason=call [redacted]' },
+      { at: null, level: null, message: '{"level":30,"msg":"cut…', fields: '' },
+    ]);
+    await hub.store.pool.query(
+      "update agent_logs set asked_at = now() - interval '25 hours', sent_at = now() - interval '25 hours'",
+    );
+    expect((await logs(key)).body).toMatchObject({ state: 'none', lines: [] });
+    await pruneWhatIsOver(hub.store);
+    expect((await hub.store.pool.query('select from agent_logs')).rows).toEqual([]);
   });
 });

@@ -22,8 +22,13 @@ export interface SelfStage {
   stop(): Promise<void>;
 }
 
-/** A hub with two agencies whose programs manage their connections; `ours` has an endpoint. */
-export async function openSelfStage(environment: Record<string, string> = {}): Promise<SelfStage> {
+/**
+ * A hub with two agencies whose programs manage their connections; `ours` has an endpoint. `others`: more agencies.
+ */
+export async function openSelfStage(
+  environment: Record<string, string> = {},
+  others: Agency[] = [],
+): Promise<SelfStage> {
   const receiver = await startWebhookReceiver({ secrets: [toSecret('old')] });
   const agencies: Agency[] = [
     {
@@ -33,6 +38,7 @@ export async function openSelfStage(environment: Record<string, string> = {}): P
       webhooks: [{ ...toEndpoint('statistics', receiver), timeout: 20 }],
     },
     { code: 'theirs', name: { ko: '다른 기관' }, officers: [{ name: '이담당' }] },
+    ...others,
   ];
   const hub = await startTestHub(
     agencies,

@@ -56,6 +56,36 @@ describe('keys', () => {
     expect((await call(stage.hub, usual.key, 'GET', '/self/keys')).status).toBe(403);
   });
 
+  it('are changed as they were read: two who revoke or replace one do not pass each other unseen', async () => {
+    const { id } = await createApiKey(stage.hub.store, 'ours', null, ['read']);
+    const read = () => stage.ours<Record<string, unknown>>('GET', `/keys/${id}`);
+    const first = await read();
+    expect(first.body).toMatchObject({ id, scopes: ['read'], revokedAt: null });
+    expect(Object.keys(first.body)).not.toContain('lastUsedAt');
+    const held = { 'if-match': first.headers.get('etag') ?? '' };
+    const rotation = { endsAt: new Date(Date.now() + 3_600_000).toISOString() };
+    const rotate = () => stage.ours('POST', `/keys/${id}/rotation`, rotation, held);
+    expect((await rotate()).status).toBe(201);
+    const late = await rotate();
+    expect([late.status, codeOf(late)]).toEqual([412, 'changed-meanwhile']);
+    expect((await stage.ours('DELETE', `/keys/${id}`, undefined, held)).status).toBe(412);
+    const now = { 'if-match': (await read()).headers.get('etag') ?? '' };
+    expect((await stage.ours('DELETE', `/keys/${id}`, undefined, now)).status).toBe(204);
+    expect((await stage.theirs('GET', `/keys/${id}`)).status).toBe(404);
+  });
+
+  it('and other lists are not sent again to those who have them', async () => {
+    for (const path of ['/keys', '/webhooks', '/replays', '/parked/items', '/parked/events']) {
+      const etag = (await stage.theirs('GET', path)).headers.get('etag') ?? '';
+      const again = await stage.theirs('GET', path, undefined, { 'if-none-match': etag });
+      expect([again.status, again.headers.get('etag')], path).toEqual([304, etag]);
+    }
+    const before = (await stage.theirs('GET', '/keys')).headers.get('etag') ?? '';
+    await createApiKey(stage.hub.store, 'theirs');
+    const after = await stage.theirs('GET', '/keys', undefined, { 'if-none-match': before });
+    expect(after.status).toBe(200);
+  });
+
   it('are replaced without a gap: both are valid until the old one ends', async () => {
     const old = await createApiKey(stage.hub.store, 'ours', null, ['read', 'manage']);
     const endsAt = new Date(Date.now() + 3_600_000).toISOString();

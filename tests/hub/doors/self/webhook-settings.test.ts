@@ -69,6 +69,48 @@ it('an address that cannot be is refused at its field, and what is removed is go
   expect((await stage.theirs('DELETE', '/webhooks/stats')).status).toBe(404);
 });
 
+it('whoever holds an older state is told so, and changes nothing; what is so already is so', async () => {
+  const path = '/webhooks/tagged';
+  const put = (url: string, headers: Record<string, string>) =>
+    stage.theirs<{ type?: string }>('PUT', path, { url }, headers);
+  const read = (headers: Record<string, string> = {}) =>
+    stage.theirs<{ url: string; events: null; secrets: string[] }>('GET', path, undefined, headers);
+  const tagOf = ({ headers }: { headers: Headers }) => headers.get('etag') ?? '';
+  const gone = await put('https://one.example.kr/a', { 'if-match': '*' });
+  expect([gone.status, gone.body.type]).toEqual([412, 'urn:minwon-hub:problem:changed-meanwhile']);
+  expect((await put('https://one.example.kr/a', { 'if-none-match': '*' })).status).toBe(200);
+  expect((await put('https://one.example.kr/b', { 'if-none-match': '*' })).status).toBe(412);
+
+  const first = await read();
+  expect(first.body).toMatchObject({ name: 'tagged', url: 'https://one.example.kr/a', events: null });
+  expect(tagOf(first)).toMatch(/^"[\w-]{22}"$/);
+  const same = await read({ 'if-none-match': tagOf(first) });
+  expect([same.status, same.body]).toEqual([304, undefined]);
+  const held = { 'if-match': tagOf(first) };
+  expect((await put('https://one.example.kr/b', held)).status).toBe(200);
+  for (const late of [
+    await put('https://one.example.kr/c', held),
+    await stage.theirs('POST', `${path}/secret`, undefined, held),
+    await stage.theirs('DELETE', path, undefined, held),
+  ])
+    expect(late.status).toBe(412);
+  // Its reply was lost, and it is sent again.
+  expect((await put('https://one.example.kr/b', held)).status).toBe(200);
+  const second = await read();
+  expect(second.body).toMatchObject({ url: 'https://one.example.kr/b', secrets: first.body.secrets });
+  const now = { 'if-match': tagOf(second) };
+  const renewed = await stage.theirs<{ secret: string }>('POST', `${path}/secret`, undefined, now);
+  expect(renewed.status).toBe(200);
+  expect((await read()).body.secrets).toHaveLength(2);
+  expect((await stage.theirs('DELETE', path, undefined, now)).status).toBe(412);
+  expect((await stage.ours('GET', path)).status).toBe(404);
+  expect(
+    (await stage.theirs('PUT', path, { url: 'https://one.example.kr/c' }, { 'if-match': 'c' })).status,
+  ).toBe(400);
+  expect((await stage.theirs('DELETE', path)).status).toBe(200);
+  await waitFor('it is gone', async () => (await list('theirs')).length === 0);
+});
+
 it('only the endpoint changes in a text that people laid out, also where two share their settings', async () => {
   const head = `code: theirs # the other one
 name: {ko: 다른 기관}

@@ -1,0 +1,99 @@
+/** One change of the REST API, in Korean and in English. English may have code between backticks. */
+type Line = readonly [ko: string, en: string];
+
+export interface RestVersion {
+  version: string;
+  lines: readonly Line[];
+}
+
+/**
+ * What changed in `/api/v1`, newest first: the one source of docs/rest-changes.md, of `info.version`, of the page of engineers,
+ * and of the mails to them. A new version here is told to them once the hub that has it runs; so it gets its own version, and a
+ * version that was released is not added to.
+ */
+export const restVersions: readonly [RestVersion, ...RestVersion[]] = [
+  {
+    version: '1.3.0',
+    lines: [
+      [
+        '설치형 모듈 로그: `POST /self/agent/logs`로 요청하면 모듈이 다음 통신에서 최근 로그를 가려서 보내고, `GET /self/agent/logs`로 하루 동안 읽습니다.',
+        '`POST /self/agent/logs` asks for the newest lines of your agent’s log, which it sends redacted when it next speaks to the hub; `GET /self/agent/logs` shows them for a day.',
+      ],
+      [
+        '`GET /self/webhooks/{name}`, `/self/keys/{id}`, `/self/replays/{id}`: 바꿀 수 있는 것 하나를 ETag와 함께 읽습니다. 바꾸는 호출은 `If-Match`를 받고, 그 사이 바뀌었으면 412로 거절합니다. 보내지 않으면 전과 같습니다.',
+        '`GET /self/webhooks/{name}`, `/self/keys/{id}` and `/self/replays/{id}`: one thing that can be changed, with an ETag. The calls that change it take `If-Match` and refuse with 412 where it was changed since. Without it, all is as before.',
+      ],
+      [
+        '`/self`의 목록은 ETag를 주고 `If-None-Match`에 304로 답합니다: 키, 웹훅, 보류, 재전송.',
+        'Lists of `/self` have an ETag and answer `If-None-Match` with 304: keys, webhooks, parked items and events, replays.',
+      ],
+      [
+        '`PUT /self/webhooks/{name}`에 이미 그대로인 값을 보내면 설정의 새 판이 생기지 않습니다.',
+        '`PUT /self/webhooks/{name}` with what is so already makes no new version of the configuration.',
+      ],
+      [
+        '412의 `title`은 민원에만 맞던 말에서 일반적인 말로 바뀌었습니다. `type`은 같습니다.',
+        'The `title` of 412 speaks of complaints alone no more; its `type` is the same.',
+      ],
+    ],
+  },
+  {
+    version: '1.2.0',
+    lines: [
+      [
+        '`/self/…`: 새 권한 `manage`가 있는 키로 우리 기관의 연계를 관리합니다. 키(만들기, 끊김 없는 교체, 폐기), 웹훅(만들기, 변경, 비밀 교체, 삭제, 상태, 시험, 호출 기록, 다시 보내기, 일시 중지), 호출 기록, 사용량과 한도, 설치형 모듈, 게시판의 보류, 재전송.',
+        '`/self/…`: your own connection, for keys with the new scope `manage`: keys (made, replaced without a gap, revoked), webhooks (made, changed, given a new secret, removed; health, test, each call, telling again, holding back), the log of your calls, your use and limits, your agent, what is parked of your board, and repeated deliveries to it.',
+      ],
+      [
+        '한 기관의 유효한 키는 동시에 스무 개까지입니다(전에는 두 개). 키에 이름이 생겼습니다.',
+        'Twenty keys of an agency may be valid at once; before it were two. Keys have names.',
+      ],
+    ],
+  },
+  {
+    version: '1.1.0',
+    lines: [
+      [
+        'OpenAPI에 `POST /boards/{code}/posts`(`sendPosts`)가 있습니다: 게시판이 스스로 보내는 글(JSON, XML, SOAP).',
+        'OpenAPI names `POST /boards/{code}/posts` (`sendPosts`): what boards send by themselves, as JSON, XML or SOAP.',
+      ],
+      [
+        'OpenAPI: 주소(`servers`), 두 가지 인증, 304, 응답 헤더, 문제 종류별 예. `/api/v1/openapi.yaml`도 있습니다. `GET /api/v1`은 설명서의 주소를 줍니다.',
+        'OpenAPI: addresses (`servers`), both kinds of credentials, 304, headers of replies, a problem of each kind as example; also as `/api/v1/openapi.yaml`. `GET /api/v1` says where the descriptions are.',
+      ],
+      [
+        '파일은 `format: binary`인 `application/octet-stream`으로 설명합니다. 파일 자리에 온 `{}`나 `[object Blob]`은 422로, `*`가 있는 미디어 타입과 `Content-Encoding`은 415로 거절합니다.',
+        'Files are described as `application/octet-stream` with `format: binary`. A body that is `{}` or `[object Blob]` in place of a file is refused (422), as are a media type with `*` and a `Content-Encoding` (415).',
+      ],
+      [
+        '`X-Request-Id`와 `traceparent`(W3C)를 받고 돌려줍니다. 문제 응답의 `instance`가 그 요청을 가리킵니다.',
+        '`X-Request-Id` and `traceparent` (W3C) are taken and given; problems name their request in `instance`.',
+      ],
+      [
+        'JSON은 `Content-Encoding: gzip`으로 보낼 수 있고, `Accept-Encoding: gzip`이면 그렇게 옵니다. 다른 부호화는 `Accept-Encoding`이 있는 415입니다.',
+        'JSON may be sent with `Content-Encoding: gzip`, and comes so with `Accept-Encoding: gzip`; another coding is 415 with `Accept-Encoding`.',
+      ],
+      [
+        '`If-Match`와 `If-None-Match`는 목록, `*`, 중간 서버가 약하게 만든 ETag를 받습니다. 다른 곳의 태그는 400이 아니라 412입니다.',
+        '`If-Match` and `If-None-Match` take lists, `*`, and ETags that a proxy made weak. A tag of another origin is 412 and no longer 400.',
+      ],
+      [
+        '다른 기관이 할 말(예: 접수 기관의 답변)은 422가 아니라 403 `forbidden`입니다. `pointer`는 허브의 이름이 아니라 요청의 이름(`/text`, `/to`)을 씁니다.',
+        'What is for another agency to say (an answer by the origin, say) is 403 `forbidden` and no longer 422; `pointer` names the field as the request has it (`/text`, `/to`), and no longer as the hub keeps it.',
+      ],
+      [
+        '서명(RFC 9421): `@target-uri`, `@scheme`, `@query-param`을 알고, 쿼리가 없으면 `@path`만으로 됩니다. 중간 서버가 함께 서명해도 됩니다. 401에는 `Accept-Signature`가 있습니다.',
+        'Signatures (RFC 9421): `@target-uri`, `@scheme` and `@query-param` are known, `@path` alone is enough without a query, and a proxy may sign beside the caller. 401 has `Accept-Signature`.',
+      ],
+      [
+        '`GET /event-types`는 피드와 웹훅의 사건 종류입니다. CloudEvents의 `source`는 기관의 `settings.source`가 없으면 허브의 주소(`PUBLIC_URL`)입니다(전에는 `/minwon-hub`).',
+        '`GET /event-types` lists the kinds of event of feed and webhooks. CloudEvents have the hub’s own address (`PUBLIC_URL`) as `source` where an agency’s `settings.source` says nothing else; before it was `/minwon-hub`.',
+      ],
+      [
+        '맞지 않는 메서드는 404가 아니라 `Allow`가 있는 405이고, OPTIONS에 답합니다. `/api` 아래에 없는 것은 problem+json입니다.',
+        'A wrong method is 405 with `Allow` and no longer 404; OPTIONS answers. Below `/api`, what there is not is problem+json.',
+      ],
+    ],
+  },
+  { version: '1.0.0', lines: [['첫 판.', 'The first version.']] },
+];
