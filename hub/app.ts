@@ -238,9 +238,8 @@ async function openApi(
   settings: Settings,
   closing: (() => unknown)[],
 ): Promise<string> {
-  const { metrics, log } = parts;
+  const { metrics, log, stages } = parts;
   const attachments = createAttachments({ ...parts, look });
-  const { boards, stages } = parts;
   const repairs = createRepairs({ ...parts, boards: stages.liveBoards, look });
   const workbench = createWorkbench({ ...parts, secret, asks, publicUrl: settings.PUBLIC_URL, look });
   const trial = { store: stages.trialStore, contents: stages.trialContents };
@@ -257,22 +256,7 @@ async function openApi(
   const asking = openAskingStore(parts.store, divideConnections(settings).asking);
   closing.push(() => asking.close());
   const takeDelivery = createTakeDelivery(parts);
-  const { register, acceptTest } = stages;
-  const trialStore = openShadowStore(asking, 'trial');
-  const { upload: keepFile } = createAttachments({
-    store: trialStore,
-    directory: parts.directory,
-    contents: stages.trialContents,
-    look: () => undefined,
-  });
-  const rehearsals = createRehearsals({
-    store: asking,
-    trialStore,
-    boards,
-    accept: acceptTest,
-    register,
-    keepFile,
-  });
+  const rehearsals = openTests(parts, asking);
   const engineer = createEngineer({
     ...parts,
     store: asking,
@@ -307,6 +291,14 @@ async function openApi(
   });
   closing.push(() => server.close());
   return server.url;
+}
+
+/** Test complaints, whose own files are kept apart as everything else of them is. */
+function openTests({ boards, directory, stages }: ApiParts, store: ReturnType<typeof openAskingStore>) {
+  const { register, acceptTest: accept, trialContents: contents } = stages;
+  const trialStore = openShadowStore(store, 'trial');
+  const attachments = createAttachments({ store: trialStore, directory, contents, look: () => undefined });
+  return createRehearsals({ store, trialStore, boards, accept, register, keepFile: attachments.upload });
 }
 
 type WorkerParts = Omit<

@@ -5,7 +5,7 @@ import type { Calendar } from './calendar.ts';
  * Eight hours without the lunch hour, the day of article 19 (1) of the Act. Source: State Public Officials Service
  * Regulations, article 9.
  */
-export const usualHours: OfficeHours = { opens: '09:00', closes: '18:00', lunch: ['12:00', '13:00'] };
+const usualHours: OfficeHours = { opens: '09:00', closes: '18:00', lunch: ['12:00', '13:00'] };
 
 /** The time in which an office works: its days, and on each of them its hours in minutes after midnight. */
 export interface Office {

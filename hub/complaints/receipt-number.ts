@@ -33,3 +33,6 @@ export function parseReceiptNumber(text: string): string | undefined {
 function toGroups(digits: string): string {
   return `${digits.slice(0, 2)}-${digits.slice(2, 6)}-${digits.slice(6, 10)}-${digits.slice(10)}`;
 }
+
+/** Receipt numbers of tests have a serial of their own (`store/shadow`): `26-9000-0001-7`. */
+export const isTestNumber = (receiptNumber: string): boolean => /^\d\d-9/.test(receiptNumber);

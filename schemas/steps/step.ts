@@ -8,18 +8,10 @@ const Reason = Type.String({ minLength: 1, maxLength: 2000 });
 const Days = Type.Integer({ minimum: 1, maximum: 365 });
 
 /** Grounds on which the clock stands still while the agency works on (Enforcement Decree, articles 17 and 20). */
-export const clockGrounds = [
-  'hearing',
-  'review',
-  'representatives',
-  'transfer',
-  'precondition',
-  'survey',
-] as const;
+const clockGrounds = ['hearing', 'review', 'representatives', 'transfer', 'precondition', 'survey'] as const;
 const Ground = OneOf(clockGrounds, { title: '정지 사유' });
-export type ClockGround = (typeof clockGrounds)[number];
 
-export const objectionOutcomes = ['upheld', 'partly_upheld', 'dismissed'] as const;
+const objectionOutcomes = ['upheld', 'partly_upheld', 'dismissed'] as const;
 
 const fields = {
   /** A person of the agency answers from now on (담당자 지정). `user`: the login at the console, where there is one. */

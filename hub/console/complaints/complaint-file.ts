@@ -1,9 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { may, type Subject } from '../../access/people/rights.ts';
 import { type ComplaintFile, findComplaintFile } from '../../complaints/reading/read-complaint.ts';
-import { parseReceiptNumber } from '../../complaints/receipt-number.ts';
+import { isTestNumber, parseReceiptNumber } from '../../complaints/receipt-number.ts';
 import { findTestAgency } from '../../exchange/rehearsal/read-tests.ts';
-import { isTestNumber } from '../../exchange/rehearsal/test-register.ts';
 import type { Store } from '../../store/database.ts';
 import { PageError } from '../../web/page-error.ts';
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import type {
   AgentAnswer,
@@ -12,6 +13,7 @@ import type {
 } from '../../../schemas/index.ts';
 import type { ContentStore } from '../../attachments/content-store.ts';
 import { limitsOf } from '../../attachments/limits.ts';
+import { isTestNumber } from '../../complaints/receipt-number.ts';
 import { stageOf } from '../../configuration/stages/stage-of.ts';
 import { inTransaction, type Store } from '../../store/database.ts';
 import { type FeedSignal, pollUntil } from '../../store/signals/feed-signal.ts';
@@ -21,7 +23,6 @@ import type { Board, Boards } from '../boards/boards.ts';
 import { insistOnTurn } from '../feed/feed.ts';
 import type { Accept } from '../intake/incoming.ts';
 import { takeIn } from '../intake/poll.ts';
-import { isTestNumber } from '../rehearsal/test-register.ts';
 import { keepLogs } from './agent-logs.ts';
 import { readDue } from './changes.ts';
 import { findAgentConfiguration } from './configuration.ts';
@@ -108,16 +109,11 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
 
     async report(agency, { at, outcomes }) {
       const board = mustFind(agency);
+      const { tests, real } = partTests(outcomes);
       const save = (into: Store, some: AgentOutcome[]) =>
-        insistOnTurn(() =>
-          inTransaction(into.pool, async (client) =>
-            saveOutcomes(client, board, some, createAgentClock(at, await readClock(client))),
-          ),
+        inTurn(into, async (client) =>
+          saveOutcomes(client, board, some, createAgentClock(at, await readClock(client))),
         );
-      const { true: tests = [], false: real = [] } = Object.groupBy(
-        outcomes,
-        ({ receiptNumber }) => `${isTestNumber(receiptNumber)}` as const,
-      );
       const tried = tests.length > 0 && (await save(trial.store, tests));
       const { reported, cursor } = await save(store, real);
       for (const { linkId: link, complaintId: complaint, outcome } of reported) {
@@ -157,6 +153,14 @@ export function createAgentExchange(dependencies: AgentExchangeDependencies): Ag
       return ofTest === undefined ? undefined : trial.contents.open(ofTest);
     },
   };
+}
+
+const inTurn = <T>({ pool }: Store, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+  insistOnTurn(() => inTransaction(pool, work));
+
+function partTests(outcomes: AgentOutcome[]): { tests: AgentOutcome[]; real: AgentOutcome[] } {
+  const isTest = ({ receiptNumber }: AgentOutcome) => isTestNumber(receiptNumber);
+  return { tests: outcomes.filter(isTest), real: outcomes.filter((outcome) => !isTest(outcome)) };
 }
 
 /** The content of a file that this agency's board should get. */

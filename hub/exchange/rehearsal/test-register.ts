@@ -58,9 +58,6 @@ export const toMarkText = (mark: string): string => `[시험 ${mark}]`;
 export const findMark = ({ title }: Pick<ComplaintContent, 'title'>): string | undefined =>
   /^\s{0,3}\[\s{0,3}시험\s{1,3}([A-Z0-9]{8})\s{0,3}\]/u.exec(title.normalize('NFC'))?.[1];
 
-/** Receipt numbers of tests have a serial of their own (`store/shadow`): `26-9000-0001-7`. */
-export const isTestNumber = (receiptNumber: string): boolean => /^\d\d-9/.test(receiptNumber);
-
 export const testColumns = `id, agency, direction, mark, complaint_id as "complaintId", receipt_number as "receiptNumber",
   made_by as "madeBy", address, language, made_at as "madeAt", removed_at as "removedAt"`;
 

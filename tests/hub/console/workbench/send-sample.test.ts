@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { listAudit } from '../../../../hub/access/audit/audit.ts';
+import { isTestNumber } from '../../../../hub/complaints/receipt-number.ts';
 import { readDocument } from '../../../../hub/configuration/read-document.ts';
-import { isTestNumber } from '../../../../hub/exchange/rehearsal/test-register.ts';
 import { openStore, type Store } from '../../../../hub/store/database.ts';
 import type { Agency } from '../../../../schemas/index.ts';
 import {
