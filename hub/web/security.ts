@@ -16,6 +16,7 @@ export const securityHeaders: FastifyHelmetOptions = {
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
+      workerSrc: ["'self'"],
       frameSrc: ["'self'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
