@@ -1,11 +1,7 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { HashingBusy } from '../access/people/passwords.ts';
 import { createSessions } from '../access/people/sessions.ts';
@@ -15,9 +11,11 @@ import { hsts } from '../http/hsts.ts';
 import { Refusal, sendProblem } from '../http/problem.ts';
 import { refuseRepeatedHeaders } from '../http/single-headers.ts';
 import { tookTooLong } from '../store/asking.ts';
+import { loadAssets } from '../web/asset-files.ts';
 import { dropBrokenCursors } from '../web/page-cursor.ts';
 import { type ErrorPage, errorPages, PageError } from '../web/page-error.ts';
 import { refuseForeignForms, securityHeaders } from '../web/security.ts';
+import { serveAssets } from '../web/serve-assets.ts';
 import { agencyAddPages } from './agencies/agency-add-pages.ts';
 import { agencyPages } from './agencies/agency-pages.ts';
 import { agentPages } from './agencies/agent-pages.ts';
@@ -147,7 +145,7 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
   app.addHook('onRequest', async (request, reply) => {
     if (cookies.isSecure(request)) reply.header('strict-transport-security', hsts);
   });
-  await serveAssets(app);
+  serveAssets(app, loadAssets());
   equipVisits(app, createConsoleViews(deps.directory), sessions, cookies);
   app.addHook('onRequest', refuseRepeatedHeaders);
   app.addHook(
@@ -169,19 +167,6 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     inside.addHook('preHandler', dropBrokenCursors);
     for (const pages of behindSignIn) pages(inside, deps);
   });
-}
-
-async function serveAssets(app: FastifyInstance): Promise<void> {
-  const krds = dirname(createRequire(import.meta.url).resolve('krds-uiux/package.json'));
-  const own = fileURLToPath(new URL('../web/assets/', import.meta.url));
-  const options = { index: false, decorateReply: false } as const;
-  await app.register(statics, {
-    ...options,
-    root: join(krds, 'resources'),
-    prefix: '/assets/krds/',
-    maxAge: '7d',
-  });
-  await app.register(statics, { ...options, root: own, prefix: '/assets/', maxAge: '5m' });
 }
 
 function handleErrors(app: FastifyInstance, { log }: ConsoleDeps): void {

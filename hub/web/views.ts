@@ -4,6 +4,7 @@ import { collapseProblems, type Language, type Problem, type Reason } from '../.
 import { toSizeText } from '../attachments/limits.ts';
 import type { Directory } from '../configuration/directory.ts';
 import { toNational } from '../words/to-national.ts';
+import { loadAssets } from './asset-files.ts';
 import { toRelativeText, toTimeText } from './formats.ts';
 import { createReasonWords } from './reason-words.ts';
 import type { Wording } from './texts.ts';
@@ -80,6 +81,7 @@ export function createViews(directory: Directory, { folders, wording }: ViewSour
   engine.registerFilter('within', (path: string, place: string) =>
     place === '/' ? path === '/' : path === place || path.startsWith(`${place}/`),
   );
+  engine.registerFilter('asset', loadAssets().toUrl);
   engine.registerFilter('phone', toNational);
   engine.registerFilter('size', toSizeText);
   return (name, data, surroundings) => engine.renderFile(name, data, { globals: surroundings });
