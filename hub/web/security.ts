@@ -55,7 +55,7 @@ export const refuseForeignForms =
     if (token === undefined) return;
     if (request.isMultipart()) await beginFormParts(request);
     const { formToken: sent = '' } = request.typed();
-    if (!isSame(sent, token)) throw new PageError('foreign_form');
+    if (!isSame(sent, token)) throw new PageError('stale_form');
   };
 
 /** Reads a form with files up to its token, which our pages put first. No byte of a file is read before it. */
@@ -69,7 +69,7 @@ async function beginFormParts(request: FastifyRequest): Promise<void> {
 }
 
 /** The parser's own errors have no status. If it cannot read the form, the sender is at fault. */
-async function* readParts(request: FastifyRequest): AsyncGenerator<Multipart> {
+export async function* readParts(request: FastifyRequest): AsyncGenerator<Multipart> {
   try {
     yield* request.parts();
   } catch (error) {

@@ -113,6 +113,37 @@ export const deskTexts: Texts = {
   ],
   'register.action': ['접수', 'Register'],
 
+  'confirm.title': ['보내기 전에 확인하십시오', 'Please check before it goes out'],
+  'confirm.lead': [
+    '아직 아무것도 보내지 않았습니다. 아래 내용이 맞으면 보내십시오.',
+    'Nothing has been sent yet. Send it if this is right.',
+  ],
+  'confirm.receivers': ['받는 사람', 'Who is told'],
+  'confirm.nobody': ['이 일로 알림을 받는 사람이 없습니다.', 'Nobody is told of this.'],
+  'confirm.boards': ['내용이 올라가는 게시판', 'Boards that show it'],
+  'confirm.no_boards': ['없음', 'None'],
+  'confirm.second': [
+    '이미 답변한 민원입니다. 이 글은 두 번째 답변으로 나갑니다.',
+    'This complaint is answered already. This goes out as one more answer.',
+  ],
+  'confirm.send': ['확인했습니다. 보내기', 'It is right: send it'],
+  'confirm.change': ['고치기', 'Change it'],
+
+  'drafts.unfinished': ['쓰다 만 접수', 'Registrations that you began'],
+  'drafts.begun': ['쓰는 중', 'Begun'],
+  'drafts.discard': ['지우기', 'Discard'],
+  'drafts.restored': ['{0}에 임시 저장한 내용입니다.', 'Kept at {0}, not sent yet.'],
+  'drafts.saved': ['임시 저장했습니다.', 'Kept as a draft.'],
+  'drafts.over': [
+    '로그인이 끝나 임시 저장하지 못합니다. 이 화면은 그대로 두고, 보내면 로그인한 뒤 이어서 쓸 수 있습니다.',
+    'Your session has ended, so nothing is kept now. Send the form: after signing in you go on with your text.',
+  ],
+  'drafts.failed': [
+    '임시 저장하지 못했습니다. 곧 다시 시도합니다.',
+    'The draft could not be kept. It is tried again shortly.',
+  ],
+  'drafts.large': ['너무 길어 임시 저장하지 못했습니다.', 'The draft is too long to be kept.'],
+
   'asides.title': ['답변에 넣지 않은 글', 'What is in no answer'],
   'asides.lead': [
     '허브가 인용이나 서명으로 보고 답변에서 뺀 메일 글과, 기록만 한 자동 메일과 다른 사람의 댓글입니다.',

@@ -7,6 +7,7 @@ import {
   complaintKinds,
   languages,
 } from '../../../schemas/index.ts';
+import { type Draft, listDrafts, removeDraft } from '../../complaints/drafts.ts';
 import { type EarlierComplaint, listEarlierComplaints } from '../../complaints/reading/read-complaint.ts';
 import {
   type FormWithFiles,
@@ -21,28 +22,11 @@ import { submit } from '../../web/submit.ts';
 import { toNational } from '../../words/to-national.ts';
 import type { Pages } from '../visit/console-context.ts';
 import { toAttachments } from './complaint-forms.ts';
-
-const blank: Typed = {
-  name: '',
-  company: '',
-  phone: '',
-  email: '',
-  notifyBy: '',
-  language: 'ko',
-  title: '',
-  body: '',
-  kind: 'query',
-  category: '',
-  region: '',
-};
-
-/** The field for each JSON pointer into the post. */
-const places: Record<string, string> = Object.fromEntries(
-  Object.keys(blank).map((field) => {
-    const isPersonal = ['name', 'company', 'phone', 'email', 'notifyBy', 'language'].includes(field);
-    return [`/content/${isPersonal ? 'complainant/' : ''}${field}`, field];
-  }),
-);
+import {
+  blankRegistration as blank,
+  registrationPlaces as places,
+  registrationFields,
+} from './registration-fields.ts';
 
 interface Registration {
   values: Typed;
@@ -50,24 +34,38 @@ interface Registration {
   given?: FormWithFiles;
   /** Undefined: nobody was looked for yet. */
   earlier?: EarlierComplaint[];
+  /** What this person began and did not finish. Undefined: the form came back, and has its own text. */
+  drafts?: ReadonlyMap<string, Draft>;
 }
 
 /** Registers a complaint for a caller: first the person and earlier complaints, then the new one. */
 export const registrationPages: Pages = (app, { store, accept, attachments }) => {
-  const toData = ({ values, problems = noProblems, given, earlier }: Registration) => ({
+  const toData = ({ values, problems = noProblems, given, earlier, drafts = new Map() }: Registration) => ({
     values: { ...blank, ...values, key: values.key || randomUUID() },
-    problems: toShown(Object.keys(blank), problems),
+    problems: toShown(registrationFields, problems),
     files: toFileField(attachments.limitsFor('hub'), given),
     looksAgain: problems !== noProblems || Boolean(given?.problems.length),
     earlier: earlier ?? null,
+    drafts: [...drafts]
+      .filter(([key]) => key !== values.key)
+      .map(([key, { fields, savedAt }]) => ({
+        key,
+        savedAt,
+        name: fields.name || '-',
+        title: fields.title || '-',
+      })),
+    draftSavedAt: drafts.get(values.key ?? '')?.savedAt ?? null,
     choices: { kinds: complaintKinds, channels, languages },
   });
   const findEarlier = ({ phone, email }: Typed) =>
     listEarlierComplaints(store, { phone: toE164(phone), email });
 
   app.get('/register', async (request, reply) => {
-    request.demand('register');
-    return reply.page('registration', toData({ values: {} }));
+    const user = request.demand('register');
+    const drafts = await listDrafts(store, { userId: user.id });
+    const { draft: key = '' } = request.asked();
+    const draft = drafts.get(key);
+    return reply.page('registration', toData({ values: draft ? { ...draft.fields, key } : {}, drafts }));
   });
 
   app.post('/register', { config: { carriesFiles: true } }, async (request, reply) => {
@@ -91,8 +89,10 @@ export const registrationPages: Pages = (app, { store, accept, attachments }) =>
       typed: { ...typed, ...toFileMark(files) },
       post: { content: { ...toContent(typed), ...toAttachments(files) } },
     });
-    if (submitted.ok)
+    if (submitted.ok) {
+      await removeDraft(store, { userId: user.id, form: typed.key ?? '' });
       return reply.redirect(`/complaints/${submitted.accepted.receiptNumber}?done=registered`, 303);
+    }
     const problems = toFormProblems(submitted.problems, places, typed);
     const earlier = await findEarlier(typed);
     return reply.page('registration', toData({ values: typed, problems, given, earlier }), 422);

@@ -74,6 +74,17 @@ describe.runIf(present)('in a browser', () => {
       return (await page.getByText(answer.text).count()) > 0;
     });
     expect(await page.locator('#answer-text').inputValue()).toBe('쓰고 있는 답변');
+    await page.locator('#form-answer').getByText('임시 저장했습니다.').waitFor();
+    await page.reload();
+    await page.getByText('답변 등록', { exact: true }).first().click();
+    expect(await page.locator('#answer-text').inputValue()).toBe('쓰고 있는 답변');
+    // Without its words there is no draft, whichever way the page is left.
+    await page.locator('#answer-text').fill('');
+    await page.goto('about:blank');
+    await waitFor('no draft is left', async () => {
+      const { rows } = await store.pool.query('select 1 from drafts');
+      return rows.length === 0;
+    });
   });
 
   test('ten tabs share one stream: pages still load, every tab hears of a change, and the last one ends it', async () => {

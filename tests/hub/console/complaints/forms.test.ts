@@ -97,7 +97,7 @@ describe('a form of a complaint', () => {
     ['admin', 'withdraw', { reason: '해결됨' }, 'hub', { withdrawal: { reason: '해결됨' } }],
   ])('of %s, %s, says it in the right name', async (login, form, fields, agency, post) => {
     const visitor = await visitAs(login);
-    const sent = await visitor.fill(path, `${path}/${form}`, fields);
+    const sent = await visitor.fill(path, `${path}/${form}`, { ...fields, confirmed: '1' });
     expect(sent.headers.get('location')).toBe(`${path}?done=${form.replace('-', '_')}`);
     expect(received).toMatchObject([
       {
@@ -118,7 +118,7 @@ describe('a form of a complaint', () => {
     const visitor = await visitAs('tax');
     const action = `${path}/answer`;
     const hidden = toHidden((await visitor.get(path)).text, action);
-    const fields = { ...hidden, text: '답변' };
+    const fields = { ...hidden, text: '답변', confirmed: '1' };
     await Promise.all([visitor.post(action, fields), visitor.post(action, fields)]);
     await visitor.post(action, { ...fields, text: '고친 답변' });
     const keys = received.map(({ externalId }) => externalId);
@@ -132,7 +132,9 @@ describe('a form of a complaint', () => {
     const sent = await visitor.fill(path, `${path}/transfer`, { to: '', reason: '이유 <b>' });
     expect(sent.status).toBe(422);
     expect(received).toEqual([]);
-    expect(sent.text).toMatch(/<details name="action" open>\s*<summary>다른 기관으로 이송/);
+    expect(sent.text).toMatch(
+      /<details name="action" id="form-transfer" open>\s*<summary>다른 기관으로 이송/,
+    );
     expect(sent.text).toContain('이유 &lt;b&gt;</textarea>');
     expect(sent.text).toMatch(
       /id="transfer-to"[^>]*aria-invalid="true" aria-describedby=" ?transfer-to-problem"/,
@@ -149,7 +151,11 @@ describe('a form of a complaint', () => {
         { pointer: '/transfer', reason: said('the board is closed') },
       ],
     });
-    const { text, status } = await visitor.fill(path, `${path}/transfer`, { to: 'park', reason: '이유' });
+    const { text, status } = await visitor.fill(path, `${path}/transfer`, {
+      to: 'park',
+      reason: '이유',
+      confirmed: '1',
+    });
     expect(status).toBe(422);
     expect(text).toMatch(/id="transfer-to-problem"><span>nowhere 기관이 없습니다/);
     expect(text).toContain('<li><code>/transfer</code> the board is closed</li>');
