@@ -19,6 +19,7 @@ export const frameTexts: Texts = {
 
   'sign_out.action': ['로그아웃', 'Sign out'],
 
+  'error.prefix': ['오류:', 'Error:'],
   'error.home': ['처음으로', 'To the board'],
   'error.not_found.title': ['페이지를 찾을 수 없습니다', 'Page not found'],
   'error.not_found.text': [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mayBecome, type Problem, settableStatuses } from '../../../schemas/index.ts';
+import { isRunning, mayBecome, type Problem, settableStatuses } from '../../../schemas/index.ts';
 import { maskAddress, maskComplainant, maskFileName, maskName } from '../../access/people/masking.ts';
 import { may } from '../../access/people/rights.ts';
 import type { User } from '../../access/people/users.ts';
@@ -120,6 +120,8 @@ async function showComplaint(
   const data = {
     file: seesPerson ? file : maskFile(file),
     earlier,
+    isRunning: isRunning(file.status),
+    answeredAt: file.events.findLast(({ type }) => type === 'answered')?.at ?? null,
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
     problems: returned && !usable.includes(returned.name) ? toAllProblems(returned) : [],
     forms,

@@ -57,6 +57,7 @@ export const deskTexts: Texts = {
   'complaint.assignee': ['처리기관', 'Assignee'],
   'complaint.registered': ['접수일시', 'Registered'],
   'complaint.due': ['처리기한', 'Due'],
+  'complaint.answered': ['답변일시', 'Answered'],
   'complaint.content': ['민원 내용', 'Complaint'],
   'complaint.attachments': ['첨부 파일', 'Attachments'],
   'complaint.conversation': ['답변과 추가 질의', 'Answers and follow-ups'],

@@ -44,7 +44,7 @@ export const registrationPages: Pages = (app, { store, accept, attachments }) =>
     values: { ...blank, ...values, key: values.key || randomUUID() },
     problems: toShown(registrationFields, problems),
     files: toFileField(attachments.limitsFor('hub'), given),
-    looksAgain: problems !== noProblems || Boolean(given?.problems.length),
+    looksAgain: Boolean(given?.problems.length),
     earlier: earlier ?? null,
     drafts: [...drafts]
       .filter(([key]) => key !== values.key)

@@ -70,7 +70,7 @@ export function equipVisits(app: FastifyInstance, render: RenderView, sessions: 
   app.decorateReply(
     'page',
     async function (this: FastifyReply, name: string, data: object = {}, status = 200) {
-      const html = await render(name, data, toSurroundings(this.request));
+      const html = await render(name, data, toSurroundings(this.request, status >= 400));
       return this.code(status)
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
@@ -79,10 +79,11 @@ export function equipVisits(app: FastifyInstance, render: RenderView, sessions: 
   );
 }
 
-function toSurroundings(request: FastifyRequest) {
+function toSurroundings(request: FastifyRequest, isError: boolean) {
   const user = request.session?.user;
   return {
     language: toLanguage(request),
+    isError,
     user: user ?? null,
     formToken: request.session?.formToken ?? '',
     path: request.url.split('?')[0] ?? '/',
