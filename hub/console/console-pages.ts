@@ -5,6 +5,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HashingBusy } from '../access/people/passwords.ts';
 import { createSessions } from '../access/people/sessions.ts';
+import { countOpenAlerts } from '../alerts/read-alerts.ts';
 import { AttachmentError, isOutage, outageRetryAfter } from '../attachments/attachment-error.ts';
 import { PublicUrlMissing } from '../http/base-url.ts';
 import { hsts } from '../http/hsts.ts';
@@ -149,7 +150,9 @@ export async function consolePages(app: FastifyInstance, deps: ConsoleDeps): Pro
     if (cookies.isSecure(request)) reply.header('strict-transport-security', hsts);
   });
   serveAssets(app, loadAssets());
-  equipVisits(app, createConsoleViews(deps.directory), sessions, cookies);
+  equipVisits(app, createConsoleViews(deps.directory), sessions, cookies, (agency) =>
+    countOpenAlerts(deps.store, agency),
+  );
   app.addHook('onRequest', refuseRepeatedHeaders);
   app.addHook(
     'preHandler',

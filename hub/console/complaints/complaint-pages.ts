@@ -120,6 +120,7 @@ async function showComplaint(
   const data = {
     file: seesPerson ? file : maskFile(file),
     earlier,
+    routing: toShownRouting(file),
     isRunning: isRunning(file.status),
     answeredAt: file.events.findLast(({ type }) => type === 'answered')?.at ?? null,
     // The form of these problems is no longer on the page, because the complaint has changed since it was opened.
@@ -156,6 +157,12 @@ function toFormData(
       isReturned ? toFormProblems(returned.problems, form.places, returned.given.typed) : noProblems,
     ),
   };
+}
+
+/** Why the complaint is where it is: a transfer says more than the rule by which it came to the agency before. */
+function toShownRouting({ events, routing }: ComplaintFile) {
+  const moved = events.findLast(({ type }) => type === 'assigned' || type === 'transferred');
+  return moved?.type === 'transferred' ? { rule: 'person', text: String(moved.data.reason ?? '') } : routing;
 }
 
 const toAllProblems = ({ given, problems }: Returned): Problem[] => [

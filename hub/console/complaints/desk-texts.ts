@@ -34,8 +34,8 @@ export const deskTexts: Texts = {
   'board.search': ['검색', 'Search'],
   'board.agency_hint': ['기관 코드 또는 전체 이름', 'Code or full name of the agency'],
   'board.search_hint': [
-    '제목, 내용, 이름, 업체, 접수번호, 접수기관 번호',
-    'Title, text, name, company, receipt number, number at the origin',
+    '제목, 내용, 이름, 업체, 접수번호, 접수기관 번호, 전화번호, 전자우편',
+    'Title, text, name, company, receipt number, number at the origin, telephone, e-mail',
   ],
   'board.deadline': ['처리 기한', 'Deadline'],
   'board.newest': ['민원 목록 (최신순)', 'Complaints, newest first'],
@@ -108,6 +108,13 @@ export const deskTexts: Texts = {
   'register.no_earlier': ['이전 민원이 없습니다.', 'No earlier complaint.'],
   'register.no_notice': ['통지 안 함', 'No notice'],
   'register.matter': ['민원', 'The matter'],
+  'register.preview': ['처리기관 미리 보기', 'Which agency would get it?'],
+  'register.goes_to': ['지금 내용이면 처리기관은 {0}입니다.', 'As it stands, it goes to {0}.'],
+  'problem.notify_sms': [
+    '이 번호로는 문자를 받을 수 없습니다. 휴대전화 번호를 적거나 다른 방법을 고르십시오.',
+    'This number takes no text messages. Give a mobile number, or choose another way.',
+  ],
+  'problem.notify_email': ['전자우편 주소를 적으십시오.', 'Give an e-mail address for this.'],
   'register.routing_hint': [
     '처리기관은 배정 규칙에 따라 자동으로 정해집니다.',
     'The routing rules decide which agency answers.',

@@ -42,6 +42,7 @@ test('a call is registered, routed, transferred, answered and followed up throug
   const road = await visitAs('road');
   const shown = (await road.get(path)).text;
   expect(shown).toContain('소관이 다릅니다');
+  expect(shown).toMatch(/배정 근거<\/dt><dd>소관이 다릅니다 <span class="quiet">담당자 지정/);
   const answer = {
     text: '처리했습니다',
     department: '도로관리과',

@@ -195,6 +195,28 @@ describe('registering a call', () => {
     expect(received).toEqual([]);
   });
 
+  test.each([
+    ['a land line and text messages', { phone: '02-765-4321', notifyBy: 'sms' }, '이 번호로는 문자를'],
+    ['no address and e-mail', { phone: '010-9876-5432', notifyBy: 'email' }, '전자우편 주소를 적으십시오'],
+  ])('is refused at the form with %s', async (_, way, words) => {
+    const counsellor = await visitAs('counsellor');
+    const sent = await counsellor.fill('/register', '/register', { ...matter, name: '김민원', ...way });
+    expect([sent.status, received.length]).toEqual([422, 0]);
+    expect(sent.text).toMatch(new RegExp(`id="register-notifyBy-problem"><span>${words}`));
+    expect(sent.text).toMatch(
+      /role="alert" tabindex="-1" autofocus>[\s\S]*<a href="#register-notifyBy">통지 방법: /,
+    );
+    expect(sent.text).toMatch(/<title>오류: 전화 접수/);
+    expect(sent.text).not.toContain('이전 민원이 없습니다');
+  });
+
+  test('says which agency would get it, before anything is saved', async () => {
+    const counsellor = await visitAs('counsellor');
+    const asked = await counsellor.fill('/register', '/register', { ...matter, preview: '1' });
+    expect([asked.status, received.length]).toEqual([200, 0]);
+    expect(asked.text).toContain('처리기관은 도로관리사업소입니다');
+  });
+
   test('hands the complaint on for the contact centre, the number in international form', async () => {
     const before = Date.now();
     const sent = await (await visitAs('counsellor')).fill('/register', '/register', {
